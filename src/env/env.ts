@@ -1,0 +1,14 @@
+import type { Clock } from "./clock.ts";
+import type { Host } from "./host.ts";
+import type { Log } from "./log.ts";
+import type { Random } from "./random.ts";
+import type { Storage } from "./storage.ts";
+
+/** Everything a session needs from outside. The same ports run in the messenger and in simulation. */
+export interface Env {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly host: Host;
+  readonly storage: Storage;
+  readonly log: Log;
+}

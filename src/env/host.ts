@@ -1,0 +1,51 @@
+/** A contact's address as the messenger gives it: an opaque text. */
+export type Address = string;
+
+/** Who opened the app with whom. */
+export interface Participants {
+  /** This person's own address. */
+  readonly own: Address;
+  /** The contacts' addresses, without duplicates and without `own`; empty: the app was opened alone. */
+  readonly remotes: readonly Address[];
+}
+
+/** What the host tells the page. A handler that throws is caught and logged; the host never sees it. */
+export interface HostHandlers {
+  /** The page is connected. Comes again if the host announces the session again. */
+  opened(participants: Participants): void;
+  /**
+   * A message from one of the participants: whatever text the sender chose, possibly hostile.
+   * Messages may be lost, repeated, late and out of order.
+   */
+  data(sender: Address, text: string): void;
+  /** The contact left the app. May be stale: it is queued for somebody who is offline. */
+  ended(sender: Address): void;
+}
+
+/**
+ * - `queued`: it will be handed to the messenger, which neither confirms nor repeats it.
+ * - `too-large`: longer than `maxLength`; nothing was sent.
+ * - `closed`: the host was closed; nothing was sent.
+ */
+export type SendResult = "queued" | "too-large" | "closed";
+
+/** The messenger around the page. */
+export interface Host {
+  /** The longest text that `send` takes, in characters. */
+  readonly maxLength: number;
+  /** Announces the page and starts to deliver events. Called once. */
+  open(handlers: HostHandlers): void;
+  /**
+   * Queues an ASCII text for `to`, or for every contact of the session. Never throws. Messages are
+   * handed over in the order of the calls, but paced: see `backlog`.
+   */
+  send(text: string, to?: Address): SendResult;
+  /** How many requests (messages and storage) wait for their turn. 0: the next one leaves at once. */
+  backlog(): number;
+  /** The page is about to be hidden or killed: hand over what waits as fast as the engine takes it. */
+  flush(): void;
+  /** Leaves the app: back to the chat. */
+  leave(): void;
+  /** Stops all traffic and events. */
+  close(): void;
+}

@@ -1,0 +1,47 @@
+/** The instruments that leave ink. Their order is their code in stored strokes: only append. */
+export const INK_TOOLS = ["pen", "marker", "highlighter"] as const;
+export type InkTool = (typeof INK_TOOLS)[number];
+
+/** What held the instrument; it decides how the outline reacts. Only append. */
+export const INK_INPUTS = ["mouse", "touch", "pen"] as const;
+export type InkInput = (typeof INK_INPUTS)[number];
+
+/** What a person chooses before drawing. */
+export interface StrokeStyle {
+  readonly tool: InkTool;
+  /** 0xRRGGBB. */
+  readonly color: number;
+  /** Nominal width in world units, a multiple of 1/4 in 1/4 .. 512. */
+  readonly width: number;
+}
+
+/** All that is known of a stroke at its first point; stored once, in front of the points. */
+export interface StrokeHeader extends StrokeStyle {
+  readonly input: InkInput;
+  /** True where every point carries a measured pressure (pens). */
+  readonly pressure: boolean;
+  /** Points lie on a grid of 2^-(2 + scale) world units: 1/4 at scale 0. Whole, 0 .. 6. */
+  readonly scale: number;
+}
+
+/** A kept point of a stroke, on the stroke's grid. */
+export interface InkPoint {
+  readonly x: number;
+  readonly y: number;
+  /** 0 .. 1 in steps of 1/64; 0.5 where the stroke carries no pressure. */
+  readonly pressure: number;
+}
+
+/** One reading of a pointing device. */
+export interface InkSample {
+  /** World units. */
+  readonly x: number;
+  readonly y: number;
+  /** 0 .. 1; 0.5 where the device measures none. */
+  readonly pressure: number;
+  /** Milliseconds, of any fixed origin. */
+  readonly time: number;
+}
+
+/** A stroke is continued in a next one before its text has more characters than this. */
+export const MAX_STROKE_CHARS = 4000;
