@@ -1,0 +1,115 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rename, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { chromium, type Browser } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+
+const INSTALLED = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+const ARGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-dev-shm-usage",
+  "--disable-gpu",
+  "--force-color-profile=srgb",
+  // A test measures the page, so nothing else may talk to the network or steal the time of two cores.
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-domain-reliability",
+  "--disable-sync",
+  "--no-default-browser-check",
+  "--no-first-run",
+  "--no-pings",
+  "--mute-audio",
+];
+
+/**
+ * Playwright turns off the limit on rapid navigations, which is the very thing that an app must
+ * live with in the messenger; and its headless mode is an older one.
+ */
+const IGNORED_DEFAULTS = ["--disable-ipc-flooding-protection", "--headless"];
+
+interface Executable {
+  readonly path: string;
+  readonly env: Record<string, string>;
+}
+
+/**
+ * Starts Chromium with its protection against floods of navigations left on.
+ *
+ * - `INKMESH_CHROMIUM`: the browser to take; without it the first one found in the usual places,
+ *   else the one that comes with the development dependencies.
+ * - `INKMESH_BROWSER=bundled`: the one of the development dependencies in any case.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const { path, env } = await findExecutable();
+  return await chromium.launch({
+    executablePath: path,
+    args: ARGS,
+    ignoreDefaultArgs: IGNORED_DEFAULTS,
+    env: { ...inheritedEnv(), ...env },
+  });
+}
+
+async function findExecutable(): Promise<Executable> {
+  if (process.env["INKMESH_BROWSER"] === "bundled") return await unpackBundled();
+  const chosen = process.env["INKMESH_CHROMIUM"];
+  if (chosen !== undefined) {
+    if (!existsSync(chosen)) throw new Error(`INKMESH_CHROMIUM names no file: ${chosen}`);
+    return { path: chosen, env: {} };
+  }
+  const found = INSTALLED.find((path) => existsSync(path));
+  return found === undefined ? await unpackBundled() : { path: found, env: {} };
+}
+
+/**
+ * Unpacks the browser of the development dependencies, with the libraries and fonts that it needs
+ * on a bare system, once for each version. A folder gets its final name only when it is complete,
+ * so that neither an interrupted nor a parallel run leaves half a browser.
+ */
+async function unpackBundled(): Promise<Executable> {
+  const main = require.resolve("@sparticuz/chromium");
+  const root = join(dirname(main), "..", "..");
+  const { version } = require(join(root, "package.json")) as { version: string };
+  const home = join(tmpdir(), `inkmesh-chromium-${version}`);
+  if (!existsSync(home)) {
+    const { default: bundled, inflate } = await import("@sparticuz/chromium");
+    const partial = await mkdtemp(`${home}-`);
+    const before = process.env["TMPDIR"];
+    // The package unpacks into the system's folder for temporary files, wherever that is.
+    process.env["TMPDIR"] = partial;
+    try {
+      await bundled.executablePath();
+      await inflate(join(root, "bin", "al2023.tar.br"));
+    } finally {
+      if (before === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = before;
+    }
+    try {
+      await rename(partial, home);
+    } catch (error) {
+      await rm(partial, { recursive: true, force: true });
+      if (!existsSync(home)) throw error;
+    }
+  }
+  return {
+    path: join(home, "chromium"),
+    env: { LD_LIBRARY_PATH: join(home, "al2023", "lib"), FONTCONFIG_PATH: join(home, "fonts") },
+  };
+}
+
+function inheritedEnv(): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
+  return env;
+}
