@@ -1,0 +1,232 @@
+import type { Clock } from "../env/clock.ts";
+import type { Address } from "../env/host.ts";
+import type { Prng } from "../base/prng.ts";
+import type { PacketKind, UnstampedEvent } from "./events.ts";
+
+/** How the network between two messengers behaves. May be changed at any time. */
+export interface NetworkSettings {
+  /** One way, in milliseconds. */
+  readonly latency: number;
+  /** Added to the latency: evenly spread between 0 and this, in milliseconds. */
+  readonly jitter: number;
+  /** Probability, 0 to 1, that a message is lost. */
+  readonly loss: number;
+  /** Probability that a message arrives twice. */
+  readonly duplication: number;
+  /** Probability that a message is held back, so that later ones overtake it. */
+  readonly reordering: number;
+  /** How long a message is held back at most, in milliseconds. */
+  readonly reorderingDelay: number;
+}
+
+export interface TrafficCounters {
+  /** Messages handed to the network, one for each recipient. */
+  readonly sent: number;
+  /** Their UTF-8 bytes, without the messenger's envelope. */
+  readonly sentBytes: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  /** Messages that a page got, copies included. */
+  readonly delivered: number;
+  readonly deliveredBytes: number;
+  /** Messages that reached a phone without a page for them. */
+  readonly dropped: number;
+}
+
+export interface Packet {
+  readonly id: number;
+  readonly kind: PacketKind;
+  readonly from: Address;
+  readonly to: Address;
+  readonly appId: string;
+  readonly protocol: string | undefined;
+  readonly text: string;
+  readonly bytes: number;
+}
+
+export interface Network {
+  settings(): NetworkSettings;
+  configure(change: Partial<NetworkSettings>): void;
+  isOnline(address: Address): boolean;
+  /** An offline phone loses data both ways; ends of sessions wait for it. */
+  setOnline(address: Address, online: boolean): void;
+  /** Loses what goes from one to the other; the way back stays open. */
+  block(from: Address, to: Address): void;
+  unblock(from: Address, to: Address): void;
+  /** No loss, duplication, reordering or block, and everybody online. Latency and jitter stay. */
+  heal(): void;
+  /** Traffic that `address` sent (and what became of it), or of everybody. */
+  counters(address?: Address): TrafficCounters;
+}
+
+/** What a phone uses. */
+export interface Uplink {
+  send(packet: Omit<Packet, "id" | "bytes">): void;
+}
+
+export interface NetworkDeps {
+  readonly clock: Clock;
+  readonly prng: Prng;
+  readonly settings: Partial<NetworkSettings>;
+  /** Hands a packet to the receiver's phone; the page that got it, or undefined. */
+  readonly deliver: (packet: Packet) => number | undefined;
+  readonly emit: (event: UnstampedEvent) => void;
+}
+
+export const DEFAULT_NETWORK: NetworkSettings = {
+  latency: 120,
+  jitter: 60,
+  loss: 0,
+  duplication: 0,
+  reordering: 0,
+  reorderingDelay: 2000,
+};
+
+type Counts = { -readonly [K in keyof TrafficCounters]: number };
+
+const noCounts = (): Counts => ({
+  sent: 0,
+  sentBytes: 0,
+  lost: 0,
+  duplicated: 0,
+  delivered: 0,
+  deliveredBytes: 0,
+  dropped: 0,
+});
+
+/** UTF-8 length without making the bytes. */
+function utf8Length(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) continue;
+    // A surrogate pair is 4 bytes: 2 for each of its halves.
+    length += code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 1 : 2;
+  }
+  return length;
+}
+
+/**
+ * Fire and forget between messengers: whatever is lost is lost silently. Without `reordering`
+ * messages of one sender to one receiver keep their order whatever the jitter.
+ */
+export function createNetwork(deps: NetworkDeps): Network & Uplink {
+  const { clock, prng, deliver, emit } = deps;
+  let settings: NetworkSettings = { ...DEFAULT_NETWORK, ...deps.settings };
+  const offline = new Set<Address>();
+  const blocked = new Map<Address, Set<Address>>();
+  const lastArrival = new Map<string, number>();
+  const waitingEnds: Packet[] = [];
+  const perSender = new Map<Address, Counts>();
+  const total = noCounts();
+  let nextId = 1;
+
+  const count = (packet: Packet, field: keyof Counts, by = 1): void => {
+    total[field] += by;
+    let counts = perSender.get(packet.from);
+    if (!counts) perSender.set(packet.from, (counts = noCounts()));
+    counts[field] += by;
+  };
+  const eventOf = ({ id, kind, from, to, bytes, text }: Packet) => ({
+    packet: id,
+    kind,
+    from,
+    to,
+    bytes,
+    text,
+  });
+  const isBlocked = (packet: Packet): boolean => blocked.get(packet.from)?.has(packet.to) ?? false;
+  const isCut = (packet: Packet): boolean =>
+    offline.has(packet.from) || offline.has(packet.to) || isBlocked(packet);
+
+  const lose = (packet: Packet, why: "chance" | "offline" | "blocked"): void => {
+    count(packet, "lost");
+    emit({ type: "lost", why, ...eventOf(packet) });
+  };
+
+  const arrive = (packet: Packet): void => {
+    if (isCut(packet)) {
+      if (packet.kind === "end") waitingEnds.push(packet);
+      else lose(packet, isBlocked(packet) ? "blocked" : "offline");
+      return;
+    }
+    const page = deliver(packet);
+    if (page === undefined) {
+      count(packet, "dropped");
+      emit({ type: "dropped", ...eventOf(packet) });
+    } else {
+      count(packet, "delivered");
+      count(packet, "deliveredBytes", packet.bytes);
+      emit({ type: "delivered", page, ...eventOf(packet) });
+    }
+  };
+
+  const dispatch = (packet: Packet): void => {
+    let at = clock.now() + settings.latency + prng.next() * settings.jitter;
+    if (prng.chance(settings.reordering)) {
+      at += prng.next() * settings.reorderingDelay;
+    } else {
+      const path = `${packet.from} ${packet.to}`;
+      at = Math.max(at, lastArrival.get(path) ?? 0);
+      lastArrival.set(path, at);
+    }
+    clock.after(at - clock.now(), () => arrive(packet));
+  };
+
+  const retryEnds = (): void => {
+    for (const packet of waitingEnds.splice(0)) {
+      if (isCut(packet)) waitingEnds.push(packet);
+      else dispatch(packet);
+    }
+  };
+
+  return {
+    settings: () => settings,
+    configure(change) {
+      settings = { ...settings, ...change };
+    },
+    isOnline: (address) => !offline.has(address),
+    setOnline(address, online) {
+      if (online) offline.delete(address);
+      else offline.add(address);
+      retryEnds();
+    },
+    block(from, to) {
+      let targets = blocked.get(from);
+      if (!targets) blocked.set(from, (targets = new Set()));
+      targets.add(to);
+    },
+    unblock(from, to) {
+      blocked.get(from)?.delete(to);
+      retryEnds();
+    },
+    heal() {
+      settings = { ...settings, loss: 0, duplication: 0, reordering: 0 };
+      offline.clear();
+      blocked.clear();
+      retryEnds();
+    },
+    counters: (address) => ({
+      ...(address === undefined ? total : (perSender.get(address) ?? noCounts())),
+    }),
+    send(given) {
+      const packet: Packet = { ...given, id: nextId++, bytes: utf8Length(given.text) };
+      count(packet, "sent");
+      count(packet, "sentBytes", packet.bytes);
+      emit({ type: "sent", ...eventOf(packet) });
+      // The messenger itself repeats the end of a session until it is confirmed.
+      if (packet.kind === "end") return isCut(packet) ? void waitingEnds.push(packet) : dispatch(packet);
+      if (isCut(packet)) return lose(packet, isBlocked(packet) ? "blocked" : "offline");
+      // Drawn whether or not used, so that a change of one setting leaves the other dice as they fell.
+      const isLost = prng.chance(settings.loss);
+      const isDoubled = prng.chance(settings.duplication);
+      if (isLost) return lose(packet, "chance");
+      dispatch(packet);
+      if (isDoubled) {
+        count(packet, "duplicated");
+        emit({ type: "duplicated", ...eventOf(packet) });
+        dispatch(packet);
+      }
+    },
+  };
+}

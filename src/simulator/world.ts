@@ -1,0 +1,46 @@
+/*
+ * The simulated Spixi, without a browser: phones with a messenger each, a network between them, and
+ * pages of Mini Apps on the phones. It behaves as the real host was measured to behave, bad habits
+ * included, and is used by the headless tests, by the dev page and by the browser tests.
+ *
+ *   page --navigate(url)--> engine (loses some) --> host (decodes the URL, runs the command)
+ *                                                     |-- ds ---------> network --> other phone's host
+ *                                                     |-- get/setStorage --> host storage
+ *   page <--evaluate(script)-------------------------- host
+ *
+ * How to use it:
+ *   const world = createWorld({ clock, prng, network: { latency: 80 } });
+ *   const phone = world.phone("alice", { platform: "android" });
+ *   const view = phone.openApp({ appId, contacts: ["bob"], evaluate: (script) => frame.eval(script) });
+ *   view.navigate(url);      // whatever the page assigns to location.href
+ *   view.back(); view.kill(); phone.kill(); phone.setOnline(false);
+ *   world.network.configure({ loss: 0.1 });
+ *   world.onEvent((event) => ...);   // every navigation, message and storage access
+ *
+ * All time comes from `clock` (a simulated one, or the browser's) and all chance from `prng`: the
+ * same seed and the same calls give the same run.
+ */
+import type { Prng } from "../base/prng.ts";
+import type { Clock } from "../env/clock.ts";
+import type { Address } from "../env/host.ts";
+import type { SimulatorEvent } from "./events.ts";
+import type { Network, NetworkSettings } from "./network.ts";
+import type { Phone, PhoneOptions } from "./phone.ts";
+
+export interface WorldOptions {
+  readonly clock: Clock;
+  readonly prng: Prng;
+  readonly network?: Partial<NetworkSettings>;
+}
+
+export interface World {
+  readonly clock: Clock;
+  readonly network: Network;
+  /** The phone of `address`; the first call makes it, and only that call's options count. */
+  phone(address: Address, options?: PhoneOptions): Phone;
+  phones(): readonly Phone[];
+  /** Listeners are called synchronously, in the order of what happens. */
+  onEvent(listener: (event: SimulatorEvent) => void): () => void;
+}
+
+export declare function createWorld(options: WorldOptions): World;
