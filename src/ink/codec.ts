@@ -1,0 +1,314 @@
+import { residuals } from "./residuals.ts";
+import { INK_INPUTS, INK_TOOLS, type InkPoint, type StrokeHeader } from "./stroke.ts";
+
+/*
+ * Ink as text, version 1. Every character is one UTF-16 unit below 0xD800.
+ *
+ * Header, 8 characters:
+ *   0     "1", the version
+ *   1     0x20 + tool + 8 * input + 32 * pressure
+ *   2     0x20 + scale
+ *   3..6  0x20 + 6 bits of the colour each, highest first
+ *   7     0x30 + width in quarters
+ * First point: number x, number y, in grid units; then its pressure.
+ * Each further point, against the prediction "previous point + 3/4 of the previous step":
+ *   2 + rank of the residual, or ESCAPE, number dx, number dy; then its pressure.
+ * Number: zigzag, digits of 5 bits, lowest first: 0x40 + digit, + 0x20 where more follow.
+ * Pressure, only where the header says so: 0x20 + level in 64ths.
+ * END, which occurs nowhere else, closes the stroke.
+ */
+
+/** The last character of a finished stroke. No other part of a stroke's text uses it. */
+export const END = "\u0000";
+
+/** Coordinates are clamped to -MAX_COORDINATE .. MAX_COORDINATE, in world units, at every scale. */
+export const MAX_COORDINATE = 2 ** 22;
+
+const VERSION = "1";
+const HEADER_LENGTH = 8;
+const BASE = 0x20;
+const WIDTH_BASE = 0x30;
+const MAX_WIDTH_QUARTERS = 2048;
+const MAX_SCALE = 6;
+const END_CODE = 0;
+const ESCAPE_CODE = 1;
+const RANK_BASE = 2;
+const DIGIT_BASE = 0x40;
+/** 35 bits: enough for the largest zigzag residual, 2^34. */
+const MAX_DIGITS = 7;
+const PRESSURE_STEPS = 64;
+const NO_PRESSURE = 0.5;
+
+/** A header as text. Throws a RangeError where a field is outside what `StrokeHeader` allows. */
+export function encodeHeader(header: StrokeHeader): string {
+  const tool = INK_TOOLS.indexOf(header.tool);
+  const input = INK_INPUTS.indexOf(header.input);
+  const quarters = header.width * 4;
+  if (
+    tool < 0 ||
+    input < 0 ||
+    !isWhole(header.color, 0, 0xffffff) ||
+    !isWhole(quarters, 1, MAX_WIDTH_QUARTERS) ||
+    !isWhole(header.scale, 0, MAX_SCALE)
+  ) {
+    throw new RangeError(`not a stroke header: ${JSON.stringify(header)}`);
+  }
+  return (
+    VERSION +
+    String.fromCharCode(
+      BASE + tool + 8 * input + (header.pressure ? 32 : 0),
+      BASE + header.scale,
+      BASE + (header.color >>> 18),
+      BASE + ((header.color >>> 12) & 63),
+      BASE + ((header.color >>> 6) & 63),
+      BASE + (header.color & 63),
+      WIDTH_BASE + quarters,
+    )
+  );
+}
+
+/**
+ * The header at the start of a stroke's text and its length in characters; undefined where the
+ * version is unknown, a field is out of range or the text is too short.
+ */
+export function decodeHeader(
+  text: string,
+): { readonly header: StrokeHeader; readonly length: number } | undefined {
+  if (text.length < HEADER_LENGTH || text[0] !== VERSION) return undefined;
+  const kind = text.charCodeAt(1) - BASE;
+  const scale = text.charCodeAt(2) - BASE;
+  const quarters = text.charCodeAt(7) - WIDTH_BASE;
+  if (!isWhole(kind, 0, 63) || !isWhole(scale, 0, MAX_SCALE)) return undefined;
+  if (!isWhole(quarters, 1, MAX_WIDTH_QUARTERS)) return undefined;
+  let color = 0;
+  for (let i = 3; i < 7; i++) {
+    const bits = text.charCodeAt(i) - BASE;
+    if (!isWhole(bits, 0, 63)) return undefined;
+    color = color * 64 + bits;
+  }
+  const tool = INK_TOOLS[kind & 7];
+  const input = INK_INPUTS[(kind >>> 3) & 3];
+  if (tool === undefined || input === undefined) return undefined;
+  const pressure = kind >= 32;
+  const header = { tool, input, pressure, scale, color, width: quarters / 4 };
+  return { header, length: HEADER_LENGTH };
+}
+
+/**
+ * The nearest point on the stroke's grid, inside the world, with a pressure in 64ths. What is not a
+ * number becomes 0 (a coordinate) or 0.5 (a pressure).
+ */
+export function quantize(point: InkPoint, header: StrokeHeader): InkPoint {
+  const grid = gridOf(header);
+  return {
+    x: toGrid(point.x, grid) / grid,
+    y: toGrid(point.y, grid) / grid,
+    pressure: header.pressure ? toLevel(point.pressure) / PRESSURE_STEPS : NO_PRESSURE,
+  };
+}
+
+export interface PointEncoder {
+  /** The text that appends these points to the ones given before. Points off the grid are quantized. */
+  encode(points: readonly InkPoint[]): string;
+}
+
+/** The text of a stroke's points, without header and END. */
+export function createPointEncoder(header: StrokeHeader): PointEncoder {
+  const grid = gridOf(header);
+  const table = residuals();
+  const predictor = createPredictor(MAX_COORDINATE * grid);
+  const encodePoint = (point: InkPoint): string => {
+    const first = predictor.fresh();
+    const dx = toGrid(point.x, grid) - predictor.x();
+    const dy = toGrid(point.y, grid) - predictor.y();
+    predictor.advance(dx, dy);
+    const pressure = header.pressure
+      ? String.fromCharCode(BASE + toLevel(point.pressure))
+      : "";
+    if (first) return encodeNumber(dx) + encodeNumber(dy) + pressure;
+    const rank = table.rankOf(dx, dy);
+    if (rank >= 0) return String.fromCharCode(RANK_BASE + rank) + pressure;
+    return String.fromCharCode(ESCAPE_CODE) + encodeNumber(dx) + encodeNumber(dy) + pressure;
+  };
+  return { encode: (points) => points.map(encodePoint).join("") };
+}
+
+export interface PointDecoder {
+  /**
+   * The points that this slice completes. Slices may be cut anywhere. Never throws: characters that
+   * mean nothing where they stand are skipped, an unfinished escape with them; coordinates are
+   * clamped; what follows END is ignored.
+   */
+  decode(text: string): InkPoint[];
+  /** END was read. */
+  ended(): boolean;
+}
+
+/** Reads what `createPointEncoder` writes: the text after the header. */
+export function createPointDecoder(header: StrokeHeader): PointDecoder {
+  const grid = gridOf(header);
+  const table = residuals();
+  const predictor = createPredictor(MAX_COORDINATE * grid);
+  const number = createNumberReader();
+  let state: "rank" | "dx" | "dy" | "pressure" | "ended" = "dx";
+  let dx = 0;
+  let dy = 0;
+
+  const emit = (points: InkPoint[], pressure: number): void => {
+    predictor.advance(dx, dy);
+    points.push({ x: predictor.lastX() / grid, y: predictor.lastY() / grid, pressure });
+    state = "rank";
+  };
+  const moved = (points: InkPoint[]): void => {
+    if (header.pressure) state = "pressure";
+    else emit(points, NO_PRESSURE);
+  };
+
+  return {
+    decode(text) {
+      const points: InkPoint[] = [];
+      for (let i = 0; i < text.length && state !== "ended"; i++) {
+        const code = text.charCodeAt(i);
+        if (code === END_CODE) {
+          state = "ended";
+        } else if (state === "pressure") {
+          const level = Math.min(Math.max(code - BASE, 0), PRESSURE_STEPS);
+          emit(points, level / PRESSURE_STEPS);
+        } else if (state === "rank") {
+          const rank = code - RANK_BASE;
+          if (code === ESCAPE_CODE) {
+            state = "dx";
+          } else if (rank < table.count) {
+            dx = table.dxOf(rank);
+            dy = table.dyOf(rank);
+            moved(points);
+          }
+        } else {
+          const value = number.read(code);
+          if (value === "malformed") {
+            state = predictor.fresh() ? "dx" : "rank";
+          } else if (value !== "more" && state === "dx") {
+            dx = value;
+            state = "dy";
+          } else if (value !== "more") {
+            dy = value;
+            moved(points);
+          }
+        }
+      }
+      return points;
+    },
+    ended: () => state === "ended",
+  };
+}
+
+function isWhole(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** Grid units in one world unit. */
+function gridOf(header: StrokeHeader): number {
+  return 2 ** (2 + header.scale);
+}
+
+function toGrid(value: number, grid: number): number {
+  if (Number.isNaN(value)) return 0;
+  // Adding 0 turns the -0 that rounding can leave into 0, which is what decoding gives.
+  return Math.round(clamp(value, MAX_COORDINATE) * grid) + 0;
+}
+
+function toLevel(pressure: number): number {
+  if (Number.isNaN(pressure)) return NO_PRESSURE * PRESSURE_STEPS;
+  return Math.round(Math.min(Math.max(pressure, 0), 1) * PRESSURE_STEPS);
+}
+
+function clamp(value: number, bound: number): number {
+  return Math.min(Math.max(value, -bound), bound);
+}
+
+interface Predictor {
+  /** No point was seen yet. */
+  fresh(): boolean;
+  /** Where the next point is expected, in grid units. */
+  x(): number;
+  y(): number;
+  lastX(): number;
+  lastY(): number;
+  /** The next point lies off the prediction by this much; it is clamped to the world. */
+  advance(dx: number, dy: number): void;
+}
+
+/** Shared by both directions, so that they stay in step. Plain numbers: exact up to 2^53. */
+function createPredictor(bound: number): Predictor {
+  let fresh = true;
+  let x = 0;
+  let y = 0;
+  let stepX = 0;
+  let stepY = 0;
+  const predictX = (): number => x + threeQuarters(stepX);
+  const predictY = (): number => y + threeQuarters(stepY);
+  return {
+    fresh: () => fresh,
+    x: predictX,
+    y: predictY,
+    lastX: () => x,
+    lastY: () => y,
+    advance(dx, dy) {
+      const nextX = clamp(predictX() + dx, bound);
+      const nextY = clamp(predictY() + dy, bound);
+      stepX = fresh ? 0 : nextX - x;
+      stepY = fresh ? 0 : nextY - y;
+      x = nextX;
+      y = nextY;
+      fresh = false;
+    },
+  };
+}
+
+/** `(3 * v + 2) >> 2` for numbers of any size. */
+function threeQuarters(v: number): number {
+  return Math.floor((3 * v + 2) / 4);
+}
+
+function encodeNumber(value: number): string {
+  let rest = value < 0 ? -2 * value - 1 : 2 * value;
+  let text = "";
+  do {
+    const digit = rest % 32;
+    rest = (rest - digit) / 32;
+    text += String.fromCharCode(DIGIT_BASE + digit + (rest > 0 ? 32 : 0));
+  } while (rest > 0);
+  return text;
+}
+
+interface NumberReader {
+  /** Takes one digit; after `malformed` or a value the next one starts a new number. */
+  read(code: number): number | "more" | "malformed";
+}
+
+function createNumberReader(): NumberReader {
+  let digits = 0;
+  let weight = 1;
+  let sum = 0;
+  const reset = (): void => {
+    digits = 0;
+    weight = 1;
+    sum = 0;
+  };
+  return {
+    read(code) {
+      const digit = code - DIGIT_BASE;
+      if (digit < 0 || digit > 63) {
+        reset();
+        return "malformed";
+      }
+      sum += (digit % 32) * weight;
+      weight *= 32;
+      digits++;
+      if (digit >= 32 && digits < MAX_DIGITS) return "more";
+      const value = sum % 2 === 0 ? sum / 2 : -(sum + 1) / 2;
+      reset();
+      return value;
+    },
+  };
+}
