@@ -53,7 +53,7 @@ interface Executable {
  */
 export async function launchBrowser(): Promise<Browser> {
   const { path, env } = await findExecutable();
-  return await chromium.launch({
+  return chromium.launch({
     executablePath: path,
     args: ARGS,
     ignoreDefaultArgs: IGNORED_DEFAULTS,
@@ -62,14 +62,14 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 async function findExecutable(): Promise<Executable> {
-  if (process.env["INKMESH_BROWSER"] === "bundled") return await unpackBundled();
+  if (process.env["INKMESH_BROWSER"] === "bundled") return unpackBundled();
   const chosen = process.env["INKMESH_CHROMIUM"];
   if (chosen !== undefined) {
     if (!existsSync(chosen)) throw new Error(`INKMESH_CHROMIUM names no file: ${chosen}`);
     return { path: chosen, env: {} };
   }
   const found = INSTALLED.find((path) => existsSync(path));
-  return found === undefined ? await unpackBundled() : { path: found, env: {} };
+  return found === undefined ? unpackBundled() : { path: found, env: {} };
 }
 
 /**

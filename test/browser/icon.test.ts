@@ -1,0 +1,33 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { PNG } from "pngjs";
+import { expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { iconSvg } from "./icon.ts";
+
+const FILE = new URL("../../icon.png", import.meta.url);
+
+/** `INKMESH_DRAW=1` writes the icon anew. */
+it("icon.png is what icon.ts draws", async () => {
+  const drawn = await rasterize(iconSvg());
+  if (process.env["INKMESH_DRAW"] !== undefined)
+    await writeFile(FILE, PNG.sync.write(drawn, { deflateLevel: 9, deflateStrategy: 0, filterType: 0 }));
+  const stored = PNG.sync.read(await readFile(FILE));
+  expect([stored.width, stored.height]).toEqual([512, 512]);
+  // Browsers differ by a few steps of a colour along the edges.
+  let off = 0;
+  for (let i = 0; i < stored.data.length; i++) {
+    if (Math.abs(stored.data[i]! - drawn.data[i]!) > 24) off++;
+  }
+  expect(off / stored.data.length).toBeLessThan(0.002);
+});
+
+async function rasterize(svg: string): Promise<PNG> {
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 512, height: 512 } });
+    await page.setContent(`<body style="margin:0">${svg}</body>`);
+    return PNG.sync.read(await page.screenshot({ omitBackground: true }));
+  } finally {
+    await browser.close();
+  }
+}
