@@ -115,7 +115,8 @@ export function createNetwork(deps: NetworkDeps): Network & Uplink {
   let settings: NetworkSettings = { ...DEFAULT_NETWORK, ...deps.settings };
   const offline = new Set<Address>();
   const blocked = new Map<Address, Set<Address>>();
-  const lastArrival = new Map<string, number>();
+  /** What is under way in order, by sender and receiver. */
+  const paths = new Map<string, { lastAt: number; readonly packets: Packet[] }>();
   const waitingEnds: Packet[] = [];
   const perSender = new Map<Address, Counts>();
   const total = noCounts();
@@ -162,15 +163,20 @@ export function createNetwork(deps: NetworkDeps): Network & Uplink {
   };
 
   const dispatch = (packet: Packet): void => {
-    let at = clock.now() + settings.latency + prng.next() * settings.jitter;
+    const now = clock.now();
+    const at = now + settings.latency + Math.floor(prng.next() * settings.jitter);
     if (prng.chance(settings.reordering)) {
-      at += prng.next() * settings.reorderingDelay;
-    } else {
-      const path = `${packet.from} ${packet.to}`;
-      at = Math.max(at, lastArrival.get(path) ?? 0);
-      lastArrival.set(path, at);
+      clock.after(at - now + Math.floor(prng.next() * settings.reorderingDelay), () => arrive(packet));
+      return;
     }
-    clock.after(at - clock.now(), () => arrive(packet));
+    const name = `${packet.from} ${packet.to}`;
+    let path = paths.get(name);
+    if (!path) paths.set(name, (path = { lastAt: 0, packets: [] }));
+    path.lastAt = Math.max(path.lastAt, at);
+    const { packets } = path;
+    packets.push(packet);
+    // Each timer takes the oldest packet, so that even a clock that rounds keeps the order.
+    clock.after(path.lastAt - now, () => arrive(packets.shift()!));
   };
 
   const retryEnds = (): void => {

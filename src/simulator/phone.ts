@@ -1,15 +1,19 @@
+import type { Prng } from "../base/prng.ts";
+import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { EngineKind } from "./engine.ts";
+import type { UnstampedEvent } from "./events.ts";
 import type { HostStorage, TearMode } from "./host-storage.ts";
-import type { OpenAppOptions, SimulatedWebView } from "./webview.ts";
-
-export type Platform = "android" | "ios" | "windows" | "macos";
+import { createHostStorage } from "./host-storage.ts";
+import type { Network, Packet, Uplink } from "./network.ts";
+import type { HostedWebView, HostVersion, OpenAppOptions, Platform, SimulatedWebView } from "./webview.ts";
+import { createWebView } from "./webview.ts";
 
 export interface PhoneOptions {
   /** Decides the engine and how the host evaluates scripts. Default: android. */
   readonly platform?: Platform;
-  /** The host's Mini Apps SDK: `old` (before 0.5) names the contacts in one argument. Default: new. */
-  readonly host?: "new" | "old";
+  /** Default: new. */
+  readonly host?: HostVersion;
   /** The phone's locale writes a decimal comma: the host cannot read the version "0.51". Default: false. */
   readonly decimalComma?: boolean;
 }
@@ -32,4 +36,79 @@ export interface Phone {
    * that is just being written is torn (default: by chance). The next `openApp` starts it again.
    */
   kill(tear?: TearMode): void;
+}
+
+export interface PhoneDeps {
+  readonly address: Address;
+  readonly options: PhoneOptions;
+  readonly clock: Clock;
+  readonly prng: Prng;
+  readonly network: Network & Uplink;
+  readonly emit: (event: UnstampedEvent) => void;
+  /** A number that no other page of the world has. */
+  readonly nextPageId: () => number;
+}
+
+/** What the world uses beyond what everybody may. */
+export interface HostedPhone extends Phone {
+  /** Hands a packet to the page it is for; that page's id, or undefined where there is none. */
+  deliver(packet: Packet): number | undefined;
+}
+
+export function createPhone(deps: PhoneDeps): HostedPhone {
+  const { address, clock, prng, network, emit } = deps;
+  const platform = deps.options.platform ?? "android";
+  const defaultEngine = platform === "android" || platform === "windows" ? "chromium" : "webkit";
+  const storages = new Map<string, HostStorage>();
+  let pages: HostedWebView[] = [];
+
+  const openPages = (): HostedWebView[] => {
+    pages = pages.filter((page) => page.state() === "open");
+    return pages;
+  };
+  const storage = (appId: string): HostStorage => {
+    let found = storages.get(appId);
+    if (!found) storages.set(appId, (found = createHostStorage(clock, prng)));
+    return found;
+  };
+
+  return {
+    address,
+    platform,
+    defaultEngine,
+    openApp(options) {
+      const page = createWebView({
+        id: deps.nextPageId(),
+        address,
+        platform,
+        host: deps.options.host ?? "new",
+        decimalComma: deps.options.decimalComma ?? false,
+        clock,
+        engine: options.engine ?? defaultEngine,
+        options,
+        storage: storage(options.appId),
+        uplink: network,
+        emit,
+      });
+      pages.push(page);
+      return page;
+    },
+    pages: () => [...openPages()],
+    storage,
+    isOnline: () => network.isOnline(address),
+    setOnline: (online) => network.setOnline(address, online),
+    kill(tear = "chance") {
+      for (const page of openPages()) page.kill();
+      for (const kept of storages.values()) kept.kill(tear);
+    },
+    deliver(packet) {
+      // The session id is the same for every contact: only the users of a session tell pages apart.
+      // Where two pages have the same contact, the one opened last has the session.
+      const page = openPages()
+        .filter(({ appId, contacts }) => appId === packet.appId && contacts.includes(packet.from))
+        .at(-1);
+      page?.deliver(packet);
+      return page?.id;
+    },
+  };
 }

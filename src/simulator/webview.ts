@@ -1,7 +1,20 @@
+import { encodeBase64 } from "../base/bytes.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
+import type { HostCommand } from "./dotnet.ts";
+import { decodeCommand, decodeFormValue } from "./dotnet.ts";
 import type { EngineKind } from "./engine.ts";
+import { createEngine } from "./engine.ts";
+import type { UnstampedEvent } from "./events.ts";
+import type { HostStorage } from "./host-storage.ts";
+import type { Packet, Uplink } from "./network.ts";
 import type { TimerMode } from "./page-clock.ts";
+import { createPageClock } from "./page-clock.ts";
+
+export type Platform = "android" | "ios" | "windows" | "macos";
+
+/** The host's Mini Apps SDK: `old` (before 0.5) names the contacts in one argument, and not oneself. */
+export type HostVersion = "new" | "old";
 
 /**
  * - `open`: the page runs.
@@ -46,4 +59,188 @@ export interface SimulatedWebView {
   back(): void;
   /** The page dies without a word; the messenger lives on. */
   kill(): void;
+}
+
+export interface WebViewDeps {
+  readonly id: number;
+  readonly address: Address;
+  readonly platform: Platform;
+  readonly host: HostVersion;
+  readonly decimalComma: boolean;
+  readonly clock: Clock;
+  readonly engine: EngineKind;
+  readonly options: OpenAppOptions;
+  readonly storage: HostStorage;
+  readonly uplink: Uplink;
+  readonly emit: (event: UnstampedEvent) => void;
+}
+
+/** What the phone uses beyond what everybody may. */
+export interface HostedWebView extends SimulatedWebView {
+  /** A packet for this page's session arrived. */
+  deliver(packet: Packet): void;
+}
+
+/** Time between the host and its page, in milliseconds. */
+const HOST_DELAY = 2;
+const TABLE_NAME = /^[A-Za-z0-9_-]+$/;
+/** SDK 0.51 is 51; the form of onInit changed with 0.5. */
+const SEPARATE_ADDRESSES = 50;
+
+const utf8 = new TextEncoder();
+const encodeText = (text: string): string => encodeBase64(utf8.encode(text));
+
+/** `(int)(float.Parse(version) * 100)` in the phone's locale; undefined where that throws. */
+function parseVersion(version: string, decimalComma: boolean): number | undefined {
+  if (version === "") return 40;
+  const isNumber = (decimalComma ? /^\d+(,\d+)?$/ : /^\d+(\.\d+)?$/).test(version);
+  return isNumber ? Math.trunc(Number(version.replace(",", ".")) * 100) : undefined;
+}
+
+/** The host computes it from the app id alone: all sessions of an app have the same one. */
+export function sessionIdOf(appId: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of utf8.encode(appId)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, "0").repeat(4);
+}
+
+/** The host's page around a Mini App: decodes what the page navigates to, and calls it back. */
+export function createWebView(deps: WebViewDeps): HostedWebView {
+  const { id, address, clock, options, storage, uplink } = deps;
+  const { appId, contacts } = options;
+  const pageClock = createPageClock(clock);
+  const where = { phone: address, page: id };
+  let state: PageState = "open";
+  let isStopped = false;
+  let heldScripts: string[] = [];
+  let started = 0;
+  let lost = 0;
+
+  const evaluate = (script: string): void => {
+    if (state !== "open") return;
+    if (isStopped) {
+      heldScripts.push(script);
+      return;
+    }
+    deps.emit({ type: "script", ...where, script });
+    try {
+      options.evaluate(script);
+    } catch (error) {
+      deps.emit({ type: "script-error", ...where, script, error });
+    }
+  };
+
+  const call = (handler: string, ...args: string[]): void => {
+    const quoted = args.map((arg) => `, '${encodeText(arg)}'`).join("");
+    const script = `executeUiCommand(SpixiAppSdk.${handler}${quoted})`;
+    const wrapped = deps.platform === "android" ? script : `eval(${JSON.stringify(script)})`;
+    clock.after(HOST_DELAY, () => evaluate(wrapped));
+  };
+
+  const answer = (to: string, content: { r: string } | { e: string }): void =>
+    call("ar", JSON.stringify({ id: to, ...content }));
+
+  const announce = (version: string): void => {
+    const parsed = parseVersion(version, deps.decimalComma && deps.host === "new");
+    deps.emit({ type: "announced", ...where, version, understood: parsed !== undefined });
+    if (parsed === undefined) return;
+    if (deps.host === "new" && parsed >= SEPARATE_ADDRESSES)
+      call("onInit", sessionIdOf(appId), address, ...contacts);
+    else if (contacts.length > 0) call("onInit", sessionIdOf(appId), contacts.join(","));
+    else call("onInit");
+  };
+
+  const end = (as: "closed" | "killed"): boolean => {
+    if (state !== "open") return false;
+    state = as;
+    pageClock.close();
+    heldScripts = [];
+    deps.emit({ type: as, ...where });
+    options.onGone?.(as);
+    return true;
+  };
+
+  const back = (): void => {
+    if (!end("closed")) return;
+    for (const to of contacts)
+      uplink.send({ kind: "end", from: address, to, appId, protocol: undefined, text: "" });
+  };
+
+  const execute = (command: HostCommand, reject: (why: string) => void): void => {
+    if (command.c === "ds") {
+      const { text, recipient, protocol } = command;
+      if (recipient !== undefined && !contacts.includes(recipient)) return reject("recipient is no contact");
+      for (const to of recipient === undefined ? contacts : [recipient])
+        uplink.send({ kind: "data", from: address, to, appId, protocol, text });
+      return;
+    }
+    const { table, key } = command;
+    if (!TABLE_NAME.test(table)) return answer(command.id, { e: "invalid table" });
+    if (command.c === "getStorage") {
+      const value = storage.get(table, key);
+      deps.emit({ type: "storage-read", ...where, table, key, bytes: value?.length ?? 0 });
+      return answer(command.id, { r: value ? encodeBase64(value) : "null" });
+    }
+    const { value } = command;
+    if (!value) return answer(command.id, { e: "invalid value" });
+    storage.set(table, key, value);
+    deps.emit({ type: "storage-write", ...where, table, key, bytes: value.length });
+    return answer(command.id, { r: encodeBase64(value) });
+  };
+
+  const arrive = (url: string): void => {
+    if (state !== "open") return;
+    deps.emit({ type: "navigation", ...where, url });
+    const reject = (why: string): void => deps.emit({ type: "rejected", ...where, url, why });
+    const decoded = decodeFormValue(url);
+    if (decoded.startsWith("xa:")) {
+      const result = decodeCommand(decoded.slice("xa:".length));
+      if (result.ok) execute(result.command, reject);
+      else reject(result.why);
+    } else if (decoded.startsWith("ixian:onload")) announce(decoded.slice("ixian:onload:".length));
+    else if (decoded === "ixian:back") back();
+    else reject("unknown URL");
+  };
+
+  const engine = createEngine({
+    kind: deps.engine,
+    clock,
+    arrive,
+    lose(url, why) {
+      if (state !== "open") return;
+      lost++;
+      deps.emit({ type: "navigation-lost", ...where, url, why });
+      if (why === "too-long") end("killed");
+    },
+  });
+
+  deps.emit({ type: "opened", ...where, appId, contacts });
+
+  return {
+    id,
+    address,
+    appId,
+    contacts,
+    clock: pageClock,
+    state: () => state,
+    navigate(url) {
+      if (state !== "open") return;
+      started++;
+      engine.navigate(url);
+    },
+    navigations: () => ({ started, lost }),
+    setTimers(mode) {
+      isStopped = mode === "stopped";
+      pageClock.setTimers(mode);
+      if (isStopped) return;
+      for (const script of heldScripts.splice(0)) clock.after(0, () => evaluate(script));
+    },
+    back,
+    kill: () => void end("killed"),
+    deliver({ kind, from, protocol, text }) {
+      if (kind === "end") call("onAppEndSession", from, text);
+      else if (protocol === undefined) call("onNetworkData", from, text);
+      else call("onNetworkProtocolData", from, protocol, text);
+    },
+  };
 }

@@ -20,12 +20,15 @@
  * All time comes from `clock` (a simulated one, or the browser's) and all chance from `prng`: the
  * same seed and the same calls give the same run.
  */
+import { createEmitter } from "../base/emitter.ts";
 import type { Prng } from "../base/prng.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
-import type { SimulatorEvent } from "./events.ts";
+import type { SimulatorEvent, UnstampedEvent } from "./events.ts";
 import type { Network, NetworkSettings } from "./network.ts";
-import type { Phone, PhoneOptions } from "./phone.ts";
+import { createNetwork } from "./network.ts";
+import type { HostedPhone, Phone, PhoneOptions } from "./phone.ts";
+import { createPhone } from "./phone.ts";
 
 export interface WorldOptions {
   readonly clock: Clock;
@@ -43,4 +46,43 @@ export interface World {
   onEvent(listener: (event: SimulatorEvent) => void): () => void;
 }
 
-export declare function createWorld(options: WorldOptions): World;
+export function createWorld(options: WorldOptions): World {
+  const { clock, prng } = options;
+  const phones = new Map<Address, HostedPhone>();
+  const events = createEmitter<SimulatorEvent>((error) => {
+    throw error;
+  });
+  const emit = (event: UnstampedEvent): void => events.emit({ ...event, at: clock.now() });
+  let pageCount = 0;
+
+  const network = createNetwork({
+    clock,
+    prng,
+    settings: options.network ?? {},
+    deliver: (packet) => phones.get(packet.to)?.deliver(packet),
+    emit,
+  });
+
+  return {
+    clock,
+    network,
+    phone(address, phoneOptions = {}) {
+      let phone = phones.get(address);
+      if (!phone) {
+        phone = createPhone({
+          address,
+          options: phoneOptions,
+          clock,
+          prng,
+          network,
+          emit,
+          nextPageId: () => ++pageCount,
+        });
+        phones.set(address, phone);
+      }
+      return phone;
+    },
+    phones: () => [...phones.values()],
+    onEvent: (listener) => events.on(listener),
+  };
+}
