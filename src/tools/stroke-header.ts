@@ -1,0 +1,29 @@
+import type { InkInput, InkTool, StrokeHeader } from "../ink/stroke.ts";
+
+/** What a person has chosen to draw with. */
+export interface Brush {
+  readonly tool: InkTool;
+  /** 0xRRGGBB. */
+  readonly color: number;
+  /** The width on the screen, in CSS pixels: a line is as wide as it looks before it is drawn. */
+  readonly size: number;
+}
+
+const MIN_WIDTH = 0.25;
+const MAX_WIDTH = 512;
+const MAX_SCALE = 6;
+
+/** The header of a stroke drawn with `brush` on a canvas shown at `zoom`. */
+export function strokeHeader(brush: Brush, input: InkInput, zoom: number): StrokeHeader {
+  const width = Math.round((brush.size / zoom) * 4) / 4;
+  return {
+    tool: brush.tool,
+    color: brush.color,
+    width: Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH),
+    input,
+    // Only a pen measures it.
+    pressure: input === "pen",
+    // The grid stays at a quarter of a pixel of this screen, or finer.
+    scale: Math.min(Math.max(Math.ceil(Math.log2(zoom)), 0), MAX_SCALE),
+  };
+}

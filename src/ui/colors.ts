@@ -1,0 +1,102 @@
+/** A colour on offer. Names are keys of the strings. */
+export interface PaletteColor {
+  readonly name: PaletteName;
+  /** 0xRRGGBB. */
+  readonly rgb: number;
+}
+
+export type PaletteName =
+  | "ink"
+  | "grey"
+  | "brown"
+  | "red"
+  | "orange"
+  | "yellow"
+  | "green"
+  | "teal"
+  | "sky"
+  | "blue"
+  | "violet"
+  | "pink";
+
+/** Chosen to stand apart from one another, also for colour-blind eyes, on light and on dark paper. */
+export const PALETTE: readonly PaletteColor[] = [
+  { name: "ink", rgb: 0x1f2328 },
+  { name: "grey", rgb: 0x828a97 },
+  { name: "brown", rgb: 0x9c6b4a },
+  { name: "red", rgb: 0xe03e43 },
+  { name: "orange", rgb: 0xf27a24 },
+  { name: "yellow", rgb: 0xeab012 },
+  { name: "green", rgb: 0x35a153 },
+  { name: "teal", rgb: 0x12a08f },
+  { name: "sky", rgb: 0x2b9fe8 },
+  { name: "blue", rgb: 0x3d63e0 },
+  { name: "violet", rgb: 0x8756dc },
+  { name: "pink", rgb: 0xe2579f },
+];
+
+/** Hue in degrees 0 .. 360, saturation and lightness 0 .. 1. */
+export interface Hsl {
+  readonly hue: number;
+  readonly saturation: number;
+  readonly lightness: number;
+}
+
+export function rgbOfHsl({ hue, saturation, lightness }: Hsl): number {
+  const chroma = saturation * Math.min(lightness, 1 - lightness);
+  const channel = (n: number): number => {
+    const k = (n + hue / 30) % 12;
+    return Math.round(255 * (lightness - chroma * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+  };
+  return (channel(0) << 16) | (channel(8) << 8) | channel(4);
+}
+
+export function hslOfRgb(rgb: number): Hsl {
+  const red = ((rgb >> 16) & 255) / 255;
+  const green = ((rgb >> 8) & 255) / 255;
+  const blue = (rgb & 255) / 255;
+  const max = Math.max(red, green, blue);
+  const min = Math.min(red, green, blue);
+  const lightness = (max + min) / 2;
+  const range = max - min;
+  if (range === 0) return { hue: 0, saturation: 0, lightness };
+  const saturation = range / (1 - Math.abs(2 * lightness - 1));
+  let sextant = 0;
+  if (max === red) sextant = ((green - blue) / range + 6) % 6;
+  else if (max === green) sextant = (blue - red) / range + 2;
+  else sextant = (red - green) / range + 4;
+  return { hue: sextant * 60, saturation, lightness };
+}
+
+/** `#rrggbb`. */
+export function cssColor(rgb: number): string {
+  return `#${(rgb & 0xffffff).toString(16).padStart(6, "0")}`;
+}
+
+/** Dark enough for white letters of any size (4.5:1 or more). */
+const PERSON_COLORS: readonly number[] = [
+  0xb4443c, 0x9a5b12, 0x6f6a13, 0x2c7a3f, 0x0f7674, 0x2368a8, 0x4a56c4, 0x7a46b8, 0xa63d80, 0x5d6673,
+];
+
+/** The colour that stands for a person: the same for one address on every device. */
+export function personColor(address: string): number {
+  // FNV-1a: short, and spreads addresses that differ in one character.
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < address.length; i++) hash = Math.imul(hash ^ address.charCodeAt(i), 0x01000193);
+  return PERSON_COLORS[(hash >>> 0) % PERSON_COLORS.length]!;
+}
+
+/** One or two letters for a person's picture. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const letter = (word: string | undefined): string => [...(word ?? "")][0] ?? "";
+  const letters =
+    words.length > 1 ? letter(words[0]) + letter(words.at(-1)) : [...(words[0] ?? "")].slice(0, 2).join("");
+  return letters.toLocaleUpperCase();
+}
+
+/** An address, short enough to be read: its beginning, since its end is a checksum. */
+export function shortAddress(address: string): string {
+  const letters = [...address];
+  return letters.length <= 10 ? address : `${letters.slice(0, 8).join("")}…`;
+}

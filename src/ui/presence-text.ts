@@ -1,0 +1,42 @@
+import type { Contact } from "../session.ts";
+import { shortAddress } from "./colors.ts";
+import type { Strings } from "./strings.ts";
+
+export function nameOf(contact: Contact): string {
+  return contact.name ?? shortAddress(contact.address);
+}
+
+/** Who is here, in one line. */
+export function presenceText(contacts: readonly Contact[], strings: Strings): string {
+  const [first, ...others] = contacts;
+  if (!first) return strings.privateBoard;
+  const drawing = contacts.filter((contact) => contact.drawing && contact.state === "here");
+  if (drawing.length > 1) return strings.areDrawing(drawing.length);
+  if (drawing[0]) return strings.isDrawing(nameOf(drawing[0]));
+  if (others.length > 0) {
+    const here = contacts.filter((contact) => contact.state === "here").length;
+    return strings.someHere(here, contacts.length);
+  }
+  switch (first.state) {
+    case "waiting":
+      return strings.waitingFor(nameOf(first));
+    case "here":
+      return strings.isHere(nameOf(first));
+    case "away":
+      return strings.isAway(nameOf(first));
+  }
+}
+
+/** What is worth telling somebody who does not see the strip: who came and who went. */
+export function presenceNews(
+  before: readonly Contact[],
+  after: readonly Contact[],
+  strings: Strings,
+): readonly string[] {
+  return after.flatMap((contact) => {
+    const old = before.find(({ address }) => address === contact.address);
+    if (!old || old.state === contact.state) return [];
+    if (contact.state === "here") return [strings.isHere(nameOf(contact))];
+    return contact.state === "away" ? [strings.isAway(nameOf(contact))] : [];
+  });
+}

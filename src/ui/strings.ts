@@ -1,0 +1,108 @@
+import type { PaletteName } from "./colors.ts";
+import type { InkTool } from "../ink/stroke.ts";
+
+/** All words a person reads or hears. One table a language; the type keeps each complete. */
+export interface Strings {
+  /** The language as BCP 47 has it. */
+  readonly language: string;
+  readonly direction: "ltr" | "rtl";
+
+  readonly board: string;
+  readonly toolbar: string;
+  readonly backToChat: string;
+  readonly showAll: string;
+  readonly brush: string;
+  readonly color: string;
+  readonly size: string;
+  readonly undo: string;
+  readonly redo: string;
+  readonly clear: string;
+  readonly closeNotice: string;
+
+  readonly tools: Readonly<Record<InkTool, string>>;
+  readonly colors: Readonly<Record<PaletteName, string>>;
+  readonly customColor: string;
+  readonly hue: string;
+  readonly lightness: string;
+  readonly pixels: (size: number) => string;
+
+  readonly connecting: string;
+  readonly loading: string;
+  readonly privateBoard: string;
+  readonly you: string;
+  readonly waitingFor: (name: string) => string;
+  readonly isHere: (name: string) => string;
+  readonly isDrawing: (name: string) => string;
+  readonly isAway: (name: string) => string;
+  readonly areDrawing: (count: number) => string;
+  /** Of `total` contacts, `here` have the board open. */
+  readonly someHere: (here: number, total: number) => string;
+
+  readonly youCleared: string;
+  readonly nothingToClear: string;
+  readonly contactCleared: (name: string) => string;
+  readonly boardCleared: string;
+  readonly updateNeeded: (name: string) => string;
+  readonly storageDamaged: string;
+  readonly storageFailed: string;
+  readonly storageRecovered: string;
+  readonly noHost: string;
+}
+
+export const ENGLISH: Strings = {
+  language: "en",
+  direction: "ltr",
+
+  board: "Board",
+  toolbar: "Drawing tools",
+  backToChat: "Back to chat",
+  showAll: "Show all",
+  brush: "Brush",
+  color: "Colour",
+  size: "Size",
+  undo: "Undo",
+  redo: "Redo",
+  clear: "Clear the board",
+  closeNotice: "Close",
+
+  tools: { pen: "Pen", marker: "Marker", highlighter: "Highlighter" },
+  colors: {
+    ink: "Ink",
+    grey: "Grey",
+    brown: "Brown",
+    red: "Red",
+    orange: "Orange",
+    yellow: "Yellow",
+    green: "Green",
+    teal: "Teal",
+    sky: "Sky blue",
+    blue: "Blue",
+    violet: "Violet",
+    pink: "Pink",
+  },
+  customColor: "Your own colour",
+  hue: "Hue",
+  lightness: "Lightness",
+  pixels: (size) => `${size} px`,
+
+  connecting: "Connecting…",
+  loading: "Opening your board…",
+  privateBoard: "Private board",
+  you: "You",
+  waitingFor: (name) => `Waiting for ${name}`,
+  isHere: (name) => `${name} is here`,
+  isDrawing: (name) => `${name} is drawing`,
+  isAway: (name) => `${name} is away`,
+  areDrawing: (count) => `${count} are drawing`,
+  someHere: (here, total) => `${here} of ${total} are here`,
+
+  youCleared: "Board cleared",
+  nothingToClear: "The board is empty already",
+  contactCleared: (name) => `${name} cleared the board`,
+  boardCleared: "The board was cleared",
+  updateNeeded: (name) => `${name} has a newer Inkmesh. Update yours to draw together.`,
+  storageDamaged: "A part of this board could not be read. The rest is here.",
+  storageFailed: "This board cannot be saved at the moment.",
+  storageRecovered: "This board is being saved again.",
+  noHost: "No Spixi here: this board stays in this browser.",
+};
