@@ -122,9 +122,7 @@ export function createPointEncoder(header: StrokeHeader): PointEncoder {
     const dx = toGrid(point.x, grid) - predictor.x();
     const dy = toGrid(point.y, grid) - predictor.y();
     predictor.advance(dx, dy);
-    const pressure = header.pressure
-      ? String.fromCharCode(BASE + toLevel(point.pressure))
-      : "";
+    const pressure = header.pressure ? String.fromCharCode(BASE + toLevel(point.pressure)) : "";
     if (first) return encodeNumber(dx) + encodeNumber(dy) + pressure;
     const rank = table.rankOf(dx, dy);
     if (rank >= 0) return String.fromCharCode(RANK_BASE + rank) + pressure;

@@ -1,0 +1,118 @@
+import { boundsOf, type Box, type Point } from "../base/geometry.ts";
+import type { InkPoint } from "./stroke.ts";
+
+/** One span of the curve, as a cubic in t 0 .. 1: place and slope at both ends. */
+export interface Segment {
+  readonly from: InkPoint;
+  readonly to: InkPoint;
+  readonly slopeFrom: Point;
+  readonly slopeTo: Point;
+}
+
+/** A turn over 40 degrees is a corner: the squared cosine of the limit. */
+const CORNER_COS_SQUARED = 0.766_044_443 ** 2;
+const MAX_PIECES = 16;
+
+/**
+ * The curve between `from` and `to`: centripetal Catmull-Rom, which neither loops nor overshoots
+ * where points are unevenly spaced. At an end of the stroke, at a corner and at a doubled point the
+ * neighbour has no say: there the span bends evenly, as a parabola.
+ */
+export function segmentBetween(
+  before: InkPoint | undefined,
+  from: InkPoint,
+  to: InkPoint,
+  after: InkPoint | undefined,
+): Segment {
+  const chord = { x: to.x - from.x, y: to.y - from.y };
+  const start = before && !isCorner(before, from, to) ? slopeAt(before, from, to, false) : undefined;
+  const end = after && !isCorner(from, to, after) ? slopeAt(from, to, after, true) : undefined;
+  const slopeFrom = start ?? (end ? mirrored(chord, end) : chord);
+  const slopeTo = end ?? (start ? mirrored(chord, start) : chord);
+  return { from, to, slopeFrom, slopeTo };
+}
+
+/** The curve's point at `t`; the pressure goes evenly from end to end. */
+export function pointOn({ from, to, slopeFrom, slopeTo }: Segment, t: number): InkPoint {
+  const u = 1 - t;
+  const a = u * u * (1 + 2 * t);
+  const b = t * u * u;
+  const c = t * t * (3 - 2 * t);
+  const d = -t * t * u;
+  return {
+    x: a * from.x + b * slopeFrom.x + c * to.x + d * slopeTo.x,
+    y: a * from.y + b * slopeFrom.y + c * to.y + d * slopeTo.y,
+    pressure: from.pressure + (to.pressure - from.pressure) * t,
+  };
+}
+
+/** The spans between the points, in order; doubled points make none. */
+export function segmentsOf(points: readonly InkPoint[]): Segment[] {
+  const places = points.filter((point, i) => i === 0 || !samePlace(point, points[i - 1]!));
+  const segments: Segment[] = [];
+  for (let i = 1; i < places.length; i++) {
+    segments.push(segmentBetween(places[i - 2], places[i - 1]!, places[i]!, places[i + 1]));
+  }
+  return segments;
+}
+
+/**
+ * The curve as a polyline with pieces of about `step` world units, at most 16 to a span: it passes
+ * through every point. One point, or none, stays as it is.
+ */
+export function flattenCurve(points: readonly InkPoint[], step: number): InkPoint[] {
+  const line = points.slice(0, 1);
+  for (const segment of segmentsOf(points)) {
+    const length = distance(segment.from, segment.to);
+    const pieces = Math.min(Math.max(Math.ceil(length / step), 1), MAX_PIECES);
+    for (let i = 1; i < pieces; i++) line.push(pointOn(segment, i / pieces));
+    line.push(segment.to);
+  }
+  return line;
+}
+
+/** A box that holds the whole curve, found without flattening it; undefined without points. */
+export function curveBounds(points: readonly InkPoint[], margin: number): Box | undefined {
+  const hull: Point[] = points.slice(0, 1);
+  for (const { from, to, slopeFrom, slopeTo } of segmentsOf(points)) {
+    // The four control points of the span as a Bezier curve, which stays within them.
+    hull.push({ x: from.x + slopeFrom.x / 3, y: from.y + slopeFrom.y / 3 });
+    hull.push({ x: to.x - slopeTo.x / 3, y: to.y - slopeTo.y / 3 }, to);
+  }
+  return boundsOf(hull, margin);
+}
+
+function isCorner(a: Point, b: Point, c: Point): boolean {
+  const inX = b.x - a.x;
+  const inY = b.y - a.y;
+  const outX = c.x - b.x;
+  const outY = c.y - b.y;
+  const dot = inX * outX + inY * outY;
+  if (dot <= 0) return true;
+  const squares = (inX * inX + inY * inY) * (outX * outX + outY * outY);
+  return dot * dot < CORNER_COS_SQUARED * squares;
+}
+
+/** The slope at `b` of the curve through a, b, c, in the parameter of the span behind or ahead. */
+function slopeAt(a: Point, b: Point, c: Point, behind: boolean): Point {
+  const before = Math.sqrt(distance(a, b));
+  const after = Math.sqrt(distance(b, c));
+  const span = behind ? before : after;
+  const along = (ab: number, ac: number, bc: number): number =>
+    span * (ab / before - ac / (before + after) + bc / after);
+  return { x: along(b.x - a.x, c.x - a.x, c.x - b.x), y: along(b.y - a.y, c.y - a.y, c.y - b.y) };
+}
+
+/** The slope at the other end of a parabola. */
+function mirrored(chord: Point, slope: Point): Point {
+  return { x: 2 * chord.x - slope.x, y: 2 * chord.y - slope.y };
+}
+
+function samePlace(a: Point, b: Point): boolean {
+  return a.x === b.x && a.y === b.y;
+}
+
+/** Not Math.hypot, whose last digit is the engine's choice. */
+function distance(a: Point, b: Point): number {
+  return Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2);
+}

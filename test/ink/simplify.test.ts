@@ -1,0 +1,144 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { quantize } from "../../src/ink/codec.ts";
+import { flattenCurve } from "../../src/ink/curve.ts";
+import { createSimplifier } from "../../src/ink/simplify.ts";
+import type { InkPoint, InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
+import { generateStrokes, loadRecordings, PEN } from "../support/strokes.ts";
+import { distanceToLine } from "./distance.ts";
+
+function simplified(header: StrokeHeader, samples: readonly InkSample[], zoom?: number): InkPoint[] {
+  const simplifier = createSimplifier(header, zoom);
+  const kept = samples.flatMap((sample) => simplifier.push(sample));
+  return [...kept, ...simplifier.end()];
+}
+
+const sample = (x: number, y: number, pressure = 0.5): InkSample => ({ x, y, pressure, time: 0 });
+
+/** Distances of the samples from the drawn curve. */
+function deviations(header: StrokeHeader, samples: readonly InkSample[], zoom?: number): number[] {
+  const line = flattenCurve(simplified(header, samples, zoom), 0.25 / (zoom ?? 1));
+  return samples.map((each) => distanceToLine(each, line));
+}
+
+function summary(strokes: readonly (readonly number[])[]): { mean: number; worst95: number } {
+  const all = strokes.flat();
+  const worst = strokes.map((stroke) => Math.max(...stroke)).sort((a, b) => a - b);
+  return {
+    mean: all.reduce((sum, each) => sum + each, 0) / all.length,
+    worst95: worst[Math.ceil(worst.length * 0.95) - 1]!,
+  };
+}
+
+test.each([60, 120] as const)("generated strokes at %i Hz stay near the samples", (hz) => {
+  const strokes = generateStrokes(11, 300, hz);
+  const { mean, worst95 } = summary(strokes.map((stroke) => deviations(PEN, stroke)));
+  expect(mean).toBeLessThanOrEqual(0.15);
+  expect(worst95).toBeLessThanOrEqual(0.9);
+});
+
+test("in proportion when drawn zoomed in", () => {
+  const strokes = generateStrokes(12, 100).map((stroke) =>
+    stroke.map(({ x, y, ...rest }) => ({ ...rest, x: x / 8, y: y / 8 })),
+  );
+  const header = { ...PEN, scale: 3 };
+  const { mean, worst95 } = summary(strokes.map((stroke) => deviations(header, stroke, 8)));
+  expect(mean).toBeLessThanOrEqual(0.15 / 8);
+  expect(worst95).toBeLessThanOrEqual(0.9 / 8);
+});
+
+test("fewer points are kept when drawn zoomed out", () => {
+  const count = (zoom: number): number =>
+    generateStrokes(13, 20).flatMap((stroke) => simplified(PEN, stroke, zoom)).length;
+  expect(count(0.1)).toBeLessThan(count(1) * 0.8);
+});
+
+for (const { name, strokes } of loadRecordings()) {
+  test(`recorded strokes stay near the samples: ${name}`, () => {
+    const { mean, worst95 } = summary(strokes.map((stroke) => deviations(PEN, stroke)));
+    expect(mean).toBeLessThanOrEqual(0.15);
+    expect(worst95).toBeLessThanOrEqual(0.9);
+  });
+}
+
+const walks = fc
+  .array(
+    fc.record({
+      dx: fc.double({ min: -30, max: 30, noNaN: true }),
+      dy: fc.double({ min: -30, max: 30, noNaN: true }),
+      pressure: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    { minLength: 1, maxLength: 80 },
+  )
+  .map((steps) => {
+    let x = 0;
+    let y = 0;
+    return steps.map(({ dx, dy, pressure }) => sample((x += dx), (y += dy), pressure));
+  });
+
+test("any walk: kept points are samples in order, both ends kept, at most 8 dropped in a row", () => {
+  fc.assert(
+    fc.property(walks, fc.boolean(), (samples, pressure) => {
+      const header = { ...PEN, pressure };
+      const raw = samples.map((each) => quantize(each, header));
+      const kept = simplified(header, samples);
+      let at = -1;
+      for (const point of kept) {
+        const next = raw.findIndex((each, i) => i > at && each.x === point.x && each.y === point.y);
+        expect(next).toBeGreaterThan(at);
+        const distinct = raw
+          .slice(at + 1, next)
+          .filter((each, i, list) => i === 0 || each.x !== list[i - 1]!.x || each.y !== list[i - 1]!.y);
+        expect(distinct.length).toBeLessThanOrEqual(8);
+        at = next;
+      }
+      expect(kept[0]).toEqual(raw[0]);
+      const [lastKept, lastRaw] = [kept.at(-1)!, raw.at(-1)!];
+      expect([lastKept.x, lastKept.y]).toEqual([lastRaw.x, lastRaw.y]);
+    }),
+  );
+});
+
+test("any walk: no sample is further than a pixel from the curve", () => {
+  fc.assert(
+    fc.property(walks, (samples) => {
+      expect(Math.max(...deviations(PEN, samples))).toBeLessThan(1);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("kept points and tail always are what the stroke would be if it ended now", () => {
+  fc.assert(
+    fc.property(walks, fc.nat(79), (samples, cut) => {
+      const part = samples.slice(0, cut + 1);
+      const simplifier = createSimplifier(PEN);
+      const kept = part.flatMap((each) => simplifier.push(each));
+      expect([...kept, ...simplifier.tail()]).toEqual(simplified(PEN, part));
+      const { x, y } = quantize(part.at(-1)!, PEN);
+      expect([...kept, ...simplifier.tail()].at(-1)).toMatchObject({ x, y });
+    }),
+  );
+});
+
+test("a straight even line keeps every ninth sample", () => {
+  const line = Array.from({ length: 28 }, (_, i) => sample(i * 5, 10));
+  expect(simplified(PEN, line).map(({ x }) => x)).toEqual([0, 45, 90, 135]);
+});
+
+test("a corner is kept", () => {
+  const corner = [0, 1, 2, 3, 4].map((i) => sample(i * 10, 0));
+  const down = [1, 2, 3, 4].map((i) => sample(40, i * 10));
+  expect(simplified(PEN, [...corner, ...down])).toContainEqual({ x: 40, y: 0, pressure: 0.5 });
+});
+
+test("repeated samples and samples that are no numbers are dropped", () => {
+  const samples = [sample(1, 1), sample(1, 1), sample(Number.NaN, 2), sample(1.01, 1)];
+  expect(simplified(PEN, samples)).toEqual([{ x: 1, y: 1, pressure: 0.5 }]);
+});
+
+test("a change of pressure on a straight line is kept", () => {
+  const header = { ...PEN, input: "pen", pressure: true } as const;
+  const line = Array.from({ length: 9 }, (_, i) => sample(i * 5, 0, i === 4 ? 1 : 0.25));
+  expect(simplified(header, line)).toContainEqual({ x: 20, y: 0, pressure: 1 });
+});
