@@ -1,0 +1,89 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { BuildOptions, Metafile } from "esbuild";
+import { build, context } from "esbuild";
+
+/** The oldest engines that the app runs on: Android System WebView and iOS. */
+export const TARGETS = ["chrome94", "safari15.4"];
+
+/** One classic script: module scripts do not load over file:// in Chromium. */
+function appOptions(root: string): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: ["src/main.ts"],
+    outfile: "app/js/inkmesh.js",
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: TARGETS,
+    minify: true,
+    sourcemap: false,
+    legalComments: "inline",
+    metafile: true,
+    logLevel: "warning",
+  };
+}
+
+function simulatorOptions(root: string): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: ["src/simulator/page/main.ts", "src/simulator/page/style.css"],
+    outdir: "dist/simulator",
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    target: ["chrome120"],
+    sourcemap: "linked",
+    loader: { ".html": "copy" },
+    logLevel: "warning",
+  };
+}
+
+/** Builds the app's script and the licences of what is in it into `app/js`. */
+export async function buildApp(root: string): Promise<Metafile> {
+  await rm(join(root, "app/js"), { recursive: true, force: true });
+  const { metafile } = await build(appOptions(root));
+  await writeFile(join(root, "app/js/licenses.txt"), await licensesOf(root, metafile!));
+  return metafile!;
+}
+
+/** Builds the simulator's page into `dist/simulator`. */
+export async function buildSimulator(root: string): Promise<void> {
+  await build(simulatorOptions(root));
+  await copyPage(root);
+}
+
+/** Rebuilds the app and the simulator whenever a source changes; `onBuilt` is told after each time. */
+export async function watchSources(root: string, onBuilt: () => void): Promise<void> {
+  const plugins = [
+    { name: "tell", setup: (its: { onEnd(done: () => void): void }) => its.onEnd(() => onBuilt()) },
+  ];
+  for (const options of [appOptions(root), simulatorOptions(root)])
+    await (await context({ ...options, plugins })).watch();
+}
+
+async function copyPage(root: string): Promise<void> {
+  const target = join(root, "dist/simulator/index.html");
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, await readFile(join(root, "src/simulator/page/index.html")));
+}
+
+/** The licence texts of all packages that are part of the script, as their terms ask for. */
+async function licensesOf(root: string, metafile: Metafile): Promise<string> {
+  const folders = new Set<string>();
+  for (const input of Object.keys(metafile.inputs)) {
+    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input);
+    if (folder) folders.add(folder[0]);
+  }
+  const texts: string[] = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8")) as {
+      name: string;
+      version: string;
+    };
+    const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file, so it cannot be shipped.`);
+    texts.push(`${name} ${version}\n\n${(await readFile(join(root, folder, file), "utf8")).trim()}\n`);
+  }
+  return texts.join(`\n${"-".repeat(72)}\n\n`);
+}

@@ -1,0 +1,63 @@
+import type { Metafile } from "esbuild";
+import { unpackFiles } from "./archive.ts";
+import { deflateRawSync } from "node:zlib";
+
+export interface ModuleSize {
+  /** A package's name, or a folder of `src`. */
+  readonly module: string;
+  /** Bytes in the minified script. */
+  readonly bytes: number;
+}
+
+/** What each package and each folder of `src` adds to a bundled script, largest first. */
+export function sizesByModule(metafile: Metafile): ModuleSize[] {
+  const sizes = new Map<string, number>();
+  for (const output of Object.values(metafile.outputs))
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const module = moduleOf(input);
+      sizes.set(module, (sizes.get(module) ?? 0) + bytesInOutput);
+    }
+  return [...sizes]
+    .map(([module, bytes]) => ({ module, bytes }))
+    .filter(({ bytes }) => bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes);
+}
+
+function moduleOf(input: string): string {
+  const inPackage = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
+  if (inPackage) return inPackage[1]!;
+  const inFolder = /^(src\/[^/]+)\//.exec(input);
+  return inFolder ? inFolder[1]! : input;
+}
+
+/** Two tables for people: the script by module, and the package by file. */
+export async function describeSizes(modules: readonly ModuleSize[], zip: Uint8Array): Promise<string> {
+  const total = modules.reduce((sum, { bytes }) => sum + bytes, 0);
+  const files = [...(await unpackFiles(zip))].map(([path, bytes]) => [
+    path,
+    number(bytes.length),
+    number(deflateRawSync(bytes, { level: 6 }).length),
+  ]);
+  return [
+    table(
+      ["module", "bytes in script", "share"],
+      modules.map(({ module, bytes }) => [module, number(bytes), `${((100 * bytes) / total).toFixed(1)} %`]),
+    ),
+    table(["file in package", "bytes", "compressed"], [...files, ["package", "", number(zip.length)]]),
+  ].join("\n\n");
+}
+
+function number(bytes: number): string {
+  return bytes.toLocaleString("en-US");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
+      .join("  ");
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}

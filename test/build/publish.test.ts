@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { unpackFiles } from "../../src/package/archive.ts";
+import { checkPackage, checksumOf } from "../../src/package/installer.ts";
+import { publishPackage } from "../../src/package/publish.ts";
+
+const INFO = `caVersion = 0
+id = com.example.app
+publisher = Somebody
+name = An app
+version = 1.2.3
+capabilities = multiUser
+maxUsers = 4
+`;
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "inkmesh-publish-"));
+  await mkdir(join(root, "app/js"), { recursive: true });
+  await writeFile(join(root, "app/js/z.js"), "1;".repeat(1000));
+  await writeFile(join(root, "app/index.html"), "<!doctype html>");
+  await writeFile(join(root, "app/.hidden"), "not shipped");
+  await writeFile(join(root, "notes.txt"), "not shipped");
+  await writeFile(join(root, "appinfo.spixi"), INFO);
+  await writeFile(join(root, "icon.png"), await readFile(new URL("../../icon.png", import.meta.url)));
+  await writeFile(join(root, "package.json"), JSON.stringify({ version: "1.2.3" }));
+});
+
+afterEach(async () => {
+  await rm(root, { recursive: true });
+});
+
+describe("the package", () => {
+  it("holds app, appinfo.spixi and icon.png alone, sorted", async () => {
+    const { zip } = await publishPackage(root);
+    expect([...(await unpackFiles(zip)).keys()]).toEqual([
+      "app/index.html",
+      "app/js/z.js",
+      "appinfo.spixi",
+      "icon.png",
+    ]);
+  });
+
+  it("is the same, byte for byte, whenever and from whichever files it is made", async () => {
+    const first = await publishPackage(root);
+    await utimes(join(root, "app/index.html"), new Date(0), new Date(86_400_000 * 9000));
+    const again = await publishPackage(root);
+    expect(checksumOf(again.zip)).toBe(checksumOf(first.zip));
+  });
+
+  it("comes with the metadata that the messenger reads, and its icon", async () => {
+    const { zip, paths } = await publishPackage(root);
+    expect(paths.map((path) => path.slice(root.length + 1))).toEqual([
+      "dist/com.example.app.zspixiapp",
+      "dist/com.example.app.spixi",
+      "dist/com.example.app.png",
+    ]);
+    expect(await readFile(paths[1]!, "utf8")).toBe(
+      `caVersion = 0
+id = com.example.app
+publisher = Somebody
+name = An app
+version = 1.2.3
+capabilities = multiUser
+image = com.example.app.png
+maxUsers = 4
+contentUrl = com.example.app.zspixiapp
+checksum = ${checksumOf(zip)}
+contentSize = ${zip.length}
+`,
+    );
+    expect(checksumOf(await readFile(paths[2]!))).toBe(checksumOf(await readFile(join(root, "icon.png"))));
+  });
+
+  it.each([
+    ["without app/index.html", async () => rm(join(root, "app/index.html")), "app/index.html is missing"],
+    ["with an icon that is no PNG", async () => writeFile(join(root, "icon.png"), "GIF89a"), "no PNG"],
+    [
+      "with a capability listed twice",
+      async () => writeFile(join(root, "appinfo.spixi"), INFO.replace("multiUser", "multiUser, multiuser")),
+      "listed twice",
+    ],
+    [
+      "of another version than package.json",
+      async () => writeFile(join(root, "package.json"), JSON.stringify({ version: "2.0.0" })),
+      "version 1.2.3, package.json 2.0.0",
+    ],
+  ])("is refused %s", async (_, spoil, message) => {
+    await spoil();
+    await expect(publishPackage(root)).rejects.toThrow(message);
+  });
+
+  it("is refused by the installer after one bit of it has changed", async () => {
+    const { zip, paths } = await publishPackage(root);
+    const metadata = await readFile(paths[1]!, "utf8");
+    expect(await checkPackage(zip, metadata)).toEqual([]);
+    zip[zip.length >> 1]! ^= 1;
+    expect((await checkPackage(zip, metadata)).join(" ")).toContain("checksum");
+  });
+});
