@@ -1,5 +1,14 @@
+import * as Y from "yjs";
+import { createEmitter } from "./base/emitter.ts";
+import { boardIdOf, boardTagOf } from "./board/board-id.ts";
 import type { Board } from "./board/board.ts";
-import type { Address } from "./env/host.ts";
+import { assignClient, createDocument, DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf } from "./board/document.ts";
+import { createJournal } from "./board/journal.ts";
+import { digestText } from "./board/state.ts";
+import { createBoard } from "./board/yjs-board.ts";
+import type { Env } from "./env/env.ts";
+import type { Address, Participants } from "./env/host.ts";
+import { createReplica } from "./sync/replica.ts";
 
 /**
  * - `connecting`: the host has not announced the participants yet.
@@ -17,8 +26,6 @@ export type ContactState = "waiting" | "here" | "away";
 
 export interface Contact {
   readonly address: Address;
-  /** The name the contact chose; undefined: show the short address. */
-  readonly name: string | undefined;
   readonly state: ContactState;
   /** The contact's pen is down. */
   readonly drawing: boolean;
@@ -26,8 +33,8 @@ export interface Contact {
 
 /** Something to tell the person, in the strings of the user interface. */
 export type Notice =
-  /** The contact's app speaks a protocol newer than this one understands. */
-  | { readonly kind: "update-needed"; readonly address: Address }
+  /** The contact's app speaks a newer protocol, or the board holds what a newer version drew. */
+  | { readonly kind: "update-needed"; readonly address: Address | undefined }
   /** A part of the stored board could not be read; the rest was loaded. */
   | { readonly kind: "storage-damaged" }
   /** The board cannot be saved at the moment. */
@@ -42,6 +49,13 @@ export interface Session {
   own(): Address | undefined;
   contacts(): readonly Contact[];
   board(): Board | undefined;
+  /**
+   * Everything on the board, in short: two devices with the same text have the same board.
+   * Undefined before the board is loaded.
+   */
+  digest(): string | undefined;
+  /** The whole board as a Yjs update (V1), for `openWith` of another session. */
+  exportUpdate(): Uint8Array | undefined;
   /** Phase or contacts changed. */
   onChange(listener: () => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
@@ -52,4 +66,167 @@ export interface Session {
   /** Says good-bye and returns to the chat. */
   leave(): void;
   close(): void;
+}
+
+export interface SessionOptions {
+  /** An update (V1) to merge into the board when it is loaded: what was drawn before the host answered. */
+  readonly openWith?: Uint8Array;
+}
+
+/** What exists while the app is open with one set of participants. */
+interface OpenBoard {
+  readonly participants: Participants;
+  readonly ready: boolean;
+  readonly board: Board | undefined;
+  contacts(): readonly Contact[];
+  digest(): string | undefined;
+  exportUpdate(): Uint8Array | undefined;
+  receive(sender: Address, text: string): void;
+  ended(sender: Address): void;
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+/**
+ * Opens the host and keeps one board: that of the participants whom the host announces. Runs without
+ * a page; the user interface reads from it and draws through its board.
+ */
+export function createSession(env: Env, { openWith }: SessionOptions = {}): Session {
+  const { host, log } = env;
+  const report = (error: unknown): void => log.warn("session: a listener failed", error);
+  const changed = createEmitter<void>(report);
+  const notices = createEmitter<Notice>(report);
+  let current: OpenBoard | undefined;
+
+  host.open({
+    opened(participants) {
+      if (current && boardIdOf(current.participants) === boardIdOf(participants)) return current.resume();
+      current?.close();
+      current = openBoard(env, participants, {
+        openWith,
+        changed: () => changed.emit(),
+        notice: (notice) => notices.emit(notice),
+      });
+      changed.emit();
+    },
+    data: (sender, text) => current?.receive(sender, text),
+    ended: (sender) => current?.ended(sender),
+  });
+
+  return {
+    phase: () => (current ? (current.ready ? "ready" : "loading") : "connecting"),
+    own: () => current?.participants.own,
+    contacts: () => current?.contacts() ?? [],
+    board: () => current?.board,
+    digest: () => current?.digest(),
+    exportUpdate: () => current?.exportUpdate(),
+    onChange: (listener) => changed.on(listener),
+    onNotice: (listener) => notices.on(listener),
+    hide() {
+      current?.pause();
+      host.flush();
+    },
+    show: () => current?.resume(),
+    leave() {
+      current?.pause();
+      host.flush();
+      host.leave();
+    },
+    close() {
+      current?.close();
+      host.close();
+    },
+  };
+}
+
+interface OpenBoardEvents {
+  readonly openWith: Uint8Array | undefined;
+  changed(): void;
+  notice(notice: Notice): void;
+}
+
+function openBoard(env: Env, participants: Participants, events: OpenBoardEvents): OpenBoard {
+  const { clock, random, storage, log } = env;
+  const report = (error: unknown): void => log.warn("session: a listener failed", error);
+  const doc = createDocument();
+  const journal = createJournal({ clock, storage, log, boardId: boardIdOf(participants), doc });
+  let running: ReturnType<typeof run> | undefined;
+  let closed = false;
+
+  journal.onTrouble((state) => events.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }));
+  void journal.load().then(({ damaged, failed }) => {
+    if (closed) return;
+    running = run();
+    events.changed();
+    if (damaged) events.notice({ kind: "storage-damaged" });
+    if (failed) events.notice({ kind: "storage-failed" });
+  });
+
+  /** Everything that needs the loaded document. */
+  function run() {
+    assignClient(doc, () => random.uint32());
+    const handle = createBoard({
+      doc,
+      isPresent: (client) => replica.links().some((link) => link.state() === "here" && link.session() === client),
+      onError: report,
+    });
+    const replica = createReplica({
+      env,
+      doc,
+      tag: boardTagOf(participants),
+      remotes: participants.remotes,
+      flushInk: handle.flush,
+    });
+    const contactOf = (client: number): Address | undefined =>
+      replica.links().find((link) => link.session() === client)?.address;
+
+    handle.onPending((urgency) => replica.wake(urgency));
+    handle.board.onChange(() => events.changed());
+    handle.onForeignClear((client) => events.notice({ kind: "cleared", address: contactOf(client) }));
+    replica.onChange(() => events.changed());
+    replica.onNewer((address) => events.notice({ kind: "update-needed", address }));
+    if (Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT) {
+      events.notice({ kind: "update-needed", address: undefined });
+    }
+    // As a change of this session, so that it is stored and sent like any other.
+    if (events.openWith) Y.applyUpdate(doc, events.openWith, LOCAL_ORIGIN);
+    replica.announce();
+    const contacts = (): Contact[] =>
+      replica.links().map((link) => {
+        const state = link.state();
+        const session = link.session();
+        return { address: link.address, state, drawing: state === "here" && handle.isDrawing(session ?? 0) };
+      });
+    return { handle, replica, contacts };
+  }
+
+  return {
+    participants,
+    get ready() {
+      return running !== undefined;
+    },
+    get board() {
+      return running?.handle.board;
+    },
+    contacts: () =>
+      running?.contacts() ?? participants.remotes.map((address) => ({ address, state: "waiting", drawing: false })),
+    digest: () => running && digestText(running.replica.digest()),
+    exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
+    receive: (sender, text) => running?.replica.receive(sender, text),
+    ended: (sender) => running?.replica.ended(sender),
+    pause() {
+      running?.replica.pause();
+      journal.flush();
+    },
+    resume: () => running?.replica.announce(),
+    close() {
+      closed = true;
+      running?.replica.pause();
+      journal.close();
+      running?.replica.close();
+      running?.handle.close();
+      doc.destroy();
+    },
+  };
 }

@@ -1,0 +1,44 @@
+import * as Y from "yjs";
+
+/** The version of the document's shape. A reader shows what it knows of a newer one. */
+export const DOCUMENT_FORMAT = 1;
+
+/** Where a transaction came from, as its `origin`. */
+export const LOCAL_ORIGIN = Symbol("local");
+export const REMOTE_ORIGIN = Symbol("remote");
+export const STORAGE_ORIGIN = Symbol("storage");
+
+/** The root types. Nothing else may be at the top of a board's document. */
+export interface Roots {
+  /** The drawing, bottom first. A stroke is a `Y.Text` of ink as text (see ink/codec.ts). */
+  readonly items: Y.Array<unknown>;
+  /** What hides ink (see marks.ts). */
+  readonly marks: Y.Map<unknown>;
+  /** `format`: the newest DOCUMENT_FORMAT that wrote here. */
+  readonly meta: Y.Map<unknown>;
+}
+
+/**
+ * A document for one board. It gets its own random `clientID` only after everything stored is
+ * loaded: Yjs replaces an id that it meets in a loaded update.
+ */
+export function createDocument(): Y.Doc {
+  const doc = new Y.Doc();
+  rootsOf(doc);
+  return doc;
+}
+
+export function rootsOf(doc: Y.Doc): Roots {
+  return { items: doc.getArray("items"), marks: doc.getMap("marks"), meta: doc.getMap("meta") };
+}
+
+/**
+ * Gives the document a writer's identity that no session ever had: one that was used before the host
+ * lost its last writes would number new ink like the lost ink, and boards would differ unnoticed.
+ */
+export function assignClient(doc: Y.Doc, uint32: () => number): number {
+  let client = uint32();
+  while (client === 0 || doc.store.clients.has(client)) client = uint32();
+  doc.clientID = client;
+  return client;
+}

@@ -1,0 +1,146 @@
+import * as Y from "yjs";
+import { createEmitter } from "../base/emitter.ts";
+import { createPointEncoder, encodeHeader, END } from "../ink/codec.ts";
+import { MAX_STROKE_CHARS } from "../ink/stroke.ts";
+import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
+import type { ItemId, StrokeWriter } from "./board.ts";
+import { idOf, itemId } from "./stroke-list.ts";
+
+export interface InkWriterDeps {
+  readonly items: Y.Array<unknown>;
+  /** Runs a change as one local transaction. */
+  transact(change: () => void): void;
+  onError(error: unknown): void;
+}
+
+/** Puts this session's ink into the document, in batches. */
+export interface InkWriter {
+  /** `onDone` gets the items that the stroke became, when it has ended. */
+  start(header: StrokeHeader, onDone: (ids: readonly ItemId[]) => void): StrokeWriter;
+  flush(): void;
+  onPending(listener: (urgency: "soon" | "now") => void): () => void;
+}
+
+/** The longest that one more point can get: an escape, two numbers, a pressure, and then the END. */
+const POINT_CHARS_MAX = 17;
+
+/** A stroke on its way into the document. */
+interface OpenStroke {
+  /** Encoded and not written yet. */
+  pending: string;
+  ended: boolean;
+  write(): void;
+}
+
+/**
+ * Yjs merges what one session appends to one text, as long as it writes nothing else in between. So
+ * one stroke at a time grows in the document; a stroke of a second pointer waits until it has ended.
+ */
+export function createInkWriter({ items, transact, onError }: InkWriterDeps): InkWriter {
+  const open = new Set<OpenStroke>();
+  const pendingEvent = createEmitter<"soon" | "now">(onError);
+  let growing: OpenStroke | undefined;
+
+  function flush(): void {
+    const ready = [...open].filter((stroke) => stroke.pending !== "" && (stroke === growing || stroke.ended));
+    if (ready.length === 0) return;
+    transact(() => {
+      for (const stroke of ready) stroke.write();
+    });
+  }
+
+  function start(header: StrokeHeader, onDone: (ids: readonly ItemId[]) => void): StrokeWriter {
+    let text: Y.Text | undefined;
+    let length = 0;
+    let encoder = createPointEncoder(header);
+    let points: InkPoint[] = [];
+    const texts: Y.Text[] = [];
+
+    const stroke: OpenStroke = {
+      pending: encodeHeader(header),
+      ended: false,
+      write() {
+        if (!text) {
+          text = new Y.Text(stroke.pending);
+          items.push([text]);
+          texts.push(text);
+        } else {
+          text.insert(length, stroke.pending);
+        }
+        length += stroke.pending.length;
+        stroke.pending = "";
+      },
+    };
+    open.add(stroke);
+    growing ??= stroke;
+
+    /** Ends the text that is full; the next one starts where it stopped. */
+    function continueInNextItem(): void {
+      const last = points.at(-1)!;
+      stroke.pending += END;
+      transact(() => stroke.write());
+      text = undefined;
+      length = 0;
+      encoder = createPointEncoder(header);
+      points = [last];
+      stroke.pending = encodeHeader(header) + encoder.encode(points);
+    }
+
+    function close(): void {
+      open.delete(stroke);
+      if (growing === stroke) growing = undefined;
+    }
+
+    function end(): void {
+      if (stroke.ended) return;
+      stroke.ended = true;
+      if (points.length > 0) {
+        stroke.pending += END;
+        flush();
+      }
+      close();
+      if (texts.length > 0) onDone(ids());
+      pendingEvent.emit("now");
+    }
+
+    function ids(): ItemId[] {
+      return texts.flatMap((each) => {
+        const id = idOf(each);
+        return id ? [itemId(id.client, id.clock)] : [];
+      });
+    }
+
+    return {
+      header,
+      get points() {
+        return points;
+      },
+      itemId: () => {
+        const id = text && idOf(text);
+        return id && itemId(id.client, id.clock);
+      },
+      add(more) {
+        if (stroke.ended) return;
+        for (const point of more) {
+          if (length + stroke.pending.length > MAX_STROKE_CHARS - POINT_CHARS_MAX) continueInNextItem();
+          points.push(point);
+          stroke.pending += encoder.encode([point]);
+        }
+        if (more.length > 0) pendingEvent.emit("soon");
+      },
+      end,
+      cancel() {
+        if (stroke.ended) return false;
+        if (texts.length > 0) {
+          end();
+          return false;
+        }
+        stroke.ended = true;
+        close();
+        return true;
+      },
+    };
+  }
+
+  return { start, flush, onPending: (listener) => pendingEvent.on(listener) };
+}

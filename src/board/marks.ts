@@ -1,0 +1,191 @@
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+
+/**
+ * Marks hide ink; nothing that somebody drew is ever deleted. A mark is one immutable value in the
+ * `marks` map under `session.n`; whether it stands is a boolean under `session.n.u` (true: undone).
+ * Only the session that made a mark undoes it. So marks commute, and nobody's undo lifts what
+ * another person hid.
+ */
+export type Mark =
+  /** Hides every item that its session placed below the clock given for that session. */
+  | { readonly kind: "clear"; readonly page: string; readonly below: ReadonlyMap<number, number> }
+  /** Hides the items whose id lies in one of the ranges. */
+  | { readonly kind: "erase"; readonly ranges: ReadonlyMap<number, readonly ClockRange[]> };
+
+/** Clocks `start .. end - 1` of one session. */
+export interface ClockRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The one page that is there without having been made: its name is constant and never written. */
+export const FIRST_PAGE = "";
+
+const CLEAR = 1;
+const ERASE = 2;
+const UNDONE_SUFFIX = ".u";
+const MAX_CLOCK = 2 ** 31;
+
+/** Session ids in keys are base 36: short, and no two spellings of one number. */
+export function markKey(client: number, n: number): string {
+  return `${client.toString(36)}.${n.toString(36)}`;
+}
+
+export function undoneKey(key: string): string {
+  return key + UNDONE_SUFFIX;
+}
+
+function isUndoneKey(key: string): boolean {
+  return key.endsWith(UNDONE_SUFFIX);
+}
+
+/** The mark that a key of the map is about, and the session that made it. */
+export function markOf(key: string): { mark: string; client: number } {
+  const mark = isUndoneKey(key) ? key.slice(0, -UNDONE_SUFFIX.length) : key;
+  return { mark, client: Number.parseInt(mark.split(".")[0]!, 36) };
+}
+
+/** Kind, then per session in ascending order: id and clock, or id and delta-coded ranges; varuints. */
+export function encodeMark(mark: Mark): Uint8Array {
+  return encoding.encode((encoder) => {
+    if (mark.kind === "clear") {
+      encoding.writeUint8(encoder, CLEAR);
+      encoding.writeVarString(encoder, mark.page);
+      encoding.writeVarUint(encoder, mark.below.size);
+      for (const [client, clock] of byClient(mark.below)) {
+        encoding.writeVarUint(encoder, client);
+        encoding.writeVarUint(encoder, clock);
+      }
+      return;
+    }
+    encoding.writeUint8(encoder, ERASE);
+    encoding.writeVarUint(encoder, mark.ranges.size);
+    for (const [client, ranges] of byClient(mark.ranges)) {
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, ranges.length);
+      let at = 0;
+      for (const { start, end } of ranges) {
+        encoding.writeVarUint(encoder, start - at);
+        encoding.writeVarUint(encoder, end - start);
+        at = end;
+      }
+    }
+  });
+}
+
+/** The mark, or undefined where the bytes are none that this version knows. Never throws. */
+export function decodeMark(value: unknown): Mark | undefined {
+  if (!(value instanceof Uint8Array)) return undefined;
+  try {
+    const decoder = decoding.createDecoder(value);
+    const kind = decoding.readUint8(decoder);
+    const mark = kind === CLEAR ? readClear(decoder) : kind === ERASE ? readErase(decoder) : undefined;
+    return decoding.hasContent(decoder) ? undefined : mark;
+  } catch {
+    return undefined;
+  }
+}
+
+function readClear(decoder: decoding.Decoder): Mark {
+  const page = decoding.readVarString(decoder);
+  const below = new Map<number, number>();
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    below.set(decoding.readVarUint(decoder), readClock(decoder, 0));
+  }
+  return { kind: "clear", page, below };
+}
+
+function readErase(decoder: decoding.Decoder): Mark {
+  const ranges = new Map<number, ClockRange[]>();
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    const client = decoding.readVarUint(decoder);
+    const list: ClockRange[] = [];
+    let at = 0;
+    for (let more = decoding.readVarUint(decoder); more > 0; more--) {
+      const start = readClock(decoder, at);
+      at = readClock(decoder, start);
+      list.push({ start, end: at });
+    }
+    ranges.set(client, list);
+  }
+  return { kind: "erase", ranges };
+}
+
+function readClock(decoder: decoding.Decoder, from: number): number {
+  const clock = from + decoding.readVarUint(decoder);
+  if (clock > MAX_CLOCK) throw new Error("a clock out of range");
+  return clock;
+}
+
+function byClient<T>(map: ReadonlyMap<number, T>): [number, T][] {
+  return [...map].sort(([a], [b]) => a - b);
+}
+
+/** What the standing marks together hide. */
+export interface Cover {
+  hides(client: number, clock: number): boolean;
+}
+
+/**
+ * Marks are evaluated together, not one by one: what the clears hide is one maximum per session, so
+ * the cost of asking does not grow with the number of clears.
+ */
+export function coverOf(entries: Iterable<readonly [string, unknown]>): Cover {
+  const marks = new Map<string, Mark>();
+  const undone = new Set<string>();
+  for (const [key, value] of entries) {
+    if (isUndoneKey(key)) {
+      if (value === true) undone.add(markOf(key).mark);
+    } else {
+      const mark = decodeMark(value);
+      if (mark) marks.set(key, mark);
+    }
+  }
+  const below = new Map<number, number>();
+  const erased = new Map<number, ClockRange[]>();
+  for (const [key, mark] of marks) {
+    if (undone.has(key)) continue;
+    if (mark.kind === "clear") {
+      if (mark.page !== FIRST_PAGE) continue;
+      for (const [client, clock] of mark.below) {
+        below.set(client, Math.max(clock, below.get(client) ?? 0));
+      }
+    } else {
+      for (const [client, ranges] of mark.ranges) {
+        erased.set(client, [...(erased.get(client) ?? []), ...ranges]);
+      }
+    }
+  }
+  const merged = new Map([...erased].map(([client, ranges]) => [client, mergeRanges(ranges)] as const));
+  return {
+    hides: (client, clock) => clock < (below.get(client) ?? 0) || inRanges(merged.get(client), clock),
+  };
+}
+
+/** Ascending, disjoint, never touching. */
+export function mergeRanges(ranges: readonly ClockRange[]): ClockRange[] {
+  const merged: ClockRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && range.start <= last.end) {
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    } else {
+      merged.push(range);
+    }
+  }
+  return merged;
+}
+
+function inRanges(ranges: readonly ClockRange[] | undefined, clock: number): boolean {
+  if (!ranges) return false;
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ranges[middle]!.end <= clock) low = middle + 1;
+    else high = middle;
+  }
+  const range = ranges[low];
+  return range !== undefined && range.start <= clock;
+}

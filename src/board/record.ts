@@ -1,0 +1,77 @@
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { equalHash, hashBytes } from "../base/hash.ts";
+
+/** A stored value: a part of a snapshot or of a journal, told apart from damage by its checksum. */
+export interface StoredRecord {
+  readonly kind: "snapshot" | "journal";
+  /** Counts the snapshots of a board from 1; a journal continues the snapshot of its generation. */
+  readonly generation: number;
+  /** The place of this part in its row, from 0. */
+  readonly index: number;
+  /** How many parts the row has; 0 for a journal, which is open at its end. */
+  readonly count: number;
+  readonly payload: Uint8Array;
+}
+
+const MAGIC = 0x494b; // "IK"
+/** A higher number is a newer version's: kept, not read. */
+const RECORD_VERSION = 1;
+const KINDS = ["snapshot", "journal"] as const;
+const CHECKSUM_BYTES = 8;
+
+/** Magic, version, kind, then the numbers as varuints, the payload, and a checksum over all before it. */
+export function encodeRecord({ kind, generation, index, count, payload }: StoredRecord): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeUint16(encoder, MAGIC);
+  encoding.writeUint8(encoder, RECORD_VERSION);
+  encoding.writeUint8(encoder, KINDS.indexOf(kind));
+  encoding.writeVarUint(encoder, generation);
+  encoding.writeVarUint(encoder, index);
+  encoding.writeVarUint(encoder, count);
+  encoding.writeVarUint8Array(encoder, payload);
+  const { hi, lo } = hashBytes(encoding.toUint8Array(encoder));
+  encoding.writeUint32(encoder, hi);
+  encoding.writeUint32(encoder, lo);
+  return encoding.toUint8Array(encoder);
+}
+
+/** The record, or undefined where the bytes are damaged or of a newer version. Never throws. */
+export function decodeRecord(bytes: Uint8Array): StoredRecord | undefined {
+  if (bytes.length <= CHECKSUM_BYTES) return undefined;
+  const body = bytes.subarray(0, bytes.length - CHECKSUM_BYTES);
+  const tail = decoding.createDecoder(bytes.subarray(body.length));
+  const hi = decoding.readUint32(tail);
+  if (!equalHash(hashBytes(body), { hi, lo: decoding.readUint32(tail) })) return undefined;
+  try {
+    const decoder = decoding.createDecoder(body);
+    if (decoding.readUint16(decoder) !== MAGIC || decoding.readUint8(decoder) !== RECORD_VERSION) return undefined;
+    const kind = KINDS[decoding.readUint8(decoder)];
+    const generation = decoding.readVarUint(decoder);
+    const index = decoding.readVarUint(decoder);
+    const count = decoding.readVarUint(decoder);
+    const payload = decoding.readVarUint8Array(decoder);
+    return kind && { kind, generation, index, count, payload };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Several byte strings in one payload. */
+export function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const part of parts) encoding.writeVarUint8Array(encoder, part);
+  });
+}
+
+/** The parts up to the first that is cut off. Never throws. */
+export function decodeParts(payload: Uint8Array): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  const decoder = decoding.createDecoder(payload);
+  try {
+    while (decoding.hasContent(decoder)) parts.push(decoding.readVarUint8Array(decoder));
+  } catch {
+    return parts;
+  }
+  return parts;
+}

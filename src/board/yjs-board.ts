@@ -1,0 +1,214 @@
+import * as Y from "yjs";
+import { createEmitter } from "../base/emitter.ts";
+import type { Board, BoardChange, Item, ItemId } from "./board.ts";
+import { DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf, STORAGE_ORIGIN } from "./document.ts";
+import { createHistory } from "./history.ts";
+import { coverOf, decodeMark, encodeMark, FIRST_PAGE, markKey, markOf, undoneKey } from "./marks.ts";
+import type { Cover, Mark } from "./marks.ts";
+import { createInkWriter } from "./ink-writer.ts";
+import { createStrokeList } from "./stroke-list.ts";
+import type { Entry } from "./stroke-list.ts";
+
+export interface BoardDeps {
+  /** Loaded, with this session's clientID assigned. */
+  readonly doc: Y.Doc;
+  /** Whether the session that draws under this clientID is open somewhere now. */
+  isPresent(client: number): boolean;
+  onError(error: unknown): void;
+}
+
+/** What the session holds; tools and user interface get only the `board`. */
+export interface BoardHandle {
+  readonly board: Board;
+  /** Writes the ink that waits into the document, as one transaction. */
+  flush(): void;
+  /** Ink waits for a flush: `now` where a stroke ended. */
+  onPending(listener: (urgency: "soon" | "now") => void): () => void;
+  /** The session's newest stroke has not ended. */
+  isDrawing(client: number): boolean;
+  /** Another session's clear hides something since now; says which session. */
+  onForeignClear(listener: (client: number) => void): () => void;
+  close(): void;
+}
+
+/** The board of a document. */
+export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle {
+  const { items, marks, meta } = rootsOf(doc);
+  const list = createStrokeList(items);
+  const changed = createEmitter<BoardChange>(onError);
+  const foreignClear = createEmitter<number>(onError);
+  const { history, record } = createHistory(onError);
+  let cover: Cover = coverOf(marks.entries());
+  let visible: readonly Item[] | undefined;
+  let nextMark = 0;
+
+  for (const entry of list.entries) entry.visible = isVisible(entry);
+
+  // What the current transaction did so far; announced once at its end.
+  let shown = new Set<ItemId>();
+  let extended = new Set<ItemId>();
+  let hidden = new Set<ItemId>();
+
+  function isVisible({ client, clock, stroke }: Entry): boolean {
+    return stroke !== undefined && !cover.hides(client, clock);
+  }
+
+  function update(entry: Entry): void {
+    const now = isVisible(entry);
+    if (now === entry.visible) return;
+    entry.visible = now;
+    (now ? shown : hidden).add(entry.id);
+    (now ? hidden : shown).delete(entry.id);
+  }
+
+  function transact(change: () => void): void {
+    doc.transact(() => {
+      change();
+      if (!meta.has("format")) meta.set("format", DOCUMENT_FORMAT);
+    }, LOCAL_ORIGIN);
+  }
+
+  const writer = createInkWriter({ items, transact, onError });
+
+  const onItems = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+    for (const event of events) {
+      if (event instanceof Y.YArrayEvent && event.target === items) {
+        const { added, removed } = list.splice(event);
+        for (const entry of added) update(entry);
+        for (const entry of removed) {
+          if (entry.visible) hidden.add(entry.id);
+        }
+      } else if (event instanceof Y.YTextEvent) {
+        const entry = list.grow(event);
+        if (entry?.visible && !shown.has(entry.id)) extended.add(entry.id);
+      }
+    }
+  };
+
+  const onMarks = (event: Y.YMapEvent<unknown>): void => {
+    cover = coverOf(marks.entries());
+    const before = hidden.size;
+    for (const entry of list.entries) update(entry);
+    if (event.transaction.origin === LOCAL_ORIGIN || hidden.size === before) return;
+    for (const key of event.keysChanged) {
+      const { client, mark } = markOf(key);
+      if (client !== doc.clientID && decodeMark(marks.get(mark))?.kind === "clear") foreignClear.emit(client);
+    }
+  };
+
+  const onEnd = (transaction: Y.Transaction): void => {
+    if (shown.size + extended.size + hidden.size === 0) return;
+    const change: BoardChange = {
+      origin: originOf(transaction),
+      shown: [...shown],
+      extended: [...extended].filter((id) => !hidden.has(id)),
+      hidden: [...hidden],
+    };
+    shown = new Set();
+    extended = new Set();
+    hidden = new Set();
+    visible = undefined;
+    changed.emit(change);
+  };
+
+  items.observeDeep(onItems);
+  marks.observe(onMarks);
+  doc.on("afterTransaction", onEnd);
+
+  function addMark(mark: Mark): string {
+    const key = markKey(doc.clientID, nextMark++);
+    transact(() => marks.set(key, encodeMark(mark)));
+    return key;
+  }
+
+  function setUndone(key: string, undone: boolean): boolean {
+    transact(() => marks.set(undoneKey(key), undone));
+    return true;
+  }
+
+  const board: Board = {
+    items: () => (visible ??= visibleItems(list.entries)),
+    item: (id) => {
+      const entry = list.entry(id);
+      return entry?.visible ? entry.stroke : undefined;
+    },
+    onChange: (listener) => changed.on(listener),
+    startStroke(header) {
+      return writer.start(header, (ids) => record(strokeEntry(ids)));
+    },
+    clear() {
+      const below = clearVector(list.entries, (client) => client === doc.clientID || isPresent(client));
+      if (below.size === 0) return false;
+      const key = addMark({ kind: "clear", page: FIRST_PAGE, below });
+      record({ undo: () => setUndone(key, true), redo: () => setUndone(key, false) });
+      return true;
+    },
+    history,
+  };
+
+  /** A drawn stroke is taken back by a mark over its items, made at the first undo and switched from then on. */
+  function strokeEntry(ids: readonly ItemId[]): { undo(): boolean; redo(): boolean } {
+    let key: string | undefined;
+    return {
+      undo() {
+        const entries = ids.map((id) => list.entry(id)).filter((entry) => entry?.visible);
+        if (entries.length === 0) return false;
+        if (key === undefined) {
+          const ranges = entries.map((entry) => ({ start: entry!.clock, end: entry!.clock + 1 }));
+          key = addMark({ kind: "erase", ranges: new Map([[doc.clientID, ranges]]) });
+          return true;
+        }
+        return setUndone(key, false);
+      },
+      redo: () => key !== undefined && setUndone(key, true),
+    };
+  }
+
+  return {
+    board,
+    flush: writer.flush,
+    onPending: writer.onPending,
+    isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
+    onForeignClear: (listener) => foreignClear.on(listener),
+    close() {
+      items.unobserveDeep(onItems);
+      marks.unobserve(onMarks);
+      doc.off("afterTransaction", onEnd);
+    },
+  };
+}
+
+function originOf({ origin }: Y.Transaction): BoardChange["origin"] {
+  if (origin === LOCAL_ORIGIN) return "local";
+  return origin === STORAGE_ORIGIN ? "storage" : "remote";
+}
+
+function visibleItems(entries: readonly Entry[]): Item[] {
+  const visible: Item[] = [];
+  for (const entry of entries) {
+    if (entry.visible && entry.stroke) visible.push(entry.stroke);
+  }
+  return visible;
+}
+
+/**
+ * What a clear hides: per session with visible items, everything up to the last of them, but never a
+ * stroke that is under somebody's pen now, nor what that session draws after it.
+ */
+function clearVector(entries: readonly Entry[], isPresent: (client: number) => boolean): Map<number, number> {
+  const below = new Map<number, number>();
+  const firstOpen = new Map<number, number>();
+  for (const { visible, stroke, client, clock } of entries) {
+    if (!visible || !stroke) continue;
+    below.set(client, Math.max(below.get(client) ?? 0, clock + 1));
+    if (!stroke.ended && isPresent(client)) {
+      firstOpen.set(client, Math.min(firstOpen.get(client) ?? Infinity, clock));
+    }
+  }
+  for (const [client, clock] of firstOpen) {
+    const hidesSomething = entries.some((entry) => entry.visible && entry.client === client && entry.clock < clock);
+    if (hidesSomething) below.set(client, clock);
+    else below.delete(client);
+  }
+  return below;
+}

@@ -1,0 +1,139 @@
+import * as Y from "yjs";
+import * as encoding from "lib0/encoding";
+import type { StateVector } from "../board/state.ts";
+
+/** Big enough that its envelope is noise, small enough that losing one costs little. */
+export const CHUNK_BYTES = 16 * 1024;
+
+type Struct = Y.Item | Y.GC;
+
+/** The structs of one session from where the asker's knowledge ends, and how far they are sent. */
+interface Run {
+  readonly client: number;
+  readonly structs: readonly Struct[];
+  next: number;
+}
+
+/** What goes into one chunk: per session, neighbouring structs in the order of their clocks. */
+type Section = { readonly start: number; readonly bytes: Uint8Array[] };
+
+/**
+ * What an asker with the state `known` lacks, as updates (V1) that can each be applied when they
+ * arrive, in this order: nothing in a chunk refers to what is neither known nor in it or before it.
+ * So every chunk that gets through is progress, whatever happens to the others.
+ *
+ * Deletions come last, and only those of writes that the asker has: what it lacks arrives as deleted.
+ * `withDeletions` false leaves them out. Empty where the asker lacks nothing.
+ */
+export function causalChunks(
+  doc: Y.Doc,
+  known: StateVector,
+  withDeletions: boolean,
+  limit = CHUNK_BYTES,
+): Uint8Array[] {
+  const sent = new Map(known);
+  const runs = missingRuns(doc, known);
+  const chunks: Uint8Array[] = [];
+  let sections = new Map<number, Section>();
+  let size = 0;
+
+  const flush = (): void => {
+    if (sections.size > 0) chunks.push(encodeChunk(sections, undefined));
+    sections = new Map();
+    size = 0;
+  };
+
+  const take = (run: Run): void => {
+    const struct = run.structs[run.next++]!;
+    const from = sent.get(run.client) ?? 0;
+    const bytes = encodeStruct(struct, from - struct.id.clock);
+    if (size > 0 && size + bytes.length > limit) flush();
+    const section = sections.get(run.client) ?? { start: from, bytes: [] };
+    section.bytes.push(bytes);
+    sections.set(run.client, section);
+    size += bytes.length;
+    sent.set(run.client, struct.id.clock + struct.length);
+  };
+
+  // Session by session, as far as each can go; a session that waits for another gets its turn again.
+  let progress = true;
+  while (progress) {
+    progress = false;
+    for (const run of runs) {
+      while (run.next < run.structs.length && isReady(run.structs[run.next]!, sent)) {
+        take(run);
+        progress = true;
+      }
+    }
+  }
+  flush();
+
+  if (withDeletions) {
+    const deletions = knownDeletions(doc, known);
+    if (deletions.clients.size > 0) chunks.push(encodeChunk(new Map(), deletions));
+  }
+  return chunks;
+}
+
+function missingRuns(doc: Y.Doc, known: StateVector): Run[] {
+  const runs: Run[] = [];
+  for (const [client, structs] of doc.store.clients) {
+    const from = known.get(client) ?? 0;
+    if (from >= Y.getState(doc.store, client)) continue;
+    runs.push({ client, structs, next: Y.findIndexSS(structs, from) });
+  }
+  // Newest sessions first, as Yjs orders them itself; the order only has to be the same every time.
+  return runs.sort((a, b) => b.client - a.client);
+}
+
+function isReady(struct: Struct, sent: StateVector): boolean {
+  if (!(struct instanceof Y.Item)) return true;
+  const has = (id: Y.ID | null): boolean => id === null || id.clock < (sent.get(id.client) ?? 0);
+  // A struct may refer to its own session's earlier writes, which are always before it.
+  const parent = struct.parent instanceof Y.AbstractType ? (struct.parent._item?.id ?? null) : null;
+  return has(struct.origin) && has(struct.rightOrigin) && has(parent);
+}
+
+function encodeStruct(struct: Struct, offset: number): Uint8Array {
+  const encoder = new Y.UpdateEncoderV1();
+  struct.write(encoder, Math.max(0, offset));
+  return encoding.toUint8Array(encoder.restEncoder);
+}
+
+function encodeChunk(sections: ReadonlyMap<number, Section>, deletions: DeleteSet | undefined): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, sections.size);
+    for (const [client, { start, bytes }] of [...sections].sort(([a], [b]) => b - a)) {
+      encoding.writeVarUint(encoder, bytes.length);
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, start);
+      for (const part of bytes) encoding.writeUint8Array(encoder, part);
+    }
+    encoding.writeVarUint(encoder, deletions?.clients.size ?? 0);
+    for (const [client, ranges] of [...(deletions?.clients ?? [])].sort(([a], [b]) => b - a)) {
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, ranges.length);
+      for (const { clock, len } of ranges) {
+        encoding.writeVarUint(encoder, clock);
+        encoding.writeVarUint(encoder, len);
+      }
+    }
+  });
+}
+
+interface DeleteSet {
+  readonly clients: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>;
+}
+
+/** The deleted ranges below the asker's state: those whose deletion it may have missed. */
+function knownDeletions(doc: Y.Doc, known: StateVector): DeleteSet {
+  const clients = new Map<number, { clock: number; len: number }[]>();
+  for (const [client, ranges] of Y.createDeleteSetFromStructStore(doc.store).clients) {
+    const end = known.get(client) ?? 0;
+    const clipped = ranges
+      .filter(({ clock }) => clock < end)
+      .map(({ clock, len }) => ({ clock, len: Math.min(len, end - clock) }));
+    if (clipped.length > 0) clients.set(client, clipped);
+  }
+  return { clients };
+}

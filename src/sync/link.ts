@@ -1,0 +1,271 @@
+import { equalBytes } from "../base/bytes.ts";
+import { equalHash } from "../base/hash.ts";
+import { equalDigest } from "../board/state.ts";
+import type { StateDigest, StateVector } from "../board/state.ts";
+import type { Cancel, Clock } from "../env/clock.ts";
+import type { Address } from "../env/host.ts";
+import type { Random } from "../env/random.ts";
+import type { Frame, Message } from "./frame.ts";
+import { createSequence } from "./sequence.ts";
+
+/** `waiting`: never heard of; `here`: the app is open over there; `away`: it left or fell silent. */
+export type LinkState = "waiting" | "here" | "away";
+
+/** What a link needs of the replica that it belongs to. */
+export interface LinkDeps {
+  readonly address: Address;
+  readonly tag: Uint8Array;
+  readonly clock: Clock;
+  readonly random: Random;
+  state(): StateVector;
+  digest(): StateDigest;
+  /** Milliseconds since this page itself changed the board. */
+  quietFor(): number;
+  /** Some update waits for what was lost before it. */
+  hasWaiting(): boolean;
+  /** What an asker lacks, as causal chunks. */
+  chunks(known: StateVector, withDeletions: boolean): Uint8Array[];
+  apply(updates: readonly Uint8Array[]): void;
+  /** Sends to this contact alone. */
+  send(frames: readonly Frame[]): void;
+  backlog(): number;
+  changed(): void;
+}
+
+/** One contact: what it has, what it was asked, and whether it is there. */
+export interface Link {
+  readonly address: Address;
+  state(): LinkState;
+  /** The session under which the contact draws now. */
+  session(): number | undefined;
+  receive(message: Message): void;
+  /** The host says that the contact left; may be stale. */
+  ended(): void;
+  /** An update could not be applied: something before it is missing. */
+  noticeGap(): void;
+  close(): void;
+}
+
+/** After a gap: time for what is only late; then again while there is no answer, ever slower. */
+const ASK_FIRST_MS = 400;
+const ASK_AGAIN_MS = 2200;
+const ASK_SLOWEST_MS = 20_000;
+/** Own changes of the last moment are on their way: a difference says nothing yet. */
+const IN_FLIGHT_MS = 1000;
+/** The chunks of an answer that stopped coming are applied as they are. */
+const BATCH_SILENCE_MS = 1500;
+const PUMP_MS = 60;
+const PUMP_BACKLOG = 3;
+/** An unknown session is asked for its hello at most this often. */
+const HELLO_AGAIN_MS = 1000;
+/** Signs of life that may be lost in a row before a contact counts as away. */
+const MISSED_BEATS = 2.5;
+const FIRST_BEAT_S = 15;
+const LONGEST_BEAT_S = 60;
+
+/** A contact opens a new session with each page; more than this many are not kept in mind. */
+const MAX_SESSIONS = 64;
+
+function remember(sessions: Set<number>, session: number): void {
+  sessions.add(session);
+  for (const oldest of sessions) {
+    if (sessions.size <= MAX_SESSIONS) break;
+    sessions.delete(oldest);
+  }
+}
+
+/**
+ * Rules: PROTOCOL.md.
+ *
+ *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, update--> here
+ */
+export function createLink(deps: LinkDeps): Link {
+  const { address, tag, clock, random } = deps;
+  let linkState: LinkState = "waiting";
+  let session: number | undefined;
+  /** Sessions of this contact that said hello for this board, and for another one. */
+  const known = new Set<number>();
+  const foreign = new Set<number>();
+  let sequence = createSequence();
+  let theirs: StateDigest | undefined;
+  let lastHelloAsk = -Infinity;
+  let silence: Cancel | undefined;
+  let ask: { cancel: Cancel; pause: number; at: number } | undefined;
+  let batch: Uint8Array[] = [];
+  let batchTimer: Cancel | undefined;
+  let lastChunkAt = -Infinity;
+  let answering: { chunks: Uint8Array[]; cancel: Cancel } | undefined;
+  let probe: Cancel | undefined;
+
+  function setState(next: LinkState): void {
+    if (next === linkState) return;
+    linkState = next;
+    deps.changed();
+  }
+
+  function heard(nextBeat?: number): void {
+    probe?.();
+    setState("here");
+    silence?.();
+    const beat = Math.min(LONGEST_BEAT_S, Math.max(1, nextBeat ?? FIRST_BEAT_S));
+    silence = clock.after(beat * 1000 * MISSED_BEATS, () => setState("away"));
+  }
+
+  function hello(reply: boolean): Frame {
+    return { type: "hello", tag, reply, state: deps.state(), digest: deps.digest() };
+  }
+
+  function differs(): boolean {
+    return theirs !== undefined && !equalDigest(theirs, deps.digest());
+  }
+
+  function lacksSomething(): boolean {
+    return sequence.hasGap() || deps.hasWaiting() || differs();
+  }
+
+  function askIn(delay: number): void {
+    const at = clock.now() + delay;
+    if (ask && ask.at <= at) return;
+    ask?.cancel();
+    ask = { at, pause: ask?.pause ?? ASK_AGAIN_MS, cancel: clock.after(delay, askNow) };
+  }
+
+  function askNow(): void {
+    const pause = ask?.pause ?? ASK_AGAIN_MS;
+    ask = undefined;
+    if (linkState === "away" || !lacksSomething()) return;
+    const answerComes = clock.now() - lastChunkAt < ASK_AGAIN_MS;
+    if (!answerComes) deps.send([{ type: "request", state: deps.state(), digest: deps.digest() }]);
+    const cancel = clock.after(pause, askNow);
+    ask = { at: clock.now() + pause, pause: Math.min(ASK_SLOWEST_MS, pause * 2), cancel };
+  }
+
+  function jitter(): number {
+    return random.uint32() % ASK_FIRST_MS;
+  }
+
+  /** The contact says what it has. What it lacks is sent; what this side lacks is asked for. */
+  function compare(state: StateVector, digest: StateDigest): void {
+    theirs = digest;
+    const own = deps.state();
+    const lacking = [...state].some(([client, end]) => end > (own.get(client) ?? 0));
+    if (lacking) askIn(ASK_FIRST_MS);
+    if (answering) return;
+    const chunks = deps.chunks(state, !equalHash(deps.digest().deletions, digest.deletions));
+    answering = { chunks, cancel: () => {} };
+    pump();
+  }
+
+  /** One chunk at a time, and only when the bridge is free: live ink goes between them. */
+  function pump(): void {
+    if (!answering) return;
+    if (deps.backlog() < PUMP_BACKLOG) {
+      const update = answering.chunks.shift();
+      const last = answering.chunks.length === 0;
+      const own: Frame = { type: "digest", digest: deps.digest(), next: FIRST_BEAT_S };
+      if (update) deps.send(last ? [{ type: "diff", update, last }, own] : [{ type: "diff", update, last }]);
+      else deps.send([own]);
+      if (last) {
+        answering = undefined;
+        return;
+      }
+    }
+    answering.cancel = clock.after(PUMP_MS, pump);
+  }
+
+  function applyBatch(): void {
+    batchTimer?.();
+    const updates = batch;
+    batch = [];
+    if (updates.length > 0) deps.apply(updates);
+  }
+
+  /** A joining board is shown when the answer is complete: ink that a later chunk hides must not flash. */
+  function receiveChunk(update: Uint8Array, last: boolean): void {
+    lastChunkAt = clock.now();
+    batch.push(update);
+    batchTimer?.();
+    if (last) {
+      applyBatch();
+      sequence.forgive();
+      lastChunkAt = -Infinity;
+    } else {
+      batchTimer = clock.after(BATCH_SILENCE_MS, applyBatch);
+    }
+  }
+
+  function receiveHello(from: number, frame: Frame & { type: "hello" }): void {
+    if (!equalBytes(frame.tag, tag)) {
+      remember(foreign, from);
+      return;
+    }
+    if (session !== from) {
+      session = from;
+      sequence = createSequence();
+      answering?.cancel();
+      answering = undefined;
+      deps.changed();
+    }
+    remember(known, from);
+    heard();
+    if (frame.reply) deps.send([hello(false)]);
+    if (!equalDigest(frame.digest, deps.digest())) compare(frame.state, frame.digest);
+  }
+
+  function receiveFrame(frame: Frame): void {
+    switch (frame.type) {
+      case "hello":
+        return;
+      case "update":
+        heard();
+        return deps.apply([frame.update]);
+      case "digest":
+        heard(frame.next);
+        theirs = frame.digest;
+        if (!differs()) sequence.forgive();
+        else if (deps.quietFor() > IN_FLIGHT_MS) askIn(ASK_FIRST_MS + jitter());
+        return;
+      case "request":
+        return compare(frame.state, frame.digest);
+      case "diff":
+        return receiveChunk(frame.update, frame.last);
+      case "bye":
+        return setState("away");
+    }
+  }
+
+  return {
+    address,
+    state: () => linkState,
+    session: () => session,
+    receive({ session: from, direct, sequence: number, frames }) {
+      for (const frame of frames) {
+        if (frame.type === "hello") receiveHello(from, frame);
+      }
+      if (foreign.has(from)) return;
+      if (!known.has(from)) {
+        // Its hello was lost: nothing it says counts before this side knows which board it is on.
+        if (clock.now() - lastHelloAsk < HELLO_AGAIN_MS) return;
+        lastHelloAsk = clock.now();
+        deps.send([hello(true)]);
+        return;
+      }
+      if (!direct && from === session) {
+        sequence.see(number);
+        if (sequence.hasGap()) askIn(ASK_FIRST_MS);
+      }
+      for (const frame of frames) receiveFrame(frame);
+    },
+    ended() {
+      if (linkState === "waiting") return;
+      setState("away");
+      // The news may be old: a contact that is there answers, and is here again.
+      probe?.();
+      probe = clock.after(ASK_FIRST_MS, () => deps.send([hello(true)]));
+    },
+    noticeGap: () => askIn(ASK_FIRST_MS),
+    close() {
+      for (const cancel of [silence, ask?.cancel, batchTimer, answering?.cancel, probe]) cancel?.();
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import * as Y from "yjs";
+import { createEmitter } from "../base/emitter.ts";
+import { readinessOf } from "../board/dependencies.ts";
+import { LOCAL_ORIGIN, REMOTE_ORIGIN } from "../board/document.ts";
+import { stateVectorOf, trackState } from "../board/state.ts";
+import type { StateDigest } from "../board/state.ts";
+import type { Address } from "../env/host.ts";
+import type { Env } from "../env/env.ts";
+import { causalChunks } from "./chunks.ts";
+import { decodeMessage, encodeMessage } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import { createHeartbeat } from "./heartbeat.ts";
+import { createLink } from "./link.ts";
+import type { Link } from "./link.ts";
+import { createOutbox } from "./outbox.ts";
+import { createWaitingUpdates } from "./waiting.ts";
+
+export interface ReplicaDeps {
+  readonly env: Env;
+  /** Loaded, with this session's clientID assigned. */
+  readonly doc: Y.Doc;
+  /** The first bytes of the board's id. */
+  readonly tag: Uint8Array;
+  readonly remotes: readonly Address[];
+  /** Puts ink that waits into the document. */
+  flushInk(): void;
+}
+
+/** One device's copy of a board, kept equal to the contacts' copies. */
+export interface Replica {
+  /** Says hello: on opening, and on return to the foreground. */
+  announce(): void;
+  receive(sender: Address, text: string): void;
+  /** The host says that a contact left. */
+  ended(sender: Address): void;
+  /** Ink waits for a flush. */
+  wake(urgency: "soon" | "now"): void;
+  /** Sends what waits, and that nobody is looking any more. */
+  pause(): void;
+  links(): readonly Link[];
+  digest(): StateDigest;
+  /** A link's state or session changed. */
+  onChange(listener: () => void): () => void;
+  /** A contact speaks a newer major version of the protocol. */
+  onNewer(listener: (sender: Address) => void): () => void;
+  close(): void;
+}
+
+/** A live update above this goes as causal chunks, when the contacts ask. */
+const MAX_LIVE_BYTES = 64 * 1024;
+
+export function createReplica({ env, doc, tag, remotes, flushInk }: ReplicaDeps): Replica {
+  const { clock, random, host, log } = env;
+  const report = (error: unknown): void => log.warn("sync: a listener failed", error);
+  const changed = createEmitter<void>(report);
+  const newer = createEmitter<Address>(report);
+  const tracker = trackState(doc);
+  const waiting = createWaitingUpdates(clock);
+  const sequences = { everybody: 0, direct: 0 };
+  let lastOwnChange = -Infinity;
+  let paused = false;
+
+  function send(frames: readonly Frame[], to?: Address): void {
+    const direct = to !== undefined;
+    const sequence = direct ? sequences.direct++ : sequences.everybody++;
+    const result = host.send(encodeMessage({ session: doc.clientID, direct, sequence, frames }), to);
+    if (result === "too-large") log.warn("sync: a message is over the host's limit");
+  }
+
+  const heartbeat = createHeartbeat({
+    clock,
+    random,
+    beat(next) {
+      send([{ type: "digest", digest: tracker.digest(), next }]);
+    },
+  });
+
+  const outbox = createOutbox({
+    clock,
+    flushInk,
+    backlog: () => host.backlog(),
+    send(update) {
+      heartbeat.traffic();
+      // The digest shows that there is something to ask for.
+      if (update.length > MAX_LIVE_BYTES) heartbeat.beatNow();
+      else send([{ type: "update", update }]);
+    },
+  });
+
+  /** True: dealt with, one way or the other. False: something that it builds on is missing. */
+  function settle(update: Uint8Array): boolean {
+    const readiness = readinessOf(doc, update);
+    if (readiness === "waiting") return false;
+    if (readiness === "malformed") log.warn("sync: an update is malformed");
+    if (readiness === "ready") {
+      try {
+        Y.applyUpdate(doc, update, REMOTE_ORIGIN);
+      } catch (error) {
+        log.warn("sync: an update could not be applied", error);
+      }
+    }
+    return true;
+  }
+
+  /** Applies what can be applied, as one change of the board; the rest waits. False: something waits. */
+  function apply(updates: readonly Uint8Array[]): boolean {
+    heartbeat.traffic();
+    doc.transact(() => {
+      for (const update of updates) {
+        if (!settle(update)) waiting.add(update);
+      }
+      for (let before = -1; before !== waiting.size(); ) {
+        before = waiting.size();
+        waiting.retry(settle);
+      }
+    }, REMOTE_ORIGIN);
+    return waiting.size() === 0;
+  }
+
+  const links: readonly Link[] = remotes.map((address) => {
+    const link: Link = createLink({
+      address,
+      tag,
+      clock,
+      random,
+      state: () => stateVectorOf(doc),
+      digest: () => tracker.digest(),
+      quietFor: () => clock.now() - lastOwnChange,
+      hasWaiting: () => waiting.size() > 0,
+      chunks: (known, withDeletions) => causalChunks(doc, known, withDeletions),
+      apply: (updates) => {
+        if (!apply(updates)) link.noticeGap();
+      },
+      send: (frames) => send(frames, address),
+      backlog: () => host.backlog(),
+      changed: () => changed.emit(),
+    });
+    return link;
+  });
+
+  const onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin !== LOCAL_ORIGIN) return;
+    lastOwnChange = clock.now();
+    if (remotes.length > 0) outbox.add(update);
+  };
+  doc.on("update", onUpdate);
+
+  return {
+    announce() {
+      paused = false;
+      if (remotes.length === 0) return;
+      send([{ type: "hello", tag, reply: true, state: stateVectorOf(doc), digest: tracker.digest() }]);
+      heartbeat.start();
+    },
+    receive(sender, text) {
+      const link = links.find(({ address }) => address === sender);
+      if (!link) return;
+      const decoded = decodeMessage(text);
+      if (decoded.ok) return link.receive(decoded.message);
+      if (decoded.error === "newer-major") newer.emit(sender);
+      log.warn(`sync: a message was refused: ${decoded.error}`);
+    },
+    ended: (sender) => links.find(({ address }) => address === sender)?.ended(),
+    wake: (urgency) => outbox.wake(urgency),
+    pause() {
+      outbox.flush();
+      if (paused || remotes.length === 0) return;
+      paused = true;
+      heartbeat.stop();
+      send([{ type: "digest", digest: tracker.digest(), next: 1 }, { type: "bye" }]);
+    },
+    links: () => links,
+    digest: () => tracker.digest(),
+    onChange: (listener) => changed.on(listener),
+    onNewer: (listener) => newer.on(listener),
+    close() {
+      doc.off("update", onUpdate);
+      outbox.close();
+      heartbeat.stop();
+      tracker.close();
+      for (const link of links) link.close();
+    },
+  };
+}

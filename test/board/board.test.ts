@@ -1,0 +1,298 @@
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import type { Board, BoardChange, StrokeWriter } from "../../src/board/board.ts";
+import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
+import { createBoard } from "../../src/board/yjs-board.ts";
+import type { BoardHandle } from "../../src/board/yjs-board.ts";
+import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
+import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
+
+const HEADER: StrokeHeader = { tool: "pen", input: "mouse", color: 0x123456, width: 4, pressure: false, scale: 0 };
+
+interface Peer extends BoardHandle {
+  readonly doc: Y.Doc;
+  readonly present: Set<number>;
+  readonly changes: BoardChange[];
+}
+
+function createPeer(client: number): Peer {
+  const doc = createDocument();
+  doc.clientID = client;
+  const present = new Set<number>();
+  const onError = (error: unknown): void => {
+    throw error;
+  };
+  const handle = createBoard({ doc, isPresent: (id) => present.has(id), onError });
+  const changes: BoardChange[] = [];
+  handle.board.onChange((change) => changes.push(change));
+  return { ...handle, doc, present, changes };
+}
+
+function sync(...peers: Peer[]): void {
+  for (const from of peers) {
+    for (const to of peers) {
+      if (from !== to) Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)), REMOTE_ORIGIN);
+    }
+  }
+}
+
+function points(...xs: number[]): InkPoint[] {
+  return xs.map((x) => ({ x, y: x / 2, pressure: 0.5 }));
+}
+
+function draw(board: Board, ...xs: number[]): StrokeWriter {
+  const writer = board.startStroke(HEADER);
+  writer.add(points(...xs));
+  writer.end();
+  return writer;
+}
+
+function seen({ board }: Peer): number[][] {
+  return board.items().map((item) => item.points.map(({ x }) => x));
+}
+
+describe("a stroke", () => {
+  test("is on the other board with the points that were drawn", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    draw(a.board, 0, 10, 25);
+    sync(a, b);
+    expect(seen(b)).toEqual([[0, 10, 25]]);
+    expect(b.board.items()[0]).toMatchObject({ kind: "stroke", client: 1, ended: true, header: HEADER });
+  });
+
+  test("grows there batch by batch, as one item of the document", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const writer = a.board.startStroke(HEADER);
+    for (const x of [0, 10, 20, 30]) {
+      writer.add(points(x));
+      a.flush();
+      sync(a, b);
+      expect(b.board.items()[0]?.ended).toBe(false);
+    }
+    expect(b.isDrawing(1)).toBe(true);
+    writer.end();
+    sync(a, b);
+    expect(seen(b)).toEqual([[0, 10, 20, 30]]);
+    expect(b.isDrawing(1)).toBe(false);
+    expect(b.changes.map(({ shown, extended }) => [shown.length, extended.length])).toEqual([
+      [1, 0],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
+    // The array's entry, the merged text, and the document's format.
+    expect(a.doc.store.clients.get(1)?.length).toBeLessThanOrEqual(4);
+  });
+
+  test("is not in the document before the first flush, and can be dropped until then", () => {
+    const { board, doc } = createPeer(1);
+    const writer = board.startStroke(HEADER);
+    writer.add(points(0, 5));
+    expect(writer.itemId()).toBeUndefined();
+    expect(writer.cancel()).toBe(true);
+    expect(board.items()).toEqual([]);
+    expect(Y.encodeStateAsUpdate(doc).length).toBe(2);
+    expect(board.history.canUndo()).toBe(false);
+  });
+
+  test("that was sent in part is ended, not dropped, by a cancel", () => {
+    const peer = createPeer(1);
+    const writer = peer.board.startStroke(HEADER);
+    writer.add(points(0, 5));
+    peer.flush();
+    expect(writer.cancel()).toBe(false);
+    expect(peer.board.items()[0]?.ended).toBe(true);
+  });
+
+  test("without a point leaves nothing", () => {
+    const { board, doc } = createPeer(1);
+    board.startStroke(HEADER).end();
+    expect(Y.encodeStateAsUpdate(doc).length).toBe(2);
+  });
+
+  test("of a second pointer does not cut the first one into pieces", () => {
+    const peer = createPeer(1);
+    const first = peer.board.startStroke(HEADER);
+    const second = peer.board.startStroke({ ...HEADER, color: 0 });
+    for (let i = 0; i < 20; i++) {
+      first.add(points(i));
+      second.add(points(100 + i));
+      peer.flush();
+    }
+    second.end();
+    first.end();
+    expect(seen(peer).map((xs) => xs.length)).toEqual([20, 20]);
+    expect(peer.doc.store.clients.get(1)!.length).toBeLessThan(8);
+  });
+
+  test("that gets too long goes on in a next item from the same point", () => {
+    const peer = createPeer(1);
+    const writer = peer.board.startStroke(HEADER);
+    const xs = Array.from({ length: 9000 }, (_, i) => (i % 2) * 40 + i);
+    for (const x of xs) writer.add(points(x));
+    writer.end();
+    const items = peer.board.items();
+    expect(items.length).toBeGreaterThan(2);
+    const joined = items.flatMap((item, i) => item.points.slice(i === 0 ? 0 : 1).map(({ x }) => x));
+    expect(joined).toEqual(xs);
+    for (const text of peer.doc.getArray("items").toArray()) {
+      expect((text as Y.Text).length).toBeLessThanOrEqual(MAX_STROKE_CHARS);
+    }
+    peer.board.history.undo();
+    expect(peer.board.items()).toEqual([]);
+  });
+
+  test("order is the same on all boards, also of what was drawn at once", () => {
+    const [a, b, c] = [createPeer(1), createPeer(2), createPeer(3)];
+    draw(a.board, 1);
+    draw(b.board, 2);
+    draw(a.board, 3);
+    draw(c.board, 4);
+    sync(a, b, c);
+    sync(c, b, a);
+    expect(seen(b)).toEqual(seen(a));
+    expect(seen(c)).toEqual(seen(a));
+    expect(seen(a).length).toBe(4);
+  });
+});
+
+describe("clear", () => {
+  test("hides everything on both boards, and its undo brings it back", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    draw(a.board, 1);
+    draw(b.board, 2);
+    sync(a, b);
+    expect(a.board.clear()).toBe(true);
+    sync(a, b);
+    expect([seen(a), seen(b)]).toEqual([[], []]);
+    expect(a.board.history.undo()).toBe(true);
+    sync(a, b);
+    expect(seen(b)).toEqual(seen(a));
+    expect(seen(a).length).toBe(2);
+    a.board.history.redo();
+    sync(a, b);
+    expect([seen(a), seen(b)]).toEqual([[], []]);
+  });
+
+  test("of an empty board is nothing, not even in the history", () => {
+    const { board } = createPeer(1);
+    expect(board.clear()).toBe(false);
+    expect(board.history.canUndo()).toBe(false);
+  });
+
+  test("leaves what was drawn at the same time, and what comes after", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    draw(a.board, 1);
+    sync(a, b);
+    draw(b.board, 2);
+    a.board.clear();
+    draw(a.board, 3);
+    sync(a, b);
+    expect(seen(a).flat().sort()).toEqual([2, 3]);
+    expect(seen(b)).toEqual(seen(a));
+  });
+
+  test("leaves a stroke whole that is under the other's pen", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    draw(b.board, 1);
+    const writer = b.board.startStroke(HEADER);
+    writer.add(points(10, 20));
+    b.flush();
+    sync(a, b);
+    a.present.add(2);
+    a.board.clear();
+    writer.add(points(30));
+    writer.end();
+    sync(a, b);
+    expect(seen(a)).toEqual([[10, 20, 30]]);
+    expect(seen(b)).toEqual([[10, 20, 30]]);
+  });
+
+  test("hides a stroke that was never ended by somebody who is gone", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const writer = b.board.startStroke(HEADER);
+    writer.add(points(10));
+    b.flush();
+    sync(a, b);
+    expect(a.board.clear()).toBe(true);
+    expect(seen(a)).toEqual([]);
+  });
+
+  test("that both did comes back only when both take theirs back, once", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    draw(a.board, 1);
+    sync(a, b);
+    a.board.clear();
+    b.board.clear();
+    sync(a, b);
+    a.board.history.undo();
+    sync(a, b);
+    expect(seen(a)).toEqual([]);
+    b.board.history.undo();
+    sync(a, b);
+    expect([seen(a), seen(b)]).toEqual([[[1]], [[1]]]);
+  });
+
+  test("by the other is told, an undo of it and an own clear are not", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const told: number[] = [];
+    b.onForeignClear((client) => told.push(client));
+    draw(a.board, 1);
+    sync(a, b);
+    a.board.clear();
+    sync(a, b);
+    expect(told).toEqual([1]);
+    a.board.history.undo();
+    sync(a, b);
+    b.board.clear();
+    expect(told).toEqual([1]);
+  });
+});
+
+describe("undo", () => {
+  test("takes back and restores this session's strokes, newest first", () => {
+    const peer = createPeer(1);
+    draw(peer.board, 1);
+    draw(peer.board, 2);
+    peer.board.history.undo();
+    expect(seen(peer)).toEqual([[1]]);
+    peer.board.history.undo();
+    expect(seen(peer)).toEqual([]);
+    expect(peer.board.history.undo()).toBe(false);
+    peer.board.history.redo();
+    peer.board.history.redo();
+    expect(seen(peer)).toEqual([[1], [2]]);
+    peer.board.history.undo();
+    expect(seen(peer)).toEqual([[1]]);
+    draw(peer.board, 3);
+    expect(peer.board.history.canRedo()).toBe(false);
+  });
+
+  test("never touches what the other drew, and passes over what the other hid", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    draw(a.board, 1);
+    draw(b.board, 2);
+    sync(a, b);
+    b.board.clear();
+    sync(a, b);
+    expect(a.board.history.undo()).toBe(false);
+    b.board.history.undo();
+    sync(a, b);
+    expect(seen(a)).toEqual(seen(b));
+    expect(seen(a).length).toBe(2);
+  });
+});
+
+describe("what this version cannot read", () => {
+  test("stays in the document, is not shown, and disturbs nothing", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    a.doc.transact(() => a.doc.getArray("items").push([new Y.Text("9 from the future"), new Y.Map(), 7]));
+    draw(a.board, 1);
+    sync(a, b);
+    draw(b.board, 2);
+    sync(a, b);
+    expect(seen(b).flat().sort()).toEqual([1, 2]);
+    expect(b.doc.getArray("items").length).toBe(5);
+  });
+});
