@@ -73,13 +73,15 @@ export function decodeCommand(base64: string): DecodedCommand {
       command: { c: "ds", text, recipient: textOf(fields["r"]), protocol: textOf(fields["pid"]) },
     };
   }
-  if (fields["c"] !== "getStorage" && fields["c"] !== "setStorage")
+  if (fields["c"] !== "getStorage" && fields["c"] !== "setStorage") {
     return { ok: false, why: "unknown command" };
+  }
   const table = textOf(fields["t"]);
   const key = textOf(fields["k"]);
   const id = textOf(fields["id"]);
-  if (table === undefined || key === undefined || id === undefined)
+  if (table === undefined || key === undefined || id === undefined) {
     return { ok: false, why: "storage command without table, key or id" };
+  }
   if (fields["c"] === "getStorage") return { ok: true, command: { c: "getStorage", table, key, id } };
   const value = textOf(fields["v"]);
   return {

@@ -144,9 +144,9 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
     const parsed = parseVersion(version, deps.decimalComma && deps.host === "new");
     deps.emit({ type: "announced", ...where, version, understood: parsed !== undefined });
     if (parsed === undefined) return;
-    if (deps.host === "new" && parsed >= SEPARATE_ADDRESSES)
+    if (deps.host === "new" && parsed >= SEPARATE_ADDRESSES) {
       call("onInit", sessionIdOf(appId), address, ...contacts);
-    else if (contacts.length > 0) call("onInit", sessionIdOf(appId), contacts.join(","));
+    } else if (contacts.length > 0) call("onInit", sessionIdOf(appId), contacts.join(","));
     else call("onInit");
   };
 
@@ -162,16 +162,18 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
 
   const back = (): void => {
     if (!end("closed")) return;
-    for (const to of contacts)
+    for (const to of contacts) {
       uplink.send({ kind: "end", from: address, to, appId, protocol: undefined, text: "" });
+    }
   };
 
   const execute = (command: HostCommand, reject: (why: string) => void): void => {
     if (command.c === "ds") {
       const { text, recipient, protocol } = command;
       if (recipient !== undefined && !contacts.includes(recipient)) return reject("recipient is no contact");
-      for (const to of recipient === undefined ? contacts : [recipient])
+      for (const to of recipient === undefined ? contacts : [recipient]) {
         uplink.send({ kind: "data", from: address, to, appId, protocol, text });
+      }
       return;
     }
     const { table, key } = command;

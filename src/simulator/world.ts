@@ -38,6 +38,8 @@ export interface WorldOptions {
 
 export interface World {
   readonly clock: Clock;
+  /** The chance of this world: whoever needs more seeds takes them here. */
+  readonly prng: Prng;
   readonly network: Network;
   /** The phone of `address`; the first call makes it, and only that call's options count. */
   phone(address: Address, options?: PhoneOptions): Phone;
@@ -65,6 +67,7 @@ export function createWorld(options: WorldOptions): World {
 
   return {
     clock,
+    prng,
     network,
     phone(address, phoneOptions = {}) {
       let phone = phones.get(address);

@@ -1,0 +1,126 @@
+import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
+import type { Cancel, Clock } from "../env/clock.ts";
+import type { ReadResult, Storage, WriteResult } from "../env/storage.ts";
+import type { Command } from "./command.ts";
+import { MAX_VALUE_BYTES, STORAGE_NAME } from "./limits.ts";
+
+export interface SpixiStorage extends Storage {
+  /** The host's answer, JSON of `{id, r}` or `{id, e}`: possibly late, unknown or garbage. */
+  answered(json: string): void;
+  /** Fails everything that waits. */
+  close(): void;
+}
+
+export interface SpixiStorageDeps {
+  readonly clock: Clock;
+  /** Queues a request, and calls `sent` when it is handed over; false where that is not possible. */
+  readonly request: (command: Command, sent: () => void) => boolean;
+}
+
+type Answer = { readonly ok: true; readonly r: string } | { readonly ok: false; readonly error: string };
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  cancelTimeout: Cancel | undefined;
+}
+
+/** Milliseconds from handing a request over until it counts as lost. */
+const TIMEOUT = 10_000;
+/**
+ * The first byte of each value: the version of this layout. It also keeps every value's base64 from
+ * being the text `null`, with which the host answers for a key that it does not have.
+ */
+const LAYOUT = 1;
+/** The host's answer for a missing key. */
+const MISSING = "null";
+
+const failed = (error: string) => ({ ok: false, error }) as const;
+
+function parseAnswer(json: string): { readonly id: string; readonly answer: Answer } | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== "object" || parsed === null) return undefined;
+  const { id, r, e } = parsed as Record<string, unknown>;
+  if (typeof id !== "string" && typeof id !== "number") return undefined;
+  const answer: Answer =
+    e !== undefined && e !== null
+      ? failed(typeof e === "string" ? e : "error without words")
+      : typeof r === "string"
+        ? { ok: true, r }
+        : failed("answer without content");
+  return { id: String(id), answer };
+}
+
+function readResult(answer: Answer): ReadResult {
+  if (!answer.ok) return answer;
+  if (answer.r === MISSING || answer.r === "") return { ok: true, value: null };
+  const stored = decodeBase64(answer.r);
+  if (!stored) return failed("the stored value is not base64");
+  if (stored[0] !== LAYOUT) return failed("the stored value has an unknown layout");
+  return { ok: true, value: stored.subarray(1) };
+}
+
+function layOut(value: Uint8Array): string {
+  if (value.length === 0) return "";
+  const stored = new Uint8Array(value.length + 1);
+  stored[0] = LAYOUT;
+  stored.set(value, 1);
+  return encodeBase64(stored);
+}
+
+/** The host's storage as promises, over requests that may never be answered. */
+export function createSpixiStorage({ clock, request }: SpixiStorageDeps): SpixiStorage {
+  const waiting = new Map<string, Waiting>();
+  let lastId = 0;
+
+  const settle = (id: string, answer: Answer): void => {
+    const entry = waiting.get(id);
+    // Late, twice, or meant for somebody else.
+    if (!entry) return;
+    waiting.delete(id);
+    entry.cancelTimeout?.();
+    entry.resolve(answer);
+  };
+
+  const ask = (build: (id: string) => Command): Promise<Answer> =>
+    new Promise((resolve) => {
+      const id = String(++lastId);
+      const entry: Waiting = { resolve, cancelTimeout: undefined };
+      waiting.set(id, entry);
+      const isQueued = request(build(id), () => {
+        entry.cancelTimeout = clock.after(TIMEOUT, () => settle(id, failed("no answer in time")));
+      });
+      if (!isQueued) settle(id, failed("the host is closed"));
+    });
+
+  const areNames = (table: string, key: string): boolean =>
+    STORAGE_NAME.test(table) && STORAGE_NAME.test(key);
+
+  return {
+    maxBytes: MAX_VALUE_BYTES,
+    async read(t, k): Promise<ReadResult> {
+      if (!areNames(t, k)) return failed("invalid table or key");
+      return readResult(await ask((id) => ({ c: "getStorage", t, k, id })));
+    },
+    async write(t, k, value): Promise<WriteResult> {
+      if (!areNames(t, k)) return failed("invalid table or key");
+      if (value.length > MAX_VALUE_BYTES) return failed("the value is too large");
+      // Laid out at once: the caller may change the bytes afterwards.
+      const v = layOut(value);
+      const answer = await ask((id) => ({ c: "setStorage", t, k, v, id }));
+      if (!answer.ok) return answer;
+      return answer.r === v ? { ok: true } : failed("the host stored something else");
+    },
+    answered(json) {
+      const parsed = parseAnswer(json);
+      if (parsed) settle(parsed.id, parsed.answer);
+    },
+    close() {
+      for (const id of [...waiting.keys()]) settle(id, failed("the host is closed"));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { createPrng } from "../../src/base/prng.ts";
+import type { Env } from "../../src/env/env.ts";
+import type { Address, Host } from "../../src/env/host.ts";
+import type { Storage } from "../../src/env/storage.ts";
+import type { EngineKind } from "../../src/simulator/engine.ts";
+import type { TearMode } from "../../src/simulator/host-storage.ts";
+import type { Phone, PhoneOptions } from "../../src/simulator/phone.ts";
+import type { SimulatedWebView } from "../../src/simulator/webview.ts";
+import type { World } from "../../src/simulator/world.ts";
+import type { SpixiGlobals } from "../../src/spixi/sdk.ts";
+import { createSpixiHost } from "../../src/spixi/spixi-host.ts";
+
+export const TEST_APP = "com.example.test";
+
+/** A Mini App page without a browser: the real bridge to a simulated messenger. */
+export interface Page {
+  /** What a session needs; time, timers and randomness end with the page or are seeded by the world. */
+  readonly env: Env;
+  readonly host: Host;
+  readonly storage: Storage;
+  readonly view: SimulatedWebView;
+  readonly phone: Phone;
+  /** What the page logged. */
+  readonly warnings: readonly string[];
+  /** The page's globals, as the host finds them. */
+  readonly globals: SpixiGlobals;
+  /** The person goes back to the chat. */
+  back(): void;
+  /** The page dies without a word; the messenger lives on and saves what it has. */
+  kill(): void;
+  /** The whole messenger dies, with all its pages and unsaved tables (default: torn by chance). */
+  killMessenger(tear?: TearMode): void;
+}
+
+export interface PageOptions extends PhoneOptions {
+  readonly appId?: string;
+  readonly engine?: EngineKind;
+}
+
+/** Runs a script with the page's globals in its scope. */
+export function runScript(globals: SpixiGlobals, script: string): void {
+  // The host hands over program text, and a headless page has no window to evaluate it in.
+  // oxlint-disable-next-line no-new-func
+  const run = new Function("SpixiAppSdk", "executeUiCommand", script) as (...given: unknown[]) => void;
+  run(globals.SpixiAppSdk, globals.executeUiCommand);
+}
+
+/**
+ * Opens the app on the phone of `address`, in a session with `contacts`; whoever uses the page calls
+ * `host.open`, as the app does after its `load` event. Phone options count at the phone's first page.
+ */
+export function createPage(
+  world: World,
+  address: Address,
+  contacts: readonly Address[],
+  options: PageOptions = {},
+): Page {
+  const phone = world.phone(address, options);
+  const globals: SpixiGlobals = {};
+  const warnings: string[] = [];
+  const view = phone.openApp({
+    appId: options.appId ?? TEST_APP,
+    contacts,
+    ...(options.engine ? { engine: options.engine } : {}),
+    evaluate: (script) => runScript(globals, script),
+  });
+  const log = {
+    warn: (message: string, detail?: unknown) =>
+      void warnings.push(detail === undefined ? message : `${message}: ${String(detail)}`),
+  };
+  const { host, storage } = createSpixiHost({
+    clock: view.clock,
+    log,
+    navigate: (url) => view.navigate(url),
+    globals,
+  });
+  return {
+    env: { clock: view.clock, random: createPrng(world.prng.uint32()), host, storage, log },
+    host,
+    storage,
+    view,
+    phone,
+    warnings,
+    globals,
+    back: () => view.back(),
+    kill: () => view.kill(),
+    killMessenger: (tear) => phone.kill(tear),
+  };
+}
