@@ -141,7 +141,11 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): {
     resolvePlace = resolve;
   });
 
-  const post = (message: TabMessage): void => channel?.postMessage(message);
+  const post = (message: TabMessage): void => {
+    // Only a window's postMessage takes a target origin; a BroadcastChannel has one origin.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    channel?.postMessage(message);
+  };
 
   const tell = (task: (to: HostHandlers) => void): void => {
     if (!handlers || closed || !isSettled) return;

@@ -12,6 +12,11 @@ import { createSpixiHost } from "../../src/spixi/spixi-host.ts";
 
 export const TEST_APP = "com.example.test";
 
+export interface Warning {
+  readonly message: string;
+  readonly detail: unknown;
+}
+
 /** A Mini App page without a browser: the real bridge to a simulated messenger. */
 export interface Page {
   /** What a session needs; time, timers and randomness end with the page or are seeded by the world. */
@@ -21,7 +26,7 @@ export interface Page {
   readonly view: SimulatedWebView;
   readonly phone: Phone;
   /** What the page logged. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** The page's globals, as the host finds them. */
   readonly globals: SpixiGlobals;
   /** The person goes back to the chat. */
@@ -40,7 +45,7 @@ export interface PageOptions extends PhoneOptions {
 /** Runs a script with the page's globals in its scope. */
 export function runScript(globals: SpixiGlobals, script: string): void {
   // The host hands over program text, and a headless page has no window to evaluate it in.
-  // oxlint-disable-next-line no-new-func
+  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
   const run = new Function("SpixiAppSdk", "executeUiCommand", script) as (...given: unknown[]) => void;
   run(globals.SpixiAppSdk, globals.executeUiCommand);
 }
@@ -57,7 +62,7 @@ export function createPage(
 ): Page {
   const phone = world.phone(address, options);
   const globals: SpixiGlobals = {};
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   const view = phone.openApp({
     appId: options.appId ?? TEST_APP,
     contacts,
@@ -65,8 +70,7 @@ export function createPage(
     evaluate: (script) => runScript(globals, script),
   });
   const log = {
-    warn: (message: string, detail?: unknown) =>
-      void warnings.push(detail === undefined ? message : `${message}: ${String(detail)}`),
+    warn: (message: string, detail?: unknown) => void warnings.push({ message, detail }),
   };
   const { host, storage } = createSpixiHost({
     clock: view.clock,

@@ -1,0 +1,65 @@
+import { createPrng } from "../../src/base/prng.ts";
+import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
+import { createWorld } from "../../src/simulator/world.ts";
+import type { TextStore } from "../../src/spixi/browser-preview.ts";
+import { createBrowserPreview } from "../../src/spixi/browser-preview.ts";
+import { createPage } from "../support/phones.ts";
+import { createTextStore } from "../support/tab-channels.ts";
+import type { StorageFixture } from "./storage.ts";
+import { storageContract } from "./storage.ts";
+
+const quiet = { opened: () => undefined, data: () => undefined, ended: () => undefined };
+
+function finisher(advance: (ms: number) => Promise<void>): StorageFixture["finish"] {
+  return async (promise) => {
+    let isSettled = false;
+    const settled = promise.finally(() => {
+      isSettled = true;
+    });
+    for (let i = 0; i < 1000 && !isSettled; i++) await advance(50);
+    return await settled;
+  };
+}
+
+for (const platform of ["android", "ios"] as const) {
+  storageContract(`spixi on ${platform}`, async () => {
+    const clock = createSimulatedClock();
+    const world = createWorld({ clock, prng: createPrng(1) });
+    const { host, storage } = createPage(world, "alice", ["bob"], { platform });
+    host.open(quiet);
+    await clock.advance(100);
+    return { storage, finish: finisher((ms) => clock.advance(ms)) };
+  });
+}
+
+function preview(localStorage: () => TextStore | null): () => Promise<StorageFixture> {
+  return async () => {
+    const clock = createSimulatedClock();
+    const { host, storage } = createBrowserPreview({
+      clock,
+      random: createPrng(1),
+      log: { warn: () => undefined },
+      channel: undefined,
+      localStorage,
+    });
+    host.open(quiet);
+    await clock.advance(500);
+    return { storage, finish: finisher((ms) => clock.advance(ms)) };
+  };
+}
+
+const store = createTextStore();
+storageContract("preview with localStorage", () => {
+  store.values.clear();
+  return preview(() => store)();
+});
+storageContract(
+  "preview where localStorage is null",
+  preview(() => null),
+);
+storageContract(
+  "preview where localStorage throws",
+  preview(() => {
+    throw new Error("denied");
+  }),
+);
