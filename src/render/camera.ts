@@ -51,12 +51,7 @@ export function pan(camera: Camera, dx: number, dy: number): Camera {
 }
 
 /** Zooms by `factor`, within the limits, about a place on the screen, which stays where it is. */
-export function zoomAt(
-  camera: Camera,
-  viewport: Viewport,
-  screen: Point,
-  factor: number,
-): Camera {
+export function zoomAt(camera: Camera, viewport: Viewport, screen: Point, factor: number): Camera {
   const world = screenToWorld(camera, viewport, screen);
   const zoom = clampZoom(camera.zoom * factor);
   return {

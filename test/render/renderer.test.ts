@@ -1,0 +1,371 @@
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { Cancel } from "../../src/env/clock.ts";
+import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
+import { createRenderer, type Renderer, type StrokePreview } from "../../src/render/renderer.ts";
+import { PEN } from "../support/strokes.ts";
+import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
+import { createFakeCanvas, stubPath2D, type FakeCanvas } from "./fake-canvas.ts";
+
+const WIDTH = 80;
+const HEIGHT = 60;
+
+const MARKER: StrokeHeader = { ...PEN, tool: "marker", width: 3, color: 0xd02020 };
+const HIGHLIGHTER: StrokeHeader = { ...PEN, tool: "highlighter", width: 8, color: 0xffe14d };
+
+/** A stroke of two points whose colour tells it from others. */
+const line = (x: number, y: number, length = 6): InkPoint[] => [
+  { x, y, pressure: 0.5 },
+  { x: x + length, y: y + 2, pressure: 0.5 },
+];
+
+interface Stage {
+  readonly renderer: Renderer;
+  readonly cached: FakeCanvas;
+  readonly live: FakeCanvas;
+  /** Runs the frame that was asked for, if any; says whether one was. */
+  frame(): boolean;
+}
+
+function createStage(board: FakeBoard): Stage {
+  const cached = createFakeCanvas();
+  const live = createFakeCanvas();
+  let waiting: (() => void) | undefined;
+  const requestFrame = (task: () => void): Cancel => {
+    if (waiting) throw new Error("two frames asked for");
+    waiting = task;
+    return () => {
+      if (waiting === task) waiting = undefined;
+    };
+  };
+  const renderer = createRenderer({
+    cached: cached.element,
+    live: live.element,
+    board,
+    requestFrame,
+  });
+  const frame = (): boolean => {
+    const task = waiting;
+    waiting = undefined;
+    task?.();
+    return task !== undefined;
+  };
+  renderer.setViewport(WIDTH, HEIGHT, 1);
+  frame();
+  return { renderer, cached, live, frame };
+}
+
+/** What somebody who opens the same board now, with the same view, sees. */
+function freshPixels(board: FakeBoard, like: Renderer, previews: readonly StrokePreview[] = []) {
+  const { renderer, cached, live, frame } = createStage(board);
+  renderer.setCamera(like.camera());
+  renderer.setPreviews(previews);
+  frame();
+  return { cached: cached.pixels(), live: live.pixels() };
+}
+
+const inkOn = (canvas: FakeCanvas): number => canvas.pixels().filter((pixel) => pixel.includes(" ")).length;
+
+beforeAll(stubPath2D);
+
+describe("what is painted where", () => {
+  test("a finished stroke on the kept canvas, a growing one on the live canvas", () => {
+    const board = createFakeBoard();
+    const stage = createStage(board);
+    board.insert(0, MARKER, line(-20, 0));
+    const id = board.insert(1, PEN, line(10, 0), false);
+    stage.frame();
+    expect(inkOn(stage.cached)).toBeGreaterThan(0);
+    expect(inkOn(stage.live)).toBeGreaterThan(0);
+    board.extend(id, line(20, 5), true);
+    stage.frame();
+    expect(inkOn(stage.live)).toBe(0);
+    expect(stage.cached.pixels()).toEqual(freshPixels(board, stage.renderer).cached);
+  });
+
+  test("a preview stands for its item until it is taken away", () => {
+    const board = createFakeBoard();
+    const stage = createStage(board);
+    const points = line(0, 0);
+    stage.renderer.setPreviews([{ header: PEN, points }]);
+    stage.renderer.paintNow();
+    const before = stage.live.pixels();
+    const itemId = board.insert(0, PEN, points.slice(0, 1), false);
+    stage.renderer.setPreviews([{ header: PEN, points, itemId }]);
+    stage.frame();
+    expect(stage.live.pixels()).toEqual(before);
+    board.extend(itemId, points.slice(1), true);
+    stage.frame();
+    expect(stage.live.pixels()).toEqual(before);
+    expect(inkOn(stage.cached)).toBe(0);
+    stage.renderer.setPreviews([]);
+    stage.frame();
+    expect(inkOn(stage.live)).toBe(0);
+    expect(inkOn(stage.cached)).toBe(before.filter((pixel) => pixel.includes(" ")).length);
+  });
+
+  test("a growing highlighter blends with the finished ink below it, as when it is finished", () => {
+    const board = createFakeBoard();
+    const stage = createStage(board);
+    board.insert(0, MARKER, line(0, 0));
+    const points = line(-2, 0, 12);
+    stage.renderer.setPreviews([{ header: HIGHLIGHTER, points }]);
+    stage.frame();
+    const growing = stage.live.pixels();
+    board.insert(1, HIGHLIGHTER, points);
+    stage.renderer.setPreviews([]);
+    stage.frame();
+    const finished = stage.cached.pixels();
+    const inked = finished.flatMap((pixel, at) => (pixel.includes("multiply") ? at : []));
+    expect(inked.length).toBeGreaterThan(0);
+    expect(inked.map((at) => growing[at])).toEqual(inked.map((at) => finished[at]));
+  });
+
+  test("a growing highlighter follows changes below it", () => {
+    const board = createFakeBoard();
+    const stage = createStage(board);
+    const preview = { header: HIGHLIGHTER, points: line(-2, 0, 12) };
+    stage.renderer.setPreviews([preview]);
+    stage.frame();
+    const id = board.insert(0, MARKER, line(0, 0));
+    stage.frame();
+    expect(stage.live.pixels()).toEqual(freshPixels(board, stage.renderer, [preview]).live);
+    board.hide([id]);
+    stage.frame();
+    expect(stage.live.pixels()).toEqual(freshPixels(board, stage.renderer, [preview]).live);
+  });
+
+  test("the dark theme changes paper and ink", () => {
+    const board = createFakeBoard();
+    board.insert(0, PEN, line(0, 0));
+    board.insert(1, HIGHLIGHTER, line(20, 0));
+    const { renderer, cached, frame } = createStage(board);
+    renderer.setTheme({ dark: true });
+    frame();
+    const kinds = new Set(cached.pixels());
+    expect(kinds).toEqual(
+      new Set(["#17181a", "#17181a #e0e0e2/1/source-over", "#17181a #b29400/0.45/screen"]),
+    );
+  });
+});
+
+describe("when it is painted", () => {
+  test("many changes make one frame, and none when nothing changed", () => {
+    const board = createFakeBoard();
+    const { renderer, frame } = createStage(board);
+    board.insert(0, PEN, line(0, 0));
+    board.insert(1, PEN, line(9, 0));
+    renderer.setCamera({ x: 1, y: 0, zoom: 1 });
+    expect(renderer.idle()).toBe(false);
+    expect(frame()).toBe(true);
+    expect(renderer.idle()).toBe(true);
+    renderer.setCamera({ x: 1, y: 0, zoom: 1 });
+    renderer.setTheme({ dark: false });
+    renderer.setViewport(WIDTH, HEIGHT, 1);
+    renderer.setPreviews([]);
+    expect(renderer.idle()).toBe(true);
+    expect(frame()).toBe(false);
+  });
+
+  test("paintNow does not wait for the frame", () => {
+    const board = createFakeBoard();
+    const { renderer, live, frame } = createStage(board);
+    renderer.setPreviews([{ header: PEN, points: line(0, 0) }]);
+    renderer.paintNow();
+    expect(inkOn(live)).toBeGreaterThan(0);
+    expect(renderer.idle()).toBe(true);
+    expect(frame()).toBe(false);
+  });
+
+  test("nothing happens after close", () => {
+    const board = createFakeBoard();
+    const { renderer, cached, frame } = createStage(board);
+    board.insert(0, PEN, line(0, 0));
+    renderer.close();
+    expect(frame()).toBe(false);
+    board.insert(1, PEN, line(9, 0));
+    renderer.setCamera({ x: 5, y: 5, zoom: 2 });
+    renderer.paintNow();
+    expect(frame()).toBe(false);
+    expect(inkOn(cached)).toBe(0);
+  });
+
+  test("nothing is painted before the size is known", () => {
+    const canvas = createFakeCanvas();
+    const requestFrame = vi.fn<(task: () => void) => Cancel>(() => () => {});
+    const deps = { cached: canvas.element, live: createFakeCanvas().element, requestFrame };
+    const renderer = createRenderer({ ...deps, board: createFakeBoard() });
+    renderer.paintNow();
+    expect(canvas.work()).toEqual({ paths: 0, cleared: 0 });
+  });
+
+  test("a lost canvas is painted again when it is back", () => {
+    const board = createFakeBoard();
+    board.insert(0, PEN, line(0, 0));
+    board.insert(1, PEN, line(9, 0), false);
+    const stage = createStage(board);
+    const before = [stage.cached.pixels(), stage.live.pixels()];
+    stage.cached.loseContext();
+    stage.live.loseContext();
+    expect(stage.frame()).toBe(true);
+    expect([stage.cached.pixels(), stage.live.pixels()]).toEqual(before);
+  });
+});
+
+describe("how much is painted", () => {
+  const crowded = (): FakeBoard => {
+    const board = createFakeBoard();
+    for (let i = 0; i < 40; i++) board.insert(i, PEN, line(-38 + (i % 8) * 9, -26 + (i >> 3) * 10));
+    return board;
+  };
+
+  test("a stroke on top is the only one painted", () => {
+    const board = crowded();
+    const { cached, frame } = createStage(board);
+    const before = cached.work();
+    board.insert(40, PEN, line(0, 0, 30));
+    frame();
+    expect(cached.work()).toEqual({ paths: before.paths + 1, cleared: before.cleared });
+  });
+
+  test("a growing stroke leaves the finished ones alone", () => {
+    const board = crowded();
+    const { renderer, cached, frame } = createStage(board);
+    const before = cached.work();
+    const id = board.insert(40, PEN, line(0, 0), false);
+    frame();
+    board.extend(id, line(10, 10), false);
+    frame();
+    renderer.setPreviews([{ header: PEN, points: line(0, 0) }]);
+    frame();
+    expect(cached.work()).toEqual(before);
+  });
+
+  test("a hidden stroke costs its neighbourhood", () => {
+    const board = crowded();
+    const { cached, frame } = createStage(board);
+    const before = cached.work();
+    board.hide(["1.12"]);
+    frame();
+    const { paths, cleared } = cached.work();
+    expect(paths - before.paths).toBeLessThan(9);
+    expect(cleared - before.cleared).toBeLessThan((WIDTH * HEIGHT) / 10);
+  });
+
+  test("what is out of view is not painted", () => {
+    const board = crowded();
+    const { renderer, cached, frame } = createStage(board);
+    renderer.setCamera({ x: 10_000, y: 0, zoom: 1 });
+    frame();
+    const { paths } = cached.work();
+    board.insert(40, PEN, line(0, 0));
+    frame();
+    expect(inkOn(cached)).toBe(0);
+    expect(cached.work().paths).toBe(paths);
+  });
+});
+
+describe("size", () => {
+  test.each([
+    [411.4, 731.4, 2.625, 1080, 1920],
+    [320, 568, 1.5, 480, 852],
+    [0.1, 0.1, 1, 1, 1],
+  ])("%f x %f at ratio %f has %i x %i pixels, one to one", (width, height, ratio, w, h) => {
+    const { renderer, cached, live, frame } = createStage(createFakeBoard());
+    renderer.setViewport(width, height, ratio);
+    frame();
+    for (const { element } of [cached, live]) {
+      expect([element.width, element.height]).toEqual([w, h]);
+      expect(Number.parseFloat(element.style.width) * ratio).toBeCloseTo(w, 6);
+    }
+  });
+
+  test("bounds hold everything visible", () => {
+    const board = createFakeBoard();
+    const { renderer } = createStage(board);
+    expect(renderer.bounds()).toBeUndefined();
+    board.insert(0, PEN, line(0, 0));
+    const far = board.insert(1, MARKER, line(1000, -500), false);
+    expect(renderer.bounds()).toEqual({ minX: -4, minY: -503, maxX: 1009, maxY: 6 });
+    board.hide([far]);
+    expect(renderer.bounds()).toEqual({ minX: -4, minY: -4, maxX: 10, maxY: 6 });
+  });
+});
+
+type Step =
+  | { readonly do: "insert"; readonly at: number; readonly x: number; readonly y: number }
+  | { readonly do: "start"; readonly at: number; readonly x: number; readonly y: number }
+  | { readonly do: "extend" | "end" | "hide" | "show" | "preview"; readonly at: number }
+  | { readonly do: "camera"; readonly x: number; readonly zoom: number }
+  | { readonly do: "unpreview" | "frame" | "now" | "lose" };
+
+const places = { at: fc.nat(30), x: fc.integer({ min: -40, max: 40 }), y: fc.integer({ min: -30, max: 30 }) };
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: fc.record({ do: fc.constant("insert" as const), ...places }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant("start" as const), ...places }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        do: fc.constantFrom("extend", "end", "hide", "show", "preview"),
+        at: fc.nat(30),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant("camera" as const),
+        x: fc.integer({ min: -20, max: 20 }),
+        zoom: fc.constantFrom(0.5, 1, 2.5),
+      }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({ do: fc.constantFrom("unpreview", "frame", "now", "lose") }),
+    },
+  ),
+  { maxLength: 60 },
+);
+
+test("however changes arrive, the pixels are those of a fresh painting", () => {
+  fc.assert(
+    fc.property(steps, (list) => {
+      const board = createFakeBoard();
+      const stage = createStage(board);
+      const ids: string[] = [];
+      const open = new Set<string>();
+      const headers = [PEN, MARKER, HIGHLIGHTER];
+      let previews: StrokePreview[] = [];
+      for (const [n, step] of list.entries()) {
+        const header = { ...headers[n % 3]!, color: n * 997 };
+        const id = "at" in step ? ids[step.at % Math.max(ids.length, 1)] : undefined;
+        if (step.do === "insert" || step.do === "start") {
+          const index = Math.min(step.at, board.items().length);
+          const ended = step.do === "insert";
+          const added = board.insert(index, header, line(step.x, step.y), ended);
+          ids.push(added);
+          if (!ended) open.add(added);
+        } else if ((step.do === "extend" || step.do === "end") && id && open.has(id)) {
+          if (step.do === "end") open.delete(id);
+          board.extend(id, line(n - 30, 5), step.do === "end");
+        } else if (step.do === "hide" && id) board.hide([id]);
+        else if (step.do === "show" && id) board.show([id]);
+        else if (step.do === "camera") stage.renderer.setCamera({ x: step.x, y: 3, zoom: step.zoom });
+        else if (step.do === "preview") {
+          previews = [{ header, points: line(-5, 4, 20), ...(id ? { itemId: id } : {}) }];
+          stage.renderer.setPreviews(previews);
+        } else if (step.do === "unpreview") {
+          previews = [];
+          stage.renderer.setPreviews([]);
+        } else if (step.do === "frame") stage.frame();
+        else if (step.do === "now") stage.renderer.paintNow();
+        else if (step.do === "lose") stage.cached.loseContext();
+      }
+      stage.frame();
+      const fresh = freshPixels(board, stage.renderer, previews);
+      expect(stage.cached.pixels()).toEqual(fresh.cached);
+      expect(stage.live.pixels()).toEqual(fresh.live);
+    }),
+    { numRuns: 150 },
+  );
+});
