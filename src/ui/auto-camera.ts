@@ -1,10 +1,9 @@
 import type { Box } from "../base/geometry.ts";
-import type { Camera } from "../render/camera.ts";
+import type { Camera, Viewport } from "../render/camera.ts";
+import { MIN_ZOOM } from "../render/camera.ts";
 
 /** The canvas on the screen, in CSS pixels. */
-export interface View {
-  readonly width: number;
-  readonly height: number;
+export interface View extends Viewport {
   /** What the bars cover at each edge. */
   readonly insets: Insets;
 }
@@ -21,8 +20,6 @@ export const HOME: Camera = { x: 0, y: 0, zoom: 1 };
 
 /** Air around the drawing when the camera moves to show it, in CSS pixels. */
 const PADDING = 28;
-/** The automatic camera goes no further out; beyond it, one moves by hand. */
-const MIN_ZOOM = 0.1;
 
 /** The part of the world that no bar covers. */
 export function freeBox(view: View, camera: Camera, padding = 0): Box {

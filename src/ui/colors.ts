@@ -89,14 +89,18 @@ export function personColor(address: string): number {
 /** One or two letters for a person's picture. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
-  const letter = (word: string | undefined): string => [...(word ?? "")][0] ?? "";
+  const letter = (word: string | undefined): string => Array.from(word ?? "")[0] ?? "";
   const letters =
-    words.length > 1 ? letter(words[0]) + letter(words.at(-1)) : [...(words[0] ?? "")].slice(0, 2).join("");
+    words.length > 1
+      ? letter(words[0]) + letter(words.at(-1))
+      : Array.from(words[0] ?? "")
+          .slice(0, 2)
+          .join("");
   return letters.toLocaleUpperCase();
 }
 
 /** An address, short enough to be read: its beginning, since its end is a checksum. */
 export function shortAddress(address: string): string {
-  const letters = [...address];
+  const letters = Array.from(address);
   return letters.length <= 10 ? address : `${letters.slice(0, 8).join("")}…`;
 }

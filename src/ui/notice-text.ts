@@ -1,17 +1,15 @@
-import type { Contact, Notice } from "../session.ts";
-import { shortAddress } from "./colors.ts";
-import { nameOf } from "./presence-text.ts";
+import type { Address } from "../env/host.ts";
+import type { Notice } from "../session.ts";
+import type { NameOf } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
 
 /** A session's notice in words. */
-export function noticeText(notice: Notice, contacts: readonly Contact[], strings: Strings): string {
-  const name = (address: string): string => {
-    const contact = contacts.find((candidate) => candidate.address === address);
-    return contact ? nameOf(contact) : shortAddress(address);
-  };
+export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): string {
+  const about = (address: Address | undefined, named: (name: string) => string, unnamed: string): string =>
+    address === undefined ? unnamed : named(nameOf(address));
   switch (notice.kind) {
     case "update-needed":
-      return strings.updateNeeded(name(notice.address));
+      return about(notice.address, strings.contactIsNewer, strings.boardIsNewer);
     case "storage-damaged":
       return strings.storageDamaged;
     case "storage-failed":
@@ -19,8 +17,6 @@ export function noticeText(notice: Notice, contacts: readonly Contact[], strings
     case "storage-recovered":
       return strings.storageRecovered;
     case "cleared":
-      return notice.address === undefined
-        ? strings.boardCleared
-        : strings.contactCleared(name(notice.address));
+      return about(notice.address, strings.contactCleared, strings.boardCleared);
   }
 }

@@ -1,29 +1,28 @@
+import type { Address } from "../env/host.ts";
 import type { Contact } from "../session.ts";
-import { shortAddress } from "./colors.ts";
 import type { Strings } from "./strings.ts";
 
-export function nameOf(contact: Contact): string {
-  return contact.name ?? shortAddress(contact.address);
-}
+/** What a person is called here. */
+export type NameOf = (address: Address) => string;
 
 /** Who is here, in one line. */
-export function presenceText(contacts: readonly Contact[], strings: Strings): string {
+export function presenceText(contacts: readonly Contact[], nameOf: NameOf, strings: Strings): string {
   const [first, ...others] = contacts;
   if (!first) return strings.privateBoard;
   const drawing = contacts.filter((contact) => contact.drawing && contact.state === "here");
   if (drawing.length > 1) return strings.areDrawing(drawing.length);
-  if (drawing[0]) return strings.isDrawing(nameOf(drawing[0]));
+  if (drawing[0]) return strings.isDrawing(nameOf(drawing[0].address));
   if (others.length > 0) {
     const here = contacts.filter((contact) => contact.state === "here").length;
     return strings.someHere(here, contacts.length);
   }
   switch (first.state) {
     case "waiting":
-      return strings.waitingFor(nameOf(first));
+      return strings.waitingFor(nameOf(first.address));
     case "here":
-      return strings.isHere(nameOf(first));
+      return strings.isHere(nameOf(first.address));
     case "away":
-      return strings.isAway(nameOf(first));
+      return strings.isAway(nameOf(first.address));
   }
 }
 
@@ -31,12 +30,13 @@ export function presenceText(contacts: readonly Contact[], strings: Strings): st
 export function presenceNews(
   before: readonly Contact[],
   after: readonly Contact[],
+  nameOf: NameOf,
   strings: Strings,
 ): readonly string[] {
   return after.flatMap((contact) => {
     const old = before.find(({ address }) => address === contact.address);
     if (!old || old.state === contact.state) return [];
-    if (contact.state === "here") return [strings.isHere(nameOf(contact))];
-    return contact.state === "away" ? [strings.isAway(nameOf(contact))] : [];
+    if (contact.state === "here") return [strings.isHere(nameOf(contact.address))];
+    return contact.state === "away" ? [strings.isAway(nameOf(contact.address))] : [];
   });
 }

@@ -30,6 +30,8 @@ export interface Strings {
   readonly loading: string;
   readonly privateBoard: string;
   readonly you: string;
+  /** Another tab of the same browser, where there is no messenger. */
+  readonly tab: (number: string) => string;
   readonly waitingFor: (name: string) => string;
   readonly isHere: (name: string) => string;
   readonly isDrawing: (name: string) => string;
@@ -42,7 +44,8 @@ export interface Strings {
   readonly nothingToClear: string;
   readonly contactCleared: (name: string) => string;
   readonly boardCleared: string;
-  readonly updateNeeded: (name: string) => string;
+  readonly contactIsNewer: (name: string) => string;
+  readonly boardIsNewer: string;
   readonly storageDamaged: string;
   readonly storageFailed: string;
   readonly storageRecovered: string;
@@ -89,6 +92,7 @@ export const ENGLISH: Strings = {
   loading: "Opening your board…",
   privateBoard: "Private board",
   you: "You",
+  tab: (number) => `Tab ${number}`,
   waitingFor: (name) => `Waiting for ${name}`,
   isHere: (name) => `${name} is here`,
   isDrawing: (name) => `${name} is drawing`,
@@ -100,7 +104,8 @@ export const ENGLISH: Strings = {
   nothingToClear: "The board is empty already",
   contactCleared: (name) => `${name} cleared the board`,
   boardCleared: "The board was cleared",
-  updateNeeded: (name) => `${name} has a newer Inkmesh. Update yours to draw together.`,
+  contactIsNewer: (name) => `${name} has a newer Inkmesh. Update yours to draw together.`,
+  boardIsNewer: "A newer Inkmesh drew on this board. Update yours to see all of it.",
   storageDamaged: "A part of this board could not be read. The rest is here.",
   storageFailed: "This board cannot be saved at the moment.",
   storageRecovered: "This board is being saved again.",

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Box } from "../../src/base/geometry.ts";
 import type { View } from "../../src/ui/auto-camera.ts";
@@ -109,8 +109,8 @@ describe("followInk", () => {
       fc.property(views, cameras, boxes, (view, camera, ink) => {
         const target = followInk(view, camera, ink, undefined);
         fc.pre(target !== undefined && target.zoom > 0.1);
-        expect(target!.zoom).toBeLessThanOrEqual(camera.zoom);
-        expect(followInk(view, target!, ink, undefined)).toBeUndefined();
+        expect(target.zoom).toBeLessThanOrEqual(camera.zoom);
+        expect(followInk(view, target, ink, undefined)).toBeUndefined();
       }),
     );
   });

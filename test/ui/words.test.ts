@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Contact, ContactState } from "../../src/session.ts";
+import { shortAddress } from "../../src/ui/colors.ts";
 import { noticeText } from "../../src/ui/notice-text.ts";
 import { presenceNews, presenceText } from "../../src/ui/presence-text.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
 
 const contact = (name: string, state: ContactState, drawing = false): Contact => ({
-  address: `4${name}xxxxxxxxxxxx`,
-  name,
+  address: name,
   state,
   drawing,
 });
-const text = (...contacts: Contact[]): string => presenceText(contacts, ENGLISH);
+const text = (...contacts: Contact[]): string => presenceText(contacts, shortAddress, ENGLISH);
 
 describe("presenceText", () => {
   it("says the state of one contact", () => {
@@ -30,8 +30,8 @@ describe("presenceText", () => {
   it("without contacts the board is private", () => {
     expect(text()).toBe("Private board");
   });
-  it("uses the short address where there is no name", () => {
-    expect(text({ ...contact("Bo", "here"), name: undefined })).toBe("4Boxxxxx… is here");
+  it("shortens addresses", () => {
+    expect(text(contact("4dRfXz8qLm2TtYw", "here"))).toBe("4dRfXz8q… is here");
   });
 });
 
@@ -39,24 +39,30 @@ describe("presenceNews", () => {
   it("tells who came and who went, once", () => {
     const before = [contact("Bo", "waiting"), contact("Cy", "here")];
     const after = [contact("Bo", "here"), contact("Cy", "away"), contact("Di", "here")];
-    expect(presenceNews(before, after, ENGLISH)).toEqual(["Bo is here", "Cy is away"]);
-    expect(presenceNews(after, after, ENGLISH)).toEqual([]);
+    expect(presenceNews(before, after, shortAddress, ENGLISH)).toEqual(["Bo is here", "Cy is away"]);
+    expect(presenceNews(after, after, shortAddress, ENGLISH)).toEqual([]);
   });
 });
 
 describe("noticeText", () => {
-  const contacts = [contact("Bo", "here")];
   it("names the contact", () => {
-    expect(noticeText({ kind: "cleared", address: contacts[0]!.address }, contacts, ENGLISH)).toBe(
+    expect(noticeText({ kind: "cleared", address: "Bo" }, shortAddress, ENGLISH)).toBe(
       "Bo cleared the board",
     );
-    expect(noticeText({ kind: "update-needed", address: "4unknownxxxx" }, contacts, ENGLISH)).toContain(
-      "4unknown…",
+    expect(noticeText({ kind: "update-needed", address: "Bo" }, shortAddress, ENGLISH)).toMatch(
+      /^Bo has a newer/u,
     );
   });
   it("has words without a contact", () => {
-    expect(noticeText({ kind: "cleared", address: undefined }, contacts, ENGLISH)).toBe(
+    expect(noticeText({ kind: "cleared", address: undefined }, shortAddress, ENGLISH)).toBe(
       "The board was cleared",
     );
+    expect(noticeText({ kind: "update-needed", address: undefined }, shortAddress, ENGLISH)).toMatch(
+      /newer/u,
+    );
+  });
+  it("has words for every notice", () => {
+    const kinds = ["storage-damaged", "storage-failed", "storage-recovered"] as const;
+    expect(new Set(kinds.map((kind) => noticeText({ kind }, shortAddress, ENGLISH))).size).toBe(3);
   });
 });

@@ -1,0 +1,238 @@
+import type { Board } from "../board/board.ts";
+import type { Log } from "../env/log.ts";
+import type { Session } from "../session.ts";
+import { shortAddress } from "./colors.ts";
+import { createChoices } from "./choices.ts";
+import { element, listen } from "./dom.ts";
+import { noticeText } from "./notice-text.ts";
+import { createNotices } from "./notices.ts";
+import type { NameOf } from "./presence-text.ts";
+import { createPresence } from "./presence.ts";
+import { commandFor } from "./shortcuts.ts";
+import type { Stage } from "./stage.ts";
+import { createStage } from "./stage.ts";
+import type { Strings } from "./strings.ts";
+import { createToolbar, iconButton } from "./toolbar.ts";
+
+/** How long the notice of a clear offers to take it back. */
+const UNDO_SECONDS = 10;
+const NOTICE_SECONDS = 6;
+
+/** The elements of the page that the app fills, by their ids in index.html. */
+interface Page {
+  readonly root: HTMLElement;
+  readonly surface: HTMLElement;
+  readonly cached: HTMLCanvasElement;
+  readonly live: HTMLCanvasElement;
+  readonly strip: HTMLElement;
+  readonly notices: HTMLElement;
+  readonly panels: HTMLElement;
+  readonly bar: HTMLElement;
+}
+
+export interface App {
+  /** Ends a stroke that is under way: the page gets hidden. */
+  release(): void;
+  close(): void;
+}
+
+/** Shows a session on the page and lets a person work in it. */
+export function createApp({
+  session,
+  strings,
+  log,
+  preview,
+}: {
+  readonly session: Session;
+  readonly strings: Strings;
+  readonly log: Log;
+  /** There is no messenger: no chat to go back to, and tabs of this browser instead of contacts. */
+  readonly preview: boolean;
+}): App {
+  const page = findPage();
+  const nameOf: NameOf = preview
+    ? (address) => strings.tab(address.replace(/\D/gu, ""))
+    : (address) => shortAddress(address);
+  const choices = createChoices({ onError: (error) => log.warn("A listener failed", error) });
+  const notices = createNotices({ container: page.notices, closeLabel: strings.closeNotice });
+  const presence = createPresence({ nameOf, strings });
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  let stage: Stage | undefined;
+  let board: Board | undefined;
+  let stopHistory: (() => void) | undefined;
+
+  const undo = (): void => void board?.history.undo();
+  const redo = (): void => void board?.history.redo();
+  const clear = (): void => {
+    toolbar.closePanel();
+    if (!board) return;
+    if (board.clear()) {
+      const action = { label: strings.undo, run: undo };
+      notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
+    } else {
+      notices.show({ kind: "clear", text: strings.nothingToClear, seconds: NOTICE_SECONDS });
+    }
+  };
+
+  const toolbar = createToolbar({
+    bar: page.bar,
+    panelsRoot: page.panels,
+    strings,
+    choices,
+    actions: { undo, redo, clear },
+  });
+  const back = iconButton("back-button", strings.backToChat, "back");
+  back.hidden = preview;
+  listen(back, "click", () => session.leave());
+  const showAll = element("button", {
+    id: "show-all-button",
+    class: "chip",
+    text: strings.showAll,
+    attributes: { type: "button" },
+  });
+  showAll.hidden = true;
+  listen(showAll, "click", () => stage?.showAll());
+  page.strip.replaceChildren(back, presence.root, showAll);
+  page.live.setAttribute("aria-label", strings.board);
+  page.root.lang = strings.language;
+  page.root.dir = strings.direction;
+  if (preview) notices.show({ kind: "no-host", text: strings.noHost });
+
+  const showHistory = (): void => {
+    const history = board?.history;
+    toolbar.setHistory({ canUndo: history?.canUndo() ?? false, canRedo: history?.canRedo() ?? false });
+  };
+
+  const showTheme = (): void => {
+    toolbar.setPaper({ dark: dark.matches });
+    stage?.setTheme({ dark: dark.matches });
+  };
+
+  const openStage = (ready: Board): void => {
+    board = ready;
+    stage = createStage({
+      root: page.root,
+      surface: page.surface,
+      cached: page.cached,
+      live: page.live,
+      board,
+      choices,
+      insets: () => coveredBy(page),
+      pressCloses() {
+        const open = toolbar.panelOpen();
+        toolbar.closePanel();
+        return open;
+      },
+      onViewChange() {
+        showAll.hidden = stage?.movedByHand() !== true;
+      },
+    });
+    stopHistory = board.history.onChange(() => {
+      // From here on, undo means something else than the notice says.
+      notices.dismiss("clear");
+      showHistory();
+    });
+  };
+
+  const update = (): void => {
+    const phase = session.phase();
+    // In a browser there is room for tabs that nobody is waiting for.
+    const contacts = session.contacts().filter(({ state }) => !preview || state === "here");
+    presence.update({ phase, own: session.own(), contacts });
+    const ready = session.board();
+    if (phase === "ready" && ready && ready !== board) {
+      closeStage();
+      openStage(ready);
+      showTheme();
+    }
+    toolbar.setEnabled(board !== undefined);
+    showHistory();
+    page.root.dataset["phase"] = phase;
+  };
+
+  const closeStage = (): void => {
+    stage?.close();
+    stopHistory?.();
+    stage = undefined;
+    board = undefined;
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const command = commandFor(event);
+    if (command === "undo") undo();
+    else if (command === "redo") redo();
+    else if (command === "dismiss") toolbar.closePanel();
+    else if (event.key === " " && event.target === document.body) stage?.setPanKey(true);
+    else return;
+    event.preventDefault();
+  };
+  const onKeyUp = (event: KeyboardEvent): void => {
+    if (event.key === " ") stage?.setPanKey(false);
+  };
+  /** The page itself never zooms: the paper does. */
+  const onWheel = (event: WheelEvent): void => {
+    if (event.ctrlKey) event.preventDefault();
+  };
+
+  const stops = [
+    session.onChange(update),
+    session.onNotice((notice) =>
+      notices.show({
+        kind: notice.kind,
+        text: noticeText(notice, nameOf, strings),
+        ...(notice.kind === "storage-failed" || notice.kind === "update-needed"
+          ? {}
+          : { seconds: NOTICE_SECONDS }),
+      }),
+    ),
+    listen(document.documentElement, "keydown", onKeyDown),
+    listen(document.documentElement, "keyup", onKeyUp),
+    listen(document.documentElement, "wheel", onWheel, { passive: false }),
+  ];
+  dark.addEventListener("change", showTheme);
+  showTheme();
+  update();
+
+  return {
+    release: () => stage?.release(),
+    close() {
+      for (const stop of stops) stop();
+      dark.removeEventListener("change", showTheme);
+      closeStage();
+      notices.close();
+      toolbar.close();
+      page.strip.replaceChildren();
+    },
+  };
+}
+
+/** What the strip and the bar cover of the paper. */
+function coveredBy({ surface, strip, bar }: Page): {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+} {
+  const paper = surface.getBoundingClientRect();
+  const above = strip.getBoundingClientRect().bottom - paper.top;
+  const below = paper.bottom - bar.getBoundingClientRect().top;
+  return { top: Math.max(above, 0), right: 0, bottom: Math.max(below, 0), left: 0 };
+}
+
+function findPage(): Page {
+  const find = <T extends HTMLElement>(id: string, kind: abstract new () => T): T => {
+    const found = document.getElementById(id);
+    if (!(found instanceof kind)) throw new Error(`The page lacks #${id}`);
+    return found;
+  };
+  return {
+    root: document.documentElement,
+    surface: find("stage", HTMLElement),
+    cached: find("cached-ink", HTMLCanvasElement),
+    live: find("live-ink", HTMLCanvasElement),
+    strip: find("strip", HTMLElement),
+    notices: find("notices", HTMLElement),
+    panels: find("panels", HTMLElement),
+    bar: find("bar", HTMLElement),
+  };
+}

@@ -1,0 +1,100 @@
+import { displayColor } from "../render/theme.ts";
+import type { PanelContent } from "./brush-panel.ts";
+import type { Hsl } from "./colors.ts";
+import { hslOfRgb, PALETTE, rgbOfHsl } from "./colors.ts";
+import { element } from "./dom.ts";
+import { radio } from "./radio.ts";
+import { createSlider } from "./slider.ts";
+import type { Strings } from "./strings.ts";
+
+export interface ColorState {
+  readonly color: number;
+  /** Dark paper shows colours mirrored in lightness. */
+  readonly dark: boolean;
+}
+
+/** Lively, but not so much that it outshines the palette. */
+const SATURATION = 0.72;
+/** Symmetric, so that the slider covers the same colours on dark paper. */
+const DARKEST = 0.1;
+const LIGHTEST = 0.9;
+const STEPS = 100;
+const FIRST_OWN: Hsl = { hue: 165, saturation: SATURATION, lightness: 0.42 };
+
+/** Twelve colours, and one of your own by hue and lightness: no system dialog is needed for it. */
+export function createColorPanel({
+  strings,
+  onPick,
+}: {
+  readonly strings: Strings;
+  readonly onPick: (rgb: number, done: boolean) => void;
+}): PanelContent<ColorState> {
+  let own = FIRST_OWN;
+  let dark = false;
+  const swatch = (value: string, label: string, pick: (done: boolean) => void) => {
+    const dot = element("span", { class: "swatch-dot" });
+    return {
+      dot,
+      ...radio({ group: "color", value, label, class: "swatch", children: [dot], onPick: pick }),
+    };
+  };
+  const swatches = PALETTE.map(({ name, rgb }) => ({
+    rgb,
+    ...swatch(name, strings.colors[name], (done) => onPick(rgb, done)),
+  }));
+  const custom = swatch("custom", strings.customColor, (done) => onPick(rgbOfHsl(own), done));
+  custom.label.classList.add("swatch-custom");
+
+  const hue = createSlider({
+    label: strings.hue,
+    class: "range-hue",
+    max: 359,
+    onInput: (value) => change({ ...own, hue: value }),
+  });
+  const lightness = createSlider({
+    label: strings.lightness,
+    class: "range-lightness",
+    max: STEPS,
+    onInput(value) {
+      const seen = DARKEST + (value / STEPS) * (LIGHTEST - DARKEST);
+      change({ ...own, lightness: dark ? 1 - seen : seen });
+    },
+  });
+  const sliders = element("div", { class: "own-sliders" }, [hue.root, lightness.root]);
+  const content = element("div", { class: "color-choices" }, [
+    element(
+      "div",
+      { class: "swatches", attributes: { role: "radiogroup", "aria-label": strings.color } },
+      swatches.map(({ label }) => label),
+    ),
+    element("div", { class: "own-color" }, [custom.label, sliders]),
+  ]);
+
+  const showOwn = (): void => {
+    custom.dot.style.setProperty("--swatch", displayColor(rgbOfHsl(own), dark));
+    sliders.style.setProperty("--hue", String(Math.round(own.hue)));
+    hue.set(own.hue, `${Math.round(own.hue)}°`);
+    const seen = dark ? 1 - own.lightness : own.lightness;
+    lightness.set(((seen - DARKEST) / (LIGHTEST - DARKEST)) * STEPS, `${Math.round(seen * 100)} %`);
+  };
+  const change = (next: Hsl): void => {
+    own = next;
+    onPick(rgbOfHsl(own), false);
+  };
+
+  return {
+    content,
+    update({ color, ...paper }) {
+      dark = paper.dark;
+      for (const { rgb, dot, input } of swatches) {
+        input.checked = rgb === color;
+        dot.style.setProperty("--swatch", displayColor(rgb, dark));
+      }
+      custom.input.checked = swatches.every(({ rgb }) => rgb !== color);
+      // A colour from elsewhere becomes the own one; the sliders' exact position is kept otherwise.
+      if (custom.input.checked && rgbOfHsl(own) !== color)
+        own = { ...hslOfRgb(color), saturation: SATURATION };
+      showOwn();
+    },
+  };
+}

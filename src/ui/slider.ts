@@ -1,0 +1,36 @@
+import { element, listen } from "./dom.ts";
+
+export interface Slider {
+  readonly root: HTMLElement;
+  readonly input: HTMLInputElement;
+  set(value: number, text: string): void;
+}
+
+/** A native range input with its own look. */
+export function createSlider({
+  label,
+  max,
+  step = 1,
+  onInput,
+  ...look
+}: {
+  readonly label: string;
+  readonly class: string;
+  readonly max: number;
+  readonly step?: number;
+  readonly onInput: (value: number) => void;
+}): Slider {
+  const input = element("input", {
+    class: look.class,
+    attributes: { type: "range", min: "0", max: String(max), step: String(step), "aria-label": label },
+  });
+  listen(input, "input", () => onInput(Number(input.value)));
+  return {
+    root: element("div", { class: "slider" }, [input]),
+    input,
+    set(value, text) {
+      input.value = String(value);
+      input.setAttribute("aria-valuetext", text);
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import type { Box } from "../../src/base/geometry.ts";
+import type { Camera } from "../../src/render/camera.ts";
+import { screenToWorld } from "../../src/render/camera.ts";
+import type { View } from "../../src/ui/auto-camera.ts";
+import { contains, freeBox, HOME } from "../../src/ui/auto-camera.ts";
+import type { ViewControl } from "../../src/ui/view.ts";
+import { createViewControl } from "../../src/ui/view.ts";
+
+const FAR: Box = { minX: 400, minY: 0, maxX: 900, maxY: 50 };
+const NEAR: Box = { minX: -50, minY: -50, maxX: 50, maxY: 50 };
+
+interface Desk {
+  readonly control: ViewControl;
+  readonly cameras: Camera[];
+  view: View;
+  ink: Box | undefined;
+  changes: number;
+  /** Runs frames 16 ms apart until none is asked for; returns how many. */
+  settle(limit?: number): number;
+}
+
+function createDesk(options: { ink?: Box; reducedMotion?: boolean } = {}): Desk {
+  const tasks = new Set<(now: number) => void>();
+  const cameras: Camera[] = [];
+  let now = 0;
+  const desk = {
+    view: { width: 400, height: 800, insets: { top: 50, right: 0, bottom: 80, left: 0 } },
+    ink: options.ink,
+    changes: 0,
+    cameras,
+    settle(limit = 1000) {
+      let frames = 0;
+      while (tasks.size > 0 && frames < limit) {
+        const due = [...tasks];
+        tasks.clear();
+        now += 16;
+        frames++;
+        for (const task of due) task(now);
+      }
+      return frames;
+    },
+  };
+  const control = createViewControl({
+    view: () => desk.view,
+    ink: () => desk.ink,
+    setCamera: (camera) => void cameras.push(camera),
+    requestFrame(task) {
+      tasks.add(task);
+      return () => tasks.delete(task);
+    },
+    reducedMotion: () => options.reducedMotion ?? false,
+    onChange: () => {
+      desk.changes++;
+    },
+  });
+  return Object.assign(desk, { control });
+}
+
+const inSight = (desk: Desk): boolean => contains(freeBox(desk.view, desk.control.camera()), desk.ink!);
+
+describe("automatic", () => {
+  it("opens with all ink in sight, without a movement", () => {
+    const desk = createDesk({ ink: FAR });
+    expect(desk.cameras).toHaveLength(1);
+    expect(inSight(desk)).toBe(true);
+    expect(createDesk().control.camera()).toEqual(HOME);
+  });
+
+  it("glides to ink out of sight, in small steps", () => {
+    const desk = createDesk({ ink: NEAR });
+    desk.ink = { ...NEAR, maxX: 900 };
+    desk.control.inkChanged();
+    expect(desk.control.camera()).toEqual(HOME);
+    expect(desk.settle()).toBeGreaterThan(10);
+    expect(inSight(desk)).toBe(true);
+    const zooms = desk.cameras.map(({ zoom }) => zoom);
+    for (let i = 1; i < zooms.length; i++) expect(zooms[i]!).toBeLessThanOrEqual(zooms[i - 1]! + 1e-9);
+  });
+
+  it("jumps where motion is unwelcome", () => {
+    const desk = createDesk({ ink: NEAR, reducedMotion: true });
+    desk.ink = FAR;
+    desk.control.inkChanged();
+    expect(inSight(desk)).toBe(true);
+    expect(desk.settle()).toBe(0);
+  });
+
+  it("does not move while the pen is down, and stops in mid-glide", () => {
+    const desk = createDesk({ ink: NEAR });
+    desk.ink = FAR;
+    desk.control.inkChanged();
+    desk.settle(5);
+    desk.control.setPenDown(true);
+    const held = desk.control.camera();
+    desk.control.inkChanged();
+    expect(desk.settle()).toBe(0);
+    expect(desk.control.camera()).toEqual(held);
+    desk.control.setPenDown(false);
+    desk.settle();
+    expect(inSight(desk)).toBe(true);
+  });
+
+  it("stays where it is when this person draws under a bar", () => {
+    const desk = createDesk({ ink: NEAR });
+    const own: Box = { minX: 0, minY: 300, maxX: 50, maxY: 395 };
+    desk.control.setPenDown(true);
+    desk.ink = { ...NEAR, maxY: 395 };
+    desk.control.drawn(own);
+    desk.control.setPenDown(false);
+    expect(desk.settle()).toBe(0);
+    expect(desk.control.camera()).toEqual(HOME);
+  });
+
+  it("shows all ink after a rotation", () => {
+    const ink: Box = { minX: -180, minY: -300, maxX: 180, maxY: 300 };
+    const desk = createDesk({ ink });
+    expect(desk.control.camera()).toEqual(HOME);
+    desk.view = { ...desk.view, width: 800, height: 400 };
+    desk.control.resized();
+    expect(inSight(desk)).toBe(true);
+    desk.view = { ...desk.view, width: 400, height: 800 };
+    desk.control.resized();
+    expect(desk.control.camera()).toEqual(HOME);
+  });
+});
+
+describe("by hand", () => {
+  it("keeps the place under the fingers", () => {
+    const desk = createDesk({ ink: NEAR });
+    const before = screenToWorld(desk.control.camera(), desk.view, { x: 120, y: 300 });
+    desk.control.navigate({ x: 120, y: 300 }, { x: 150, y: 320 }, 2);
+    const after = screenToWorld(desk.control.camera(), desk.view, { x: 150, y: 320 });
+    expect(after.x).toBeCloseTo(before.x);
+    expect(after.y).toBeCloseTo(before.y);
+    expect(desk.control.camera().zoom).toBe(2);
+  });
+
+  it("keeps the place under the cursor when the wheel zooms", () => {
+    const desk = createDesk();
+    desk.control.wheel({ x: 10, y: 20 }, { type: "zoom", factor: 3 });
+    const place = screenToWorld(desk.control.camera(), desk.view, { x: 10, y: 20 });
+    expect(place).toEqual({ x: -190, y: -380 });
+  });
+
+  it("stays where the hand put it, until all is to be shown", () => {
+    const desk = createDesk({ ink: NEAR });
+    desk.control.wheel({ x: 0, y: 0 }, { type: "pan", dx: 0, dy: -300 });
+    expect([desk.control.byHand(), desk.changes]).toEqual([true, 1]);
+    const placed = desk.control.camera();
+    desk.ink = FAR;
+    desk.control.inkChanged();
+    desk.control.resized();
+    expect(desk.settle()).toBe(0);
+    expect(desk.control.camera()).toEqual(placed);
+    desk.control.showAll();
+    desk.settle();
+    expect([desk.control.byHand(), desk.changes]).toEqual([false, 2]);
+    expect(inSight(desk)).toBe(true);
+  });
+
+  it("the wheel rests while the pen is down", () => {
+    const desk = createDesk();
+    desk.control.setPenDown(true);
+    desk.control.wheel({ x: 0, y: 0 }, { type: "pan", dx: 5, dy: 5 });
+    expect(desk.control.camera()).toEqual(HOME);
+  });
+});
