@@ -28,6 +28,7 @@ export interface MiniAppDescription {
   readonly name: string;
   readonly version: string;
   readonly isOwnApp: boolean;
+  readonly hasIcon: boolean;
 }
 
 const TYPES: Record<string, string> = {
@@ -111,7 +112,7 @@ export async function serveSimulator(options: ServerOptions): Promise<SimulatorS
 async function answer(path: string, options: ServerOptions): Promise<Uint8Array | undefined> {
   if (path === "mini-app.json") return Buffer.from(JSON.stringify(await describe(options)));
   if (path === "icon.png" || path.startsWith("app/")) return options.app.read(path);
-  return readFile(join(options.page, path === "" ? "index.html" : path)).catch(() => undefined);
+  return readFile(join(options.page, path)).catch(() => undefined);
 }
 
 async function describe({ app, isOwnApp }: ServerOptions): Promise<MiniAppDescription> {
@@ -119,13 +120,15 @@ async function describe({ app, isOwnApp }: ServerOptions): Promise<MiniAppDescri
   const parsed = bytes && parseAppInfo(Buffer.from(bytes).toString("utf8"));
   // A Mini App that is still being written may have none, or a faulty one: it runs all the same.
   const { id, name, version } = parsed?.ok ? parsed.info : { id: app.label, name: app.label, version: "" };
-  return { id, name, version, isOwnApp };
+  const hasIcon = (await app.read("icon.png")) !== undefined;
+  return { id, name, version, isOwnApp, hasIcon };
 }
 
-/** The decoded path without its leading slash; undefined where it would leave the folder. */
+/** The decoded path without its leading slash, `index.html` for none; undefined where it would leave the folder. */
 function safePath(url: string): string | undefined {
   try {
     const path = decodeURIComponent(url.split(/[?#]/, 1)[0]!).replace(/^\/+/, "");
+    if (path === "") return "index.html";
     const isPlain = !path.includes("\\") && !path.includes("\0") && !path.split("/").includes("..");
     return isPlain ? path : undefined;
   } catch {

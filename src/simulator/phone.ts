@@ -55,10 +55,14 @@ export interface HostedPhone extends Phone {
   deliver(packet: Packet): number | undefined;
 }
 
+function engineOf(platform: Platform): EngineKind {
+  return platform === "android" || platform === "windows" ? "chromium" : "webkit";
+}
+
 export function createPhone(deps: PhoneDeps): HostedPhone {
   const { address, clock, prng, network, emit } = deps;
   const platform = deps.options.platform ?? "android";
-  const defaultEngine = platform === "android" || platform === "windows" ? "chromium" : "webkit";
+  const defaultEngine = engineOf(platform);
   const storages = new Map<string, HostStorage>();
   let pages: HostedWebView[] = [];
 
@@ -80,11 +84,11 @@ export function createPhone(deps: PhoneDeps): HostedPhone {
       const page = createWebView({
         id: deps.nextPageId(),
         address,
-        platform,
+        platform: options.platform ?? platform,
         host: deps.options.host ?? "new",
         decimalComma: deps.options.decimalComma ?? false,
         clock,
-        engine: options.engine ?? defaultEngine,
+        engine: options.engine ?? engineOf(options.platform ?? platform),
         options,
         storage: storage(options.appId),
         uplink: network,

@@ -28,7 +28,9 @@ export interface OpenAppOptions {
   readonly appId: string;
   /** Who else is in the session. Today's host passes exactly one; none: the app is opened alone. */
   readonly contacts: readonly Address[];
-  /** Default: what the phone's platform uses. */
+  /** Default: the phone's. */
+  readonly platform?: Platform;
+  /** Default: what the platform uses. */
   readonly engine?: EngineKind;
   /**
    * Runs a script in the page's global scope, as the host does. May throw, for example while the

@@ -1,0 +1,112 @@
+import { createBrowserClock } from "../../spixi/browser-clock.ts";
+import { createBrowserRandom } from "../../spixi/browser-random.ts";
+import type { MiniAppDescription } from "../../package/server.ts";
+import { byId } from "./dom.ts";
+import { compareBoards, createEqualLight } from "./equal-light.ts";
+import { describeEvent } from "./event-text.ts";
+import { createLogView } from "./log-view.ts";
+import { createNetworkPanel } from "./network-panel.ts";
+import type { PhoneSettings } from "./phone-model.ts";
+import { MAX_PHONES, parseSettings } from "./settings.ts";
+import { createSimulation, type Simulation } from "./simulation.ts";
+
+const LIGHT_INTERVAL = 200;
+/** The card's parts above and below the screen, and the gaps of the stage, in CSS pixels. */
+const CARD_HEIGHT = 164;
+const CARD_GAP = 24;
+
+await start();
+
+async function start(): Promise<void> {
+  const app = (await (await fetch("mini-app.json")).json()) as MiniAppDescription;
+  const clock = createBrowserClock(window);
+  const random = createBrowserRandom(window);
+  const settings = parseSettings(location.search, random.uint32() % 1_000_000);
+  const stage = byId("stage", HTMLElement);
+  const seed = byId("seed", HTMLInputElement);
+  const scale = byId("scale", HTMLSelectElement);
+  const log = createLogView(byId("log", HTMLElement));
+  const networkPanel = createNetworkPanel(byId("network", HTMLElement));
+  const light = createEqualLight();
+  if (app.isOwnApp) byId("light", HTMLElement).append(light.element);
+  byId("app-name", HTMLElement).textContent = `${app.name} ${app.version}`;
+  if (app.hasIcon) {
+    const icon = byId("icon", HTMLImageElement);
+    icon.src = "icon.png";
+    icon.hidden = false;
+    document.querySelector<HTMLLinkElement>("link[rel=icon]")!.href = "icon.png";
+  }
+  document.title = `${app.name} · simulated Spixi`;
+  seed.value = String(settings.seed);
+  scale.value = String(settings.scale);
+  // A factor out of the address may be none of those offered.
+  if (scale.value === "")
+    scale.add(new Option(`${Number(settings.scale) * 100} %`, String(settings.scale), true, true));
+
+  let simulation: Simulation | undefined;
+
+  const layOut = (): void =>
+    simulation?.setScale(scale.value === "fit" ? fittingScale() : Number(scale.value));
+  const fittingScale = (): number => {
+    const screens = simulation?.phones().map((phone) => phone.settings.screen) ?? [];
+    const heights = screens.map(({ height }) => (stage.clientHeight - CARD_HEIGHT) / height);
+    const [a, b] = screens;
+    // The first two side by side; more of them are reached by scrolling.
+    const width = (a?.width ?? 0) + (b?.width ?? 0);
+    const gaps = CARD_GAP * 4;
+    return Math.max(0.3, Math.min(1, ...heights, (stage.clientWidth - gaps) / width));
+  };
+
+  /** A new world; phones keep what was chosen for them. Without phones: as the address says. */
+  const restart = (): void => {
+    const kept: PhoneSettings[] = simulation?.phones().map((phone) => phone.settings) ?? [];
+    const network = simulation?.world.network.settings() ?? settings.network;
+    simulation?.close();
+    const next = createSimulation({
+      clock,
+      seed: Number(seed.value) >>> 0,
+      network,
+      appId: app.id,
+      stage,
+      defaults: () => ({ screen: settings.screen, ratio: settings.ratio }),
+      onEvent: (event) => log.add(describeEvent(event)),
+      onProblem: (person, title) =>
+        log.add({ at: clock.now(), group: "problems", phone: person.address, title, detail: "" }),
+      onLayout: layOut,
+    });
+    simulation = next;
+    networkPanel.connect(next.world.network);
+    if (kept.length > 0) for (const phone of kept) next.add(phone);
+    else for (let i = 0; i < settings.phones; i++) next.add();
+    layOut();
+    for (const phone of next.phones()) phone.open();
+  };
+
+  const onClick = (id: string, action: () => void): void =>
+    byId(id, HTMLButtonElement).addEventListener("click", action);
+  onClick("restart", restart);
+  onClick("new-seed", () => {
+    seed.value = String(random.uint32() % 1_000_000);
+    restart();
+  });
+  onClick("gather", () => simulation?.gather());
+  const add = byId("add", HTMLButtonElement);
+  add.addEventListener("click", () => {
+    if (!simulation?.add()) return;
+    simulation.phones().at(-1)?.open();
+    add.disabled = simulation.phones().length === MAX_PHONES;
+  });
+  onClick("theme", () => {
+    const isDark = getComputedStyle(document.documentElement).colorScheme === "dark";
+    document.documentElement.dataset["theme"] = isDark ? "light" : "dark";
+  });
+  scale.addEventListener("change", layOut);
+  addEventListener("resize", layOut);
+
+  restart();
+  setInterval(() => simulation?.tick(), 1000);
+  if (app.isOwnApp) setInterval(() => light.show(compareBoards(simulation?.phones() ?? [])), LIGHT_INTERVAL);
+  new EventSource("builds").addEventListener("message", () => {
+    for (const phone of simulation?.phones() ?? []) if (phone.state() === "open") phone.open();
+  });
+}

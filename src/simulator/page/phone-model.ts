@@ -1,0 +1,161 @@
+import { createEmitter } from "../../base/emitter.ts";
+import type { Address } from "../../env/host.ts";
+import type { EngineKind } from "../engine.ts";
+import type { PhoneOptions } from "../phone.ts";
+import type { Platform, SimulatedWebView } from "../webview.ts";
+import type { World } from "../world.ts";
+import { createFrame, createPageStorage, type Frame } from "./frame.ts";
+import type { Person } from "./people.ts";
+import type { Screen } from "./screens.ts";
+
+/** What can be chosen for one phone. Screen and ratio act at once, the others when the app is opened. */
+export interface PhoneSettings {
+  screen: Screen;
+  ratio: number;
+  contacts: readonly Address[];
+  platform: Platform;
+  /** `default`: what the platform uses. */
+  engine: EngineKind | "default";
+  hostVersion: "new" | "old";
+  decimalComma: boolean;
+}
+
+/** - `chat`: the app is closed; - `killed`: the messenger died and took the app with it. */
+export type PhoneState = "open" | "chat" | "killed";
+
+export interface PhoneModel {
+  readonly person: Person;
+  readonly settings: PhoneSettings;
+  state(): PhoneState;
+  isOnline(): boolean;
+  isHidden(): boolean;
+  view(): SimulatedWebView | undefined;
+  frame(): Frame | undefined;
+  /** Opens the app, or closes and opens it again where it is open. */
+  open(): void;
+  back(): void;
+  kill(): void;
+  setOnline(online: boolean): void;
+  /** The person looks at something else: the page is hidden, its host's calls wait. */
+  setHidden(hidden: boolean): void;
+  setScreen(screen: Screen, ratio: number): void;
+  onChange(listener: () => void): () => void;
+  /** Something outside this phone changed what its card shows. */
+  refresh(): void;
+  close(): void;
+}
+
+export interface PhoneModelDeps {
+  readonly person: Person;
+  readonly settings: PhoneSettings;
+  readonly world: World;
+  readonly appId: string;
+  /** Where the page is shown. */
+  readonly screenElement: HTMLElement;
+  /** Something that a developer should see; `page` is the view's id. */
+  readonly report: (person: Person, text: string) => void;
+}
+
+const APP_URL = "app/index.html";
+
+/** One simulated phone: the core's phone, and the page of the app that is open on it. */
+export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
+  const { person, settings, world, screenElement } = deps;
+  const changes = createEmitter<void>((error) => {
+    throw error;
+  });
+  const phoneOptions: PhoneOptions = {
+    // Asked for whenever the app is opened.
+    get host() {
+      return settings.hostVersion;
+    },
+    get decimalComma() {
+      return settings.decimalComma;
+    },
+  };
+  const phone = world.phone(person.address, phoneOptions);
+  const domStorage = createPageStorage();
+  const report = (text: string): void => deps.report(person, text);
+  let state: PhoneState = "chat";
+  let view: SimulatedWebView | undefined;
+  let frame: Frame | undefined;
+  let hidden = false;
+
+  const gone = (as: PhoneState): void => {
+    frame?.remove();
+    frame = undefined;
+    view = undefined;
+    hidden = false;
+    state = as;
+    changes.emit();
+  };
+
+  const open = (): void => {
+    view?.back();
+    const opened = phone.openApp({
+      appId: deps.appId,
+      contacts: settings.contacts,
+      platform: settings.platform,
+      ...(settings.engine === "default" ? {} : { engine: settings.engine }),
+      evaluate: (script) => frame?.evaluate(script),
+      onGone: (as) => gone(as === "killed" ? "killed" : "chat"),
+    });
+    view = opened;
+    state = "open";
+    frame = createFrame(screenElement, {
+      url: APP_URL,
+      title: person.name,
+      owner: person.address,
+      ratio: () => settings.ratio,
+      isHidden: () => hidden,
+      domStorage: settings.platform === "android" ? null : domStorage,
+      handlers: {
+        command: (url) => opened.navigate(url),
+        cancelled: (url) => report(`The messenger cancels the navigation to ${url}`),
+        problem: report,
+      },
+    });
+    changes.emit();
+  };
+
+  return {
+    person,
+    settings,
+    state: () => state,
+    isOnline: () => phone.isOnline(),
+    isHidden: () => hidden,
+    view: () => view,
+    frame: () => frame,
+    open,
+    back: () => view?.back(),
+    kill() {
+      phone.kill();
+      gone("killed");
+    },
+    setOnline(online) {
+      phone.setOnline(online);
+      changes.emit();
+    },
+    setHidden(value) {
+      if (!view || hidden === value) return;
+      hidden = value;
+      // The page hears of it first, while it may still act.
+      frame?.announce("visibilitychange");
+      view.setTimers(hidden ? "stopped" : "normal");
+      changes.emit();
+    },
+    setScreen(screen, ratio) {
+      settings.screen = screen;
+      const isOtherRatio = settings.ratio !== ratio;
+      settings.ratio = ratio;
+      changes.emit();
+      if (isOtherRatio) frame?.announce("resize");
+    },
+    onChange: (listener) => changes.on(listener),
+    refresh: () => changes.emit(),
+    close() {
+      view?.kill();
+      frame?.remove();
+    },
+  };
+}
