@@ -154,7 +154,9 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
   let running: ReturnType<typeof run> | undefined;
   let closed = false;
 
-  journal.onTrouble((state) => events.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }));
+  journal.onTrouble((state) =>
+    events.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
+  );
   void journal.load().then(({ damaged, failed }) => {
     if (closed) return;
     running = run();
@@ -168,7 +170,8 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
     assignClient(doc, () => random.uint32());
     const handle = createBoard({
       doc,
-      isPresent: (client) => replica.links().some((link) => link.state() === "here" && link.session() === client),
+      isPresent: (client) =>
+        replica.links().some((link) => link.state() === "here" && link.session() === client),
       onError: report,
     });
     const replica = createReplica({
@@ -210,7 +213,8 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
       return running?.handle.board;
     },
     contacts: () =>
-      running?.contacts() ?? participants.remotes.map((address) => ({ address, state: "waiting", drawing: false })),
+      running?.contacts() ??
+      participants.remotes.map((address) => ({ address, state: "waiting", drawing: false })),
     digest: () => running && digestText(running.replica.digest()),
     exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
     receive: (sender, text) => running?.replica.receive(sender, text),

@@ -11,7 +11,9 @@ const ID_BYTES = 16;
  * is opened later must never be shown what was drawn with somebody else. 33 characters `[a-z0-9]`.
  */
 export function boardIdOf(participants: Participants): string {
-  const hex = [...hashOf(participants).subarray(0, ID_BYTES)].map((byte) => byte.toString(16).padStart(2, "0"));
+  const hex = [...hashOf(participants).subarray(0, ID_BYTES)].map((byte) =>
+    byte.toString(16).padStart(2, "0"),
+  );
   return `b${hex.join("")}`;
 }
 

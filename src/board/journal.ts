@@ -57,7 +57,9 @@ const DURABLE_MS = 5000;
  *     open --change--> dirty --1 s--> written --long journal, quiet--> next generation's snapshot
  */
 export function createJournal({ clock, storage, log, boardId, doc }: JournalDeps): Journal {
-  const trouble = createEmitter<"failed" | "recovered">((error) => log.warn("storage: a listener failed", error));
+  const trouble = createEmitter<"failed" | "recovered">((error) =>
+    log.warn("storage: a listener failed", error),
+  );
   let generation = 0;
   let snapshotSavedAt: number | undefined = -Infinity;
   let index = 0;

@@ -45,7 +45,8 @@ export function decodeRecord(bytes: Uint8Array): StoredRecord | undefined {
   if (!equalHash(hashBytes(body), { hi, lo: decoding.readUint32(tail) })) return undefined;
   try {
     const decoder = decoding.createDecoder(body);
-    if (decoding.readUint16(decoder) !== MAGIC || decoding.readUint8(decoder) !== RECORD_VERSION) return undefined;
+    if (decoding.readUint16(decoder) !== MAGIC || decoding.readUint8(decoder) !== RECORD_VERSION)
+      return undefined;
     const kind = KINDS[decoding.readUint8(decoder)];
     const generation = decoding.readVarUint(decoder);
     const index = decoding.readVarUint(decoder);

@@ -14,7 +14,9 @@ export interface StateDigest {
 export type StateVector = ReadonlyMap<number, number>;
 
 export function stateVectorOf(doc: Y.Doc): StateVector {
-  return new Map([...doc.store.clients.keys()].map((client) => [client, Y.getState(doc.store, client)] as const));
+  return new Map(
+    [...doc.store.clients.keys()].map((client) => [client, Y.getState(doc.store, client)] as const),
+  );
 }
 
 /** Follows a document and answers for its state at any time without walking through it. */

@@ -61,7 +61,9 @@ export async function loadBoard(storage: Storage, boardId: string, doc: Y.Doc): 
 
   const intact = snapshots.find((row) => applySnapshot(doc, row));
   const base = intact ? generationOf(intact) : 0;
-  const updates = [...journals].reverse().flatMap((row) => row.records.flatMap(({ payload }) => decodeParts(payload)));
+  const updates = [...journals]
+    .reverse()
+    .flatMap((row) => row.records.flatMap(({ payload }) => decodeParts(payload)));
   const unused = applyAll(doc, updates);
 
   const newest = journals.find((row) => generationOf(row) === generation);
@@ -144,7 +146,7 @@ function applySnapshot(doc: Y.Doc, { records }: Row): boolean {
 function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): number {
   let left = [...updates];
   doc.transact(() => {
-    for (let before = -1; before !== left.length && left.length > 0; ) {
+    for (let before = -1; before !== left.length && left.length > 0;) {
       before = left.length;
       left = left.filter((update) => !applyOne(doc, update));
     }

@@ -110,7 +110,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       if (!read) return undefined;
       // The array's event, which comes first, may have read the whole text already.
       if (read.length === event.target.length) return read.entry;
-      const text = event.target.toString();
+      const text = event.target.toJSON();
       read.read(text.slice(read.length));
       read.length = text.length;
       return read.entry;
@@ -120,7 +120,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
 
 function readStroke(text: Y.Text): ReadStroke | undefined {
   const id = idOf(text);
-  const content = text.toString();
+  const content = text.toJSON();
   const head = decodeHeader(content);
   if (!id || !head) return undefined;
   const decoder = createPointDecoder(head.header);

@@ -90,7 +90,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     const before = hidden.size;
     for (const entry of list.entries) update(entry);
     if (event.transaction.origin === LOCAL_ORIGIN || hidden.size === before) return;
-    for (const key of event.keysChanged) {
+    for (const key of event.keys.keys()) {
       const { client, mark } = markOf(key);
       if (client !== doc.clientID && decodeMark(marks.get(mark))?.kind === "clear") foreignClear.emit(client);
     }
@@ -206,7 +206,9 @@ function clearVector(entries: readonly Entry[], isPresent: (client: number) => b
     }
   }
   for (const [client, clock] of firstOpen) {
-    const hidesSomething = entries.some((entry) => entry.visible && entry.client === client && entry.clock < clock);
+    const hidesSomething = entries.some(
+      (entry) => entry.visible && entry.client === client && entry.clock < clock,
+    );
     if (hidesSomething) below.set(client, clock);
     else below.delete(client);
   }

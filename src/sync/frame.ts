@@ -13,7 +13,13 @@ export const BOARD_TAG_BYTES = 8;
 
 export type Frame =
   /** Who I am and what I have; `reply`: answer with yours. */
-  | { readonly type: "hello"; readonly tag: Uint8Array; readonly reply: boolean; readonly state: StateVector; readonly digest: StateDigest }
+  | {
+      readonly type: "hello";
+      readonly tag: Uint8Array;
+      readonly reply: boolean;
+      readonly state: StateVector;
+      readonly digest: StateDigest;
+    }
   /** A Yjs update (V1) of what was just drawn. */
   | { readonly type: "update"; readonly update: Uint8Array }
   /** The sign of life: what I have, in short; `next`: seconds until the next one at the latest. */

@@ -109,7 +109,7 @@ export function createReplica({ env, doc, tag, remotes, flushInk }: ReplicaDeps)
       for (const update of updates) {
         if (!settle(update)) waiting.add(update);
       }
-      for (let before = -1; before !== waiting.size(); ) {
+      for (let before = -1; before !== waiting.size();) {
         before = waiting.size();
         waiting.retry(settle);
       }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
 import { assignClient, createDocument } from "../../src/board/document.ts";
 import { createJournal } from "../../src/board/journal.ts";
@@ -98,7 +97,11 @@ test("boards do not meet", async () => {
 
 describe("a long life", () => {
   /** Draws until the board has gone through several generations; returns what was drawn. */
-  async function live(device: ReturnType<typeof createDevice>, page: Awaited<ReturnType<typeof device.open>>, from: number) {
+  async function live(
+    device: ReturnType<typeof createDevice>,
+    page: Awaited<ReturnType<typeof device.open>>,
+    from: number,
+  ) {
     const drawn: string[] = [];
     for (let i = 0; i < 40; i++) {
       const what = `${from + i}:${"x".repeat(4000)}`;
@@ -147,23 +150,26 @@ describe("a long life", () => {
     },
   );
 
-  test.each([`${BOARD}-s0`, `${BOARD}-s1`])("opens complete when the newest snapshot, or the older one, is lost: %s", async (table) => {
-    const device = createDevice(6);
-    const page = await device.open();
-    const drawn = await live(device, page, 0);
-    await device.clock.advance(ON_DISK_MS);
-    device.kill(page);
-    for (const key of device.storage.files.keys(table)) {
-      device.storage.files.set(table, key, new Uint8Array([1, 2, 3]));
-    }
-    const again = await device.open();
-    expect(again.seen()).toEqual(drawn);
-    // It goes on from there, and is complete again.
-    again.draw("more");
-    await device.clock.advance(20_000);
-    device.kill(again);
-    expect((await device.open()).seen()).toEqual([...drawn, "more"]);
-  });
+  test.each([`${BOARD}-s0`, `${BOARD}-s1`])(
+    "opens complete when the newest snapshot, or the older one, is lost: %s",
+    async (table) => {
+      const device = createDevice(6);
+      const page = await device.open();
+      const drawn = await live(device, page, 0);
+      await device.clock.advance(ON_DISK_MS);
+      device.kill(page);
+      for (const key of device.storage.files.keys(table)) {
+        device.storage.files.set(table, key, new Uint8Array([1, 2, 3]));
+      }
+      const again = await device.open();
+      expect(again.seen()).toEqual(drawn);
+      // It goes on from there, and is complete again.
+      again.draw("more");
+      await device.clock.advance(20_000);
+      device.kill(again);
+      expect((await device.open()).seen()).toEqual([...drawn, "more"]);
+    },
+  );
 });
 
 describe("storage in trouble", () => {

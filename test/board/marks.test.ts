@@ -1,6 +1,14 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { coverOf, decodeMark, encodeMark, markKey, markOf, mergeRanges, undoneKey } from "../../src/board/marks.ts";
+import {
+  coverOf,
+  decodeMark,
+  encodeMark,
+  markKey,
+  markOf,
+  mergeRanges,
+  undoneKey,
+} from "../../src/board/marks.ts";
 import type { ClockRange, Mark } from "../../src/board/marks.ts";
 
 const client = fc.integer({ min: 1, max: 2 ** 32 - 1 });
@@ -35,9 +43,27 @@ describe("the bytes of a mark", () => {
   });
 
   test("are the same in every version", () => {
-    const clear: Mark = { kind: "clear", page: "", below: new Map([[300, 128], [7, 5]]) };
+    const clear: Mark = {
+      kind: "clear",
+      page: "",
+      below: new Map([
+        [300, 128],
+        [7, 5],
+      ]),
+    };
     expect([...encodeMark(clear)]).toEqual([1, 0, 2, 7, 5, 172, 2, 128, 1]);
-    const erase: Mark = { kind: "erase", ranges: new Map([[7, [{ start: 3, end: 4 }, { start: 10, end: 30 }]]]) };
+    const erase: Mark = {
+      kind: "erase",
+      ranges: new Map([
+        [
+          7,
+          [
+            { start: 3, end: 4 },
+            { start: 10, end: 30 },
+          ],
+        ],
+      ]),
+    };
     expect([...encodeMark(erase)]).toEqual([2, 1, 7, 2, 3, 1, 6, 20]);
   });
 
@@ -80,13 +106,29 @@ describe("what standing marks hide", () => {
   const erase = encodeMark({ kind: "erase", ranges: new Map([[7, [{ start: 30, end: 31 }]]]) });
 
   test("is the union of all of them", () => {
-    const cover = coverOf([["a.0", clear], ["b.0", smaller], ["a.1", erase]]);
-    expect([0, 19, 20, 29, 30, 31].map((at) => cover.hides(7, at))).toEqual([true, true, false, false, true, false]);
+    const cover = coverOf([
+      ["a.0", clear],
+      ["b.0", smaller],
+      ["a.1", erase],
+    ]);
+    expect([0, 19, 20, 29, 30, 31].map((at) => cover.hides(7, at))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
     expect(cover.hides(8, 0)).toBe(false);
   });
 
   test("does not depend on the order of the entries, and ignores what is undone", () => {
-    const entries: [string, unknown][] = [["a.0.u", true], ["a.0", clear], ["b.0", smaller], ["b.0.u", false]];
+    const entries: [string, unknown][] = [
+      ["a.0.u", true],
+      ["a.0", clear],
+      ["b.0", smaller],
+      ["b.0.u", false],
+    ];
     for (const order of [entries, [...entries].reverse()]) {
       const cover = coverOf(order);
       expect([9, 10].map((at) => cover.hides(7, at))).toEqual([true, false]);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeParts, decodeRecord, encodeParts, encodeRecord } from "../../src/board/record.ts";
 import type { StoredRecord } from "../../src/board/record.ts";
@@ -21,7 +21,13 @@ test("a record decodes to what was encoded", () => {
 });
 
 test("the bytes of a record are the same in every version", () => {
-  const bytes = encodeRecord({ kind: "journal", generation: 3, index: 1, count: 0, payload: new Uint8Array([7, 8]) });
+  const bytes = encodeRecord({
+    kind: "journal",
+    generation: 3,
+    index: 1,
+    count: 0,
+    payload: new Uint8Array([7, 8]),
+  });
   expect(Buffer.from(bytes).toString("hex")).toMatchInlineSnapshot(`"4b490101030100020708dc619ec11cb3e397"`);
 });
 

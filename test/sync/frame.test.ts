@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
 import { BOARD_TAG_BYTES, decodeMessage, encodeMessage } from "../../src/sync/frame.ts";
@@ -7,7 +7,9 @@ import type { Frame, Message } from "../../src/sync/frame.ts";
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const hash = fc.record({ hi: uint32, lo: uint32 });
 const digest = fc.record({ writes: hash, deletions: hash });
-const state = fc.array(fc.tuple(uint32, fc.integer({ min: 0, max: 2 ** 31 }))).map((entries) => new Map(entries));
+const state = fc
+  .array(fc.tuple(uint32, fc.integer({ min: 0, max: 2 ** 31 })))
+  .map((entries) => new Map(entries));
 const bytes = fc.uint8Array({ maxLength: 60 });
 const frame: fc.Arbitrary<Frame> = fc.oneof(
   fc.record({
@@ -39,12 +41,22 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
   },
   {
     name: "[S3] an update",
-    message: { session: 1, direct: false, sequence: 0, frames: [{ type: "update", update: new Uint8Array([9, 8]) }] },
+    message: {
+      session: 1,
+      direct: false,
+      sequence: 0,
+      frames: [{ type: "update", update: new Uint8Array([9, 8]) }],
+    },
     text: encodeBase64(new Uint8Array([0x10, 1, 0, 2, 2, 9, 8])),
   },
   {
     name: "[S5] the last chunk of an answer",
-    message: { session: 1, direct: true, sequence: 1, frames: [{ type: "diff", last: true, update: new Uint8Array([7]) }] },
+    message: {
+      session: 1,
+      direct: true,
+      sequence: 1,
+      frames: [{ type: "diff", last: true, update: new Uint8Array([7]) }],
+    },
     text: encodeBase64(new Uint8Array([0x10, 1, 3, 5, 2, 1, 7])),
   },
   {
@@ -56,13 +68,18 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
       frames: [
         {
           type: "request",
-          state: new Map([[300, 4], [2, 1]]),
+          state: new Map([
+            [300, 4],
+            [2, 1],
+          ]),
           digest: { writes: { hi: 1, lo: 2 }, deletions: { hi: 3, lo: 4 } },
         },
       ],
     },
     text: encodeBase64(
-      new Uint8Array([0x10, 1, 5, 4, 22, 2, 2, 1, 0xac, 0x02, 4, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0]),
+      new Uint8Array([
+        0x10, 1, 5, 4, 22, 2, 2, 1, 0xac, 0x02, 4, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0,
+      ]),
     ),
   },
 ];
@@ -90,8 +107,14 @@ describe("a message", () => {
   });
 
   test("[S1] of another major version is told apart", () => {
-    expect(decodeMessage(encodeBase64(new Uint8Array([0x20, 1])))).toEqual({ ok: false, error: "newer-major" });
-    expect(decodeMessage(encodeBase64(new Uint8Array([0x01, 1])))).toEqual({ ok: false, error: "older-major" });
+    expect(decodeMessage(encodeBase64(new Uint8Array([0x20, 1])))).toEqual({
+      ok: false,
+      error: "newer-major",
+    });
+    expect(decodeMessage(encodeBase64(new Uint8Array([0x01, 1])))).toEqual({
+      ok: false,
+      error: "older-major",
+    });
   });
 
   test("[S1] that is cut anywhere is refused, or is a shorter row of whole frames", () => {
@@ -99,7 +122,8 @@ describe("a message", () => {
       fc.property(message, fc.nat(), (each, place) => {
         const whole = decodeBase64(encodeMessage(each))!;
         const decoded = decodeMessage(encodeBase64(whole.subarray(0, place % whole.length)));
-        if (decoded.ok) expect(each.frames.slice(0, decoded.message.frames.length)).toEqual(decoded.message.frames);
+        const frames = decoded.ok ? decoded.message.frames : [];
+        expect(each.frames.slice(0, frames.length)).toEqual(frames);
       }),
     );
   });
@@ -107,7 +131,7 @@ describe("a message", () => {
   test("[S1] of noise never throws", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), fc.string(), (noise, text) => {
-        decodeMessage(encodeBase64(new Uint8Array([0x10, ...noise])));
+        expect(() => decodeMessage(encodeBase64(new Uint8Array([0x10, ...noise])))).not.toThrow();
         expect(decodeMessage(text + "!")).toEqual({ ok: false, error: "malformed" });
       }),
       { numRuns: 2000 },

@@ -1,0 +1,176 @@
+import { describe, expect, test } from "vitest";
+import { createRoom } from "./support/room.ts";
+
+const BOTH = ["ann", "bo"];
+
+describe("two contacts", () => {
+  test("see each other's ink grow while it is drawn", async () => {
+    const room = createRoom({ seed: 1, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    await room.clock.advance(2000);
+    room.draw("ann", 60);
+    const lengths = new Set<number>();
+    const drawing = new Set<boolean>();
+    for (let i = 0; i < 16; i++) {
+      await room.clock.advance(100);
+      lengths.add(room.seen("bo")[0]?.length ?? 0);
+      drawing.add(room.at("bo").session.contacts()[0]!.drawing);
+    }
+    expect(drawing).toEqual(new Set([false, true]));
+    expect(lengths.size).toBeGreaterThan(8);
+    expect(await room.untilEqual(3000)).toBeDefined();
+    expect(room.seen("bo")[0]?.length).toBe(60);
+    expect(room.at("bo").session.contacts()[0]?.drawing).toBe(false);
+  });
+
+  test("share clear and its undo, and are told who cleared", async () => {
+    const room = createRoom({ seed: 2, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    room.dot("ann", 1);
+    room.dot("bo", 2);
+    await room.untilEqual();
+    const board = room.at("ann").session.board()!;
+    board.clear();
+    await room.clock.advance(1000);
+    expect(room.seen("bo")).toEqual([]);
+    expect(room.at("bo").notices).toContainEqual({ kind: "cleared", address: "ann" });
+    expect(room.at("ann").notices).toEqual([]);
+    board.history.undo();
+    await room.clock.advance(1000);
+    expect(room.seen("bo").length).toBe(2);
+    expect(room.difference()).toBeUndefined();
+  });
+
+  test("who joins late gets what was drawn before", async () => {
+    const room = createRoom({ seed: 3, names: BOTH });
+    room.open("ann");
+    await room.ready();
+    for (let i = 0; i < 50; i++) room.dot("ann", i);
+    expect(room.at("ann").session.contacts()).toEqual([{ address: "bo", state: "waiting", drawing: false }]);
+    await room.clock.advance(60_000);
+    room.open("bo");
+    await room.ready();
+    expect(await room.untilEqual(3000)).toBeDefined();
+    expect(room.seen("bo").length).toBe(50);
+    expect(room.at("ann").session.contacts()[0]?.state).toBe("here");
+  });
+
+  test("who comes back after leaving gets what was missed, and has what was there", async () => {
+    const room = createRoom({ seed: 4, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    room.dot("bo", 1);
+    await room.untilEqual();
+    room.leave("bo");
+    await room.clock.advance(1000);
+    expect(room.at("ann").session.contacts()[0]?.state).toBe("away");
+    room.dot("ann", 2);
+    await room.clock.advance(5000);
+    room.open("bo");
+    await room.ready();
+    expect(await room.untilEqual(3000)).toBeDefined();
+    expect(new Set(room.seen("bo").flat())).toEqual(new Set([1, 2]));
+    expect(room.at("ann").session.contacts()[0]?.state).toBe("here");
+  });
+
+  test("ink drawn while the other is away is kept on both sides, also when both were closed", async () => {
+    const room = createRoom({ seed: 5, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    room.dot("ann", 1);
+    await room.untilEqual();
+    await room.clock.advance(5000);
+    for (const name of BOTH) room.kill(name);
+    await room.clock.advance(5000);
+    for (const name of BOTH) {
+      room.open(name, [BOTH.find((other) => other !== name)!]);
+      await room.ready();
+      expect(room.seen(name)).toEqual([[1]]);
+      room.kill(name);
+    }
+  });
+
+  test("a killed contact is away after a while, and a stale end of session does not send away who is here", async () => {
+    const room = createRoom({ seed: 6, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    await room.clock.advance(2000);
+    const state = (): string => room.at("ann").session.contacts()[0]!.state;
+    expect(state()).toBe("here");
+    // Bo leaves while Ann's phone is offline: the news waits for it.
+    room.world.phone("ann").setOnline(false);
+    room.leave("bo");
+    await room.clock.advance(1000);
+    room.open("bo");
+    await room.ready();
+    room.world.phone("ann").setOnline(true);
+    await room.clock.advance(10_000);
+    expect(state()).toBe("here");
+    room.kill("bo");
+    await room.clock.advance(120_000);
+    expect(state()).toBe("away");
+  });
+
+  test("are quiet when nobody draws", async () => {
+    const room = createRoom({ seed: 7, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    await room.clock.advance(120_000);
+    const before = room.world.network.counters("ann").sent;
+    await room.clock.advance(600_000);
+    expect(room.world.network.counters("ann").sent - before).toBeLessThanOrEqual(30);
+  });
+});
+
+describe("boards are kept per participants", () => {
+  test("who draws with one contact is not seen by another, who shares the session id", async () => {
+    const room = createRoom({ seed: 8, names: ["ann", "bo", "eve"] });
+    room.open("ann", ["bo"]);
+    room.open("bo", ["ann"]);
+    await room.ready();
+    room.dot("ann", 1);
+    await room.untilEqual();
+    await room.clock.advance(5000);
+    room.kill("ann");
+    room.kill("bo");
+    room.open("ann", ["eve"]);
+    room.open("eve", ["ann"]);
+    await room.ready();
+    await room.clock.advance(30_000);
+    expect(room.seen("ann")).toEqual([]);
+    expect(room.seen("eve")).toEqual([]);
+    room.kill("ann");
+    room.open("ann", ["bo"]);
+    await room.ready();
+    expect(room.seen("ann")).toEqual([[1]]);
+  });
+
+  test("a contact who has the board with more people open does not mix it in", async () => {
+    const room = createRoom({ seed: 9, names: ["ann", "bo", "eve"] });
+    room.open("ann", ["bo"]);
+    room.open("bo", ["ann", "eve"]);
+    room.open("eve", ["ann", "bo"]);
+    await room.ready();
+    room.dot("bo", 7);
+    room.dot("ann", 8);
+    await room.clock.advance(60_000);
+    expect(room.seen("ann")).toEqual([[8]]);
+    expect(room.seen("bo")).toEqual([[7]]);
+    expect(room.seen("eve")).toEqual([[7]]);
+  });
+
+  test("opened alone, the board is private and kept", async () => {
+    const room = createRoom({ seed: 10, names: ["ann"] });
+    room.open("ann", []);
+    await room.ready();
+    room.dot("ann", 1);
+    await room.clock.advance(10_000);
+    expect(room.world.network.counters("ann").sent).toBe(0);
+    room.kill("ann");
+    room.open("ann", []);
+    await room.ready();
+    expect(room.seen("ann")).toEqual([[1]]);
+  });
+});
