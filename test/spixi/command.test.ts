@@ -25,7 +25,14 @@ describe("command", () => {
           command: { c: "ds", text: d, recipient: r, protocol: undefined },
         });
       }),
-      { numRuns: 500, examples: [[">>>>", "~~~~", false], ["a>aa~", undefined, true], ["\ud800", "", false]] },
+      {
+        numRuns: 500,
+        examples: [
+          [">>>>", "~~~~", false],
+          ["a>aa~", undefined, true],
+          ["\ud800", "", false],
+        ],
+      },
     );
   });
 
