@@ -55,7 +55,7 @@ export function createApp({
     : (address) => shortAddress(address);
   const choices = createChoices({ onError: (error) => log.warn("A listener failed", error) });
   const notices = createNotices({ container: page.notices, closeLabel: strings.closeNotice });
-  const presence = createPresence({ nameOf, strings });
+  const presence = createPresence({ nameOf, strings, remark: preview ? strings.noHost : undefined });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let stage: Stage | undefined;
   let board: Board | undefined;
@@ -96,7 +96,6 @@ export function createApp({
   page.live.setAttribute("aria-label", strings.board);
   page.root.lang = strings.language;
   page.root.dir = strings.direction;
-  if (preview) notices.show({ kind: "no-host", text: strings.noHost });
 
   const showHistory = (): void => {
     const history = board?.history;

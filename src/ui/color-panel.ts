@@ -47,13 +47,13 @@ export function createColorPanel({
 
   const hue = createSlider({
     label: strings.hue,
-    class: "range-hue",
+    kind: "hue",
     max: 359,
     onInput: (value) => change({ ...own, hue: value }),
   });
   const lightness = createSlider({
     label: strings.lightness,
-    class: "range-lightness",
+    kind: "lightness",
     max: STEPS,
     onInput(value) {
       const seen = DARKEST + (value / STEPS) * (LIGHTEST - DARKEST);

@@ -19,20 +19,20 @@ export type PaletteName =
   | "violet"
   | "pink";
 
-/** Chosen to stand apart from one another, also for colour-blind eyes, on light and on dark paper. */
+/** Chosen to stand apart from one another and from light and dark paper, which mirrors lightness. */
 export const PALETTE: readonly PaletteColor[] = [
   { name: "ink", rgb: 0x1f2328 },
-  { name: "grey", rgb: 0x828a97 },
-  { name: "brown", rgb: 0x9c6b4a },
-  { name: "red", rgb: 0xe03e43 },
-  { name: "orange", rgb: 0xf27a24 },
-  { name: "yellow", rgb: 0xeab012 },
-  { name: "green", rgb: 0x35a153 },
-  { name: "teal", rgb: 0x12a08f },
-  { name: "sky", rgb: 0x2b9fe8 },
-  { name: "blue", rgb: 0x3d63e0 },
-  { name: "violet", rgb: 0x8756dc },
-  { name: "pink", rgb: 0xe2579f },
+  { name: "grey", rgb: 0x6b7380 },
+  { name: "brown", rgb: 0x8f5a36 },
+  { name: "red", rgb: 0xd42a31 },
+  { name: "orange", rgb: 0xe8700f },
+  { name: "yellow", rgb: 0xe0a400 },
+  { name: "green", rgb: 0x33964f },
+  { name: "teal", rgb: 0x1c9a8c },
+  { name: "sky", rgb: 0x1484d2 },
+  { name: "blue", rgb: 0x2348c4 },
+  { name: "violet", rgb: 0x6a2fbd },
+  { name: "pink", rgb: 0xc92c80 },
 ];
 
 /** Hue in degrees 0 .. 360, saturation and lightness 0 .. 1. */

@@ -24,14 +24,19 @@ const MAX_PICTURES = 4;
 export function createPresence({
   nameOf,
   strings,
+  remark,
 }: {
   readonly nameOf: NameOf;
   readonly strings: Strings;
+  /** A lasting second line. */
+  readonly remark?: string | undefined;
 }): Presence {
   const people = element("ul", { class: "people" });
-  const words = element("p", { id: "presence-text", class: "presence-text" });
+  const words = element("p", { id: "presence-text" });
   const news = element("p", { class: "hidden-text", attributes: { role: "status" } });
-  const root = element("div", { id: "presence", class: "presence" }, [people, words, news]);
+  const lines = element("div", { class: "presence-lines" }, [words]);
+  if (remark !== undefined) lines.append(element("p", { id: "remark", text: remark }));
+  const root = element("div", { id: "presence", class: "presence" }, [people, lines, news]);
   let before: readonly Contact[] = [];
 
   const picture = (text: string, label: string, address: Address, state: string): HTMLElement => {

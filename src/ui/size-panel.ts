@@ -35,7 +35,7 @@ export function createSizePanel({
   });
   const slider = createSlider({
     label: strings.size,
-    class: "range-size",
+    kind: "size",
     max: SLIDER_STEPS,
     onInput: (position) => onPick(sizeAt(position), false),
   });

@@ -4,8 +4,8 @@ type Five = readonly [number, number, number, number, number];
 
 /** Brush sizes to start from, in CSS pixels. */
 export const PRESET_SIZES: Readonly<Record<InkTool, Five>> = {
-  pen: [2, 4, 7, 12, 20],
-  marker: [4, 8, 14, 22, 34],
+  pen: [2, 4, 8, 14, 24],
+  marker: [4, 8, 14, 24, 36],
   highlighter: [10, 16, 24, 36, 52],
 };
 

@@ -9,24 +9,25 @@ export interface Slider {
 /** A native range input with its own look. */
 export function createSlider({
   label,
+  kind,
   max,
   step = 1,
   onInput,
-  ...look
 }: {
   readonly label: string;
-  readonly class: string;
+  /** Its classes are `range-<kind>` and `slider-<kind>`. */
+  readonly kind: string;
   readonly max: number;
   readonly step?: number;
   readonly onInput: (value: number) => void;
 }): Slider {
   const input = element("input", {
-    class: look.class,
+    class: `range-${kind}`,
     attributes: { type: "range", min: "0", max: String(max), step: String(step), "aria-label": label },
   });
   listen(input, "input", () => onInput(Number(input.value)));
   return {
-    root: element("div", { class: "slider" }, [input]),
+    root: element("div", { class: `slider slider-${kind}` }, [input]),
     input,
     set(value, text) {
       input.value = String(value);
