@@ -9,15 +9,18 @@ export interface LogView {
 /** Entries that are kept, and those of them that are shown. */
 const KEPT = 5000;
 const SHOWN = 300;
+const PAINT_INTERVAL = 250;
 const DEFAULT_GROUPS: readonly LogGroup[] = ["messages", "lost", "pages", "problems"];
 
-/** The log with its filters, newest entry first, painted at most once in a frame. */
+/** The log with its filters, newest entry first. Painted a few times a second, so that it does not slow the phones down. */
 export function createLogView(parent: HTMLElement): LogView {
   const entries: LogEntry[] = [];
   const groups = new Set<LogGroup>(DEFAULT_GROUPS);
   let words = "";
   let paused = false;
   let isPlanned = false;
+  let total = 0;
+  const unpainted: LogEntry[] = [];
 
   const list = el("ol", { class: "log-list", "aria-label": "Log" });
   const count = el("span", { class: "log-count" });
@@ -27,23 +30,30 @@ export function createLogView(parent: HTMLElement): LogView {
     groups.has(entry.group) &&
     (words === "" || `${nameOf(entry.phone)} ${entry.title} ${entry.detail}`.toLowerCase().includes(words));
 
+  /** Paints all; new entries alone are added by `paintNew`, which leaves opened lines open. */
   const paint = (): void => {
-    isPlanned = false;
-    const shown: LogEntry[] = [];
-    let total = 0;
-    for (let i = entries.length - 1; i >= 0; i--) {
-      const entry = entries[i]!;
-      if (!matches(entry)) continue;
-      total++;
-      if (shown.length < SHOWN) shown.push(entry);
-    }
-    count.textContent = total > SHOWN ? `${SHOWN} of ${total}` : String(total);
-    list.replaceChildren(...shown.map(rowOf));
+    unpainted.length = 0;
+    const matching = entries.filter(matches);
+    total = matching.length;
+    list.replaceChildren(...matching.slice(-SHOWN).reverse().map(rowOf));
+    showCount();
   };
-  const repaint = (): void => {
+  const paintNew = (): void => {
+    isPlanned = false;
+    if (paused) return;
+    const matching = unpainted.splice(0).filter(matches);
+    total += matching.length;
+    list.prepend(...matching.slice(-SHOWN).reverse().map(rowOf));
+    while (list.childElementCount > SHOWN) list.lastElementChild?.remove();
+    showCount();
+  };
+  const showCount = (): void => {
+    count.textContent = total > SHOWN ? `${SHOWN} of ${total}` : String(total);
+  };
+  const planPaint = (): void => {
     if (isPlanned || paused) return;
     isPlanned = true;
-    requestAnimationFrame(paint);
+    setTimeout(paintNew, PAINT_INTERVAL);
   };
 
   search.addEventListener("input", () => {
@@ -59,7 +69,7 @@ export function createLogView(parent: HTMLElement): LogView {
   );
   const pause = toggle("pause", false, (on) => {
     paused = on;
-    repaint();
+    planPaint();
   });
   const clear = button("Clear", "Empties the log", () => {
     entries.length = 0;
@@ -74,8 +84,10 @@ export function createLogView(parent: HTMLElement): LogView {
   return {
     add(entry) {
       entries.push(entry);
+      unpainted.push(entry);
       if (entries.length > KEPT) entries.splice(0, KEPT / 5);
-      repaint();
+      if (unpainted.length > KEPT) unpainted.splice(0, KEPT / 5);
+      planPaint();
     },
   };
 }
