@@ -15,8 +15,8 @@ export interface View {
 
 /** The canvas of paper and finished strokes. */
 export interface CachedLayer {
-  /** Carries out a plan; says whether any pixel may have changed. */
-  paint(plan: Plan, view: View): boolean;
+  /** Carries out a plan. */
+  paint(plan: Plan, view: View): void;
 }
 
 export function createCachedLayer(canvas: HTMLCanvasElement, scene: Scene): CachedLayer {
@@ -45,25 +45,21 @@ export function createCachedLayer(canvas: HTMLCanvasElement, scene: Scene): Cach
 
   return {
     paint(plan, view) {
-      if (plan.kind === "none") return false;
       if (plan.kind === "full") {
         paintArea({ x: 0, y: 0, ...view.size }, view);
-        return true;
+      } else if (plan.kind === "regions") {
+        for (const box of plan.boxes) {
+          const area = areaOf(box, view.transform, view.size);
+          if (area) paintClipped(area, view);
+        }
+      } else if (plan.kind === "append") {
+        for (const id of plan.ids) {
+          const shape = scene.finished(id);
+          const box = shape?.box();
+          if (!shape || !box || !areaOf(box, view.transform, view.size)) continue;
+          paintShape(context, shape, view.transform, view.theme);
+        }
       }
-      if (plan.kind === "regions") {
-        const areas = plan.boxes.flatMap((box) => areaOf(box, view.transform, view.size) ?? []);
-        for (const area of areas) paintClipped(area, view);
-        return areas.length > 0;
-      }
-      let painted = false;
-      for (const id of plan.ids) {
-        const shape = scene.finished(id);
-        const box = shape?.box();
-        if (!shape || !box || !areaOf(box, view.transform, view.size)) continue;
-        paintShape(context, shape, view.transform, view.theme);
-        painted = true;
-      }
-      return painted;
     },
   };
 }

@@ -6,10 +6,11 @@ import { areaOf, type Area } from "./transform.ts";
 
 /** The transparent canvas of strokes that still grow, above the finished ones. */
 export interface LiveLayer {
-  /** Shows exactly these strokes, bottom first. */
+  /**
+   * Shows exactly these strokes, bottom first. Must be called again when the canvas below changes:
+   * a highlighter is blended with what lies there.
+   */
   paint(shapes: readonly Shape[], view: View): void;
-  /** Holds copies of the canvas below, so it is out of date when that one changes. */
-  showsCached(): boolean;
 }
 
 export function createLiveLayer(canvas: HTMLCanvasElement, cached: HTMLCanvasElement): LiveLayer {
@@ -18,7 +19,6 @@ export function createLiveLayer(canvas: HTMLCanvasElement, cached: HTMLCanvasEle
   /** All ink on the canvas lies here; a canvas whose size or view changed is emptied whole. */
   let inked: Area | undefined;
   let lastView: View | undefined;
-  let copies = false;
 
   const clear = (view: View): void => {
     resetContext(context);
@@ -37,7 +37,6 @@ export function createLiveLayer(canvas: HTMLCanvasElement, cached: HTMLCanvasEle
     paint(shapes, view) {
       clear(view);
       let bounds: Box | undefined;
-      copies = false;
       for (const shape of shapes) {
         const box = shape.box();
         bounds = unionOf(bounds, box);
@@ -46,11 +45,9 @@ export function createLiveLayer(canvas: HTMLCanvasElement, cached: HTMLCanvasEle
         // A highlighter blends with what lies below it, and only within one canvas.
         const { x, y, width, height } = area;
         context.drawImage(cached, x, y, width, height, x, y, width, height);
-        copies = true;
       }
       inked = bounds && areaOf(bounds, view.transform, view.size);
       for (const shape of shapes) paintShape(context, shape, view.transform, view.theme);
     },
-    showsCached: () => copies,
   };
 }

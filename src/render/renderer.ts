@@ -57,12 +57,13 @@ export function createRenderer({ cached, live, board, requestFrame }: RendererDe
   let camera: Camera = { x: 0, y: 0, zoom: 1 };
   let theme: InkTheme = { dark: false };
   let previews: readonly Shape[] = [];
-  let liveStale = true;
+  let stale = true;
   let frame: Cancel | undefined;
   let closed = false;
 
   const schedule = (): void => {
     if (closed) return;
+    stale = true;
     frame ??= requestFrame(() => {
       frame = undefined;
       paint();
@@ -70,7 +71,6 @@ export function createRenderer({ cached, live, board, requestFrame }: RendererDe
   };
   const repaintAll = (): void => {
     scene.invalidate();
-    liveStale = true;
     schedule();
   };
 
@@ -80,16 +80,13 @@ export function createRenderer({ cached, live, board, requestFrame }: RendererDe
     // Sizing empties a canvas, so it waits until the painting that fills it again.
     for (const canvas of [cached, live]) sizeCanvas(canvas, size, pixelRatio);
     const view = { size, transform: transformOf(camera, viewport, pixelRatio), theme };
-    const repainted = scene.pending() && cachedLayer.paint(scene.takePlan(), view);
-    if (liveStale || (repainted && liveLayer.showsCached())) {
-      liveStale = false;
-      liveLayer.paint([...scene.unfinished(), ...previews], view);
-    }
+    if (scene.pending()) cachedLayer.paint(scene.takePlan(), view);
+    liveLayer.paint([...scene.unfinished(), ...previews], view);
+    stale = false;
   };
 
   const stopListening = board.onChange((change) => {
     scene.apply(change);
-    liveStale = true;
     schedule();
   });
   cached.addEventListener("contextrestored", repaintAll);
@@ -117,13 +114,12 @@ export function createRenderer({ cached, live, board, requestFrame }: RendererDe
       if (next.length === 0 && previews.length === 0) return;
       previews = next.map(createShape);
       scene.setPreviewed(new Set(next.flatMap(({ itemId }) => itemId ?? [])));
-      liveStale = true;
       schedule();
     },
     paintNow() {
       frame?.();
       frame = undefined;
-      if (!closed && (liveStale || scene.pending())) paint();
+      if (!closed && stale) paint();
     },
     bounds: () => scene.bounds(),
     idle: () => frame === undefined,

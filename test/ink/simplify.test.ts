@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { createPrng } from "../../src/base/prng.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import { flattenCurve } from "../../src/ink/curve.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
@@ -97,6 +98,24 @@ test("any walk: kept points are samples in order, both ends kept, at most 8 drop
       expect([lastKept.x, lastKept.y]).toEqual([lastRaw.x, lastRaw.y]);
     }),
   );
+});
+
+test("no sample is far from the curve, however wild the walk", () => {
+  let worst = 0;
+  // Seeds 188 and 957 broke a simplifier that did not look back at the span before the new one.
+  for (const seed of [...Array(100).keys(), 188, 957]) {
+    const prng = createPrng(seed);
+    const stride = [1, 3, 10, 30, 60][seed % 5]!;
+    let x = 0;
+    let y = 0;
+    const wild = Array.from({ length: 60 }, () => {
+      x += (prng.next() * 2 - 1) * stride;
+      y += (prng.next() * 2 - 1) * stride;
+      return sample(x, y);
+    });
+    worst = Math.max(worst, ...deviations(PEN, wild));
+  }
+  expect(worst).toBeLessThan(0.6);
 });
 
 test("any walk: no sample is further than a pixel from the curve", () => {

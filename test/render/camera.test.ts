@@ -93,6 +93,13 @@ test("device pixels agree with the screen, and an area holds its box", () => {
       expect(world.maxY).toBeGreaterThanOrEqual(Math.min(box.maxY, seen.maxY));
     }),
   );
+  const plain = { scale: 2, x: 10.5, y: 0 };
+  expect(areaOf({ minX: 0, minY: 3, maxX: 4, maxY: 3.2 }, plain, VIEWPORT)).toEqual({
+    x: 9,
+    y: 5,
+    width: 11,
+    height: 3,
+  });
   const far = { minX: 1e6, minY: 0, maxX: 1e6 + 1, maxY: 1 };
   expect(areaOf(far, transformOf({ x: 0, y: 0, zoom: 1 }, VIEWPORT, 1), VIEWPORT)).toBeUndefined();
 });

@@ -324,7 +324,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       arbitrary: fc.record({ do: fc.constantFrom("unpreview", "frame", "now", "lose") }),
     },
   ),
-  { maxLength: 60 },
+  { maxLength: 60, size: "max" },
 );
 
 test("however changes arrive, the pixels are those of a fresh painting", () => {
