@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { createEmitter } from "./base/emitter.ts";
 import { boardIdOf, boardTagOf } from "./board/board-id.ts";
 import type { Board } from "./board/board.ts";
-import { assignClient, createDocument, DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf } from "./board/document.ts";
+import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/document.ts";
 import { createJournal } from "./board/journal.ts";
 import { digestText } from "./board/state.ts";
 import { createBoard } from "./board/yjs-board.ts";
@@ -54,7 +54,7 @@ export interface Session {
    * Undefined before the board is loaded.
    */
   digest(): string | undefined;
-  /** The whole board as a Yjs update (V1), for `openWith` of another session. */
+  /** The whole board as a Yjs update (V1); undefined before it is loaded. */
   exportUpdate(): Uint8Array | undefined;
   /** Phase or contacts changed. */
   onChange(listener: () => void): () => void;
@@ -66,11 +66,6 @@ export interface Session {
   /** Says good-bye and returns to the chat. */
   leave(): void;
   close(): void;
-}
-
-export interface SessionOptions {
-  /** An update (V1) to merge into the board when it is loaded: what was drawn before the host answered. */
-  readonly openWith?: Uint8Array;
 }
 
 /** What exists while the app is open with one set of participants. */
@@ -92,7 +87,7 @@ interface OpenBoard {
  * Opens the host and keeps one board: that of the participants whom the host announces. Runs without
  * a page; the user interface reads from it and draws through its board.
  */
-export function createSession(env: Env, { openWith }: SessionOptions = {}): Session {
+export function createSession(env: Env): Session {
   const { host, log } = env;
   const report = (error: unknown): void => log.warn("session: a listener failed", error);
   const changed = createEmitter<void>(report);
@@ -104,7 +99,6 @@ export function createSession(env: Env, { openWith }: SessionOptions = {}): Sess
       if (current && boardIdOf(current.participants) === boardIdOf(participants)) return current.resume();
       current?.close();
       current = openBoard(env, participants, {
-        openWith,
         changed: () => changed.emit(),
         notice: (notice) => notices.emit(notice),
       });
@@ -141,7 +135,6 @@ export function createSession(env: Env, { openWith }: SessionOptions = {}): Sess
 }
 
 interface OpenBoardEvents {
-  readonly openWith: Uint8Array | undefined;
   changed(): void;
   notice(notice: Notice): void;
 }
@@ -192,8 +185,6 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
     if (Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT) {
       events.notice({ kind: "update-needed", address: undefined });
     }
-    // As a change of this session, so that it is stored and sent like any other.
-    if (events.openWith) Y.applyUpdate(doc, events.openWith, LOCAL_ORIGIN);
     replica.announce();
     const contacts = (): Contact[] =>
       replica.links().map((link) => {
