@@ -56,7 +56,7 @@ export interface Session {
   digest(): string | undefined;
   /** The whole board as a Yjs update (V1); undefined before it is loaded. */
   exportUpdate(): Uint8Array | undefined;
-  /** Phase or contacts changed. */
+  /** Phase, contacts or digest changed. */
   onChange(listener: () => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
   /** The page gets hidden, and may never be shown again: write and send everything now. */
@@ -178,7 +178,8 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
       replica.links().find((link) => link.session() === client)?.address;
 
     handle.onPending((urgency) => replica.wake(urgency));
-    handle.board.onChange(() => events.changed());
+    // Yjs tells of an update when everybody else has taken in the change: the digest includes it.
+    doc.on("update", () => events.changed());
     handle.onForeignClear((client) => events.notice({ kind: "cleared", address: contactOf(client) }));
     replica.onChange(() => events.changed());
     replica.onNewer((address) => events.notice({ kind: "update-needed", address }));

@@ -147,6 +147,8 @@ export function createApp({
     toolbar.setEnabled(board !== undefined);
     showHistory();
     page.root.dataset["phase"] = phase;
+    // For whoever looks from outside whether two pages show the same board: tests, a simulator.
+    page.root.dataset["board"] = session.digest() ?? "";
   };
 
   const closeStage = (): void => {
