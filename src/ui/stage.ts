@@ -35,7 +35,7 @@ export function createStage({
   pressCloses,
   onViewChange,
 }: {
-  /** Carries `data-idle`: nothing is left to be painted. */
+  /** Carries `data-idle`: no frame is waiting, the picture is up to date and still. */
   readonly root: HTMLElement;
   readonly surface: HTMLElement;
   readonly cached: HTMLCanvasElement;
@@ -50,13 +50,24 @@ export function createStage({
 }): Stage {
   let panKey = false;
 
+  const frames = new Set<number>();
   const requestFrame = (task: (now: number) => void): (() => void) => {
-    root.dataset["idle"] = "false";
     const handle = requestAnimationFrame((now) => {
+      frames.delete(handle);
       task(now);
-      root.dataset["idle"] = String(renderer.idle());
+      showIdle();
     });
-    return () => cancelAnimationFrame(handle);
+    frames.add(handle);
+    showIdle();
+    return () => {
+      cancelAnimationFrame(handle);
+      frames.delete(handle);
+      showIdle();
+    };
+  };
+  const showIdle = (): void => {
+    const idle = String(frames.size === 0);
+    if (root.dataset["idle"] !== idle) root.dataset["idle"] = idle;
   };
   const renderer = createRenderer({ cached, live, board, requestFrame });
 
