@@ -4,7 +4,6 @@ import type { Session } from "../session.ts";
 import { shortAddress } from "./colors.ts";
 import { createChoices } from "./choices.ts";
 import { element, listen } from "./dom.ts";
-import { icon } from "./icons.ts";
 import { noticeText } from "./notice-text.ts";
 import { createNotices } from "./notices.ts";
 import type { NameOf } from "./presence-text.ts";
@@ -61,7 +60,6 @@ export function createApp({
   let stage: Stage | undefined;
   let board: Board | undefined;
   let stopHistory: (() => void) | undefined;
-  let stopDigest: (() => void) | undefined;
 
   const undo = (): void => void board?.history.undo();
   const redo = (): void => void board?.history.redo();
@@ -86,11 +84,12 @@ export function createApp({
   const back = iconButton("back-button", strings.backToChat, "back");
   back.hidden = preview;
   listen(back, "click", () => session.leave());
-  const showAll = element(
-    "button",
-    { id: "show-all-button", class: "chip", attributes: { type: "button", "aria-label": strings.showAll } },
-    [icon("showAll"), element("span", { text: strings.showAll })],
-  );
+  const showAll = element("button", {
+    id: "show-all-button",
+    class: "chip",
+    text: strings.showAll,
+    attributes: { type: "button" },
+  });
   showAll.hidden = true;
   listen(showAll, "click", () => stage?.showAll());
   page.strip.replaceChildren(back, presence.root, showAll);
@@ -132,13 +131,6 @@ export function createApp({
       notices.dismiss("clear");
       showHistory();
     });
-    // Anybody who looks at several devices can tell whether they show the same board.
-    const publishDigest = (): void => {
-      page.root.dataset["board"] = session.digest() ?? "";
-    };
-    // The digest is complete once the transaction that tells of the change is over.
-    stopDigest = board.onChange(() => queueMicrotask(publishDigest));
-    publishDigest();
   };
 
   const update = (): void => {
@@ -162,7 +154,6 @@ export function createApp({
   const closeStage = (): void => {
     stage?.close();
     stopHistory?.();
-    stopDigest?.();
     stage = undefined;
     board = undefined;
   };
