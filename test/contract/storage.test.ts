@@ -1,4 +1,5 @@
 import { createPrng } from "../../src/base/prng.ts";
+import type { SimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createWorld } from "../../src/simulator/world.ts";
 import type { TextStore } from "../../src/spixi/browser-preview.ts";
@@ -10,14 +11,14 @@ import { storageContract } from "./storage.ts";
 
 const quiet = { opened: () => undefined, data: () => undefined, ended: () => undefined };
 
-function finisher(advance: (ms: number) => Promise<void>): StorageFixture["finish"] {
+function finisher(clock: SimulatedClock): StorageFixture["finish"] {
   return async (promise) => {
     let isSettled = false;
     const settled = promise.finally(() => {
       isSettled = true;
     });
-    for (let i = 0; i < 1000 && !isSettled; i++) await advance(50);
-    return await settled;
+    await clock.runUntil(() => isSettled, 60_000);
+    return settled;
   };
 }
 
@@ -28,7 +29,7 @@ for (const platform of ["android", "ios"] as const) {
     const { host, storage } = createPage(world, "alice", ["bob"], { platform });
     host.open(quiet);
     await clock.advance(100);
-    return { storage, finish: finisher((ms) => clock.advance(ms)) };
+    return { storage, finish: finisher(clock) };
   });
 }
 
@@ -44,7 +45,7 @@ function preview(localStorage: () => TextStore | null): () => Promise<StorageFix
     });
     host.open(quiet);
     await clock.advance(500);
-    return { storage, finish: finisher((ms) => clock.advance(ms)) };
+    return { storage, finish: finisher(clock) };
   };
 }
 
