@@ -7,7 +7,7 @@ import { build, context } from "esbuild";
 export const TARGETS = ["chrome94", "safari15.4"];
 
 /** One classic script: module scripts do not load over file:// in Chromium. */
-function appOptions(root: string): BuildOptions {
+export function appOptions(root: string): BuildOptions {
   return {
     absWorkingDir: root,
     entryPoints: ["src/main.ts"],

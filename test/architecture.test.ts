@@ -1,0 +1,133 @@
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { dirname, join, posix } from "node:path";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { appOptions } from "../src/package/bundle.ts";
+import { packFiles } from "../src/package/archive.ts";
+import { readTree } from "../src/package/files.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ZIP_BUDGET = 120_000;
+
+/** What each part of `src` may import, besides itself. The simulator's page and main.ts know everyone. */
+const ALLOWED: Record<string, readonly string[]> = {
+  env: [],
+  base: [],
+  ink: ["base", "env"],
+  board: ["base", "env", "ink"],
+  sync: ["base", "env", "ink", "board"],
+  tools: ["base", "env", "ink", "board"],
+  render: ["base", "env", "ink", "board"],
+  session: ["base", "env", "ink", "board", "sync", "tools", "render"],
+  spixi: ["base", "env"],
+  simulator: ["base", "env"],
+  ui: ["base", "env", "ink", "board", "sync", "tools", "render", "session"],
+  package: [],
+};
+
+const PACKAGES_OF_THE_APP = ["fflate", "lib0", "perfect-freehand", "yjs"];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+async function sources(): Promise<string[]> {
+  const entries = await readdir(join(ROOT, "src"), { recursive: true });
+  return entries.filter((path) => path.endsWith(".ts")).map((path) => path.replaceAll("\\", "/"));
+}
+
+/** Every import in `src`, types included; `to` is a path in `src`, or a package's name. */
+async function imports(): Promise<Import[]> {
+  const found: Import[] = [];
+  for (const from of await sources()) {
+    const text = await readFile(join(ROOT, "src", from), "utf8");
+    for (const match of text.matchAll(/(?:\bfrom|\bimport\(|^import)\s*"([^"]+)"/gm)) {
+      const specifier = match[1]!;
+      found.push({ from, to: specifier.startsWith(".") ? posix.join(dirname(from), specifier) : specifier });
+    }
+  }
+  return found;
+}
+
+function partOf(path: string): string {
+  return path.includes("/") ? path.split("/")[0]! : path.replace(/\.ts$/, "");
+}
+
+function knowsEveryone(path: string): boolean {
+  return path === "main.ts" || path.startsWith("simulator/page/");
+}
+
+describe("source", () => {
+  it("imports downward only", async () => {
+    const all = await imports();
+    expect(all.length).toBeGreaterThan(100);
+    const wrong = all
+      .filter(({ from, to }) => to.endsWith(".ts") && !knowsEveryone(from) && partOf(from) !== partOf(to))
+      .filter(({ from, to }) => !ALLOWED[partOf(from)]?.includes(partOf(to)))
+      .map(({ from, to }) => `${from} imports ${to}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it("has no part without a rule", async () => {
+    const parts = new Set((await sources()).filter((path) => !knowsEveryone(path)).map(partOf));
+    expect([...parts].filter((part) => !(part in ALLOWED))).toEqual([]);
+  });
+
+  it("uses, outside the build, the packages that are shipped and no others", async () => {
+    const wrong = (await imports())
+      .filter(({ from, to }) => !to.endsWith(".ts") && partOf(from) !== "package")
+      .filter(({ to }) => !PACKAGES_OF_THE_APP.includes(to.split("/")[0]!))
+      .map(({ from, to }) => `${from} imports ${to}`);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("the shipped app", () => {
+  it("is one script without anything of the simulator or of the build", async () => {
+    const { metafile } = await build({ ...appOptions(ROOT), write: false });
+    const inputs = Object.keys(metafile!.inputs);
+    expect(inputs).toContain("src/main.ts");
+    expect(inputs.filter((path) => /^(src\/(simulator|package)|test)\//.test(path))).toEqual([]);
+    expect(Object.keys(metafile!.outputs)).toEqual(["app/js/inkmesh.js"]);
+  });
+
+  it("fits into 120 kB and holds only files that a page can use", async () => {
+    const files = new Map<string, Uint8Array>();
+    for (const [path, bytes] of await readTree(join(ROOT, "app"))) files.set(`app/${path}`, bytes);
+    for (const name of ["appinfo.spixi", "icon.png"]) files.set(name, await readFile(join(ROOT, name)));
+    expect(files.has("app/js/inkmesh.js")).toBe(true);
+    expect([...files.keys()].filter((path) => !/\.(html|css|js|txt|png|svg|spixi)$/.test(path))).toEqual([]);
+    expect((await packFiles(files)).length).toBeLessThan(ZIP_BUDGET);
+  });
+
+  it("has a page with a policy, one classic script and nothing from elsewhere", async () => {
+    const html = await readFile(join(ROOT, "app/index.html"), "utf8");
+    const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html)?.[1] ?? "";
+    expect(policy).toContain("default-src 'none'");
+    // The host itself calls the page through eval.
+    expect(policy).toMatch(/script-src 'self' 'unsafe-eval'(;|$)/);
+    expect(policy).not.toContain("'unsafe-inline'");
+    const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+    expect(scripts).toHaveLength(1);
+    expect(scripts[0]).toContain('src="js/inkmesh.js"');
+    expect(scripts[0]).not.toContain("module");
+    const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map((match) => match[1]!);
+    expect(addresses.filter((address) => /^([a-z]+:)?\/\//i.test(address))).toEqual([]);
+  });
+
+  it("has style sheets that load nothing", async () => {
+    for (const [path, bytes] of await readTree(join(ROOT, "app/css"))) {
+      const css = Buffer.from(bytes).toString("utf8");
+      expect(css, path).not.toMatch(/@import|url\(\s*["']?(?!data:)/i);
+    }
+  });
+});
+
+describe("the lock file", () => {
+  it("names no registry, so that everybody's own is used", async () => {
+    const lock = await readFile(join(ROOT, "package-lock.json"), "utf8");
+    expect(lock).not.toContain('"resolved"');
+  });
+});
