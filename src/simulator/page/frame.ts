@@ -26,7 +26,7 @@ export interface Frame {
   /** Runs a script in the page's global scope; throws what it throws. */
   evaluate(script: string): void;
   /** `ratio` or `isHidden` has another value: the page gets the events that a browser would send. */
-  announce(type: "resize" | "visibilitychange"): void;
+  announce(type: "ratio" | "visibilitychange"): void;
   /** The page's document, or undefined while there is none. */
   document(): Document | undefined;
   remove(): void;
@@ -34,6 +34,8 @@ export interface Frame {
 
 /** The parts of the page's global object that are used here; TypeScript's Window has them not as values. */
 type PageWindow = Window & {
+  EventTarget: typeof EventTarget;
+  Event: typeof Event;
   BroadcastChannel: typeof BroadcastChannel;
   eval(script: string): unknown;
 };
@@ -53,6 +55,7 @@ type PageWindow = Window & {
 export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
   const { handlers } = options;
   let element: HTMLIFrameElement;
+  let announceRatio: () => void;
 
   const open = (url: string): void => {
     element = document.createElement("iframe");
@@ -63,6 +66,7 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
     const page = element.contentWindow as PageWindow;
     const { navigation } = page;
     prepare(page, options);
+    announceRatio = replaceMatchMedia(page, options.ratio);
     navigation.addEventListener("navigate", (event) => {
       const target = event.destination.url;
       if (/^(xa|ixian):/i.test(target)) {
@@ -95,8 +99,8 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
       page().eval(script);
     },
     announce(type) {
-      const target = type === "resize" ? page() : page().document;
-      target.dispatchEvent(new Event(type));
+      if (type === "ratio") announceRatio();
+      else page().document.dispatchEvent(new Event(type));
     },
     document: () => element.contentDocument ?? undefined,
     remove: () => element.remove(),
@@ -129,6 +133,35 @@ function prepare(page: PageWindow, { owner, ratio, isHidden, domStorage, handler
   const { prototype } = (page as unknown as { Document: { prototype: object } }).Document;
   replace(prototype, "hidden", isHidden);
   replace(prototype, "visibilityState", () => (isHidden() ? "hidden" : "visible"));
+}
+
+/**
+ * Media queries for the resolution answer for the simulated pixel ratio. Returns the function that
+ * tells the page of another ratio: the queries change, and the window is resized as in a browser.
+ */
+function replaceMatchMedia(page: PageWindow, ratio: () => number): () => void {
+  const original = page.matchMedia.bind(page);
+  const queries = new Set<() => void>();
+  page.matchMedia = (media) => {
+    const wanted = /^\s*\(\s*resolution\s*:\s*([\d.]+)dppx\s*\)\s*$/.exec(media)?.[1];
+    if (wanted === undefined) return original(media);
+    const matches = (): boolean => Math.abs(ratio() - Number(wanted)) < 1e-3;
+    const target = new page.EventTarget();
+    let before = matches();
+    queries.add(() => {
+      if (matches() === before) return;
+      before = matches();
+      target.dispatchEvent(new page.Event("change"));
+    });
+    return Object.defineProperties(target as MediaQueryList, {
+      matches: { get: matches },
+      media: { value: media },
+    });
+  };
+  return () => {
+    for (const check of [...queries]) check();
+    page.dispatchEvent(new page.Event("resize"));
+  };
 }
 
 /** DOM storage of one phone, gone with the simulator's page. */

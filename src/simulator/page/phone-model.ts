@@ -149,7 +149,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       const isOtherRatio = settings.ratio !== ratio;
       settings.ratio = ratio;
       changes.emit();
-      if (isOtherRatio) frame?.announce("resize");
+      if (isOtherRatio) frame?.announce("ratio");
     },
     onChange: (listener) => changes.on(listener),
     refresh: () => changes.emit(),
