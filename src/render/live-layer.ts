@@ -1,5 +1,5 @@
 import { unionOf, type Box } from "../base/geometry.ts";
-import type { View } from "./cached-layer.ts";
+import type { Scratch, View } from "./cached-layer.ts";
 import { paintShape, resetContext } from "./paint.ts";
 import type { Shape } from "./shapes.ts";
 import { areaOf, type Area } from "./transform.ts";
@@ -11,6 +11,8 @@ export interface LiveLayer {
    * a highlighter is blended with what lies there.
    */
   paint(shapes: readonly Shape[], view: View): void;
+  /** Lends the canvas to somebody who spoils it. `paint` must follow before it is seen. */
+  lend(): Scratch;
 }
 
 export function createLiveLayer(canvas: HTMLCanvasElement, cached: HTMLCanvasElement): LiveLayer {
@@ -48,6 +50,10 @@ export function createLiveLayer(canvas: HTMLCanvasElement, cached: HTMLCanvasEle
       }
       inked = bounds && areaOf(bounds, view.transform, view.size);
       for (const shape of shapes) paintShape(context, shape, view.transform, view.theme);
+    },
+    lend() {
+      lastView = undefined;
+      return { canvas, context };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Transform } from "./transform.ts";
 
 const HIGHLIGHTER_ALPHA = 0.45;
 
-/** Paints a stroke; leaves transform and styles of the context changed, its clip as it was. */
+/** Paints a stroke; leaves transform and styles of the context changed, nothing else. */
 export function paintShape(
   context: CanvasRenderingContext2D,
   shape: Shape,

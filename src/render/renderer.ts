@@ -80,7 +80,7 @@ export function createRenderer({ cached, live, board, requestFrame }: RendererDe
     // Sizing empties a canvas, so it waits until the painting that fills it again.
     for (const canvas of [cached, live]) sizeCanvas(canvas, size, pixelRatio);
     const view = { size, transform: transformOf(camera, viewport, pixelRatio), theme };
-    if (scene.pending()) cachedLayer.paint(scene.takePlan(), view);
+    if (scene.pending()) cachedLayer.paint(scene.takePlan(), view, liveLayer.lend);
     liveLayer.paint([...scene.unfinished(), ...previews], view);
     stale = false;
   };

@@ -6,7 +6,7 @@ export interface InkTheme {
 export const PAPER = { light: "#fdfdfb", dark: "#17181a" } as const;
 
 /** How light colours become at least on dark paper, for a fully saturated one; 0 .. 1. */
-const LEAST_LIGHT = 0.42;
+const LEAST_LIGHT = 0.6;
 
 /**
  * A stored colour (0xRRGGBB, chosen for light paper) as the CSS colour to paint. On dark paper

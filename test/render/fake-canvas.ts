@@ -60,18 +60,14 @@ export function createFakeCanvas(): FakeCanvas {
     fillStyle: "#000000",
     strokeStyle: "#000000",
     lineWidth: 1,
-    clip: undefined as Box | undefined,
   };
   let state = { ...initial };
-  const saved: (typeof state)[] = [];
-  let rect: Box | undefined;
 
   const each = (box: Box, change: (at: number) => void): void => {
-    const clip = state.clip ?? { minX: 0, minY: 0, maxX: width, maxY: height };
-    const left = Math.max(Math.floor(box.minX), clip.minX, 0);
-    const top = Math.max(Math.floor(box.minY), clip.minY, 0);
-    const right = Math.min(Math.ceil(box.maxX), clip.maxX, width);
-    const bottom = Math.min(Math.ceil(box.maxY), clip.maxY, height);
+    const left = Math.max(Math.floor(box.minX), 0);
+    const top = Math.max(Math.floor(box.minY), 0);
+    const right = Math.min(Math.ceil(box.maxX), width);
+    const bottom = Math.min(Math.ceil(box.maxY), height);
     for (let y = top; y < bottom; y++) {
       for (let x = left; x < right; x++) change(y * width + x);
     }
@@ -111,19 +107,6 @@ export function createFakeCanvas(): FakeCanvas {
     },
     setTransform(...transform: number[]) {
       state.transform = transform;
-    },
-    save: () => void saved.push({ ...state }),
-    restore() {
-      state = saved.pop()!;
-    },
-    beginPath() {
-      rect = undefined;
-    },
-    rect(x: number, y: number, w: number, h: number) {
-      rect = device(x, y, w, h);
-    },
-    clip() {
-      state.clip = rect;
     },
     fillRect(x: number, y: number, w: number, h: number) {
       each(device(x, y, w, h), (at) => {
