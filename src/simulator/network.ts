@@ -116,7 +116,7 @@ export function createNetwork(deps: NetworkDeps): Network & Uplink {
   const offline = new Set<Address>();
   const blocked = new Map<Address, Set<Address>>();
   /** What is under way in order, by sender and receiver. */
-  const paths = new Map<string, { lastAt: number; readonly packets: Packet[] }>();
+  const paths = new Map<string, Packet[]>();
   const waitingEnds: Packet[] = [];
   const perSender = new Map<Address, Counts>();
   const total = noCounts();
@@ -163,20 +163,18 @@ export function createNetwork(deps: NetworkDeps): Network & Uplink {
   };
 
   const dispatch = (packet: Packet): void => {
-    const now = clock.now();
-    const at = now + settings.latency + Math.floor(prng.next() * settings.jitter);
+    const delay = settings.latency + Math.floor(prng.next() * settings.jitter);
     if (prng.chance(settings.reordering)) {
-      clock.after(at - now + Math.floor(prng.next() * settings.reorderingDelay), () => arrive(packet));
+      clock.after(delay + Math.floor(prng.next() * settings.reorderingDelay), () => arrive(packet));
       return;
     }
     const name = `${packet.from} ${packet.to}`;
     let path = paths.get(name);
-    if (!path) paths.set(name, (path = { lastAt: 0, packets: [] }));
-    path.lastAt = Math.max(path.lastAt, at);
-    const { packets } = path;
-    packets.push(packet);
-    // Each timer takes the oldest packet, so that even a clock that rounds keeps the order.
-    clock.after(path.lastAt - now, () => arrive(packets.shift()!));
+    if (!path) paths.set(name, (path = []));
+    const inOrder = path;
+    inOrder.push(packet);
+    // Each timer takes the packet that was sent first, whose own timer it may not be.
+    clock.after(delay, () => arrive(inOrder.shift()!));
   };
 
   const retryEnds = (): void => {

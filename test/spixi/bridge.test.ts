@@ -108,6 +108,25 @@ describe("bridge", () => {
     expect(new Set(gaps(navigations))).toEqual(new Set([2]));
   });
 
+  test("two flushes in one long task navigate once, since a second navigation would replace the first", async () => {
+    const simulated = createSimulatedClock();
+    const navigations: string[] = [];
+    let late = 0;
+    const bridge = createBridge({
+      clock: { now: () => simulated.now() + late, after: (delay, task) => simulated.after(delay, task) },
+      log: { warn: () => undefined },
+      navigate: (url) => navigations.push(url),
+    });
+    bridge.enqueue("data", "a");
+    bridge.enqueue("data", "b");
+    bridge.flush();
+    late = 100;
+    bridge.flush();
+    expect(navigations).toEqual(["a"]);
+    await simulated.advance(2);
+    expect(navigations).toEqual(["a", "b"]);
+  });
+
   test("what is queued right after a flush goes fast too; half a second later it does not", async () => {
     const { clock, bridge, navigations, fill } = setUp();
     bridge.flush();

@@ -228,6 +228,19 @@ describe("spixi host", () => {
     expect(heard).toEqual({ opened: [], data: [], ended: [] });
   });
 
+  test("what comes from somebody who takes no part is ignored", async () => {
+    const { world, clock } = setUp();
+    const { globals, heard } = openPage(world, "alice", ["bob"]);
+    await clock.advance(1000);
+    const sdk = globals.SpixiAppSdk as Record<string, (...args: string[]) => void>;
+    for (const sender of ["carol", "alice", ""]) {
+      sdk["onNetworkData"]!(sender, "text");
+      sdk["onAppEndSession"]!(sender, "");
+    }
+    expect(heard.opened).toHaveLength(1);
+    expect([...heard.data, ...heard.ended]).toEqual([]);
+  });
+
   test("the addresses of onInit are told without repetition and without oneself", async () => {
     const { world, clock } = setUp();
     const { globals, heard } = openPage(world, "alice", ["bob"]);
