@@ -177,15 +177,12 @@ export function createApp({
 
   const stops = [
     session.onChange(update),
-    session.onNotice((notice) =>
-      notices.show({
-        kind: notice.kind,
-        text: noticeText(notice, nameOf, strings),
-        ...(notice.kind === "storage-failed" || notice.kind === "update-needed"
-          ? {}
-          : { seconds: NOTICE_SECONDS }),
-      }),
-    ),
+    session.onNotice((notice) => {
+      if (notice.kind === "storage-recovered") notices.dismiss("storage-failed");
+      const stays = notice.kind === "storage-failed" || notice.kind === "update-needed";
+      const text = noticeText(notice, nameOf, strings);
+      notices.show({ kind: notice.kind, text, ...(stays ? {} : { seconds: NOTICE_SECONDS }) });
+    }),
     listen(document.documentElement, "keydown", onKeyDown),
     listen(document.documentElement, "keyup", onKeyUp),
     listen(document.documentElement, "wheel", onWheel, { passive: false }),

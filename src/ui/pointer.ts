@@ -26,8 +26,8 @@ export function createPointerInput({
   readonly pressCloses: () => boolean;
   readonly panKeyHeld: () => boolean;
 }): PointerInput {
-  /** Pointers that are down, with their last pressure. */
-  const down = new Map<number, InkSample>();
+  /** Pointers that are down, with their latest sample. */
+  const down = new Map<number, { readonly input: InkInput; latest: InkSample }>();
 
   const sampleOf = (event: PointerEvent, origin: DOMRect): InkSample => ({
     x: event.clientX - origin.left,
@@ -40,8 +40,8 @@ export function createPointerInput({
   const lift = (id: number): void => {
     if (down.delete(id)) onInput({ type: "up", id });
   };
-  const release = (): void => {
-    for (const id of [...down.keys()]) lift(id);
+  const release = (only?: InkInput): void => {
+    for (const [id, { input }] of [...down]) if (only === undefined || input === only) lift(id);
   };
 
   const onDown = (event: PointerEvent): void => {
@@ -49,28 +49,30 @@ export function createPointerInput({
     event.preventDefault();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     // The first finger of all: an up that never came must not count as a second finger.
-    if (event.isPrimary && event.pointerType === "touch") release();
+    const input = inputOf(event);
+    if (event.isPrimary && input === "touch") release("touch");
     const dismissing = pressCloses();
     const button = buttonOf(event, panKeyHeld());
     if (button === "none") return;
     const sample = sampleOf(event, surface.getBoundingClientRect());
     capture(surface, event.pointerId);
-    down.set(event.pointerId, sample);
-    onInput({ type: "down", id: event.pointerId, input: inputOf(event), button, sample, dismissing });
+    down.set(event.pointerId, { input, latest: sample });
+    onInput({ type: "down", id: event.pointerId, input, button, sample, dismissing });
   };
 
   const onMove = (event: PointerEvent): void => {
-    if (!down.has(event.pointerId)) return;
+    const pointer = down.get(event.pointerId);
+    if (!pointer) return;
     const origin = surface.getBoundingClientRect();
     // All readings since the last frame where the browser merged them: curves stay round.
     const merged = typeof event.getCoalescedEvents === "function" ? event.getCoalescedEvents() : [];
     const samples = (merged.length > 0 ? merged : [event]).map((each) => sampleOf(each, origin));
-    down.set(event.pointerId, samples.at(-1)!);
+    pointer.latest = samples.at(-1)!;
     onInput({ type: "move", id: event.pointerId, samples });
   };
 
   const onUp = (event: PointerEvent): void => {
-    const last = down.get(event.pointerId);
+    const last = down.get(event.pointerId)?.latest;
     if (!last) return;
     const sample = { ...sampleOf(event, surface.getBoundingClientRect()), pressure: last.pressure };
     // A fast mouse is let go beyond its last movement.
@@ -104,7 +106,7 @@ export function createPointerInput({
     ),
   ];
   return {
-    release,
+    release: () => release(),
     close() {
       release();
       for (const stop of stops) stop();

@@ -38,6 +38,7 @@ export function createPresence({
   if (remark !== undefined) lines.append(element("p", { id: "remark", text: remark }));
   const root = element("div", { id: "presence", class: "presence" }, [people, lines, news]);
   let before: readonly Contact[] = [];
+  let latest: string | undefined;
 
   const picture = (text: string, label: string, address: Address, state: string): HTMLElement => {
     const made = element("li", {
@@ -52,6 +53,10 @@ export function createPresence({
   return {
     root,
     update({ phase, own, contacts }) {
+      // Asked for at every change of the board: what has not changed is left alone.
+      const state = JSON.stringify([phase, own, contacts]);
+      if (state === latest) return;
+      latest = state;
       const shown = contacts.slice(0, MAX_PICTURES);
       const more = contacts.length - shown.length;
       people.replaceChildren(
