@@ -3,6 +3,7 @@ import { createEmitter } from "./base/emitter.ts";
 import { boardIdOf, boardTagOf } from "./board/board-id.ts";
 import type { Board } from "./board/board.ts";
 import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/document.ts";
+import { createGuard } from "./board/guard/guard.ts";
 import { createJournal } from "./board/journal.ts";
 import { digestText } from "./board/state.ts";
 import { createBoard } from "./board/yjs-board.ts";
@@ -40,6 +41,8 @@ export type Notice =
   /** The board cannot be saved at the moment. */
   | { readonly kind: "storage-failed" }
   | { readonly kind: "storage-recovered" }
+  /** A contact's app keeps sending damaged data and is not listened to any more. */
+  | { readonly kind: "muted"; readonly address: Address }
   /** A contact cleared the board. */
   | { readonly kind: "cleared"; readonly address: Address | undefined };
 
@@ -94,15 +97,23 @@ export function createSession(env: Env): Session {
   const notices = createEmitter<Notice>(report);
   let current: OpenBoard | undefined;
 
+  function open(participants: Participants): void {
+    current?.close();
+    current = openBoard(env, participants, {
+      changed: () => changed.emit(),
+      notice: (notice) => notices.emit(notice),
+      wedged() {
+        log.warn("session: the document broke and is opened again");
+        open(participants);
+      },
+    });
+    changed.emit();
+  }
+
   host.open({
     opened(participants) {
       if (current && boardIdOf(current.participants) === boardIdOf(participants)) return current.resume();
-      current?.close();
-      current = openBoard(env, participants, {
-        changed: () => changed.emit(),
-        notice: (notice) => notices.emit(notice),
-      });
-      changed.emit();
+      open(participants);
     },
     data: (sender, text) => current?.receive(sender, text),
     ended: (sender) => current?.ended(sender),
@@ -135,6 +146,8 @@ export function createSession(env: Env): Session {
 }
 
 interface OpenBoardEvents {
+  /** The document broke: the board must be opened again from what is stored. */
+  wedged(): void;
   changed(): void;
   notice(notice: Notice): void;
 }
@@ -143,7 +156,8 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
   const { clock, random, storage, log } = env;
   const report = (error: unknown): void => log.warn("session: a listener failed", error);
   const doc = createDocument();
-  const journal = createJournal({ clock, storage, log, boardId: boardIdOf(participants), doc });
+  const guard = createGuard({ doc, onWedged: () => events.wedged() });
+  const journal = createJournal({ clock, storage, log, boardId: boardIdOf(participants), doc, guard });
   let running: ReturnType<typeof run> | undefined;
   let closed = false;
 
@@ -160,7 +174,7 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
 
   /** Everything that needs the loaded document. */
   function run() {
-    assignClient(doc, () => random.uint32());
+    guard.setOwnClient(assignClient(doc, () => random.uint32()));
     const handle = createBoard({
       doc,
       isPresent: (client) =>
@@ -170,6 +184,7 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
     const replica = createReplica({
       env,
       doc,
+      guard,
       tag: boardTagOf(participants),
       remotes: participants.remotes,
       flushInk: handle.flush,
@@ -182,6 +197,7 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
     doc.on("update", () => events.changed());
     handle.onForeignClear((client) => events.notice({ kind: "cleared", address: contactOf(client) }));
     replica.onChange(() => events.changed());
+    replica.onMuted((address) => events.notice({ kind: "muted", address }));
     replica.onNewer((address) => events.notice({ kind: "update-needed", address }));
     if (Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT) {
       events.notice({ kind: "update-needed", address: undefined });
@@ -222,6 +238,7 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
       journal.close();
       running?.replica.close();
       running?.handle.close();
+      guard.close();
       doc.destroy();
     },
   };

@@ -3,6 +3,7 @@ import { createEmitter } from "../base/emitter.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Log } from "../env/log.ts";
 import type { Storage, WriteResult } from "../env/storage.ts";
+import type { Guard } from "./guard/guard.ts";
 import { encodeParts, encodeRecord } from "./record.ts";
 import { loadBoard, JOURNAL, recordKey, SNAPSHOT, tableName } from "./stored-board.ts";
 import { encodeSnapshot } from "./snapshot.ts";
@@ -14,6 +15,7 @@ export interface JournalDeps {
   /** The board's id: `[a-z0-9]+`. */
   readonly boardId: string;
   readonly doc: Y.Doc;
+  readonly guard: Guard;
 }
 
 /** How opening a stored board went. */
@@ -56,7 +58,7 @@ const DURABLE_MS = 5000;
  *
  *     open --change--> dirty --1 s--> written --long journal, quiet--> next generation's snapshot
  */
-export function createJournal({ clock, storage, log, boardId, doc }: JournalDeps): Journal {
+export function createJournal({ clock, storage, log, boardId, doc, guard }: JournalDeps): Journal {
   const trouble = createEmitter<"failed" | "recovered">((error) =>
     log.warn("storage: a listener failed", error),
   );
@@ -115,7 +117,7 @@ export function createJournal({ clock, storage, log, boardId, doc }: JournalDeps
   }
 
   async function load(): Promise<LoadReport> {
-    const stored = await loadBoard(storage, boardId, doc);
+    const stored = await loadBoard(storage, boardId, doc, guard);
     if (stored.damaged) log.warn("storage: a part of the board is damaged");
     loaded = !stored.failed;
     if (loaded) {

@@ -40,10 +40,11 @@ function isUndoneKey(key: string): boolean {
   return key.endsWith(UNDONE_SUFFIX);
 }
 
-/** The mark that a key of the map is about, and the session that made it. */
-export function markOf(key: string): { mark: string; client: number } {
-  const mark = isUndoneKey(key) ? key.slice(0, -UNDONE_SUFFIX.length) : key;
-  return { mark, client: Number.parseInt(mark.split(".")[0]!, 36) };
+/** What a key of the map is about: which mark, made by which session, and whether it is the mark's switch. */
+export function markOf(key: string): { mark: string; client: number; isSwitch: boolean } {
+  const isSwitch = isUndoneKey(key);
+  const mark = isSwitch ? key.slice(0, -UNDONE_SUFFIX.length) : key;
+  return { mark, client: Number.parseInt(mark.split(".")[0]!, 36), isSwitch };
 }
 
 /** Kind, then per session in ascending order: id and clock, or id and delta-coded ranges; varuints. */

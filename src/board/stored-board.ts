@@ -1,8 +1,9 @@
 import * as Y from "yjs";
 import type { ReadResult, Storage } from "../env/storage.ts";
 import { concatBytes } from "../base/bytes.ts";
-import { readinessOf } from "./dependencies.ts";
 import { STORAGE_ORIGIN } from "./document.ts";
+import type { Guard } from "./guard/guard.ts";
+import type { ScanLimits } from "./guard/scan.ts";
 import { decodeParts, decodeRecord } from "./record.ts";
 import type { StoredRecord } from "./record.ts";
 import { decodeSnapshot } from "./snapshot.ts";
@@ -40,6 +41,9 @@ interface Row {
   readonly failed: boolean;
 }
 
+/** One stored update may hold all that a contact sent at once. */
+const STORED_LIMITS: ScanLimits = { bytes: 64 * 1024 * 1024, structs: 1_000_000 };
+
 /** Read ahead in a journal: each answer takes its turn on the bridge. */
 const READ_AHEAD = 4;
 
@@ -47,7 +51,12 @@ const READ_AHEAD = 4;
  * Applies to `doc` everything intact that is stored of a board. What one generation misses the other
  * may have; updates that say nothing new do no harm.
  */
-export async function loadBoard(storage: Storage, boardId: string, doc: Y.Doc): Promise<StoredBoard> {
+export async function loadBoard(
+  storage: Storage,
+  boardId: string,
+  doc: Y.Doc,
+  guard: Guard,
+): Promise<StoredBoard> {
   const rows = await Promise.all(
     ([SNAPSHOT, JOURNAL] as const).flatMap((kind) =>
       [0, 1].map((generation) => readRow(storage, tableName(boardId, kind, generation), kind)),
@@ -64,7 +73,7 @@ export async function loadBoard(storage: Storage, boardId: string, doc: Y.Doc): 
   const updates = [...journals]
     .reverse()
     .flatMap((row) => row.records.flatMap(({ payload }) => decodeParts(payload)));
-  const unused = applyAll(doc, updates);
+  const unused = applyAll(guard, updates);
 
   const newest = journals.find((row) => generationOf(row) === generation);
   return {
@@ -143,25 +152,16 @@ function applySnapshot(doc: Y.Doc, { records }: Row): boolean {
 }
 
 /** Applies updates in whatever order they can be applied; returns how many could not. */
-function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): number {
+function applyAll(guard: Guard, updates: readonly Uint8Array[]): number {
   let left = [...updates];
-  doc.transact(() => {
+  guard.apply(STORAGE_ORIGIN, (admit) => {
     for (let before = -1; before !== left.length && left.length > 0;) {
       before = left.length;
-      left = left.filter((update) => !applyOne(doc, update));
+      left = left.filter((update) => {
+        const { kind } = admit(update, STORED_LIMITS);
+        return kind === "waiting" || kind === "refused";
+      });
     }
-  }, STORAGE_ORIGIN);
+  });
   return left.length;
-}
-
-function applyOne(doc: Y.Doc, update: Uint8Array): boolean {
-  const readiness = readinessOf(doc, update);
-  if (readiness === "known") return true;
-  if (readiness !== "ready") return false;
-  try {
-    Y.applyUpdate(doc, update, STORAGE_ORIGIN);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -42,7 +42,8 @@ export interface Message {
 }
 
 export type DecodedMessage =
-  | { readonly ok: true; readonly message: Message }
+  /** `isNewer`: of a newer minor version, so there may be things in it that this one passes over. */
+  | { readonly ok: true; readonly message: Message; readonly isNewer: boolean }
   /** `newer-major`: the sender's app must not be guessed at; `malformed`: not one of ours, or damaged. */
   | { readonly ok: false; readonly error: "malformed" | "newer-major" | "older-major" };
 
@@ -53,6 +54,8 @@ const REQUEST = 4;
 const DIFF = 5;
 const BYE = 6;
 
+/** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
+const MAX_MESSAGE_CHARS = 256 * 1024;
 const MAX_SESSION = 2 ** 32 - 1;
 
 const FLAG_REPLY = 1;
@@ -75,7 +78,7 @@ export function encodeMessage({ session, direct, sequence, frames }: Message): s
 
 /** Never throws, whatever the text. */
 export function decodeMessage(text: string): DecodedMessage {
-  const bytes = decodeBase64(text);
+  const bytes = text.length > MAX_MESSAGE_CHARS ? undefined : decodeBase64(text);
   if (!bytes || bytes.length === 0) return { ok: false, error: "malformed" };
   const major = bytes[0]! >> 4;
   if (major > PROTOCOL_MAJOR) return { ok: false, error: "newer-major" };
@@ -95,7 +98,8 @@ export function decodeMessage(text: string): DecodedMessage {
     }
     if (session > MAX_SESSION) return { ok: false, error: "malformed" };
     const direct = number % 2 === 1;
-    return { ok: true, message: { session, direct, sequence: Math.floor(number / 2), frames } };
+    const isNewer = (bytes[0]! & 15) > PROTOCOL_MINOR;
+    return { ok: true, message: { session, direct, sequence: Math.floor(number / 2), frames }, isNewer };
   } catch {
     return { ok: false, error: "malformed" };
   }

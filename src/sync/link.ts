@@ -52,6 +52,8 @@ const ASK_AGAIN_MS = 2200;
 const ASK_SLOWEST_MS = 20_000;
 /** Own changes of the last moment are on their way: a difference says nothing yet. */
 const IN_FLIGHT_MS = 1000;
+/** Who asks again sooner was answered already: an answer can be as large as the board. */
+const ANSWER_AGAIN_MS = 1500;
 /** The chunks of an answer that stopped coming are applied as they are. */
 const BATCH_SILENCE_MS = 1500;
 const PUMP_MS = 60;
@@ -94,6 +96,7 @@ export function createLink(deps: LinkDeps): Link {
   let batch: Uint8Array[] = [];
   let batchTimer: Cancel | undefined;
   let lastChunkAt = -Infinity;
+  let lastAnswer = -Infinity;
   let answering: { chunks: Uint8Array[]; cancel: Cancel } | undefined;
   let probe: Cancel | undefined;
 
@@ -150,7 +153,8 @@ export function createLink(deps: LinkDeps): Link {
     const own = deps.state();
     const lacking = [...state].some(([client, end]) => end > (own.get(client) ?? 0));
     if (lacking) askIn(ASK_FIRST_MS);
-    if (answering) return;
+    if (answering || clock.now() - lastAnswer < ANSWER_AGAIN_MS) return;
+    lastAnswer = clock.now();
     const chunks = deps.chunks(state, !equalHash(deps.digest().deletions, digest.deletions));
     answering = { chunks, cancel: () => {} };
     pump();
@@ -204,6 +208,7 @@ export function createLink(deps: LinkDeps): Link {
       sequence = createSequence();
       answering?.cancel();
       answering = undefined;
+      lastAnswer = -Infinity;
       deps.changed();
     }
     remember(known, from);

@@ -1,7 +1,7 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { createEmitter } from "../base/emitter.ts";
-import { readinessOf } from "../board/dependencies.ts";
 import { LOCAL_ORIGIN, REMOTE_ORIGIN } from "../board/document.ts";
+import type { Guard } from "../board/guard/guard.ts";
 import { stateVectorOf, trackState } from "../board/state.ts";
 import type { StateDigest } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
@@ -13,12 +13,14 @@ import { createHeartbeat } from "./heartbeat.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { createOutbox } from "./outbox.ts";
+import { createTrust, type Trust } from "./trust.ts";
 import { createWaitingUpdates } from "./waiting.ts";
 
 export interface ReplicaDeps {
   readonly env: Env;
   /** Loaded, with this session's clientID assigned. */
   readonly doc: Y.Doc;
+  readonly guard: Guard;
   /** The first bytes of the board's id. */
   readonly tag: Uint8Array;
   readonly remotes: readonly Address[];
@@ -43,17 +45,28 @@ export interface Replica {
   onChange(listener: () => void): () => void;
   /** A contact speaks a newer major version of the protocol. */
   onNewer(listener: (sender: Address) => void): () => void;
+  /** A contact kept sending what no honest app sends, and is not listened to any more. */
+  onMuted(listener: (sender: Address) => void): () => void;
   close(): void;
+}
+
+/** A contact as this side sees it. */
+interface Contact {
+  readonly link: Link;
+  readonly trust: Trust;
+  /** Its last message was of a newer minor version. */
+  isNewer: boolean;
 }
 
 /** A live update above this goes as causal chunks, when the contacts ask. */
 const MAX_LIVE_BYTES = 64 * 1024;
 
-export function createReplica({ env, doc, tag, remotes, flushInk }: ReplicaDeps): Replica {
+export function createReplica({ env, doc, guard, tag, remotes, flushInk }: ReplicaDeps): Replica {
   const { clock, random, host, log } = env;
   const report = (error: unknown): void => log.warn("sync: a listener failed", error);
   const changed = createEmitter<void>(report);
   const newer = createEmitter<Address>(report);
+  const muted = createEmitter<Address>(report);
   const tracker = trackState(doc);
   const waiting = createWaitingUpdates(clock);
   const sequences = { everybody: 0, direct: 0 };
@@ -87,25 +100,16 @@ export function createReplica({ env, doc, tag, remotes, flushInk }: ReplicaDeps)
     },
   });
 
-  /** True: dealt with, one way or the other. False: something that it builds on is missing. */
-  function settle(update: Uint8Array): boolean {
-    const readiness = readinessOf(doc, update);
-    if (readiness === "waiting") return false;
-    if (readiness === "malformed") log.warn("sync: an update is malformed");
-    if (readiness === "ready") {
-      try {
-        Y.applyUpdate(doc, update, REMOTE_ORIGIN);
-      } catch (error) {
-        log.warn("sync: an update could not be applied", error);
-      }
-    }
-    return true;
-  }
-
-  /** Applies what can be applied, as one change of the board; the rest waits. False: something waits. */
-  function apply(updates: readonly Uint8Array[]): boolean {
+  /** Applies what can be applied, as one change of the board; the rest waits. */
+  function apply(updates: readonly Uint8Array[], refuse: (reason: string) => void): void {
     heartbeat.traffic();
-    doc.transact(() => {
+    guard.apply(REMOTE_ORIGIN, (admit) => {
+      /** True: dealt with, one way or the other. False: something that it builds on is missing. */
+      const settle = (update: Uint8Array): boolean => {
+        const verdict = admit(update);
+        if (verdict.kind === "refused") refuse(verdict.reason);
+        return verdict.kind !== "waiting";
+      };
       for (const update of updates) {
         if (!settle(update)) waiting.add(update);
       }
@@ -113,12 +117,18 @@ export function createReplica({ env, doc, tag, remotes, flushInk }: ReplicaDeps)
         before = waiting.size();
         waiting.retry(settle);
       }
-    }, REMOTE_ORIGIN);
-    return waiting.size() === 0;
+    });
   }
 
-  const links: readonly Link[] = remotes.map((address) => {
-    const link: Link = createLink({
+  /** A contact whose app is newer may mean well with what this one cannot read. */
+  function offend(contact: Contact, reason: string): void {
+    log.warn(`sync: refused: ${reason}`);
+    if (contact.isNewer) newer.emit(contact.link.address);
+    else if (contact.trust.offend()) muted.emit(contact.link.address);
+  }
+
+  function createContact(address: Address): Contact {
+    const link = createLink({
       address,
       tag,
       clock,
@@ -128,15 +138,20 @@ export function createReplica({ env, doc, tag, remotes, flushInk }: ReplicaDeps)
       quietFor: () => clock.now() - lastOwnChange,
       hasWaiting: () => waiting.size() > 0,
       chunks: (known, withDeletions) => causalChunks(doc, known, withDeletions),
-      apply: (updates) => {
-        if (!apply(updates)) link.noticeGap();
+      apply(updates) {
+        apply(updates, (reason) => offend(contact, reason));
+        if (waiting.size() > 0) link.noticeGap();
       },
       send: (frames) => send(frames, address),
       backlog: () => host.backlog(),
       changed: () => changed.emit(),
     });
-    return link;
-  });
+    const contact: Contact = { link, trust: createTrust(clock), isNewer: false };
+    return contact;
+  }
+
+  const contacts = remotes.map(createContact);
+  const links = contacts.map(({ link }) => link);
 
   const onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin !== LOCAL_ORIGIN) return;
@@ -153,12 +168,17 @@ export function createReplica({ env, doc, tag, remotes, flushInk }: ReplicaDeps)
       heartbeat.start();
     },
     receive(sender, text) {
-      const link = links.find(({ address }) => address === sender);
-      if (!link) return;
+      const contact = contacts.find(({ link }) => link.address === sender);
+      if (!contact || contact.trust.isMuted()) return;
       const decoded = decodeMessage(text);
-      if (decoded.ok) return link.receive(decoded.message);
-      if (decoded.error === "newer-major") newer.emit(sender);
-      log.warn(`sync: a message was refused: ${decoded.error}`);
+      if (decoded.ok) {
+        contact.isNewer = decoded.isNewer;
+        contact.link.receive(decoded.message);
+      } else if (decoded.error === "malformed") {
+        offend(contact, "a malformed message");
+      } else if (decoded.error === "newer-major") {
+        newer.emit(sender);
+      }
     },
     ended: (sender) => links.find(({ address }) => address === sender)?.ended(),
     wake: (urgency) => outbox.wake(urgency),
@@ -173,6 +193,7 @@ export function createReplica({ env, doc, tag, remotes, flushInk }: ReplicaDeps)
     digest: () => tracker.digest(),
     onChange: (listener) => changed.on(listener),
     onNewer: (listener) => newer.on(listener),
+    onMuted: (listener) => muted.on(listener),
     close() {
       doc.off("update", onUpdate);
       outbox.close();

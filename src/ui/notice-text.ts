@@ -16,6 +16,8 @@ export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): st
       return strings.storageFailed;
     case "storage-recovered":
       return strings.storageRecovered;
+    case "muted":
+      return strings.contactMuted(nameOf(notice.address));
     case "cleared":
       return about(notice.address, strings.contactCleared, strings.boardCleared);
   }

@@ -46,6 +46,7 @@ export interface Strings {
   readonly boardCleared: string;
   readonly contactIsNewer: (name: string) => string;
   readonly boardIsNewer: string;
+  readonly contactMuted: (name: string) => string;
   readonly storageDamaged: string;
   readonly storageFailed: string;
   readonly storageRecovered: string;
@@ -106,6 +107,7 @@ export const ENGLISH: Strings = {
   boardCleared: "The board was cleared",
   contactIsNewer: (name) => `${name} has a newer Inkmesh. Update yours to draw together.`,
   boardIsNewer: "A newer Inkmesh drew on this board. Update yours to see all of it.",
+  contactMuted: (name) => `${name}'s app keeps sending damaged data and is not listened to any more.`,
   storageDamaged: "A part of this board could not be read. The rest is here.",
   storageFailed: "This board cannot be saved at the moment.",
   storageRecovered: "This board is being saved again.",

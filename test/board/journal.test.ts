@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
 import { assignClient, createDocument } from "../../src/board/document.ts";
+import { createGuard } from "../../src/board/guard/guard.ts";
 import { createJournal } from "../../src/board/journal.ts";
 import type { LoadReport } from "../../src/board/journal.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
@@ -17,7 +19,8 @@ function createDevice(seed: number) {
   /** A page that opens the board; `report` is there when it is loaded. */
   async function open(boardId = BOARD) {
     const doc = createDocument();
-    const journal = createJournal({ clock, storage, log: { warn: () => {} }, boardId, doc });
+    const guard = createGuard({ doc, onWedged: () => troubles.push("wedged") });
+    const journal = createJournal({ clock, storage, log: { warn: () => {} }, boardId, doc, guard });
     journal.onTrouble((state) => troubles.push(state));
     let report: LoadReport | undefined;
     void journal.load().then((done) => {
@@ -25,13 +28,13 @@ function createDevice(seed: number) {
     });
     await clock.runUntil(() => report !== undefined, 60_000);
     assignClient(doc, () => prng.uint32());
-    const items = doc.getArray<string>("items");
+    const items = doc.getArray<Y.Text>("items");
     return {
       doc,
       journal,
       report: report!,
-      draw: (what: string) => items.push([what]),
-      seen: () => items.toArray(),
+      draw: (what: string) => items.push([new Y.Text(what)]),
+      seen: () => items.toArray().map((text) => text.toJSON()),
     };
   }
 

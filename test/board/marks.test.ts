@@ -81,8 +81,8 @@ describe("the bytes of a mark", () => {
 
 test("a key tells its mark and its session, undone or not", () => {
   const key = markKey(3_735_928_559, 40);
-  expect(markOf(key)).toEqual({ mark: key, client: 3_735_928_559 });
-  expect(markOf(undoneKey(key))).toEqual({ mark: key, client: 3_735_928_559 });
+  expect(markOf(key)).toEqual({ mark: key, client: 3_735_928_559, isSwitch: false });
+  expect(markOf(undoneKey(key))).toEqual({ mark: key, client: 3_735_928_559, isSwitch: true });
 });
 
 test("merged ranges cover the same clocks, apart and in order", () => {

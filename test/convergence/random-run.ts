@@ -20,6 +20,8 @@ export interface RunResult {
   readonly difference: string | undefined;
   readonly strokes: number;
   readonly messages: number;
+  /** What the pages complained of; honest pages must never refuse one another's updates. */
+  readonly refusals: readonly string[];
   /** What happened, for the report of a failure. */
   readonly operations: readonly string[];
 }
@@ -114,16 +116,17 @@ export async function randomRun(options: RunOptions): Promise<RunResult> {
   const equal = (await room.untilEqual(LIMIT_MS)) !== undefined;
   const convergedMs = equal ? room.clock.now() - from : undefined;
   const messages = names.reduce((sum, name) => sum + room.world.network.counters(name).sent, 0);
-  return { convergedMs, difference: room.difference(), strokes, messages, operations };
+  const refusals = room.warnings().filter((warning) => warning.startsWith("sync: refused"));
+  return { convergedMs, difference: room.difference(), strokes, messages, refusals, operations };
 }
 
 /** Runs, and throws with everything needed to do it again where the boards do not end equal. */
 export async function expectConvergence(options: RunOptions): Promise<RunResult> {
   const result = await randomRun(options);
-  if (result.convergedMs === undefined) {
-    throw new Error(
-      `boards differ: ${result.difference}\nrun: ${JSON.stringify(options)}\n${result.operations.join("\n")}`,
-    );
+  const failure =
+    result.convergedMs === undefined ? `boards differ: ${result.difference}` : result.refusals[0];
+  if (failure !== undefined) {
+    throw new Error(`${failure}\nrun: ${JSON.stringify(options)}\n${result.operations.join("\n")}`);
   }
   return result;
 }

@@ -56,6 +56,8 @@ export interface Room {
   ready(): Promise<void>;
   /** Waits until all open boards are equal; the milliseconds it took, or undefined after `limit`. */
   untilEqual(limit?: number): Promise<number | undefined>;
+  /** What all pages, also those that are gone, logged so far. */
+  warnings(): readonly string[];
   /** Why the open boards are not equal; undefined where they are. */
   difference(): string | undefined;
 }
@@ -74,6 +76,7 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
   const prng = createPrng(seed);
   const world = createWorld({ clock, prng: createPrng(prng.uint32()), network });
   const open = new Map<Address, OpenPage>();
+  const pages: Page[] = [];
 
   function at(name: Address): OpenPage {
     const found = open.get(name);
@@ -115,6 +118,7 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
     isOpen: (name) => open.has(name),
     open(name, contacts = names.filter((other) => other !== name)) {
       const page = createPage(world, name, contacts, pageOptions?.(name) ?? {});
+      pages.push(page);
       const session = createSession(page.env);
       const notices: Notice[] = [];
       session.onNotice((notice) => notices.push(notice));
@@ -162,6 +166,7 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
       const from = clock.now();
       return (await clock.runUntil(areEqual, limit)) ? clock.now() - from : undefined;
     },
+    warnings: () => pages.flatMap((page) => page.warnings.map(({ message }) => message)),
     difference,
   };
 }

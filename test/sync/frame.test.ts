@@ -88,14 +88,14 @@ describe("a message", () => {
   test("decodes to what was encoded", () => {
     fc.assert(
       fc.property(message, (each) => {
-        expect(decodeMessage(encodeMessage(each))).toEqual({ ok: true, message: each });
+        expect(decodeMessage(encodeMessage(each))).toEqual({ ok: true, message: each, isNewer: false });
       }),
     );
   });
 
   test.each(GOLDEN)("has the same bytes in every version: $name", ({ message: each, text }) => {
     expect(encodeMessage(each)).toBe(text);
-    expect(decodeMessage(text)).toEqual({ ok: true, message: each });
+    expect(decodeMessage(text)).toEqual({ ok: true, message: each, isNewer: false });
   });
 
   test("[S1] of a newer minor version is read: unknown frames and added fields are passed over", () => {
@@ -103,7 +103,11 @@ describe("a message", () => {
     const bye = [6, 3, 1, 2, 3];
     const unknown = [99, 2, 5, 5];
     const text = encodeBase64(new Uint8Array([0x1f, ...base.subarray(1), ...unknown, ...bye]));
-    expect(decodeMessage(text)).toMatchObject({ ok: true, message: { frames: [{ type: "bye" }] } });
+    expect(decodeMessage(text)).toMatchObject({
+      ok: true,
+      isNewer: true,
+      message: { frames: [{ type: "bye" }] },
+    });
   });
 
   test("[S1] of another major version is told apart", () => {

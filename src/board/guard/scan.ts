@@ -1,0 +1,223 @@
+import * as decoding from "lib0/decoding";
+
+/** `client` and `clock` of one write. */
+export interface WriteId {
+  readonly client: number;
+  readonly clock: number;
+}
+
+/**
+ * - `text`: a new, empty Y.Text.
+ * - `string`: characters of a text.
+ * - `binary`, `boolean`, `integer`: one value of a map.
+ * - `deleted`: something that was deleted; only its length is left.
+ */
+export type ContentKind = "text" | "string" | "binary" | "boolean" | "integer" | "deleted";
+
+/** One write of an update, as far as its bytes tell. */
+export interface ScannedStruct extends WriteId {
+  /** Clocks that it takes; at least 1. */
+  readonly length: number;
+  readonly content: ContentKind;
+  /** The write after which it was inserted. */
+  readonly origin: WriteId | undefined;
+  readonly rightOrigin: WriteId | undefined;
+  /** A root type's name, or the write that made the type; undefined where the origins tell. */
+  readonly parent: string | WriteId | undefined;
+  /** The key, for a value in a map; undefined also where the origins tell. */
+  readonly key: string | undefined;
+}
+
+/** Deleted clocks `clock .. clock + length - 1`. */
+export interface ScannedDeletion extends WriteId {
+  readonly length: number;
+}
+
+export interface ScannedUpdate {
+  /** By session; within a session in the order of the clocks, without holes. */
+  readonly structs: readonly ScannedStruct[];
+  readonly deletions: readonly ScannedDeletion[];
+}
+
+/** Why bytes are refused, in a few words for the log. */
+export type ScanResult =
+  | { readonly ok: true; readonly update: ScannedUpdate }
+  | { readonly ok: false; readonly error: string };
+
+export interface ScanLimits {
+  readonly bytes: number;
+  readonly structs: number;
+}
+
+/** What a contact may send at once: an honest one sends about 16 kB (sync/chunks.ts). */
+export const WIRE_LIMITS: ScanLimits = { bytes: 64 * 1024, structs: 4096 };
+
+/** Clocks and ends of ranges stay below this. */
+export const MAX_CLOCK = 2 ** 31 - 1;
+const MAX_CLIENT = 2 ** 32 - 1;
+const MAX_KEY_CHARS = 32;
+const MAX_SESSIONS = 1024;
+const MAX_DELETIONS = 4096;
+
+/** Yjs's update format V1, as far as the board's schema uses it (yjs 13.6, UpdateEncoderV1). */
+const HAS_ORIGIN = 0x80;
+const HAS_RIGHT_ORIGIN = 0x40;
+const HAS_KEY = 0x20;
+const CONTENT_BITS = 0x1f;
+const CONTENT_DELETED = 1;
+const CONTENT_BINARY = 3;
+const CONTENT_STRING = 4;
+const CONTENT_TYPE = 7;
+const CONTENT_ANY = 8;
+const TYPE_TEXT = 2;
+const ANY_INTEGER = 125;
+const ANY_FALSE = 121;
+const ANY_TRUE = 120;
+
+class Refusal extends Error {}
+
+/**
+ * Reads an update without Yjs, and without allocating by what it claims. Accepts only what the
+ * schema can contain, in the one spelling that Yjs gives it. Never throws.
+ */
+export function scanUpdate(bytes: Uint8Array, limits: ScanLimits = WIRE_LIMITS): ScanResult {
+  if (bytes.length > limits.bytes) return { ok: false, error: "too many bytes" };
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const structs = readStructs(decoder, limits);
+    const deletions = readDeletions(decoder);
+    if (decoding.hasContent(decoder)) throw new Refusal("bytes after the end");
+    return { ok: true, update: { structs, deletions } };
+  } catch (error) {
+    return { ok: false, error: error instanceof Refusal ? error.message : "cut off or unreadable" };
+  }
+}
+
+function readStructs(decoder: decoding.Decoder, limits: ScanLimits): ScannedStruct[] {
+  const structs: ScannedStruct[] = [];
+  const seen = new Set<number>();
+  for (let sessions = readNumber(decoder, MAX_SESSIONS, "sessions"); sessions > 0; sessions--) {
+    let left = readNumber(decoder, limits.structs - structs.length, "writes");
+    const client = readNumber(decoder, MAX_CLIENT, "session");
+    let clock = readNumber(decoder, MAX_CLOCK, "clock");
+    if (left === 0 || seen.has(client)) throw new Refusal("a session twice or without writes");
+    seen.add(client);
+    for (; left > 0; left--) {
+      const struct = readStruct(decoder, client, clock);
+      clock += struct.length;
+      if (clock > MAX_CLOCK) throw new Refusal("clock over the limit");
+      structs.push(struct);
+    }
+  }
+  return structs;
+}
+
+function readStruct(decoder: decoding.Decoder, client: number, clock: number): ScannedStruct {
+  const info = readByte(decoder);
+  const origin = info & HAS_ORIGIN ? readId(decoder) : undefined;
+  const rightOrigin = info & HAS_RIGHT_ORIGIN ? readId(decoder) : undefined;
+  for (const id of [origin, rightOrigin]) {
+    if (id?.client === client && id.clock >= clock) throw new Refusal("a reference to the own future");
+  }
+  let parent: string | WriteId | undefined;
+  let key: string | undefined;
+  if (!origin && !rightOrigin) {
+    const isRoot = readNumber(decoder, 1, "kind of parent") === 1;
+    parent = isRoot ? readText(decoder, MAX_KEY_CHARS) : readId(decoder);
+    if (typeof parent !== "string" && parent.client === client && parent.clock >= clock) {
+      throw new Refusal("a parent in the own future");
+    }
+    if (info & HAS_KEY) key = readText(decoder, MAX_KEY_CHARS);
+  }
+  const { content, length } = readContent(decoder, info & CONTENT_BITS);
+  return { client, clock, length, content, origin, rightOrigin, parent, key };
+}
+
+function readContent(decoder: decoding.Decoder, ref: number): { content: ContentKind; length: number } {
+  switch (ref) {
+    case CONTENT_DELETED: {
+      const length = readNumber(decoder, MAX_CLOCK, "length");
+      if (length === 0) throw new Refusal("an empty deletion");
+      return { content: "deleted", length };
+    }
+    case CONTENT_BINARY:
+      skip(decoder, readNumber(decoder, MAX_CLOCK, "length"));
+      return { content: "binary", length: 1 };
+    case CONTENT_STRING: {
+      const length = readText(decoder, MAX_CLOCK).length;
+      if (length === 0) throw new Refusal("an empty text");
+      return { content: "string", length };
+    }
+    case CONTENT_TYPE:
+      if (readNumber(decoder, 127, "type") !== TYPE_TEXT) throw new Refusal("a type that no board has");
+      return { content: "text", length: 1 };
+    case CONTENT_ANY:
+      return { content: readValue(decoder), length: 1 };
+    default:
+      throw new Refusal("a content that no board has");
+  }
+}
+
+function readValue(decoder: decoding.Decoder): ContentKind {
+  if (readNumber(decoder, MAX_CLOCK, "length") !== 1) throw new Refusal("several values at once");
+  const type = readByte(decoder);
+  if (type === ANY_TRUE || type === ANY_FALSE) return "boolean";
+  if (type !== ANY_INTEGER) throw new Refusal("a value that no board has");
+  decoding.readVarInt(decoder);
+  return "integer";
+}
+
+function readDeletions(decoder: decoding.Decoder): ScannedDeletion[] {
+  const deletions: ScannedDeletion[] = [];
+  const seen = new Set<number>();
+  for (let sessions = readNumber(decoder, MAX_SESSIONS, "sessions"); sessions > 0; sessions--) {
+    const client = readNumber(decoder, MAX_CLIENT, "session");
+    let left = readNumber(decoder, MAX_DELETIONS - deletions.length, "deletions");
+    if (left === 0 || seen.has(client)) throw new Refusal("a session twice or without deletions");
+    seen.add(client);
+    for (let end = 0; left > 0; left--) {
+      const clock = readNumber(decoder, MAX_CLOCK, "clock");
+      const length = readNumber(decoder, MAX_CLOCK - clock, "length");
+      if (length === 0 || clock < end) throw new Refusal("deletions out of order");
+      end = clock + length;
+      deletions.push({ client, clock, length });
+    }
+  }
+  return deletions;
+}
+
+function readId(decoder: decoding.Decoder): WriteId {
+  const client = readNumber(decoder, MAX_CLIENT, "session");
+  return { client, clock: readNumber(decoder, MAX_CLOCK, "clock") };
+}
+
+/** A varuint in its shortest spelling, at most `max`. */
+function readNumber(decoder: decoding.Decoder, max: number, what: string): number {
+  const start = decoder.pos;
+  const value = decoding.readVarUint(decoder);
+  if (decoder.pos - start > 1 && decoder.arr[decoder.pos - 1] === 0)
+    throw new Refusal(`${what}: a long spelling`);
+  if (value > max) throw new Refusal(`${what}: over the limit`);
+  return value;
+}
+
+function readByte(decoder: decoding.Decoder): number {
+  if (!decoding.hasContent(decoder)) throw new Refusal("cut off or unreadable");
+  return decoding.readUint8(decoder);
+}
+
+/** UTF-8 with its length in bytes in front; at most `max` characters. */
+function readText(decoder: decoding.Decoder, max: number): string {
+  const start = decoder.pos;
+  const bytes = readNumber(decoder, MAX_CLOCK, "length");
+  if (bytes > decoder.arr.length - decoder.pos) throw new Refusal("cut off or unreadable");
+  decoder.pos = start;
+  const text = decoding.readVarString(decoder);
+  if (text.length > max) throw new Refusal("a text over the limit");
+  return text;
+}
+
+function skip(decoder: decoding.Decoder, bytes: number): void {
+  if (bytes > decoder.arr.length - decoder.pos) throw new Refusal("cut off or unreadable");
+  decoder.pos += bytes;
+}
