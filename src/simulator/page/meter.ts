@@ -21,6 +21,8 @@ export function createMeter(world: World, phone: PhoneModel): Meter {
   let bytesNow = 0;
   let navigations = 0;
   let navigationsLost = 0;
+  let writes = 0;
+  let ticks = 0;
 
   const figure = (label: string): [HTMLElement, HTMLElement] => {
     const value = el("b", {}, "0");
@@ -49,7 +51,8 @@ export function createMeter(world: World, phone: PhoneModel): Meter {
       if (event.type === "sent" && event.from === address && event.kind === "data") {
         sentNow++;
         bytesNow += event.bytes;
-      } else if (event.type === "navigation" && event.phone === address) navigations++;
+      } else if (event.type === "storage-write" && event.phone === address) writes++;
+      else if (event.type === "navigation" && event.phone === address) navigations++;
       else if (event.type === "navigation-lost" && event.phone === address) {
         navigations++;
         navigationsLost++;
@@ -57,14 +60,23 @@ export function createMeter(world: World, phone: PhoneModel): Meter {
     },
     tick() {
       const counters = world.network.counters(address);
+      const allLost = counters.lost + counters.dropped + navigationsLost;
       perSecond.push(sentNow);
       perSecond.shift();
       const highest = Math.max(10, ...perSecond);
       perSecond.forEach((value, i) => bars[i]!.style.setProperty("--level", String(value / highest)));
+      // For tests, which read what people see.
+      Object.assign(element.dataset, {
+        messages: String(counters.sent),
+        bytes: String(counters.sentBytes),
+        navigations: String(navigations),
+        lost: String(allLost),
+        writes: String(writes),
+        ticks: String(++ticks),
+      });
       messages.textContent = String(counters.sent);
       bytes.textContent = formatBytes(counters.sentBytes);
       moves.textContent = String(navigations);
-      const allLost = counters.lost + counters.dropped + navigationsLost;
       lost.textContent = String(allLost);
       lostBox.classList.toggle("warn", allLost > 0);
       lostBox.title = `${counters.lost} by the network, ${counters.dropped} at a phone without a page, ${navigationsLost} by the engine`;

@@ -1,0 +1,27 @@
+import type { Place } from "./simulator.ts";
+
+/** Places on a circle, `turns` times round, ending where the last turn ends. */
+export function circle(center: Place, radius: number, count = 40, turns = 1): Place[] {
+  return Array.from({ length: count }, (_, i): Place => {
+    const angle = (i / (count - 1)) * turns * 2 * Math.PI;
+    return [center[0] + radius * Math.cos(angle), center[1] + radius * Math.sin(angle)];
+  });
+}
+
+/** A wave from left to right. */
+export function wave([x, y]: Place, width: number, height: number, count = 50): Place[] {
+  return Array.from({ length: count }, (_, i): Place => {
+    const part = i / (count - 1);
+    return [x + part * width, y + height * Math.sin(part * 4 * Math.PI)];
+  });
+}
+
+/** A spiral outwards: every place is a new one. */
+export function spiral(center: Place, inner: number, outer: number, count: number, turns: number): Place[] {
+  return Array.from({ length: count }, (_, i): Place => {
+    const part = i / (count - 1);
+    const angle = part * turns * 2 * Math.PI;
+    const radius = inner + (outer - inner) * part;
+    return [center[0] + radius * Math.cos(angle), center[1] + radius * Math.sin(angle)];
+  });
+}

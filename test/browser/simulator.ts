@@ -1,0 +1,243 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
+import { openMiniApp } from "../../src/package/files.ts";
+import { serveSimulator } from "../../src/package/server.ts";
+import { watchPage } from "./watch.ts";
+
+/** A mouse or a finger is read about 60 times a second. */
+const SAMPLE_INTERVAL = 1000 / 60;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A place on a phone's screen: CSS pixels from its top left corner. */
+export type Place = readonly [x: number, y: number];
+
+export interface SimulatorOptions {
+  /** The part of the address after `?`. */
+  readonly search?: string;
+  /** A Mini App other than this project's: its folder or its package. */
+  readonly app?: string;
+  readonly context?: BrowserContextOptions;
+}
+
+/** The simulator's page in a browser, with two phones of 360 x 640 unless the options say otherwise. */
+export interface SimulatorPage {
+  readonly page: Page;
+  phone(name: string): SimulatedPhone;
+  /** Waits until the light says that the boards are equal, and everything is painted. */
+  boardsEqual(): Promise<void>;
+  /** Everything that must not happen: errors, requests to elsewhere. Empty: all is well. */
+  problems(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** What a canvas shows. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Of all pixels. */
+  readonly hash: string;
+  /** How many pixels differ from the empty paper. */
+  readonly inked: number;
+}
+
+/** What the traffic meter of a phone shows. */
+export interface Traffic {
+  readonly messages: number;
+  readonly bytes: number;
+  readonly navigations: number;
+  readonly lost: number;
+  /** Values written to the host's storage. */
+  readonly writes: number;
+}
+
+export interface SimulatedPhone {
+  readonly card: Locator;
+  readonly screen: Locator;
+  frame(): Promise<Frame>;
+  /** Waits until the app has opened its board. */
+  ready(): Promise<void>;
+  /** Presses a button above the screen: Back, Kill, Open, Reopen. */
+  press(button: string): Promise<void>;
+  setOffline(offline: boolean): Promise<void>;
+  /** Ticks or clears one of the people this phone's app is opened with. */
+  setContact(name: string, on: boolean): Promise<void>;
+  /** Draws one stroke with the mouse through all places, 60 of them a second at most. */
+  draw(places: readonly Place[]): Promise<void>;
+  /** Waits until everything is painted. */
+  picture(): Promise<Picture>;
+  /** How many of the places have ink within 2 px. */
+  inkedPlaces(places: readonly Place[]): Promise<number>;
+  /** What the phone's meter shows after its next reading, at most a second from now. */
+  traffic(): Promise<Traffic>;
+  /** Waits until the app has had nothing to store for three readings of the meter. */
+  saved(): Promise<void>;
+}
+
+export async function openSimulator(
+  browser: Browser,
+  options: SimulatorOptions = {},
+): Promise<SimulatorPage> {
+  const server = await serveSimulator({
+    page: join(ROOT, "dist/simulator"),
+    app: await openMiniApp(options.app ?? ROOT),
+    isOwnApp: options.app === undefined,
+    port: 0,
+  });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    colorScheme: "light",
+    ...options.context,
+  });
+  const page = await context.newPage();
+  const watch = watchPage(page, server.url);
+  await page.goto(`${server.url}?scale=1&screen=360x640&ratio=1&seed=1&${options.search ?? ""}`);
+  return {
+    page,
+    phone: (name) => createPhone(page, name),
+    async boardsEqual() {
+      // What the light shows is a moment old, so the pages are asked as well.
+      await page.waitForFunction(() => {
+        const roots = [...document.querySelectorAll("iframe")].map(
+          (frame) => frame.contentDocument!.documentElement.dataset,
+        );
+        return (
+          document.querySelector<HTMLElement>(".light")?.dataset["state"] === "equal" &&
+          roots.every((root) => root["idle"] === "true" && root["board"] === roots[0]!["board"])
+        );
+      });
+    },
+    problems: watch.problems,
+    async close() {
+      await context.close();
+      await server.close();
+    },
+  };
+}
+
+function createPhone(page: Page, name: string): SimulatedPhone {
+  const card = page.getByRole("region", { name: `${name}'s phone` });
+  const screen = page.locator(`iframe[title="${name}"]`);
+
+  const frame = async (): Promise<Frame> => {
+    const handle = await screen.elementHandle();
+    const found = await handle?.contentFrame();
+    if (!found) throw new Error(`${name}'s app is not open.`);
+    return found;
+  };
+  const idle = async (): Promise<Frame> => {
+    const shown = await frame();
+    await shown.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+    return shown;
+  };
+  const inPanel = async (act: (panel: Locator) => Promise<void>): Promise<void> => {
+    const more = card.locator(".more > summary");
+    await more.click();
+    await act(card.locator(".panel"));
+    await more.click();
+  };
+
+  const traffic = async (): Promise<Traffic> => {
+    const values = await card.locator(".meter").evaluate(
+      (meter: HTMLElement) =>
+        new Promise<Record<string, string | undefined>>((resolve) => {
+          const observer = new MutationObserver(() => {
+            observer.disconnect();
+            resolve(Object.assign({}, meter.dataset));
+          });
+          observer.observe(meter, { attributeFilter: ["data-ticks"] });
+        }),
+    );
+    return {
+      messages: Number(values["messages"]),
+      bytes: Number(values["bytes"]),
+      navigations: Number(values["navigations"]),
+      lost: Number(values["lost"]),
+      writes: Number(values["writes"]),
+    };
+  };
+
+  return {
+    card,
+    screen,
+    frame,
+    async ready() {
+      await screen.waitFor();
+      await (await frame()).waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+    },
+    press: (button) => card.locator(".actions").getByRole("button", { name: button, exact: true }).click(),
+    setOffline: (offline) => card.getByLabel("Offline").setChecked(offline),
+    setContact: (other, on) => inPanel((panel) => panel.getByLabel(other, { exact: true }).setChecked(on)),
+    async draw(places) {
+      await screen.scrollIntoViewIfNeeded();
+      const box = (await screen.boundingBox())!;
+      const [first, ...rest] = places.map(([x, y]): Place => [box.x + x, box.y + y]);
+      await page.mouse.move(...first!);
+      await page.mouse.down();
+      const start = performance.now();
+      for (const [i, place] of rest.entries()) {
+        await page.mouse.move(...place);
+        while (performance.now() - start < (i + 1) * SAMPLE_INTERVAL) await nextFrame(page);
+      }
+      await page.mouse.up();
+    },
+    picture: async () => (await idle()).evaluate(readPicture),
+    inkedPlaces: async (places) => (await idle()).evaluate(countInked, places),
+    traffic,
+    async saved() {
+      let writes = (await traffic()).writes;
+      for (let quiet = 0; quiet < 3; quiet++) {
+        const next = (await traffic()).writes;
+        if (next !== writes) quiet = -1;
+        writes = next;
+      }
+    },
+  };
+}
+
+async function nextFrame(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => resolve());
+      }),
+  );
+}
+
+/* The following run in the app's page. */
+
+function readPicture(): Picture {
+  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
+  const { width, height } = canvases[0]!;
+  const copy = new OffscreenCanvas(width, height).getContext("2d")!;
+  for (const canvas of canvases) copy.drawImage(canvas, 0, 0, width, height);
+  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+  let inked = 0;
+  let low = 0x811c9dc5;
+  let high = 0x1234567;
+  for (const pixel of pixels) {
+    if (pixel !== pixels[0]) inked++;
+    low = Math.imul(low ^ pixel, 0x01000193);
+    high = Math.imul(high ^ (pixel + low), 0x5bd1e995);
+  }
+  return { width, height, inked, hash: `${low >>> 0}-${high >>> 0}` };
+}
+
+function countInked(places: readonly Place[]): number {
+  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
+  const { width, height } = canvases[0]!;
+  const copy = new OffscreenCanvas(width, height).getContext("2d")!;
+  for (const canvas of canvases) copy.drawImage(canvas, 0, 0, width, height);
+  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+  const scale = width / canvases[0]!.clientWidth;
+  const reach = Math.ceil(2 * scale);
+  return places.filter(([x, y]) => {
+    for (let row = -reach; row <= reach; row++) {
+      for (let column = -reach; column <= reach; column++) {
+        const at = (Math.round(y * scale) + row) * width + Math.round(x * scale) + column;
+        if (pixels[at] !== pixels[0]) return true;
+      }
+    }
+    return false;
+  }).length;
+}

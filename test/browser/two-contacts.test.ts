@@ -1,0 +1,218 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { circle, spiral, wave } from "./places.ts";
+import {
+  openSimulator,
+  type SimulatedPhone,
+  type SimulatorOptions,
+  type SimulatorPage,
+} from "./simulator.ts";
+
+let browser: Browser;
+let simulator: SimulatorPage;
+let alice: SimulatedPhone;
+let bob: SimulatedPhone;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+afterEach(async () => {
+  const problems = simulator.problems();
+  await simulator.close();
+  expect(problems).toEqual([]);
+});
+
+async function open(options: SimulatorOptions = {}): Promise<void> {
+  simulator = await openSimulator(browser, options);
+  alice = simulator.phone("Alice");
+  bob = simulator.phone("Bob");
+  await alice.ready();
+  await bob.ready();
+}
+
+async function expectSamePixels(): Promise<void> {
+  await simulator.boardsEqual();
+  const picture = await alice.picture();
+  expect(picture.inked).toBeGreaterThan(0);
+  expect(await bob.picture()).toEqual(picture);
+}
+
+describe("two contacts", () => {
+  it("see the same pixels of what both have drawn, at the same time too", async () => {
+    await open();
+    await alice.draw(wave([60, 220], 240, 40));
+    await bob.draw(circle([180, 380], 70));
+    await expectSamePixels();
+    expect(await bob.inkedPlaces(wave([60, 220], 240, 40))).toBe(50);
+    expect(await alice.inkedPlaces(circle([180, 380], 70))).toBe(40);
+  });
+
+  it("see ink grow while the pen is still down", async () => {
+    await open();
+    const box = (await alice.screen.boundingBox())!;
+    const places = wave([60, 300], 240, 60, 60);
+    const { mouse } = simulator.page;
+    await mouse.move(box.x + places[0]![0], box.y + places[0]![1]);
+    await mouse.down();
+    for (const [x, y] of places) await mouse.move(box.x + x, box.y + y);
+    await expect.poll(() => bob.inkedPlaces(places.slice(0, 20))).toBe(20);
+    await mouse.up();
+    await expectSamePixels();
+  });
+
+  it("lose nothing of 10 s of drawing at 60 Hz, well under the engine's limit", async () => {
+    await open();
+    // Six strokes of 100 places, one place in each frame.
+    const strokes = Array.from({ length: 6 }, (_, i) =>
+      spiral([90 + (i % 2) * 180, 170 + Math.floor(i / 2) * 130], 4, 55, 100, 4),
+    );
+    const before = await alice.traffic();
+    const start = performance.now();
+    for (const places of strokes) await alice.draw(places);
+    const seconds = (performance.now() - start) / 1000;
+    await expectSamePixels();
+    for (const places of strokes) expect(await bob.inkedPlaces(places)).toBe(100);
+    const after = await alice.traffic();
+    expect(after.lost).toBe(0);
+    const messages = (after.messages - before.messages) / seconds;
+    const bytes = (after.bytes - before.bytes) / 600;
+    console.info(
+      `60 Hz drawing, ${seconds.toFixed(1)} s: ${messages.toFixed(1)} messages/s, ` +
+        `${bytes.toFixed(1)} bytes a sample (600 samples)`,
+    );
+    expect(seconds).toBeGreaterThan(9);
+    expect(messages).toBeLessThan(9);
+  });
+
+  it("converge over a network that loses, doubles and reorders", async () => {
+    await open({ search: "loss=0.3&duplication=0.2&reordering=0.3&latency=80" });
+    await alice.draw(wave([60, 200], 240, 30));
+    await bob.draw(wave([60, 300], 240, 30));
+    await alice.draw(circle([180, 420], 60));
+    await expectSamePixels();
+  });
+
+  it("get what was drawn while one of them was offline", async () => {
+    await open();
+    await bob.setOffline(true);
+    await alice.draw(wave([60, 220], 240, 40));
+    await bob.draw(circle([180, 380], 70));
+    expect((await bob.picture()).hash).not.toBe((await alice.picture()).hash);
+    await bob.setOffline(false);
+    await expectSamePixels();
+  });
+
+  it("draw on screens of different size and pixel ratio, and through a rotation", async () => {
+    await open();
+    await alice.draw(circle([180, 300], 80));
+    await simulator.boardsEqual();
+    const before = await alice.picture();
+    await alice.card.locator(".more > summary").click();
+    await alice.card.getByLabel("Pixel ratio").selectOption("3");
+    await alice.card.getByLabel("Screen").selectOption("844x390");
+    await alice.card.locator(".more > summary").click();
+    await expect.poll(async () => (await alice.picture()).width).toBe(844 * 3);
+    expect((await alice.picture()).inked).toBeGreaterThan(before.inked);
+    await bob.draw(wave([100, 300], 160, 20));
+    await simulator.boardsEqual();
+  });
+});
+
+describe("coming and going", () => {
+  it("a contact who joins late gets everything", async () => {
+    await open();
+    await bob.press("Back");
+    await alice.draw(wave([60, 220], 240, 40));
+    await alice.draw(circle([180, 380], 70));
+    await bob.press("Open");
+    await bob.ready();
+    await expectSamePixels();
+  });
+
+  it("back and open again: the board is there, without anybody's help", async () => {
+    await open();
+    await alice.draw(circle([180, 320], 90));
+    await simulator.boardsEqual();
+    const picture = await alice.picture();
+    await alice.saved();
+    await bob.press("Back");
+    await alice.press("Back");
+    await alice.press("Open");
+    await alice.ready();
+    await expect.poll(() => alice.picture()).toEqual(picture);
+    await bob.press("Open");
+    await bob.ready();
+    await expectSamePixels();
+  });
+
+  it("the app's own button leads back to the chat", async () => {
+    await open();
+    await (await alice.frame()).getByRole("button", { name: "Back to chat" }).click();
+    await alice.card.getByText("Alice is in the chat.").waitFor();
+    const presence = (await bob.frame()).locator("#presence-text");
+    await expect.poll(() => presence.textContent()).toContain("is away");
+  });
+
+  it("killed and opened again: the contact gives back what the kill has lost", async () => {
+    await open();
+    await alice.draw(wave([60, 220], 240, 40));
+    await simulator.boardsEqual();
+    await alice.press("Kill");
+    await bob.draw(circle([180, 380], 70));
+    await alice.press("Open");
+    await alice.ready();
+    await expectSamePixels();
+    expect(await alice.inkedPlaces(wave([60, 220], 240, 40))).toBe(50);
+  });
+
+  it("drawn while the other app is hidden: there when it is shown again", async () => {
+    await open();
+    await bob.card.getByLabel("Hidden").check();
+    await alice.draw(circle([180, 320], 90));
+    await bob.card.getByLabel("Hidden").uncheck();
+    await expectSamePixels();
+  });
+
+  it("clear, and the undo of it, reach the other", async () => {
+    await open();
+    await alice.draw(circle([180, 320], 90));
+    await expectSamePixels();
+    await (await bob.frame()).getByRole("button", { name: "Clear the board" }).click();
+    await expect.poll(async () => (await alice.picture()).inked).toBe(0);
+    await (await bob.frame()).locator("#undo-button").click();
+    await expectSamePixels();
+  });
+});
+
+describe("boards of other people", () => {
+  it("never appear: each set of people has its own", async () => {
+    await open({ search: "phones=3" });
+    const carol = simulator.phone("Carol");
+    await carol.ready();
+    await alice.draw(circle([180, 320], 90));
+    await expect.poll(() => bob.inkedPlaces(circle([180, 320], 90))).toBe(40);
+    const withBob = await alice.picture();
+    expect((await carol.picture()).inked).toBe(0);
+
+    await alice.setContact("Bob", false);
+    await alice.ready();
+    expect((await alice.picture()).inked).toBe(0);
+    await alice.setContact("Carol", true);
+    await alice.ready();
+    expect((await alice.picture()).inked).toBe(0);
+    await carol.draw(wave([60, 220], 240, 40));
+    await expect.poll(() => alice.inkedPlaces(wave([60, 220], 240, 40))).toBe(50);
+    expect(await bob.picture()).toEqual(withBob);
+
+    await alice.setContact("Carol", false);
+    await alice.setContact("Bob", true);
+    await alice.ready();
+    await expect.poll(() => alice.picture()).toEqual(withBob);
+  });
+});
