@@ -1,4 +1,4 @@
-import type { Place } from "./simulator.ts";
+import type { Place } from "./picture.ts";
 
 /** Places on a circle, `turns` times round, ending where the last turn ends. */
 export function circle(center: Place, radius: number, count = 40, turns = 1): Place[] {

@@ -3,14 +3,12 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator } from "../../src/package/server.ts";
+import { countInked, readPicture, type Picture, type Place } from "./picture.ts";
 import { watchPage } from "./watch.ts";
 
 /** A mouse or a finger is read about 60 times a second. */
 const SAMPLE_INTERVAL = 1000 / 60;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-
-/** A place on a phone's screen: CSS pixels from its top left corner. */
-export type Place = readonly [x: number, y: number];
 
 export interface SimulatorOptions {
   /** The part of the address after `?`. */
@@ -29,16 +27,6 @@ export interface SimulatorPage {
   /** Everything that must not happen: errors, requests to elsewhere. Empty: all is well. */
   problems(): readonly string[];
   close(): Promise<void>;
-}
-
-/** What a canvas shows. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** Of all pixels. */
-  readonly hash: string;
-  /** How many pixels differ from the empty paper. */
-  readonly inked: number;
 }
 
 /** What the traffic meter of a phone shows. */
@@ -91,7 +79,7 @@ export async function openSimulator(
   });
   const page = await context.newPage();
   const watch = watchPage(page, server.url);
-  await page.goto(`${server.url}?scale=1&screen=360x640&ratio=1&seed=1&${options.search ?? ""}`);
+  await page.goto(`${server.url}?${options.search ?? ""}&scale=1&screen=360x640&ratio=1&seed=1`);
   return {
     page,
     phone: (name) => createPhone(page, name),
@@ -202,42 +190,4 @@ async function nextFrame(page: Page): Promise<void> {
         requestAnimationFrame(() => resolve());
       }),
   );
-}
-
-/* The following run in the app's page. */
-
-function readPicture(): Picture {
-  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
-  const { width, height } = canvases[0]!;
-  const copy = new OffscreenCanvas(width, height).getContext("2d")!;
-  for (const canvas of canvases) copy.drawImage(canvas, 0, 0, width, height);
-  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
-  let inked = 0;
-  let low = 0x811c9dc5;
-  let high = 0x1234567;
-  for (const pixel of pixels) {
-    if (pixel !== pixels[0]) inked++;
-    low = Math.imul(low ^ pixel, 0x01000193);
-    high = Math.imul(high ^ (pixel + low), 0x5bd1e995);
-  }
-  return { width, height, inked, hash: `${low >>> 0}-${high >>> 0}` };
-}
-
-function countInked(places: readonly Place[]): number {
-  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
-  const { width, height } = canvases[0]!;
-  const copy = new OffscreenCanvas(width, height).getContext("2d")!;
-  for (const canvas of canvases) copy.drawImage(canvas, 0, 0, width, height);
-  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
-  const scale = width / canvases[0]!.clientWidth;
-  const reach = Math.ceil(2 * scale);
-  return places.filter(([x, y]) => {
-    for (let row = -reach; row <= reach; row++) {
-      for (let column = -reach; column <= reach; column++) {
-        const at = (Math.round(y * scale) + row) * width + Math.round(x * scale) + column;
-        if (pixels[at] !== pixels[0]) return true;
-      }
-    }
-    return false;
-  }).length;
 }

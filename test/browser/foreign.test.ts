@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, Frame } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { packFiles } from "../../src/package/archive.ts";
+import { readTree } from "../../src/package/files.ts";
+import { launchBrowser } from "./browser.ts";
+import { openSimulator, type SimulatorPage } from "./simulator.ts";
+
+const TALLY = fileURLToPath(new URL("fixtures/tally", import.meta.url));
+
+let browser: Browser;
+let simulator: SimulatorPage;
+let folder: string;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  folder = await mkdtemp(join(tmpdir(), "inkmesh-tally-"));
+});
+
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+afterEach(async () => {
+  const problems = simulator.problems();
+  await simulator.close();
+  expect(problems).toEqual([]);
+});
+
+async function expectText(frame: () => Promise<Frame>, id: string, text: string): Promise<void> {
+  await expect.poll(async () => (await frame()).locator(id).textContent()).toBe(text);
+}
+
+describe("another Mini App, unchanged, in the simulator", () => {
+  it.each(["folder", "package"])("runs from its %s: data, storage, back", async (kind) => {
+    const zip = join(folder, "tally.zspixiapp");
+    await writeFile(zip, await packFiles(await readTree(TALLY)));
+    simulator = await openSimulator(browser, { app: kind === "folder" ? TALLY : zip });
+    const alice = simulator.phone("Alice");
+    const bob = simulator.phone("Bob");
+    await expect.poll(async () => (await alice.frame()).locator("#with").textContent()).toMatch(/^Bob/);
+    await (await alice.frame()).locator("#more").click();
+    await expectText(bob.frame, "#theirs", "1");
+    expect(await simulator.page.locator("#app-name").textContent()).toBe("Tally 1.0.0");
+    expect(await simulator.page.locator(".light").count()).toBe(0);
+
+    await alice.saved();
+    await alice.press("Back");
+    await expectText(bob.frame, "#theirs", "left");
+    await alice.press("Open");
+    await expectText(alice.frame, "#mine", "1");
+  });
+
+  it("stays under control when it loads again, and cannot leave", async () => {
+    simulator = await openSimulator(browser, { app: TALLY });
+    const alice = simulator.phone("Alice");
+    await expect.poll(async () => (await alice.frame()).locator("#with").textContent()).toMatch(/^Bob/);
+    await (await alice.frame()).getByText("Away").click();
+    await simulator.page.getByText("cancels the navigation to https://example.com").waitFor();
+    await (await alice.frame()).getByText("Load again").click();
+    await expect.poll(async () => (await alice.frame()).url()).toContain("?again");
+    await expect.poll(async () => (await alice.frame()).locator("#with").textContent()).toMatch(/^Bob/);
+    await (await alice.frame()).locator("#more").click();
+    await expectText(simulator.phone("Bob").frame, "#theirs", "1");
+  });
+
+  it("sees the phone's pixel ratio from its first script on", async () => {
+    simulator = await openSimulator(browser, { app: TALLY, search: "ratio=2.5" });
+    await expectText(simulator.phone("Alice").frame, "#ratio", "2.5");
+  });
+});

@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createPrng } from "../../src/base/prng.ts";
+import { unpackFiles } from "../../src/package/archive.ts";
+import type { Platform } from "../../src/simulator/webview.ts";
+import { createWorld, type World } from "../../src/simulator/world.ts";
+import { createBrowserClock } from "../../src/spixi/browser-clock.ts";
+import { launchBrowser } from "./browser.ts";
+import { countInked, readPicture } from "./picture.ts";
+import { circle, wave } from "./places.ts";
+import { watchPage } from "./watch.ts";
+
+const ID = "com.inkmesh.canvas";
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+declare global {
+  interface Window {
+    /** Given to the page by the test: what the messenger sees of a navigation. */
+    simulatedHost(url: string): void;
+  }
+}
+
+let browser: Browser;
+let folder: string;
+let address: string;
+let world: World;
+let problems: (() => readonly string[])[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  folder = await mkdtemp(join(tmpdir(), "inkmesh-package-"));
+  for (const [path, bytes] of await unpackFiles(await readFile(join(DIST, `${ID}.zspixiapp`)))) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes);
+  }
+  address = pathToFileURL(join(folder, "app/index.html")).href;
+});
+
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  world = createWorld({
+    clock: createBrowserClock(globalThis),
+    prng: createPrng(1),
+    network: { latency: 20, jitter: 10 },
+  });
+  problems = [];
+});
+
+afterEach(() => {
+  expect(problems.flatMap((found) => found())).toEqual([]);
+});
+
+/** Opens the package over file:// in a page of its own, with the simulated messenger around it. */
+async function openPackage(person: string, contacts: readonly string[], platform: Platform): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 700 }, hasTouch: true });
+  const page = await context.newPage();
+  problems.push(watchPage(page, pathToFileURL(folder).href).problems);
+  const view = world.phone(person, { platform }).openApp({
+    appId: ID,
+    contacts,
+    evaluate(script) {
+      page.evaluate(script).catch((error: unknown) => problems.push(() => [`${person}: ${String(error)}`]));
+    },
+  });
+  await page.exposeFunction("simulatedHost", (url: string) => view.navigate(url));
+  await page.addInitScript(() => {
+    window.navigation.addEventListener("navigate", (event) => {
+      if (!/^(xa|ixian):/.test(event.destination.url)) return;
+      event.preventDefault();
+      window.simulatedHost(event.destination.url);
+    });
+  });
+  await page.goto(address);
+  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  return page;
+}
+
+async function settled(pages: readonly Page[]): Promise<void> {
+  await expect
+    .poll(async () => {
+      const boards = await Promise.all(
+        pages.map((page) => page.evaluate(() => document.documentElement.dataset["board"])),
+      );
+      return new Set(boards).size;
+    })
+    .toBe(1);
+  for (const page of pages)
+    await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+}
+
+describe("the package over file://", () => {
+  it.each(["android", "ios"] as const)("starts, draws and sends on %s", async (platform) => {
+    const alice = await openPackage("alice", ["bob"], platform);
+    const bob = await openPackage("bob", ["alice"], platform);
+    const places = wave([60, 300], 260, 60);
+    await alice.mouse.move(...places[0]!);
+    await alice.mouse.down();
+    for (const place of places) await alice.mouse.move(...place);
+    await alice.mouse.up();
+    await expect.poll(() => bob.evaluate(countInked, places)).toBe(places.length);
+    await settled([alice, bob]);
+    expect(await bob.evaluate(readPicture)).toEqual(await alice.evaluate(readPicture));
+    await alice.context().close();
+    await bob.context().close();
+  });
+
+  it("keeps a stroke whole when a second finger comes down late, and the next one too", async () => {
+    const alice = await openPackage("alice", ["bob"], "android");
+    const bob = await openPackage("bob", ["alice"], "ios");
+    const touch = await alice.context().newCDPSession(alice);
+    const send = (type: "touchStart" | "touchMove" | "touchEnd", points: (readonly [number, number])[]) =>
+      touch.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+      });
+    const first = circle([195, 250], 90, 60);
+    const second = wave([60, 480], 260, 20);
+    const palm = [320, 560] as const;
+
+    await send("touchStart", [first[0]!]);
+    for (const place of first.slice(1, 30)) await send("touchMove", [place]);
+    await send("touchStart", [first[29]!, palm]);
+    for (const place of first.slice(30, 45)) await send("touchMove", [place, palm]);
+    await send("touchEnd", [first[44]!]);
+    for (const place of first.slice(45)) await send("touchMove", [place]);
+    await send("touchEnd", []);
+    await send("touchStart", [second[0]!]);
+    for (const place of second.slice(1)) await send("touchMove", [place]);
+    await send("touchEnd", []);
+
+    await expect.poll(() => bob.evaluate(countInked, [...first, ...second])).toBe(110);
+    await settled([alice, bob]);
+    expect(await bob.evaluate(readPicture)).toEqual(await alice.evaluate(readPicture));
+    await alice.context().close();
+    await bob.context().close();
+  });
+});

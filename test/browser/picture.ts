@@ -1,0 +1,50 @@
+/** A place on a phone's screen: CSS pixels from its top left corner. */
+export type Place = readonly [x: number, y: number];
+
+/** What a canvas shows. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Of all pixels. */
+  readonly hash: string;
+  /** How many pixels differ from the empty paper. */
+  readonly inked: number;
+}
+
+/** Runs in the app's page. */
+export function readPicture(): Picture {
+  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
+  const { width, height } = canvases[0]!;
+  const copy = new OffscreenCanvas(width, height).getContext("2d")!;
+  for (const canvas of canvases) copy.drawImage(canvas, 0, 0, width, height);
+  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+  let inked = 0;
+  let low = 0x811c9dc5;
+  let high = 0x1234567;
+  for (const pixel of pixels) {
+    if (pixel !== pixels[0]) inked++;
+    low = Math.imul(low ^ pixel, 0x01000193);
+    high = Math.imul(high ^ (pixel + low), 0x5bd1e995);
+  }
+  return { width, height, inked, hash: `${low >>> 0}-${high >>> 0}` };
+}
+
+/** Runs in the app's page: how many of the places have ink within 2 px. */
+export function countInked(places: readonly Place[]): number {
+  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
+  const { width, height } = canvases[0]!;
+  const copy = new OffscreenCanvas(width, height).getContext("2d")!;
+  for (const canvas of canvases) copy.drawImage(canvas, 0, 0, width, height);
+  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+  const scale = width / canvases[0]!.clientWidth;
+  const reach = Math.ceil(2 * scale);
+  return places.filter(([x, y]) => {
+    for (let row = -reach; row <= reach; row++) {
+      for (let column = -reach; column <= reach; column++) {
+        const at = (Math.round(y * scale) + row) * width + Math.round(x * scale) + column;
+        if (pixels[at] !== pixels[0]) return true;
+      }
+    }
+    return false;
+  }).length;
+}
