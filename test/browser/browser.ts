@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -91,6 +91,7 @@ async function unpackBundled(): Promise<Executable> {
     try {
       await bundled.executablePath();
       await inflate(join(root, "bin", "al2023.tar.br"));
+      await writeFile(join(partial, "fonts.conf"), fontsConfig(home));
     } finally {
       if (before === undefined) delete process.env["TMPDIR"];
       else process.env["TMPDIR"] = before;
@@ -104,8 +105,20 @@ async function unpackBundled(): Promise<Executable> {
   }
   return {
     path: join(home, "chromium"),
-    env: { LD_LIBRARY_PATH: join(home, "al2023", "lib"), FONTCONFIG_PATH: join(home, "fonts") },
+    env: { LD_LIBRARY_PATH: join(home, "al2023", "lib"), FONTCONFIG_FILE: join(home, "fonts.conf") },
   };
+}
+
+/** The package's own configuration looks for its fonts elsewhere; without any font the browser ends itself. */
+function fontsConfig(home: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(home, "fonts")}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(home, "fonts-cache")}</cachedir>
+</fontconfig>
+`;
 }
 
 function inheritedEnv(): Record<string, string> {

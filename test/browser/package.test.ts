@@ -67,7 +67,11 @@ async function openPackage(person: string, contacts: readonly string[], platform
     appId: ID,
     contacts,
     evaluate(script) {
-      page.evaluate(script).catch((error: unknown) => problems.push(() => [`${person}: ${String(error)}`]));
+      page.evaluate(script).catch((error: unknown) => {
+        // A call of the host that comes before the page has loaded is lost, on phones too.
+        const text = String(error);
+        if (!text.includes("executeUiCommand is not defined")) problems.push(() => [`${person}: ${text}`]);
+      });
     },
   });
   await page.exposeFunction("simulatedHost", (url: string) => view.navigate(url));

@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { openMiniApp } from "../../src/package/files.ts";
+import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
+import { ENGLISH } from "../../src/ui/strings.ts";
+import { launchBrowser } from "./browser.ts";
+import { countInked, readPicture } from "./picture.ts";
+import { circle } from "./places.ts";
+import { watchPage } from "./watch.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+let browser: Browser;
+let server: SimulatorServer;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await serveSimulator({ page: ROOT, app: await openMiniApp(ROOT), isOwnApp: true, port: 0 });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+it("without a messenger the app says so, two tabs share a board, and a reload keeps it", async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
+  const found: (() => readonly string[])[] = [];
+  const openTab = async (): Promise<Page> => {
+    const tab = await context.newPage();
+    found.push(watchPage(tab, server.url).problems);
+    await tab.goto(`${server.url}app/index.html`);
+    await tab.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+    return tab;
+  };
+  const [one, two] = [await openTab(), await openTab()];
+  await expect.poll(() => one.locator("body").textContent()).toContain(ENGLISH.noHost);
+
+  const places = circle([195, 320], 90);
+  await one.bringToFront();
+  await one.mouse.move(...places[0]!);
+  await one.mouse.down();
+  for (const place of places) await one.mouse.move(...place);
+  await one.mouse.up();
+  await two.bringToFront();
+  await expect.poll(() => two.evaluate(countInked, places)).toBe(places.length);
+  expect((await two.evaluate(readPicture)).inked).toBeGreaterThan(0);
+
+  await two.close();
+  await one.reload();
+  await expect.poll(() => one.evaluate(countInked, places)).toBe(places.length);
+  expect(found.flatMap((problems) => problems())).toEqual([]);
+  await context.close();
+});
