@@ -1,0 +1,8 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** What `npm run readme` runs: it writes files, so it is no part of the tests. */
+export default defineConfig({
+  root: fileURLToPath(new URL("../..", import.meta.url)),
+  test: { include: ["test/browser/readme.make.ts"], fileParallelism: false, hookTimeout: 120_000 },
+});
