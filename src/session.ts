@@ -30,6 +30,10 @@ export interface Contact {
   readonly state: ContactState;
   /** The contact's pen is down. */
   readonly drawing: boolean;
+  /** The contact has said that it has everything that is on this board. */
+  readonly hasEverything: boolean;
+  /** Strokes that it is not known to have, or not whole. */
+  readonly missingStrokes: number;
 }
 
 /** Something to tell the person, in the strings of the user interface. */
@@ -207,7 +211,9 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
       replica.links().map((link) => {
         const state = link.state();
         const session = link.session();
-        return { address: link.address, state, drawing: state === "here" && handle.isDrawing(session ?? 0) };
+        const drawing = state === "here" && handle.isDrawing(session ?? 0);
+        const missing = handle.missing((client) => link.has(client));
+        return { address: link.address, state, drawing, ...missing };
       });
     return { handle, replica, contacts };
   }
@@ -222,7 +228,13 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
     },
     contacts: () =>
       running?.contacts() ??
-      participants.remotes.map((address) => ({ address, state: "waiting", drawing: false })),
+      participants.remotes.map((address): Contact => ({
+        address,
+        state: "waiting",
+        drawing: false,
+        hasEverything: false,
+        missingStrokes: 0,
+      })),
     digest: () => running && digestText(running.replica.digest()),
     exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
     receive: (sender, text) => running?.replica.receive(sender, text),

@@ -10,6 +10,8 @@ export interface Entry {
   readonly id: ItemId;
   /** Undefined where this version cannot read the entry: it is kept, and not shown. */
   readonly stroke: StrokeItem | undefined;
+  /** The clock after its last write: who has its session up to here has all of it. */
+  end: number;
   visible: boolean;
 }
 
@@ -62,7 +64,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     }
     const id = value instanceof Y.AbstractType ? idOf(value) : undefined;
     const { client, clock } = id ?? { client: 0, clock: 0 };
-    return { client, clock, id: itemId(client, clock), stroke: undefined, visible: false };
+    return { client, clock, id: itemId(client, clock), stroke: undefined, end: clock + 1, visible: false };
   }
 
   function forget(entry: Entry): void {
@@ -108,6 +110,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     grow(event) {
       const read = byText.get(event.target);
       if (!read) return undefined;
+      read.entry.end = endOf(event.target, read.entry.clock);
       // The array's event, which comes first, may have read the whole text already.
       if (read.length === event.target.length) return read.entry;
       const text = event.target.toJSON();
@@ -116,6 +119,13 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       return read.entry;
     },
   };
+}
+
+/** What a session appended in one go is one run, so a stroke is a handful of them. */
+function endOf(text: Y.Text, clock: number): number {
+  let last = text._start;
+  while (last?.right) last = last.right;
+  return last ? last.id.clock + last.length : clock + 1;
 }
 
 function readStroke(text: Y.Text): ReadStroke | undefined {
@@ -138,6 +148,6 @@ function readStroke(text: Y.Text): ReadStroke | undefined {
     stroke.ended = decoder.ended();
   };
   read(content.slice(head.length));
-  const entry: Entry = { ...id, id: stroke.id, stroke, visible: false };
+  const entry: Entry = { ...id, id: stroke.id, stroke, end: endOf(text, id.clock), visible: false };
   return { entry, read, length: content.length };
 }

@@ -8,6 +8,7 @@ import type { Cover, Mark } from "./marks.ts";
 import { createInkWriter } from "./ink-writer.ts";
 import { createStrokeList } from "./stroke-list.ts";
 import type { Entry } from "./stroke-list.ts";
+import { stateVectorOf } from "./state.ts";
 
 export interface BoardDeps {
   /** Loaded, with this session's clientID assigned. */
@@ -26,6 +27,8 @@ export interface BoardHandle {
   onPending(listener: (urgency: "soon" | "now") => void): () => void;
   /** The session's newest stroke has not ended. */
   isDrawing(client: number): boolean;
+  /** What somebody lacks who has so many clocks of each session. */
+  missing(has: (client: number) => number): { hasEverything: boolean; missingStrokes: number };
   /** Another session's clear hides something since now; says which session. */
   onForeignClear(listener: (client: number) => void): () => void;
   close(): void;
@@ -169,6 +172,15 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     flush: writer.flush,
     onPending: writer.onPending,
     isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
+    missing(has) {
+      const lacking = new Map<number, number>();
+      for (const [client, end] of stateVectorOf(doc)) {
+        if (has(client) < end) lacking.set(client, has(client));
+      }
+      if (lacking.size === 0) return { hasEverything: true, missingStrokes: 0 };
+      const missing = list.entries.filter(({ client, end }) => end > (lacking.get(client) ?? Infinity));
+      return { hasEverything: false, missingStrokes: missing.length };
+    },
     onForeignClear: (listener) => foreignClear.on(listener),
     close() {
       items.unobserveDeep(onItems);

@@ -22,8 +22,16 @@ export type Frame =
     }
   /** A Yjs update (V1) of what was just drawn. */
   | { readonly type: "update"; readonly update: Uint8Array }
-  /** The sign of life: what I have, in short; `next`: seconds until the next one at the latest. */
-  | { readonly type: "digest"; readonly digest: StateDigest; readonly next: number }
+  /**
+   * The sign of life: what I have, in short. `next`: seconds until the next one at the latest.
+   * `acks`: how much I have of the sessions of those who are here.
+   */
+  | {
+      readonly type: "digest";
+      readonly digest: StateDigest;
+      readonly next: number;
+      readonly acks: readonly (readonly [client: number, clock: number])[];
+    }
   /** Send me what I lack. */
   | { readonly type: "request"; readonly state: StateVector; readonly digest: StateDigest }
   /** One causal chunk of the answer to a request; `last`: nothing follows. */
@@ -126,6 +134,7 @@ function writeContent(content: encoding.Encoder, frame: Frame): number {
     case "digest":
       writeDigest(content, frame.digest);
       encoding.writeVarUint(content, frame.next);
+      writePairs(content, frame.acks);
       return DIGEST;
     case "request":
       writeStateVector(content, frame.state);
@@ -151,7 +160,12 @@ function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
     case UPDATE:
       return { type: "update", update: decoding.readTailAsUint8Array(content) };
     case DIGEST:
-      return { type: "digest", digest: readDigest(content), next: decoding.readVarUint(content) };
+      return {
+        type: "digest",
+        digest: readDigest(content),
+        next: decoding.readVarUint(content),
+        acks: readPairs(content),
+      };
     case REQUEST:
       return { type: "request", state: readStateVector(content), digest: readDigest(content) };
     case DIFF: {
@@ -165,21 +179,35 @@ function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
   }
 }
 
+type Pairs = readonly (readonly [client: number, clock: number])[];
+
 function writeStateVector(encoder: encoding.Encoder, state: StateVector): void {
-  encoding.writeVarUint(encoder, state.size);
-  for (const [client, clock] of [...state].sort(([a], [b]) => a - b)) {
+  writePairs(
+    encoder,
+    [...state].sort(([a], [b]) => a - b),
+  );
+}
+
+function readStateVector(decoder: decoding.Decoder): StateVector {
+  return new Map(readPairs(decoder));
+}
+
+function writePairs(encoder: encoding.Encoder, pairs: Pairs): void {
+  encoding.writeVarUint(encoder, pairs.length);
+  for (const [client, clock] of pairs) {
     encoding.writeVarUint(encoder, client);
     encoding.writeVarUint(encoder, clock);
   }
 }
 
-function readStateVector(decoder: decoding.Decoder): StateVector {
-  const state = new Map<number, number>();
+/** As many pairs as there are bytes for; a count that claims more throws at the end of the bytes. */
+function readPairs(decoder: decoding.Decoder): Pairs {
+  const pairs: [number, number][] = [];
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
     const client = decoding.readVarUint(decoder);
-    state.set(client, decoding.readVarUint(decoder));
+    pairs.push([client, decoding.readVarUint(decoder)]);
   }
-  return state;
+  return pairs;
 }
 
 function writeDigest(encoder: encoding.Encoder, { writes, deletions }: StateDigest): void {

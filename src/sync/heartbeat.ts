@@ -13,10 +13,13 @@ export interface Heartbeat {
   start(): void;
   /** Changes were sent or came in: beat soon after they stop, and more often for a while. */
   traffic(): void;
+  /** Messages are being lost: beat more often, and then ever slower again. */
+  hurry(): void;
   beatNow(): void;
   stop(): void;
 }
 
+const HURRY_MS = 1500;
 const BUSY_MS = 5000;
 const IDLE_MS = 30_000;
 const SLOWING = 1.6;
@@ -59,12 +62,17 @@ export function createHeartbeat({ clock, random, beat }: HeartbeatDeps): Heartbe
     },
     traffic() {
       if (!running) return;
-      if (interval !== BUSY_MS) {
+      if (interval > BUSY_MS) {
         interval = BUSY_MS;
         plan();
       }
       settled?.();
       settled = clock.after(SETTLED_MS, send);
+    },
+    hurry() {
+      if (!running || interval <= BUSY_MS / SLOWING) return;
+      interval = HURRY_MS;
+      plan();
     },
     beatNow() {
       if (running) send();

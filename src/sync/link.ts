@@ -19,6 +19,8 @@ export interface LinkDeps {
   readonly random: Random;
   state(): StateVector;
   digest(): StateDigest;
+  /** What this side has of the contacts' sessions. */
+  acks(): readonly (readonly [client: number, clock: number])[];
   /** Milliseconds since this page itself changed the board. */
   quietFor(): number;
   /** Some update waits for what was lost before it. */
@@ -30,6 +32,8 @@ export interface LinkDeps {
   send(frames: readonly Frame[]): void;
   backlog(): number;
   changed(): void;
+  /** The contact asks for what it should have got: messages are being lost. */
+  troubled(): void;
 }
 
 /** One contact: what it has, what it was asked, and whether it is there. */
@@ -38,6 +42,8 @@ export interface Link {
   state(): LinkState;
   /** The session under which the contact draws now. */
   session(): number | undefined;
+  /** How much of a session the contact is known to have: by its own word, so it may have more. */
+  has(client: number): number;
   receive(message: Message): void;
   /** The host says that the contact left; may be stale. */
   ended(): void;
@@ -90,6 +96,7 @@ export function createLink(deps: LinkDeps): Link {
   const foreign = new Set<number>();
   let sequence = createSequence();
   let theirs: StateDigest | undefined;
+  const has = new Map<number, number>();
   let lastHelloAsk = -Infinity;
   let silence: Cancel | undefined;
   let ask: { cancel: Cancel; pause: number; at: number } | undefined;
@@ -122,6 +129,26 @@ export function createLink(deps: LinkDeps): Link {
     return theirs !== undefined && !equalDigest(theirs, deps.digest());
   }
 
+  /** The contact has shown that it has this. */
+  function credit(state: Iterable<readonly [number, number]>): void {
+    const own = deps.state();
+    let isNews = false;
+    for (const [client, end] of state) {
+      if (end <= (has.get(client) ?? 0)) continue;
+      // What it claims beyond what is here says nothing, and would be kept for ever.
+      if (end > (own.get(client) ?? 0)) continue;
+      has.set(client, end);
+      isNews = true;
+    }
+    if (isNews) deps.changed();
+  }
+
+  /** It lost what it had: a page that opens again says hello with what was stored. */
+  function resetCredit(state: StateVector): void {
+    has.clear();
+    credit(state);
+  }
+
   function lacksSomething(): boolean {
     return sequence.hasGap() || deps.hasWaiting() || differs();
   }
@@ -150,6 +177,7 @@ export function createLink(deps: LinkDeps): Link {
   /** The contact says what it has. What it lacks is sent; what this side lacks is asked for. */
   function compare(state: StateVector, digest: StateDigest): void {
     theirs = digest;
+    credit(state);
     const own = deps.state();
     const lacking = [...state].some(([client, end]) => end > (own.get(client) ?? 0));
     if (lacking) askIn(ASK_FIRST_MS);
@@ -166,7 +194,7 @@ export function createLink(deps: LinkDeps): Link {
     if (deps.backlog() < PUMP_BACKLOG) {
       const update = answering.chunks.shift();
       const last = answering.chunks.length === 0;
-      const own: Frame = { type: "digest", digest: deps.digest(), next: FIRST_BEAT_S };
+      const own: Frame = { type: "digest", digest: deps.digest(), next: FIRST_BEAT_S, acks: deps.acks() };
       if (update) deps.send(last ? [{ type: "diff", update, last }, own] : [{ type: "diff", update, last }]);
       else deps.send([own]);
       if (last) {
@@ -203,8 +231,11 @@ export function createLink(deps: LinkDeps): Link {
       remember(foreign, from);
       return;
     }
-    if (session !== from) {
+    // Of two pages of one contact the newer one counts, until it is gone.
+    const isCurrent = from === session || !known.has(from) || linkState !== "here";
+    if (isCurrent && session !== from) {
       session = from;
+      resetCredit(frame.state);
       sequence = createSequence();
       answering?.cancel();
       answering = undefined;
@@ -212,30 +243,35 @@ export function createLink(deps: LinkDeps): Link {
       deps.changed();
     }
     remember(known, from);
-    heard();
+    if (isCurrent) heard();
     if (frame.reply) deps.send([hello(false)]);
     if (!equalDigest(frame.digest, deps.digest())) compare(frame.state, frame.digest);
   }
 
-  function receiveFrame(frame: Frame): void {
+  function receiveFrame(frame: Frame, from: number): void {
+    const isCurrent = from === session;
     switch (frame.type) {
       case "hello":
         return;
       case "update":
-        heard();
-        return deps.apply([frame.update]);
+        if (isCurrent) heard();
+        deps.apply([frame.update]);
+        return credit([[from, deps.state().get(from) ?? 0]]);
       case "digest":
+        if (!isCurrent) return;
         heard(frame.next);
         theirs = frame.digest;
+        credit(differs() ? frame.acks : deps.state());
         if (!differs()) sequence.forgive();
         else if (deps.quietFor() > IN_FLIGHT_MS) askIn(ASK_FIRST_MS + jitter());
         return;
       case "request":
+        deps.troubled();
         return compare(frame.state, frame.digest);
       case "diff":
         return receiveChunk(frame.update, frame.last);
       case "bye":
-        return setState("away");
+        return isCurrent ? setState("away") : undefined;
     }
   }
 
@@ -243,6 +279,7 @@ export function createLink(deps: LinkDeps): Link {
     address,
     state: () => linkState,
     session: () => session,
+    has: (client) => has.get(client) ?? 0,
     receive({ session: from, direct, sequence: number, frames }) {
       for (const frame of frames) {
         if (frame.type === "hello") receiveHello(from, frame);
@@ -259,7 +296,7 @@ export function createLink(deps: LinkDeps): Link {
         sequence.see(number);
         if (sequence.hasGap()) askIn(ASK_FIRST_MS);
       }
-      for (const frame of frames) receiveFrame(frame);
+      for (const frame of frames) receiveFrame(frame, from);
     },
     ended() {
       if (linkState === "waiting") return;

@@ -1,4 +1,4 @@
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { createEmitter } from "../base/emitter.ts";
 import { LOCAL_ORIGIN, REMOTE_ORIGIN } from "../board/document.ts";
 import type { Guard } from "../board/guard/guard.ts";
@@ -58,6 +58,10 @@ interface Contact {
   isNewer: boolean;
 }
 
+/** After a contact asked for what was lost, each message repeats the last ones for a while. */
+const TROUBLE_MS = 10_000;
+const REPEAT_COUNT = 2;
+const REPEAT_BYTES = 1024;
 /** A live update above this goes as causal chunks, when the contacts ask. */
 const MAX_LIVE_BYTES = 64 * 1024;
 
@@ -71,6 +75,8 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
   const waiting = createWaitingUpdates(clock);
   const sequences = { everybody: 0, direct: 0 };
   let lastOwnChange = -Infinity;
+  let lastTrouble = -Infinity;
+  let recent: readonly Uint8Array[] = [];
   let paused = false;
 
   function send(frames: readonly Frame[], to?: Address): void {
@@ -84,7 +90,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
     clock,
     random,
     beat(next) {
-      send([{ type: "digest", digest: tracker.digest(), next }]);
+      send([{ type: "digest", digest: tracker.digest(), next, acks: acks() }]);
     },
   });
 
@@ -96,9 +102,25 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
       heartbeat.traffic();
       // The digest shows that there is something to ask for.
       if (update.length > MAX_LIVE_BYTES) heartbeat.beatNow();
-      else send([{ type: "update", update }]);
+      else sendUpdate(update);
     },
   });
+
+  /** One lost update holds up all that follow, so while there is trouble the last ones go along again. */
+  function sendUpdate(update: Uint8Array): void {
+    const again = clock.now() - lastTrouble < TROUBLE_MS ? recent : [];
+    send([...again, update].map((each) => ({ type: "update", update: each })));
+    recent = update.length > REPEAT_BYTES ? [] : [...recent, update].slice(-REPEAT_COUNT);
+  }
+
+  function acks(): [number, number][] {
+    return links.flatMap((link): [number, number][] => {
+      const session = link.session();
+      return session !== undefined && link.state() === "here"
+        ? [[session, Y.getState(doc.store, session)]]
+        : [];
+    });
+  }
 
   /** Applies what can be applied, as one change of the board; the rest waits. */
   function apply(updates: readonly Uint8Array[], refuse: (reason: string) => void): void {
@@ -145,6 +167,11 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
       send: (frames) => send(frames, address),
       backlog: () => host.backlog(),
       changed: () => changed.emit(),
+      acks,
+      troubled() {
+        lastTrouble = clock.now();
+        heartbeat.hurry();
+      },
     });
     const contact: Contact = { link, trust: createTrust(clock), isNewer: false };
     return contact;
@@ -187,7 +214,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
       if (paused || remotes.length === 0) return;
       paused = true;
       heartbeat.stop();
-      send([{ type: "digest", digest: tracker.digest(), next: 1 }, { type: "bye" }]);
+      send([{ type: "digest", digest: tracker.digest(), next: 1, acks: acks() }, { type: "bye" }]);
     },
     links: () => links,
     digest: () => tracker.digest(),

@@ -137,8 +137,9 @@ export function createApp({
     const phase = session.phase();
     // In a browser there is room for tabs that nobody is waiting for.
     const contacts = session.contacts().filter(({ state }) => !preview || state === "here");
-    presence.update({ phase, own: session.own(), contacts });
     const ready = session.board();
+    const hasInk = (ready?.items().length ?? 0) > 0;
+    presence.update({ phase, own: session.own(), contacts, hasInk });
     if (phase === "ready" && ready && ready !== board) {
       closeStage();
       openStage(ready);

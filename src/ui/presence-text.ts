@@ -26,6 +26,26 @@ export function presenceText(contacts: readonly Contact[], nameOf: NameOf, strin
   }
 }
 
+/**
+ * Whether the contacts have what is on the board, in one line; undefined where there is nothing to
+ * say: nothing drawn yet, or nobody to have it.
+ */
+export function deliveryText(
+  contacts: readonly Contact[],
+  hasInk: boolean,
+  nameOf: NameOf,
+  strings: Strings,
+): string | undefined {
+  const [first, ...others] = contacts;
+  if (!first || !hasInk) return undefined;
+  const here = contacts.filter(({ state }) => state === "here");
+  if (here.length === 0) return strings.savedHere;
+  const lacking = here.filter(({ hasEverything }) => !hasEverything);
+  if (lacking.length > 0)
+    return strings.sending(Math.max(...lacking.map((contact) => contact.missingStrokes)));
+  return others.length === 0 ? strings.hasEverything(nameOf(first.address)) : strings.allHaveEverything;
+}
+
 /** What is worth telling somebody who does not see the strip: who came and who went. */
 export function presenceNews(
   before: readonly Contact[],

@@ -3,13 +3,15 @@ import type { Contact, Phase } from "../session.ts";
 import { cssColor, initials, personColor } from "./colors.ts";
 import { element } from "./dom.ts";
 import type { NameOf } from "./presence-text.ts";
-import { presenceNews, presenceText } from "./presence-text.ts";
+import { deliveryText, presenceNews, presenceText } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
 
 export interface PresenceState {
   readonly phase: Phase;
   readonly own: Address | undefined;
   readonly contacts: readonly Contact[];
+  /** Something is on the board. */
+  readonly hasInk: boolean;
 }
 
 /** Who is here, in pictures and in words. */
@@ -33,8 +35,9 @@ export function createPresence({
 }): Presence {
   const people = element("ul", { class: "people" });
   const words = element("p", { id: "presence-text" });
+  const delivery = element("p", { id: "delivery" });
   const news = element("p", { class: "hidden-text", attributes: { role: "status" } });
-  const lines = element("div", { class: "presence-lines" }, [words]);
+  const lines = element("div", { class: "presence-lines" }, [words, delivery]);
   if (remark !== undefined) lines.append(element("p", { id: "remark", text: remark }));
   const root = element("div", { id: "presence", class: "presence" }, [people, lines, news]);
   let before: readonly Contact[] = [];
@@ -52,9 +55,9 @@ export function createPresence({
 
   return {
     root,
-    update({ phase, own, contacts }) {
+    update({ phase, own, contacts, hasInk }) {
       // Asked for at every change of the board: what has not changed is left alone.
-      const state = JSON.stringify([phase, own, contacts]);
+      const state = JSON.stringify([phase, own, contacts, hasInk]);
       if (state === latest) return;
       latest = state;
       const shown = contacts.slice(0, MAX_PICTURES);
@@ -77,6 +80,9 @@ export function createPresence({
           : phase === "loading"
             ? strings.loading
             : presenceText(contacts, nameOf, strings);
+      const delivered = phase === "ready" ? deliveryText(contacts, hasInk, nameOf, strings) : undefined;
+      delivery.textContent = delivered ?? "";
+      delivery.hidden = delivered === undefined;
       root.dataset["state"] =
         phase !== "ready" ? phase : contacts.length === 0 ? "alone" : (contacts[0]?.state ?? "alone");
       news.textContent = presenceNews(before, contacts, nameOf, strings).join(". ") || news.textContent;

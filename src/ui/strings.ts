@@ -37,6 +37,12 @@ export interface Strings {
   readonly isDrawing: (name: string) => string;
   readonly isAway: (name: string) => string;
   readonly areDrawing: (count: number) => string;
+  /** The contacts do not have this many strokes yet; 0: something else is missing. */
+  readonly sending: (strokes: number) => string;
+  readonly hasEverything: (name: string) => string;
+  /** Everybody of several contacts who is here. */
+  readonly allHaveEverything: string;
+  readonly savedHere: string;
   /** Of `total` contacts, `here` have the board open. */
   readonly someHere: (here: number, total: number) => string;
 
@@ -99,6 +105,11 @@ export const ENGLISH: Strings = {
   isDrawing: (name) => `${name} is drawing`,
   isAway: (name) => `${name} is away`,
   areDrawing: (count) => `${count} are drawing`,
+  sending: (strokes) =>
+    strokes === 0 ? "Sending…" : strokes === 1 ? "Sending 1 stroke" : `Sending ${strokes} strokes`,
+  hasEverything: (name) => `${name} has everything`,
+  allHaveEverything: "Everybody here has everything",
+  savedHere: "Your drawing is saved here",
   someHere: (here, total) => `${here} of ${total} are here`,
 
   youCleared: "Board cleared",

@@ -6,6 +6,7 @@ import { createSession } from "../../src/session.ts";
 import type { Notice, Session } from "../../src/session.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import type { SimulatedClock } from "../../src/simulator/simulated-clock.ts";
+import type { TearMode } from "../../src/simulator/host-storage.ts";
 import type { NetworkSettings } from "../../src/simulator/network.ts";
 import { createWorld } from "../../src/simulator/world.ts";
 import type { World } from "../../src/simulator/world.ts";
@@ -42,10 +43,12 @@ export interface Room {
   isOpen(name: Address): boolean;
   /** The person leaves by the app's own button. */
   leave(name: Address): void;
+  /** The person presses the phone's back button: the page closes at once, the contacts are told. */
+  back(name: Address): void;
   /** The page dies without a word. */
   kill(name: Address): void;
-  /** The messenger dies, with what it had not written. */
-  killMessenger(name: Address): void;
+  /** The messenger dies, with what it had not written; a file that is being written may be torn. */
+  killMessenger(name: Address, tear?: TearMode): void;
   /** Draws a stroke of `length` points, one each 30 ms; the promise of time is the clock's. */
   draw(name: Address, length?: number): void;
   /** Draws a dot at once. */
@@ -58,6 +61,8 @@ export interface Room {
   untilEqual(limit?: number): Promise<number | undefined>;
   /** What all pages, also those that are gone, logged so far. */
   warnings(): readonly string[];
+  /** The same, page by page in the order in which they were opened. */
+  pages(): readonly OpenPage[];
   /** Why the open boards are not equal; undefined where they are. */
   difference(): string | undefined;
 }
@@ -76,7 +81,7 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
   const prng = createPrng(seed);
   const world = createWorld({ clock, prng: createPrng(prng.uint32()), network });
   const open = new Map<Address, OpenPage>();
-  const pages: Page[] = [];
+  const pages: OpenPage[] = [];
 
   function at(name: Address): OpenPage {
     const found = open.get(name);
@@ -118,17 +123,18 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
     isOpen: (name) => open.has(name),
     open(name, contacts = names.filter((other) => other !== name)) {
       const page = createPage(world, name, contacts, pageOptions?.(name) ?? {});
-      pages.push(page);
       const session = createSession(page.env);
       const notices: Notice[] = [];
       session.onNotice((notice) => notices.push(notice));
       const opened = { page, session, notices };
       open.set(name, opened);
+      pages.push(opened);
       return opened;
     },
     leave: (name) => forget(name, ({ session }) => session.leave()),
+    back: (name) => forget(name, ({ page }) => page.back()),
     kill: (name) => forget(name, ({ page }) => page.kill()),
-    killMessenger: (name) => forget(name, ({ page }) => page.killMessenger()),
+    killMessenger: (name, tear) => forget(name, ({ page }) => page.killMessenger(tear)),
     draw(name, length = 12) {
       const { session, page } = at(name);
       const writer = session.board()?.startStroke(HEADER);
@@ -166,7 +172,8 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
       const from = clock.now();
       return (await clock.runUntil(areEqual, limit)) ? clock.now() - from : undefined;
     },
-    warnings: () => pages.flatMap((page) => page.warnings.map(({ message }) => message)),
+    pages: () => [...pages],
+    warnings: () => pages.flatMap(({ page }) => page.warnings.map(({ message }) => message)),
     difference,
   };
 }

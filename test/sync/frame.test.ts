@@ -20,7 +20,12 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
     digest,
   }),
   fc.record({ type: fc.constant("update" as const), update: bytes }),
-  fc.record({ type: fc.constant("digest" as const), digest, next: fc.integer({ min: 0, max: 100 }) }),
+  fc.record({
+    type: fc.constant("digest" as const),
+    digest,
+    next: fc.integer({ min: 0, max: 100 }),
+    acks: fc.array(fc.tuple(uint32, uint32)),
+  }),
   fc.record({ type: fc.constant("request" as const), state, digest }),
   fc.record({ type: fc.constant("diff" as const), last: fc.boolean(), update: bytes }),
   fc.record({ type: fc.constant("bye" as const) }),

@@ -2,13 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { Contact, ContactState } from "../../src/session.ts";
 import { shortAddress } from "../../src/ui/colors.ts";
 import { noticeText } from "../../src/ui/notice-text.ts";
-import { presenceNews, presenceText } from "../../src/ui/presence-text.ts";
+import { deliveryText, presenceNews, presenceText } from "../../src/ui/presence-text.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
 
 const contact = (name: string, state: ContactState, drawing = false): Contact => ({
   address: name,
   state,
   drawing,
+  hasEverything: true,
+  missingStrokes: 0,
 });
 const text = (...contacts: Contact[]): string => presenceText(contacts, shortAddress, ENGLISH);
 
@@ -32,6 +34,35 @@ describe("presenceText", () => {
   });
   it("shortens addresses", () => {
     expect(text(contact("4dRfXz8qLm2TtYw", "here"))).toBe("4dRfXz8q… is here");
+  });
+});
+
+describe("deliveryText", () => {
+  const lacking = (name: string, missingStrokes: number): Contact => ({
+    ...contact(name, "here"),
+    hasEverything: false,
+    missingStrokes,
+  });
+  const delivery = (...contacts: Contact[]): string | undefined =>
+    deliveryText(contacts, true, shortAddress, ENGLISH);
+
+  it("says what a contact who is here has", () => {
+    expect(delivery(contact("Bo", "here"))).toBe("Bo has everything");
+    expect(delivery(lacking("Bo", 3))).toBe("Sending 3 strokes");
+    expect(delivery(lacking("Bo", 1))).toBe("Sending 1 stroke");
+    expect(delivery(lacking("Bo", 0))).toBe("Sending…");
+  });
+  it("says where the drawing is while nobody is here", () => {
+    expect(delivery(contact("Bo", "away"))).toBe("Your drawing is saved here");
+    expect(delivery(contact("Bo", "waiting"))).toBe("Your drawing is saved here");
+  });
+  it("speaks for several of those who are here", () => {
+    expect(delivery(contact("Bo", "here"), contact("Cy", "away"))).toBe("Everybody here has everything");
+    expect(delivery(lacking("Bo", 1), lacking("Cy", 4))).toBe("Sending 4 strokes");
+  });
+  it("says nothing where there is nothing to have, or nobody to have it", () => {
+    expect(deliveryText([contact("Bo", "here")], false, shortAddress, ENGLISH)).toBeUndefined();
+    expect(delivery()).toBeUndefined();
   });
 });
 
