@@ -168,10 +168,11 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
   journal.onTrouble((state) =>
     events.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
   );
-  void journal.load().then(({ damaged, failed }) => {
+  void journal.load().then(({ damaged, newer, failed }) => {
     if (closed) return;
     running = run();
     events.changed();
+    if (newer) events.notice({ kind: "update-needed", address: undefined });
     if (damaged) events.notice({ kind: "storage-damaged" });
     if (failed) events.notice({ kind: "storage-failed" });
   });
@@ -196,7 +197,10 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
     const contactOf = (client: number): Address | undefined =>
       replica.links().find((link) => link.session() === client)?.address;
 
-    handle.onPending((urgency) => replica.wake(urgency));
+    handle.onPending((urgency) => {
+      replica.wake(urgency);
+      if (urgency === "now") journal.hasten();
+    });
     // Yjs tells of an update when everybody else has taken in the change: the digest includes it.
     doc.on("update", () => events.changed());
     handle.onForeignClear((client) => events.notice({ kind: "cleared", address: contactOf(client) }));

@@ -15,7 +15,7 @@ export interface StoredRecord {
 }
 
 const MAGIC = 0x494b; // "IK"
-/** A higher number is a newer version's: kept, not read. */
+/** A higher number is a newer version's: not read, and not overwritten. */
 const RECORD_VERSION = 1;
 const KINDS = ["snapshot", "journal"] as const;
 const CHECKSUM_BYTES = 8;
@@ -36,25 +36,33 @@ export function encodeRecord({ kind, generation, index, count, payload }: Stored
   return encoding.toUint8Array(encoder);
 }
 
-/** The record, or undefined where the bytes are damaged or of a newer version. Never throws. */
-export function decodeRecord(bytes: Uint8Array): StoredRecord | undefined {
-  if (bytes.length <= CHECKSUM_BYTES) return undefined;
+export type DecodedRecord =
+  | { readonly kind: "record"; readonly record: StoredRecord }
+  /** Not what was stored. */
+  | { readonly kind: "damaged" }
+  /** Intact, and written by a newer version: it must not be overwritten. */
+  | { readonly kind: "newer" };
+
+/** Never throws. */
+export function decodeRecord(bytes: Uint8Array): DecodedRecord {
+  if (bytes.length <= CHECKSUM_BYTES) return { kind: "damaged" };
   const body = bytes.subarray(0, bytes.length - CHECKSUM_BYTES);
   const tail = decoding.createDecoder(bytes.subarray(body.length));
   const hi = decoding.readUint32(tail);
-  if (!equalHash(hashBytes(body), { hi, lo: decoding.readUint32(tail) })) return undefined;
+  if (!equalHash(hashBytes(body), { hi, lo: decoding.readUint32(tail) })) return { kind: "damaged" };
   try {
     const decoder = decoding.createDecoder(body);
-    if (decoding.readUint16(decoder) !== MAGIC || decoding.readUint8(decoder) !== RECORD_VERSION)
-      return undefined;
+    if (decoding.readUint16(decoder) !== MAGIC) return { kind: "damaged" };
+    if (decoding.readUint8(decoder) > RECORD_VERSION) return { kind: "newer" };
     const kind = KINDS[decoding.readUint8(decoder)];
     const generation = decoding.readVarUint(decoder);
     const index = decoding.readVarUint(decoder);
     const count = decoding.readVarUint(decoder);
     const payload = decoding.readVarUint8Array(decoder);
-    return kind && { kind, generation, index, count, payload };
+    if (!kind) return { kind: "damaged" };
+    return { kind: "record", record: { kind, generation, index, count, payload } };
   } catch {
-    return undefined;
+    return { kind: "damaged" };
   }
 }
 

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
-import type { ReadResult, Storage } from "../env/storage.ts";
-import { concatBytes } from "../base/bytes.ts";
+import { concatBytes, equalBytes } from "../base/bytes.ts";
+import type { Storage } from "../env/storage.ts";
 import { STORAGE_ORIGIN } from "./document.ts";
 import type { Guard } from "./guard/guard.ts";
 import type { ScanLimits } from "./guard/scan.ts";
@@ -8,13 +8,26 @@ import { decodeParts, decodeRecord } from "./record.ts";
 import type { StoredRecord } from "./record.ts";
 import { decodeSnapshot } from "./snapshot.ts";
 
-/** The two kinds of tables of a board; each is there twice, for even and odd generations. */
-export const SNAPSHOT = "s";
-export const JOURNAL = "j";
+/** The two copies of a journal, in tables of their own: the host rewrites, and can lose, a whole table. */
+export const MIRRORS = [0, 1] as const;
+export type Mirror = (typeof MIRRORS)[number];
 
-/** Table names of one board share the id, so that boards never meet. */
-export function tableName(boardId: string, kind: "s" | "j", generation: number): string {
-  return `${boardId}-${kind}${generation % 2}`;
+/*
+ * Tables of a board: s0, s1 for the snapshots of even and odd generations; j0a, j0b, j1a, j1b for
+ * their journals, each twice; x for damaged values. The id in front keeps boards apart.
+ */
+
+export function snapshotTable(boardId: string, generation: number): string {
+  return `${boardId}-s${generation % 2}`;
+}
+
+export function journalTable(boardId: string, generation: number, mirror: Mirror): string {
+  return `${boardId}-j${generation % 2}${mirror === 0 ? "a" : "b"}`;
+}
+
+/** Where damaged values are put aside: nobody reads them but somebody who looks for lost ink. */
+export function asideTable(boardId: string): string {
+  return `${boardId}-x`;
 }
 
 export function recordKey(index: number): string {
@@ -27,18 +40,25 @@ export interface StoredBoard {
   readonly generation: number;
   /** The snapshot of that generation is intact, or not needed. */
   readonly complete: boolean;
-  /** Where the journal of that generation goes on. */
-  readonly nextRecord: number;
-  readonly journalBytes: number;
+  /** The journal of that generation, record by record, each as its parts. */
+  readonly journal: readonly (readonly Uint8Array[])[];
+  /** Per mirror, the first record that it lacks, or has only in part. */
+  readonly mirrored: readonly [number, number];
+  /** Something that was stored is lost: no copy of it is intact. */
   readonly damaged: boolean;
+  /** The values that are not what was stored. */
+  readonly damagedValues: readonly Uint8Array[];
+  /** Written by a newer version. */
+  readonly newer: boolean;
+  /** The storage did not answer, or with an error. */
   readonly failed: boolean;
 }
 
 interface Row {
   readonly records: readonly StoredRecord[];
-  /** A value is there and is not an intact record. */
-  readonly damaged: boolean;
-  readonly failed: boolean;
+  /** Why it ends where it ends. */
+  readonly end: "end" | "damaged" | "newer" | "failed";
+  readonly damagedValue: Uint8Array | undefined;
 }
 
 /** One stored update may hold all that a contact sent at once. */
@@ -48,8 +68,8 @@ const STORED_LIMITS: ScanLimits = { bytes: 64 * 1024 * 1024, structs: 1_000_000 
 const READ_AHEAD = 4;
 
 /**
- * Applies to `doc` everything intact that is stored of a board. What one generation misses the other
- * may have; updates that say nothing new do no harm.
+ * Applies to `doc` everything intact that is stored of a board. What one copy or generation misses
+ * another may have; updates that say nothing new do no harm.
  */
 export async function loadBoard(
   storage: Storage,
@@ -57,33 +77,39 @@ export async function loadBoard(
   doc: Y.Doc,
   guard: Guard,
 ): Promise<StoredBoard> {
-  const rows = await Promise.all(
-    ([SNAPSHOT, JOURNAL] as const).flatMap((kind) =>
-      [0, 1].map((generation) => readRow(storage, tableName(boardId, kind, generation), kind)),
+  const [snapshots, journals] = await Promise.all([
+    Promise.all(MIRRORS.map((parity) => readRow(storage, snapshotTable(boardId, parity), "snapshot"))),
+    Promise.all(
+      MIRRORS.map((parity) =>
+        Promise.all(
+          MIRRORS.map((mirror) => readRow(storage, journalTable(boardId, parity, mirror), "journal")),
+        ),
+      ),
     ),
-  );
-  const [evenSnapshot, oddSnapshot, evenJournal, oddJournal] = rows as [Row, Row, Row, Row];
-  const failed = rows.some((row) => row.failed);
-  const snapshots = [evenSnapshot, oddSnapshot].sort((a, b) => generationOf(b) - generationOf(a));
-  const journals = [evenJournal, oddJournal].sort((a, b) => generationOf(b) - generationOf(a));
+  ]);
+  const rows = [...snapshots, ...journals.flat()];
   const generation = Math.max(...rows.map(generationOf));
 
-  const intact = snapshots.find((row) => applySnapshot(doc, row));
+  const newestFirst = [...snapshots].sort((a, b) => generationOf(b) - generationOf(a));
+  const intact = newestFirst.find((row) => applySnapshot(doc, row));
   const base = intact ? generationOf(intact) : 0;
-  const updates = [...journals]
-    .reverse()
-    .flatMap((row) => row.records.flatMap(({ payload }) => decodeParts(payload)));
-  const unused = applyAll(guard, updates);
+  const merged = journals.map(mergeRows).sort((a, b) => a.generation - b.generation);
+  const unused = applyAll(
+    guard,
+    merged.flatMap(({ records }) => records.flatMap(decodeParts)),
+  );
 
-  const newest = journals.find((row) => generationOf(row) === generation);
+  const newest = merged.find((journal) => journal.generation === generation);
   return {
     generation,
     complete: base === generation,
-    nextRecord: newest?.records.length ?? 0,
-    journalBytes: (newest?.records ?? []).reduce((sum, { payload }) => sum + payload.length, 0),
+    journal: (newest?.records ?? []).map(decodeParts),
+    mirrored: newest?.mirrored ?? [0, 0],
     // A torn snapshot is no loss while the one before it and both journals are there.
-    damaged: unused > 0 || base < generation - 1 || journals.some((row) => row.damaged),
-    failed,
+    damaged: unused > 0 || base < generation - 1 || merged.some((journal) => journal.damaged),
+    damagedValues: rows.flatMap(({ damagedValue }) => damagedValue ?? []),
+    newer: rows.some(({ end }) => end === "newer"),
+    failed: rows.some(({ end }) => end === "failed"),
   };
 }
 
@@ -91,9 +117,33 @@ function generationOf({ records }: Row): number {
   return records[0]?.generation ?? 0;
 }
 
-/** The records of a table from 0 on, of one generation, up to the first gap. */
-async function readRow(storage: Storage, table: string, kind: "s" | "j"): Promise<Row> {
-  const wanted = kind === SNAPSHOT ? "snapshot" : "journal";
+interface MergedJournal {
+  readonly generation: number;
+  readonly records: readonly Uint8Array[];
+  readonly mirrored: readonly [number, number];
+  readonly damaged: boolean;
+}
+
+/** Two copies of one journal as one: of each record the longer version, since records only grow. */
+function mergeRows(mirrors: readonly Row[]): MergedJournal {
+  const generation = Math.max(...mirrors.map(generationOf));
+  const rows = mirrors.map((row) => (generationOf(row) === generation ? row.records : []));
+  const length = Math.max(...rows.map((row) => row.length));
+  const records = Array.from({ length }, (_, i) => {
+    const versions = rows.flatMap((row) => row[i]?.payload ?? []);
+    return versions.reduce((longest, each) => (each.length > longest.length ? each : longest));
+  });
+  const mirrored = rows.map((row) => {
+    const behind = records.findIndex((record, i) => !row[i] || !equalBytes(row[i].payload, record));
+    return behind === -1 ? length : behind;
+  }) as [number, number];
+  // Damage behind what the other copy has is a loss.
+  const damaged = mirrors.some((row) => row.end === "damaged" && row.records.length === length);
+  return { generation, records, mirrored, damaged };
+}
+
+/** The records of a table from 0 on, of one generation, up to the first that is missing or unfit. */
+async function readRow(storage: Storage, table: string, kind: StoredRecord["kind"]): Promise<Row> {
   const records: StoredRecord[] = [];
   let want = 1;
   for (;;) {
@@ -102,39 +152,30 @@ async function readRow(storage: Storage, table: string, kind: "s" | "j"): Promis
       Array.from({ length: want }, (_, i) => storage.read(table, recordKey(from + i))),
     );
     for (const result of results) {
-      const read = readRecord(result, wanted, records);
-      if (read.end) return { records, damaged: read.damaged, failed: read.failed };
-      records.push(read.record);
-      const { count } = read.record;
-      if (count > 0 && records.length === count) return { records, damaged: false, failed: false };
+      if (!result.ok) return { records, end: "failed", damagedValue: undefined };
+      if (!result.value) return { records, end: "end", damagedValue: undefined };
+      const decoded = decodeRecord(result.value);
+      if (decoded.kind === "newer") return { records, end: "newer", damagedValue: undefined };
+      if (decoded.kind === "damaged") return { records, end: "damaged", damagedValue: result.value };
+      const { record } = decoded;
+      // A record that does not fit was left over by an older generation of the same table.
+      if (!fits(record, kind, records)) return { records, end: "end", damagedValue: undefined };
+      records.push(record);
+      if (records.length === record.count) return { records, end: "end", damagedValue: undefined };
     }
     const { count } = records[0]!;
     want = count > 0 ? count - records.length : READ_AHEAD;
   }
 }
 
-type ReadRecord =
-  | { readonly end: false; readonly record: StoredRecord }
-  | { readonly end: true; readonly damaged: boolean; readonly failed: boolean };
-
-/** One value as the next record of a row, or why the row ends here. */
-function readRecord(
-  result: ReadResult,
-  kind: StoredRecord["kind"],
-  before: readonly StoredRecord[],
-): ReadRecord {
-  if (!result.ok) return { end: true, damaged: false, failed: true };
-  if (!result.value) return { end: true, damaged: false, failed: false };
-  const record = decodeRecord(result.value);
-  if (!record) return { end: true, damaged: true, failed: false };
+function fits(record: StoredRecord, kind: StoredRecord["kind"], before: readonly StoredRecord[]): boolean {
   const first = before[0] ?? record;
-  const fits =
+  return (
     record.kind === kind &&
     record.index === before.length &&
     record.generation === first.generation &&
-    record.count === first.count;
-  // A record that does not fit was left over by an older generation of the same table.
-  return fits ? { end: false, record } : { end: true, damaged: false, failed: false };
+    record.count === first.count
+  );
 }
 
 /** False where the row is not a complete and readable snapshot. */
