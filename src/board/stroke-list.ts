@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import { createPointDecoder, decodeHeader } from "../ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import type { ItemId, StrokeItem } from "./board.ts";
+import { newItemsOf } from "./new-items.ts";
 
 /** An entry of `items` as it is read, visible or not. */
 export interface Entry {
@@ -22,10 +23,13 @@ export interface StrokeList {
   /** What a session added last. */
   newestOf(client: number): Entry | undefined;
   /** Takes in a change of the array; returns the entries that came and that went. */
-  splice(event: Y.YArrayEvent<unknown>): { added: Entry[]; removed: Entry[] };
+  splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
   /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
   grow(event: Y.YTextEvent): Entry | undefined;
 }
+
+/** With more new items than this, going through all is quicker than looking for each one's place. */
+const FEW = 64;
 
 interface ReadStroke {
   readonly entry: Entry;
@@ -49,22 +53,60 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   const byText = new Map<Y.Text, ReadStroke>();
   const byId = new Map<ItemId, Entry>();
   const newest = new Map<number, Entry>();
-  let entries = items.toArray().map(readEntry);
+  /** By the write that made it: what neighbours in the array are found by. */
+  const byItem = new Map<Y.Item, Entry>();
+  let entries: Entry[] = [];
+  for (let item = items._start; item; item = item.right) {
+    if (!item.deleted) entries.push(readItem(item));
+  }
 
-  function readEntry(value: unknown): Entry {
-    if (value instanceof Y.Text) {
-      const read = readStroke(value);
-      if (read) {
-        byText.set(value, read);
-        byId.set(read.entry.id, read.entry);
-        const { client, clock } = read.entry;
-        if (clock >= (newest.get(client)?.clock ?? 0)) newest.set(client, read.entry);
-        return read.entry;
-      }
+  function readItem(item: Y.Item): Entry {
+    const entry = readContent(item);
+    byItem.set(item, entry);
+    return entry;
+  }
+
+  function readContent(item: Y.Item): Entry {
+    const { client, clock } = item.id;
+    const type = item.content instanceof Y.ContentType ? item.content.type : undefined;
+    const read = type instanceof Y.Text ? readStroke(type) : undefined;
+    if (!read) {
+      const id = itemId(client, clock);
+      return { client, clock, id, stroke: undefined, end: clock + item.length, visible: false };
     }
-    const id = value instanceof Y.AbstractType ? idOf(value) : undefined;
-    const { client, clock } = id ?? { client: 0, clock: 0 };
-    return { client, clock, id: itemId(client, clock), stroke: undefined, end: clock + 1, visible: false };
+    byText.set(type as Y.Text, read);
+    byId.set(read.entry.id, read.entry);
+    if (clock >= (newest.get(client)?.clock ?? 0)) newest.set(client, read.entry);
+    return read.entry;
+  }
+
+  /** The entries in the order of the array, by going through all of it. */
+  function walk(): Entry[] {
+    const found: Entry[] = [];
+    for (let item = items._start; item; item = item.right) {
+      const entry = byItem.get(item);
+      if (entry) found.push(entry);
+    }
+    return found;
+  }
+
+  /** New items are nearly always at the end, so their neighbours are looked for from there. */
+  function insertEntries(fresh: readonly Y.Item[]): void {
+    const waiting = new Set(fresh);
+    for (const item of fresh) {
+      let left = item.left;
+      while (left && (waiting.has(left) || !byItem.has(left))) left = left.left;
+      const at = left ? entries.lastIndexOf(byItem.get(left)!) + 1 : 0;
+      entries.splice(at, 0, byItem.get(item)!);
+      waiting.delete(item);
+    }
+  }
+
+  function goneFrom(transaction: Y.Transaction): Entry[] {
+    if (transaction.deleteSet.clients.size === 0) return [];
+    const gone = [...byItem].filter(([item]) => item.deleted);
+    for (const [item] of gone) byItem.delete(item);
+    return gone.map(([, entry]) => entry);
   }
 
   function forget(entry: Entry): void {
@@ -80,32 +122,14 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     },
     entry: (id) => byId.get(id),
     newestOf: (client) => newest.get(client),
-    splice(event) {
-      const next: Entry[] = [];
-      const added: Entry[] = [];
-      const removed: Entry[] = [];
-      let at = 0;
-      for (const { retain, insert, delete: gone } of event.changes.delta) {
-        if (retain !== undefined) {
-          for (const entry of entries.slice(at, at + retain)) next.push(entry);
-          at += retain;
-        }
-        if (gone !== undefined) {
-          removed.push(...entries.slice(at, at + gone));
-          at += gone;
-        }
-        if (Array.isArray(insert)) {
-          for (const value of insert) {
-            const entry = readEntry(value);
-            next.push(entry);
-            added.push(entry);
-          }
-        }
-      }
-      for (const entry of entries.slice(at)) next.push(entry);
-      for (const entry of removed) forget(entry);
-      entries = next;
-      return { added, removed };
+    splice(transaction) {
+      const fresh = newItemsOf(transaction, items).filter((item) => !item.deleted);
+      const added = fresh.map(readItem);
+      const gone = goneFrom(transaction);
+      for (const entry of gone) forget(entry);
+      if (gone.length > 0 || fresh.length > FEW) entries = walk();
+      else insertEntries(fresh);
+      return { added, removed: gone };
     },
     grow(event) {
       const read = byText.get(event.target);

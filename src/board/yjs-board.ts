@@ -76,7 +76,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
   const onItems = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
     for (const event of events) {
       if (event instanceof Y.YArrayEvent && event.target === items) {
-        const { added, removed } = list.splice(event);
+        const { added, removed } = list.splice(event.transaction);
         for (const entry of added) update(entry);
         for (const entry of removed) {
           if (entry.visible) hidden.add(entry.id);

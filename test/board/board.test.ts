@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { createPrng } from "../../src/base/prng.ts";
 import type { Board, BoardChange, StrokeWriter } from "../../src/board/board.ts";
 import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../src/board/yjs-board.ts";
+import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
 import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 
@@ -164,6 +166,32 @@ describe("a stroke", () => {
     expect(seen(a).length).toBe(4);
   });
 });
+
+describe("the order of items", () => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])("is that of the document, however they arrive (seed %i)", (seed) => {
+    const prng = createPrng(seed);
+    const peers = [createPeer(1), createPeer(2), createPeer(3)];
+    for (let step = 0; step < 60; step++) {
+      const peer = peers[prng.below(3)]!;
+      for (let i = prng.below(step === 30 ? 200 : 4); i >= 0; i--) draw(peer.board, step * 1000 + i);
+      if (prng.chance(0.5)) sync(peer, peers[prng.below(3)]!);
+      for (const { doc, board } of peers) {
+        const inDocument = doc
+          .getArray<Y.Text>("items")
+          .toArray()
+          .map((text) => text.toJSON());
+        const onBoard = board.items().map((item) => item.points[0]!.x);
+        expect(onBoard).toEqual(inDocument.map(firstX));
+      }
+    }
+  });
+});
+
+/** Decodes anew, apart from the board. */
+function firstX(text: string): number {
+  const { header, length } = decodeHeader(text)!;
+  return createPointDecoder(header).decode(text.slice(length))[0]!.x;
+}
 
 describe("clear", () => {
   test("hides everything on both boards, and its undo brings it back", () => {
