@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { encodeBase64 } from "../src/base/bytes.ts";
+import { encodeMessage } from "../src/sync/frame.ts";
 import { createRoom } from "./support/room.ts";
 
 const BOTH = ["ann", "bo"];
 
 describe("two contacts", () => {
-  test("see each other's ink grow while it is drawn", async () => {
+  test("[S3] see each other's ink grow while it is drawn", async () => {
     const room = createRoom({ seed: 1, names: BOTH });
     for (const name of BOTH) room.open(name);
     await room.ready();
@@ -43,7 +45,7 @@ describe("two contacts", () => {
     expect(room.difference()).toBeUndefined();
   });
 
-  test("who joins late gets what was drawn before", async () => {
+  test("[S8] who joins late gets what was drawn before", async () => {
     const room = createRoom({ seed: 3, names: BOTH });
     room.open("ann");
     await room.ready();
@@ -57,7 +59,7 @@ describe("two contacts", () => {
     expect(room.at("ann").session.contacts()[0]?.state).toBe("here");
   });
 
-  test("who comes back after leaving gets what was missed, and has what was there", async () => {
+  test("[S8] who comes back after leaving gets what was missed, and has what was there", async () => {
     const room = createRoom({ seed: 4, names: BOTH });
     for (const name of BOTH) room.open(name);
     await room.ready();
@@ -92,7 +94,7 @@ describe("two contacts", () => {
     }
   });
 
-  test("a killed contact is away after a while, and a stale end of session does not send away who is here", async () => {
+  test("[S9] a killed contact is away after a while, and a stale end of session does not send away who is here", async () => {
     const room = createRoom({ seed: 6, names: BOTH });
     for (const name of BOTH) room.open(name);
     await room.ready();
@@ -113,7 +115,7 @@ describe("two contacts", () => {
     expect(state()).toBe("away");
   });
 
-  test("are quiet when nobody draws", async () => {
+  test("[S6] are quiet when nobody draws", async () => {
     const room = createRoom({ seed: 7, names: BOTH });
     for (const name of BOTH) room.open(name);
     await room.ready();
@@ -134,7 +136,7 @@ describe("delivery", () => {
     return { room, bo };
   }
 
-  test("is known from what the contact says it has, within seconds", async () => {
+  test("[S10] is known from what the contact says it has, within seconds", async () => {
     const { room, bo } = await both(20);
     expect(bo()).toMatchObject({ hasEverything: true, missingStrokes: 0 });
     for (let i = 0; i < 3; i++) room.dot("ann", i);
@@ -143,7 +145,7 @@ describe("delivery", () => {
     expect(bo()).toMatchObject({ hasEverything: true, missingStrokes: 0 });
   });
 
-  test("is not claimed while messages do not arrive, and is when they do", async () => {
+  test("[S10] is not claimed while messages do not arrive, and is when they do", async () => {
     const { room, bo } = await both(21);
     room.world.network.block("ann", "bo");
     for (let i = 0; i < 3; i++) room.dot("ann", i);
@@ -154,7 +156,7 @@ describe("delivery", () => {
     expect(room.difference()).toBeUndefined();
   });
 
-  test("is known while both go on drawing", async () => {
+  test("[S10] is known while both go on drawing", async () => {
     const { room, bo } = await both(22);
     let most = 0;
     for (let i = 0; i < 100; i++) {
@@ -166,7 +168,7 @@ describe("delivery", () => {
     expect(most).toBeLessThan(30);
   });
 
-  test("of a contact who lost what it had is taken back", async () => {
+  test("[S10] of a contact who lost what it had is taken back", async () => {
     const { room, bo } = await both(23);
     room.dot("ann", 1);
     await room.clock.advance(3000);
@@ -182,7 +184,7 @@ describe("delivery", () => {
 });
 
 describe("two pages of one contact", () => {
-  test("the newer one counts, and the older one's farewell does not send it away", async () => {
+  test("[S9] the newer one counts, and the older one's farewell does not send it away", async () => {
     const room = createRoom({ seed: 30, names: BOTH });
     for (const name of BOTH) room.open(name);
     await room.ready();
@@ -197,6 +199,52 @@ describe("two pages of one contact", () => {
     second.session.hide();
     await room.clock.advance(3000);
     expect(bo().state).toBe("away");
+  });
+});
+
+describe("[S11] a contact that sends rubbish", () => {
+  async function rubbish(seed: number, text: (i: number) => string) {
+    const room = createRoom({ seed, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    room.dot("ann", 1);
+    await room.untilEqual();
+    for (let i = 0; i < 30; i++) {
+      room.at("bo").page.host.send(text(i));
+      await room.clock.advance(200);
+    }
+    await room.clock.advance(3000);
+    return room;
+  }
+
+  test("is not listened to any more, in words, and nothing else happens", async () => {
+    const room = await rubbish(40, (i) => `rubbish ${i}`);
+    expect(room.at("ann").notices).toEqual([{ kind: "muted", address: "bo" }]);
+    expect(room.seen("ann")).toEqual([[1]]);
+    room.dot("bo", 2);
+    await room.clock.advance(10_000);
+    expect(room.seen("ann")).toEqual([[1]]);
+    room.dot("ann", 3);
+    await room.clock.advance(3000);
+    expect(room.seen("bo").flat()).toContain(3);
+  });
+
+  test("now and then goes on being heard", async () => {
+    const room = await rubbish(41, (i) =>
+      i % 3 === 0 ? `rubbish ${i}` : encodeMessage({ session: 1, direct: true, sequence: i, frames: [] }),
+    );
+    expect(room.at("ann").notices).toEqual([]);
+    room.dot("bo", 2);
+    await room.untilEqual();
+    expect(room.seen("ann").flat()).toContain(2);
+  });
+
+  test("of a newer major version is told to be newer", async () => {
+    const room = await rubbish(42, () => encodeBase64(new Uint8Array([0x20, 1, 2, 3])));
+    expect(room.at("ann").notices).toEqual([{ kind: "update-needed", address: "bo" }]);
+    room.dot("bo", 2);
+    await room.untilEqual();
+    expect(room.seen("ann").flat()).toContain(2);
   });
 });
 
@@ -223,7 +271,7 @@ describe("boards are kept per participants", () => {
     expect(room.seen("ann")).toEqual([[1]]);
   });
 
-  test("a contact who has the board with more people open does not mix it in", async () => {
+  test("[S8] a contact who has the board with more people open does not mix it in", async () => {
     const room = createRoom({ seed: 9, names: ["ann", "bo", "eve"] });
     room.open("ann", ["bo"]);
     room.open("bo", ["ann", "eve"]);

@@ -56,6 +56,8 @@ interface Contact {
   readonly trust: Trust;
   /** Its last message was of a newer minor version. */
   isNewer: boolean;
+  /** The user was told so. */
+  isToldNewer: boolean;
 }
 
 /** After a contact asked for what was lost, each message repeats the last ones for a while. */
@@ -145,8 +147,13 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
   /** A contact whose app is newer may mean well with what this one cannot read. */
   function offend(contact: Contact, reason: string): void {
     log.warn(`sync: refused: ${reason}`);
-    if (contact.isNewer) newer.emit(contact.link.address);
+    if (contact.isNewer) tellNewer(contact);
     else if (contact.trust.offend()) muted.emit(contact.link.address);
+  }
+
+  function tellNewer(contact: Contact): void {
+    if (!contact.isToldNewer) newer.emit(contact.link.address);
+    contact.isToldNewer = true;
   }
 
   function createContact(address: Address): Contact {
@@ -173,7 +180,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
         heartbeat.hurry();
       },
     });
-    const contact: Contact = { link, trust: createTrust(clock), isNewer: false };
+    const contact: Contact = { link, trust: createTrust(clock), isNewer: false, isToldNewer: false };
     return contact;
   }
 
@@ -204,7 +211,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
       } else if (decoded.error === "malformed") {
         offend(contact, "a malformed message");
       } else if (decoded.error === "newer-major") {
-        newer.emit(sender);
+        tellNewer(contact);
       }
     },
     ended: (sender) => links.find(({ address }) => address === sender)?.ended(),
