@@ -18,6 +18,8 @@ export interface HostStorage {
   kill(tear: TearMode): void;
   /** Puts everything, also the files, back to what it was `ms` milliseconds ago (one minute at most). */
   rollback(ms: number): void;
+  /** The phone's memory fails: of each table's last key, the byte in the middle of the value changes. */
+  damage(): void;
   /** Table names, and the keys of a table, in the order in which they were first written. */
   tables(): readonly string[];
   keys(table: string): readonly string[];
@@ -137,6 +139,16 @@ export function createHostStorage(clock: Clock, prng: Prng): HostStorage {
           else table.memory.delete(key);
         }
         stop(table);
+        table.file = new Map(table.memory);
+      }
+    },
+    damage() {
+      for (const table of tables.values()) {
+        stop(table);
+        const [key, value] = [...table.memory].at(-1)!;
+        const damaged = Uint8Array.from(value);
+        damaged[damaged.length >> 1]! ^= 0xff;
+        table.memory.set(key, damaged);
         table.file = new Map(table.memory);
       }
     },

@@ -110,4 +110,17 @@ describe("host storage", () => {
     storage.kill("none");
     expect(content(storage, "t")).toEqual({ k: [1] });
   });
+
+  test("damage changes one byte of each table's last value, for good", async () => {
+    const { clock, storage } = setUp();
+    storage.set("t", "a", value(1, 2, 3));
+    storage.set("t", "b", value(4, 5, 6));
+    storage.set("u", "k", value(0));
+    storage.damage();
+    const damaged = { t: { a: [1, 2, 3], b: [4, 250, 6] }, u: { k: [255] } };
+    expect({ t: content(storage, "t"), u: content(storage, "u") }).toEqual(damaged);
+    await clock.advance(3000);
+    storage.kill("none");
+    expect({ t: content(storage, "t"), u: content(storage, "u") }).toEqual(damaged);
+  });
 });

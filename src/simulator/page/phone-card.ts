@@ -1,7 +1,7 @@
 import { button, choice, el, toggle } from "./dom.ts";
 import type { Meter } from "./meter.ts";
 import { nameOf, type Person } from "./people.ts";
-import type { PhoneModel, PhoneSettings, PhoneState } from "./phone-model.ts";
+import type { Appearance, PhoneModel, PhoneSettings, PhoneState } from "./phone-model.ts";
 import { formatScreen, parseScreen, RATIOS, SCREENS } from "./screens.ts";
 
 export interface PhoneCard {
@@ -24,7 +24,12 @@ export interface PhoneCardDeps {
   readonly onResize: () => void;
 }
 
-const STATES: Record<PhoneState, string> = { open: "open", chat: "in the chat", killed: "killed" };
+const STATES: Record<PhoneState, string> = {
+  open: "open",
+  chat: "in the chat",
+  "page-killed": "page killed",
+  killed: "killed",
+};
 
 /** One phone on the page: who it is, what can be done to it, its screen, its traffic. */
 export function createPhoneCard({ person, everybody, onReopen, onResize }: PhoneCardDeps): PhoneCard {
@@ -57,6 +62,7 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
     bezel,
   );
   let scale = 1;
+  let rollBackSeconds = "5";
 
   const fillActions = (phone: PhoneModel): void => {
     const isOpen = phone.state() === "open";
@@ -112,6 +118,16 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
         String(settings.ratio),
         (value) => phone.setScreen(settings.screen, Number(value)),
       ),
+      choice<Appearance>(
+        "Appearance",
+        [
+          ["page", "as this page"],
+          ["light", "Light"],
+          ["dark", "Dark"],
+        ],
+        settings.appearance,
+        (appearance) => phone.setAppearance(appearance),
+      ),
       choice(
         "Platform",
         [
@@ -143,7 +159,46 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
         (hostVersion) => onReopen({ hostVersion }),
       ),
       toggle("Decimal comma", settings.decimalComma, (decimalComma) => onReopen({ decimalComma })),
+      trouble(phone),
       el("fieldset", { class: "contacts" }, el("legend", {}, "Opened with"), ...contacts),
+    );
+  };
+
+  /** What a phone can do to an app: rarely, and at the worst moment. */
+  const trouble = (phone: PhoneModel): HTMLElement => {
+    const killPage = button("Kill the page", "The app's page dies without a word, the messenger lives", () =>
+      phone.killPage(),
+    );
+    killPage.disabled = phone.state() !== "open";
+    const seconds = el("input", {
+      type: "number",
+      min: "0",
+      max: "60",
+      step: "any",
+      value: rollBackSeconds,
+      "aria-label": "Seconds to roll back",
+    });
+    seconds.addEventListener("change", () => {
+      rollBackSeconds = seconds.value;
+    });
+    const rollBack = button(
+      "Roll storage back",
+      "The messenger is killed, and what was stored in the last seconds is gone",
+      () => phone.rollBack(seconds.valueAsNumber || 0),
+    );
+    const damage = button(
+      "Damage storage",
+      "The messenger is killed, and the last value of each table is damaged",
+      () => phone.damageStorage(),
+    );
+    return el(
+      "fieldset",
+      { class: "trouble" },
+      el("legend", {}, "Trouble"),
+      killPage,
+      damage,
+      rollBack,
+      el("label", { class: "seconds" }, seconds, "s"),
     );
   };
 
@@ -156,6 +211,11 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
     screenElement.style.transform = scale === 1 ? "" : `scale(${scale})`;
   };
 
+  const closedText = (now: PhoneState): string => {
+    if (now === "killed") return "The messenger was killed.";
+    return now === "page-killed" ? "The page was killed." : `${person.name} is in the chat.`;
+  };
+
   let connected: PhoneModel | undefined;
   const show = (phone: PhoneModel): void => {
     const now = phone.state();
@@ -163,8 +223,9 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
     state.dataset["state"] = phone.isOnline() ? now : "offline";
     withWhom.textContent = phone.settings.contacts.map(nameOf).join(", ") || "alone";
     closed.hidden = now === "open";
+    screenElement.style.colorScheme = phone.settings.appearance === "page" ? "" : phone.settings.appearance;
     closed.replaceChildren(
-      el("p", {}, now === "killed" ? "The messenger was killed." : `${person.name} is in the chat.`),
+      el("p", {}, closedText(now)),
       button("Open the app", "Opens the app", () => phone.open()),
     );
     fillActions(phone);

@@ -1,6 +1,7 @@
 import { createEmitter } from "../../base/emitter.ts";
 import type { Address } from "../../env/host.ts";
 import type { EngineKind } from "../engine.ts";
+import type { TearMode } from "../host-storage.ts";
 import type { PhoneOptions } from "../phone.ts";
 import type { Platform, SimulatedWebView } from "../webview.ts";
 import type { World } from "../world.ts";
@@ -8,10 +9,14 @@ import { createFrame, createPageStorage, type Frame } from "./frame.ts";
 import type { Person } from "./people.ts";
 import type { Screen } from "./screens.ts";
 
-/** What can be chosen for one phone. Screen and ratio act at once, the others when the app is opened. */
+/** Light or dark as the page around the phones is, or in any case. */
+export type Appearance = "page" | "light" | "dark";
+
+/** What can be chosen for one phone. What is on the screen acts at once, the others when the app is opened. */
 export interface PhoneSettings {
   screen: Screen;
   ratio: number;
+  appearance: Appearance;
   contacts: readonly Address[];
   platform: Platform;
   /** `default`: what the platform uses. */
@@ -20,8 +25,12 @@ export interface PhoneSettings {
   decimalComma: boolean;
 }
 
-/** - `chat`: the app is closed; - `killed`: the messenger died and took the app with it. */
-export type PhoneState = "open" | "chat" | "killed";
+/**
+ * - `chat`: the app is closed.
+ * - `page-killed`: the app's page died, the messenger lives.
+ * - `killed`: the messenger died and took the app with it.
+ */
+export type PhoneState = "open" | "chat" | "page-killed" | "killed";
 
 export interface PhoneModel {
   readonly person: Person;
@@ -34,11 +43,19 @@ export interface PhoneModel {
   /** Opens the app, or closes and opens it again where it is open. */
   open(): void;
   back(): void;
+  /** The page dies without a word; what it gave the messenger to keep is kept. */
+  killPage(): void;
+  /** The messenger dies: writes of the last moments are lost. */
   kill(): void;
+  /** Kills the messenger, and what was stored in the last `seconds` is gone. */
+  rollBack(seconds: number): void;
+  /** Kills the messenger, and the last value of each stored table is damaged. */
+  damageStorage(): void;
   setOnline(online: boolean): void;
   /** The person looks at something else: the page is hidden, its host's calls wait. */
   setHidden(hidden: boolean): void;
   setScreen(screen: Screen, ratio: number): void;
+  setAppearance(appearance: Appearance): void;
   onChange(listener: () => void): () => void;
   /** Something outside this phone changed what its card shows. */
   refresh(): void;
@@ -98,7 +115,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       platform: settings.platform,
       ...(settings.engine === "default" ? {} : { engine: settings.engine }),
       evaluate: (script) => frame?.evaluate(script),
-      onGone: (as) => gone(as === "killed" ? "killed" : "chat"),
+      onGone: (as) => gone(as === "killed" ? "page-killed" : "chat"),
     });
     view = opened;
     state = "open";
@@ -118,6 +135,11 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
     changes.emit();
   };
 
+  const kill = (tear?: TearMode): void => {
+    phone.kill(tear);
+    gone("killed");
+  };
+
   return {
     person,
     settings,
@@ -128,9 +150,15 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
     frame: () => frame,
     open,
     back: () => view?.back(),
-    kill() {
-      phone.kill();
-      gone("killed");
+    killPage: () => view?.kill(),
+    kill: () => kill(),
+    rollBack(seconds) {
+      kill("none");
+      phone.storage(deps.appId).rollback(seconds * 1000);
+    },
+    damageStorage() {
+      kill("none");
+      phone.storage(deps.appId).damage();
     },
     setOnline(online) {
       phone.setOnline(online);
@@ -150,6 +178,10 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       settings.ratio = ratio;
       changes.emit();
       if (isOtherRatio) frame?.announce("ratio");
+    },
+    setAppearance(appearance) {
+      settings.appearance = appearance;
+      changes.emit();
     },
     onChange: (listener) => changes.on(listener),
     refresh: () => changes.emit(),

@@ -79,6 +79,7 @@ export function createSimulation(deps: SimulationDeps): Simulation {
         report: deps.onProblem,
         settings: settings ?? {
           ...deps.defaults(),
+          appearance: "page",
           contacts: first ? [first.phone.person.address] : [],
           platform: "android",
           engine: "default",
