@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { decodeBase64 } from "../../src/base/bytes.ts";
+import { TEST_APP } from "../support/phones.ts";
+import { createRoom } from "../support/room.ts";
+
+/*
+ * Boards as former versions stored them, one file each: they must open in every later version. A
+ * file is never changed; a version that stores differently adds one.
+ */
+
+interface OldBoard {
+  readonly own: string;
+  readonly remotes: readonly string[];
+  readonly tables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What was visible: per stroke colour, width and points. */
+  readonly visible: readonly unknown[];
+}
+
+const FOLDER = new URL("boards/", import.meta.url);
+
+test.each(readdirSync(FOLDER))("the board of %s opens as it was", async (file) => {
+  const old = JSON.parse(readFileSync(new URL(file, FOLDER), "utf8")) as OldBoard;
+  const room = createRoom({ seed: 1, names: [old.own, ...old.remotes] });
+  const files = room.world.phone(old.own).storage(TEST_APP);
+  for (const [table, values] of Object.entries(old.tables)) {
+    for (const [key, value] of Object.entries(values)) files.set(table, key, decodeBase64(value)!);
+  }
+  const { session, notices } = room.open(old.own);
+  await room.ready();
+  const items = session.board()!.items();
+  expect(
+    items.map(({ header, points }) => [header.color, header.width, points.map(({ x, y }) => [x, y])]),
+  ).toEqual(old.visible);
+  expect(notices).toEqual([]);
+});
