@@ -193,6 +193,7 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
       tag: boardTagOf(participants),
       remotes: participants.remotes,
       flushInk: handle.flush,
+      hold: handle.hold,
     });
     const contactOf = (client: number): Address | undefined =>
       replica.links().find((link) => link.session() === client)?.address;

@@ -23,6 +23,11 @@ export interface BoardHandle {
   readonly board: Board;
   /** Writes the ink that waits into the document, as one transaction. */
   flush(): void;
+  /**
+   * While held, by as many as asked for it, contacts' changes are not announced and not in `items`; a
+   * local change announces everything.
+   */
+  hold(on: boolean): void;
   /** Ink waits for a flush: `now` where a stroke ended. */
   onPending(listener: (urgency: "soon" | "now") => void): () => void;
   /** The session's newest stroke has not ended. */
@@ -47,7 +52,8 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
 
   for (const entry of list.entries) entry.visible = isVisible(entry);
 
-  // What the current transaction did so far; announced once at its end.
+  let holds = 0;
+  // What was done since the last announcement, which comes at the end of a transaction.
   let shown = new Set<ItemId>();
   let extended = new Set<ItemId>();
   let hidden = new Set<ItemId>();
@@ -60,8 +66,9 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     const now = isVisible(entry);
     if (now === entry.visible) return;
     entry.visible = now;
-    (now ? shown : hidden).add(entry.id);
-    (now ? hidden : shown).delete(entry.id);
+    // What came and went again unannounced was never seen.
+    const [to, back] = now ? [shown, hidden] : [hidden, shown];
+    if (!back.delete(entry.id)) to.add(entry.id);
   }
 
   function transact(change: () => void): void {
@@ -79,7 +86,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
         const { added, removed } = list.splice(event.transaction);
         for (const entry of added) update(entry);
         for (const entry of removed) {
-          if (entry.visible) hidden.add(entry.id);
+          if (entry.visible && !shown.delete(entry.id)) hidden.add(entry.id);
         }
       } else if (event instanceof Y.YTextEvent) {
         const entry = list.grow(event);
@@ -100,9 +107,14 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
   };
 
   const onEnd = (transaction: Y.Transaction): void => {
+    const origin = originOf(transaction);
+    if (holds === 0 || origin === "local") announce(origin);
+  };
+
+  function announce(origin: BoardChange["origin"]): void {
     if (shown.size + extended.size + hidden.size === 0) return;
     const change: BoardChange = {
-      origin: originOf(transaction),
+      origin,
       shown: [...shown],
       extended: [...extended].filter((id) => !hidden.has(id)),
       hidden: [...hidden],
@@ -112,7 +124,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     hidden = new Set();
     visible = undefined;
     changed.emit(change);
-  };
+  }
 
   items.observeDeep(onItems);
   marks.observe(onMarks);
@@ -170,6 +182,11 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
   return {
     board,
     flush: writer.flush,
+    hold(on) {
+      visible ??= visibleItems(list.entries);
+      holds += on ? 1 : -1;
+      if (holds === 0) announce("remote");
+    },
     onPending: writer.onPending,
     isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
     missing(has) {

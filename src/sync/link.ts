@@ -28,6 +28,8 @@ export interface LinkDeps {
   /** What an asker lacks, as causal chunks. */
   chunks(known: StateVector, withDeletions: boolean): Uint8Array[];
   apply(updates: readonly Uint8Array[]): void;
+  /** While held, what is applied is not shown. */
+  hold(on: boolean): void;
   /** Sends to this contact alone. */
   send(frames: readonly Frame[]): void;
   backlog(): number;
@@ -60,8 +62,8 @@ const ASK_SLOWEST_MS = 20_000;
 const IN_FLIGHT_MS = 1000;
 /** Who asks again sooner was answered already: an answer can be as large as the board. */
 const ANSWER_AGAIN_MS = 1500;
-/** The chunks of an answer that stopped coming are applied as they are. */
-const BATCH_SILENCE_MS = 1500;
+/** What came of an answer is shown when no more chunks come. */
+const JOIN_SILENCE_MS = 1500;
 const PUMP_MS = 60;
 const PUMP_BACKLOG = 3;
 /** An unknown session is asked for its hello at most this often. */
@@ -100,8 +102,8 @@ export function createLink(deps: LinkDeps): Link {
   let lastHelloAsk = -Infinity;
   let silence: Cancel | undefined;
   let ask: { cancel: Cancel; pause: number; at: number } | undefined;
-  let batch: Uint8Array[] = [];
-  let batchTimer: Cancel | undefined;
+  /** Chunks of an answer are coming; ends the wait for the next one. */
+  let joining: Cancel | undefined;
   let lastChunkAt = -Infinity;
   let lastAnswer = -Infinity;
   let answering: { chunks: Uint8Array[]; cancel: Cancel } | undefined;
@@ -177,7 +179,6 @@ export function createLink(deps: LinkDeps): Link {
   /** The contact says what it has. What it lacks is sent; what this side lacks is asked for. */
   function compare(state: StateVector, digest: StateDigest): void {
     theirs = digest;
-    credit(state);
     const own = deps.state();
     const lacking = [...state].some(([client, end]) => end > (own.get(client) ?? 0));
     if (lacking) askIn(ASK_FIRST_MS);
@@ -205,25 +206,24 @@ export function createLink(deps: LinkDeps): Link {
     answering.cancel = clock.after(PUMP_MS, pump);
   }
 
-  function applyBatch(): void {
-    batchTimer?.();
-    const updates = batch;
-    batch = [];
-    if (updates.length > 0) deps.apply(updates);
+  function show(): void {
+    joining?.();
+    joining = undefined;
+    deps.hold(false);
   }
 
   /** A joining board is shown when the answer is complete: ink that a later chunk hides must not flash. */
   function receiveChunk(update: Uint8Array, last: boolean): void {
-    lastChunkAt = clock.now();
-    batch.push(update);
-    batchTimer?.();
-    if (last) {
-      applyBatch();
-      sequence.forgive();
-      lastChunkAt = -Infinity;
-    } else {
-      batchTimer = clock.after(BATCH_SILENCE_MS, applyBatch);
+    lastChunkAt = last ? -Infinity : clock.now();
+    if (!last) {
+      if (joining) joining();
+      else deps.hold(true);
+      joining = clock.after(JOIN_SILENCE_MS, show);
     }
+    deps.apply([update]);
+    if (!last) return;
+    sequence.forgive();
+    if (joining) show();
   }
 
   function receiveHello(from: number, frame: Frame & { type: "hello" }): void {
@@ -244,6 +244,7 @@ export function createLink(deps: LinkDeps): Link {
     }
     remember(known, from);
     if (isCurrent) heard();
+    credit(frame.state);
     if (frame.reply) deps.send([hello(false)]);
     if (!equalDigest(frame.digest, deps.digest())) compare(frame.state, frame.digest);
   }
@@ -267,6 +268,7 @@ export function createLink(deps: LinkDeps): Link {
         return;
       case "request":
         deps.troubled();
+        credit(frame.state);
         return compare(frame.state, frame.digest);
       case "diff":
         return receiveChunk(frame.update, frame.last);
@@ -307,7 +309,8 @@ export function createLink(deps: LinkDeps): Link {
     },
     noticeGap: () => askIn(ASK_FIRST_MS),
     close() {
-      for (const cancel of [silence, ask?.cancel, batchTimer, answering?.cancel, probe]) cancel?.();
+      if (joining) show();
+      for (const cancel of [silence, ask?.cancel, answering?.cancel, probe]) cancel?.();
     },
   };
 }

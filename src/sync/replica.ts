@@ -26,6 +26,8 @@ export interface ReplicaDeps {
   readonly remotes: readonly Address[];
   /** Puts ink that waits into the document. */
   flushInk(): void;
+  /** While held, what is applied is not shown. */
+  hold(on: boolean): void;
 }
 
 /** One device's copy of a board, kept equal to the contacts' copies. */
@@ -67,7 +69,7 @@ const REPEAT_BYTES = 1024;
 /** A live update above this goes as causal chunks, when the contacts ask. */
 const MAX_LIVE_BYTES = 64 * 1024;
 
-export function createReplica({ env, doc, guard, tag, remotes, flushInk }: ReplicaDeps): Replica {
+export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }: ReplicaDeps): Replica {
   const { clock, random, host, log } = env;
   const report = (error: unknown): void => log.warn("sync: a listener failed", error);
   const changed = createEmitter<void>(report);
@@ -171,6 +173,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk }: Repli
         apply(updates, (reason) => offend(contact, reason));
         if (waiting.size() > 0) link.noticeGap();
       },
+      hold,
       send: (frames) => send(frames, address),
       backlog: () => host.backlog(),
       changed: () => changed.emit(),

@@ -167,6 +167,39 @@ describe("a stroke", () => {
   });
 });
 
+describe("a held board", () => {
+  test("shows nothing of what comes until it is released, then all at once", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    draw(b.board, 5);
+    b.changes.length = 0;
+    b.hold(true);
+    for (const x of [1, 2, 3]) {
+      draw(a.board, x);
+      sync(a, b);
+    }
+    expect(b.changes).toEqual([]);
+    expect(seen(b)).toEqual([[5]]);
+    a.board.clear();
+    draw(a.board, 4);
+    sync(a, b);
+    b.hold(false);
+    expect(b.changes.length).toBe(1);
+    expect(seen(b)).toEqual(seen(a));
+    expect(b.changes[0]!.shown.length).toBe(1);
+  });
+
+  test("shows everything when this person draws", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    b.hold(true);
+    draw(a.board, 1);
+    sync(a, b);
+    draw(b.board, 2);
+    expect(seen(b).length).toBe(2);
+    b.hold(false);
+    expect(seen(b).length).toBe(2);
+  });
+});
+
 describe("the order of items", () => {
   test.each([1, 2, 3, 4, 5, 6, 7, 8])("is that of the document, however they arrive (seed %i)", (seed) => {
     const prng = createPrng(seed);
