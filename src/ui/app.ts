@@ -60,6 +60,7 @@ export function createApp({
   let stage: Stage | undefined;
   let board: Board | undefined;
   let stopHistory: (() => void) | undefined;
+  let isSaved = true;
 
   const undo = (): void => void board?.history.undo();
   const redo = (): void => void board?.history.redo();
@@ -139,7 +140,7 @@ export function createApp({
     const contacts = session.contacts().filter(({ state }) => !preview || state === "here");
     const ready = session.board();
     const hasInk = (ready?.items().length ?? 0) > 0;
-    presence.update({ phase, own: session.own(), contacts, hasInk });
+    presence.update({ phase, own: session.own(), contacts, hasInk, isSaved });
     if (phase === "ready" && ready && ready !== board) {
       closeStage();
       openStage(ready);
@@ -180,7 +181,11 @@ export function createApp({
     session.onChange(update),
     session.onNotice((notice) => {
       if (notice.kind === "storage-recovered") notices.dismiss("storage-failed");
-      const stays = notice.kind === "storage-failed" || notice.kind === "update-needed";
+      if (notice.kind === "storage-failed" || notice.kind === "storage-recovered") {
+        isSaved = notice.kind === "storage-recovered";
+        update();
+      }
+      const stays = notice.kind !== "storage-recovered" && notice.kind !== "cleared";
       const text = noticeText(notice, nameOf, strings);
       notices.show({ kind: notice.kind, text, ...(stays ? {} : { seconds: NOTICE_SECONDS }) });
     }),

@@ -31,6 +31,7 @@ export function createPanels({
     const inside = current && boxes.get(current)!.contains(document.activeElement);
     if (!part && inside) current!.button.focus();
     current = part;
+    container.hidden = !part;
     for (const [each, box] of boxes) {
       box.hidden = each !== part;
       each.button.setAttribute("aria-expanded", String(each === part));
@@ -59,6 +60,7 @@ export function createPanels({
       if (opening && event.detail === 0) box.querySelector<HTMLElement>("input:checked, input")?.focus();
     });
   }
+  container.hidden = true;
   container.replaceChildren(...boxes.values());
 
   return {

@@ -26,24 +26,52 @@ export function presenceText(contacts: readonly Contact[], nameOf: NameOf, strin
   }
 }
 
-/**
- * Whether the contacts have what is on the board, in one line; undefined where there is nothing to
- * say: nothing drawn yet, or nobody to have it.
- */
+export interface BoardState {
+  /** Something is on the board. */
+  readonly hasInk: boolean;
+  /** False while the storage takes nothing. */
+  readonly isSaved: boolean;
+}
+
+/** Where the drawing is: with the contacts, or here. In one line; undefined for a private board that is well. */
 export function deliveryText(
   contacts: readonly Contact[],
-  hasInk: boolean,
+  { hasInk, isSaved }: BoardState,
   nameOf: NameOf,
   strings: Strings,
 ): string | undefined {
   const [first, ...others] = contacts;
-  if (!first || !hasInk) return undefined;
   const here = contacts.filter(({ state }) => state === "here");
-  if (here.length === 0) return strings.savedHere;
+  if (here.length === 0 && !isSaved) return strings.notSaved;
+  if (!first) return undefined;
+  if (here.length === 0) return hasInk ? strings.savedHere : strings.startDrawing;
   const lacking = here.filter(({ hasEverything }) => !hasEverything);
+  // Where all of it was cleared, the number of strokes says nothing.
   if (lacking.length > 0)
-    return strings.sending(Math.max(...lacking.map((contact) => contact.missingStrokes)));
+    return strings.sending(hasInk ? Math.max(...lacking.map((contact) => contact.missingStrokes)) : 0);
+  if (!hasInk) return strings.boardEmpty;
   return others.length === 0 ? strings.hasEverything(nameOf(first.address)) : strings.allHaveEverything;
+}
+
+/** The longest texts that `presenceText` and `deliveryText` often have for these contacts. */
+export function longestTexts(
+  contacts: readonly Contact[],
+  nameOf: NameOf,
+  strings: Strings,
+): { readonly first: readonly string[]; readonly second: readonly string[] } {
+  const [first, ...others] = contacts;
+  if (!first) return { first: [], second: [] };
+  const name = nameOf(first.address);
+  const common = [strings.savedHere, strings.sending(10)];
+  return others.length === 0
+    ? {
+        first: [strings.waitingFor(name), strings.isDrawing(name)],
+        second: [strings.hasEverything(name), ...common],
+      }
+    : {
+        first: [strings.someHere(contacts.length, contacts.length), strings.isDrawing(name)],
+        second: [strings.allHaveEverything, ...common],
+      };
 }
 
 /** What is worth telling somebody who does not see the strip: who came and who went. */

@@ -43,6 +43,11 @@ export interface Strings {
   /** Everybody of several contacts who is here. */
   readonly allHaveEverything: string;
   readonly savedHere: string;
+  /** The same while the storage takes nothing. */
+  readonly notSaved: string;
+  /** Nothing is drawn and nobody else is here. */
+  readonly startDrawing: string;
+  readonly boardEmpty: string;
   /** Of `total` contacts, `here` have the board open. */
   readonly someHere: (here: number, total: number) => string;
 
@@ -108,8 +113,11 @@ export const ENGLISH: Strings = {
   sending: (strokes) =>
     strokes === 0 ? "Sending…" : strokes === 1 ? "Sending 1 stroke" : `Sending ${strokes} strokes`,
   hasEverything: (name) => `${name} has everything`,
-  allHaveEverything: "Everybody here has everything",
+  allHaveEverything: "All here have everything",
   savedHere: "Your drawing is saved here",
+  notSaved: "Not saved at the moment",
+  startDrawing: "You can start drawing",
+  boardEmpty: "The board is empty",
   someHere: (here, total) => `${here} of ${total} are here`,
 
   youCleared: "Board cleared",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Contact, ContactState } from "../../src/session.ts";
 import { shortAddress } from "../../src/ui/colors.ts";
 import { noticeText } from "../../src/ui/notice-text.ts";
-import { deliveryText, presenceNews, presenceText } from "../../src/ui/presence-text.ts";
+import { deliveryText, longestTexts, presenceNews, presenceText } from "../../src/ui/presence-text.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
 
 const contact = (name: string, state: ContactState, drawing = false): Contact => ({
@@ -44,7 +44,9 @@ describe("deliveryText", () => {
     missingStrokes,
   });
   const delivery = (...contacts: Contact[]): string | undefined =>
-    deliveryText(contacts, true, shortAddress, ENGLISH);
+    deliveryText(contacts, { hasInk: true, isSaved: true }, shortAddress, ENGLISH);
+  const empty = (...contacts: Contact[]): string | undefined =>
+    deliveryText(contacts, { hasInk: false, isSaved: true }, shortAddress, ENGLISH);
 
   it("says what a contact who is here has", () => {
     expect(delivery(contact("Bo", "here"))).toBe("Bo has everything");
@@ -57,12 +59,53 @@ describe("deliveryText", () => {
     expect(delivery(contact("Bo", "waiting"))).toBe("Your drawing is saved here");
   });
   it("speaks for several of those who are here", () => {
-    expect(delivery(contact("Bo", "here"), contact("Cy", "away"))).toBe("Everybody here has everything");
+    expect(delivery(contact("Bo", "here"), contact("Cy", "away"))).toBe("All here have everything");
     expect(delivery(lacking("Bo", 1), lacking("Cy", 4))).toBe("Sending 4 strokes");
   });
-  it("says nothing where there is nothing to have, or nobody to have it", () => {
-    expect(deliveryText([contact("Bo", "here")], false, shortAddress, ENGLISH)).toBeUndefined();
+  it("says that nothing is drawn, but not before a contact knows", () => {
+    expect(empty(contact("Bo", "here"))).toBe("The board is empty");
+    expect(empty(lacking("Bo", 3))).toBe("Sending…");
+    expect(empty(contact("Bo", "waiting"))).toBe("You can start drawing");
+    expect(empty(contact("Bo", "away"))).toBe("You can start drawing");
+  });
+  it("does not call saved what is not", () => {
+    const unsaved = (...contacts: Contact[]): string | undefined =>
+      deliveryText(contacts, { hasInk: true, isSaved: false }, shortAddress, ENGLISH);
+    expect(unsaved(contact("Bo", "away"))).toBe("Not saved at the moment");
+    expect(unsaved()).toBe("Not saved at the moment");
+    expect(unsaved(contact("Bo", "here"))).toBe("Bo has everything");
+  });
+  it("says nothing where there is nobody to have it", () => {
     expect(delivery()).toBeUndefined();
+    expect(empty()).toBeUndefined();
+  });
+});
+
+describe("longestTexts", () => {
+  it("leaves room for what is said of the contacts in turn", () => {
+    const states = (["waiting", "here", "away"] as const).flatMap((state) =>
+      [true, false].flatMap((drawing) =>
+        [0, 1, 10].map((missingStrokes) => ({
+          ...contact("4dRfXz8qLm2TtYw", state, drawing),
+          hasEverything: missingStrokes === 0,
+          missingStrokes,
+        })),
+      ),
+    );
+    for (const state of states) {
+      for (const contacts of [[state], [state, contact("Cy", "here")]]) {
+        const { first, second } = longestTexts(contacts, shortAddress, ENGLISH);
+        const board = { hasInk: true, isSaved: true };
+        const longest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
+        expect(presenceText(contacts, shortAddress, ENGLISH).length).toBeLessThanOrEqual(longest(first));
+        expect(deliveryText(contacts, board, shortAddress, ENGLISH)!.length).toBeLessThanOrEqual(
+          longest(second),
+        );
+      }
+    }
+  });
+  it("needs none where there is nobody", () => {
+    expect(longestTexts([], shortAddress, ENGLISH)).toEqual({ first: [], second: [] });
   });
 });
 
