@@ -9,8 +9,8 @@ export interface Entry {
   readonly client: number;
   readonly clock: number;
   readonly id: ItemId;
-  /** Undefined where this version cannot read the entry: it is kept, and not shown. */
-  readonly stroke: StrokeItem | undefined;
+  /** Undefined where this version cannot read the entry, or not yet: it is kept, and not shown. */
+  stroke: StrokeItem | undefined;
   /** The clock after its last write: who has its session up to here has all of it. */
   end: number;
   visible: boolean;
@@ -116,6 +116,19 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     }
   }
 
+  /** A text whose beginning came without it: the network cuts between any two writes. */
+  function readLate(text: Y.Text): Entry | undefined {
+    const entry = text._item ? byItem.get(text._item) : undefined;
+    const read = entry && readStroke(text);
+    if (!read) return undefined;
+    entry.stroke = read.entry.stroke;
+    entry.end = read.entry.end;
+    byText.set(text, { ...read, entry });
+    byId.set(entry.id, entry);
+    if (entry.clock >= (newest.get(entry.client)?.clock ?? 0)) newest.set(entry.client, entry);
+    return entry;
+  }
+
   return {
     get entries() {
       return entries;
@@ -133,7 +146,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     },
     grow(event) {
       const read = byText.get(event.target);
-      if (!read) return undefined;
+      if (!read) return readLate(event.target);
       read.entry.end = endOf(event.target, read.entry.clock);
       // The array's event, which comes first, may have read the whole text already.
       if (read.length === event.target.length) return read.entry;

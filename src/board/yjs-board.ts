@@ -90,6 +90,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
         }
       } else if (event instanceof Y.YTextEvent) {
         const entry = list.grow(event);
+        if (entry) update(entry);
         if (entry?.visible && !shown.has(entry.id)) extended.add(entry.id);
       }
     }

@@ -8,6 +8,7 @@ import type { BoardHandle } from "../../src/board/yjs-board.ts";
 import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
 import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
+import { causalChunks } from "../../src/sync/chunks.ts";
 
 const HEADER: StrokeHeader = {
   tool: "pen",
@@ -350,6 +351,23 @@ describe("undo", () => {
     sync(a, b);
     expect(seen(a)).toEqual(seen(b));
     expect(seen(a).length).toBe(2);
+  });
+});
+
+describe("a board that comes write by write", () => {
+  test("shows every stroke, also one whose text comes after it", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    for (let x = 0; x < 5; x++) draw(a.board, x, x + 10);
+    for (const chunk of causalChunks(a.doc, new Map(), false, 1)) {
+      expect(Y.decodeUpdate(chunk).structs.length).toBe(1);
+      Y.applyUpdate(b.doc, chunk, REMOTE_ORIGIN);
+    }
+    expect(seen(b)).toEqual(seen(a));
+    const last = b.board.items().at(-1)!;
+    expect(last.ended).toBe(true);
+    expect(b.board.item(last.id)).toBe(last);
+    expect(b.changes.flatMap(({ shown }) => shown)).toEqual(b.board.items().map(({ id }) => id));
+    expect(b.isDrawing(1)).toBe(false);
   });
 });
 
