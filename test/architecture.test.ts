@@ -130,4 +130,18 @@ describe("the lock file", () => {
     const lock = await readFile(join(ROOT, "package-lock.json"), "utf8");
     expect(lock).not.toContain('"resolved"');
   });
+
+  // A registry that serves only one platform's packages makes npm leave the others out, and then
+  // `npm ci` refuses the file.
+  it("has every optional dependency, also those of other platforms", async () => {
+    interface Lock {
+      readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Record<string, string> }>>;
+    }
+    const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8")) as Lock;
+    const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    );
+    expect(wanted.length).toBeGreaterThan(50);
+    expect(wanted.filter((name) => packages[`node_modules/${name}`] === undefined)).toEqual([]);
+  });
 });
