@@ -3,7 +3,7 @@ import { concatBytes, equalBytes } from "../base/bytes.ts";
 import type { Storage } from "../env/storage.ts";
 import { STORAGE_ORIGIN } from "./document.ts";
 import type { Guard } from "./guard/guard.ts";
-import type { ScanLimits } from "./guard/scan.ts";
+import { STORED_LIMITS } from "./guard/scan.ts";
 import { decodeParts, decodeRecord } from "./record.ts";
 import type { StoredRecord } from "./record.ts";
 import { decodeSnapshot } from "./snapshot.ts";
@@ -60,9 +60,6 @@ interface Row {
   readonly end: "end" | "damaged" | "newer" | "failed";
   readonly damagedValue: Uint8Array | undefined;
 }
-
-/** One stored update may hold all that a contact sent at once. */
-const STORED_LIMITS: ScanLimits = { bytes: 64 * 1024 * 1024, structs: 1_000_000 };
 
 /** Read ahead in a journal: each answer takes its turn on the bridge. */
 const READ_AHEAD = 4;

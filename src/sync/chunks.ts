@@ -1,5 +1,7 @@
 import * as Y from "yjs";
 import * as encoding from "lib0/encoding";
+import { reachOf } from "../board/mark-reach.ts";
+import { decodeMark } from "../board/marks.ts";
 import type { StateVector } from "../board/state.ts";
 
 /** Big enough that its envelope is noise, small enough that losing one costs little. */
@@ -12,7 +14,14 @@ interface Run {
   readonly client: number;
   readonly structs: readonly Struct[];
   next: number;
+  /** How many structs were taken when it last could not go on. */
+  stalledAt: number;
+  /** Another session waits for it. */
+  isAwaited: boolean;
 }
+
+/** A chunk of deletions has at most this many ranges: of each, two numbers. */
+const CHUNK_RANGES = 2048;
 
 /** What goes into one chunk: per session, neighbouring structs in the order of their clocks. */
 type Section = { readonly start: number; readonly bytes: Uint8Array[] };
@@ -55,22 +64,39 @@ export function causalChunks(
     sent.set(run.client, struct.id.clock + struct.length);
   };
 
-  // Session by session, as far as each can go; a session that waits for another gets its turn again.
-  let progress = true;
-  while (progress) {
-    progress = false;
-    for (const run of runs) {
-      while (run.next < run.structs.length && isReady(run.structs[run.next]!, sent)) {
+  const byClient = new Map(runs.map((run) => [run.client, run] as const));
+  let taken = 0;
+
+  /** Goes on with a session to its end; where it waits for another session, first with that one. */
+  const advance = (first: Run): void => {
+    const stack = [first];
+    for (let run = stack.at(-1); run; run = stack.at(-1)) {
+      const struct = run.structs[run.next];
+      const missing = struct && missingOf(struct, sent);
+      if (struct && missing === undefined) {
         take(run);
-        progress = true;
+        taken++;
+        continue;
+      }
+      const other = missing === undefined ? undefined : byClient.get(missing);
+      if (other && other.stalledAt !== taken && !other.isAwaited && other !== first) {
+        other.isAwaited = true;
+        stack.push(other);
+      } else {
+        run.stalledAt = taken;
+        run.isAwaited = false;
+        stack.pop();
       }
     }
+  };
+  for (let before = -1; before !== taken;) {
+    before = taken;
+    for (const run of runs) advance(run);
   }
   flush();
 
   if (withDeletions) {
-    const deletions = knownDeletions(doc, known);
-    if (deletions.clients.size > 0) chunks.push(encodeChunk(new Map(), deletions));
+    for (const deletions of knownDeletions(doc, known)) chunks.push(encodeChunk(new Map(), deletions));
   }
   return chunks;
 }
@@ -80,18 +106,27 @@ function missingRuns(doc: Y.Doc, known: StateVector): Run[] {
   for (const [client, structs] of doc.store.clients) {
     const from = known.get(client) ?? 0;
     if (from >= Y.getState(doc.store, client)) continue;
-    runs.push({ client, structs, next: Y.findIndexSS(structs, from) });
+    runs.push({ client, structs, next: Y.findIndexSS(structs, from), stalledAt: -1, isAwaited: false });
   }
   // Newest sessions first, as Yjs orders them itself; the order only has to be the same every time.
   return runs.sort((a, b) => b.client - a.client);
 }
 
-function isReady(struct: Struct, sent: StateVector): boolean {
-  if (!(struct instanceof Y.Item)) return true;
-  const has = (id: Y.ID | null): boolean => id === null || id.clock < (sent.get(id.client) ?? 0);
+/** A session that a struct waits for; undefined where everything it refers to is sent. */
+function missingOf(struct: Struct, sent: StateVector): number | undefined {
+  if (!(struct instanceof Y.Item)) return undefined;
   // A struct may refer to its own session's earlier writes, which are always before it.
   const parent = struct.parent instanceof Y.AbstractType ? (struct.parent._item?.id ?? null) : null;
-  return has(struct.origin) && has(struct.rightOrigin) && has(parent);
+  for (const id of [struct.origin, struct.rightOrigin, parent]) {
+    if (id && id.clock >= (sent.get(id.client) ?? 0)) return id.client;
+  }
+  if (struct.parentSub === null || !(struct.content instanceof Y.ContentBinary)) return undefined;
+  // Who gets a mark must have what it hides: no mark may hide what is yet to be drawn.
+  const mark = decodeMark(struct.content.content);
+  for (const [client, end] of mark ? reachOf(mark) : []) {
+    if (end > (sent.get(client) ?? 0)) return client;
+  }
+  return undefined;
 }
 
 function encodeStruct(struct: Struct, offset: number): Uint8Array {
@@ -126,14 +161,26 @@ interface DeleteSet {
 }
 
 /** The deleted ranges below the asker's state: those whose deletion it may have missed. */
-function knownDeletions(doc: Y.Doc, known: StateVector): DeleteSet {
-  const clients = new Map<number, { clock: number; len: number }[]>();
+function knownDeletions(doc: Y.Doc, known: StateVector): DeleteSet[] {
+  const sets: DeleteSet[] = [];
+  let clients = new Map<number, { clock: number; len: number }[]>();
+  let count = 0;
   for (const [client, ranges] of Y.createDeleteSetFromStructStore(doc.store).clients) {
     const end = known.get(client) ?? 0;
-    const clipped = ranges
-      .filter(({ clock }) => clock < end)
-      .map(({ clock, len }) => ({ clock, len: Math.min(len, end - clock) }));
-    if (clipped.length > 0) clients.set(client, clipped);
+    for (const { clock, len } of ranges) {
+      if (clock >= end) break;
+      if (count === CHUNK_RANGES) {
+        sets.push({ clients });
+        clients = new Map();
+        count = 0;
+      }
+      const clipped = { clock, len: Math.min(len, end - clock) };
+      const list = clients.get(client);
+      if (list) list.push(clipped);
+      else clients.set(client, [clipped]);
+      count++;
+    }
   }
-  return { clients };
+  if (count > 0) sets.push({ clients });
+  return sets;
 }

@@ -65,6 +65,8 @@ const BYE = 6;
 /** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
 const MAX_MESSAGE_CHARS = 256 * 1024;
 const MAX_SESSION = 2 ** 32 - 1;
+/** An honest message has up to four: two repeated updates, a new one, a digest. */
+const MAX_FRAMES = 16;
 
 const FLAG_REPLY = 1;
 const FLAG_LAST = 1;
@@ -96,7 +98,8 @@ export function decodeMessage(text: string): DecodedMessage {
     const session = decoding.readVarUint(decoder);
     const number = decoding.readVarUint(decoder);
     const frames: Frame[] = [];
-    while (decoding.hasContent(decoder)) {
+    for (let count = 1; decoding.hasContent(decoder); count++) {
+      if (count > MAX_FRAMES) return { ok: false, error: "malformed" };
       const type = decoding.readVarUint(decoder);
       const content = decoding.createDecoder(decoding.readVarUint8Array(decoder));
       const frame = readFrame(type, content);

@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import { createEmitter } from "../base/emitter.ts";
 import { LOCAL_ORIGIN, REMOTE_ORIGIN } from "../board/document.ts";
 import type { Guard } from "../board/guard/guard.ts";
+import type { WriteId } from "../board/guard/scan.ts";
 import { stateVectorOf, trackState } from "../board/state.ts";
 import type { StateDigest } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
@@ -76,7 +77,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   const newer = createEmitter<Address>(report);
   const muted = createEmitter<Address>(report);
   const tracker = trackState(doc);
-  const waiting = createWaitingUpdates(clock);
+  const waiting = createWaitingUpdates<Contact>(clock);
   const sequences = { everybody: 0, direct: 0 };
   let lastOwnChange = -Infinity;
   let lastTrouble = -Infinity;
@@ -127,22 +128,22 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   }
 
   /** Applies what can be applied, as one change of the board; the rest waits. */
-  function apply(updates: readonly Uint8Array[], refuse: (reason: string) => void): void {
+  function apply(updates: readonly Uint8Array[], sender: Contact): void {
     heartbeat.traffic();
     guard.apply(REMOTE_ORIGIN, (admit) => {
-      /** True: dealt with, one way or the other. False: something that it builds on is missing. */
-      const settle = (update: Uint8Array): boolean => {
+      /** Undefined: dealt with, one way or the other. Else what it builds on and is missing. */
+      const settle = (update: Uint8Array, from: Contact): WriteId | undefined => {
         const verdict = admit(update);
-        if (verdict.kind === "refused") refuse(verdict.reason);
-        return verdict.kind !== "waiting";
+        if (verdict.kind === "refused") offend(from, verdict.reason);
+        else if (verdict.kind === "full") log.warn("sync: the board is full");
+        else if (verdict.kind === "ready" && verdict.isCostly) offend(from, "more work than ink");
+        return verdict.kind === "waiting" ? verdict.missing : undefined;
       };
       for (const update of updates) {
-        if (!settle(update)) waiting.add(update);
+        const missing = settle(update, sender);
+        if (missing) waiting.add(update, missing, sender);
       }
-      for (let before = -1; before !== waiting.size();) {
-        before = waiting.size();
-        waiting.retry(settle);
-      }
+      waiting.retry(({ client, clock: at }) => at < Y.getState(doc.store, client), settle);
     });
   }
 
@@ -150,7 +151,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   function offend(contact: Contact, reason: string): void {
     log.warn(`sync: refused: ${reason}`);
     if (contact.isNewer) tellNewer(contact);
-    else if (contact.trust.offend()) muted.emit(contact.link.address);
+    if (contact.trust.offend(contact.isNewer)) muted.emit(contact.link.address);
   }
 
   function tellNewer(contact: Contact): void {
@@ -170,7 +171,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       hasWaiting: () => waiting.size() > 0,
       chunks: (known, withDeletions) => causalChunks(doc, known, withDeletions),
       apply(updates) {
-        apply(updates, (reason) => offend(contact, reason));
+        apply(updates, contact);
         if (waiting.size() > 0) link.noticeGap();
       },
       hold,

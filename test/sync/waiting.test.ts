@@ -2,44 +2,77 @@ import { expect, test } from "vitest";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createWaitingUpdates } from "../../src/sync/waiting.ts";
 
+const GROUND = { client: 1, clock: 0 };
+const there = (): boolean => true;
+
 function update(name: number, bytes = 10): Uint8Array {
   return new Uint8Array(bytes).fill(name);
 }
 
 test("[S7] what was not settled waits for the next try", () => {
-  const waiting = createWaitingUpdates(createSimulatedClock());
-  for (const name of [1, 2, 3]) waiting.add(update(name));
-  waiting.retry(([name]) => name === 2);
-  const left: number[] = [];
-  waiting.retry(([name]) => left.push(name!) > 0);
-  expect(left).toEqual([1, 3]);
+  const waiting = createWaitingUpdates<string>(createSimulatedClock());
+  for (const name of [1, 2, 3]) waiting.add(update(name), GROUND, `from ${name}`);
+  waiting.retry(there, ([name]) => (name === 2 ? undefined : GROUND));
+  const left: unknown[] = [];
+  waiting.retry(there, ([name], from) => void left.push([name, from]));
+  expect(left).toEqual([
+    [1, "from 1"],
+    [3, "from 3"],
+  ]);
   expect(waiting.size()).toBe(0);
+});
+
+test("[S7] what builds on one another settles in one go, each looked at when its turn has come", () => {
+  const waiting = createWaitingUpdates<undefined>(createSimulatedClock());
+  let state = 0;
+  for (let clock = 200; clock > 0; clock--)
+    waiting.add(update(clock), { client: 1, clock: clock - 1 }, undefined);
+  let looks = 0;
+  const settle = ([name]: Uint8Array): undefined => {
+    looks++;
+    state = name! + 1;
+  };
+  waiting.retry(({ clock }) => clock < state, settle);
+  expect(looks).toBe(0);
+  state = 1;
+  waiting.retry(({ clock }) => clock < state, settle);
+  expect(waiting.size()).toBe(0);
+  expect(looks).toBe(200);
 });
 
 test("[S7] nothing waits for longer than 15 s", async () => {
   const clock = createSimulatedClock();
-  const waiting = createWaitingUpdates(clock);
-  waiting.add(update(1));
+  const waiting = createWaitingUpdates<undefined>(clock);
+  waiting.add(update(1), GROUND, undefined);
   await clock.advance(10_000);
-  waiting.add(update(2));
+  waiting.add(update(2), GROUND, undefined);
   await clock.advance(6000);
   const offered: number[] = [];
-  waiting.retry(([name]) => {
+  waiting.retry(there, ([name]) => {
     offered.push(name!);
-    return false;
+    return GROUND;
   });
   expect(offered).toEqual([2]);
   expect(waiting.size()).toBe(1);
 });
 
 test("[S7] the queue is bounded in number and in bytes, and the newest stay", () => {
-  const many = createWaitingUpdates(createSimulatedClock());
-  for (let i = 0; i < 1000; i++) many.add(update(i % 256));
+  const many = createWaitingUpdates<undefined>(createSimulatedClock());
+  for (let i = 0; i < 1000; i++) many.add(update(i % 256), GROUND, undefined);
   expect(many.size()).toBe(256);
-  const large = createWaitingUpdates(createSimulatedClock());
-  for (let i = 0; i < 40; i++) large.add(update(i, 60_000));
+  const large = createWaitingUpdates<undefined>(createSimulatedClock());
+  for (let i = 0; i < 40; i++) large.add(update(i, 60_000), GROUND, undefined);
   expect(large.size()).toBe(17);
   let newest = 0;
-  large.retry(([name]) => (newest = name!) < 0);
+  large.retry(there, ([name]) => void (newest = name!));
   expect(newest).toBe(39);
+});
+
+test("[S7] a waiting update does not keep the message alive that it came in", () => {
+  const waiting = createWaitingUpdates<undefined>(createSimulatedClock());
+  waiting.add(new Uint8Array(100_000).subarray(5, 9), GROUND, undefined);
+  waiting.retry(there, (kept) => {
+    expect(kept.buffer.byteLength).toBe(4);
+    return undefined;
+  });
 });

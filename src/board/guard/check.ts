@@ -1,24 +1,40 @@
 import * as Y from "yjs";
-import { markOf } from "../marks.ts";
+import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
+import type { Roots } from "../document.ts";
+import { reachOf } from "../mark-reach.ts";
+import { decodeMark } from "../marks.ts";
+import { partiesOf, sameId, scannedAt, storedAt } from "./parties.ts";
+import type { Party } from "./parties.ts";
 import type { ScannedDeletion, ScannedStruct, ScannedUpdate, WriteId } from "./scan.ts";
+import type { Size } from "./size.ts";
+import { conflictSteps } from "./walk.ts";
 
 /**
  * - `ready`: everything it builds on is there, and it does only what its session may do.
  * - `known`: it says nothing new.
- * - `waiting`: something it builds on is missing.
+ * - `waiting`: something that it builds on is not there yet; `missing` is the first such write.
  * - `refused`: no honest session writes this.
+ * - `full`: the board has no room for it.
  */
 export type Verdict =
-  | { readonly kind: "ready" | "known" | "waiting" }
-  | { readonly kind: "refused"; readonly reason: string };
+  /** `isCostly`: it makes Yjs compare far more than an honest update does. */
+  | { readonly kind: "ready"; readonly size: Size; readonly isCostly: boolean }
+  | { readonly kind: "known" }
+  | { readonly kind: "waiting"; readonly missing: WriteId }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "full" };
 
-/** What the guard knows of the document beyond Yjs's own store. */
+/** How many steps of comparing are left; shared by all updates that are applied in one go. */
+export interface Work {
+  left: number;
+}
+
 export interface CheckContext {
   readonly doc: Y.Doc;
+  readonly roots: Roots;
   /** The id under which this page draws; undefined while the stored board is loaded. */
   readonly ownClient: number | undefined;
-  /** The newest entry of `items` that a session made, in the document. */
-  lastPush(client: number): Y.Item | undefined;
+  readonly work: Work;
 }
 
 /** Where in the schema a write belongs. */
@@ -27,67 +43,75 @@ type Place =
   | { readonly in: "text"; readonly text: WriteId }
   | { readonly in: "marks" | "meta"; readonly key: string };
 
-/** Steps to the right through `items` that one update may cost; honest ones are inserted near its end. */
-const MAX_STEPS = 500_000;
+const ITEMS: Place = { in: "items" };
+const COSTLY_STEPS = 20_000;
+/** `session.n` of marks.ts, each number in its one spelling, and `.u` where it is the mark's switch. */
+const MARK_KEY = /^(0|[1-9a-z][0-9a-z]{0,6})\.(?:0|[1-9a-z][0-9a-z]{0,9})(\.u)?$/;
 
 class Refusal extends Error {}
-class Missing extends Error {}
+class Missing extends Error {
+  readonly id: WriteId;
+  constructor(id: WriteId) {
+    super();
+    this.id = id;
+  }
+}
 
-/** Compares an update with the document, and changes nothing. Never throws. */
+/** Compares an update with the document, and changes nothing but `work`. Never throws. */
 export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdict {
   try {
     return createCheck(update, context).run();
   } catch (error) {
-    if (error instanceof Missing) return { kind: "waiting" };
-    return {
-      kind: "refused",
-      reason: error instanceof Refusal ? error.message : "it does not fit the board",
-    };
+    if (error instanceof Missing) return { kind: "waiting", missing: error.id };
+    const reason = error instanceof Refusal ? error.message : "it does not fit the board";
+    return { kind: "refused", reason };
   }
 }
 
-function createCheck(update: ScannedUpdate, { doc, ownClient, lastPush }: CheckContext) {
-  const { store } = doc;
-  const sections = sectionsOf(update.structs);
+function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: CheckContext) {
+  const parties = partiesOf(update, doc.store);
   /** Places of writes of this update, found once. */
   const places = new Map<ScannedStruct, Place>();
-  /** The last character that this update adds to a text, and the last value under a key. */
-  const textEnds = new Map<string, WriteId>();
-  const pushes = new Map<number, WriteId>();
-  const pushOrigins = new Set<string>();
+  /** What this update adds to the current session's texts: by the text's clock, its end and its length. */
+  let texts = new Map<number, { end: number; length: number }>();
+  /** The last value that this update gives a key. */
+  const values = { marks: new Map<string, WriteId>(), meta: new Map<string, WriteId>() };
+  const spokenFor = new Set<number>();
+  /** Entries of this update by what they come after. */
+  const origins = new Set<string>();
+  let entries: number | undefined;
   let steps = 0;
-
-  function stateOf(client: number): number {
-    return Y.getState(store, client);
-  }
+  let content = 0;
+  let marks = 0;
+  let writes = 0;
 
   function isStored({ client, clock }: WriteId): boolean {
-    return clock < stateOf(client);
+    return clock < parties.of(client).state;
   }
 
   function storedItem(id: WriteId): Y.Item {
-    const item = Y.getItem(store, Y.createID(id.client, id.clock));
+    const item = storedAt(parties.of(id.client), id.clock);
     // Garbage has no place any more: nothing can be inserted beside it.
     if (!(item instanceof Y.Item)) throw new Refusal("a reference to what is gone");
     return item;
   }
 
   function scanned(id: WriteId): ScannedStruct {
-    const found = findIn(sections.get(id.client), id.clock);
-    if (!found) throw new Missing();
+    const found = scannedAt(parties.of(id.client), id.clock);
+    if (!found) throw new Missing(id);
     return found;
   }
 
-  function placeOfId(id: WriteId): Place {
-    return isStored(id) ? placeOfItem(storedItem(id)) : placeOf(scanned(id));
+  function spend(count: number): void {
+    steps += count;
+    work.left -= count;
+    if (work.left < 0) throw new Refusal("too much to compare");
   }
 
-  function placeOfItem(item: Y.Item): Place {
-    const { parent, parentSub } = item;
-    const roots = doc.share;
-    if (parent === roots.get("items") && parentSub === null) return { in: "items" };
-    if (parent === roots.get("marks") && parentSub !== null) return { in: "marks", key: parentSub };
-    if (parent === roots.get("meta") && parentSub !== null) return { in: "meta", key: parentSub };
+  function placeOfItem({ parent, parentSub }: Y.Item): Place {
+    if (parent === roots.items && parentSub === null) return ITEMS;
+    if (parent === roots.marks && parentSub !== null) return { in: "marks", key: parentSub };
+    if (parent === roots.meta && parentSub !== null) return { in: "meta", key: parentSub };
     if (parent instanceof Y.Text && parent._item && parentSub === null)
       return { in: "text", text: parent._item.id };
     throw new Refusal("a place that no board has");
@@ -102,198 +126,231 @@ function createCheck(update: ScannedUpdate, { doc, ownClient, lastPush }: CheckC
       if (place) break;
       chain.push(at);
       if (chain.length > update.structs.length) throw new Refusal("references in a circle");
-      if (at.parent !== undefined) {
-        place = placeOfParent(at.parent, at.key);
-        break;
-      }
-      const beside = at.origin ?? at.rightOrigin!;
-      if (isStored(beside)) place = placeOfItem(storedItem(beside));
-      else at = scanned(beside);
+      if (at.origin === undefined) place = placeOfParent(at.parent!, at.key);
+      else if (isStored(at.origin)) place = placeOfItem(storedItem(at.origin));
+      else at = scanned(at.origin);
     }
     for (const each of chain) places.set(each, place);
     return place;
   }
 
   function placeOfParent(parent: string | WriteId, key: string | undefined): Place {
-    if (parent === "items" && key === undefined) return { in: "items" };
+    if (parent === "items" && key === undefined) return ITEMS;
     if ((parent === "marks" || parent === "meta") && key !== undefined) return { in: parent, key };
     if (typeof parent === "string" || key !== undefined) throw new Refusal("a place that no board has");
-    const isText = isStored(parent)
-      ? storedItem(parent).content instanceof Y.ContentType
-      : scanned(parent).content === "text" && scanned(parent).clock === parent.clock;
-    if (!isText) throw new Refusal("a parent that holds nothing");
+    if (isStored(parent)) textOf(parent);
+    else if (scanned(parent).content !== "text") throw new Refusal("a parent that holds nothing");
     return { in: "text", text: parent };
   }
 
-  function checkStruct(struct: ScannedStruct): void {
-    for (const id of [struct.origin, struct.rightOrigin]) {
-      if (id && !isStored(id)) scanned(id);
-    }
-    const place = placeOf(struct);
-    if (struct.rightOrigin) throw new Refusal("an insertion in front of something");
-    if (place.in === "items") checkPush(struct);
-    else if (place.in === "text") checkAppend(struct, place.text);
-    else checkValue(struct, place.in, place.key);
+  /** The stored text of a stroke. */
+  function textOf(id: WriteId): Y.Text {
+    const held = storedItem(id).content;
+    if (!(held instanceof Y.ContentType) || !(held.type instanceof Y.Text))
+      throw new Refusal("a parent that holds nothing");
+    return held.type;
   }
 
-  /** A session adds to the end of what it sees: never again before, nor beside, what it added last. */
-  function checkPush(struct: ScannedStruct): void {
+  function checkStruct(struct: ScannedStruct): void {
+    if (struct.rightOrigin) throw new Refusal("an insertion in front of something");
+    if (struct.origin && !isStored(struct.origin)) scanned(struct.origin);
+    const place = placeOf(struct);
+    if (place.in === "items") checkEntry(struct);
+    else if (place.in === "text") checkAppend(struct, place.text);
+    else if (place.in === "marks") checkMark(struct, place.key);
+    else checkSetting(struct, place.key);
+    writes++;
+  }
+
+  /** Anybody may add strokes anywhere among the others; what it costs to find the place is limited. */
+  function checkEntry(struct: ScannedStruct): void {
     if (struct.content !== "text") throw new Refusal("an item that no board has");
     const { client, origin } = struct;
-    const inUpdate = pushes.get(client);
-    const stored = lastPush(client);
-    const last = inUpdate ?? stored?.id;
-    pushes.set(client, struct);
-    if (origin && last && sameId(origin, last)) return;
-    const originKey = `${client} ${origin ? idText(origin) : ""}`;
-    if (pushOrigins.has(originKey) || (last && !origin)) throw new Refusal("an item out of order");
-    pushOrigins.add(originKey);
-    // Yjs walks over everything to the right of the origin, one by one.
-    const first = origin === undefined ? (doc.share.get("items")?._start ?? null) : null;
-    let at = first ?? (origin && isStored(origin) ? storedItem(origin).right : null);
-    for (; at; at = at.right) {
-      if (at === stored && !inUpdate) throw new Refusal("an item out of order");
-      if (++steps > MAX_STEPS) throw new Refusal("too much to compare");
+    let passed = 0;
+    if (!origin || isStored(origin)) {
+      const first = origin ? storedItem(origin).right : roots.items._start;
+      passed = conflictSteps(doc.store, first, origin, client, work.left + 1);
     }
+    // Among entries of this update that are not in the document yet: at most all of them.
+    const key = origin ? `${origin.client} ${origin.clock}` : "";
+    if (passed > 0 || origins.has(key)) {
+      entries ??= update.structs.filter((each) => each.content === "text").length;
+      passed += entries;
+    }
+    origins.add(key);
+    spend(passed);
   }
 
   /** Only the session that made a stroke adds to it, and only at its end. */
   function checkAppend(struct: ScannedStruct, text: WriteId): void {
     if (struct.content !== "string") throw new Refusal("a stroke holds characters only");
     if (struct.client !== text.client) throw new Refusal("ink in another session's stroke");
-    const end = textEnds.get(idText(text)) ?? storedEnd(text);
-    textEnds.set(idText(text), { client: struct.client, clock: struct.clock + struct.length - 1 });
-    if (!end ? struct.origin !== undefined : !struct.origin || !sameId(struct.origin, end)) {
-      throw new Refusal("ink that is not at the end of its stroke");
-    }
-  }
-
-  function storedEnd(text: WriteId): WriteId | undefined {
-    if (!isStored(text)) return undefined;
-    const { content } = storedItem(text);
-    if (!(content instanceof Y.ContentType)) throw new Refusal("a parent that holds nothing");
-    // A stroke is a handful of runs: what its session appended in one go is one.
-    let last = content.type._start;
-    while (last?.right) last = last.right;
-    return last?.lastId;
-  }
-
-  function checkValue(struct: ScannedStruct, map: "marks" | "meta", key: string): void {
-    const { content, client, origin } = struct;
-    if (map === "meta") {
-      if (key !== "format" || (content !== "integer" && content !== "deleted"))
-        throw new Refusal("an unknown setting");
+    const grown = texts.get(text.clock);
+    let before = grown?.length ?? 0;
+    let isEnd: boolean;
+    if (grown) {
+      isEnd = struct.origin?.client === struct.client && struct.origin.clock === grown.end;
+    } else if (isStored(text)) {
+      const type = textOf(text);
+      before = type.length;
+      isEnd = struct.origin ? isEndOf(type, struct.origin) : type._start === null;
     } else {
-      const { client: owner, isSwitch } = markOf(key);
-      if (owner !== client) throw new Refusal("a mark of another session");
-      const fits = isSwitch ? content === "boolean" || content === "deleted" : content === "binary";
-      if (!fits || (!isSwitch && origin)) throw new Refusal("not a mark");
+      isEnd = struct.origin === undefined;
     }
-    if (struct.length !== 1) throw new Refusal("a value of many");
-    // Without an origin Yjs walks over all earlier values of the key.
-    const valueKey = `${map} ${key} ${client}`;
-    const earlier = textEnds.get(valueKey) ?? (origin ? undefined : storedValueOf(map, key, client));
-    textEnds.set(valueKey, struct);
-    if (earlier && !origin) throw new Refusal("a first value twice");
+    if (!isEnd) throw new Refusal("ink that is not at the end of its stroke");
+    grow(struct, text, before, struct.length);
   }
 
-  function storedValueOf(map: "marks" | "meta", key: string, client: number): WriteId | undefined {
-    let value = doc.getMap(map)._map.get(key) ?? null;
-    while (value && value.id.client !== client) value = value.left;
-    return value?.id;
+  function isEndOf(type: Y.Text, id: WriteId): boolean {
+    if (!isStored(id)) return false;
+    const item = storedItem(id);
+    return item.parent === type && item.right === null && id.clock === item.id.clock + item.length - 1;
   }
 
-  /** Only a value that was replaced is ever deleted. */
-  function checkDeletion({ client, clock, length }: ScannedDeletion): boolean {
-    const end = clock + length;
-    const section = sections.get(client);
-    const reach = Math.max(stateOf(client), endOf(section));
-    if (end > reach) throw new Missing();
-    let isNews = false;
-    for (let at = clock; at < end;) {
-      if (at < stateOf(client)) {
-        const struct = store.clients.get(client)![Y.findIndexSS(store.clients.get(client)!, at)]!;
-        if (!struct.deleted) {
-          isNews = true;
-          if (!(struct instanceof Y.Item) || struct.parentSub === null)
-            throw new Refusal("a deletion of ink");
-        }
+  function grow(struct: ScannedStruct, text: WriteId, before: number, added: number): void {
+    if (before + added > MAX_STROKE_CHARS) throw new Refusal("a stroke that does not end");
+    texts.set(text.clock, { end: struct.clock + struct.length - 1, length: before + added });
+    content += added;
+  }
+
+  /** A mark is set once, its switch as often as its session likes, each time after the last. */
+  function checkMark(struct: ScannedStruct, key: string): void {
+    const [, owner, suffix] = MARK_KEY.exec(key) ?? [];
+    if (owner === undefined || Number.parseInt(owner, 36) !== struct.client)
+      throw new Refusal("a mark of another session");
+    const last = values.marks.get(key) ?? lastValue(roots.marks, key)?.lastId;
+    if (!sameId(struct.origin, last)) throw new Refusal("a mark that was not last");
+    if (suffix === undefined) {
+      if (!struct.value || last) throw new Refusal("not a mark");
+      checkReach(struct.value);
+      content += struct.value.length;
+      marks += struct.value.length;
+    } else if (struct.content !== "boolean" && struct.content !== "deleted") {
+      throw new Refusal("not a mark's switch");
+    }
+    values.marks.set(key, lastIdOf(struct));
+  }
+
+  /** A mark hides what its session saw, never what is yet to be drawn. */
+  function checkReach(value: Uint8Array): void {
+    const mark = decodeMark(value);
+    for (const [client, end] of mark ? reachOf(mark) : []) {
+      const party = parties.of(client);
+      if (end <= party.state) continue;
+      if (client === ownClient) throw new Refusal("a mark on ink that is yet to be drawn");
+      if (end > party.end) throw new Missing({ client, clock: end - 1 });
+    }
+  }
+
+  /** `format`, written by whoever finds none; each session at most once. */
+  function checkSetting(struct: ScannedStruct, key: string): void {
+    const { client } = struct;
+    if (key !== "format") throw new Refusal("an unknown setting");
+    if ((struct.content !== "integer" && struct.content !== "deleted") || struct.length !== 1)
+      throw new Refusal("not a version");
+    let isFirst = !spokenFor.has(client);
+    let passed = spokenFor.size;
+    for (let value = lastValue(roots.meta, key); value; value = value.left) {
+      if (value.id.client === client) isFirst = false;
+      passed++;
+    }
+    spend(passed);
+    if (!isFirst) throw new Refusal("a version said twice");
+    spokenFor.add(client);
+    values.meta.set(key, struct);
+  }
+
+  /** Of a write whose beginning is known: it must be what is known, and go on where that ends. */
+  function checkRest(struct: ScannedStruct, { state, client }: Party): void {
+    const stored = storedItem(struct);
+    const place = placeOfItem(stored);
+    const isCut = stored.id.clock < struct.clock;
+    const origin = isCut ? { client, clock: struct.clock - 1 } : stored.origin;
+    if (struct.rightOrigin || !sameId(struct.origin, origin)) throw new Refusal("another write of one name");
+    if (!origin && !isSamePlace(place, placeOfParent(struct.parent!, struct.key)))
+      throw new Refusal("another write of one name");
+    const last = storedItem({ client, clock: state - 1 });
+    if (last.right !== null || last.parent !== stored.parent || last.parentSub !== stored.parentSub)
+      throw new Refusal("a write that grew");
+    if (place.in === "text" && struct.content === "string") {
+      grow(struct, place.text, textOf(place.text).length, struct.clock + struct.length - state);
+    } else if (place.in === "marks" && struct.content === "deleted" && last.deleted) {
+      values.marks.set(place.key, lastIdOf(struct));
+    } else {
+      throw new Refusal("a write that grew");
+    }
+    writes++;
+  }
+
+  /**
+   * Only a value that was replaced is ever deleted, and Yjs deletes it with what replaces it: a
+   * deletion that comes without is no news yet, and of anything else it is no honest one.
+   */
+  function checkDeletion({ client, clock, length }: ScannedDeletion): void {
+    const party = parties.of(client);
+    const end = Math.min(clock + length, Math.max(party.state, party.end));
+    if (end < clock + length) {
+      if (client === ownClient) throw new Refusal("a deletion of what is yet to be written");
+      if (writes > 0) throw new Missing({ client, clock: clock + length - 1 });
+    }
+    let at = clock;
+    if (at < party.state) {
+      let index = Y.findIndexSS(party.stored as (Y.Item | Y.GC)[], at);
+      for (; at < end && index < party.stored.length; index++) {
+        const struct = party.stored[index]!;
+        if (!struct.deleted) checkReplaced(placeOfItem(struct as Y.Item), undefined, client);
         at = struct.id.clock + struct.length;
-      } else {
-        const struct = scanned({ client, clock: at });
-        isNews = true;
-        const place = placeOf(struct);
-        if (place.in === "items" || place.in === "text") throw new Refusal("a deletion of ink");
-        at = struct.clock + struct.length;
       }
     }
-    return isNews;
+    while (at < end) {
+      const struct = scanned({ client, clock: at });
+      if (struct.content !== "deleted") checkReplaced(placeOf(struct), lastIdOf(struct), client);
+      at = struct.clock + struct.length;
+    }
+  }
+
+  /** `id` is undefined for a value that is in the document and stands. */
+  function checkReplaced(place: Place, id: WriteId | undefined, client: number): void {
+    if (place.in === "items" || place.in === "text") throw new Refusal("a deletion of ink");
+    const last = values[place.in].get(place.key);
+    if (last && !(id && sameId(last, id))) return;
+    if (writes > 0 || (place.in === "marks" && client === ownClient))
+      throw new Refusal("a deletion of what stands");
   }
 
   return {
     run(): Verdict {
-      for (const [client, section] of sections) {
-        const state = stateOf(client);
-        if (client === ownClient && endOf(section) > state)
-          throw new Refusal("writes in this session's name");
-        if (section[0]!.clock > state) throw new Missing();
+      let sessions = 0;
+      for (const { client, section, state, end } of parties.writing) {
+        if (client === ownClient && end > state) throw new Refusal("writes in this session's name");
+        if (section[0]!.clock > state) throw new Missing({ client, clock: section[0]!.clock - 1 });
+        if (state === 0) sessions++;
       }
-      let isNews = false;
-      for (const struct of update.structs) {
-        if (struct.clock + struct.length <= stateOf(struct.client)) continue;
-        isNews = true;
-        if (struct.clock >= stateOf(struct.client)) checkStruct(struct);
-        else checkRest(struct);
+      for (const party of parties.writing) {
+        if (party.end <= party.state) continue;
+        texts = new Map();
+        for (const struct of party.section) {
+          if (struct.clock >= party.state) checkStruct(struct);
+          else if (struct.clock + struct.length > party.state) checkRest(struct, party);
+        }
       }
-      for (const deletion of update.deletions) if (checkDeletion(deletion)) isNews = true;
-      return { kind: isNews ? "ready" : "known" };
+      for (const deletion of update.deletions) checkDeletion(deletion);
+      if (writes === 0) return { kind: "known" };
+      return { kind: "ready", size: { sessions, writes, content, marks }, isCostly: steps > COSTLY_STEPS };
     },
   };
-
-  /** The known part of a run decides where the rest goes; only characters come in such runs. */
-  function checkRest(struct: ScannedStruct): void {
-    const place = placeOfId(struct);
-    if (place.in !== "text" || struct.content !== "string") throw new Refusal("a write that grew");
-    const before = { client: struct.client, clock: stateOf(struct.client) - 1 };
-    const end = textEnds.get(idText(place.text)) ?? storedEnd(place.text);
-    if (!end || !sameId(end, before)) throw new Refusal("ink that is not at the end of its stroke");
-    textEnds.set(idText(place.text), { client: struct.client, clock: struct.clock + struct.length - 1 });
-  }
 }
 
-function sectionsOf(structs: readonly ScannedStruct[]): Map<number, ScannedStruct[]> {
-  const sections = new Map<number, ScannedStruct[]>();
-  for (const struct of structs) {
-    const section = sections.get(struct.client);
-    if (section) section.push(struct);
-    else sections.set(struct.client, [struct]);
-  }
-  return sections;
+function lastValue(map: Y.Map<unknown>, key: string): Y.Item | null {
+  return map._map.get(key) ?? null;
 }
 
-function endOf(section: readonly ScannedStruct[] | undefined): number {
-  const last = section?.at(-1);
-  return last ? last.clock + last.length : 0;
+function lastIdOf({ client, clock, length }: ScannedStruct): WriteId {
+  return { client, clock: clock + length - 1 };
 }
 
-/** The write of a section that contains a clock. */
-function findIn(section: readonly ScannedStruct[] | undefined, clock: number): ScannedStruct | undefined {
-  let low = 0;
-  let high = section?.length ?? 0;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const struct = section![middle]!;
-    if (struct.clock + struct.length <= clock) low = middle + 1;
-    else high = middle;
-  }
-  const struct = section?.[low];
-  return struct && struct.clock <= clock ? struct : undefined;
-}
-
-function sameId(a: WriteId, b: WriteId): boolean {
-  return a.client === b.client && a.clock === b.clock;
-}
-
-function idText({ client, clock }: WriteId): string {
-  return `${client}.${clock}`;
+function isSamePlace(a: Place, b: Place): boolean {
+  if (a.in === "text") return b.in === "text" && sameId(a.text, b.text);
+  if (a.in === "items") return b.in === "items";
+  return a.in === b.in && a.key === b.key;
 }

@@ -1,19 +1,21 @@
 import * as Y from "yjs";
 import { rootsOf } from "../document.ts";
 import { checkUpdate } from "./check.ts";
-import type { Verdict } from "./check.ts";
+import type { Verdict, Work } from "./check.ts";
 import { scanUpdate, WIRE_LIMITS } from "./scan.ts";
 import type { ScanLimits } from "./scan.ts";
+import { addSize, isOver, sizeOf } from "./size.ts";
+import type { Size } from "./size.ts";
 
 export interface GuardDeps {
   readonly doc: Y.Doc;
-  /** Yjs failed in the middle of a change: the document can no longer be trusted. */
+  /** Yjs failed in the middle of a change: the document can no longer be trusted. Told once. */
   onWedged(): void;
 }
 
 /** Stands between whatever bytes come from outside and the document. See THREAT_MODEL.md. */
 export interface Guard {
-  /** From when on nobody else may write under this id. */
+  /** From when on nobody else may write under this id, and the limits of a board's size count. */
   setOwnClient(client: number): void;
   /** Says what an update is, without applying it. Never throws. */
   judge(bytes: Uint8Array, limits?: ScanLimits): Verdict;
@@ -22,37 +24,54 @@ export interface Guard {
    * verdicts. Never throws.
    */
   apply(origin: symbol, offer: (admit: (bytes: Uint8Array, limits?: ScanLimits) => Verdict) => void): void;
+  /** Notices a document that a local change found broken. To be called outside of transactions. */
+  verify(): void;
   close(): void;
 }
 
+/**
+ * Steps of comparing that everything applied in one go may cost: some, and more for more bytes. A step
+ * takes Yjs about a quarter of a microsecond.
+ */
+const BASE_STEPS = 100_000;
+const STEPS_PER_BYTE = 1;
+
 export function createGuard({ doc, onWedged }: GuardDeps): Guard {
-  const { items } = rootsOf(doc);
-  const lastPushes = new Map<number, Y.Item>();
+  const roots = rootsOf(doc);
   let ownClient: number | undefined;
-  let isFinished = true;
+  /** As counted when the board was opened, and what came from others since. */
+  let size: Size | undefined;
+  let isBusy = false;
   let isWedged = false;
 
-  const remember = (item: Y.Item): void => {
-    const last = lastPushes.get(item.id.client);
-    if (!last || last.id.clock < item.id.clock) lastPushes.set(item.id.client, item);
+  const onStart = (): void => {
+    isBusy = true;
   };
-  for (let item = items._start; item; item = item.right) remember(item);
-  const onItems = (event: Y.YArrayEvent<unknown>): void => event.changes.added.forEach(remember);
   const onFinished = (): void => {
-    isFinished = true;
+    isBusy = false;
   };
-  items.observe(onItems);
+  doc.on("beforeAllTransactions", onStart);
   doc.on("afterAllTransactions", onFinished);
 
-  function judge(bytes: Uint8Array, limits: ScanLimits = WIRE_LIMITS): Verdict {
-    const scanned = scanUpdate(bytes, limits);
-    if (!scanned.ok) return { kind: "refused", reason: scanned.error };
-    return checkUpdate(scanned.update, { doc, ownClient, lastPush: (client) => lastPushes.get(client) });
+  function wedge(): void {
+    if (isWedged) return;
+    isWedged = true;
+    onWedged();
   }
 
-  function admit(bytes: Uint8Array, limits?: ScanLimits): Verdict {
-    const verdict = judge(bytes, limits);
+  function judge(bytes: Uint8Array, limits: ScanLimits, work: Work): Verdict {
+    const scanned = scanUpdate(bytes, limits);
+    if (!scanned.ok) return { kind: "refused", reason: scanned.error };
+    work.left += bytes.length * STEPS_PER_BYTE;
+    const verdict = checkUpdate(scanned.update, { doc, roots, ownClient, work });
+    if (verdict.kind !== "ready" || !size) return verdict;
+    return isOver(addSize(size, verdict.size)) ? { kind: "full" } : verdict;
+  }
+
+  function admit(bytes: Uint8Array, limits: ScanLimits, work: Work): Verdict {
+    const verdict = judge(bytes, limits, work);
     if (verdict.kind !== "ready") return verdict;
+    if (size) size = addSize(size, verdict.size);
     Y.applyUpdate(doc, bytes);
     // The check leaves nothing to wait inside Yjs; what waits there would be saved and sent for ever.
     if (doc.store.pendingStructs || doc.store.pendingDs) {
@@ -66,23 +85,28 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
   return {
     setOwnClient(client) {
       ownClient = client;
+      size = sizeOf(doc);
     },
-    judge,
+    judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
     apply(origin, offer) {
       if (isWedged) return;
-      isFinished = false;
+      const work: Work = { left: BASE_STEPS };
+      let isWhole = false;
+      isBusy = true;
       try {
-        doc.transact(() => offer(admit), origin);
+        doc.transact(() => offer((bytes, limits = WIRE_LIMITS) => admit(bytes, limits, work)), origin);
+        isWhole = true;
       } catch {
-        isFinished = false;
+        isWhole = false;
       }
       // A failure inside Yjs can leave a transaction open for ever: no change would be told again.
-      if (isFinished) return;
-      isWedged = true;
-      onWedged();
+      if (!isWhole || isBusy) wedge();
+    },
+    verify() {
+      if (isBusy) wedge();
     },
     close() {
-      items.unobserve(onItems);
+      doc.off("beforeAllTransactions", onStart);
       doc.off("afterAllTransactions", onFinished);
     },
   };

@@ -26,6 +26,8 @@ export interface ScannedStruct extends WriteId {
   readonly parent: string | WriteId | undefined;
   /** The key, for a value in a map; undefined also where the origins tell. */
   readonly key: string | undefined;
+  /** The bytes of a binary value, a view of the update. */
+  readonly value: Uint8Array | undefined;
 }
 
 /** Deleted clocks `clock .. clock + length - 1`. */
@@ -44,20 +46,37 @@ export type ScanResult =
   | { readonly ok: true; readonly update: ScannedUpdate }
   | { readonly ok: false; readonly error: string };
 
+/** What one update may hold at most. */
 export interface ScanLimits {
   readonly bytes: number;
   readonly structs: number;
+  /** Sessions that write in it; and, counted apart, sessions whose writes it deletes. */
+  readonly sessions: number;
+  readonly deletions: number;
 }
 
-/** What a contact may send at once: an honest one sends about 16 kB (sync/chunks.ts). */
-export const WIRE_LIMITS: ScanLimits = { bytes: 64 * 1024, structs: 4096 };
+/** From a contact: an honest one sends about 16 kB (sync/chunks.ts), and never more than 64 kB. */
+export const WIRE_LIMITS: ScanLimits = {
+  bytes: 64 * 1024,
+  structs: 8192,
+  sessions: 4096,
+  deletions: 16_384,
+};
+
+/** From this device's storage: one update may be a whole board. */
+export const STORED_LIMITS: ScanLimits = {
+  bytes: 64 * 1024 * 1024,
+  structs: 1_000_000,
+  sessions: 65_536,
+  deletions: 1_000_000,
+};
 
 /** Clocks and ends of ranges stay below this. */
 export const MAX_CLOCK = 2 ** 31 - 1;
 const MAX_CLIENT = 2 ** 32 - 1;
 const MAX_KEY_CHARS = 32;
-const MAX_SESSIONS = 1024;
-const MAX_DELETIONS = 4096;
+/** Versions of the document's shape; small, so that each has one spelling. */
+const MAX_INTEGER = 63;
 
 /** Yjs's update format V1, as far as the board's schema uses it (yjs 13.6, UpdateEncoderV1). */
 const HAS_ORIGIN = 0x80;
@@ -74,6 +93,8 @@ const ANY_INTEGER = 125;
 const ANY_FALSE = 121;
 const ANY_TRUE = 120;
 
+const SURROGATES = /[\uD800-\uDFFF]/;
+
 class Refusal extends Error {}
 
 /**
@@ -85,7 +106,7 @@ export function scanUpdate(bytes: Uint8Array, limits: ScanLimits = WIRE_LIMITS):
   try {
     const decoder = decoding.createDecoder(bytes);
     const structs = readStructs(decoder, limits);
-    const deletions = readDeletions(decoder);
+    const deletions = readDeletions(decoder, limits);
     if (decoding.hasContent(decoder)) throw new Refusal("bytes after the end");
     return { ok: true, update: { structs, deletions } };
   } catch (error) {
@@ -96,7 +117,7 @@ export function scanUpdate(bytes: Uint8Array, limits: ScanLimits = WIRE_LIMITS):
 function readStructs(decoder: decoding.Decoder, limits: ScanLimits): ScannedStruct[] {
   const structs: ScannedStruct[] = [];
   const seen = new Set<number>();
-  for (let sessions = readNumber(decoder, MAX_SESSIONS, "sessions"); sessions > 0; sessions--) {
+  for (let sessions = readNumber(decoder, limits.sessions, "sessions"); sessions > 0; sessions--) {
     let left = readNumber(decoder, limits.structs - structs.length, "writes");
     const client = readNumber(decoder, MAX_CLIENT, "session");
     let clock = readNumber(decoder, MAX_CLOCK, "clock");
@@ -129,30 +150,33 @@ function readStruct(decoder: decoding.Decoder, client: number, clock: number): S
     }
     if (info & HAS_KEY) key = readText(decoder, MAX_KEY_CHARS);
   }
-  const { content, length } = readContent(decoder, info & CONTENT_BITS);
-  return { client, clock, length, content, origin, rightOrigin, parent, key };
+  const { content, length, value } = readContent(decoder, info & CONTENT_BITS);
+  return { client, clock, length, content, origin, rightOrigin, parent, key, value };
 }
 
-function readContent(decoder: decoding.Decoder, ref: number): { content: ContentKind; length: number } {
+type ScannedContent = Pick<ScannedStruct, "content" | "length" | "value">;
+
+function readContent(decoder: decoding.Decoder, ref: number): ScannedContent {
   switch (ref) {
     case CONTENT_DELETED: {
       const length = readNumber(decoder, MAX_CLOCK, "length");
       if (length === 0) throw new Refusal("an empty deletion");
-      return { content: "deleted", length };
+      return { content: "deleted", length, value: undefined };
     }
     case CONTENT_BINARY:
-      skip(decoder, readNumber(decoder, MAX_CLOCK, "length"));
-      return { content: "binary", length: 1 };
+      return { content: "binary", length: 1, value: readBytes(decoder) };
     case CONTENT_STRING: {
-      const length = readText(decoder, MAX_CLOCK).length;
-      if (length === 0) throw new Refusal("an empty text");
-      return { content: "string", length };
+      const text = readText(decoder, MAX_CLOCK);
+      if (text === "") throw new Refusal("an empty text");
+      // Yjs cuts runs between UTF-16 units, and replaces what would be half a pair: devices would differ.
+      if (SURROGATES.test(text)) throw new Refusal("a character that no ink has");
+      return { content: "string", length: text.length, value: undefined };
     }
     case CONTENT_TYPE:
       if (readNumber(decoder, 127, "type") !== TYPE_TEXT) throw new Refusal("a type that no board has");
-      return { content: "text", length: 1 };
+      return { content: "text", length: 1, value: undefined };
     case CONTENT_ANY:
-      return { content: readValue(decoder), length: 1 };
+      return { content: readValue(decoder), length: 1, value: undefined };
     default:
       throw new Refusal("a content that no board has");
   }
@@ -162,17 +186,17 @@ function readValue(decoder: decoding.Decoder): ContentKind {
   if (readNumber(decoder, MAX_CLOCK, "length") !== 1) throw new Refusal("several values at once");
   const type = readByte(decoder);
   if (type === ANY_TRUE || type === ANY_FALSE) return "boolean";
-  if (type !== ANY_INTEGER) throw new Refusal("a value that no board has");
-  decoding.readVarInt(decoder);
+  // What Yjs writes in another spelling, other devices would refuse to take from this one.
+  if (type !== ANY_INTEGER || readByte(decoder) > MAX_INTEGER) throw new Refusal("a value that no board has");
   return "integer";
 }
 
-function readDeletions(decoder: decoding.Decoder): ScannedDeletion[] {
+function readDeletions(decoder: decoding.Decoder, limits: ScanLimits): ScannedDeletion[] {
   const deletions: ScannedDeletion[] = [];
   const seen = new Set<number>();
-  for (let sessions = readNumber(decoder, MAX_SESSIONS, "sessions"); sessions > 0; sessions--) {
+  for (let sessions = readNumber(decoder, limits.sessions, "sessions"); sessions > 0; sessions--) {
     const client = readNumber(decoder, MAX_CLIENT, "session");
-    let left = readNumber(decoder, MAX_DELETIONS - deletions.length, "deletions");
+    let left = readNumber(decoder, limits.deletions - deletions.length, "deletions");
     if (left === 0 || seen.has(client)) throw new Refusal("a session twice or without deletions");
     seen.add(client);
     for (let end = 0; left > 0; left--) {
@@ -217,7 +241,11 @@ function readText(decoder: decoding.Decoder, max: number): string {
   return text;
 }
 
-function skip(decoder: decoding.Decoder, bytes: number): void {
-  if (bytes > decoder.arr.length - decoder.pos) throw new Refusal("cut off or unreadable");
-  decoder.pos += bytes;
+/** Bytes with their number in front; a view. */
+function readBytes(decoder: decoding.Decoder): Uint8Array {
+  const length = readNumber(decoder, MAX_CLOCK, "length");
+  if (length > decoder.arr.length - decoder.pos) throw new Refusal("cut off or unreadable");
+  const start = decoder.pos;
+  decoder.pos += length;
+  return decoder.arr.subarray(start, decoder.pos);
 }

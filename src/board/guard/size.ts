@@ -1,0 +1,56 @@
+import * as Y from "yjs";
+
+/** How much is in a document, or comes with an update. */
+export interface Size {
+  readonly sessions: number;
+  /** Yjs's structs: two for a stroke, one for a mark. */
+  readonly writes: number;
+  /** Characters of ink and bytes of marks. */
+  readonly content: number;
+  /** Bytes of marks: all of them are read again whenever one is added. */
+  readonly marks: number;
+}
+
+/**
+ * What a contact may make of a board: beyond it phones stall. A board of 50,000 strokes from a
+ * thousand sessions has 100,000 writes and 3 MB. A page counts as a session where it draws.
+ */
+export const MAX_SIZE: Size = {
+  sessions: 16_384,
+  writes: 500_000,
+  content: 24 * 1024 * 1024,
+  marks: 1024 * 1024,
+};
+
+export function sizeOf({ store }: Y.Doc): Size {
+  let writes = 0;
+  let content = 0;
+  let marks = 0;
+  for (const structs of store.clients.values()) {
+    writes += structs.length;
+    for (const struct of structs) {
+      if (!(struct instanceof Y.Item)) continue;
+      if (struct.content instanceof Y.ContentString) content += struct.length;
+      else if (struct.content instanceof Y.ContentBinary) marks += struct.content.content.length;
+    }
+  }
+  return { sessions: store.clients.size, writes, content: content + marks, marks };
+}
+
+export function addSize(a: Size, b: Size): Size {
+  return {
+    sessions: a.sessions + b.sessions,
+    writes: a.writes + b.writes,
+    content: a.content + b.content,
+    marks: a.marks + b.marks,
+  };
+}
+
+export function isOver(size: Size): boolean {
+  return (
+    size.sessions > MAX_SIZE.sessions ||
+    size.writes > MAX_SIZE.writes ||
+    size.content > MAX_SIZE.content ||
+    size.marks > MAX_SIZE.marks
+  );
+}
