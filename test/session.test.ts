@@ -115,6 +115,26 @@ describe("two contacts", () => {
     expect(state()).toBe("away");
   });
 
+  test("[S9] who put the app away is not here because the app answers", async () => {
+    const room = createRoom({ seed: 11, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    await room.clock.advance(2000);
+    room.at("bo").session.hide();
+    await room.clock.advance(1000);
+    const states: string[] = [];
+    room.at("ann").session.onChange(() => states.push(room.at("ann").session.contacts()[0]!.state));
+    room.at("ann").session.show();
+    room.dot("ann", 1);
+    await room.clock.advance(5000);
+    expect(states.length).toBeGreaterThan(0);
+    expect(states).not.toContain("here");
+    expect(room.at("ann").session.contacts()[0]!.state).toBe("away");
+    room.at("bo").session.show();
+    await room.clock.advance(1000);
+    expect(room.at("ann").session.contacts()[0]!.state).toBe("here");
+  });
+
   test("[S6] are quiet when nobody draws", async () => {
     const room = createRoom({ seed: 7, names: BOTH });
     for (const name of BOTH) room.open(name);

@@ -88,6 +88,12 @@ export function decodeMark(value: unknown): Mark | undefined {
   }
 }
 
+/** Per session, the first clock behind what the mark is about: its author had seen everything before it. */
+export function reachOf(mark: Mark): ReadonlyMap<number, number> {
+  if (mark.kind === "clear") return mark.below;
+  return new Map([...mark.ranges].map(([client, ranges]) => [client, ranges.at(-1)?.end ?? 0] as const));
+}
+
 function readClear(decoder: decoding.Decoder): Mark {
   const page = decoding.readVarString(decoder);
   const below = new Map<number, number>();
@@ -123,47 +129,6 @@ function byClient<T>(map: ReadonlyMap<number, T>): [number, T][] {
   return [...map].sort(([a], [b]) => a - b);
 }
 
-/** What the standing marks together hide. */
-export interface Cover {
-  hides(client: number, clock: number): boolean;
-}
-
-/**
- * Marks are evaluated together, not one by one: what the clears hide is one maximum per session, so
- * the cost of asking does not grow with the number of clears.
- */
-export function coverOf(entries: Iterable<readonly [string, unknown]>): Cover {
-  const marks = new Map<string, Mark>();
-  const undone = new Set<string>();
-  for (const [key, value] of entries) {
-    if (isUndoneKey(key)) {
-      if (value === true) undone.add(markOf(key).mark);
-    } else {
-      const mark = decodeMark(value);
-      if (mark) marks.set(key, mark);
-    }
-  }
-  const below = new Map<number, number>();
-  const erased = new Map<number, ClockRange[]>();
-  for (const [key, mark] of marks) {
-    if (undone.has(key)) continue;
-    if (mark.kind === "clear") {
-      if (mark.page !== FIRST_PAGE) continue;
-      for (const [client, clock] of mark.below) {
-        below.set(client, Math.max(clock, below.get(client) ?? 0));
-      }
-    } else {
-      for (const [client, ranges] of mark.ranges) {
-        erased.set(client, [...(erased.get(client) ?? []), ...ranges]);
-      }
-    }
-  }
-  const merged = new Map([...erased].map(([client, ranges]) => [client, mergeRanges(ranges)] as const));
-  return {
-    hides: (client, clock) => clock < (below.get(client) ?? 0) || inRanges(merged.get(client), clock),
-  };
-}
-
 /** Ascending, disjoint, never touching. */
 export function mergeRanges(ranges: readonly ClockRange[]): ClockRange[] {
   const merged: ClockRange[] = [];
@@ -178,7 +143,8 @@ export function mergeRanges(ranges: readonly ClockRange[]): ClockRange[] {
   return merged;
 }
 
-function inRanges(ranges: readonly ClockRange[] | undefined, clock: number): boolean {
+/** Whether one of merged ranges holds the clock. */
+export function inRanges(ranges: readonly ClockRange[] | undefined, clock: number): boolean {
   if (!ranges) return false;
   let low = 0;
   let high = ranges.length;

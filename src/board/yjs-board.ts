@@ -3,10 +3,11 @@ import { createEmitter } from "../base/emitter.ts";
 import type { Board, BoardChange, Item, ItemId } from "./board.ts";
 import { DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf, STORAGE_ORIGIN } from "./document.ts";
 import { createHistory } from "./history.ts";
-import { coverOf, decodeMark, encodeMark, FIRST_PAGE, markKey, markOf, undoneKey } from "./marks.ts";
-import type { Cover, Mark } from "./marks.ts";
+import { createMarkCover } from "./mark-cover.ts";
+import { decodeMark, encodeMark, FIRST_PAGE, markKey, markOf, undoneKey } from "./marks.ts";
+import type { Mark } from "./marks.ts";
 import { createInkWriter } from "./ink-writer.ts";
-import { createStrokeList } from "./stroke-list.ts";
+import { createStrokeList, itemId } from "./stroke-list.ts";
 import type { Entry } from "./stroke-list.ts";
 import { stateVectorOf } from "./state.ts";
 
@@ -39,6 +40,9 @@ export interface BoardHandle {
   close(): void;
 }
 
+/** Up to so many clocks a mark's items are looked up one by one. */
+const FEW_CLOCKS = 1000;
+
 /** The board of a document. */
 export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle {
   const { items, marks, meta } = rootsOf(doc);
@@ -46,7 +50,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
   const changed = createEmitter<BoardChange>(onError);
   const foreignClear = createEmitter<number>(onError);
   const { history, record } = createHistory(onError);
-  let cover: Cover = coverOf(marks.entries());
+  const cover = createMarkCover(marks.entries());
   let visible: readonly Item[] | undefined;
   let nextMark = 0;
 
@@ -97,15 +101,33 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
   };
 
   const onMarks = (event: Y.YMapEvent<unknown>): void => {
-    cover = coverOf(marks.entries());
     const before = hidden.size;
-    for (const entry of list.entries) update(entry);
+    const touched = [...event.keys.keys()].map((key) => cover.set(key, marks.get(key)));
+    for (const entry of entriesUnder(touched)) update(entry);
     if (event.transaction.origin === LOCAL_ORIGIN || hidden.size === before) return;
     for (const key of event.keys.keys()) {
       const { client, mark } = markOf(key);
       if (client !== doc.clientID && decodeMark(marks.get(mark))?.kind === "clear") foreignClear.emit(client);
     }
   };
+
+  /** The entries that marks can hide: looked up where they are few, else all. */
+  function entriesUnder(touched: readonly (Mark | undefined)[]): readonly Entry[] {
+    const found: Entry[] = [];
+    for (const mark of touched) {
+      if (mark?.kind === "clear") return list.entries;
+      for (const [client, ranges] of mark?.ranges ?? []) {
+        for (const { start, end } of ranges) {
+          if (end - start + found.length > FEW_CLOCKS) return list.entries;
+          for (let clock = start; clock < end; clock++) {
+            const entry = list.entry(itemId(client, clock));
+            if (entry) found.push(entry);
+          }
+        }
+      }
+    }
+    return found;
+  }
 
   const onEnd = (transaction: Y.Transaction): void => {
     const origin = originOf(transaction);

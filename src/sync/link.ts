@@ -49,6 +49,8 @@ export interface Link {
   receive(message: Message): void;
   /** The host says that the contact left; may be stale. */
   ended(): void;
+  /** This page opened or returned, and everybody is told. */
+  announced(): void;
   /** An update could not be applied: something before it is missing. */
   noticeGap(): void;
   close(): void;
@@ -62,6 +64,8 @@ const ASK_SLOWEST_MS = 20_000;
 const IN_FLIGHT_MS = 1000;
 /** Who asks again sooner was answered already: an answer can be as large as the board. */
 const ANSWER_AGAIN_MS = 1500;
+/** So long after this page opened or returned, an answer may be held back until it is whole. */
+const JOIN_MS = 60_000;
 /** What came of an answer is shown when no more chunks come. */
 const JOIN_SILENCE_MS = 1500;
 const PUMP_MS = 60;
@@ -104,10 +108,13 @@ export function createLink(deps: LinkDeps): Link {
   let ask: { cancel: Cancel; pause: number; at: number } | undefined;
   /** Chunks of an answer are coming; ends the wait for the next one. */
   let joining: Cancel | undefined;
+  let joinUntil = -Infinity;
   let lastChunkAt = -Infinity;
   let lastAnswer = -Infinity;
   let answering: { chunks: Uint8Array[]; cancel: Cancel } | undefined;
   let probe: Cancel | undefined;
+  /** The message that is being read says bye: what else it says is no sign of life. */
+  let isLeaving = false;
 
   function setState(next: LinkState): void {
     if (next === linkState) return;
@@ -116,6 +123,7 @@ export function createLink(deps: LinkDeps): Link {
   }
 
   function heard(nextBeat?: number): void {
+    if (isLeaving) return;
     probe?.();
     setState("here");
     silence?.();
@@ -215,7 +223,7 @@ export function createLink(deps: LinkDeps): Link {
   /** A joining board is shown when the answer is complete: ink that a later chunk hides must not flash. */
   function receiveChunk(update: Uint8Array, last: boolean): void {
     lastChunkAt = last ? -Infinity : clock.now();
-    if (!last) {
+    if (!last && clock.now() < joinUntil) {
       if (joining) joining();
       else deps.hold(true);
       joining = clock.after(JOIN_SILENCE_MS, show);
@@ -283,6 +291,7 @@ export function createLink(deps: LinkDeps): Link {
     session: () => session,
     has: (client) => has.get(client) ?? 0,
     receive({ session: from, direct, sequence: number, frames }) {
+      isLeaving = frames.some(({ type }) => type === "bye");
       for (const frame of frames) {
         if (frame.type === "hello") receiveHello(from, frame);
       }
@@ -306,6 +315,9 @@ export function createLink(deps: LinkDeps): Link {
       // The news may be old: a contact that is there answers, and is here again.
       probe?.();
       probe = clock.after(ASK_FIRST_MS, () => deps.send([hello(true)]));
+    },
+    announced() {
+      joinUntil = clock.now() + JOIN_MS;
     },
     noticeGap: () => askIn(ASK_FIRST_MS),
     close() {

@@ -84,7 +84,9 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   let recent: readonly Uint8Array[] = [];
   let paused = false;
 
-  function send(frames: readonly Frame[], to?: Address): void {
+  function send(said: readonly Frame[], to?: Address): void {
+    // While nobody is looking, answers go out, and must not be taken for a sign of life.
+    const frames: readonly Frame[] = paused ? [...said, { type: "bye" }] : said;
     const direct = to !== undefined;
     const sequence = direct ? sequences.direct++ : sequences.everybody++;
     const result = host.send(encodeMessage({ session: doc.clientID, direct, sequence, frames }), to);
@@ -202,6 +204,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     announce() {
       paused = false;
       if (remotes.length === 0) return;
+      for (const link of links) link.announced();
       send([{ type: "hello", tag, reply: true, state: stateVectorOf(doc), digest: tracker.digest() }]);
       heartbeat.start();
     },
@@ -225,7 +228,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       if (paused || remotes.length === 0) return;
       paused = true;
       heartbeat.stop();
-      send([{ type: "digest", digest: tracker.digest(), next: 1, acks: acks() }, { type: "bye" }]);
+      send([{ type: "digest", digest: tracker.digest(), next: 1, acks: acks() }]);
     },
     links: () => links,
     digest: () => tracker.digest(),

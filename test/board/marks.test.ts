@@ -1,14 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  coverOf,
-  decodeMark,
-  encodeMark,
-  markKey,
-  markOf,
-  mergeRanges,
-  undoneKey,
-} from "../../src/board/marks.ts";
+import { decodeMark, encodeMark, markKey, markOf, mergeRanges, undoneKey } from "../../src/board/marks.ts";
+import { createMarkCover } from "../../src/board/mark-cover.ts";
 import type { ClockRange, Mark } from "../../src/board/marks.ts";
 
 const client = fc.integer({ min: 1, max: 2 ** 32 - 1 });
@@ -106,7 +99,7 @@ describe("what standing marks hide", () => {
   const erase = encodeMark({ kind: "erase", ranges: new Map([[7, [{ start: 30, end: 31 }]]]) });
 
   test("is the union of all of them", () => {
-    const cover = coverOf([
+    const cover = createMarkCover([
       ["a.0", clear],
       ["b.0", smaller],
       ["a.1", erase],
@@ -130,7 +123,7 @@ describe("what standing marks hide", () => {
       ["b.0.u", false],
     ];
     for (const order of [entries, [...entries].reverse()]) {
-      const cover = coverOf(order);
+      const cover = createMarkCover(order);
       expect([9, 10].map((at) => cover.hides(7, at))).toEqual([true, false]);
     }
   });
