@@ -88,12 +88,6 @@ export function decodeMark(value: unknown): Mark | undefined {
   }
 }
 
-/** Per session, the first clock behind what the mark is about: its author had seen everything before it. */
-export function reachOf(mark: Mark): ReadonlyMap<number, number> {
-  if (mark.kind === "clear") return mark.below;
-  return new Map([...mark.ranges].map(([client, ranges]) => [client, ranges.at(-1)?.end ?? 0] as const));
-}
-
 function readClear(decoder: decoding.Decoder): Mark {
   const page = decoding.readVarString(decoder);
   const below = new Map<number, number>();
