@@ -65,6 +65,28 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
     text: encodeBase64(new Uint8Array([0x10, 1, 3, 5, 2, 1, 7])),
   },
   {
+    name: "[S6] a digest",
+    message: {
+      session: 1,
+      direct: false,
+      sequence: 3,
+      frames: [
+        {
+          type: "digest",
+          digest: { writes: { hi: 1, lo: 2 }, deletions: { hi: 3, lo: 4 } },
+          next: 6,
+          acks: [[300, 7]],
+        },
+      ],
+    },
+    text: encodeBase64(
+      new Uint8Array([
+        ...[0x10, 1, 6, 3, 21, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
+        ...[6, 1, 0xac, 0x02, 7],
+      ]),
+    ),
+  },
+  {
     name: "[S4] a request",
     message: {
       session: 1,
