@@ -13,26 +13,20 @@
  *
  * A fifth tab finds no place and opens alone. Without a channel every tab is alone.
  */
-import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Address, Host, HostHandlers } from "../env/host.ts";
 import type { Log } from "../env/log.ts";
 import type { Random } from "../env/random.ts";
-import type { ReadResult, Storage, WriteResult } from "../env/storage.ts";
-import { MAX_TEXT_LENGTH, MAX_VALUE_BYTES, STORAGE_NAME } from "./limits.ts";
+import type { Storage } from "../env/storage.ts";
+import { MAX_TEXT_LENGTH } from "./limits.ts";
+import { createTextStorage, openTextStore } from "./text-storage.ts";
+import type { TextStore } from "./text-storage.ts";
 
 /** The part of a BroadcastChannel that is used: it reaches all other tabs and never oneself. */
 export interface TabChannel {
   postMessage(message: unknown): void;
   addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
   close(): void;
-}
-
-/** The part of localStorage that is used. */
-export interface TextStore {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
 }
 
 export interface BrowserPreviewDeps {
@@ -48,7 +42,6 @@ const PLACES = ["browser-tab-1", "browser-tab-2", "browser-tab-3", "browser-tab-
 const ALONE = "browser-tab";
 /** Milliseconds for the other tabs to answer. */
 const ANSWER_TIME = 200;
-const KEY_PREFIX = "inkmesh";
 
 type TabMessage =
   | { readonly type: "who" }
@@ -65,63 +58,6 @@ function parseMessage(data: unknown): TabMessage | undefined {
   if (type === "bye") return { type, from };
   if (type !== "data" || typeof text !== "string") return undefined;
   return { type, from, to: typeof to === "string" ? to : undefined, text };
-}
-
-/** A store that is sure to work, if only as long as the page lives. */
-function openStore(localStorage: () => TextStore | null | undefined, log: Log): TextStore {
-  try {
-    const store = localStorage();
-    const probe = `${KEY_PREFIX}/probe`;
-    store?.setItem(probe, "");
-    store?.removeItem(probe);
-    if (store) return store;
-  } catch (error) {
-    log.warn("This browser stores nothing; the board lives as long as the page", error);
-  }
-  const values = new Map<string, string>();
-  return {
-    getItem: (key) => values.get(key) ?? null,
-    setItem: (key, value) => void values.set(key, value),
-    removeItem: (key) => void values.delete(key),
-  };
-}
-
-/** The storage of one place, once it is known which. */
-function createPreviewStorage(store: TextStore, place: Promise<Address>): Storage {
-  const failed = (error: string) => ({ ok: false, error }) as const;
-  const keyOf = async (table: string, key: string): Promise<string | undefined> => {
-    const isValid = STORAGE_NAME.test(table) && STORAGE_NAME.test(key);
-    return isValid ? `${KEY_PREFIX}/${await place}/${table}/${key}` : undefined;
-  };
-  return {
-    maxBytes: MAX_VALUE_BYTES,
-    async read(table, key): Promise<ReadResult> {
-      const name = await keyOf(table, key);
-      if (name === undefined) return failed("invalid table or key");
-      try {
-        const text = store.getItem(name);
-        if (text === null) return { ok: true, value: null };
-        const value = decodeBase64(text);
-        return value ? { ok: true, value } : failed("the stored value is not base64");
-      } catch (error) {
-        return failed(String(error));
-      }
-    },
-    async write(table, key, value): Promise<WriteResult> {
-      if (value.length > MAX_VALUE_BYTES) return failed("the value is too large");
-      // Encoded at once: the caller may change the bytes afterwards.
-      const text = encodeBase64(value);
-      const name = await keyOf(table, key);
-      if (name === undefined) return failed("invalid table or key");
-      try {
-        if (text === "") store.removeItem(name);
-        else store.setItem(name, text);
-        return { ok: true };
-      } catch (error) {
-        return failed(String(error));
-      }
-    },
-  };
 }
 
 /** The ports `Host` and `Storage` in a plain browser; `host.open` must be called for either to work. */
@@ -229,5 +165,5 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): {
     leave: close,
     close,
   };
-  return { host, storage: createPreviewStorage(openStore(deps.localStorage, log), place) };
+  return { host, storage: createTextStorage(openTextStore(deps.localStorage, log), () => place) };
 }

@@ -11,6 +11,7 @@ import { createPresence } from "./presence.ts";
 import { commandFor } from "./shortcuts.ts";
 import type { Stage } from "./stage.ts";
 import { createStage } from "./stage.ts";
+import type { Surroundings } from "./open-in-messenger.ts";
 import type { Strings } from "./strings.ts";
 import { createToolbar, iconButton } from "./toolbar.ts";
 
@@ -41,21 +42,21 @@ export function createApp({
   session,
   strings,
   log,
-  preview,
+  around,
 }: {
   readonly session: Session;
   readonly strings: Strings;
   readonly log: Log;
-  /** There is no messenger: no chat to go back to, and tabs of this browser instead of contacts. */
-  readonly preview: boolean;
+  readonly around: Surroundings;
 }): App {
   const page = findPage();
-  const nameOf: NameOf = preview
+  const inBrowser = around === "browser";
+  const nameOf: NameOf = inBrowser
     ? (address) => strings.tab(address.replace(/\D/gu, ""))
     : (address) => shortAddress(address);
   const choices = createChoices({ onError: (error) => log.warn("A listener failed", error) });
   const notices = createNotices({ container: page.notices, closeLabel: strings.closeNotice });
-  const presence = createPresence({ nameOf, strings, remark: preview ? strings.noHost : undefined });
+  const presence = createPresence({ nameOf, strings, remark: remarkOf(around, strings) });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let stage: Stage | undefined;
   let board: Board | undefined;
@@ -83,7 +84,7 @@ export function createApp({
     actions: { undo, redo, clear },
   });
   const back = iconButton("back-button", strings.backToChat, "back");
-  back.hidden = preview;
+  back.hidden = inBrowser;
   listen(back, "click", () => session.leave());
   const showAll = element("button", {
     id: "show-all-button",
@@ -137,7 +138,7 @@ export function createApp({
   const update = (): void => {
     const phase = session.phase();
     // In a browser there is room for tabs that nobody is waiting for.
-    const contacts = session.contacts().filter(({ state }) => !preview || state === "here");
+    const contacts = session.contacts().filter(({ state }) => !inBrowser || state === "here");
     const ready = session.board();
     const hasInk = (ready?.items().length ?? 0) > 0;
     presence.update({ phase, own: session.own(), contacts, hasInk, isSaved });
@@ -208,6 +209,12 @@ export function createApp({
       page.strip.replaceChildren();
     },
   };
+}
+
+/** Where the ink is, if it is not where it should be. */
+function remarkOf(around: Surroundings, strings: Strings): string | undefined {
+  if (around === "messenger") return undefined;
+  return around === "browser" ? strings.noHost : strings.hostIsSilent;
 }
 
 /** What the strip and the bar cover of the paper. */

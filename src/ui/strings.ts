@@ -62,6 +62,7 @@ export interface Strings {
   readonly storageFailed: string;
   readonly storageRecovered: string;
   readonly noHost: string;
+  readonly hostIsSilent: string;
 }
 
 export const ENGLISH: Strings = {
@@ -131,4 +132,5 @@ export const ENGLISH: Strings = {
   storageFailed: "This board cannot be saved at the moment.",
   storageRecovered: "This board is being saved again.",
   noHost: "No Spixi here: this board stays in this browser.",
+  hostIsSilent: "No answer from Spixi yet: this drawing is not saved.",
 };

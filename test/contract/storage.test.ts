@@ -2,8 +2,9 @@ import { createPrng } from "../../src/base/prng.ts";
 import type { SimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createWorld } from "../../src/simulator/world.ts";
-import type { TextStore } from "../../src/spixi/browser-preview.ts";
 import { createBrowserPreview } from "../../src/spixi/browser-preview.ts";
+import { createIsolatedPorts } from "../../src/spixi/isolated-ports.ts";
+import type { TextStore } from "../../src/spixi/text-storage.ts";
 import { createPage } from "../support/phones.ts";
 import { createTextStore } from "../support/tab-channels.ts";
 import type { StorageFixture } from "./storage.ts";
@@ -64,3 +65,9 @@ storageContract(
     throw new Error("denied");
   }),
 );
+
+storageContract("a page that keeps to itself", async () => {
+  const clock = createSimulatedClock();
+  const { storage } = createIsolatedPorts({ clock, leave: () => undefined });
+  return { storage, finish: finisher(clock) };
+});

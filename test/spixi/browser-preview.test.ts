@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
-import type { TextStore } from "../../src/spixi/browser-preview.ts";
 import { createBrowserPreview } from "../../src/spixi/browser-preview.ts";
+import type { TextStore } from "../../src/spixi/text-storage.ts";
 import { record } from "../contract/host.ts";
 import { createTabChannels, createTextStore } from "../support/tab-channels.ts";
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/env/clock.ts";
-import type { TabChannel, TextStore } from "../../src/spixi/browser-preview.ts";
+import type { TabChannel } from "../../src/spixi/browser-preview.ts";
+import type { TextStore } from "../../src/spixi/text-storage.ts";
 
 /** BroadcastChannels of one browser on a simulated clock: each reaches all others, a little later. */
 export function createTabChannels(clock: Clock): () => TabChannel {
