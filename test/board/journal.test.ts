@@ -78,6 +78,23 @@ test("what was drawn just before the page is hidden is written at once", async (
   expect((await device.open()).seen()).toEqual(["one"]);
 });
 
+test("a write that fails while the page is hidden is made again", async () => {
+  const device = createDevice(14);
+  const first = await device.open();
+  first.draw("one");
+  // The save that was planned is under way, so that nothing else would write what this one could not.
+  await device.clock.advance(1010);
+  device.storage.error = "busy";
+  first.journal.flush();
+  device.storage.error = undefined;
+  await device.clock.advance(ON_DISK_MS);
+  device.kill(first);
+  device.storage.files.set(`${BOARD}-j0a`, "0", new Uint8Array([1, 2, 3]));
+  const second = await device.open();
+  expect(second.seen()).toEqual(["one"]);
+  expect(second.report.damaged).toBe(false);
+});
+
 test("while drawing, about one small write a second", async () => {
   const device = createDevice(3);
   const page = await device.open();
