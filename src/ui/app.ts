@@ -173,6 +173,8 @@ export function createApp({
   const onKeyUp = (event: KeyboardEvent): void => {
     if (event.key === " ") stage?.setPanKey(false);
   };
+  /** Whoever has the keyboard now hears that the key comes up; this page does not. */
+  const onBlur = (): void => stage?.setPanKey(false);
   /** The page itself never zooms: the paper does. */
   const onWheel = (event: WheelEvent): void => {
     if (event.ctrlKey) event.preventDefault();
@@ -194,6 +196,7 @@ export function createApp({
     listen(document.documentElement, "keyup", onKeyUp),
     listen(document.documentElement, "wheel", onWheel, { passive: false }),
   ];
+  window.addEventListener("blur", onBlur);
   dark.addEventListener("change", showTheme);
   showTheme();
   update();
@@ -202,6 +205,7 @@ export function createApp({
     release: () => stage?.release(),
     close() {
       for (const stop of stops) stop();
+      window.removeEventListener("blur", onBlur);
       dark.removeEventListener("change", showTheme);
       closeStage();
       notices.close();

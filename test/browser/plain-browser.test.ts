@@ -24,6 +24,18 @@ afterAll(async () => {
   await server.close();
 });
 
+it("the hand that the space bar holds open is gone when the window loses the keyboard", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.url}app/index.html`);
+  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  const hand = (): Promise<string | null> => page.locator("#stage").getAttribute("data-hand");
+  await page.keyboard.down("Space");
+  expect(await hand()).toBe("open");
+  await page.evaluate(() => window.dispatchEvent(new Event("blur")));
+  expect(await hand()).toBe("none");
+  await page.context().close();
+});
+
 it("without a messenger the app says so, two tabs share a board, and a reload keeps it", async () => {
   const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
   const found: (() => readonly string[])[] = [];
