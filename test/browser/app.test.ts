@@ -1,0 +1,256 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parseAppInfo } from "../../src/package/appinfo.ts";
+import { openMiniApp } from "../../src/package/files.ts";
+import { serveSimulator } from "../../src/package/server.ts";
+import { launchBrowser } from "./browser.ts";
+import { readPicture, type Place } from "./picture.ts";
+import { watchPage } from "./watch.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof serveSimulator>>;
+let page: Page;
+let problems: () => readonly string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await serveSimulator({
+    page: join(ROOT, "dist/simulator"),
+    app: await openMiniApp(ROOT),
+    isOwnApp: true,
+    port: 0,
+  });
+});
+
+afterAll(async () => {
+  await server.close();
+  await browser.close();
+});
+
+/** The app in a browser of its own, on a phone's screen. */
+async function open(width: number, height: number): Promise<void> {
+  const context = await browser.newContext({ viewport: { width, height }, hasTouch: true });
+  page = await context.newPage();
+  ({ problems } = watchPage(page, server.url));
+  await page.goto(`${server.url}app/index.html`);
+  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+}
+
+beforeEach(() => open(390, 844));
+
+afterEach(async () => {
+  expect(problems()).toEqual([]);
+  await page.context().close();
+});
+
+async function stroke(places: readonly Place[]): Promise<void> {
+  await page.mouse.move(...places[0]!);
+  await page.mouse.down();
+  for (const place of places) await page.mouse.move(...place);
+  await page.mouse.up();
+  await idle();
+}
+
+async function idle(): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+}
+
+async function inked(): Promise<number> {
+  await idle();
+  return (await page.evaluate(readPicture)).inked;
+}
+
+/** Red, green and blue of the finished ink at a place. */
+function colorAt(place: Place): Promise<number[]> {
+  return page.evaluate(([x, y]) => {
+    const canvas = document.getElementById("cached-ink") as HTMLCanvasElement;
+    const copy = new OffscreenCanvas(1, 1).getContext("2d")!;
+    copy.drawImage(canvas, -x, -y, canvas.clientWidth, canvas.clientHeight);
+    return [...copy.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  }, place);
+}
+
+async function choose(button: string, choice: string): Promise<void> {
+  await page.locator(button).click();
+  await page.getByRole("radio", { name: choice, exact: true }).click();
+}
+
+describe("what a person chooses", () => {
+  it("a colour of the palette is the colour of the ink", async () => {
+    await choose("#color-button", "Red");
+    await stroke([
+      [100, 300],
+      [200, 300],
+    ]);
+    const [red, green, blue] = await colorAt([150, 300]);
+    expect(red).toBeGreaterThan(180);
+    expect(Math.max(green!, blue!)).toBeLessThan(100);
+  });
+
+  it("a colour of one's own is made with sliders that work by keyboard", async () => {
+    await page.locator("#color-button").click();
+    const hue = page.getByRole("slider", { name: "Hue" });
+    await hue.focus();
+    await page.keyboard.press("Home");
+    for (let step = 0; step < 4; step++) await page.keyboard.press("PageUp");
+    const own = page.getByRole("radio", { name: "Your own colour" });
+    await expect.poll(() => own.isChecked()).toBe(true);
+    await page.keyboard.press("Escape");
+    await stroke([
+      [100, 300],
+      [200, 300],
+    ]);
+    const [red, green, blue] = await colorAt([150, 300]);
+    expect(Math.max(red!, green!, blue!) - Math.min(red!, green!, blue!)).toBeGreaterThan(40);
+  });
+
+  it("a larger brush leaves more ink", async () => {
+    await choose("#size-button", "2 px");
+    await stroke([
+      [100, 300],
+      [280, 300],
+    ]);
+    const thin = await inked();
+    await choose("#size-button", "14 px");
+    await stroke([
+      [100, 500],
+      [280, 500],
+    ]);
+    expect((await inked()) - thin).toBeGreaterThan(4 * thin);
+  });
+
+  it("clear acts at once, and its notice takes it back", async () => {
+    await stroke([
+      [100, 300],
+      [200, 300],
+    ]);
+    const before = await inked();
+    await page.getByRole("button", { name: "Clear the board" }).click();
+    expect(await inked()).toBe(0);
+    await page.locator("#notices").getByRole("button", { name: "Undo" }).click();
+    expect(await inked()).toBe(before);
+  });
+
+  it("what was drawn is there after a reload", async () => {
+    await stroke([
+      [100, 300],
+      [200, 340],
+    ]);
+    const before = await inked();
+    await page.reload();
+    await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+    await expect.poll(inked).toBe(before);
+  });
+});
+
+describe("fingers", () => {
+  let touch: CDPSession;
+  const send = async (
+    type: "touchStart" | "touchMove" | "touchEnd",
+    places: readonly Place[],
+  ): Promise<void> => {
+    const touchPoints = places.map(([x, y], id) => ({ x, y, id }));
+    await touch.send("Input.dispatchTouchEvent", { type, touchPoints });
+  };
+  beforeEach(async () => {
+    touch = await page.context().newCDPSession(page);
+  });
+
+  it("one draws", async () => {
+    await send("touchStart", [[100, 300]]);
+    for (let i = 1; i <= 20; i++) await send("touchMove", [[100 + 8 * i, 300 + i]]);
+    await send("touchEnd", []);
+    expect(await inked()).toBeGreaterThan(200);
+  });
+
+  it("two pinch: the view is nearer, and no stroke is left, nor anything to undo", async () => {
+    await stroke([
+      [150, 400],
+      [240, 400],
+    ]);
+    const before = await inked();
+    await send("touchStart", [[180, 400]]);
+    await send("touchStart", [
+      [180, 400],
+      [210, 400],
+    ]);
+    for (let i = 1; i <= 20; i++) {
+      await send("touchMove", [
+        [180 - 4 * i, 400],
+        [210 + 4 * i, 400],
+      ]);
+    }
+    await send("touchEnd", []);
+    expect(await inked()).toBeGreaterThan(2 * before);
+    await page.locator("#undo-button").click();
+    expect(await inked()).toBe(0);
+    expect(await page.locator("#undo-button").getAttribute("aria-disabled")).toBe("true");
+    await page.locator("#redo-button").click();
+    await page.locator("#show-all-button").click();
+    await expect.poll(inked).toBe(before);
+  });
+});
+
+describe("a phone's page", () => {
+  it.each([320, 390])("has targets of at least 44 px, %i px wide, in every panel", async (width) => {
+    await page.setViewportSize({ width, height: 700 });
+    for (const panel of [undefined, "#tool-button", "#color-button", "#size-button"]) {
+      if (panel) await page.locator(panel).click();
+      // A panel grows as it opens.
+      await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll("button, [role=radio], [role=slider], input")]
+          .map((target) => ({
+            name: target.id || target.getAttribute("aria-label"),
+            box: target.getBoundingClientRect(),
+          }))
+          .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 44)
+          .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
+      );
+      expect(small).toEqual([]);
+    }
+  });
+
+  it("neither selects, scrolls, bounces nor zooms under the finger, and knows the safe areas", async () => {
+    const styles = await page.evaluate(() => {
+      const root = getComputedStyle(document.documentElement);
+      const body = getComputedStyle(document.body);
+      const stage = getComputedStyle(document.getElementById("stage")!);
+      return {
+        select: body.userSelect,
+        touch: stage.touchAction,
+        bounce: root.overscrollBehaviorY,
+        scrolls: document.documentElement.scrollHeight > window.innerHeight,
+        viewport: document.querySelector<HTMLMetaElement>("meta[name=viewport]")!.content,
+      };
+    });
+    expect(styles).toMatchObject({ select: "none", touch: "none", bounce: "none", scrolls: false });
+    expect(styles.viewport).toContain("viewport-fit=cover");
+    const css = await readFile(join(ROOT, "app/css/tokens.css"), "utf8");
+    for (const side of ["top", "right", "bottom", "left"]) expect(css).toContain(`safe-area-inset-${side}`);
+  });
+
+  it("is dark where the system is", async () => {
+    const paper = (): Promise<number[]> => colorAt([5, 400]);
+    expect(Math.min(...(await paper()))).toBeGreaterThan(240);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(async () => Math.max(...(await paper()))).toBeLessThan(40);
+  });
+
+  it("says in one line that there is no messenger, and works", async () => {
+    expect(await page.locator("#remark").textContent()).toContain("No Spixi here");
+    expect(await page.locator("#presence-text").textContent()).toBe("Private board");
+  });
+});
+
+it("appinfo.spixi says what the messenger is told", async () => {
+  const info = parseAppInfo(await readFile(join(ROOT, "appinfo.spixi"), "utf8"));
+  const fields = info.ok ? Object.fromEntries(info.info.fields) : {};
+  expect(fields).toMatchObject({ id: "com.inkmesh.canvas", name: "Inkmesh", minUsers: "1", maxUsers: "20" });
+  expect(new Set(fields["capabilities"]?.split(/\s*,\s*/u))).toEqual(new Set(["multiUser", "singleUser"]));
+});
