@@ -74,16 +74,22 @@ export function createInkWriter({ items, transact, onError }: InkWriterDeps): In
     open.add(stroke);
     growing ??= stroke;
 
-    /** Ends the text that is full; the next one starts where it stopped. */
+    /**
+     * Ends the text that is full; the next one starts where it stopped, in the same transaction: a
+     * stroke that is under the pen never looks as if it had ended.
+     */
     function continueInNextItem(): void {
       const last = points.at(-1)!;
-      stroke.pending += END;
-      transact(() => stroke.write());
-      text = undefined;
-      length = 0;
       encoder = createPointEncoder(header);
       points = [last];
-      stroke.pending = encodeHeader(header) + encoder.encode(points);
+      transact(() => {
+        stroke.pending += END;
+        stroke.write();
+        text = undefined;
+        length = 0;
+        stroke.pending = encodeHeader(header) + encoder.encode(points);
+        stroke.write();
+      });
     }
 
     function close(): void {

@@ -104,7 +104,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     const before = hidden.size;
     const touched = [...event.keys.keys()].map((key) => cover.set(key, marks.get(key)));
     for (const entry of entriesUnder(touched)) update(entry);
-    if (event.transaction.origin === LOCAL_ORIGIN || hidden.size === before) return;
+    if (originOf(event.transaction) !== "remote" || hidden.size === before) return;
     for (const key of event.keys.keys()) {
       const { client, mark } = markOf(key);
       if (client !== doc.clientID && decodeMark(marks.get(mark))?.kind === "clear") foreignClear.emit(client);
@@ -175,7 +175,11 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
       return writer.start(header, (ids) => record(strokeEntry(ids)));
     },
     clear() {
-      const below = clearVector(list.entries, (client) => client === doc.clientID || isPresent(client));
+      // While an answer is coming in, the document holds ink that nobody has been shown yet.
+      const seen = new Set<Item | undefined>(board.items());
+      const isOpen = ({ client, stroke }: Entry): boolean =>
+        !seen.has(stroke) || (!stroke?.ended && (client === doc.clientID || isPresent(client)));
+      const below = clearVector(list.entries, isOpen);
       if (below.size === 0) return false;
       const key = addMark({ kind: "clear", page: FIRST_PAGE, below });
       record({ undo: () => setUndone(key, true), redo: () => setUndone(key, false) });
@@ -245,17 +249,21 @@ function visibleItems(entries: readonly Entry[]): Item[] {
 
 /**
  * What a clear hides: per session with visible items, everything up to the last of them, but never a
- * stroke that is under somebody's pen now, nor what that session draws after it.
+ * stroke that is under somebody's pen now, the pieces of it that are full included, nor what that
+ * session draws after it.
  */
-function clearVector(entries: readonly Entry[], isPresent: (client: number) => boolean): Map<number, number> {
+function clearVector(entries: readonly Entry[], isOpen: (entry: Entry) => boolean): Map<number, number> {
   const below = new Map<number, number>();
   const firstOpen = new Map<number, number>();
-  for (const { visible, stroke, client, clock } of entries) {
+  const latest = new Map<number, { readonly entry: Entry; readonly start: number }>();
+  for (const entry of entries) {
+    const { visible, stroke, client, clock } = entry;
     if (!visible || !stroke) continue;
-    below.set(client, Math.max(below.get(client) ?? 0, clock + 1));
-    if (!stroke.ended && isPresent(client)) {
-      firstOpen.set(client, Math.min(firstOpen.get(client) ?? Infinity, clock));
-    }
+    const before = latest.get(client);
+    const start = before && continues(entry, before.entry) ? before.start : clock;
+    latest.set(client, { entry, start });
+    below.set(client, clock + 1);
+    if (isOpen(entry)) firstOpen.set(client, Math.min(firstOpen.get(client) ?? Infinity, start));
   }
   for (const [client, clock] of firstOpen) {
     const hidesSomething = entries.some(
@@ -265,4 +273,18 @@ function clearVector(entries: readonly Entry[], isPresent: (client: number) => b
     else below.delete(client);
   }
   return below;
+}
+
+/** Whether an item goes on with the long stroke whose last full piece is `before`, of the same session. */
+function continues({ stroke }: Entry, { stroke: before }: Entry): boolean {
+  const last = before?.points.at(-1);
+  const first = stroke?.points[0];
+  return (
+    last !== undefined &&
+    first !== undefined &&
+    last.x === first.x &&
+    last.y === first.y &&
+    stroke?.header.color === before?.header.color &&
+    stroke?.header.width === before?.header.width
+  );
 }
