@@ -12,11 +12,12 @@ export interface Size {
 }
 
 /**
- * What a contact may make of a board: beyond it phones stall. A board of 50,000 strokes from a
- * thousand sessions has 100,000 writes and 3 MB. A page counts as a session where it draws.
+ * What contacts may make of a board: beyond it phones stall. A board of 50,000 strokes has 100,000
+ * writes and about 3 MB. A page is a session where it draws, and each session makes each change of
+ * the document a little slower; ten new ones a day fill a board in two years.
  */
 export const MAX_SIZE: Size = {
-  sessions: 16_384,
+  sessions: 8192,
   writes: 500_000,
   content: 24 * 1024 * 1024,
   marks: 1024 * 1024,

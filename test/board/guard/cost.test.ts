@@ -1,0 +1,267 @@
+import { describe, expect, test } from "vitest";
+import { createPrng } from "../../../src/base/prng.ts";
+import type { Verdict } from "../../../src/board/guard/check.ts";
+import { addSize, isOver, MAX_SIZE, sizeOf } from "../../../src/board/guard/size.ts";
+import type { Size } from "../../../src/board/guard/size.ts";
+import { markKey, undoneKey } from "../../../src/board/marks.ts";
+import { bring, createDevice, createLab, draw, expectAlive, LATE_STRANGER, STRANGER } from "./lab.ts";
+import type { Device } from "./lab.ts";
+import { content, encodeRaw, section } from "./raw-update.ts";
+import type { RawSection, RawStruct } from "./raw-update.ts";
+
+/**
+ * Far below what any of these takes where the cost grows with the square. The command fuzz:guard, which
+ * runs alone, holds each message to 250 ms.
+ */
+const MAX_MS = 1000;
+
+const stroke = (): RawStruct => ({ parent: "items", content: content.text() });
+const after = (client: number, clock: number): RawStruct => ({
+  origin: { client, clock },
+  content: content.text(),
+});
+
+/** The longest that one of the updates took, and what the guard said to them. */
+function longest(device: Device, updates: Iterable<Uint8Array>): { ms: number; kinds: Map<string, number> } {
+  let ms = 0;
+  const kinds = new Map<string, number>();
+  for (const update of updates) {
+    const from = performance.now();
+    const { kind } = device.admit(update);
+    ms = Math.max(ms, performance.now() - from);
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  return { ms, kinds };
+}
+
+/** `count` empty strokes of one session, each after the one before, in messages of `size`. */
+function* chain(client: number, count: number, size = 2000): Generator<Uint8Array> {
+  for (let clock = 0; clock < count; clock += size) {
+    const structs = Array.from({ length: Math.min(size, count - clock) }, (_, i) =>
+      clock + i === 0 ? stroke() : after(client, clock + i - 1),
+    );
+    yield section(client, clock, ...structs);
+  }
+}
+
+/** Each struct in a session of its own. */
+function alone(structs: readonly RawStruct[], firstClient: number): Uint8Array {
+  const sections: RawSection[] = structs.map((struct, i) => ({
+    client: firstClient + structs.length - i,
+    clock: 0,
+    structs: [struct],
+  }));
+  return encodeRaw({ sections, deletions: [] });
+}
+
+describe("patterns that make Yjs compare everything with everything", () => {
+  /** Low sessions stand in front, so that an entry of a higher one has to pass all of them. */
+  const LOW = 10;
+  const HIGH = 1_000_000;
+
+  test.each([
+    [
+      "many sessions after one early stroke",
+      () =>
+        Array.from({ length: 10 }, (_, i) =>
+          alone(
+            Array.from({ length: 300 }, () => after(LOW, 0)),
+            HIGH + i * 1000,
+          ),
+        ),
+    ],
+    [
+      "one session, each time after an early stroke",
+      () => Array.from({ length: 60 }, (_, i) => section(HIGH, i, after(LOW, i))),
+    ],
+    [
+      "one session that goes backwards in one message",
+      () => [section(HIGH, 0, ...Array.from({ length: 3000 }, (_, i) => after(LOW, 19_000 - i)))],
+    ],
+    [
+      "many sessions that go backwards in one message",
+      () => [
+        alone(
+          Array.from({ length: 3000 }, (_, i) => after(LOW, 19_000 - i)),
+          HIGH,
+        ),
+      ],
+    ],
+    ["many sessions at the very beginning", () => [alone(Array.from({ length: 3000 }, stroke), HIGH)]],
+    [
+      "a chain and many sessions that come after its first stroke, in one message",
+      () => [
+        encodeRaw({
+          sections: [
+            ...Array.from({ length: 1500 }, (_, i) => ({
+              client: HIGH + 5000 - i,
+              clock: 0,
+              structs: [after(LOW + 1, 0)],
+            })),
+            {
+              client: LOW + 1,
+              clock: 0,
+              structs: [after(LOW, 5), ...Array.from({ length: 1500 }, (_, i) => after(LOW + 1, i))],
+            },
+          ],
+          deletions: [],
+        }),
+      ],
+    ],
+  ] as [string, () => Uint8Array[]][])("%s", (_, make) => {
+    const device = createDevice(5);
+    for (const update of chain(LOW, 20_000)) expect(device.admit(update).kind).toBe("ready");
+    const { ms } = longest(device, make());
+    expect(ms).toBeLessThan(MAX_MS);
+    const honest = createDevice(6);
+    draw(honest, 1);
+    expect(bring(honest, device).map(({ kind }) => kind)).toEqual(["ready"]);
+  });
+
+  test("are told apart: costly, or refused", () => {
+    const device = createDevice(5);
+    for (const update of chain(LOW, 40_000)) device.admit(update);
+    const costly = device.admit(section(HIGH, 0, after(LOW, 10)));
+    expect(costly).toMatchObject({ kind: "ready", isCostly: true });
+    const refused = device.admit(
+      alone(
+        Array.from({ length: 20 }, () => after(LOW, 11)),
+        HIGH + 1,
+      ),
+    );
+    expect(refused).toEqual({ kind: "refused", reason: "too much to compare" });
+    const honest = device.admit(section(HIGH + 100, 0, after(LOW, 39_999)));
+    expect(honest).toMatchObject({ kind: "ready", isCostly: false });
+  });
+
+  test("a stroke of as many runs as characters", () => {
+    const device = createDevice(5);
+    const structs: RawStruct[] = [stroke()];
+    const key = undoneKey(markKey(STRANGER, 0));
+    for (let clock = 1; clock < 3000; clock += 2) {
+      structs.push(
+        clock === 1
+          ? { parent: { client: STRANGER, clock: 0 }, content: content.string("x") }
+          : { origin: { client: STRANGER, clock: clock - 2 }, content: content.string("x") },
+        clock === 1
+          ? { parent: "marks", key, content: content.any(true) }
+          : { origin: { client: STRANGER, clock: clock - 1 }, content: content.any(true) },
+      );
+    }
+    expect(longest(device, [section(STRANGER, 0, ...structs)])).toMatchObject({
+      kinds: new Map([["ready", 1]]),
+    });
+    const more = Array.from({ length: 200 }, (_, i) =>
+      section(STRANGER, structs.length + i, {
+        origin: { client: STRANGER, clock: structs.length + i - (i === 0 ? 2 : 1) },
+        content: content.string("y"),
+      }),
+    );
+    const { ms, kinds } = longest(device, more);
+    expect(kinds).toEqual(new Map([["ready", 200]]));
+    expect(ms).toBeLessThan(MAX_MS);
+  });
+
+  test("a key that a thousand sessions give a value at once", () => {
+    const device = createDevice(5);
+    const say = { parent: "meta", key: "format", content: content.any(1) };
+    const { ms } = longest(
+      device,
+      Array.from({ length: 40 }, (_, i) =>
+        alone(
+          Array.from({ length: 200 }, () => say),
+          HIGH + i * 1000,
+        ),
+      ),
+    );
+    expect(ms).toBeLessThan(MAX_MS);
+  });
+
+  test("references that lead from session to session through all of an update", () => {
+    const device = createDevice(5);
+    const count = 3000;
+    const sections = Array.from({ length: count }, (_, i) => ({
+      client: 100 + i,
+      clock: 0,
+      structs: [i === 0 ? stroke() : after(99 + i, 0)],
+    }));
+    for (const each of [sections, [...sections].reverse()]) {
+      const { ms, kinds } = longest(createDevice(6), [encodeRaw({ sections: each, deletions: [] })]);
+      expect(kinds).toEqual(new Map([["ready", 1]]));
+      expect(ms).toBeLessThan(MAX_MS);
+    }
+    device.close();
+  });
+});
+
+describe("floods", () => {
+  test("of marks end where the board is full; ink goes on", () => {
+    const device = createDevice(5);
+    const contact = createDevice(6);
+    draw(contact, 1);
+    bring(contact, device);
+    const value = content.binary(new Uint8Array(40_000).fill(99));
+    let verdict: Verdict | undefined;
+    let n = 0;
+    for (; verdict === undefined || verdict.kind === "ready"; n++) {
+      verdict = device.admit(
+        section(STRANGER, n, { parent: "marks", key: markKey(STRANGER, n), content: value }),
+      );
+    }
+    expect(verdict.kind).toBe("full");
+    expect((n - 1) * 40_000).toBeLessThanOrEqual(MAX_SIZE.marks);
+    expect(n * 40_000).toBeGreaterThan(MAX_SIZE.marks);
+    draw(contact, 2);
+    expect(bring(contact, device).map(({ kind }) => kind)).toEqual(["ready"]);
+    expect(device.board.board.items().length).toBe(2);
+  });
+
+  test("of new sessions end where the board is full; those that it has go on", () => {
+    const device = createDevice(5);
+    const contact = createDevice(6);
+    draw(contact, 1);
+    bring(contact, device);
+    const kinds: string[] = [];
+    for (let i = 0; i * 1000 < MAX_SIZE.sessions + 1000; i++) {
+      const sections = Array.from({ length: 1000 }, (_, k) => {
+        const client = 10_000 + i * 1000 + k;
+        const mark = { parent: "marks", key: markKey(client, 0), content: content.binary(new Uint8Array(1)) };
+        return { client, clock: 0, structs: [mark] };
+      });
+      kinds.push(device.admit(encodeRaw({ sections, deletions: [] })).kind);
+    }
+    expect(kinds.at(-1)).toBe("full");
+    expect(kinds.filter((kind) => kind === "ready").length).toBe(Math.floor(MAX_SIZE.sessions / 1000));
+    expect(device.doc.store.clients.size).toBeLessThanOrEqual(MAX_SIZE.sessions);
+    draw(contact, 2);
+    expect(bring(contact, device).map(({ kind }) => kind)).toEqual(["ready"]);
+  });
+
+  test("are counted as they came: what the guard adds up is what is there", () => {
+    const lab = createLab();
+    const start = createDevice(LATE_STRANGER);
+    let sum = sizeOf(start.doc);
+    for (const verdict of bring(lab.page, start, 100)) {
+      if (verdict.kind === "ready") sum = addSize(sum, verdict.size);
+    }
+    const counted = sizeOf(start.doc);
+    // Runs that Yjs merges are fewer writes afterwards.
+    expect({ ...sum, writes: 0 }).toEqual({ ...counted, writes: 0 });
+    expect(sum.writes).toBeGreaterThanOrEqual(counted.writes);
+  });
+
+  test.each(Object.keys(MAX_SIZE) as (keyof Size)[])("of %s are noticed", (what) => {
+    expect(isOver(MAX_SIZE)).toBe(false);
+    expect(isOver({ ...MAX_SIZE, [what]: MAX_SIZE[what] + 1 })).toBe(true);
+  });
+
+  test("of rubbish cost little and leave nothing", () => {
+    const lab = createLab();
+    const prng = createPrng(9);
+    const updates = Array.from({ length: 300 }, () =>
+      Uint8Array.from({ length: 60_000 }, () => prng.below(256)),
+    );
+    expect(longest(lab.page, updates).ms).toBeLessThan(MAX_MS);
+    expectAlive(lab);
+  });
+});

@@ -1,0 +1,221 @@
+import * as Y from "yjs";
+import { createPrng } from "../../../src/base/prng.ts";
+import { createDocument, LOCAL_ORIGIN, REMOTE_ORIGIN, STORAGE_ORIGIN } from "../../../src/board/document.ts";
+import type { Verdict } from "../../../src/board/guard/check.ts";
+import { createGuard } from "../../../src/board/guard/guard.ts";
+import type { Guard } from "../../../src/board/guard/guard.ts";
+import { STORED_LIMITS } from "../../../src/board/guard/scan.ts";
+import type { ScanLimits } from "../../../src/board/guard/scan.ts";
+import { stateVectorOf } from "../../../src/board/state.ts";
+import { createBoard } from "../../../src/board/yjs-board.ts";
+import type { BoardHandle } from "../../../src/board/yjs-board.ts";
+import type { StrokeHeader } from "../../../src/ink/stroke.ts";
+import { causalChunks } from "../../../src/sync/chunks.ts";
+
+/** The sessions of a lab: this page's, one that this person had before, and the contact's two. */
+export const OWN = 1000;
+export const OWN_EARLIER = 400;
+export const CONTACT = 2000;
+export const CONTACT_EARLIER = 300;
+/** Sessions that nobody has; one sorts before the others, one behind them. */
+export const STRANGER = 7;
+export const LATE_STRANGER = 4_000_000_000;
+
+const HEADER: StrokeHeader = {
+  tool: "pen",
+  input: "mouse",
+  color: 0x123456,
+  width: 4,
+  pressure: false,
+  scale: 0,
+};
+
+/** One device's document behind its guard. */
+export interface Device {
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  readonly board: BoardHandle;
+  /** What went wrong in places that must not fail. */
+  readonly troubles: string[];
+  /** Offers bytes to the guard, as one change of the document. */
+  admit(bytes: Uint8Array, limits?: ScanLimits): Verdict;
+  close(): void;
+}
+
+/** This page, and what an honest contact has, at the same state. */
+export interface Lab {
+  readonly page: Device;
+  readonly contact: Device;
+  /** The live updates that the contact sent so far, oldest first. */
+  readonly sent: readonly Uint8Array[];
+  close(): void;
+}
+
+/** A device with what `state` brings (a Yjs update, V1), drawing under `client`. */
+export function createDevice(client: number, state?: Uint8Array): Device {
+  const doc = createDocument();
+  const troubles: string[] = [];
+  const guard = createGuard({ doc, onWedged: () => troubles.push("wedged") });
+  if (state) {
+    guard.apply(STORAGE_ORIGIN, (admit) => {
+      const { kind } = admit(state, STORED_LIMITS);
+      if (kind !== "ready") troubles.push(`the state is ${kind}`);
+    });
+  }
+  doc.clientID = client;
+  guard.setOwnClient(client);
+  const board = createBoard({
+    doc,
+    isPresent: () => true,
+    onError: (error) => troubles.push(`a listener failed: ${String(error)}`),
+  });
+  return {
+    doc,
+    guard,
+    board,
+    troubles,
+    admit(bytes, limits) {
+      let verdict: Verdict | undefined;
+      guard.apply(REMOTE_ORIGIN, (admit) => {
+        verdict = admit(bytes, limits);
+      });
+      return verdict ?? { kind: "refused", reason: "the guard does not listen any more" };
+    },
+    close() {
+      board.close();
+      guard.close();
+      doc.destroy();
+    },
+  };
+}
+
+/** Draws a stroke of `count` points. */
+export function draw({ board }: Device, x: number, count = 3): void {
+  const writer = board.board.startStroke(HEADER);
+  writer.add(Array.from({ length: count }, (_, i) => ({ x: x + i * 5, y: i * i, pressure: 0.5 })));
+  writer.end();
+}
+
+/** Draws a stroke that stays open, and puts it into the document as far as it is. */
+export function drawOpen({ board }: Device, x: number): void {
+  board.board.startStroke(HEADER).add([{ x, y: 0, pressure: 0.5 }]);
+  board.flush();
+}
+
+/** Brings `to` to the state of `from`, through the guard of `to`; what the guard said. */
+export function bring(from: Device, to: Device, limit?: number): Verdict[] {
+  const chunks = causalChunks(from.doc, stateVectorOf(to.doc), true, limit);
+  return chunks.map((chunk) => to.admit(chunk));
+}
+
+/**
+ * A board with a bit of everything: finished and open strokes of four sessions, a clear, its undo
+ * turned several times, an erased stroke.
+ */
+export function createLab(seed = 1): Lab {
+  const prng = createPrng(seed);
+  const device = (client: number, ...before: Device[]): Device => {
+    const made = createDevice(client);
+    for (const each of before) bring(each, made);
+    return made;
+  };
+  const first = device(CONTACT_EARLIER);
+  draw(first, prng.below(100));
+  drawOpen(first, prng.below(100));
+  const second = device(OWN_EARLIER, first);
+  draw(second, prng.below(100), 8);
+  second.board.board.clear();
+  for (let i = 0; i < 3; i++) {
+    second.board.board.history.undo();
+    if (i < 2) second.board.board.history.redo();
+  }
+  const contact = device(CONTACT, second);
+  const page = device(OWN, second);
+  const sent: Uint8Array[] = [];
+  contact.doc.on("update", (update: Uint8Array, origin: unknown) => {
+    if (origin === LOCAL_ORIGIN) sent.push(update);
+  });
+  draw(page, prng.below(100));
+  draw(contact, prng.below(100));
+  bring(contact, page);
+  bring(page, contact);
+  draw(contact, prng.below(100), 20);
+  contact.board.board.history.undo();
+  drawOpen(contact, prng.below(100));
+  bring(contact, page);
+  draw(page, prng.below(100));
+  page.board.board.clear();
+  page.board.board.history.undo();
+  bring(page, contact);
+  for (const each of [first, second]) each.close();
+  return {
+    page,
+    contact,
+    sent,
+    close() {
+      contact.close();
+      page.close();
+    },
+  };
+}
+
+/** Everything of a document that must survive saving; not the clocks' cuts, which Yjs may merge. */
+export function describeDocument(doc: Y.Doc): string {
+  const sorted = (map: Y.Map<unknown>): unknown[] =>
+    [...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, bytesToText(value)]);
+  return JSON.stringify([
+    doc.getArray("items").toJSON(),
+    sorted(doc.getMap("marks")),
+    sorted(doc.getMap("meta")),
+    [...stateVectorOf(doc)].sort(([a], [b]) => a - b),
+    [...doc.share.keys()].sort(),
+  ]);
+}
+
+function bytesToText(value: unknown): unknown {
+  return value instanceof Uint8Array ? [...value].join(" ") : value;
+}
+
+/**
+ * Throws unless the page's document lives: it tells of a local change, saves and loads again equal in
+ * both encodings, every device takes its content from this one, and it takes what an honest contact
+ * draws next.
+ */
+export function expectAlive({ page, contact }: Pick<Lab, "page" | "contact">): void {
+  const { doc, board, troubles } = page;
+  let told = 0;
+  const listen = (): void => void told++;
+  doc.on("update", listen);
+  draw(page, 1, 1);
+  doc.off("update", listen);
+  if (told === 0) throw new Error("a local change was not told");
+  if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error("something waits inside Yjs");
+
+  for (const verdict of bring(page, contact)) {
+    if (verdict.kind !== "ready" && verdict.kind !== "known")
+      throw new Error(`an honest contact does not take the board: ${JSON.stringify(verdict)}`);
+  }
+  const updates: Uint8Array[] = [];
+  const collect = (update: Uint8Array): void => void updates.push(update);
+  contact.doc.on("update", collect);
+  draw(contact, 2, 1);
+  contact.doc.off("update", collect);
+  const strokes = doc.getArray("items").length;
+  for (const update of updates) {
+    const verdict = page.admit(update);
+    if (verdict.kind !== "ready") throw new Error(`honest ink is ${JSON.stringify(verdict)}`);
+  }
+  if (doc.getArray("items").length !== strokes + 1) throw new Error("honest ink did not arrive");
+
+  const saved = describeDocument(doc);
+  const v1 = new Y.Doc();
+  Y.applyUpdate(v1, Y.encodeStateAsUpdate(doc));
+  if (describeDocument(v1) !== saved) throw new Error("the board does not load equal (V1)");
+  const v2 = new Y.Doc();
+  Y.applyUpdateV2(v2, Y.encodeStateAsUpdateV2(doc));
+  if (describeDocument(v2) !== saved) throw new Error("the board does not load equal (V2)");
+  if (JSON.stringify(board.board.items()) !== JSON.stringify(contact.board.board.items()))
+    throw new Error("the contact does not see the same");
+  for (const each of [v1, v2]) each.destroy();
+  if (troubles.length > 0) throw new Error(troubles.join("; "));
+}
