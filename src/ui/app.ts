@@ -62,6 +62,7 @@ export function createApp({
   let board: Board | undefined;
   let stopHistory: (() => void) | undefined;
   let isSaved = true;
+  const told = new Set<string>();
 
   const undo = (): void => void board?.history.undo();
   const redo = (): void => void board?.history.redo();
@@ -142,9 +143,9 @@ export function createApp({
     const ready = session.board();
     const hasInk = (ready?.items().length ?? 0) > 0;
     presence.update({ phase, own: session.own(), contacts, hasInk, isSaved });
-    if (phase === "ready" && ready && ready !== board) {
+    if (ready !== board) {
       closeStage();
-      openStage(ready);
+      if (ready) openStage(ready);
       showTheme();
     }
     toolbar.setEnabled(board !== undefined);
@@ -187,6 +188,12 @@ export function createApp({
       if (notice.kind === "storage-failed" || notice.kind === "storage-recovered") {
         isSaved = notice.kind === "storage-recovered";
         update();
+      }
+      // What is true as long as the page is open is said once: a contact could say it for ever.
+      if (notice.kind === "muted" || notice.kind === "update-needed") {
+        const about = `${notice.kind} ${notice.address}`;
+        if (told.has(about)) return;
+        told.add(about);
       }
       const stays = notice.kind !== "storage-recovered" && notice.kind !== "cleared";
       const text = noticeText(notice, nameOf, strings);

@@ -73,3 +73,37 @@ describe("another Mini App, unchanged, in the simulator", () => {
     await expectText(simulator.phone("Alice").frame, "#ratio", "2.5");
   });
 });
+
+describe("a phone of the simulator", () => {
+  it("is light or dark as the page, or as chosen for it", async () => {
+    simulator = await openSimulator(browser, { app: TALLY, context: { colorScheme: null } });
+    const isDark = async (name: string): Promise<boolean> =>
+      (await simulator.phone(name).frame()).evaluate(
+        () => matchMedia("(prefers-color-scheme: dark)").matches,
+      );
+    const expectDark = async (alice: boolean, bob: boolean): Promise<void> =>
+      expect.poll(async () => [await isDark("Alice"), await isDark("Bob")]).toEqual([alice, bob]);
+    await expectDark(false, false);
+    await simulator.phone("Bob").setAppearance("dark");
+    await expectDark(false, true);
+    await simulator.page.getByRole("button", { name: "Light or dark page" }).click();
+    await expectDark(true, true);
+    await simulator.phone("Bob").setAppearance("light");
+    await expectDark(true, false);
+  });
+
+  it("says what was killed, and opens again", async () => {
+    simulator = await openSimulator(browser, { app: TALLY });
+    const alice = simulator.phone("Alice");
+    for (const [button, text] of [
+      ["Kill the page", "The page was killed."],
+      ["Kill", "The messenger was killed."],
+      ["Back", "Alice is in the chat."],
+    ] as const) {
+      await expect.poll(async () => (await alice.frame()).locator("#with").textContent()).toMatch(/^Bob/);
+      await alice.strike(button);
+      await alice.card.getByText(text).waitFor();
+      await alice.press("Open");
+    }
+  });
+});

@@ -25,3 +25,11 @@ export function spiral(center: Place, inner: number, outer: number, count: numbe
     return [center[0] + radius * Math.cos(angle), center[1] + radius * Math.sin(angle)];
   });
 }
+
+/** Up and down from left to right, with a corner at every place: none of them can be left out. */
+export function zigzag([x, y]: Place, width: number, height: number, count: number): Place[] {
+  return Array.from({ length: count }, (_, i): Place => [
+    x + (i / (count - 1)) * width,
+    y + (i % 2) * height,
+  ]);
+}

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 import type { Browser, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator } from "../../src/package/server.ts";
+import { encodeCommand } from "../../src/spixi/command.ts";
 import { countInked, readPicture, type Picture, type Place } from "./picture.ts";
 import { watchPage } from "./watch.ts";
 
@@ -24,8 +26,12 @@ export interface SimulatorPage {
   phone(name: string): SimulatedPhone;
   /** Waits until the light says that the boards are equal, and everything is painted. */
   boardsEqual(): Promise<void>;
+  /** Waits until the phones' boards are equal and show the same pixels, which it returns. */
+  samePixels(...phones: readonly SimulatedPhone[]): Promise<Picture>;
   /** Everything that must not happen: errors, requests to elsewhere. Empty: all is well. */
   problems(): readonly string[];
+  /** What the log has under problems: alerts, exceptions, commands that the host rejects. */
+  loggedProblems(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -47,11 +53,22 @@ export interface SimulatedPhone {
   ready(): Promise<void>;
   /** Presses a button above the screen: Back, Kill, Open, Reopen. */
   press(button: string): Promise<void>;
+  /** Presses a button above the screen or among the settings, while the pointer stays where it is. */
+  strike(button: string): Promise<void>;
+  /** Kills the messenger; what it stored in the last `seconds` is gone. */
+  rollBack(seconds: number): Promise<void>;
   setOffline(offline: boolean): Promise<void>;
   /** Ticks or clears one of the people this phone's app is opened with. */
   setContact(name: string, on: boolean): Promise<void>;
+  setAppearance(appearance: "page" | "light" | "dark"): Promise<void>;
   /** Draws one stroke with the mouse through all places, 60 of them a second at most. */
   draw(places: readonly Place[]): Promise<void>;
+  /** The same as fast as the browser takes it, with the pen left down. */
+  startStroke(places: readonly Place[]): Promise<void>;
+  /** What an element of the app says; empty where it is hidden. */
+  says(selector: string): Promise<string>;
+  /** Gives texts to the messenger as the app does, for everybody it is opened with. */
+  send(texts: readonly string[]): Promise<void>;
   /** Waits until everything is painted. */
   picture(): Promise<Picture>;
   /** How many of the places have ink within 2 px. */
@@ -80,22 +97,41 @@ export async function openSimulator(
   const page = await context.newPage();
   const watch = watchPage(page, server.url);
   await page.goto(`${server.url}?${options.search ?? ""}&scale=1&screen=360x640&ratio=1&seed=1`);
+  const boardsEqual = async (): Promise<void> => {
+    // What the light shows is a moment old, so the pages are asked as well.
+    await page.waitForFunction(() => {
+      const roots = [...document.querySelectorAll("iframe")].map(
+        (frame) => frame.contentDocument!.documentElement.dataset,
+      );
+      return (
+        document.querySelector<HTMLElement>(".light")?.dataset["state"] === "equal" &&
+        roots.every((root) => root["idle"] === "true" && root["board"] === roots[0]!["board"])
+      );
+    });
+  };
   return {
     page,
     phone: (name) => createPhone(page, name),
-    async boardsEqual() {
-      // What the light shows is a moment old, so the pages are asked as well.
-      await page.waitForFunction(() => {
-        const roots = [...document.querySelectorAll("iframe")].map(
-          (frame) => frame.contentDocument!.documentElement.dataset,
-        );
-        return (
-          document.querySelector<HTMLElement>(".light")?.dataset["state"] === "equal" &&
-          roots.every((root) => root["idle"] === "true" && root["board"] === roots[0]!["board"])
-        );
-      });
+    boardsEqual,
+    async samePixels(...phones) {
+      await boardsEqual();
+      // A page that is catching up shows what it gets when it has all of it.
+      let pictures: Picture[] = [];
+      await expect
+        .poll(async () => {
+          pictures = [];
+          for (const phone of phones) pictures.push(await phone.picture());
+          return new Set(pictures.map(({ hash, width, height }) => `${hash} ${width} x ${height}`)).size;
+        })
+        .toBe(1);
+      return pictures[0]!;
     },
     problems: watch.problems,
+    async loggedProblems() {
+      const chips = page.locator(".chips");
+      for (const group of ["messages", "lost", "pages"]) await chips.getByLabel(group).setChecked(false);
+      return page.locator('.log-row[data-group="problems"]').allTextContents();
+    },
     async close() {
       await context.close();
       await server.close();
@@ -123,6 +159,12 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     await more.click();
     await act(card.locator(".panel"));
     await more.click();
+  };
+
+  const toScreen = async (places: readonly Place[]): Promise<Place[]> => {
+    await screen.scrollIntoViewIfNeeded();
+    const box = (await screen.boundingBox())!;
+    return places.map(([x, y]): Place => [box.x + x, box.y + y]);
   };
 
   const traffic = async (): Promise<Traffic> => {
@@ -156,10 +198,41 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     press: (button) => card.locator(".actions").getByRole("button", { name: button, exact: true }).click(),
     setOffline: (offline) => card.getByLabel("Offline").setChecked(offline),
     setContact: (other, on) => inPanel((panel) => panel.getByLabel(other, { exact: true }).setChecked(on)),
+    setAppearance: (appearance) =>
+      inPanel(async (panel) => void (await panel.getByLabel("Appearance").selectOption(appearance))),
+    strike: (button) =>
+      card
+        .getByRole("button", { name: button, exact: true, includeHidden: true })
+        .evaluate((found: HTMLElement) => found.click()),
+    rollBack: (seconds) =>
+      inPanel(async (panel) => {
+        await panel.getByLabel("Seconds to roll back").fill(String(seconds));
+        await panel.getByRole("button", { name: "Roll storage back" }).click();
+      }),
+    async startStroke(places) {
+      const [first, ...rest] = await toScreen(places);
+      await page.mouse.move(...first!);
+      await page.mouse.down();
+      for (const place of rest) await page.mouse.move(...place);
+    },
+    async says(selector) {
+      const found = (await frame()).locator(selector);
+      return (await found.isVisible()) ? ((await found.textContent()) ?? "") : "";
+    },
+    send: async (texts) =>
+      (await frame()).evaluate(
+        async (urls) => {
+          for (const url of urls) {
+            location.href = url;
+            await new Promise((resolve) => {
+              requestAnimationFrame(resolve);
+            });
+          }
+        },
+        texts.map((d) => encodeCommand({ c: "ds", d }, false)),
+      ),
     async draw(places) {
-      await screen.scrollIntoViewIfNeeded();
-      const box = (await screen.boundingBox())!;
-      const [first, ...rest] = places.map(([x, y]): Place => [box.x + x, box.y + y]);
+      const [first, ...rest] = await toScreen(places);
       await page.mouse.move(...first!);
       await page.mouse.down();
       const start = performance.now();
