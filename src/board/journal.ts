@@ -8,7 +8,7 @@ import type { Guard } from "./guard/guard.ts";
 import { encodeParts, encodeRecord } from "./record.ts";
 import { encodeSnapshot } from "./snapshot.ts";
 import { asideTable, journalTable, loadBoard, MIRRORS, recordKey, snapshotTable } from "./stored-board.ts";
-import type { Mirror } from "./stored-board.ts";
+import type { Mirror, StoredCopy } from "./stored-board.ts";
 
 export interface JournalDeps {
   readonly clock: Clock;
@@ -16,6 +16,11 @@ export interface JournalDeps {
   readonly log: Log;
   /** The board's id: `[a-z0-9]+`. */
   readonly boardId: string;
+  /**
+   * More copies of this board on this device. What they have is added soon after this copy is loaded,
+   * and kept with it from then on; they themselves are not written.
+   */
+  readonly others?: readonly StoredCopy[];
   readonly doc: Y.Doc;
   readonly guard: Guard;
 }
@@ -74,7 +79,8 @@ const NEVER = Number.POSITIVE_INFINITY;
  *     clean --change--> dirty --1 s--> one mirror written --1 s--> both written: clean
  *     clean, long journal, quiet --> next generation's snapshot
  */
-export function createJournal({ clock, storage, log, boardId, doc, guard }: JournalDeps): Journal {
+export function createJournal(deps: JournalDeps): Journal {
+  const { clock, storage, log, boardId, others = [], doc, guard } = deps;
   const trouble = createEmitter<"failed" | "recovered">((error) =>
     log.warn("storage: a listener failed", error),
   );
@@ -135,6 +141,7 @@ export function createJournal({ clock, storage, log, boardId, doc, guard }: Jour
     lastWrite = clock.now();
     void write().then((ok) => {
       writing = false;
+      if (closed) return;
       if (ok === failing) {
         failing = !ok;
         trouble.emit(ok ? "recovered" : "failed");
@@ -158,7 +165,7 @@ export function createJournal({ clock, storage, log, boardId, doc, guard }: Jour
   }
 
   async function load(): Promise<LoadReport> {
-    const stored = await loadBoard(storage, boardId, doc, guard);
+    const stored = await loadBoard({ storage, boardId }, doc, guard);
     const { damaged, newer, failed } = stored;
     loaded = !failed;
     if (loaded && !newer) {
@@ -175,6 +182,11 @@ export function createJournal({ clock, storage, log, boardId, doc, guard }: Jour
     return { damaged, newer, failed };
   }
 
+  /** Whatever is new in them is a change of this board, and is written like any other. */
+  function addOthers(): void {
+    for (const copy of others) void loadBoard(copy, doc, guard);
+  }
+
   function putAside(value: Uint8Array): void {
     log.warn("storage: a damaged value is put aside");
     const key = recordKey(hashBytes(value).lo % ASIDE_KEYS);
@@ -185,8 +197,11 @@ export function createJournal({ clock, storage, log, boardId, doc, guard }: Jour
   async function loadAgain(): Promise<boolean> {
     const { failed, newer } = await load();
     if (newer) stopStoring();
-    // What was drawn meanwhile is in no record: it needs a snapshot.
-    else if (!failed) snapshotNeeded = true;
+    else if (!failed) {
+      // What was drawn meanwhile is in no record: it needs a snapshot.
+      snapshotNeeded = true;
+      addOthers();
+    }
     return !failed;
   }
 
@@ -267,6 +282,7 @@ export function createJournal({ clock, storage, log, boardId, doc, guard }: Jour
       if (report.newer) stopStoring();
       else doc.on("update", onUpdate);
       failing = report.failed;
+      if (loaded && !closed) addOthers();
       planNext(!failing);
       return report;
     },

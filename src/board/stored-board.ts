@@ -34,6 +34,12 @@ export function recordKey(index: number): string {
   return String(index);
 }
 
+/** A place where a board is stored. */
+export interface StoredCopy {
+  readonly storage: Storage;
+  readonly boardId: string;
+}
+
 /** What was found of a board. */
 export interface StoredBoard {
   /** The newest generation that anything was found of; 0: none yet. */
@@ -69,8 +75,7 @@ const READ_AHEAD = 4;
  * another may have; updates that say nothing new do no harm.
  */
 export async function loadBoard(
-  storage: Storage,
-  boardId: string,
+  { storage, boardId }: StoredCopy,
   doc: Y.Doc,
   guard: Guard,
 ): Promise<StoredBoard> {

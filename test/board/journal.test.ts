@@ -19,10 +19,18 @@ function createDevice(seed: number) {
   const troubles: string[] = [];
 
   /** A page that opens the board; `report` is there when it is loaded. */
-  async function open(boardId = BOARD) {
+  async function open(boardId = BOARD, others: readonly string[] = []) {
     const doc = createDocument();
     const guard = createGuard({ doc, onWedged: () => troubles.push("wedged") });
-    const journal = createJournal({ clock, storage, log: { warn: () => {} }, boardId, doc, guard });
+    const journal = createJournal({
+      clock,
+      storage,
+      log: { warn: () => {} },
+      boardId,
+      others: others.map((each) => ({ storage, boardId: each })),
+      doc,
+      guard,
+    });
     journal.onTrouble((state) => troubles.push(state));
     let report: LoadReport | undefined;
     void journal.load().then((done) => {
@@ -115,6 +123,55 @@ test("boards do not meet", async () => {
   first.draw("for one contact");
   await device.clock.advance(ON_DISK_MS);
   expect((await device.open("b2")).seen()).toEqual([]);
+});
+
+describe("another copy of the board on this device", () => {
+  test("adds what it has, which is kept with this copy from then on", async () => {
+    const device = createDevice(15);
+    const other = await device.open("b1");
+    other.draw("there");
+    await device.clock.advance(ON_DISK_MS);
+    device.kill(other);
+    const before = await device.open("b2");
+    before.draw("here");
+    await device.clock.advance(ON_DISK_MS);
+    device.kill(before);
+
+    const both = await device.open("b2", ["b1"]);
+    await device.clock.advance(1000);
+    expect(new Set(both.seen())).toEqual(new Set(["here", "there"]));
+    both.draw("on top");
+    await device.clock.advance(ON_DISK_MS);
+    device.kill(both);
+    expect(new Set((await device.open("b2")).seen())).toEqual(new Set(["here", "there", "on top"]));
+    expect((await device.open("b1")).seen()).toEqual(["there"]);
+  });
+
+  test("does not stand in the way when it is damaged", async () => {
+    const device = createDevice(16);
+    device.storage.files.set("b1-j0a", "0", new Uint8Array([1, 2, 3]));
+    const page = await device.open("b2", ["b1"]);
+    page.draw("here");
+    await device.clock.advance(ON_DISK_MS);
+    expect(page.report).toEqual({ damaged: false, newer: false, failed: false });
+    expect(device.troubles).toEqual([]);
+    device.kill(page);
+    expect((await device.open("b2", ["b1"])).seen()).toEqual(["here"]);
+  });
+
+  test("is added when the storage answers at last", async () => {
+    const device = createDevice(17);
+    const other = await device.open("b1");
+    other.draw("there");
+    await device.clock.advance(ON_DISK_MS);
+    device.kill(other);
+    device.storage.error = "busy";
+    const page = await device.open("b2", ["b1"]);
+    expect(page.report.failed).toBe(true);
+    device.storage.error = undefined;
+    await device.clock.advance(ON_DISK_MS);
+    expect(page.seen()).toEqual(["there"]);
+  });
 });
 
 describe("a long life", () => {
