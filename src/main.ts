@@ -33,7 +33,7 @@ function openInBrowser(): void {
     clock,
     random,
     log,
-    channel: typeof BroadcastChannel === "function" ? new BroadcastChannel("inkmesh") : undefined,
+    channel: new BroadcastChannel("inkmesh"),
     localStorage: () => window.localStorage,
   });
   show(createSession({ clock, random, log, ...ports }), "browser");

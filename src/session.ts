@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { createEmitter } from "./base/emitter.ts";
 import { boardIdOf, boardTagOf } from "./board/board-id.ts";
 import type { Board } from "./board/board.ts";
-import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/document.ts";
+import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf, STORAGE_ORIGIN } from "./board/document.ts";
 import { createGuard } from "./board/guard/guard.ts";
 import { createJournal } from "./board/journal.ts";
 import { digestText } from "./board/state.ts";
@@ -101,9 +101,9 @@ export function createSession(env: Env): Session {
   const notices = createEmitter<Notice>(report);
   let current: OpenBoard | undefined;
 
-  function open(participants: Participants): void {
+  function open(participants: Participants, carried?: Uint8Array): void {
     current?.close();
-    current = openBoard(env, participants, {
+    current = openBoard(env, participants, carried, {
       changed: () => changed.emit(),
       notice: (notice) => notices.emit(notice),
       wedged() {
@@ -116,8 +116,13 @@ export function createSession(env: Env): Session {
 
   host.open({
     opened(participants) {
-      if (current && boardIdOf(current.participants) === boardIdOf(participants)) return current.resume();
-      open(participants);
+      const before = current?.participants;
+      const isSameBoard = before && boardIdOf(before) === boardIdOf(participants);
+      if (!current || !isSameBoard) return open(participants);
+      if (before.own === participants.own) return current.resume();
+      // The same board under another address: what is not written yet goes along.
+      current.pause();
+      open(participants, current.exportUpdate());
     },
     data: (sender, text) => current?.receive(sender, text),
     ended: (sender) => current?.ended(sender),
@@ -156,12 +161,20 @@ interface OpenBoardEvents {
   notice(notice: Notice): void;
 }
 
-function openBoard(env: Env, participants: Participants, events: OpenBoardEvents): OpenBoard {
-  const { clock, random, storage, log } = env;
+/** `carried`: a trusted update, which is added to what is stored. */
+function openBoard(
+  env: Env,
+  participants: Participants,
+  carried: Uint8Array | undefined,
+  events: OpenBoardEvents,
+): OpenBoard {
+  const { clock, random, storage, otherStorages = [], log } = env;
   const report = (error: unknown): void => log.warn("session: a listener failed", error);
   const doc = createDocument();
   const guard = createGuard({ doc, onWedged: () => events.wedged() });
-  const journal = createJournal({ clock, storage, log, boardId: boardIdOf(participants), doc, guard });
+  const boardId = boardIdOf(participants);
+  const others = otherStorages.map((other) => ({ storage: other, boardId }));
+  const journal = createJournal({ clock, storage, log, boardId, others, doc, guard });
   let running: ReturnType<typeof run> | undefined;
   let closed = false;
 
@@ -170,6 +183,7 @@ function openBoard(env: Env, participants: Participants, events: OpenBoardEvents
   );
   void journal.load().then(({ damaged, newer, failed }) => {
     if (closed) return;
+    if (carried) Y.applyUpdate(doc, carried, STORAGE_ORIGIN);
     running = run();
     events.changed();
     if (newer) events.notice({ kind: "update-needed", address: undefined });

@@ -10,5 +10,7 @@ export interface Env {
   readonly random: Random;
   readonly host: Host;
   readonly storage: Storage;
+  /** Where else on this device the same boards may be stored: read, and never written. */
+  readonly otherStorages?: readonly Storage[];
   readonly log: Log;
 }

@@ -3,15 +3,13 @@
  * each and share a board over a BroadcastChannel.
  *
  * The board belongs to a set of participants, so that set must be the same in every tab, while each
- * tab needs an address of its own, since answers go to one address. So there are four fixed places,
- * `browser-tab-1` to `-4`, and all four are participants in every tab; a tab that opens takes the
- * first free one. Each place has its own storage, as each phone has: a reload finds it again.
+ * tab needs an address of its own, since answers go to one address. So there are eight fixed places,
+ * and all eight are participants in every tab; a tab that opens takes one that is free (tab-place.ts),
+ * and a ninth tab waits.
  *
- *   open: "who" ---> every other tab: "taken <place>"
- *         after 200 ms: the lowest free place is mine, "taken <place>"; opened
- *         two tabs at once: both say "taken" with a random rank; the lower one keeps the place
- *
- * A fifth tab finds no place and opens alone. Without a channel every tab is alone.
+ * Each place has its own part of the storage, as each phone has: what two tabs write never meets. But
+ * the board is one, and whoever opens a tab looks for all of it, wherever it was drawn. So each tab
+ * reads the other places' parts too, and keeps what it finds there with its own.
  */
 import type { Clock } from "../env/clock.ts";
 import type { Address, Host, HostHandlers } from "../env/host.ts";
@@ -19,6 +17,8 @@ import type { Log } from "../env/log.ts";
 import type { Random } from "../env/random.ts";
 import type { Storage } from "../env/storage.ts";
 import { MAX_TEXT_LENGTH } from "./limits.ts";
+import { createTabPlace } from "./tab-place.ts";
+import type { PlaceMessage } from "./tab-place.ts";
 import { createTextStorage, openTextStore } from "./text-storage.ts";
 import type { TextStore } from "./text-storage.ts";
 
@@ -33,58 +33,86 @@ export interface BrowserPreviewDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly channel: TabChannel | undefined;
+  readonly channel: TabChannel;
   /** May throw or give null, as in a browser that allows no storage: values then live in memory. */
   readonly localStorage: () => TextStore | null | undefined;
 }
 
-const PLACES = ["browser-tab-1", "browser-tab-2", "browser-tab-3", "browser-tab-4"] as const;
-const ALONE = "browser-tab";
-/** Milliseconds for the other tabs to answer. */
-const ANSWER_TIME = 200;
+export interface BrowserPreview {
+  readonly host: Host;
+  /** Of this tab's place. Waits until there is one, and refuses what was meant for a former one. */
+  readonly storage: Storage;
+  /** Of the other places. */
+  readonly otherStorages: readonly Storage[];
+}
+
+const PLACES = Array.from({ length: 8 }, (_, i): Address => `browser-tab-${i + 1}`);
 
 type TabMessage =
-  | { readonly type: "who" }
-  | { readonly type: "taken"; readonly place: Address; readonly rank: number }
+  | PlaceMessage
   | { readonly type: "data"; readonly from: Address; readonly to: Address | undefined; readonly text: string }
   | { readonly type: "bye"; readonly from: Address };
 
 function parseMessage(data: unknown): TabMessage | undefined {
   if (typeof data !== "object" || data === null) return undefined;
-  const { type, place, rank, from, to, text } = data as Record<string, unknown>;
+  const { type, place, rank, settled, from, to, text } = data as Record<string, unknown>;
   if (type === "who") return { type };
-  if (type === "taken" && typeof place === "string" && typeof rank === "number") return { type, place, rank };
+  if (type === "taken" && typeof place === "string" && typeof rank === "number") {
+    return { type, place, rank, settled: settled === true };
+  }
   if (typeof from !== "string") return undefined;
   if (type === "bye") return { type, from };
   if (type !== "data" || typeof text !== "string") return undefined;
   return { type, from, to: typeof to === "string" ? to : undefined, text };
 }
 
-/** The ports `Host` and `Storage` in a plain browser; `host.open` must be called for either to work. */
-export function createBrowserPreview(deps: BrowserPreviewDeps): {
-  readonly host: Host;
-  readonly storage: Storage;
-} {
+/** A value that comes, goes and comes again. */
+interface Slot<T> {
+  /** The value, or the next one. */
+  value(): Promise<T>;
+  isFull(): boolean;
+  fill(value: T): void;
+  empty(): void;
+}
+
+function createSlot<T>(): Slot<T> {
+  let isFull = false;
+  let resolve: (value: T) => void;
+  let promise: Promise<T>;
+  const empty = (): void => {
+    isFull = false;
+    promise = new Promise((done) => {
+      resolve = done;
+    });
+  };
+  empty();
+  return {
+    value: () => promise,
+    isFull: () => isFull,
+    fill(value) {
+      isFull = true;
+      resolve(value);
+    },
+    empty,
+  };
+}
+
+/** The ports of a tab in a plain browser; `host.open` must be called for any of them to work. */
+export function createBrowserPreview(deps: BrowserPreviewDeps): BrowserPreview {
   const { clock, random, log, channel } = deps;
-  const rank = random.uint32();
-  const taken = new Set<Address>();
+  const store = openTextStore(deps.localStorage, log);
+  const slot = createSlot<Address>();
   let handlers: HostHandlers | undefined;
-  let own: Address | undefined;
-  let isSettled = false;
   let closed = false;
-  let resolvePlace: (place: Address) => void;
-  const place = new Promise<Address>((resolve) => {
-    resolvePlace = resolve;
-  });
 
   const post = (message: TabMessage): void => {
     // Only a window's postMessage takes a target origin; a BroadcastChannel has one origin.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
-    channel?.postMessage(message);
+    if (!closed) channel.postMessage(message);
   };
 
   const tell = (task: (to: HostHandlers) => void): void => {
-    if (!handlers || closed || !isSettled) return;
+    if (!handlers || closed) return;
     try {
       task(handlers);
     } catch (error) {
@@ -92,71 +120,53 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): {
     }
   };
 
-  const settle = (): void => {
-    if (closed || own === undefined) return;
-    isSettled = true;
-    const address = own;
-    resolvePlace(address);
-    const remotes = address === ALONE ? [] : PLACES.filter((other) => other !== address);
-    tell((to) => to.opened({ own: address, remotes }));
-  };
-
-  /** Takes the first free place, and keeps it unless a tab of lower rank takes it meanwhile. */
-  const choose = (): void => {
-    own = PLACES.find((each) => !taken.has(each)) ?? ALONE;
-    if (own !== ALONE) post({ type: "taken", place: own, rank });
-    clock.after(ANSWER_TIME, () => {
-      if (own === undefined) choose();
-      else settle();
-    });
-  };
+  const place = createTabPlace({
+    clock,
+    random,
+    places: PLACES,
+    post,
+    settled(own) {
+      tell((to) => to.opened({ own, remotes: PLACES.filter((other) => other !== own) }));
+      // Only now: what the board of a former place writes as its last must not get in here.
+      slot.fill(own);
+    },
+    lost: () => slot.empty(),
+  });
 
   const received = (message: TabMessage): void => {
-    if (message.type === "who") {
-      if (own !== undefined && own !== ALONE) post({ type: "taken", place: own, rank });
-    } else if (message.type === "taken") {
-      if (message.place !== own) taken.add(message.place);
-      else if (isSettled || rank < message.rank) post({ type: "taken", place: own, rank: -1 });
-      else {
-        taken.add(message.place);
-        own = undefined;
-      }
-    } else if (message.type === "bye") {
-      taken.delete(message.from);
-      if (own !== ALONE) tell((to) => to.ended(message.from));
-    } else if (own !== ALONE && (message.to === undefined || message.to === own)) {
+    if (message.type === "who" || message.type === "taken") return place.received(message);
+    const own = place.current();
+    if (own === undefined || message.from === own) return;
+    if (message.type === "bye") tell((to) => to.ended(message.from));
+    else if (message.to === undefined || message.to === own) {
       tell((to) => to.data(message.from, message.text));
     }
   };
 
-  channel?.addEventListener("message", ({ data }) => {
+  channel.addEventListener("message", ({ data }) => {
     const message = closed ? undefined : parseMessage(data);
     if (message) received(message);
   });
 
   const close = (): void => {
-    if (closed) return;
-    if (own !== undefined && own !== ALONE) post({ type: "bye", from: own });
+    const from = place.current();
+    if (from !== undefined) post({ type: "bye", from });
     closed = true;
-    channel?.close();
+    place.close();
+    channel.close();
   };
 
   const host: Host = {
     maxLength: MAX_TEXT_LENGTH,
     open(given) {
       handlers = given;
-      if (channel) {
-        post({ type: "who" });
-        clock.after(ANSWER_TIME, choose);
-      } else {
-        own = ALONE;
-        clock.after(0, settle);
-      }
+      place.open();
     },
     send(text, to) {
       if (closed) return "closed";
       if (text.length > MAX_TEXT_LENGTH) return "too-large";
-      if (own !== undefined && own !== ALONE && isSettled) post({ type: "data", from: own, to, text });
+      const from = place.current();
+      if (from !== undefined) post({ type: "data", from, to, text });
       return "queued";
     },
     backlog: () => 0,
@@ -165,5 +175,22 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): {
     leave: close,
     close,
   };
-  return { host, storage: createTextStorage(openTextStore(deps.localStorage, log), () => place) };
+
+  /** What is written while there is no place comes from the board of a former place. */
+  const ownStorage = createTextStorage(store, async (access) => {
+    const isLate = access === "write" && !slot.isFull();
+    const own = await slot.value();
+    return isLate ? undefined : own;
+  });
+  /** The `i`-th of the places that are not this tab's. */
+  const otherStorage = (i: number): Storage =>
+    createTextStorage(store, async () => {
+      const own = await slot.value();
+      return PLACES.filter((other) => other !== own)[i];
+    });
+  return {
+    host,
+    storage: ownStorage,
+    otherStorages: PLACES.slice(1).map((_, i) => otherStorage(i)),
+  };
 }

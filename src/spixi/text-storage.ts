@@ -41,20 +41,26 @@ export function openTextStore(localStorage: () => TextStore | null | undefined, 
   return createMemoryStore();
 }
 
+/** What a text is asked for. */
+type Access = "read" | "write";
+
 /**
- * The port `Storage` in a text store, under the part of it that `folder` names. Reads and writes wait
- * for the name; undefined: a write came too late, and is refused.
+ * The port `Storage` in a text store, in the part of it that `folder` names. Asked at each access,
+ * which waits for the answer; undefined refuses the access.
  */
-export function createTextStorage(store: TextStore, folder: () => Promise<string | undefined>): Storage {
-  const keyOf = async (table: string, key: string): Promise<string | undefined> => {
-    const name = await folder();
+export function createTextStorage(
+  store: TextStore,
+  folder: (access: Access) => Promise<string | undefined>,
+): Storage {
+  const keyOf = async (access: Access, table: string, key: string): Promise<string | undefined> => {
+    const name = await folder(access);
     const isValid = name !== undefined && STORAGE_NAME.test(table) && STORAGE_NAME.test(key);
     return isValid ? `${KEY_PREFIX}/${name}/${table}/${key}` : undefined;
   };
   return {
     maxBytes: MAX_VALUE_BYTES,
     async read(table, key): Promise<ReadResult> {
-      const name = await keyOf(table, key);
+      const name = await keyOf("read", table, key);
       if (name === undefined) return failed("no such table or key");
       try {
         const text = store.getItem(name);
@@ -69,7 +75,7 @@ export function createTextStorage(store: TextStore, folder: () => Promise<string
       if (value.length > MAX_VALUE_BYTES) return failed("the value is too large");
       // Encoded at once: the caller may change the bytes afterwards.
       const text = encodeBase64(value);
-      const name = await keyOf(table, key);
+      const name = await keyOf("write", table, key);
       if (name === undefined) return failed("no such table or key");
       try {
         if (text === "") store.removeItem(name);

@@ -6,6 +6,7 @@ import { serveSimulator, type SimulatorServer } from "../../src/package/server.t
 import { ENGLISH } from "../../src/ui/strings.ts";
 import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";
+import type { Place } from "./picture.ts";
 import { circle } from "./places.ts";
 import { watchPage } from "./watch.ts";
 
@@ -49,19 +50,28 @@ it("without a messenger the app says so, two tabs share a board, and a reload ke
   const [one, two] = [await openTab(), await openTab()];
   await expect.poll(() => one.locator("body").textContent()).toContain(ENGLISH.noHost);
 
-  const places = circle([195, 320], 90);
-  await one.bringToFront();
-  await one.mouse.move(...places[0]!);
-  await one.mouse.down();
-  for (const place of places) await one.mouse.move(...place);
-  await one.mouse.up();
+  const draw = async (tab: Page, places: readonly Place[]): Promise<void> => {
+    await tab.bringToFront();
+    await tab.mouse.move(...places[0]!);
+    await tab.mouse.down();
+    for (const place of places) await tab.mouse.move(...place);
+    await tab.mouse.up();
+  };
+  const first = circle([195, 320], 90);
+  await draw(one, first);
   await two.bringToFront();
-  await expect.poll(() => two.evaluate(countInked, places)).toBe(places.length);
+  await expect.poll(() => two.evaluate(countInked, first)).toBe(first.length);
   expect((await two.evaluate(readPicture)).inked).toBeGreaterThan(0);
 
+  await one.close();
+  const second = circle([195, 320], 40);
+  await draw(two, second);
+  await two.reload();
+  const both = [...first, ...second];
+  await expect.poll(() => two.evaluate(countInked, both)).toBe(both.length);
   await two.close();
-  await one.reload();
-  await expect.poll(() => one.evaluate(countInked, places)).toBe(places.length);
+  const three = await openTab();
+  await expect.poll(() => three.evaluate(countInked, both)).toBe(both.length);
   expect(found.flatMap((problems) => problems())).toEqual([]);
   await context.close();
 });

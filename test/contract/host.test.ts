@@ -35,7 +35,7 @@ hostContract("spixi where the decimal point is a comma", spixi({ platform: "wind
 
 hostContract("browser preview", () => {
   const clock = createSimulatedClock();
-  const openChannel = createTabChannels(clock);
+  const channels = createTabChannels(clock);
   const store = createTextStore();
   const sides = [1, 2, 3].map((place): HostSide => {
     let warnings = 0;
@@ -43,7 +43,7 @@ hostContract("browser preview", () => {
       clock,
       random: createPrng(place),
       log: { warn: () => warnings++ },
-      channel: openChannel(),
+      channel: channels.open(),
       localStorage: () => store,
     });
     return { host, address: `browser-tab-${place}`, warnings: () => warnings };

@@ -6,7 +6,7 @@ import { createBrowserPreview } from "../../src/spixi/browser-preview.ts";
 import { createIsolatedPorts } from "../../src/spixi/isolated-ports.ts";
 import type { TextStore } from "../../src/spixi/text-storage.ts";
 import { createPage } from "../support/phones.ts";
-import { createTextStore } from "../support/tab-channels.ts";
+import { createTabChannels, createTextStore } from "../support/tab-channels.ts";
 import type { StorageFixture } from "./storage.ts";
 import { storageContract } from "./storage.ts";
 
@@ -41,7 +41,7 @@ function preview(localStorage: () => TextStore | null): () => Promise<StorageFix
       clock,
       random: createPrng(1),
       log: { warn: () => undefined },
-      channel: undefined,
+      channel: createTabChannels(clock).open(),
       localStorage,
     });
     host.open(quiet);

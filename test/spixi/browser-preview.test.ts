@@ -1,55 +1,113 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
+import { createSession } from "../../src/session.ts";
+import { createPageClock } from "../../src/simulator/page-clock.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createBrowserPreview } from "../../src/spixi/browser-preview.ts";
 import type { TextStore } from "../../src/spixi/text-storage.ts";
 import { record } from "../contract/host.ts";
+import { HEADER } from "../support/room.ts";
 import { createTabChannels, createTextStore } from "../support/tab-channels.ts";
 
-function browser(localStorage: TextStore = createTextStore()) {
+const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
+
+function browser(localStorage: TextStore = createTextStore(), seed = 1) {
   const clock = createSimulatedClock();
-  const openChannel = createTabChannels(clock);
-  const prng = createPrng(1);
-  const openTab = () => {
-    const channel = openChannel();
-    const preview = createBrowserPreview({
-      clock,
-      random: prng,
-      log: { warn: () => undefined },
+  const channels = createTabChannels(clock);
+  const prng = createPrng(seed);
+
+  function openPorts() {
+    const pageClock = createPageClock(clock);
+    const channel = channels.open();
+    const env = { clock: pageClock, random: prng, log: { warn: () => undefined } };
+    const preview = createBrowserPreview({ ...env, channel, localStorage: () => localStorage });
+    return {
+      ...preview,
       channel,
-      localStorage: () => localStorage,
-    });
-    return { ...preview, channel, heard: record(preview.host) };
+      env: { ...env, ...preview },
+      /** The tab runs nothing until it thaws. */
+      freeze() {
+        channel.freeze();
+        pageClock.setTimers("stopped");
+      },
+      thaw() {
+        pageClock.setTimers("normal");
+        channel.thaw();
+      },
+      /** The tab is gone without a word. */
+      kill() {
+        channel.close();
+        pageClock.close();
+      },
+    };
+  }
+
+  return {
+    clock,
+    channels,
+    openTab() {
+      const ports = openPorts();
+      return { ...ports, heard: record(ports.host) };
+    },
+    /** A tab with the app in it. */
+    openApp() {
+      const ports = openPorts();
+      const session = createSession(ports.env);
+      const notices: string[] = [];
+      session.onNotice(({ kind }) => notices.push(kind));
+      return {
+        ...ports,
+        session,
+        notices,
+        draw(x: number) {
+          const writer = session.board()!.startStroke(HEADER);
+          writer.add([{ x, y: 0, pressure: 0.5 }]);
+          writer.end();
+        },
+        seen: () =>
+          new Set(
+            session
+              .board()
+              ?.items()
+              .map(({ points }) => points[0]!.x),
+          ),
+        /** As the page does when it is closed, or loaded again. */
+        shut() {
+          session.hide();
+          ports.kill();
+        },
+      };
+    },
   };
-  return { clock, openTab };
 }
 
-describe("browser preview", () => {
+describe("places in a plain browser", () => {
   test("tabs that open at the same time take different places of the same board", async () => {
     const { clock, openTab } = browser();
-    const tabs = [openTab(), openTab(), openTab(), openTab()];
-    await clock.advance(2000);
+    const tabs = PLACES.map(() => openTab());
+    await clock.advance(4000);
     const participants = tabs.map(({ heard }) => heard.opened[0]!);
-    expect(new Set(participants.map(({ own }) => own)).size).toBe(4);
-    for (const { own, remotes } of participants) {
-      expect([own, ...remotes].sort()).toEqual([1, 2, 3, 4].map((place) => `browser-tab-${place}`));
-    }
+    expect(new Set(participants.map(({ own }) => own)).size).toBe(8);
+    for (const { own, remotes } of participants) expect([own, ...remotes].sort()).toEqual(PLACES);
   });
 
-  test("a fifth tab is alone and disturbs nobody", async () => {
+  test("a ninth tab disturbs nobody, and gets the place of the next one that goes", async () => {
     const { clock, openTab } = browser();
-    const tabs = [openTab(), openTab(), openTab(), openTab()];
-    await clock.advance(2000);
-    const fifth = openTab();
-    await clock.advance(2000);
-    expect(fifth.heard.opened).toEqual([{ own: "browser-tab", remotes: [] }]);
-    fifth.host.send("x");
+    const tabs = PLACES.map(() => openTab());
+    await clock.advance(4000);
+    const ninth = openTab();
+    await clock.advance(4000);
+    expect(ninth.heard.opened).toEqual([]);
+    ninth.host.send("x");
     tabs[0]!.host.send("y");
-    fifth.host.leave();
     await clock.advance(1000);
-    expect(fifth.heard.data).toEqual([]);
+    expect(ninth.heard.data).toEqual([]);
     expect(tabs[1]!.heard.data.map(({ text }) => text)).toEqual(["y"]);
-    expect(tabs[1]!.heard.ended).toEqual([]);
+    const { own } = tabs[3]!.heard.opened[0]!;
+    tabs[3]!.kill();
+    await clock.advance(4000);
+    expect(ninth.heard.opened.map((participants) => participants.own)).toEqual([own]);
+    expect(tabs.every(({ heard }) => heard.opened.length === 1)).toBe(true);
   });
 
   test("a tab that is opened again finds its place and its values", async () => {
@@ -67,8 +125,75 @@ describe("browser preview", () => {
     await clock.advance(1000);
     expect(again.heard.opened[0]!.own).toBe("browser-tab-1");
     expect(await again.storage.read("t", "k")).toEqual({ ok: true, value: Uint8Array.of(1) });
+    const others = await Promise.all(again.otherStorages.map((storage) => storage.read("t", "k")));
+    expect(others.flatMap((result) => (result.ok && result.value ? [...result.value] : []))).toEqual([2]);
   });
 
+  test.each([1, 2, 3, 4, 5, 6])(
+    "of two settled tabs at one place one moves on, in few words (%i)",
+    async (seed) => {
+      const { clock, channels, openTab } = browser(createTextStore(), seed);
+      const frozen = openTab();
+      await clock.advance(1000);
+      frozen.freeze();
+      const second = openTab();
+      await clock.advance(1000);
+      const third = openTab();
+      await clock.advance(1000);
+      expect(second.heard.opened[0]!.own).toBe("browser-tab-1");
+      const before = channels.posts();
+      frozen.thaw();
+      await clock.advance(50);
+      const writes = [frozen, second].map(({ storage }) => storage.write("late", "k", Uint8Array.of(1)));
+      await clock.advance(60_000);
+      expect(channels.posts() - before).toBeLessThan(20);
+      const own = [frozen, second, third].map(({ heard }) => heard.opened.at(-1)!.own);
+      expect(new Set(own).size).toBe(3);
+      expect(frozen.heard.opened.length + second.heard.opened.length).toBe(3);
+      expect(third.heard.opened).toHaveLength(1);
+      // Who has lost the place writes neither there nor, with what belongs there, anywhere else.
+      const written = (await Promise.all(writes)).map(({ ok }) => ok);
+      expect(written).toEqual([frozen, second].map(({ heard }) => heard.opened.length === 1));
+    },
+  );
+
+  test("a settled tab answers who asks and who claims, and nobody else", async () => {
+    const { clock, channels, openTab } = browser();
+    openTab();
+    await clock.advance(1000);
+    const stranger = channels.open();
+    const answers: unknown[] = [];
+    stranger.addEventListener("message", ({ data }) => answers.push(data));
+    const answersTo = async (message: unknown): Promise<number> => {
+      answers.length = 0;
+      // Only a window's postMessage takes a target origin; a BroadcastChannel has one origin.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
+      stranger.postMessage(message);
+      await clock.advance(10);
+      return answers.length;
+    };
+    const claim = { type: "taken", place: "browser-tab-1", rank: 0 };
+    expect(await answersTo({ type: "who" })).toBe(1);
+    expect(await answersTo({ ...claim, settled: false })).toBe(1);
+    expect(await answersTo({ ...claim, place: "browser-tab-2", settled: true })).toBe(0);
+    expect(await answersTo({ type: "bye", from: "browser-tab-2" })).toBe(0);
+  });
+
+  test("whatever else is said on the channel is ignored", async () => {
+    const { clock, openTab } = browser();
+    const tab = openTab();
+    const stranger = openTab();
+    await clock.advance(1000);
+    const messages = [undefined, 7, "text", null, {}, { type: "data" }, { type: "data", from: 1, text: "x" }];
+    const { channel } = stranger;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    for (const message of messages) channel.postMessage(message);
+    await clock.advance(100);
+    expect(tab.heard.data).toEqual([]);
+  });
+});
+
+describe("what is stored in a plain browser", () => {
   test("a full store is an error", async () => {
     const store = createTextStore();
     const { clock, openTab } = browser({
@@ -85,17 +210,56 @@ describe("browser preview", () => {
     expect((await storage.read("t", "k")).ok).toBe(false);
   });
 
-  test("whatever else is said on the channel is ignored", async () => {
-    const { clock, openTab } = browser();
-    const tab = openTab();
-    const stranger = openTab();
-    await clock.advance(1000);
-    const messages = [undefined, 7, "text", null, {}, { type: "data" }, { type: "data", from: 1, text: "x" }];
-    const { channel } = stranger;
-    // Only a window's postMessage takes a target origin; a BroadcastChannel has one origin.
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin
-    for (const message of messages) channel.postMessage(message);
-    await clock.advance(100);
-    expect(tab.heard.data).toEqual([]);
+  test("ink is there in whichever tab is opened next", async () => {
+    const { clock, openApp } = browser();
+    const one = openApp();
+    await clock.advance(2000);
+    const two = openApp();
+    await clock.advance(2000);
+    one.draw(1);
+    await clock.advance(2000);
+    one.shut();
+    await clock.advance(2000);
+    two.draw(2);
+    await clock.advance(2000);
+    two.shut();
+    const reloaded = openApp();
+    await clock.advance(2000);
+    expect(reloaded.session.own()).toBe("browser-tab-1");
+    expect(reloaded.seen()).toEqual(new Set([1, 2]));
+    reloaded.draw(3);
+    reloaded.shut();
+    const [next, after] = [openApp(), openApp()];
+    await clock.advance(4000);
+    for (const tab of [next, after]) expect(tab.seen()).toEqual(new Set([1, 2, 3]));
+  });
+
+  test.each([1, 2, 3, 4])("a tab that moves to another place keeps its board (%i)", async (seed) => {
+    const store = createTextStore();
+    const { clock, openApp } = browser(store, seed);
+    const frozen = openApp();
+    await clock.advance(2000);
+    frozen.draw(1);
+    await clock.advance(5000);
+    frozen.freeze();
+    const second = openApp();
+    await clock.advance(2000);
+    second.draw(2);
+    await clock.advance(5000);
+    frozen.thaw();
+    // Not written yet when the tabs find that they have the same place.
+    frozen.draw(3);
+    second.draw(4);
+    await clock.advance(20_000);
+    expect(new Set([frozen.session.own(), second.session.own()]).size).toBe(2);
+    for (const tab of [frozen, second]) {
+      expect(tab.seen()).toEqual(new Set([1, 2, 3, 4]));
+      expect(tab.notices).toEqual([]);
+    }
+    for (const tab of [frozen, second]) tab.shut();
+    const again = openApp();
+    await clock.advance(2000);
+    expect(again.seen()).toEqual(new Set([1, 2, 3, 4]));
+    expect(again.notices).toEqual([]);
   });
 });

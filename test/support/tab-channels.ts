@@ -2,26 +2,60 @@ import type { Clock } from "../../src/env/clock.ts";
 import type { TabChannel } from "../../src/spixi/browser-preview.ts";
 import type { TextStore } from "../../src/spixi/text-storage.ts";
 
-/** BroadcastChannels of one browser on a simulated clock: each reaches all others, a little later. */
-export function createTabChannels(clock: Clock): () => TabChannel {
-  const tabs = new Set<(event: { readonly data: unknown }) => void>();
-  return () => {
-    let own: ((event: { readonly data: unknown }) => void) | undefined;
-    return {
-      postMessage(message) {
-        const data: unknown = structuredClone(message);
-        for (const tab of tabs) {
-          if (tab !== own) clock.after(1, () => tabs.has(tab) && tab({ data }));
-        }
-      },
-      addEventListener(_type, listener) {
-        own = listener;
-        tabs.add(listener);
-      },
-      close() {
-        if (own) tabs.delete(own);
-      },
-    };
+export interface SimulatedChannel extends TabChannel {
+  /** The tab is in the background and runs nothing: what is said to it waits. */
+  freeze(): void;
+  thaw(): void;
+}
+
+type Listener = (event: { readonly data: unknown }) => void;
+
+/** The BroadcastChannels of one browser, on a simulated clock. */
+export interface TabChannels {
+  /** One for each tab: each reaches all others, a little later. */
+  open(): SimulatedChannel;
+  /** How many messages were said so far. */
+  posts(): number;
+}
+
+export function createTabChannels(clock: Clock): TabChannels {
+  const tabs = new Set<Listener>();
+  let posts = 0;
+  return {
+    posts: () => posts,
+    open() {
+      let own: Listener | undefined;
+      let isFrozen = false;
+      let waiting: { readonly data: unknown }[] = [];
+      return {
+        postMessage(message) {
+          posts++;
+          const data: unknown = structuredClone(message);
+          for (const tab of tabs) {
+            if (tab !== own) clock.after(1, () => tabs.has(tab) && tab({ data }));
+          }
+        },
+        addEventListener(_type, listener) {
+          own = (event) => {
+            if (isFrozen) waiting.push(event);
+            else listener(event);
+          };
+          tabs.add(own);
+        },
+        close() {
+          if (own) tabs.delete(own);
+        },
+        freeze() {
+          isFrozen = true;
+        },
+        thaw() {
+          isFrozen = false;
+          const events = waiting;
+          waiting = [];
+          for (const event of events) own?.(event);
+        },
+      };
+    },
   };
 }
 
