@@ -110,12 +110,11 @@ function around(line: readonly Place[], center: Point, radius: number): Place[] 
   return line.filter(({ x, y }) => Math.hypot(x - center.x, y - center.y) < radius);
 }
 
-/** A brush comes down quickly, swells a little on its way and is lifted slowly. */
+/** A brush swells a little on its way and is lifted slowly. */
 function halfWidth(t: number, extra: number): number {
-  const ease = (v: number): number => 1 - (1 - Math.min(1, v)) ** 2;
-  const down = 0.8 + 0.2 * ease(t / 0.06);
-  const lifted = 0.36 + 0.64 * ease((1 - t) / 0.24);
-  return (BRUSH * down * lifted * (1 + 0.07 * Math.sin(t * Math.PI * 3 + 0.4))) / 2 + extra;
+  const end = Math.min(1, (1 - t) / 0.24);
+  const lifted = 0.36 + 0.64 * (1 - (1 - end) ** 2);
+  return (BRUSH * lifted * (1 - 0.07 * Math.cos(t * Math.PI * 3))) / 2 + extra;
 }
 
 function outline(line: readonly Place[], extra: number, roundEnds: boolean): string {
