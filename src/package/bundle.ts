@@ -53,13 +53,21 @@ export async function buildSimulator(root: string): Promise<void> {
   await copyPage(root);
 }
 
-/** Rebuilds the app and the simulator whenever a source changes; `onBuilt` is told after each time. */
-export async function watchSources(root: string, onBuilt: () => void): Promise<void> {
+/**
+ * Rebuilds the app and the simulator whenever a source changes; `onBuilt` is told after each time.
+ * Returns the function that stops.
+ */
+export async function watchSources(root: string, onBuilt: () => void): Promise<() => Promise<void>> {
   const plugins = [
     { name: "tell", setup: (its: { onEnd(done: () => void): void }) => its.onEnd(() => onBuilt()) },
   ];
-  for (const options of [appOptions(root), simulatorOptions(root)])
-    await (await context({ ...options, plugins })).watch();
+  const contexts = await Promise.all(
+    [appOptions(root), simulatorOptions(root)].map((options) => context({ ...options, plugins })),
+  );
+  await Promise.all(contexts.map((each) => each.watch()));
+  return async () => {
+    await Promise.all(contexts.map((each) => each.dispose()));
+  };
 }
 
 async function copyPage(root: string): Promise<void> {

@@ -13,16 +13,22 @@ const USAGE = `Usage: node build.mjs [options]
   --serve        then serves the simulator and prints its address
   --app PATH     serves another Mini App: its folder, or its .zspixiapp
   --port NUMBER  the first port to try (default 8787)
-  --watch        builds again whenever a source changes
+  --watch        builds again whenever a source changes, and opens the app again on all phones
   --help         prints this
 `;
 
-/** Runs `build.mjs` with its arguments; `print` takes lines for the person. Rejects with a message for them. */
+/** A change of files counts once nothing more has changed for this long. */
+const SETTLE_MS = 60;
+
+/**
+ * Runs `build.mjs` with its arguments; `print` takes lines for the person. Rejects with a message for
+ * them. Returns the function that ends what serves or watches on.
+ */
 export async function runBuild(
   root: string,
   args: readonly string[],
   print: (text: string) => void,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -35,12 +41,14 @@ export async function runBuild(
   });
   if (values.help) {
     print(USAGE);
-    return;
+    return async () => {};
   }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_000) throw new Error(`${values.port} is no port.`);
 
-  if (values.app === undefined) {
+  const isOwnApp = values.app === undefined;
+  const app = resolve(values.app ?? root);
+  if (isOwnApp) {
     const sizes = sizesByModule(await buildApp(root));
     const { zip, paths } = await publishPackage(root);
     print(`${await describeSizes(sizes, zip)}\n\n${paths.join("\n")}`);
@@ -50,16 +58,40 @@ export async function runBuild(
   const server = values.serve
     ? await serveSimulator({
         page: join(root, "dist/simulator"),
-        app: await openMiniApp(values.app === undefined ? root : resolve(values.app)),
-        isOwnApp: values.app === undefined,
+        app: await openMiniApp(app),
+        isOwnApp,
         port,
       })
     : undefined;
   if (server) print(`\nSimulator: ${server.url}`);
-  if (values.watch) {
-    const announce = (): void => server?.announceBuild();
-    await watchSources(root, announce);
-    for (const folder of ["app/css", "app/index.html"]) watch(join(root, folder), announce);
-    print("Watching for changes.");
-  }
+  const shipped = isOwnApp ? [join(root, "app/css"), join(root, "app/index.html")] : [app];
+  const stopWatching = values.watch
+    ? await watchAll(root, shipped, () => server?.announceBuild())
+    : undefined;
+  if (stopWatching) print("Watching for changes.");
+  return async () => {
+    await stopWatching?.();
+    await server?.close();
+  };
+}
+
+/** Builds what has to be built whenever it changes; `announce` is told of that, and of changes in `shipped`. */
+async function watchAll(
+  root: string,
+  shipped: readonly string[],
+  announce: () => void,
+): Promise<() => Promise<void>> {
+  let planned: NodeJS.Timeout | undefined;
+  // One save of an editor is several changes.
+  const changed = (): void => {
+    clearTimeout(planned);
+    planned = setTimeout(announce, SETTLE_MS);
+  };
+  const stopBuilding = await watchSources(root, changed);
+  const watchers = shipped.map((path) => watch(path, { recursive: true }, changed));
+  return async () => {
+    clearTimeout(planned);
+    for (const watcher of watchers) watcher.close();
+    await stopBuilding();
+  };
 }
