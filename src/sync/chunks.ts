@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import * as encoding from "lib0/encoding";
 import { reachOf } from "../board/mark-reach.ts";
+import { takeInCausalOrder } from "../board/causal.ts";
 import { decodeMark } from "../board/marks.ts";
 import type { StateVector } from "../board/state.ts";
 
@@ -14,10 +15,6 @@ interface Run {
   readonly client: number;
   readonly structs: readonly Struct[];
   next: number;
-  /** How many structs were taken when it last could not go on. */
-  stalledAt: number;
-  /** Another session waits for it. */
-  isAwaited: boolean;
 }
 
 /** A chunk of deletions has at most this many ranges: of each, two numbers. */
@@ -64,35 +61,14 @@ export function causalChunks(
     sent.set(run.client, struct.id.clock + struct.length);
   };
 
-  const byClient = new Map(runs.map((run) => [run.client, run] as const));
-  let taken = 0;
-
-  /** Goes on with a session to its end; where it waits for another session, first with that one. */
-  const advance = (first: Run): void => {
-    const stack = [first];
-    for (let run = stack.at(-1); run; run = stack.at(-1)) {
-      const struct = run.structs[run.next];
-      const missing = struct && missingOf(struct, sent);
-      if (struct && missing === undefined) {
-        take(run);
-        taken++;
-        continue;
-      }
-      const other = missing === undefined ? undefined : byClient.get(missing);
-      if (other && other.stalledAt !== taken && !other.isAwaited && other !== first) {
-        other.isAwaited = true;
-        stack.push(other);
-      } else {
-        run.stalledAt = taken;
-        run.isAwaited = false;
-        stack.pop();
-      }
-    }
-  };
-  for (let before = -1; before !== taken;) {
-    before = taken;
-    for (const run of runs) advance(run);
-  }
+  takeInCausalOrder(
+    runs.map((run) => ({
+      client: run.client,
+      hasNext: () => run.next < run.structs.length,
+      missing: () => missingOf(run.structs[run.next]!, sent),
+      take: () => take(run),
+    })),
+  );
   flush();
 
   if (withDeletions) {
@@ -106,7 +82,7 @@ function missingRuns(doc: Y.Doc, known: StateVector): Run[] {
   for (const [client, structs] of doc.store.clients) {
     const from = known.get(client) ?? 0;
     if (from >= Y.getState(doc.store, client)) continue;
-    runs.push({ client, structs, next: Y.findIndexSS(structs, from), stalledAt: -1, isAwaited: false });
+    runs.push({ client, structs, next: Y.findIndexSS(structs, from) });
   }
   // Newest sessions first, as Yjs orders them itself; the order only has to be the same every time.
   return runs.sort((a, b) => b.client - a.client);

@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
+import { takeInCausalOrder } from "../causal.ts";
 import type { Roots } from "../document.ts";
 import { reachOf } from "../mark-reach.ts";
 import { decodeMark } from "../marks.ts";
@@ -77,6 +78,8 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
   /** The last value that this update gives a key. */
   const values = { marks: new Map<string, WriteId>(), meta: new Map<string, WriteId>() };
   const spokenFor = new Set<number>();
+  /** What the marks of this update hide of what comes with them. */
+  const reaches = new Map<ScannedStruct, readonly WriteId[]>();
   /** Entries of this update by what they come after. */
   const origins = new Set<string>();
   let entries: number | undefined;
@@ -222,7 +225,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     if (!sameId(struct.origin, last)) throw new Refusal("a mark that was not last");
     if (suffix === undefined) {
       if (!struct.value || last) throw new Refusal("not a mark");
-      checkReach(struct.value);
+      checkReach(struct, struct.value);
       content += struct.value.length;
       marks += struct.value.length;
     } else if (struct.content !== "boolean" && struct.content !== "deleted") {
@@ -232,14 +235,18 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
   }
 
   /** A mark hides what its session saw, never what is yet to be drawn. */
-  function checkReach(value: Uint8Array): void {
+  function checkReach(struct: ScannedStruct, value: Uint8Array): void {
     const mark = decodeMark(value);
+    const reach: WriteId[] = [];
     for (const [client, end] of mark ? reachOf(mark) : []) {
       const party = parties.of(client);
       if (end <= party.state) continue;
-      if (client === ownClient) throw new Refusal("a mark on ink that is yet to be drawn");
+      if (client === ownClient || (client === struct.client && end > struct.clock))
+        throw new Refusal("a mark on ink that is yet to be drawn");
       if (end > party.end) throw new Missing({ client, clock: end - 1 });
+      reach.push({ client, clock: end - 1 });
     }
+    if (reach.length > 0) reaches.set(struct, reach);
   }
 
   /** `format`, written by whoever finds none; each session at most once. */
@@ -258,6 +265,13 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     if (!isFirst) throw new Refusal("a version said twice");
     spokenFor.add(client);
     values.meta.set(key, struct);
+  }
+
+  /** Yjs looks up what a write refers to even where it has the write already. */
+  function checkKnown({ origin, rightOrigin, parent }: ScannedStruct): void {
+    for (const id of [origin, rightOrigin, parent]) {
+      if (typeof id === "object" && !isStored(id)) throw new Refusal("another write of one name");
+    }
   }
 
   /** Of a write whose beginning is known: it must be what is known, and go on where that ends. */
@@ -318,6 +332,32 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       throw new Refusal("a deletion of what stands");
   }
 
+  /** What cannot be sent on write by write would never reach other devices. */
+  function checkOrder(): void {
+    const placed = new Map(parties.writing.map(({ client, state }) => [client, state] as const));
+    const isPlaced = ({ client, clock }: WriteId): boolean =>
+      clock < (placed.get(client) ?? parties.of(client).state);
+    const rows = parties.writing.map(({ client, section, state }) => {
+      let next = 0;
+      while (next < section.length && section[next]!.clock + section[next]!.length <= state) next++;
+      return {
+        client,
+        hasNext: () => next < section.length,
+        missing(): number | undefined {
+          const struct = section[next]!;
+          if (struct.origin && !isPlaced(struct.origin)) return struct.origin.client;
+          if (typeof struct.parent === "object" && !isPlaced(struct.parent)) return struct.parent.client;
+          return reaches.get(struct)?.find((id) => !isPlaced(id))?.client;
+        },
+        take() {
+          const { clock, length } = section[next++]!;
+          placed.set(client, clock + length);
+        },
+      };
+    });
+    if (!takeInCausalOrder(rows)) throw new Refusal("references in a circle");
+  }
+
   return {
     run(): Verdict {
       let sessions = 0;
@@ -327,15 +367,16 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
         if (state === 0) sessions++;
       }
       for (const party of parties.writing) {
-        if (party.end <= party.state) continue;
         texts = new Map();
         for (const struct of party.section) {
           if (struct.clock >= party.state) checkStruct(struct);
           else if (struct.clock + struct.length > party.state) checkRest(struct, party);
+          else checkKnown(struct);
         }
       }
       for (const deletion of update.deletions) checkDeletion(deletion);
       if (writes === 0) return { kind: "known" };
+      if (parties.writing.length > 1) checkOrder();
       return { kind: "ready", size: { sessions, writes, content, marks }, isCostly: steps > COSTLY_STEPS };
     },
   };

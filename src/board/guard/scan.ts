@@ -93,6 +93,10 @@ const ANY_INTEGER = 125;
 const ANY_FALSE = 121;
 const ANY_TRUE = 120;
 
+/** Yjs makes a root type of each name that it reads, also of one in a write that it has already. */
+const ROOTS: readonly string[] = ["items", "marks", "meta"];
+const MAX_ROOT_CHARS = 5;
+
 const SURROGATES = /[\uD800-\uDFFF]/;
 
 class Refusal extends Error {}
@@ -144,7 +148,8 @@ function readStruct(decoder: decoding.Decoder, client: number, clock: number): S
   let key: string | undefined;
   if (!origin && !rightOrigin) {
     const isRoot = readNumber(decoder, 1, "kind of parent") === 1;
-    parent = isRoot ? readText(decoder, MAX_KEY_CHARS) : readId(decoder);
+    parent = isRoot ? readText(decoder, MAX_ROOT_CHARS) : readId(decoder);
+    if (typeof parent === "string" && !ROOTS.includes(parent)) throw new Refusal("a root that no board has");
     if (typeof parent !== "string" && parent.client === client && parent.clock >= clock) {
       throw new Refusal("a parent in the own future");
     }

@@ -81,23 +81,6 @@ describe("applying", () => {
     ).not.toThrow();
     expect(other.wedged()).toBe(1);
   });
-
-  test("an update that Yjs leaves waiting is dropped from it and refused", () => {
-    const { doc, guard, wedged } = createGuarded();
-    // The two sessions wait for each other's later writes, which no chain of origins shows.
-    const crossed = new Uint8Array([
-      ...[2, 2, 8, 0, 0x87, STRANGER, 1, 2, 7, 1, 5, 105, 116, 101, 109, 115, 2],
-      ...[2, STRANGER, 0, 0x87, 8, 1, 2, 7, 1, 5, 105, 116, 101, 109, 115, 2, 0],
-    ]);
-    expect(guard.judge(crossed).kind).toBe("ready");
-    guard.apply(REMOTE_ORIGIN, (admit) => {
-      expect(admit(crossed)).toEqual({ kind: "refused", reason: "Yjs could not place it" });
-    });
-    expect([doc.store.pendingStructs, doc.store.pendingDs]).toEqual([null, null]);
-    expect(wedged()).toBe(0);
-    offer(guard, honestUpdate());
-    expect(doc.getArray("items").length).toBe(1);
-  });
 });
 
 describe("a document that broke", () => {

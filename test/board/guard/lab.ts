@@ -179,9 +179,12 @@ function bytesToText(value: unknown): unknown {
 /**
  * Throws unless the page's document lives: it tells of a local change, saves and loads again equal in
  * both encodings, every device takes its content from this one, and it takes what an honest contact
- * draws next.
+ * draws next. `deliver` hands that over to the page.
  */
-export function expectAlive({ page, contact }: Pick<Lab, "page" | "contact">): void {
+export function expectAlive(
+  { page, contact }: Pick<Lab, "page" | "contact">,
+  deliver: (update: Uint8Array) => void = (update) => expectReady(page.admit(update)),
+): void {
   const { doc, board, troubles } = page;
   let told = 0;
   const listen = (): void => void told++;
@@ -201,21 +204,23 @@ export function expectAlive({ page, contact }: Pick<Lab, "page" | "contact">): v
   draw(contact, 2, 1);
   contact.doc.off("update", collect);
   const strokes = doc.getArray("items").length;
-  for (const update of updates) {
-    const verdict = page.admit(update);
-    if (verdict.kind !== "ready") throw new Error(`honest ink is ${JSON.stringify(verdict)}`);
-  }
+  for (const update of updates) deliver(update);
   if (doc.getArray("items").length !== strokes + 1) throw new Error("honest ink did not arrive");
 
   const saved = describeDocument(doc);
-  const v1 = new Y.Doc();
+  // A given name saves the making of a random one.
+  const v1 = new Y.Doc({ guid: "v1" });
   Y.applyUpdate(v1, Y.encodeStateAsUpdate(doc));
   if (describeDocument(v1) !== saved) throw new Error("the board does not load equal (V1)");
-  const v2 = new Y.Doc();
+  const v2 = new Y.Doc({ guid: "v2" });
   Y.applyUpdateV2(v2, Y.encodeStateAsUpdateV2(doc));
   if (describeDocument(v2) !== saved) throw new Error("the board does not load equal (V2)");
   if (JSON.stringify(board.board.items()) !== JSON.stringify(contact.board.board.items()))
     throw new Error("the contact does not see the same");
   for (const each of [v1, v2]) each.destroy();
   if (troubles.length > 0) throw new Error(troubles.join("; "));
+}
+
+function expectReady(verdict: Verdict): void {
+  if (verdict.kind !== "ready") throw new Error(`honest ink is ${JSON.stringify(verdict)}`);
 }

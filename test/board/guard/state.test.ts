@@ -185,6 +185,34 @@ describe("a write that builds on what cannot be there", () => {
     expect(refusals(() => [encodeRaw(circle), encodeRaw(crossed)])).toEqual(REFUSED);
   });
 
+  test("in a circle through a mark: it hides what comes after it, or what builds on that", () => {
+    const erase = (client: number, end: number): RawContent =>
+      content.binary(encodeMark({ kind: "erase", ranges: new Map([[client, [{ start: 0, end }]]]) }));
+    const mark = (client: number, value: RawContent): RawStruct => ({
+      parent: "marks",
+      key: markKey(client, 0),
+      content: value,
+    });
+    const across: RawUpdate = {
+      sections: [
+        { client: 8, clock: 0, structs: [mark(8, erase(STRANGER, 1)), stroke()] },
+        {
+          client: STRANGER,
+          clock: 0,
+          structs: [{ origin: { client: 8, clock: 1 }, content: content.text() }],
+        },
+      ],
+      deletions: [],
+    };
+    expect(
+      refusals(() => [
+        section(STRANGER, 0, mark(STRANGER, erase(STRANGER, 1)), stroke()),
+        section(STRANGER, 0, mark(STRANGER, erase(STRANGER, 2)), stroke()),
+        encodeRaw(across),
+      ]),
+    ).toEqual(REFUSED);
+  });
+
   test("on a session, a write or a parent that is missing: it waits outside of Yjs", () => {
     expect(
       refusals(({ page }) => [
@@ -243,6 +271,18 @@ describe("writes in this session's name", () => {
           section(OWN, state, { parent: "meta", key: "format", content: content.any(1) }),
         ];
       }),
+    ).toEqual(REFUSED);
+  });
+
+  test("of the past refer to nothing that is not there: Yjs looks for it", () => {
+    expect(
+      refusals(() => [
+        section(OWN, 0, { origin: { client: STRANGER, clock: 0 }, content: content.text() }),
+        section(OWN, 0, { rightOrigin: { client: STRANGER, clock: 0 }, content: content.text() }),
+        section(OWN, 0, { parent: { client: STRANGER, clock: 0 }, content: content.string("ink") }),
+        section(OWN, 0, { parent: "a root of its own", content: content.text() }),
+        section(OWN, 0, { parent: "root", content: content.text() }),
+      ]),
     ).toEqual(REFUSED);
   });
 
@@ -744,7 +784,7 @@ test("an app with a newer schema disturbs nothing: what is known of it is taken,
     "ready",
     "refused",
     "waiting",
-    "waiting",
+    "refused",
   ]);
   expectAlive(lab);
 });

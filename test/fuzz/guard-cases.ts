@@ -1,0 +1,295 @@
+import * as encoding from "lib0/encoding";
+import type { Prng } from "../../src/base/prng.ts";
+import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
+import type { WriteId } from "../../src/board/guard/scan.ts";
+import { encodeMark, markKey, undoneKey } from "../../src/board/marks.ts";
+import type { Frame } from "../../src/sync/frame.ts";
+import { CONTACT, CONTACT_EARLIER, LATE_STRANGER, OWN, OWN_EARLIER, STRANGER } from "../board/guard/lab.ts";
+import { content, decodeRaw, encodeRaw } from "../board/guard/raw-update.ts";
+import type { RawContent, RawStruct, RawUpdate } from "../board/guard/raw-update.ts";
+import { SPEAKER } from "./guard-stage.ts";
+import type { Material, Stage } from "./guard-stage.ts";
+
+/** One thing to hand to a page: a name for the statistics, and the messages. */
+export interface Case {
+  readonly kind: string;
+  readonly texts: readonly string[];
+}
+
+const CLIENTS = [
+  OWN,
+  OWN_EARLIER,
+  CONTACT,
+  CONTACT_EARLIER,
+  STRANGER,
+  LATE_STRANGER,
+  SPEAKER,
+  2600,
+  0,
+  2 ** 32 - 1,
+];
+const BIG = [2 ** 14, 2 ** 21, 2 ** 28, 2 ** 31 - 2, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53 - 1];
+
+/** The case of a seed and a number: the same for the same, whatever ran before. */
+export function makeCase(prng: Prng, material: Material, stage: Stage): Case {
+  const dice = prng.below(100);
+  const wrap = (update: Uint8Array): string => {
+    const isDiff = prng.chance(0.3);
+    const last = prng.chance(0.7);
+    return stage.message([isDiff ? { type: "diff", update, last } : { type: "update", update }]);
+  };
+  if (dice < 4) return { kind: "honest", texts: [wrap(pick(prng, material.fresh))] };
+  if (dice < 6) return { kind: "replayed", texts: [wrap(pick(prng, material.known))] };
+  if (dice < 26) return { kind: "bytes", texts: [wrap(mutateBytes(prng, anyUpdate(prng, material)))] };
+  if (dice < 66) {
+    const raw = decodeRaw(anyUpdate(prng, material));
+    for (let left = 1 + prng.below(3); left > 0; left--) mutateRaw(prng, raw, material);
+    return { kind: "structure", texts: [wrap(encodeRaw(raw))] };
+  }
+  if (dice < 88) return { kind: "made up", texts: [wrap(encodeRaw(madeUp(prng)))] };
+  if (dice < 97) return { kind: "message", texts: [mutateMessage(prng, material, stage)] };
+  const parts = Array.from({ length: 2 + prng.below(6) }, () =>
+    wrap(prng.chance(0.5) ? encodeRaw(madeUp(prng)) : pick(prng, material.fresh)),
+  );
+  return { kind: "several", texts: parts };
+}
+
+function anyUpdate(prng: Prng, { fresh, known }: Material): Uint8Array {
+  return pick(prng, prng.chance(0.8) ? fresh : known);
+}
+
+function mutateBytes(prng: Prng, update: Uint8Array): Uint8Array {
+  let bytes = [...update];
+  for (let left = 1 + prng.below(3); left > 0; left--) {
+    const at = prng.below(bytes.length + 1);
+    const length = prng.below(8);
+    switch (prng.below(7)) {
+      case 0:
+        bytes = bytes.slice(0, at);
+        break;
+      case 1:
+        if (at < bytes.length) bytes[at]! ^= 1 << prng.below(8);
+        break;
+      case 2:
+        if (at < bytes.length) bytes[at] = prng.below(256);
+        break;
+      case 3:
+        bytes.splice(at, length);
+        break;
+      case 4:
+        bytes.splice(at, 0, ...Array.from({ length }, () => prng.below(256)));
+        break;
+      case 5:
+        bytes.splice(at, 0, ...bytes.slice(prng.below(bytes.length + 1)).slice(0, length * 4));
+        break;
+      default:
+        bytes.splice(at, 1, ...numberBytes(pick(prng, BIG)));
+    }
+  }
+  return Uint8Array.from(bytes);
+}
+
+function mutateRaw(prng: Prng, raw: RawUpdate, material: Material): void {
+  const section = raw.sections.length > 0 ? pick(prng, raw.sections) : undefined;
+  const struct = section && section.structs.length > 0 ? pick(prng, section.structs) : undefined;
+  switch (prng.below(15)) {
+    case 0:
+      if (section) section.client = pick(prng, CLIENTS);
+      break;
+    case 1:
+      if (section) section.clock = anyClock(prng, section.clock);
+      break;
+    case 2:
+      if (struct) struct.content = anyContent(prng);
+      break;
+    case 3:
+      if (struct) struct.origin = anyId(prng, struct.origin);
+      break;
+    case 4:
+      if (struct) struct.rightOrigin = anyId(prng, struct.rightOrigin);
+      break;
+    case 5:
+      if (struct) {
+        struct.origin = undefined;
+        struct.parent = anyParent(prng);
+        struct.key = prng.chance(0.5) ? anyKey(prng) : undefined;
+      }
+      break;
+    case 6:
+      if (struct) struct.key = anyKey(prng);
+      break;
+    case 7:
+      if (section) section.structs.splice(prng.below(section.structs.length + 1), 0, anyStruct(prng));
+      break;
+    case 8:
+      if (section) section.structs.splice(prng.below(section.structs.length), 1);
+      break;
+    case 9:
+      section?.structs.reverse();
+      break;
+    case 10:
+      if (section) section.claimed = anyClock(prng, section.structs.length);
+      break;
+    case 11:
+      raw.claimedSections = anyClock(prng, raw.sections.length);
+      break;
+    case 12:
+      raw.sections.push(...decodeRaw(anyUpdate(prng, material)).sections);
+      break;
+    case 13:
+      if (section && struct) section.structs.push({ ...struct });
+      break;
+    default:
+      raw.deletions.push(anyDeletion(prng));
+  }
+}
+
+/** An update out of the schema's own words, so that much of it is nearly right. */
+function madeUp(prng: Prng): RawUpdate {
+  const sections = Array.from({ length: prng.below(3) + (prng.chance(0.9) ? 1 : 0) }, () => {
+    const client = pick(prng, CLIENTS);
+    const clock = prng.chance(0.7) ? 0 : anyClock(prng, 0);
+    const structs = Array.from({ length: 1 + prng.below(5) }, (_, i) => anyStruct(prng, client, clock + i));
+    return { client, clock, structs };
+  });
+  const deletions = Array.from({ length: prng.chance(0.3) ? 1 + prng.below(3) : 0 }, () => anyDeletion(prng));
+  return { sections, deletions };
+}
+
+function anyStruct(prng: Prng, client?: number, clock = 0): RawStruct {
+  const before = { client: client ?? pick(prng, CLIENTS), clock: Math.max(0, clock - 1) };
+  switch (prng.below(8)) {
+    case 0:
+      return { parent: "items", content: content.text() };
+    case 1:
+      return { origin: anyId(prng, before), content: content.text() };
+    case 2:
+      return { parent: before, content: content.string(anyInk(prng)) };
+    case 3:
+      return { origin: before, content: content.string(anyInk(prng)) };
+    case 4:
+      return { parent: "marks", key: markKey(before.client, prng.below(4)), content: anyMark(prng) };
+    case 5:
+      return {
+        parent: "marks",
+        key: undoneKey(markKey(before.client, prng.below(4))),
+        content: prng.chance(0.7) ? content.any(prng.chance(0.5)) : content.deleted(1 + prng.below(9)),
+      };
+    case 6:
+      return { parent: "meta", key: "format", content: content.any(prng.below(4)) };
+    default:
+      return {
+        origin: prng.chance(0.5) ? anyId(prng, before) : undefined,
+        rightOrigin: prng.chance(0.3) ? anyId(prng, before) : undefined,
+        parent: anyParent(prng),
+        key: prng.chance(0.5) ? anyKey(prng) : undefined,
+        content: anyContent(prng),
+      };
+  }
+}
+
+function anyContent(prng: Prng): RawContent {
+  return pick(prng, [
+    () => content.gc(anyClock(prng, 1)),
+    () => content.deleted(anyClock(prng, 1)),
+    () => content.json('"x"'),
+    () => content.binary(new Uint8Array(prng.below(9))),
+    () => content.string(anyInk(prng)),
+    () => content.string(""),
+    () => content.string("a\u{1F58A}"),
+    () => content.embed("{}"),
+    () => content.format("bold", "true"),
+    () => content.type(prng.below(8), "p"),
+    () => content.any(...[1, true, null, "x", 1.5, {}, [], 2n ** 40n].slice(prng.below(8), 8)),
+    () => content.any(prng.below(70)),
+    () => content.doc("guid"),
+    () => content.skip(anyClock(prng, 1)),
+    () => ({ ref: prng.below(32), bytes: Uint8Array.from({ length: prng.below(6) }, () => prng.below(256)) }),
+  ])();
+}
+
+function anyInk(prng: Prng): string {
+  return String.fromCharCode(...Array.from({ length: 1 + prng.below(12) }, () => prng.below(0xd800)));
+}
+
+function anyMark(prng: Prng): RawContent {
+  if (prng.chance(0.2)) return content.binary(Uint8Array.from({ length: 9 }, () => prng.below(256)));
+  const client = pick(prng, CLIENTS);
+  const clock = anyClock(prng, 3);
+  if (prng.chance(0.5))
+    return content.binary(encodeMark({ kind: "clear", page: "", below: new Map([[client, clock]]) }));
+  const start = anyClock(prng, 0);
+  const ranges = new Map([[client, [{ start, end: start + 1 + prng.below(9) }]]]);
+  return content.binary(encodeMark({ kind: "erase", ranges }));
+}
+
+function anyDeletion(prng: Prng): RawUpdate["deletions"][number] {
+  const ranges = Array.from({ length: 1 + prng.below(3) }, () => ({
+    clock: anyClock(prng, prng.below(20)),
+    length: anyClock(prng, 1),
+  }));
+  return prng.chance(0.1)
+    ? { client: pick(prng, CLIENTS), ranges, claimed: anyClock(prng, 1) }
+    : { client: pick(prng, CLIENTS), ranges };
+}
+
+function anyParent(prng: Prng): string | WriteId {
+  const name = pick(prng, ["items", "marks", "meta", "layers", "", "__proto__", undefined, undefined]);
+  return name ?? { client: pick(prng, CLIENTS), clock: prng.below(30) };
+}
+
+function anyKey(prng: Prng): string {
+  const key = markKey(pick(prng, CLIENTS), prng.below(4));
+  return pick(prng, ["format", "", "__proto__", key, undoneKey(key), `${key}.u.u`, key.toUpperCase()]);
+}
+
+function anyId(prng: Prng, near: WriteId | undefined): WriteId {
+  if (near && prng.chance(0.5)) return { client: near.client, clock: anyClock(prng, near.clock) };
+  return { client: pick(prng, CLIENTS), clock: prng.chance(0.9) ? prng.below(30) : pick(prng, BIG) };
+}
+
+function anyClock(prng: Prng, near: number): number {
+  const dice = prng.below(10);
+  if (dice < 4) return near;
+  if (dice < 8) return Math.max(0, near + prng.below(7) - 3);
+  return dice === 8 ? prng.below(200) : pick(prng, BIG);
+}
+
+/** A message of the protocol that is damaged, or says of everything too much. */
+function mutateMessage(prng: Prng, material: Material, stage: Stage): string {
+  const state = new Map(
+    Array.from({ length: prng.below(6) }, () => [pick(prng, CLIENTS), anyClock(prng, 9)] as const),
+  );
+  const digest = { writes: { hi: prng.uint32(), lo: 1 }, deletions: { hi: 0, lo: prng.uint32() } };
+  const frames = Array.from({ length: 1 + prng.below(4) }, () =>
+    pick<() => Frame>(prng, [
+      () => ({ type: "hello", tag: new Uint8Array(8).fill(7), reply: prng.chance(0.5), state, digest }),
+      () => ({ type: "digest", digest, next: anyClock(prng, 9), acks: [...state] }),
+      () => ({ type: "request", state, digest }),
+      () => ({ type: "update", update: pick(prng, material.fresh) }),
+      () => ({ type: "diff", update: pick(prng, material.fresh), last: prng.chance(0.5) }),
+      () => ({ type: "bye" }),
+    ])(),
+  );
+  const text = stage.message(frames);
+  switch (prng.below(5)) {
+    case 0:
+      return text;
+    case 1: {
+      const at = prng.below(text.length);
+      return text.slice(0, at) + String.fromCharCode(prng.below(300)) + text.slice(at + prng.below(3));
+    }
+    case 2:
+      return text.slice(0, prng.below(text.length));
+    default:
+      return encodeBase64(mutateBytes(prng, decodeBase64(text)!));
+  }
+}
+
+function numberBytes(value: number): number[] {
+  return [...encoding.encode((encoder) => encoding.writeVarUint(encoder, value))];
+}
+
+function pick<T>(prng: Prng, list: readonly T[]): T {
+  return list[prng.below(list.length)]!;
+}

@@ -1,0 +1,189 @@
+import * as Y from "yjs";
+import type { Clock } from "../../src/env/clock.ts";
+import type { Env } from "../../src/env/env.ts";
+import { createPrng } from "../../src/base/prng.ts";
+import { stateVectorOf } from "../../src/board/state.ts";
+import { encodeMessage } from "../../src/sync/frame.ts";
+import type { Frame } from "../../src/sync/frame.ts";
+import { createReplica } from "../../src/sync/replica.ts";
+import { bring, createDevice, createLab, draw, drawOpen, expectAlive, OWN } from "../board/guard/lab.ts";
+
+/** The session in which the contact sends the cases, and the one in which it draws honestly. */
+export const SPEAKER = 2500;
+const HONEST = 3_000_000_019;
+/** A session that drew what the page does not have yet. */
+const AHEAD = 2600;
+const TAG = new Uint8Array(8).fill(7);
+const CONTACT = "contact";
+
+/** What cases are made of. */
+export interface Material {
+  /** What the page holds (Yjs, V1). */
+  readonly state: Uint8Array;
+  /** Live updates that it has, and that it does not have; each list in order. */
+  readonly known: readonly Uint8Array[];
+  readonly fresh: readonly Uint8Array[];
+}
+
+export function createMaterial(seed: number): Material {
+  const lab = createLab(seed);
+  const ahead = createDevice(AHEAD);
+  bring(lab.page, ahead);
+  const fresh: Uint8Array[] = [];
+  ahead.doc.on("update", (update: Uint8Array) => fresh.push(update));
+  draw(ahead, 3, 6);
+  drawOpen(ahead, 7);
+  ahead.board.board.clear();
+  ahead.board.board.history.undo();
+  ahead.board.board.history.redo();
+  draw(ahead, 8, 30);
+  const joined = createDevice(AHEAD + 1);
+  const chunks: Uint8Array[] = [];
+  joined.doc.on("update", (update: Uint8Array) => chunks.push(update));
+  bring(ahead, joined, 150);
+  const material: Material = {
+    state: Y.encodeStateAsUpdate(lab.page.doc),
+    known: [...lab.sent],
+    fresh: [...fresh, ...chunks, Y.encodeStateAsUpdate(ahead.doc)],
+  };
+  for (const each of [ahead, joined, lab]) each.close();
+  return material;
+}
+
+/** A page with its replica, to which an honest contact and a hostile one speak with one voice. */
+export interface Stage {
+  /** Hands a message to the page; the milliseconds that it took. Throws what the handler throws. */
+  deliver(text: string): number;
+  /** A message of the speaker. */
+  message(frames: readonly Frame[]): string;
+  /** What the page holds, to see whether it took something. */
+  mark(): string;
+  /** Throws unless the page lives. */
+  check(): void;
+  /** How often each thing was refused. */
+  readonly refusals: ReadonlyMap<string, number>;
+  close(): void;
+}
+
+export function createStage({ state }: Material, seed: number): Stage {
+  const page = createDevice(OWN, state);
+  const contact = createDevice(HONEST, state);
+  const { clock, pass } = createHandClock();
+  const refusals = new Map<string, number>();
+  let sent = 0;
+  const env: Env = {
+    clock,
+    random: createPrng(seed),
+    storage: {
+      maxBytes: 0,
+      read: () => Promise.resolve({ ok: false, error: "none" }),
+      write: () => Promise.resolve({ ok: false, error: "none" }),
+    },
+    host: {
+      maxLength: 1_000_000,
+      open: () => {},
+      send: () => "queued",
+      backlog: () => 0,
+      flush: () => {},
+      leave: () => {},
+      close: () => {},
+    },
+    log: {
+      warn(what) {
+        refusals.set(what, (refusals.get(what) ?? 0) + 1);
+      },
+    },
+  };
+  const replica = createReplica({
+    env,
+    doc: page.doc,
+    guard: page.guard,
+    tag: TAG,
+    remotes: [CONTACT],
+    flushInk: page.board.flush,
+    hold: page.board.hold,
+  });
+  replica.onMuted(() => page.troubles.push("the contact is not listened to any more"));
+
+  function message(frames: readonly Frame[], session = SPEAKER): string {
+    return encodeMessage({ session, direct: false, sequence: sent++, frames });
+  }
+
+  function deliver(text: string): number {
+    const from = performance.now();
+    replica.receive(CONTACT, text);
+    const took = performance.now() - from;
+    // Too much rubbish at once is muted, which is another test's matter.
+    pass(4000);
+    return took;
+  }
+
+  const hash = { hi: 0, lo: 0 };
+  const hello: Frame = {
+    type: "hello",
+    tag: TAG,
+    reply: false,
+    state: stateVectorOf(contact.doc),
+    digest: { writes: hash, deletions: hash },
+  };
+  for (const session of [HONEST, SPEAKER]) deliver(message([hello], session));
+
+  return {
+    deliver,
+
+    message,
+    mark: () => [...stateVectorOf(page.doc)].join(" "),
+    check() {
+      expectAlive({ page, contact }, (update) => void deliver(message([{ type: "update", update }], HONEST)));
+    },
+    refusals,
+    close() {
+      replica.close();
+      page.close();
+      contact.close();
+    },
+  };
+}
+
+interface Task {
+  readonly at: number;
+  run: (() => void) | undefined;
+}
+
+/** A clock without promises, for very many short steps. */
+function createHandClock(): { clock: Clock; pass(ms: number): void } {
+  let now = 0;
+  let tasks: Task[] = [];
+
+  function nextDue(until: number): Task | undefined {
+    let next: Task | undefined;
+    for (const task of tasks) {
+      if (task.run && task.at <= until && (!next || task.at < next.at)) next = task;
+    }
+    return next;
+  }
+
+  return {
+    clock: {
+      now: () => now,
+      after(delay, run) {
+        const task: Task = { at: now + Math.max(0, delay), run };
+        tasks.push(task);
+        return () => {
+          task.run = undefined;
+        };
+      },
+    },
+    pass(ms) {
+      const until = now + ms;
+      for (let task = nextDue(until); task; task = nextDue(until)) {
+        now = task.at;
+        const { run } = task;
+        task.run = undefined;
+        run?.();
+      }
+      now = until;
+      tasks = tasks.filter((task) => task.run);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/*
+ * npm run fuzz:guard -- [--seed N] [--cases C]
+ *
+ * Hostile and damaged messages, one after the other, at pages that must live on (see guard-run.ts).
+ * Prints what came of it; of a case that failed, everything needed to repeat it.
+ */
+import { parseArgs } from "node:util";
+import { runFuzz } from "./guard-run.ts";
+
+const MAX_MS = 250;
+const MAX_GROWTH_MB = 16;
+/** Until everything is compiled and every cache is filled, growth says nothing. */
+const WARM_UP_CASES = 2000;
+
+/** True where all cases went well. */
+export function main(args: readonly string[]): boolean {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { seed: { type: "string", default: "1" }, cases: { type: "string", default: "20000" } },
+  });
+  const seed = Number(values.seed);
+  const cases = Number(values.cases);
+  runFuzz({ seed: seed + 1_000_000, cases: Math.min(cases, WARM_UP_CASES), maxMs: Infinity });
+  const heapBefore = heapMb();
+  const from = performance.now();
+  const { kinds, refusals, slowest, messages, failure, ...result } = runFuzz({
+    seed,
+    cases,
+    maxMs: MAX_MS,
+    onProgress: (done) =>
+      console.log(`${done} cases, ${((performance.now() - from) / 1000).toFixed(0)} s, ${heapMb()} MB`),
+  });
+  const seconds = (performance.now() - from) / 1000;
+  const growth = heapMb() - heapBefore;
+
+  console.log(`\nseed ${seed}: ${result.cases} cases, ${messages} messages, ${seconds.toFixed(0)} s,`);
+  console.log(`${(result.cases / seconds).toFixed(0)} cases a second`);
+  console.log(`slowest message: ${slowest.ms.toFixed(1)} ms (case ${slowest.case})`);
+  console.log(`heap: ${growth >= 0 ? "+" : ""}${growth.toFixed(1)} MB\n`);
+  for (const [kind, { cases: count, applied }] of kinds)
+    console.log(`${String(count).padStart(8)} ${kind}, ${applied} of them changed the board`);
+  console.log();
+  for (const [reason, count] of [...refusals].sort(([, a], [, b]) => b - a))
+    console.log(`${String(count).padStart(8)} ${reason}`);
+  if (failure) {
+    console.log(`\nFAILED: seed ${seed}, case ${failure.case}: ${failure.error}`);
+    for (const text of failure.texts) console.log(text);
+  }
+  if (growth > MAX_GROWTH_MB) console.log(`\nFAILED: the heap grew by ${growth.toFixed(1)} MB`);
+  return failure === undefined && growth <= MAX_GROWTH_MB;
+}
+
+function heapMb(): number {
+  if (!globalThis.gc) throw new Error("Run with node --expose-gc.");
+  globalThis.gc();
+  return Math.round((process.memoryUsage().heapUsed / 2 ** 20) * 10) / 10;
+}
