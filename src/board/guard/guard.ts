@@ -21,7 +21,7 @@ export interface Guard {
   judge(bytes: Uint8Array, limits?: ScanLimits): Verdict;
   /**
    * Judges and applies what `offer` hands in, as one change of the document; `offer` gets the
-   * verdicts. Never throws.
+   * verdicts. Never throws. A closed guard applies nothing.
    */
   apply(origin: symbol, offer: (admit: (bytes: Uint8Array, limits?: ScanLimits) => Verdict) => void): void;
   /** Notices a document that a local change found broken. To be called outside of transactions. */
@@ -43,6 +43,7 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
   let size: Size | undefined;
   let isBusy = false;
   let isWedged = false;
+  let isClosed = false;
 
   const onStart = (): void => {
     isBusy = true;
@@ -89,7 +90,7 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
     },
     judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
     apply(origin, offer) {
-      if (isWedged) return;
+      if (isWedged || isClosed) return;
       const work: Work = { left: BASE_STEPS };
       let isWhole = false;
       isBusy = true;
@@ -106,6 +107,7 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
       if (isBusy) wedge();
     },
     close() {
+      isClosed = true;
       doc.off("beforeAllTransactions", onStart);
       doc.off("afterAllTransactions", onFinished);
     },
