@@ -172,8 +172,12 @@ function openBoard(
   const report = (error: unknown): void => log.warn("session: a listener failed", error);
   const doc = createDocument();
   const guard = createGuard({ doc, onWedged: () => events.wedged() });
+  const { own, remotes } = participants;
   const boardId = boardIdOf(participants);
   const others = otherStorages.map((other) => ({ storage: other, boardId }));
+  // As it was named while the host did not tell the own address.
+  const formerId = boardIdOf({ own: undefined, remotes });
+  if (remotes.length > 0 && formerId !== boardId) others.push({ storage, boardId: formerId });
   const journal = createJournal({ clock, storage, log, boardId, others, doc, guard });
   let running: ReturnType<typeof run> | undefined;
   let closed = false;
@@ -204,8 +208,8 @@ function openBoard(
       env,
       doc,
       guard,
-      tag: boardTagOf(participants),
-      remotes: participants.remotes,
+      tag: own === undefined ? undefined : boardTagOf({ own, remotes }),
+      remotes,
       flushInk: handle.flush,
       hold: handle.hold,
     });

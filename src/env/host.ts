@@ -1,17 +1,23 @@
 /** A contact's address as the messenger gives it: an opaque text. */
 export type Address = string;
 
-/** Who opened the app with whom. */
+/**
+ * Who opened the app with whom.
+ *
+ * An old host names the contacts only. Where it names one, that looks like a person who is alone, and
+ * is told as such; as soon as the contact speaks, `opened` comes again and says what is so. A page
+ * that seems to be alone should therefore say something now and then.
+ */
 export interface Participants {
-  /** This person's own address. */
-  readonly own: Address;
+  /** This person's own address; undefined where the host does not tell it. */
+  readonly own: Address | undefined;
   /** The contacts' addresses, without duplicates and without `own`; empty: the app was opened alone. */
   readonly remotes: readonly Address[];
 }
 
 /** What the host tells the page. A handler that throws is caught and logged; the host never sees it. */
 export interface HostHandlers {
-  /** The page is connected. Comes again if the host announces the session again. */
+  /** The page is connected. Comes again if the host announces the session again, or more is known. */
   opened(participants: Participants): void;
   /**
    * A message from one of the participants: whatever text the sender chose, possibly hostile.

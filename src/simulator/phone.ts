@@ -85,7 +85,7 @@ export function createPhone(deps: PhoneDeps): HostedPhone {
         id: deps.nextPageId(),
         address,
         platform: options.platform ?? platform,
-        host: deps.options.host ?? "new",
+        host: options.host ?? deps.options.host ?? "new",
         decimalComma: deps.options.decimalComma ?? false,
         clock,
         engine: options.engine ?? engineOf(options.platform ?? platform),

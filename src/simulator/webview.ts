@@ -30,6 +30,8 @@ export interface OpenAppOptions {
   readonly contacts: readonly Address[];
   /** Default: the phone's. */
   readonly platform?: Platform;
+  /** Default: the phone's. Another one: the messenger was updated meanwhile. */
+  readonly host?: HostVersion;
   /** Default: what the platform uses. */
   readonly engine?: EngineKind;
   /**

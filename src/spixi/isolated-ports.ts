@@ -21,7 +21,7 @@ export function createIsolatedPorts({
     maxLength: MAX_TEXT_LENGTH,
     open({ opened }) {
       clock.after(0, () => {
-        if (!closed) opened({ own: "", remotes: [] });
+        if (!closed) opened({ own: undefined, remotes: [] });
       });
     },
     send: (text) => (closed ? "closed" : text.length > MAX_TEXT_LENGTH ? "too-large" : "queued"),

@@ -10,15 +10,12 @@ export interface SpixiGlobals {
 
 /** What the host says, decoded. */
 export interface SdkEvents {
-  opened(participants: Participants): void;
-  data(sender: Address, text: string): void;
-  ended(sender: Address): void;
+  readonly opened: (participants: Participants) => void;
+  readonly data: (sender: Address, text: string) => void;
+  readonly ended: (sender: Address) => void;
   /** The answer to a storage request: the host's JSON, not looked at yet. */
-  answered(json: string): void;
+  readonly answered: (json: string) => void;
 }
-
-/** What stands for this person where a host does not tell the own address. */
-const UNKNOWN_OWN = "";
 
 const utf8 = new TextDecoder();
 
@@ -29,17 +26,19 @@ function decodeText(base64: string): string | undefined {
 
 /**
  * Who takes part, out of the arguments of `onInit` after the session id: one's own address and then
- * the contacts'; from a host before SDK 0.5 the contacts in one argument, or nothing at all.
+ * the contacts'; from a host before SDK 0.5 the contacts in one argument, or nothing at all. A single
+ * name may be either: it is taken for one's own. Anything that is no text counts for nothing.
  */
-function participantsOf(args: readonly string[]): Participants {
-  const [first = UNKNOWN_OWN, ...others] = args;
-  const isOldForm = first.includes(",");
-  const own = isOldForm ? UNKNOWN_OWN : first;
-  const listed = isOldForm ? first.split(",") : others;
-  const addresses = new Set(listed.map((address) => address.trim()));
-  addresses.delete(own);
-  addresses.delete("");
-  return { own, remotes: [...addresses] };
+function participantsOf(args: readonly unknown[]): Participants {
+  const texts = args.map((arg) => (typeof arg === "string" ? arg : ""));
+  const [first = "", ...others] = texts;
+  const isOldForm = first.includes(",") || first.trim() === "";
+  const own = isOldForm ? undefined : first.trim();
+  const listed = isOldForm ? [...first.split(","), ...others] : others;
+  const remotes = new Set(listed.map((address) => address.trim()));
+  remotes.delete("");
+  if (own !== undefined) remotes.delete(own);
+  return { own, remotes: [...remotes] };
 }
 
 /**
@@ -49,29 +48,34 @@ function participantsOf(args: readonly string[]): Participants {
  */
 export function installSdk(globals: SpixiGlobals, events: SdkEvents, log: Log): void {
   const ignore = (): void => undefined;
-  const answer = (text: string): void =>
-    events.answered(text.startsWith("{") ? text : (decodeText(text) ?? ""));
-
-  globals.SpixiAppSdk = {
-    onInit: (_sessionId?: string, ...args: string[]) => events.opened(participantsOf(args)),
-    onNetworkData: (sender: string, text: string) => events.data(sender, text),
-    // Other apps' protocols.
-    onNetworkProtocolData: ignore,
-    // Not reached in today's host: nothing waits for them.
-    onRequestAccept: ignore,
-    onRequestReject: ignore,
-    onAppEndSession: (sender: string) => events.ended(sender),
-    // The old way to read storage, which this app does not use.
-    onStorageData: ignore,
-    ar: (text: string) => guarded(() => answer(text)),
-  };
-
   const guarded = (task: () => void): void => {
     try {
       task();
     } catch (error) {
       log.warn("A call of the host failed", error);
     }
+  };
+  /** A handler whose arguments are texts; a call with anything else is no call. */
+  const ofTexts =
+    (count: number, handle: (...texts: string[]) => void) =>
+    (...args: unknown[]): void => {
+      const texts = args.slice(0, count).filter((arg) => typeof arg === "string");
+      if (texts.length === count) guarded(() => handle(...texts));
+    };
+
+  globals.SpixiAppSdk = {
+    onInit: (_sessionId?: unknown, ...args: unknown[]) => guarded(() => events.opened(participantsOf(args))),
+    onNetworkData: ofTexts(2, events.data),
+    // Other apps' protocols.
+    onNetworkProtocolData: ignore,
+    // Not reached in today's host: nothing waits for them.
+    onRequestAccept: ignore,
+    onRequestReject: ignore,
+    onAppEndSession: ofTexts(1, events.ended),
+    // The old way to read storage, which this app does not use.
+    onStorageData: ignore,
+    // The host calls it by itself too, without the command that decodes.
+    ar: ofTexts(1, (text) => events.answered(text.startsWith("{") ? text : (decodeText(text) ?? ""))),
   };
 
   globals.executeUiCommand = (handler: unknown, ...args: unknown[]): void =>

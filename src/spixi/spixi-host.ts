@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from "../env/clock.ts";
-import type { Host, HostHandlers, Participants } from "../env/host.ts";
+import type { Address, Host, HostHandlers, Participants } from "../env/host.ts";
 import type { Log } from "../env/log.ts";
 import type { Storage } from "../env/storage.ts";
 import { createBridge } from "./bridge.ts";
@@ -27,6 +27,8 @@ const ANNOUNCEMENTS = ["ixian:onload:0.51", "ixian:onload:1"] as const;
 const FIRST_PATIENCE = 3000;
 const LONGEST_PATIENCE = 48_000;
 
+const contactOnly = (contact: Address): Participants => ({ own: undefined, remotes: [contact] });
+
 /**
  * The ports `Host` and `Storage` over the real messenger, one queue for both. `open` is to be called
  * once the page's `load` event has fired.
@@ -40,6 +42,8 @@ export function createSpixiHost(deps: SpixiHostDeps): { readonly host: Host; rea
   });
   let handlers: HostHandlers | undefined;
   let participants: Participants | undefined;
+  /** Who was told as oneself, alone, and then spoke. */
+  const spoken = new Set<Address>();
   let cancelAnnouncement: Cancel | undefined;
   let latestMessage: string | undefined;
   let closed = false;
@@ -62,8 +66,11 @@ export function createSpixiHost(deps: SpixiHostDeps): { readonly host: Host; rea
 
   const opened = (now: Participants): void => {
     cancelAnnouncement?.();
-    participants = now;
-    tell((to) => to.opened(now));
+    // Said once more: who has spoken is a contact.
+    const isKnown = now.own !== undefined && now.remotes.length === 0 && spoken.has(now.own);
+    const meant = isKnown ? contactOnly(now.own) : now;
+    participants = meant;
+    tell((to) => to.opened(meant));
   };
 
   installSdk(
@@ -73,7 +80,8 @@ export function createSpixiHost(deps: SpixiHostDeps): { readonly host: Host; rea
       data(sender, text) {
         // A host before SDK 0.5 names a single contact where a newer one names ourselves.
         if (participants?.remotes.length === 0 && participants.own === sender) {
-          opened({ own: "", remotes: [sender] });
+          spoken.add(sender);
+          opened(contactOnly(sender));
         }
         if (participants?.remotes.includes(sender)) tell((to) => to.data(sender, text));
       },

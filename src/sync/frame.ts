@@ -3,6 +3,7 @@ import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import type { Hash64 } from "../base/hash.ts";
 import type { StateDigest, StateVector } from "../board/state.ts";
+import type { Address } from "../env/host.ts";
 
 /** What two different majors say to each other is not understood; a newer minor only adds frames and fields. */
 export const PROTOCOL_MAJOR = 1;
@@ -12,13 +13,17 @@ export const PROTOCOL_MINOR = 0;
 export const BOARD_TAG_BYTES = 8;
 
 export type Frame =
-  /** Who I am and what I have; `reply`: answer with yours. */
+  /**
+   * Who I am and what I have; `reply`: answer with yours. `tag`: undefined where the sender does not
+   * know its own address. `to`: whom it is sent to, by the addresses that the sender knows.
+   */
   | {
       readonly type: "hello";
-      readonly tag: Uint8Array;
+      readonly tag: Uint8Array | undefined;
       readonly reply: boolean;
       readonly state: StateVector;
       readonly digest: StateDigest;
+      readonly to?: readonly Address[];
     }
   /** A Yjs update (V1) of what was just drawn. */
   | { readonly type: "update"; readonly update: Uint8Array }
@@ -69,6 +74,7 @@ const MAX_SESSION = 2 ** 32 - 1;
 const MAX_FRAMES = 16;
 
 const FLAG_REPLY = 1;
+const FLAG_UNTAGGED = 2;
 const FLAG_LAST = 1;
 
 /**
@@ -126,10 +132,11 @@ function writeFrame(encoder: encoding.Encoder, frame: Frame): void {
 function writeContent(content: encoding.Encoder, frame: Frame): number {
   switch (frame.type) {
     case "hello":
-      encoding.writeUint8Array(content, frame.tag);
-      encoding.writeUint8(content, frame.reply ? FLAG_REPLY : 0);
+      encoding.writeUint8Array(content, frame.tag ?? new Uint8Array(BOARD_TAG_BYTES));
+      encoding.writeUint8(content, (frame.reply ? FLAG_REPLY : 0) | (frame.tag ? 0 : FLAG_UNTAGGED));
       writeStateVector(content, frame.state);
       writeDigest(content, frame.digest);
+      writeTexts(content, frame.to ?? []);
       return HELLO;
     case "update":
       encoding.writeUint8Array(content, frame.update);
@@ -157,8 +164,15 @@ function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
   switch (type) {
     case HELLO: {
       const tag = decoding.readUint8Array(content, BOARD_TAG_BYTES);
-      const reply = (decoding.readUint8(content) & FLAG_REPLY) !== 0;
-      return { type: "hello", tag, reply, state: readStateVector(content), digest: readDigest(content) };
+      const flags = decoding.readUint8(content);
+      return {
+        type: "hello",
+        tag: flags & FLAG_UNTAGGED ? undefined : tag,
+        reply: (flags & FLAG_REPLY) !== 0,
+        state: readStateVector(content),
+        digest: readDigest(content),
+        to: readTexts(content),
+      };
     }
     case UPDATE:
       return { type: "update", update: decoding.readTailAsUint8Array(content) };
@@ -180,6 +194,19 @@ function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
     default:
       return undefined;
   }
+}
+
+function writeTexts(encoder: encoding.Encoder, texts: readonly string[]): void {
+  encoding.writeVarUint(encoder, texts.length);
+  for (const text of texts) encoding.writeVarString(encoder, text);
+}
+
+/** A count that claims more than there is throws at the end of the bytes. */
+function readTexts(decoder: decoding.Decoder): string[] {
+  const texts: string[] = [];
+  for (let left = decoding.readVarUint(decoder); left > 0; left--)
+    texts.push(decoding.readVarString(decoder));
+  return texts;
 }
 
 type Pairs = readonly (readonly [client: number, clock: number])[];

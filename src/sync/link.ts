@@ -1,5 +1,6 @@
 import { equalBytes } from "../base/bytes.ts";
 import { equalHash } from "../base/hash.ts";
+import { boardTagOf } from "../board/board-id.ts";
 import { equalDigest } from "../board/state.ts";
 import type { StateDigest, StateVector } from "../board/state.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
@@ -14,7 +15,10 @@ export type LinkState = "waiting" | "here" | "away";
 /** What a link needs of the replica that it belongs to. */
 export interface LinkDeps {
   readonly address: Address;
-  readonly tag: Uint8Array;
+  /** Of the board; undefined where this person's own address is not known. */
+  readonly tag: Uint8Array | undefined;
+  /** All contacts' addresses, this one's among them. */
+  readonly remotes: readonly Address[];
   readonly clock: Clock;
   readonly random: Random;
   state(): StateVector;
@@ -46,6 +50,8 @@ export interface Link {
   session(): number | undefined;
   /** How much of a session the contact is known to have: by its own word, so it may have more. */
   has(client: number): number;
+  /** Says hello to this contact alone, and asks for its hello. */
+  greet(): void;
   receive(message: Message): void;
   /** The host says that the contact left; may be stale. */
   ended(): void;
@@ -94,7 +100,9 @@ function remember(sessions: Set<number>, session: number): void {
  *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, update--> here
  */
 export function createLink(deps: LinkDeps): Link {
-  const { address, tag, clock, random } = deps;
+  const { address, remotes, clock, random } = deps;
+  /** Without the host's word, made from the address by which this contact calls this person. */
+  let tag = deps.tag;
   let linkState: LinkState = "waiting";
   let session: number | undefined;
   /** Sessions of this contact that said hello for this board, and for another one. */
@@ -132,7 +140,20 @@ export function createLink(deps: LinkDeps): Link {
   }
 
   function hello(reply: boolean): Frame {
-    return { type: "hello", tag, reply, state: deps.state(), digest: deps.digest() };
+    return { type: "hello", tag, reply, state: deps.state(), digest: deps.digest(), to: [address] };
+  }
+
+  /** Asks an unknown session for its hello. */
+  function askHello(): void {
+    if (clock.now() - lastHelloAsk < HELLO_AGAIN_MS) return;
+    lastHelloAsk = clock.now();
+    deps.send([hello(true)]);
+  }
+
+  /** Who is no contact of this person, and is spoken to, is this person. */
+  function learnOwn(to: readonly Address[]): void {
+    const others = to.filter((each) => !remotes.includes(each));
+    if (!deps.tag && others.length === 1) tag = boardTagOf({ own: others[0]!, remotes });
   }
 
   function differs(): boolean {
@@ -235,6 +256,13 @@ export function createLink(deps: LinkDeps): Link {
   }
 
   function receiveHello(from: number, frame: Frame & { type: "hello" }): void {
+    learnOwn(frame.to ?? []);
+    if (!frame.tag || !tag) {
+      // Somebody does not know the own address: this side's hello tells it to the other.
+      if (tag) askHello();
+      else if (frame.reply) deps.send([hello(false)]);
+      return;
+    }
     if (!equalBytes(frame.tag, tag)) {
       remember(foreign, from);
       return;
@@ -290,6 +318,7 @@ export function createLink(deps: LinkDeps): Link {
     state: () => linkState,
     session: () => session,
     has: (client) => has.get(client) ?? 0,
+    greet: () => deps.send([hello(true)]),
     receive({ session: from, direct, sequence: number, frames }) {
       isLeaving = frames.some(({ type }) => type === "bye");
       for (const frame of frames) {
@@ -298,9 +327,7 @@ export function createLink(deps: LinkDeps): Link {
       if (foreign.has(from)) return;
       if (!known.has(from)) {
         // Its hello was lost: nothing it says counts before this side knows which board it is on.
-        if (clock.now() - lastHelloAsk < HELLO_AGAIN_MS) return;
-        lastHelloAsk = clock.now();
-        deps.send([hello(true)]);
+        if (!frames.some(({ type }) => type === "hello")) askHello();
         return;
       }
       if (!direct && from === session) {

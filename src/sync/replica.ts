@@ -22,8 +22,8 @@ export interface ReplicaDeps {
   /** Loaded, with this session's clientID assigned. */
   readonly doc: Y.Doc;
   readonly guard: Guard;
-  /** The first bytes of the board's id. */
-  readonly tag: Uint8Array;
+  /** The last bytes of the board's id; undefined where this person's own address is not known. */
+  readonly tag: Uint8Array | undefined;
   readonly remotes: readonly Address[];
   /** Puts ink that waits into the document. */
   flushInk(): void;
@@ -129,6 +129,21 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     });
   }
 
+  /** Without contacts too: the host may not have named the one whom it lets hear this. */
+  function sayHello(): void {
+    const isAlone = remotes.length === 0;
+    send([
+      {
+        type: "hello",
+        tag: isAlone ? undefined : tag,
+        reply: true,
+        state: stateVectorOf(doc),
+        digest: tracker.digest(),
+        to: remotes,
+      },
+    ]);
+  }
+
   /** Applies what can be applied, as one change of the board; the rest waits. */
   function apply(updates: readonly Uint8Array[], sender: Contact): void {
     heartbeat.traffic();
@@ -165,6 +180,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     const link = createLink({
       address,
       tag,
+      remotes,
       clock,
       random,
       state: () => stateVectorOf(doc),
@@ -203,9 +219,9 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   return {
     announce() {
       paused = false;
-      if (remotes.length === 0) return;
       for (const link of links) link.announced();
-      send([{ type: "hello", tag, reply: true, state: stateVectorOf(doc), digest: tracker.digest() }]);
+      if (tag || links.length === 0) sayHello();
+      else for (const link of links) link.greet();
       heartbeat.start();
     },
     receive(sender, text) {
@@ -225,10 +241,10 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     wake: (urgency) => outbox.wake(urgency),
     pause() {
       outbox.flush();
-      if (paused || remotes.length === 0) return;
+      if (paused) return;
       paused = true;
       heartbeat.stop();
-      send([{ type: "digest", digest: tracker.digest(), next: 1, acks: acks() }]);
+      if (remotes.length > 0) send([{ type: "digest", digest: tracker.digest(), next: 1, acks: acks() }]);
     },
     links: () => links,
     digest: () => tracker.digest(),

@@ -60,7 +60,7 @@ export function hostContract(name: string, create: () => HostFixture): void {
       expect(new Set(participants!.remotes).size).toBe(participants!.remotes.length);
       expect(participants!.remotes).toContain(b.address);
       expect(heardB.opened[0]!.remotes).toContain(a.address);
-      const everybody = ({ own, remotes }: Participants): Address[] => [own, ...remotes].sort();
+      const everybody = ({ own, remotes }: Participants): Address[] => [own!, ...remotes].sort();
       expect(everybody(heardB.opened[0]!)).toEqual(everybody(participants!));
     });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
+import { createSession } from "../../src/session.ts";
+import type { Session } from "../../src/session.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
 import type { NetworkSettings } from "../../src/simulator/network.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
@@ -8,6 +10,7 @@ import { createWorld } from "../../src/simulator/world.ts";
 import { record } from "../contract/host.ts";
 import type { PageOptions } from "../support/phones.ts";
 import { createPage } from "../support/phones.ts";
+import { HEADER } from "../support/room.ts";
 
 function setUp(network: Partial<NetworkSettings> = {}) {
   const clock = createSimulatedClock();
@@ -161,14 +164,14 @@ describe("spixi host", () => {
     const { clock, world } = setUp();
     const { heard } = openPage(world, "alice", ["bob", "carol"], { host: "old" });
     await clock.advance(1000);
-    expect(heard.opened).toEqual([{ own: "", remotes: ["bob", "carol"] }]);
+    expect(heard.opened).toEqual([{ own: undefined, remotes: ["bob", "carol"] }]);
   });
 
   test("an old host names nobody where the app is opened alone", async () => {
     const { clock, world } = setUp();
     const { heard } = openPage(world, "alice", [], { host: "old" });
     await clock.advance(1000);
-    expect(heard.opened).toEqual([{ own: "", remotes: [] }]);
+    expect(heard.opened).toEqual([{ own: undefined, remotes: [] }]);
   });
 
   test("an old host's single contact is recognised when it speaks", async () => {
@@ -178,7 +181,11 @@ describe("spixi host", () => {
     await clock.advance(1000);
     bob.host.send("hello");
     await clock.advance(1000);
-    expect(alice.heard.opened.at(-1)).toEqual({ own: "", remotes: ["bob"] });
+    const withBob = { own: undefined, remotes: ["bob"] };
+    expect(alice.heard.opened).toEqual([{ own: "bob", remotes: [] }, withBob]);
+    const { onInit } = alice.globals.SpixiAppSdk as { onInit: (...args: string[]) => void };
+    onInit("session", "bob");
+    expect(alice.heard.opened.at(-1)).toEqual(withBob);
     expect(alice.heard.data).toEqual([{ sender: "bob", text: "hello" }]);
   });
 
@@ -226,6 +233,42 @@ describe("spixi host", () => {
     }
     for (const name of Object.keys(sdk).filter((each) => each !== "onInit")) execute(sdk[name]);
     expect(heard).toEqual({ opened: [], data: [], ended: [] });
+  });
+
+  test.each([
+    [],
+    [7],
+    [null, {}],
+    [undefined, undefined],
+    ["session", 7],
+    ["session", "", ["bob"]],
+    ["session", {}],
+  ])("the host's odd call onInit(%j, %j, %j) opens a page that is alone", async (...args) => {
+    const { world, clock } = setUp();
+    const page = createPage(world, "alice", ["bob"]);
+    page.globals.executeUiCommand = () => undefined;
+    const heard = record(page.host);
+    await clock.advance(100);
+    const sdk = page.globals.SpixiAppSdk as Record<string, (...given: unknown[]) => void>;
+    for (const name of ["onInit", "onRequestReject", "onRequestAccept", "onAppEndSession", "onNetworkData"]) {
+      expect(() => sdk[name]!(...args)).not.toThrow();
+    }
+    expect(heard).toEqual({ opened: [{ own: undefined, remotes: [] }], data: [], ended: [] });
+  });
+
+  test("a handler that throws does not throw into a direct call of the host", () => {
+    const { world } = setUp();
+    const page = createPage(world, "alice", ["bob"]);
+    const fail = (): never => {
+      throw new Error("handler");
+    };
+    page.host.open({ opened: fail, data: fail, ended: fail });
+    const sdk = page.globals.SpixiAppSdk as Record<string, (...given: unknown[]) => void>;
+    sdk["onInit"]!("session", "alice", "bob");
+    sdk["onNetworkData"]!("bob", "text");
+    sdk["onAppEndSession"]!("bob", "");
+    sdk["onRequestReject"]!("text");
+    expect(page.warnings).toHaveLength(3);
   });
 
   test("what comes from somebody who takes no part is ignored", async () => {
@@ -301,6 +344,74 @@ describe("spixi storage", () => {
     expect(results.length).toBeLessThan(5);
     await clock.advance(6000);
     expect(results).toEqual(Array.from({ length: 100 }, () => "false"));
+  });
+
+  test("an answer counts whether the host calls with the command that decodes, or directly", async () => {
+    const { clock, world } = setUp();
+    const page = createPage(world, "alice", ["bob"]);
+    const execute = page.globals.executeUiCommand as (...args: unknown[]) => void;
+    const { ar } = page.globals.SpixiAppSdk as { ar: (answer: unknown) => void };
+    page.globals.executeUiCommand = () => undefined;
+    const reads = ["1", "2"].map((key) => page.storage.read("t", key));
+    await clock.advance(1000);
+    const answer = (id: string): string => btoa(JSON.stringify({ id, r: btoa("\u0001value") }));
+    ar(7);
+    ar("not base64");
+    execute(ar, answer("1"));
+    ar(answer("2"));
+    const value = new TextEncoder().encode("value");
+    expect(await Promise.all(reads)).toEqual([
+      { ok: true, value },
+      { ok: true, value },
+    ]);
+  });
+
+  test("a session gets ready although the storage is silent, says so, and saves when it answers", async () => {
+    const { clock, world } = setUp();
+    const openSession = (isSilent: () => boolean) => {
+      const page = createPage(world, "alice", ["bob"]);
+      const execute = page.globals.executeUiCommand as (...args: unknown[]) => void;
+      const { ar } = page.globals.SpixiAppSdk as { ar: unknown };
+      page.globals.executeUiCommand = (handler: unknown, ...args: unknown[]) => {
+        if (handler !== ar || !isSilent()) execute(handler, ...args);
+      };
+      const session = createSession(page.env);
+      const notices: string[] = [];
+      session.onNotice(({ kind }) => notices.push(kind));
+      return { page, session, notices };
+    };
+    const dots = (session: Session) =>
+      session
+        .board()!
+        .items()
+        .map(({ points }) => points[0]!.x);
+    const dot = (session: Session, x: number): void => {
+      const writer = session.board()!.startStroke(HEADER);
+      writer.add([{ x, y: 0, pressure: 0.5 }]);
+      writer.end();
+    };
+    const before = openSession(() => false);
+    await clock.advance(2000);
+    dot(before.session, 1);
+    await clock.advance(10_000);
+    before.page.kill();
+
+    let isSilent = true;
+    const { page, session, notices } = openSession(() => isSilent);
+    await clock.advance(5000);
+    expect(session.phase()).toBe("loading");
+    await clock.advance(10_000);
+    expect(session.phase()).toBe("ready");
+    expect(notices).toEqual(["storage-failed"]);
+    dot(session, 2);
+    isSilent = false;
+    await clock.advance(30_000);
+    expect(notices).toEqual(["storage-failed", "storage-recovered"]);
+    expect(new Set(dots(session))).toEqual(new Set([1, 2]));
+    page.kill();
+    const again = openSession(() => false);
+    await clock.advance(5000);
+    expect(new Set(dots(again.session))).toEqual(new Set([1, 2]));
   });
 
   test("closing the host fails what waits", async () => {

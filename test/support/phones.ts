@@ -72,7 +72,7 @@ function runCall(globals: SpixiGlobals, script: string): void {
 
 /**
  * Opens the app on the phone of `address`, in a session with `contacts`; whoever uses the page calls
- * `host.open`, as the app does after its `load` event. Phone options count at the phone's first page.
+ * `host.open`, as the app does after its `load` event. Phone options count at the phone's first page, but for the messenger's version.
  */
 export function createPage(
   world: World,
@@ -88,6 +88,7 @@ export function createPage(
     appId: options.appId ?? TEST_APP,
     contacts,
     ...(options.engine ? { engine: options.engine } : {}),
+    ...(options.host ? { host: options.host } : {}),
     // The first scripts of a page run as program text: the calls are seen to be what they should.
     evaluate: (script) => (++scripts <= COMPILED_SCRIPTS ? runScript : runCall)(globals, script),
   });

@@ -14,10 +14,13 @@ const bytes = fc.uint8Array({ maxLength: 60 });
 const frame: fc.Arbitrary<Frame> = fc.oneof(
   fc.record({
     type: fc.constant("hello" as const),
-    tag: fc.uint8Array({ minLength: BOARD_TAG_BYTES, maxLength: BOARD_TAG_BYTES }),
+    tag: fc.option(fc.uint8Array({ minLength: BOARD_TAG_BYTES, maxLength: BOARD_TAG_BYTES }), {
+      nil: undefined,
+    }),
     reply: fc.boolean(),
     state,
     digest,
+    to: fc.array(fc.string({ unit: "grapheme", maxLength: 20 }), { maxLength: 3 }),
   }),
   fc.record({ type: fc.constant("update" as const), update: bytes }),
   fc.record({
@@ -84,6 +87,52 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
         ...[0x10, 1, 6, 3, 21, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
         ...[6, 1, 0xac, 0x02, 7],
       ]),
+    ),
+  },
+  {
+    name: "[S8] a hello",
+    message: {
+      session: 1,
+      direct: false,
+      sequence: 3,
+      frames: [
+        {
+          type: "hello",
+          tag: new Uint8Array([8, 7, 6, 5, 4, 3, 2, 1]),
+          reply: true,
+          state: new Map([[2, 1]]),
+          digest: { writes: { hi: 1, lo: 2 }, deletions: { hi: 3, lo: 4 } },
+          to: ["ann", "é"],
+        },
+      ],
+    },
+    text: encodeBase64(
+      new Uint8Array([
+        ...[0x10, 1, 6, 1, 36, 8, 7, 6, 5, 4, 3, 2, 1, 1, 1, 2, 1],
+        ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
+        ...[2, 3, 0x61, 0x6e, 0x6e, 2, 0xc3, 0xa9],
+      ]),
+    ),
+  },
+  {
+    name: "[S8] a hello of somebody who does not know the own address",
+    message: {
+      session: 1,
+      direct: true,
+      sequence: 0,
+      frames: [
+        {
+          type: "hello",
+          tag: undefined,
+          reply: false,
+          state: new Map(),
+          digest: { writes: { hi: 0, lo: 0 }, deletions: { hi: 0, lo: 0 } },
+          to: [],
+        },
+      ],
+    },
+    text: encodeBase64(
+      new Uint8Array([0x10, 1, 1, 1, 27, ...new Uint8Array(8), 2, 0, ...new Uint8Array(16), 0]),
     ),
   },
   {
