@@ -17,8 +17,10 @@ interface Place {
 
 /**
  * Takes the writes of several sessions so that each comes after everything that it refers to. Goes
- * through a session to its end; where it waits for another one, first through that. Says whether all
- * were taken: what refers to something outside, or in a circle, stays.
+ * through the sessions one after the other; where one waits for another, first through that, just as
+ * far as needed. With the highest session first this is the order in which Yjs integrates an update.
+ *
+ * Says whether all were taken: what refers to something outside, or in a circle, stays.
  */
 export function takeInCausalOrder(rows: readonly CausalRow[]): boolean {
   const places = rows.map((row): Place => ({ row, stalledAt: -1, isAwaited: false }));
@@ -33,6 +35,8 @@ export function takeInCausalOrder(rows: readonly CausalRow[]): boolean {
       if (row.hasNext() && missing === undefined) {
         row.take();
         taken++;
+        // Whoever waits for this session looks whether it was for this write.
+        if (stack.length > 1) stack.pop()!.isAwaited = false;
         continue;
       }
       const other = missing === undefined ? undefined : byClient.get(missing);

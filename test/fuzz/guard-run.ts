@@ -35,6 +35,8 @@ export interface FuzzFailure {
 const CASES_PER_STAGE = 16;
 const STAGES_PER_MATERIAL = 64;
 const PROGRESS_CASES = 10_000;
+/** A message that took longer is measured again. */
+const SLOW_MS = 20;
 
 /**
  * Cases `0 .. cases - 1` of a seed. After each, the page must tell of its changes, save, load equal,
@@ -60,7 +62,8 @@ export function runFuzz({ seed, cases, maxMs, onProgress }: FuzzOptions): FuzzRe
     const each = makeCase(createPrng(mix(seed, i, 3)), material!, stage!);
     messages += each.texts.length;
     const before = stage!.mark();
-    const { ms, error } = play(stage!, each);
+    const { ms: once, error } = play(stage!, each);
+    const ms = once > SLOW_MS ? Math.min(once, again(material!, seed, i)) : once;
     const count = kinds.get(each.kind) ?? { cases: 0, applied: 0 };
     count.cases++;
     if (stage!.mark() !== before) count.applied++;
@@ -74,6 +77,21 @@ export function runFuzz({ seed, cases, maxMs, onProgress }: FuzzOptions): FuzzRe
   stage?.close();
   const done = [...kinds.values()].reduce((sum, count) => sum + count.cases, 0);
   return { cases: done, messages, kinds, refusals, slowest, failure };
+}
+
+/** The time that a case takes on a page of its own: the first time the machine may have been busy. */
+function again(material: Material, seed: number, number: number): number {
+  let shortest = Infinity;
+  for (let tries = 0; tries < 3; tries++) {
+    const first = number - (number % CASES_PER_STAGE);
+    const stage = createStage(material, mix(seed, first / CASES_PER_STAGE, 2));
+    for (let i = first; i <= number; i++) {
+      const { ms } = play(stage, makeCase(createPrng(mix(seed, i, 3)), material, stage));
+      if (i === number) shortest = Math.min(shortest, ms);
+    }
+    stage.close();
+  }
+  return shortest;
 }
 
 function play(stage: Stage, { texts }: Case): { ms: number; error: string | undefined } {

@@ -6,9 +6,9 @@ import { reachOf } from "../mark-reach.ts";
 import { decodeMark } from "../marks.ts";
 import { partiesOf, sameId, scannedAt, storedAt } from "./parties.ts";
 import type { Party } from "./parties.ts";
+import { createPlacing } from "./placing.ts";
 import type { ScannedDeletion, ScannedStruct, ScannedUpdate, WriteId } from "./scan.ts";
 import type { Size } from "./size.ts";
-import { conflictSteps } from "./walk.ts";
 
 /**
  * - `ready`: everything it builds on is there, and it does only what its session may do.
@@ -80,9 +80,12 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
   const spokenFor = new Set<number>();
   /** What the marks of this update hide of what comes with them. */
   const reaches = new Map<ScannedStruct, readonly WriteId[]>();
-  /** Entries of this update by what they come after. */
-  const origins = new Set<string>();
-  let entries: number | undefined;
+  const placing = createPlacing({
+    items: roots.items,
+    stored: (id) => (isStored(id) ? storedItem(id) : undefined),
+    spend,
+  });
+  let hasEntries = false;
   let steps = 0;
   let content = 0;
   let marks = 0;
@@ -122,6 +125,11 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
 
   /** Follows the origins to a write that says where it is; a chain, so no recursion. */
   function placeOf(struct: ScannedStruct): Place {
+    // Nothing but an entry of the items holds a text, and each write is checked for itself.
+    if (struct.content === "text" && struct.origin && !isStored(struct.origin)) {
+      if (scanned(struct.origin).content === "text") return ITEMS;
+    }
+    if (struct.origin === undefined) return placeOfParent(struct.parent!, struct.key);
     const chain: ScannedStruct[] = [];
     let place: Place | undefined;
     for (let at = struct; !place;) {
@@ -168,20 +176,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
   /** Anybody may add strokes anywhere among the others; what it costs to find the place is limited. */
   function checkEntry(struct: ScannedStruct): void {
     if (struct.content !== "text") throw new Refusal("an item that no board has");
-    const { client, origin } = struct;
-    let passed = 0;
-    if (!origin || isStored(origin)) {
-      const first = origin ? storedItem(origin).right : roots.items._start;
-      passed = conflictSteps(doc.store, first, origin, client, work.left + 1);
-    }
-    // Among entries of this update that are not in the document yet: at most all of them.
-    const key = origin ? `${origin.client} ${origin.clock}` : "";
-    if (passed > 0 || origins.has(key)) {
-      entries ??= update.structs.filter((each) => each.content === "text").length;
-      passed += entries;
-    }
-    origins.add(key);
-    spend(passed);
+    hasEntries = true;
   }
 
   /** Only the session that made a stroke adds to it, and only at its end. */
@@ -332,30 +327,46 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       throw new Refusal("a deletion of what stands");
   }
 
-  /** What cannot be sent on write by write would never reach other devices. */
-  function checkOrder(): void {
-    const placed = new Map(parties.writing.map(({ client, state }) => [client, state] as const));
-    const isPlaced = ({ client, clock }: WriteId): boolean =>
-      clock < (placed.get(client) ?? parties.of(client).state);
-    const rows = parties.writing.map(({ client, section, state }) => {
-      let next = 0;
-      while (next < section.length && section[next]!.clock + section[next]!.length <= state) next++;
-      return {
-        client,
-        hasNext: () => next < section.length,
-        missing(): number | undefined {
-          const struct = section[next]!;
-          if (struct.origin && !isPlaced(struct.origin)) return struct.origin.client;
-          if (typeof struct.parent === "object" && !isPlaced(struct.parent)) return struct.parent.client;
-          return reaches.get(struct)?.find((id) => !isPlaced(id))?.client;
-        },
-        take() {
-          const { clock, length } = section[next++]!;
-          placed.set(client, clock + length);
-        },
-      };
-    });
+  /**
+   * Goes through the new writes in a causal order: what has none would never reach other devices, which
+   * get it in pieces.
+   */
+  function takeInOrder(withReaches: boolean, take: (struct: ScannedStruct) => void): void {
+    const taken = new Map(parties.writing.map(({ client, state }) => [client, state] as const));
+    const isMissing = ({ client, clock }: WriteId): boolean =>
+      clock >= (taken.get(client) ?? parties.of(client).state);
+    const rows = [...parties.writing]
+      .sort((a, b) => b.client - a.client)
+      .map(({ client, section, state }) => {
+        let next = 0;
+        while (next < section.length && section[next]!.clock + section[next]!.length <= state) next++;
+        return {
+          client,
+          hasNext: () => next < section.length,
+          missing(): number | undefined {
+            const struct = section[next]!;
+            const { origin, parent } = struct;
+            if (origin && isMissing(origin)) return origin.client;
+            if (typeof parent === "object" && isMissing(parent)) return parent.client;
+            return withReaches ? reaches.get(struct)?.find(isMissing)?.client : undefined;
+          },
+          take() {
+            const struct = section[next++]!;
+            taken.set(client, struct.clock + struct.length);
+            take(struct);
+          },
+        };
+      });
     if (!takeInCausalOrder(rows)) throw new Refusal("references in a circle");
+  }
+
+  function checkOrder(): void {
+    if (!hasEntries && reaches.size === 0 && parties.writing.length === 1) return;
+    takeInOrder(false, (struct) => {
+      if (struct.content === "text") placing.place(struct);
+    });
+    // Yjs does not know what a mark refers to, so it is not in its order.
+    if (reaches.size > 0) takeInOrder(true, () => {});
   }
 
   return {
@@ -376,7 +387,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       }
       for (const deletion of update.deletions) checkDeletion(deletion);
       if (writes === 0) return { kind: "known" };
-      if (parties.writing.length > 1) checkOrder();
+      checkOrder();
       return { kind: "ready", size: { sessions, writes, content, marks }, isCostly: steps > COSTLY_STEPS };
     },
   };

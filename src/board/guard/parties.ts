@@ -44,7 +44,14 @@ export function partiesOf({ structs }: ScannedUpdate, { clients }: Y.Doc["store"
     from = to;
   }
   const writing = [...parties.values()];
-  return { writing, of: (client) => parties.get(client) ?? add(client, []) };
+  let recent: Party | undefined;
+  return {
+    writing,
+    of(client) {
+      if (recent?.client !== client) recent = parties.get(client) ?? add(client, []);
+      return recent;
+    },
+  };
 }
 
 /** The stored write that contains a clock below the party's state. */

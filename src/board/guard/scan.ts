@@ -1,4 +1,5 @@
 import * as decoding from "lib0/decoding";
+import { ucs2Length } from "./utf8.ts";
 
 /** `client` and `clock` of one write. */
 export interface WriteId {
@@ -97,8 +98,6 @@ const ANY_TRUE = 120;
 const ROOTS: readonly string[] = ["items", "marks", "meta"];
 const MAX_ROOT_CHARS = 5;
 
-const SURROGATES = /[\uD800-\uDFFF]/;
-
 class Refusal extends Error {}
 
 /**
@@ -141,9 +140,11 @@ function readStruct(decoder: decoding.Decoder, client: number, clock: number): S
   const info = readByte(decoder);
   const origin = info & HAS_ORIGIN ? readId(decoder) : undefined;
   const rightOrigin = info & HAS_RIGHT_ORIGIN ? readId(decoder) : undefined;
-  for (const id of [origin, rightOrigin]) {
-    if (id?.client === client && id.clock >= clock) throw new Refusal("a reference to the own future");
-  }
+  if (
+    (origin?.client === client && origin.clock >= clock) ||
+    (rightOrigin?.client === client && rightOrigin.clock >= clock)
+  )
+    throw new Refusal("a reference to the own future");
   let parent: string | WriteId | undefined;
   let key: string | undefined;
   if (!origin && !rightOrigin) {
@@ -155,36 +156,57 @@ function readStruct(decoder: decoding.Decoder, client: number, clock: number): S
     }
     if (info & HAS_KEY) key = readText(decoder, MAX_KEY_CHARS);
   }
-  const { content, length, value } = readContent(decoder, info & CONTENT_BITS);
-  return { client, clock, length, content, origin, rightOrigin, parent, key, value };
+  return readContent(decoder, info & CONTENT_BITS, {
+    client,
+    clock,
+    length: 1,
+    content: "text",
+    origin,
+    rightOrigin,
+    parent,
+    key,
+    value: undefined,
+  });
 }
 
-type ScannedContent = Pick<ScannedStruct, "content" | "length" | "value">;
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function readContent(decoder: decoding.Decoder, ref: number): ScannedContent {
+/** Reads what a write holds into it. */
+function readContent(decoder: decoding.Decoder, ref: number, struct: Writable<ScannedStruct>): ScannedStruct {
   switch (ref) {
-    case CONTENT_DELETED: {
-      const length = readNumber(decoder, MAX_CLOCK, "length");
-      if (length === 0) throw new Refusal("an empty deletion");
-      return { content: "deleted", length, value: undefined };
-    }
+    case CONTENT_DELETED:
+      struct.content = "deleted";
+      struct.length = readNumber(decoder, MAX_CLOCK, "length");
+      if (struct.length === 0) throw new Refusal("an empty deletion");
+      return struct;
     case CONTENT_BINARY:
-      return { content: "binary", length: 1, value: readBytes(decoder) };
-    case CONTENT_STRING: {
-      const text = readText(decoder, MAX_CLOCK);
-      if (text === "") throw new Refusal("an empty text");
-      // Yjs cuts runs between UTF-16 units, and replaces what would be half a pair: devices would differ.
-      if (SURROGATES.test(text)) throw new Refusal("a character that no ink has");
-      return { content: "string", length: text.length, value: undefined };
-    }
+      struct.content = "binary";
+      struct.value = readBytes(decoder);
+      return struct;
+    case CONTENT_STRING:
+      struct.content = "string";
+      struct.length = readInk(decoder);
+      return struct;
     case CONTENT_TYPE:
       if (readNumber(decoder, 127, "type") !== TYPE_TEXT) throw new Refusal("a type that no board has");
-      return { content: "text", length: 1, value: undefined };
+      return struct;
     case CONTENT_ANY:
-      return { content: readValue(decoder), length: 1, value: undefined };
+      struct.content = readValue(decoder);
+      return struct;
     default:
       throw new Refusal("a content that no board has");
   }
+}
+
+/** Passes over the characters of a stroke; how many there are. */
+function readInk(decoder: decoding.Decoder): number {
+  const bytes = readNumber(decoder, MAX_CLOCK, "length");
+  if (bytes > decoder.arr.length - decoder.pos) throw new Refusal("cut off or unreadable");
+  const length = ucs2Length(decoder.arr, decoder.pos, decoder.pos + bytes);
+  if (length < 0) throw new Refusal("characters that no ink has");
+  if (length === 0) throw new Refusal("an empty text");
+  decoder.pos += bytes;
+  return length;
 }
 
 function readValue(decoder: decoding.Decoder): ContentKind {

@@ -21,7 +21,7 @@ export const CONTACT_EARLIER = 300;
 export const STRANGER = 7;
 export const LATE_STRANGER = 4_000_000_000;
 
-const HEADER: StrokeHeader = {
+export const HEADER: StrokeHeader = {
   tool: "pen",
   input: "mouse",
   color: 0x123456,
