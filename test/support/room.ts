@@ -75,6 +75,8 @@ export interface RoomOptions {
 }
 
 const POINT_MS = 30;
+/** Between two whole comparisons of boards that differ although their digests do not. */
+const COMPARE_MS = 1000;
 
 export function createRoom({ seed, names, network = {}, page: pageOptions }: RoomOptions): Room {
   const clock = createSimulatedClock();
@@ -108,10 +110,16 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
     return undefined;
   }
 
-  /** The cheap question first: the whole comparison is made once per change. */
+  let comparedAt = -Infinity;
+
+  /** The cheap question first; the whole comparison is made now and then. */
   function areEqual(): boolean {
     const digests = new Set([...open.values()].map(({ session }) => session.digest() ?? "not ready"));
-    return digests.size === 1 && !digests.has("not ready") && difference() === undefined;
+    if (digests.size !== 1 || digests.has("not ready")) return false;
+    if (clock.now() - comparedAt < COMPARE_MS) return false;
+    if (difference() === undefined) return true;
+    comparedAt = clock.now();
+    return false;
   }
 
   return {

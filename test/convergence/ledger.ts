@@ -1,0 +1,182 @@
+import { quantize } from "../../src/ink/codec.ts";
+import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
+import type { OpenPage } from "../support/room.ts";
+
+/** A stroke as its author's hand drew it, whatever became of it in any document. */
+export interface DrawnStroke {
+  /** Tells strokes apart wherever they turn up: no two of a run have the same. */
+  readonly color: number;
+  readonly page: OpenPage;
+  readonly header: StrokeHeader;
+  /** On the grid. */
+  readonly points: readonly InkPoint[];
+  /** - `open`: the pen is down, or was when the page was gone. - `dropped`: taken back before it was in the document. */
+  readonly state: "open" | "ended" | "dropped";
+  /** When it ended. */
+  readonly endedAt: number;
+}
+
+/** A clear, and what it must hide as long as nobody takes it back. */
+export interface DoneClear {
+  readonly page: OpenPage;
+  readonly at: number;
+  readonly mustHide: ReadonlySet<number>;
+}
+
+/** How a page ended. The board may still be saved in a page's `left`, not in its other ends. */
+export interface PageEnd {
+  readonly how: "left" | "back" | "killed";
+  readonly at: number;
+}
+
+/** Something that took what a phone had stored. */
+export interface StorageLoss {
+  readonly phone: string;
+  readonly at: number;
+  /** Everything stored since then may be gone. */
+  readonly since: number;
+}
+
+/** A hand that draws one stroke. */
+export interface Hand {
+  add(points: readonly InkPoint[]): void;
+  end(): void;
+  /** What a pinch does to a stroke that has just begun. */
+  cancel(): void;
+  isDown(): boolean;
+}
+
+/** Keeps what people did, apart from the documents that it will be compared with. */
+export interface Ledger {
+  /** Puts a pen down on the page's board; undefined where the page has none yet. */
+  start(page: OpenPage, header: Omit<StrokeHeader, "color">): Hand | undefined;
+  /** Lifts the pens of a page that gets hidden, as the app does. */
+  lift(page: OpenPage): void;
+  clear(page: OpenPage): string;
+  /** Takes back, or does again, what the page's person did last. */
+  step(page: OpenPage, way: "undo" | "redo"): string;
+  /** `at`: until when the page was able to do anything. */
+  ended(page: OpenPage, how: PageEnd["how"], at: number): void;
+  lost(phone: string, since: number): void;
+  strokes(): readonly DrawnStroke[];
+  /** Pens that are down on pages that are open. */
+  penDown(): number;
+  /** When somebody last changed a board. */
+  lastChange(): number;
+  clears(): readonly DoneClear[];
+  endOf(page: OpenPage): PageEnd | undefined;
+  losses(): readonly StorageLoss[];
+  /** Colours that some clear or undo had reason to hide. All others must be seen in the end. */
+  mayBeHidden(): ReadonlySet<number>;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+export function createLedger(now: () => number): Ledger {
+  const strokes: (Writable<DrawnStroke> & { points: InkPoint[] })[] = [];
+  const hands = new Map<OpenPage, Set<Hand>>();
+  const ends = new Map<OpenPage, PageEnd>();
+  const losses: StorageLoss[] = [];
+  const mayBeHidden = new Set<number>();
+  let clears: DoneClear[] = [];
+  let lastChange = 0;
+
+  function visibleColors(page: OpenPage): Set<number> {
+    return new Set((page.session.board()?.items() ?? []).map(({ header }) => header.color));
+  }
+
+  return {
+    start(page, given) {
+      const header = { ...given, color: strokes.length + 1 };
+      const writer = page.session.board()?.startStroke(header);
+      if (!writer) return undefined;
+      const points: InkPoint[] = [];
+      const stroke: (typeof strokes)[number] = {
+        color: header.color,
+        page,
+        header,
+        points,
+        state: "open",
+        endedAt: Infinity,
+      };
+      strokes.push(stroke);
+      const finish = (state: "ended" | "dropped"): void => {
+        stroke.state = state;
+        stroke.endedAt = now();
+        lastChange = now();
+        hands.get(page)?.delete(hand);
+      };
+      const hand: Hand = {
+        add(more) {
+          if (stroke.state !== "open") return;
+          lastChange = now();
+          for (const point of more) points.push(quantize(point, header));
+          writer.add(more);
+        },
+        end() {
+          if (stroke.state !== "open") return;
+          writer.end();
+          finish(points.length > 0 ? "ended" : "dropped");
+        },
+        cancel() {
+          if (stroke.state === "open") finish(writer.cancel() ? "dropped" : "ended");
+        },
+        isDown: () => stroke.state === "open" && !ends.has(page),
+      };
+      const down = hands.get(page) ?? new Set();
+      hands.set(page, down.add(hand));
+      return hand;
+    },
+    lift(page) {
+      for (const hand of [...(hands.get(page) ?? [])]) hand.end();
+    },
+    clear(page) {
+      const items = page.session.board()?.items() ?? [];
+      const drawing = new Set(
+        page.session
+          .contacts()
+          .filter((contact) => contact.drawing)
+          .map(({ address }) => address),
+      );
+      const open = new Set(items.filter((item) => !item.ended).map(({ header }) => header.color));
+      const clientsWithOpen = new Set(items.filter((item) => !item.ended).map(({ client }) => client));
+      const mustHide = new Set<number>();
+      for (const { header, client } of items) {
+        const stroke = strokes[header.color - 1];
+        // A stroke that a killed page left open is under nobody's pen.
+        const isUnderPen =
+          open.has(header.color) &&
+          stroke !== undefined &&
+          !ends.has(stroke.page) &&
+          (stroke.page === page || drawing.has(stroke.page.page.view.address));
+        if (!isUnderPen) mayBeHidden.add(header.color);
+        if (!clientsWithOpen.has(client)) mustHide.add(header.color);
+      }
+      if (!page.session.board()?.clear()) return "there was nothing";
+      lastChange = now();
+      clears.push({ page, at: now(), mustHide });
+      return `${items.length} items`;
+    },
+    step(page, way) {
+      const before = visibleColors(page);
+      const did = page.session.board()?.history[way]() ?? false;
+      if (!did) return "there was nothing";
+      lastChange = now();
+      const after = visibleColors(page);
+      for (const color of before) if (!after.has(color)) mayBeHidden.add(color);
+      // Which of the person's clears stand now only the board knows.
+      clears = clears.filter((clear) => clear.page !== page);
+      return `${before.size} to ${after.size} strokes`;
+    },
+    ended: (page, how, at) => void ends.set(page, { how, at }),
+    lost: (phone, since) => void losses.push({ phone, at: now(), since }),
+    strokes: () => strokes,
+    penDown: () =>
+      [...hands.values()].reduce((sum, down) => sum + [...down].filter((hand) => hand.isDown()).length, 0),
+    lastChange: () => lastChange,
+    clears: () => clears,
+    endOf: (page) => ends.get(page),
+    losses: () => losses,
+    mayBeHidden: () => mayBeHidden,
+  };
+}

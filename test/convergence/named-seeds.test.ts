@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { parseOperation } from "./operation.ts";
+import { expectGoodRun } from "./random-run.ts";
+import type { RunOptions } from "./run-options.ts";
+
+interface NamedSeed {
+  /** The bug that it found. */
+  readonly bug: string;
+  readonly options: RunOptions;
+  readonly operations: readonly string[];
+}
+
+/** Runs that failed once, shortened to the operations that made them fail. */
+const NAMED_SEEDS: readonly NamedSeed[] = [
+  {
+    bug: "a stroke longer than one text, read from an answer that was cut inside it, lacked a piece",
+    options: {
+      seed: 711,
+      peers: 2,
+      durationMs: 29459,
+      network: {
+        latency: 71,
+        jitter: 149,
+        loss: 0.2,
+        duplication: 0.1,
+        reordering: 0.3,
+        reorderingDelay: 2000,
+      },
+    },
+    operations: ["0 ann open 1961476709", "22240 ann draw-long 287032832", "24178 ann draw-long 3437975131"],
+  },
+  {
+    bug: "the guard refused the switch of a mark that was thrown three times, and the boards never met again",
+    options: {
+      seed: 532,
+      peers: 5,
+      durationMs: 35546,
+      network: {
+        latency: 223,
+        jitter: 244,
+        loss: 0.1,
+        duplication: 0,
+        reordering: 0.3,
+        reorderingDelay: 2000,
+      },
+    },
+    operations: [
+      "2267 bo open 3985783513",
+      "3175 bo draw 1594596314",
+      "4663 bo undo 2247029234",
+      "5465 bo redo 2736914752",
+      "5885 bo undo 1491935767",
+      "7019 bo redo 1995035663",
+    ],
+  },
+  {
+    bug: "a clear while a joining page was still held back hid strokes that its person had not been shown",
+    options: {
+      seed: 1094,
+      peers: 4,
+      durationMs: 21564,
+      network: {
+        latency: 223,
+        jitter: 29,
+        loss: 0.1,
+        duplication: 0,
+        reordering: 0.1,
+        reorderingDelay: 2000,
+      },
+    },
+    operations: [
+      "0 bo open 1885799749",
+      "0 cem open 592859790",
+      "2269 cem pinch 95319764",
+      "6963 cem offline 4207589603",
+      "7071 ann open 1038517166",
+      "7386 ann block 4144149928",
+      "9314 ann draw 2154631058",
+      "16426 cem roll-back-storage 718686358",
+      "17065 bo draw 1345752059",
+      "17719 cem open 2843060235",
+      "18180 ann draw 3200802009",
+      "19218 cem clear 87578473",
+    ],
+  },
+  {
+    bug: "a clear hid the full pieces of a long stroke that was still under the contact's pen",
+    options: {
+      seed: 712,
+      peers: 3,
+      durationMs: 39710,
+      network: {
+        latency: 91,
+        jitter: 295,
+        loss: 0.3,
+        duplication: 0.1,
+        reordering: 0.3,
+        reorderingDelay: 2000,
+      },
+    },
+    operations: [
+      "0 bo open 753553536",
+      "3767 ann open 555560229",
+      "22352 bo draw-long 3685265305",
+      "23100 ann clear 659996978",
+    ],
+  },
+];
+
+describe("bugs that random runs have found", () => {
+  test.each(NAMED_SEEDS)("$bug", async ({ options, operations }) => {
+    const { strokes } = await expectGoodRun(options, operations.map(parseOperation));
+    expect(strokes).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,145 @@
+import type { TearMode } from "../../src/simulator/host-storage.ts";
+import { TEST_APP } from "../support/phones.ts";
+import { createRoom } from "../support/room.ts";
+import type { OpenPage, Room } from "../support/room.ts";
+import { createLedger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import { namesOf, phoneOf } from "./run-options.ts";
+import type { RunOptions } from "./run-options.ts";
+
+/** What the messenger writes at the latest after it took a value, and the page after a change. */
+const WRITTEN_MS = 6000;
+
+/** The room of a run, with the ledger kept and everything that will have to be put right at its end. */
+export interface Stage {
+  readonly room: Room;
+  readonly ledger: Ledger;
+  readonly names: readonly string[];
+  /** The person's page, where it is open. */
+  page(who: string): OpenPage | undefined;
+  /** The same, where the person looks at it. */
+  shown(who: string): OpenPage | undefined;
+  /** Opens a page, also beside one that is open already: the messenger then talks to the new one. */
+  open(who: string): void;
+  close(who: string, how: "leave" | "back" | "kill"): void;
+  killMessenger(who: string, tear: TearMode, rollbackMs: number): void;
+  /** Puts the app away: hidden, and its timers slow or stopped. */
+  hide(who: string, timers: "normal" | "slow" | "stopped"): void;
+  /** Stops the page in the middle of whatever it does, without a word to it. */
+  freeze(who: string): void;
+  /** Ends `hide` and `freeze`. */
+  show(page: OpenPage): void;
+  /** The page's timers were once slow or stopped. */
+  stoodStill(page: OpenPage): boolean;
+  /** Runs something later, unless the run has ended by then. */
+  later(ms: number, task: () => void): void;
+  /** The run must last until then: somebody is away. */
+  lastUntil(at: number): void;
+  /** Waits for who is away; then opens, shows and reconnects everybody, and heals the network. */
+  settle(healed: boolean): Promise<void>;
+}
+
+export function createStage(options: RunOptions): Stage {
+  const names = namesOf(options);
+  const room = createRoom({
+    seed: options.seed,
+    names,
+    network: options.network,
+    page: (name) => phoneOf(options, name),
+  });
+  const { clock, world } = room;
+  const ledger = createLedger(() => clock.now());
+  /** Pages that are put away (told so) or frozen (not told). */
+  const away = new Map<OpenPage, "hidden" | "frozen">();
+  const stoodStill = new Set<OpenPage>();
+  const stoppedAt = new Map<OpenPage, number>();
+  let lasts = 0;
+  let settled = false;
+
+  const page = (who: string): OpenPage | undefined => (room.isOpen(who) ? room.at(who) : undefined);
+
+  /** A page whose timers stopped can save nothing more. */
+  function aliveUntil(opened: OpenPage): number {
+    return stoppedAt.get(opened) ?? clock.now();
+  }
+
+  function show(opened: OpenPage): void {
+    const how = away.get(opened);
+    if (!how) return;
+    away.delete(opened);
+    stoppedAt.delete(opened);
+    opened.page.view.setTimers("normal");
+    if (how === "hidden") opened.session.show();
+  }
+
+  return {
+    room,
+    ledger,
+    names,
+    page,
+    shown(who) {
+      const opened = page(who);
+      return opened && !away.has(opened) ? opened : undefined;
+    },
+    open: (who) => void room.open(who),
+    close(who, how) {
+      const opened = room.at(who);
+      // Somebody who leaves lifts the pen first; the phone's own button closes without asking.
+      if (how === "leave") ledger.lift(opened);
+      ledger.ended(opened, how === "leave" ? "left" : how === "back" ? "back" : "killed", aliveUntil(opened));
+      room[how](who);
+    },
+    killMessenger(who, tear, rollbackMs) {
+      const phone = world.phone(who);
+      for (const opened of room.pages()) {
+        if (opened.page.phone !== phone || opened.page.view.state() !== "open") continue;
+        if (!ledger.endOf(opened)) ledger.ended(opened, "killed", aliveUntil(opened));
+      }
+      const storage = phone.storage(TEST_APP);
+      const isWhole = tear === "none" || !storage.isDirty();
+      if (room.isOpen(who)) room.killMessenger(who, tear);
+      else phone.kill(tear);
+      if (rollbackMs > 0) storage.rollback(rollbackMs);
+      ledger.lost(who, isWhole ? clock.now() - rollbackMs - WRITTEN_MS : 0);
+    },
+    hide(who, timers) {
+      const opened = room.at(who);
+      ledger.lift(opened);
+      opened.session.hide();
+      opened.page.view.setTimers(timers);
+      if (timers !== "normal") stoodStill.add(opened);
+      if (timers === "stopped") stoppedAt.set(opened, clock.now());
+      away.set(opened, "hidden");
+    },
+    freeze(who) {
+      const opened = room.at(who);
+      opened.page.view.setTimers("stopped");
+      stoodStill.add(opened);
+      stoppedAt.set(opened, clock.now());
+      away.set(opened, "frozen");
+    },
+    show,
+    stoodStill: (opened) => stoodStill.has(opened),
+    later(ms, task) {
+      clock.after(ms, () => {
+        if (!settled) task();
+      });
+    },
+    lastUntil(at) {
+      lasts = Math.max(lasts, at);
+    },
+    async settle(healed) {
+      await clock.advance(Math.max(0, lasts - clock.now()));
+      settled = true;
+      for (const opened of away.keys()) {
+        if (opened.page.view.state() === "open") show(opened);
+      }
+      for (const who of names) {
+        world.phone(who).setOnline(true);
+        for (const other of names) world.network.unblock(who, other);
+        if (!room.isOpen(who)) room.open(who);
+      }
+      if (healed) world.network.heal();
+    },
+  };
+}

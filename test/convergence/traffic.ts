@@ -1,0 +1,96 @@
+import * as Y from "yjs";
+import { decodeMessage, encodeMessage } from "../../src/sync/frame.ts";
+import type { Frame } from "../../src/sync/frame.ts";
+import type { World } from "../../src/simulator/world.ts";
+
+/** Characters of base64 that were sent, by purpose; one message to three contacts counts three times. */
+export interface Traffic {
+  /** Changes of the board, when they are said for the first time. */
+  readonly live: number;
+  /** The same once more, in case that they were lost. */
+  readonly repeated: number;
+  /** Requests for what is missing. */
+  readonly asked: number;
+  /** Answers to requests and hellos. */
+  readonly answered: number;
+  /** Hellos, signs of life and the heads of messages. */
+  readonly other: number;
+}
+
+/** Everything that would not be sent if nothing were ever lost. */
+export function repairOf({ repeated, asked, answered }: Traffic): number {
+  return repeated + asked + answered;
+}
+
+/** Two sums. */
+export function addTraffic(a: Traffic, b: Traffic): Traffic {
+  return {
+    live: a.live + b.live,
+    repeated: a.repeated + b.repeated,
+    asked: a.asked + b.asked,
+    answered: a.answered + b.answered,
+    other: a.other + b.other,
+  };
+}
+
+export const NO_TRAFFIC: Traffic = { live: 0, repeated: 0, asked: 0, answered: 0, other: 0 };
+
+export interface TrafficMeter {
+  total(): Traffic;
+}
+
+/** Listens to everything that pages send in `world`. */
+export function createTrafficMeter(world: World): TrafficMeter {
+  /** By sender and receiver: up to which clock each session's writes were said. */
+  const said = new Map<string, Map<number, number>>();
+  const sum: { -readonly [K in keyof Traffic]: number } = { ...NO_TRAFFIC };
+
+  world.onEvent((event) => {
+    if (event.type !== "sent" || event.kind !== "data") return;
+    const decoded = decodeMessage(event.text);
+    if (!decoded.ok) return;
+    const way = `${event.from} ${event.to}`;
+    const before = said.get(way) ?? new Map<number, number>();
+    said.set(way, before);
+    let left = event.bytes;
+    for (const frame of decoded.message.frames) {
+      const size = sizeOf(frame);
+      left -= size;
+      if (frame.type === "update") {
+        const fresh = freshPart(frame.update, before);
+        const live = fresh === undefined ? 0 : Math.min(size, sizeOf({ type: "update", update: fresh }));
+        sum.live += live;
+        sum.repeated += size - live;
+      } else {
+        sum[purposeOf(frame)] += size;
+      }
+    }
+    sum.other += left;
+  });
+
+  return { total: () => ({ ...sum }) };
+}
+
+function purposeOf({ type }: Frame): keyof Traffic {
+  if (type === "request") return "asked";
+  return type === "diff" ? "answered" : "other";
+}
+
+/** What of an update was not said before; undefined: nothing. Takes down that it is said now. */
+function freshPart(update: Uint8Array, said: Map<number, number>): Uint8Array | undefined {
+  const fresh = Y.diffUpdate(update, Y.encodeStateVector(said));
+  let isFresh = false;
+  for (const { id, length } of Y.decodeUpdate(update).structs) {
+    const end = id.clock + length;
+    if (end <= (said.get(id.client) ?? 0)) continue;
+    said.set(id.client, end);
+    isFresh = true;
+  }
+  return isFresh ? fresh : undefined;
+}
+
+const EMPTY = encodeMessage({ session: 0, direct: false, sequence: 0, frames: [] }).length;
+
+function sizeOf(frame: Frame): number {
+  return encodeMessage({ session: 0, direct: false, sequence: 0, frames: [frame] }).length - EMPTY;
+}

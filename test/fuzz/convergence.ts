@@ -1,0 +1,88 @@
+/*
+ * npm run fuzz -- [--seed N] [--minutes M] [--runs R] [--peers P] [--goals]
+ *
+ * Runs after runs of people who draw together while everything goes wrong (see test/convergence), each
+ * with its own seed, counted up from N. Prints what it took, and, of a run that failed, everything
+ * needed to repeat it, shrunk to the fewest operations that still fail.
+ */
+import { parseArgs } from "node:util";
+import { measureGoals } from "../convergence/goals.ts";
+import { formatOperation } from "../convergence/operation.ts";
+import type { Operation } from "../convergence/operation.ts";
+import { planOperations } from "../convergence/plan.ts";
+import { describeFailure, randomRun } from "../convergence/random-run.ts";
+import { anyOptions } from "../convergence/run-options.ts";
+import type { RunOptions } from "../convergence/run-options.ts";
+import { shrinkList } from "../convergence/shrink.ts";
+import { createTally } from "../convergence/tally.ts";
+
+/** Shrinking stops after this long, with the shortest list found so far. */
+const SHRINK_MS = 60_000;
+const REPORT_MS = 30_000;
+/** After so many failures more of them say little. */
+const MAX_FAILURES = 5;
+
+/** True where all runs went well. */
+export async function main(args: readonly string[]): Promise<boolean> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: "string", default: "1" },
+      minutes: { type: "string" },
+      runs: { type: "string" },
+      peers: { type: "string" },
+      goals: { type: "boolean", default: false },
+    },
+  });
+  if (values.goals) return printGoals();
+  const peers = values.peers === undefined ? undefined : Number(values.peers);
+  const runs = values.runs === undefined ? Infinity : Number(values.runs);
+  const minutes = values.minutes === undefined ? (runs === Infinity ? 1 : Infinity) : Number(values.minutes);
+  return runMany(Number(values.seed), { peers, runs, endsAt: Date.now() + minutes * 60_000 });
+}
+
+interface Limits {
+  readonly peers: number | undefined;
+  readonly runs: number;
+  readonly endsAt: number;
+}
+
+async function runMany(firstSeed: number, { peers, runs, endsAt }: Limits): Promise<boolean> {
+  const tally = createTally();
+  let failures = 0;
+  let reportAt = Date.now() + REPORT_MS;
+  for (let i = 0; i < runs && Date.now() < endsAt && failures < MAX_FAILURES; i++) {
+    const options = anyOptions(firstSeed + i, peers);
+    const result = await randomRun(options);
+    tally.add(options, result);
+    if (result.failures.length > 0) {
+      failures++;
+      await reportFailure(options);
+    }
+    if (Date.now() < reportAt) continue;
+    reportAt = Date.now() + REPORT_MS;
+    console.log(`seed ${firstSeed + i}\n${tally.report()}\n`);
+  }
+  console.log(tally.report());
+  return failures === 0;
+}
+
+async function reportFailure(options: RunOptions): Promise<void> {
+  console.log(`\nFAILED: seed ${options.seed}, ${JSON.stringify(options)}`);
+  const endsAt = Date.now() + SHRINK_MS;
+  const fails = async (shorter: readonly Operation[]): Promise<boolean> =>
+    (await randomRun(options, shorter)).failures.length > 0;
+  const operations = await shrinkList(planOperations(options), fails, () => Date.now() < endsAt);
+  const result = await randomRun(options, operations);
+  console.log(describeFailure(options, result));
+  console.log(`as a named seed:\n${JSON.stringify(operations.map(formatOperation), undefined, 2)}\n`);
+}
+
+async function printGoals(): Promise<boolean> {
+  let met = true;
+  for (const goal of await measureGoals()) {
+    met &&= goal.met;
+    console.log(`${goal.met ? "met    " : "NOT MET"} ${goal.name}: ${goal.figures} (goal: ${goal.limit})`);
+  }
+  return met;
+}
