@@ -2,13 +2,17 @@ import * as Y from "yjs";
 import { createEmitter } from "./base/emitter.ts";
 import { boardIdOf, boardTagOf } from "./board/board-id.ts";
 import type { Board } from "./board/board.ts";
-import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf, STORAGE_ORIGIN } from "./board/document.ts";
+import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/document.ts";
 import { createGuard } from "./board/guard/guard.ts";
+import type { Guard } from "./board/guard/guard.ts";
 import { createJournal } from "./board/journal.ts";
-import { digestText } from "./board/state.ts";
+import { drawInk, inkOf } from "./board/rescue.ts";
+import { digestText, stateVectorOf } from "./board/state.ts";
+import { applyAll } from "./board/stored-board.ts";
 import { createBoard } from "./board/yjs-board.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
+import { causalChunks } from "./sync/chunks.ts";
 import { createReplica } from "./sync/replica.ts";
 
 /**
@@ -75,6 +79,12 @@ export interface Session {
   close(): void;
 }
 
+/**
+ * A document that broke is opened again this many times in a page's life; then the contacts are not
+ * listened to any more: what they send would only break it again.
+ */
+const MAX_REPAIRS = 4;
+
 /** What exists while the app is open with one set of participants. */
 interface OpenBoard {
   readonly participants: Participants;
@@ -83,6 +93,10 @@ interface OpenBoard {
   contacts(): readonly Contact[];
   digest(): string | undefined;
   exportUpdate(): Uint8Array | undefined;
+  /** Adds to a loaded board what this one has beyond it; also after closing. */
+  addTo(doc: Y.Doc, guard: Guard): void;
+  /** After that: draws this page's ink again where the other board did not take it. */
+  redrawIn(doc: Y.Doc): void;
   receive(sender: Address, text: string): void;
   ended(sender: Address): void;
   pause(): void;
@@ -100,17 +114,29 @@ export function createSession(env: Env): Session {
   const changed = createEmitter<void>(report);
   const notices = createEmitter<Notice>(report);
   let current: OpenBoard | undefined;
+  let repairs = 0;
 
-  function open(participants: Participants, carried?: Uint8Array): void {
+  /** `before`: a board that was open here for the same people; what is not written yet goes along. */
+  function open(participants: Participants, before?: OpenBoard): void {
     current?.close();
-    current = openBoard(env, participants, carried, {
+    const opened = openBoard(env, participants, {
+      carried: before,
+      listens: repairs <= MAX_REPAIRS,
       changed: () => changed.emit(),
       notice: (notice) => notices.emit(notice),
       wedged() {
-        log.warn("session: the document broke and is opened again");
-        open(participants);
+        if (repairs > MAX_REPAIRS) return false;
+        // Not in the midst of what found it.
+        env.clock.after(0, () => {
+          if (current !== opened) return;
+          log.warn("session: the document broke and is opened again");
+          repairs++;
+          open(participants, opened);
+        });
+        return true;
       },
     });
+    current = opened;
     changed.emit();
   }
 
@@ -121,8 +147,7 @@ export function createSession(env: Env): Session {
       if (!current || !isSameBoard) return open(participants);
       if (before.own === participants.own) return current.resume();
       // The same board under another address: what is not written yet goes along.
-      current.pause();
-      open(participants, current.exportUpdate());
+      open(participants, current);
     },
     data: (sender, text) => current?.receive(sender, text),
     ended: (sender) => current?.ended(sender),
@@ -154,24 +179,27 @@ export function createSession(env: Env): Session {
   };
 }
 
-interface OpenBoardEvents {
-  /** The document broke: the board must be opened again from what is stored. */
-  wedged(): void;
+interface OpenBoardDeps {
+  /** A board that was open here before, which may have more than what is stored. */
+  readonly carried: OpenBoard | undefined;
+  /** Whether what contacts say is read. */
+  readonly listens: boolean;
+  /** The document broke; says whether the board is opened again. */
+  wedged(): boolean;
   changed(): void;
   notice(notice: Notice): void;
 }
 
-/** `carried`: a trusted update, which is added to what is stored. */
 function openBoard(
   env: Env,
   participants: Participants,
-  carried: Uint8Array | undefined,
-  events: OpenBoardEvents,
+  { carried, listens, ...events }: OpenBoardDeps,
 ): OpenBoard {
   const { clock, random, storage, otherStorages = [], log } = env;
-  const report = (error: unknown): void => log.warn("session: a listener failed", error);
+  const report = (error: unknown): void => log.warn("session: a part failed", error);
   const doc = createDocument();
-  const guard = createGuard({ doc, onWedged: () => events.wedged() });
+  let replaced = false;
+  const guard = createGuard({ doc, onWedged: () => (replaced = events.wedged()) });
   const { own, remotes } = participants;
   const boardId = boardIdOf(participants);
   const others = otherStorages.map((other) => ({ storage: other, boardId }));
@@ -181,15 +209,19 @@ function openBoard(
   const journal = createJournal({ clock, storage, log, boardId, others, doc, guard });
   let running: ReturnType<typeof run> | undefined;
   let closed = false;
+  let before = carried;
 
   journal.onTrouble((state) =>
     events.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
   );
   void journal.load().then(({ damaged, newer, failed }) => {
-    if (closed) return;
-    if (carried) Y.applyUpdate(doc, carried, STORAGE_ORIGIN);
+    if (closed || replaced) return;
+    before?.addTo(doc, guard);
+    if (replaced) return;
     running = run();
+    before = undefined;
     events.changed();
+    for (const address of listens ? [] : remotes) events.notice({ kind: "muted", address });
     if (newer) events.notice({ kind: "update-needed", address: undefined });
     if (damaged) events.notice({ kind: "storage-damaged" });
     if (failed) events.notice({ kind: "storage-failed" });
@@ -198,6 +230,7 @@ function openBoard(
   /** Everything that needs the loaded document. */
   function run() {
     guard.setOwnClient(assignClient(doc, () => random.uint32()));
+    before?.redrawIn(doc);
     const handle = createBoard({
       doc,
       isPresent: (client) =>
@@ -210,12 +243,16 @@ function openBoard(
       guard,
       tag: own === undefined ? undefined : boardTagOf({ own, remotes }),
       remotes,
-      flushInk: handle.flush,
+      flushInk() {
+        handle.flush();
+        guard.verify();
+      },
       hold: handle.hold,
     });
     const contactOf = (client: number): Address | undefined =>
       replica.links().find((link) => link.session() === client)?.address;
 
+    handle.board.history.onChange(() => guard.verify());
     handle.onPending((urgency) => {
       replica.wake(urgency);
       if (urgency === "now") journal.hasten();
@@ -260,7 +297,21 @@ function openBoard(
       })),
     digest: () => running && digestText(running.replica.digest()),
     exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
-    receive: (sender, text) => running?.replica.receive(sender, text),
+    addTo(next, itsGuard) {
+      // A board that broke while it was loaded has not taken over anything yet.
+      before?.addTo(next, itsGuard);
+      attempt(() => {
+        // In pieces as small as they get: of a broken document some may be refused.
+        applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
+      });
+    },
+    redrawIn(next) {
+      before?.redrawIn(next);
+      attempt(() => drawInk(next, inkOf(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
+    },
+    receive(sender, text) {
+      if (listens) running?.replica.receive(sender, text);
+    },
     ended: (sender) => running?.replica.ended(sender),
     pause() {
       running?.replica.pause();
@@ -269,12 +320,25 @@ function openBoard(
     resume: () => running?.replica.announce(),
     close() {
       closed = true;
-      running?.replica.pause();
-      journal.close();
-      running?.replica.close();
-      running?.handle.close();
-      guard.close();
-      doc.destroy();
+      const parts = [
+        // Also of a broken document: what waits is put into it, and goes along to the next one.
+        () => running?.replica.pause(),
+        () => journal.close(),
+        () => running?.replica.close(),
+        () => running?.handle.close(),
+        () => guard.close(),
+        () => doc.destroy(),
+      ];
+      for (const part of parts) attempt(part);
     },
   };
+
+  /** Of a broken document anything may fail. */
+  function attempt(part: () => void): void {
+    try {
+      part();
+    } catch (error) {
+      report(error);
+    }
+  }
 }

@@ -195,7 +195,7 @@ function applySnapshot(doc: Y.Doc, { records }: Row): boolean {
 }
 
 /** Applies updates in whatever order they can be applied; returns how many could not. */
-function applyAll(guard: Guard, updates: readonly Uint8Array[]): number {
+export function applyAll(guard: Guard, updates: readonly Uint8Array[]): number {
   let left = [...updates];
   guard.apply(STORAGE_ORIGIN, (admit) => {
     for (let before = -1; before !== left.length && left.length > 0;) {

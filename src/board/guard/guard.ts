@@ -63,9 +63,9 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
   function judge(bytes: Uint8Array, limits: ScanLimits, work: Work): Verdict {
     const scanned = scanUpdate(bytes, limits);
     if (!scanned.ok) return { kind: "refused", reason: scanned.error };
-    work.left += bytes.length * STEPS_PER_BYTE;
+    work.left += limits.measured ? bytes.length * STEPS_PER_BYTE : Infinity;
     const verdict = checkUpdate(scanned.update, { doc, roots, ownClient, work });
-    if (verdict.kind !== "ready" || !size) return verdict;
+    if (verdict.kind !== "ready" || !size || !limits.measured) return verdict;
     return isOver(addSize(size, verdict.size)) ? { kind: "full" } : verdict;
   }
 

@@ -54,6 +54,8 @@ export interface ScanLimits {
   /** Sessions that write in it; and, counted apart, sessions whose writes it deletes. */
   readonly sessions: number;
   readonly deletions: number;
+  /** Whether the board's size, and what Yjs has to compare, is limited too. */
+  readonly measured: boolean;
 }
 
 /** From a contact: an honest one sends about 16 kB (sync/chunks.ts), and never more than 64 kB. */
@@ -62,6 +64,7 @@ export const WIRE_LIMITS: ScanLimits = {
   structs: 8192,
   sessions: 4096,
   deletions: 16_384,
+  measured: true,
 };
 
 /** From this device's storage: one update may be a whole board. */
@@ -70,6 +73,7 @@ export const STORED_LIMITS: ScanLimits = {
   structs: 1_000_000,
   sessions: 65_536,
   deletions: 1_000_000,
+  measured: false,
 };
 
 /** Clocks and ends of ranges stay below this. */
