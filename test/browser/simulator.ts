@@ -241,6 +241,8 @@ function createPhone(page: Page, name: string): SimulatedPhone {
         while (performance.now() - start < (i + 1) * SAMPLE_INTERVAL) await nextFrame(page);
       }
       await page.mouse.up();
+      // A screen that moved meanwhile would have got other places than these.
+      expect((await toScreen(places)).at(0)).toEqual(first);
     },
     picture: async () => (await idle()).evaluate(readPicture),
     inkedPlaces: async (places) => (await idle()).evaluate(countInked, places),

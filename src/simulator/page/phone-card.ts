@@ -204,6 +204,7 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
 
   const layOut = (phone: PhoneModel): void => {
     const { width, height } = phone.settings.screen;
+    element.style.setProperty("--screen-width", `${width * scale}px`);
     bezel.style.width = `${width * scale}px`;
     bezel.style.height = `${height * scale}px`;
     screenElement.style.width = `${width}px`;
