@@ -112,6 +112,9 @@ export function createLink(deps: LinkDeps): Link {
   let theirs: StateDigest | undefined;
   const has = new Map<number, number>();
   let lastHelloAsk = -Infinity;
+  let lastHello = -Infinity;
+  let helloLater: Cancel | undefined;
+  let lastNewSession = -Infinity;
   let silence: Cancel | undefined;
   let ask: { cancel: Cancel; pause: number; at: number } | undefined;
   /** Chunks of an answer are coming; ends the wait for the next one. */
@@ -141,6 +144,19 @@ export function createLink(deps: LinkDeps): Link {
 
   function hello(reply: boolean): Frame {
     return { type: "hello", tag, reply, state: deps.state(), digest: deps.digest(), to: [address] };
+  }
+
+  /** Answers a hello, or several that came at once: each answer is as long as the state. */
+  function answerHello(): void {
+    const wait = lastHello + HELLO_AGAIN_MS - clock.now();
+    if (wait > 0) {
+      helloLater ??= clock.after(wait, answerHello);
+      return;
+    }
+    helloLater?.();
+    helloLater = undefined;
+    lastHello = clock.now();
+    deps.send([hello(false)]);
   }
 
   /** Asks an unknown session for its hello. */
@@ -260,7 +276,7 @@ export function createLink(deps: LinkDeps): Link {
     if (!frame.tag || !tag) {
       // Somebody does not know the own address: this side's hello tells it to the other.
       if (tag) askHello();
-      else if (frame.reply) deps.send([hello(false)]);
+      else if (frame.reply) answerHello();
       return;
     }
     if (!equalBytes(frame.tag, tag)) {
@@ -275,13 +291,15 @@ export function createLink(deps: LinkDeps): Link {
       sequence = createSequence();
       answering?.cancel();
       answering = undefined;
-      lastAnswer = -Infinity;
+      // Who opens one page after the other is not sent the board each time.
+      if (clock.now() - lastNewSession >= ANSWER_AGAIN_MS) lastAnswer = -Infinity;
+      lastNewSession = clock.now();
       deps.changed();
     }
     remember(known, from);
     if (isCurrent) heard();
     credit(frame.state);
-    if (frame.reply) deps.send([hello(false)]);
+    if (frame.reply) answerHello();
     if (!equalDigest(frame.digest, deps.digest())) compare(frame.state, frame.digest);
   }
 
@@ -335,6 +353,9 @@ export function createLink(deps: LinkDeps): Link {
         if (sequence.hasGap()) askIn(ASK_FIRST_MS);
       }
       for (const frame of frames) receiveFrame(frame, from);
+      // What was lost came along again with a later message.
+      const repeats = frames.filter(({ type }) => type === "update").length > 1;
+      if (repeats && !deps.hasWaiting()) sequence.forgive();
     },
     ended() {
       if (linkState === "waiting") return;
@@ -349,7 +370,7 @@ export function createLink(deps: LinkDeps): Link {
     noticeGap: () => askIn(ASK_FIRST_MS),
     close() {
       if (joining) show();
-      for (const cancel of [silence, ask?.cancel, answering?.cancel, probe]) cancel?.();
+      for (const cancel of [silence, ask?.cancel, answering?.cancel, probe, helloLater]) cancel?.();
     },
   };
 }

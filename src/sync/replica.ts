@@ -63,9 +63,9 @@ interface Contact {
   isToldNewer: boolean;
 }
 
-/** After a contact asked for what was lost, each message repeats the last ones for a while. */
-const TROUBLE_MS = 10_000;
-const REPEAT_COUNT = 2;
+/** After a contact asked for what was lost, each message repeats the last update for a while. */
+const TROUBLE_MS = 3000;
+const REPEAT_COUNT = 1;
 const REPEAT_BYTES = 1024;
 /** A live update above this goes as causal chunks, when the contacts ask. */
 const MAX_LIVE_BYTES = 64 * 1024;
@@ -113,7 +113,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     },
   });
 
-  /** One lost update holds up all that follow, so while there is trouble the last ones go along again. */
+  /** One lost update holds up all that follow, so while there is trouble the last one goes along again. */
   function sendUpdate(update: Uint8Array): void {
     const again = clock.now() - lastTrouble < TROUBLE_MS ? recent : [];
     send([...again, update].map((each) => ({ type: "update", update: each })));
