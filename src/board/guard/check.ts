@@ -1,12 +1,15 @@
 import * as Y from "yjs";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
-import { takeInCausalOrder } from "../causal.ts";
 import type { Roots } from "../document.ts";
 import { reachOf } from "../mark-reach.ts";
 import { decodeMark } from "../marks.ts";
-import { partiesOf, sameId, scannedAt, storedAt } from "./parties.ts";
+import { takeInOrder } from "./order.ts";
+import { partiesOf, sameId } from "./parties.ts";
 import type { Party } from "./parties.ts";
+import { createPlaces, isSamePlace } from "./places.ts";
+import type { Place } from "./places.ts";
 import { createPlacing } from "./placing.ts";
+import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedDeletion, ScannedStruct, ScannedUpdate, WriteId } from "./scan.ts";
 import type { Size } from "./size.ts";
 
@@ -38,25 +41,9 @@ export interface CheckContext {
   readonly work: Work;
 }
 
-/** Where in the schema a write belongs. */
-type Place =
-  | { readonly in: "items" }
-  | { readonly in: "text"; readonly text: WriteId }
-  | { readonly in: "marks" | "meta"; readonly key: string };
-
-const ITEMS: Place = { in: "items" };
 const COSTLY_STEPS = 20_000;
 /** `session.n` of marks.ts, each number in its one spelling, and `.u` where it is the mark's switch. */
 const MARK_KEY = /^(0|[1-9a-z][0-9a-z]{0,6})\.(?:0|[1-9a-z][0-9a-z]{0,9})(\.u)?$/;
-
-class Refusal extends Error {}
-class Missing extends Error {
-  readonly id: WriteId;
-  constructor(id: WriteId) {
-    super();
-    this.id = id;
-  }
-}
 
 /** Compares an update with the document, and changes nothing but `work`. Never throws. */
 export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdict {
@@ -71,8 +58,11 @@ export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdi
 
 function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: CheckContext) {
   const parties = partiesOf(update, doc.store);
-  /** Places of writes of this update, found once. */
-  const places = new Map<ScannedStruct, Place>();
+  const { isStored, storedItem, scanned, placeOf, placeOfItem, placeOfParent, textOf } = createPlaces(
+    update,
+    parties,
+    roots,
+  );
   /** What this update adds to the current session's texts: by the text's clock, its end and its length. */
   let texts = new Map<number, { end: number; length: number }>();
   /** The last value that this update gives a key. */
@@ -91,75 +81,10 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
   let marks = 0;
   let writes = 0;
 
-  function isStored({ client, clock }: WriteId): boolean {
-    return clock < parties.of(client).state;
-  }
-
-  function storedItem(id: WriteId): Y.Item {
-    const item = storedAt(parties.of(id.client), id.clock);
-    // Garbage has no place any more: nothing can be inserted beside it.
-    if (!(item instanceof Y.Item)) throw new Refusal("a reference to what is gone");
-    return item;
-  }
-
-  function scanned(id: WriteId): ScannedStruct {
-    const found = scannedAt(parties.of(id.client), id.clock);
-    if (!found) throw new Missing(id);
-    return found;
-  }
-
   function spend(count: number): void {
     steps += count;
     work.left -= count;
     if (work.left < 0) throw new Refusal("too much to compare");
-  }
-
-  function placeOfItem({ parent, parentSub }: Y.Item): Place {
-    if (parent === roots.items && parentSub === null) return ITEMS;
-    if (parent === roots.marks && parentSub !== null) return { in: "marks", key: parentSub };
-    if (parent === roots.meta && parentSub !== null) return { in: "meta", key: parentSub };
-    if (parent instanceof Y.Text && parent._item && parentSub === null)
-      return { in: "text", text: parent._item.id };
-    throw new Refusal("a place that no board has");
-  }
-
-  /** Follows the origins to a write that says where it is; a chain, so no recursion. */
-  function placeOf(struct: ScannedStruct): Place {
-    // Nothing but an entry of the items holds a text, and each write is checked for itself.
-    if (struct.content === "text" && struct.origin && !isStored(struct.origin)) {
-      if (scanned(struct.origin).content === "text") return ITEMS;
-    }
-    if (struct.origin === undefined) return placeOfParent(struct.parent!, struct.key);
-    const chain: ScannedStruct[] = [];
-    let place: Place | undefined;
-    for (let at = struct; !place;) {
-      place = places.get(at);
-      if (place) break;
-      chain.push(at);
-      if (chain.length > update.structs.length) throw new Refusal("references in a circle");
-      if (at.origin === undefined) place = placeOfParent(at.parent!, at.key);
-      else if (isStored(at.origin)) place = placeOfItem(storedItem(at.origin));
-      else at = scanned(at.origin);
-    }
-    for (const each of chain) places.set(each, place);
-    return place;
-  }
-
-  function placeOfParent(parent: string | WriteId, key: string | undefined): Place {
-    if (parent === "items" && key === undefined) return ITEMS;
-    if ((parent === "marks" || parent === "meta") && key !== undefined) return { in: parent, key };
-    if (typeof parent === "string" || key !== undefined) throw new Refusal("a place that no board has");
-    if (isStored(parent)) textOf(parent);
-    else if (scanned(parent).content !== "text") throw new Refusal("a parent that holds nothing");
-    return { in: "text", text: parent };
-  }
-
-  /** The stored text of a stroke. */
-  function textOf(id: WriteId): Y.Text {
-    const held = storedItem(id).content;
-    if (!(held instanceof Y.ContentType) || !(held.type instanceof Y.Text))
-      throw new Refusal("a parent that holds nothing");
-    return held.type;
   }
 
   function checkStruct(struct: ScannedStruct): void {
@@ -327,46 +252,15 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       throw new Refusal("a deletion of what stands");
   }
 
-  /**
-   * Goes through the new writes in a causal order: what has none would never reach other devices, which
-   * get it in pieces.
-   */
-  function takeInOrder(withReaches: boolean, take: (struct: ScannedStruct) => void): void {
-    const taken = new Map(parties.writing.map(({ client, state }) => [client, state] as const));
-    const isMissing = ({ client, clock }: WriteId): boolean =>
-      clock >= (taken.get(client) ?? parties.of(client).state);
-    const rows = [...parties.writing]
-      .sort((a, b) => b.client - a.client)
-      .map(({ client, section, state }) => {
-        let next = 0;
-        while (next < section.length && section[next]!.clock + section[next]!.length <= state) next++;
-        return {
-          client,
-          hasNext: () => next < section.length,
-          missing(): number | undefined {
-            const struct = section[next]!;
-            const { origin, parent } = struct;
-            if (origin && isMissing(origin)) return origin.client;
-            if (typeof parent === "object" && isMissing(parent)) return parent.client;
-            return withReaches ? reaches.get(struct)?.find(isMissing)?.client : undefined;
-          },
-          take() {
-            const struct = section[next++]!;
-            taken.set(client, struct.clock + struct.length);
-            take(struct);
-          },
-        };
-      });
-    if (!takeInCausalOrder(rows)) throw new Refusal("references in a circle");
-  }
-
   function checkOrder(): void {
     if (!hasEntries && reaches.size === 0 && parties.writing.length === 1) return;
-    takeInOrder(false, (struct) => {
+    const nothing = (): undefined => undefined;
+    const isWhole = takeInOrder(parties, nothing, (struct) => {
       if (struct.content === "text") placing.place(struct);
     });
     // Yjs does not know what a mark refers to, so it is not in its order.
-    if (reaches.size > 0) takeInOrder(true, () => {});
+    const canBeSent = reaches.size === 0 || takeInOrder(parties, (struct) => reaches.get(struct), nothing);
+    if (!isWhole || !canBeSent) throw new Refusal("references in a circle");
   }
 
   return {
@@ -399,10 +293,4 @@ function lastValue(map: Y.Map<unknown>, key: string): Y.Item | null {
 
 function lastIdOf({ client, clock, length }: ScannedStruct): WriteId {
   return { client, clock: clock + length - 1 };
-}
-
-function isSamePlace(a: Place, b: Place): boolean {
-  if (a.in === "text") return b.in === "text" && sameId(a.text, b.text);
-  if (a.in === "items") return b.in === "items";
-  return a.in === b.in && a.key === b.key;
 }

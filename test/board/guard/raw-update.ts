@@ -1,4 +1,3 @@
-import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import type { WriteId } from "../../../src/board/guard/scan.ts";
@@ -201,9 +200,4 @@ function write(fill: (encoder: encoding.Encoder) => void): Uint8Array {
 
 function varUint(value: number): Uint8Array {
   return write((encoder) => encoding.writeVarUint(encoder, value));
-}
-
-/** The number at the beginning of bytes. */
-export function firstNumber(bytes: Uint8Array): number {
-  return decoding.readVarUint(decoding.createDecoder(bytes));
 }

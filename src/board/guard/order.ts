@@ -1,0 +1,41 @@
+import { takeInCausalOrder } from "../causal.ts";
+import type { Parties } from "./parties.ts";
+import type { ScannedStruct, WriteId } from "./scan.ts";
+
+/**
+ * Goes through the new writes of an update in a causal order, which is that in which Yjs integrates
+ * them; `alsoRefersTo` adds what Yjs knows nothing of. False where there is none: such writes would
+ * never reach other devices, which get them in pieces.
+ */
+export function takeInOrder(
+  parties: Parties,
+  alsoRefersTo: (struct: ScannedStruct) => readonly WriteId[] | undefined,
+  take: (struct: ScannedStruct) => void,
+): boolean {
+  const taken = new Map(parties.writing.map(({ client, state }) => [client, state] as const));
+  const isMissing = ({ client, clock }: WriteId): boolean =>
+    clock >= (taken.get(client) ?? parties.of(client).state);
+  const rows = [...parties.writing]
+    .sort((a, b) => b.client - a.client)
+    .map(({ client, section, state }) => {
+      let next = 0;
+      while (next < section.length && section[next]!.clock + section[next]!.length <= state) next++;
+      return {
+        client,
+        hasNext: () => next < section.length,
+        missing(): number | undefined {
+          const struct = section[next]!;
+          const { origin, parent } = struct;
+          if (origin && isMissing(origin)) return origin.client;
+          if (typeof parent === "object" && isMissing(parent)) return parent.client;
+          return alsoRefersTo(struct)?.find(isMissing)?.client;
+        },
+        take() {
+          const struct = section[next++]!;
+          taken.set(client, struct.clock + struct.length);
+          take(struct);
+        },
+      };
+    });
+  return takeInCausalOrder(rows);
+}

@@ -1,0 +1,13 @@
+import type { WriteId } from "./scan.ts";
+
+/** No honest session writes this; the message says why, in a few words for the log. */
+export class Refusal extends Error {}
+
+/** Something that an update builds on is not there. */
+export class Missing extends Error {
+  readonly id: WriteId;
+  constructor(id: WriteId) {
+    super();
+    this.id = id;
+  }
+}
