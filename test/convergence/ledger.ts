@@ -139,9 +139,7 @@ export function createLedger(now: () => number): Ledger {
           .map(({ address }) => address),
       );
       const open = new Set(items.filter((item) => !item.ended).map(({ header }) => header.color));
-      const clientsWithOpen = new Set(items.filter((item) => !item.ended).map(({ client }) => client));
-      const mustHide = new Set<number>();
-      for (const { header, client } of items) {
+      for (const { header } of items) {
         const stroke = strokes[header.color - 1];
         // A stroke that a killed page left open is under nobody's pen.
         const isUnderPen =
@@ -150,10 +148,12 @@ export function createLedger(now: () => number): Ledger {
           !ends.has(stroke.page) &&
           (stroke.page === page || drawing.has(stroke.page.page.view.address));
         if (!isUnderPen) mayBeHidden.add(header.color);
-        if (!clientsWithOpen.has(client)) mustHide.add(header.color);
       }
       if (!page.session.board()?.clear()) return "there was nothing";
       lastChange = now();
+      // What it hides here it hides everywhere, and for good.
+      const left = visibleColors(page);
+      const mustHide = new Set(items.map(({ header }) => header.color).filter((color) => !left.has(color)));
       clears.push({ page, at: now(), mustHide });
       return `${items.length} items`;
     },
