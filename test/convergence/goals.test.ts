@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterFaults, idle, many, standstill, whileLosing } from "./goals.ts";
+import { afterFaults, idle, many, repair, standstill, whileLosing } from "./goals.ts";
 import type { Goal } from "./goals.ts";
 
 /*
@@ -10,6 +10,7 @@ test.each<[string, () => Promise<Goal>]>([
   ["two boards are soon equal after the faults stop", () => afterFaults(40)],
   ["two boards are soon equal while 30 % are lost", () => whileLosing(30)],
   ["remote ink hardly ever stands still while 5 % are lost", () => standstill(0.05)],
+  ["repairing costs no more than drawing while 5 % are lost", () => repair(0.05)],
   ["eight people converge", () => many(8, 2)],
   ["twenty people converge", () => many(20, 1)],
   ["two people who only look say next to nothing", () => idle(2)],
