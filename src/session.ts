@@ -101,6 +101,8 @@ interface OpenBoard {
   ended(sender: Address): void;
   pause(): void;
   resume(): void;
+  /** Like `pause`, for good: the messenger takes nothing more after the page has left. */
+  leave(): void;
   close(): void;
 }
 
@@ -168,7 +170,7 @@ export function createSession(env: Env): Session {
     },
     show: () => current?.resume(),
     leave() {
-      current?.pause();
+      current?.leave();
       host.flush();
       host.leave();
     },
@@ -318,6 +320,10 @@ function openBoard(
       journal.flush();
     },
     resume: () => running?.replica.announce(),
+    leave() {
+      running?.replica.pause();
+      journal.close();
+    },
     close() {
       closed = true;
       const parts = [

@@ -77,6 +77,22 @@ describe("two contacts", () => {
     expect(room.at("ann").session.contacts()[0]?.state).toBe("here");
   });
 
+  test("leaving right after a stroke saves it", async () => {
+    const room = createRoom({ seed: 21, names: BOTH });
+    room.open("ann");
+    await room.ready();
+    room.dot("ann", 1);
+    await room.clock.advance(1100);
+    room.dot("ann", 2);
+    room.leave("ann");
+    await room.clock.advance(20_000);
+    expect(room.warnings()).toEqual([]);
+    expect(room.pages()[0]?.notices).toEqual([]);
+    room.open("ann");
+    await room.ready();
+    expect(room.seen("ann")).toEqual([[1], [2]]);
+  });
+
   test("ink drawn while the other is away is kept on both sides, also when both were closed", async () => {
     const room = createRoom({ seed: 5, names: BOTH });
     for (const name of BOTH) room.open(name);

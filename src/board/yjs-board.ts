@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import { createEmitter } from "../base/emitter.ts";
-import type { Board, BoardChange, Item, ItemId } from "./board.ts";
+import type { InkPoint } from "../ink/stroke.ts";
+import type { Board, BoardChange, Item, ItemId, StrokeItem } from "./board.ts";
 import { DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf, STORAGE_ORIGIN } from "./document.ts";
 import { createHistory } from "./history.ts";
 import { createMarkCover } from "./mark-cover.ts";
@@ -239,6 +240,9 @@ function originOf({ origin }: Y.Transaction): BoardChange["origin"] {
   return origin === STORAGE_ORIGIN ? "storage" : "remote";
 }
 
+/** A piece that is full has more points than this, however many characters each of them took. */
+const FULL_PIECE_POINTS = 200;
+
 function visibleItems(entries: readonly Entry[]): Item[] {
   const visible: Item[] = [];
   for (const entry of entries) {
@@ -255,13 +259,16 @@ function visibleItems(entries: readonly Entry[]): Item[] {
 function clearVector(entries: readonly Entry[], isOpen: (entry: Entry) => boolean): Map<number, number> {
   const below = new Map<number, number>();
   const firstOpen = new Map<number, number>();
-  const latest = new Map<number, { readonly entry: Entry; readonly start: number }>();
+  /** By where a full piece stops, where its stroke starts. */
+  const starts = new Map<string, number>();
   for (const entry of entries) {
     const { visible, stroke, client, clock } = entry;
     if (!visible || !stroke) continue;
-    const before = latest.get(client);
-    const start = before && continues(entry, before.entry) ? before.start : clock;
-    latest.set(client, { entry, start });
+    const start = starts.get(joint(stroke, stroke.points[0])) ?? clock;
+    // Another finger's stroke may be between two pieces of this one.
+    if (stroke.ended && stroke.points.length >= FULL_PIECE_POINTS) {
+      starts.set(joint(stroke, stroke.points.at(-1)), start);
+    }
     below.set(client, clock + 1);
     if (isOpen(entry)) firstOpen.set(client, Math.min(firstOpen.get(client) ?? Infinity, start));
   }
@@ -275,16 +282,7 @@ function clearVector(entries: readonly Entry[], isOpen: (entry: Entry) => boolea
   return below;
 }
 
-/** Whether an item goes on with the long stroke whose last full piece is `before`, of the same session. */
-function continues({ stroke }: Entry, { stroke: before }: Entry): boolean {
-  const last = before?.points.at(-1);
-  const first = stroke?.points[0];
-  return (
-    last !== undefined &&
-    first !== undefined &&
-    last.x === first.x &&
-    last.y === first.y &&
-    stroke?.header.color === before?.header.color &&
-    stroke?.header.width === before?.header.width
-  );
+/** Names the point where two pieces of a long stroke meet: the one's last and the other's first. */
+function joint({ client, header }: StrokeItem, point: InkPoint | undefined): string {
+  return [client, header.color, header.width, point?.x, point?.y].join(" ");
 }

@@ -27,6 +27,11 @@ interface Waiting {
 /** Milliseconds from handing a request over until it counts as lost. */
 const TIMEOUT = 10_000;
 /**
+ * The end of that time, as a timer of its own: in a page that stood still the first one comes late,
+ * and what the host has answered meanwhile is heard before the second.
+ */
+const GRACE = 1000;
+/**
  * The first byte of each value: the version of this layout. It also keeps every value's base64 from
  * being the text `null`, with which the host answers for a key that it does not have.
  */
@@ -86,14 +91,18 @@ export function createSpixiStorage({ clock, request }: SpixiStorageDeps): SpixiS
     entry.resolve(answer);
   };
 
+  const wait = (id: string, entry: Waiting): void => {
+    entry.cancelTimeout = clock.after(TIMEOUT - GRACE, () => {
+      entry.cancelTimeout = clock.after(GRACE, () => settle(id, failed("no answer in time")));
+    });
+  };
+
   const ask = (build: (id: string) => Command): Promise<Answer> =>
     new Promise((resolve) => {
       const id = String(++lastId);
       const entry: Waiting = { resolve, cancelTimeout: undefined };
       waiting.set(id, entry);
-      const isQueued = request(build(id), () => {
-        entry.cancelTimeout = clock.after(TIMEOUT, () => settle(id, failed("no answer in time")));
-      });
+      const isQueued = request(build(id), () => wait(id, entry));
       if (!isQueued) settle(id, failed("the host is closed"));
     });
 

@@ -66,7 +66,7 @@ export interface Link {
 const ASK_FIRST_MS = 400;
 const ASK_AGAIN_MS = 2200;
 const ASK_SLOWEST_MS = 20_000;
-/** Own changes of the last moment are on their way: a difference says nothing yet. */
+/** So long an own change may be on its way to a contact. */
 const IN_FLIGHT_MS = 1000;
 /** Who asks again sooner was answered already: an answer can be as large as the board. */
 const ANSWER_AGAIN_MS = 1500;
@@ -110,6 +110,8 @@ export function createLink(deps: LinkDeps): Link {
   const foreign = new Set<number>();
   let sequence = createSequence();
   let theirs: StateDigest | undefined;
+  /** What the contact said of its board shows that something is missing here, or may be. */
+  let toldMore = false;
   const has = new Map<number, number>();
   let lastHelloAsk = -Infinity;
   let lastHello = -Infinity;
@@ -197,7 +199,7 @@ export function createLink(deps: LinkDeps): Link {
   }
 
   function lacksSomething(): boolean {
-    return sequence.hasGap() || deps.hasWaiting() || differs();
+    return sequence.hasGap() || deps.hasWaiting() || (toldMore && differs());
   }
 
   function askIn(delay: number): void {
@@ -211,6 +213,11 @@ export function createLink(deps: LinkDeps): Link {
     const pause = ask?.pause ?? ASK_AGAIN_MS;
     ask = undefined;
     if (linkState === "away" || !lacksSomething()) return;
+    // With many contacts, questions to all of them would keep the answers from leaving.
+    if (deps.backlog() >= PUMP_BACKLOG) {
+      askIn(ASK_FIRST_MS + jitter());
+      return;
+    }
     const answerComes = clock.now() - lastChunkAt < ASK_AGAIN_MS;
     if (!answerComes) deps.send([{ type: "request", state: deps.state(), digest: deps.digest() }]);
     const cancel = clock.after(pause, askNow);
@@ -226,7 +233,10 @@ export function createLink(deps: LinkDeps): Link {
     theirs = digest;
     const own = deps.state();
     const lacking = [...state].some(([client, end]) => end > (own.get(client) ?? 0));
-    if (lacking) askIn(ASK_FIRST_MS);
+    if (lacking) {
+      toldMore = true;
+      askIn(ASK_FIRST_MS);
+    }
     if (answering || clock.now() - lastAnswer < ANSWER_AGAIN_MS) return;
     lastAnswer = clock.now();
     const chunks = deps.chunks(state, !equalHash(deps.digest().deletions, digest.deletions));
@@ -317,8 +327,10 @@ export function createLink(deps: LinkDeps): Link {
         heard(frame.next);
         theirs = frame.digest;
         credit(differs() ? frame.acks : deps.state());
-        if (!differs()) sequence.forgive();
-        else if (deps.quietFor() > IN_FLIGHT_MS) askIn(ASK_FIRST_MS + jitter());
+        // Own changes of the last moment are on their way: a difference says nothing yet.
+        toldMore = differs() && deps.quietFor() > IN_FLIGHT_MS;
+        if (toldMore) askIn(ASK_FIRST_MS + jitter());
+        else if (!differs()) sequence.forgive();
         return;
       case "request":
         deps.troubled();

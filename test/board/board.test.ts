@@ -279,6 +279,24 @@ describe("clear", () => {
     expect(seen(b)).toEqual([[10, 20, 30]]);
   });
 
+  test("leaves all pieces of a long stroke under a pen, also with another finger's stroke between them", () => {
+    const peer = createPeer(1);
+    const writer = peer.board.startStroke(HEADER);
+    const xs = Array.from({ length: 5000 }, (_, i) => (i % 2) * 40 + i);
+    writer.add(points(...xs.slice(0, 100)));
+    peer.flush();
+    const finger = peer.board.startStroke({ ...HEADER, color: 0 });
+    finger.add(points(7));
+    finger.end();
+    writer.add(points(...xs.slice(100)));
+    peer.flush();
+    const pieces = (): number => seen(peer).filter(({ length }) => length > 1).length;
+    const before = pieces();
+    expect(before).toBeGreaterThan(1);
+    peer.board.clear();
+    expect(pieces()).toBe(before);
+  });
+
   test("hides a stroke that was never ended by somebody who is gone", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     const writer = b.board.startStroke(HEADER);

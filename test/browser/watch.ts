@@ -15,8 +15,15 @@ export function watchPage(page: Page, origin: string): Watch {
   page.on("pageerror", (error) => found.push(`uncaught: ${error.message}`));
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) found.push(`request to ${url}`);
+    if (!isAllowed(url, origin)) found.push(`request to ${url}`);
   });
+  page.on("websocket", (socket) => found.push(`web socket to ${socket.url()}`));
   page.on("crash", () => found.push("the page crashed"));
   return { problems: () => found };
+}
+
+function isAllowed(url: string, origin: string): boolean {
+  if (/^(data|blob):/.test(url)) return true;
+  // Of a page from a file, the origin is a folder.
+  return origin.startsWith("file:") ? url.startsWith(origin) : new URL(url).origin === new URL(origin).origin;
 }

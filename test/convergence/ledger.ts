@@ -68,6 +68,8 @@ export interface Ledger {
   losses(): readonly StorageLoss[];
   /** Colours that some clear or undo had reason to hide. All others must be seen in the end. */
   mayBeHidden(): ReadonlySet<number>;
+  /** What a board did otherwise than its person could expect, in words. */
+  wrongs(): readonly string[];
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -78,6 +80,7 @@ export function createLedger(now: () => number): Ledger {
   const ends = new Map<OpenPage, PageEnd>();
   const losses: StorageLoss[] = [];
   const mayBeHidden = new Set<number>();
+  const wrongs: string[] = [];
   let clears: DoneClear[] = [];
   let lastChange = 0;
 
@@ -149,12 +152,21 @@ export function createLedger(now: () => number): Ledger {
           (stroke.page === page || drawing.has(stroke.page.page.view.address));
         if (!isUnderPen) mayBeHidden.add(header.color);
       }
+      // What a session wrote after the beginning of an open stroke may stay with that stroke.
+      const busy = new Set([...open].map((color) => strokes[color - 1]?.page));
       if (!page.session.board()?.clear()) return "there was nothing";
       lastChange = now();
       // What it hides here it hides everywhere, and for good.
       const left = visibleColors(page);
       const mustHide = new Set(items.map(({ header }) => header.color).filter((color) => !left.has(color)));
       clears.push({ page, at: now(), mustHide });
+      // What an answer had brought and nobody had been shown yet may come to light now.
+      for (const { header } of items) {
+        const { color } = header;
+        const author = strokes[color - 1]?.page;
+        if (left.has(color) && !busy.has(author))
+          wrongs.push(`stroke ${color} stayed when ${page.page.view.address} cleared`);
+      }
       return `${items.length} items`;
     },
     step(page, way) {
@@ -178,5 +190,6 @@ export function createLedger(now: () => number): Ledger {
     endOf: (page) => ends.get(page),
     losses: () => losses,
     mayBeHidden: () => mayBeHidden,
+    wrongs: () => wrongs,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseOperation } from "./operation.ts";
 import { expectGoodRun } from "./random-run.ts";
+import { anyOptions } from "./run-options.ts";
 import type { RunOptions } from "./run-options.ts";
 
 interface NamedSeed {
@@ -105,11 +106,81 @@ const NAMED_SEEDS: readonly NamedSeed[] = [
       "23100 ann clear 659996978",
     ],
   },
+  {
+    bug: "clear while two fingers draw: the first piece of a stroke was hidden, its second one not",
+    options: {
+      seed: 20997,
+      peers: 2,
+      durationMs: 9213,
+      network: {
+        latency: 155,
+        jitter: 278,
+        loss: 0.1,
+        duplication: 0.1,
+        reordering: 0.3,
+        reorderingDelay: 2000,
+      },
+      faultsGoOn: true,
+    },
+    operations: [
+      "0 bo open 2652028800",
+      "2473 bo draw 576778717",
+      "3069 bo draw-with-two 1334705321",
+      "3515 bo draw-long 3258047270",
+      "4608 bo clear 2293337891",
+    ],
+  },
+  {
+    bug: "who left was told that the board could not be saved: its second copy was written after the end",
+    options: {
+      seed: 587,
+      peers: 2,
+      durationMs: 52055,
+      network: {
+        latency: 176,
+        jitter: 245,
+        loss: 0.1,
+        duplication: 0.1,
+        reordering: 0.1,
+        reorderingDelay: 2000,
+      },
+      faultsGoOn: false,
+    },
+    operations: [
+      "0 ann open 201243388",
+      "0 bo open 3199915754",
+      "12619 bo draw-slowly 3404017275",
+      "12965 ann draw 432070054",
+      "14281 bo freeze 378543386",
+      "22127 bo leave 1245878571",
+    ],
+  },
+  {
+    bug: "a page that stood still took an answer of the storage that it had not read yet for a failure",
+    options: {
+      seed: 175,
+      peers: 2,
+      durationMs: 14803,
+      network: { latency: 230, jitter: 214, loss: 0, duplication: 0.1, reordering: 0, reorderingDelay: 2000 },
+      faultsGoOn: false,
+    },
+    operations: ["0 ann open 1429285087", "2935 ann draw 2142689462", "3287 ann hide 2139456344"],
+  },
 ];
+
+/** Runs that failed as they were planned, and not in any shorter form: too many people asked too much. */
+const CROWDS = [90026, 20059, 20248];
 
 describe("bugs that random runs have found", () => {
   test.each(NAMED_SEEDS)("$bug", async ({ options, operations }) => {
     const { strokes } = await expectGoodRun(options, operations.map(parseOperation));
     expect(strokes).toBeGreaterThan(0);
+  });
+
+  test.each(CROWDS)("with 18 to 20 people questions kept answers from leaving (seed %i)", async (seed) => {
+    const options = anyOptions(seed);
+    expect(options.peers).toBeGreaterThanOrEqual(18);
+    const { convergedMs } = await expectGoodRun(options);
+    expect(convergedMs).toBeLessThan(60_000);
   });
 });

@@ -25,13 +25,6 @@ const AFTER_LOSS = [
   "storage: a damaged value is put aside",
   "told: storage-damaged",
 ];
-const AFTER_STANDSTILL = [
-  "storage: a write failed: no answer in time",
-  "told: storage-failed",
-  "told: storage-recovered",
-];
-/** What is left to write when the page closes: the second copy of what the first one holds already. */
-const AFTER_LEAVING = ["storage: a write failed: the host is closed", "told: storage-failed"];
 
 /**
  * Compares the boards at the end of a run with what people did. Any of the open pages may be asked:
@@ -48,6 +41,7 @@ export function judgeBoards(stage: Stage): string[] {
   const drawn = new Set(ledger.strokes().map(({ color }) => color));
   const invented = [...pieces.keys()].filter((color) => !drawn.has(color));
   return [
+    ...ledger.wrongs(),
     ...invented.map((color) => `stroke ${color} was drawn by nobody`),
     ...ledger.strokes().flatMap((stroke) => {
       const found = pieces.get(stroke.color) ?? [];
@@ -60,14 +54,12 @@ export function judgeBoards(stage: Stage): string[] {
 }
 
 /** What the pages said, and what the world saw, that must never be. */
-export function judgePages({ room, ledger, stoodStill }: Stage): string[] {
+export function judgePages({ room, ledger }: Stage): string[] {
   return room.pages().flatMap((opened) => {
     const who = opened.page.view.address;
     const expected = new Set<string>(["told: cleared"]);
     const add = (messages: readonly string[]): void => messages.forEach((message) => expected.add(message));
     if (ledger.losses().some(({ phone }) => phone === who)) add(AFTER_LOSS);
-    if (stoodStill(opened)) add(AFTER_STANDSTILL);
-    if (ledger.endOf(opened)?.how === "left") add(AFTER_LEAVING);
     const said = [
       ...opened.page.warnings.map(({ message, detail }) => ({ message, detail })),
       ...opened.notices.map(({ kind }) => ({ message: `told: ${kind}`, detail: undefined })),

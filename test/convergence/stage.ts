@@ -29,8 +29,6 @@ export interface Stage {
   freeze(who: string): void;
   /** Ends `hide` and `freeze`. */
   show(page: OpenPage): void;
-  /** The page's timers were once slow or stopped. */
-  stoodStill(page: OpenPage): boolean;
   /** Runs something later, unless the run has ended by then. */
   later(ms: number, task: () => void): void;
   /** The run must last until then: somebody is away. */
@@ -51,7 +49,6 @@ export function createStage(options: RunOptions): Stage {
   const ledger = createLedger(() => clock.now());
   /** Pages that are put away (told so) or frozen (not told). */
   const away = new Map<OpenPage, "hidden" | "frozen">();
-  const stoodStill = new Set<OpenPage>();
   const stoppedAt = new Map<OpenPage, number>();
   let lasts = 0;
   let settled = false;
@@ -107,19 +104,16 @@ export function createStage(options: RunOptions): Stage {
       ledger.lift(opened);
       opened.session.hide();
       opened.page.view.setTimers(timers);
-      if (timers !== "normal") stoodStill.add(opened);
       if (timers === "stopped") stoppedAt.set(opened, clock.now());
       away.set(opened, "hidden");
     },
     freeze(who) {
       const opened = room.at(who);
       opened.page.view.setTimers("stopped");
-      stoodStill.add(opened);
       stoppedAt.set(opened, clock.now());
       away.set(opened, "frozen");
     },
     show,
-    stoodStill: (opened) => stoodStill.has(opened),
     later(ms, task) {
       clock.after(ms, () => {
         if (!settled) task();
