@@ -223,7 +223,7 @@ export function createJournal(deps: JournalDeps): Journal {
       records.slice(from).map((parts, i) => {
         const index = from + i;
         const payload = encodeParts(parts);
-        const record = encodeRecord({ kind: "journal", generation, index, count: 0, payload });
+        const record = encodeRecord({ kind: "journal", generation, index, count: 0, payload }, boardId);
         return storage.write(journalTable(boardId, generation, own), recordKey(index), record);
       }),
     );
@@ -256,7 +256,7 @@ export function createJournal(deps: JournalDeps): Journal {
     const results = await Promise.all(
       Array.from({ length: count }, (_, part) => {
         const payload = whole.subarray(part * SNAPSHOT_PART_BYTES, (part + 1) * SNAPSHOT_PART_BYTES);
-        const record = encodeRecord({ kind: "snapshot", generation, index: part, count, payload });
+        const record = encodeRecord({ kind: "snapshot", generation, index: part, count, payload }, boardId);
         return storage.write(table, recordKey(part), record);
       }),
     );

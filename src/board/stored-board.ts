@@ -79,13 +79,13 @@ export async function loadBoard(
   doc: Y.Doc,
   guard: Guard,
 ): Promise<StoredBoard> {
+  const read = (table: string, kind: StoredRecord["kind"]): Promise<Row> =>
+    readRow({ storage, boardId }, table, kind);
   const [snapshots, journals] = await Promise.all([
-    Promise.all(MIRRORS.map((parity) => readRow(storage, snapshotTable(boardId, parity), "snapshot"))),
+    Promise.all(MIRRORS.map((parity) => read(snapshotTable(boardId, parity), "snapshot"))),
     Promise.all(
       MIRRORS.map((parity) =>
-        Promise.all(
-          MIRRORS.map((mirror) => readRow(storage, journalTable(boardId, parity, mirror), "journal")),
-        ),
+        Promise.all(MIRRORS.map((mirror) => read(journalTable(boardId, parity, mirror), "journal"))),
       ),
     ),
   ]);
@@ -145,7 +145,11 @@ function mergeRows(mirrors: readonly Row[]): MergedJournal {
 }
 
 /** The records of a table from 0 on, of one generation, up to the first that is missing or unfit. */
-async function readRow(storage: Storage, table: string, kind: StoredRecord["kind"]): Promise<Row> {
+async function readRow(
+  { storage, boardId }: StoredCopy,
+  table: string,
+  kind: StoredRecord["kind"],
+): Promise<Row> {
   const records: StoredRecord[] = [];
   let want = 1;
   for (;;) {
@@ -156,9 +160,10 @@ async function readRow(storage: Storage, table: string, kind: StoredRecord["kind
     for (const result of results) {
       if (!result.ok) return { records, end: "failed", damagedValue: undefined };
       if (!result.value) return { records, end: "end", damagedValue: undefined };
-      const decoded = decodeRecord(result.value);
+      const decoded = decodeRecord(result.value, boardId);
       if (decoded.kind === "newer") return { records, end: "newer", damagedValue: undefined };
       if (decoded.kind === "damaged") return { records, end: "damaged", damagedValue: result.value };
+      if (decoded.kind === "foreign") return { records, end: "damaged", damagedValue: undefined };
       const { record } = decoded;
       // A record that does not fit was left over by an older generation of the same table.
       if (!fits(record, kind, records)) return { records, end: "end", damagedValue: undefined };

@@ -337,10 +337,29 @@ describe("storage in trouble", () => {
     expect((await device.open()).seen()).toEqual([...drawn, "more"]);
   });
 
+  test("that holds another board's values shows nothing of them, keeps none, and is told", async () => {
+    const { device } = await twoRecords(15);
+    const other = "b4567";
+    const { files } = device.storage;
+    for (const table of files.tables()) {
+      for (const key of files.keys(table))
+        files.set(table.replace(BOARD, other), key, files.get(table, key)!);
+    }
+    const page = await device.open(other);
+    expect(page.seen()).toEqual([]);
+    expect(page.report.damaged).toBe(true);
+    page.draw("own");
+    await device.clock.advance(ON_DISK_MS);
+    device.kill(page);
+    const again = await device.open(other);
+    expect(again.seen()).toEqual(["own"]);
+    expect(files.keys(`${other}-x`)).toEqual([]);
+  });
+
   test("that a newer version wrote is not touched", async () => {
     const { device, drawn } = await twoRecords(12);
     const table = `${BOARD}-j1a`;
-    const newer = withVersion(device.storage.files.get(`${BOARD}-j0a`, "0")!, 2);
+    const newer = withVersion(device.storage.files.get(`${BOARD}-j0a`, "0")!, 3);
     device.storage.files.set(table, "0", newer);
     const again = await device.open();
     expect(again.report.newer).toBe(true);
