@@ -117,6 +117,7 @@ export function createSession(env: Env): Session {
   const notices = createEmitter<Notice>(report);
   let current: OpenBoard | undefined;
   let repairs = 0;
+  let left = false;
 
   /** `before`: a board that was open here for the same people; what is not written yet goes along. */
   function open(participants: Participants, before?: OpenBoard): void {
@@ -144,6 +145,8 @@ export function createSession(env: Env): Session {
 
   host.open({
     opened(participants) {
+      // The messenger may name them when the page is on its way out already.
+      if (left) return;
       const before = current?.participants;
       const isSameBoard = before && boardIdOf(before) === boardIdOf(participants);
       if (!current || !isSameBoard) return open(participants);
@@ -170,6 +173,7 @@ export function createSession(env: Env): Session {
     },
     show: () => current?.resume(),
     leave() {
+      left = true;
       current?.leave();
       host.flush();
       host.leave();
@@ -321,6 +325,8 @@ function openBoard(
     },
     resume: () => running?.replica.announce(),
     leave() {
+      // A board that is still being loaded will not be.
+      closed = true;
       running?.replica.pause();
       journal.close();
     },

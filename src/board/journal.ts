@@ -160,7 +160,7 @@ export function createJournal(deps: JournalDeps): Journal {
   async function write(): Promise<boolean> {
     if (!loaded) return loadAgain();
     // The record goes first: should the page be killed, the snapshot may not be complete.
-    if (!(await writeMirror())) return false;
+    if (!(await writeMirror()) || closed) return false;
     return isSnapshotDue() ? writeSnapshot() : true;
   }
 

@@ -6,7 +6,7 @@ import type { Cancel, Clock } from "../env/clock.ts";
  * - `none`: the old file remains.
  * - `lost`, `truncated`: the kill came while the file was being rewritten; nothing, or only its
  *   beginning, remains.
- * - `chance`: one of these, where the file is being rewritten at this very moment; else `none`.
+ * - `chance`: one of these for one file that is being rewritten at this very moment; else `none`.
  */
 export type TearMode = "none" | "lost" | "truncated" | "chance";
 
@@ -92,14 +92,8 @@ export function createHostStorage(clock: Clock, prng: Prng): HostStorage {
 
   const torn = (table: Table, mode: TearMode): Values => {
     const isStale = table.isDirty || table.writing !== undefined;
-    const choice =
-      mode !== "chance"
-        ? mode
-        : table.writing
-          ? (["none", "lost", "truncated"] as const)[prng.below(3)]!
-          : "none";
-    if (choice === "none" || !isStale) return table.file;
-    return choice === "lost" ? new Map<string, Uint8Array>() : truncate(table.writing ?? table.memory);
+    if (mode === "none" || mode === "chance" || !isStale) return table.file;
+    return mode === "lost" ? new Map<string, Uint8Array>() : truncate(table.writing ?? table.memory);
   };
 
   return {
@@ -125,8 +119,10 @@ export function createHostStorage(clock: Clock, prng: Prng): HostStorage {
       rewriteLater(table);
     },
     kill(mode) {
+      const unlucky = [...tables.values()].find(({ writing }) => writing !== undefined);
+      const chance = (["none", "lost", "truncated"] as const)[prng.below(3)]!;
       for (const table of tables.values()) {
-        table.file = torn(table, mode);
+        table.file = torn(table, mode === "chance" && table === unlucky ? chance : mode);
         table.memory = new Map(table.file);
         stop(table);
       }

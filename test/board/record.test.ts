@@ -22,17 +22,19 @@ test("a record decodes to what was encoded", () => {
 });
 
 test("the bytes of a record are the same in every version", () => {
-  const record: StoredRecord = {
+  const written: StoredRecord = {
     kind: "journal",
     generation: 3,
     index: 1,
     count: 0,
     payload: new Uint8Array([7, 8]),
   };
-  expect(Buffer.from(encodeRecord(record, BOARD)).toString("hex")).toMatchInlineSnapshot(`"4b490201001900bbfa41df51030100020708d21da62f5caffdb2"`);
+  expect(Buffer.from(encodeRecord(written, BOARD)).toString("hex")).toMatchInlineSnapshot(
+    `"4b490201001900bbfa41df51030100020708d21da62f5caffdb2"`,
+  );
   // As the first version wrote it: whichever board asks, it is read.
   const old = Buffer.from("4b490101030100020708dc619ec11cb3e397", "hex");
-  expect(decodeRecord(old, BOARD)).toEqual({ kind: "record", record });
+  expect(decodeRecord(old, BOARD)).toEqual({ kind: "record", record: written });
 });
 
 test("a record of another board is told apart", () => {

@@ -78,6 +78,7 @@ export const WHEN_OPEN: Readonly<Record<string, Action>> = {
       stage.ledger.lift(before);
       // From now on both save the same board, and the second page's copy counts.
       stage.ledger.ended(before, "killed", stage.room.clock.now());
+      stage.ledger.double(who);
       stage.open(who);
       const ms = prng.below(10 * SECOND);
       stage.later(ms, () => before.page.kill());

@@ -58,6 +58,8 @@ export interface Ledger {
   /** `at`: until when the page was able to do anything. */
   ended(page: OpenPage, how: PageEnd["how"], at: number): void;
   lost(phone: string, since: number): void;
+  /** Two pages of a phone have the board open at once. */
+  double(phone: string): void;
   strokes(): readonly DrawnStroke[];
   /** Pens that are down on pages that are open. */
   penDown(): number;
@@ -66,6 +68,7 @@ export interface Ledger {
   clears(): readonly DoneClear[];
   endOf(page: OpenPage): PageEnd | undefined;
   losses(): readonly StorageLoss[];
+  doubled(): ReadonlySet<string>;
   /** Colours that some clear or undo had reason to hide. All others must be seen in the end. */
   mayBeHidden(): ReadonlySet<number>;
   /** What a board did otherwise than its person could expect, in words. */
@@ -79,8 +82,14 @@ export function createLedger(now: () => number): Ledger {
   const hands = new Map<OpenPage, Set<Hand>>();
   const ends = new Map<OpenPage, PageEnd>();
   const losses: StorageLoss[] = [];
+  const doubled = new Set<string>();
   const mayBeHidden = new Set<number>();
   const wrongs: string[] = [];
+  /** Pages whose latest change was a clear, and what it hid. */
+  const justCleared = new Map<OpenPage, ReadonlySet<number>>();
+  const whoCleared = new Set<OpenPage>();
+  /** Strokes that somebody took back, or hid by a clear that was done again. */
+  const takenBack = new Set<number>();
   let clears: DoneClear[] = [];
   let lastChange = 0;
 
@@ -106,6 +115,7 @@ export function createLedger(now: () => number): Ledger {
       const finish = (state: "ended" | "dropped"): void => {
         stroke.state = state;
         stroke.endedAt = now();
+        justCleared.delete(page);
         lastChange = now();
         hands.get(page)?.delete(hand);
       };
@@ -160,7 +170,12 @@ export function createLedger(now: () => number): Ledger {
       const left = visibleColors(page);
       const mustHide = new Set(items.map(({ header }) => header.color).filter((color) => !left.has(color)));
       clears.push({ page, at: now(), mustHide });
-      // What an answer had brought and nobody had been shown yet may come to light now.
+      justCleared.set(page, mustHide);
+      whoCleared.add(page);
+      // What an answer had brought and nobody had been shown yet comes to light now, and a clear does not
+      // reach over it: it keeps what that session drew after it.
+      const known = new Set(items.map(({ header }) => header.color));
+      for (const color of left) if (!known.has(color)) busy.add(strokes[color - 1]?.page);
       for (const { header } of items) {
         const { color } = header;
         const author = strokes[color - 1]?.page;
@@ -175,12 +190,25 @@ export function createLedger(now: () => number): Ledger {
       if (!did) return "there was nothing";
       lastChange = now();
       const after = visibleColors(page);
-      for (const color of before) if (!after.has(color)) mayBeHidden.add(color);
+      for (const color of before) {
+        if (after.has(color)) continue;
+        mayBeHidden.add(color);
+        takenBack.add(color);
+      }
+      // Where nobody else has ever cleared, what this clear hid is back.
+      const hidden = whoCleared.size === 1 && way === "undo" ? (justCleared.get(page) ?? []) : [];
+      justCleared.delete(page);
+      for (const color of hidden) {
+        const isBack = after.has(color) || takenBack.has(color);
+        if (!isBack)
+          wrongs.push(`stroke ${color} stayed hidden when ${page.page.view.address} took a clear back`);
+      }
       // Which of the person's clears stand now only the board knows.
       clears = clears.filter((clear) => clear.page !== page);
       return `${before.size} to ${after.size} strokes`;
     },
     ended: (page, how, at) => void ends.set(page, { how, at }),
+    double: (phone) => void doubled.add(phone),
     lost: (phone, since) => void losses.push({ phone, at: now(), since }),
     strokes: () => strokes,
     penDown: () =>
@@ -189,6 +217,7 @@ export function createLedger(now: () => number): Ledger {
     clears: () => clears,
     endOf: (page) => ends.get(page),
     losses: () => losses,
+    doubled: () => doubled,
     mayBeHidden: () => mayBeHidden,
     wrongs: () => wrongs,
   };

@@ -59,6 +59,8 @@ export function judgePages({ room, ledger }: Stage): string[] {
     const who = opened.page.view.address;
     const expected = new Set<string>(["told: cleared"]);
     const add = (messages: readonly string[]): void => messages.forEach((message) => expected.add(message));
+    // Two pages of one phone write the same rows: the contacts make good what one of them spoilt.
+    if (ledger.doubled().has(who)) add(AFTER_LOSS);
     if (ledger.losses().some(({ phone }) => phone === who)) add(AFTER_LOSS);
     const said = [
       ...opened.page.warnings.map(({ message, detail }) => ({ message, detail })),
@@ -134,6 +136,8 @@ function isSafe({ page, state, endedAt }: DrawnStroke, ledger: Ledger): boolean 
 function isKept(page: OpenPage, at: number, ledger: Ledger): boolean {
   const end = ledger.endOf(page);
   if (!end) return true;
+  // Beside another page of the same phone, which writes the same rows, only the contacts' copies are sure.
+  if (ledger.doubled().has(page.page.view.address)) return false;
   // Its last words were sent and saved, or it had time enough to save.
   const wasSaved = end.how === "left" || at + SAVED_MS <= end.at;
   const who = page.page.view.address;

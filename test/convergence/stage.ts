@@ -93,10 +93,12 @@ export function createStage(options: RunOptions): Stage {
         if (!ledger.endOf(opened)) ledger.ended(opened, "killed", aliveUntil(opened));
       }
       const storage = phone.storage(TEST_APP);
-      const isWhole = tear === "none" || !storage.isDirty();
+      const isStale = storage.isDirty();
       if (room.isOpen(who)) room.killMessenger(who, tear);
       else phone.kill(tear);
       if (rollbackMs > 0) storage.rollback(rollbackMs);
+      // Of a table that is torn there is a second copy, but all of them may be torn at once.
+      const isWhole = tear === "none" || tear === "chance" || !isStale;
       ledger.lost(who, isWhole ? clock.now() - rollbackMs - WRITTEN_MS : 0);
     },
     hide(who, timers) {
