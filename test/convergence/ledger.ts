@@ -174,8 +174,10 @@ export function createLedger(now: () => number): Ledger {
       whoCleared.add(page);
       // What an answer had brought and nobody had been shown yet comes to light now, and a clear does not
       // reach over it: it keeps what that session drew after it.
-      const known = new Set(items.map(({ header }) => header.color));
-      for (const color of left) if (!known.has(color)) busy.add(strokes[color - 1]?.page);
+      const shown = new Set(items.map(({ id }) => id));
+      for (const { id, header } of page.session.board()?.items() ?? []) {
+        if (!shown.has(id)) busy.add(strokes[header.color - 1]?.page);
+      }
       for (const { header } of items) {
         const { color } = header;
         const author = strokes[color - 1]?.page;
