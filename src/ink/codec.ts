@@ -1,3 +1,5 @@
+import { createNumberReader, encodeNumber } from "./number.ts";
+import { clamp, createPredictor } from "./predictor.ts";
 import { residuals } from "./residuals.ts";
 import { INK_INPUTS, INK_TOOLS, type InkPoint, type StrokeHeader } from "./stroke.ts";
 
@@ -25,17 +27,17 @@ export const END = "\u0000";
 export const MAX_COORDINATE = 2 ** 22;
 
 const VERSION = "1";
-const HEADER_LENGTH = 8;
-const BASE = 0x20;
+export const HEADER_LENGTH = 8;
+/** Small fields are a character this much above their value. */
+export const CHAR_BASE = 0x20;
 const WIDTH_BASE = 0x30;
 const MAX_WIDTH_QUARTERS = 2048;
+const MIN_SCALE = -4;
 const MAX_SCALE = 6;
-const END_CODE = 0;
-const ESCAPE_CODE = 1;
-const RANK_BASE = 2;
-const DIGIT_BASE = 0x40;
-/** 35 bits: enough for the largest zigzag residual, 2^34. */
-const MAX_DIGITS = 7;
+/** What stands where a point could. */
+export const END_CODE = 0;
+export const ESCAPE_CODE = 1;
+export const RANK_BASE = 2;
 const PRESSURE_STEPS = 64;
 const NO_PRESSURE = 0.5;
 
@@ -49,19 +51,19 @@ export function encodeHeader(header: StrokeHeader): string {
     input < 0 ||
     !isWhole(header.color, 0, 0xffffff) ||
     !isWhole(quarters, 1, MAX_WIDTH_QUARTERS) ||
-    !isWhole(header.scale, 0, MAX_SCALE)
+    !isWhole(header.scale, MIN_SCALE, MAX_SCALE)
   ) {
     throw new RangeError(`not a stroke header: ${JSON.stringify(header)}`);
   }
   return (
     VERSION +
     String.fromCharCode(
-      BASE + tool + 8 * input + (header.pressure ? 32 : 0),
-      BASE + header.scale,
-      BASE + (header.color >>> 18),
-      BASE + ((header.color >>> 12) & 63),
-      BASE + ((header.color >>> 6) & 63),
-      BASE + (header.color & 63),
+      CHAR_BASE + tool + 8 * input + (header.pressure ? 32 : 0),
+      CHAR_BASE + header.scale,
+      CHAR_BASE + (header.color >>> 18),
+      CHAR_BASE + ((header.color >>> 12) & 63),
+      CHAR_BASE + ((header.color >>> 6) & 63),
+      CHAR_BASE + (header.color & 63),
       WIDTH_BASE + quarters,
     )
   );
@@ -75,14 +77,14 @@ export function decodeHeader(
   text: string,
 ): { readonly header: StrokeHeader; readonly length: number } | undefined {
   if (text.length < HEADER_LENGTH || text[0] !== VERSION) return undefined;
-  const kind = text.charCodeAt(1) - BASE;
-  const scale = text.charCodeAt(2) - BASE;
+  const kind = text.charCodeAt(1) - CHAR_BASE;
+  const scale = text.charCodeAt(2) - CHAR_BASE;
   const quarters = text.charCodeAt(7) - WIDTH_BASE;
-  if (!isWhole(kind, 0, 63) || !isWhole(scale, 0, MAX_SCALE)) return undefined;
+  if (!isWhole(kind, 0, 63) || !isWhole(scale, MIN_SCALE, MAX_SCALE)) return undefined;
   if (!isWhole(quarters, 1, MAX_WIDTH_QUARTERS)) return undefined;
   let color = 0;
   for (let i = 3; i < 7; i++) {
-    const bits = text.charCodeAt(i) - BASE;
+    const bits = text.charCodeAt(i) - CHAR_BASE;
     if (!isWhole(bits, 0, 63)) return undefined;
     color = color * 64 + bits;
   }
@@ -99,7 +101,7 @@ export function decodeHeader(
  * number becomes 0 (a coordinate) or 0.5 (a pressure).
  */
 export function quantize(point: InkPoint, header: StrokeHeader): InkPoint {
-  const grid = gridOf(header);
+  const grid = gridOfScale(header.scale);
   return {
     x: toGrid(point.x, grid) / grid,
     y: toGrid(point.y, grid) / grid,
@@ -114,7 +116,7 @@ export interface PointEncoder {
 
 /** The text of a stroke's points, without header and END. */
 export function createPointEncoder(header: StrokeHeader): PointEncoder {
-  const grid = gridOf(header);
+  const grid = gridOfScale(header.scale);
   const table = residuals();
   const predictor = createPredictor(MAX_COORDINATE * grid);
   const encodePoint = (point: InkPoint): string => {
@@ -122,7 +124,7 @@ export function createPointEncoder(header: StrokeHeader): PointEncoder {
     const dx = toGrid(point.x, grid) - predictor.x();
     const dy = toGrid(point.y, grid) - predictor.y();
     predictor.advance(dx, dy);
-    const pressure = header.pressure ? String.fromCharCode(BASE + toLevel(point.pressure)) : "";
+    const pressure = header.pressure ? String.fromCharCode(CHAR_BASE + toLevel(point.pressure)) : "";
     if (first) return encodeNumber(dx) + encodeNumber(dy) + pressure;
     const rank = table.rankOf(dx, dy);
     if (rank >= 0) return String.fromCharCode(RANK_BASE + rank) + pressure;
@@ -144,7 +146,7 @@ export interface PointDecoder {
 
 /** Reads what `createPointEncoder` writes: the text after the header. */
 export function createPointDecoder(header: StrokeHeader): PointDecoder {
-  const grid = gridOf(header);
+  const grid = gridOfScale(header.scale);
   const table = residuals();
   const predictor = createPredictor(MAX_COORDINATE * grid);
   const number = createNumberReader();
@@ -170,7 +172,7 @@ export function createPointDecoder(header: StrokeHeader): PointDecoder {
         if (code === END_CODE) {
           state = "ended";
         } else if (state === "pressure") {
-          const level = Math.min(Math.max(code - BASE, 0), PRESSURE_STEPS);
+          const level = Math.min(Math.max(code - CHAR_BASE, 0), PRESSURE_STEPS);
           emit(points, level / PRESSURE_STEPS);
         } else if (state === "rank") {
           const rank = code - RANK_BASE;
@@ -204,9 +206,9 @@ function isWhole(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
 }
 
-/** Grid units in one world unit. */
-function gridOf(header: StrokeHeader): number {
-  return 2 ** (2 + header.scale);
+/** Grid units in one world unit; a scale out of range counts as the nearest one. */
+export function gridOfScale(scale: number): number {
+  return 2 ** (2 + Math.min(Math.max(scale, MIN_SCALE), MAX_SCALE));
 }
 
 function toGrid(value: number, grid: number): number {
@@ -218,95 +220,4 @@ function toGrid(value: number, grid: number): number {
 function toLevel(pressure: number): number {
   if (Number.isNaN(pressure)) return NO_PRESSURE * PRESSURE_STEPS;
   return Math.round(Math.min(Math.max(pressure, 0), 1) * PRESSURE_STEPS);
-}
-
-function clamp(value: number, bound: number): number {
-  return Math.min(Math.max(value, -bound), bound);
-}
-
-interface Predictor {
-  /** No point was seen yet. */
-  fresh(): boolean;
-  /** Where the next point is expected, in grid units. */
-  x(): number;
-  y(): number;
-  lastX(): number;
-  lastY(): number;
-  /** The next point lies off the prediction by this much; it is clamped to the world. */
-  advance(dx: number, dy: number): void;
-}
-
-/** Shared by both directions, so that they stay in step. Plain numbers: exact up to 2^53. */
-function createPredictor(bound: number): Predictor {
-  let fresh = true;
-  let x = 0;
-  let y = 0;
-  let stepX = 0;
-  let stepY = 0;
-  const predictX = (): number => x + threeQuarters(stepX);
-  const predictY = (): number => y + threeQuarters(stepY);
-  return {
-    fresh: () => fresh,
-    x: predictX,
-    y: predictY,
-    lastX: () => x,
-    lastY: () => y,
-    advance(dx, dy) {
-      const nextX = clamp(predictX() + dx, bound);
-      const nextY = clamp(predictY() + dy, bound);
-      stepX = fresh ? 0 : nextX - x;
-      stepY = fresh ? 0 : nextY - y;
-      x = nextX;
-      y = nextY;
-      fresh = false;
-    },
-  };
-}
-
-/** `(3 * v + 2) >> 2` for numbers of any size. */
-function threeQuarters(v: number): number {
-  return Math.floor((3 * v + 2) / 4);
-}
-
-function encodeNumber(value: number): string {
-  let rest = value < 0 ? -2 * value - 1 : 2 * value;
-  let text = "";
-  do {
-    const digit = rest % 32;
-    rest = (rest - digit) / 32;
-    text += String.fromCharCode(DIGIT_BASE + digit + (rest > 0 ? 32 : 0));
-  } while (rest > 0);
-  return text;
-}
-
-interface NumberReader {
-  /** Takes one digit; after `malformed` or a value the next one starts a new number. */
-  read(code: number): number | "more" | "malformed";
-}
-
-function createNumberReader(): NumberReader {
-  let digits = 0;
-  let weight = 1;
-  let sum = 0;
-  const reset = (): void => {
-    digits = 0;
-    weight = 1;
-    sum = 0;
-  };
-  return {
-    read(code) {
-      const digit = code - DIGIT_BASE;
-      if (digit < 0 || digit > 63) {
-        reset();
-        return "malformed";
-      }
-      sum += (digit % 32) * weight;
-      weight *= 32;
-      digits++;
-      if (digit >= 32 && digits < MAX_DIGITS) return "more";
-      const value = sum % 2 === 0 ? sum / 2 : -(sum + 1) / 2;
-      reset();
-      return value;
-    },
-  };
 }

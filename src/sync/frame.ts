@@ -6,7 +6,7 @@ import type { StateDigest, StateVector } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
 
 /** What two different majors say to each other is not understood; a newer minor only adds frames and fields. */
-export const PROTOCOL_MAJOR = 1;
+export const PROTOCOL_MAJOR = 2;
 export const PROTOCOL_MINOR = 0;
 
 /** The first bytes of the board's id: says whose board a session is on. */
@@ -25,16 +25,18 @@ export type Frame =
       readonly digest: StateDigest;
       readonly to?: readonly Address[];
     }
-  /** A Yjs update (V1) of what was just drawn. */
-  | { readonly type: "update"; readonly update: Uint8Array }
+  /** A Yjs update (V1) of what was just drawn; `repeats`: and of what the message before it brought. */
+  | { readonly type: "update"; readonly update: Uint8Array; readonly repeats?: boolean }
   /**
    * The sign of life: what I have, in short. `next`: seconds until the next one at the latest.
-   * `acks`: how much I have of the sessions of those who are here.
+   * `clock`: how much the sender's session has written. `acks`: how much I have of the sessions of
+   * those who are here.
    */
   | {
       readonly type: "digest";
       readonly digest: StateDigest;
       readonly next: number;
+      readonly clock: number;
       readonly acks: readonly (readonly [client: number, clock: number])[];
     }
   /** Send me what I lack. */
@@ -70,12 +72,15 @@ const BYE = 6;
 /** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
 const MAX_MESSAGE_CHARS = 256 * 1024;
 const MAX_SESSION = 2 ** 32 - 1;
-/** An honest message has up to four: two repeated updates, a new one, a digest. */
+/** An honest message has up to three. */
 const MAX_FRAMES = 16;
+/** From here on the low four bits of the first byte are no minor version (append-message.ts). */
+const MINORS = 8;
 
 const FLAG_REPLY = 1;
 const FLAG_UNTAGGED = 2;
 const FLAG_LAST = 1;
+const FLAG_REPEATS = 1;
 
 /**
  * Version byte (major in the high four bits), session, sequence * 2 + direct, then frames as type,
@@ -99,6 +104,7 @@ export function decodeMessage(text: string): DecodedMessage {
   const major = bytes[0]! >> 4;
   if (major > PROTOCOL_MAJOR) return { ok: false, error: "newer-major" };
   if (major < PROTOCOL_MAJOR) return { ok: false, error: "older-major" };
+  if ((bytes[0]! & 15) >= MINORS) return { ok: false, error: "malformed" };
   try {
     const decoder = decoding.createDecoder(bytes.subarray(1));
     const session = decoding.readVarUint(decoder);
@@ -139,11 +145,13 @@ function writeContent(content: encoding.Encoder, frame: Frame): number {
       writeTexts(content, frame.to ?? []);
       return HELLO;
     case "update":
+      encoding.writeUint8(content, frame.repeats ? FLAG_REPEATS : 0);
       encoding.writeUint8Array(content, frame.update);
       return UPDATE;
     case "digest":
       writeDigest(content, frame.digest);
       encoding.writeVarUint(content, frame.next);
+      encoding.writeVarUint(content, frame.clock);
       writePairs(content, frame.acks);
       return DIGEST;
     case "request":
@@ -174,13 +182,17 @@ function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
         to: readTexts(content),
       };
     }
-    case UPDATE:
-      return { type: "update", update: decoding.readTailAsUint8Array(content) };
+    case UPDATE: {
+      const repeats = (decoding.readUint8(content) & FLAG_REPEATS) !== 0;
+      const update = decoding.readTailAsUint8Array(content);
+      return repeats ? { type: "update", update, repeats } : { type: "update", update };
+    }
     case DIGEST:
       return {
         type: "digest",
         digest: readDigest(content),
         next: decoding.readVarUint(content),
+        clock: decoding.readVarUint(content),
         acks: readPairs(content),
       };
     case REQUEST:

@@ -23,8 +23,8 @@ export interface LinkDeps {
   readonly random: Random;
   state(): StateVector;
   digest(): StateDigest;
-  /** What this side has of the contacts' sessions. */
-  acks(): readonly (readonly [client: number, clock: number])[];
+  /** This side's sign of life; `next`: seconds until the next one at the latest. */
+  beat(next: number): Frame;
   /** Milliseconds since this page itself changed the board. */
   quietFor(): number;
   /** Some update waits for what was lost before it. */
@@ -53,6 +53,12 @@ export interface Link {
   /** Says hello to this contact alone, and asks for its hello. */
   greet(): void;
   receive(message: Message): void;
+  /** The sessions that said hello for this board, the newest first. */
+  sessions(): readonly number[];
+  /** Ink of one of these sessions; `repeats`: and what the message before it brought. */
+  receiveInk(session: number, update: Uint8Array, repeats: boolean): void;
+  /** It said something in a session that is not known. */
+  receiveUnknown(): void;
   /** The host says that the contact left; may be stale. */
   ended(): void;
   /** This page opened or returned, and everybody is told. */
@@ -250,7 +256,7 @@ export function createLink(deps: LinkDeps): Link {
     if (deps.backlog() < PUMP_BACKLOG) {
       const update = answering.chunks.shift();
       const last = answering.chunks.length === 0;
-      const own: Frame = { type: "digest", digest: deps.digest(), next: FIRST_BEAT_S, acks: deps.acks() };
+      const own = deps.beat(FIRST_BEAT_S);
       if (update) deps.send(last ? [{ type: "diff", update, last }, own] : [{ type: "diff", update, last }]);
       else deps.send([own]);
       if (last) {
@@ -313,22 +319,30 @@ export function createLink(deps: LinkDeps): Link {
     if (!equalDigest(frame.digest, deps.digest())) compare(frame.state, frame.digest);
   }
 
+  function receiveUpdate(update: Uint8Array, from: number, repeats: boolean): void {
+    if (from === session) heard();
+    deps.apply([update]);
+    // What was lost came along again.
+    if (repeats && !deps.hasWaiting()) sequence.forgive();
+    credit([[from, deps.state().get(from) ?? 0]]);
+  }
+
   function receiveFrame(frame: Frame, from: number): void {
     const isCurrent = from === session;
     switch (frame.type) {
       case "hello":
         return;
       case "update":
-        if (isCurrent) heard();
-        deps.apply([frame.update]);
-        return credit([[from, deps.state().get(from) ?? 0]]);
+        return receiveUpdate(frame.update, from, frame.repeats === true);
       case "digest":
         if (!isCurrent) return;
         heard(frame.next);
         theirs = frame.digest;
         credit(differs() ? frame.acks : deps.state());
-        // Own changes of the last moment are on their way: a difference says nothing yet.
-        toldMore = differs() && deps.quietFor() > IN_FLIGHT_MS;
+        // Own changes of the last moment are on their way: a difference says nothing yet. But what the
+        // sender itself has written more is lacking, whatever is on its way from here.
+        toldMore =
+          differs() && (deps.quietFor() > IN_FLIGHT_MS || frame.clock > (deps.state().get(from) ?? 0));
         if (toldMore) askIn(ASK_FIRST_MS + jitter());
         else if (!differs()) sequence.forgive();
         return;
@@ -365,9 +379,15 @@ export function createLink(deps: LinkDeps): Link {
         if (sequence.hasGap()) askIn(ASK_FIRST_MS);
       }
       for (const frame of frames) receiveFrame(frame, from);
-      // What was lost came along again with a later message.
-      const repeats = frames.filter(({ type }) => type === "update").length > 1;
-      if (repeats && !deps.hasWaiting()) sequence.forgive();
+    },
+    sessions: () => [...known].reverse(),
+    receiveInk(from, update, repeats) {
+      isLeaving = false;
+      receiveUpdate(update, from, repeats);
+    },
+    receiveUnknown() {
+      // A contact that is on another board says nothing for this one.
+      if (foreign.size === 0) askHello();
     },
     ended() {
       if (linkState === "waiting") return;

@@ -39,11 +39,14 @@ export function createOutbox({ clock, flushInk, backlog, send }: OutboxDeps): Ou
   let updates: Uint8Array[] = [];
   let lastSent = -Infinity;
   let planned: { at: number; cancel: Cancel } | undefined;
+  let isFlushing = false;
 
   function flush(): void {
     planned?.cancel();
     planned = undefined;
+    isFlushing = true;
     flushInk();
+    isFlushing = false;
     if (updates.length === 0) return;
     const update = updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
     updates = [];
@@ -64,7 +67,8 @@ export function createOutbox({ clock, flushInk, backlog, send }: OutboxDeps): Ou
   return {
     add(update) {
       updates.push(update);
-      planAt(lastSent + pause(GAP_MS));
+      // What is flushed now needs no plan, which would send the next ink at once.
+      if (!isFlushing) planAt(lastSent + pause(GAP_MS));
     },
     wake(urgency) {
       if (urgency === "now") planAt(lastSent + pause(GAP_MS));

@@ -7,13 +7,20 @@ import { stateVectorOf, trackState } from "../board/state.ts";
 import type { StateDigest } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
 import type { Env } from "../env/env.ts";
+import { appendOf } from "./append.ts";
+import { decodeAppendMessage, encodeAppendMessage } from "./append-message.ts";
+import type { AppendMessage } from "./append-message.ts";
 import { causalChunks } from "./chunks.ts";
 import { decodeMessage, encodeMessage } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { createHeartbeat } from "./heartbeat.ts";
+import { createHeldAppends } from "./held-appends.ts";
+import { inkBefore } from "./ink-before.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { createOutbox } from "./outbox.ts";
+import { packAppend, unpackAppend } from "./packed-append.ts";
+import type { PackedAppend } from "./packed-append.ts";
 import { createTrust, type Trust } from "./trust.ts";
 import { createWaitingUpdates } from "./waiting.ts";
 
@@ -65,8 +72,9 @@ interface Contact {
 
 /** After a contact asked for what was lost, each message repeats the last update for a while. */
 const TROUBLE_MS = 3000;
-const REPEAT_COUNT = 1;
 const REPEAT_BYTES = 1024;
+/** Of so many sessions of a contact, the newest ones, a message without a name may be. */
+const MAX_SPEAKERS = 4;
 /** A live update above this goes as causal chunks, when the contacts ask. */
 const MAX_LIVE_BYTES = 64 * 1024;
 
@@ -78,10 +86,12 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   const muted = createEmitter<Address>(report);
   const tracker = trackState(doc);
   const waiting = createWaitingUpdates<Contact>(clock);
+  const held = createHeldAppends<Contact>(clock);
   const sequences = { everybody: 0, direct: 0 };
   let lastOwnChange = -Infinity;
   let lastTrouble = -Infinity;
-  let recent: readonly Uint8Array[] = [];
+  /** The last update that was sent, if it is short and no later one was too long to be sent. */
+  let recent: Uint8Array | undefined;
   let paused = false;
 
   function send(said: readonly Frame[], to?: Address): void {
@@ -89,16 +99,22 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     const frames: readonly Frame[] = paused ? [...said, { type: "bye" }] : said;
     const direct = to !== undefined;
     const sequence = direct ? sequences.direct++ : sequences.everybody++;
-    const result = host.send(encodeMessage({ session: doc.clientID, direct, sequence, frames }), to);
-    if (result === "too-large") log.warn("sync: a message is over the host's limit");
+    post(encodeMessage({ session: doc.clientID, direct, sequence, frames }), to);
+  }
+
+  function post(text: string, to?: Address): void {
+    if (host.send(text, to) === "too-large") log.warn("sync: a message is over the host's limit");
+  }
+
+  function ownBeat(next: number): Frame {
+    const state = Y.getState(doc.store, doc.clientID);
+    return { type: "digest", digest: tracker.digest(), next, clock: state, acks: acks() };
   }
 
   const heartbeat = createHeartbeat({
     clock,
     random,
-    beat(next) {
-      send([{ type: "digest", digest: tracker.digest(), next, acks: acks() }]);
-    },
+    beat: (next) => send([ownBeat(next)]),
   });
 
   const outbox = createOutbox({
@@ -108,16 +124,27 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     send(update) {
       heartbeat.traffic();
       // The digest shows that there is something to ask for.
-      if (update.length > MAX_LIVE_BYTES) heartbeat.beatNow();
-      else sendUpdate(update);
+      if (update.length <= MAX_LIVE_BYTES) return sendUpdate(update);
+      recent = undefined;
+      heartbeat.beatNow();
     },
   });
 
   /** One lost update holds up all that follow, so while there is trouble the last one goes along again. */
   function sendUpdate(update: Uint8Array): void {
-    const again = clock.now() - lastTrouble < TROUBLE_MS ? recent : [];
-    send([...again, update].map((each) => ({ type: "update", update: each })));
-    recent = update.length > REPEAT_BYTES ? [] : [...recent, update].slice(-REPEAT_COUNT);
+    const again = clock.now() - lastTrouble < TROUBLE_MS ? recent : undefined;
+    const whole = again ? Y.mergeUpdates([again, update]) : update;
+    const repeats = again !== undefined;
+    const packed = paused ? undefined : packedInk(whole);
+    if (packed) post(encodeAppendMessage({ repeats, packed }));
+    else send([{ type: "update", update: whole, repeats }]);
+    recent = update.length > REPEAT_BYTES ? undefined : update;
+  }
+
+  /** Undefined where an update is not only ink, in a row. */
+  function packedInk(update: Uint8Array): PackedAppend | undefined {
+    const append = appendOf(update, doc.clientID);
+    return append && packAppend(append, inkBefore(doc, append.session, append.clock));
   }
 
   function acks(): [number, number][] {
@@ -160,15 +187,58 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
         const missing = settle(update, sender);
         if (missing) waiting.add(update, missing, sender);
       }
-      waiting.retry(({ client, clock: at }) => at < Y.getState(doc.store, client), settle);
+      const retry = (): void =>
+        waiting.retry(({ client, clock: at }) => at < Y.getState(doc.store, client), settle);
+      retry();
+      held.retry((packed, from) => {
+        const read = readAppend(packed, from);
+        if (typeof read !== "object") return read === "foreign";
+        settle(read.update, from);
+        retry();
+        return true;
+      });
     });
   }
 
+  /**
+   * `early`: something before it is missing, so it cannot be told what it is; `foreign`: it is not of a
+   * known session of this contact, or damaged.
+   */
+  function readAppend(
+    packed: PackedAppend,
+    { link }: Contact,
+  ): { readonly session: number; readonly update: Uint8Array } | "early" | "foreign" {
+    let isEarly = false;
+    for (const session of link.sessions().slice(0, MAX_SPEAKERS)) {
+      if (packed.clock > Y.getState(doc.store, session)) {
+        isEarly = true;
+        continue;
+      }
+      const update = unpackAppend(packed, session, inkBefore(doc, session, packed.clock));
+      if (update) return { session, update };
+    }
+    return isEarly ? "early" : "foreign";
+  }
+
+  function receiveAppend({ repeats, packed }: AppendMessage, contact: Contact): void {
+    const read = readAppend(packed, contact);
+    if (typeof read === "object") {
+      contact.link.receiveInk(read.session, read.update, repeats);
+    } else if (read === "early") {
+      held.add(packed, contact);
+      contact.link.noticeGap();
+    } else {
+      // An honest page may not know yet that its hello was lost.
+      offend(contact, "ink of nobody", true);
+      contact.link.receiveUnknown();
+    }
+  }
+
   /** A contact whose app is newer may mean well with what this one cannot read. */
-  function offend(contact: Contact, reason: string): void {
+  function offend(contact: Contact, reason: string, mayMeanWell = contact.isNewer): void {
     log.warn(`sync: refused: ${reason}`);
     if (contact.isNewer) tellNewer(contact);
-    if (contact.trust.offend(contact.isNewer)) muted.emit(contact.link.address);
+    if (contact.trust.offend(mayMeanWell)) muted.emit(contact.link.address);
   }
 
   function tellNewer(contact: Contact): void {
@@ -186,17 +256,17 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       state: () => stateVectorOf(doc),
       digest: () => tracker.digest(),
       quietFor: () => clock.now() - lastOwnChange,
-      hasWaiting: () => waiting.size() > 0,
+      hasWaiting: () => waiting.size() + held.size() > 0,
       chunks: (known, withDeletions) => causalChunks(doc, known, withDeletions),
       apply(updates) {
         apply(updates, contact);
-        if (waiting.size() > 0) link.noticeGap();
+        if (waiting.size() + held.size() > 0) link.noticeGap();
       },
       hold,
       send: (frames) => send(frames, address),
       backlog: () => host.backlog(),
       changed: () => changed.emit(),
-      acks,
+      beat: ownBeat,
       troubled() {
         lastTrouble = clock.now();
         heartbeat.hurry();
@@ -227,6 +297,8 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     receive(sender, text) {
       const contact = contacts.find(({ link }) => link.address === sender);
       if (!contact || contact.trust.isMuted()) return;
+      const append = decodeAppendMessage(text);
+      if (append) return receiveAppend(append, contact);
       const decoded = decodeMessage(text);
       if (decoded.ok) {
         contact.isNewer = decoded.isNewer;
@@ -244,7 +316,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       if (paused) return;
       paused = true;
       heartbeat.stop();
-      if (remotes.length > 0) send([{ type: "digest", digest: tracker.digest(), next: 1, acks: acks() }]);
+      if (remotes.length > 0) send([ownBeat(1)]);
     },
     links: () => links,
     digest: () => tracker.digest(),

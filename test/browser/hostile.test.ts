@@ -182,7 +182,7 @@ describe("a contact who floods", () => {
       const digest = { writes: hash, deletions: hash };
       const frames: Frame[] = [
         { type: "request", state: new Map(), digest },
-        { type: "digest", digest, next: 5, acks: [[i, i]] },
+        { type: "digest", digest, next: 5, clock: i, acks: [[i, i]] },
         { type: "bye" },
       ];
       // Each kind with a hello that asks for an answer, each fourth is that alone.

@@ -1,4 +1,6 @@
 import * as Y from "yjs";
+import { decodeAppendMessage } from "../../src/sync/append-message.ts";
+import type { AppendMessage } from "../../src/sync/append-message.ts";
 import { decodeMessage, encodeMessage } from "../../src/sync/frame.ts";
 import type { Frame } from "../../src/sync/frame.ts";
 import type { World } from "../../src/simulator/world.ts";
@@ -43,15 +45,29 @@ export interface TrafficMeter {
 export function createTrafficMeter(world: World): TrafficMeter {
   /** By sender and receiver: up to which clock each session's writes were said. */
   const said = new Map<string, Map<number, number>>();
+  /** By sender and receiver: where the last append ended. */
+  const appended = new Map<string, number>();
   const sum: { -readonly [K in keyof Traffic]: number } = { ...NO_TRAFFIC };
+
+  /** Whose it is does not show: a page draws under one session, so its clocks do not run backwards. */
+  function addAppend({ packed, repeats }: AppendMessage, way: string, bytes: number): void {
+    const { clock, length } = packed;
+    const fresh = repeats ? Math.max(0, clock + length - (appended.get(way) ?? 0)) : length;
+    appended.set(way, clock + length);
+    const live = Math.round((bytes * Math.min(fresh, length)) / length);
+    sum.live += live;
+    sum.repeated += bytes - live;
+  }
 
   world.onEvent((event) => {
     if (event.type !== "sent" || event.kind !== "data") return;
-    const decoded = decodeMessage(event.text);
-    if (!decoded.ok) return;
     const way = `${event.from} ${event.to}`;
     const before = said.get(way) ?? new Map<number, number>();
     said.set(way, before);
+    const append = decodeAppendMessage(event.text);
+    if (append) return addAppend(append, way, event.bytes);
+    const decoded = decodeMessage(event.text);
+    if (!decoded.ok) return;
     let left = event.bytes;
     for (const frame of decoded.message.frames) {
       const size = sizeOf(frame);

@@ -264,7 +264,7 @@ function mutateMessage(prng: Prng, material: Material, stage: Stage): string {
   const frames = Array.from({ length: 1 + prng.below(4) }, () =>
     pick<() => Frame>(prng, [
       () => ({ type: "hello", tag: new Uint8Array(8).fill(7), reply: prng.chance(0.5), state, digest }),
-      () => ({ type: "digest", digest, next: anyClock(prng, 9), acks: [...state] }),
+      () => ({ type: "digest", digest, next: anyClock(prng, 9), clock: anyClock(prng, 5), acks: [...state] }),
       () => ({ type: "request", state, digest }),
       () => ({ type: "update", update: pick(prng, material.fresh) }),
       () => ({ type: "diff", update: pick(prng, material.fresh), last: prng.chance(0.5) }),

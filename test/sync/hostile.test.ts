@@ -155,7 +155,7 @@ describe("[S1] texts that are no messages", () => {
       sequence: 300,
       frames: [
         hello(true, new Map([[5, 6]])),
-        { type: "digest", digest: NO_DIGEST, next: 7, acks: [[8, 9]] },
+        { type: "digest", digest: NO_DIGEST, next: 7, clock: 5, acks: [[8, 9]] },
         { type: "request", state: new Map([[1, 2]]), digest: NO_DIGEST },
         { type: "diff", update: new Uint8Array([0, 0]), last: true },
         { type: "bye" },
@@ -186,7 +186,7 @@ describe("[S1] frames that claim too much", () => {
     for (const frame of [
       [1, withTag(count(claimed, 1, 1))],
       [4, count(claimed, 1, 1, 2, 2)],
-      [3, new Uint8Array([...new Uint8Array(16), 5, ...count(claimed, 1, 1)])],
+      [3, new Uint8Array([...new Uint8Array(16), 5, 5, ...count(claimed, 1, 1)])],
     ] as [number, Uint8Array][]) {
       const from = performance.now();
       expect(decodeMessage(rawMessage([frame]))).toEqual({ ok: false, error: "malformed" });
@@ -211,8 +211,8 @@ describe("[S1] frames that claim too much", () => {
     const before = stage.sent();
     for (const frame of [
       [1, withTag(new Uint8Array([0, ...new Uint8Array(16)]))],
-      [2, new Uint8Array([0, 0])],
-      [3, new Uint8Array(18)],
+      [2, new Uint8Array([0, 0, 0])],
+      [3, new Uint8Array(19)],
       [4, new Uint8Array(17)],
       [5, new Uint8Array([0, 0, 0])],
       [6, new Uint8Array(0)],
@@ -286,6 +286,7 @@ describe("[S4] [S5] [S8] floods make this page neither busy nor loud", () => {
       type: "digest",
       digest: { writes: { hi: i, lo: i }, deletions: NO_HASH },
       next: 2 ** 50,
+      clock: 5,
       acks: Array.from({ length: 50 }, (_, k): [number, number] => [i * 50 + k, 2 ** 50]),
     });
     const { sent } = await flood(stage, 30, 50, (i) => stage.tell([digest(i)]));
@@ -367,7 +368,7 @@ describe("[S11] a contact that sends rubbish", () => {
   test("cannot claim to be newer for ever, and the user is told of that once", async () => {
     const stage = await createStage(13);
     const newer = (i: number): string =>
-      rawMessage([[2, new Uint8Array([9, i % 256])]], (PROTOCOL_MAJOR << 4) | 1);
+      rawMessage([[2, new Uint8Array([0, 9, i % 256])]], (PROTOCOL_MAJOR << 4) | 1);
     for (let i = 0; i < 250; i++) stage.say(newer(i));
     expect(stage.noticed()).toEqual(["update-needed"]);
     for (let i = 0; i < 250; i++) stage.say(newer(i));

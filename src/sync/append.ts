@@ -1,0 +1,115 @@
+import * as encoding from "lib0/encoding";
+import * as Y from "yjs";
+import { equalBytes } from "../base/bytes.ts";
+import type { WriteId } from "../board/guard/scan.ts";
+
+/** One or more writes of a session that only draw. */
+export type InkWrite =
+  /** A new stroke, right after the item `after`; undefined: the first of the board. One clock. */
+  | { readonly kind: "start"; readonly after: WriteId | undefined }
+  /** Characters at the end of the stroke that the session wrote to last, one clock each. */
+  | { readonly kind: "text"; readonly text: string };
+
+/** An update that is nothing but ink of one session, in a row. */
+export interface Append {
+  readonly session: number;
+  /** Of its first write. */
+  readonly clock: number;
+  readonly writes: readonly InkWrite[];
+}
+
+const HAS_ORIGIN = 0x80;
+const CONTENT_STRING = 4;
+const CONTENT_TYPE = 7;
+const TYPE_TEXT = 2;
+const ITEMS = "items";
+
+/** How many clocks it takes. */
+export function lengthOf({ writes }: Append): number {
+  return writes.reduce((sum, write) => sum + (write.kind === "text" ? write.text.length : 1), 0);
+}
+
+/** What an update (V1) draws; undefined where it does anything else, or not in the usual words. */
+export function appendOf(update: Uint8Array, session: number): Append | undefined {
+  const { structs } = Y.decodeUpdate(update);
+  const clock = structs[0]?.id.clock;
+  if (clock === undefined) return undefined;
+  const writes: InkWrite[] = [];
+  for (const struct of structs) {
+    const write = struct instanceof Y.Item ? writeOf(struct) : undefined;
+    if (!write) return undefined;
+    writes.push(write);
+  }
+  const append = { session, clock, writes };
+  // As it was cut: whatever else the update says is not in these bytes.
+  if (!equalBytes(updateOf(append), update)) return undefined;
+  return { session, clock, writes: joined(writes) };
+}
+
+function writeOf({ content, origin }: Y.Item): InkWrite | undefined {
+  if (content instanceof Y.ContentString) return { kind: "text", text: content.str };
+  if (content instanceof Y.ContentType) return { kind: "start", after: origin ?? undefined };
+  return undefined;
+}
+
+/** Neighbouring characters as one text: what they are in the document. */
+function joined(writes: readonly InkWrite[]): InkWrite[] {
+  const whole: InkWrite[] = [];
+  for (const write of writes) {
+    const last = whole.at(-1);
+    if (last?.kind === "text" && write.kind === "text") {
+      whole[whole.length - 1] = { kind: "text", text: last.text + write.text };
+    } else {
+      whole.push(write);
+    }
+  }
+  return whole;
+}
+
+/** The Yjs update (V1) that draws this. */
+export function updateOf({ session, clock, writes }: Append): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeVarUint(encoder, writes.length);
+    encoding.writeVarUint(encoder, session);
+    encoding.writeVarUint(encoder, clock);
+    let at = clock;
+    let isFresh = false;
+    for (const write of writes) {
+      if (write.kind === "start") {
+        writeStart(encoder, write.after);
+        at += 1;
+      } else {
+        writeText(encoder, write.text, { client: session, clock: at - 1 }, isFresh);
+        at += write.text.length;
+      }
+      isFresh = write.kind === "start";
+    }
+    // No deletions.
+    encoding.writeVarUint(encoder, 0);
+  });
+}
+
+function writeStart(encoder: encoding.Encoder, after: WriteId | undefined): void {
+  encoding.writeUint8(encoder, CONTENT_TYPE | (after ? HAS_ORIGIN : 0));
+  if (after) {
+    writeId(encoder, after);
+  } else {
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeVarString(encoder, ITEMS);
+  }
+  encoding.writeVarUint(encoder, TYPE_TEXT);
+}
+
+/** `before`: the write of the stroke's start, where the text is `isFresh`; else the stroke's last character. */
+function writeText(encoder: encoding.Encoder, text: string, before: WriteId, isFresh: boolean): void {
+  encoding.writeUint8(encoder, CONTENT_STRING | (isFresh ? 0 : HAS_ORIGIN));
+  if (isFresh) encoding.writeVarUint(encoder, 0);
+  writeId(encoder, before);
+  encoding.writeVarString(encoder, text);
+}
+
+function writeId(encoder: encoding.Encoder, { client, clock }: WriteId): void {
+  encoding.writeVarUint(encoder, client);
+  encoding.writeVarUint(encoder, clock);
+}
