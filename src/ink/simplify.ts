@@ -17,12 +17,16 @@ export interface Simplifier {
 }
 
 /** How far a dropped sample may lie from the curve, in screen pixels. */
-const TOLERANCE = 0.35;
+const TOLERANCE = 0.4;
+/**
+ * Samples further apart than this, in screen pixels, have marks on the straight line between them: the
+ * curve must not bulge where nothing was measured.
+ */
+const MARK_SPACING = 16;
+const MAX_MARKS = 3;
 /** How far a dropped sample's pressure may differ from the curve's. */
 const PRESSURE_TOLERANCE = 0.06;
 const MAX_DROPPED = 8;
-/** How many samples before the newest are tried as the next kept one. */
-const TRIED = 3;
 const PIECES = 8;
 
 /**
@@ -36,6 +40,7 @@ export function createSimplifier(header: StrokeHeader, zoom = 2 ** header.scale)
   let kept: InkPoint[] = [];
   /** Samples dropped between the last two kept points, and samples since the last kept one. */
   let dropped: InkPoint[] = [];
+  let newest: InkPoint | undefined;
   let waiting: { readonly raw: InkPoint; readonly point: InkPoint }[] = [];
 
   const keep = (index: number): InkPoint => {
@@ -77,36 +82,39 @@ export function createSimplifier(header: StrokeHeader, zoom = 2 ** header.scale)
   };
 
   const choose = (): number => {
-    const newest = waiting.length - 1;
-    const after = waiting[newest]!.point;
-    for (let index = newest - 1; index >= Math.max(newest - TRIED, 0); index--) {
+    const last = waiting.length - 1;
+    const after = waiting[last]!.point;
+    for (let index = last - 1; index >= 0; index--) {
       if (fits(index, after)) return index;
     }
-    return newest - 1;
+    return last - 1;
   };
 
   const tail = (): InkPoint[] => waiting.slice(-1).map(({ point }) => point);
 
+  const take = (raw: InkPoint): InkPoint[] => {
+    const point = quantize(raw, header);
+    const previous = waiting.at(-1)?.point ?? kept.at(-1);
+    if (previous && previous.x === point.x && previous.y === point.y) return [];
+    if (!previous) {
+      kept = [point];
+      return [point];
+    }
+    waiting.push({ raw, point });
+    const fresh: InkPoint[] = [];
+    while (waiting.length > 1 && (waiting.length > MAX_DROPPED + 1 || !fits(waiting.length - 1, undefined))) {
+      fresh.push(keep(choose()));
+    }
+    return fresh;
+  };
+
   return {
-    push(sample) {
-      if (!Number.isFinite(sample.x) || !Number.isFinite(sample.y)) return [];
-      const raw = { x: sample.x, y: sample.y, pressure: sample.pressure };
-      const point = quantize(raw, header);
-      const previous = waiting.at(-1)?.point ?? kept.at(-1);
-      if (previous && previous.x === point.x && previous.y === point.y) return [];
-      if (!previous) {
-        kept = [point];
-        return [point];
-      }
-      waiting.push({ raw, point });
-      const fresh: InkPoint[] = [];
-      while (
-        waiting.length > 1 &&
-        (waiting.length > MAX_DROPPED + 1 || !fits(waiting.length - 1, undefined))
-      ) {
-        fresh.push(keep(choose()));
-      }
-      return fresh;
+    push({ x, y, pressure }) {
+      if (!Number.isFinite(x) || !Number.isFinite(y)) return [];
+      const raw = { x, y, pressure };
+      const way = newest ? marksBetween(newest, raw, MARK_SPACING / zoom) : [];
+      newest = raw;
+      return [...way, raw].flatMap(take);
     },
     tail,
     end() {
@@ -115,6 +123,20 @@ export function createSimplifier(header: StrokeHeader, zoom = 2 ** header.scale)
       return rest;
     },
   };
+}
+
+/** Points on the way, evenly spaced, at least `spacing` apart. */
+function marksBetween(from: InkPoint, to: InkPoint, spacing: number): InkPoint[] {
+  const way = Math.sqrt((to.x - from.x) ** 2 + (to.y - from.y) ** 2);
+  const count = Math.min(Math.floor(way / spacing), MAX_MARKS);
+  return Array.from({ length: count }, (_, i) => {
+    const part = (i + 1) / (count + 1);
+    return {
+      x: from.x + (to.x - from.x) * part,
+      y: from.y + (to.y - from.y) * part,
+      pressure: from.pressure + (to.pressure - from.pressure) * part,
+    };
+  });
 }
 
 function isNear(

@@ -20,7 +20,10 @@ export interface StrokeHeader extends StrokeStyle {
   readonly input: InkInput;
   /** True where every point carries a measured pressure (pens). */
   readonly pressure: boolean;
-  /** Points lie on a grid of 2^-(2 + scale) world units: 1/4 at scale 0. Whole, 0 .. 6. */
+  /**
+   * Points lie on a grid of 2^-(2 + scale) world units: 1/4 at scale 0. Whole, -4 .. 6; below 0 where
+   * it was drawn on a canvas that was zoomed out.
+   */
   readonly scale: number;
 }
 

@@ -11,6 +11,7 @@ export interface Brush {
 
 const MIN_WIDTH = 0.25;
 const MAX_WIDTH = 512;
+const MIN_SCALE = -4;
 const MAX_SCALE = 6;
 
 /** The header of a stroke drawn with `brush` on a canvas shown at `zoom`. */
@@ -24,6 +25,6 @@ export function strokeHeader(brush: Brush, input: InkInput, zoom: number): Strok
     // Only a pen measures it.
     pressure: input === "pen",
     // The grid stays at a quarter of a pixel of this screen, or finer.
-    scale: Math.min(Math.max(Math.ceil(Math.log2(zoom)), 0), MAX_SCALE),
+    scale: Math.min(Math.max(Math.ceil(Math.log2(zoom)), MIN_SCALE), MAX_SCALE),
   };
 }

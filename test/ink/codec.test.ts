@@ -18,7 +18,7 @@ const headers: fc.Arbitrary<StrokeHeader> = fc.record({
   color: fc.integer({ min: 0, max: 0xffffff }),
   width: fc.integer({ min: 1, max: 2048 }).map((quarters) => quarters / 4),
   pressure: fc.boolean(),
-  scale: fc.integer({ min: 0, max: 6 }),
+  scale: fc.integer({ min: -4, max: 6 }),
 });
 
 const coordinates = fc.oneof(
@@ -75,6 +75,7 @@ describe("header", () => {
     ["an unknown tool", "1# '1T?@"],
     ["an unknown input", "18 '1T?@"],
     ["a scale too large", "1(''1T?@"],
+    ["a scale too small", "1(\u001b'1T?@"],
     ["a colour digit too large", "1( `1T?@"],
     ["no width", "1( '1T?0"],
     ["a width too large", "1( '1T?\u0831"],
@@ -99,6 +100,7 @@ describe("header", () => {
     { width: 3.1 },
     { width: 513 },
     { scale: 7 },
+    { scale: -5 },
     { scale: Number.NaN },
   ])("a header out of range throws: %o", (wrong) => {
     expect(() => encodeHeader({ ...PEN, ...wrong })).toThrow(RangeError);

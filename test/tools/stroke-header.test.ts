@@ -18,7 +18,7 @@ describe("strokeHeader", () => {
   });
   it("the grid is never coarser than a quarter of a screen pixel", () => {
     expect([0.1, 1, 1.5, 2, 8].map((zoom) => strokeHeader(brush, "mouse", zoom).scale)).toEqual([
-      0, 0, 1, 1, 3,
+      -3, 0, 1, 1, 3,
     ]);
   });
   it("only a pen carries pressure", () => {
