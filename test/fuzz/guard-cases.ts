@@ -3,6 +3,9 @@ import type { Prng } from "../../src/base/prng.ts";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
 import type { WriteId } from "../../src/board/guard/scan.ts";
 import { encodeMark, markKey, undoneKey } from "../../src/board/marks.ts";
+import type { InkWrite } from "../../src/sync/append.ts";
+import { encodeAppendMessage } from "../../src/sync/append-message.ts";
+import { packAppend } from "../../src/sync/packed-append.ts";
 import type { Frame } from "../../src/sync/frame.ts";
 import { CONTACT, CONTACT_EARLIER, LATE_STRANGER, OWN, OWN_EARLIER, STRANGER } from "../board/guard/lab.ts";
 import { content, decodeRaw, encodeRaw } from "../board/guard/raw-update.ts";
@@ -46,6 +49,7 @@ export function makeCase(prng: Prng, material: Material, stage: Stage): Case {
     for (let left = 1 + prng.below(3); left > 0; left--) mutateRaw(prng, raw, material);
     return { kind: "structure", texts: [wrap(encodeRaw(raw))] };
   }
+  if (dice < 76) return { kind: "append", texts: [anyAppend(prng, stage)] };
   if (dice < 88) return { kind: "made up", texts: [wrap(encodeRaw(madeUp(prng)))] };
   if (dice < 97) return { kind: "message", texts: [mutateMessage(prng, material, stage)] };
   const parts = Array.from({ length: 2 + prng.below(6) }, () =>
@@ -253,6 +257,27 @@ function anyClock(prng: Prng, near: number): number {
   if (dice < 4) return near;
   if (dice < 8) return Math.max(0, near + prng.below(7) - 3);
   return dice === 8 ? prng.below(200) : pick(prng, BIG);
+}
+
+/** An append that draws anything anywhere, whole or damaged. */
+function anyAppend(prng: Prng, stage: Stage): string {
+  const session = prng.chance(0.8) ? SPEAKER : pick(prng, CLIENTS);
+  const clock = prng.chance(0.6) ? stage.stateOf(session) : anyClock(prng, 5);
+  const writes = Array.from({ length: 1 + prng.below(3) }, (): InkWrite => {
+    if (prng.chance(0.6)) return { kind: "text", text: anyInk(prng) + (prng.chance(0.5) ? "\0" : "") };
+    return { kind: "start", after: prng.chance(0.8) ? anyId(prng, { client: session, clock }) : undefined };
+  });
+  const append = { session, clock: Math.min(clock, 2 ** 31 - 2), writes };
+  const packed = packAppend(append, stage.before(session, append.clock)) ?? {
+    check: prng.below(2 ** 16),
+    clock,
+    length: 1,
+    bytes: Uint8Array.from({ length: 1 + prng.below(30) }, () => prng.below(256)),
+  };
+  const text = encodeAppendMessage({ repeats: prng.chance(0.3), packed });
+  if (prng.chance(0.6)) return text;
+  const bytes = decodeBase64(text.padEnd(Math.ceil(text.length / 4) * 4, "="))!;
+  return encodeBase64(mutateBytes(prng, bytes)).replaceAll("=", "");
 }
 
 /** A message of the protocol that is damaged, or says of everything too much. */

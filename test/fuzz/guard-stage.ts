@@ -5,6 +5,8 @@ import { createPrng } from "../../src/base/prng.ts";
 import { stateVectorOf } from "../../src/board/state.ts";
 import { encodeMessage } from "../../src/sync/frame.ts";
 import type { Frame } from "../../src/sync/frame.ts";
+import { inkBefore } from "../../src/sync/ink-before.ts";
+import type { InkBefore } from "../../src/sync/ink-before.ts";
 import { createReplica } from "../../src/sync/replica.ts";
 import { bring, createDevice, createLab, draw, drawOpen, expectAlive, OWN } from "../board/guard/lab.ts";
 
@@ -56,6 +58,10 @@ export interface Stage {
   deliver(text: string): number;
   /** A message of the speaker. */
   message(frames: readonly Frame[]): string;
+  /** How much of a session the page has. */
+  stateOf(session: number): number;
+  /** What a session is known to have drawn before `clock`, as far as the page has it. */
+  before(session: number, clock: number): InkBefore;
   /** What the page holds, to see whether it took something. */
   mark(): string;
   /** Throws unless the page lives. */
@@ -130,8 +136,10 @@ export function createStage({ state }: Material, seed: number): Stage {
 
   return {
     deliver,
-
     message,
+    stateOf: (session) => Y.getState(page.doc.store, session),
+    before: (session, clock) =>
+      inkBefore(page.doc, session, Math.min(clock, Y.getState(page.doc.store, session))),
     mark: () => [...stateVectorOf(page.doc)].join(" "),
     check() {
       expectAlive({ page, contact }, (update) => void deliver(message([{ type: "update", update }], HONEST)));

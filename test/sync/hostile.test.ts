@@ -6,6 +6,9 @@ import { encodeBase64 } from "../../src/base/bytes.ts";
 import { boardTagOf } from "../../src/board/board-id.ts";
 import { encodeMark, markKey } from "../../src/board/marks.ts";
 import type { HostHandlers } from "../../src/env/host.ts";
+import type { InkWrite } from "../../src/sync/append.ts";
+import { encodeAppendMessage } from "../../src/sync/append-message.ts";
+import { packAppend } from "../../src/sync/packed-append.ts";
 import { decodeMessage, encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/frame.ts";
 import type { Frame } from "../../src/sync/frame.ts";
 import { content, deletion, section } from "../board/guard/raw-update.ts";
@@ -380,6 +383,100 @@ describe("[S11] a contact that sends rubbish", () => {
     for (let i = 0; i < 50; i++) stage.say(rawMessage([], (PROTOCOL_MAJOR + 1) << 4));
     expect(stage.noticed()).toEqual(["update-needed"]);
     await expectUnharmed(stage);
+  });
+});
+
+describe("[S12] appends that no honest page sends", () => {
+  const NOTHING = { writes: [], lastStart: undefined };
+  const dot = "1( '1T?@pB`E\0";
+
+  function append(session: number, clock: number, writes: readonly InkWrite[]): string {
+    return encodeAppendMessage({
+      repeats: false,
+      packed: packAppend({ session, clock, writes }, NOTHING)!,
+    });
+  }
+
+  test("are judged like any other update", async () => {
+    const stage = await createStage(17);
+    const own = ownSession(stage.room);
+    // Also where the contact says that it is this page's own session.
+    stage.tell([hello(false)], own);
+    const before = stage.ann.session.digest();
+    const start = { kind: "start", after: { client: own, clock: 2 ** 30 } } as const;
+    const text = { kind: "text", text: dot } as const;
+    for (const each of [
+      append(SESSION, 0, [start, text]),
+      append(SESSION, 0, [text]),
+      append(own, 0, [{ kind: "start", after: undefined }, text]),
+      append(own, stateOf(stage.ann.session.exportUpdate()!, own), [text]),
+    ]) {
+      stage.say(each);
+      await stage.room.clock.advance(4000);
+    }
+    expect(stage.ann.session.digest()).toBe(before);
+    expect(stage.ann.page.warnings.filter(({ message }) => message.startsWith("sync: refused"))).not.toEqual(
+      [],
+    );
+    await expectUnharmed(stage);
+  });
+
+  test("far ahead, thousands of them, make this page neither busy nor loud", async () => {
+    const stage = await createStage(18);
+    const before = stage.sent();
+    let longest = 0;
+    for (let i = 0; i < 2000; i++) {
+      longest = Math.max(longest, stage.say(append(SESSION, 2 ** 30 + i, [{ kind: "text", text: dot }])));
+      await stage.room.clock.advance(10);
+    }
+    expect(longest).toBeLessThan(MAX_MS);
+    expect(stage.sent() - before).toBeLessThan(20 / 0.4 + 10);
+    expect(stage.noticed()).toEqual([]);
+    await expectUnharmed(stage);
+  });
+
+  test("of nobody are asked for a hello, and a flood of them is muted", async () => {
+    const stage = await createStage(19);
+    const other = append(999, 0, [
+      { kind: "start", after: undefined },
+      { kind: "text", text: dot },
+    ]);
+    const before = stage.sent();
+    for (let i = 0; i < 9; i++) {
+      stage.say(other);
+      await stage.room.clock.advance(100);
+    }
+    expect(stage.sent() - before).toBe(1);
+    expect(stage.noticed()).toEqual([]);
+    let longest = 0;
+    for (let i = 0; i < 400; i++) longest = Math.max(longest, stage.say(other));
+    expect(longest).toBeLessThan(MAX_MS);
+    expect(stage.noticed()).toEqual(["muted"]);
+  });
+
+  test("and an honest one that comes before its ground is drawn when that has come", async () => {
+    const stage = await createStage(20);
+    const first = append(SESSION, 0, [
+      { kind: "start", after: undefined },
+      { kind: "text", text: dot.slice(0, -1) },
+    ]);
+    const writes = [
+      { kind: "start", after: undefined },
+      { kind: "text", text: dot.slice(0, -1) },
+    ] as const;
+    const packed = packAppend(
+      { session: SESSION, clock: dot.length, writes: [{ kind: "text", text: "\0" }] },
+      { writes, lastStart: 0 },
+    )!;
+    const second = encodeAppendMessage({ repeats: false, packed });
+    stage.say(second);
+    expect(stage.room.seen("ann").length).toBe(4);
+    stage.say(first);
+    const [stroke] = stage.ann.session
+      .board()!
+      .items()
+      .filter(({ client }) => client === SESSION);
+    expect(stroke).toMatchObject({ ended: true, points: [{ x: 10, y: 20 }] });
   });
 });
 
