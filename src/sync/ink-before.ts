@@ -9,7 +9,7 @@ export interface InkBefore {
 }
 
 /** From the last start before so many clocks on. */
-const WINDOW = 1024;
+const WINDOW = 256;
 /** But from nowhere further back: a session may do much else. */
 const FURTHEST = 8192;
 

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createPrng, type Prng } from "../../src/base/prng.ts";
 import type { InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
 
@@ -51,18 +52,20 @@ export interface Recording {
   readonly strokes: readonly (readonly InkSample[])[];
 }
 
-/** The recorded strokes that may lie next to the repository, in `../shared/ink`; else none. */
-export function loadRecordings(): Recording[] {
-  const folder = new URL("../../../shared/ink/", import.meta.url);
+/**
+ * The recorded strokes in `folder`, which INKMESH_RECORDINGS may name; else those that may lie next to
+ * the repository, in `../shared/ink`; else none.
+ */
+export function loadRecordings(folder = process.env["INKMESH_RECORDINGS"] ?? "../shared/ink"): Recording[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .sort()
     .map((name) => {
-      const text = readFileSync(new URL(name, folder), "utf8");
+      const text = readFileSync(join(folder, name), "utf8");
       const { strokes } = JSON.parse(text) as { strokes: { points: number[][] }[] };
       return {
-        name,
+        name: name.replace(/(-shared)?\.json$/u, ""),
         strokes: strokes.map(({ points }) =>
           points.map(([x, y, time, pressure = 0.5]) => ({ x: x!, y: y!, time: time!, pressure })),
         ),

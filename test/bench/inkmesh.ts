@@ -1,0 +1,74 @@
+import * as Y from "yjs";
+import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
+import { createDocument } from "../../src/board/document.ts";
+import { decodeSnapshot, encodeSnapshot } from "../../src/board/snapshot.ts";
+import { createBoard } from "../../src/board/yjs-board.ts";
+import { createSimplifier } from "../../src/ink/simplify.ts";
+import { appendOf } from "../../src/sync/append.ts";
+import { decodeAppendMessage, encodeAppendMessage } from "../../src/sync/append-message.ts";
+import { inkBefore } from "../../src/sync/ink-before.ts";
+import { packAppend, unpackAppend } from "../../src/sync/packed-append.ts";
+import type { InkSample } from "../../src/ink/stroke.ts";
+import { createDevice } from "../board/guard/lab.ts";
+import type { Device } from "../board/guard/lab.ts";
+import { PEN } from "../support/strokes.ts";
+import { batchesOf } from "./batches.ts";
+import type { Scheme } from "./scheme.ts";
+
+const AUTHOR = 1_234_567_890;
+const READER = 987_654_321;
+
+/** The app's own way: the board, the guard and the wire, without the session around them. */
+export const INKMESH: Scheme = {
+  name: "Inkmesh",
+  send(strokes) {
+    const author = createDevice(AUTHOR);
+    const messages: string[] = [];
+    author.doc.on("update", (update: Uint8Array) => {
+      const append = appendOf(update, AUTHOR);
+      const packed = append && packAppend(append, inkBefore(author.doc, AUTHOR, append.clock));
+      messages.push(packed ? encodeAppendMessage({ repeats: false, packed }) : encodeBase64(update));
+    });
+    for (const stroke of strokes) draw(author, stroke);
+    author.close();
+    return messages;
+  },
+  keep(strokes) {
+    const author = createDevice(AUTHOR);
+    for (const stroke of strokes) draw(author, stroke);
+    const v1 = Y.encodeStateAsUpdate(author.doc).length;
+    const v2 = Y.encodeStateAsUpdateV2(author.doc).length;
+    const kept = { v1, v2, stored: encodeSnapshot(author.doc) };
+    author.close();
+    return kept;
+  },
+  read(messages) {
+    const reader = createDevice(READER);
+    for (const message of messages) {
+      const packed = decodeAppendMessage(message)?.packed;
+      const update = packed
+        ? unpackAppend(packed, AUTHOR, inkBefore(reader.doc, AUTHOR, packed.clock))
+        : decodeBase64(message);
+      reader.admit(update!);
+    }
+    const count = reader.board.board.items().reduce((sum, { points }) => sum + points.length, 0);
+    reader.close();
+    return count;
+  },
+  open(stored) {
+    const doc = createDocument();
+    Y.applyUpdateV2(doc, decodeSnapshot(stored)!);
+    return createBoard({ doc, isPresent: () => true, onError: (error) => console.error(error) });
+  },
+};
+
+function draw({ board }: Device, stroke: readonly InkSample[]): void {
+  const simplifier = createSimplifier(PEN);
+  const writer = board.board.startStroke(PEN);
+  for (const batch of batchesOf(stroke)) {
+    for (const sample of batch) writer.add(simplifier.push(sample));
+    board.flush();
+  }
+  writer.add(simplifier.end());
+  writer.end();
+}
