@@ -171,20 +171,19 @@ function readStroke(text: Y.Text): ReadStroke | undefined {
   const head = decodeHeader(content);
   if (!id || !head) return undefined;
   const decoder = createPointDecoder(head.header);
-  const points: InkPoint[] = [];
+  const points: InkPoint[] = decoder.decode(content.slice(head.length));
   const stroke: { -readonly [K in keyof StrokeItem]: StrokeItem[K] } & { readonly header: StrokeHeader } = {
     kind: "stroke",
     id: itemId(id.client, id.clock),
     client: id.client,
     header: head.header,
     points,
-    ended: false,
+    ended: decoder.ended(),
   };
   const read = (more: string): void => {
     for (const point of decoder.decode(more)) points.push(point);
     stroke.ended = decoder.ended();
   };
-  read(content.slice(head.length));
   const entry: Entry = { ...id, id: stroke.id, stroke, end: endOf(text, id.clock), visible: false };
   return { entry, read, length: content.length };
 }
