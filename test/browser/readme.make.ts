@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { readFile, stat, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import type { Browser, Frame } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
@@ -7,12 +9,10 @@ import { circle, spiral } from "./places.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
 /*
- * `npm run readme` makes here what README shows: its picture and its table of measurements. Not part of
+ * `npm run readme` makes here what README shows: its picture and its tables of measurements. Not part of
  * `npm test`, which would only draw the same again.
  */
 const README = new URL("../../README.md", import.meta.url);
-const START = "<!-- measured -->";
-const END = "<!-- /measured -->";
 const PICTURE = new URL("readme.png", import.meta.url);
 const PACKAGE = new URL("../../dist/com.inkmesh.canvas.zspixiapp", import.meta.url);
 
@@ -25,6 +25,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
 });
+
+/** Replaces what stands between `<!-- mark -->` and `<!-- /mark -->`. */
+async function putIntoReadme(mark: string, text: string): Promise<void> {
+  const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
+  const readme = await readFile(README, "utf8");
+  const [head, rest] = readme.split(start) as [string, string];
+  await writeFile(README, `${head}${start}\n\n${text}\n\n${end}${rest.split(end)[1]!}`);
+}
 
 async function twoPhones(simulator: SimulatorPage): Promise<[SimulatedPhone, SimulatedPhone]> {
   const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
@@ -125,11 +133,13 @@ it("the table: what is measured while one person draws", { timeout: 240_000 }, a
       `| base64 characters per captured sample, whole messages | ${((after.bytes - before.bytes) / samples).toFixed(1)} |`,
       `| samples that did not reach the contact, of ${samples} | ${samples - arrived} |`,
     ].join("\n");
-    const readme = await readFile(README, "utf8");
-    const [head, rest] = readme.split(START) as [string, string];
-    const tail = rest.split(END)[1]!;
-    await writeFile(README, `${head}${START}\n\n${table}\n\n${END}${tail}`);
+    await putIntoReadme("measured", table);
   } finally {
     await simulator.close();
   }
+});
+
+it("the table of the ink: what it costs to send, keep and open", { timeout: 600_000 }, async () => {
+  const bench = await promisify(execFile)("node", ["--expose-gc", "test/run.mjs", "bench/ink", "--brief"]);
+  await putIntoReadme("ink", bench.stdout.trim());
 });
