@@ -71,7 +71,7 @@ interface Contact {
 }
 
 /** After a contact asked for what was lost, each message repeats the last update for a while. */
-const TROUBLE_MS = 3000;
+const TROUBLE_MS = 6000;
 const REPEAT_BYTES = 1024;
 /** Of so many sessions of a contact, the newest ones, a message without a name may be. */
 const MAX_SPEAKERS = 4;

@@ -35,8 +35,9 @@ test.each([INKMESH, ...BASELINES])("$name: what is sent and stored can be read",
   expect(messages.length).toBeGreaterThan(12);
   const points = scheme.read(messages);
   const count = countOf(strokes);
-  // A segment joins two samples; of Inkmesh only those count that are kept.
-  if (scheme === INKMESH) expect(points).toBeGreaterThan(count / 8);
-  else expect([count, count - strokes.length]).toContain(points);
+  // A segment joins two samples; of Inkmesh those count that are kept, which are fewer.
+  const least = scheme === INKMESH ? count / 8 : count - strokes.length;
+  expect(points).toBeGreaterThanOrEqual(least);
+  expect(points).toBeLessThanOrEqual(count);
   expect(scheme.open(scheme.keep(strokes).stored)).toBeDefined();
 });

@@ -141,5 +141,6 @@ it("the table: what is measured while one person draws", { timeout: 240_000 }, a
 
 it("the table of the ink: what it costs to send, keep and open", { timeout: 600_000 }, async () => {
   const bench = await promisify(execFile)("node", ["--expose-gc", "test/run.mjs", "bench/ink", "--brief"]);
+  expect(bench.stderr).toBe("");
   await putIntoReadme("ink", bench.stdout.trim());
 });

@@ -60,8 +60,8 @@ export interface Stage {
   message(frames: readonly Frame[]): string;
   /** How much of a session the page has. */
   stateOf(session: number): number;
-  /** What a session is known to have drawn before `clock`, as far as the page has it. */
-  before(session: number, clock: number): InkBefore;
+  /** What a session is known to have drawn before `upTo`, as far as the page has it. */
+  before(session: number, upTo: number): InkBefore;
   /** What the page holds, to see whether it took something. */
   mark(): string;
   /** Throws unless the page lives. */
@@ -138,8 +138,8 @@ export function createStage({ state }: Material, seed: number): Stage {
     deliver,
     message,
     stateOf: (session) => Y.getState(page.doc.store, session),
-    before: (session, clock) =>
-      inkBefore(page.doc, session, Math.min(clock, Y.getState(page.doc.store, session))),
+    before: (session, upTo) =>
+      inkBefore(page.doc, session, Math.min(upTo, Y.getState(page.doc.store, session))),
     mark: () => [...stateVectorOf(page.doc)].join(" "),
     check() {
       expectAlive({ page, contact }, (update) => void deliver(message([{ type: "update", update }], HONEST)));

@@ -4,7 +4,7 @@ import { createPrng } from "../../src/base/prng.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import { flattenCurve } from "../../src/ink/curve.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
-import type { InkPoint, InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
+import type { InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
 import { strokeHeader } from "../../src/tools/stroke-header.ts";
 import { deviationOf, simplified } from "../bench/deviation.ts";
 import { generateStrokes, loadRecordings, PEN } from "../support/strokes.ts";
