@@ -228,17 +228,15 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       held.add(packed, contact);
       contact.link.noticeGap();
     } else {
-      // An honest page may not know yet that its hello was lost.
-      offend(contact, "ink of nobody", true);
       contact.link.receiveUnknown();
     }
   }
 
   /** A contact whose app is newer may mean well with what this one cannot read. */
-  function offend(contact: Contact, reason: string, mayMeanWell = contact.isNewer): void {
+  function offend(contact: Contact, reason: string): void {
     log.warn(`sync: refused: ${reason}`);
     if (contact.isNewer) tellNewer(contact);
-    if (contact.trust.offend(mayMeanWell)) muted.emit(contact.link.address);
+    if (contact.trust.offend(contact.isNewer)) muted.emit(contact.link.address);
   }
 
   function tellNewer(contact: Contact): void {
