@@ -4,7 +4,10 @@ import { createDocument } from "../../src/board/document.ts";
 import { trackState } from "../../src/board/state.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { Address } from "../../src/env/host.ts";
+import { decodeAppendMessage } from "../../src/sync/append-message.ts";
 import { decodeMessage, encodeMessage, type Frame } from "../../src/sync/frame.ts";
+import { inkBefore } from "../../src/sync/ink-before.ts";
+import { unpackAppend, type PackedAppend } from "../../src/sync/packed-append.ts";
 import { HEADER } from "../support/room.ts";
 import type { Place } from "./picture.ts";
 
@@ -26,6 +29,19 @@ export function createTestContact(session: number, own: Address, other: Address)
   const tracker = trackState(doc);
   const tag = boardTagOf({ own, remotes: [other] });
   let sequence = 0;
+  const sessions = new Set<number>();
+
+  function hearInk(packed: PackedAppend): number | undefined {
+    for (const each of sessions) {
+      if (packed.clock > Y.getState(doc.store, each)) continue;
+      const update = unpackAppend(packed, each, inkBefore(doc, each, packed.clock));
+      if (!update) continue;
+      Y.applyUpdate(doc, update);
+      return each;
+    }
+    return undefined;
+  }
+
   return {
     doc,
     message(...frames) {
@@ -54,11 +70,14 @@ export function createTestContact(session: number, own: Address, other: Address)
       return Y.encodeStateAsUpdate(doc, before);
     },
     hear(text) {
+      const append = decodeAppendMessage(text);
+      if (append) return hearInk(append.packed);
       const decoded = decodeMessage(text);
       if (!decoded.ok) return undefined;
       for (const frame of decoded.message.frames) {
         if (frame.type === "update" || frame.type === "diff") Y.applyUpdate(doc, frame.update);
       }
+      sessions.add(decoded.message.session);
       return decoded.message.session;
     },
   };
