@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import { createEmitter } from "./base/emitter.ts";
+import type { Point } from "./base/geometry.ts";
 import { boardIdOf, boardTagOf } from "./board/board-id.ts";
 import type { Board } from "./board/board.ts";
 import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/document.ts";
@@ -13,6 +14,7 @@ import { createBoard } from "./board/yjs-board.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
 import { causalChunks } from "./sync/chunks.ts";
+import type { Presence } from "./sync/presence.ts";
 import { createReplica } from "./sync/replica.ts";
 
 /**
@@ -38,6 +40,10 @@ export interface Contact {
   readonly hasEverything: boolean;
   /** Strokes that it is not known to have, or not whole. */
   readonly missingStrokes: number;
+  /** What the contact does and sees; undefined while it is not here, or where its app does not tell. */
+  readonly presence: Presence | undefined;
+  /** Where the newest ink of the contact's page ends, in the world. */
+  readonly tip: Point | undefined;
 }
 
 /** Something to tell the person, in the strings of the user interface. */
@@ -67,6 +73,8 @@ export interface Session {
   digest(): string | undefined;
   /** The whole board as a Yjs update (V1); undefined before it is loaded. */
   exportUpdate(): Uint8Array | undefined;
+  /** What this person does now: told to the contacts who are here, never stored. */
+  setPresence(presence: Presence): void;
   /** Phase, contacts or digest changed. */
   onChange(listener: () => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
@@ -97,6 +105,7 @@ interface OpenBoard {
   addTo(doc: Y.Doc, guard: Guard): void;
   /** After that: draws this page's ink again where the other board did not take it. */
   redrawIn(doc: Y.Doc): void;
+  setPresence(presence: Presence): void;
   receive(sender: Address, text: string): void;
   ended(sender: Address): void;
   pause(): void;
@@ -165,6 +174,7 @@ export function createSession(env: Env): Session {
     board: () => current?.board,
     digest: () => current?.digest(),
     exportUpdate: () => current?.exportUpdate(),
+    setPresence: (presence) => current?.setPresence(presence),
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
     hide() {
@@ -279,7 +289,8 @@ function openBoard(
         const session = link.session();
         const drawing = state === "here" && handle.isDrawing(session ?? 0);
         const missing = handle.missing((client) => link.has(client));
-        return { address: link.address, state, drawing, ...missing };
+        const tip = session === undefined ? undefined : handle.tipOf(session);
+        return { address: link.address, state, drawing, ...missing, presence: link.presence(), tip };
       });
     return { handle, replica, contacts };
   }
@@ -300,6 +311,8 @@ function openBoard(
         drawing: false,
         hasEverything: false,
         missingStrokes: 0,
+        presence: undefined,
+        tip: undefined,
       })),
     digest: () => running && digestText(running.replica.digest()),
     exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
@@ -315,6 +328,7 @@ function openBoard(
       before?.redrawIn(next);
       attempt(() => drawInk(next, inkOf(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
     },
+    setPresence: (presence) => running?.replica.setPresence(presence),
     receive(sender, text) {
       if (listens) running?.replica.receive(sender, text);
     },

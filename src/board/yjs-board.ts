@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import { createEmitter } from "../base/emitter.ts";
+import type { Point } from "../base/geometry.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 import type { Board, BoardChange, Item, ItemId, StrokeItem } from "./board.ts";
 import { DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf, STORAGE_ORIGIN } from "./document.ts";
@@ -34,6 +35,8 @@ export interface BoardHandle {
   onPending(listener: (urgency: "soon" | "now") => void): () => void;
   /** The session's newest stroke has not ended. */
   isDrawing(client: number): boolean;
+  /** Where the session's newest stroke ends. */
+  tipOf(client: number): Point | undefined;
   /** What somebody lacks who has so many clocks of each session. */
   missing(has: (client: number) => number): { hasEverything: boolean; missingStrokes: number };
   /** Another session's clear hides something since now; says which session. */
@@ -217,6 +220,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     },
     onPending: writer.onPending,
     isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
+    tipOf: (client) => list.newestOf(client)?.stroke?.points.at(-1),
     missing(has) {
       const lacking = new Map<number, number>();
       for (const [client, end] of stateVectorOf(doc)) {

@@ -4,6 +4,8 @@ import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import type { Hash64 } from "../base/hash.ts";
 import type { StateDigest, StateVector } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
+import { readPresence, writePresence } from "./presence-codec.ts";
+import type { PresenceFrame } from "./presence.ts";
 
 /** What two different majors say to each other is not understood; a newer minor only adds frames and fields. */
 export const PROTOCOL_MAJOR = 2;
@@ -44,7 +46,8 @@ export type Frame =
   /** One causal chunk of the answer to a request; `last`: nothing follows. */
   | { readonly type: "diff"; readonly update: Uint8Array; readonly last: boolean }
   /** I am leaving, or nobody is looking. */
-  | { readonly type: "bye" };
+  | { readonly type: "bye" }
+  | PresenceFrame;
 
 export interface Message {
   /** The sender's session: the clientID that it draws under. */
@@ -68,6 +71,7 @@ const DIGEST = 3;
 const REQUEST = 4;
 const DIFF = 5;
 const BYE = 6;
+const PRESENCE = 8;
 
 /** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
 const MAX_MESSAGE_CHARS = 256 * 1024;
@@ -164,6 +168,9 @@ function writeContent(content: encoding.Encoder, frame: Frame): number {
       return DIFF;
     case "bye":
       return BYE;
+    case "presence":
+      writePresence(content, frame);
+      return PRESENCE;
   }
 }
 
@@ -203,6 +210,8 @@ function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
     }
     case BYE:
       return { type: "bye" };
+    case PRESENCE:
+      return readPresence(content);
     default:
       return undefined;
   }

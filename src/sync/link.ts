@@ -7,6 +7,8 @@ import type { Cancel, Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { Random } from "../env/random.ts";
 import type { Frame, Message } from "./frame.ts";
+import { createSeenPresence } from "./presence.ts";
+import type { Presence } from "./presence.ts";
 import { createSequence } from "./sequence.ts";
 
 /** `waiting`: never heard of; `here`: the app is open over there; `away`: it left or fell silent. */
@@ -50,6 +52,8 @@ export interface Link {
   session(): number | undefined;
   /** How much of a session the contact is known to have: by its own word, so it may have more. */
   has(client: number): number;
+  /** What the contact does at the moment; undefined: it is not here, or has not told. */
+  presence(): Presence | undefined;
   /** Says hello to this contact alone, and asks for its hello. */
   greet(): void;
   receive(message: Message): void;
@@ -119,6 +123,7 @@ export function createLink(deps: LinkDeps): Link {
   /** What the contact said of its board shows that something is missing here, or may be. */
   let toldMore = false;
   const has = new Map<number, number>();
+  const seen = createSeenPresence();
   let lastHelloAsk = -Infinity;
   let lastHello = -Infinity;
   let helloLater: Cancel | undefined;
@@ -138,6 +143,7 @@ export function createLink(deps: LinkDeps): Link {
   function setState(next: LinkState): void {
     if (next === linkState) return;
     linkState = next;
+    if (next !== "here") seen.forget();
     deps.changed();
   }
 
@@ -352,6 +358,11 @@ export function createLink(deps: LinkDeps): Link {
         return compare(frame.state, frame.digest);
       case "diff":
         return receiveChunk(frame.update, frame.last);
+      case "presence":
+        if (!isCurrent) return;
+        heard();
+        if (linkState === "here" && seen.see(from, frame)) deps.changed();
+        return;
       case "bye":
         return isCurrent ? setState("away") : undefined;
     }
@@ -362,6 +373,7 @@ export function createLink(deps: LinkDeps): Link {
     state: () => linkState,
     session: () => session,
     has: (client) => has.get(client) ?? 0,
+    presence: () => seen.of(session),
     greet: () => deps.send([hello(true)]),
     receive({ session: from, direct, sequence: number, frames }) {
       isLeaving = frames.some(({ type }) => type === "bye");

@@ -19,6 +19,8 @@ import { inkBefore } from "./ink-before.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { createOutbox } from "./outbox.ts";
+import { createOwnPresence } from "./presence.ts";
+import type { Presence } from "./presence.ts";
 import { packAppend, unpackAppend } from "./packed-append.ts";
 import type { PackedAppend } from "./packed-append.ts";
 import { createTrust, type Trust } from "./trust.ts";
@@ -47,6 +49,8 @@ export interface Replica {
   ended(sender: Address): void;
   /** Ink waits for a flush. */
   wake(urgency: "soon" | "now"): void;
+  /** What this person does at the moment. */
+  setPresence(presence: Presence): void;
   /** Sends what waits, and that nobody is looking any more. */
   pause(): void;
   links(): readonly Link[];
@@ -66,6 +70,8 @@ interface Contact {
   readonly trust: Trust;
   /** Its last message was of a newer minor version. */
   isNewer: boolean;
+  /** Its session that was told what this person does. */
+  welcomed?: number | undefined;
   /** The user was told so. */
   isToldNewer: boolean;
 }
@@ -94,6 +100,28 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   let recent: Uint8Array | undefined;
   let paused = false;
 
+  const presence = createOwnPresence({
+    clock,
+    listeners: () => (paused ? 0 : whoIsHere().length),
+    backlog: () => host.backlog(),
+    // To each alone: a lost one is not missed, nor asked for.
+    send(frame) {
+      for (const { address } of whoIsHere()) send([frame], address);
+    },
+  });
+
+  function whoIsHere(): readonly Link[] {
+    return links.filter((link) => link.state() === "here");
+  }
+
+  /** A page that comes knows nothing of what this person does. */
+  function welcome(contact: Contact): void {
+    const session = contact.link.state() === "here" ? contact.link.session() : undefined;
+    if (session === contact.welcomed) return;
+    contact.welcomed = session;
+    if (session !== undefined) presence.renew();
+  }
+
   function send(said: readonly Frame[], to?: Address): void {
     // While nobody is looking, answers go out, and must not be taken for a sign of life.
     const frames: readonly Frame[] = paused ? [...said, { type: "bye" }] : said;
@@ -114,7 +142,10 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   const heartbeat = createHeartbeat({
     clock,
     random,
-    beat: (next) => send([ownBeat(next)]),
+    beat(next) {
+      const also = presence.takeForBeat();
+      send(also ? [ownBeat(next), also] : [ownBeat(next)]);
+    },
   });
 
   const outbox = createOutbox({
@@ -135,9 +166,11 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     const again = clock.now() - lastTrouble < TROUBLE_MS ? recent : undefined;
     const whole = again ? Y.mergeUpdates([again, update]) : update;
     const repeats = again !== undefined;
-    const packed = paused ? undefined : packedInk(whole);
+    // An append has no room for anything else.
+    const news = presence.takeNews();
+    const packed = paused || news ? undefined : packedInk(whole);
     if (packed) post(encodeAppendMessage({ repeats, packed }));
-    else send([{ type: "update", update: whole, repeats }]);
+    else send([{ type: "update", update: whole, repeats }, ...(news ? [news] : [])]);
     recent = update.length > REPEAT_BYTES ? undefined : update;
   }
 
@@ -263,7 +296,10 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       hold,
       send: (frames) => send(frames, address),
       backlog: () => host.backlog(),
-      changed: () => changed.emit(),
+      changed() {
+        welcome(contact);
+        changed.emit();
+      },
       beat: ownBeat,
       troubled() {
         lastTrouble = clock.now();
@@ -287,6 +323,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   return {
     announce() {
       paused = false;
+      presence.renew();
       for (const link of links) link.announced();
       if (tag || links.length === 0) sayHello();
       else for (const link of links) link.greet();
@@ -309,10 +346,12 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     },
     ended: (sender) => links.find(({ address }) => address === sender)?.ended(),
     wake: (urgency) => outbox.wake(urgency),
+    setPresence: (next) => presence.set(next),
     pause() {
       outbox.flush();
       if (paused) return;
       paused = true;
+      presence.pause();
       heartbeat.stop();
       if (remotes.length > 0) send([ownBeat(1)]);
     },
@@ -324,6 +363,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     close() {
       doc.off("update", onUpdate);
       outbox.close();
+      presence.pause();
       heartbeat.stop();
       tracker.close();
       for (const link of links) link.close();

@@ -33,6 +33,18 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
   fc.record({ type: fc.constant("request" as const), state, digest }),
   fc.record({ type: fc.constant("diff" as const), last: fc.boolean(), update: bytes }),
   fc.record({ type: fc.constant("bye" as const) }),
+  fc.record({
+    type: fc.constant("presence" as const),
+    revision: fc.nat(),
+    presence: fc.record({
+      name: fc.constant("Bo"),
+      color: fc.integer({ min: 0, max: 0xffffff }),
+      tool: fc.constantFrom("pen" as const, "marker" as const),
+      view: fc.constant({ minX: -1, minY: -2, maxX: 3, maxY: 4 }),
+      penDown: fc.boolean(),
+      cursor: fc.option(fc.record({ x: fc.nat(1e6), y: fc.nat(1e6) }), { nil: undefined }),
+    }),
+  }),
 );
 const message: fc.Arbitrary<Message> = fc.record({
   session: uint32,

@@ -11,6 +11,8 @@ const contact = (name: string, state: ContactState, drawing = false): Contact =>
   drawing,
   hasEverything: true,
   missingStrokes: 0,
+  presence: undefined,
+  tip: undefined,
 });
 const text = (...contacts: Contact[]): string => presenceText(contacts, shortAddress, ENGLISH);
 

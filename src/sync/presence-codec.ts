@@ -1,0 +1,74 @@
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { INK_TOOLS } from "../ink/stroke.ts";
+import type { PresenceFrame } from "./presence.ts";
+
+/** Longer names are cut by who sends them and refused by who gets them. In UTF-16 code units. */
+export const MAX_NAME = 40;
+/** World units: four times as far as ink reaches, since a view reaches beyond the ink. */
+const MAX_PLACE = 2 ** 24;
+/** The cursor lies on a grid of a quarter of a world unit. */
+const GRID = 4;
+
+const FLAG_PEN_DOWN = 1;
+const FLAG_CURSOR = 2;
+
+/** Revision, flags, tool, colour (3 bytes), view (place, then size), the cursor where there is one, name. */
+export function writePresence(encoder: encoding.Encoder, { revision, presence }: PresenceFrame): void {
+  const { view, cursor, color } = presence;
+  encoding.writeVarUint(encoder, revision);
+  encoding.writeUint8(encoder, (presence.penDown ? FLAG_PEN_DOWN : 0) | (cursor ? FLAG_CURSOR : 0));
+  encoding.writeVarUint(encoder, presence.tool ? INK_TOOLS.indexOf(presence.tool) : INK_TOOLS.length);
+  for (const shift of [16, 8, 0]) encoding.writeUint8(encoder, (color >> shift) & 255);
+  const minX = wholeOf(view.minX);
+  const minY = wholeOf(view.minY);
+  encoding.writeVarInt(encoder, minX);
+  encoding.writeVarInt(encoder, minY);
+  encoding.writeVarUint(encoder, Math.max(1, wholeOf(view.maxX) - minX));
+  encoding.writeVarUint(encoder, Math.max(1, wholeOf(view.maxY) - minY));
+  if (cursor) {
+    encoding.writeVarInt(encoder, wholeOf(cursor.x, GRID));
+    encoding.writeVarInt(encoder, wholeOf(cursor.y, GRID));
+  }
+  encoding.writeVarString(encoder, cleanName(presence.name).slice(0, MAX_NAME));
+}
+
+/** Throws where something is missing or out of bounds. */
+export function readPresence(decoder: decoding.Decoder): PresenceFrame {
+  const revision = decoding.readVarUint(decoder);
+  const flags = decoding.readUint8(decoder);
+  const tool = INK_TOOLS[decoding.readVarUint(decoder)];
+  let color = 0;
+  for (let byte = 0; byte < 3; byte++) color = color * 256 + decoding.readUint8(decoder);
+  const minX = bounded(decoding.readVarInt(decoder));
+  const minY = bounded(decoding.readVarInt(decoder));
+  const maxX = bounded(minX + Math.max(1, decoding.readVarUint(decoder)));
+  const maxY = bounded(minY + Math.max(1, decoding.readVarUint(decoder)));
+  const hasCursor = (flags & FLAG_CURSOR) !== 0;
+  const place = (): number => bounded(decoding.readVarInt(decoder) / GRID);
+  const cursor = hasCursor ? { x: place(), y: place() } : undefined;
+  const name = decoding.readVarString(decoder);
+  if (name.length > MAX_NAME) throw new Error("a name that is too long");
+  const penDown = (flags & FLAG_PEN_DOWN) !== 0;
+  const view = { minX, minY, maxX, maxY };
+  return {
+    type: "presence",
+    revision,
+    presence: { name: cleanName(name), color, tool, view, penDown, cursor },
+  };
+}
+
+function wholeOf(value: number, grid = 1): number {
+  // Not -0, which has a sign on the wire.
+  return Math.round(Math.min(Math.max(value, -MAX_PLACE), MAX_PLACE) * grid) + 0;
+}
+
+function bounded(value: number): number {
+  if (!(Math.abs(value) <= 2 * MAX_PLACE)) throw new Error("a place out of bounds");
+  return value + 0;
+}
+
+/** One line of visible characters: nothing that turns the direction of the text around it. */
+function cleanName(name: string): string {
+  return name.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
+}

@@ -1,0 +1,142 @@
+import type { Box, Point } from "../base/geometry.ts";
+import type { Cancel, Clock } from "../env/clock.ts";
+import type { InkTool } from "../ink/stroke.ts";
+
+/** What a person does on the board at the moment. Told to those who are here, and never stored. */
+export interface Presence {
+  /** What the person wants to be called, at most MAX_NAME characters; empty: nothing was chosen. */
+  readonly name: string;
+  /** 0xRRGGBB, of the brush in the hand. */
+  readonly color: number;
+  /** Undefined: one that a newer version has. */
+  readonly tool: InkTool | undefined;
+  /** The part of the world that the person sees. */
+  readonly view: Box;
+  readonly penDown: boolean;
+  /** The pointer's place in the world. Undefined while the pen is down: then it is the tip of the ink. */
+  readonly cursor: Point | undefined;
+}
+
+/** One statement of it. Of one session's statements the one with the highest revision counts. */
+export interface PresenceFrame {
+  readonly type: "presence";
+  /** Counts a session's statements from 0. */
+  readonly revision: number;
+  readonly presence: Presence;
+}
+
+/** What this page tells about its person. Rules: PROTOCOL.md, S12. */
+export interface OwnPresence {
+  set(presence: Presence): void;
+  /** What an ink message takes along: undefined where nothing is new. It counts as told. */
+  takeNews(): PresenceFrame | undefined;
+  /** What a sign of life takes along: what was told since the one before, for who missed it. */
+  takeForBeat(): PresenceFrame | undefined;
+  /** Somebody came, or this page returned: what was told already is news. */
+  renew(): void;
+  /** Nobody looks at this page. */
+  pause(): void;
+}
+
+export interface OwnPresenceDeps {
+  readonly clock: Clock;
+  /** Contacts that are here: each gets a message of its own. */
+  listeners(): number;
+  backlog(): number;
+  /** Sends it alone to each contact that is here. */
+  send(frame: PresenceFrame): void;
+}
+
+/** Ink that leaves soon takes it along. */
+const RIDE_MS = 100;
+/** Between two that travel alone, for each contact that gets one. */
+const ALONE_MS = 340;
+const BACKLOG_MS = 200;
+
+export function createOwnPresence({ clock, listeners, backlog, send }: OwnPresenceDeps): OwnPresence {
+  let own: Presence | undefined;
+  let told: Presence | undefined;
+  let revision = 0;
+  let beatRevision = 0;
+  let lastTold = -Infinity;
+  let planned: Cancel | undefined;
+
+  const hasNews = (): boolean => own !== undefined && (told === undefined || isNews(told, own));
+
+  function take(presence: Presence): PresenceFrame {
+    told = presence;
+    lastTold = clock.now();
+    return { type: "presence", revision: revision++, presence };
+  }
+
+  function plan(): void {
+    if (planned || !hasNews()) return;
+    const pause = ALONE_MS * Math.max(1, listeners()) + BACKLOG_MS * backlog();
+    const at = Math.max(clock.now() + RIDE_MS, lastTold + pause);
+    planned = clock.after(at - clock.now(), () => {
+      planned = undefined;
+      // With nobody here it stays news until somebody comes.
+      if (own && hasNews() && listeners() > 0) send(take(own));
+    });
+  }
+
+  return {
+    set(presence) {
+      own = presence;
+      plan();
+    },
+    takeNews: () => (own && hasNews() ? take(own) : undefined),
+    takeForBeat() {
+      if (!own || beatRevision === revision) return undefined;
+      const frame = take(own);
+      beatRevision = revision;
+      return frame;
+    },
+    renew() {
+      told = undefined;
+      plan();
+    },
+    pause() {
+      planned?.();
+      planned = undefined;
+    },
+  };
+}
+
+/** The pen and a pointer that left are no news: the ink tells of the one, and a resting cursor fades. */
+function isNews(told: Presence, own: Presence): boolean {
+  return (
+    told.name !== own.name ||
+    told.color !== own.color ||
+    told.tool !== own.tool ||
+    !equalBox(told.view, own.view) ||
+    (own.cursor !== undefined && (own.cursor.x !== told.cursor?.x || own.cursor.y !== told.cursor.y))
+  );
+}
+
+function equalBox(a: Box, b: Box): boolean {
+  return a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
+}
+
+/** The latest that one contact told, of one session. */
+export interface SeenPresence {
+  /** Says whether it is news: neither late nor repeated. */
+  see(session: number, frame: PresenceFrame): boolean;
+  of(session: number | undefined): Presence | undefined;
+  forget(): void;
+}
+
+export function createSeenPresence(): SeenPresence {
+  let latest: { session: number; frame: PresenceFrame } | undefined;
+  return {
+    see(session, frame) {
+      if (latest?.session === session && latest.frame.revision >= frame.revision) return false;
+      latest = { session, frame };
+      return true;
+    },
+    of: (session) => (latest && latest.session === session ? latest.frame.presence : undefined),
+    forget() {
+      latest = undefined;
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import * as encoding from "lib0/encoding";
+import { expect, test } from "vitest";
+import { createPrng } from "../../src/base/prng.ts";
+import { encodeBase64 } from "../../src/base/bytes.ts";
+import { boardTagOf } from "../../src/board/board-id.ts";
+import type { HostHandlers } from "../../src/env/host.ts";
+import { decodeMessage, encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/frame.ts";
+import type { Frame } from "../../src/sync/frame.ts";
+import type { Presence } from "../../src/sync/presence.ts";
+import { createRoom } from "../support/room.ts";
+
+const SESSION = 12_345;
+const NO_HASH = { hi: 0, lo: 0 };
+const HELLO: Frame = {
+  type: "hello",
+  tag: boardTagOf({ own: "ann", remotes: ["bo"] }),
+  reply: false,
+  state: new Map(),
+  digest: { writes: NO_HASH, deletions: NO_HASH },
+};
+const HONEST: Presence = {
+  name: "Bo",
+  color: 0xff0000,
+  tool: "pen",
+  view: { minX: 0, minY: 0, maxX: 10, maxY: 10 },
+  penDown: false,
+  cursor: { x: 1, y: 2 },
+};
+
+/** Ann's page; bo's one is in the hands of the test. */
+async function createStage() {
+  const room = createRoom({ seed: 1, names: ["ann", "bo"] });
+  const { session, page, notices } = room.open("ann");
+  await room.ready();
+  const { onNetworkData } = page.globals.SpixiAppSdk as { onNetworkData: HostHandlers["data"] };
+  let sequence = 0;
+  const say = (text: string): void => onNetworkData("bo", text);
+  const tell = (frames: readonly Frame[], from = SESSION): void =>
+    say(encodeMessage({ session: from, direct: false, sequence: sequence++, frames }));
+  const presence = (revision: number, change: Partial<Presence> = {}): Frame => ({
+    type: "presence",
+    revision,
+    presence: { ...HONEST, ...change },
+  });
+  return { room, session, notices, say, tell, presence, seen: () => session.contacts()[0]!.presence };
+}
+
+/** A message with one presence out of raw bytes. */
+function raw(content: Uint8Array): string {
+  return encodeBase64(
+    encoding.encode((encoder) => {
+      encoding.writeUint8(encoder, PROTOCOL_MAJOR << 4);
+      encoding.writeVarUint(encoder, SESSION);
+      encoding.writeVarUint(encoder, 0);
+      encoding.writeVarUint(encoder, 8);
+      encoding.writeVarUint8Array(encoder, content);
+    }),
+  );
+}
+
+function content(places: readonly number[], name = ""): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, 0);
+    encoding.writeUint8(encoder, 2);
+    encoding.writeVarUint(encoder, 0);
+    for (const byte of [1, 2, 3]) encoding.writeUint8(encoder, byte);
+    for (const place of places) encoding.writeVarInt(encoder, place);
+    encoding.writeVarString(encoder, name);
+  });
+}
+
+test("[S12] [S11] what is out of bounds, cut off or endless is malformed", () => {
+  const far = 2 ** 52;
+  const honest = content([0, 0, 1, 1, 4, 4]);
+  expect(decodeMessage(raw(honest))).toMatchObject({ ok: true });
+  for (const [index] of [0, 0, 1, 1, 4, 4].entries()) {
+    for (const value of [far, -far]) {
+      const places = [0, 0, 1, 1, 4, 4];
+      places[index] = value;
+      // A negative varint reads as a size that is much too large, or as 0.
+      const decoded = decodeMessage(raw(content(places)));
+      if (value > 0) expect(decoded).toEqual({ ok: false, error: "malformed" });
+      else expect(() => decoded).not.toThrow();
+    }
+  }
+  expect(decodeMessage(raw(content([0, 0, 1, 1, 4, 4], "x".repeat(41))))).toMatchObject({ ok: false });
+  for (let end = 0; end < honest.length; end++) {
+    expect(decodeMessage(raw(honest.subarray(0, end)))).toEqual({ ok: false, error: "malformed" });
+  }
+  // What a newer minor version adds after the known fields is passed over.
+  expect(decodeMessage(raw(new Uint8Array([...honest, 9, 9])))).toMatchObject({ ok: true });
+});
+
+test("[S12] any byte changed, it never throws, and what is shown has a place", async () => {
+  const { session, say, tell } = await createStage();
+  tell([HELLO]);
+  const prng = createPrng(5);
+  const honest = content([0, 0, 1, 1, 4, 4], "Bo");
+  for (let i = 0; i < 400; i++) {
+    const changed = Uint8Array.from(honest);
+    changed[prng.below(changed.length)] = prng.below(256);
+    expect(() => say(raw(changed))).not.toThrow();
+    const shown = session.contacts()[0]!.presence;
+    for (const value of Object.values(shown?.view ?? {})) expect(Number.isFinite(value)).toBe(true);
+  }
+});
+
+test("[S12] [S8] it counts from a session that said hello for this board, and from nobody else", async () => {
+  const { tell, presence, seen } = await createStage();
+  tell([presence(0)]);
+  expect(seen()).toBeUndefined();
+  tell([{ ...HELLO, type: "hello", tag: new Uint8Array(8).fill(9) } as Frame, presence(1)], 777);
+  expect(seen()).toBeUndefined();
+  tell([HELLO, presence(2)]);
+  expect(seen()).toEqual(HONEST);
+  tell([presence(9, { color: 1 })], 777);
+  expect(seen()).toEqual(HONEST);
+  tell([presence(3, { color: 2 }), { type: "bye" }]);
+  expect(seen()).toBeUndefined();
+});
+
+test("[S12] a flood of them is one presence, and nothing that is answered or stored", async () => {
+  const { room, session, notices, tell, presence, seen } = await createStage();
+  tell([HELLO]);
+  await room.clock.advance(5000);
+  const before = room.world.network.counters("ann").sent;
+  const digest = session.digest();
+  for (let i = 0; i < 3000; i++) tell([presence(i, { cursor: { x: i, y: 0 }, name: "x".repeat(40) })]);
+  tell([presence(Number.MAX_SAFE_INTEGER, { color: 7 })]);
+  tell([presence(5)]);
+  expect(seen()?.color).toBe(7);
+  expect(room.world.network.counters("ann").sent).toBe(before);
+  expect(session.digest()).toBe(digest);
+  expect(notices).toEqual([]);
+});

@@ -1,0 +1,279 @@
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createRoom } from "../support/room.ts";
+import type { Room } from "../support/room.ts";
+import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
+import { MAX_NAME, readPresence, writePresence } from "../../src/sync/presence-codec.ts";
+import { createOwnPresence, createSeenPresence } from "../../src/sync/presence.ts";
+import type { Presence, PresenceFrame } from "../../src/sync/presence.ts";
+
+const PRESENCE: Presence = {
+  name: "",
+  color: 0x1d4ed8,
+  tool: "pen",
+  view: { minX: -180, minY: -320, maxX: 180, maxY: 320 },
+  penDown: false,
+  cursor: undefined,
+};
+const pointing = (x: number, y = 0): Presence => ({ ...PRESENCE, cursor: { x, y } });
+
+describe("[S12] on the wire", () => {
+  const encode = (frame: PresenceFrame): Uint8Array =>
+    encoding.encode((encoder) => writePresence(encoder, frame));
+  const decode = (bytes: Uint8Array): PresenceFrame => readPresence(decoding.createDecoder(bytes));
+
+  test("golden bytes", () => {
+    const frame: PresenceFrame = {
+      type: "presence",
+      revision: 3,
+      presence: { ...pointing(1.25, -2), name: "Bo" },
+    };
+    expect([...encode(frame)]).toEqual([
+      3, 2, 0, 0x1d, 0x4e, 0xd8, 0xf4, 0x02, 0xc0, 0x05, 0xe8, 0x02, 0x80, 0x05, 5, 0x48, 2, 66, 111,
+    ]);
+    expect(decode(encode(frame))).toEqual(frame);
+  });
+
+  test("what was said is what is read, on its grid and within its bounds", () => {
+    const place = fc.integer({ min: -(2 ** 24) * 4, max: 2 ** 24 * 4 }).map((quarters) => quarters / 4 + 0);
+    const corner = fc.integer({ min: -(2 ** 24), max: 2 ** 23 });
+    const size = fc.integer({ min: 1, max: 2 ** 22 });
+    const presence = fc
+      .record({
+        color: fc.integer({ min: 0, max: 0xffffff }),
+        tool: fc.constantFrom("pen" as const, "highlighter" as const, undefined),
+        penDown: fc.boolean(),
+        cursor: fc.option(fc.record({ x: place, y: place }), { nil: undefined }),
+        view: fc
+          .tuple(corner, corner, size, size)
+          .map(([minX, minY, width, height]) => ({ minX, minY, maxX: minX + width, maxY: minY + height })),
+      })
+      .map((parts): Presence => ({ ...parts, name: "Bo" }));
+    fc.assert(
+      fc.property(fc.nat(), presence, (revision, said) => {
+        const frame: PresenceFrame = { type: "presence", revision, presence: said };
+        expect(decode(encode(frame))).toEqual(frame);
+      }),
+    );
+  });
+
+  test("a camera far outside is told as far as numbers go", () => {
+    const view = { minX: -1e12, minY: 1e12, maxX: Infinity, maxY: 2e12 };
+    const read = decode(encode({ type: "presence", revision: 0, presence: { ...PRESENCE, view } }));
+    expect(Object.values(read.presence.view).every(Number.isFinite)).toBe(true);
+  });
+
+  test("a name is one line that turns nothing around it", () => {
+    const named = (name: string): string =>
+      decode(encode({ type: "presence", revision: 0, presence: { ...PRESENCE, name } })).presence.name;
+    expect(named("  Ann\u202e\n\u0000Lee ")).toBe("Ann Lee");
+    expect(named("x".repeat(500))).toHaveLength(MAX_NAME);
+  });
+
+  test("random bytes are read within bounds or refused", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        const decoder = decoding.createDecoder(bytes);
+        let frame: PresenceFrame;
+        try {
+          frame = readPresence(decoder);
+        } catch {
+          return;
+        }
+        const { view, cursor, name } = frame.presence;
+        for (const value of [...Object.values(view), cursor?.x ?? 0, cursor?.y ?? 0]) {
+          expect(Math.abs(value)).toBeLessThanOrEqual(2 ** 25);
+        }
+        expect(view.maxX > view.minX && view.maxY > view.minY).toBe(true);
+        expect(name.length).toBeLessThanOrEqual(MAX_NAME);
+      }),
+    );
+  });
+});
+
+describe("[S12] when it is told", () => {
+  function createDesk() {
+    const clock = createSimulatedClock();
+    const sent: { at: number; frame: PresenceFrame }[] = [];
+    const desk = { clock, sent, here: 1, waiting: 0 };
+    const own = createOwnPresence({
+      clock,
+      listeners: () => desk.here,
+      backlog: () => desk.waiting,
+      send: (frame) => void sent.push({ at: clock.now(), frame }),
+    });
+    return Object.assign(desk, { own });
+  }
+
+  test("about three times a second while a pointer moves, the latest each time, then never again", async () => {
+    const { clock, sent, own } = createDesk();
+    for (let x = 0; x < 300; x++) {
+      own.set(pointing(x));
+      await clock.advance(10);
+    }
+    expect(sent.length).toBeGreaterThan(7);
+    expect(sent.length).toBeLessThan(11);
+    await clock.advance(600_000);
+    expect(sent.length).toBeLessThan(12);
+    expect(sent.at(-1)!.frame.presence.cursor).toEqual({ x: 299, y: 0 });
+    const revisions = sent.map(({ frame }) => frame.revision);
+    expect(revisions).toEqual([...revisions.keys()]);
+  });
+
+  test("ink takes it along, where something is new", async () => {
+    const { clock, sent, own } = createDesk();
+    own.set(pointing(1));
+    expect(own.takeNews()?.presence.cursor).toEqual({ x: 1, y: 0 });
+    expect(own.takeNews()).toBeUndefined();
+    await clock.advance(1000);
+    expect(sent).toEqual([]);
+  });
+
+  test("a pen that goes down or up and a pointer that leaves are no news", async () => {
+    const { clock, sent, own } = createDesk();
+    own.set(pointing(1));
+    await clock.advance(1000);
+    for (const penDown of [true, false]) own.set({ ...PRESENCE, penDown });
+    expect(own.takeNews()).toBeUndefined();
+    await clock.advance(1000);
+    expect(sent).toHaveLength(1);
+  });
+
+  test("a sign of life repeats it once", () => {
+    const { own } = createDesk();
+    expect(own.takeForBeat()).toBeUndefined();
+    own.set(pointing(1));
+    own.takeNews();
+    expect(own.takeForBeat()?.presence).toEqual(pointing(1));
+    expect(own.takeForBeat()).toBeUndefined();
+  });
+
+  test("nothing leaves while nobody is here, and who comes is told", async () => {
+    const desk = createDesk();
+    desk.here = 0;
+    desk.own.set(pointing(1));
+    await desk.clock.advance(60_000);
+    expect(desk.sent).toEqual([]);
+    desk.here = 1;
+    desk.own.renew();
+    await desk.clock.advance(1000);
+    expect(desk.sent).toHaveLength(1);
+  });
+
+  test("rarer to several, with a bridge that is behind, and not at all on a hidden page", async () => {
+    const count = async (here: number, waiting: number, hidden = false): Promise<number> => {
+      const desk = createDesk();
+      Object.assign(desk, { here, waiting });
+      for (let x = 0; x < 300; x++) {
+        if (!hidden || x === 0) desk.own.set(pointing(x));
+        if (hidden) desk.own.pause();
+        await desk.clock.advance(10);
+      }
+      return desk.sent.length;
+    };
+    const usual = await count(1, 0);
+    expect(await count(3, 0)).toBeLessThan(usual / 2);
+    expect(await count(1, 5)).toBeLessThan(usual / 2);
+    expect(await count(1, 0, true)).toBe(0);
+  });
+});
+
+test("[S12] of what was seen, the highest revision of the same session counts", () => {
+  const seen = createSeenPresence();
+  const frame = (revision: number, x: number): PresenceFrame => ({
+    type: "presence",
+    revision,
+    presence: pointing(x),
+  });
+  expect([seen.see(7, frame(4, 1)), seen.see(7, frame(3, 2)), seen.see(7, frame(4, 3))]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(seen.of(7)).toEqual(pointing(1));
+  expect(seen.of(8)).toBeUndefined();
+  expect(seen.see(8, frame(0, 9))).toBe(true);
+  expect(seen.of(7)).toBeUndefined();
+  seen.forget();
+  expect(seen.of(8)).toBeUndefined();
+});
+
+describe("[S12] between two pages", () => {
+  async function createPair(seed: number): Promise<Room> {
+    const room = createRoom({ seed, names: ["ann", "bo"] });
+    room.open("ann");
+    room.open("bo");
+    await room.ready();
+    await room.untilEqual();
+    await room.clock.advance(5000);
+    return room;
+  }
+  const seenBy = (room: Room, name: string) => room.at(name).session.contacts()[0]!;
+  const sentBy = (room: Room, name: string): number => room.world.network.counters(name).sent;
+
+  test("the contact sees brush, view and pointer, and where the ink ends", async () => {
+    const room = await createPair(1);
+    room.at("bo").session.setPresence(pointing(5.25));
+    await room.clock.advance(1000);
+    expect(seenBy(room, "ann").presence).toEqual(pointing(5.25));
+    expect(seenBy(room, "ann").tip).toBeUndefined();
+    room.dot("bo", 40);
+    await room.clock.advance(1000);
+    expect(seenBy(room, "ann").tip).toMatchObject({ x: 40, y: 0 });
+  });
+
+  test("a board at rest is as quiet as without it, and drawing costs no message more", async () => {
+    const idle = async (withPresence: boolean): Promise<number[]> => {
+      const room = await createPair(2);
+      if (withPresence) room.at("bo").session.setPresence(PRESENCE);
+      await room.clock.advance(60_000);
+      const before = sentBy(room, "bo");
+      room.draw("bo", 60);
+      await room.clock.advance(4000);
+      const drawn = sentBy(room, "bo") - before;
+      await room.clock.advance(120_000);
+      const rested = sentBy(room, "bo");
+      await room.clock.advance(60_000);
+      return [drawn, sentBy(room, "bo") - rested];
+    };
+    const [drawn, rested] = await idle(true);
+    const [plainlyDrawn] = await idle(false);
+    expect(rested).toBeLessThanOrEqual(3);
+    expect(drawn).toBe(plainlyDrawn);
+  });
+
+  test("a lost presence is not asked for", async () => {
+    const room = await createPair(3);
+    await room.clock.advance(120_000);
+    const before = sentBy(room, "ann");
+    room.world.network.configure({ loss: 1 });
+    room.at("bo").session.setPresence(pointing(1));
+    await room.clock.advance(1000);
+    room.world.network.configure({ loss: 0 });
+    room.at("bo").session.setPresence(pointing(2));
+    await room.clock.advance(3000);
+    expect(seenBy(room, "ann").presence).toEqual(pointing(2));
+    expect(sentBy(room, "ann") - before).toBeLessThanOrEqual(1);
+  });
+
+  test("who left has none, and who comes back is told and tells again", async () => {
+    const room = await createPair(4);
+    room.at("ann").session.setPresence(pointing(1));
+    room.at("bo").session.setPresence(pointing(2));
+    await room.clock.advance(1000);
+    room.at("bo").session.hide();
+    await room.clock.advance(1000);
+    expect(seenBy(room, "ann").presence).toBeUndefined();
+    room.at("bo").session.show();
+    await room.clock.advance(3000);
+    expect(seenBy(room, "ann").presence).toEqual(pointing(2));
+    room.kill("bo");
+    room.open("bo");
+    await room.ready();
+    await room.clock.advance(3000);
+    expect(seenBy(room, "bo").presence).toEqual(pointing(1));
+    expect(seenBy(room, "ann").presence).toBeUndefined();
+  });
+});
