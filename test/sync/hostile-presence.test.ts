@@ -11,7 +11,7 @@ import { createRoom } from "../support/room.ts";
 
 const SESSION = 12_345;
 const NO_HASH = { hi: 0, lo: 0 };
-const HELLO: Frame = {
+const HELLO: Frame & { readonly type: "hello" } = {
   type: "hello",
   tag: boardTagOf({ own: "ann", remotes: ["bo"] }),
   reply: false,
@@ -46,14 +46,14 @@ async function createStage() {
 }
 
 /** A message with one presence out of raw bytes. */
-function raw(content: Uint8Array): string {
+function raw(frame: Uint8Array): string {
   return encodeBase64(
     encoding.encode((encoder) => {
       encoding.writeUint8(encoder, PROTOCOL_MAJOR << 4);
       encoding.writeVarUint(encoder, SESSION);
       encoding.writeVarUint(encoder, 0);
       encoding.writeVarUint(encoder, 8);
-      encoding.writeVarUint8Array(encoder, content);
+      encoding.writeVarUint8Array(encoder, frame);
     }),
   );
 }
@@ -73,15 +73,10 @@ test("[S12] [S11] what is out of bounds, cut off or endless is malformed", () =>
   const far = 2 ** 52;
   const honest = content([0, 0, 1, 1, 4, 4]);
   expect(decodeMessage(raw(honest))).toMatchObject({ ok: true });
-  for (const [index] of [0, 0, 1, 1, 4, 4].entries()) {
-    for (const value of [far, -far]) {
-      const places = [0, 0, 1, 1, 4, 4];
-      places[index] = value;
-      // A negative varint reads as a size that is much too large, or as 0.
-      const decoded = decodeMessage(raw(content(places)));
-      if (value > 0) expect(decoded).toEqual({ ok: false, error: "malformed" });
-      else expect(() => decoded).not.toThrow();
-    }
+  for (let index = 0; index < 6; index++) {
+    const places = [0, 0, 1, 1, 4, 4];
+    places[index] = far;
+    expect(decodeMessage(raw(content(places)))).toEqual({ ok: false, error: "malformed" });
   }
   expect(decodeMessage(raw(content([0, 0, 1, 1, 4, 4], "x".repeat(41))))).toMatchObject({ ok: false });
   for (let end = 0; end < honest.length; end++) {
@@ -100,8 +95,8 @@ test("[S12] any byte changed, it never throws, and what is shown has a place", a
     const changed = Uint8Array.from(honest);
     changed[prng.below(changed.length)] = prng.below(256);
     expect(() => say(raw(changed))).not.toThrow();
-    const shown = session.contacts()[0]!.presence;
-    for (const value of Object.values(shown?.view ?? {})) expect(Number.isFinite(value)).toBe(true);
+    const { minX, minY, maxX, maxY } = session.contacts()[0]!.presence?.view ?? HONEST.view;
+    expect([minX, minY, maxX, maxY].every(Number.isFinite)).toBe(true);
   }
 });
 
@@ -109,7 +104,7 @@ test("[S12] [S8] it counts from a session that said hello for this board, and fr
   const { tell, presence, seen } = await createStage();
   tell([presence(0)]);
   expect(seen()).toBeUndefined();
-  tell([{ ...HELLO, type: "hello", tag: new Uint8Array(8).fill(9) } as Frame, presence(1)], 777);
+  tell([{ ...HELLO, tag: new Uint8Array(8).fill(9) }, presence(1)], 777);
   expect(seen()).toBeUndefined();
   tell([HELLO, presence(2)]);
   expect(seen()).toEqual(HONEST);
