@@ -1,8 +1,9 @@
 import type { Box, Point } from "../base/geometry.ts";
+import { MAX_COORDINATE } from "../ink/codec.ts";
 
 /** What a person looks at. Everybody has their own; the world is shared. */
 export interface Camera {
-  /** The place in the world at the middle of the viewport. */
+  /** The place in the world at the middle of the viewport, within the reach of ink. */
   readonly x: number;
   readonly y: number;
   /** CSS pixels to a world unit, MIN_ZOOM .. MAX_ZOOM. */
@@ -47,7 +48,11 @@ export function visibleBox(camera: Camera, viewport: Viewport): Box {
 
 /** Moves the drawing by `dx`, `dy` CSS pixels, as a hand moves paper. */
 export function pan(camera: Camera, dx: number, dy: number): Camera {
-  return { ...camera, x: camera.x - dx / camera.zoom, y: camera.y - dy / camera.zoom };
+  return {
+    ...camera,
+    x: clampPlace(camera.x - dx / camera.zoom),
+    y: clampPlace(camera.y - dy / camera.zoom),
+  };
 }
 
 /** Zooms by `factor`, within the limits, about a place on the screen, which stays where it is. */
@@ -55,8 +60,8 @@ export function zoomAt(camera: Camera, viewport: Viewport, screen: Point, factor
   const world = screenToWorld(camera, viewport, screen);
   const zoom = clampZoom(camera.zoom * factor);
   return {
-    x: world.x - (screen.x - viewport.width / 2) / zoom,
-    y: world.y - (screen.y - viewport.height / 2) / zoom,
+    x: clampPlace(world.x - (screen.x - viewport.width / 2) / zoom),
+    y: clampPlace(world.y - (screen.y - viewport.height / 2) / zoom),
     zoom,
   };
 }
@@ -79,4 +84,9 @@ export function fit(box: Box, viewport: Viewport, padding: number, maxZoom: numb
 
 function clampZoom(zoom: number): number {
   return Math.min(Math.max(zoom, MIN_ZOOM), MAX_ZOOM);
+}
+
+/** Ink reaches no further, so there is nothing to look at. */
+function clampPlace(value: number): number {
+  return Math.min(Math.max(value, -MAX_COORDINATE), MAX_COORDINATE);
 }

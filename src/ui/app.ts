@@ -3,17 +3,19 @@ import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
 import { shortAddress } from "./colors.ts";
 import { createChoices } from "./choices.ts";
-import { element, listen } from "./dom.ts";
+import { listen } from "./dom.ts";
 import { noticeText } from "./notice-text.ts";
 import { createNotices } from "./notices.ts";
 import type { NameOf } from "./presence-text.ts";
 import { createPresence } from "./presence.ts";
 import { commandFor } from "./shortcuts.ts";
-import type { Stage } from "./stage.ts";
+import type { Doing, Stage } from "./stage.ts";
 import { createStage } from "./stage.ts";
 import type { Surroundings } from "./open-in-messenger.ts";
 import type { Strings } from "./strings.ts";
 import { createToolbar, iconButton } from "./toolbar.ts";
+import { runViewCommand } from "./view-commands.ts";
+import { createViewTools } from "./view-tools.ts";
 
 /** How long the notice of a clear offers to take it back. */
 const UNDO_SECONDS = 10;
@@ -25,6 +27,7 @@ interface Page {
   readonly surface: HTMLElement;
   readonly cached: HTMLCanvasElement;
   readonly live: HTMLCanvasElement;
+  readonly contacts: HTMLElement;
   readonly strip: HTMLElement;
   readonly notices: HTMLElement;
   readonly panels: HTMLElement;
@@ -62,6 +65,7 @@ export function createApp({
   let board: Board | undefined;
   let stopHistory: (() => void) | undefined;
   let isSaved = true;
+  let doing: Doing | undefined;
   const told = new Set<string>();
 
   const undo = (): void => void board?.history.undo();
@@ -87,15 +91,13 @@ export function createApp({
   const back = iconButton("back-button", strings.backToChat, "back");
   back.hidden = inBrowser;
   listen(back, "click", () => session.leave());
-  const showAll = element("button", {
-    id: "show-all-button",
-    class: "chip",
-    text: strings.showAll,
-    attributes: { type: "button" },
+  const viewTools = createViewTools({
+    strings,
+    choices,
+    actualSize: () => stage?.view.actualSize(),
+    showAll: () => stage?.view.showAll(),
   });
-  showAll.hidden = true;
-  listen(showAll, "click", () => stage?.showAll());
-  page.strip.replaceChildren(back, presence.root, showAll);
+  page.strip.replaceChildren(back, presence.root, viewTools.root);
   page.live.setAttribute("aria-label", strings.board);
   page.root.lang = strings.language;
   page.root.dir = strings.direction;
@@ -110,6 +112,23 @@ export function createApp({
     stage?.setTheme({ dark: dark.matches });
   };
 
+  const showView = (): void => {
+    viewTools.update(stage && { zoom: stage.view.camera().zoom, byHand: stage.view.byHand() });
+  };
+
+  const tellPresence = (): void => {
+    const { tool, color } = choices.brush();
+    if (doing) session.setPresence({ name: "", color, tool, ...doing });
+  };
+
+  /** What is worth saying once: what the pen is for, and what the fingers are for from now on. */
+  const tellOfPen = (): void => {
+    if (!choices.hasPen() || told.has("pen")) return;
+    told.add("pen");
+    const action = { label: strings.fingersDraw, run: () => choices.setFingersPan(false) };
+    notices.show({ kind: "pen", text: strings.penFound, seconds: NOTICE_SECONDS, action });
+  };
+
   const openStage = (ready: Board): void => {
     board = ready;
     stage = createStage({
@@ -117,16 +136,26 @@ export function createApp({
       surface: page.surface,
       cached: page.cached,
       live: page.live,
+      overlay: page.contacts,
       board,
       choices,
+      strings,
+      nameOf,
       insets: () => coveredBy(page),
       pressCloses() {
         const open = toolbar.panelOpen();
         toolbar.closePanel();
         return open;
       },
-      onViewChange() {
-        showAll.hidden = stage?.movedByHand() !== true;
+      onViewChange: showView,
+      onDoing(next) {
+        doing = next;
+        tellPresence();
+      },
+      onEraserEnd() {
+        if (told.has("eraser")) return;
+        told.add("eraser");
+        notices.show({ kind: "eraser", text: strings.eraserEnd, seconds: NOTICE_SECONDS });
       },
     });
     stopHistory = board.history.onChange(() => {
@@ -148,6 +177,8 @@ export function createApp({
       if (ready) openStage(ready);
       showTheme();
     }
+    stage?.contacts.update(contacts);
+    showView();
     toolbar.setEnabled(board !== undefined);
     showHistory();
     page.root.dataset["phase"] = phase;
@@ -167,7 +198,10 @@ export function createApp({
     if (command === "undo") undo();
     else if (command === "redo") redo();
     else if (command === "dismiss") toolbar.closePanel();
-    else if (event.key === " " && event.target === document.body) stage?.setPanKey(true);
+    // Sliders and radio buttons have their own use for these keys.
+    else if (command && stage && !(event.target instanceof HTMLInputElement)) {
+      runViewCommand(command, stage.view);
+    } else if (event.key === " " && event.target === document.body) stage?.setPanKey(true);
     else return;
     event.preventDefault();
   };
@@ -183,6 +217,8 @@ export function createApp({
 
   const stops = [
     session.onChange(update),
+    choices.onChange(tellPresence),
+    choices.onChange(tellOfPen),
     session.onNotice((notice) => {
       if (notice.kind === "storage-recovered") notices.dismiss("storage-failed");
       if (notice.kind === "storage-failed" || notice.kind === "storage-recovered") {
@@ -217,6 +253,7 @@ export function createApp({
       closeStage();
       notices.close();
       toolbar.close();
+      viewTools.close();
       page.strip.replaceChildren();
     },
   };
@@ -252,6 +289,7 @@ function findPage(): Page {
     surface: find("stage", HTMLElement),
     cached: find("cached-ink", HTMLCanvasElement),
     live: find("live-ink", HTMLCanvasElement),
+    contacts: find("contacts", HTMLElement),
     strip: find("strip", HTMLElement),
     notices: find("notices", HTMLElement),
     panels: find("panels", HTMLElement),

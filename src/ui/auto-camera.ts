@@ -1,4 +1,4 @@
-import type { Box } from "../base/geometry.ts";
+import type { Box, Point } from "../base/geometry.ts";
 import type { Camera, Viewport } from "../render/camera.ts";
 import { MIN_ZOOM } from "../render/camera.ts";
 
@@ -37,6 +37,11 @@ export function freeBox(view: View, camera: Camera, padding = 0): Box {
   };
 }
 
+/** The middle of what no bar covers, in CSS pixels of the canvas. */
+export function freeMiddle({ width, height, insets }: View): Point {
+  return { x: (width + insets.left - insets.right) / 2, y: (height + insets.top - insets.bottom) / 2 };
+}
+
 export function contains(outer: Box, inner: Box): boolean {
   return (
     outer.minX <= inner.minX &&
@@ -47,8 +52,8 @@ export function contains(outer: Box, inner: Box): boolean {
 }
 
 /** The camera that shows all of `box` between the bars, as near as possible but at most at `maxZoom`. */
-export function fitBetweenBars(view: View, box: Box, maxZoom: number): Camera {
-  const free = freeBox(view, HOME, PADDING);
+export function fitBetweenBars(view: View, box: Box, maxZoom: number, padding = PADDING): Camera {
+  const free = freeBox(view, HOME, padding);
   const zoom = Math.max(
     MIN_ZOOM,
     Math.min(

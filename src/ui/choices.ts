@@ -12,6 +12,13 @@ export interface Choices {
   setColor(rgb: number): void;
   /** CSS pixels, for the present tool. */
   setSize(size: number): void;
+  /** A pen is at hand. The first time, fingers leave the drawing to it. */
+  seePen(): void;
+  /** Whether there ever was one. */
+  hasPen(): boolean;
+  /** Fingers move the board, and do not draw. */
+  fingersPan(): boolean;
+  setFingersPan(pan: boolean): void;
   onChange(listener: () => void): () => void;
 }
 
@@ -25,6 +32,8 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
     highlighter: { tool: "highlighter", color: colorOf("yellow"), size: PRESET_SIZES.highlighter[2] },
   };
   let tool: InkTool = "pen";
+  let hasPen = false;
+  let fingersPan = false;
 
   const change = (part: Partial<Pick<Brush, "color" | "size">>): void => {
     brushes[tool] = { ...brushes[tool], ...part };
@@ -38,6 +47,18 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
     },
     setColor: (color) => change({ color }),
     setSize: (size) => change({ size }),
+    seePen() {
+      if (hasPen) return;
+      hasPen = true;
+      fingersPan = true;
+      changes.emit();
+    },
+    hasPen: () => hasPen,
+    fingersPan: () => fingersPan,
+    setFingersPan(pan) {
+      fingersPan = pan;
+      changes.emit();
+    },
     onChange: (listener) => changes.on(listener),
   };
 }

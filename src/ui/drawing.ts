@@ -1,12 +1,12 @@
 import { boundsOf } from "../base/geometry.ts";
-import type { InkSample } from "../ink/stroke.ts";
+import type { InkPoint, InkSample } from "../ink/stroke.ts";
 import type { Renderer } from "../render/renderer.ts";
 import { screenToWorld } from "../render/camera.ts";
 import type { Pen } from "../tools/pen.ts";
 import { strokeHeader } from "../tools/stroke-header.ts";
 import type { View } from "./auto-camera.ts";
 import type { Choices } from "./choices.ts";
-import type { GestureAction } from "./gesture.ts";
+import type { GestureAction } from "./gesture-events.ts";
 import type { ViewControl } from "./view.ts";
 
 /** Carries out what the gesture recogniser says. */
@@ -28,6 +28,9 @@ export function createDrawing({
   readonly view: () => View;
   readonly renderer: Pick<Renderer, "setPreviews" | "paintNow">;
 }): Drawing {
+  /** The browser's guess where the pen goes on. It is shown until the next sample, and never kept. */
+  let predicted: readonly InkPoint[] = [];
+
   const toWorld = (sample: InkSample): InkSample => ({
     ...sample,
     ...screenToWorld(camera.camera(), view(), sample),
@@ -52,6 +55,7 @@ export function createDrawing({
       }
       case "stroke-move":
         pen.move(action.samples.map(toWorld));
+        predicted = action.predicted.map(toWorld);
         break;
       case "stroke-commit":
         pen.commit();
@@ -66,15 +70,19 @@ export function createDrawing({
       case "navigate":
         camera.navigate(action.from, action.to, action.scale);
         break;
+      case "fling":
+        camera.fling(action.velocity);
+        break;
     }
   };
 
   return {
     perform(actions) {
       if (actions.length === 0) return;
+      predicted = [];
       for (const action of actions) perform(action);
       const preview = pen.preview();
-      renderer.setPreviews(preview ? [preview] : []);
+      renderer.setPreviews(preview ? [{ ...preview, points: [...preview.points, ...predicted] }] : []);
       renderer.paintNow();
     },
   };

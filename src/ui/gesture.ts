@@ -1,38 +1,8 @@
 import type { Point } from "../base/geometry.ts";
 import type { InkInput, InkSample } from "../ink/stroke.ts";
 
-/** What a pointing device did on the canvas. Places are CSS pixels in the canvas. */
-export type GestureInput =
-  | {
-      readonly type: "down";
-      readonly id: number;
-      readonly input: InkInput;
-      /** `pan`: the middle button, or the space bar is held; `none`: a button without a meaning. */
-      readonly button: "draw" | "pan" | "none";
-      readonly sample: InkSample;
-      /** The same press closes a panel: it leaves ink only if it becomes a real stroke. */
-      readonly dismissing: boolean;
-    }
-  | { readonly type: "move"; readonly id: number; readonly samples: readonly InkSample[] }
-  /** Lifted, or taken away by the system: what is on the paper stays, the person saw it there. */
-  | { readonly type: "up"; readonly id: number };
-
-/** What is to be done about it, in this order. */
-export type GestureAction =
-  /** `held`: show it, but keep it out of the document until `stroke-commit`. */
-  | {
-      readonly type: "stroke-start";
-      readonly input: InkInput;
-      readonly sample: InkSample;
-      readonly held: boolean;
-    }
-  | { readonly type: "stroke-move"; readonly samples: readonly InkSample[] }
-  | { readonly type: "stroke-commit" }
-  | { readonly type: "stroke-end" }
-  /** Forget the stroke: it was held, so nobody has seen it. */
-  | { readonly type: "stroke-drop" }
-  /** Bring the place on the paper that is under `from` to `to`, and scale around it. */
-  | { readonly type: "navigate"; readonly from: Point; readonly to: Point; readonly scale: number };
+import type { GestureAction, GestureInput } from "./gesture-events.ts";
+import { createMomentum } from "./momentum.ts";
 
 /** Under either limit a finger's stroke is held back: a second finger makes it the start of a pinch. */
 export const PROVISIONAL_POINTS = 10;
@@ -41,11 +11,19 @@ export const PROVISIONAL_MS = 50;
 const PINCH_SLOP = 12;
 /** A press that closes a panel and moves less than this is not a dot. */
 const TAP_SLOP = 6;
+/** A palm that rests moves a little; a finger that pans moves more than this. */
+const PAN_SLOP = 8;
 /** Closer than this, the ratio of two distances is noise. */
 const MIN_SPREAD = 16;
+/** Two fingers are lifted together when the second one follows within this time. */
+const TOGETHER_MS = 150;
+/** Slower than this, in pixels a millisecond, the canvas stays where it is let go. */
+const MIN_FLING = 0.15;
 
 interface Finger {
   readonly id: number;
+  readonly input: InkInput;
+  readonly pans: boolean;
   at: Point;
 }
 
@@ -67,21 +45,29 @@ interface Pinch {
   readonly startSpread: number;
 }
 
+/** The speed of a canvas when one of two fingers let it go. */
+interface Release {
+  readonly velocity: Point;
+  readonly time: number;
+}
+
 /**
  * - idle -> drawing: pen, mouse or first finger goes down
  * - drawing -> pinching: a second finger lands while the stroke is held (drops it)
  * - drawing -> drawing: a second finger that lands later is ignored until it is lifted
  * - pinching -> resting: one of the two fingers is lifted
  * - resting -> pinching: another finger lands; resting -> idle: the last finger is lifted
- * - idle -> dragging: middle button or space bar with the mouse
+ * - idle -> dragging: a pointer goes down that pans; dragging -> pinching: a second finger lands
+ * - pinching -> dragging: one of two fingers that pan is lifted
  * - any -> drawing: a pen goes down; it takes precedence over fingers
  */
 type State =
   | { readonly kind: "idle" }
   | { readonly kind: "drawing"; readonly stroke: Stroke }
-  | { readonly kind: "dragging"; readonly finger: Finger }
+  /** `still`: the finger has not left the slop around where it landed. */
+  | { readonly kind: "dragging"; readonly finger: Finger; still: boolean; readonly release?: Release }
   | { readonly kind: "pinching"; readonly pinch: Pinch }
-  | { readonly kind: "resting"; readonly finger: Finger };
+  | { readonly kind: "resting"; readonly finger: Finger; readonly release: Release };
 
 export interface Gestures {
   handle(input: GestureInput): readonly GestureAction[];
@@ -97,6 +83,7 @@ const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b
 /** Tells strokes from movements of the canvas. Data in, data out: it knows no clock and no page. */
 export function createGestures(): Gestures {
   let state: State = { kind: "idle" };
+  const momentum = createMomentum();
 
   const startStroke = (input: GestureInput & { type: "down" }): GestureAction[] => {
     const { id, sample, dismissing } = input;
@@ -116,50 +103,64 @@ export function createGestures(): Gestures {
   };
 
   const startPinch = (a: Finger, b: Finger): void => {
+    momentum.reset();
     state = {
       kind: "pinching",
       pinch: { fingers: [a, b], spread: undefined, startSpread: distance(a.at, b.at) },
     };
   };
 
+  const startDrag = (finger: Finger): void => {
+    momentum.reset();
+    state = { kind: "dragging", finger, still: finger.input === "touch" };
+  };
+
   const down = (input: GestureInput & { type: "down" }): GestureAction[] => {
-    const finger: Finger = { id: input.id, at: { x: input.sample.x, y: input.sample.y } };
-    if (input.button === "none") return [];
-    if (input.button === "pan") {
-      if (state.kind === "idle") state = { kind: "dragging", finger };
-      return [];
-    }
+    const { sample, button } = input;
+    if (button === "none") return [];
+    const pans = button === "pan";
+    const { x, y } = sample;
+    const finger: Finger = { id: input.id, input: input.input, pans, at: { x, y } };
     switch (state.kind) {
       case "idle":
-        return startStroke(input);
+        if (!pans) return startStroke(input);
+        startDrag(finger);
+        return [];
       case "drawing": {
         const { stroke } = state;
-        if (stroke.input !== "touch" || input.input === "mouse") return [];
+        if (pans || stroke.input !== "touch" || input.input === "mouse") return [];
         if (input.input === "pen") {
           const end: GestureAction = { type: stroke.held ? "stroke-drop" : "stroke-end" };
           return [end, ...startStroke(input)];
         }
         // A committed stroke is on its way to the contacts: the second finger does not touch it.
         if (!stroke.held) return [];
-        startPinch({ id: stroke.id, at: { x: stroke.last.x, y: stroke.last.y } }, finger);
+        const { last } = stroke;
+        startPinch({ ...finger, id: stroke.id, at: { x: last.x, y: last.y } }, finger);
         return [{ type: "stroke-drop" }];
       }
       case "pinching":
-        return input.input === "pen" ? startStroke(input) : [];
+        return input.input === "pen" && !pans ? startStroke(input) : [];
       case "resting":
-        if (input.input !== "touch") return startStroke(input);
-        startPinch(state.finger, finger);
+        if (input.input === "touch") startPinch(state.finger, finger);
+        else if (!pans) return startStroke(input);
         return [];
       case "dragging":
+        if (state.finger.input !== "touch") return [];
+        if (input.input === "touch") startPinch(state.finger, finger);
+        else if (input.input === "pen" && !pans) return startStroke(input);
         return [];
     }
   };
 
-  const moveStroke = (stroke: Stroke, samples: readonly InkSample[]): GestureAction[] => {
+  const moveStroke = (
+    stroke: Stroke,
+    { samples, predicted = [] }: GestureInput & { type: "move" },
+  ): GestureAction[] => {
     stroke.last = samples.at(-1)!;
     stroke.count += samples.length;
     stroke.moved ||= samples.some((sample) => distance(sample, stroke.first) >= TAP_SLOP);
-    const actions: GestureAction[] = [{ type: "stroke-move", samples }];
+    const actions: GestureAction[] = [{ type: "stroke-move", samples, predicted }];
     const old = stroke.last.time - stroke.first.time >= PROVISIONAL_MS;
     const settled = stroke.input === "touch" ? stroke.count >= PROVISIONAL_POINTS && old : true;
     if (stroke.held && settled && (stroke.moved || !stroke.dismissing)) {
@@ -169,7 +170,12 @@ export function createGestures(): Gestures {
     return actions;
   };
 
-  const movePinch = (pinch: Pinch, id: number, to: Point): GestureAction[] => {
+  const navigate = (from: Point, to: Point, time: number, scale = 1): GestureAction[] => {
+    momentum.moved({ x: to.x - from.x, y: to.y - from.y }, time);
+    return [{ type: "navigate", from, to, scale }];
+  };
+
+  const movePinch = (pinch: Pinch, id: number, to: Point, time: number): GestureAction[] => {
     const [a, b] = pinch.fingers;
     const from = middle(a.at, b.at);
     (a.id === id ? a : b).at = to;
@@ -181,38 +187,63 @@ export function createGestures(): Gestures {
     } else if (Math.abs(spread - pinch.startSpread) > PINCH_SLOP) {
       pinch.spread = spread;
     }
-    return [{ type: "navigate", from, to: middle(a.at, b.at), scale }];
+    return navigate(from, middle(a.at, b.at), time, scale);
   };
 
-  const move = (id: number, samples: readonly InkSample[]): GestureAction[] => {
-    const last = samples.at(-1);
+  const move = (input: GestureInput & { type: "move" }): GestureAction[] => {
+    const { id } = input;
+    const last = input.samples.at(-1);
     if (!last) return [];
     const to: Point = { x: last.x, y: last.y };
-    if (state.kind === "drawing" && state.stroke.id === id) return moveStroke(state.stroke, samples);
+    if (state.kind === "drawing" && state.stroke.id === id) return moveStroke(state.stroke, input);
     if (state.kind === "dragging" && state.finger.id === id) {
       const from = state.finger.at;
+      if (state.still && distance(from, to) <= PAN_SLOP) return [];
       state.finger.at = to;
-      return [{ type: "navigate", from, to, scale: 1 }];
+      // From here on it pans; what it moved so far is not caught up with, or the canvas would jump.
+      if (!state.still) return navigate(from, to, last.time);
+      state.still = false;
+      return [];
     }
     if (state.kind === "resting" && state.finger.id === id) state.finger.at = to;
     if (state.kind === "pinching" && state.pinch.fingers.some((finger) => finger.id === id)) {
-      return movePinch(state.pinch, id, to);
+      return movePinch(state.pinch, id, to, last.time);
     }
     return [];
   };
 
-  const lift = (id: number): GestureAction[] => {
+  const fling = (velocity: Point): GestureAction[] =>
+    Math.hypot(velocity.x, velocity.y) >= MIN_FLING ? [{ type: "fling", velocity }] : [];
+
+  /** One of two fingers is gone: the other one goes on panning, where fingers do. */
+  const endPinch = (left: Finger, time: number): void => {
+    const release: Release = { velocity: momentum.velocity(time), time };
+    momentum.reset();
+    state = left.pans
+      ? { kind: "dragging", finger: left, still: true, release }
+      : { kind: "resting", finger: left, release };
+  };
+
+  /** `time`: undefined where it was taken away, and throws nothing. */
+  const lift = (id: number, time: number | undefined): GestureAction[] => {
     if (state.kind === "drawing" && state.stroke.id === id) {
       const { stroke } = state;
       state = { kind: "idle" };
-      return [{ type: stroke.dismissing && !stroke.moved ? "stroke-drop" : "stroke-end" }];
+      const isTap = stroke.dismissing && !stroke.moved;
+      const isGone = time === undefined && stroke.held;
+      return [{ type: isTap || isGone ? "stroke-drop" : "stroke-end" }];
     }
-    if ((state.kind === "dragging" || state.kind === "resting") && state.finger.id === id)
+    if ((state.kind === "dragging" || state.kind === "resting") && state.finger.id === id) {
+      const { finger, release } = state;
+      const moves = state.kind === "dragging" && !state.still;
       state = { kind: "idle" };
-    if (state.kind === "pinching") {
-      const left = state.pinch.fingers.find((finger) => finger.id !== id);
-      if (left && state.pinch.fingers.some((finger) => finger.id === id))
-        state = { kind: "resting", finger: left };
+      if (time === undefined || finger.input !== "touch") return [];
+      if (moves) return fling(momentum.velocity(time));
+      return release && time - release.time <= TOGETHER_MS ? fling(release.velocity) : [];
+    }
+    if (state.kind === "pinching" && state.pinch.fingers.some((finger) => finger.id === id)) {
+      const left = state.pinch.fingers.find((finger) => finger.id !== id)!;
+      endPinch(left, time ?? Infinity);
     }
     return [];
   };
@@ -222,11 +253,13 @@ export function createGestures(): Gestures {
       switch (input.type) {
         case "down":
           // A pointer that is down already was lifted somewhere else.
-          return [...lift(input.id), ...down(input)];
+          return [...lift(input.id, input.sample.time), ...down(input)];
         case "move":
-          return move(input.id, input.samples);
+          return move(input);
         case "up":
-          return lift(input.id);
+          return lift(input.id, input.time);
+        case "cancel":
+          return lift(input.id, undefined);
       }
     },
     drawing: () => state.kind === "drawing",

@@ -1,7 +1,8 @@
 import type { Point } from "../base/geometry.ts";
 import type { InkInput, InkSample } from "../ink/stroke.ts";
 import { listen } from "./dom.ts";
-import type { GestureInput } from "./gesture.ts";
+import type { GestureInput } from "./gesture-events.ts";
+import { listenToWebKitPinch } from "./webkit-pinch.ts";
 import type { WheelMove } from "./wheel.ts";
 import { readWheel } from "./wheel.ts";
 
@@ -11,37 +12,52 @@ export interface PointerInput {
   close(): void;
 }
 
-/** Pointer and wheel events on the canvas, as data for the gesture recogniser. */
-export function createPointerInput({
-  surface,
-  onInput,
-  onWheel,
-  pressCloses,
-  panKeyHeld,
-}: {
+export interface PointerInputOptions {
   readonly surface: HTMLElement;
   readonly onInput: (input: GestureInput) => void;
   readonly onWheel: (at: Point, move: WheelMove) => void;
-  /** Called on each press; true: the press closed a panel. */
+  /** Where a mouse or a pen is above the canvas without being down; undefined: it left. */
+  readonly onHover: (at: Point | undefined) => void;
+  /** A pen is here: its first hover or touch, and each later one. */
+  readonly onPen: () => void;
+  /** The pen touched with its eraser end, which leaves no ink. */
+  readonly onEraserEnd: () => void;
+  /** Called on each press; true: the press closed a panel or stopped the canvas. */
   readonly pressCloses: () => boolean;
   readonly panKeyHeld: () => boolean;
-}): PointerInput {
+  /** Fingers move the canvas and leave the drawing to the pen. */
+  readonly fingersPan: () => boolean;
+}
+
+/** Bits of `PointerEvent.buttons`. */
+const PEN_SIDE_BUTTON = 2;
+const PEN_ERASER = 32;
+/** A guess for later than this is wrong more often than it helps. In milliseconds. */
+const MAX_PREDICTION = 24;
+
+/** Pointer and wheel events on the canvas, as data for the gesture recogniser. */
+export function createPointerInput(options: PointerInputOptions): PointerInput {
+  const { surface, onInput } = options;
   /** Pointers that are down, with their latest sample. */
   const down = new Map<number, { readonly input: InkInput; latest: InkSample }>();
 
+  const placeOf = ({ clientX, clientY }: MouseEvent, origin: DOMRect): Point => ({
+    x: clientX - origin.left,
+    y: clientY - origin.top,
+  });
   const sampleOf = (event: PointerEvent, origin: DOMRect): InkSample => ({
-    x: event.clientX - origin.left,
-    y: event.clientY - origin.top,
+    ...placeOf(event, origin),
     // Fingers and mice report a constant, or nonsense.
     pressure: event.pointerType === "pen" ? event.pressure : 0.5,
     time: event.timeStamp,
   });
 
-  const lift = (id: number): void => {
-    if (down.delete(id)) onInput({ type: "up", id });
+  const lift = (id: number, time: number): void => {
+    if (down.delete(id)) onInput({ type: "up", id, time });
   };
   const release = (only?: InkInput): void => {
-    for (const [id, { input }] of [...down]) if (only === undefined || input === only) lift(id);
+    // So late that nothing is thrown.
+    for (const [id, { input }] of [...down]) if (only === undefined || input === only) lift(id, Infinity);
   };
 
   const onDown = (event: PointerEvent): void => {
@@ -51,8 +67,11 @@ export function createPointerInput({
     // The first finger of all: an up that never came must not count as a second finger.
     const input = inputOf(event);
     if (event.isPrimary && input === "touch") release("touch");
-    const dismissing = pressCloses();
-    const button = buttonOf(event, panKeyHeld());
+    if (input === "pen") options.onPen();
+    const dismissing = options.pressCloses();
+    const isErasing = input === "pen" && (event.buttons & PEN_ERASER) !== 0;
+    if (isErasing) options.onEraserEnd();
+    const button = isErasing ? "none" : buttonOf(event, options);
     if (button === "none") return;
     const sample = sampleOf(event, surface.getBoundingClientRect());
     capture(surface, event.pointerId);
@@ -61,14 +80,23 @@ export function createPointerInput({
   };
 
   const onMove = (event: PointerEvent): void => {
-    const pointer = down.get(event.pointerId);
-    if (!pointer) return;
     const origin = surface.getBoundingClientRect();
+    const pointer = down.get(event.pointerId);
+    if (!pointer) {
+      if (event.pointerType === "pen") options.onPen();
+      if (event.pointerType !== "touch") options.onHover(placeOf(event, origin));
+      return;
+    }
     // All readings since the last frame where the browser merged them: curves stay round.
     const merged = typeof event.getCoalescedEvents === "function" ? event.getCoalescedEvents() : [];
     const samples = (merged.length > 0 ? merged : [event]).map((each) => sampleOf(each, origin));
-    pointer.latest = samples.at(-1)!;
-    onInput({ type: "move", id: event.pointerId, samples });
+    const latest = samples.at(-1)!;
+    pointer.latest = latest;
+    const guesses = typeof event.getPredictedEvents === "function" ? event.getPredictedEvents() : [];
+    const predicted = guesses
+      .map((each) => sampleOf(each, origin))
+      .filter(({ time }) => time > latest.time && time - latest.time <= MAX_PREDICTION);
+    onInput({ type: "move", id: event.pointerId, samples, predicted });
   };
 
   const onUp = (event: PointerEvent): void => {
@@ -79,18 +107,23 @@ export function createPointerInput({
     if (sample.x !== last.x || sample.y !== last.y) {
       onInput({ type: "move", id: event.pointerId, samples: [sample] });
     }
-    lift(event.pointerId);
+    lift(event.pointerId, event.timeStamp);
   };
 
-  const onLost = (event: PointerEvent): void => lift(event.pointerId);
+  const onCancel = (event: PointerEvent): void => {
+    if (down.delete(event.pointerId)) onInput({ type: "cancel", id: event.pointerId });
+  };
+  const onLost = (event: PointerEvent): void => lift(event.pointerId, event.timeStamp);
+  const onLeave = (): void => options.onHover(undefined);
   const prevent = (event: Event): void => event.preventDefault();
 
   const stops = [
     listen(surface, "pointerdown", onDown),
     listen(surface, "pointermove", onMove),
     listen(surface, "pointerup", onUp),
-    listen(surface, "pointercancel", onLost),
+    listen(surface, "pointercancel", onCancel),
     listen(surface, "lostpointercapture", onLost),
+    listen(surface, "pointerleave", onLeave),
     listen(surface, "contextmenu", prevent),
     // WebKit's magnifier and its own pinch do not heed `touch-action`.
     listen(surface, "touchstart", prevent, { passive: false }),
@@ -99,11 +132,14 @@ export function createPointerInput({
       "wheel",
       (event) => {
         event.preventDefault();
-        const origin = surface.getBoundingClientRect();
-        onWheel({ x: event.clientX - origin.left, y: event.clientY - origin.top }, readWheel(event));
+        options.onWheel(placeOf(event, surface.getBoundingClientRect()), readWheel(event));
       },
       { passive: false },
     ),
+    listenToWebKitPinch(surface, (at, factor) => {
+      // Fingers on the screen are pointers, and have been told as such.
+      if (down.size === 0) options.onWheel(at, { type: "zoom", factor });
+    }),
   ];
   return {
     release: () => release(),
@@ -118,9 +154,16 @@ function inputOf(event: PointerEvent): InkInput {
   return event.pointerType === "touch" || event.pointerType === "pen" ? event.pointerType : "mouse";
 }
 
-function buttonOf(event: PointerEvent, panKey: boolean): "draw" | "pan" | "none" {
-  if (event.pointerType === "mouse" && (event.button === 1 || (event.button === 0 && panKey))) return "pan";
-  return event.button === 0 ? "draw" : "none";
+function buttonOf(
+  { pointerType, button, buttons }: PointerEvent,
+  { panKeyHeld, fingersPan }: PointerInputOptions,
+): "draw" | "pan" | "none" {
+  if (pointerType === "touch") return fingersPan() ? "pan" : "draw";
+  // A pen's side button is a hand's one; some systems report it beside the tip, some instead.
+  if (pointerType === "pen" && (buttons & PEN_SIDE_BUTTON) !== 0) return "pan";
+  if (pointerType === "mouse" && button === 1) return "pan";
+  if (button !== 0) return "none";
+  return panKeyHeld() ? "pan" : "draw";
 }
 
 function capture(surface: HTMLElement, id: number): void {

@@ -86,7 +86,8 @@ export function createPresence({
     root,
     update({ phase, own, contacts, hasInk, isSaved }) {
       // Asked for at every change of the board: what has not changed is left alone.
-      const state = JSON.stringify([phase, own, contacts, hasInk, isSaved]);
+      const said = contacts.map(({ presence: _, tip: __, ...rest }) => rest);
+      const state = JSON.stringify([phase, own, said, hasInk, isSaved]);
       if (state === latest) return;
       latest = state;
       showPeople(own, contacts);

@@ -1,21 +1,36 @@
-import type { Point } from "../base/geometry.ts";
+import type { Box, Point } from "../base/geometry.ts";
 import type { Board } from "../board/board.ts";
+import { screenToWorld } from "../render/camera.ts";
 import { createRenderer } from "../render/renderer.ts";
 import type { InkTheme } from "../render/theme.ts";
 import { createPen } from "../tools/pen.ts";
 import type { Insets, View } from "./auto-camera.ts";
+import { freeBox } from "./auto-camera.ts";
 import type { Choices } from "./choices.ts";
+import type { ContactCursors } from "./contact-cursors.ts";
+import { createContactCursors } from "./contact-cursors.ts";
 import { createDrawing } from "./drawing.ts";
 import { createGestures } from "./gesture.ts";
 import { createPointerInput } from "./pointer.ts";
+import type { NameOf } from "./presence-text.ts";
+import type { Strings } from "./strings.ts";
+import type { ViewControl } from "./view.ts";
 import { createViewControl } from "./view.ts";
 import type { WheelMove } from "./wheel.ts";
 
+/** What the person does on the paper, for the contacts to see; world units. */
+export interface Doing {
+  readonly view: Box;
+  readonly penDown: boolean;
+  readonly cursor: Point | undefined;
+}
+
 /** The paper: a board on the screen, and the hand on it. */
 export interface Stage {
-  /** The person moved the paper, so it no longer follows the drawing by itself. */
-  movedByHand(): boolean;
-  showAll(): void;
+  /** Where the person looks. */
+  readonly view: Pick<ViewControl, "byHand" | "camera" | "showAll" | "actualSize" | "nudge" | "zoomBy">;
+  /** Where the contacts are. */
+  readonly contacts: Pick<ContactCursors, "update">;
   setTheme(theme: InkTheme): void;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
@@ -24,31 +39,47 @@ export interface Stage {
   close(): void;
 }
 
-export function createStage({
-  root,
-  surface,
-  cached,
-  live,
-  board,
-  choices,
-  insets,
-  pressCloses,
-  onViewChange,
-}: {
+export interface StageDeps {
   /** Carries `data-idle`: no frame is waiting, the picture is up to date and still. */
   readonly root: HTMLElement;
   readonly surface: HTMLElement;
   readonly cached: HTMLCanvasElement;
   readonly live: HTMLCanvasElement;
+  /** Holds the contacts' cursors. */
+  readonly overlay: HTMLElement;
   readonly board: Board;
   readonly choices: Choices;
+  readonly strings: Strings;
+  readonly nameOf: NameOf;
   /** What the bars cover. */
   readonly insets: () => Insets;
   /** Called on each press on the paper; true: the press closed a panel. */
   readonly pressCloses: () => boolean;
   readonly onViewChange: () => void;
-}): Stage {
+  readonly onDoing: (doing: Doing) => void;
+  /** The pen touched with its eraser end. */
+  readonly onEraserEnd: () => void;
+}
+
+export function createStage({
+  root,
+  surface,
+  cached,
+  live,
+  overlay,
+  board,
+  choices,
+  strings,
+  nameOf,
+  insets,
+  pressCloses,
+  onViewChange,
+  onDoing,
+  onEraserEnd,
+}: StageDeps): Stage {
   let panKey = false;
+  /** Where a mouse or a pen is above the paper, in CSS pixels. */
+  let hover: Point | undefined;
 
   const frames = new Set<number>();
   const requestFrame = (task: (now: number) => void): (() => void) => {
@@ -78,13 +109,28 @@ export function createStage({
   let view = measure();
   renderer.setViewport(view.width, view.height, devicePixelRatio);
 
+  const reducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const control = createViewControl({
     view: () => view,
     ink: () => renderer.bounds(),
     setCamera: (camera) => renderer.setCamera(camera),
     requestFrame,
-    reducedMotion: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
-    onChange: onViewChange,
+    reducedMotion,
+    onChange() {
+      contacts.viewChanged();
+      tell();
+      onViewChange();
+    },
+  });
+  const contacts = createContactCursors({
+    root: overlay,
+    strings,
+    nameOf,
+    view: () => view,
+    camera: () => control.camera(),
+    requestFrame,
+    reducedMotion,
+    goTo: (box) => control.goTo(box),
   });
   const drawing = createDrawing({
     pen: createPen({ board }),
@@ -98,14 +144,36 @@ export function createStage({
     surface,
     onInput(input) {
       drawing.perform(gestures.handle(input));
+      // Where a pointer draws or drags, it does not hover.
+      hover = undefined;
+      tell();
       showCursor();
     },
     onWheel(at: Point, move: WheelMove) {
       control.wheel(at, move);
     },
-    pressCloses,
+    onHover(at) {
+      hover = at;
+      tell();
+    },
+    onPen: () => choices.seePen(),
+    onEraserEnd,
+    pressCloses() {
+      const stopped = control.stopCoasting();
+      return pressCloses() || stopped;
+    },
     panKeyHeld: () => panKey,
+    fingersPan: () => choices.fingersPan(),
   });
+
+  const tell = (): void => {
+    const camera = control.camera();
+    onDoing({
+      view: freeBox(view, camera),
+      penDown: gestures.drawing(),
+      cursor: hover && screenToWorld(camera, view, hover),
+    });
+  };
 
   const showCursor = (): void => {
     surface.dataset["hand"] = gestures.navigating() ? "holding" : panKey ? "open" : "none";
@@ -116,16 +184,23 @@ export function createStage({
     renderer.setViewport(view.width, view.height, devicePixelRatio);
     control.resized();
     renderer.paintNow();
+    contacts.viewChanged();
+    tell();
   };
   const observer = new ResizeObserver(resize);
   observer.observe(surface);
   const stopRatio = onPixelRatioChange(resize);
   const stopBoard = board.onChange(() => control.inkChanged());
 
+  tell();
+
   return {
-    movedByHand: () => control.byHand(),
-    showAll: () => control.showAll(),
-    setTheme: (theme) => renderer.setTheme(theme),
+    view: control,
+    contacts,
+    setTheme(theme) {
+      renderer.setTheme(theme);
+      contacts.setTheme(theme);
+    },
     setPanKey(held) {
       panKey = held;
       showCursor();
@@ -137,6 +212,7 @@ export function createStage({
       stopRatio();
       observer.disconnect();
       control.close();
+      contacts.close();
       renderer.close();
     },
   };

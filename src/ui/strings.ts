@@ -11,6 +11,16 @@ export interface Strings {
   readonly toolbar: string;
   readonly backToChat: string;
   readonly showAll: string;
+  readonly percent: (zoom: number) => string;
+  /** The button that shows the zoom, and brings it back to 100 %. */
+  readonly backToActualSize: (percent: string) => string;
+  /** Goes to where a contact is at work. */
+  readonly showMe: (name: string) => string;
+  readonly fingersMove: string;
+  readonly fingersDraw: string;
+  /** A pen was used for the first time. */
+  readonly penFound: string;
+  readonly eraserEnd: string;
   readonly brush: string;
   readonly color: string;
   readonly size: string;
@@ -73,6 +83,13 @@ export const ENGLISH: Strings = {
   toolbar: "Drawing tools",
   backToChat: "Back to chat",
   showAll: "Show all",
+  percent: (zoom) => `${Math.round(zoom * 100)} %`,
+  backToActualSize: (percent) => `Zoom ${percent}. Back to 100 %`,
+  showMe: (name) => `Show me ${name}`,
+  fingersMove: "Fingers move the board",
+  fingersDraw: "Draw with fingers",
+  penFound: "You draw with the pen. Fingers move the board.",
+  eraserEnd: "The pen's eraser leaves everything as it is. Undo takes back your last stroke.",
   brush: "Brush",
   color: "Colour",
   size: "Size",

@@ -1,9 +1,10 @@
 import type { Box, Point } from "../base/geometry.ts";
 import { unionOf } from "../base/geometry.ts";
 import type { Camera } from "../render/camera.ts";
-import { pan, zoomAt } from "../render/camera.ts";
+import { MAX_ZOOM, pan, zoomAt } from "../render/camera.ts";
 import type { View } from "./auto-camera.ts";
-import { between, followInk, restCamera } from "./auto-camera.ts";
+import { between, fitBetweenBars, followInk, freeMiddle, restCamera } from "./auto-camera.ts";
+import { coast, launch } from "./coast.ts";
 import type { WheelMove } from "./wheel.ts";
 
 export interface ViewDeps {
@@ -15,7 +16,7 @@ export interface ViewDeps {
   /** Calls back before the next paint with the time in milliseconds; returns how to take it back. */
   readonly requestFrame: (task: (now: number) => void) => () => void;
   readonly reducedMotion: () => boolean;
-  /** `byHand` became different. */
+  /** The camera, or `byHand`, became different. */
   readonly onChange: () => void;
 }
 
@@ -31,6 +32,18 @@ export interface ViewControl {
   /** The place under `from` comes to `to` and is scaled around it; screen pixels. */
   navigate(from: Point, to: Point, scale: number): void;
   wheel(at: Point, move: WheelMove): void;
+  /** Fingers let go of the moving paper: it coasts. CSS pixels a millisecond. */
+  fling(velocity: Point): void;
+  /** Stops the paper where it is; true: it was coasting. */
+  stopCoasting(): boolean;
+  /** Moves the paper by so many CSS pixels, as a key does. */
+  nudge(by: Point): void;
+  /** Zooms about the middle of what no bar covers. */
+  zoomBy(factor: number): void;
+  /** 100 % */
+  actualSize(): void;
+  /** Shows this part of the world, as large as it fits. */
+  goTo(box: Box): void;
   /** Back to automatic. */
   showAll(): void;
   /** While the pen is down the paper does not move by itself. */
@@ -45,6 +58,11 @@ export interface ViewControl {
 }
 
 const GLIDE_MS = 320;
+/** A key is held down and repeats: it should feel as one movement. */
+const STEP_MS = 140;
+/** A page that was busy must not make the paper jump. */
+const LONGEST_FRAME_MS = 64;
+const FRAME_MS = 16;
 
 export function createViewControl(deps: ViewDeps): ViewControl {
   let camera = restCamera(deps.view(), deps.ink());
@@ -52,21 +70,25 @@ export function createViewControl(deps: ViewDeps): ViewControl {
   let penDown = false;
   /** What this person drew since the camera last moved. */
   let known: Box | undefined;
-  let stopGlide: (() => void) | undefined;
+  /** Takes back the frame that the camera's movement waits for. */
+  let stopMotion: (() => void) | undefined;
+  let isCoasting = false;
   let target: Camera | undefined;
 
   const set = (next: Camera): void => {
     camera = next;
     deps.setCamera(next);
+    deps.onChange();
   };
 
   const halt = (): void => {
-    stopGlide?.();
-    stopGlide = undefined;
+    stopMotion?.();
+    stopMotion = undefined;
+    isCoasting = false;
     target = undefined;
   };
 
-  const glideTo = (to: Camera): void => {
+  const glideTo = (to: Camera, duration = GLIDE_MS): void => {
     halt();
     known = undefined;
     if (deps.reducedMotion()) {
@@ -78,12 +100,30 @@ export function createViewControl(deps: ViewDeps): ViewControl {
     let start: number | undefined;
     const step = (now: number): void => {
       start ??= now;
-      const progress = Math.min((now - start) / GLIDE_MS, 1);
-      stopGlide = progress < 1 ? deps.requestFrame(step) : undefined;
+      const progress = Math.min((now - start) / duration, 1);
+      stopMotion = progress < 1 ? deps.requestFrame(step) : undefined;
       if (progress === 1) target = undefined;
       set(between(from, to, progress));
     };
-    stopGlide = deps.requestFrame(step);
+    stopMotion = deps.requestFrame(step);
+  };
+
+  const coastWith = (velocity: Point): void => {
+    halt();
+    if (deps.reducedMotion()) return;
+    isCoasting = true;
+    let speed: Point | undefined = launch(velocity);
+    let before: number | undefined;
+    const step = (now: number): void => {
+      const elapsed = Math.min(now - (before ?? now - FRAME_MS), LONGEST_FRAME_MS);
+      before = now;
+      const moved = coast(speed!, elapsed);
+      speed = moved.velocity;
+      isCoasting = speed !== undefined;
+      stopMotion = isCoasting ? deps.requestFrame(step) : undefined;
+      set(pan(camera, moved.by.x, moved.by.y));
+    };
+    stopMotion = deps.requestFrame(step);
   };
 
   const follow = (): void => {
@@ -94,9 +134,15 @@ export function createViewControl(deps: ViewDeps): ViewControl {
 
   const moveByHand = (next: Camera): void => {
     halt();
-    set(next);
-    if (byHand) return;
     byHand = true;
+    set(next);
+  };
+
+  const glideByHand = (to: Camera, duration?: number): void => {
+    // The paper does not run away under the pen.
+    if (penDown) return;
+    byHand = true;
+    glideTo(to, duration);
     deps.onChange();
   };
 
@@ -115,7 +161,26 @@ export function createViewControl(deps: ViewDeps): ViewControl {
         move.type === "pan" ? pan(camera, move.dx, move.dy) : zoomAt(camera, deps.view(), at, move.factor),
       );
     },
+    fling(velocity) {
+      if (!penDown) coastWith(velocity);
+    },
+    stopCoasting() {
+      const was = isCoasting;
+      if (was) halt();
+      return was;
+    },
+    nudge: (by) => glideByHand(pan(target ?? camera, by.x, by.y), STEP_MS),
+    zoomBy(factor) {
+      const view = deps.view();
+      glideByHand(zoomAt(target ?? camera, view, freeMiddle(view), factor), STEP_MS);
+    },
+    actualSize() {
+      const view = deps.view();
+      glideByHand(zoomAt(camera, view, freeMiddle(view), 1 / camera.zoom));
+    },
+    goTo: (box) => glideByHand(fitBetweenBars(deps.view(), box, MAX_ZOOM, 0)),
     showAll() {
+      if (penDown) return;
       byHand = false;
       glideTo(restCamera(deps.view(), deps.ink()));
       deps.onChange();

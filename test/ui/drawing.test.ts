@@ -59,7 +59,7 @@ describe("drawing", () => {
     const { board, drawing, painted } = createDesk();
     drawing.perform([{ type: "stroke-start", input: "mouse", sample: at(200, 400), held: false }]);
     expect(painted).toEqual([1]);
-    drawing.perform([{ type: "stroke-move", samples: [at(300, 400, 16)] }]);
+    drawing.perform([{ type: "stroke-move", samples: [at(300, 400, 16)], predicted: [] }]);
     expect(painted).toEqual([1, 2]);
     drawing.perform([{ type: "stroke-end" }]);
     expect(painted).toEqual([1, 2, undefined]);

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InkInput, InkSample } from "../../src/ink/stroke.ts";
-import type { GestureAction, GestureInput, Gestures } from "../../src/ui/gesture.ts";
+import type { GestureAction, GestureInput } from "../../src/ui/gesture-events.ts";
+import type { Gestures } from "../../src/ui/gesture.ts";
 import { createGestures, PROVISIONAL_MS, PROVISIONAL_POINTS } from "../../src/ui/gesture.ts";
 
 const sample = (x: number, y: number, time = 0): InkSample => ({ x, y, pressure: 0.5, time });
@@ -21,7 +22,8 @@ const down = (id: number, at: InkSample, options: DownOptions = {}): GestureInpu
   dismissing: options.dismissing ?? false,
 });
 const move = (id: number, ...samples: InkSample[]): GestureInput => ({ type: "move", id, samples });
-const up = (id: number): GestureInput => ({ type: "up", id });
+const up = (id: number, time = 1000): GestureInput => ({ type: "up", id, time });
+const cancel = (id: number): GestureInput => ({ type: "cancel", id });
 
 const run = (gestures: Gestures, inputs: readonly GestureInput[]): GestureAction[] =>
   inputs.flatMap((input) => [...gestures.handle(input)]);
@@ -168,7 +170,8 @@ describe("any sequence of events", () => {
       id,
       samples: fc.array(at, { minLength: 1, maxLength: 12 }),
     }),
-    fc.record({ type: fc.constant("up" as const), id }),
+    fc.record({ type: fc.constant("up" as const), id, time: fc.integer({ min: 0, max: 500 }) }),
+    fc.record({ type: fc.constant("cancel" as const), id }),
   );
 
   /** The first action that does not belong where it is. */
@@ -177,6 +180,8 @@ describe("any sequence of events", () => {
     return actions.find((action) => {
       const before = stroke;
       switch (action.type) {
+        case "fling":
+          return before !== "none" || !Number.isFinite(Math.hypot(action.velocity.x, action.velocity.y));
         case "navigate":
           return before !== "none" || !(action.scale > 0 && Number.isFinite(action.scale));
         case "stroke-start":
@@ -201,7 +206,7 @@ describe("any sequence of events", () => {
     fc.assert(
       fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
         const gestures = createGestures();
-        const actions = run(gestures, [...inputs, ...[1, 2, 3, 4].map(up)]);
+        const actions = run(gestures, [...inputs, ...[1, 2, 3, 4].map((each) => up(each))]);
         expect(misplaced(actions)).toBeUndefined();
         const started = actions.filter(({ type }) => type === "stroke-start").length;
         const ended = actions.filter(({ type }) => type === "stroke-end" || type === "stroke-drop").length;
