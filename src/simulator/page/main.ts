@@ -14,6 +14,10 @@ const LIGHT_INTERVAL = 200;
 /** The card's parts above and below the screen, and the gaps of the stage, in CSS pixels. */
 const CARD_HEIGHT = 164;
 const CARD_GAP = 24;
+/** A page that scrolls shows screens at least as large as if it were this high. */
+const SCROLLED_HEIGHT = 700;
+/** As in style.css. */
+const NARROW = "(max-width: 899px)";
 
 await start();
 
@@ -49,11 +53,16 @@ async function start(): Promise<void> {
     simulation?.setScale(scale.value === "fit" ? fittingScale() : Number(scale.value));
   const fittingScale = (): number => {
     const screens = simulation?.phones().map((phone) => phone.settings.screen) ?? [];
-    const heights = screens.map(({ height }) => (stage.clientHeight - CARD_HEIGHT) / height);
+    // Where everything is one column, the page scrolls, and the stage is as high as what is on it.
+    const isNarrow = matchMedia(NARROW).matches;
+    const room = isNarrow ? Math.max(innerHeight, SCROLLED_HEIGHT) : stage.clientHeight;
+    const heights = screens.map(({ height }) => (room - CARD_HEIGHT) / height);
     const [a, b] = screens;
     // The first two side by side; more of them are reached by scrolling.
-    const width = (a?.width ?? 0) + (b?.width ?? 0);
-    const gaps = CARD_GAP * 4;
+    const width = isNarrow
+      ? Math.max(...screens.map((screen) => screen.width))
+      : (a?.width ?? 0) + (b?.width ?? 0);
+    const gaps = isNarrow ? CARD_GAP * 1.5 : CARD_GAP * 4;
     return Math.max(0.3, Math.min(1, ...heights, (stage.clientWidth - gaps) / width));
   };
 

@@ -1,0 +1,317 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openMiniApp } from "../../src/package/files.ts";
+import { serveSimulator } from "../../src/package/server.ts";
+import { launchBrowser } from "./browser.ts";
+import { countInked, readPicture, type Place } from "./picture.ts";
+import { createTouch, type Touch } from "./touch.ts";
+import { watchPage } from "./watch.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof serveSimulator>>;
+let page: Page;
+let touch: Touch;
+let problems: () => readonly string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await serveSimulator({
+    page: join(ROOT, "dist/simulator"),
+    app: await openMiniApp(ROOT),
+    isOwnApp: true,
+    port: 0,
+  });
+});
+
+afterAll(async () => {
+  await server.close();
+  await browser.close();
+});
+
+async function open(reducedMotion: "reduce" | "no-preference" = "no-preference"): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    reducedMotion,
+  });
+  page = await context.newPage();
+  ({ problems } = watchPage(page, server.url));
+  await page.goto(`${server.url}app/index.html`);
+  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  touch = await createTouch(page);
+}
+
+afterEach(async () => {
+  expect(problems()).toEqual([]);
+  await page.context().close();
+});
+
+async function idle(): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+}
+
+async function inked(): Promise<number> {
+  await idle();
+  return (await page.evaluate(readPicture)).inked;
+}
+
+const digest = (): Promise<string | undefined> =>
+  page.evaluate(() => document.documentElement.dataset["board"]);
+
+/** The middle of all finished ink on the screen. */
+async function inkMiddle(): Promise<Place> {
+  await idle();
+  return page.evaluate(() => {
+    const canvas = document.getElementById("cached-ink") as HTMLCanvasElement;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const copy = new OffscreenCanvas(width, height).getContext("2d")!;
+    copy.drawImage(canvas, 0, 0, width, height);
+    const { data } = copy.getImageData(0, 0, width, height);
+    let count = 0;
+    let x = 0;
+    let y = 0;
+    for (let i = 0; i < width * height; i++) {
+      if (data[4 * i]! > 128) continue;
+      count++;
+      x += i % width;
+      y += Math.floor(i / width);
+    }
+    return [x / count, y / count] as [number, number];
+  });
+}
+
+async function mouseDot(place: Place): Promise<void> {
+  await page.mouse.move(...place);
+  await page.mouse.down();
+  await page.mouse.up();
+  await idle();
+}
+
+/** What the button says that shows the zoom; undefined while it is hidden. */
+async function zoomShown(): Promise<string | undefined> {
+  await idle();
+  const button = page.locator("#zoom-button");
+  return (await button.isVisible()) ? ((await button.textContent()) ?? "") : undefined;
+}
+
+const hasUndo = async (): Promise<boolean> =>
+  (await page.locator("#undo-button").getAttribute("aria-disabled")) === "false";
+
+describe("fingers", () => {
+  it("a second one that lands in the midst of a stroke leaves it whole", async () => {
+    await open();
+    await touch.down([80, 300]);
+    await touch.moveTo([[200, 300]]);
+    await touch.down([100, 500]);
+    await touch.moveTo([
+      [300, 300],
+      [100, 600],
+    ]);
+    await touch.up();
+    await idle();
+    const along = Array.from({ length: 20 }, (_, i): Place => [85 + 11 * i, 300]);
+    const beside = Array.from({ length: 20 }, (_, i): Place => [100, 480 + 7 * i]);
+    expect(await page.evaluate(countInked, along)).toBe(20);
+    expect(await page.evaluate(countInked, beside)).toBe(0);
+    expect(await zoomShown()).toBeUndefined();
+    await page.locator("#undo-button").click();
+    expect(await inked()).toBe(0);
+    expect(await hasUndo()).toBe(false);
+  });
+
+  it("a pinch zooms about the fingers, and nothing reaches the document", async () => {
+    await open();
+    await mouseDot([195, 400]);
+    const before = await digest();
+    await touch.down([165, 400], [225, 400]);
+    await touch.moveTo([
+      [105, 400],
+      [285, 400],
+    ]);
+    await touch.up(200);
+    expect(await zoomShown()).toMatch(/^(2[3-9]\d|3\d\d) %$/u);
+    const [x, y] = await inkMiddle();
+    expect(Math.hypot(x - 195, y - 400)).toBeLessThan(3);
+    expect(await digest()).toBe(before);
+  });
+
+  it("a touch that the system takes away at once was a palm; later it was a stroke", async () => {
+    await open();
+    await touch.down([100, 300]);
+    await touch.moveTo([[104, 302]], 2);
+    await touch.cancel();
+    expect(await inked()).toBe(0);
+    expect(await hasUndo()).toBe(false);
+    await touch.down([100, 300]);
+    await touch.moveTo([[200, 300]]);
+    await touch.cancel();
+    expect(await inked()).toBeGreaterThan(100);
+  });
+
+  it("two that let go of the moving board throw it; one that touches it stops it", async () => {
+    await open();
+    await mouseDot([195, 300]);
+    await touch.down([100, 500], [160, 500]);
+    await touch.moveTo(
+      [
+        [100, 560],
+        [160, 560],
+      ],
+      6,
+    );
+    await touch.up();
+    const [, y] = await inkMiddle();
+    // As far as the fingers went, and on.
+    expect(y).toBeGreaterThan(300 + 60 + 40);
+    await touch.down([100, 300], [160, 300]);
+    await touch.moveTo(
+      [
+        [100, 240],
+        [160, 240],
+      ],
+      6,
+    );
+    await touch.up();
+    await touch.down([200, 600]);
+    await touch.up();
+    // The tap stopped it and left no dot.
+    expect(await inked()).toBeGreaterThan(0);
+    await page.locator("#undo-button").click();
+    expect(await inked()).toBe(0);
+  });
+
+  it("who wants no motion gets none", async () => {
+    await open("reduce");
+    await mouseDot([195, 300]);
+    await touch.down([100, 500], [160, 500]);
+    await touch.moveTo(
+      [
+        [100, 560],
+        [160, 560],
+      ],
+      6,
+    );
+    await touch.up();
+    const [, y] = await inkMiddle();
+    expect(y).toBeGreaterThan(340);
+    expect(y).toBeLessThan(363);
+  });
+});
+
+describe("a pen", () => {
+  it("above the paper leaves no ink; on it, it draws, and what lies beside it does not", async () => {
+    await open();
+    await touch.pen("hover", [100, 300]);
+    await touch.pen("hover", [200, 300]);
+    expect(await inked()).toBe(0);
+    await touch.pen("down", [200, 300]);
+    await touch.down([300, 600]);
+    for (let x = 205; x <= 300; x += 5) await touch.pen("move", [x, 300]);
+    await touch.moveTo([[310, 660]], 4);
+    await touch.pen("up", [300, 300]);
+    await touch.up();
+    const [x, y] = await inkMiddle();
+    expect(Math.hypot(x - 250, y - 300)).toBeLessThan(10);
+    await page.locator("#undo-button").click();
+    expect(await inked()).toBe(0);
+    expect(await hasUndo()).toBe(false);
+  });
+
+  it("turns fingers into hands, which is shown and can be left", async () => {
+    await open("reduce");
+    const button = page.getByRole("button", { name: "Fingers move the board" });
+    expect(await button.isVisible()).toBe(false);
+    await touch.pen("down", [200, 300]);
+    await touch.pen("up", [200, 300]);
+    expect(await button.getAttribute("aria-pressed")).toBe("true");
+    const dot = await inkMiddle();
+    await touch.down([100, 500]);
+    await touch.moveTo([[160, 580]]);
+    await touch.up();
+    const [x, y] = await inkMiddle();
+    // All but the first step, which tells a pan from a palm.
+    expect(x - dot[0]).toBeGreaterThan(40);
+    expect(y - dot[1]).toBeGreaterThan(55);
+    const before = await inked();
+    await button.click();
+    expect(await button.getAttribute("aria-pressed")).toBe("false");
+    await touch.down([100, 600]);
+    await touch.moveTo([[260, 600]]);
+    await touch.up();
+    expect(await inked()).toBeGreaterThan(before + 300);
+  });
+
+  it("its side button moves the board, its eraser end does nothing but say so", async () => {
+    await open();
+    await mouseDot([195, 300]);
+    const before = await digest();
+    await touch.pen("down", [100, 500], "right");
+    for (let y = 500; y <= 560; y += 10) await touch.pen("move", [100, y], "right");
+    await touch.pen("up", [100, 560], "right");
+    const [, y] = await inkMiddle();
+    expect(Math.abs(y - 360)).toBeLessThan(2);
+    await page.evaluate(() => {
+      const stage = document.getElementById("stage")!;
+      const at = { pointerId: 77, pointerType: "pen", clientX: 200, bubbles: true, cancelable: true };
+      stage.dispatchEvent(new PointerEvent("pointerdown", { ...at, button: 5, buttons: 32, clientY: 200 }));
+      stage.dispatchEvent(new PointerEvent("pointermove", { ...at, button: -1, buttons: 32, clientY: 260 }));
+      stage.dispatchEvent(new PointerEvent("pointerup", { ...at, button: 5, buttons: 0, clientY: 260 }));
+    });
+    expect(await digest()).toBe(before);
+    expect(await page.locator('.notice[data-kind="eraser"]').isVisible()).toBe(true);
+  });
+});
+
+describe("the view", () => {
+  it("a wheel with Ctrl zooms about the pointer, without it pans", async () => {
+    await open();
+    await mouseDot([100, 300]);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -100);
+    await page.mouse.wheel(0, -100);
+    await page.keyboard.up("Control");
+    expect(await zoomShown()).toBe("205 %");
+    const [x, y] = await inkMiddle();
+    expect(Math.hypot(x - 100, y - 300)).toBeLessThan(2);
+    await page.mouse.wheel(20, -50);
+    const [left, top] = await inkMiddle();
+    expect(Math.hypot(left - 80, top - 350)).toBeLessThan(2);
+  });
+
+  it("keys pan and zoom, between 10 % and 800 %, and back to 100 % and to everything", async () => {
+    await open("reduce");
+    await mouseDot([195, 400]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowLeft");
+    const [x, y] = await inkMiddle();
+    expect(Math.hypot(x - 275, y - 320)).toBeLessThan(2);
+    await page.keyboard.press("+");
+    expect(await zoomShown()).toBe("125 %");
+    await page.locator("#zoom-button").click();
+    expect(await zoomShown()).toBeUndefined();
+    for (let i = 0; i < 14; i++) await page.keyboard.press("+");
+    expect(await zoomShown()).toBe("800 %");
+    await page.keyboard.press("0");
+    expect(await zoomShown()).toBeUndefined();
+    for (let i = 0; i < 14; i++) await page.keyboard.press("-");
+    expect(await zoomShown()).toBe("10 %");
+    await page.keyboard.press("Home");
+    expect(await zoomShown()).toBeUndefined();
+    expect(await page.locator("#show-all-button").isVisible()).toBe(false);
+    const [homeX, homeY] = await inkMiddle();
+    expect(Math.hypot(homeX - 195, homeY - 400)).toBeLessThan(2);
+  });
+
+  it("keys that a slider needs are the slider's", async () => {
+    await open("reduce");
+    await page.locator("#size-button").click();
+    await page.getByRole("slider", { name: "Size" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Home");
+    expect(await page.locator("#show-all-button").isVisible()).toBe(false);
+  });
+});

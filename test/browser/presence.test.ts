@@ -1,0 +1,119 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { readPicture, type Place } from "./picture.ts";
+import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+
+let browser: Browser;
+let simulator: SimulatorPage;
+let alice: SimulatedPhone;
+let bob: SimulatedPhone;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
+  alice = simulator.phone("Alice");
+  bob = simulator.phone("Bob");
+  await alice.ready();
+  await bob.ready();
+  await expect.poll(() => alice.says("#presence-text")).toContain("is here");
+  await expect.poll(() => bob.says("#presence-text")).toContain("is here");
+});
+
+afterEach(async () => {
+  expect(simulator.problems()).toEqual([]);
+  await simulator.close();
+});
+
+/** Bob's mouse, to a place of his screen. */
+async function bobPoints([x, y]: Place): Promise<void> {
+  const box = (await bob.screen.boundingBox())!;
+  await simulator.page.mouse.move(box.x + x, box.y + y, { steps: 3 });
+}
+
+/** Where Alice sees Bob's cursor and in which state; undefined where she sees none. */
+async function cursorAtAlice(): Promise<{ state: string; x: number; y: number } | undefined> {
+  return (await alice.frame()).evaluate(() => {
+    const cursor = document.querySelector<HTMLElement>(".cursor");
+    if (!cursor || cursor.hidden) return undefined;
+    const { x, y } = cursor.getBoundingClientRect();
+    return { state: cursor.dataset["state"] ?? "", x: Math.round(x), y: Math.round(y) };
+  });
+}
+
+const arrow = async () => (await alice.frame()).getByRole("button", { name: /^Show me Bob/u });
+
+/** Moves what a person sees by presses of a key, while a button has the focus. */
+async function lookAway(phone: SimulatedPhone, key: string, presses: number): Promise<void> {
+  const button = (await phone.frame()).locator("#tool-button");
+  for (let i = 0; i < presses; i++) await button.press(key);
+}
+
+describe("a contact's cursor", () => {
+  it("is where the contact points, and fades when it rests: two boards at rest look the same", async () => {
+    await bobPoints([120, 200]);
+    await expect.poll(cursorAtAlice).toEqual({ state: "pointing", x: 120, y: 200 });
+    await expect.poll(async () => (await cursorAtAlice())?.state).toBe("resting");
+    const opacity = async (): Promise<string> =>
+      (await alice.frame()).locator(".cursor").evaluate((cursor) => getComputedStyle(cursor).opacity);
+    await expect.poll(opacity).toBe("0");
+    await bobPoints([100, 100]);
+    await expect.poll(async () => (await cursorAtAlice())?.state).toBe("pointing");
+  });
+
+  it("is the tip of the ink while the contact draws", async () => {
+    const places = Array.from({ length: 30 }, (_, i): Place => [60 + 6 * i, 300]);
+    await bob.startStroke(places);
+    // The last samples are not ink yet: the next ones decide which of them are kept.
+    await expect.poll(async () => (await cursorAtAlice())?.x).toBeGreaterThan(200);
+    expect(await cursorAtAlice()).toMatchObject({ state: "drawing", y: 300 });
+    await simulator.page.mouse.up();
+    await simulator.boardsEqual();
+  });
+
+  it("is gone with the contact", async () => {
+    await bobPoints([120, 200]);
+    await expect.poll(cursorAtAlice).toBeDefined();
+    await bob.press("Back");
+    await expect.poll(cursorAtAlice).toBeUndefined();
+  });
+
+  it("leaves no mark on the canvas", async () => {
+    await bobPoints([120, 200]);
+    await expect.poll(cursorAtAlice).toBeDefined();
+    expect((await (await alice.frame()).evaluate(readPicture)).inked).toBe(0);
+  });
+});
+
+describe("a contact beyond the edge", () => {
+  it("is pointed to by a button of 44 px, which shows what the contact sees", async () => {
+    await bobPoints([40, 200]);
+    await expect.poll(cursorAtAlice).toBeDefined();
+    expect(await (await arrow()).isVisible()).toBe(false);
+    await lookAway(alice, "ArrowRight", 6);
+    const shown = await arrow();
+    await shown.waitFor();
+    const box = (await shown.boundingBox())!;
+    const screen = (await alice.screen.boundingBox())!;
+    expect([box.width, box.height]).toEqual([44, 44]);
+    expect(box.x - screen.x).toBeLessThan(30);
+    await shown.click();
+    await shown.waitFor({ state: "hidden" });
+    await expect.poll(async () => (await cursorAtAlice())?.x).toBe(40);
+  });
+
+  it("can be followed from afar: to where it looks, though it never drew nor pointed", async () => {
+    await lookAway(bob, "ArrowDown", 8);
+    const shown = await arrow();
+    await shown.waitFor();
+    await shown.click();
+    await shown.waitFor({ state: "hidden" });
+    await bobPoints([180, 320]);
+    await expect.poll(cursorAtAlice).toMatchObject({ state: "pointing", x: 180, y: 320 });
+  });
+});
