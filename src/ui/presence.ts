@@ -85,8 +85,8 @@ export function createPresence({
   return {
     root,
     update({ phase, own, contacts, hasInk, isSaved }) {
-      // Asked for at every change of the board: what has not changed is left alone.
-      const said = contacts.map(({ presence: _, tip: __, ...rest }) => rest);
+      // Asked for at every change of the board, and each time a contact points: what says the same is left alone.
+      const said = contacts.map((contact) => ({ ...contact, presence: undefined, tip: undefined }));
       const state = JSON.stringify([phase, own, said, hasInk, isSaved]);
       if (state === latest) return;
       latest = state;

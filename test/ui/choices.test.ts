@@ -23,6 +23,17 @@ describe("choices", () => {
     expect(mine.brush()).toMatchObject({ tool: "pen", color: 0xd42a31 });
     expect(mine.brush().size).not.toBe(24);
   });
+  it("a pen turns fingers into hands the first time it is seen, and only then", () => {
+    const mine = choices();
+    let told = 0;
+    mine.onChange(() => told++);
+    expect([mine.hasPen(), mine.fingersPan()]).toEqual([false, false]);
+    mine.seePen();
+    expect([mine.hasPen(), mine.fingersPan()]).toEqual([true, true]);
+    mine.setFingersPan(false);
+    mine.seePen();
+    expect([mine.hasPen(), mine.fingersPan(), told]).toEqual([true, false, 2]);
+  });
   it("tells of every change", () => {
     const mine = choices();
     const seen: number[] = [];

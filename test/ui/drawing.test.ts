@@ -91,6 +91,29 @@ describe("drawing", () => {
     expect(board.items()[0]).toMatchObject({ header: { width: 1, scale: 2 }, points: [{ x: 0.25, y: 0 }] });
   });
 
+  it("shows where the pen is expected next, and never keeps it", () => {
+    const { board, drawing, painted } = createDesk();
+    drawing.perform([{ type: "stroke-start", input: "pen", sample: at(200, 400), held: false }]);
+    const predicted = [at(310, 410, 20), at(320, 500, 24)];
+    drawing.perform([{ type: "stroke-move", samples: [at(300, 400, 16)], predicted }]);
+    expect(painted).toEqual([1, 4]);
+    drawing.perform([{ type: "stroke-move", samples: [at(301, 400, 24)], predicted: [] }]);
+    expect(painted.at(-1)).toBeLessThan(4);
+    drawing.perform([{ type: "stroke-move", samples: [at(302, 400, 32)], predicted }]);
+    drawing.perform([{ type: "stroke-end" }]);
+    expect(painted.at(-1)).toBeUndefined();
+    const points = board.items()[0]!.points;
+    expect(points.at(-1)).toMatchObject({ x: 102, y: 0 });
+    expect(points.every(({ y }) => y === 0)).toBe(true);
+  });
+
+  it("a fling is the camera's", () => {
+    const { drawing, camera } = createDesk();
+    drawing.perform([{ type: "fling", velocity: { x: 1, y: 0 } }]);
+    // The desk wants no motion.
+    expect(camera()).toEqual({ x: 0, y: 0, zoom: 1 });
+  });
+
   it("without actions it paints nothing", () => {
     const { drawing, painted } = createDesk();
     drawing.perform([]);

@@ -148,6 +148,115 @@ describe("dragging", () => {
   });
 });
 
+describe("what the system takes away", () => {
+  it("a held stroke was a palm and is dropped; a committed one stays", () => {
+    expect(
+      types(run(createGestures(), [down(1, sample(0, 0)), move(1, sample(5, 0, 9)), cancel(1)])),
+    ).toEqual(["stroke-start", "stroke-move", "stroke-drop"]);
+    expect(types(run(createGestures(), [...committed(1), cancel(1)])).at(-1)).toBe("stroke-end");
+    const pen = [down(1, sample(0, 0), { input: "pen" }), cancel(1)];
+    expect(types(run(createGestures(), pen))).toEqual(["stroke-start", "stroke-end"]);
+  });
+
+  it("a canvas is not thrown by it", () => {
+    const gestures = createGestures();
+    run(gestures, swipe());
+    expect(run(gestures, [cancel(1)])).toEqual([]);
+    expect(gestures.navigating()).toBe(false);
+  });
+});
+
+describe("predicted samples", () => {
+  it("go with the movement, apart from what was measured", () => {
+    const gestures = createGestures();
+    run(gestures, [down(1, sample(0, 0), { input: "pen" })]);
+    const samples = [sample(4, 0, 8)];
+    const predicted = [sample(8, 0, 16)];
+    expect(gestures.handle({ type: "move", id: 1, samples, predicted })).toEqual([
+      { type: "stroke-move", samples, predicted },
+    ]);
+  });
+});
+
+/** One finger that pans to the right by 100 px in 100 ms, and is still down. */
+function swipe(): GestureInput[] {
+  return [
+    down(1, sample(0, 0), { button: "pan" }),
+    ...Array.from({ length: 11 }, (_, i) => move(1, sample(10 * (i + 1), 0, 10 * (i + 1)))),
+  ];
+}
+
+describe("fingers that pan", () => {
+  it("one moves the canvas as soon as it is no resting palm, and leaves no ink", () => {
+    const gestures = createGestures();
+    const rests = [
+      down(1, sample(0, 0), { button: "pan" }),
+      move(1, sample(5, 5, 10)),
+      move(1, sample(3, 6, 20)),
+    ];
+    expect(run(gestures, rests)).toEqual([]);
+    const actions = run(gestures, [move(1, sample(20, 0, 30)), move(1, sample(35, 5, 40))]);
+    expect(actions).toEqual([{ type: "navigate", from: { x: 20, y: 0 }, to: { x: 35, y: 5 }, scale: 1 }]);
+  });
+
+  it("throw the canvas with the speed at which they let go", () => {
+    const gestures = createGestures();
+    run(gestures, swipe());
+    const [fling] = run(gestures, [up(1, 112)]);
+    expect(fling).toMatchObject({ type: "fling" });
+    expect(fling?.type === "fling" && fling.velocity.x).toBeCloseTo(1);
+    expect(fling?.type === "fling" && fling.velocity.y).toBe(0);
+  });
+
+  it("do not throw it after a rest, nor slowly, nor with a mouse", () => {
+    const gestures = createGestures();
+    run(gestures, swipe());
+    expect(run(gestures, [up(1, 200)])).toEqual([]);
+    const slow = Array.from({ length: 20 }, (_, i) => move(1, sample(9 + i, 0, 10 * (i + 1))));
+    run(gestures, [down(1, sample(0, 0), { button: "pan" }), ...slow]);
+    expect(run(gestures, [up(1, 201)])).toEqual([]);
+    const [press, ...moves] = swipe();
+    run(gestures, [{ ...press!, input: "mouse" } as GestureInput, ...moves]);
+    expect(run(gestures, [up(1, 112)])).toEqual([]);
+  });
+
+  it("a second one pinches, and the one that stays goes on panning", () => {
+    const gestures = createGestures();
+    run(gestures, [...swipe(), down(2, sample(200, 0, 120), { button: "pan" })]);
+    expect(types(run(gestures, [move(2, sample(210, 10, 130))]))).toEqual(["navigate"]);
+    run(gestures, [up(1, 300), move(2, sample(230, 10, 310))]);
+    expect(types(run(gestures, [move(2, sample(240, 10, 320))]))).toEqual(["navigate"]);
+  });
+
+  it("a pen takes precedence over a palm that pans", () => {
+    const gestures = createGestures();
+    run(gestures, swipe());
+    expect(types(run(gestures, [down(2, sample(50, 50, 200), { input: "pen" })]))).toEqual(["stroke-start"]);
+    expect(run(gestures, [move(1, sample(300, 0, 210)), up(1, 220)])).toEqual([]);
+  });
+});
+
+describe("two fingers that let go", () => {
+  const pinchMoves = (gestures: Gestures): void => {
+    run(gestures, [down(1, sample(0, 0)), down(2, sample(100, 0, 5))]);
+    for (let i = 1; i <= 6; i++) {
+      run(gestures, [move(1, sample(0, 12 * i, 16 * i)), move(2, sample(100, 12 * i, 16 * i + 1))]);
+    }
+  };
+  it("throw the canvas, though one is lifted after the other", () => {
+    const gestures = createGestures();
+    pinchMoves(gestures);
+    expect(run(gestures, [up(1, 100)])).toEqual([]);
+    const [fling] = run(gestures, [up(2, 130)]);
+    expect(fling?.type === "fling" && fling.velocity.y).toBeCloseTo(0.75, 0);
+  });
+  it("do not, where the second one stays", () => {
+    const gestures = createGestures();
+    pinchMoves(gestures);
+    expect(run(gestures, [up(1, 100), up(2, 400)])).toEqual([]);
+  });
+});
+
 describe("any sequence of events", () => {
   const id = fc.integer({ min: 1, max: 4 });
   const at = fc.record({

@@ -15,6 +15,15 @@ describe("commandFor", () => {
   it("dismisses with Escape", () => {
     expect(commandFor({ ...none, key: "Escape" })).toBe("dismiss");
   });
+  it("moves the view with plain keys, and leaves the browser its own zoom", () => {
+    expect(commandFor({ ...none, key: "ArrowLeft" })).toBe("pan-left");
+    expect(commandFor({ ...none, key: "+", shiftKey: true })).toBe("zoom-in");
+    expect(commandFor({ ...none, key: "-" })).toBe("zoom-out");
+    expect(commandFor({ ...none, key: "0" })).toBe("actual-size");
+    expect(commandFor({ ...none, key: "1" })).toBe("show-all");
+    expect(commandFor({ ...none, key: "Home" })).toBe("show-all");
+    for (const key of ["+", "-", "0"]) expect(commandFor({ ...none, ctrlKey: true, key })).toBeUndefined();
+  });
   it("leaves everything else to the page", () => {
     expect(commandFor({ ...none, key: "z" })).toBeUndefined();
     expect(commandFor({ ...none, key: "z", ctrlKey: true, altKey: true })).toBeUndefined();

@@ -167,3 +167,103 @@ describe("by hand", () => {
     expect(desk.control.camera()).toEqual(HOME);
   });
 });
+
+describe("coasting", () => {
+  const thrown = (options: { reducedMotion?: boolean } = {}): Desk => {
+    const desk = createDesk({ ink: NEAR, ...options });
+    desk.control.navigate({ x: 0, y: 0 }, { x: 50, y: 0 }, 1);
+    desk.control.fling({ x: 1, y: 0 });
+    return desk;
+  };
+
+  it("slows down to rest, farther than the hand went", () => {
+    const desk = thrown();
+    expect(desk.settle()).toBeGreaterThan(30);
+    const ways = desk.cameras.slice(2).map(({ x }, i) => desk.cameras[i + 1]!.x - x);
+    for (let i = 1; i < ways.length; i++) expect(ways[i]!).toBeLessThanOrEqual(ways[i - 1]! + 1e-9);
+    const way = -50 - desk.control.camera().x;
+    expect(way).toBeGreaterThan(250);
+    expect(way).toBeLessThan(350);
+  });
+
+  it("stops under the next touch, which is told that it did", () => {
+    const desk = thrown();
+    desk.settle(5);
+    expect(desk.control.stopCoasting()).toBe(true);
+    const stopped = desk.control.camera();
+    expect(desk.settle()).toBe(0);
+    expect(desk.control.camera()).toEqual(stopped);
+    expect(desk.control.stopCoasting()).toBe(false);
+  });
+
+  it("stops under the pen, and does not start there", () => {
+    const desk = thrown();
+    desk.settle(5);
+    desk.control.setPenDown(true);
+    desk.control.fling({ x: 1, y: 0 });
+    expect(desk.settle()).toBe(0);
+  });
+
+  it("does not happen where motion is unwelcome", () => {
+    expect(thrown({ reducedMotion: true }).settle()).toBe(0);
+  });
+});
+
+describe("keys and buttons", () => {
+  it("presses add up while the paper still moves", () => {
+    const desk = createDesk({ ink: NEAR });
+    for (let i = 0; i < 3; i++) {
+      desk.control.nudge({ x: -80, y: 0 });
+      desk.settle(2);
+    }
+    desk.settle();
+    expect(desk.control.camera()).toEqual({ x: 240, y: 0, zoom: 1 });
+    expect(desk.control.byHand()).toBe(true);
+  });
+
+  it("zoom about the middle between the bars, within 10 % and 800 %, and back", () => {
+    const desk = createDesk({ ink: NEAR, reducedMotion: true });
+    const middle = { x: 200, y: 385 };
+    const before = screenToWorld(desk.control.camera(), desk.view, middle);
+    for (const [factor, zoom] of [
+      [2, 2],
+      [100, 8],
+      [0.0001, 0.1],
+    ] as const) {
+      desk.control.zoomBy(factor);
+      expect(desk.control.camera().zoom).toBeCloseTo(zoom);
+      const after = screenToWorld(desk.control.camera(), desk.view, middle);
+      expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1e-6);
+    }
+    desk.control.actualSize();
+    expect(desk.control.camera().zoom).toBeCloseTo(1);
+  });
+
+  it("go to a part of the world: all of it between the bars", () => {
+    const desk = createDesk({ ink: NEAR });
+    const box: Box = { minX: 5000, minY: -7000, maxX: 5400, maxY: -6330 };
+    desk.control.goTo(box);
+    desk.settle();
+    expect(contains(freeBox(desk.view, desk.control.camera()), box)).toBe(true);
+    expect(desk.control.camera().zoom).toBeCloseTo(1);
+    expect(desk.control.byHand()).toBe(true);
+  });
+
+  it("rest while the pen is down", () => {
+    const desk = createDesk({ ink: NEAR });
+    desk.control.setPenDown(true);
+    desk.control.nudge({ x: 5, y: 5 });
+    desk.control.zoomBy(2);
+    desk.control.actualSize();
+    desk.control.showAll();
+    desk.control.goTo({ minX: 0, minY: 0, maxX: 1, maxY: 1 });
+    expect(desk.settle()).toBe(0);
+    expect(desk.control.camera()).toEqual(HOME);
+  });
+
+  it("nobody gets beyond where ink can be", () => {
+    const desk = createDesk({ reducedMotion: true });
+    for (let i = 0; i < 5; i++) desk.control.nudge({ x: -1e7, y: 1e7 });
+    expect(desk.control.camera()).toMatchObject({ x: 2 ** 22, y: -(2 ** 22) });
+  });
+});
