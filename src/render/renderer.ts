@@ -15,6 +15,8 @@ export interface StrokePreview {
   readonly header: StrokeHeader;
   /** Kept points and the tail that leads to the newest sample. */
   readonly points: readonly InkPoint[];
+  /** Where the pen is expected next: painted behind the newest point, and never saved. */
+  readonly predicted?: readonly InkPoint[];
   /** The item that shows the same stroke: it is not painted while the preview stands. */
   readonly itemId?: ItemId | undefined;
 }
@@ -112,7 +114,9 @@ export function createRenderer({ cached, live, board, requestFrame }: RendererDe
     },
     setPreviews(next) {
       if (next.length === 0 && previews.length === 0) return;
-      previews = next.map(createShape);
+      previews = next.map(({ header, points, predicted = [] }) =>
+        createShape({ header, points: [...points, ...predicted] }),
+      );
       scene.setPreviewed(new Set(next.flatMap(({ itemId }) => itemId ?? [])));
       schedule();
     },

@@ -25,7 +25,7 @@ export interface PresenceFrame {
   readonly presence: Presence;
 }
 
-/** What this page tells about its person. Rules: PROTOCOL.md, S12. */
+/** What this page tells about its person. Rules: PROTOCOL.md, S13. */
 export interface OwnPresence {
   set(presence: Presence): void;
   /** What an ink message takes along: undefined where nothing is new. It counts as told. */

@@ -30,8 +30,10 @@ export interface ContactCursorsDeps {
   readonly nameOf: NameOf;
   readonly view: () => View;
   readonly camera: () => Camera;
-  /** Calls back before the next paint with the time in milliseconds; returns how to take it back. */
-  readonly requestFrame: (task: (now: number) => void) => () => void;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+  /** Calls back before the next paint; returns how to take it back. */
+  readonly requestFrame: (task: () => void) => () => void;
   readonly reducedMotion: () => boolean;
   /** Brings a part of the world on the screen. */
   readonly goTo: (box: Box) => void;
@@ -39,11 +41,12 @@ export interface ContactCursorsDeps {
 
 /** A cursor that rests this long fades: boards at rest look the same. */
 const REST_MS = 3000;
-/** News comes a few times a second; in between the cursor closes 63 % of its way in so many milliseconds. */
-const EASE_MS = 70;
-const FRAME_MS = 16;
-/** Nearer than this, in CSS pixels, it has arrived. */
-const ARRIVED = 0.5;
+/**
+ * News comes a few times a second. The cursor takes about the time until the next for its way, within
+ * these milliseconds, as a contact's ink does: it stays at the tip.
+ */
+const SHORTEST_WAY = 40;
+const LONGEST_WAY = 250;
 /** An arrow's middle stays this far from the bars and the edge. */
 const EDGE_MARGIN = 30;
 /** Cursors of more people than this would hide the drawing. */
@@ -53,8 +56,10 @@ interface Mark {
   readonly cursor: HTMLElement;
   readonly arrow: HTMLButtonElement;
   where: Whereabout;
-  /** Where the cursor is shown, on its way to `where.place`. */
+  /** Where the cursor is shown. */
   at: Point | undefined;
+  /** Its way to `where.place`, with the times of the news and of its arrival. */
+  way: { readonly from: Point; readonly since: number; readonly until: number } | undefined;
   resting: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -65,7 +70,6 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   const marks = new Map<Address, Mark>();
   let theme: InkTheme = { dark: false };
   let stopFrame: (() => void) | undefined;
-  let before: number | undefined;
 
   const createMark = (where: Whereabout): Mark => {
     const { address } = where;
@@ -88,7 +92,15 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
       part.style.setProperty("--person", cssColor(personColor(address)));
       part.hidden = true;
     }
-    const mark: Mark = { cursor, arrow, where, at: undefined, resting: true, timer: undefined };
+    const mark: Mark = {
+      cursor,
+      arrow,
+      where,
+      at: undefined,
+      way: undefined,
+      resting: true,
+      timer: undefined,
+    };
     listen(arrow, "click", () => {
       const box = boxToShow(mark.where, freeBox(deps.view(), deps.camera()));
       if (box) deps.goTo(box);
@@ -109,8 +121,11 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   };
 
   const wake = (mark: Mark): void => {
+    const now = deps.now();
     // One that was not to be seen does not fly in from where it was.
     if (mark.resting || deps.reducedMotion()) mark.at = mark.where.place;
+    const pause = Math.min(Math.max(now - (mark.way?.since ?? -Infinity), SHORTEST_WAY), LONGEST_WAY);
+    mark.way = mark.at && { from: mark.at, since: now, until: now + pause };
     mark.resting = false;
     clearTimeout(mark.timer);
     mark.timer = setTimeout(() => rest(mark), REST_MS);
@@ -144,22 +159,19 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
     arrow.style.setProperty("--angle", `${edge.angle.toFixed(3)}rad`);
   };
 
-  const approach = (mark: Mark, elapsed: number): boolean => {
+  /** Says whether it has not arrived. */
+  const advance = (mark: Mark): boolean => {
+    const { way } = mark;
     const to = mark.where.place;
-    if (!mark.at || !to) return false;
-    const part = 1 - Math.exp(-elapsed / EASE_MS);
-    const dx = to.x - mark.at.x;
-    const dy = to.y - mark.at.y;
-    const arrived = Math.hypot(dx, dy) * deps.camera().zoom <= ARRIVED;
-    mark.at = arrived ? to : { x: mark.at.x + dx * part, y: mark.at.y + dy * part };
-    return !arrived;
+    if (!way || !to) return false;
+    const part = Math.min((deps.now() - way.since) / (way.until - way.since), 1);
+    mark.at = { x: way.from.x + (to.x - way.from.x) * part, y: way.from.y + (to.y - way.from.y) * part };
+    return part < 1;
   };
 
-  const step = (now: number): void => {
-    const elapsed = now - (before ?? now - FRAME_MS);
-    const moving = [...marks.values()].filter((mark) => approach(mark, elapsed));
-    before = moving.length > 0 ? now : undefined;
-    stopFrame = moving.length > 0 ? deps.requestFrame(step) : undefined;
+  const step = (): void => {
+    const isMoving = [...marks.values()].filter(advance).length > 0;
+    stopFrame = isMoving ? deps.requestFrame(step) : undefined;
     for (const mark of marks.values()) place(mark);
   };
 
@@ -178,9 +190,7 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
         if (where.moved) wake(mark);
         place(mark);
       }
-      const isBehind = ({ at, where }: Mark): boolean =>
-        at !== undefined && (at.x !== where.place?.x || at.y !== where.place.y);
-      if ([...marks.values()].some(isBehind)) stopFrame ??= deps.requestFrame(step);
+      if (present.some(({ moved }) => moved)) stopFrame ??= deps.requestFrame(step);
     },
     viewChanged() {
       for (const mark of marks.values()) place(mark);

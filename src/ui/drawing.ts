@@ -82,7 +82,7 @@ export function createDrawing({
       predicted = [];
       for (const action of actions) perform(action);
       const preview = pen.preview();
-      renderer.setPreviews(preview ? [{ ...preview, points: [...preview.points, ...predicted] }] : []);
+      renderer.setPreviews(preview ? [{ ...preview, predicted }] : []);
       renderer.paintNow();
     },
   };

@@ -128,6 +128,7 @@ export function createStage({
     nameOf,
     view: () => view,
     camera: () => control.camera(),
+    now: () => performance.now(),
     requestFrame,
     reducedMotion,
     goTo: (box) => control.goTo(box),

@@ -114,6 +114,9 @@ describe("a contact beyond the edge", () => {
     await shown.click();
     await shown.waitFor({ state: "hidden" });
     await bobPoints([180, 320]);
-    await expect.poll(cursorAtAlice).toMatchObject({ state: "pointing", x: 180, y: 320 });
+    await expect.poll(async () => (await cursorAtAlice())?.state).toBe("pointing");
+    // What Alice was shown may be what Bob saw a moment before his view came to rest.
+    const { x, y } = (await cursorAtAlice())!;
+    expect(Math.hypot(x - 180, y - 320)).toBeLessThan(40);
   });
 });

@@ -69,7 +69,7 @@ function content(places: readonly number[], name = ""): Uint8Array {
   });
 }
 
-test("[S12] [S11] what is out of bounds, cut off or endless is malformed", () => {
+test("[S13] [S11] what is out of bounds, cut off or endless is malformed", () => {
   const far = 2 ** 52;
   const honest = content([0, 0, 1, 1, 4, 4]);
   expect(decodeMessage(raw(honest))).toMatchObject({ ok: true });
@@ -86,7 +86,7 @@ test("[S12] [S11] what is out of bounds, cut off or endless is malformed", () =>
   expect(decodeMessage(raw(new Uint8Array([...honest, 9, 9])))).toMatchObject({ ok: true });
 });
 
-test("[S12] any byte changed, it never throws, and what is shown has a place", async () => {
+test("[S13] any byte changed, it never throws, and what is shown has a place", async () => {
   const { session, say, tell } = await createStage();
   tell([HELLO]);
   const prng = createPrng(5);
@@ -100,7 +100,7 @@ test("[S12] any byte changed, it never throws, and what is shown has a place", a
   }
 });
 
-test("[S12] [S8] it counts from a session that said hello for this board, and from nobody else", async () => {
+test("[S13] [S8] it counts from a session that said hello for this board, and from nobody else", async () => {
   const { tell, presence, seen } = await createStage();
   tell([presence(0)]);
   expect(seen()).toBeUndefined();
@@ -114,7 +114,7 @@ test("[S12] [S8] it counts from a session that said hello for this board, and fr
   expect(seen()).toBeUndefined();
 });
 
-test("[S12] a flood of them is one presence, and nothing that is answered or stored", async () => {
+test("[S13] a flood of them is one presence, and nothing that is answered or stored", async () => {
   const { room, session, notices, tell, presence, seen } = await createStage();
   tell([HELLO]);
   await room.clock.advance(5000);

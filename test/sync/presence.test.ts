@@ -27,7 +27,7 @@ function orUndefined<T>(read: () => T): T | undefined {
   }
 }
 
-describe("[S12] on the wire", () => {
+describe("[S13] on the wire", () => {
   const encode = (frame: PresenceFrame): Uint8Array =>
     encoding.encode((encoder) => writePresence(encoder, frame));
   const decode = (bytes: Uint8Array): PresenceFrame => readPresence(decoding.createDecoder(bytes));
@@ -98,7 +98,7 @@ describe("[S12] on the wire", () => {
   });
 });
 
-describe("[S12] when it is told", () => {
+describe("[S13] when it is told", () => {
   function createDesk() {
     const clock = createSimulatedClock();
     const sent: { at: number; frame: PresenceFrame }[] = [];
@@ -185,7 +185,7 @@ describe("[S12] when it is told", () => {
   });
 });
 
-test("[S12] of what was seen, the highest revision of the same session counts", () => {
+test("[S13] of what was seen, the highest revision of the same session counts", () => {
   const seen = createSeenPresence();
   const frame = (revision: number, x: number): PresenceFrame => ({
     type: "presence",
@@ -205,7 +205,7 @@ test("[S12] of what was seen, the highest revision of the same session counts", 
   expect(seen.of(8)).toBeUndefined();
 });
 
-describe("[S12] between two pages", () => {
+describe("[S13] between two pages", () => {
   async function createPair(seed: number): Promise<Room> {
     const room = createRoom({ seed, names: ["ann", "bo"] });
     room.open("ann");

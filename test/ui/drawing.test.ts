@@ -46,7 +46,8 @@ function createDesk(): Desk {
     view: () => view,
     renderer: {
       setPreviews: (previews) => {
-        preview = previews[0]?.points.length;
+        const [shown] = previews.map(({ points, predicted = [] }) => [...points, ...predicted]);
+        preview = shown?.length;
       },
       paintNow: () => void painted.push(preview),
     },
