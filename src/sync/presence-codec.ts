@@ -3,8 +3,6 @@ import * as encoding from "lib0/encoding";
 import { INK_TOOLS } from "../ink/stroke.ts";
 import type { PresenceFrame } from "./presence.ts";
 
-/** Longer names are cut by who sends them and refused by who gets them. In UTF-16 code units. */
-export const MAX_NAME = 40;
 /** World units: four times as far as ink reaches, since a view reaches beyond the ink. */
 const MAX_PLACE = 2 ** 24;
 /** The cursor lies on a grid of a quarter of a world unit. */
@@ -13,7 +11,7 @@ const GRID = 4;
 const FLAG_PEN_DOWN = 1;
 const FLAG_CURSOR = 2;
 
-/** Revision, flags, tool, colour (3 bytes), view (place, then size), the cursor where there is one, name. */
+/** Revision, flags, tool, colour (3 bytes), view (place, then size), the cursor where there is one. */
 export function writePresence(encoder: encoding.Encoder, { revision, presence }: PresenceFrame): void {
   const { view, cursor, color } = presence;
   encoding.writeVarUint(encoder, revision);
@@ -30,7 +28,6 @@ export function writePresence(encoder: encoding.Encoder, { revision, presence }:
     encoding.writeVarInt(encoder, wholeOf(cursor.x, GRID));
     encoding.writeVarInt(encoder, wholeOf(cursor.y, GRID));
   }
-  encoding.writeVarString(encoder, cleanName(presence.name).slice(0, MAX_NAME));
 }
 
 /** Throws where something is missing or out of bounds. */
@@ -47,14 +44,12 @@ export function readPresence(decoder: decoding.Decoder): PresenceFrame {
   const hasCursor = (flags & FLAG_CURSOR) !== 0;
   const place = (): number => bounded(decoding.readVarInt(decoder) / GRID);
   const cursor = hasCursor ? { x: place(), y: place() } : undefined;
-  const name = decoding.readVarString(decoder);
-  if (name.length > MAX_NAME) throw new Error("a name that is too long");
   const penDown = (flags & FLAG_PEN_DOWN) !== 0;
   const view = { minX, minY, maxX, maxY };
   return {
     type: "presence",
     revision,
-    presence: { name: cleanName(name), color, tool, view, penDown, cursor },
+    presence: { color, tool, view, penDown, cursor },
   };
 }
 
@@ -66,9 +61,4 @@ function wholeOf(value: number, grid = 1): number {
 function bounded(value: number): number {
   if (!(Math.abs(value) <= 2 * MAX_PLACE)) throw new Error("a place out of bounds");
   return value + 0;
-}
-
-/** One line of visible characters: nothing that turns the direction of the text around it. */
-function cleanName(name: string): string {
-  return name.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
 }

@@ -4,8 +4,6 @@ import type { InkTool } from "../ink/stroke.ts";
 
 /** What a person does on the board at the moment. Told to those who are here, and never stored. */
 export interface Presence {
-  /** What the person wants to be called, at most MAX_NAME characters; empty: nothing was chosen. */
-  readonly name: string;
   /** 0xRRGGBB, of the brush in the hand. */
   readonly color: number;
   /** Undefined: one that a newer version has. */
@@ -106,7 +104,6 @@ export function createOwnPresence({ clock, listeners, backlog, send }: OwnPresen
 /** The pen and a pointer that left are no news: the ink tells of the one, and a resting cursor fades. */
 function isNews(told: Presence, own: Presence): boolean {
   return (
-    told.name !== own.name ||
     told.color !== own.color ||
     told.tool !== own.tool ||
     !equalBox(told.view, own.view) ||

@@ -1,5 +1,6 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Address } from "../env/host.ts";
+import type { InkTool } from "../ink/stroke.ts";
 import type { Camera } from "../render/camera.ts";
 import { worldToScreen } from "../render/camera.ts";
 import type { InkTheme } from "../render/theme.ts";
@@ -10,6 +11,7 @@ import { freeBox } from "./auto-camera.ts";
 import { cssColor, initials, personColor } from "./colors.ts";
 import { element, listen } from "./dom.ts";
 import { edgeTowards } from "./edge.ts";
+import { icon } from "./icons.ts";
 import type { NameOf } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
 import type { Whereabout } from "./whereabouts.ts";
@@ -55,6 +57,9 @@ const MAX_CURSORS = 8;
 interface Mark {
   readonly cursor: HTMLElement;
   readonly arrow: HTMLButtonElement;
+  /** The picture of what it has in its hand. */
+  readonly tool: HTMLElement;
+  shownTool: InkTool | undefined;
   where: Whereabout;
   /** Where the cursor is shown. */
   at: Point | undefined;
@@ -74,9 +79,10 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   const createMark = (where: Whereabout): Mark => {
     const { address } = where;
     const name = nameOf(address);
+    const tool = element("span", { class: "cursor-tool" });
     const cursor = element("div", { class: "cursor", attributes: { "aria-hidden": "true" } }, [
       element("span", { class: "cursor-tip" }),
-      element("span", { class: "cursor-name", text: name }),
+      element("span", { class: "cursor-name" }, [tool, name]),
     ]);
     const label = strings.showMe(name);
     const arrow = element(
@@ -95,6 +101,8 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
     const mark: Mark = {
       cursor,
       arrow,
+      tool,
+      shownTool: undefined,
       where,
       at: undefined,
       way: undefined,
@@ -113,6 +121,13 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
     clearTimeout(mark.timer);
     mark.cursor.remove();
     mark.arrow.remove();
+  };
+
+  const showTool = (mark: Mark): void => {
+    const { tool } = mark.where;
+    if (tool === mark.shownTool) return;
+    mark.shownTool = tool;
+    mark.tool.replaceChildren(...(tool ? [icon(tool)] : []));
   };
 
   const rest = (mark: Mark): void => {
@@ -187,6 +202,7 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
         const mark = marks.get(where.address) ?? createMark(where);
         marks.set(where.address, mark);
         mark.where = where;
+        showTool(mark);
         if (where.moved) wake(mark);
         place(mark);
       }

@@ -1,5 +1,6 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Address } from "../env/host.ts";
+import type { InkTool } from "../ink/stroke.ts";
 import type { Contact } from "../session.ts";
 import { contains } from "./auto-camera.ts";
 
@@ -15,6 +16,7 @@ export interface Whereabout {
   readonly drawing: boolean;
   /** 0xRRGGBB, of the brush in its hand. */
   readonly color: number | undefined;
+  readonly tool: InkTool | undefined;
 }
 
 /** Follows contacts over the board, from one state of theirs to the next. */
@@ -45,7 +47,8 @@ export function createWhereabouts(): Whereabouts {
         const place = hasDrawn ? tip : hasPointed ? cursor : before?.place;
         next.set(address, { tip, cursor: cursor ?? before?.cursor, place });
         const moved = hasDrawn || hasPointed;
-        return { address, place, moved, view: presence?.view, drawing, color: presence?.color };
+        const { view, color, tool } = presence ?? {};
+        return { address, place, moved, view, drawing, color, tool };
       });
       known = next;
       return result;

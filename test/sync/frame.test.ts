@@ -37,7 +37,6 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
     type: fc.constant("presence" as const),
     revision: fc.nat(),
     presence: fc.record({
-      name: fc.constant("Bo"),
       color: fc.integer({ min: 0, max: 0xffffff }),
       tool: fc.constantFrom("pen" as const, "marker" as const),
       view: fc.constant({ minX: -1, minY: -2, maxX: 3, maxY: 4 }),

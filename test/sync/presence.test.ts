@@ -5,12 +5,11 @@ import { describe, expect, test } from "vitest";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
-import { MAX_NAME, readPresence, writePresence } from "../../src/sync/presence-codec.ts";
+import { readPresence, writePresence } from "../../src/sync/presence-codec.ts";
 import { createOwnPresence, createSeenPresence } from "../../src/sync/presence.ts";
 import type { Presence, PresenceFrame } from "../../src/sync/presence.ts";
 
 const PRESENCE: Presence = {
-  name: "",
   color: 0x1d4ed8,
   tool: "pen",
   view: { minX: -180, minY: -320, maxX: 180, maxY: 320 },
@@ -36,10 +35,10 @@ describe("[S13] on the wire", () => {
     const frame: PresenceFrame = {
       type: "presence",
       revision: 3,
-      presence: { ...pointing(1.25, -2), name: "Bo" },
+      presence: pointing(1.25, -2),
     };
     expect([...encode(frame)]).toEqual([
-      3, 2, 0, 0x1d, 0x4e, 0xd8, 0xf4, 0x02, 0xc0, 0x05, 0xe8, 0x02, 0x80, 0x05, 5, 0x48, 2, 66, 111,
+      3, 2, 0, 0x1d, 0x4e, 0xd8, 0xf4, 0x02, 0xc0, 0x05, 0xe8, 0x02, 0x80, 0x05, 5, 0x48,
     ]);
     expect(decode(encode(frame))).toEqual(frame);
   });
@@ -48,17 +47,15 @@ describe("[S13] on the wire", () => {
     const place = fc.integer({ min: -(2 ** 24) * 4, max: 2 ** 24 * 4 }).map((quarters) => quarters / 4 + 0);
     const corner = fc.integer({ min: -(2 ** 24), max: 2 ** 23 });
     const size = fc.integer({ min: 1, max: 2 ** 22 });
-    const presence = fc
-      .record({
-        color: fc.integer({ min: 0, max: 0xffffff }),
-        tool: fc.constantFrom("pen" as const, "highlighter" as const, undefined),
-        penDown: fc.boolean(),
-        cursor: fc.option(fc.record({ x: place, y: place }), { nil: undefined }),
-        view: fc
-          .tuple(corner, corner, size, size)
-          .map(([minX, minY, width, height]) => ({ minX, minY, maxX: minX + width, maxY: minY + height })),
-      })
-      .map((parts): Presence => ({ ...parts, name: "Bo" }));
+    const presence = fc.record({
+      color: fc.integer({ min: 0, max: 0xffffff }),
+      tool: fc.constantFrom("pen" as const, "highlighter" as const, undefined),
+      penDown: fc.boolean(),
+      cursor: fc.option(fc.record({ x: place, y: place }), { nil: undefined }),
+      view: fc
+        .tuple(corner, corner, size, size)
+        .map(([minX, minY, width, height]) => ({ minX, minY, maxX: minX + width, maxY: minY + height })),
+    });
     fc.assert(
       fc.property(fc.nat(), presence, (revision, said) => {
         const frame: PresenceFrame = { type: "presence", revision, presence: said };
@@ -73,26 +70,18 @@ describe("[S13] on the wire", () => {
     expect(Object.values(read.presence.view).every(Number.isFinite)).toBe(true);
   });
 
-  test("a name is one line that turns nothing around it", () => {
-    const named = (name: string): string =>
-      decode(encode({ type: "presence", revision: 0, presence: { ...PRESENCE, name } })).presence.name;
-    expect(named("  Ann\u202e\n\u0000Lee ")).toBe("Ann Lee");
-    expect(named("x".repeat(500))).toHaveLength(MAX_NAME);
-  });
-
   test("random bytes are read within bounds or refused", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
         const decoder = decoding.createDecoder(bytes);
         const frame = orUndefined(() => readPresence(decoder));
         if (!frame) return;
-        const { view, cursor, name } = frame.presence;
+        const { view, cursor } = frame.presence;
         const { minX, minY, maxX, maxY } = view;
         for (const value of [minX, minY, maxX, maxY, cursor?.x ?? 0, cursor?.y ?? 0]) {
           expect(Math.abs(value)).toBeLessThanOrEqual(2 ** 25);
         }
         expect(view.maxX > view.minX && view.maxY > view.minY).toBe(true);
-        expect(name.length).toBeLessThanOrEqual(MAX_NAME);
       }),
     );
   });
