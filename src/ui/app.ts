@@ -6,6 +6,7 @@ import { createChoices } from "./choices.ts";
 import { listen } from "./dom.ts";
 import { noticeText } from "./notice-text.ts";
 import { createNotices } from "./notices.ts";
+import { boxOn, coveredBy, findPage } from "./page.ts";
 import type { NameOf } from "./presence-text.ts";
 import { createPresence } from "./presence.ts";
 import { commandFor } from "./shortcuts.ts";
@@ -20,19 +21,6 @@ import { createViewTools } from "./view-tools.ts";
 /** How long the notice of a clear offers to take it back. */
 const UNDO_SECONDS = 10;
 const NOTICE_SECONDS = 6;
-
-/** The elements of the page that the app fills, by their ids in index.html. */
-interface Page {
-  readonly root: HTMLElement;
-  readonly surface: HTMLElement;
-  readonly cached: HTMLCanvasElement;
-  readonly live: HTMLCanvasElement;
-  readonly contacts: HTMLElement;
-  readonly strip: HTMLElement;
-  readonly notices: HTMLElement;
-  readonly panels: HTMLElement;
-  readonly bar: HTMLElement;
-}
 
 export interface App {
   /** Ends a stroke that is under way: the page gets hidden. */
@@ -142,6 +130,7 @@ export function createApp({
       strings,
       nameOf,
       insets: () => coveredBy(page),
+      covered: () => boxOn(page.surface, viewTools.root),
       pressCloses() {
         const open = toolbar.panelOpen();
         toolbar.closePanel();
@@ -263,36 +252,4 @@ export function createApp({
 function remarkOf(around: Surroundings, strings: Strings): string | undefined {
   if (around === "messenger") return undefined;
   return around === "browser" ? strings.noHost : strings.hostIsSilent;
-}
-
-/** What the strip and the bar cover of the paper. */
-function coveredBy({ surface, strip, bar }: Page): {
-  top: number;
-  right: number;
-  bottom: number;
-  left: number;
-} {
-  const paper = surface.getBoundingClientRect();
-  const above = strip.getBoundingClientRect().bottom - paper.top;
-  const below = paper.bottom - bar.getBoundingClientRect().top;
-  return { top: Math.max(above, 0), right: 0, bottom: Math.max(below, 0), left: 0 };
-}
-
-function findPage(): Page {
-  const find = <T extends HTMLElement>(id: string, kind: abstract new () => T): T => {
-    const found = document.getElementById(id);
-    if (!(found instanceof kind)) throw new Error(`The page lacks #${id}`);
-    return found;
-  };
-  return {
-    root: document.documentElement,
-    surface: find("stage", HTMLElement),
-    cached: find("cached-ink", HTMLCanvasElement),
-    live: find("live-ink", HTMLCanvasElement),
-    contacts: find("contacts", HTMLElement),
-    strip: find("strip", HTMLElement),
-    notices: find("notices", HTMLElement),
-    panels: find("panels", HTMLElement),
-    bar: find("bar", HTMLElement),
-  };
 }

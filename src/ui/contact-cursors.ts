@@ -37,6 +37,8 @@ export interface ContactCursorsDeps {
   /** Calls back before the next paint; returns how to take it back. */
   readonly requestFrame: (task: () => void) => () => void;
   readonly reducedMotion: () => boolean;
+  /** Where the buttons of the view are, in CSS pixels of the canvas: no arrow may lie below them. */
+  readonly covered: () => Box;
   /** Brings a part of the world on the screen. */
   readonly goTo: (box: Box) => void;
 }
@@ -51,6 +53,9 @@ const SHORTEST_WAY = 40;
 const LONGEST_WAY = 250;
 /** An arrow's middle stays this far from the bars and the edge. */
 const EDGE_MARGIN = 30;
+/** Half an arrow, and some air. */
+const ARROW_REACH = 26;
+const NAME_WIDTH = 150;
 /** Cursors of more people than this would hide the drawing. */
 const MAX_CURSORS = 8;
 
@@ -157,6 +162,8 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
     if (at) {
       const { x, y } = worldToScreen(camera, view, at);
       cursor.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+      // The name stays on the screen.
+      cursor.dataset["side"] = x > view.width - NAME_WIDTH ? "left" : "right";
     }
     const point = pointOf(where);
     const onScreen = point && worldToScreen(camera, view, point);
@@ -170,7 +177,8 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
     const edge = isBeyond ? edgeTowards(shrunk(free), onScreen) : undefined;
     arrow.hidden = edge === undefined;
     if (!edge) return;
-    arrow.style.transform = `translate(${edge.x.toFixed(1)}px, ${edge.y.toFixed(1)}px)`;
+    const { x, y } = besides(edge, deps.covered());
+    arrow.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
     arrow.style.setProperty("--angle", `${edge.angle.toFixed(3)}rad`);
   };
 
@@ -221,6 +229,16 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
       marks.clear();
     },
   };
+}
+
+/** The same place, or below what covers it. */
+function besides({ x, y }: Point, covered: Box): Point {
+  const inside =
+    x > covered.minX - ARROW_REACH &&
+    x < covered.maxX + ARROW_REACH &&
+    y > covered.minY - ARROW_REACH &&
+    y < covered.maxY + ARROW_REACH;
+  return inside ? { x, y: covered.maxY + ARROW_REACH } : { x, y };
 }
 
 function shrunk({ minX, minY, maxX, maxY }: Box): Box {

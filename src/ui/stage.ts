@@ -53,6 +53,8 @@ export interface StageDeps {
   readonly nameOf: NameOf;
   /** What the bars cover. */
   readonly insets: () => Insets;
+  /** Where the buttons of the view are, in CSS pixels of the canvas. */
+  readonly covered: () => Box;
   /** Called on each press on the paper; true: the press closed a panel. */
   readonly pressCloses: () => boolean;
   readonly onViewChange: () => void;
@@ -72,6 +74,7 @@ export function createStage({
   strings,
   nameOf,
   insets,
+  covered,
   pressCloses,
   onViewChange,
   onDoing,
@@ -131,6 +134,7 @@ export function createStage({
     now: () => performance.now(),
     requestFrame,
     reducedMotion,
+    covered,
     goTo: (box) => control.goTo(box),
   });
   const drawing = createDrawing({

@@ -107,6 +107,22 @@ describe("a contact beyond the edge", () => {
     await expect.poll(async () => (await cursorAtAlice())?.x).toBe(40);
   });
 
+  it("is never below the buttons of the view", async () => {
+    await bobPoints([340, 150]);
+    await expect.poll(cursorAtAlice).toBeDefined();
+    await lookAway(alice, "ArrowLeft", 4);
+    await lookAway(alice, "ArrowDown", 3);
+    const shown = await arrow();
+    await shown.waitFor();
+    const all = (await (await alice.frame()).locator("#show-all-button").boundingBox())!;
+    const box = (await shown.boundingBox())!;
+    expect(box.x + box.width).toBeGreaterThan(all.x);
+    expect(box.y).toBeGreaterThan(all.y + all.height);
+    // Playwright clicks only what nothing else covers.
+    await shown.click();
+    await shown.waitFor({ state: "hidden" });
+  });
+
   it("can be followed from afar: to where it looks, though it never drew nor pointed", async () => {
     await lookAway(bob, "ArrowDown", 8);
     const shown = await arrow();
