@@ -282,6 +282,37 @@ describe("the view", () => {
     expect(Math.hypot(left - 80, top - 350)).toBeLessThan(2);
   });
 
+  it("a trackpad's pinch as WebKit tells it zooms about the pointer", async () => {
+    await open();
+    await mouseDot([100, 300]);
+    await page.evaluate(() => {
+      const stage = document.getElementById("stage")!;
+      const pinch = (type: string, scale: number): boolean =>
+        stage.dispatchEvent(
+          Object.assign(new MouseEvent(type, { clientX: 100, clientY: 300, cancelable: true }), { scale }),
+        );
+      pinch("gesturestart", 1);
+      for (const scale of [1.2, 1.5, 2]) pinch("gesturechange", scale);
+    });
+    expect(await zoomShown()).toBe("200 %");
+    const [x, y] = await inkMiddle();
+    expect(Math.hypot(x - 100, y - 300)).toBeLessThan(2);
+  });
+
+  it("a pointer that the page loses ends its stroke", async () => {
+    await open();
+    await page.mouse.move(100, 300);
+    await page.mouse.down();
+    await page.mouse.move(180, 300, { steps: 5 });
+    await page.evaluate(() => document.getElementById("stage")!.releasePointerCapture(1));
+    await page.mouse.move(300, 500, { steps: 5 });
+    await page.mouse.up();
+    await idle();
+    const [x, y] = await inkMiddle();
+    expect(Math.abs(y - 300)).toBeLessThan(3);
+    expect(x).toBeLessThan(185);
+  });
+
   it("keys pan and zoom, between 10 % and 800 %, and back to 100 % and to everything", async () => {
     await open("reduce");
     await mouseDot([195, 400]);
