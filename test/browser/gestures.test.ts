@@ -346,3 +346,19 @@ describe("the view", () => {
     expect(await page.locator("#show-all-button").isVisible()).toBe(false);
   });
 });
+
+describe("the simulator's page", () => {
+  it.each([320, 390, 844])("fits a screen %i px wide: it scrolls down only", async (width) => {
+    const context = await browser.newContext({ viewport: { width, height: 700 } });
+    page = await context.newPage();
+    ({ problems } = watchPage(page, server.url));
+    await page.goto(server.url);
+    await page.locator("iframe").nth(1).waitFor();
+    const size = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(size).toBe(width);
+    const screens = await page
+      .locator("iframe")
+      .evaluateAll((frames) => frames.map((frame) => frame.getBoundingClientRect().right));
+    for (const right of screens) expect(right).toBeLessThanOrEqual(width);
+  });
+});
