@@ -46,23 +46,39 @@ export function pointOn({ from, to, slopeFrom, slopeTo }: Segment, t: number): I
   };
 }
 
-/** The spans between the points, in order; doubled points make none. */
-export function segmentsOf(points: readonly InkPoint[]): Segment[] {
-  const places = points.filter((point, i) => i === 0 || !samePlace(point, points[i - 1]!));
+/**
+ * The spans between the points `from` .. `to`, in order; doubled points make none. The points next to
+ * these have their say in how the first and the last span bend.
+ */
+export function segmentsOf(points: readonly InkPoint[], from = 0, to = points.length - 1): Segment[] {
+  const before = points[from - 1];
+  const after = points[to + 1];
+  const places: InkPoint[] = [];
+  for (let i = from; i <= to; i++) {
+    const last = places.at(-1);
+    if (!last || !samePlace(last, points[i]!)) places.push(points[i]!);
+  }
+  const lead = before && places[0] && !samePlace(before, places[0]) ? before : undefined;
+  const trail = after && places[0] && !samePlace(after, places.at(-1)!) ? after : undefined;
   const segments: Segment[] = [];
   for (let i = 1; i < places.length; i++) {
-    segments.push(segmentBetween(places[i - 2], places[i - 1]!, places[i]!, places[i + 1]));
+    segments.push(segmentBetween(places[i - 2] ?? lead, places[i - 1]!, places[i]!, places[i + 1] ?? trail));
   }
   return segments;
 }
 
 /**
- * The curve as a polyline with pieces of about `step` world units, at most 16 to a span: it passes
- * through every point. One point, or none, stays as it is.
+ * The curve between the points `from` .. `to` as a polyline with pieces of about `step` world units, at
+ * most 16 to a span: it passes through every point. One point, or none, stays as it is.
  */
-export function flattenCurve(points: readonly InkPoint[], step: number): InkPoint[] {
-  const line = points.slice(0, 1);
-  for (const segment of segmentsOf(points)) {
+export function flattenCurve(
+  points: readonly InkPoint[],
+  step: number,
+  from = 0,
+  to = points.length - 1,
+): InkPoint[] {
+  const line = points.slice(from, Math.min(from, to) + 1);
+  for (const segment of segmentsOf(points, from, to)) {
     const length = distance(segment.from, segment.to);
     const pieces = Math.min(Math.max(Math.ceil(length / step), 1), MAX_PIECES);
     for (let i = 1; i < pieces; i++) line.push(pointOn(segment, i / pieces));

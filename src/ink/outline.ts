@@ -1,6 +1,7 @@
 import { getStroke, type StrokeOptions } from "perfect-freehand";
 import type { Point } from "../base/geometry.ts";
 import { flattenCurve } from "./curve.ts";
+import type { Piece } from "./pieces.ts";
 import type { InkInput, InkPoint, StrokeHeader } from "./stroke.ts";
 
 /**
@@ -23,32 +24,20 @@ const FEEL: Record<InkInput, Feel> = {
   pen: { thinning: 0.62, smoothing: 0.62, streamline: 0.62 },
 };
 
-/** Screen pixels between kept points at which a pen without measured pressure is as wide as named. */
-const USUAL_SPACING = 16;
-/** How fast the simulated pressure follows the spacing, per kept point. */
-const PRESSURE_RATE = 0.3;
-const FIRST_PRESSURE = 0.35;
-
 /**
- * A stroke's shape: a function of nothing but header and points, so that everybody sees the same,
- * live and finished. Undefined without points.
+ * The shape of a piece of a stroke: a function of nothing but header and points, so that everybody
+ * sees the same, live and finished.
  */
-export function outlineOf(header: StrokeHeader, points: readonly InkPoint[]): Outline | undefined {
-  const first = points[0];
-  if (!first) return undefined;
+export function outlineOf(header: StrokeHeader, { points, from, to }: Piece): Outline {
+  const first = points[from]!;
   // One pixel of the screen on which it was drawn, near enough.
   const pixel = 2 ** -header.scale;
   const { width } = header;
-  if (header.tool !== "pen") {
-    const line = flattenCurve(points, 2 * pixel);
-    if (line.length === 1) return { kind: "dot", x: first.x, y: first.y, radius: width / 2 };
-    return { kind: "line", points: line, width };
-  }
+  if (header.tool !== "pen") return thickLine(flattenCurve(points, 2 * pixel, from, to), width);
   const feel = FEEL[header.input];
-  const pressed = header.pressure ? points : withSimulatedPressure(points, USUAL_SPACING * pixel);
-  const line = flattenCurve(pressed, Math.max(pixel, width / 8));
+  const line = flattenCurve(points, Math.max(pixel, width / 8), from, to);
   if (line.length === 1) {
-    const pressure = header.pressure ? Math.max(...points.map((p) => p.pressure)) : 0.5;
+    const pressure = header.pressure ? Math.max(...pressures(points, from, to)) : 0.5;
     const radius = width * (0.5 - feel.thinning * (0.5 - pressure));
     return { kind: "dot", x: first.x, y: first.y, radius };
   }
@@ -66,19 +55,26 @@ export function outlineOf(header: StrokeHeader, points: readonly InkPoint[]): Ou
 }
 
 /**
- * Fast ink is thin. Speed shows in the spacing of the kept points. A point's pressure comes from
- * the spans before the one that leads to it: the span under the pen does not change its width while
- * it grows.
+ * A piece whose width cannot be seen, as a line that can: `width` in world units, and nothing left out
+ * that is longer than `step`.
  */
-function withSimulatedPressure(points: readonly InkPoint[], usual: number): InkPoint[] {
-  let pressure = FIRST_PRESSURE;
-  return points.map(({ x, y }, i) => {
-    const a = points[i - 2];
-    const b = points[i - 1];
-    if (a && b) {
-      const spacing = Math.sqrt((b.x - a.x) ** 2 + (b.y - a.y) ** 2);
-      pressure += (usual / (usual + spacing) - pressure) * PRESSURE_RATE;
-    }
-    return { x, y, pressure };
+export function hairlineOf({ points, from, to }: Piece, width: number, step: number): Outline {
+  const line = flattenCurve(points, step, from, to);
+  let last = line[0]!;
+  const seen = line.filter((point, i) => {
+    const away = Math.max(Math.abs(point.x - last.x), Math.abs(point.y - last.y));
+    if (i > 0 && i < line.length - 1 && away < step / 2) return false;
+    last = point;
+    return true;
   });
+  return thickLine(seen, width);
+}
+
+function thickLine(line: readonly InkPoint[], width: number): Outline {
+  const { x, y } = line[0]!;
+  return line.length === 1 ? { kind: "dot", x, y, radius: width / 2 } : { kind: "line", points: line, width };
+}
+
+function pressures(points: readonly InkPoint[], from: number, to: number): number[] {
+  return points.slice(from, to + 1).map(({ pressure }) => pressure);
 }

@@ -1,9 +1,12 @@
 import type { Viewport } from "./camera.ts";
-import { paintShape, resetContext } from "./paint.ts";
-import type { Plan } from "./plan.ts";
-import type { Scene } from "./scene.ts";
+import { resetContext } from "./paint.ts";
+import type { Damage, Scene } from "./scene.ts";
+import { createSurface, isLost } from "./surface.ts";
 import { PAPER, type InkTheme } from "./theme.ts";
-import { areaOf, worldOf, type Area, type Transform } from "./transform.ts";
+import { createTilePainter } from "./tile-painter.ts";
+import { placesUnder, planTiles, screenArea } from "./tile-plan.ts";
+import { createTileCache, TILE_SIZE, TILE_VIEWPORT, type Tile, type TilePlace } from "./tiles.ts";
+import { areaOf, commonArea, unionOfAreas, type Area, type Transform } from "./transform.ts";
 
 /** How the world is shown at this moment. */
 export interface View {
@@ -11,60 +14,198 @@ export interface View {
   readonly size: Viewport;
   readonly transform: Transform;
   readonly theme: InkTheme;
+  /** The scale is on its way to another. */
+  readonly zooming: boolean;
 }
 
 /** The canvas of paper and finished strokes. */
 export interface CachedLayer {
+  /** The scene's finished ink is another. */
+  damage(damage: Damage, theme: InkTheme): void;
   /**
-   * Carries out a plan. `borrow` gives a canvas of the same size that may be spoiled; it is called
-   * only where one is needed.
+   * Brings the canvas nearer to what it should show, until `enough`. What is not ready in its right
+   * size yet is shown from tiles of other sizes, or as far as it is painted.
    */
-  paint(plan: Plan, view: View, borrow: () => Scratch): void;
+  paint(view: View, enough: () => boolean): Progress;
+  /** The canvas is empty: its size was set. */
+  invalidate(): void;
+  /** The engine threw canvases away, this one or others. */
+  lost(): void;
+  /** Device pixels that all tiles have together. */
+  pixels(): number;
+  close(): void;
 }
 
-export interface Scratch {
+export interface Progress {
+  /** All that is in view is as it should be. */
+  readonly sharp: boolean;
+  /** Nothing is left to be done for what is in view or near it. */
+  readonly done: boolean;
+  /** What has become different on the canvas; undefined: nothing. */
+  readonly changed: Area | undefined;
+}
+
+export interface CachedLayerDeps {
   readonly canvas: HTMLCanvasElement;
-  readonly context: CanvasRenderingContext2D;
+  readonly scene: Scene;
+  readonly createCanvas: () => HTMLCanvasElement;
 }
 
-export function createCachedLayer(canvas: HTMLCanvasElement, scene: Scene): CachedLayer {
-  const context = canvas.getContext("2d", { alpha: false });
-  if (!context) throw new Error("the canvas of finished strokes has no 2D context");
+/** Added ink is painted at once on so many tiles; on others when they are needed. */
+const MAX_AT_ONCE = 8;
 
-  /** Paper on the area, and on it all strokes that touch it, also where they lead out of it. */
-  const paintOn = (target: CanvasRenderingContext2D, area: Area, { transform, theme }: View): void => {
-    resetContext(target);
-    target.fillStyle = theme.dark ? PAPER.dark : PAPER.light;
-    target.fillRect(area.x, area.y, area.width, area.height);
-    for (const shape of scene.finishedIn(worldOf(area, transform))) {
-      paintShape(target, shape, transform, theme);
+export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDeps): CachedLayer {
+  const screen = createSurface(canvas, { alpha: false });
+  const tiles = createTileCache(createCanvas);
+  const painter = createTilePainter(scene, createCanvas);
+  let shown: View | undefined;
+  let painting = 0;
+  /** The whole canvas has to be put together again. */
+  let stale = true;
+  /** These parts of it have to be, in device pixels of the canvas. */
+  let worn: Area | undefined;
+
+  const wear = (area: Area | undefined): void => {
+    worn = unionOfAreas(worn, area);
+  };
+
+  const add = ({ id, box }: Damage["added"][number], theme: InkTheme): void => {
+    let left = MAX_AT_ONCE;
+    // The latest used first: those in view.
+    for (const tile of [...tiles.all()].sort((a, b) => b.used - a.used)) {
+      const area = areaOf(box, tile.transform, TILE_VIEWPORT);
+      if (!area) continue;
+      if (tile.used === painting && left-- > 0) {
+        painter.add(tile, id, theme);
+      } else {
+        tile.dirty = unionOfAreas(tile.dirty, area);
+      }
+    }
+    if (shown) wear(areaOf(box, shown.transform, shown.size));
+  };
+
+  const copyTile = (tile: Tile, transform: Transform, part: Area): void => {
+    const place = screenArea(tile, transform);
+    const common = commonArea(place, part);
+    if (!common || isLost(tile.surface)) return;
+    const ratio = tile.scale / transform.scale;
+    screen.context.drawImage(
+      tile.surface.canvas,
+      (common.x - place.x) * ratio,
+      (common.y - place.y) * ratio,
+      common.width * ratio,
+      common.height * ratio,
+      common.x,
+      common.y,
+      common.width,
+      common.height,
+    );
+  };
+
+  /** Shows in `part` the best that there is, of any scale. */
+  const patch = (part: Area, own: Tile | undefined, { transform, theme }: View): void => {
+    screen.context.fillStyle = theme.dark ? PAPER.dark : PAPER.light;
+    screen.context.fillRect(part.x, part.y, part.width, part.height);
+    // As far as it is painted.
+    if (own) copyTile(own, transform, part);
+    for (const level of levelsUnder(part, transform).reverse()) {
+      for (const tile of level) {
+        tile.used = painting;
+        copyTile(tile, transform, part);
+      }
     }
   };
 
-  return {
-    paint(plan, view, borrow) {
-      if (plan.kind === "full") {
-        paintOn(context, { x: 0, y: 0, ...view.size }, view);
-      } else if (plan.kind === "regions") {
-        const scratch = borrow();
-        for (const box of plan.boxes) {
-          const area = areaOf(box, view.transform, view.size);
-          if (!area) continue;
-          // Not with a clip: engines soften the edge of a clipped path differently, and the pixels
-          // would tell in which order strokes came.
-          paintOn(scratch.context, area, view);
-          resetContext(context);
-          const { x, y, width, height } = area;
-          context.drawImage(scratch.canvas, x, y, width, height, x, y, width, height);
-        }
-      } else if (plan.kind === "append") {
-        for (const id of plan.ids) {
-          const shape = scene.finished(id);
-          const box = shape?.box();
-          if (!shape || !box || !areaOf(box, view.transform, view.size)) continue;
-          paintShape(context, shape, view.transform, view.theme);
-        }
-      }
-    },
+  /** Ready tiles of each scale, the most fitting first, until one scale has all of `part`. */
+  const levelsUnder = (part: Area, transform: Transform): Tile[][] => {
+    const unlike = (scale: number): number => Math.abs(Math.log(scale / transform.scale));
+    const scales = [...new Set([...tiles.all()].map(({ scale }) => scale))];
+    const levels: Tile[][] = [];
+    for (const scale of scales.sort((a, b) => unlike(a) - unlike(b))) {
+      const places = placesUnder(scale, part, transform);
+      const found = places.flatMap((place) => tiles.find(place) ?? []).filter(({ ready }) => ready);
+      levels.push(found);
+      if (found.length === places.length) break;
+    }
+    return levels;
   };
+
+  /** Puts the canvas together where it is out of date. */
+  const compose = (view: View): Area | undefined => {
+    const whole: Area = { x: 0, y: 0, ...view.size };
+    const part = stale ? whole : worn && commonArea(worn, whole);
+    stale = false;
+    worn = undefined;
+    if (!part) return undefined;
+    resetContext(screen.context);
+    if (view.zooming) {
+      patch(whole, undefined, view);
+      return whole;
+    }
+    const { transform } = view;
+    for (const place of placesUnder(transform.scale, part, transform)) {
+      const common = commonArea(screenArea(place, transform), part);
+      const tile = tiles.find(place);
+      if (!common) continue;
+      if (tile?.ready && !isLost(tile.surface)) copyTile(tile, transform, common);
+      else patch(common, tile, view);
+    }
+    return part;
+  };
+
+  const work = (view: View, places: readonly TilePlace[], enough: () => boolean): boolean => {
+    // All of them first, so that none makes room for another.
+    const needed = places.flatMap((place) => tiles.obtain(place, painting) ?? []);
+    for (const tile of needed) {
+      if (!tile.dirty) continue;
+      const done = painter.work(tile, view.theme, enough);
+      // A tile of another scale may show anywhere, as long as the right one is missing.
+      if (tile.scale === view.transform.scale) wear(screenArea(tile, view.transform));
+      else if (view.zooming) stale = true;
+      if (!done) return false;
+    }
+    return true;
+  };
+
+  return {
+    damage({ added, boxes }, theme) {
+      for (const box of boxes) tiles.damage(box);
+      for (const each of added) add(each, theme);
+    },
+    paint(view, enough) {
+      painting++;
+      if (shown?.theme.dark !== view.theme.dark) {
+        tiles.clear();
+        painter.restart();
+      }
+      if (!shown || !sameView(shown, view)) stale = true;
+      shown = view;
+      const plan = planTiles(view);
+      tiles.setLimit(plan.limit);
+      const complete = work(view, plan.sharp, enough);
+      const done = complete && work(view, plan.near, enough);
+      return { sharp: complete && !view.zooming, done, changed: compose(view) };
+    },
+    invalidate() {
+      stale = true;
+    },
+    lost() {
+      stale = true;
+      tiles.spoil();
+    },
+    pixels: () => [...tiles.all()].length * TILE_SIZE ** 2,
+    close: () => tiles.clear(),
+  };
+}
+
+function sameView(a: View, b: View): boolean {
+  return (
+    a.zooming === b.zooming &&
+    a.theme.dark === b.theme.dark &&
+    a.size.width === b.size.width &&
+    a.size.height === b.size.height &&
+    a.transform.scale === b.transform.scale &&
+    a.transform.x === b.transform.x &&
+    a.transform.y === b.transform.y
+  );
 }

@@ -1,25 +1,33 @@
-import type { Shape } from "./shapes.ts";
+import type { Point } from "../base/geometry.ts";
+import type { Shape, ShapePiece } from "./shapes.ts";
+import type { Surface } from "./surface.ts";
 import { displayColor, type InkTheme } from "./theme.ts";
-import type { Transform } from "./transform.ts";
+import type { Area, Transform } from "./transform.ts";
 
 const HIGHLIGHTER_ALPHA = 0.45;
+/** Places are rounded to this part of a device pixel: a whole pixel further they are the same. */
+const FINEST = 64;
 
-/** Paints a stroke; leaves transform and styles of the context changed, nothing else. */
-export function paintShape(
+/**
+ * Whether a stroke is one glaze over what lies below it: it does not darken where it crosses itself,
+ * so all of it is painted before it is laid on.
+ */
+export function isGlaze({ header }: Shape): boolean {
+  return header.tool === "highlighter";
+}
+
+/** Paints a piece in full colour; leaves transform and styles of the context changed, nothing else. */
+export function paintPiece(
   context: CanvasRenderingContext2D,
   shape: Shape,
+  piece: ShapePiece,
   transform: Transform,
   theme: InkTheme,
 ): void {
-  const drawn = shape.path();
-  if (!drawn) return;
   const { scale } = transform;
-  const { origin, path, lineWidth } = drawn;
-  context.setTransform(scale, 0, 0, scale, origin.x * scale + transform.x, origin.y * scale + transform.y);
-  const glows = shape.header.tool === "highlighter";
-  // One path, painted in one go: a highlighter does not darken where it crosses itself.
-  context.globalAlpha = glows ? HIGHLIGHTER_ALPHA : 1;
-  context.globalCompositeOperation = !glows ? "source-over" : theme.dark ? "screen" : "multiply";
+  const { origin, path, lineWidth } = piece.path(scale);
+  const { x, y } = placeOf(origin, transform);
+  context.setTransform(scale, 0, 0, scale, x, y);
   const color = displayColor(shape.header.color, theme.dark);
   if (lineWidth === undefined) {
     context.fillStyle = color;
@@ -33,9 +41,38 @@ export function paintShape(
   }
 }
 
+/** Lays what was painted on `mask` over `context`, at the same place. */
+export function layGlaze(
+  context: CanvasRenderingContext2D,
+  mask: Surface,
+  { x, y, width, height }: Area,
+  theme: InkTheme,
+): void {
+  resetContext(context);
+  context.globalAlpha = HIGHLIGHTER_ALPHA;
+  context.globalCompositeOperation = theme.dark ? "screen" : "multiply";
+  context.drawImage(mask.canvas, x, y, width, height, x, y, width, height);
+  resetContext(context);
+}
+
+/** Copies a part of a canvas to the same place of another one. */
+export function copyArea(
+  from: HTMLCanvasElement,
+  to: CanvasRenderingContext2D,
+  { x, y, width, height }: Area,
+): void {
+  to.drawImage(from, x, y, width, height, x, y, width, height);
+}
+
 /** Makes `context` paint in device pixels, plainly. */
 export function resetContext(context: CanvasRenderingContext2D): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
   context.globalCompositeOperation = "source-over";
+}
+
+/** A place in device pixels; the transform moves it by whole pixels only. */
+function placeOf({ x, y }: Point, transform: Transform): Point {
+  const snap = (value: number): number => Math.round(value * transform.scale * FINEST) / FINEST;
+  return { x: snap(x) + transform.x, y: snap(y) + transform.y };
 }

@@ -1,40 +1,31 @@
 import type { Box } from "../base/geometry.ts";
 import type { Board, ItemId } from "../board/board.ts";
 import type { Cancel } from "../env/clock.ts";
-import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
+import { createCachedLayer, type View } from "./cached-layer.ts";
 import type { Camera, Viewport } from "./camera.ts";
-import { createCachedLayer } from "./cached-layer.ts";
 import { createLiveLayer } from "./live-layer.ts";
+import { createPreviews, type StrokePreview } from "./previews.ts";
 import { createScene } from "./scene.ts";
-import { createShape, type Shape } from "./shapes.ts";
 import type { InkTheme } from "./theme.ts";
 import { backingSize, transformOf } from "./transform.ts";
 
-/** A stroke that is being drawn here, before and while it gets into the document. */
-export interface StrokePreview {
-  readonly header: StrokeHeader;
-  /** Kept points and the tail that leads to the newest sample. */
-  readonly points: readonly InkPoint[];
-  /** Where the pen is expected next: painted behind the newest point, and never saved. */
-  readonly predicted?: readonly InkPoint[];
-  /** The item that shows the same stroke: it is not painted while the preview stands. */
-  readonly itemId?: ItemId | undefined;
-}
-
-/** Paints a board: finished strokes on one canvas, kept; growing ones on another, above it. */
+/** Paints a board: finished strokes on one canvas, from tiles; growing ones on another, above it. */
 export interface Renderer {
   /** CSS pixels. Sizes both canvases to whole device pixels at the next painting. */
   setViewport(width: number, height: number, pixelRatio: number): void;
   setCamera(camera: Camera): void;
   camera(): Camera;
   setTheme(theme: InkTheme): void;
+  /** The strokes under this person's pens, with the predicted ink of each; stands until the next call. */
   setPreviews(previews: readonly StrokePreview[]): void;
-  /** Paints what waits, now: for the handler of a pointer event. */
+  /** Paints what waits, now: for the handler of a pointer event. Tiles go on at the next frame. */
   paintNow(): void;
   /** A box around everything visible on the board; undefined where there is nothing. */
   bounds(): Box | undefined;
   /** Nothing waits to be painted. */
   idle(): boolean;
+  /** Device pixels that the tiles have together. */
+  tilePixels(): number;
   close(): void;
 }
 
@@ -44,21 +35,45 @@ export interface RendererDeps {
   readonly board: Board;
   /** Runs the task before the next picture is shown. */
   readonly requestFrame: (task: () => void) => Cancel;
+  /** Milliseconds that never go back: how long a frame may work, and how a contact's ink flows. */
+  readonly now: () => number;
+  /** An empty canvas that is on no page. */
+  readonly createCanvas: () => HTMLCanvasElement;
 }
 
+/** An engine may take back the memory of canvases, and later gives them back empty. */
+const LOSS_EVENTS = ["contextlost", "contextrestored"];
+/** How long tiles are painted in one frame, in milliseconds: while the view moves, and while it rests. */
+const MOVING_SLICE = 6;
+const RESTING_SLICE = 12;
+/** Frames without another scale until tiles are painted for it. */
+const ZOOM_SETTLES = 3;
+
 /**
- * Changes only mark what is out of date; one painting a frame brings it up to date. Throws where a
- * canvas gives no 2D context. Paints nothing before the first `setViewport`.
+ * Changes only mark what is out of date; paintings bring it up to date, one a frame, each within its
+ * slice of time. Throws where a canvas gives no 2D context. Paints nothing before the first
+ * `setViewport`.
  */
-export function createRenderer({ cached, live, board, requestFrame }: RendererDeps): Renderer {
-  const scene = createScene(board);
-  const cachedLayer = createCachedLayer(cached, scene);
-  const liveLayer = createLiveLayer(live, cached);
+export function createRenderer(deps: RendererDeps): Renderer {
+  const { cached, live, board, requestFrame, now } = deps;
+  const createCanvas = (): HTMLCanvasElement => {
+    const canvas = deps.createCanvas();
+    for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
+    return canvas;
+  };
+  const scene = createScene(board, now);
+  const previews = createPreviews((id, shape) => scene.adopt(id, shape));
+  const cachedLayer = createCachedLayer({ canvas: cached, scene, createCanvas });
+  const liveLayer = createLiveLayer({ canvas: live, below: cached, createCanvas });
   let viewport: Viewport = { width: 0, height: 0 };
   let pixelRatio = 1;
   let camera: Camera = { x: 0, y: 0, zoom: 1 };
   let theme: InkTheme = { dark: false };
-  let previews: readonly Shape[] = [];
+  /** What has just left the live canvas and is not on all tiles yet. */
+  let arriving: readonly ItemId[] = [];
+  let paintedScale: number | undefined;
+  let zoomFrames = 0;
+  let moving = false;
   let stale = true;
   let frame: Cancel | undefined;
   let closed = false;
@@ -68,77 +83,105 @@ export function createRenderer({ cached, live, board, requestFrame }: RendererDe
     stale = true;
     frame ??= requestFrame(() => {
       frame = undefined;
-      paint();
+      const slice = moving ? MOVING_SLICE : RESTING_SLICE;
+      moving = false;
+      const start = now();
+      paint(() => now() - start >= slice);
     });
   };
   const repaintAll = (): void => {
-    scene.invalidate();
+    cachedLayer.lost();
+    liveLayer.invalidate();
     schedule();
   };
 
-  const paint = (): void => {
-    if (viewport.width <= 0 || viewport.height <= 0) return;
+  const viewNow = (): View => {
     const size = backingSize(viewport, pixelRatio);
+    const transform = transformOf(camera, viewport, pixelRatio);
+    if (paintedScale !== undefined && paintedScale !== transform.scale) zoomFrames = ZOOM_SETTLES;
+    else if (zoomFrames > 0) zoomFrames--;
+    paintedScale = transform.scale;
+    return { size, transform, theme, zooming: zoomFrames > 0 };
+  };
+
+  const paint = (enough: () => boolean): void => {
+    if (viewport.width <= 0 || viewport.height <= 0) return;
+    const view = viewNow();
     // Sizing empties a canvas, so it waits until the painting that fills it again.
-    for (const canvas of [cached, live]) sizeCanvas(canvas, size, pixelRatio);
-    const view = { size, transform: transformOf(camera, viewport, pixelRatio), theme };
-    if (scene.pending()) cachedLayer.paint(scene.takePlan(), view, liveLayer.lend);
-    liveLayer.paint([...scene.unfinished(), ...previews], view);
+    for (const canvas of [cached, live]) {
+      if (!sizeCanvas(canvas, view.size, pixelRatio)) continue;
+      cachedLayer.invalidate();
+      liveLayer.invalidate();
+    }
+    const damage = scene.takeDamage();
+    cachedLayer.damage(damage, theme);
+    const { sharp, done, changed } = cachedLayer.paint(view, enough);
+    arriving = sharp ? [] : [...arriving, ...damage.come];
+    const arrivals = arriving.flatMap((id) => (scene.isFinished(id) ? (scene.finished(id) ?? []) : []));
+    liveLayer.paint([...arrivals, ...scene.unfinished(), ...previews.shapes()], view, changed);
     stale = false;
+    if (!done || view.zooming || scene.flowing()) schedule();
   };
 
   const stopListening = board.onChange((change) => {
     scene.apply(change);
     schedule();
   });
-  cached.addEventListener("contextrestored", repaintAll);
-  live.addEventListener("contextrestored", repaintAll);
+  for (const canvas of [cached, live]) {
+    for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
+  }
 
   return {
     setViewport(width, height, ratio) {
       if (width === viewport.width && height === viewport.height && ratio === pixelRatio) return;
       viewport = { width, height };
       pixelRatio = ratio;
-      repaintAll();
+      schedule();
     },
     setCamera(next) {
       if (next.x === camera.x && next.y === camera.y && next.zoom === camera.zoom) return;
       camera = next;
-      repaintAll();
+      moving = true;
+      schedule();
     },
     camera: () => camera,
     setTheme(next) {
       if (next.dark === theme.dark) return;
       theme = next;
-      repaintAll();
+      schedule();
     },
     setPreviews(next) {
-      if (next.length === 0 && previews.length === 0) return;
-      previews = next.map(({ header, points, predicted = [] }) =>
-        createShape({ header, points: [...points, ...predicted] }),
-      );
+      if (next.length === 0 && previews.shapes().length === 0) return;
+      previews.set(next);
       scene.setPreviewed(new Set(next.flatMap(({ itemId }) => itemId ?? [])));
       schedule();
     },
     paintNow() {
+      if (closed || !stale) return;
       frame?.();
       frame = undefined;
-      if (!closed && stale) paint();
+      paint(() => true);
     },
     bounds: () => scene.bounds(),
     idle: () => frame === undefined,
+    tilePixels: () => cachedLayer.pixels(),
     close() {
       closed = true;
       frame?.();
       frame = undefined;
       stopListening();
-      cached.removeEventListener("contextrestored", repaintAll);
-      live.removeEventListener("contextrestored", repaintAll);
+      for (const canvas of [cached, live]) {
+        for (const event of LOSS_EVENTS) canvas.removeEventListener(event, repaintAll);
+      }
+      cachedLayer.close();
+      liveLayer.close();
     },
   };
 }
 
-function sizeCanvas(canvas: HTMLCanvasElement, size: Viewport, pixelRatio: number): void {
+/** Says whether the canvas got another size, and is empty. */
+function sizeCanvas(canvas: HTMLCanvasElement, size: Viewport, pixelRatio: number): boolean {
+  const resized = canvas.width !== size.width || canvas.height !== size.height;
   if (canvas.width !== size.width) canvas.width = size.width;
   if (canvas.height !== size.height) canvas.height = size.height;
   // Set from the rounded size, so that one pixel of the canvas is one pixel of the screen.
@@ -146,4 +189,5 @@ function sizeCanvas(canvas: HTMLCanvasElement, size: Viewport, pixelRatio: numbe
   const height = `${size.height / pixelRatio}px`;
   if (canvas.style.width !== width) canvas.style.width = width;
   if (canvas.style.height !== height) canvas.style.height = height;
+  return resized;
 }

@@ -1,7 +1,8 @@
-import { overlaps, unionOf, type Box } from "../base/geometry.ts";
+import { overlaps, type Box } from "../base/geometry.ts";
 import type { Board, BoardChange, Item, ItemId } from "../board/board.ts";
-import { planFinished, type Plan } from "./plan.ts";
-import { createShapeCache, type Shape } from "./shapes.ts";
+import { createReveal } from "./reveal.ts";
+import { boxOf, createGrowingShape, createShapeCache, type GrowingShape, type Shape } from "./shapes.ts";
+import { createSpatialIndex } from "./spatial-index.ts";
 
 /**
  * What of a board belongs on which canvas: visible items that are finished on the one, items under
@@ -11,124 +12,179 @@ export interface Scene {
   apply(change: BoardChange): void;
   /** The items that previews stand for. */
   setPreviewed(ids: ReadonlySet<ItemId>): void;
-  /** The canvas of finished items shows nothing of use any more. */
-  invalidate(): void;
-  /** `takePlan` would have something to say. */
-  pending(): boolean;
-  /** How to bring the canvas of finished items up to date. The caller carries it out. */
-  takePlan(): Plan;
-  /** Finished items that may touch `box`, bottom first. */
-  finishedIn(box: Box): Shape[];
+  /** What became of finished ink since the last call. The caller carries it out. */
+  takeDamage(): Damage;
+  /** The items that may touch `box`, of those that are finished, bottom first. */
+  finishedIn(box: Box): readonly ItemId[];
+  isFinished(id: ItemId): boolean;
   finished(id: ItemId): Shape | undefined;
-  /** Unfinished items, bottom first. */
+  /** Unfinished items, bottom first, as much of them as is to be shown now. */
   unfinished(): Shape[];
+  /** What is shown will become different by itself. */
+  flowing(): boolean;
+  /** A shape that was made for a preview of the item. */
+  adopt(id: ItemId, shape: GrowingShape): void;
   /** A box around every visible item; undefined where there is none. */
   bounds(): Box | undefined;
 }
 
-export function createScene(board: Board): Scene {
+export interface Damage {
+  /** Paint these, in this order, over what is there. */
+  readonly added: readonly { readonly id: ItemId; readonly box: Box }[];
+  /** In each of these parts of the world, paint everything anew. */
+  readonly boxes: readonly Box[];
+  /** Items that have come, where they are few: each of them may have been on the other canvas before. */
+  readonly come: readonly ItemId[];
+}
+
+/** With more than this, painting anew what they touch, a little at a time, beats painting each at once. */
+const MAX_ADDED = 16;
+
+export function createScene(board: Board, now: () => number): Scene {
   const shapes = createShapeCache();
-  const painted = new Map<ItemId, Box>();
-  const touched = new Set<ItemId>();
-  let growing: ItemId[] = [];
+  const reveal = createReveal(now);
+  const growingShapes = new Map<ItemId, GrowingShape>();
+  /** Every visible item, with its place in the order. */
+  const all = createSpatialIndex<ItemId>();
+  const finishedOnes = createSpatialIndex<ItemId>();
+  const order = new Map<ItemId, number>();
+  let highest = 0;
+  let touched = new Set<ItemId>();
+  const growing = new Set<ItemId>();
   let previewed: ReadonlySet<ItemId> = new Set();
-  let all = true;
 
-  const isFinished = (item: Item): boolean => item.ended && !previewed.has(item.id);
+  const belongs = (item: Item): boolean =>
+    item.ended && !previewed.has(item.id) && !reveal.holds(item.id);
 
-  const finished = (id: ItemId): Shape | undefined => {
-    const item = board.item(id);
-    return item && isFinished(item) ? shapes.shapeOf(item) : undefined;
-  };
+  const byOrder = (a: ItemId, b: ItemId): number => order.get(a)! - order.get(b)!;
 
-  const paintAll = (): void => {
-    painted.clear();
-    growing = [];
-    for (const item of board.items()) {
-      if (!item.ended) growing.push(item.id);
-      const box = isFinished(item) ? shapes.shapeOf(item).box() : undefined;
-      if (box) painted.set(item.id, box);
-    }
-  };
-
-  const findGrowing = (): void => {
-    const ids = new Set(growing);
-    for (const id of touched) {
-      const item = board.item(id);
-      if (item && !item.ended) ids.add(id);
-      else ids.delete(id);
-    }
+  /** Usually they are the last in the order; else everybody gets a new number. */
+  const number = (shown: readonly ItemId[]): void => {
     const items = board.items();
-    const ordered: ItemId[] = [];
-    for (let i = items.length - 1; i >= 0 && ordered.length < ids.size; i--) {
-      if (ids.has(items[i]!.id)) ordered.push(items[i]!.id);
+    const fresh = new Set(shown);
+    let first = items.length;
+    while (first > 0 && fresh.has(items[first - 1]!.id)) first--;
+    if (items.length - first < fresh.size) {
+      order.clear();
+      first = 0;
     }
-    growing = ordered.reverse();
+    for (let i = first; i < items.length; i++) order.set(items[i]!.id, ++highest);
   };
+
+  const place = (id: ItemId): void => {
+    const item = board.item(id);
+    const box = item && boxOf(item);
+    if (box) all.set(id, box);
+    else all.delete(id);
+  };
+
+  const isOnTop = (id: ItemId, box: Box): boolean => {
+    const own = order.get(id)!;
+    return finishedOnes.within(box).every((other) => order.get(other)! <= own);
+  };
+
+  const takeItem = (id: ItemId): { readonly added?: Box; readonly removed?: Box } => {
+    const item = board.item(id);
+    if (item && !item.ended) growing.add(id);
+    else if (!item || !reveal.holds(id)) {
+      const shape = growingShapes.get(id);
+      if (item && shape) shapes.adopt(id, shape);
+      growing.delete(id);
+      growingShapes.delete(id);
+      reveal.forget(id);
+    }
+    const before = finishedOnes.get(id);
+    const after = item && belongs(item) ? all.get(id) : undefined;
+    if (after && !before) {
+      finishedOnes.set(id, after);
+      return { added: after };
+    }
+    if (!before || after) return {};
+    finishedOnes.delete(id);
+    return { removed: before };
+  };
+
+  const start = (): void => {
+    number(board.items().map(({ id }) => id));
+    for (const item of board.items()) {
+      place(item.id);
+      takeItem(item.id);
+    }
+  };
+  start();
 
   return {
-    apply({ shown, extended, hidden }) {
-      for (const id of shown) touched.add(id);
+    apply({ origin, shown, extended, hidden }) {
+      if (shown.length > 0) number(shown);
+      for (const id of shown) {
+        place(id);
+        touched.add(id);
+      }
       for (const id of hidden) {
+        all.delete(id);
+        order.delete(id);
         touched.add(id);
         shapes.forget(id);
+        reveal.forget(id);
       }
-      // A stroke that merely grows concerns no finished item.
-      for (const id of extended) if (board.item(id)?.ended !== false) touched.add(id);
+      for (const id of extended) {
+        place(id);
+        if (board.item(id)?.ended !== false) touched.add(id);
+      }
+      if (origin !== "remote") return;
+      for (const id of [...shown, ...extended]) {
+        const item = board.item(id);
+        if (item && (!item.ended || growing.has(id))) reveal.arrived(id, item.points.length);
+        if (item?.ended === false) touched.add(id);
+      }
     },
     setPreviewed(ids) {
       for (const id of ids) if (!previewed.has(id)) touched.add(id);
       for (const id of previewed) if (!ids.has(id)) touched.add(id);
       previewed = ids;
     },
-    invalidate() {
-      all = true;
-    },
-    pending: () => all || touched.size > 0,
-    takePlan() {
-      const plan: Plan = all
-        ? { kind: "full" }
-        : planFinished({
-            items: board.items(),
-            painted,
-            touched,
-            boxOf: (id) => finished(id)?.box(),
-          });
-      if (plan.kind === "full") {
-        paintAll();
-      } else if (touched.size > 0) {
-        findGrowing();
-        for (const id of touched) {
-          const box = finished(id)?.box();
-          if (box) painted.set(id, box);
-          else painted.delete(id);
-        }
+    takeDamage() {
+      for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.add(id);
+      const added: ItemId[] = [];
+      const boxes: Box[] = [];
+      for (const id of touched) {
+        const change = takeItem(id);
+        if (change.added) added.push(id);
+        if (change.removed) boxes.push(change.removed);
       }
-      all = false;
-      touched.clear();
-      return plan;
+      touched = new Set();
+      added.sort(byOrder);
+      const placed = added.map((id) => ({ id, box: finishedOnes.get(id)! }));
+      const few = placed.length <= MAX_ADDED;
+      const onTop = placed.filter(
+        ({ id, box }) => few && isOnTop(id, box) && !boxes.some((other) => overlaps(other, box)),
+      );
+      const below = placed.filter((each) => !onTop.includes(each));
+      return {
+        added: onTop,
+        boxes: [...boxes, ...below.map(({ box }) => box)],
+        come: few ? added : [],
+      };
     },
-    finishedIn(box) {
-      const found: Shape[] = [];
-      for (const item of board.items()) {
-        const place = painted.get(item.id);
-        if (place && overlaps(place, box)) found.push(shapes.shapeOf(item));
-      }
-      return found;
+    isFinished: (id) => finishedOnes.get(id) !== undefined,
+    finishedIn: (box) => finishedOnes.within(box).sort(byOrder),
+    finished(id) {
+      const item = board.item(id);
+      return item && shapes.shapeOf(item);
     },
-    finished,
     unfinished() {
       const found: Shape[] = [];
-      for (const id of growing) {
+      for (const id of [...growing].sort(byOrder)) {
         const item = board.item(id);
-        if (item && !item.ended && !previewed.has(id)) found.push(shapes.shapeOf(item));
+        if (!item || previewed.has(id) || finishedOnes.get(id)) continue;
+        let shape = growingShapes.get(id);
+        if (!shape) growingShapes.set(id, (shape = createGrowingShape(item.header)));
+        found.push(shape.update(reveal.shown(id, item.points)));
       }
       return found;
     },
-    bounds() {
-      let bounds: Box | undefined;
-      for (const item of board.items()) bounds = unionOf(bounds, shapes.shapeOf(item).box());
-      return bounds;
-    },
+    flowing: () => !reveal.resting(),
+    adopt: (id, shape) => shapes.adopt(id, shape),
+    bounds: () => all.bounds(),
   };
 }

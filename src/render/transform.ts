@@ -1,7 +1,7 @@
 import type { Box } from "../base/geometry.ts";
 import type { Camera, Viewport } from "./camera.ts";
 
-/** From world units to device pixels: multiply by `scale`, then add. */
+/** From world units to device pixels: multiply by `scale`, then add. `x` and `y` are whole. */
 export interface Transform {
   readonly scale: number;
   readonly x: number;
@@ -16,12 +16,16 @@ export interface Area {
   readonly height: number;
 }
 
+/**
+ * Within half a device pixel of the camera: in whole pixels, what was painted for one place of the
+ * camera can be copied to another and stays sharp.
+ */
 export function transformOf(camera: Camera, viewport: Viewport, pixelRatio: number): Transform {
   const scale = camera.zoom * pixelRatio;
   return {
     scale,
-    x: (viewport.width / 2) * pixelRatio - camera.x * scale,
-    y: (viewport.height / 2) * pixelRatio - camera.y * scale,
+    x: Math.round((viewport.width / 2) * pixelRatio - camera.x * scale),
+    y: Math.round((viewport.height / 2) * pixelRatio - camera.y * scale),
   };
 }
 
@@ -53,4 +57,22 @@ export function worldOf(area: Area, transform: Transform): Box {
     maxX: (area.x + area.width + 1 - transform.x) / scale,
     maxY: (area.y + area.height + 1 - transform.y) / scale,
   };
+}
+
+export function unionOfAreas(a: Area | undefined, b: Area | undefined): Area | undefined {
+  if (!a || !b) return a ?? b;
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  const right = Math.max(a.x + a.width, b.x + b.width);
+  const bottom = Math.max(a.y + a.height, b.y + b.height);
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** What both cover; undefined: nothing. */
+export function commonArea(a: Area, b: Area): Area | undefined {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  const width = Math.min(a.x + a.width, b.x + b.width) - x;
+  const height = Math.min(a.y + a.height, b.y + b.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
 }

@@ -103,7 +103,14 @@ export function createStage({
     const idle = String(frames.size === 0);
     if (root.dataset["idle"] !== idle) root.dataset["idle"] = idle;
   };
-  const renderer = createRenderer({ cached, live, board, requestFrame });
+  const renderer = createRenderer({
+    cached,
+    live,
+    board,
+    requestFrame,
+    now: () => performance.now(),
+    createCanvas: () => document.createElement("canvas"),
+  });
 
   const measure = (): View => {
     const { width, height } = surface.getBoundingClientRect();

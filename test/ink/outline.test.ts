@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Point } from "../../src/base/geometry.ts";
 import { MAX_COORDINATE, quantize } from "../../src/ink/codec.ts";
 import { curveBounds, flattenCurve, segmentsOf } from "../../src/ink/curve.ts";
-import { outlineOf, type Outline } from "../../src/ink/outline.ts";
+import { outlineOf as outlineOfPiece, type Outline } from "../../src/ink/outline.ts";
+import { piecesOf } from "../../src/ink/pieces.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import { INK_INPUTS, INK_TOOLS, type InkPoint, type StrokeHeader } from "../../src/ink/stroke.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
@@ -37,6 +38,12 @@ const strokes = fc
   .map(([header, points]) => ({ header, points: points.map((p) => quantize(p, header)) }));
 
 const point = (x: number, y: number, pressure = 0.5): InkPoint => ({ x, y, pressure });
+/** Of a stroke that is one piece. */
+const outlineOf = (header: StrokeHeader, points: readonly InkPoint[]): Outline | undefined => {
+  const [piece, ...more] = piecesOf(header, points);
+  expect(more).toEqual([]);
+  return piece && outlineOfPiece(header, piece);
+};
 const placesOf = (outline: Outline): readonly Point[] =>
   outline.kind === "dot" ? [outline] : outline.points;
 const sizeOf = (outline: Outline | undefined): number =>

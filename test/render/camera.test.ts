@@ -82,13 +82,15 @@ test("device pixels agree with the screen, and an area holds its box", () => {
       const camera = { x: 3, y: 4, zoom };
       const transform = transformOf(camera, VIEWPORT, ratio);
       const screen = worldToScreen(camera, VIEWPORT, { x: 10, y: 20 });
-      expect(10 * transform.scale + transform.x).toBeCloseTo(screen.x * ratio, 6);
-      expect(20 * transform.scale + transform.y).toBeCloseTo(screen.y * ratio, 6);
+      // To the nearest whole pixel of the canvas.
+      expect(Number.isInteger(transform.x) && Number.isInteger(transform.y)).toBe(true);
+      expect(Math.abs(10 * transform.scale + transform.x - screen.x * ratio)).toBeLessThan(0.5 + 1e-6);
+      expect(Math.abs(20 * transform.scale + transform.y - screen.y * ratio)).toBeLessThan(0.5 + 1e-6);
       const size = backingSize(VIEWPORT, ratio);
       const area = areaOf(box, transform, size)!;
       for (const value of Object.values(area)) expect(Number.isInteger(value)).toBe(true);
       const world = worldOf(area, transform);
-      const seen = visibleBox(camera, VIEWPORT);
+      const seen = visibleBox(camera, { width: VIEWPORT.width - 1, height: VIEWPORT.height - 1 });
       expect(world.minX).toBeLessThanOrEqual(Math.max(box.minX, seen.minX));
       expect(world.maxY).toBeGreaterThanOrEqual(Math.min(box.maxY, seen.maxY));
     }),

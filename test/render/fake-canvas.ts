@@ -4,7 +4,8 @@ import { boundsOf, type Box, type Point } from "../../src/base/geometry.ts";
 /*
  * A canvas whose pixels are coarse but honest about order: each remembers what was painted over it,
  * oldest first. A path covers the pixels of its bounding box. Two canvases with the same pixels were
- * painted with the same things in the same order, wherever it matters.
+ * painted with the same things in the same order, wherever it matters. Only what is looked at is
+ * worked out, so that a test can have many large ones.
  */
 
 class FakePath {
@@ -37,21 +38,53 @@ export interface FakeCanvas {
   pixels(): readonly string[];
   /** How many paths were painted and how many pixels were filled with paper or emptied, so far. */
   work(): { readonly paths: number; readonly cleared: number };
-  /** The engine threw the canvas away and gives it back empty. */
+  /** The engine throws the canvas away: it shows nothing, and painting does nothing. */
   loseContext(): void;
+  /** The engine gives it back, empty. */
+  restoreContext(): void;
+}
+
+/** What a pixel holds: what covers everything below it, or marks on top of that. */
+interface Ink {
+  readonly covers: boolean;
+  readonly text: string;
+}
+
+/** One thing that was painted, and what it leaves on a pixel inside `box`. */
+interface Operation {
+  readonly box: Box;
+  at(x: number, y: number): Ink;
+}
+
+const NOTHING: Ink = { covers: false, text: "" };
+
+/** What lies on a pixel after these operations: a chain of marks down to what covers all. */
+function pixelOf(operations: readonly Operation[], count: number, x: number, y: number): Ink {
+  let marks = "";
+  for (let i = count - 1; i >= 0; i--) {
+    const { box, at } = operations[i]!;
+    if (x < box.minX || y < box.minY || x >= box.maxX || y >= box.maxY) continue;
+    const { covers, text } = at(x, y);
+    marks = text + marks;
+    if (covers) return { covers: true, text: marks };
+  }
+  return { covers: false, text: marks };
+}
+
+interface FakeElement {
+  readonly width: number;
+  readonly height: number;
+  readonly operations: readonly Operation[];
 }
 
 export function createFakeCanvas(): FakeCanvas {
   const target = new EventTarget();
   let width = 300;
   let height = 150;
-  let pixels: string[] = [];
+  let operations: Operation[] = [];
   let paths = 0;
   let cleared = 0;
-  const reset = (): void => {
-    pixels = Array.from({ length: width * height }, () => "");
-  };
-  reset();
+  let lost = false;
 
   const initial = {
     transform: [1, 0, 0, 1, 0, 0],
@@ -62,27 +95,70 @@ export function createFakeCanvas(): FakeCanvas {
     lineWidth: 1,
   };
   let state = { ...initial };
-
-  const each = (box: Box, change: (at: number) => void): void => {
-    const left = Math.max(Math.floor(box.minX), 0);
-    const top = Math.max(Math.floor(box.minY), 0);
-    const right = Math.min(Math.ceil(box.maxX), width);
-    const bottom = Math.min(Math.ceil(box.maxY), height);
-    for (let y = top; y < bottom; y++) {
-      for (let x = left; x < right; x++) change(y * width + x);
-    }
+  const reset = (): void => {
+    operations = [];
+    state = { ...initial };
   };
+
   const device = (x: number, y: number, w: number, h: number): Box => {
     if (state.transform.join() !== initial.transform.join()) throw new Error("not device pixels");
     return { minX: x, minY: y, maxX: x + w, maxY: y + h };
+  };
+  const paint = (operation: Operation): void => {
+    if (!lost) operations.push(operation);
+  };
+  const cover = (box: Box, ink: Ink): void => {
+    if (!Object.values(box).every(Number.isInteger)) throw new Error("a soft edge");
+    const side = (from: number, to: number, end: number): number => Math.max(Math.min(to, end) - Math.max(from, 0), 0);
+    cleared += side(box.minX, box.maxX, width) * side(box.minY, box.maxY, height);
+    // What lies below will never be seen again.
+    if (box.minX <= 0 && box.minY <= 0 && box.maxX >= width && box.maxY >= height) operations = [];
+    paint({ box, at: () => ink });
   };
   const put = (path: FakePath, color: string, margin: number): void => {
     const [scale, , , , dx, dy] = state.transform as [number, 0, 0, number, number, number];
     const placed = path.points.map(({ x, y }) => ({ x: x * scale + dx, y: y * scale + dy }));
     const mark = ` ${color}/${state.globalAlpha}/${state.globalCompositeOperation}`;
+    const { minX, minY, maxX, maxY } = boundsOf(placed, margin * scale)!;
+    const box = {
+      minX: Math.floor(minX),
+      minY: Math.floor(minY),
+      maxX: Math.ceil(maxX),
+      maxY: Math.ceil(maxY),
+    };
     paths++;
-    each(boundsOf(placed, margin * scale)!, (at) => {
-      pixels[at] += mark;
+    paint({ box, at: () => ({ covers: false, text: mark }) });
+  };
+
+  const drawImage = (source: FakeElement, ...numbers: number[]): void => {
+    const [fromX, fromY, w, h, toX, toY, toW, toH] = numbers as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const { globalAlpha, globalCompositeOperation } = state;
+    const { operations: theirs } = source;
+    const count = theirs.length;
+    const exact = w === toW && h === toH;
+    if (exact && !numbers.every(Number.isInteger)) throw new Error("a blurred copy");
+    const glaze = ` %/${globalAlpha}/${globalCompositeOperation}`;
+    paint({
+      box: device(toX, toY, toW, toH),
+      at(x, y) {
+        const sourceX = Math.floor(fromX + ((x - toX) * w) / toW);
+        const sourceY = Math.floor(fromY + ((y - toY) * h) / toH);
+        const ink = pixelOf(theirs, count, sourceX, sourceY);
+        // Paper has a colour; what was only emptied lets through what lies below.
+        if (globalAlpha === 1) return { covers: ink.text.startsWith("#"), text: ink.text };
+        if (ink.text === "") return NOTHING;
+        // One colour, however often it was painted.
+        return { covers: false, text: glaze.replace("%", ink.text.trim().split("/")[0]!) };
+      },
     });
   };
 
@@ -109,26 +185,23 @@ export function createFakeCanvas(): FakeCanvas {
       state.transform = transform;
     },
     fillRect(x: number, y: number, w: number, h: number) {
-      each(device(x, y, w, h), (at) => {
-        pixels[at] = state.fillStyle;
-        cleared++;
-      });
+      const { minX, minY, maxX, maxY } = device(x, y, w, h);
+      // Stand-ins are cut at any place; everything else is whole pixels.
+      const box = {
+        minX: Math.floor(minX),
+        minY: Math.floor(minY),
+        maxX: Math.ceil(maxX),
+        maxY: Math.ceil(maxY),
+      };
+      cover(box, { covers: true, text: state.fillStyle });
     },
     clearRect(x: number, y: number, w: number, h: number) {
-      each(device(x, y, w, h), (at) => {
-        pixels[at] = "";
-        cleared++;
-      });
+      cover(device(x, y, w, h), { covers: true, text: "" });
     },
-    drawImage(source: { pixelAt(at: number): string }, ...numbers: number[]) {
-      const [x, y, w, h, toX, toY, toW, toH] = numbers;
-      if (x !== toX || y !== toY || w !== toW || h !== toH) throw new Error("only exact copies");
-      each(device(x!, y!, w!, h!), (at) => {
-        pixels[at] = source.pixelAt(at);
-      });
-    },
+    drawImage,
     fill: (path: FakePath) => put(path, state.fillStyle, 0),
     stroke: (path: FakePath) => put(path, state.strokeStyle, state.lineWidth / 2),
+    isContextLost: () => lost,
   };
 
   const element = {
@@ -138,7 +211,6 @@ export function createFakeCanvas(): FakeCanvas {
     },
     set width(value: number) {
       width = value;
-      state = { ...initial };
       reset();
     },
     get height() {
@@ -146,20 +218,30 @@ export function createFakeCanvas(): FakeCanvas {
     },
     set height(value: number) {
       height = value;
-      state = { ...initial };
       reset();
     },
     getContext: () => context,
-    pixelAt: (at: number) => pixels[at]!,
+    get operations() {
+      return operations;
+    },
     addEventListener: target.addEventListener.bind(target),
     removeEventListener: target.removeEventListener.bind(target),
   };
   return {
     element: element as unknown as HTMLCanvasElement,
-    pixels: () => [...pixels],
+    pixels: () =>
+      Array.from(
+        { length: width * height },
+        (_, i) => pixelOf(operations, operations.length, i % width, Math.floor(i / width)).text,
+      ),
     work: () => ({ paths, cleared }),
     loseContext() {
-      state = { ...initial };
+      lost = true;
+      reset();
+      target.dispatchEvent(new Event("contextlost"));
+    },
+    restoreContext() {
+      lost = false;
       reset();
       target.dispatchEvent(new Event("contextrestored"));
     },
