@@ -1,0 +1,157 @@
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { openMiniApp } from "../../src/package/files.ts";
+import { serveSimulator } from "../../src/package/server.ts";
+import { launchBrowser } from "../browser/browser.ts";
+import { spiral } from "../browser/places.ts";
+import {
+  loadTimes,
+  pointerSpans,
+  watchLoad,
+  watchPointer,
+  wheelFrames,
+  zoomToFull,
+  type FrameTimes,
+  type LoadTimes,
+} from "./in-page.ts";
+import { storedBoard } from "./stored-board.ts";
+
+/*
+ * npm run bench:browser
+ *
+ * The built app in a real Chromium, on a phone's screen, with boards of several sizes: what a person
+ * waits for and feels. All figures of one run come from one machine at one time, so it is their ratios
+ * that mean something.
+ */
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SIZES = [0, 100, 1000, 10_000, 50_000];
+const FRAMES = 240;
+const ROUNDS = 5;
+const SCREEN = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
+
+interface Result {
+  readonly count: number;
+  readonly load: LoadTimes;
+  /** Milliseconds to work on one pointer event, the painting included. */
+  readonly segments: readonly number[];
+  readonly panNear: FrameTimes;
+  readonly panFar: FrameTimes;
+  readonly zoom: FrameTimes;
+  /** Megabytes of JavaScript objects, after a collection. */
+  readonly heap: number;
+}
+
+it("measures", { timeout: 1_200_000 }, async () => {
+  const server = await serveSimulator({ page: ROOT, app: await openMiniApp(ROOT), isOwnApp: true, port: 0 });
+  const browser = await launchBrowser();
+  const results: Result[] = [];
+  try {
+    for (const count of SIZES) results.push(await measure(browser, server.url, count));
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+  expect(results).toHaveLength(SIZES.length);
+  report(results);
+});
+
+async function measure(browser: Browser, url: string, count: number): Promise<Result> {
+  const context = await browser.newContext(SCREEN);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${url}app/css/tokens.css`);
+    await page.evaluate((values) => Object.assign(localStorage, values), storedBoard(count));
+    await page.addInitScript(watchLoad);
+    await page.goto(`${url}app/index.html`);
+    const load = await page.evaluate(loadTimes);
+    const panFar = await page.evaluate(wheelFrames, { count: FRAMES, zoom: false });
+    const zoom = await page.evaluate(wheelFrames, { count: FRAMES, zoom: true });
+    await page.evaluate(zoomToFull, count > 1000 ? 10 : count > 100 ? 5 : 0);
+    const panNear = await page.evaluate(wheelFrames, { count: FRAMES, zoom: false });
+    const segments = await drawSegments(page);
+    return { count, load, segments, panNear, panFar, zoom, heap: await heapOf(page) };
+  } finally {
+    await context.close();
+  }
+}
+
+async function drawSegments(page: Page): Promise<number[]> {
+  await page.evaluate(watchPointer);
+  const spans: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const places = spiral([195, 300 + round * 40], 5, 80, 120, 5);
+    await page.mouse.move(...places[0]!);
+    await page.mouse.down();
+    for (const place of places) await page.mouse.move(...place);
+    await page.mouse.up();
+    spans.push(...(await page.evaluate(pointerSpans)));
+  }
+  return spans;
+}
+
+async function heapOf(page: Page): Promise<number> {
+  const client = await page.context().newCDPSession(page);
+  await client.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await client.send("Runtime.getHeapUsage");
+  return usedSize / 2 ** 20;
+}
+
+function report(results: readonly Result[]): void {
+  const rows = results.map(({ count, load, segments, panNear, panFar, zoom, heap }) => [
+    String(count),
+    load.ready.toFixed(0),
+    count === 0 ? "-" : load.firstInk.toFixed(0),
+    load.complete.toFixed(0),
+    load.longestTask.toFixed(0),
+    `${quantile(segments, 0.5).toFixed(2)} / ${quantile(segments, 0.95).toFixed(2)}`,
+    frameText(panNear),
+    frameText(panFar),
+    frameText(zoom),
+    heap.toFixed(1),
+  ]);
+  const head = [
+    "strokes",
+    "ready",
+    "first ink",
+    "all sharp",
+    "longest",
+    "segment 50/95",
+    "pan at 100 %: 50/95, longest task",
+    "pan, all in view",
+    "zoom",
+    "heap MB",
+  ];
+  const lines = [head, ...rows].map((row) => row.map((cell, i) => cell.padStart(head[i]!.length)).join("  "));
+  const of = (count: number): Result => results.find((result) => result.count === count)!;
+  const empty = of(0);
+  const full = of(10_000);
+  const segmentRatio = quantile(full.segments, 0.5) / quantile(empty.segments, 0.5);
+  const longest = Math.max(full.panNear.longestTask, full.panFar.longestTask);
+  console.log(
+    [
+      "Milliseconds in a real Chromium, 390 x 844 at pixel ratio 2. Longest task: 0 is under 50.",
+      ...lines,
+      "",
+      goal("a segment on 10,000 strokes, against an empty board", segmentRatio, 1.2, "times"),
+      goal("the longest task while panning 10,000 strokes", longest, 50, "ms"),
+      `first ink, 50,000 strokes against 1,000: ${(of(50_000).load.firstInk / of(1000).load.firstInk).toFixed(1)} times`,
+      `95th frame while panning at 100 %, 50,000 strokes against 100: ${(quantile(of(50_000).panNear.frames, 0.95) / quantile(of(100).panNear.frames, 0.95)).toFixed(2)} times`,
+      `heap, 50,000 strokes against 10,000: ${(of(50_000).heap / full.heap).toFixed(1)} times`,
+    ].join("\n"),
+  );
+}
+
+function goal(what: string, value: number, limit: number, unit: string): string {
+  return `${what}: ${value.toFixed(2)} ${unit}, at most ${limit}: ${value <= limit ? "met" : "NOT MET"}`;
+}
+
+function frameText({ frames, longestTask }: FrameTimes): string {
+  return `${quantile(frames, 0.5).toFixed(1)} / ${quantile(frames, 0.95).toFixed(1)}, ${longestTask.toFixed(0)}`;
+}
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(Math.floor(sorted.length * part), sorted.length - 1)] ?? 0;
+}

@@ -1,0 +1,137 @@
+/*
+ * Run in the app's page, each on its own: what they need comes with them.
+ */
+
+/** Milliseconds of a load: from the navigation on. */
+export interface LoadTimes {
+  readonly ready: number;
+  readonly firstInk: number;
+  readonly complete: number;
+  /** The longest task from the first ink on. */
+  readonly longestTask: number;
+}
+
+/** Milliseconds between frames, and the longest task meanwhile. */
+export interface FrameTimes {
+  readonly frames: readonly number[];
+  readonly longestTask: number;
+  /** In how many of the frames a part of the screen showed nothing but paper where there is ink. */
+  readonly tasksOver50: number;
+}
+
+/** Before the page's own script: notes tasks that are too long, and when there was ink first. */
+export function watchLoad(): void {
+  const tasks: { start: number; duration: number }[] = [];
+  Object.assign(window, { benchTasks: tasks });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) tasks.push({ start: startTime, duration });
+  }).observe({ entryTypes: ["longtask"] });
+  const probe = new OffscreenCanvas(48, 48).getContext("2d", { willReadFrequently: true })!;
+  const look = (): void => {
+    const canvas = document.getElementById("cached-ink") as HTMLCanvasElement | null;
+    if (canvas && canvas.width > 300) {
+      probe.drawImage(canvas, 0, 0, 48, 48);
+      const pixels = new Uint32Array(probe.getImageData(0, 0, 48, 48).data.buffer);
+      if (pixels.some((pixel) => pixel !== pixels[0])) {
+        Object.assign(window, { benchFirstInk: performance.now() });
+        return;
+      }
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Waits until everything is painted. */
+export async function loadTimes(): Promise<LoadTimes> {
+  const { dataset } = document.documentElement;
+  const frame = (): Promise<number> => new Promise((resolve) => void requestAnimationFrame(resolve));
+  while (dataset["phase"] !== "ready") await frame();
+  const ready = performance.now();
+  const noted = window as unknown as { benchFirstInk?: number; benchTasks: { start: number; duration: number }[] };
+  let complete = ready;
+  for (let still = 0; still < 5; ) {
+    await frame();
+    if (dataset["idle"] === "true") still++;
+    else {
+      still = 0;
+      complete = performance.now();
+    }
+  }
+  await new Promise((resolve) => void setTimeout(resolve, 100));
+  const from = noted.benchFirstInk ?? ready;
+  const later = noted.benchTasks.filter(({ start }) => start >= from);
+  return {
+    ready,
+    firstInk: noted.benchFirstInk ?? complete,
+    complete,
+    longestTask: Math.max(0, ...later.map(({ duration }) => duration)),
+  };
+}
+
+/** Turns the wheel once a frame; `zoom`: in and out again, else round in a square. */
+export async function wheelFrames({ count, zoom }: { count: number; zoom: boolean }): Promise<FrameTimes> {
+  const surface = document.getElementById("stage")!;
+  const tasks = (window as unknown as { benchTasks: { start: number; duration: number }[] }).benchTasks;
+  const frame = (): Promise<number> => new Promise((resolve) => void requestAnimationFrame(resolve));
+  const start = performance.now();
+  const frames: number[] = [];
+  let before = await frame();
+  for (let i = 0; i < count; i++) {
+    const side = Math.floor((4 * i) / count);
+    const [x, y] = [
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+      [0, -1],
+    ][side]!;
+    surface.dispatchEvent(
+      new WheelEvent("wheel", {
+        deltaX: zoom ? 0 : x! * 24,
+        deltaY: zoom ? (i < count / 2 ? -4 : 4) : y! * 24,
+        ctrlKey: zoom,
+        clientX: 190,
+        clientY: 400,
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+    const now = await frame();
+    frames.push(now - before);
+    before = now;
+  }
+  await new Promise((resolve) => void setTimeout(resolve, 100));
+  const mine = tasks.filter((task) => task.start >= start).map(({ duration }) => duration);
+  return { frames, longestTask: Math.max(0, ...mine), tasksOver50: mine.length };
+}
+
+/** Zooms to about 100 %, and waits until that is painted. */
+export async function zoomToFull(steps: number): Promise<void> {
+  const surface = document.getElementById("stage")!;
+  const frame = (): Promise<number> => new Promise((resolve) => void requestAnimationFrame(resolve));
+  for (let i = 0; i < steps; i++) {
+    const options = { deltaY: -38.4, ctrlKey: true, clientX: 195, clientY: 422, bubbles: true, cancelable: true };
+    surface.dispatchEvent(new WheelEvent("wheel", options));
+    await frame();
+  }
+  for (let still = 0; still < 5; ) {
+    await frame();
+    still = document.documentElement.dataset["idle"] === "true" ? still + 1 : 0;
+  }
+}
+
+/** From now on, notes how long each pointer event is worked on: the ink is painted within it. */
+export function watchPointer(): void {
+  const spans: number[] = [];
+  Object.assign(window, { benchSpans: spans });
+  let start = 0;
+  window.addEventListener("pointermove", () => (start = performance.now()), { capture: true });
+  window.addEventListener("pointermove", (event) => {
+    if (event.buttons > 0) spans.push(performance.now() - start);
+  });
+}
+
+export function pointerSpans(): number[] {
+  const noted = window as unknown as { benchSpans: number[] };
+  return noted.benchSpans.splice(0);
+}

@@ -1,0 +1,60 @@
+import { boardIdOf } from "../../src/board/board-id.ts";
+import { encodeBase64 } from "../../src/base/bytes.ts";
+import { createDocument } from "../../src/board/document.ts";
+import { encodeRecord } from "../../src/board/record.ts";
+import { encodeSnapshot } from "../../src/board/snapshot.ts";
+import { recordKey, snapshotTable } from "../../src/board/stored-board.ts";
+import { createBoard } from "../../src/board/yjs-board.ts";
+import { createSimplifier } from "../../src/ink/simplify.ts";
+import { generateStrokes, PEN } from "../support/strokes.ts";
+
+const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
+const RECORD_BYTES = 40_000;
+/** World units to a stroke's side: about as close as handwriting. */
+const SPACING = 42;
+
+/**
+ * A board of so many strokes, as the app keeps it in the localStorage of a plain browser: its keys and
+ * values. The strokes cover a square around the world's middle.
+ */
+export function storedBoard(count: number): Record<string, string> {
+  const doc = createDocument();
+  doc.clientID = 7;
+  const { board, flush } = createBoard({
+    doc,
+    isPresent: () => false,
+    onError(error) {
+      throw error;
+    },
+  });
+  const side = Math.ceil(Math.sqrt(count));
+  doc.transact(() => {
+    for (const [i, samples] of generateStrokes(11, count).entries()) {
+      const writer = board.startStroke({ ...PEN, width: [2, 4, 8][i % 3]!, color: (i * 7919) & 0x7f7f7f });
+      const simplifier = createSimplifier(PEN);
+      const first = samples[0]!;
+      const dx = ((i % side) - side / 2) * SPACING - first.x;
+      const dy = (Math.floor(i / side) - side / 2) * SPACING - first.y;
+      for (const sample of samples) {
+        writer.add(simplifier.push({ ...sample, x: sample.x + dx, y: sample.y + dy }));
+      }
+      writer.add(simplifier.end());
+      writer.end();
+    }
+    flush();
+  });
+  return valuesOf(encodeSnapshot(doc));
+}
+
+function valuesOf(snapshot: Uint8Array): Record<string, string> {
+  const [own, ...remotes] = PLACES;
+  const table = snapshotTable(boardIdOf({ own, remotes }), 1);
+  const parts = Math.ceil(snapshot.length / RECORD_BYTES);
+  const values: Record<string, string> = {};
+  for (let index = 0; index < parts; index++) {
+    const payload = snapshot.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES);
+    const record = encodeRecord({ kind: "snapshot", generation: 1, index, count: parts, payload });
+    values[`inkmesh/${own}/${table}/${recordKey(index)}`] = encodeBase64(record);
+  }
+  return values;
+}

@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** What `npm run bench:browser` runs: it measures and judges nothing, so it is no part of the tests. */
+export default defineConfig({
+  root: fileURLToPath(new URL("../..", import.meta.url)),
+  test: {
+    include: ["test/bench/*.make.ts"],
+    fileParallelism: false,
+    reporters: ["verbose"],
+    disableConsoleIntercept: true,
+  },
+});
