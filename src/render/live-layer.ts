@@ -4,7 +4,7 @@ import { disjoint } from "./disjoint.ts";
 import { copyArea, isGlaze, layGlaze, paintPiece, resetContext } from "./paint.ts";
 import { boxOfPieces, type Shape, type ShapePiece } from "./shapes.ts";
 import { createSurface, release, resize, type Surface } from "./surface.ts";
-import { areaOf, worldOf, type Area } from "./transform.ts";
+import { areaOf, commonArea, worldOf, type Area } from "./transform.ts";
 
 /** The transparent canvas of strokes that still grow, above the finished ones. */
 export interface LiveLayer {
@@ -107,8 +107,13 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
     screen.context.clearRect(area.x, area.y, area.width, area.height);
     const box = worldOf(area, view.transform);
     const here = grown.filter(({ shape }) => overlapsBox(boxOfPieces(shape.pieces), box));
-    // A highlighter blends with what lies below it, and only within one canvas.
-    if (here.some(({ shape }) => isGlaze(shape))) copyArea(below, screen.context, area);
+    // A highlighter blends with what lies below it, and only within one canvas. Not a pixel further
+    // than it may reach: what changes there would stay hidden.
+    for (const { shape } of here) {
+      const reach = isGlaze(shape) ? reachOf(shape, view) : undefined;
+      const common = reach && commonArea(reach, area);
+      if (common) copyArea(below, screen.context, common);
+    }
     for (const stroke of here) {
       const target = isGlaze(stroke.shape) ? (mask ??= createSurface(createCanvas(), {})) : screen;
       if (target === mask) {
@@ -179,6 +184,11 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
       for (const surface of [...spare, ...(mask ? [mask] : [])]) release(surface);
     },
   };
+}
+
+function reachOf({ pieces }: Shape, { transform, size }: View): Area | undefined {
+  const box = boxOfPieces(pieces);
+  return box && areaOf(box, transform, size);
 }
 
 function grownBy({ minX, minY, maxX, maxY }: Box, margin: number): Box {

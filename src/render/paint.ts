@@ -1,12 +1,9 @@
-import type { Point } from "../base/geometry.ts";
-import type { Shape, ShapePiece } from "./shapes.ts";
+import { onGrid, type Shape, type ShapePiece } from "./shapes.ts";
 import type { Surface } from "./surface.ts";
 import { displayColor, type InkTheme } from "./theme.ts";
 import type { Area, Transform } from "./transform.ts";
 
 const HIGHLIGHTER_ALPHA = 0.45;
-/** Places are rounded to this part of a device pixel: a whole pixel further they are the same. */
-const FINEST = 64;
 
 /**
  * Whether a stroke is one glaze over what lies below it: it does not darken where it crosses itself,
@@ -26,8 +23,9 @@ export function paintPiece(
 ): void {
   const { scale } = transform;
   const { origin, path, lineWidth } = piece.path(scale);
-  const { x, y } = placeOf(origin, transform);
-  context.setTransform(scale, 0, 0, scale, x, y);
+  const x = onGrid(origin.x * scale) + transform.x;
+  const y = onGrid(origin.y * scale) + transform.y;
+  context.setTransform(1, 0, 0, 1, x, y);
   const color = displayColor(shape.header.color, theme.dark);
   if (lineWidth === undefined) {
     context.fillStyle = color;
@@ -69,10 +67,4 @@ export function resetContext(context: CanvasRenderingContext2D): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
   context.globalCompositeOperation = "source-over";
-}
-
-/** A place in device pixels; the transform moves it by whole pixels only. */
-function placeOf({ x, y }: Point, transform: Transform): Point {
-  const snap = (value: number): number => Math.round(value * transform.scale * FINEST) / FINEST;
-  return { x: snap(x) + transform.x, y: snap(y) + transform.y };
 }

@@ -48,7 +48,8 @@ export function createScene(board: Board, now: () => number): Scene {
   const all = createSpatialIndex<ItemId>();
   const finishedOnes = createSpatialIndex<ItemId>();
   const order = new Map<ItemId, number>();
-  let highest = 0;
+  /** The other way round. Numbers of items that are gone stay unused. */
+  let numbered: ItemId[] = [];
   let touched = new Set<ItemId>();
   const growing = new Set<ItemId>();
   let previewed: ReadonlySet<ItemId> = new Set();
@@ -66,9 +67,10 @@ export function createScene(board: Board, now: () => number): Scene {
     while (first > 0 && fresh.has(items[first - 1]!.id)) first--;
     if (items.length - first < fresh.size) {
       order.clear();
+      numbered = [];
       first = 0;
     }
-    for (let i = first; i < items.length; i++) order.set(items[i]!.id, ++highest);
+    for (let i = first; i < items.length; i++) order.set(items[i]!.id, numbered.push(items[i]!.id) - 1);
   };
 
   const place = (id: ItemId): void => {
@@ -167,7 +169,11 @@ export function createScene(board: Board, now: () => number): Scene {
       };
     },
     isFinished: (id) => finishedOnes.get(id) !== undefined,
-    finishedIn: (box) => finishedOnes.within(box).sort(byOrder),
+    finishedIn(box) {
+      // Numbers by themselves sort many times faster than by a comparison.
+      const numbers = Float64Array.from(finishedOnes.within(box), (id) => order.get(id)!).sort();
+      return Array.from(numbers, (each) => numbered[each]!);
+    },
     finished(id) {
       const item = board.item(id);
       return item && shapes.shapeOf(item);

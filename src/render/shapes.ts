@@ -23,34 +23,43 @@ export interface ShapePiece {
 
 export interface ShapePath {
   readonly path: Path2D;
-  /** The path lies around this place of the world, so that far from the world's middle it is exact. */
+  /**
+   * In device pixels from `origin`, a place in the world. On a fine grid, so that an engine's 32-bit
+   * numbers are exact wherever it is moved by whole pixels: it then leaves the same pixels.
+   */
   readonly origin: Point;
-  /** Stroke with this width; undefined: fill. */
+  /** Stroke with this width, in device pixels; undefined: fill. */
   readonly lineWidth: number | undefined;
 }
 
 type Inked = { readonly header: StrokeHeader; readonly points: readonly InkPoint[] };
 
+/** Parts of a device pixel. */
+const GRID = 32;
 /** Thinner than this, in device pixels, ink is painted this wide: it would fade away. */
 const HAIRLINE = 1;
 
 function createShapePiece(header: StrokeHeader, piece: Piece): ShapePiece {
   let box: Box | undefined;
-  let full: ShapePath | undefined;
-  let thin: { readonly scale: number; readonly path: ShapePath } | undefined;
+  let outline: Outline | undefined;
+  let made: { readonly scale: number; readonly path: ShapePath } | undefined;
   const origin = piece.points[piece.from]!;
-  const isThin = (scale: number): boolean => header.width * scale < HAIRLINE;
+  const outlineAt = (scale: number): Outline =>
+    header.width * scale < HAIRLINE
+      ? hairlineOf(piece, HAIRLINE / scale, 1 / scale)
+      : (outline ??= outlineOf(header, piece));
   return {
     box: () => (box ??= curveBounds(piece.points, header.width)!),
     path(scale) {
-      if (!isThin(scale)) return (full ??= pathOf(outlineOf(header, piece), origin));
-      if (thin?.scale !== scale) {
-        const outline = hairlineOf(piece, HAIRLINE / scale, 1 / scale);
-        thin = { scale, path: pathOf(outline, origin) };
-      }
-      return thin.path;
+      if (made?.scale !== scale) made = { scale, path: pathOf(outlineAt(scale), origin, scale) };
+      return made.path;
     },
   };
+}
+
+/** To the nearest place on the grid of paths. */
+export function onGrid(pixels: number): number {
+  return Math.round(pixels * GRID) / GRID;
 }
 
 /** A shape that is brought up to date while its stroke grows, at a cost that does not. */
@@ -152,31 +161,35 @@ export function boxOfPieces(pieces: readonly ShapePiece[]): Box | undefined {
   return box;
 }
 
-function pathOf(outline: Outline, origin: Point): ShapePath {
+function pathOf(outline: Outline, origin: Point, scale: number): ShapePath {
   const path = new Path2D();
-  trace(path, outline, origin);
-  return { path, origin, lineWidth: outline.kind === "line" ? outline.width : undefined };
+  const x = (point: Point): number => onGrid((point.x - origin.x) * scale);
+  const y = (point: Point): number => onGrid((point.y - origin.y) * scale);
+  if (outline.kind === "dot") {
+    path.arc(x(outline), y(outline), outline.radius * scale, 0, 2 * Math.PI);
+    return { path, origin, lineWidth: undefined };
+  }
+  if (outline.kind === "line") {
+    for (const [i, point] of outline.points.entries()) {
+      if (i === 0) path.moveTo(x(point), y(point));
+      else path.lineTo(x(point), y(point));
+    }
+    return { path, origin, lineWidth: outline.width * scale };
+  }
+  traceSmoothly(
+    path,
+    outline.points.map((point) => ({ x: x(point), y: y(point) })),
+  );
+  return { path, origin, lineWidth: undefined };
 }
 
-function trace(path: Path2D, outline: Outline, { x, y }: Point): void {
-  if (outline.kind === "dot") {
-    path.arc(outline.x - x, outline.y - y, outline.radius, 0, 2 * Math.PI);
-    return;
-  }
-  const { points } = outline;
-  if (outline.kind === "line") {
-    for (const [i, point] of points.entries()) {
-      if (i === 0) path.moveTo(point.x - x, point.y - y);
-      else path.lineTo(point.x - x, point.y - y);
-    }
-    return;
-  }
-  // A closed curve through the middles of the sides, the corners being its control points.
-  let previous = points.at(-1)!;
-  for (const [i, corner] of points.entries()) {
-    const next = points[(i + 1) % points.length]!;
-    if (i === 0) path.moveTo((previous.x + corner.x) / 2 - x, (previous.y + corner.y) / 2 - y);
-    path.quadraticCurveTo(corner.x - x, corner.y - y, (corner.x + next.x) / 2 - x, (corner.y + next.y) / 2 - y);
+/** A closed curve through the middles of the sides, the corners being its control points. */
+function traceSmoothly(path: Path2D, corners: readonly Point[]): void {
+  let previous = corners.at(-1)!;
+  for (const [i, corner] of corners.entries()) {
+    const next = corners[(i + 1) % corners.length]!;
+    if (i === 0) path.moveTo((previous.x + corner.x) / 2, (previous.y + corner.y) / 2);
+    path.quadraticCurveTo(corner.x, corner.y, (corner.x + next.x) / 2, (corner.y + next.y) / 2);
     previous = corner;
   }
   path.closePath();
