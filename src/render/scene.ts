@@ -54,8 +54,7 @@ export function createScene(board: Board, now: () => number): Scene {
   const growing = new Set<ItemId>();
   let previewed: ReadonlySet<ItemId> = new Set();
 
-  const belongs = (item: Item): boolean =>
-    item.ended && !previewed.has(item.id) && !reveal.holds(item.id);
+  const belongs = (item: Item): boolean => item.ended && !previewed.has(item.id) && !reveal.holds(item.id);
 
   const byOrder = (a: ItemId, b: ItemId): number => order.get(a)! - order.get(b)!;
 

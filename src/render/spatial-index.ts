@@ -55,8 +55,8 @@ export function createSpatialIndex<Key>(): SpatialIndex<Key> {
       const grid = gridFor(box);
       const side = SMALLEST * 2 ** grid;
       const cell = cellName(Math.floor(box.minX / side), Math.floor(box.minY / side));
-      let cells = grids.get(grid);
-      if (!cells) grids.set(grid, (cells = new Map()));
+      const cells = grids.get(grid) ?? new Map<string, Set<Key>>();
+      grids.set(grid, cells);
       const keys = cells.get(cell);
       if (keys) keys.add(key);
       else cells.set(cell, new Set([key]));
@@ -108,10 +108,7 @@ function cellName(x: number, y: number): string {
 
 function reachesEdge(box: Box, bounds: Box): boolean {
   return (
-    box.minX <= bounds.minX ||
-    box.minY <= bounds.minY ||
-    box.maxX >= bounds.maxX ||
-    box.maxY >= bounds.maxY
+    box.minX <= bounds.minX || box.minY <= bounds.minY || box.maxX >= bounds.maxX || box.maxY >= bounds.maxY
   );
 }
 

@@ -78,7 +78,10 @@ function createRenderPage(pixelRatio: number): RenderPage {
   });
   renderer.setViewport(SIZE.width, SIZE.height, pixelRatio);
 
-  const frame = (): Promise<void> => new Promise((resolve) => void requestAnimationFrame(() => resolve()));
+  const frame = (): Promise<void> =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => resolve());
+    });
   const settled = async (): Promise<void> => {
     do await frame();
     while (!renderer.idle());
@@ -197,7 +200,7 @@ function createRenderPage(pixelRatio: number): RenderPage {
     loseAll() {
       for (const canvas of [cached, live, ...others]) {
         // Setting a size empties it, which is what is left after a loss.
-        canvas.width = Number(canvas.width);
+        canvas.setAttribute("width", String(canvas.width));
         canvas.dispatchEvent(new Event("contextlost"));
         canvas.dispatchEvent(new Event("contextrestored"));
       }

@@ -76,12 +76,14 @@ afterAll(async () => {
 });
 
 async function open(pixelRatio: number): Promise<JSHandle<RenderPage>> {
-  const context = await browser.newContext({ viewport: { width: 700, height: 600 }, deviceScaleFactor: pixelRatio });
+  const context = await browser.newContext({
+    viewport: { width: 700, height: 600 },
+    deviceScaleFactor: pixelRatio,
+  });
   const tab = await context.newPage();
   await tab.addScriptTag({ content: script });
   return tab.evaluateHandle(
-    (ratio) =>
-      (window as unknown as { createRenderPage(ratio: number): RenderPage }).createRenderPage(ratio),
+    (ratio) => (window as unknown as { createRenderPage(ratio: number): RenderPage }).createRenderPage(ratio),
     pixelRatio,
   );
 }
@@ -128,9 +130,7 @@ describe("tiles", () => {
     for (const tool of INK_TOOLS) {
       await page.evaluate((lab, stroke) => lab.liveAgainstFinished(stroke), scrawl(tool, 200, { away: 128 }));
     }
-    const { pixels, most, inked } = await page.evaluate((lab) =>
-      lab.againstPlain({ x: 0, y: 0, zoom: 1 }),
-    );
+    const { pixels, most, inked } = await page.evaluate((lab) => lab.againstPlain({ x: 0, y: 0, zoom: 1 }));
     expect(inked).toBeGreaterThan(5000);
     expect(pixels / inked).toBeLessThan(0.001);
     expect(most).toBeLessThanOrEqual(ROUNDED);
@@ -164,7 +164,10 @@ describe("tiles", () => {
     const page = await open(1);
     const points = [-3000, 3000].map((x) => ({ x, y: 5, pressure: 0.5 }));
     for (const tool of ["pen", "marker"] as const) {
-      await page.evaluate((lab, strokes) => lab.fill(strokes), [{ header: { ...PEN, tool, width: 0.5 }, points }]);
+      await page.evaluate(
+        (lab, strokes) => lab.fill(strokes),
+        [{ header: { ...PEN, tool, width: 0.5 }, points }],
+      );
     }
     const { inked } = await page.evaluate((lab) => lab.againstPlain({ x: 0, y: 0, zoom: 0.1 }));
     expect(inked).toBeGreaterThanOrEqual(600);

@@ -109,7 +109,8 @@ export function createFakeCanvas(): FakeCanvas {
   };
   const cover = (box: Box, ink: Ink): void => {
     if (!Object.values(box).every(Number.isInteger)) throw new Error("a soft edge");
-    const side = (from: number, to: number, end: number): number => Math.max(Math.min(to, end) - Math.max(from, 0), 0);
+    const side = (from: number, to: number, end: number): number =>
+      Math.max(Math.min(to, end) - Math.max(from, 0), 0);
     cleared += side(box.minX, box.maxX, width) * side(box.minY, box.maxY, height);
     // What lies below will never be seen again.
     if (box.minX <= 0 && box.minY <= 0 && box.maxX >= width && box.maxY >= height) operations = [];

@@ -1,0 +1,108 @@
+import type { Cancel } from "../../src/env/clock.ts";
+import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
+import type { StrokePreview } from "../../src/render/previews.ts";
+import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
+import { PEN } from "../support/strokes.ts";
+import type { FakeBoard } from "./fake-board.ts";
+import { createFakeCanvas, type FakeCanvas } from "./fake-canvas.ts";
+
+export const WIDTH = 80;
+export const HEIGHT = 60;
+
+export const MARKER: StrokeHeader = { ...PEN, tool: "marker", width: 3, color: 0xd02020 };
+export const HIGHLIGHTER: StrokeHeader = { ...PEN, tool: "highlighter", width: 8, color: 0xffe14d };
+
+/** A stroke of two points whose colour tells it from others. */
+export const line = (x: number, y: number, length = 6): InkPoint[] => [
+  { x, y, pressure: 0.5 },
+  { x: x + length, y: y + 2, pressure: 0.5 },
+];
+
+export interface Stage {
+  readonly renderer: Renderer;
+  readonly cached: FakeCanvas;
+  readonly live: FakeCanvas;
+  /** The canvases that are on no page. */
+  readonly others: readonly FakeCanvas[];
+  /** Runs the frame that was asked for, if any; says whether one was. */
+  frame(): boolean;
+  /** Runs frames until none is asked for; returns how many. */
+  settle(): number;
+  /** What was painted on all canvases so far. */
+  work(): { readonly paths: number; readonly cleared: number };
+}
+
+interface StageOptions {
+  /** Without it a frame takes no time, so that everything gets done, and the next one is 16 ms later. */
+  readonly now?: () => number;
+  readonly settled?: boolean;
+}
+
+export function createStage(board: FakeBoard, { now, settled = true }: StageOptions = {}): Stage {
+  let time = 0;
+  const cached = createFakeCanvas();
+  const live = createFakeCanvas();
+  const others: FakeCanvas[] = [];
+  let waiting: (() => void) | undefined;
+  const requestFrame = (task: () => void): Cancel => {
+    if (waiting) throw new Error("two frames asked for");
+    waiting = task;
+    return () => {
+      if (waiting === task) waiting = undefined;
+    };
+  };
+  const renderer = createRenderer({
+    cached: cached.element,
+    live: live.element,
+    board,
+    requestFrame,
+    now: now ?? (() => time),
+    createCanvas() {
+      const canvas = createFakeCanvas();
+      others.push(canvas);
+      return canvas.element;
+    },
+  });
+  const frame = (): boolean => {
+    const task = waiting;
+    waiting = undefined;
+    time += 16;
+    task?.();
+    return task !== undefined;
+  };
+  const settle = (): number => {
+    let frames = 0;
+    while (frame()) if (++frames > 10_000) throw new Error("it never comes to rest");
+    return frames;
+  };
+  renderer.setViewport(WIDTH, HEIGHT, 1);
+  if (settled) settle();
+  const work = (): { paths: number; cleared: number } => {
+    const each = [cached, live, ...others].map((canvas) => canvas.work());
+    const sum = (of: (one: { paths: number; cleared: number }) => number): number =>
+      each.reduce((total, one) => total + of(one), 0);
+    return { paths: sum(({ paths }) => paths), cleared: sum(({ cleared }) => cleared) };
+  };
+  return { renderer, cached, live, others, frame, settle, work };
+}
+
+/** What somebody who opens the same board now, with the same view, sees. */
+export function freshPixels(board: FakeBoard, like: Renderer, previews: readonly StrokePreview[] = []) {
+  const { renderer, cached, live, settle } = createStage(board, { settled: false });
+  renderer.setCamera(like.camera());
+  renderer.setPreviews(previews);
+  settle();
+  return { cached: cached.pixels(), live: live.pixels() };
+}
+
+/** The first places where two canvases differ. */
+export const differences = (a: readonly string[], b: readonly string[]): string[] =>
+  a
+    .flatMap((pixel, at) => {
+      const where = `${at % WIDTH}, ${Math.floor(at / WIDTH)}`;
+      return pixel === b[at] ? [] : [`${where}: "${pixel}" instead of "${b[at]}"`];
+    })
+    .slice(0, 3);
+
+export const inkOn = (canvas: FakeCanvas): number =>
+  canvas.pixels().filter((pixel) => pixel.includes(" ")).length;
