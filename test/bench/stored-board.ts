@@ -48,12 +48,13 @@ export function storedBoard(count: number): Record<string, string> {
 
 function valuesOf(snapshot: Uint8Array): Record<string, string> {
   const [own, ...remotes] = PLACES;
-  const table = snapshotTable(boardIdOf({ own, remotes }), 1);
+  const boardId = boardIdOf({ own, remotes });
+  const table = snapshotTable(boardId, 1);
   const parts = Math.ceil(snapshot.length / RECORD_BYTES);
   const values: Record<string, string> = {};
   for (let index = 0; index < parts; index++) {
     const payload = snapshot.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES);
-    const record = encodeRecord({ kind: "snapshot", generation: 1, index, count: parts, payload });
+    const record = encodeRecord({ kind: "snapshot", generation: 1, index, count: parts, payload }, boardId);
     values[`inkmesh/${own}/${table}/${recordKey(index)}`] = encodeBase64(record);
   }
   return values;
