@@ -1,4 +1,4 @@
-import { getStroke, type StrokeOptions } from "perfect-freehand";
+import { getStrokeOutlinePoints, getStrokePoints, type StrokeOptions } from "perfect-freehand";
 import type { Point } from "../base/geometry.ts";
 import { flattenCurve } from "./curve.ts";
 import type { Piece } from "./pieces.ts";
@@ -43,11 +43,16 @@ export function outlineOf(header: StrokeHeader, { points, from, to }: Piece): Ou
   }
   // perfect-freehand has lengths of its own in pixels, so it works in the drawer's pixels; and near
   // the origin, where small numbers are exact.
-  const polygon = getStroke(
-    line.map(({ x, y, pressure }) => [(x - first.x) / pixel, (y - first.y) / pixel, pressure]),
-    // `last` always: the newest point is then reached at once, and nothing moves at pen-up.
-    { ...feel, size: width / pixel, simulatePressure: false, last: true },
-  );
+  const places = line.map(({ x, y, pressure }) => [(x - first.x) / pixel, (y - first.y) / pixel, pressure]);
+  // `last` always: the newest point is then reached at once, and nothing moves at pen-up. No size at
+  // first: a piece would begin with a straight line as long as it is wide.
+  const streamlined = getStrokePoints(places, { ...feel, size: 0, last: true });
+  const polygon = getStrokeOutlinePoints(streamlined, {
+    ...feel,
+    size: width / pixel,
+    simulatePressure: false,
+    last: true,
+  });
   return {
     kind: "polygon",
     points: polygon.map(([x, y]) => ({ x: first.x + x * pixel, y: first.y + y * pixel })),

@@ -2,8 +2,8 @@ import type { InkPoint, StrokeHeader } from "./stroke.ts";
 
 /**
  * A run of a stroke's points, small enough to be outlined and painted in a moment. The next piece
- * starts at the point where this one ends, and both are round there, so that together they look like
- * one. A stroke is painted piece by piece, growing or finished: what is painted once need not be
+ * starts a little before this one ends, and each covers the other's round end, so that together they
+ * look like one. A stroke is painted piece by piece, growing or finished: what is painted once need not be
  * painted again while the rest of it grows.
  */
 export interface Piece {
@@ -16,6 +16,8 @@ export interface Piece {
 
 /** How many spans a piece has. Strokes of handwriting have a quarter of that. */
 export const PIECE_SPANS = 64;
+/** How many spans a piece has in common with the one before. */
+export const OVERLAP = 3;
 /** How many of the newest points may still be others at the next call: the way to the pen's tip. */
 export const MAX_TAIL = 16;
 
@@ -51,14 +53,14 @@ export function createPieceList(header: StrokeHeader): PieceList {
   let settled = 0;
 
   const make = (points: readonly InkPoint[], index: number): Made => {
-    const start = index * PIECE_SPANS;
-    const end = Math.min(start + PIECE_SPANS, points.length - 1);
+    const start = Math.max(index * PIECE_SPANS - OVERLAP, 0);
+    const end = Math.min((index + 1) * PIECE_SPANS, points.length - 1);
     const given = points.slice(Math.max(start - 2, 0), end + 2);
-    const before = made[index - 1];
-    const pressureBefore = before ? pressureAtEnd(before.piece) : FIRST_PRESSURE;
+    const before = made[index - 1]?.piece;
+    const pressureBefore = before?.points[before.to - OVERLAP]?.pressure ?? FIRST_PRESSURE;
     const old = made[index];
     if (old?.pressureBefore === pressureBefore && same(old.given, given)) return old;
-    const lead = start - Math.max(start - 2, 0);
+    const lead = Math.min(start, 2);
     const pressed = header.pressure ? given : withSimulatedPressure(given, lead, pressureBefore, header);
     // Two points before the run decide on its pressure, one on its shape.
     const skipped = Math.max(lead - 1, 0);
@@ -89,11 +91,6 @@ export function createPieceList(header: StrokeHeader): PieceList {
 /** The whole of a stroke that does not grow. */
 export function piecesOf(header: StrokeHeader, points: readonly InkPoint[]): readonly Piece[] {
   return createPieceList(header).update(points);
-}
-
-/** Of the run's last point: the next run goes on from there. */
-function pressureAtEnd({ points, to }: Piece): number {
-  return points[to]!.pressure;
 }
 
 /**
