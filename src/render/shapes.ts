@@ -41,17 +41,17 @@ const HAIRLINE = 1;
 
 function createShapePiece(header: StrokeHeader, piece: Piece): ShapePiece {
   let box: Box | undefined;
-  let outline: Outline | undefined;
+  let full: Flat | undefined;
   let made: { readonly scale: number; readonly path: ShapePath } | undefined;
   const origin = piece.points[piece.from]!;
-  const outlineAt = (scale: number): Outline =>
+  const flatAt = (scale: number): Flat =>
     header.width * scale < HAIRLINE
-      ? hairlineOf(piece, HAIRLINE / scale, 1 / scale)
-      : (outline ??= outlineOf(header, piece));
+      ? flatten(hairlineOf(piece, HAIRLINE / scale, 1 / scale), origin)
+      : (full ??= flatten(outlineOf(header, piece), origin));
   return {
     box: () => (box ??= curveBounds(piece.points, header.width)!),
     path(scale) {
-      if (made?.scale !== scale) made = { scale, path: pathOf(outlineAt(scale), origin, scale) };
+      if (made?.scale !== scale) made = { scale, path: pathOf(flatAt(scale), origin, scale) };
       return made.path;
     },
   };
@@ -161,26 +161,41 @@ export function boxOfPieces(pieces: readonly ShapePiece[]): Box | undefined {
   return box;
 }
 
-function pathOf(outline: Outline, origin: Point, scale: number): ShapePath {
+/** An outline as it is kept: in a fraction of the memory that objects take. */
+interface Flat {
+  readonly kind: Outline["kind"];
+  /** Of a line, or the radius of a dot, in world units. */
+  readonly size: number;
+  /** x and y of its places in turn, in world units from the origin. */
+  readonly places: Float32Array;
+}
+
+function flatten(outline: Outline, origin: Point): Flat {
+  const points = outline.kind === "dot" ? [outline] : outline.points;
+  const places = new Float32Array(2 * points.length);
+  for (const [i, { x, y }] of points.entries()) {
+    places[2 * i] = x - origin.x;
+    places[2 * i + 1] = y - origin.y;
+  }
+  const size = outline.kind === "dot" ? outline.radius : outline.kind === "line" ? outline.width : 0;
+  return { kind: outline.kind, size, places };
+}
+
+function pathOf({ kind, size, places }: Flat, origin: Point, scale: number): ShapePath {
   const path = new Path2D();
-  const x = (point: Point): number => onGrid((point.x - origin.x) * scale);
-  const y = (point: Point): number => onGrid((point.y - origin.y) * scale);
-  if (outline.kind === "dot") {
-    path.arc(x(outline), y(outline), outline.radius * scale, 0, 2 * Math.PI);
-    return { path, origin, lineWidth: undefined };
+  const points: Point[] = [];
+  for (let i = 0; i < places.length; i += 2) {
+    points.push({ x: onGrid(places[i]! * scale), y: onGrid(places[i + 1]! * scale) });
   }
-  if (outline.kind === "line") {
-    for (const [i, point] of outline.points.entries()) {
-      if (i === 0) path.moveTo(x(point), y(point));
-      else path.lineTo(x(point), y(point));
+  if (kind === "polygon") traceSmoothly(path, points);
+  else if (kind === "dot") path.arc(points[0]!.x, points[0]!.y, size * scale, 0, 2 * Math.PI);
+  else {
+    for (const [i, { x, y }] of points.entries()) {
+      if (i === 0) path.moveTo(x, y);
+      else path.lineTo(x, y);
     }
-    return { path, origin, lineWidth: outline.width * scale };
   }
-  traceSmoothly(
-    path,
-    outline.points.map((point) => ({ x: x(point), y: y(point) })),
-  );
-  return { path, origin, lineWidth: undefined };
+  return { path, origin, lineWidth: kind === "line" ? size * scale : undefined };
 }
 
 /** A closed curve through the middles of the sides, the corners being its control points. */

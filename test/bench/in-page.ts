@@ -7,23 +7,10 @@ export interface LoadTimes {
   readonly ready: number;
   readonly firstInk: number;
   readonly complete: number;
-  /** The longest task from the first ink on. */
-  readonly longestTask: number;
 }
 
-/** Milliseconds between frames, and the longest task meanwhile. */
-export interface FrameTimes {
-  readonly frames: readonly number[];
-  readonly longestTask: number;
-}
-
-/** Before the page's own script: notes tasks that are too long, and when there was ink first. */
+/** Before the page's own script: notes when there was ink first. */
 export function watchLoad(): void {
-  const tasks: { start: number; duration: number }[] = [];
-  Object.assign(window, { benchTasks: tasks });
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) tasks.push({ start: startTime, duration });
-  }).observe({ entryTypes: ["longtask"] });
   const probe = new OffscreenCanvas(48, 48).getContext("2d", { willReadFrequently: true })!;
   const look = (): void => {
     const canvas = document.getElementById("cached-ink") as HTMLCanvasElement | null;
@@ -49,10 +36,7 @@ export async function loadTimes(): Promise<LoadTimes> {
     });
   while (dataset["phase"] !== "ready") await frame();
   const ready = performance.now();
-  const noted = window as unknown as {
-    benchFirstInk?: number;
-    benchTasks: { start: number; duration: number }[];
-  };
+  const noted = window as unknown as { benchFirstInk?: number };
   let complete = ready;
   for (let still = 0; still < 5;) {
     await frame();
@@ -62,28 +46,19 @@ export async function loadTimes(): Promise<LoadTimes> {
       complete = performance.now();
     }
   }
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100);
-  });
-  const from = noted.benchFirstInk ?? ready;
-  const later = noted.benchTasks.filter(({ start }) => start >= from);
-  return {
-    ready,
-    firstInk: noted.benchFirstInk ?? complete,
-    complete,
-    longestTask: Math.max(0, ...later.map(({ duration }) => duration)),
-  };
+  return { ready, firstInk: noted.benchFirstInk ?? complete, complete };
 }
 
-/** Turns the wheel once a frame; `zoom`: in and out again, else round in a square. */
-export async function wheelFrames({ count, zoom }: { count: number; zoom: boolean }): Promise<FrameTimes> {
+/**
+ * Turns the wheel once a frame and returns the milliseconds between frames; `zoom`: in and out again,
+ * else round in a square.
+ */
+export async function wheelFrames({ count, zoom }: { count: number; zoom: boolean }): Promise<number[]> {
   const surface = document.getElementById("stage")!;
-  const tasks = (window as unknown as { benchTasks: { start: number; duration: number }[] }).benchTasks;
   const frame = (): Promise<number> =>
     new Promise((resolve) => {
       requestAnimationFrame(resolve);
     });
-  const start = performance.now();
   const frames: number[] = [];
   let before = await frame();
   for (let i = 0; i < count; i++) {
@@ -109,11 +84,7 @@ export async function wheelFrames({ count, zoom }: { count: number; zoom: boolea
     frames.push(now - before);
     before = now;
   }
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100);
-  });
-  const mine = tasks.filter((task) => task.start >= start).map(({ duration }) => duration);
-  return { frames, longestTask: Math.max(0, ...mine) };
+  return frames;
 }
 
 /** Zooms to about 100 %, and waits until that is painted. */
