@@ -113,6 +113,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
       cachedLayer.invalidate();
       liveLayer.invalidate();
     }
+    // Asked first: what comes to rest while this frame is painted is shown by the next one.
+    const flowing = scene.flowing();
     const damage = scene.takeDamage();
     cachedLayer.damage(damage, theme);
     const { sharp, done, changed } = cachedLayer.paint(view, enough);
@@ -120,7 +122,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     const arrivals = arriving.flatMap((id) => (scene.isFinished(id) ? (scene.finished(id) ?? []) : []));
     liveLayer.paint([...arrivals, ...scene.unfinished(), ...previews.shapes()], view, changed);
     stale = false;
-    if (!done || view.zooming || scene.flowing()) schedule();
+    if (!done || view.zooming || flowing) schedule();
   };
 
   const stopListening = board.onChange((change) => {

@@ -187,4 +187,23 @@ describe("growing", () => {
     expect(reach.at(-1)).toBe(0);
     expect(inkOn(stage.cached)).toBeGreaterThan(100);
   });
+
+  test.each([1, 3, 7, 13, 29])(
+    "ink that comes to rest while a frame is painted is whole after it (%i ms a look)",
+    (step) => {
+      let time = 0;
+      const board = createFakeBoard();
+      const stage = createStage(board, { now: () => (time += step) });
+      const id = board.insert(0, PEN, line(-20, 0), false);
+      stage.settle();
+      for (let i = 1; i <= 20; i++) {
+        board.extend(id, line(-20 + i * 3, i % 5), i === 20);
+        for (let wait = 0; wait < i % 4; wait++) stage.frame();
+      }
+      stage.settle();
+      const fresh = freshPixels(board, stage.renderer);
+      expect(differences(stage.cached.pixels(), fresh.cached)).toEqual([]);
+      expect(differences(stage.live.pixels(), fresh.live)).toEqual([]);
+    },
+  );
 });
