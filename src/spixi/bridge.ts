@@ -10,7 +10,10 @@
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Log } from "../env/log.ts";
 
-/** `control` goes first; `data` and `storage` take turns, so that neither waits for all of the other. */
+/**
+ * `control` goes first; `data` and `storage` take turns, so that neither waits for all of the other. On
+ * the way out `storage` goes before `data`: what is stored can be sent another time.
+ */
 export type Lane = "control" | "data" | "storage";
 
 export interface Bridge {
@@ -45,8 +48,10 @@ const FLUSH_TIME = 500;
 /** Chromium allows 200 in 10 s. The window is longer here, since the engine counts on its own clock. */
 const BUDGET = 150;
 const WINDOW = 10_100;
-/** Part of the budget that only `control` and the way back may use. */
+/** Part of the budget that only `control` and the way out may use. */
 const RESERVE = 4;
+/** Of that, what remains for the way back alone. */
+const RESERVE_OF_LAST = 1;
 
 interface Request {
   readonly url: string;
@@ -76,7 +81,7 @@ export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
     if (backlog() === 0 && lastUrl === undefined) return undefined;
     const gap = clock.now() < flushUntil ? FLUSH_GAP : GAP;
     if (lastUrl !== undefined) {
-      const rest = backlog() > 0 ? budgetAllowsAt(RESERVE) : -Infinity;
+      const rest = backlog() > 0 ? budgetAllowsAt(RESERVE_OF_LAST) : -Infinity;
       return Math.max(latest + FLUSH_GAP, budgetAllowsAt(0), Math.min(rest, flushUntil));
     }
     return Math.max(latest + gap, budgetAllowsAt(lanes.control.length > 0 ? 0 : RESERVE));
@@ -84,7 +89,8 @@ export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
 
   const take = (): Request | undefined => {
     if (lanes.control.length > 0) return lanes.control.shift();
-    const isStorage = lanes.data.length === 0 || (storageNext && lanes.storage.length > 0);
+    const isFirst = storageNext || clock.now() < flushUntil;
+    const isStorage = lanes.data.length === 0 || (isFirst && lanes.storage.length > 0);
     storageNext = !isStorage;
     return lanes[isStorage ? "storage" : "data"].shift();
   };

@@ -68,7 +68,8 @@ async function openPackage(person: string, contacts: readonly string[], platform
     contacts,
     evaluate(script) {
       page.evaluate(script).catch((error: unknown) => {
-        // A call of the host that comes before the page has loaded is lost, on phones too.
+        // A call of the host that comes before the page has loaded, or when it is gone, is lost, on phones too.
+        if (page.isClosed()) return;
         const text = String(error);
         if (!text.includes("executeUiCommand is not defined")) problems.push(() => [`${person}: ${text}`]);
       });

@@ -151,6 +151,22 @@ describe("bridge", () => {
     expect(densest(navigations, 10_000)).toBeLessThanOrEqual(150);
   });
 
+  test("on the way out what is to be stored leaves first, also where the budget is nearly spent", async () => {
+    const { clock, bridge, navigations, fill } = setUp();
+    fill("data", 300);
+    // As many as the budget gives to anything but the way out.
+    await clock.runUntil(() => navigations.length === 146, 60_000);
+    fill("storage", 3);
+    bridge.leave("back");
+    await clock.advance(500);
+    expect(navigations.slice(146).map(({ url }) => url)).toEqual([
+      "storage 0",
+      "storage 1",
+      "storage 2",
+      "back",
+    ]);
+  });
+
   test("leaving takes along what waits, and is the last thing", async () => {
     const { clock, bridge, navigations, fill } = setUp();
     fill("data", 5);
