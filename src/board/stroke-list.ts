@@ -1,5 +1,6 @@
 import * as Y from "yjs";
-import { createPointDecoder, decodeHeader } from "../ink/codec.ts";
+import { createPointDecoder, decodeHeader, END, HEADER_LENGTH } from "../ink/codec.ts";
+import type { PointDecoder } from "../ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import type { ItemId, StrokeItem } from "./board.ts";
 import { newItemsOf } from "./new-items.ts";
@@ -31,14 +32,6 @@ export interface StrokeList {
 /** With more new items than this, going through all is quicker than looking for each one's place. */
 const FEW = 64;
 
-interface ReadStroke {
-  readonly entry: Entry;
-  /** Decodes more of the text and adds to the stroke. */
-  read(text: string): void;
-  /** How many characters were read, to notice a change anywhere but at the end. */
-  length: number;
-}
-
 /** The identity of an item is that of the write that put it into the array. */
 export function idOf(type: { _item: Y.Item | null }): { client: number; clock: number } | undefined {
   const id = type._item?.id;
@@ -50,7 +43,6 @@ export function itemId(client: number, clock: number): ItemId {
 }
 
 export function createStrokeList(items: Y.Array<unknown>): StrokeList {
-  const byText = new Map<Y.Text, ReadStroke>();
   const byId = new Map<ItemId, Entry>();
   const newest = new Map<number, Entry>();
   /** By the write that made it: what neighbours in the array are found by. */
@@ -67,17 +59,20 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   }
 
   function readContent(item: Y.Item): Entry {
-    const { client, clock } = item.id;
     const type = item.content instanceof Y.ContentType ? item.content.type : undefined;
-    const read = type instanceof Y.Text ? readStroke(type) : undefined;
-    if (!read) {
-      const id = itemId(client, clock);
-      return { client, clock, id, stroke: undefined, end: clock + item.length, visible: false };
+    const entry = type instanceof Y.Text ? readStroke(type) : undefined;
+    if (entry) {
+      keep(entry);
+      return entry;
     }
-    byText.set(type as Y.Text, read);
-    byId.set(read.entry.id, read.entry);
-    if (clock >= (newest.get(client)?.clock ?? 0)) newest.set(client, read.entry);
-    return read.entry;
+    const { client, clock } = item.id;
+    const id = itemId(client, clock);
+    return { client, clock, id, stroke: undefined, end: clock + item.length, visible: false };
+  }
+
+  function keep(entry: Entry): void {
+    byId.set(entry.id, entry);
+    if (entry.clock >= (newest.get(entry.client)?.clock ?? 0)) newest.set(entry.client, entry);
   }
 
   /** The entries in the order of the array, by going through all of it. */
@@ -109,23 +104,13 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     return gone.map(([, entry]) => entry);
   }
 
-  function forget(entry: Entry): void {
-    byId.delete(entry.id);
-    for (const [text, read] of byText) {
-      if (read.entry === entry) byText.delete(text);
-    }
-  }
-
   /** A text whose beginning came without it: the network cuts between any two writes. */
-  function readLate(text: Y.Text): Entry | undefined {
-    const entry = text._item ? byItem.get(text._item) : undefined;
-    const read = entry && readStroke(text);
+  function readLate(text: Y.Text, entry: Entry): Entry | undefined {
+    const read = readStroke(text);
     if (!read) return undefined;
-    entry.stroke = read.entry.stroke;
-    entry.end = read.entry.end;
-    byText.set(text, { ...read, entry });
-    byId.set(entry.id, entry);
-    if (entry.clock >= (newest.get(entry.client)?.clock ?? 0)) newest.set(entry.client, entry);
+    entry.stroke = read.stroke;
+    entry.end = read.end;
+    keep(entry);
     return entry;
   }
 
@@ -139,51 +124,110 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       const fresh = newItemsOf(transaction, items).filter((item) => !item.deleted);
       const added = fresh.map(readItem);
       const gone = goneFrom(transaction);
-      for (const entry of gone) forget(entry);
+      for (const entry of gone) byId.delete(entry.id);
       if (gone.length > 0 || fresh.length > FEW) entries = walk();
       else insertEntries(fresh);
       return { added, removed: gone };
     },
-    grow(event) {
-      const read = byText.get(event.target);
-      if (!read) return readLate(event.target);
-      read.entry.end = endOf(event.target, read.entry.clock);
-      // The array's event, which comes first, may have read the whole text already.
-      if (read.length === event.target.length) return read.entry;
-      const text = event.target.toJSON();
-      read.read(text.slice(read.length));
-      read.length = text.length;
-      return read.entry;
+    grow({ target }) {
+      const entry = target._item ? byItem.get(target._item) : undefined;
+      if (!entry?.stroke) return entry && readLate(target, entry);
+      entry.end = endOf(target, entry.clock);
+      if (entry.stroke instanceof TextStroke) entry.stroke.grow();
+      return entry;
     },
   };
 }
 
-/** What a session appended in one go is one run, so a stroke is a handful of them. */
-function endOf(text: Y.Text, clock: number): number {
+function lastRun(text: Y.Text): Y.Item | null {
   let last = text._start;
   while (last?.right) last = last.right;
+  return last;
+}
+
+/** What a session appended in one go is one run, so a stroke is a handful of them. */
+function endOf(text: Y.Text, clock: number): number {
+  const last = lastRun(text);
   return last ? last.id.clock + last.length : clock + 1;
 }
 
-function readStroke(text: Y.Text): ReadStroke | undefined {
+/** The first characters of a text, without making one string of all of it. */
+function headOf(text: Y.Text, length: number): string {
+  let head = "";
+  for (let run = text._start; run && head.length < length; run = run.right) {
+    if (!run.deleted && run.content instanceof Y.ContentString) head += run.content.str;
+  }
+  return head;
+}
+
+function endsWithEnd(text: Y.Text): boolean {
+  const content = lastRun(text)?.content;
+  return content instanceof Y.ContentString && content.str.endsWith(END);
+}
+
+function readStroke(text: Y.Text): Entry | undefined {
   const id = idOf(text);
-  const content = text.toJSON();
-  const head = decodeHeader(content);
-  if (!id || !head) return undefined;
-  const decoder = createPointDecoder(head.header);
-  const points: InkPoint[] = decoder.decode(content.slice(head.length));
-  const stroke: { -readonly [K in keyof StrokeItem]: StrokeItem[K] } & { readonly header: StrokeHeader } = {
-    kind: "stroke",
-    id: itemId(id.client, id.clock),
+  const head = id && decodeHeader(headOf(text, HEADER_LENGTH));
+  if (!head) return undefined;
+  const stroke = new TextStroke(text, id, head.header);
+  return {
     client: id.client,
-    header: head.header,
-    points,
-    ended: decoder.ended(),
+    clock: id.clock,
+    id: stroke.id,
+    stroke,
+    end: endOf(text, id.clock),
+    visible: false,
   };
-  const read = (more: string): void => {
-    for (const point of decoder.decode(more)) points.push(point);
-    stroke.ended = decoder.ended();
-  };
-  const entry: Entry = { ...id, id: stroke.id, stroke, end: endOf(text, id.clock), visible: false };
-  return { entry, read, length: content.length };
+}
+
+/** Points are decoded when somebody asks for them: most of a large board is out of view when it opens. */
+class TextStroke implements StrokeItem {
+  readonly kind = "stroke";
+  readonly id: ItemId;
+  readonly client: number;
+  readonly header: StrokeHeader;
+  readonly #text: Y.Text;
+  #decoder: PointDecoder | undefined = undefined;
+  #decoded: InkPoint[] = [];
+  /** How many characters were decoded. */
+  #length = 0;
+  #isGrown = true;
+
+  constructor(
+    text: Y.Text,
+    { client, clock }: { readonly client: number; readonly clock: number },
+    header: StrokeHeader,
+  ) {
+    this.#text = text;
+    this.id = itemId(client, clock);
+    this.client = client;
+    this.header = header;
+  }
+
+  get points(): readonly InkPoint[] {
+    this.#decode();
+    return this.#decoded;
+  }
+
+  get ended(): boolean {
+    if (this.#isGrown && endsWithEnd(this.#text)) return true;
+    return this.#decode().ended();
+  }
+
+  /** There is more text. */
+  grow(): void {
+    this.#isGrown = true;
+  }
+
+  #decode(): PointDecoder {
+    if (this.#decoder && !this.#isGrown) return this.#decoder;
+    const content = this.#text.toJSON();
+    this.#decoder ??= createPointDecoder(this.header);
+    const more = this.#decoder.decode(content.slice(Math.max(this.#length, HEADER_LENGTH)));
+    if (this.#decoded.length === 0) this.#decoded = more;
+    else for (const point of more) this.#decoded.push(point);
+    this.#length = content.length;
+    this.#isGrown = false;
+    return this.#decoder;
+  }
 }

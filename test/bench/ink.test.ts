@@ -39,5 +39,5 @@ test.each([INKMESH, ...BASELINES])("$name: what is sent and stored can be read",
   const least = scheme === INKMESH ? count / 8 : count - strokes.length;
   expect(points).toBeGreaterThanOrEqual(least);
   expect(points).toBeLessThanOrEqual(count);
-  expect(scheme.open(scheme.keep(strokes).stored)).toBeDefined();
+  expect(scheme.open(scheme.keep(strokes).stored, true)).toBeDefined();
 });

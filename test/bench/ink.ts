@@ -2,8 +2,8 @@
  * npm run bench -- [--recordings FOLDER] [--live N] [--brief]
  *
  * What ink costs: on recorded strokes, and on 10,000 generated ones at 60 and at 120 samples a second; of
- * the generated ones N are sent (by the app: from page to page), all are kept and opened. Everything is measured in one run, and figures of
- * different runs do not compare. `--brief` prints README's table.
+ * the generated ones N are sent (by the app: from page to page), all are kept and opened. Everything is
+ * measured in one run, and figures of different runs do not compare. `--brief` prints README's table.
  */
 import { parseArgs } from "node:util";
 import { generateStrokes, loadRecordings } from "../support/strokes.ts";
@@ -78,6 +78,7 @@ function wholeTable(all: readonly Figures[]): string {
     "encode, us a sample",
     "decode",
     "open, ms",
+    "open and read all, ms",
     "heap, MB",
   ];
   return markdownTable(
@@ -93,6 +94,7 @@ function wholeTable(all: readonly Figures[]): string {
       each.encode.toFixed(2),
       each.decode.toFixed(2),
       each.open.toFixed(1),
+      each.openAll.toFixed(1),
       each.heap.toFixed(1),
     ]),
   );

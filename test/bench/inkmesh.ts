@@ -55,10 +55,12 @@ export const INKMESH: Scheme = {
     reader.close();
     return count;
   },
-  open(stored) {
+  open(stored, all) {
     const doc = createDocument();
     Y.applyUpdateV2(doc, decodeSnapshot(stored)!);
-    return createBoard({ doc, isPresent: () => true, onError: (error) => console.error(error) });
+    const opened = createBoard({ doc, isPresent: () => true, onError: (error) => console.error(error) });
+    const points = all ? opened.board.items().map((item) => item.points) : undefined;
+    return { opened, points };
   },
 };
 

@@ -19,6 +19,9 @@ export interface Scheme {
   keep(strokes: Strokes): Kept;
   /** Reads messages as they come in; how many points there are then. */
   read(messages: readonly string[]): number;
-  /** Opens what was stored, so that it can be painted; whatever must stay in memory for that. */
-  open(stored: Uint8Array): unknown;
+  /**
+   * Opens what was stored; whatever must stay in memory for that. `all`: and reads every point, also
+   * where points are read only when they are to be painted.
+   */
+  open(stored: Uint8Array, all: boolean): unknown;
 }

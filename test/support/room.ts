@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
 import type { Prng } from "../../src/base/prng.ts";
+import type { Item } from "../../src/board/board.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import { createSession } from "../../src/session.ts";
 import type { Notice, Session } from "../../src/session.ts";
@@ -208,7 +209,7 @@ function describeBoard(session: Session): BoardState {
   };
   const deletions = Y.createDeleteSetFromStructStore(doc.store).clients;
   return {
-    items: JSON.stringify(session.board()?.items()),
+    items: JSON.stringify(session.board()?.items().map(plainItem)),
     writes: JSON.stringify([...Y.decodeStateVector(Y.encodeStateVector(doc))].sort(([a], [b]) => a - b)),
     deletions: JSON.stringify([...deletions].sort(([a], [b]) => a - b)),
     content: JSON.stringify(content, (_, value: unknown) => (isPlain(value) ? sortKeys(value) : value)),
@@ -221,4 +222,9 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 
 function sortKeys(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** With what a stroke reads only when it is asked. */
+export function plainItem(item: Item): Item {
+  return { ...item, points: item.points, ended: item.ended };
 }

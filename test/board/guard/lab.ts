@@ -11,6 +11,7 @@ import { createBoard } from "../../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../../src/ink/stroke.ts";
 import { causalChunks } from "../../../src/sync/chunks.ts";
+import { plainItem } from "../../support/room.ts";
 
 /** The sessions of a lab: this page's, one that this person had before, and the contact's two. */
 export const OWN = 1000;
@@ -215,8 +216,8 @@ export function expectAlive(
   const v2 = new Y.Doc({ guid: "v2" });
   Y.applyUpdateV2(v2, Y.encodeStateAsUpdateV2(doc));
   if (describeDocument(v2) !== saved) throw new Error("the board does not load equal (V2)");
-  if (JSON.stringify(board.board.items()) !== JSON.stringify(contact.board.board.items()))
-    throw new Error("the contact does not see the same");
+  const seen = (handle: BoardHandle): string => JSON.stringify(handle.board.items().map(plainItem));
+  if (seen(board) !== seen(contact.board)) throw new Error("the contact does not see the same");
   for (const each of [v1, v2]) each.destroy();
   if (troubles.length > 0) throw new Error(troubles.join("; "));
 }
