@@ -17,7 +17,7 @@ export interface BitEncoder extends BitCoder {
 
 const TOP = 2 ** 24;
 
-/** After lpaq's coder (Matt Mahoney): a range between two 32-bit numbers, leading bytes shifted out. */
+/** A range between two 32-bit numbers, whose common leading bytes are shifted out: nothing is carried. */
 export function createBitEncoder(): BitEncoder {
   const bytes: number[] = [];
   let low = 0;
