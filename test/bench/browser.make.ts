@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator } from "../../src/package/server.ts";
@@ -25,9 +25,11 @@ import { storedBoard } from "./stored-board.ts";
  */
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const SIZES = [0, 100, 1000, 10_000, 50_000];
+const FULL = 10_000;
+const SIZES = [0, 100, 1000, FULL, 50_000];
 const FRAMES = 240;
 const ROUNDS = 5;
+const TURNS = 3;
 const SCREEN = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 
 /** Milliseconds between frames, and the work of the longest task of the page's thread meanwhile. */
@@ -52,29 +54,68 @@ it("measures", { timeout: 1_200_000 }, async () => {
   const server = await serveSimulator({ page: ROOT, app: await openMiniApp(ROOT), isOwnApp: true, port: 0 });
   const browser = await launchBrowser();
   const results: Result[] = [];
+  let segmentRatio: number;
   try {
     for (const count of SIZES) results.push(await measure(browser, server.url, count));
+    segmentRatio = await compareSegments(browser, server.url);
   } finally {
     await browser.close();
     await server.close();
   }
   expect(results).toHaveLength(SIZES.length);
-  report(results);
+  report(results, segmentRatio);
 });
+
+/** From all in view to about 100 %. */
+function stepsToFull(count: number): number {
+  return count > 1000 ? 10 : count > 100 ? 5 : 0;
+}
+
+async function openBoard(context: BrowserContext, url: string, count: number): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${url}app/css/tokens.css`);
+  await page.evaluate((values) => Object.assign(localStorage, values), storedBoard(count));
+  await page.addInitScript(watchLoad);
+  await page.goto(`${url}app/index.html`);
+  return page;
+}
+
+/**
+ * A segment on a full board against one on an empty board: in turns, after a first turn that does not
+ * count, so that neither the warming of the engine nor the machine's other work is on one side.
+ */
+async function compareSegments(browser: Browser, url: string): Promise<number> {
+  const contexts = [await browser.newContext(SCREEN), await browser.newContext(SCREEN)];
+  const sides: { readonly page: Page; readonly spans: number[] }[] = [];
+  for (const [i, count] of [FULL, 0].entries()) {
+    const page = await openBoard(contexts[i]!, url, count);
+    await page.evaluate(loadTimes);
+    await page.evaluate(zoomToFull, stepsToFull(count));
+    await page.evaluate(watchPointer);
+    sides.push({ page, spans: [] });
+  }
+  for (let turn = 0; turn <= TURNS; turn++) {
+    for (const { page, spans } of sides) {
+      await page.bringToFront();
+      const some = await drawSegments(page);
+      if (turn > 0) spans.push(...some);
+    }
+  }
+  for (const context of contexts) await context.close();
+  const [full, empty] = sides.map(({ spans }) => typical(spans)) as [number, number];
+  return full / empty;
+}
 
 async function measure(browser: Browser, url: string, count: number): Promise<Result> {
   const context = await browser.newContext(SCREEN);
   try {
-    const page = await context.newPage();
-    await page.goto(`${url}app/css/tokens.css`);
-    await page.evaluate((values) => Object.assign(localStorage, values), storedBoard(count));
-    await page.addInitScript(watchLoad);
-    await page.goto(`${url}app/index.html`);
+    const page = await openBoard(context, url, count);
     const load = await page.evaluate(loadTimes);
     const panFar = await frameTimes(page, false);
     const zoom = await frameTimes(page, true);
-    await page.evaluate(zoomToFull, count > 1000 ? 10 : count > 100 ? 5 : 0);
+    await page.evaluate(zoomToFull, stepsToFull(count));
     const panNear = await frameTimes(page, false);
+    await page.evaluate(watchPointer);
     const segments = await drawSegments(page);
     return { count, load, segments, panNear, panFar, zoom, heap: await heapOf(page) };
   } finally {
@@ -110,7 +151,6 @@ async function frameTimes(page: Page, zoom: boolean): Promise<FrameTimes> {
 }
 
 async function drawSegments(page: Page): Promise<number[]> {
-  await page.evaluate(watchPointer);
   const spans: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const places = spiral([195, 300 + round * 40], 5, 80, 120, 5);
@@ -130,7 +170,7 @@ async function heapOf(page: Page): Promise<number> {
   return usedSize / 2 ** 20;
 }
 
-function report(results: readonly Result[]): void {
+function report(results: readonly Result[], segmentRatio: number): void {
   const rows = results.map(({ count, load, segments, panNear, panFar, zoom, heap }) => [
     String(count),
     load.ready.toFixed(0),
@@ -155,11 +195,9 @@ function report(results: readonly Result[]): void {
   ];
   const lines = [head, ...rows].map((row) => row.map((cell, i) => cell.padStart(head[i]!.length)).join("  "));
   const of = (count: number): Result => results.find((result) => result.count === count)!;
-  const empty = of(0);
   const few = of(1000);
   const large = of(50_000);
-  const full = of(10_000);
-  const segmentRatio = typical(full.segments) / typical(empty.segments);
+  const full = of(FULL);
   const longest = Math.max(full.panNear.longestTask, full.panFar.longestTask);
   console.log(
     [
