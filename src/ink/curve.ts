@@ -129,6 +129,6 @@ function samePlace(a: Point, b: Point): boolean {
 }
 
 /** Not Math.hypot, whose last digit is the engine's choice. */
-function distance(a: Point, b: Point): number {
+export function distance(a: Point, b: Point): number {
   return Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2);
 }

@@ -1,6 +1,6 @@
 import { getStrokeOutlinePoints, getStrokePoints, type StrokeOptions } from "perfect-freehand";
 import type { Point } from "../base/geometry.ts";
-import { flattenCurve } from "./curve.ts";
+import { distance, flattenCurve } from "./curve.ts";
 import type { Piece } from "./pieces.ts";
 import type { InkInput, InkPoint, StrokeHeader } from "./stroke.ts";
 
@@ -24,6 +24,9 @@ const FEEL: Record<InkInput, Feel> = {
   pen: { thinning: 0.62, smoothing: 0.62, streamline: 0.62 },
 };
 
+/** Lines are at least this long for perfect-freehand. */
+const SHORTEST = 12;
+
 /**
  * The shape of a piece of a stroke: a function of nothing but header and points, so that everybody
  * sees the same, live and finished.
@@ -42,20 +45,22 @@ export function outlineOf(header: StrokeHeader, { points, from, to }: Piece): Ou
     return { kind: "dot", x: first.x, y: first.y, radius };
   }
   // perfect-freehand has lengths of its own in pixels, so it works in the drawer's pixels; and near
-  // the origin, where small numbers are exact.
-  const places = line.map(({ x, y, pressure }) => [(x - first.x) / pixel, (y - first.y) / pixel, pressure]);
+  // the origin, where small numbers are exact. It leaves out what is within 3 of the end, and of a line
+  // that is hardly longer would make a disc as wide as the line is long: such a one gets magnified.
+  const unit = pixel / Math.max(1, SHORTEST / (lengthOf(line) / pixel));
+  const places = line.map(({ x, y, pressure }) => [(x - first.x) / unit, (y - first.y) / unit, pressure]);
   // `last` always: the newest point is then reached at once, and nothing moves at pen-up. No size at
   // first: a piece would begin with a straight line as long as it is wide.
   const streamlined = getStrokePoints(places, { ...feel, size: 0, last: true });
   const polygon = getStrokeOutlinePoints(streamlined, {
     ...feel,
-    size: width / pixel,
+    size: width / unit,
     simulatePressure: false,
     last: true,
   });
   return {
     kind: "polygon",
-    points: polygon.map(([x, y]) => ({ x: first.x + x * pixel, y: first.y + y * pixel })),
+    points: polygon.map(([x, y]) => ({ x: first.x + x * unit, y: first.y + y * unit })),
   };
 }
 
@@ -82,4 +87,8 @@ function thickLine(line: readonly InkPoint[], width: number): Outline {
 
 function pressures(points: readonly InkPoint[], from: number, to: number): number[] {
   return points.slice(from, to + 1).map(({ pressure }) => pressure);
+}
+
+function lengthOf(line: readonly Point[]): number {
+  return line.slice(1).reduce((sum, point, i) => sum + distance(line[i]!, point), 0);
 }

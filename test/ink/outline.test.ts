@@ -127,6 +127,13 @@ describe("outline", () => {
     );
   });
 
+  test.each([0.25, 1, 4])("a short line of width %d has no blob at its start", (width) => {
+    for (let length = 1; length <= 16; length++) {
+      const outline = outlineOf({ ...PEN, width }, [point(0, 0), point(0, length / 4)])!;
+      for (const { x } of placesOf(outline)) expect(Math.abs(x)).toBeLessThanOrEqual(0.75 * width);
+    }
+  });
+
   test("nothing without points, a disc for one place", () => {
     expect(outlineOf(PEN, [])).toBeUndefined();
     const disc = { kind: "dot", x: 3, y: 4, radius: 2 };
