@@ -12,6 +12,11 @@ export interface Box {
   readonly maxY: number;
 }
 
+/** Not Math.hypot, whose last digit is the engine's choice. */
+export function distance(a: Point, b: Point): number {
+  return Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2);
+}
+
 /** The smallest box around the points, grown by `margin` on each side; undefined without points. */
 export function boundsOf(points: readonly Point[], margin = 0): Box | undefined {
   if (points.length === 0) return undefined;

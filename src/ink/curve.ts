@@ -1,4 +1,4 @@
-import { boundsOf, type Box, type Point } from "../base/geometry.ts";
+import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
 import type { InkPoint } from "./stroke.ts";
 
 /** One span of the curve, as a cubic in t 0 .. 1: place and slope at both ends. */
@@ -126,9 +126,4 @@ function mirrored(chord: Point, slope: Point): Point {
 
 function samePlace(a: Point, b: Point): boolean {
   return a.x === b.x && a.y === b.y;
-}
-
-/** Not Math.hypot, whose last digit is the engine's choice. */
-export function distance(a: Point, b: Point): number {
-  return Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2);
 }

@@ -1,6 +1,6 @@
 import { getStrokeOutlinePoints, getStrokePoints, type StrokeOptions } from "perfect-freehand";
-import type { Point } from "../base/geometry.ts";
-import { distance, flattenCurve } from "./curve.ts";
+import { distance, type Point } from "../base/geometry.ts";
+import { flattenCurve } from "./curve.ts";
 import type { Piece } from "./pieces.ts";
 import type { InkInput, InkPoint, StrokeHeader } from "./stroke.ts";
 

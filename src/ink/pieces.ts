@@ -1,3 +1,4 @@
+import { distance } from "../base/geometry.ts";
 import type { InkPoint, StrokeHeader } from "./stroke.ts";
 
 /**
@@ -110,8 +111,7 @@ function withSimulatedPressure(
     const a = points[i - 2];
     const b = points[i - 1];
     if (a && b && i > lead) {
-      const spacing = Math.sqrt((b.x - a.x) ** 2 + (b.y - a.y) ** 2);
-      pressure += (usual / (usual + spacing) - pressure) * PRESSURE_RATE;
+      pressure += (usual / (usual + distance(a, b)) - pressure) * PRESSURE_RATE;
     }
     return { x, y, pressure };
   });

@@ -1,4 +1,4 @@
-import type { Point } from "../base/geometry.ts";
+import { distance, type Point } from "../base/geometry.ts";
 import { quantize } from "./codec.ts";
 import { pointOn, segmentBetween } from "./curve.ts";
 import type { InkPoint, InkSample, StrokeHeader } from "./stroke.ts";
@@ -127,8 +127,7 @@ export function createSimplifier(header: StrokeHeader, zoom = 2 ** header.scale)
 
 /** Points on the way, evenly spaced, at least `spacing` apart. */
 function marksBetween(from: InkPoint, to: InkPoint, spacing: number): InkPoint[] {
-  const way = Math.sqrt((to.x - from.x) ** 2 + (to.y - from.y) ** 2);
-  const count = Math.min(Math.floor(way / spacing), MAX_MARKS);
+  const count = Math.min(Math.floor(distance(from, to) / spacing), MAX_MARKS);
   return Array.from({ length: count }, (_, i) => {
     const part = (i + 1) / (count + 1);
     return {

@@ -181,11 +181,9 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   }
 
   function acks(): [number, number][] {
-    return links.flatMap((link): [number, number][] => {
+    return whoIsHere().flatMap((link): [number, number][] => {
       const session = link.session();
-      return session !== undefined && link.state() === "here"
-        ? [[session, Y.getState(doc.store, session)]]
-        : [];
+      return session === undefined ? [] : [[session, Y.getState(doc.store, session)]];
     });
   }
 

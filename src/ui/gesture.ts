@@ -1,4 +1,4 @@
-import type { Point } from "../base/geometry.ts";
+import { distance, type Point } from "../base/geometry.ts";
 import type { InkInput, InkSample } from "../ink/stroke.ts";
 
 import type { GestureAction, GestureInput } from "./gesture-events.ts";
@@ -77,7 +77,6 @@ export interface Gestures {
   navigating(): boolean;
 }
 
-const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
 /** Tells strokes from movements of the canvas. Data in, data out: it knows no clock and no page. */

@@ -4,27 +4,22 @@ import { fileURLToPath } from "node:url";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseAppInfo } from "../../src/package/appinfo.ts";
-import { openMiniApp } from "../../src/package/files.ts";
-import { serveSimulator } from "../../src/package/server.ts";
+import type { SimulatorServer } from "../../src/package/server.ts";
 import { launchBrowser } from "./browser.ts";
 import { readPicture, type Place } from "./picture.ts";
+import { serveBuilt } from "./simulator.ts";
 import { watchPage } from "./watch.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 let browser: Browser;
-let server: Awaited<ReturnType<typeof serveSimulator>>;
+let server: SimulatorServer;
 let page: Page;
 let problems: () => readonly string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  server = await serveSimulator({
-    page: join(ROOT, "dist/simulator"),
-    app: await openMiniApp(ROOT),
-    isOwnApp: true,
-    port: 0,
-  });
+  server = await serveBuilt();
 });
 
 afterAll(async () => {

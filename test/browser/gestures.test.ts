@@ -1,30 +1,21 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openMiniApp } from "../../src/package/files.ts";
-import { serveSimulator } from "../../src/package/server.ts";
+import type { SimulatorServer } from "../../src/package/server.ts";
 import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture, type Place } from "./picture.ts";
+import { serveBuilt } from "./simulator.ts";
 import { createTouch, type Touch } from "./touch.ts";
 import { watchPage } from "./watch.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-
 let browser: Browser;
-let server: Awaited<ReturnType<typeof serveSimulator>>;
+let server: SimulatorServer;
 let page: Page;
 let touch: Touch;
 let problems: () => readonly string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  server = await serveSimulator({
-    page: join(ROOT, "dist/simulator"),
-    app: await openMiniApp(ROOT),
-    isOwnApp: true,
-    port: 0,
-  });
+  server = await serveBuilt();
 });
 
 afterAll(async () => {
@@ -152,30 +143,27 @@ describe("fingers", () => {
     expect(await inked()).toBeGreaterThan(100);
   });
 
+  /** Two fingers drag the board up or down, and let go while it moves. */
+  async function throwBoard(from: number, to: number): Promise<void> {
+    await touch.down([100, from], [160, from]);
+    await touch.moveTo(
+      [
+        [100, to],
+        [160, to],
+      ],
+      6,
+    );
+    await touch.up();
+  }
+
   it("two that let go of the moving board throw it; one that touches it stops it", async () => {
     await open();
     await mouseDot([195, 300]);
-    await touch.down([100, 500], [160, 500]);
-    await touch.moveTo(
-      [
-        [100, 560],
-        [160, 560],
-      ],
-      6,
-    );
-    await touch.up();
+    await throwBoard(500, 560);
     const [, y] = await inkMiddle();
     // As far as the fingers went, and on.
     expect(y).toBeGreaterThan(300 + 60 + 40);
-    await touch.down([100, 300], [160, 300]);
-    await touch.moveTo(
-      [
-        [100, 240],
-        [160, 240],
-      ],
-      6,
-    );
-    await touch.up();
+    await throwBoard(300, 240);
     await touch.down([200, 600]);
     await touch.up();
     // The tap stopped it and left no dot.
@@ -187,15 +175,7 @@ describe("fingers", () => {
   it("who wants no motion gets none", async () => {
     await open("reduce");
     await mouseDot([195, 300]);
-    await touch.down([100, 500], [160, 500]);
-    await touch.moveTo(
-      [
-        [100, 560],
-        [160, 560],
-      ],
-      6,
-    );
-    await touch.up();
+    await throwBoard(500, 560);
     const [, y] = await inkMiddle();
     expect(y).toBeGreaterThan(340);
     expect(y).toBeLessThan(363);

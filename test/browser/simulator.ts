@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Browser, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import { openMiniApp } from "../../src/package/files.ts";
-import { serveSimulator } from "../../src/package/server.ts";
+import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
 import { countInked, readPicture, type Picture, type Place } from "./picture.ts";
 import { watchPage } from "./watch.ts";
@@ -79,16 +79,21 @@ export interface SimulatedPhone {
   saved(): Promise<void>;
 }
 
+/** Serves the simulator as built, with `app`: a Mini App's folder or package; ours where not given. */
+export async function serveBuilt(app?: string): Promise<SimulatorServer> {
+  return serveSimulator({
+    page: join(ROOT, "dist/simulator"),
+    app: await openMiniApp(app ?? ROOT),
+    isOwnApp: app === undefined,
+    port: 0,
+  });
+}
+
 export async function openSimulator(
   browser: Browser,
   options: SimulatorOptions = {},
 ): Promise<SimulatorPage> {
-  const server = await serveSimulator({
-    page: join(ROOT, "dist/simulator"),
-    app: await openMiniApp(options.app ?? ROOT),
-    isOwnApp: options.app === undefined,
-    port: 0,
-  });
+  const server = await serveBuilt(options.app);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },
     colorScheme: "light",
