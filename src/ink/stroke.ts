@@ -1,6 +1,18 @@
-/** The instruments that leave ink. Their order is their code in stored strokes: only append. */
+/** The instruments that leave ink. */
 export const INK_TOOLS = ["pen", "marker", "highlighter"] as const;
 export type InkTool = (typeof INK_TOOLS)[number];
+
+/** What is drawn from one point to another: their outline is ink of even width (ink/shape.ts). */
+export const SHAPE_TOOLS = ["line", "arrow", "rectangle", "ellipse"] as const;
+export type ShapeTool = (typeof SHAPE_TOOLS)[number];
+
+/** What holds words. Two points: the top left corner, and for a note the bottom right one. */
+export const TEXT_TOOLS = ["text", "note"] as const;
+export type TextTool = (typeof TEXT_TOOLS)[number];
+
+/** Everything that makes an item. The order is the code in stored items: only append. */
+export const ITEM_TOOLS = [...INK_TOOLS, ...SHAPE_TOOLS, ...TEXT_TOOLS] as const;
+export type ItemTool = (typeof ITEM_TOOLS)[number];
 
 /** What held the instrument; it decides how the outline reacts. Only append. */
 export const INK_INPUTS = ["mouse", "touch", "pen"] as const;
@@ -8,10 +20,10 @@ export type InkInput = (typeof INK_INPUTS)[number];
 
 /** What a person chooses before drawing. */
 export interface StrokeStyle {
-  readonly tool: InkTool;
+  readonly tool: ItemTool;
   /** 0xRRGGBB. */
   readonly color: number;
-  /** Nominal width in world units, a multiple of 1/4 in 1/4 .. 512. */
+  /** Nominal width in world units, a multiple of 1/4 in 1/4 .. 512; of words: the size of their type. */
   readonly width: number;
 }
 
