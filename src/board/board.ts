@@ -181,8 +181,8 @@ export interface Board {
   whole(ids: readonly ItemId[]): readonly ItemId[];
   /** Each says whether it did anything; each is one step of the history. */
   erase(ids: readonly ItemId[]): boolean;
-  /** Takes stretches out of strokes, also of ones that still grow. */
-  cut(ranges: ReadonlyMap<ItemId, readonly PathRange[]>): boolean;
+  /** Takes stretches out of strokes, also of ones that still grow; `ids` go as a whole, in the same step. */
+  cut(ranges: ReadonlyMap<ItemId, readonly PathRange[]>, ids?: readonly ItemId[]): boolean;
   /** Applied to where each item is now. */
   transform(ids: readonly ItemId[], matrix: Matrix): boolean;
   recolor(ids: readonly ItemId[], color: number): boolean;

@@ -1,7 +1,7 @@
 import * as Y from "yjs";
 
 /** The version of the document's shape. A reader shows what it knows of a newer one. */
-export const DOCUMENT_FORMAT = 1;
+export const DOCUMENT_FORMAT = 2;
 
 /** Where a transaction came from, as its `origin`. */
 export const LOCAL_ORIGIN = Symbol("local");
@@ -10,10 +10,14 @@ export const STORAGE_ORIGIN = Symbol("storage");
 
 /** The root types. Nothing else may be at the top of a board's document. */
 export interface Roots {
-  /** The drawing, bottom first. A stroke is a `Y.Text` of ink as text (see ink/codec.ts). */
+  /** The drawing, bottom first. Every item is a `Y.Text` of ink as text (see ink/codec.ts). */
   readonly items: Y.Array<unknown>;
   /** What hides ink (see marks.ts). */
   readonly marks: Y.Map<unknown>;
+  /** What became different of items and layers since they were made (see attributes.ts). */
+  readonly attrs: Y.Map<unknown>;
+  /** The words of texts and notes, as a `Y.Text` each (see labels.ts). */
+  readonly labels: Y.Map<unknown>;
   /** `format`: the newest DOCUMENT_FORMAT that wrote here. */
   readonly meta: Y.Map<unknown>;
 }
@@ -29,7 +33,13 @@ export function createDocument(): Y.Doc {
 }
 
 export function rootsOf(doc: Y.Doc): Roots {
-  return { items: doc.getArray("items"), marks: doc.getMap("marks"), meta: doc.getMap("meta") };
+  return {
+    items: doc.getArray("items"),
+    marks: doc.getMap("marks"),
+    attrs: doc.getMap("attrs"),
+    labels: doc.getMap("labels"),
+    meta: doc.getMap("meta"),
+  };
 }
 
 /**

@@ -1,44 +1,49 @@
 import { createEmitter } from "../base/emitter.ts";
-import type { History } from "./board.ts";
+import type { History, Step } from "./board.ts";
 
-/** One thing this session did, as something that can be taken back and done again. */
+/** What came of taking a part back, or doing it again; `skipped`: somebody else changed all of it. */
+export type Outcome = Exclude<Step, "nothing">;
+
+/** One gesture of this session, as something that can be taken back and done again. */
 export interface HistoryEntry {
-  /** False: there is nothing left of it to take back (somebody else hid it), so it is passed over. */
-  undo(): boolean;
-  redo(): boolean;
+  undo(): Outcome;
+  redo(): Outcome;
 }
 
 export interface HistoryHandle {
   readonly history: History;
   /** Puts a new entry on top; what was undone before can no longer be redone. */
   record(entry: HistoryEntry): void;
+  /** Takes back an entry wherever it lies. */
+  undoEntry(entry: HistoryEntry): Step;
 }
 
 /** Older entries are forgotten: their ink stays, it can only not be taken back. */
 const MAX_ENTRIES = 200;
 
+/**
+ * One step takes back one gesture: where nothing of it is left, the step is used up, and the gesture
+ * before it, of which the person does not think, stays.
+ */
 export function createHistory(onError: (error: unknown) => void): HistoryHandle {
   const done: HistoryEntry[] = [];
   const undone: HistoryEntry[] = [];
   const changed = createEmitter<void>(onError);
 
-  function step(from: HistoryEntry[], to: HistoryEntry[], act: (entry: HistoryEntry) => boolean): boolean {
-    for (let entry = from.pop(); entry; entry = from.pop()) {
-      if (!act(entry)) continue;
-      to.push(entry);
-      changed.emit();
-      return true;
-    }
+  function step(entry: HistoryEntry | undefined, to: HistoryEntry[], way: "undo" | "redo"): Step {
+    if (!entry) return "nothing";
+    const outcome = entry[way]();
+    if (outcome !== "skipped") to.push(entry);
     changed.emit();
-    return false;
+    return outcome;
   }
 
   return {
     history: {
       canUndo: () => done.length > 0,
       canRedo: () => undone.length > 0,
-      undo: () => step(done, undone, (entry) => entry.undo()),
-      redo: () => step(undone, done, (entry) => entry.redo()),
+      undo: () => step(done.pop(), undone, "undo"),
+      redo: () => step(undone.pop(), done, "redo"),
       onChange: (listener) => changed.on(listener),
     },
     record(entry) {
@@ -47,5 +52,17 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
       undone.length = 0;
       changed.emit();
     },
+    undoEntry(entry) {
+      const at = done.indexOf(entry);
+      if (at < 0) return "nothing";
+      done.splice(at, 1);
+      return step(entry, undone, "undo");
+    },
   };
+}
+
+/** What parts of one gesture come to together. */
+export function together(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.every((outcome) => outcome === "skipped")) return "skipped";
+  return outcomes.every((outcome) => outcome === "done") ? "done" : "partly";
 }

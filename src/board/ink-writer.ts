@@ -10,6 +10,8 @@ export interface InkWriterDeps {
   readonly items: Y.Array<unknown>;
   /** Runs a change as one local transaction. */
   transact(change: () => void): void;
+  /** A new item is in the document; within the transaction that put it there. */
+  placed(text: Y.Text): void;
   onError(error: unknown): void;
 }
 
@@ -36,7 +38,7 @@ interface OpenStroke {
  * Yjs merges what one session appends to one text, as long as it writes nothing else in between. So
  * one stroke at a time grows in the document; a stroke of a second pointer waits until it has ended.
  */
-export function createInkWriter({ items, transact, onError }: InkWriterDeps): InkWriter {
+export function createInkWriter({ items, transact, placed, onError }: InkWriterDeps): InkWriter {
   const open = new Set<OpenStroke>();
   const pendingEvent = createEmitter<"soon" | "now">(onError);
   let growing: OpenStroke | undefined;
@@ -64,6 +66,7 @@ export function createInkWriter({ items, transact, onError }: InkWriterDeps): In
           text = new Y.Text(stroke.pending);
           items.push([text]);
           texts.push(text);
+          placed(text);
         } else {
           text.insert(length, stroke.pending);
         }

@@ -3,7 +3,12 @@ import type { ClockRange, Mark } from "./marks.ts";
 
 /** What the standing marks together hide, kept in step with the `marks` map. */
 export interface MarkCover {
+  /** Whether an item that was placed by this write is hidden. */
   hides(client: number, clock: number): boolean;
+  /** Whether a character of a label is erased. A clear is about items. */
+  erases(client: number, clock: number): boolean;
+  /** What is cut out of a session's strokes, as merged positions (see marks.ts). */
+  cuts(client: number): readonly ClockRange[];
   /** Takes in a value of the map; returns the mark that it makes stand or fall, if any. */
   set(key: string, value: unknown): Mark | undefined;
 }
@@ -13,12 +18,16 @@ interface Known {
   isUndone: boolean;
 }
 
+type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
+
 /** What all standing marks come to. */
 interface Sum {
   /** Per session, the clock below which everything is cleared. */
   readonly below: ReadonlyMap<number, number>;
   /** Per session, merged ranges that are erased. */
-  readonly erased: ReadonlyMap<number, readonly ClockRange[]>;
+  readonly erased: Ranges;
+  /** Per session, merged positions that are cut out. */
+  readonly cut: Ranges;
 }
 
 /**
@@ -39,13 +48,17 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
     return entry.mark;
   }
 
+  function whole(): Sum {
+    return (sum ??= sumOf(known.values()));
+  }
+
   for (const [key, value] of entries) set(key, value);
 
   return {
-    hides(client, clock) {
-      sum ??= sumOf(known.values());
-      return clock < (sum.below.get(client) ?? 0) || inRanges(sum.erased.get(client), clock);
-    },
+    hides: (client, clock) =>
+      clock < (whole().below.get(client) ?? 0) || inRanges(whole().erased.get(client), clock),
+    erases: (client, clock) => inRanges(whole().erased.get(client), clock),
+    cuts: (client) => whole().cut.get(client) ?? [],
     set,
   };
 }
@@ -53,18 +66,23 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
 function sumOf(known: Iterable<Known>): Sum {
   const below = new Map<number, number>();
   const erased = new Map<number, ClockRange[]>();
+  const cut = new Map<number, ClockRange[]>();
   for (const { mark, isUndone } of known) {
     if (!mark || isUndone) continue;
-    if (mark.kind === "erase") {
+    if (mark.kind !== "clear") {
+      const sums = mark.kind === "erase" ? erased : cut;
       for (const [client, ranges] of mark.ranges) {
-        const all = erased.get(client);
-        if (all) all.push(...ranges);
-        else erased.set(client, [...ranges]);
+        const all = sums.get(client);
+        if (all) for (const range of ranges) all.push(range);
+        else sums.set(client, [...ranges]);
       }
     } else if (mark.page === FIRST_PAGE) {
       for (const [client, clock] of mark.below) below.set(client, Math.max(clock, below.get(client) ?? 0));
     }
   }
-  const merged = [...erased].map(([client, ranges]) => [client, mergeRanges(ranges)] as const);
-  return { below, erased: new Map(merged) };
+  return { below, erased: merged(erased), cut: merged(cut) };
+}
+
+function merged(ranges: ReadonlyMap<number, readonly ClockRange[]>): Ranges {
+  return new Map([...ranges].map(([client, all]) => [client, mergeRanges(all)] as const));
 }

@@ -10,8 +10,16 @@ import * as encoding from "lib0/encoding";
 export type Mark =
   /** Hides every item that its session placed below the clock given for that session. */
   | { readonly kind: "clear"; readonly page: string; readonly below: ReadonlyMap<number, number> }
-  /** Hides the items whose id lies in one of the ranges. */
-  | { readonly kind: "erase"; readonly ranges: ReadonlyMap<number, readonly ClockRange[]> };
+  /** Hides the items whose id lies in one of the ranges, and the characters of labels. */
+  | { readonly kind: "erase"; readonly ranges: ReadonlyMap<number, readonly ClockRange[]> }
+  /**
+   * Hides stretches of strokes, in positions: the clock of a point's first character times
+   * CUT_STEPS, plus how far along the span that ends at this point; of a shape, along its outline.
+   */
+  | { readonly kind: "cut"; readonly ranges: ReadonlyMap<number, readonly ClockRange[]> };
+
+/** Into how many steps a cut divides a span. */
+export const CUT_STEPS = 4096;
 
 /** Clocks `start .. end - 1` of one session. */
 export interface ClockRange {
@@ -24,6 +32,7 @@ export const FIRST_PAGE = "";
 
 const CLEAR = 1;
 const ERASE = 2;
+const CUT = 3;
 const UNDONE_SUFFIX = ".u";
 const MAX_CLOCK = 2 ** 31;
 
@@ -60,7 +69,7 @@ export function encodeMark(mark: Mark): Uint8Array {
       }
       return;
     }
-    encoding.writeUint8(encoder, ERASE);
+    encoding.writeUint8(encoder, mark.kind === "erase" ? ERASE : CUT);
     encoding.writeVarUint(encoder, mark.ranges.size);
     for (const [client, ranges] of byClient(mark.ranges)) {
       encoding.writeVarUint(encoder, client);
@@ -81,41 +90,48 @@ export function decodeMark(value: unknown): Mark | undefined {
   try {
     const decoder = decoding.createDecoder(value);
     const kind = decoding.readUint8(decoder);
-    const mark = kind === CLEAR ? readClear(decoder) : kind === ERASE ? readErase(decoder) : undefined;
+    const mark = readMark(decoder, kind);
     return decoding.hasContent(decoder) ? undefined : mark;
   } catch {
     return undefined;
   }
 }
 
+function readMark(decoder: decoding.Decoder, kind: number): Mark | undefined {
+  if (kind === CLEAR) return readClear(decoder);
+  if (kind === ERASE) return { kind: "erase", ranges: readRanges(decoder, MAX_CLOCK) };
+  if (kind === CUT) return { kind: "cut", ranges: readRanges(decoder, MAX_CLOCK * CUT_STEPS) };
+  return undefined;
+}
+
 function readClear(decoder: decoding.Decoder): Mark {
   const page = decoding.readVarString(decoder);
   const below = new Map<number, number>();
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-    below.set(decoding.readVarUint(decoder), readClock(decoder, 0));
+    below.set(decoding.readVarUint(decoder), readClock(decoder, 0, MAX_CLOCK));
   }
   return { kind: "clear", page, below };
 }
 
-function readErase(decoder: decoding.Decoder): Mark {
+function readRanges(decoder: decoding.Decoder, max: number): Map<number, ClockRange[]> {
   const ranges = new Map<number, ClockRange[]>();
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
     const client = decoding.readVarUint(decoder);
     const list: ClockRange[] = [];
     let at = 0;
     for (let more = decoding.readVarUint(decoder); more > 0; more--) {
-      const start = readClock(decoder, at);
-      at = readClock(decoder, start);
+      const start = readClock(decoder, at, max);
+      at = readClock(decoder, start, max);
       list.push({ start, end: at });
     }
     ranges.set(client, list);
   }
-  return { kind: "erase", ranges };
+  return ranges;
 }
 
-function readClock(decoder: decoding.Decoder, from: number): number {
+function readClock(decoder: decoding.Decoder, from: number, max: number): number {
   const clock = from + decoding.readVarUint(decoder);
-  if (clock > MAX_CLOCK) throw new Error("a clock out of range");
+  if (clock > max) throw new Error("a clock out of range");
   return clock;
 }
 

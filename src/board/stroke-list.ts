@@ -1,8 +1,8 @@
 import * as Y from "yjs";
-import { createPointDecoder, decodeHeader, END, HEADER_LENGTH } from "../ink/codec.ts";
+import { createPointDecoder, decodeHeader, END, HEADER_LENGTH, pointStarts } from "../ink/codec.ts";
 import type { PointDecoder } from "../ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
-import type { ItemId, StrokeItem } from "./board.ts";
+import type { Item, ItemId } from "./board.ts";
 import { newItemsOf } from "./new-items.ts";
 
 /** An entry of `items` as it is read, visible or not. */
@@ -11,10 +11,24 @@ export interface Entry {
   readonly clock: number;
   readonly id: ItemId;
   /** Undefined where this version cannot read the entry, or not yet: it is kept, and not shown. */
-  stroke: StrokeItem | undefined;
+  stroke: DrawnItem | undefined;
+  /** As it is shown; undefined until somebody asks, and again when it has become different. */
+  item: Item | undefined;
   /** The clock after its last write: who has its session up to here has all of it. */
   end: number;
   visible: boolean;
+}
+
+/** An item as it was drawn, whatever became of it since. */
+export interface DrawnItem {
+  readonly id: ItemId;
+  readonly client: number;
+  readonly header: StrokeHeader;
+  /** Grows at its end, in place, until `ended`. */
+  readonly points: readonly InkPoint[];
+  readonly ended: boolean;
+  /** The clock of each point's first character, as far as there are points. */
+  clocks(): readonly number[];
 }
 
 /** The decoded content of `items`, kept in step with it and in its order. */
@@ -23,6 +37,8 @@ export interface StrokeList {
   entry(id: ItemId): Entry | undefined;
   /** What a session added last. */
   newestOf(client: number): Entry | undefined;
+  /** The entry of a write to the array. */
+  entryOf(item: Y.Item): Entry | undefined;
   /** Takes in a change of the array; returns the entries that came and that went. */
   splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
   /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
@@ -67,7 +83,8 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     }
     const { client, clock } = item.id;
     const id = itemId(client, clock);
-    return { client, clock, id, stroke: undefined, end: clock + item.length, visible: false };
+    const end = clock + item.length;
+    return { client, clock, id, stroke: undefined, item: undefined, end, visible: false };
   }
 
   function keep(entry: Entry): void {
@@ -119,6 +136,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       return entries;
     },
     entry: (id) => byId.get(id),
+    entryOf: (item) => byItem.get(item),
     newestOf: (client) => newest.get(client),
     splice(transaction) {
       const fresh = newItemsOf(transaction, items).filter((item) => !item.deleted);
@@ -175,20 +193,21 @@ function readStroke(text: Y.Text): Entry | undefined {
     clock: id.clock,
     id: stroke.id,
     stroke,
+    item: undefined,
     end: endOf(text, id.clock),
     visible: false,
   };
 }
 
 /** Points are decoded when somebody asks for them: most of a large board is out of view when it opens. */
-class TextStroke implements StrokeItem {
-  readonly kind = "stroke";
+class TextStroke implements DrawnItem {
   readonly id: ItemId;
   readonly client: number;
   readonly header: StrokeHeader;
   readonly #text: Y.Text;
   #decoder: PointDecoder | undefined = undefined;
   #decoded: InkPoint[] = [];
+  #clocks: number[] = [];
   /** How many characters were decoded. */
   #length = 0;
   #isGrown = true;
@@ -214,9 +233,28 @@ class TextStroke implements StrokeItem {
     return this.#decode().ended();
   }
 
+  clocks(): readonly number[] {
+    // Asked for only where something is cut out of the stroke.
+    if (this.#clocks.length !== this.points.length) this.#clocks = this.#readClocks();
+    return this.#clocks;
+  }
+
   /** There is more text. */
   grow(): void {
     this.#isGrown = true;
+  }
+
+  #readClocks(): number[] {
+    const starts = pointStarts(this.header, this.#text.toJSON());
+    const clocks: number[] = [];
+    let before = 0;
+    for (let run = this.#text._start; run; run = run.right) {
+      while (clocks.length < starts.length && starts[clocks.length]! < before + run.length) {
+        clocks.push(run.id.clock + starts[clocks.length]! - before);
+      }
+      before += run.length;
+    }
+    return clocks;
   }
 
   #decode(): PointDecoder {

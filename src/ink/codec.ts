@@ -1,14 +1,14 @@
 import { createNumberReader, encodeNumber } from "./number.ts";
 import { clamp, createPredictor } from "./predictor.ts";
 import { residuals } from "./residuals.ts";
-import { INK_INPUTS, INK_TOOLS, type InkPoint, type StrokeHeader } from "./stroke.ts";
+import { INK_INPUTS, ITEM_TOOLS, type InkPoint, type StrokeHeader } from "./stroke.ts";
 
 /*
  * Ink as text, version 1. Every character is one UTF-16 unit below 0xD800.
  *
  * Header, 8 characters:
  *   0     "1", the version
- *   1     0x20 + tool + 8 * input + 32 * pressure
+ *   1     0x20 + tool % 8 + 8 * input + 32 * pressure + 64 * (tool >= 8)
  *   2     0x20 + scale
  *   3..6  0x20 + 6 bits of the colour each, highest first
  *   7     0x30 + width in quarters
@@ -32,8 +32,10 @@ export const HEADER_LENGTH = 8;
 export const CHAR_BASE = 0x20;
 const WIDTH_BASE = 0x30;
 const MAX_WIDTH_QUARTERS = 2048;
-const MIN_SCALE = -4;
-const MAX_SCALE = 6;
+/** In world units. */
+export const MAX_WIDTH = MAX_WIDTH_QUARTERS / 4;
+export const MIN_SCALE = -4;
+export const MAX_SCALE = 6;
 /** What stands where a point could. */
 export const END_CODE = 0;
 export const ESCAPE_CODE = 1;
@@ -43,7 +45,7 @@ const NO_PRESSURE = 0.5;
 
 /** A header as text. Throws a RangeError where a field is outside what `StrokeHeader` allows. */
 export function encodeHeader(header: StrokeHeader): string {
-  const tool = INK_TOOLS.indexOf(header.tool);
+  const tool = ITEM_TOOLS.indexOf(header.tool);
   const input = INK_INPUTS.indexOf(header.input);
   const quarters = header.width * 4;
   if (
@@ -58,7 +60,7 @@ export function encodeHeader(header: StrokeHeader): string {
   return (
     VERSION +
     String.fromCharCode(
-      CHAR_BASE + tool + 8 * input + (header.pressure ? 32 : 0),
+      CHAR_BASE + (tool & 7) + 8 * input + (header.pressure ? 32 : 0) + (tool > 7 ? 64 : 0),
       CHAR_BASE + header.scale,
       CHAR_BASE + (header.color >>> 18),
       CHAR_BASE + ((header.color >>> 12) & 63),
@@ -80,7 +82,7 @@ export function decodeHeader(
   const kind = text.charCodeAt(1) - CHAR_BASE;
   const scale = text.charCodeAt(2) - CHAR_BASE;
   const quarters = text.charCodeAt(7) - WIDTH_BASE;
-  if (!isWhole(kind, 0, 63) || !isWhole(scale, MIN_SCALE, MAX_SCALE)) return undefined;
+  if (!isWhole(kind, 0, 127) || !isWhole(scale, MIN_SCALE, MAX_SCALE)) return undefined;
   if (!isWhole(quarters, 1, MAX_WIDTH_QUARTERS)) return undefined;
   let color = 0;
   for (let i = 3; i < 7; i++) {
@@ -88,10 +90,10 @@ export function decodeHeader(
     if (!isWhole(bits, 0, 63)) return undefined;
     color = color * 64 + bits;
   }
-  const tool = INK_TOOLS[kind & 7];
+  const tool = ITEM_TOOLS[(kind & 7) + (kind > 63 ? 8 : 0)];
   const input = INK_INPUTS[(kind >>> 3) & 3];
   if (tool === undefined || input === undefined) return undefined;
-  const pressure = kind >= 32;
+  const pressure = (kind & 32) !== 0;
   const header = { tool, input, pressure, scale, color, width: quarters / 4 };
   return { header, length: HEADER_LENGTH };
 }
@@ -200,6 +202,19 @@ export function createPointDecoder(header: StrokeHeader): PointDecoder {
     },
     ended: () => state === "ended",
   };
+}
+
+/** Where in a stroke's whole text each of its points begins. */
+export function pointStarts(header: StrokeHeader, text: string): number[] {
+  const decoder = createPointDecoder(header);
+  const starts: number[] = [];
+  let start = HEADER_LENGTH;
+  for (let at = HEADER_LENGTH; at < text.length && !decoder.ended(); at++) {
+    if (decoder.decode(text[at]!).length === 0) continue;
+    starts.push(start);
+    start = at + 1;
+  }
+  return starts;
 }
 
 function isWhole(value: number, min: number, max: number): boolean {

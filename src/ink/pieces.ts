@@ -94,6 +94,11 @@ export function piecesOf(header: StrokeHeader, points: readonly InkPoint[]): rea
   return createPieceList(header).update(points);
 }
 
+/** All points of a stroke with the pressures that are painted: of a stroke that is to be taken apart. */
+export function withPressures(header: StrokeHeader, points: readonly InkPoint[]): readonly InkPoint[] {
+  return header.pressure ? points : withSimulatedPressure(points, 0, FIRST_PRESSURE, header);
+}
+
 /**
  * Fast ink is thin. Speed shows in the spacing of the kept points. A point's pressure comes from
  * the spans before the one that leads to it: the span under the pen does not change its width while

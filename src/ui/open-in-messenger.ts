@@ -14,7 +14,7 @@ import type { Env } from "../env/env.ts";
 import { createSession } from "../session.ts";
 import type { Session } from "../session.ts";
 import type { FreshInk } from "./carry-ink.ts";
-import { drawAgain, watchFreshInk } from "./carry-ink.ts";
+import { putAgain, watchFreshInk } from "./carry-ink.ts";
 
 /**
  * What is around the page.
@@ -58,11 +58,11 @@ export function openInMessenger({ env, isolated, show, release }: MessengerDeps)
       stop();
       stopSilent();
       release();
-      const strokes = fresh?.strokes() ?? [];
+      const ink = fresh?.copy() ?? [];
       fresh?.close();
       show(session, "messenger");
       silent.close();
-      drawAgain(strokes, board);
+      putAgain(ink, board);
     });
   };
 

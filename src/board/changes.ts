@@ -1,0 +1,205 @@
+import * as Y from "yjs";
+import { NO_VALUE } from "./attributes.ts";
+import type { ItemId } from "./board.ts";
+import { DOCUMENT_FORMAT, LOCAL_ORIGIN } from "./document.ts";
+import type { Roots } from "./document.ts";
+import { together } from "./history.ts";
+import type { HistoryEntry, Outcome } from "./history.ts";
+import type { MarkCover } from "./mark-cover.ts";
+import { encodeMark, markKey, mergeRanges, undoneKey } from "./marks.ts";
+import type { ClockRange, Mark } from "./marks.ts";
+
+const NONE: Ranges = new Map();
+
+type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
+
+/** What one gesture of this session does to the document, part by part, each of which can be taken back. */
+export interface Gesture {
+  /** Hides something. `items`: of a clear, the items that it is about. */
+  mark(mark: Mark, items?: Ranges): void;
+  /** Writes an attribute. */
+  set(key: string, value: Uint8Array): void;
+  /** These writes were made: items, or characters of labels. `mine`: whether they may be taken back. */
+  made(ranges: Ranges, mine?: () => boolean): void;
+}
+
+/** A part of a gesture: writes, within a transaction, and tells after it what came of that. */
+export interface Part {
+  undo(): () => Outcome;
+  redo(): () => Outcome;
+}
+
+export interface Changes {
+  /** Runs a change as one local transaction. */
+  transact(change: () => void): void;
+  /** One transaction; what it consists of. */
+  gesture(act: (gesture: Gesture) => void): readonly Part[];
+  /** A step of the history. */
+  entryOf(parts: readonly Part[]): HistoryEntry;
+}
+
+export interface ChangesDeps {
+  readonly doc: Y.Doc;
+  readonly roots: Roots;
+  readonly cover: Pick<MarkCover, "hides" | "cuts">;
+}
+
+/** Writes this session's changes, in a way that takes back what it did and nothing else. */
+export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: ChangesDeps): Changes {
+  let nextMark = 0;
+  let saidFormat = false;
+
+  function transact(change: () => void): void {
+    doc.transact(() => {
+      change();
+      // Once, also where an older session's word then wins: saying it twice is refused by others.
+      if (!saidFormat && !(Number(meta.get("format")) >= DOCUMENT_FORMAT)) {
+        meta.set("format", DOCUMENT_FORMAT);
+        saidFormat = true;
+      }
+    }, LOCAL_ORIGIN);
+  }
+
+  function addMark(mark: Mark): string {
+    const key = markKey(doc.clientID, nextMark++);
+    marks.set(key, encodeMark(mark));
+    return key;
+  }
+
+  function markPart(key: string, mark: Mark, hidden: Ranges): Part {
+    return {
+      undo() {
+        marks.set(undoneKey(key), true);
+        // What somebody else hid as well stays away.
+        return () => (mark.kind === "cut" ? outcomeOf(cutOf(mark.ranges)) : outcomeOf(hiddenOf(hidden)));
+      },
+      redo() {
+        marks.set(undoneKey(key), false);
+        return () => "done";
+      },
+    };
+  }
+
+  function attributePart(key: string, before: Uint8Array, after: Uint8Array): Part {
+    const put = (value: Uint8Array): (() => Outcome) => {
+      // Only where the present value is still this session's: nobody else's change is taken back.
+      const isMine = attrs._map.get(key)?.id.client === doc.clientID;
+      if (isMine) attrs.set(key, value);
+      return () => (isMine ? "done" : "skipped");
+    };
+    return { undo: () => put(before), redo: () => put(after) };
+  }
+
+  /** What was made is taken back by a mark over it, made at the first undo and switched from then on. */
+  function madePart(ranges: Ranges, mine: () => boolean): Part {
+    let key: string | undefined;
+    return {
+      undo() {
+        const { hidden, all } = hiddenOf(ranges);
+        if (hidden === all || !mine()) return () => "skipped";
+        if (key !== undefined) marks.set(undoneKey(key), false);
+        else key = addMark({ kind: "erase", ranges: standing(ranges) });
+        return () => (hidden > 0 ? "partly" : "done");
+      },
+      redo() {
+        if (key === undefined) return () => "skipped";
+        marks.set(undoneKey(key), true);
+        return () => outcomeOf(hiddenOf(ranges));
+      },
+    };
+  }
+
+  function standing(ranges: Ranges): Ranges {
+    const left = new Map<number, ClockRange[]>();
+    for (const [client, list] of ranges) {
+      const clocks = list.flatMap(({ start, end }) =>
+        Array.from({ length: end - start }, (_, i) => start + i).filter(
+          (clock) => !cover.hides(client, clock),
+        ),
+      );
+      if (clocks.length > 0)
+        left.set(client, mergeRanges(clocks.map((start) => ({ start, end: start + 1 }))));
+    }
+    return left;
+  }
+
+  function hiddenOf(ranges: Ranges): { hidden: number; all: number } {
+    let hidden = 0;
+    let all = 0;
+    for (const [client, list] of ranges) {
+      for (const { start, end } of list) {
+        all += end - start;
+        for (let clock = start; clock < end; clock++) if (cover.hides(client, clock)) hidden++;
+      }
+    }
+    return { hidden, all };
+  }
+
+  function cutOf(ranges: Ranges): { hidden: number; all: number } {
+    let hidden = 0;
+    let all = 0;
+    for (const [client, list] of ranges) {
+      const cuts = cover.cuts(client);
+      for (const { start, end } of list) {
+        all += end - start;
+        for (const cut of cuts) hidden += Math.max(Math.min(cut.end, end) - Math.max(cut.start, start), 0);
+      }
+    }
+    return { hidden, all };
+  }
+
+  function entryOf(parts: readonly Part[]): HistoryEntry {
+    const run = (ordered: readonly Part[], way: "undo" | "redo"): Outcome => {
+      let looks: (() => Outcome)[] = [];
+      transact(() => {
+        looks = ordered.map((part) => part[way]());
+      });
+      // What came of it is to be seen when the transaction is over.
+      return together(looks.map((look) => look()));
+    };
+    return { undo: () => run([...parts].reverse(), "undo"), redo: () => run(parts, "redo") };
+  }
+
+  return {
+    transact,
+    entryOf,
+    gesture(act) {
+      const parts: Part[] = [];
+      transact(() =>
+        act({
+          mark(mark, items) {
+            parts.push(markPart(addMark(mark), mark, items ?? (mark.kind === "erase" ? mark.ranges : NONE)));
+          },
+          set(key, value) {
+            const before = attrs.get(key);
+            attrs.set(key, value);
+            parts.push(attributePart(key, before instanceof Uint8Array ? before : NO_VALUE, value));
+          },
+          made(ranges, mine = () => true) {
+            parts.push(madePart(ranges, mine));
+          },
+        }),
+      );
+      return parts;
+    },
+  };
+}
+
+function outcomeOf({ hidden, all }: { readonly hidden: number; readonly all: number }): Outcome {
+  if (hidden === 0) return "done";
+  return hidden === all ? "skipped" : "partly";
+}
+
+/** The writes that put items into the array, as ranges. */
+export function rangesOf(ids: Iterable<ItemId>): Map<number, ClockRange[]> {
+  const ranges = new Map<number, ClockRange[]>();
+  for (const id of ids) {
+    const [client, start] = id.split(".").map(Number) as [number, number];
+    const range = { start, end: start + 1 };
+    const known = ranges.get(client);
+    if (known) known.push(range);
+    else ranges.set(client, [range]);
+  }
+  for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
+  return ranges;
+}
