@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import type { Point } from "../base/geometry.ts";
 import { IDENTITY, isIdentity, multiply } from "../base/matrix.ts";
 import type { Matrix } from "../base/matrix.ts";
-import { createPointEncoder, encodeHeader, END, MAX_SCALE, MAX_WIDTH, MIN_SCALE } from "../ink/codec.ts";
+import { MAX_SCALE, MAX_WIDTH, MIN_SCALE } from "../ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import {
   BACKGROUND_KEY,
@@ -22,6 +22,7 @@ import { clearVector, piecesOfStrokes } from "./clear.ts";
 import { positionsOf } from "./cuts.ts";
 import type { Roots } from "./document.ts";
 import type { HistoryEntry, HistoryHandle } from "./history.ts";
+import { inkText, inkTexts } from "./ink-text.ts";
 import { encodeLabel, labelKey } from "./labels.ts";
 import { FIRST_PAGE, mergeRanges } from "./marks.ts";
 import type { ClockRange } from "./marks.ts";
@@ -105,14 +106,13 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     return attributes.layers().some(({ id }) => id === layer);
   }
 
-  /** Makes a whole item, within a gesture. */
-  function make(gesture: Gesture, header: StrokeHeader, points: readonly InkPoint[]): ItemId {
-    const text = new Y.Text(encodeHeader(header) + createPointEncoder(header).encode(points) + END);
-    roots.items.push([text]);
-    const { client, clock } = idOf(text)!;
-    const id = itemId(client, clock);
-    gesture.made(rangesOf([id]), () => !hasForeignWords(id));
-    return id;
+  /** Puts a whole item into the document. */
+  function push(text: string): ItemId {
+    const type = new Y.Text(text);
+    roots.items.push([type]);
+    const { client, clock } = idOf(type)!;
+    place(type);
+    return itemId(client, clock);
   }
 
   /** Taking such a text back would take away what somebody else wrote. */
@@ -132,16 +132,17 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     points: readonly InkPoint[],
     text: string,
   ): ItemId {
-    const id = make(gesture, header, points);
+    const id = push(inkText(header, points));
     roots.labels.set(labelKey(id), new Y.Text(encodeLabel(text)));
-    place(itemText(id));
+    gesture.made(rangesOf([id]), () => !hasForeignWords(id));
     return id;
   }
 
-  function itemText(id: ItemId): Y.Text {
-    const [client, clock] = id.split(".").map(Number) as [number, number];
-    const item = Y.getItem(doc.store, Y.createID(client, clock));
-    return (item.content as Y.ContentType).type as Y.Text;
+  /** A stroke, in as many items as it takes. */
+  function makeStroke(gesture: Gesture, header: StrokeHeader, points: readonly InkPoint[]): ItemId[] {
+    const ids = inkTexts(header, points).map(push);
+    gesture.made(rangesOf(ids));
+    return ids;
   }
 
   function erase(gesture: Gesture, entries: readonly Entry[]): void {
@@ -161,18 +162,16 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     return [{ kind: "stroke", header, points: [...drawn.points], matrix }];
   }
 
-  function paste(gesture: Gesture, copied: CopiedItem, matrix: Matrix): ItemId {
+  function paste(gesture: Gesture, copied: CopiedItem, matrix: Matrix): ItemId[] {
     const { header } = copied;
-    let id: ItemId;
-    if (copied.kind === "text") {
-      id = makeText(gesture, header, textPoints({ x: 0, y: 0 }, copied.size), copied.text);
-    } else {
-      id = make(gesture, header, copied.points);
-      place(itemText(id));
-    }
+    const ids =
+      copied.kind === "text"
+        ? [makeText(gesture, header, textPoints({ x: 0, y: 0 }, copied.size), copied.text)]
+        : makeStroke(gesture, header, copied.points);
     const placed = multiply(matrix, copied.matrix);
-    if (!isIdentity(placed)) gesture.set(itemKey(id, "t"), encodeMatrix(placed));
-    return id;
+    if (isIdentity(placed)) return ids;
+    for (const id of ids) gesture.set(itemKey(id, "t"), encodeMatrix(placed));
+    return ids;
   }
 
   return {
@@ -185,8 +184,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
       let id = "";
       deps.flush();
       step((gesture) => {
-        id = make(gesture, header, [from, to].map(withPressure));
-        place(itemText(id));
+        [id = ""] = makeStroke(gesture, header, [from, to].map(withPressure));
       });
       return id;
     },
@@ -277,7 +275,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
       let ids: readonly ItemId[] = [];
       deps.flush();
       step((gesture) => {
-        ids = copied.map((each) => paste(gesture, each, matrix));
+        ids = copied.flatMap((each) => paste(gesture, each, matrix));
       });
       return ids;
     },

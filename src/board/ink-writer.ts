@@ -4,6 +4,7 @@ import { createPointEncoder, encodeHeader, END } from "../ink/codec.ts";
 import { MAX_STROKE_CHARS } from "../ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import type { ItemId, StrokeWriter } from "./board.ts";
+import { POINT_CHARS_MAX } from "./ink-text.ts";
 import { idOf, itemId } from "./stroke-list.ts";
 
 export interface InkWriterDeps {
@@ -22,9 +23,6 @@ export interface InkWriter {
   flush(): void;
   onPending(listener: (urgency: "soon" | "now") => void): () => void;
 }
-
-/** The longest that one more point can get: an escape, two numbers, a pressure, and then the END. */
-const POINT_CHARS_MAX = 17;
 
 /** A stroke on its way into the document. */
 interface OpenStroke {
