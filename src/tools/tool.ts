@@ -1,0 +1,71 @@
+import type { Point } from "../base/geometry.ts";
+import type { Preview } from "../board/preview.ts";
+import { INK_TOOLS, SHAPE_TOOLS, TEXT_TOOLS, type InkInput, type InkSample } from "../ink/stroke.ts";
+import type { PenPreview } from "./pen.ts";
+
+/**
+ * Everything that a person can have in the hand. `eraser` takes whole strokes, `cutter` what is under
+ * it; `select` and `lasso` share one selection, and differ in what a drag over the paper encloses.
+ */
+export const TOOL_NAMES = [
+  ...INK_TOOLS,
+  "eraser",
+  "cutter",
+  ...SHAPE_TOOLS,
+  ...TEXT_TOOLS,
+  "select",
+  "lasso",
+  "laser",
+] as const;
+export type ToolName = (typeof TOOL_NAMES)[number];
+
+/** Under what circumstances a gesture begins. */
+export interface ToolContext {
+  /** Screen pixels (CSS) to a world unit. */
+  readonly zoom: number;
+  readonly input: InkInput;
+  /** 0xRRGGBB. */
+  readonly color: number;
+  /** In screen pixels: how wide ink is, how large the words, how far across an eraser. */
+  readonly size: number;
+  /** Shift, or a second finger: squares, even angles; adding to the selection. */
+  readonly constrain: boolean;
+  /** It may still turn out to be something else: nothing reaches the board before `commit` or `up`. */
+  readonly held: boolean;
+}
+
+/** The stroke under a pen. Its ink is in the document or on its way: the contacts need no preview of it. */
+export interface InkPreview extends PenPreview {
+  readonly kind: "ink";
+}
+
+export type ToolPreview = Preview | InkPreview;
+
+/**
+ * One gesture after another: pointer samples in world units in, at the end of each one change of the
+ * board out. Without a gesture under way, all but `down` and `preview` do nothing.
+ */
+export interface Tool {
+  /** A gesture that is still under way is ended. */
+  down(sample: InkSample, context: ToolContext): void;
+  /** Samples in the order of time; none where only `constrain` is another than before. */
+  move(samples: readonly InkSample[], constrain: boolean): void;
+  /**
+   * The pointer has been down and still for REST_MS, within REST_SLOP screen pixels. Says whether what was
+   * drawn has become something else by it; the rest of the gesture then does nothing.
+   */
+  rest?(): boolean;
+  /** The gesture is what it seems to be. */
+  commit(): void;
+  /** The pointer is lifted: the board changes. */
+  up(): void;
+  /** The gesture never was: no trace is left of it, but ink that was committed already is ended. */
+  drop(): void;
+  /** What the gesture will do to the board, as it is now. `now`: on the clock of the samples. */
+  preview(now: number): ToolPreview | undefined;
+  /** What the gesture encloses, corner by corner: to be shown to nobody else. */
+  marquee?(): readonly Point[] | undefined;
+}
+
+export const REST_MS = 500;
+export const REST_SLOP = 4;
