@@ -1,8 +1,8 @@
-import type { InkInput, InkTool, StrokeHeader } from "../ink/stroke.ts";
+import { INK_TOOLS, type InkInput, type InkTool, type ItemTool, type StrokeHeader } from "../ink/stroke.ts";
 
 /** What a person has chosen to draw with. */
-export interface Brush {
-  readonly tool: InkTool;
+export interface Brush<T extends ItemTool = InkTool> {
+  readonly tool: T;
   /** 0xRRGGBB. */
   readonly color: number;
   /** The width on the screen, in CSS pixels: a line is as wide as it looks before it is drawn. */
@@ -14,16 +14,22 @@ const MAX_WIDTH = 512;
 const MIN_SCALE = -4;
 const MAX_SCALE = 6;
 
-/** The header of a stroke drawn with `brush` on a canvas shown at `zoom`. */
-export function strokeHeader(brush: Brush, input: InkInput, zoom: number): StrokeHeader {
+const INK: readonly ItemTool[] = INK_TOOLS;
+
+/** The header of a stroke, or another item, drawn with `brush` on a canvas shown at `zoom`. */
+export function strokeHeader<T extends ItemTool>(
+  brush: Brush<T>,
+  input: InkInput,
+  zoom: number,
+): StrokeHeader & { readonly tool: T } {
   const width = Math.round((brush.size / zoom) * 4) / 4;
   return {
     tool: brush.tool,
     color: brush.color,
     width: Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH),
     input,
-    // Only a pen measures it.
-    pressure: input === "pen",
+    // Only a pen measures it, and only ink shows it.
+    pressure: input === "pen" && INK.includes(brush.tool),
     // The grid stays at a quarter of a pixel of this screen, or finer.
     scale: Math.min(Math.max(Math.ceil(Math.log2(zoom)), MIN_SCALE), MAX_SCALE),
   };

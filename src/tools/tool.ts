@@ -69,3 +69,11 @@ export interface Tool {
 
 export const REST_MS = 500;
 export const REST_SLOP = 4;
+
+/** How true the edges of what an eraser takes are, in screen pixels. */
+export const PRECISION = 0.125;
+
+/** Of a round instrument `size` screen pixels across, in world units. */
+export function radiusOf(size: number, zoom: number): number {
+  return size / 2 / zoom;
+}

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Board, BoardChange, ItemId, StrokeWriter } from "../../src/board/board.ts";
+import type { Board, ItemId, StrokeWriter } from "../../src/board/board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkPoint, InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
 import { createPen } from "../../src/tools/pen.ts";
 import { strokeHeader } from "../../src/tools/stroke-header.ts";
+import { createFakeBoard } from "./support/fake-board.ts";
 
 const header: StrokeHeader = strokeHeader({ tool: "pen", color: 0x1f2328, size: 4 }, "mouse", 1);
 
@@ -25,9 +26,7 @@ function createPaper(): { board: Board; strokes: Written[]; flush(): void } {
   const strokes: Written[] = [];
   let flushed = 0;
   const board: Board = {
-    items: () => [],
-    item: () => undefined,
-    onChange: (_listener: (change: BoardChange) => void) => () => undefined,
+    ...createFakeBoard(),
     startStroke(given): StrokeWriter {
       const stroke: Written = { header: given, points: [], ended: false };
       const index = strokes.push(stroke) - 1;
@@ -41,14 +40,6 @@ function createPaper(): { board: Board; strokes: Written[]; flush(): void } {
         },
         cancel: () => false,
       };
-    },
-    clear: () => false,
-    history: {
-      canUndo: () => false,
-      canRedo: () => false,
-      undo: () => false,
-      redo: () => false,
-      onChange: () => () => undefined,
     },
   };
   return {

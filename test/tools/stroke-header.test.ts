@@ -21,7 +21,11 @@ describe("strokeHeader", () => {
       -3, 0, 1, 1, 3,
     ]);
   });
-  it("only a pen carries pressure", () => {
+  it("only a pen carries pressure, and only ink", () => {
+    expect(strokeHeader({ ...brush, tool: "arrow" }, "pen", 1)).toMatchObject({
+      input: "pen",
+      pressure: false,
+    });
     expect(strokeHeader(brush, "pen", 1)).toMatchObject({ input: "pen", pressure: true });
     expect(strokeHeader(brush, "mouse", 1)).toMatchObject({ input: "mouse", pressure: false });
   });
