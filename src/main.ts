@@ -10,7 +10,7 @@ import type { App } from "./ui/app.ts";
 import { createApp } from "./ui/app.ts";
 import type { Surroundings } from "./ui/open-in-messenger.ts";
 import { openInMessenger } from "./ui/open-in-messenger.ts";
-import { ENGLISH } from "./ui/strings.ts";
+import { bestLanguage, stringsOf } from "./ui/languages.ts";
 
 const log: Log = {
   // The console is the only place a developer can look at inside a messenger.
@@ -25,7 +25,7 @@ let showing: { readonly session: Session; readonly app: App } | undefined;
 
 function show(session: Session, around: Surroundings): void {
   showing?.app.close();
-  showing = { session, app: createApp({ session, around, strings: ENGLISH, log }) };
+  showing = { session, app: createApp({ session, around, strings: stringsOf(bestLanguage(navigator.languages)), log }) };
 }
 
 function openInBrowser(): void {

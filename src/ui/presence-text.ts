@@ -46,9 +46,11 @@ export function deliveryText(
   if (!first) return undefined;
   if (here.length === 0) return hasInk ? strings.savedHere : strings.startDrawing;
   const lacking = here.filter(({ hasEverything }) => !hasEverything);
-  // Where all of it was cleared, the number of strokes says nothing.
-  if (lacking.length > 0)
-    return strings.sending(hasInk ? Math.max(...lacking.map((contact) => contact.missingStrokes)) : 0);
+  if (lacking.length > 0) {
+    const strokes = Math.max(...lacking.map((contact) => contact.missingStrokes));
+    // Where all of it was cleared, the number of strokes says nothing.
+    return hasInk && strokes > 0 ? strings.sendingStrokes(strokes) : strings.sending;
+  }
   if (!hasInk) return strings.boardEmpty;
   return others.length === 0 ? strings.hasEverything(nameOf(first.address)) : strings.allHaveEverything;
 }
@@ -62,7 +64,7 @@ export function longestTexts(
   const [first, ...others] = contacts;
   if (!first) return { first: [], second: [] };
   const name = nameOf(first.address);
-  const common = [strings.savedHere, strings.sending(10)];
+  const common = [strings.savedHere, strings.sendingStrokes(10)];
   return others.length === 0
     ? {
         first: [strings.waitingFor(name), strings.isDrawing(name)],

@@ -58,8 +58,8 @@ export function createViewTools({
     root: element("div", { id: "view-tools" }, [fingers, zoom, all]),
     update(view) {
       all.hidden = view?.byHand !== true;
-      const text = strings.percent(view?.zoom ?? 1);
-      zoom.hidden = text === strings.percent(1);
+      const text = strings.percent(Math.round((view?.zoom ?? 1) * 100));
+      zoom.hidden = text === strings.percent(100);
       // Asked for in each frame of a movement: what has not changed is left alone.
       if (text === shown) return;
       shown = text;
