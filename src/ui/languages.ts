@@ -26,7 +26,8 @@ const ltr = (code: string, name: string, texts: TranslatedTexts): Translated => 
   texts,
 });
 
-const TRANSLATED: readonly Translated[] = [
+/** The languages on offer. */
+export const LANGUAGES: readonly Translated[] = [
   ltr("en", "English", {}),
   ltr("de", "Deutsch", GERMAN),
   ltr("es", "Español", SPANISH),
@@ -43,16 +44,13 @@ const TRANSLATED: readonly Translated[] = [
   ltr("zh-Hans", "简体中文", CHINESE),
 ];
 
-/** The languages on offer. */
-export const LANGUAGES: readonly Language[] = TRANSLATED;
-
 const made = new Map([["en", ENGLISH]]);
 
 /** The words of one of the languages on offer; English for another one. */
 export function stringsOf(code: string): Strings {
   const known = made.get(code);
   if (known) return known;
-  const language = TRANSLATED.find((each) => each.code === code);
+  const language = LANGUAGES.find((each) => each.code === code);
   const strings = language ? createStrings(language, language.texts) : ENGLISH;
   made.set(code, strings);
   return strings;

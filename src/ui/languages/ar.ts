@@ -50,7 +50,6 @@ export const ARABIC: TranslatedTexts = {
   isDrawing: "{name} يرسم الآن",
   isAway: "{name} ليس هنا",
   areDrawing: {
-    zero: "لا أحد يرسم",
     one: "شخص واحد يرسم",
     two: "شخصان يرسمان",
     few: "{count} أشخاص يرسمون",
@@ -59,7 +58,6 @@ export const ARABIC: TranslatedTexts = {
   },
   sending: "جارٍ الإرسال…",
   sendingStrokes: {
-    zero: "جارٍ الإرسال…",
     one: "جارٍ إرسال خط واحد",
     two: "جارٍ إرسال خطين",
     few: "جارٍ إرسال {count} خطوط",

@@ -52,14 +52,12 @@ export const LITHUANIAN: TranslatedTexts = {
   areDrawing: {
     one: "Piešia {count} žmogus",
     few: "Piešia {count} žmonės",
-    many: "Piešia {count} žmogaus",
     other: "Piešia {count} žmonių",
   },
   sending: "Siunčiama…",
   sendingStrokes: {
     one: "Siunčiamas {count} brūkšnys",
     few: "Siunčiami {count} brūkšniai",
-    many: "Siunčiama {count} brūkšnio",
     other: "Siunčiama {count} brūkšnių",
   },
   hasEverything: "{name} turi viską",
