@@ -1,7 +1,7 @@
-import { INK_TOOLS, type InkInput, type InkTool, type ItemTool, type StrokeHeader } from "../ink/stroke.ts";
+import { INK_TOOLS, type InkInput, type ItemTool, type StrokeHeader } from "../ink/stroke.ts";
 
 /** What a person has chosen to draw with. */
-export interface Brush<T extends ItemTool = InkTool> {
+export interface Brush<T extends ItemTool = ItemTool> {
   readonly tool: T;
   /** 0xRRGGBB. */
   readonly color: number;

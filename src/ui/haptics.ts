@@ -1,0 +1,15 @@
+/** Long enough to be felt, short enough not to be heard. */
+const TICK_MS = 8;
+
+let enabled = true;
+
+/** Whether the person wants to feel anything. */
+export function setHaptics(on: boolean): void {
+  enabled = on;
+}
+
+/** A short tick, where the device can give one: something has snapped, or was taken back. */
+export function tick(): void {
+  // Also where the page was not touched yet: the browser then does nothing.
+  if (enabled) (navigator as Partial<Navigator>).vibrate?.call(navigator, TICK_MS);
+}
