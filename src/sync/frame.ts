@@ -8,7 +8,7 @@ import { readPresence, writePresence } from "./presence-codec.ts";
 import type { PresenceFrame } from "./presence.ts";
 
 /** What two different majors say to each other is not understood; a newer minor only adds frames and fields. */
-export const PROTOCOL_MAJOR = 2;
+export const PROTOCOL_MAJOR = 3;
 export const PROTOCOL_MINOR = 0;
 
 /** The first bytes of the board's id: says whose board a session is on. */

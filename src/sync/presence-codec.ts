@@ -1,6 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { INK_TOOLS } from "../ink/stroke.ts";
+import { cleanName } from "./name.ts";
+import { PRESENCE_TOOLS } from "./presence.ts";
 import type { PresenceFrame } from "./presence.ts";
 
 /** World units: four times as far as ink reaches, since a view reaches beyond the ink. */
@@ -11,12 +12,12 @@ const GRID = 4;
 const FLAG_PEN_DOWN = 1;
 const FLAG_CURSOR = 2;
 
-/** Revision, flags, tool, colour (3 bytes), view (place, then size), the cursor where there is one. */
+/** Revision, flags, tool, colour (3 bytes), view (place, then size), the cursor where there is one, name. */
 export function writePresence(encoder: encoding.Encoder, { revision, presence }: PresenceFrame): void {
   const { view, cursor, color } = presence;
   encoding.writeVarUint(encoder, revision);
   encoding.writeUint8(encoder, (presence.penDown ? FLAG_PEN_DOWN : 0) | (cursor ? FLAG_CURSOR : 0));
-  encoding.writeVarUint(encoder, presence.tool ? INK_TOOLS.indexOf(presence.tool) : INK_TOOLS.length);
+  encoding.writeVarUint(encoder, presence.tool ? PRESENCE_TOOLS.indexOf(presence.tool) + 1 : 0);
   for (const shift of [16, 8, 0]) encoding.writeUint8(encoder, (color >> shift) & 255);
   const minX = wholeOf(view.minX);
   const minY = wholeOf(view.minY);
@@ -28,13 +29,14 @@ export function writePresence(encoder: encoding.Encoder, { revision, presence }:
     encoding.writeVarInt(encoder, wholeOf(cursor.x, GRID));
     encoding.writeVarInt(encoder, wholeOf(cursor.y, GRID));
   }
+  encoding.writeVarString(encoder, cleanName(presence.name));
 }
 
 /** Throws where something is missing or out of bounds. */
 export function readPresence(decoder: decoding.Decoder): PresenceFrame {
   const revision = decoding.readVarUint(decoder);
   const flags = decoding.readUint8(decoder);
-  const tool = INK_TOOLS[decoding.readVarUint(decoder)];
+  const tool = PRESENCE_TOOLS[decoding.readVarUint(decoder) - 1];
   let color = 0;
   for (let byte = 0; byte < 3; byte++) color = color * 256 + decoding.readUint8(decoder);
   const minX = bounded(decoding.readVarInt(decoder));
@@ -44,12 +46,13 @@ export function readPresence(decoder: decoding.Decoder): PresenceFrame {
   const hasCursor = (flags & FLAG_CURSOR) !== 0;
   const place = (): number => bounded(decoding.readVarInt(decoder) / GRID);
   const cursor = hasCursor ? { x: place(), y: place() } : undefined;
+  const name = cleanName(decoding.readVarString(decoder));
   const penDown = (flags & FLAG_PEN_DOWN) !== 0;
   const view = { minX, minY, maxX, maxY };
   return {
     type: "presence",
     revision,
-    presence: { color, tool, view, penDown, cursor },
+    presence: { name, color, tool, view, penDown, cursor },
   };
 }
 

@@ -1,13 +1,33 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
-import type { InkTool } from "../ink/stroke.ts";
+
+/** What a person can have in the hand. The place is the code on the wire: only append. */
+export const PRESENCE_TOOLS = [
+  "pen",
+  "marker",
+  "highlighter",
+  "line",
+  "arrow",
+  "rectangle",
+  "ellipse",
+  "text",
+  "note",
+  "eraser",
+  "cutter",
+  "select",
+  "laser",
+  "hand",
+] as const;
+export type PresenceTool = (typeof PRESENCE_TOOLS)[number];
 
 /** What a person does on the board at the moment. Told to those who are here, and never stored. */
 export interface Presence {
+  /** What the person wants to be called, as `cleanName` leaves it; empty: nothing. */
+  readonly name: string;
   /** 0xRRGGBB, of the brush in the hand. */
   readonly color: number;
   /** Undefined: one that a newer version has. */
-  readonly tool: InkTool | undefined;
+  readonly tool: PresenceTool | undefined;
   /** The part of the world that the person sees. */
   readonly view: Box;
   readonly penDown: boolean;
@@ -104,6 +124,7 @@ export function createOwnPresence({ clock, listeners, backlog, send }: OwnPresen
 /** The pen and a pointer that left are no news: the ink tells of the one, and a resting cursor fades. */
 function isNews(told: Presence, own: Presence): boolean {
   return (
+    told.name !== own.name ||
     told.color !== own.color ||
     told.tool !== own.tool ||
     !equalBox(told.view, own.view) ||

@@ -106,7 +106,7 @@ export function createApp({
 
   const tellPresence = (): void => {
     const { tool, color } = choices.brush();
-    if (doing) session.setPresence({ color, tool, ...doing });
+    if (doing) session.setPresence({ name: "", color, tool, ...doing });
   };
 
   /** What is worth saying once: what the pen is for, and what the fingers are for from now on. */

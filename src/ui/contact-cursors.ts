@@ -1,11 +1,11 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Address } from "../env/host.ts";
-import type { InkTool } from "../ink/stroke.ts";
 import type { Camera } from "../render/camera.ts";
 import { worldToScreen } from "../render/camera.ts";
 import type { InkTheme } from "../render/theme.ts";
 import { displayColor } from "../render/theme.ts";
 import type { Contact } from "../session.ts";
+import type { PresenceTool } from "../sync/presence.ts";
 import type { View } from "./auto-camera.ts";
 import { freeBox } from "./auto-camera.ts";
 import { cssColor, initials, personColor } from "./colors.ts";
@@ -64,7 +64,7 @@ interface Mark {
   readonly arrow: HTMLButtonElement;
   /** The picture of what it has in its hand. */
   readonly tool: HTMLElement;
-  shownTool: InkTool | undefined;
+  shownTool: PresenceTool | undefined;
   where: Whereabout;
   /** Where the cursor is shown. */
   at: Point | undefined;

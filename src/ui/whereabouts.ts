@@ -1,7 +1,7 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Address } from "../env/host.ts";
-import type { InkTool } from "../ink/stroke.ts";
 import type { Contact } from "../session.ts";
+import type { PresenceTool } from "../sync/presence.ts";
 import { contains } from "./auto-camera.ts";
 
 /** Where a contact who is here is at work. */
@@ -16,7 +16,7 @@ export interface Whereabout {
   readonly drawing: boolean;
   /** 0xRRGGBB, of the brush in its hand. */
   readonly color: number | undefined;
-  readonly tool: InkTool | undefined;
+  readonly tool: PresenceTool | undefined;
 }
 
 /** Follows contacts over the board, from one state of theirs to the next. */

@@ -84,8 +84,8 @@ function rubbish(count: number): string[] {
     () => "no base64: ✂ \u0000 '); alert(1); //",
     () => "<img src=x onerror=alert(1)>",
     () => JSON.stringify({ constructor: { prototype: null } }),
-    () => encodeBase64(Uint8Array.of(prng.below(0x28), ...bytes(prng.below(200)))),
-    () => encodeBase64(Uint8Array.of(0x20, ...bytes(40))),
+    () => encodeBase64(Uint8Array.of(prng.below(0x38), ...bytes(prng.below(200)))),
+    () => encodeBase64(Uint8Array.of(0x30, ...bytes(40))),
     () => hostile.message().slice(0, 8 + 4 * prng.below(6)),
   ];
   return Array.from({ length: count }, (_, i) => kinds[i % kinds.length]!());

@@ -37,8 +37,9 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
     type: fc.constant("presence" as const),
     revision: fc.nat(),
     presence: fc.record({
+      name: fc.constantFrom("", "Ann", "Боб"),
       color: fc.integer({ min: 0, max: 0xffffff }),
-      tool: fc.constantFrom("pen" as const, "marker" as const),
+      tool: fc.constantFrom("pen" as const, "hand" as const),
       view: fc.constant({ minX: -1, minY: -2, maxX: 3, maxY: 4 }),
       penDown: fc.boolean(),
       cursor: fc.option(fc.record({ x: fc.nat(1e6), y: fc.nat(1e6) }), { nil: undefined }),
@@ -57,7 +58,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
   {
     name: "[S1] [S2] a direct bye",
     message: { session: 300, direct: true, sequence: 5, frames: [{ type: "bye" }] },
-    text: encodeBase64(new Uint8Array([0x20, 0xac, 0x02, 0x0b, 6, 0])),
+    text: encodeBase64(new Uint8Array([0x30, 0xac, 0x02, 0x0b, 6, 0])),
   },
   {
     name: "[S3] an update",
@@ -67,7 +68,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
       sequence: 0,
       frames: [{ type: "update", update: new Uint8Array([9, 8]) }],
     },
-    text: encodeBase64(new Uint8Array([0x20, 1, 0, 2, 3, 0, 9, 8])),
+    text: encodeBase64(new Uint8Array([0x30, 1, 0, 2, 3, 0, 9, 8])),
   },
   {
     name: "[S5] the last chunk of an answer",
@@ -77,7 +78,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
       sequence: 1,
       frames: [{ type: "diff", last: true, update: new Uint8Array([7]) }],
     },
-    text: encodeBase64(new Uint8Array([0x20, 1, 3, 5, 2, 1, 7])),
+    text: encodeBase64(new Uint8Array([0x30, 1, 3, 5, 2, 1, 7])),
   },
   {
     name: "[S6] a digest",
@@ -97,7 +98,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x20, 1, 6, 3, 22, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
+        ...[0x30, 1, 6, 3, 22, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
         ...[6, 5, 1, 0xac, 0x02, 7],
       ]),
     ),
@@ -121,7 +122,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x20, 1, 6, 1, 36, 8, 7, 6, 5, 4, 3, 2, 1, 1, 1, 2, 1],
+        ...[0x30, 1, 6, 1, 36, 8, 7, 6, 5, 4, 3, 2, 1, 1, 1, 2, 1],
         ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
         ...[2, 3, 0x61, 0x6e, 0x6e, 2, 0xc3, 0xa9],
       ]),
@@ -145,7 +146,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
       ],
     },
     text: encodeBase64(
-      new Uint8Array([0x20, 1, 1, 1, 27, ...new Uint8Array(8), 2, 0, ...new Uint8Array(16), 0]),
+      new Uint8Array([0x30, 1, 1, 1, 27, ...new Uint8Array(8), 2, 0, ...new Uint8Array(16), 0]),
     ),
   },
   {
@@ -167,7 +168,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
     },
     text: encodeBase64(
       new Uint8Array([
-        0x20, 1, 5, 4, 22, 2, 2, 1, 0xac, 0x02, 4, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0,
+        0x30, 1, 5, 4, 22, 2, 2, 1, 0xac, 0x02, 4, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0,
       ]),
     ),
   },
@@ -191,7 +192,7 @@ describe("a message", () => {
     const base = decodeBase64(encodeMessage({ session: 1, direct: false, sequence: 0, frames: [] }))!;
     const bye = [6, 3, 1, 2, 3];
     const unknown = [99, 2, 5, 5];
-    const text = encodeBase64(new Uint8Array([0x27, ...base.subarray(1), ...unknown, ...bye]));
+    const text = encodeBase64(new Uint8Array([0x37, ...base.subarray(1), ...unknown, ...bye]));
     expect(decodeMessage(text)).toMatchObject({
       ok: true,
       isNewer: true,
@@ -200,11 +201,11 @@ describe("a message", () => {
   });
 
   test("[S1] of another major version is told apart", () => {
-    expect(decodeMessage(encodeBase64(new Uint8Array([0x30, 1])))).toEqual({
+    expect(decodeMessage(encodeBase64(new Uint8Array([0x40, 1])))).toEqual({
       ok: false,
       error: "newer-major",
     });
-    expect(decodeMessage(encodeBase64(new Uint8Array([0x10, 1])))).toEqual({
+    expect(decodeMessage(encodeBase64(new Uint8Array([0x20, 1])))).toEqual({
       ok: false,
       error: "older-major",
     });
@@ -224,7 +225,7 @@ describe("a message", () => {
   test("[S1] of noise never throws", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), fc.string(), (noise, text) => {
-        expect(() => decodeMessage(encodeBase64(new Uint8Array([0x20, ...noise])))).not.toThrow();
+        expect(() => decodeMessage(encodeBase64(new Uint8Array([0x30, ...noise])))).not.toThrow();
         expect(decodeMessage(text + "!")).toEqual({ ok: false, error: "malformed" });
       }),
       { numRuns: 2000 },

@@ -19,6 +19,7 @@ const HELLO: Frame & { readonly type: "hello" } = {
   digest: { writes: NO_HASH, deletions: NO_HASH },
 };
 const HONEST: Presence = {
+  name: "Bo",
   color: 0xff0000,
   tool: "pen",
   view: { minX: 0, minY: 0, maxX: 10, maxY: 10 },
@@ -57,13 +58,14 @@ function raw(frame: Uint8Array): string {
   );
 }
 
-function content(places: readonly number[]): Uint8Array {
+function content(places: readonly number[], name = new Uint8Array([0x41])): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, 0);
     encoding.writeUint8(encoder, 2);
     encoding.writeVarUint(encoder, 0);
     for (const byte of [1, 2, 3]) encoding.writeUint8(encoder, byte);
     for (const place of places) encoding.writeVarInt(encoder, place);
+    encoding.writeVarUint8Array(encoder, name);
   });
 }
 
@@ -81,6 +83,19 @@ test("[S13] [S11] what is out of bounds, cut off or endless is malformed", () =>
   }
   // What a newer minor version adds after the known fields is passed over.
   expect(decodeMessage(raw(new Uint8Array([...honest, 9, 9])))).toMatchObject({ ok: true });
+});
+
+test("[S13] [S11] a name is cut to one line of what can be seen, and is UTF-8", () => {
+  const nameOf = (name: Uint8Array): string | undefined => {
+    const decoded = decodeMessage(raw(content([0, 0, 1, 1, 4, 4], name)));
+    const frame = decoded.ok ? decoded.message.frames[0] : undefined;
+    return frame?.type === "presence" ? frame.presence.name : undefined;
+  };
+  const text = (name: string): string | undefined => nameOf(new TextEncoder().encode(name));
+  expect(text("x".repeat(100_000))).toBe("x".repeat(40));
+  expect(text("\u202eevil\u2066\n\n\u0000 name\u2028")).toBe("evil name");
+  expect(text("\u200d\u200d")).toBe("");
+  expect(nameOf(new Uint8Array([0xc3, 0x28]))).toBeUndefined();
 });
 
 test("[S13] any byte changed, it never throws, and what is shown has a place", async () => {

@@ -5,11 +5,13 @@ import { describe, expect, test } from "vitest";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
+import { cleanName } from "../../src/sync/name.ts";
 import { readPresence, writePresence } from "../../src/sync/presence-codec.ts";
-import { createOwnPresence, createSeenPresence } from "../../src/sync/presence.ts";
+import { createOwnPresence, createSeenPresence, PRESENCE_TOOLS } from "../../src/sync/presence.ts";
 import type { Presence, PresenceFrame } from "../../src/sync/presence.ts";
 
 const PRESENCE: Presence = {
+  name: "",
   color: 0x1d4ed8,
   tool: "pen",
   view: { minX: -180, minY: -320, maxX: 180, maxY: 320 },
@@ -35,10 +37,11 @@ describe("[S13] on the wire", () => {
     const frame: PresenceFrame = {
       type: "presence",
       revision: 3,
-      presence: pointing(1.25, -2),
+      presence: { ...pointing(1.25, -2), name: "Bø" },
     };
     expect([...encode(frame)]).toEqual([
-      3, 2, 0, 0x1d, 0x4e, 0xd8, 0xf4, 0x02, 0xc0, 0x05, 0xe8, 0x02, 0x80, 0x05, 5, 0x48,
+      ...[3, 2, 1, 0x1d, 0x4e, 0xd8, 0xf4, 0x02, 0xc0, 0x05, 0xe8, 0x02, 0x80, 0x05, 5, 0x48],
+      ...[3, 0x42, 0xc3, 0xb8],
     ]);
     expect(decode(encode(frame))).toEqual(frame);
   });
@@ -49,7 +52,8 @@ describe("[S13] on the wire", () => {
     const size = fc.integer({ min: 1, max: 2 ** 22 });
     const presence = fc.record({
       color: fc.integer({ min: 0, max: 0xffffff }),
-      tool: fc.constantFrom("pen" as const, "highlighter" as const, undefined),
+      name: fc.string({ unit: "grapheme", maxLength: 60 }).map(cleanName),
+      tool: fc.constantFrom(...PRESENCE_TOOLS, undefined),
       penDown: fc.boolean(),
       cursor: fc.option(fc.record({ x: place, y: place }), { nil: undefined }),
       view: fc
@@ -70,13 +74,20 @@ describe("[S13] on the wire", () => {
     expect(Object.values(read.presence.view).every(Number.isFinite)).toBe(true);
   });
 
+  test("a tool that only a newer version has is none", () => {
+    const bytes = encode({ type: "presence", revision: 0, presence: PRESENCE });
+    bytes[2] = PRESENCE_TOOLS.length + 1;
+    expect(decode(bytes).presence.tool).toBeUndefined();
+  });
+
   test("random bytes are read within bounds or refused", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
         const decoder = decoding.createDecoder(bytes);
         const frame = orUndefined(() => readPresence(decoder));
         if (!frame) return;
-        const { view, cursor } = frame.presence;
+        const { view, cursor, name } = frame.presence;
+        expect(name).toBe(cleanName(name));
         const { minX, minY, maxX, maxY } = view;
         for (const value of [minX, minY, maxX, maxY, cursor?.x ?? 0, cursor?.y ?? 0]) {
           expect(Math.abs(value)).toBeLessThanOrEqual(2 ** 25);
@@ -114,6 +125,21 @@ describe("[S13] when it is told", () => {
     expect(sent.at(-1)!.frame.presence.cursor).toEqual({ x: 299, y: 0 });
     const revisions = sent.map(({ frame }) => frame.revision);
     expect(revisions).toEqual([...revisions.keys()]);
+  });
+
+  test("another name and another tool are news", async () => {
+    const { clock, sent, own } = createDesk();
+    own.set(PRESENCE);
+    await clock.advance(1000);
+    own.set({ ...PRESENCE, name: "Bo" });
+    await clock.advance(1000);
+    own.set({ ...PRESENCE, name: "Bo", tool: "laser" });
+    await clock.advance(60_000);
+    expect(sent.map(({ frame }) => [frame.presence.name, frame.presence.tool])).toEqual([
+      ["", "pen"],
+      ["Bo", "pen"],
+      ["Bo", "laser"],
+    ]);
   });
 
   test("ink takes it along, where something is new", async () => {
@@ -216,6 +242,13 @@ describe("[S13] between two pages", () => {
     room.dot("bo", 40);
     await room.clock.advance(1000);
     expect(seenBy(room, "ann").tip).toMatchObject({ x: 40, y: 0 });
+  });
+
+  test("the contact sees the name, and the tool of a person who draws nothing", async () => {
+    const room = await createPair(5);
+    room.at("bo").session.setPresence({ ...PRESENCE, name: " Bo\u202e  B. ", tool: "select" });
+    await room.clock.advance(1000);
+    expect(seenBy(room, "ann").presence).toMatchObject({ name: "Bo B.", tool: "select" });
   });
 
   test("a board at rest is as quiet as without it, and drawing costs no message more", async () => {

@@ -21,7 +21,7 @@ const bo = ({ tip, cursor, view, state = "here" }: Signs): Contact => ({
   hasEverything: true,
   missingStrokes: 0,
   tip,
-  presence: view && { color: 1, tool: "pen", view, penDown: false, cursor },
+  presence: view && { name: "", color: 1, tool: "pen", view, penDown: false, cursor },
 });
 
 describe("where a contact is", () => {
