@@ -131,10 +131,10 @@ function shownHeader(
   }: { readonly scale: number; readonly color: number | undefined; readonly pressed: boolean },
 ): StrokeItem["header"] {
   const tool = header.tool as InkTool | ShapeTool;
-  const plain = { ...header, tool };
-  if (scale === 1 && color === undefined && !pressed) return plain;
+  if (scale === 1 && color === undefined && !pressed) return header as StrokeItem["header"];
   return {
-    ...plain,
+    ...header,
+    tool,
     color: color ?? header.color,
     width: header.width * scale,
     // The pixel of the screen on which it was drawn grows with it.
