@@ -1,8 +1,8 @@
 import * as Y from "yjs";
 import * as encoding from "lib0/encoding";
-import { reachOf } from "../board/mark-reach.ts";
 import { takeInCausalOrder } from "../board/causal.ts";
-import { decodeMark } from "../board/marks.ts";
+import { rootsOf } from "../board/document.ts";
+import { createGround } from "../board/ground.ts";
 import type { StateVector } from "../board/state.ts";
 
 /** Big enough that its envelope is noise, small enough that losing one costs little. */
@@ -39,6 +39,7 @@ export function causalChunks(
 ): Uint8Array[] {
   const sent = new Map(known);
   const runs = missingRuns(doc, known);
+  const groundOf = createGround(rootsOf(doc));
   const chunks: Uint8Array[] = [];
   let sections = new Map<number, Section>();
   let size = 0;
@@ -65,7 +66,7 @@ export function causalChunks(
     runs.map((run) => ({
       client: run.client,
       hasNext: () => run.next < run.structs.length,
-      missing: () => missingOf(run.structs[run.next]!, sent),
+      missing: () => missingOf(run.structs[run.next]!, sent, groundOf),
       take: () => take(run),
     })),
   );
@@ -89,17 +90,18 @@ function missingRuns(doc: Y.Doc, known: StateVector): Run[] {
 }
 
 /** A session that a struct waits for; undefined where everything it refers to is sent. */
-function missingOf(struct: Struct, sent: StateVector): number | undefined {
+function missingOf(
+  struct: Struct,
+  sent: StateVector,
+  groundOf: ReturnType<typeof createGround>,
+): number | undefined {
   if (!(struct instanceof Y.Item)) return undefined;
   // A struct may refer to its own session's earlier writes, which are always before it.
   const parent = struct.parent instanceof Y.AbstractType ? (struct.parent._item?.id ?? null) : null;
   for (const id of [struct.origin, struct.rightOrigin, parent]) {
     if (id && id.clock >= (sent.get(id.client) ?? 0)) return id.client;
   }
-  if (struct.parentSub === null || !(struct.content instanceof Y.ContentBinary)) return undefined;
-  // Who gets a mark must have what it hides: no mark may hide what is yet to be drawn.
-  const mark = decodeMark(struct.content.content);
-  for (const [client, end] of mark ? reachOf(mark) : []) {
+  for (const [client, end] of groundOf(struct)) {
     if (end > (sent.get(client) ?? 0)) return client;
   }
   return undefined;

@@ -1,17 +1,18 @@
 import * as Y from "yjs";
-import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import type { Roots } from "../document.ts";
-import { reachOf } from "../mark-reach.ts";
-import { decodeMark } from "../marks.ts";
 import { takeInOrder } from "./order.ts";
-import { partiesOf, sameId } from "./parties.ts";
+import { lastIdOf, partiesOf, sameId, storedAt } from "./parties.ts";
 import type { Party } from "./parties.ts";
 import { createPlaces, isSamePlace } from "./places.ts";
-import type { Place } from "./places.ts";
-import { createPlacing } from "./placing.ts";
+import type { Place, Places } from "./places.ts";
+import { createPlacing, listOf, MOVED_PER_STEP } from "./placing.ts";
+import type { List } from "./placing.ts";
+import { createReach } from "./reach.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedDeletion, ScannedStruct, ScannedUpdate, WriteId } from "./scan.ts";
 import type { Size } from "./size.ts";
+import { createTexts } from "./texts.ts";
+import { createValues } from "./values.ts";
 
 /**
  * - `ready`: everything it builds on is there, and it does only what its session may do.
@@ -41,9 +42,19 @@ export interface CheckContext {
   readonly work: Work;
 }
 
+/** What the checks of one update have in common. */
+export interface Checking {
+  readonly roots: Roots;
+  readonly places: Places;
+  /** What the update adds to the board. */
+  readonly tally: { content: number; marks: number };
+  /** Told of steps of comparing before they are taken; throws where they are too many. */
+  spend(steps: number): void;
+  /** Names the list where Yjs will look for the place of a write. */
+  put(struct: ScannedStruct, list: List): void;
+}
+
 const COSTLY_STEPS = 20_000;
-/** `session.n` of marks.ts, each number in its one spelling, and `.u` where it is the mark's switch. */
-const MARK_KEY = /^(0|[1-9a-z][0-9a-z]{0,6})\.(?:0|[1-9a-z][0-9a-z]{0,9})(\.u)?$/;
 
 /** Compares an update with the document, and changes nothing but `work`. Never throws. */
 export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdict {
@@ -58,27 +69,31 @@ export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdi
 
 function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: CheckContext) {
   const parties = partiesOf(update, doc.store);
-  const { isStored, storedItem, scanned, placeOf, placeOfItem, placeOfParent, textOf } = createPlaces(
-    update,
-    parties,
+  const places = createPlaces(update, parties, roots);
+  const { isStored, storedItem, scanned, placeOf, placeOfItem, placeOfParent } = places;
+  const tally = { content: 0, marks: 0 };
+  const lists = new Map<ScannedStruct, List>();
+  const items = listOf(roots.items);
+  const checking: Checking = {
     roots,
-  );
-  /** What this update adds to the current session's texts: by the text's clock, its end and its length. */
-  let texts = new Map<number, { end: number; length: number }>();
-  /** The last value that this update gives a key. */
-  const values = { marks: new Map<string, WriteId>(), meta: new Map<string, WriteId>() };
-  const spokenFor = new Set<number>();
-  /** What the marks of this update hide of what comes with them. */
-  const reaches = new Map<ScannedStruct, readonly WriteId[]>();
+    places,
+    tally,
+    spend,
+    put: (struct, list) => void lists.set(struct, list),
+  };
+  const reach = createReach(roots, parties, ownClient);
+  const texts = createTexts(checking);
+  const values = createValues(checking, reach);
   const placing = createPlacing({
-    items: roots.items,
     stored: (id) => (isStored(id) ? storedItem(id) : undefined),
+    scanned,
+    after: ({ id }) => writesFrom(id),
     spend,
   });
+  /** Values that stand, and are deleted in this update. */
+  const replaced: WriteId[] = [];
   let hasEntries = false;
   let steps = 0;
-  let content = 0;
-  let marks = 0;
   let writes = 0;
 
   function spend(count: number): void {
@@ -87,14 +102,21 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     if (work.left < 0) throw new Refusal("too much to compare");
   }
 
+  function writesFrom({ client, clock }: WriteId): number {
+    const { stored } = parties.of(client);
+    return stored.length - Y.findIndexSS(stored as (Y.Item | Y.GC)[], clock);
+  }
+
   function checkStruct(struct: ScannedStruct): void {
-    if (struct.rightOrigin) throw new Refusal("an insertion in front of something");
-    if (struct.origin && !isStored(struct.origin)) scanned(struct.origin);
+    const { origin, rightOrigin } = struct;
+    if (origin && !isStored(origin)) scanned(origin);
+    if (rightOrigin && !isStored(rightOrigin)) scanned(rightOrigin);
     const place = placeOf(struct);
+    if (rightOrigin && place.in !== "words") throw new Refusal("an insertion in front of something");
     if (place.in === "items") checkEntry(struct);
-    else if (place.in === "text") checkAppend(struct, place.text);
-    else if (place.in === "marks") checkMark(struct, place.key);
-    else checkSetting(struct, place.key);
+    else if (place.in === "text") texts.append(struct, place.text);
+    else if (place.in === "words") texts.words(struct, place);
+    else values.check(struct, place);
     writes++;
   }
 
@@ -104,93 +126,12 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     hasEntries = true;
   }
 
-  /** Only the session that made a stroke adds to it, and only at its end. */
-  function checkAppend(struct: ScannedStruct, text: WriteId): void {
-    if (struct.content !== "string") throw new Refusal("a stroke holds characters only");
-    if (struct.client !== text.client) throw new Refusal("ink in another session's stroke");
-    const grown = texts.get(text.clock);
-    let before = grown?.length ?? 0;
-    let isEnd: boolean;
-    if (grown) {
-      isEnd = struct.origin?.client === struct.client && struct.origin.clock === grown.end;
-    } else if (isStored(text)) {
-      const type = textOf(text);
-      before = type.length;
-      isEnd = struct.origin ? isEndOf(type, struct.origin) : type._start === null;
-    } else {
-      isEnd = struct.origin === undefined;
-    }
-    if (!isEnd) throw new Refusal("ink that is not at the end of its stroke");
-    grow(struct, text, before, struct.length);
-  }
-
-  function isEndOf(type: Y.Text, id: WriteId): boolean {
-    if (!isStored(id)) return false;
-    const item = storedItem(id);
-    return item.parent === type && item.right === null && id.clock === item.id.clock + item.length - 1;
-  }
-
-  function grow(struct: ScannedStruct, text: WriteId, before: number, added: number): void {
-    if (before + added > MAX_STROKE_CHARS) throw new Refusal("a stroke that does not end");
-    texts.set(text.clock, { end: struct.clock + struct.length - 1, length: before + added });
-    content += added;
-  }
-
-  /** A mark is set once, its switch as often as its session likes, each time after the last. */
-  function checkMark(struct: ScannedStruct, key: string): void {
-    const [, owner, suffix] = MARK_KEY.exec(key) ?? [];
-    if (owner === undefined || Number.parseInt(owner, 36) !== struct.client)
-      throw new Refusal("a mark of another session");
-    const last = values.marks.get(key) ?? lastValue(roots.marks, key)?.lastId;
-    if (!sameId(struct.origin, last)) throw new Refusal("a mark that was not last");
-    if (suffix === undefined) {
-      if (!struct.value || last) throw new Refusal("not a mark");
-      checkReach(struct, struct.value);
-      content += struct.value.length;
-      marks += struct.value.length;
-    } else if (struct.content !== "boolean" && struct.content !== "deleted") {
-      throw new Refusal("not a mark's switch");
-    }
-    values.marks.set(key, lastIdOf(struct));
-  }
-
-  /** A mark hides what its session saw, never what is yet to be drawn. */
-  function checkReach(struct: ScannedStruct, value: Uint8Array): void {
-    const mark = decodeMark(value);
-    const reach: WriteId[] = [];
-    for (const [client, end] of mark ? reachOf(mark) : []) {
-      const party = parties.of(client);
-      if (end <= party.state) continue;
-      if (client === ownClient || (client === struct.client && end > struct.clock))
-        throw new Refusal("a mark on ink that is yet to be drawn");
-      if (end > party.end) throw new Missing({ client, clock: end - 1 });
-      reach.push({ client, clock: end - 1 });
-    }
-    if (reach.length > 0) reaches.set(struct, reach);
-  }
-
-  /** `format`, written by whoever finds none; each session at most once. */
-  function checkSetting(struct: ScannedStruct, key: string): void {
-    const { client } = struct;
-    if (key !== "format") throw new Refusal("an unknown setting");
-    if ((struct.content !== "integer" && struct.content !== "deleted") || struct.length !== 1)
-      throw new Refusal("not a version");
-    let isFirst = !spokenFor.has(client);
-    let passed = spokenFor.size;
-    for (let value = lastValue(roots.meta, key); value; value = value.left) {
-      if (value.id.client === client) isFirst = false;
-      passed++;
-    }
-    spend(passed);
-    if (!isFirst) throw new Refusal("a version said twice");
-    spokenFor.add(client);
-    values.meta.set(key, struct);
-  }
-
-  /** Yjs looks up what a write refers to even where it has the write already. */
+  /** Yjs looks up what a write refers to even where it has the write already, and cuts it there. */
   function checkKnown({ origin, rightOrigin, parent }: ScannedStruct): void {
     for (const id of [origin, rightOrigin, parent]) {
-      if (typeof id === "object" && !isStored(id)) throw new Refusal("another write of one name");
+      if (typeof id !== "object") continue;
+      if (!isStored(id)) throw new Refusal("another write of one name");
+      if (storedAt(parties.of(id.client), id.clock).length > 1) spend(1 + writesFrom(id) / MOVED_PER_STEP);
     }
   }
 
@@ -200,18 +141,22 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     const place = placeOfItem(stored);
     const isCut = stored.id.clock < struct.clock;
     const origin = isCut ? { client, clock: struct.clock - 1 } : stored.origin;
-    if (struct.rightOrigin || !sameId(struct.origin, origin)) throw new Refusal("another write of one name");
-    if (!origin && !isSamePlace(place, placeOfParent(struct.parent!, struct.key)))
+    if (!sameId(struct.rightOrigin, stored.rightOrigin) || !sameId(struct.origin, origin))
+      throw new Refusal("another write of one name");
+    if (struct.parent !== undefined && !isSamePlace(place, placeOfParent(struct.parent, struct.key)))
       throw new Refusal("another write of one name");
     const last = storedItem({ client, clock: state - 1 });
-    if (last.right !== null || last.parent !== stored.parent || last.parentSub !== stored.parentSub)
+    if (last.parent !== stored.parent || last.parentSub !== stored.parentSub)
       throw new Refusal("a write that grew");
-    if (place.in === "text" && struct.content === "string") {
-      grow(struct, place.text, textOf(place.text).length, struct.clock + struct.length - state);
-    } else if (place.in === "marks" && struct.content === "deleted" && last.deleted) {
-      values.marks.set(place.key, lastIdOf(struct));
+    // Only where several sessions write, something may have come in between.
+    if (last.right !== null && place.in !== "words" && place.in !== "attrs")
+      throw new Refusal("a write that grew");
+    if (!("text" in place)) {
+      if (place.in === "items") throw new Refusal("a write that grew");
+      values.rest(struct, place);
     } else {
-      throw new Refusal("a write that grew");
+      if (struct.content !== "string") throw new Refusal("a write that grew");
+      texts.rest(struct, place, struct.clock + struct.length - state);
     }
     writes++;
   }
@@ -232,35 +177,40 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       let index = Y.findIndexSS(party.stored as (Y.Item | Y.GC)[], at);
       for (; at < end && index < party.stored.length; index++) {
         const struct = party.stored[index]!;
-        if (!struct.deleted) checkReplaced(placeOfItem(struct as Y.Item), undefined, client);
+        if (!struct.deleted) checkReplaced(placeOfItem(struct as Y.Item), undefined, struct.id);
         at = struct.id.clock + struct.length;
       }
     }
     while (at < end) {
       const struct = scanned({ client, clock: at });
-      if (struct.content !== "deleted") checkReplaced(placeOf(struct), lastIdOf(struct), client);
+      if (struct.content !== "deleted") checkReplaced(placeOf(struct), lastIdOf(struct), struct);
       at = struct.clock + struct.length;
     }
   }
 
-  /** `id` is undefined for a value that is in the document and stands. */
-  function checkReplaced(place: Place, id: WriteId | undefined, client: number): void {
-    if (place.in === "items" || place.in === "text") throw new Refusal("a deletion of ink");
-    const last = values[place.in].get(place.key);
-    if (last && !(id && sameId(last, id))) return;
-    if (writes > 0 || (place.in === "marks" && client === ownClient))
+  /** `last` is undefined for a value that is in the document and stands. */
+  function checkReplaced(place: Place, last: WriteId | undefined, id: WriteId): void {
+    if (!("key" in place) || place.in === "labels") throw new Refusal("a deletion of ink or words");
+    if (place.in !== "marks") replaced.push({ client: id.client, clock: id.clock });
+    else if (!values.replacesMark(place.key, last) && (writes > 0 || id.client === ownClient))
       throw new Refusal("a deletion of what stands");
   }
 
   function checkOrder(): void {
-    if (!hasEntries && reaches.size === 0 && parties.writing.length === 1) return;
-    const nothing = (): undefined => undefined;
-    const isWhole = takeInOrder(parties, nothing, (struct) => {
-      if (struct.content === "text") placing.place(struct);
-    });
-    // Yjs does not know what a mark refers to, so it is not in its order.
-    const canBeSent = reaches.size === 0 || takeInOrder(parties, (struct) => reaches.get(struct), nothing);
-    if (!isWhole || !canBeSent) throw new Refusal("references in a circle");
+    const reaches = reach.whole();
+    const hasPlaces = hasEntries || lists.size > 0;
+    if (hasPlaces || reaches.size > 0 || parties.writing.length > 1) {
+      const nothing = (): undefined => undefined;
+      const isWhole = takeInOrder(parties, nothing, (struct) => {
+        const isEntry = struct.content === "text" && struct.key === undefined;
+        const list = isEntry ? items : lists.get(struct);
+        if (list) placing.place(struct, parties.of(struct.client).state, list);
+      });
+      // Yjs does not know what a write is about, so it is not in its order.
+      const canBeSent = reaches.size === 0 || takeInOrder(parties, (struct) => reaches.get(struct), nothing);
+      if (!isWhole || !canBeSent) throw new Refusal("references in a circle");
+    }
+    if (replaced.some((id) => placing.isLast(id))) throw new Refusal("a deletion of what stands");
   }
 
   return {
@@ -272,7 +222,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
         if (state === 0) sessions++;
       }
       for (const party of parties.writing) {
-        texts = new Map();
+        texts.nextSession();
         for (const struct of party.section) {
           if (struct.clock >= party.state) checkStruct(struct);
           else if (struct.clock + struct.length > party.state) checkRest(struct, party);
@@ -282,15 +232,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       for (const deletion of update.deletions) checkDeletion(deletion);
       if (writes === 0) return { kind: "known" };
       checkOrder();
-      return { kind: "ready", size: { sessions, writes, content, marks }, isCostly: steps > COSTLY_STEPS };
+      return { kind: "ready", size: { sessions, writes, ...tally }, isCostly: steps > COSTLY_STEPS };
     },
   };
-}
-
-function lastValue(map: Y.Map<unknown>, key: string): Y.Item | null {
-  return map._map.get(key) ?? null;
-}
-
-function lastIdOf({ client, clock, length }: ScannedStruct): WriteId {
-  return { client, clock: clock + length - 1 };
 }

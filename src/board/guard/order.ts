@@ -25,8 +25,9 @@ export function takeInOrder(
         hasNext: () => next < section.length,
         missing(): number | undefined {
           const struct = section[next]!;
-          const { origin, parent } = struct;
+          const { origin, rightOrigin, parent } = struct;
           if (origin && isMissing(origin)) return origin.client;
+          if (rightOrigin && isMissing(rightOrigin)) return rightOrigin.client;
           if (typeof parent === "object" && isMissing(parent)) return parent.client;
           return alsoRefersTo(struct)?.find(isMissing)?.client;
         },

@@ -80,6 +80,10 @@ export function sameId(a: WriteId | null | undefined, b: WriteId | null | undefi
   return a === b || (!a && !b) || (!!a && !!b && a.client === b.client && a.clock === b.clock);
 }
 
+export function lastIdOf({ client, clock, length }: ScannedStruct): WriteId {
+  return { client, clock: clock + length - 1 };
+}
+
 function endOf(struct: Y.Item | Y.GC | undefined): number {
   return struct ? struct.id.clock + struct.length : 0;
 }

@@ -5,11 +5,15 @@ import type { Parties } from "./parties.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedStruct, ScannedUpdate, WriteId } from "./scan.ts";
 
-/** Where in the schema a write belongs. */
-export type Place =
-  | { readonly in: "items" }
+/** Where in the schema a write belongs; `words` are the characters of a label. */
+export type Place = { readonly in: "items" } | TextPlace | { readonly in: MapName; readonly key: string };
+
+export type TextPlace =
   | { readonly in: "text"; readonly text: WriteId }
-  | { readonly in: "marks" | "meta"; readonly key: string };
+  | { readonly in: "words"; readonly text: WriteId };
+
+const MAPS = ["marks", "meta", "attrs", "labels"] as const;
+type MapName = (typeof MAPS)[number];
 
 const ITEMS: Place = { in: "items" };
 
@@ -22,8 +26,9 @@ export interface Places {
   scanned(id: WriteId): ScannedStruct;
   placeOf(struct: ScannedStruct): Place;
   placeOfItem(item: Y.Item): Place;
+  placeOfId(id: WriteId): Place;
   placeOfParent(parent: string | WriteId, key: string | undefined): Place;
-  /** The stored text of a stroke. */
+  /** The stored text of a stroke or label. */
   textOf(id: WriteId): Y.Text;
 }
 
@@ -50,20 +55,16 @@ export function createPlaces({ structs }: ScannedUpdate, parties: Parties, roots
 
   function placeOfItem({ parent, parentSub }: Y.Item): Place {
     if (parent === roots.items && parentSub === null) return ITEMS;
-    if (parent === roots.marks && parentSub !== null) return { in: "marks", key: parentSub };
-    if (parent === roots.meta && parentSub !== null) return { in: "meta", key: parentSub };
-    if (parent instanceof Y.Text && parent._item && parentSub === null)
-      return { in: "text", text: parent._item.id };
-    throw new Refusal("a place that no board has");
+    if (parent instanceof Y.Text && parent._item && parentSub === null) {
+      return { in: parent._item.parentSub === null ? "text" : "words", text: parent._item.id };
+    }
+    const map = MAPS.find((name) => roots[name] === parent);
+    if (map === undefined || parentSub === null) throw new Refusal("a place that no board has");
+    return { in: map, key: parentSub };
   }
 
   /** Follows the origins to a write that says where it is; a chain, so no recursion. */
   function placeOf(struct: ScannedStruct): Place {
-    // Nothing but an entry of the items holds a text, and each write is checked for itself.
-    if (struct.content === "text" && struct.origin && !isStored(struct.origin)) {
-      if (scanned(struct.origin).content === "text") return ITEMS;
-    }
-    if (struct.origin === undefined) return placeOfParent(struct.parent!, struct.key);
     const chain: ScannedStruct[] = [];
     let place: Place | undefined;
     for (let at = struct; !place;) {
@@ -71,21 +72,32 @@ export function createPlaces({ structs }: ScannedUpdate, parties: Parties, roots
       if (place) break;
       chain.push(at);
       if (chain.length > structs.length) throw new Refusal("references in a circle");
-      if (at.origin === undefined) place = placeOfParent(at.parent!, at.key);
-      else if (isStored(at.origin)) place = placeOfItem(storedItem(at.origin));
-      else at = scanned(at.origin);
+      const beside = at.origin ?? at.rightOrigin;
+      if (!beside) place = placeOfParent(at.parent!, at.key);
+      else if (isStored(beside)) place = placeOfItem(storedItem(beside));
+      else at = scanned(beside);
     }
     for (const each of chain) places.set(each, place);
     return place;
   }
 
   function placeOfParent(parent: string | WriteId, key: string | undefined): Place {
+    if (typeof parent !== "string") {
+      if (key !== undefined) throw new Refusal("a place that no board has");
+      return { in: isLabel(parent) ? "words" : "text", text: parent };
+    }
     if (parent === "items" && key === undefined) return ITEMS;
-    if ((parent === "marks" || parent === "meta") && key !== undefined) return { in: parent, key };
-    if (typeof parent === "string" || key !== undefined) throw new Refusal("a place that no board has");
-    if (isStored(parent)) textOf(parent);
-    else if (scanned(parent).content !== "text") throw new Refusal("a parent that holds nothing");
-    return { in: "text", text: parent };
+    const map = MAPS.find((name) => name === parent);
+    if (map === undefined || key === undefined) throw new Refusal("a place that no board has");
+    return { in: map, key };
+  }
+
+  /** Of a text: whether it is the words of an item, and not its ink. */
+  function isLabel(text: WriteId): boolean {
+    if (isStored(text)) return textOf(text)._item?.parentSub !== null;
+    const made = scanned(text);
+    if (made.content !== "text") throw new Refusal("a parent that holds nothing");
+    return made.key !== undefined;
   }
 
   function textOf(id: WriteId): Y.Text {
@@ -95,11 +107,20 @@ export function createPlaces({ structs }: ScannedUpdate, parties: Parties, roots
     return held.type;
   }
 
-  return { isStored, storedItem, scanned, placeOf, placeOfItem, placeOfParent, textOf };
+  return {
+    isStored,
+    storedItem,
+    scanned,
+    placeOf,
+    placeOfItem,
+    placeOfId: (id) => (isStored(id) ? placeOfItem(storedItem(id)) : placeOf(scanned(id))),
+    placeOfParent,
+    textOf,
+  };
 }
 
 export function isSamePlace(a: Place, b: Place): boolean {
-  if (a.in === "text") return b.in === "text" && sameId(a.text, b.text);
-  if (a.in === "items") return b.in === "items";
-  return a.in === b.in && a.key === b.key;
+  if ("text" in a) return "text" in b && sameId(a.text, b.text);
+  if ("key" in a) return "key" in b && a.in === b.in && a.key === b.key;
+  return a.in === b.in;
 }

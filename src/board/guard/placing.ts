@@ -2,91 +2,221 @@ import * as Y from "yjs";
 import { sameId } from "./parties.ts";
 import type { ScannedStruct, WriteId } from "./scan.ts";
 
-/** An entry of `items`: in the document, or in an update that is not applied. */
-type Entry = Y.Item | NewEntry;
-
-interface NewEntry {
+/** A write, or what is left of it after a cut, in a list: of the document, or of what is to be applied. */
+interface Entry {
   readonly client: number;
-  readonly origin: WriteId | undefined;
-  right: Entry | null;
+  readonly clock: number;
+  length: number;
+  readonly origin: WriteId | null | undefined;
+  readonly rightOrigin: WriteId | null | undefined;
+  /** Undefined: as the document has it. */
+  right: Entry | null | undefined;
+  readonly item: Y.Item | undefined;
+  /** Once it was cut: itself and the others, in the order of the clocks. */
+  pieces: Entry[] | undefined;
+}
+
+/** The items, the words of a label, or the values that a key ever had. */
+export interface List {
+  /** Undefined: as the document has it. */
+  first: Entry | null | undefined;
+  readonly stored: Y.Array<unknown> | Y.Text | undefined;
+  /** Of a key: the last value that the document has. */
+  readonly last: Y.Item | null | undefined;
+  /** Of a key: how many writes Yjs passes to find the first. */
+  length: number;
 }
 
 export interface PlacingDeps {
-  readonly items: Y.Array<unknown>;
-  /** The stored entry that contains an id; undefined where it is not in the document. */
+  /** The stored write that contains an id; undefined where it is not in the document. */
   stored(id: WriteId): Y.Item | undefined;
+  /** The write of the update that contains an id. */
+  scanned(id: WriteId): ScannedStruct;
+  /** How many stored writes its session made after one. */
+  after(item: Y.Item): number;
   /** Told of steps before they are taken; may throw. */
   spend(steps: number): void;
 }
 
-/** Finds the places of new entries as Yjs will, without changing the document. */
+/** Finds the places of new writes as Yjs will, without changing the document. */
 export interface Placing {
-  /** In the order in which Yjs integrates them; what an entry comes after is stored or was placed. */
-  place(struct: ScannedStruct): void;
+  /**
+   * `state`: the clocks below it are known. In the order in which Yjs integrates: what a write stands
+   * between is stored or was placed.
+   */
+  place(struct: ScannedStruct, state: number, list: List): void;
+  /** Whether nothing stands behind a write. */
+  isLast(id: WriteId): boolean;
+}
+
+/** Yjs cuts a write by making room in its session's array: so many places move in the time of a step. */
+export const MOVED_PER_STEP = 256;
+
+export function listOf(stored: Y.Array<unknown> | Y.Text | undefined): List {
+  return { first: stored ? undefined : null, stored, last: undefined, length: 0 };
+}
+
+export function valuesOf(map: Y.Map<unknown>, key: string): List {
+  return { first: undefined, stored: undefined, last: map._map.get(key) ?? null, length: 0 };
 }
 
 /**
- * Counts what Yjs will have to compare (Item.integrate, yjs 13.6, for entries with nothing given to
- * their right). Next to nothing for honest sessions: an entry goes to the end of what its session
- * sees, so it passes only what others added to that same end meanwhile.
+ * Counts what Yjs will have to compare (Item.integrate, yjs 13.6). Next to nothing for honest sessions:
+ * what they write stands between neighbours that they see, so it passes only what others put there
+ * meanwhile.
  */
-export function createPlacing({ items, stored, spend }: PlacingDeps): Placing {
-  const placed = new Map<number, Map<number, NewEntry>>();
-  /** New neighbours to the right of stored entries; `null` stands for the beginning. */
-  const rights = new Map<Y.Item | null, Entry>();
+export function createPlacing({ stored, scanned, after, spend }: PlacingDeps): Placing {
+  const entries = new Map<Y.Item | ScannedStruct, Entry>();
 
-  function find(id: WriteId | null | undefined): Entry | undefined {
-    return id ? (placed.get(id.client)?.get(id.clock) ?? stored(id)) : undefined;
+  function entryOf(item: Y.Item): Entry {
+    let entry = entries.get(item);
+    if (!entry) {
+      const { id, length, origin, rightOrigin } = item;
+      const { client, clock } = id;
+      entry = { client, clock, length, origin, rightOrigin, right: undefined, item, pieces: undefined };
+      entries.set(item, entry);
+    }
+    return entry;
   }
 
-  function rightOf(entry: Entry | undefined): Entry | null {
-    if (!entry) return rights.get(null) ?? items._start;
-    return entry instanceof Y.Item ? (rights.get(entry) ?? entry.right) : entry.right;
+  /** The entry that contains an id. */
+  function find(id: WriteId): Entry {
+    const item = stored(id);
+    const entry = item ? entryOf(item) : entries.get(scanned(id));
+    if (!entry) throw new Error("not placed yet");
+    return entry.pieces ? entry.pieces[pieceAt(entry.pieces, id.clock)]! : entry;
   }
 
-  /** The entry after which a new one goes, where `first` stands right after what it comes after. */
+  function rightOf(entry: Entry): Entry | null {
+    if (entry.right === undefined) entry.right = entry.item?.right ? entryOf(entry.item.right) : null;
+    return entry.right;
+  }
+
+  function firstOf(list: List): Entry | null {
+    if (list.first === undefined) {
+      let first = list.stored ? list.stored._start : list.last;
+      if (!list.stored) {
+        for (; first?.left; first = first.left) count(list);
+        if (first) count(list);
+      }
+      list.first = first ? entryOf(first) : null;
+    }
+    return list.first;
+  }
+
+  function count(list: List): void {
+    list.length++;
+    spend(1);
+  }
+
+  /** Cuts an entry in front of a clock within it; gives the second part. */
+  function cut(entry: Entry, clock: number): Entry {
+    const { client, rightOrigin, item } = entry;
+    const source = item ?? scanned({ client, clock });
+    spend(1 + Math.ceil((item ? after(item) : 0) / MOVED_PER_STEP));
+    const rest: Entry = {
+      client,
+      clock,
+      length: entry.clock + entry.length - clock,
+      origin: { client, clock: clock - 1 },
+      rightOrigin,
+      right: rightOf(entry),
+      item,
+      pieces: undefined,
+    };
+    entry.right = rest;
+    entry.length = clock - entry.clock;
+    const whole = entries.get(source)!;
+    const pieces = (whole.pieces ??= [whole]);
+    pieces.splice(pieceAt(pieces, entry.clock) + 1, 0, rest);
+    return rest;
+  }
+
+  function endingAt(id: WriteId): Entry {
+    const entry = find(id);
+    if (id.clock < entry.clock + entry.length - 1) cut(entry, id.clock + 1);
+    return entry;
+  }
+
+  function startingAt(id: WriteId): Entry {
+    const entry = find(id);
+    return id.clock > entry.clock ? cut(entry, id.clock) : entry;
+  }
+
+  /** What a new entry goes after, where `first` and not `right` stands right after what it was put after. */
   function leftOf(
-    { origin, client }: ScannedStruct,
+    { client, origin, rightOrigin }: Entry,
     start: Entry | undefined,
     first: Entry,
+    right: Entry | null,
   ): Entry | undefined {
     let left = start;
-    let passed: Set<Entry> | undefined;
-    let conflicting: Set<Entry> | undefined;
-    for (let at: Entry | null = first; at; at = rightOf(at)) {
-      let before: Entry | undefined;
-      if (sameId(at.origin, origin)) {
-        if ((at instanceof Y.Item ? at.id.client : at.client) >= client) break;
-      } else {
-        before = passed && find(at.origin);
-        if (!before || !passed!.has(before)) break;
-      }
+    const passed = new Set<Entry>();
+    let conflicting = new Set<Entry>();
+    for (let at: Entry | null = first; at && at !== right; at = rightOf(at)) {
       spend(1);
-      passed ??= new Set();
       passed.add(at);
-      if (before && conflicting?.has(before)) {
-        conflicting.add(at);
+      conflicting.add(at);
+      if (sameId(at.origin, origin)) {
+        if (at.client < client) {
+          left = at;
+          conflicting = new Set();
+        } else if (sameId(at.rightOrigin, rightOrigin)) {
+          break;
+        }
       } else {
-        conflicting = new Set();
-        left = at;
+        const before = at.origin ? find(at.origin) : undefined;
+        if (!before || !passed.has(before)) break;
+        if (!conflicting.has(before)) {
+          left = at;
+          conflicting = new Set();
+        }
       }
     }
     return left;
   }
 
   return {
-    place(struct) {
-      const { client, clock, origin } = struct;
-      const start = find(origin);
-      const first = rightOf(start);
+    place(struct, state, list) {
+      const { client, rightOrigin } = struct;
+      const clock = Math.max(struct.clock, state);
+      const origin = clock > struct.clock ? { client, clock: clock - 1 } : struct.origin;
+      const start = origin ? endingAt(origin) : undefined;
+      const right = rightOrigin ? startingAt(rightOrigin) : null;
+      const first = start ? rightOf(start) : firstOf(list);
+      // Each time anew, Yjs goes to a key's first value from its last.
+      if (!start && list.length > 0) spend(list.length);
+      if (list.last !== undefined) list.length++;
+      const length = struct.clock + struct.length - clock;
+      const entry: Entry = {
+        client,
+        clock,
+        length,
+        origin,
+        rightOrigin,
+        right: first,
+        item: undefined,
+        pieces: undefined,
+      };
       // Mostly nothing stands there yet.
-      const left = first ? leftOf(struct, start, first) : start;
-      const entry: NewEntry = { client, origin, right: left === start ? first : rightOf(left) };
-      if (left && !(left instanceof Y.Item)) left.right = entry;
-      else rights.set(left ?? null, entry);
-      const own = placed.get(client);
-      if (own) own.set(clock, entry);
-      else placed.set(client, new Map([[clock, entry]]));
+      const left = first && first !== right ? leftOf(entry, start, first, right) : start;
+      if (left !== start) entry.right = rightOf(left!);
+      if (left) left.right = entry;
+      else list.first = entry;
+      entries.set(struct, entry);
     },
+    isLast: (id) => rightOf(find(id)) === null,
   };
+}
+
+/** The piece that contains a clock. */
+function pieceAt(pieces: readonly Entry[], clock: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (pieces[middle]!.clock <= clock) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

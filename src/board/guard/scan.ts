@@ -99,8 +99,8 @@ const ANY_FALSE = 121;
 const ANY_TRUE = 120;
 
 /** Yjs makes a root type of each name that it reads, also of one in a write that it has already. */
-const ROOTS: readonly string[] = ["items", "marks", "meta"];
-const MAX_ROOT_CHARS = 5;
+const ROOTS: readonly string[] = ["items", "marks", "attrs", "labels", "meta"];
+const MAX_ROOT_CHARS = 6;
 
 class Refusal extends Error {}
 
@@ -189,7 +189,7 @@ function readContent(decoder: decoding.Decoder, ref: number, struct: Writable<Sc
       return struct;
     case CONTENT_STRING:
       struct.content = "string";
-      struct.length = readInk(decoder);
+      struct.length = readCharacters(decoder);
       return struct;
     case CONTENT_TYPE:
       if (readNumber(decoder, 127, "type") !== TYPE_TEXT) throw new Refusal("a type that no board has");
@@ -202,12 +202,12 @@ function readContent(decoder: decoding.Decoder, ref: number, struct: Writable<Sc
   }
 }
 
-/** Passes over the characters of a stroke; how many there are. */
-function readInk(decoder: decoding.Decoder): number {
+/** Passes over the characters of a stroke or label; how many there are. */
+function readCharacters(decoder: decoding.Decoder): number {
   const bytes = readNumber(decoder, MAX_CLOCK, "length");
   if (bytes > decoder.arr.length - decoder.pos) throw new Refusal("cut off or unreadable");
   const length = ucs2Length(decoder.arr, decoder.pos, decoder.pos + bytes);
-  if (length < 0) throw new Refusal("characters that no ink has");
+  if (length < 0) throw new Refusal("characters that no board has");
   if (length === 0) throw new Refusal("an empty text");
   decoder.pos += bytes;
   return length;

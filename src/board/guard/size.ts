@@ -1,11 +1,12 @@
 import * as Y from "yjs";
+import { rootsOf } from "../document.ts";
 
 /** How much is in a document, or comes with an update. */
 export interface Size {
   readonly sessions: number;
-  /** Yjs's structs: two for a stroke, one for a mark. */
+  /** Yjs's structs: two for a stroke, one for a mark, for a value of an attribute, for words typed in a row. */
   readonly writes: number;
-  /** Characters of ink and bytes of marks. */
+  /** Characters of ink and words, bytes of marks and attributes. */
   readonly content: number;
   /** Bytes of marks: all of them are read again whenever one is added. */
   readonly marks: number;
@@ -23,7 +24,9 @@ export const MAX_SIZE: Size = {
   marks: 1024 * 1024,
 };
 
-export function sizeOf({ store }: Y.Doc): Size {
+export function sizeOf(doc: Y.Doc): Size {
+  const { store } = doc;
+  const map = rootsOf(doc).marks;
   let writes = 0;
   let content = 0;
   let marks = 0;
@@ -32,10 +35,12 @@ export function sizeOf({ store }: Y.Doc): Size {
     for (const struct of structs) {
       if (!(struct instanceof Y.Item)) continue;
       if (struct.content instanceof Y.ContentString) content += struct.length;
-      else if (struct.content instanceof Y.ContentBinary) marks += struct.content.content.length;
+      if (!(struct.content instanceof Y.ContentBinary)) continue;
+      content += struct.content.content.length;
+      if (struct.parent === map) marks += struct.content.content.length;
     }
   }
-  return { sessions: store.clients.size, writes, content: content + marks, marks };
+  return { sessions: store.clients.size, writes, content, marks };
 }
 
 export function addSize(a: Size, b: Size): Size {

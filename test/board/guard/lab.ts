@@ -1,11 +1,17 @@
 import * as Y from "yjs";
 import { createPrng } from "../../../src/base/prng.ts";
-import { createDocument, LOCAL_ORIGIN, REMOTE_ORIGIN, STORAGE_ORIGIN } from "../../../src/board/document.ts";
+import {
+  createDocument,
+  LOCAL_ORIGIN,
+  REMOTE_ORIGIN,
+  rootsOf,
+  STORAGE_ORIGIN,
+} from "../../../src/board/document.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import type { Guard } from "../../../src/board/guard/guard.ts";
 import { STORED_LIMITS } from "../../../src/board/guard/scan.ts";
-import type { ScanLimits } from "../../../src/board/guard/scan.ts";
+import type { ScanLimits, WriteId } from "../../../src/board/guard/scan.ts";
 import { stateVectorOf } from "../../../src/board/state.ts";
 import { createBoard } from "../../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../../src/board/yjs-board.ts";
@@ -103,6 +109,46 @@ export function drawOpen({ board }: Device, x: number): void {
   board.flush();
 }
 
+/** Gives keys of `attrs` a value, in one transaction. */
+export function setAttributes({ doc }: Device, values: Readonly<Record<string, Uint8Array>>): void {
+  doc.transact(() => {
+    for (const [key, value] of Object.entries(values)) rootsOf(doc).attrs.set(key, value);
+  }, LOCAL_ORIGIN);
+}
+
+/** Puts a text on the board, as any session does: its ink and the words. */
+export function addWords({ doc }: Device, words: string): WriteId {
+  const { items, labels } = rootsOf(doc);
+  const ink = new Y.Text("a text and its place");
+  doc.transact(() => {
+    items.push([ink]);
+    const { client, clock } = ink._item!.id;
+    labels.set(labelKey({ client, clock }), new Y.Text(words));
+  }, LOCAL_ORIGIN);
+  const { client, clock } = ink._item!.id;
+  return { client, clock };
+}
+
+export function labelOf({ doc }: Device, item: WriteId): Y.Text {
+  return rootsOf(doc).labels.get(labelKey(item)) as Y.Text;
+}
+
+export function typeIn(device: Device, item: WriteId, at: number, words: string): void {
+  device.doc.transact(() => labelOf(device, item).insert(at, words), LOCAL_ORIGIN);
+}
+
+export function labelKey({ client, clock }: WriteId): string {
+  return `${client.toString(36)}.${clock.toString(36)}`;
+}
+
+export function itemKey(item: WriteId, field: string): string {
+  return `i${labelKey(item)}.${field}`;
+}
+
+export function layerKey(client: number, n: number, field: string): string {
+  return `l${client.toString(36)}.${n.toString(36)}.${field}`;
+}
+
 /** Brings `to` to the state of `from`, through the guard of `to`; what the guard said. */
 export function bring(from: Device, to: Device, limit?: number): Verdict[] {
   const chunks = causalChunks(from.doc, stateVectorOf(to.doc), true, limit);
@@ -111,7 +157,7 @@ export function bring(from: Device, to: Device, limit?: number): Verdict[] {
 
 /**
  * A board with a bit of everything: finished and open strokes of four sessions, a clear, its undo
- * turned several times, an erased stroke.
+ * turned several times, an erased stroke; words by three sessions, a layer, attributes given by two at once.
  */
 export function createLab(seed = 1): Lab {
   const prng = createPrng(seed);
@@ -138,6 +184,18 @@ export function createLab(seed = 1): Lab {
   });
   draw(page, prng.below(100));
   draw(contact, prng.below(100));
+  bring(contact, page);
+  bring(page, contact);
+  const words = addWords(second, "three words here");
+  setAttributes(second, { "p.b": Uint8Array.of(1), [layerKey(OWN_EARLIER, 0, "o")]: Uint8Array.of(7) });
+  for (const each of [contact, page]) bring(second, each);
+  typeIn(contact, words, 5, " and");
+  typeIn(page, words, 5, " or");
+  setAttributes(contact, { [itemKey(words, "c")]: Uint8Array.of(1, 2, 3), "p.b": Uint8Array.of(2) });
+  setAttributes(page, {
+    [itemKey(words, "c")]: Uint8Array.of(9),
+    [layerKey(OWN_EARLIER, 0, "h")]: Uint8Array.of(1),
+  });
   bring(contact, page);
   bring(page, contact);
   draw(contact, prng.below(100), 20);
@@ -168,12 +226,15 @@ export function describeDocument(doc: Y.Doc): string {
     doc.getArray("items").toJSON(),
     sorted(doc.getMap("marks")),
     sorted(doc.getMap("meta")),
+    sorted(doc.getMap("attrs")),
+    sorted(doc.getMap("labels")),
     [...stateVectorOf(doc)].sort(([a], [b]) => a - b),
     [...doc.share.keys()].sort(),
   ]);
 }
 
 function bytesToText(value: unknown): unknown {
+  if (value instanceof Y.Text) return value.toJSON();
   return value instanceof Uint8Array ? [...value].join(" ") : value;
 }
 

@@ -42,7 +42,8 @@ function stateOf({ doc }: Device, client: number): number {
 /** The newest stroke that a session has in the document. */
 function newestStroke({ doc }: Device, client: number): { item: Y.Item; last: Y.Item } {
   const structs = doc.store.clients.get(client) as Y.Item[];
-  const item = structs.filter((each) => each.content instanceof Y.ContentType).at(-1)!;
+  const strokes = structs.filter((each) => each.content instanceof Y.ContentType && each.parentSub === null);
+  const item = strokes.at(-1)!;
   return { item, last: (item.content as Y.ContentType).type._start! };
 }
 
@@ -387,7 +388,7 @@ describe("deletions", () => {
   test("of a value that stands do nothing without what replaces it", () => {
     const standing = ({ page }: Lab, client: number): Y.Item[] =>
       (page.doc.store.clients.get(client) as Y.Item[]).filter(
-        (item) => item.parentSub !== null && !item.deleted,
+        (item) => item.parent === page.doc.getMap("marks") && !item.deleted,
       );
     expect(
       refusals((lab) =>

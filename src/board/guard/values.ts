@@ -1,0 +1,124 @@
+import * as Y from "yjs";
+import type { Checking } from "./check.ts";
+import { readAttributeKey, readLabelKey, readMarkKey } from "./keys.ts";
+import { lastIdOf, sameId } from "./parties.ts";
+import type { Place } from "./places.ts";
+import { valuesOf } from "./placing.ts";
+import type { List } from "./placing.ts";
+import type { Reach } from "./reach.ts";
+import { Refusal } from "./refusal.ts";
+import type { ScannedStruct, WriteId } from "./scan.ts";
+
+/** The longest value of an attribute. */
+export const MAX_ATTRIBUTE_BYTES = 128;
+
+type Key = Extract<Place, { readonly key: string }>;
+
+/** The values of the maps. All throw Refusal and Missing. */
+export interface Values {
+  check(struct: ScannedStruct, place: Key): void;
+  /** New clocks at the end of a known run of deleted values. */
+  rest(struct: ScannedStruct, place: Key): void;
+  /** Whether this update gives a mark or its switch a value after that write. */
+  replacesMark(key: string, id: WriteId | undefined): boolean;
+}
+
+export function createValues(checking: Checking, reach: Reach): Values {
+  const { roots, places, tally, spend, put } = checking;
+  const marks = new Map<string, WriteId>();
+  const labels = new Set<string>();
+  /** Of attributes and settings, which several sessions may write at once. */
+  const lists = new Map<string, List>();
+  const spokenFor = new Set<number>();
+
+  function putIn({ in: map, key }: Key, struct: ScannedStruct): void {
+    const name = `${map} ${key}`;
+    let list = lists.get(name);
+    if (!list) {
+      list = valuesOf(roots[map], key);
+      lists.set(name, list);
+    }
+    put(struct, list);
+  }
+
+  /** A mark is set once, its switch as often as its session likes, each time after the last. */
+  function checkMark(struct: ScannedStruct, key: string): void {
+    const read = readMarkKey(key);
+    if (read?.client !== struct.client) throw new Refusal("a mark of another session");
+    const last = marks.get(key) ?? lastValue(roots.marks, key)?.lastId;
+    if (!sameId(struct.origin, last)) throw new Refusal("a mark that was not last");
+    if (!read.isSwitch) {
+      if (!struct.value || last) throw new Refusal("not a mark");
+      reach.mark(struct, struct.value);
+      tally.content += struct.value.length;
+      tally.marks += struct.value.length;
+    } else if (struct.content !== "boolean" && struct.content !== "deleted") {
+      throw new Refusal("not a mark's switch");
+    }
+    marks.set(key, lastIdOf(struct));
+  }
+
+  /** Anybody's, after any value that its session knew: that it is the last is for Yjs to say. */
+  function checkAttribute(struct: ScannedStruct, place: Key): void {
+    const about = readAttributeKey(place.key);
+    if (!about) throw new Refusal("an attribute that no board has");
+    const { value, content } = struct;
+    if (value ? value.length > MAX_ATTRIBUTE_BYTES : content !== "deleted")
+      throw new Refusal("not an attribute's value");
+    reach.attribute(struct, place.key, about);
+    tally.content += value?.length ?? 0;
+    putIn(place, struct);
+  }
+
+  /** The words of an item are made once, by the session that made the item, and after it. */
+  function checkLabel(struct: ScannedStruct, key: string): void {
+    const item = readLabelKey(key);
+    if (struct.content !== "text" || !item) throw new Refusal("not a label");
+    if (item.client !== struct.client || item.clock >= struct.clock)
+      throw new Refusal("a label of another session's item");
+    if (struct.origin || labels.has(key) || lastValue(roots.labels, key)) throw new Refusal("a second label");
+    if (places.placeOfId(item).in !== "items") throw new Refusal("a label of no item");
+    labels.add(key);
+  }
+
+  /** `format`, written by whoever finds none or an older one; each session at most once. */
+  function checkSetting(struct: ScannedStruct, place: Key): void {
+    const { client } = struct;
+    if (place.key !== "format") throw new Refusal("an unknown setting");
+    if ((struct.content !== "integer" && struct.content !== "deleted") || struct.length !== 1)
+      throw new Refusal("not a version");
+    let isFirst = !spokenFor.has(client);
+    let passed = spokenFor.size;
+    for (let value = lastValue(roots.meta, place.key); value; value = value.left) {
+      if (value.id.client === client) isFirst = false;
+      passed++;
+    }
+    spend(passed);
+    if (!isFirst) throw new Refusal("a version said twice");
+    spokenFor.add(client);
+    putIn(place, struct);
+  }
+
+  return {
+    check(struct, place) {
+      if (place.in === "marks") checkMark(struct, place.key);
+      else if (place.in === "attrs") checkAttribute(struct, place);
+      else if (place.in === "labels") checkLabel(struct, place.key);
+      else checkSetting(struct, place);
+    },
+    rest(struct, place) {
+      if (struct.content !== "deleted") throw new Refusal("a write that grew");
+      if (place.in === "attrs") putIn(place, struct);
+      else if (place.in === "marks") marks.set(place.key, lastIdOf(struct));
+      else throw new Refusal("a write that grew");
+    },
+    replacesMark(key, id) {
+      const last = marks.get(key);
+      return last !== undefined && !(id && sameId(last, id));
+    },
+  };
+}
+
+function lastValue(map: Y.Map<unknown>, key: string): Y.Item | null {
+  return map._map.get(key) ?? null;
+}
