@@ -14,6 +14,7 @@ import type { Device } from "../board/guard/lab.ts";
 import { PEN } from "../support/strokes.ts";
 import { batchesOf } from "./batches.ts";
 import type { Scheme } from "./scheme.ts";
+import { inkOn } from "../support/ink.ts";
 
 const AUTHOR = 1_234_567_890;
 const READER = 987_654_321;
@@ -51,7 +52,7 @@ export const INKMESH: Scheme = {
         : decodeBase64(message);
       reader.admit(update!);
     }
-    const count = reader.board.board.items().reduce((sum, { points }) => sum + points.length, 0);
+    const count = inkOn(reader.board.board).reduce((sum, { points }) => sum + points.length, 0);
     reader.close();
     return count;
   },
@@ -59,7 +60,7 @@ export const INKMESH: Scheme = {
     const doc = createDocument();
     Y.applyUpdateV2(doc, decodeSnapshot(stored)!);
     const opened = createBoard({ doc, isPresent: () => true, onError: (error) => console.error(error) });
-    const points = all ? opened.board.items().map((item) => item.points) : undefined;
+    const points = all ? inkOn(opened.board).map((item) => item.points) : undefined;
     return { opened, points };
   },
 };

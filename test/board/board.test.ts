@@ -9,6 +9,7 @@ import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
 import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import { causalChunks } from "../../src/sync/chunks.ts";
+import { inkOn } from "../support/ink.ts";
 
 const HEADER: StrokeHeader = {
   tool: "pen",
@@ -59,7 +60,7 @@ function draw(board: Board, ...xs: number[]): StrokeWriter {
 }
 
 function seen({ board }: Peer): number[][] {
-  return board.items().map((item) => item.points.map(({ x }) => x));
+  return inkOn(board).map((item) => item.points.map(({ x }) => x));
 }
 
 describe("a stroke", () => {
@@ -143,7 +144,7 @@ describe("a stroke", () => {
     const xs = Array.from({ length: 9000 }, (_, i) => (i % 2) * 40 + i);
     for (const x of xs) writer.add(points(x));
     writer.end();
-    const items = peer.board.items();
+    const items = inkOn(peer.board);
     expect(items.length).toBeGreaterThan(2);
     const joined = items.flatMap((item, i) => item.points.slice(i === 0 ? 0 : 1).map(({ x }) => x));
     expect(joined).toEqual(xs);
@@ -214,7 +215,7 @@ describe("the order of items", () => {
           .getArray<Y.Text>("items")
           .toArray()
           .map((text) => text.toJSON());
-        const onBoard = board.items().map((item) => item.points[0]!.x);
+        const onBoard = inkOn(board).map((item) => item.points[0]!.x);
         expect(onBoard).toEqual(inDocument.map(firstX));
       }
     }
@@ -236,7 +237,7 @@ describe("clear", () => {
     expect(a.board.clear()).toBe(true);
     sync(a, b);
     expect([seen(a), seen(b)]).toEqual([[], []]);
-    expect(a.board.history.undo()).toBe(true);
+    expect(a.board.history.undo()).toBe("done");
     sync(a, b);
     expect(seen(b)).toEqual(seen(a));
     expect(seen(a).length).toBe(2);
@@ -347,7 +348,7 @@ describe("undo", () => {
     expect(seen(peer)).toEqual([[1]]);
     peer.board.history.undo();
     expect(seen(peer)).toEqual([]);
-    expect(peer.board.history.undo()).toBe(false);
+    expect(peer.board.history.undo()).toBe("nothing");
     peer.board.history.redo();
     peer.board.history.redo();
     expect(seen(peer)).toEqual([[1], [2]]);
@@ -357,14 +358,15 @@ describe("undo", () => {
     expect(peer.board.history.canRedo()).toBe(false);
   });
 
-  test("never touches what the other drew, and passes over what the other hid", () => {
+  test("never touches what the other drew, and skips what the other hid", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     draw(a.board, 1);
     draw(b.board, 2);
     sync(a, b);
     b.board.clear();
     sync(a, b);
-    expect(a.board.history.undo()).toBe(false);
+    expect(a.board.history.undo()).toBe("skipped");
+    expect(a.board.history.undo()).toBe("nothing");
     b.board.history.undo();
     sync(a, b);
     expect(seen(a)).toEqual(seen(b));

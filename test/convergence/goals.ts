@@ -8,6 +8,7 @@ import { anyOptions } from "./run-options.ts";
 import type { RunOptions } from "./run-options.ts";
 import { describeTimes, describeTraffic, percentile } from "./tally.ts";
 import { addTraffic, createTrafficMeter, NO_TRAFFIC, repairOf } from "./traffic.ts";
+import { inkOn } from "../support/ink.ts";
 
 /** Something the board must be good at, and how good it was. */
 export interface Goal {
@@ -194,11 +195,7 @@ async function twoPeople(seed: number, network: Partial<NetworkSettings>): Promi
 }
 
 function inkOf(room: Room, name: string): number {
-  return room
-    .at(name)
-    .session.board()!
-    .items()
-    .reduce((sum, { points }) => sum + points.length, 0);
+  return inkOn(room.at(name).session.board()).reduce((sum, { points }) => sum + points.length, 0);
 }
 
 function percent(share: number): string {

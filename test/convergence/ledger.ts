@@ -188,8 +188,8 @@ export function createLedger(now: () => number): Ledger {
     },
     step(page, way) {
       const before = visibleColors(page);
-      const did = page.session.board()?.history[way]() ?? false;
-      if (!did) return "there was nothing";
+      const did = page.session.board()?.history[way]() ?? "nothing";
+      if (did === "nothing") return "there was nothing";
       lastChange = now();
       const after = visibleColors(page);
       for (const color of before) {

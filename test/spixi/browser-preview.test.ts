@@ -8,6 +8,7 @@ import type { TextStore } from "../../src/spixi/text-storage.ts";
 import { record } from "../contract/host.ts";
 import { HEADER } from "../support/room.ts";
 import { createTabChannels, createTextStore } from "../support/tab-channels.ts";
+import { inkOn } from "../support/ink.ts";
 
 const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
 
@@ -64,13 +65,7 @@ function browser(localStorage: TextStore = createTextStore(), seed = 1) {
           writer.add([{ x, y: 0, pressure: 0.5 }]);
           writer.end();
         },
-        seen: () =>
-          new Set(
-            session
-              .board()
-              ?.items()
-              .map(({ points }) => points[0]!.x),
-          ),
+        seen: () => new Set(inkOn(session.board()).map(({ points }) => points[0]!.x)),
         /** As the page does when it is closed, or loaded again. */
         shut() {
           session.hide();

@@ -11,6 +11,7 @@ import { record } from "../contract/host.ts";
 import type { PageOptions } from "../support/phones.ts";
 import { createPage } from "../support/phones.ts";
 import { HEADER } from "../support/room.ts";
+import { inkOn } from "../support/ink.ts";
 
 function setUp(network: Partial<NetworkSettings> = {}) {
   const clock = createSimulatedClock();
@@ -380,11 +381,7 @@ describe("spixi storage", () => {
       session.onNotice(({ kind }) => notices.push(kind));
       return { page, session, notices };
     };
-    const dots = (session: Session) =>
-      session
-        .board()!
-        .items()
-        .map(({ points }) => points[0]!.x);
+    const dots = (session: Session) => inkOn(session.board()).map(({ points }) => points[0]!.x);
     const dot = (session: Session, x: number): void => {
       const writer = session.board()!.startStroke(HEADER);
       writer.add([{ x, y: 0, pressure: 0.5 }]);

@@ -14,6 +14,7 @@ import type { World } from "../../src/simulator/world.ts";
 import type { Address } from "../../src/env/host.ts";
 import { createPage } from "./phones.ts";
 import type { Page, PageOptions } from "./phones.ts";
+import { inkOn } from "./ink.ts";
 
 export const HEADER: StrokeHeader = {
   tool: "pen",
@@ -165,11 +166,7 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
       writer.add([point(x, 0)]);
       writer.end();
     },
-    seen: (name) =>
-      at(name)
-        .session.board()!
-        .items()
-        .map((item) => item.points.map(({ x }) => x)),
+    seen: (name) => inkOn(at(name).session.board()).map((item) => item.points.map(({ x }) => x)),
     async ready() {
       const all = await clock.runUntil(
         () => [...open.values()].every(({ session }) => session.phase() === "ready"),
@@ -193,6 +190,7 @@ function point(x: number, y: number): InkPoint {
 
 interface BoardState {
   readonly items: string;
+  readonly settings: string;
   readonly writes: string;
   readonly deletions: string;
   readonly content: string;
@@ -205,11 +203,14 @@ function describeBoard(session: Session): BoardState {
   const content = {
     items: doc.getArray("items").toJSON(),
     marks: doc.getMap("marks").toJSON(),
+    attrs: doc.getMap("attrs").toJSON(),
+    labels: doc.getMap("labels").toJSON(),
     meta: doc.getMap("meta").toJSON(),
   };
   const deletions = Y.createDeleteSetFromStructStore(doc.store).clients;
   return {
     items: JSON.stringify(session.board()?.items().map(plainItem)),
+    settings: JSON.stringify([session.board()?.layers(), session.board()?.background()]),
     writes: JSON.stringify([...Y.decodeStateVector(Y.encodeStateVector(doc))].sort(([a], [b]) => a - b)),
     deletions: JSON.stringify([...deletions].sort(([a], [b]) => a - b)),
     content: JSON.stringify(content, (_, value: unknown) => (isPlain(value) ? sortKeys(value) : value)),
@@ -225,6 +226,8 @@ function sortKeys(value: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** With what a stroke reads only when it is asked. */
-export function plainItem(item: Item): Item {
-  return { ...item, points: item.points, ended: item.ended };
+export function plainItem(item: Item): object {
+  if (item.kind === "text") return item;
+  const { points, parts, ended } = item;
+  return { ...item, points, parts, ended };
 }

@@ -14,6 +14,7 @@ import type { Frame } from "../../src/sync/frame.ts";
 import { content, deletion, section } from "../board/guard/raw-update.ts";
 import { createRoom } from "../support/room.ts";
 import type { OpenPage, Room } from "../support/room.ts";
+import { inkOn } from "../support/ink.ts";
 
 const NO_HASH = { hi: 0, lo: 0 };
 const NO_DIGEST = { writes: NO_HASH, deletions: NO_HASH };
@@ -533,7 +534,7 @@ describe("updates that a page must not take, in messages", () => {
 });
 
 function ownSession(room: Room): number {
-  const items = room.at("ann").session.board()!.items();
+  const items = inkOn(room.at("ann").session.board());
   return items.find(({ points }) => points[0]!.x === 1)!.client;
 }
 

@@ -6,6 +6,7 @@ import { createPen } from "../../src/tools/pen.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { generateStrokes } from "../support/strokes.ts";
+import { inkOn } from "../support/ink.ts";
 
 interface Sent {
   readonly appends: number;
@@ -52,11 +53,7 @@ async function drawAll(
 }
 
 const inked = (room: Room, name: string): unknown =>
-  room
-    .at(name)
-    .session.board()!
-    .items()
-    .map(({ header, points, ended }) => ({ header, points, ended }));
+  inkOn(room.at(name).session.board()).map(({ header, points, ended }) => ({ header, points, ended }));
 
 describe("[S12] between two pages", () => {
   test.each([
@@ -74,11 +71,7 @@ describe("[S12] between two pages", () => {
     expect(await room.untilEqual()).toBeDefined();
     expect(inked(room, "bo")).toEqual(inked(room, "ann"));
     const pressures = new Set(
-      room
-        .at("bo")
-        .session.board()!
-        .items()
-        .flatMap(({ points }) => points.map(({ pressure }) => pressure)),
+      inkOn(room.at("bo").session.board()).flatMap(({ points }) => points.map(({ pressure }) => pressure)),
     );
     expect(pressures.size > 5).toBe(header.pressure);
     // The first update also says the board's format; then there are signs of life.

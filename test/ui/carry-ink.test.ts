@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Board, StrokeItem } from "../../src/board/board.ts";
+import type { Board } from "../../src/board/board.ts";
 import { assignClient, createDocument } from "../../src/board/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
-import { drawAgain, watchFreshInk } from "../../src/ui/carry-ink.ts";
+import { putAgain, watchFreshInk } from "../../src/ui/carry-ink.ts";
+import { inkOn } from "../support/ink.ts";
 
 const HEADER: StrokeHeader = {
   tool: "pen",
@@ -32,8 +33,7 @@ function draw(board: Board, length: number, y: number): void {
   writer.end();
 }
 
-const lines = (items: readonly StrokeItem[]) =>
-  items.map(({ header, points, ended }) => ({ header, points, ended }));
+const lines = (board: Board) => inkOn(board).map(({ header, points, ended }) => ({ header, points, ended }));
 
 describe("ink that moves to another board", () => {
   it("is what was drawn since, as far as it is visible, point by point", () => {
@@ -45,9 +45,9 @@ describe("ink that moves to another board", () => {
     from.history.undo();
     draw(from, 1, 300);
     const to = createPaper(2);
-    drawAgain(fresh.strokes(), to);
+    putAgain(fresh.copy(), to);
     expect(to.items()).toHaveLength(2);
-    expect(lines(to.items())).toEqual(lines(from.items().slice(1)));
+    expect(lines(to)).toEqual(lines(from).slice(1));
   });
 
   it("keeps strokes that are longer than one item", () => {
@@ -55,9 +55,9 @@ describe("ink that moves to another board", () => {
     const fresh = watchFreshInk(from);
     draw(from, 9000, 0);
     const to = createPaper(2);
-    drawAgain(fresh.strokes(), to);
+    putAgain(fresh.copy(), to);
     expect(to.items().length).toBeGreaterThan(2);
-    expect(lines(to.items())).toEqual(lines(from.items()));
+    expect(lines(to)).toEqual(lines(from));
   });
 
   it("is nothing after a clear", () => {
@@ -65,7 +65,7 @@ describe("ink that moves to another board", () => {
     const fresh = watchFreshInk(from);
     draw(from, 5, 0);
     from.clear();
-    expect(fresh.strokes()).toEqual([]);
+    expect(fresh.copy()).toEqual([]);
     fresh.close();
   });
 });

@@ -10,6 +10,7 @@ import { createChoices } from "../../src/ui/choices.ts";
 import type { Drawing } from "../../src/ui/drawing.ts";
 import { createDrawing } from "../../src/ui/drawing.ts";
 import { createViewControl } from "../../src/ui/view.ts";
+import { inkOn } from "../support/ink.ts";
 
 const view: View = { width: 400, height: 800, insets: { top: 50, right: 0, bottom: 80, left: 0 } };
 const fail = (error: unknown): never => {
@@ -103,7 +104,7 @@ describe("drawing", () => {
     drawing.perform([{ type: "stroke-move", samples: [at(302, 400, 32)], predicted }]);
     drawing.perform([{ type: "stroke-end" }]);
     expect(painted.at(-1)).toBeUndefined();
-    const points = board.items()[0]!.points;
+    const points = inkOn(board)[0]!.points;
     expect(points.at(-1)).toMatchObject({ x: 102, y: 0 });
     expect(points.every(({ y }) => y === 0)).toBe(true);
   });

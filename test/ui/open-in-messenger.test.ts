@@ -10,6 +10,7 @@ import { openInMessenger } from "../../src/ui/open-in-messenger.ts";
 import type { Surroundings } from "../../src/ui/open-in-messenger.ts";
 import { createPage, TEST_APP } from "../support/phones.ts";
 import { HEADER } from "../support/room.ts";
+import { inkOn } from "../support/ink.ts";
 
 function setUp() {
   const clock = createSimulatedClock();
@@ -42,11 +43,7 @@ function setUp() {
         writer.add([{ x, y: 0, pressure: 0.5 }]);
       },
       lift: () => writer?.end(),
-      seen: () =>
-        now()
-          .session.board()!
-          .items()
-          .map(({ points }) => points[0]!.x),
+      seen: () => inkOn(now().session.board()).map(({ points }) => points[0]!.x),
     };
   }
 
