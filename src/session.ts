@@ -8,6 +8,7 @@ import { createGuard } from "./board/guard/guard.ts";
 import type { Guard } from "./board/guard/guard.ts";
 import { createJournal } from "./board/journal.ts";
 import { drawInk, inkOf } from "./board/rescue.ts";
+import type { Preview } from "./board/preview.ts";
 import { digestText, stateVectorOf } from "./board/state.ts";
 import { applyAll } from "./board/stored-board.ts";
 import { createBoard } from "./board/yjs-board.ts";
@@ -42,6 +43,11 @@ export interface Contact {
   readonly missingStrokes: number;
   /** What the contact does and sees; undefined while it is not here, or where its app does not tell. */
   readonly presence: Presence | undefined;
+  /**
+   * What the contact's gesture will do when it ends; the same object until it tells of another one, but
+   * for a laser, whose ages are as of now: its light goes on fading while nobody asks.
+   */
+  readonly preview: Preview | undefined;
   /** Where the newest ink of the contact's page ends, in the world. */
   readonly tip: Point | undefined;
 }
@@ -75,6 +81,12 @@ export interface Session {
   exportUpdate(): Uint8Array | undefined;
   /** What this person does now: told to the contacts who are here, never stored. */
   setPresence(presence: Presence): void;
+  /**
+   * What this person's gesture will do when it ends, as often as it changes; undefined: there is none
+   * any more. Called together with the change of the board, in either order, the contacts see one
+   * thing take the other's place.
+   */
+  setPreview(preview: Preview | undefined): void;
   /** Phase, contacts or digest changed. */
   onChange(listener: () => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
@@ -106,6 +118,7 @@ interface OpenBoard {
   /** After that: draws this page's ink again where the other board did not take it. */
   redrawIn(doc: Y.Doc): void;
   setPresence(presence: Presence): void;
+  setPreview(preview: Preview | undefined): void;
   receive(sender: Address, text: string): void;
   ended(sender: Address): void;
   pause(): void;
@@ -125,6 +138,7 @@ export function createSession(env: Env): Session {
   const changed = createEmitter<void>(report);
   const notices = createEmitter<Notice>(report);
   let current: OpenBoard | undefined;
+  let presence: Presence | undefined;
   let repairs = 0;
   let left = false;
 
@@ -134,6 +148,7 @@ export function createSession(env: Env): Session {
     const opened = openBoard(env, participants, {
       carried: before,
       listens: repairs <= MAX_REPAIRS,
+      presence: () => presence,
       changed: () => changed.emit(),
       notice: (notice) => notices.emit(notice),
       wedged() {
@@ -174,7 +189,11 @@ export function createSession(env: Env): Session {
     board: () => current?.board,
     digest: () => current?.digest(),
     exportUpdate: () => current?.exportUpdate(),
-    setPresence: (presence) => current?.setPresence(presence),
+    setPresence(next) {
+      presence = next;
+      current?.setPresence(next);
+    },
+    setPreview: (preview) => current?.setPreview(preview),
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
     hide() {
@@ -200,6 +219,8 @@ interface OpenBoardDeps {
   readonly carried: OpenBoard | undefined;
   /** Whether what contacts say is read. */
   readonly listens: boolean;
+  /** What the person did last: also before the board was loaded, or on the one before. */
+  presence(): Presence | undefined;
   /** The document broke; says whether the board is opened again. */
   wedged(): boolean;
   changed(): void;
@@ -209,7 +230,7 @@ interface OpenBoardDeps {
 function openBoard(
   env: Env,
   participants: Participants,
-  { carried, listens, ...events }: OpenBoardDeps,
+  { carried, listens, presence, ...events }: OpenBoardDeps,
 ): OpenBoard {
   const { clock, random, storage, otherStorages = [], log } = env;
   const report = (error: unknown): void => log.warn("session: a part failed", error);
@@ -283,6 +304,8 @@ function openBoard(
       events.notice({ kind: "update-needed", address: undefined });
     }
     replica.announce();
+    const doing = presence();
+    if (doing) replica.setPresence(doing);
     const contacts = (): Contact[] =>
       replica.links().map((link) => {
         const state = link.state();
@@ -290,7 +313,8 @@ function openBoard(
         const drawing = state === "here" && handle.isDrawing(session ?? 0);
         const missing = handle.missing((client) => link.has(client));
         const tip = session === undefined ? undefined : handle.tipOf(session);
-        return { address: link.address, state, drawing, ...missing, presence: link.presence(), tip };
+        const told = { presence: link.presence(), preview: link.preview() };
+        return { address: link.address, state, drawing, ...missing, ...told, tip };
       });
     return { handle, replica, contacts };
   }
@@ -312,6 +336,7 @@ function openBoard(
         hasEverything: false,
         missingStrokes: 0,
         presence: undefined,
+        preview: undefined,
         tip: undefined,
       })),
     digest: () => running && digestText(running.replica.digest()),
@@ -328,7 +353,8 @@ function openBoard(
       before?.redrawIn(next);
       attempt(() => drawInk(next, inkOf(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
     },
-    setPresence: (presence) => running?.replica.setPresence(presence),
+    setPresence: (next) => running?.replica.setPresence(next),
+    setPreview: (next) => running?.replica.setPreview(next),
     receive(sender, text) {
       if (listens) running?.replica.receive(sender, text);
     },

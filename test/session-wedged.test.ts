@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import type * as Documents from "../src/board/document.ts";
+import type { Presence } from "../src/sync/presence.ts";
 import { content, section } from "./board/guard/raw-update.ts";
 import { createRoom, HEADER } from "./support/room.ts";
 import type { Room } from "./support/room.ts";
@@ -84,6 +85,29 @@ describe("a document that broke is opened again", () => {
     expect(xs(room, "ann")).toEqual([1, 2]);
     expect(await room.untilEqual(20_000)).toBeDefined();
     expect(xs(room, "bo")).toEqual([1, 2]);
+  });
+
+  test("and the contact is told again what this person does", async () => {
+    const { room, ann } = await openBoth(10);
+    const presence: Presence = {
+      name: "Ann",
+      color: 1,
+      tool: "note",
+      view: { minX: 0, minY: 0, maxX: 10, maxY: 10 },
+      penDown: false,
+      cursor: undefined,
+    };
+    const told = (): Presence | undefined => room.at("bo").session.contacts()[0]!.presence;
+    room.at("ann").session.setPresence(presence);
+    await room.clock.advance(2000);
+    expect(told()).toEqual(presence);
+    wedge(ann);
+    room.dot("ann", 1);
+    await room.clock.runUntil(() => told() === undefined, 5000, 1);
+    expect(told()).toBeUndefined();
+    await room.clock.advance(5000);
+    expect(reopened(room)).toBe(1);
+    expect(told()).toEqual(presence);
   });
 
   test("when this person clears or takes something back", async () => {

@@ -6,6 +6,8 @@ import type { StateDigest, StateVector } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
 import { readPresence, writePresence } from "./presence-codec.ts";
 import type { PresenceFrame } from "./presence.ts";
+import { readPreview, writePreview } from "./preview-codec.ts";
+import type { PreviewFrame } from "./preview-codec.ts";
 
 /** What two different majors say to each other is not understood; a newer minor only adds frames and fields. */
 export const PROTOCOL_MAJOR = 3;
@@ -47,7 +49,8 @@ export type Frame =
   | { readonly type: "diff"; readonly update: Uint8Array; readonly last: boolean }
   /** I am leaving, or nobody is looking. */
   | { readonly type: "bye" }
-  | PresenceFrame;
+  | PresenceFrame
+  | PreviewFrame;
 
 export interface Message {
   /** The sender's session: the clientID that it draws under. */
@@ -72,6 +75,7 @@ const REQUEST = 4;
 const DIFF = 5;
 const BYE = 6;
 const PRESENCE = 8;
+const PREVIEW = 9;
 
 /** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
 const MAX_MESSAGE_CHARS = 256 * 1024;
@@ -171,6 +175,9 @@ function writeContent(content: encoding.Encoder, frame: Frame): number {
     case "presence":
       writePresence(content, frame);
       return PRESENCE;
+    case "preview":
+      writePreview(content, frame);
+      return PREVIEW;
   }
 }
 
@@ -212,6 +219,8 @@ function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
       return { type: "bye" };
     case PRESENCE:
       return readPresence(content);
+    case PREVIEW:
+      return readPreview(content);
     default:
       return undefined;
   }

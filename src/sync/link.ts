@@ -2,6 +2,7 @@ import { equalBytes } from "../base/bytes.ts";
 import { equalHash } from "../base/hash.ts";
 import { boardTagOf } from "../board/board-id.ts";
 import { equalDigest } from "../board/state.ts";
+import type { Preview } from "../board/preview.ts";
 import type { StateDigest, StateVector } from "../board/state.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
@@ -9,6 +10,7 @@ import type { Random } from "../env/random.ts";
 import type { Frame, Message } from "./frame.ts";
 import { createSeenPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
+import { createSeenPreview } from "./seen-preview.ts";
 import { createSequence } from "./sequence.ts";
 
 /** `waiting`: never heard of; `here`: the app is open over there; `away`: it left or fell silent. */
@@ -25,6 +27,8 @@ export interface LinkDeps {
   readonly random: Random;
   state(): StateVector;
   digest(): StateDigest;
+  /** How much is here of what a session wrote. */
+  written(client: number): number;
   /** This side's sign of life; `next`: seconds until the next one at the latest. */
   beat(next: number): Frame;
   /** Milliseconds since this page itself changed the board. */
@@ -54,6 +58,8 @@ export interface Link {
   has(client: number): number;
   /** What the contact does at the moment; undefined: it is not here, or has not told. */
   presence(): Presence | undefined;
+  /** What its gesture will do; the ages of a laser's points are as of now. */
+  preview(): Preview | undefined;
   /** Says hello to this contact alone, and asks for its hello. */
   greet(): void;
   receive(message: Message): void;
@@ -124,6 +130,7 @@ export function createLink(deps: LinkDeps): Link {
   let toldMore = false;
   const has = new Map<number, number>();
   const seen = createSeenPresence();
+  const preview = createSeenPreview({ clock, written: deps.written, expired: deps.changed });
   let lastHelloAsk = -Infinity;
   let lastHello = -Infinity;
   let helloLater: Cancel | undefined;
@@ -143,7 +150,7 @@ export function createLink(deps: LinkDeps): Link {
   function setState(next: LinkState): void {
     if (next === linkState) return;
     linkState = next;
-    if (next !== "here") seen.forget();
+    if (next !== "here") for (const each of [seen, preview]) each.forget();
     deps.changed();
   }
 
@@ -363,6 +370,11 @@ export function createLink(deps: LinkDeps): Link {
         heard();
         if (linkState === "here" && seen.see(from, frame)) deps.changed();
         return;
+      case "preview":
+        if (!isCurrent) return;
+        heard();
+        if (linkState === "here" && preview.see(from, frame)) deps.changed();
+        return;
       case "bye":
         return isCurrent ? setState("away") : undefined;
     }
@@ -374,6 +386,7 @@ export function createLink(deps: LinkDeps): Link {
     session: () => session,
     has: (client) => has.get(client) ?? 0,
     presence: () => seen.of(session),
+    preview: () => preview.of(session),
     greet: () => deps.send([hello(true)]),
     receive({ session: from, direct, sequence: number, frames }) {
       isLeaving = frames.some(({ type }) => type === "bye");
@@ -414,6 +427,7 @@ export function createLink(deps: LinkDeps): Link {
     noticeGap: () => askIn(ASK_FIRST_MS),
     close() {
       if (joining) show();
+      preview.forget();
       for (const cancel of [silence, ask?.cancel, answering?.cancel, probe, helloLater]) cancel?.();
     },
   };

@@ -21,6 +21,8 @@ export interface Outbox {
   flush(): void;
   /** Changes wait here that nobody has been sent. */
   isEmpty(): boolean;
+  /** A message leaves soon. */
+  isDue(): boolean;
   close(): void;
 }
 
@@ -76,6 +78,7 @@ export function createOutbox({ clock, flushInk, backlog, send }: OutboxDeps): Ou
     },
     flush,
     isEmpty: () => updates.length === 0,
+    isDue: () => planned !== undefined,
     close: () => planned?.cancel(),
   };
 }

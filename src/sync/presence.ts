@@ -89,13 +89,18 @@ export function createOwnPresence({ clock, listeners, backlog, send }: OwnPresen
 
   function plan(): void {
     if (planned || !hasNews()) return;
-    const pause = ALONE_MS * Math.max(1, listeners()) + BACKLOG_MS * backlog();
-    const at = Math.max(clock.now() + RIDE_MS, lastTold + pause);
+    const at = Math.max(clock.now() + RIDE_MS, dueAt());
     planned = clock.after(at - clock.now(), () => {
       planned = undefined;
+      // Something took it along in the meantime, and there is more since.
+      if (dueAt() > clock.now()) return plan();
       // With nobody here it stays news until somebody comes.
       if (own && hasNews() && listeners() > 0) send(take(own));
     });
+  }
+
+  function dueAt(): number {
+    return lastTold + ALONE_MS * Math.max(1, listeners()) + BACKLOG_MS * backlog();
   }
 
   return {

@@ -1,30 +1,28 @@
 import * as Y from "yjs";
 import { createEmitter } from "../base/emitter.ts";
-import { LOCAL_ORIGIN, REMOTE_ORIGIN } from "../board/document.ts";
+import { LOCAL_ORIGIN } from "../board/document.ts";
 import type { Guard } from "../board/guard/guard.ts";
-import type { WriteId } from "../board/guard/scan.ts";
+import type { Preview } from "../board/preview.ts";
 import { stateVectorOf, trackState } from "../board/state.ts";
 import type { StateDigest } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
 import type { Env } from "../env/env.ts";
 import { appendOf } from "./append.ts";
 import { decodeAppendMessage, encodeAppendMessage } from "./append-message.ts";
-import type { AppendMessage } from "./append-message.ts";
+import { createAwareness } from "./awareness.ts";
 import { causalChunks } from "./chunks.ts";
 import { decodeMessage, encodeMessage } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { createHeartbeat } from "./heartbeat.ts";
-import { createHeldAppends } from "./held-appends.ts";
+import { createIncoming } from "./incoming.ts";
 import { inkBefore } from "./ink-before.ts";
 import { createLink } from "./link.ts";
 import type { Link } from "./link.ts";
 import { createOutbox } from "./outbox.ts";
-import { createOwnPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
-import { packAppend, unpackAppend } from "./packed-append.ts";
+import { packAppend } from "./packed-append.ts";
 import type { PackedAppend } from "./packed-append.ts";
 import { createTrust, type Trust } from "./trust.ts";
-import { createWaitingUpdates } from "./waiting.ts";
 
 export interface ReplicaDeps {
   readonly env: Env;
@@ -51,6 +49,8 @@ export interface Replica {
   wake(urgency: "soon" | "now"): void;
   /** What this person does at the moment. */
   setPresence(presence: Presence): void;
+  /** What this person's gesture will do when it ends; undefined: there is none. */
+  setPreview(preview: Preview | undefined): void;
   /** Sends what waits, and that nobody is looking any more. */
   pause(): void;
   links(): readonly Link[];
@@ -70,8 +70,6 @@ interface Contact {
   readonly trust: Trust;
   /** Its last message was of a newer minor version. */
   isNewer: boolean;
-  /** Its session that was told what this person does. */
-  welcomed?: number | undefined;
   /** The user was told so. */
   isToldNewer: boolean;
 }
@@ -79,8 +77,6 @@ interface Contact {
 /** After a contact asked for what was lost, each message repeats the last update for a while. */
 const TROUBLE_MS = 6000;
 const REPEAT_BYTES = 1024;
-/** Of so many sessions of a contact, the newest ones, a message without a name may be. */
-const MAX_SPEAKERS = 4;
 /** A live update above this goes as causal chunks, when the contacts ask. */
 const MAX_LIVE_BYTES = 64 * 1024;
 
@@ -91,8 +87,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   const newer = createEmitter<Address>(report);
   const muted = createEmitter<Address>(report);
   const tracker = trackState(doc);
-  const waiting = createWaitingUpdates<Contact>(clock);
-  const held = createHeldAppends<Contact>(clock);
+  const incoming = createIncoming<Contact>({ clock, doc, guard, offend, warn: (text) => log.warn(text) });
   const sequences = { everybody: 0, direct: 0 };
   let lastOwnChange = -Infinity;
   let lastTrouble = -Infinity;
@@ -100,26 +95,13 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   let recent: Uint8Array | undefined;
   let paused = false;
 
-  const presence = createOwnPresence({
-    clock,
-    listeners: () => (paused ? 0 : whoIsHere().length),
-    backlog: () => host.backlog(),
-    // To each alone: a lost one is not missed, nor asked for.
-    send(frame) {
-      for (const { address } of whoIsHere()) send([frame], address);
-    },
-  });
+  /** How much is here of what a session wrote. */
+  function written(session: number): number {
+    return Y.getState(doc.store, session);
+  }
 
   function whoIsHere(): readonly Link[] {
     return links.filter((link) => link.state() === "here");
-  }
-
-  /** A page that comes knows nothing of what this person does. */
-  function welcome(contact: Contact): void {
-    const session = contact.link.state() === "here" ? contact.link.session() : undefined;
-    if (session === contact.welcomed) return;
-    contact.welcomed = session;
-    if (session !== undefined) presence.renew();
   }
 
   function send(said: readonly Frame[], to?: Address): void {
@@ -135,16 +117,14 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   }
 
   function ownBeat(next: number): Frame {
-    const state = Y.getState(doc.store, doc.clientID);
-    return { type: "digest", digest: tracker.digest(), next, clock: state, acks: acks() };
+    return { type: "digest", digest: tracker.digest(), next, clock: written(doc.clientID), acks: acks() };
   }
 
   const heartbeat = createHeartbeat({
     clock,
     random,
     beat(next) {
-      const also = presence.takeForBeat();
-      send(also ? [ownBeat(next), also] : [ownBeat(next)]);
+      send([ownBeat(next), ...awareness.takeForBeat()]);
     },
   });
 
@@ -161,16 +141,25 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     },
   });
 
+  const awareness = createAwareness({
+    clock,
+    listeners: () => (paused ? [] : whoIsHere()),
+    backlog: () => host.backlog(),
+    written: () => written(doc.clientID),
+    isUpdateDue: () => outbox.isDue(),
+    send,
+  });
+
   /** One lost update holds up all that follow, so while there is trouble the last one goes along again. */
   function sendUpdate(update: Uint8Array): void {
     const again = clock.now() - lastTrouble < TROUBLE_MS ? recent : undefined;
     const whole = again ? Y.mergeUpdates([again, update]) : update;
     const repeats = again !== undefined;
     // An append has no room for anything else.
-    const news = presence.takeNews();
-    const packed = paused || news ? undefined : packedInk(whole);
+    const news = awareness.takeNews();
+    const packed = paused || news.length > 0 ? undefined : packedInk(whole);
     if (packed) post(encodeAppendMessage({ repeats, packed }));
-    else send([{ type: "update", update: whole, repeats }, ...(news ? [news] : [])]);
+    else send([...news, { type: "update", update: whole, repeats }]);
     recent = update.length > REPEAT_BYTES ? undefined : update;
   }
 
@@ -183,7 +172,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   function acks(): [number, number][] {
     return whoIsHere().flatMap((link): [number, number][] => {
       const session = link.session();
-      return session === undefined ? [] : [[session, Y.getState(doc.store, session)]];
+      return session === undefined ? [] : [[session, written(session)]];
     });
   }
 
@@ -200,67 +189,6 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
         to: remotes,
       },
     ]);
-  }
-
-  /** Applies what can be applied, as one change of the board; the rest waits. */
-  function apply(updates: readonly Uint8Array[], sender: Contact): void {
-    heartbeat.traffic();
-    guard.apply(REMOTE_ORIGIN, (admit) => {
-      /** Undefined: dealt with, one way or the other. Else what it builds on and is missing. */
-      const settle = (update: Uint8Array, from: Contact): WriteId | undefined => {
-        const verdict = admit(update);
-        if (verdict.kind === "refused") offend(from, verdict.reason);
-        else if (verdict.kind === "full") log.warn("sync: the board is full");
-        else if (verdict.kind === "ready" && verdict.isCostly) offend(from, "more work than ink");
-        return verdict.kind === "waiting" ? verdict.missing : undefined;
-      };
-      for (const update of updates) {
-        const missing = settle(update, sender);
-        if (missing) waiting.add(update, missing, sender);
-      }
-      const retry = (): void =>
-        waiting.retry(({ client, clock: at }) => at < Y.getState(doc.store, client), settle);
-      retry();
-      held.retry((packed, from) => {
-        const read = readAppend(packed, from);
-        if (typeof read !== "object") return read === "foreign";
-        settle(read.update, from);
-        retry();
-        return true;
-      });
-    });
-  }
-
-  /**
-   * `early`: something before it is missing, so it cannot be told what it is; `foreign`: it is not of a
-   * known session of this contact, or damaged.
-   */
-  function readAppend(
-    packed: PackedAppend,
-    { link }: Contact,
-  ): { readonly session: number; readonly update: Uint8Array } | "early" | "foreign" {
-    let isEarly = false;
-    for (const session of link.sessions().slice(0, MAX_SPEAKERS)) {
-      if (packed.clock > Y.getState(doc.store, session)) {
-        isEarly = true;
-        continue;
-      }
-      const update = unpackAppend(packed, session, inkBefore(doc, session, packed.clock));
-      if (update) return { session, update };
-    }
-    return isEarly ? "early" : "foreign";
-  }
-
-  function receiveAppend({ repeats, packed }: AppendMessage, contact: Contact): void {
-    const read = readAppend(packed, contact);
-    if (typeof read === "object") {
-      contact.link.receiveInk(read.session, read.update, repeats);
-    } else if (read === "early") {
-      held.add(packed, contact);
-      contact.link.noticeGap();
-    } else {
-      contact.link.receiveUnknown();
-    }
   }
 
   /** A contact whose app is newer may mean well with what this one cannot read. */
@@ -285,17 +213,19 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       state: () => stateVectorOf(doc),
       digest: () => tracker.digest(),
       quietFor: () => clock.now() - lastOwnChange,
-      hasWaiting: () => waiting.size() + held.size() > 0,
+      written,
+      hasWaiting: () => incoming.hasWaiting(),
       chunks: (known, withDeletions) => causalChunks(doc, known, withDeletions),
       apply(updates) {
-        apply(updates, contact);
-        if (waiting.size() + held.size() > 0) link.noticeGap();
+        heartbeat.traffic();
+        incoming.apply(updates, contact);
+        if (incoming.hasWaiting()) link.noticeGap();
       },
       hold,
       send: (frames) => send(frames, address),
       backlog: () => host.backlog(),
       changed() {
-        welcome(contact);
+        awareness.welcome(link);
         changed.emit();
       },
       beat: ownBeat,
@@ -321,7 +251,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   return {
     announce() {
       paused = false;
-      presence.renew();
+      awareness.renew();
       for (const link of links) link.announced();
       if (tag || links.length === 0) sayHello();
       else for (const link of links) link.greet();
@@ -331,7 +261,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       const contact = contacts.find(({ link }) => link.address === sender);
       if (!contact || contact.trust.isMuted()) return;
       const append = decodeAppendMessage(text);
-      if (append) return receiveAppend(append, contact);
+      if (append) return incoming.receiveAppend(append, contact);
       const decoded = decodeMessage(text);
       if (decoded.ok) {
         contact.isNewer = decoded.isNewer;
@@ -344,12 +274,13 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     },
     ended: (sender) => links.find(({ address }) => address === sender)?.ended(),
     wake: (urgency) => outbox.wake(urgency),
-    setPresence: (next) => presence.set(next),
+    setPresence: (next) => awareness.setPresence(next),
+    setPreview: (next) => awareness.setPreview(next),
     pause() {
       outbox.flush();
       if (paused) return;
       paused = true;
-      presence.pause();
+      awareness.pause();
       heartbeat.stop();
       if (remotes.length > 0) send([ownBeat(1)]);
     },
@@ -361,7 +292,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
     close() {
       doc.off("update", onUpdate);
       outbox.close();
-      presence.pause();
+      awareness.pause();
       heartbeat.stop();
       tracker.close();
       for (const link of links) link.close();

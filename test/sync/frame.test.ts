@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
+import { translation } from "../../src/base/matrix.ts";
 import { BOARD_TAG_BYTES, decodeMessage, encodeMessage } from "../../src/sync/frame.ts";
 import type { Frame, Message } from "../../src/sync/frame.ts";
 
@@ -43,6 +44,16 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
       view: fc.constant({ minX: -1, minY: -2, maxX: 3, maxY: 4 }),
       penDown: fc.boolean(),
       cursor: fc.option(fc.record({ x: fc.nat(1e6), y: fc.nat(1e6) }), { nil: undefined }),
+    }),
+  }),
+  fc.record({
+    type: fc.constant("preview" as const),
+    revision: fc.nat(),
+    clock: uint32,
+    preview: fc.constantFrom(undefined, {
+      kind: "transform" as const,
+      ids: ["1.2", "1.30", "9.0"],
+      matrix: translation(3, -4),
     }),
   }),
 );

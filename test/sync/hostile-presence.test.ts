@@ -1,15 +1,21 @@
 import * as encoding from "lib0/encoding";
 import { expect, test } from "vitest";
+import { IDENTITY, translation } from "../../src/base/matrix.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { encodeBase64 } from "../../src/base/bytes.ts";
 import { boardTagOf } from "../../src/board/board-id.ts";
 import type { HostHandlers } from "../../src/env/host.ts";
 import { decodeMessage, encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/frame.ts";
+import type { Preview } from "../../src/board/preview.ts";
 import type { Frame } from "../../src/sync/frame.ts";
 import type { Presence } from "../../src/sync/presence.ts";
+import { writePreview } from "../../src/sync/preview-codec.ts";
 import { createRoom } from "../support/room.ts";
 
 const SESSION = 12_345;
+/** Types of frames. */
+const PRESENCE = 8;
+const PREVIEW = 9;
 const NO_HASH = { hi: 0, lo: 0 };
 const HELLO: Frame & { readonly type: "hello" } = {
   type: "hello",
@@ -45,20 +51,20 @@ async function createStage() {
   return { room, session, notices, say, tell, presence, seen: () => session.contacts()[0]!.presence };
 }
 
-/** A message with one presence out of raw bytes. */
-function raw(frame: Uint8Array): string {
+/** A message with one frame, a presence or a preview, out of raw bytes. */
+function raw(frame: Uint8Array, type = PRESENCE): string {
   return encodeBase64(
     encoding.encode((encoder) => {
       encoding.writeUint8(encoder, PROTOCOL_MAJOR << 4);
       encoding.writeVarUint(encoder, SESSION);
       encoding.writeVarUint(encoder, 0);
-      encoding.writeVarUint(encoder, 8);
+      encoding.writeVarUint(encoder, type);
       encoding.writeVarUint8Array(encoder, frame);
     }),
   );
 }
 
-function content(places: readonly number[], name = new Uint8Array([0x41])): Uint8Array {
+function content(places: readonly number[], name: Uint8Array = new Uint8Array([0x41])): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, 0);
     encoding.writeUint8(encoder, 2);
@@ -137,6 +143,104 @@ test("[S13] a flood of them is one presence, and nothing that is answered or sto
   tell([presence(5)]);
   expect(seen()?.color).toBe(7);
   expect(room.world.network.counters("ann").sent).toBe(before);
+  expect(session.digest()).toBe(digest);
+  expect(notices).toEqual([]);
+});
+
+const MOVED: Preview = { kind: "transform", ids: ["5.6"], matrix: translation(3, 0) };
+const PREVIEWS: readonly Preview[] = [
+  MOVED,
+  { kind: "erase", ids: ["5.6"], cuts: new Map([["5.60", [{ from: 1, to: 2 }]]]) },
+  {
+    kind: "laser",
+    color: 1,
+    points: [
+      { x: 1, y: 2, age: 8 },
+      { x: 2, y: 2, age: 0 },
+    ],
+  },
+];
+
+function previewBytes(preview: Preview, clock = 0): Uint8Array {
+  return encoding.encode((encoder) => writePreview(encoder, { revision: 0, clock, preview }));
+}
+
+/** A transform with these entries of its matrix. */
+function transformBytes(entries: readonly number[]): Uint8Array {
+  return encoding.encode((encoder) => {
+    for (const byte of [0, 0, 2]) encoding.writeUint8(encoder, byte);
+    for (const entry of entries) encoding.writeFloat32(encoder, entry);
+    for (const byte of [1, 5, 1, 6]) encoding.writeUint8(encoder, byte);
+  });
+}
+
+test("[S14] [S11] a preview that is out of bounds, cut off or too long is malformed", () => {
+  const malformed = { ok: false, error: "malformed" };
+  for (const preview of PREVIEWS) {
+    const honest = previewBytes(preview);
+    expect(decodeMessage(raw(honest, PREVIEW))).toMatchObject({ ok: true });
+    expect(decodeMessage(raw(new Uint8Array([...honest, 9, 9]), PREVIEW))).toMatchObject({ ok: true });
+    expect(decodeMessage(raw(new Uint8Array([...honest, ...new Uint8Array(2048)]), PREVIEW))).toEqual(
+      malformed,
+    );
+    for (let end = 0; end < honest.length; end++)
+      expect(decodeMessage(raw(honest.subarray(0, end), PREVIEW))).toEqual(malformed);
+  }
+  const honest = [1, 0, 0, 1, 0, 0];
+  expect(decodeMessage(raw(transformBytes(honest), PREVIEW))).toMatchObject({ ok: true });
+  for (const wrong of [NaN, Infinity, -1e30]) {
+    for (let index = 0; index < 6; index++) {
+      const entries = honest.map((entry, i) => (i === index ? wrong : entry));
+      expect(decodeMessage(raw(transformBytes(entries), PREVIEW))).toEqual(malformed);
+    }
+  }
+  expect(decodeMessage(raw(transformBytes([1, 2, 2, 4, 0, 0]), PREVIEW))).toEqual(malformed);
+});
+
+test("[S14] any byte of a preview changed, it never throws, and what is shown is finite", async () => {
+  const { session, say, tell } = await createStage();
+  tell([HELLO]);
+  const prng = createPrng(6);
+  for (let i = 0; i < 600; i++) {
+    const changed = previewBytes(PREVIEWS[i % PREVIEWS.length]!);
+    changed[prng.below(changed.length)] = prng.below(256);
+    expect(() => say(raw(changed, PREVIEW))).not.toThrow();
+    const { preview } = session.contacts()[0]!;
+    const { a, e } = preview?.kind === "transform" ? preview.matrix : IDENTITY;
+    expect([a, e].every(Number.isFinite)).toBe(true);
+  }
+});
+
+test("[S14] [S8] a preview counts from a contact's session that is here, and from nobody else", async () => {
+  const { session, tell } = await createStage();
+  const shown = (): Preview | undefined => session.contacts()[0]!.preview;
+  const preview = (revision: number): Frame => ({ type: "preview", revision, clock: 0, preview: MOVED });
+  tell([preview(0)]);
+  expect(shown()).toBeUndefined();
+  tell([{ ...HELLO, tag: new Uint8Array(8).fill(9) }, preview(1)], 777);
+  expect(shown()).toBeUndefined();
+  tell([HELLO, preview(2)]);
+  expect(shown()).toEqual(MOVED);
+  tell([{ type: "preview", revision: 9, clock: 0, preview: undefined }], 777);
+  expect(shown()).toEqual(MOVED);
+  tell([preview(3), { type: "bye" }]);
+  expect(shown()).toBeUndefined();
+});
+
+test("[S14] a flood of previews, of clocks and revisions that nobody has, is one preview that goes", async () => {
+  const { room, session, notices, tell } = await createStage();
+  tell([HELLO]);
+  await room.clock.advance(5000);
+  const before = room.world.network.counters("ann").sent;
+  const digest = session.digest();
+  for (let i = 0; i < 3000; i++)
+    tell([{ type: "preview", revision: i, clock: 2 ** 40, preview: PREVIEWS[i % PREVIEWS.length] }]);
+  tell([{ type: "preview", revision: Number.MAX_SAFE_INTEGER, clock: 2 ** 52, preview: MOVED }]);
+  tell([{ type: "preview", revision: Number.MAX_SAFE_INTEGER, clock: 2 ** 52, preview: undefined }]);
+  expect(session.contacts()[0]!.preview).toEqual(MOVED);
+  expect(room.world.network.counters("ann").sent).toBe(before);
+  await room.clock.advance(4100);
+  expect(session.contacts()[0]!.preview).toBeUndefined();
   expect(session.digest()).toBe(digest);
   expect(notices).toEqual([]);
 });

@@ -251,6 +251,18 @@ describe("[S13] between two pages", () => {
     expect(seenBy(room, "ann").presence).toMatchObject({ name: "Bo B.", tool: "select" });
   });
 
+  test("what is told before the board is loaded is told when it is", async () => {
+    const room = createRoom({ seed: 6, names: ["ann", "bo"] });
+    room.open("ann");
+    await room.ready();
+    room.open("bo").session.setPresence({ ...PRESENCE, name: "Bo" });
+    await room.clock.runUntil(() => room.at("bo").session.phase() === "loading", 5000, 1);
+    room.at("bo").session.setPresence({ ...PRESENCE, name: "Bob" });
+    await room.ready();
+    await room.clock.advance(3000);
+    expect(seenBy(room, "ann").presence?.name).toBe("Bob");
+  });
+
   test("a board at rest is as quiet as without it, and drawing costs no message more", async () => {
     const idle = async (withPresence: boolean): Promise<number[]> => {
       const room = await createPair(2);

@@ -21,6 +21,7 @@ const bo = ({ tip, cursor, view, state = "here" }: Signs): Contact => ({
   hasEverything: true,
   missingStrokes: 0,
   tip,
+  preview: undefined,
   presence: view && { name: "", color: 1, tool: "pen", view, penDown: false, cursor },
 });
 

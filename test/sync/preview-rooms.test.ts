@@ -1,0 +1,218 @@
+import { describe, expect, test, vi } from "vitest";
+import { translation } from "../../src/base/matrix.ts";
+import type { Preview } from "../../src/board/preview.ts";
+import { createRoom } from "../support/room.ts";
+import type { Room } from "../support/room.ts";
+
+const moved = (x: number): Preview => ({ kind: "transform", ids: ["7.1"], matrix: translation(x, 0) });
+
+async function createPair(seed: number): Promise<Room> {
+  const room = createRoom({ seed, names: ["ann", "bo"] });
+  room.open("ann");
+  room.open("bo");
+  await room.ready();
+  await room.untilEqual();
+  await room.clock.advance(5000);
+  return room;
+}
+
+const show = (room: Room, preview: Preview | undefined): void => room.at("bo").session.setPreview(preview);
+const seen = (room: Room): Preview | undefined => room.at("ann").session.contacts()[0]!.preview;
+const sentBy = (room: Room, name: string): number => room.world.network.counters(name).sent;
+
+/** Bo moves something for so long, a step each 16 ms. */
+async function drag(room: Room, milliseconds: number, withCursor = false): Promise<void> {
+  for (let at = 0; at < milliseconds; at += 16) {
+    show(room, moved(at));
+    if (withCursor) point(room, at);
+    await room.clock.advance(16);
+  }
+}
+
+function point(room: Room, x: number): void {
+  room.at("bo").session.setPresence({
+    name: "Bo",
+    color: 1,
+    tool: "select",
+    view: { minX: 0, minY: 0, maxX: 400, maxY: 800 },
+    penDown: false,
+    cursor: { x, y: 0 },
+  });
+}
+
+describe("[S14] between two pages", () => {
+  test("a preview arrives while the gesture goes on, and ends with it", async () => {
+    const room = await createPair(1);
+    const places = new Set<number>();
+    for (let x = 1; x <= 60; x++) {
+      show(room, moved(x));
+      await room.clock.advance(16);
+      const preview = seen(room);
+      if (preview?.kind === "transform") places.add(preview.matrix.e);
+    }
+    expect(places.size).toBeGreaterThan(3);
+    show(room, undefined);
+    await room.clock.advance(500);
+    expect(seen(room)).toBeUndefined();
+  });
+
+  test("the page is told of each, and of the end", async () => {
+    const room = await createPair(2);
+    const heard: (string | undefined)[] = [];
+    room.at("ann").session.onChange(() => heard.push(seen(room)?.kind));
+    show(room, moved(1));
+    await room.clock.advance(300);
+    show(room, undefined);
+    await room.clock.advance(300);
+    expect(heard.filter((kind, i) => kind !== heard[i - 1])).toEqual(["transform", undefined]);
+  });
+
+  test.each(["before", "after"])(
+    "its end and what comes of it are one, told %s the change",
+    async (order) => {
+      const room = await createPair(3);
+      room.dot("bo", 1);
+      await room.untilEqual();
+      const { session } = room.at("ann");
+      const board = session.board()!;
+      const states = new Set<string>();
+      const look = (): void => void states.add(`${board.items().length} items, ${seen(room)?.kind}`);
+      board.onChange(look);
+      session.onChange(look);
+      await drag(room, 400);
+      if (order === "before") show(room, undefined);
+      room.at("bo").session.board()!.clear();
+      if (order === "after") show(room, undefined);
+      for (let i = 0; i < 500; i++) {
+        look();
+        await room.clock.advance(10);
+      }
+      const after = [...states].slice([...states].indexOf("1 items, transform"));
+      expect(after).toEqual(["1 items, transform", "0 items, undefined"]);
+    },
+  );
+
+  test("a lost end does not leave it standing, and what comes of it later takes its place", async () => {
+    const room = await createPair(4);
+    room.dot("bo", 1);
+    await room.untilEqual();
+    await drag(room, 400);
+    room.world.network.configure({ loss: 1 });
+    room.at("bo").session.board()!.clear();
+    show(room, undefined);
+    await room.clock.advance(300);
+    room.world.network.configure({ loss: 0 });
+    expect(seen(room)).toEqual(expect.objectContaining({ kind: "transform" }));
+    const { session } = room.at("ann");
+    let flashes = 0;
+    for (let i = 0; i < 400; i++) {
+      const isHidden = session.board()!.items().length === 0;
+      if (isHidden === (seen(room) !== undefined)) flashes++;
+      await room.clock.advance(10);
+    }
+    expect(flashes).toBe(0);
+    expect(session.board()!.items()).toEqual([]);
+  });
+
+  test("a page that dies in the midst of a gesture leaves none standing for more than 4 s", async () => {
+    const room = await createPair(5);
+    await drag(room, 400);
+    room.kill("bo");
+    await room.clock.advance(3000);
+    expect(seen(room)).toBeDefined();
+    await room.clock.advance(1500);
+    expect(seen(room)).toBeUndefined();
+  });
+
+  test("who is hidden shows none, and shows it again on return", async () => {
+    const room = await createPair(6);
+    show(room, moved(1));
+    await room.clock.advance(300);
+    room.at("bo").session.hide();
+    await room.clock.advance(300);
+    expect(seen(room)).toBeUndefined();
+    room.at("bo").session.show();
+    await room.clock.advance(1000);
+    expect(seen(room)).toEqual(moved(1));
+  });
+
+  test("half of all messages lost: it moves on, ends, and the boards are equal", async () => {
+    const room = await createPair(7);
+    room.world.network.configure({ loss: 0.5, latency: 80, jitter: 60 });
+    const places = new Set<number>();
+    for (let x = 1; x <= 400; x++) {
+      show(room, moved(x));
+      await room.clock.advance(16);
+      const preview = seen(room);
+      if (preview?.kind === "transform") places.add(preview.matrix.e);
+    }
+    show(room, undefined);
+    room.dot("bo", 3);
+    await room.clock.advance(4500);
+    expect(places.size).toBeGreaterThan(8);
+    expect(seen(room)).toBeUndefined();
+    expect(await room.untilEqual()).toBeDefined();
+  });
+
+  test("it never reaches the document or a storage", async () => {
+    const room = await createPair(8);
+    await room.clock.advance(20_000);
+    const digests = ["ann", "bo"].map((name) => room.at(name).session.digest());
+    const writes = ["ann", "bo"].map((name) => vi.spyOn(room.at(name).page.storage, "write"));
+    await drag(room, 3000);
+    show(room, undefined);
+    await room.clock.advance(20_000);
+    expect(["ann", "bo"].map((name) => room.at(name).session.digest())).toEqual(digests);
+    for (const write of writes) expect(write).not.toHaveBeenCalled();
+  });
+});
+
+describe("[S14] messages", () => {
+  test("a drag of 10 s with a moving pointer: seven a second at most, and then as many as at rest", async () => {
+    const room = await createPair(11);
+    await room.clock.advance(120_000);
+    const before = sentBy(room, "bo");
+    await drag(room, 10_000, true);
+    show(room, undefined);
+    expect(sentBy(room, "bo") - before).toBeLessThanOrEqual(70);
+    await room.clock.advance(1000);
+    const ended = sentBy(room, "bo");
+    await room.clock.advance(60_000);
+    expect(sentBy(room, "bo") - ended).toBeLessThanOrEqual(3);
+  });
+
+  test("a laser for 10 s: seven a second at most, and then as many as at rest", async () => {
+    const room = await createPair(12);
+    await room.clock.advance(120_000);
+    const before = sentBy(room, "bo");
+    let longest = 0;
+    for (let at = 0; at < 10_000; at += 16) {
+      const points = Array.from({ length: 75 }, (_, i) => ({ x: (at - i * 16) / 10, y: i % 7, age: i * 16 }));
+      show(room, { kind: "laser", color: 0xff0000, points: points.reverse() });
+      point(room, at);
+      await room.clock.advance(16);
+      const light = seen(room);
+      if (light?.kind === "laser") longest = Math.max(longest, light.points.length);
+    }
+    show(room, undefined);
+    expect(longest).toBeGreaterThan(50);
+    expect(sentBy(room, "bo") - before).toBeLessThanOrEqual(70);
+    await room.clock.advance(2000);
+    expect(seen(room)).toBeUndefined();
+    const ended = sentBy(room, "bo");
+    await room.clock.advance(60_000);
+    expect(sentBy(room, "bo") - ended).toBeLessThanOrEqual(3);
+  });
+
+  test("ink together with a laser stays under nine a second", async () => {
+    const room = await createPair(13);
+    const before = sentBy(room, "bo");
+    room.draw("bo", 300);
+    for (let at = 0; at < 9000; at += 16) {
+      show(room, { kind: "laser", color: 1, points: [{ x: at, y: 0, age: 0 }] });
+      point(room, at);
+      await room.clock.advance(16);
+    }
+    expect(sentBy(room, "bo") - before).toBeLessThanOrEqual(9 * 9);
+  });
+});
