@@ -96,6 +96,11 @@ export interface StrokeWriter {
   end(): void;
   /** Drops the stroke where nothing of it is in the document yet; otherwise ends it. Says whether it is dropped. */
   cancel(): boolean;
+  /**
+   * Pen up, and the stroke was meant as this shape: it goes, and the shape comes, as one step of the
+   * history in the stroke's place.
+   */
+  replace(header: StrokeHeader & { readonly tool: ShapeTool }, from: Point, to: Point): ItemId;
 }
 
 /**

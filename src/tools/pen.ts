@@ -1,7 +1,8 @@
+import type { Point } from "../base/geometry.ts";
 import type { Board, ItemId, StrokeWriter } from "../board/board.ts";
 import type { Simplifier } from "../ink/simplify.ts";
 import { createSimplifier } from "../ink/simplify.ts";
-import type { InkPoint, InkSample, StrokeHeader } from "../ink/stroke.ts";
+import type { InkPoint, InkSample, ShapeTool, StrokeHeader } from "../ink/stroke.ts";
 
 /** The stroke under the pen, as it is to be shown now. */
 export interface PenPreview {
@@ -31,6 +32,8 @@ export interface Pen {
   commit(): void;
   /** Pen up: the stroke is complete. */
   up(): void;
+  /** Pen up, and the stroke was meant as this shape, which takes its place. */
+  replace(header: StrokeHeader & { readonly tool: ShapeTool }, from: Point, to: Point): void;
   /** Forgets a held stroke; one that was committed is ended instead. */
   drop(): void;
   /** Undefined while the pen is up. */
@@ -85,6 +88,13 @@ export function createPen({ board }: { readonly board: Board }): Pen {
       if (stroke) writerOf(stroke);
     },
     up,
+    replace(header, from, to) {
+      if (!stroke) return;
+      const { writer } = stroke;
+      stroke = undefined;
+      if (writer) writer.replace(header, from, to);
+      else board.addShape(header, from, to);
+    },
     drop() {
       if (stroke?.writer) up();
       stroke = undefined;

@@ -1,23 +1,7 @@
 import type { Point } from "../base/geometry.ts";
 import type { Preview } from "../board/preview.ts";
-import { INK_TOOLS, SHAPE_TOOLS, TEXT_TOOLS, type InkInput, type InkSample } from "../ink/stroke.ts";
+import type { InkInput, InkSample } from "../ink/stroke.ts";
 import type { PenPreview } from "./pen.ts";
-
-/**
- * Everything that a person can have in the hand. `eraser` takes whole strokes, `cutter` what is under
- * it; `select` and `lasso` share one selection, and differ in what a drag over the paper encloses.
- */
-export const TOOL_NAMES = [
-  ...INK_TOOLS,
-  "eraser",
-  "cutter",
-  ...SHAPE_TOOLS,
-  ...TEXT_TOOLS,
-  "select",
-  "lasso",
-  "laser",
-] as const;
-export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** Under what circumstances a gesture begins. */
 export interface ToolContext {

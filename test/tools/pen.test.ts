@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Point } from "../../src/base/geometry.ts";
 import type { Board, ItemId, StrokeWriter } from "../../src/board/board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkPoint, InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
@@ -19,6 +20,7 @@ interface Written {
   readonly header: StrokeHeader;
   readonly points: InkPoint[];
   ended: boolean;
+  replaced?: { readonly shape: StrokeHeader; readonly from: Point; readonly to: Point };
 }
 
 /** A board that remembers what was written to it; its items appear when `flush` is called. */
@@ -39,6 +41,10 @@ function createPaper(): { board: Board; strokes: Written[]; flush(): void } {
           stroke.ended = true;
         },
         cancel: () => false,
+        replace(shape, from, to) {
+          stroke.replaced = { shape, from, to };
+          return "1.9";
+        },
       };
     },
   };
@@ -132,5 +138,24 @@ describe("pen", () => {
     pen.down(header, samples[0]!, { zoom: 1, held: false });
     pen.down(header, samples[5]!, { zoom: 1, held: false });
     expect(strokes.map(({ ended }) => ended)).toEqual([true, false]);
+  });
+
+  it("a shape takes the place of the stroke, and of a held one's", () => {
+    const { board, strokes } = createPaper();
+    const pen = createPen({ board });
+    const shape = { ...header, tool: "line" } as const;
+    const ends = [
+      { x: 0, y: 0 },
+      { x: 90, y: 0 },
+    ] as const;
+    pen.down(header, samples[0]!, { zoom: 1, held: false });
+    pen.replace(shape, ...ends);
+    pen.up();
+    expect(strokes).toMatchObject([{ ended: false, replaced: { shape, from: ends[0], to: ends[1] } }]);
+    pen.down(header, samples[0]!, { zoom: 1, held: true });
+    pen.replace(shape, ...ends);
+    pen.replace(shape, ...ends);
+    expect(strokes).toHaveLength(1);
+    expect(board.items()).toMatchObject([{ header: shape }]);
   });
 });

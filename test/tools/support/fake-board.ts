@@ -24,7 +24,7 @@ export type Call =
       readonly ids: readonly ItemId[];
     }
   | { readonly name: "transform"; readonly ids: readonly ItemId[]; readonly matrix: Matrix }
-  | { readonly name: "addShape"; readonly id: ItemId }
+  | { readonly name: "addShape" | "replace"; readonly id: ItemId }
   | { readonly name: "addText"; readonly id: ItemId }
   | { readonly name: "paste"; readonly ids: readonly ItemId[] };
 
@@ -177,6 +177,12 @@ export function createFakeBoard(): FakeBoard {
         cancel() {
           calls.push({ name: "cancel" });
           return false;
+        },
+        replace(shape, from, to) {
+          remove([made.id]);
+          const id = put(stroke(shape, shapePoints(shape.tool, from, to, shape.width), true));
+          calls.push({ name: "replace", id });
+          return id;
         },
       };
     },

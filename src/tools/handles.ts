@@ -1,0 +1,128 @@
+import type { Box, Point } from "../base/geometry.ts";
+import { apply, multiply, translation, type Matrix } from "../base/matrix.ts";
+
+/** Named by the points of the compass; `rotate` stands above the upper side. */
+export type HandleName = keyof typeof SIDES | "rotate";
+
+export interface Handle {
+  readonly name: HandleName;
+  /** World units. */
+  readonly at: Point;
+}
+
+/** On which sides of the box a handle is: x to the right, y down. */
+const SIDES = {
+  nw: { x: -1, y: -1 },
+  n: { x: 0, y: -1 },
+  ne: { x: 1, y: -1 },
+  e: { x: 1, y: 0 },
+  se: { x: 1, y: 1 },
+  s: { x: 0, y: 1 },
+  sw: { x: -1, y: 1 },
+  w: { x: -1, y: 0 },
+} as const;
+const NAMES = Object.keys(SIDES) as (keyof typeof SIDES)[];
+
+/** Screen pixels. Handles stand a little off the ink, and that to rotate further. */
+const OFF = 8;
+const ROTATE_OFF = 36;
+/** A side that is shorter than this has no handle in its middle: it would be on the corners'. */
+const ROOM = 40;
+/** No side gets shorter than this, nor so many times as long. */
+const SHORTEST = 4;
+const MAX_SCALE = 100;
+const STEP = Math.PI / 12;
+
+/** The corners of a box after a matrix: nw, ne, se, sw. */
+export function cornersOf(box: Box, matrix: Matrix): readonly Point[] {
+  return (["nw", "ne", "se", "sw"] as const).map((name) => apply(matrix, placeOn(box, SIDES[name])));
+}
+
+/** Where the handles of a box are after a matrix. */
+export function handlesOf(box: Box, matrix: Matrix, zoom: number): readonly Handle[] {
+  const right = unit(matrix.a, matrix.b);
+  const down = unit(matrix.c, matrix.d);
+  const width = (box.maxX - box.minX) * right.length * zoom;
+  const height = (box.maxY - box.minY) * down.length * zoom;
+  const off = (side: Point, pixels: number): Point => {
+    const { x, y } = apply(matrix, placeOn(box, side));
+    const away = pixels / zoom;
+    return {
+      x: x + (right.x * side.x + down.x * side.y) * away,
+      y: y + (right.y * side.x + down.y * side.y) * away,
+    };
+  };
+  const shown = NAMES.filter((name) => {
+    const { x, y } = SIDES[name];
+    return (x !== 0 || width >= ROOM) && (y !== 0 || height >= ROOM);
+  });
+  return [
+    ...shown.map((name) => ({ name, at: off(SIDES[name], OFF) })),
+    { name: "rotate", at: off(SIDES.n, ROTATE_OFF) },
+  ];
+}
+
+/**
+ * What dragging a handle of the box from one place to another does to what is in it. Corners keep the
+ * proportions, sides stretch one way; `constrain` turns that round, and rotates by steps of 15 degrees.
+ */
+export function draggedHandle(
+  name: HandleName,
+  box: Box,
+  {
+    from,
+    to,
+    zoom,
+    constrain,
+  }: { readonly from: Point; readonly to: Point; readonly zoom: number; readonly constrain: boolean },
+): Matrix {
+  if (name === "rotate") return rotated(box, from, to, constrain);
+  const side = SIDES[name];
+  const fixed = placeOn(box, { x: -side.x, y: -side.y });
+  const width = Math.max(box.maxX - box.minX, Number.EPSILON);
+  const height = Math.max(box.maxY - box.minY, Number.EPSILON);
+  const dx = side.x * (to.x - from.x);
+  const dy = side.y * (to.y - from.y);
+  const isCorner = side.x !== 0 && side.y !== 0;
+  if (isCorner === constrain) {
+    const across = side.x === 0 ? 1 : factor(width, dx, zoom);
+    return scaled(fixed, across, side.y === 0 ? 1 : factor(height, dy, zoom));
+  }
+  // Along the way from the fixed point to the handle.
+  const reach = Math.sqrt((side.x * width) ** 2 + (side.y * height) ** 2);
+  const both = factor(reach, (width * dx + height * dy) / reach, zoom);
+  return scaled(fixed, both, both);
+}
+
+function placeOn({ minX, minY, maxX, maxY }: Box, side: Point): Point {
+  return {
+    x: (minX + maxX) / 2 + (side.x * (maxX - minX)) / 2,
+    y: (minY + maxY) / 2 + (side.y * (maxY - minY)) / 2,
+  };
+}
+
+/** How many times as long something gets that is drawn out by `more`; never turned inside out. */
+function factor(length: number, more: number, zoom: number): number {
+  const shortest = Math.min(SHORTEST / zoom / length, 1);
+  return Math.min(Math.max((length + more) / length, shortest), MAX_SCALE);
+}
+
+function scaled({ x, y }: Point, a: number, d: number): Matrix {
+  return { a, b: 0, c: 0, d, e: x - a * x, f: y - d * y };
+}
+
+function rotated(box: Box, from: Point, to: Point, constrain: boolean): Matrix {
+  const centre = placeOn(box, { x: 0, y: 0 });
+  const angle = (place: Point): number => Math.atan2(place.y - centre.y, place.x - centre.x);
+  const turn = angle(to) - angle(from);
+  const even = constrain ? Math.round(turn / STEP) * STEP : turn;
+  const cos = Math.cos(even);
+  const sin = Math.sin(even);
+  const about = { a: cos, b: sin, c: -sin, d: cos, e: 0, f: 0 };
+  return multiply(translation(centre.x, centre.y), multiply(about, translation(-centre.x, -centre.y)));
+}
+
+function unit(x: number, y: number): Point & { readonly length: number } {
+  const length = Math.sqrt(x * x + y * y);
+  return length === 0 ? { x: 0, y: 0, length } : { x: x / length, y: y / length, length };
+}

@@ -1,0 +1,197 @@
+import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
+import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";
+import type { Board, ItemId } from "../board/board.ts";
+import type { InkInput } from "../ink/stroke.ts";
+import { draggedHandle, type HandleName } from "./handles.ts";
+import type { HitTest } from "./hit.ts";
+import type { Selection } from "./selection.ts";
+import type { Tool, ToolContext } from "./tool.ts";
+
+/** Screen pixels. A press that moves less than this is a tap. */
+const TAP_SLOP = 6;
+/** How far from a stroke a tap still means it. */
+export const TAP_REACH = 8;
+/** How far from a handle a press takes it. */
+const HANDLE_REACH: Readonly<Record<InkInput, number>> = { mouse: 10, pen: 14, touch: 22 };
+/** A lasso's way is remembered in steps of at least this. */
+const LASSO_STEP = 2;
+
+/** What a press does once it has become a drag. */
+type Drag =
+  | { readonly kind: "handle"; readonly name: HandleName; readonly box: Box }
+  /** `takes`: what is not selected yet, and will be in place of the rest. */
+  | { readonly kind: "move"; readonly takes: ItemId | undefined }
+  | { readonly kind: "enclose" };
+
+interface Gesture {
+  readonly drag: Drag;
+  readonly from: Point;
+  readonly zoom: number;
+  /** The item under the press. */
+  readonly item: ItemId | undefined;
+  readonly way: Point[];
+  to: Point;
+  constrain: boolean;
+  moved: boolean;
+}
+
+/**
+ * Selects by taps and by what a drag encloses, and moves, resizes and rotates what is selected.
+ * `encloses`: with a box, or with the way of the pointer itself.
+ */
+export function createSelectTool({
+  board,
+  hits,
+  selection,
+  encloses,
+}: {
+  readonly board: Pick<Board, "transform" | "whole">;
+  readonly hits: HitTest;
+  readonly selection: Selection;
+  readonly encloses: "box" | "lasso";
+}): Tool {
+  let gesture: Gesture | undefined;
+
+  const dragFrom = (place: Point, item: ItemId | undefined, { zoom, input }: ToolContext): Drag => {
+    const box = selection.box();
+    if (box) {
+      const name = handleAt(selection, box, place, zoom, input);
+      if (name) return { kind: "handle", name, box };
+      if ((item !== undefined && selection.has(item)) || isIn(box, place)) {
+        return { kind: "move", takes: undefined };
+      }
+    }
+    // A lasso may begin anywhere: where there is much handwriting, there is ink everywhere.
+    if (item === undefined || encloses === "lasso") return { kind: "enclose" };
+    return { kind: "move", takes: item };
+  };
+
+  const update = (current: Gesture): void => {
+    if (!current.moved || current.drag.kind === "enclose") return;
+    selection.setMatrix(matrixOf(current.drag, current));
+  };
+
+  const choose = (ids: readonly ItemId[], add: boolean): void => {
+    if (!add) {
+      selection.set(ids);
+      return;
+    }
+    const all = board.whole(ids);
+    const known = selection.ids();
+    selection.set(
+      all.every((id) => selection.has(id)) ? known.filter((id) => !all.includes(id)) : [...known, ...all],
+    );
+  };
+
+  const end = (): Matrix => {
+    const matrix = selection.matrix();
+    gesture = undefined;
+    if (matrix !== IDENTITY) selection.setMatrix(IDENTITY);
+    return matrix;
+  };
+
+  const up = (): void => {
+    if (!gesture) return;
+    const { drag, moved, item, constrain } = gesture;
+    const polygon = marquee();
+    const matrix = end();
+    if (!moved) {
+      if (drag.kind !== "handle") choose(item === undefined ? [] : [item], constrain);
+    } else if (drag.kind === "enclose") {
+      choose(
+        hits.enclosed(polygon ?? []).map(({ id }) => id),
+        constrain,
+      );
+    } else if (selection.ids().length > 0 && !isIdentity(matrix)) {
+      board.transform(selection.ids(), matrix);
+    }
+  };
+
+  const marquee = (): readonly Point[] | undefined => {
+    if (!gesture?.moved || gesture.drag.kind !== "enclose") return undefined;
+    return encloses === "lasso" ? gesture.way : rectangle(gesture.from, gesture.to);
+  };
+
+  return {
+    down(sample, context) {
+      up();
+      const { x, y } = sample;
+      const { zoom, constrain } = context;
+      const from = { x, y };
+      const item = hits.at(from, TAP_REACH / zoom)?.id;
+      const drag = dragFrom(from, item, context);
+      gesture = { drag, from, zoom, item, way: [from], to: from, constrain, moved: false };
+    },
+    move(samples, constrain) {
+      if (!gesture) return;
+      const { zoom, way, from, drag } = gesture;
+      for (const { x, y } of samples) {
+        gesture.to = { x, y };
+        if (distance(way.at(-1)!, gesture.to) * zoom >= LASSO_STEP) way.push(gesture.to);
+        if (!gesture.moved && distance(from, gesture.to) * zoom >= TAP_SLOP) {
+          gesture.moved = true;
+          if (drag.kind === "move" && drag.takes !== undefined) selection.set([drag.takes]);
+        }
+      }
+      gesture.constrain = constrain;
+      update(gesture);
+    },
+    commit: () => undefined,
+    up,
+    drop: () => void end(),
+    preview() {
+      const matrix = selection.matrix();
+      const ids = selection.ids();
+      return gesture && ids.length > 0 && !isIdentity(matrix)
+        ? { kind: "transform", ids, matrix }
+        : undefined;
+    },
+    marquee,
+  };
+}
+
+function matrixOf(drag: Drag, { from, to, zoom, constrain }: Gesture): Matrix {
+  if (drag.kind === "handle") return draggedHandle(drag.name, drag.box, { from, to, zoom, constrain });
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  if (!constrain) return translation(dx, dy);
+  return Math.abs(dx) > Math.abs(dy) ? translation(dx, 0) : translation(0, dy);
+}
+
+function handleAt(
+  selection: Selection,
+  box: Box,
+  place: Point,
+  zoom: number,
+  input: InkInput,
+): HandleName | undefined {
+  // What is small must not be all handles: it could not be moved.
+  const room = isIn(box, place) ? Math.min(box.maxX - box.minX, box.maxY - box.minY) / 4 : Infinity;
+  let reach = Math.min(HANDLE_REACH[input] / zoom, room);
+  let nearest: HandleName | undefined;
+  for (const { name, at } of selection.handles(zoom)) {
+    const away = distance(at, place);
+    if (away > reach) continue;
+    reach = away;
+    nearest = name;
+  }
+  return nearest;
+}
+
+function rectangle(a: Point, b: Point): readonly Point[] {
+  const { minX, minY, maxX, maxY } = boundsOf([a, b])!;
+  return [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ];
+}
+
+function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: Point): boolean {
+  return x >= minX && x <= maxX && y >= minY && y <= maxY;
+}
+
+function isIdentity({ a, b, c, d, e, f }: Matrix): boolean {
+  return a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0;
+}

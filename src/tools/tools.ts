@@ -1,0 +1,70 @@
+import type { Point } from "../base/geometry.ts";
+import type { Board, Item, ItemId } from "../board/board.ts";
+import type { ItemTool } from "../ink/stroke.ts";
+import { createCutter } from "./cutter.ts";
+import { createEraser } from "./eraser.ts";
+import { createHitTest, type TextSize } from "./hit.ts";
+import { createInkTool } from "./ink-tool.ts";
+import { createLaser } from "./laser.ts";
+import { createSelectTool, TAP_REACH } from "./select-tool.ts";
+import { createSelection, type Selection } from "./selection.ts";
+import { createShapeTool } from "./shape-tool.ts";
+import { createTextTool } from "./text-tool.ts";
+import type { Tool } from "./tool.ts";
+
+/**
+ * The instruments that change the board or point at it. `eraser` takes whole items, `cutter` the ink
+ * under it; `select` and `lasso` share one selection, and differ in what a drag over the paper encloses.
+ */
+type Instrument = ItemTool | "eraser" | "cutter" | "select" | "lasso" | "laser";
+
+/** One of each. They share the selection, and what they know of where things are. */
+export interface Tools {
+  tool(name: Instrument): Tool;
+  readonly selection: Selection;
+  /** The topmost item that a tap means. */
+  itemAt(place: Point, zoom: number): Item | undefined;
+  close(): void;
+}
+
+export function createTools({
+  board,
+  sizeOf,
+  edit,
+  onError,
+}: {
+  readonly board: Board;
+  readonly sizeOf: TextSize;
+  /** Lets the person type in a text or a note. */
+  readonly edit: (id: ItemId) => void;
+  /** What a listener of the selection throws. */
+  readonly onError: (error: unknown) => void;
+}): Tools {
+  const hits = createHitTest({ board, sizeOf });
+  const selection = createSelection({ board, hits, onError });
+  const tools: Readonly<Record<Instrument, Tool>> = {
+    pen: createInkTool({ board, tool: "pen" }),
+    marker: createInkTool({ board, tool: "marker" }),
+    highlighter: createInkTool({ board, tool: "highlighter" }),
+    eraser: createEraser({ board, hits }),
+    cutter: createCutter({ board, hits }),
+    line: createShapeTool({ board, tool: "line" }),
+    arrow: createShapeTool({ board, tool: "arrow" }),
+    rectangle: createShapeTool({ board, tool: "rectangle" }),
+    ellipse: createShapeTool({ board, tool: "ellipse" }),
+    text: createTextTool({ board, hits, tool: "text", edit }),
+    note: createTextTool({ board, hits, tool: "note", edit }),
+    select: createSelectTool({ board, hits, selection, encloses: "box" }),
+    lasso: createSelectTool({ board, hits, selection, encloses: "lasso" }),
+    laser: createLaser(),
+  };
+  return {
+    tool: (name) => tools[name],
+    selection,
+    itemAt: (place, zoom) => hits.at(place, TAP_REACH / zoom),
+    close() {
+      selection.close();
+      hits.close();
+    },
+  };
+}
