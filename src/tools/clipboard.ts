@@ -1,0 +1,144 @@
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
+import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
+import type { CopiedItem } from "../board/board.ts";
+import { createPointDecoder, createPointEncoder, decodeHeader, encodeHeader } from "../ink/codec.ts";
+import { SHAPE_TOOLS, TEXT_TOOLS, type ItemTool, type StrokeHeader } from "../ink/stroke.ts";
+
+/*
+ * Items as a text that one can paste anywhere: "inkmesh:1:" and the base64 of
+ *   the number of items, then of each, bottom first:
+ *   string  header, as in the document (ink/codec.ts)
+ *   byte    1: a matrix follows, + 2: a size follows
+ *   matrix  a b c d e f, size  width height: 64-bit floats
+ *   string  of a stroke or a shape its points, as in the document; else the words
+ * Numbers and strings as lib0 writes them. Equal items give equal texts.
+ */
+const MARK = "inkmesh:";
+const PREFIX = `${MARK}1:`;
+
+/** What does not fit says so: a clipboard is no place for a whole board of handwriting. */
+export const MAX_COPIED_ITEMS = 5000;
+export const MAX_COPIED_CHARS = 4_000_000;
+/** Of one text: a label has 10,000 places, and some characters take two. */
+export const MAX_COPIED_WORDS = 5000;
+
+/** No coordinate, and nothing that scales one, is larger. */
+const MAX_NUMBER = 2 ** 24;
+const HAS_MATRIX = 1;
+const HAS_SIZE = 2;
+
+/**
+ * - `too-large`: more items or characters than a clipboard may hold.
+ * - `newer`: copied from a later version of this app.
+ * - `broken`: cut off, or not what it says.
+ * - `empty`: there is nothing to paste.
+ */
+export type ClipboardProblem = "too-large" | "newer" | "broken" | "empty";
+
+/** The text for the clipboard; undefined where it would be too large. */
+export function clipboardText(items: readonly CopiedItem[]): string | undefined {
+  if (items.length > MAX_COPIED_ITEMS) return undefined;
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, items.length);
+  for (const item of items) writeItem(encoder, item);
+  const text = PREFIX + encodeBase64(encoding.toUint8Array(encoder));
+  return text.length > MAX_COPIED_CHARS ? undefined : text;
+}
+
+/** What a text from a clipboard holds. Text of other apps is one item of words with `header`. Never throws. */
+export function readClipboard(
+  text: string,
+  header: StrokeHeader & { readonly tool: "text" },
+): readonly CopiedItem[] | ClipboardProblem {
+  if (text.length > MAX_COPIED_CHARS) return "too-large";
+  const trimmed = text.trim();
+  if (!trimmed.startsWith(MARK)) return readWords(text, header);
+  if (!trimmed.startsWith(PREFIX)) return /^inkmesh:\d+:/u.test(trimmed) ? "newer" : readWords(text, header);
+  const bytes = decodeBase64(trimmed.slice(PREFIX.length));
+  if (!bytes) return "broken";
+  try {
+    return readItems(decoding.createDecoder(bytes));
+  } catch {
+    // The bytes ended too early, or are no text: lib0 throws.
+    return "broken";
+  }
+}
+
+function readWords(
+  text: string,
+  header: StrokeHeader & { readonly tool: "text" },
+): readonly CopiedItem[] | ClipboardProblem {
+  const words = text
+    .replace(/\r\n?/gu, "\n")
+    .replace(/[^\P{Cc}\n\t]/gu, "")
+    .replace(/^\n+|\s+$/gu, "");
+  if (words === "") return "empty";
+  if (words.length > MAX_COPIED_WORDS) return "too-large";
+  return [{ kind: "text", header, size: undefined, matrix: IDENTITY, text: words }];
+}
+
+function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
+  const { header, matrix } = item;
+  const size = item.kind === "text" ? item.size : undefined;
+  const { a, b, c, d, e, f } = matrix;
+  const placed = a !== 1 || b !== 0 || c !== 0 || d !== 1 || e !== 0 || f !== 0;
+  encoding.writeVarString(encoder, encodeHeader(header));
+  encoding.writeUint8(encoder, (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0));
+  const numbers = [...(placed ? [a, b, c, d, e, f] : []), ...(size ? [size.width, size.height] : [])];
+  for (const number of numbers) encoding.writeFloat64(encoder, number);
+  const content = item.kind === "text" ? item.text : createPointEncoder(header).encode(item.points);
+  encoding.writeVarString(encoder, content);
+}
+
+function readItems(decoder: decoding.Decoder): readonly CopiedItem[] | ClipboardProblem {
+  const count = decoding.readVarUint(decoder);
+  if (count > MAX_COPIED_ITEMS) return "too-large";
+  const items: CopiedItem[] = [];
+  for (let i = 0; i < count; i++) {
+    const item = readItem(decoder);
+    if (!item) return "broken";
+    items.push(item);
+  }
+  if (decoding.hasContent(decoder)) return "broken";
+  return items.length === 0 ? "empty" : items;
+}
+
+function readItem(decoder: decoding.Decoder): CopiedItem | undefined {
+  const header = decodeHeader(decoding.readVarString(decoder))?.header;
+  const flags = decoding.readUint8(decoder);
+  const matrix = (flags & HAS_MATRIX) === 0 ? IDENTITY : readMatrix(decoder);
+  const size = (flags & HAS_SIZE) === 0 ? undefined : readSize(decoder);
+  const content = decoding.readVarString(decoder);
+  if (!header || !matrix || flags > HAS_MATRIX + HAS_SIZE) return undefined;
+  if (isOneOf(TEXT_TOOLS, header.tool)) {
+    const fits = (header.tool === "note") === (size !== undefined) && content.length <= MAX_COPIED_WORDS;
+    return fits ? { kind: "text", header, size, matrix, text: content } : undefined;
+  }
+  const points = createPointDecoder(header).decode(content);
+  const complete = isOneOf(SHAPE_TOOLS, header.tool) ? points.length === 2 : points.length > 0;
+  return complete ? { kind: "stroke", header, points, matrix } : undefined;
+}
+
+function readMatrix(decoder: decoding.Decoder): Matrix | undefined {
+  const [a, b, c, d, e, f] = Array.from({ length: 6 }, () => decoding.readFloat64(decoder));
+  const matrix = { a: a!, b: b!, c: c!, d: d!, e: e!, f: f! };
+  return Object.values(matrix).every(isReasonable) && invert(matrix) ? matrix : undefined;
+}
+
+function readSize(decoder: decoding.Decoder): { width: number; height: number } | undefined {
+  const width = decoding.readFloat64(decoder);
+  const height = decoding.readFloat64(decoder);
+  return isReasonable(width) && isReasonable(height) && width > 0 && height > 0
+    ? { width, height }
+    : undefined;
+}
+
+function isReasonable(value: number): boolean {
+  return Math.abs(value) <= MAX_NUMBER;
+}
+
+function isOneOf(tools: readonly ItemTool[], tool: ItemTool): boolean {
+  return tools.includes(tool);
+}
