@@ -21,11 +21,27 @@ const clock = createBrowserClock(window);
 const random = createBrowserRandom(window);
 
 /** What is on the page now. */
-let showing: { readonly session: Session; readonly app: App } | undefined;
+let showing: { readonly session: Session; readonly around: Surroundings; readonly app: App } | undefined;
+let language = bestLanguage(navigator.languages);
 
 function show(session: Session, around: Surroundings): void {
-  showing?.app.close();
-  showing = { session, app: createApp({ session, around, strings: stringsOf(bestLanguage(navigator.languages)), log }) };
+  const kept = showing?.app.close();
+  const isSameBoard = showing?.session === session;
+  const app = createApp({
+    session,
+    around,
+    strings: stringsOf(language),
+    log,
+    kept: isSameBoard ? kept : kept && { ...kept, ofBoard: undefined },
+  });
+  showing = { session, around, app };
+}
+
+/** Builds the page anew in another language; all else stays. */
+function speak(code: string): void {
+  if (code === language) return;
+  language = code;
+  if (showing) show(showing.session, showing.around);
 }
 
 function openInBrowser(): void {
@@ -70,6 +86,7 @@ window.addEventListener("error", (event) =>
   log.warn("An error reached the page", event.error ?? event.message),
 );
 window.addEventListener("unhandledrejection", (event) => log.warn("A promise was rejected", event.reason));
+window.addEventListener("languagechange", () => speak(bestLanguage(navigator.languages)));
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") hide();
   else showing?.session.show();

@@ -2,6 +2,7 @@ import type { Board } from "../board/board.ts";
 import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
 import { shortAddress } from "./colors.ts";
+import type { Choices } from "./choices.ts";
 import { createChoices } from "./choices.ts";
 import { listen } from "./dom.ts";
 import { noticeText } from "./notice-text.ts";
@@ -15,6 +16,7 @@ import { createStage } from "./stage.ts";
 import type { Surroundings } from "./open-in-messenger.ts";
 import type { Strings } from "./strings.ts";
 import { createToolbar, iconButton } from "./toolbar.ts";
+import type { Place } from "./view.ts";
 import { runViewCommand } from "./view-commands.ts";
 import { createViewTools } from "./view-tools.ts";
 
@@ -25,7 +27,17 @@ const NOTICE_SECONDS = 6;
 export interface App {
   /** Ends a stroke that is under way: the page gets hidden. */
   release(): void;
-  close(): void;
+  /** Takes everything off the page; returns what stays when it is built anew. */
+  close(): Kept;
+}
+
+/** What a person must not lose when the page is built anew, in another language or for another board. */
+export interface Kept {
+  readonly choices: Choices;
+  /** What was said once and is not said again. */
+  readonly told: Set<string>;
+  /** Undefined for another board. */
+  readonly ofBoard: { readonly isSaved: boolean; readonly place: Place | undefined } | undefined;
 }
 
 /** Shows a session on the page and lets a person work in it. */
@@ -34,27 +46,31 @@ export function createApp({
   strings,
   log,
   around,
+  kept,
 }: {
   readonly session: Session;
   readonly strings: Strings;
   readonly log: Log;
   readonly around: Surroundings;
+  readonly kept: Kept | undefined;
 }): App {
   const page = findPage();
   const inBrowser = around === "browser";
   const nameOf: NameOf = inBrowser
     ? (address) => strings.tab(address.replace(/\D/gu, ""))
     : (address) => shortAddress(address);
-  const choices = createChoices({ onError: (error) => log.warn("A listener failed", error) });
+  const choices =
+    kept?.choices ?? createChoices({ onError: (error) => log.warn("A listener failed", error) });
   const notices = createNotices({ container: page.notices, closeLabel: strings.closeNotice });
   const presence = createPresence({ nameOf, strings, remark: remarkOf(around, strings) });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let stage: Stage | undefined;
   let board: Board | undefined;
   let stopHistory: (() => void) | undefined;
-  let isSaved = true;
+  let isSaved = kept?.ofBoard?.isSaved ?? true;
+  let start = kept?.ofBoard?.place;
   let doing: Doing | undefined;
-  const told = new Set<string>();
+  const told = kept?.told ?? new Set<string>();
 
   const undo = (): void => void board?.history.undo();
   const redo = (): void => void board?.history.redo();
@@ -126,6 +142,7 @@ export function createApp({
       live: page.live,
       overlay: page.contacts,
       board,
+      start,
       choices,
       strings,
       nameOf,
@@ -147,6 +164,7 @@ export function createApp({
         notices.show({ kind: "eraser", text: strings.eraserEnd, seconds: NOTICE_SECONDS });
       },
     });
+    start = undefined;
     stopHistory = board.history.onChange(() => {
       // From here on, undo means something else than the notice says.
       notices.dismiss("clear");
@@ -239,11 +257,13 @@ export function createApp({
       for (const stop of stops) stop();
       window.removeEventListener("blur", onBlur);
       dark.removeEventListener("change", showTheme);
+      const place = stage && { camera: stage.view.camera(), byHand: stage.view.byHand() };
       closeStage();
       notices.close();
       toolbar.close();
       viewTools.close();
       page.strip.replaceChildren();
+      return { choices, told, ofBoard: { isSaved, place } };
     },
   };
 }

@@ -14,7 +14,7 @@ import { createGestures } from "./gesture.ts";
 import { createPointerInput } from "./pointer.ts";
 import type { NameOf } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
-import type { ViewControl } from "./view.ts";
+import type { Place, ViewControl } from "./view.ts";
 import { createViewControl } from "./view.ts";
 import type { WheelMove } from "./wheel.ts";
 
@@ -48,6 +48,8 @@ export interface StageDeps {
   /** Holds the contacts' cursors. */
   readonly overlay: HTMLElement;
   readonly board: Board;
+  /** Where the person looks at first; undefined: at all there is. */
+  readonly start: Place | undefined;
   readonly choices: Choices;
   readonly strings: Strings;
   readonly nameOf: NameOf;
@@ -70,6 +72,7 @@ export function createStage({
   live,
   overlay,
   board,
+  start,
   choices,
   strings,
   nameOf,
@@ -122,6 +125,7 @@ export function createStage({
   const reducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const control = createViewControl({
     view: () => view,
+    start,
     ink: () => renderer.bounds(),
     setCamera: (camera) => renderer.setCamera(camera),
     requestFrame,

@@ -7,9 +7,17 @@ import { between, fitBetweenBars, followInk, freeMiddle, restCamera } from "./au
 import { coast, launch } from "./coast.ts";
 import type { WheelMove } from "./wheel.ts";
 
+/** Where a person looks, and whether the paper was moved there by hand. */
+export interface Place {
+  readonly camera: Camera;
+  readonly byHand: boolean;
+}
+
 export interface ViewDeps {
   /** The canvas as it is now. */
   readonly view: () => View;
+  /** Where to begin; undefined: where all ink is to be seen. */
+  readonly start: Place | undefined;
   /** What the visible ink covers. */
   readonly ink: () => Box | undefined;
   readonly setCamera: (camera: Camera) => void;
@@ -65,8 +73,8 @@ const LONGEST_FRAME_MS = 64;
 const FRAME_MS = 16;
 
 export function createViewControl(deps: ViewDeps): ViewControl {
-  let camera = restCamera(deps.view(), deps.ink());
-  let byHand = false;
+  let camera = deps.start?.camera ?? restCamera(deps.view(), deps.ink());
+  let byHand = deps.start?.byHand ?? false;
   let penDown = false;
   /** What this person drew since the camera last moved. */
   let known: Box | undefined;

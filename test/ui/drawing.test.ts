@@ -33,6 +33,7 @@ function createDesk(): Desk {
   const painted: (number | undefined)[] = [];
   let preview: number | undefined;
   const camera = createViewControl({
+    start: undefined,
     view: () => view,
     ink: () => undefined,
     setCamera: () => undefined,

@@ -5,6 +5,7 @@ import { screenToWorld } from "../../src/render/camera.ts";
 import type { View } from "../../src/ui/auto-camera.ts";
 import { contains, freeBox, HOME } from "../../src/ui/auto-camera.ts";
 import type { ViewControl } from "../../src/ui/view.ts";
+import type { Place } from "../../src/ui/view.ts";
 import { createViewControl } from "../../src/ui/view.ts";
 
 const FAR: Box = { minX: 400, minY: 0, maxX: 900, maxY: 50 };
@@ -20,7 +21,7 @@ interface Desk {
   settle(limit?: number): number;
 }
 
-function createDesk(options: { ink?: Box; reducedMotion?: boolean } = {}): Desk {
+function createDesk(options: { ink?: Box; reducedMotion?: boolean; start?: Place } = {}): Desk {
   const tasks = new Set<(now: number) => void>();
   const cameras: Camera[] = [];
   let now = 0;
@@ -43,6 +44,7 @@ function createDesk(options: { ink?: Box; reducedMotion?: boolean } = {}): Desk 
   };
   const control = createViewControl({
     view: () => desk.view,
+    start: options.start,
     ink: () => desk.ink,
     setCamera: (camera) => void cameras.push(camera),
     requestFrame(task) {

@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { openMiniApp } from "../../src/package/files.ts";
+import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
+import { watchPage } from "./watch.ts";
+import type { Place } from "./picture.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The built app in a browser of its own: tabs of one context are each other's contacts. */
+export interface AloneApp {
+  readonly context: BrowserContext;
+  /** Opens one more tab and waits for its board. */
+  open(): Promise<Page>;
+  /** Errors, and requests to elsewhere. */
+  problems(): readonly string[];
+  close(): Promise<void>;
+}
+
+export async function openAlone(browser: Browser, options: BrowserContextOptions): Promise<AloneApp> {
+  const server: SimulatorServer = await serveSimulator({
+    page: ROOT,
+    app: await openMiniApp(ROOT),
+    isOwnApp: true,
+    port: 0,
+  });
+  const context = await browser.newContext({ colorScheme: "light", ...options });
+  const watches: (() => readonly string[])[] = [];
+  return {
+    context,
+    async open() {
+      const page = await context.newPage();
+      watches.push(watchPage(page, server.url).problems);
+      await page.goto(`${server.url}app/index.html`);
+      await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+      return page;
+    },
+    problems: () => watches.flatMap((problems) => problems()),
+    async close() {
+      await context.close();
+      await server.close();
+    },
+  };
+}
+
+/** Draws a stroke with the mouse, as fast as the browser takes it. */
+export async function drawOn(page: Page, places: readonly Place[]): Promise<void> {
+  await page.bringToFront();
+  await page.mouse.move(...places[0]!);
+  await page.mouse.down();
+  for (const place of places) await page.mouse.move(...place);
+  await page.mouse.up();
+}

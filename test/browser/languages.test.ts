@@ -1,0 +1,140 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LANGUAGES, stringsOf } from "../../src/ui/languages.ts";
+import { drawOn, openAlone, type AloneApp } from "./alone.ts";
+import { launchBrowser } from "./browser.ts";
+import { countInked, readPicture } from "./picture.ts";
+import { circle } from "./places.ts";
+
+const PHONE = { width: 390, height: 844 };
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+/** Opens each panel in turn, the page without one first. */
+async function eachPanel(page: Page, look: (panel: string) => Promise<void>): Promise<void> {
+  await look("none");
+  const openers = page.locator("button[aria-haspopup]");
+  for (let i = 0; i < (await openers.count()); i++) {
+    const opener = openers.nth(i);
+    if (!(await opener.isVisible())) continue;
+    await opener.click();
+    await look((await opener.getAttribute("id")) ?? String(i));
+    await page.keyboard.press("Escape");
+  }
+}
+
+/** Runs in the page: words that have no room where they are, and what leaves the screen. */
+function cramped(): string[] {
+  const found: string[] = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const box = text.parentElement!;
+    if (!text.nodeValue?.trim() || box.closest(".room, .hidden-text, [hidden], noscript")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const words = range.getBoundingClientRect();
+    const around = box.getBoundingClientRect();
+    if (around.width === 0 || getComputedStyle(box).visibility !== "visible") continue;
+    if (words.width > around.width + 0.5) found.push(`“${text.nodeValue}” has no room`);
+    if (words.left < -0.5 || words.right > innerWidth + 0.5)
+      found.push(`“${text.nodeValue}” leaves the screen`);
+  }
+  if (document.documentElement.scrollWidth > innerWidth) found.push("the page is wider than the screen");
+  return found;
+}
+
+describe.each(LANGUAGES)("$name", ({ code, direction }) => {
+  it("fits into every panel of a phone", async () => {
+    const app = await openAlone(browser, { viewport: PHONE, locale: code });
+    const page = await app.open();
+    const root = page.locator("html");
+    expect(await root.getAttribute("lang")).toBe(code);
+    expect(await root.getAttribute("dir")).toBe(direction);
+    await app.open();
+    await page.bringToFront();
+    const found: string[] = [];
+    await eachPanel(page, async (panel) => {
+      found.push(...(await page.evaluate(cramped)).map((problem) => `${panel}: ${problem}`));
+    });
+    expect(found).toEqual([]);
+    expect(app.problems()).toEqual([]);
+    await app.close();
+  });
+});
+
+describe("a page from right to left", () => {
+  let app: AloneApp;
+  let page: Page;
+
+  beforeAll(async () => {
+    app = await openAlone(browser, { viewport: PHONE, locale: "ar-EG" });
+    page = await app.open();
+  });
+  afterAll(() => app.close());
+
+  it("has its controls mirrored", async () => {
+    const middle = async (selector: string): Promise<number> => {
+      const box = (await page.locator(selector).boundingBox())!;
+      return box.x + box.width / 2;
+    };
+    const bar = await page
+      .locator("#bar > .button")
+      .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().x));
+    expect(bar).toEqual([...bar].sort((a, b) => b - a));
+    expect(await middle("#presence")).toBeGreaterThan(PHONE.width / 2);
+    expect(await middle(".people")).toBeGreaterThan(await middle("#presence-text"));
+  });
+
+  it("has its paper as it is: ink is where the pen was, here and with a contact who reads the other way", async () => {
+    const places = circle([110, 360], 70);
+    await drawOn(page, places);
+    await expect.poll(() => page.evaluate(countInked, places)).toBe(places.length);
+    const other = await app.open();
+    await expect.poll(() => other.evaluate(countInked, places)).toBe(places.length);
+    await other.evaluate(() => {
+      document.documentElement.dir = "ltr";
+    });
+    expect(await other.evaluate(countInked, places)).toBe(places.length);
+    await other.close();
+    expect(app.problems()).toEqual([]);
+  });
+});
+
+it("another language takes nothing: the ink, the line under the pen, the view, the brush and undo stay", async () => {
+  const app = await openAlone(browser, { viewport: PHONE, locale: "en" });
+  const page = await app.open();
+  await drawOn(page, circle([195, 400], 80));
+  await page.locator("#stage").press("+");
+  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+  const zoom = await page.locator("#zoom-button").textContent();
+  const before = await page.evaluate(readPicture);
+
+  const line = circle([195, 400], 30);
+  await page.mouse.move(...line[0]!);
+  await page.mouse.down();
+  for (const place of line) await page.mouse.move(...place);
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "languages", { value: ["de-DE"], configurable: true });
+    window.dispatchEvent(new Event("languagechange"));
+  });
+  await page.mouse.up();
+  const german = stringsOf("de");
+  await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("de");
+  expect(await page.locator("#undo-button").getAttribute("aria-label")).toBe(german.undo);
+  expect(await page.locator("#zoom-button").textContent()).toBe(zoom);
+  await expect.poll(() => page.evaluate(countInked, line)).toBe(line.length);
+  expect((await page.evaluate(readPicture)).inked).toBeGreaterThan(before.inked);
+
+  await page.locator("#undo-button").click();
+  await expect.poll(() => page.evaluate(readPicture)).toEqual(before);
+  expect(app.problems()).toEqual([]);
+  await app.close();
+});
