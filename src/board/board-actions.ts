@@ -22,6 +22,7 @@ import { clearVector, piecesOfStrokes } from "./clear.ts";
 import { positionsOf } from "./cuts.ts";
 import type { Roots } from "./document.ts";
 import type { HistoryEntry, HistoryHandle } from "./history.ts";
+import type { StrokeEnding } from "./ink-writer.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
 import { encodeLabel, labelKey } from "./labels.ts";
 import { FIRST_PAGE, mergeRanges } from "./marks.ts";
@@ -60,6 +61,8 @@ type Actions = Omit<
   place(text: Y.Text): void;
   /** Runs a gesture as a step of the history; says whether it did anything. */
   step(act: (gesture: Gesture) => void): boolean;
+  /** A shape instead of a stroke that has just ended: taking the shape back does not bring the stroke. */
+  replaced: StrokeEnding["replaced"];
 };
 
 /** Pieces of a long stroke have at least this many clocks. */
@@ -145,6 +148,14 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     return ids;
   }
 
+  function addShape(header: StrokeHeader, from: Point, to: Point): ItemId {
+    let id = "";
+    step((gesture) => {
+      [id = ""] = makeStroke(gesture, header, [from, to].map(withPressure));
+    });
+    return id;
+  }
+
   function erase(gesture: Gesture, entries: readonly Entry[]): void {
     if (entries.length > 0) gesture.mark({ kind: "erase", ranges: rangesOf(entries.map(({ id }) => id)) });
   }
@@ -177,16 +188,16 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
   return {
     step,
     place,
+    replaced(ids, header, from, to) {
+      if (ids.length > 0) changes.gesture(({ mark }) => mark({ kind: "erase", ranges: rangesOf(ids) }));
+      return addShape(header, from, to);
+    },
     setActiveLayer(layer) {
       activeLayer = layer;
     },
     addShape(header, from, to) {
-      let id = "";
       deps.flush();
-      step((gesture) => {
-        [id = ""] = makeStroke(gesture, header, [from, to].map(withPressure));
-      });
-      return id;
+      return addShape(header, from, to);
     },
     addText(header, at, size, text) {
       let id = "";

@@ -16,10 +16,16 @@ export interface InkWriterDeps {
   onError(error: unknown): void;
 }
 
+/** What becomes of a stroke in the end; `ids`: the items that it became. */
+export interface StrokeEnding {
+  done(ids: readonly ItemId[]): void;
+  /** As StrokeWriter.replace; within one transaction. */
+  replaced(ids: readonly ItemId[], ...shape: Parameters<StrokeWriter["replace"]>): ItemId;
+}
+
 /** Puts this session's ink into the document, in batches. */
 export interface InkWriter {
-  /** `onDone` gets the items that the stroke became, when it has ended. */
-  start(header: StrokeHeader, onDone: (ids: readonly ItemId[]) => void): StrokeWriter;
+  start(header: StrokeHeader, ending: StrokeEnding): StrokeWriter;
   flush(): void;
   onPending(listener: (urgency: "soon" | "now") => void): () => void;
 }
@@ -49,7 +55,7 @@ export function createInkWriter({ items, transact, placed, onError }: InkWriterD
     });
   }
 
-  function start(header: StrokeHeader, onDone: (ids: readonly ItemId[]) => void): StrokeWriter {
+  function start(header: StrokeHeader, ending: StrokeEnding): StrokeWriter {
     let text: Y.Text | undefined;
     let length = 0;
     let encoder = createPointEncoder(header);
@@ -106,8 +112,23 @@ export function createInkWriter({ items, transact, placed, onError }: InkWriterD
         flush();
       }
       close();
-      if (texts.length > 0) onDone(ids());
+      if (texts.length > 0) ending.done(ids());
       pendingEvent.emit("now");
+    }
+
+    function replace(...shape: Parameters<StrokeWriter["replace"]>): ItemId {
+      let id: ItemId = "";
+      transact(() => {
+        if (texts.length > 0) {
+          stroke.pending += END;
+          stroke.write();
+        }
+        stroke.ended = true;
+        close();
+        id = ending.replaced(ids(), ...shape);
+      });
+      pendingEvent.emit("now");
+      return id;
     }
 
     function ids(): ItemId[] {
@@ -136,6 +157,7 @@ export function createInkWriter({ items, transact, placed, onError }: InkWriterD
         if (more.length > 0) pendingEvent.emit("soon");
       },
       end,
+      replace,
       cancel() {
         if (stroke.ended) return false;
         if (texts.length > 0) {

@@ -54,7 +54,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     placed: (text) => place(text),
     onError,
   });
-  const { step, place, ...actions } = createBoardActions({
+  const { step, place, replaced, ...actions } = createBoardActions({
     doc,
     roots,
     reader,
@@ -73,7 +73,10 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     onChange: reader.onChange,
     layers: reader.attributes.layers,
     startStroke: (header) =>
-      writer.start(header, (ids) => void step((gesture) => gesture.made(rangesOf(ids)))),
+      writer.start(header, {
+        done: (ids) => void step((gesture) => gesture.made(rangesOf(ids))),
+        replaced,
+      }),
     history: handle.history,
   };
 

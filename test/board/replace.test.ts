@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { createDocument } from "../../src/board/document.ts";
+import { createBoard } from "../../src/board/yjs-board.ts";
+import type { BoardHandle } from "../../src/board/yjs-board.ts";
+import type { StrokeHeader } from "../../src/ink/stroke.ts";
+
+const HEADER: StrokeHeader = {
+  tool: "pen",
+  input: "mouse",
+  color: 1,
+  width: 4,
+  pressure: false,
+  scale: 0,
+};
+const LINE = { ...HEADER, tool: "line" } as const;
+const [FROM, TO] = [
+  { x: 0, y: 0 },
+  { x: 30, y: 0 },
+];
+
+function createPeer(): BoardHandle {
+  const doc = createDocument();
+  doc.clientID = 5;
+  return createBoard({
+    doc,
+    isPresent: () => false,
+    onError(error) {
+      throw error;
+    },
+  });
+}
+
+const tools = ({ board }: BoardHandle): string[] => board.items().map(({ header }) => header.tool);
+
+test("a stroke that is on the board already gives way to a shape, as one step of the history", () => {
+  const peer = createPeer();
+  const writer = peer.board.startStroke(HEADER);
+  writer.add([0, 10, 20].map((x) => ({ x, y: 0, pressure: 0.5 })));
+  peer.flush();
+  writer.add([{ x: 30, y: 1, pressure: 0.5 }]);
+  const id = writer.replace(LINE, FROM, TO);
+  expect(tools(peer)).toEqual(["line"]);
+  expect(peer.board.item(id)).toMatchObject({ ended: true, points: [FROM, TO] });
+  expect(peer.board.history.undo()).toBe("done");
+  expect(tools(peer)).toEqual([]);
+  expect(peer.board.history.redo()).toBe("done");
+  expect(tools(peer)).toEqual(["line"]);
+  peer.board.history.undo();
+  expect(peer.board.history.undo()).toBe("nothing");
+});
+
+test("a stroke that nobody has seen yet leaves no trace", () => {
+  const peer = createPeer();
+  const writer = peer.board.startStroke(HEADER);
+  writer.add([{ x: 1, y: 1, pressure: 0.5 }]);
+  writer.replace(LINE, FROM, TO);
+  writer.end();
+  peer.flush();
+  expect(tools(peer)).toEqual(["line"]);
+});
