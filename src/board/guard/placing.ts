@@ -1,4 +1,4 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { sameId } from "./parties.ts";
 import type { ScannedStruct, WriteId } from "./scan.ts";
 
@@ -127,7 +127,8 @@ export function createPlacing({ stored, scanned, after, spend }: PlacingDeps): P
     entry.right = rest;
     entry.length = clock - entry.clock;
     const whole = entries.get(source)!;
-    const pieces = (whole.pieces ??= [whole]);
+    whole.pieces ??= [whole];
+    const { pieces } = whole;
     pieces.splice(pieceAt(pieces, entry.clock) + 1, 0, rest);
     return rest;
   }

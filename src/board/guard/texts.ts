@@ -1,4 +1,4 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import type { Checking } from "./check.ts";
 import { isSamePlace } from "./places.ts";

@@ -1,4 +1,4 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import type { Checking } from "./check.ts";
 import { readAttributeKey, readLabelKey, readMarkKey } from "./keys.ts";
 import { lastIdOf, sameId } from "./parties.ts";
