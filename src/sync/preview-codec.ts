@@ -1,7 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { invert } from "../base/matrix.ts";
 import type { Matrix } from "../base/matrix.ts";
+import { decodeMatrix, encodeMatrix } from "../board/attributes.ts";
 import type { LaserPoint, Preview } from "../board/preview.ts";
 import { decodeHeader, encodeHeader, MAX_COORDINATE } from "../ink/codec.ts";
 import { SHAPE_TOOLS } from "../ink/stroke.ts";
@@ -28,9 +28,6 @@ const TRANSFORM = 2;
 const ERASE = 3;
 const LASER = 4;
 
-/** How much longer or shorter a matrix can make something at once. */
-const MAX_STRETCH = 2 ** 14;
-const MAX_SHIFT = 2 ** 25;
 /** Ages are told in steps of so many milliseconds. */
 const AGE_STEP = 8;
 const MAX_AGE = 10_000;
@@ -50,12 +47,10 @@ export function writePreview(
     case "shape":
       encoding.writeUint8(encoder, SHAPE);
       return writeShape(encoder, preview);
-    case "transform": {
-      const { a, b, c, d, e, f } = preview.matrix;
+    case "transform":
       encoding.writeUint8(encoder, TRANSFORM);
-      for (const entry of [a, b, c, d, e, f]) encoding.writeFloat32(encoder, entry);
+      encoding.writeVarUint8Array(encoder, encodeMatrix(preview.matrix));
       return writeIds(encoder, preview.ids);
-    }
     case "erase":
       encoding.writeUint8(encoder, ERASE);
       writeIds(encoder, preview.ids);
@@ -120,17 +115,8 @@ function readShape(decoder: decoding.Decoder): Preview {
 }
 
 function readMatrix(decoder: decoding.Decoder): Matrix {
-  const [a, b, c, d, e, f] = Array.from({ length: 6 }, () => decoding.readFloat32(decoder) + 0) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const isBounded = [a, b, c, d].every(within(MAX_STRETCH)) && [e, f].every(within(MAX_SHIFT));
-  const matrix = { a, b, c, d, e, f };
-  if (!isBounded || !invert(matrix)) throw new Error("a matrix out of bounds");
+  const matrix = decodeMatrix(decoding.readVarUint8Array(decoder));
+  if (!matrix) throw new Error("a matrix out of bounds");
   return matrix;
 }
 

@@ -2,7 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { IDENTITY, invert, translation } from "../../src/base/matrix.ts";
+import { IDENTITY, translation } from "../../src/base/matrix.ts";
 import type { Preview } from "../../src/board/preview.ts";
 import { MAX_COORDINATE } from "../../src/ink/codec.ts";
 import { INK_INPUTS, SHAPE_TOOLS } from "../../src/ink/stroke.ts";
@@ -37,20 +37,7 @@ describe("[S14] on the wire", () => {
   const HEAD = [3, 0xac, 0x02];
   const golden: readonly (readonly [Preview | undefined, readonly number[]])[] = [
     [undefined, [0]],
-    [
-      { kind: "transform", ids: ["7.9"], matrix: translation(2, 0) },
-      [
-        2,
-        ...[0x3f, 0x80, 0, 0],
-        ...new Uint8Array(8),
-        ...[0x3f, 0x80, 0, 0],
-        ...[0x40, 0, 0, 0],
-        0,
-        0,
-        0,
-        0,
-      ].concat([1, 7, 1, 9]),
-    ],
+    [{ kind: "transform", ids: ["7.9"], matrix: translation(2, 0) }, [2, 4, 1, 0x80, 2, 0, 1, 7, 1, 9]],
     [ERASE, [3, 2, 7, 2, 2, 38, 0xac, 0x02, 1, 1, ...[1, 7, 1, 5, 1, 0x80, 0x10, 0x80, 0x18]]],
     [LASER, [4, 0xff, 0, 0, 2, 2, 40, 16, 10, 0x68, 0]],
   ];
@@ -76,7 +63,8 @@ describe("[S14] on the wire", () => {
       const sorted = ends.sort((a, b) => a - b).map((end) => end / 4096);
       return sorted.slice(1).map((to, i) => ({ from: sorted[i]!, to }));
     });
-  const entry = fc.float({ noNaN: true, min: -1000, max: 1000 }).map((value) => value + 0);
+  const factor = fc.float({ noNaN: true, min: -1000, max: 1000 }).map((value) => value + 0);
+  const shift = fc.integer({ min: -(2 ** 24), max: 2 ** 24 }).map((value) => value / 64 + 0);
 
   test("shapes are what was said, on the grid of their scale", () => {
     const shape = fc.integer({ min: -2, max: 6 }).chain((scale) =>
@@ -103,9 +91,7 @@ describe("[S14] on the wire", () => {
   });
 
   test("a matrix, ids and cuts are what was said", () => {
-    const matrix = fc
-      .record({ a: entry, b: entry, c: entry, d: entry, e: entry, f: entry })
-      .filter((each) => invert(each) !== undefined);
+    const matrix = fc.record({ a: factor, b: factor, c: factor, d: factor, e: shift, f: shift });
     fc.assert(
       fc.property(matrix, fc.uniqueArray(id), fc.array(fc.tuple(id, ranges)), (each, ids, cuts) => {
         const moved = decode(encode({ kind: "transform", ids, matrix: each }));
@@ -137,8 +123,7 @@ describe("[S14] on the wire", () => {
     expect(canTell({ kind: "transform", ids: ids(1000), matrix: IDENTITY })).toBe(true);
     expect(canTell({ kind: "transform", ids: ids(3000), matrix: IDENTITY })).toBe(false);
     expect(canTell({ kind: "erase", ids: ids(3000), cuts: new Map() })).toBe(false);
-    expect(canTell({ kind: "transform", ids: ids(1), matrix: translation(NaN, 0) })).toBe(false);
-    expect(canTell({ kind: "transform", ids: ids(1), matrix: { ...IDENTITY, a: 0 } })).toBe(false);
+    expect(canTell({ kind: "transform", ids: ids(1), matrix: { ...IDENTITY, a: NaN } })).toBe(false);
     expect(canTell({ ...SHAPE, to: { x: Infinity, y: NaN } })).toBe(false);
     expect(canTell({ ...SHAPE, header: { ...SHAPE.header, width: -1 } })).toBe(false);
   });
