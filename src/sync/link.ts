@@ -27,8 +27,8 @@ export interface LinkDeps {
   readonly random: Random;
   state(): StateVector;
   digest(): StateDigest;
-  /** How much is here of what a session wrote. */
-  written(client: number): number;
+  /** How much the board shows of what a session wrote. */
+  shown(client: number): number;
   /** This side's sign of life; `next`: seconds until the next one at the latest. */
   beat(next: number): Frame;
   /** Milliseconds since this page itself changed the board. */
@@ -130,7 +130,7 @@ export function createLink(deps: LinkDeps): Link {
   let toldMore = false;
   const has = new Map<number, number>();
   const seen = createSeenPresence();
-  const preview = createSeenPreview({ clock, written: deps.written, expired: deps.changed });
+  const preview = createSeenPreview({ clock, shown: deps.shown, expired: deps.changed });
   let lastHelloAsk = -Infinity;
   let lastHello = -Infinity;
   let helloLater: Cancel | undefined;

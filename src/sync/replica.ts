@@ -22,6 +22,7 @@ import { createOutbox } from "./outbox.ts";
 import type { Presence } from "./presence.ts";
 import { packAppend } from "./packed-append.ts";
 import type { PackedAppend } from "./packed-append.ts";
+import { createShown } from "./shown.ts";
 import { createTrust, type Trust } from "./trust.ts";
 
 export interface ReplicaDeps {
@@ -88,6 +89,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
   const muted = createEmitter<Address>(report);
   const tracker = trackState(doc);
   const incoming = createIncoming<Contact>({ clock, doc, guard, offend, warn: (text) => log.warn(text) });
+  const shown = createShown(doc, hold);
   const sequences = { everybody: 0, direct: 0 };
   let lastOwnChange = -Infinity;
   let lastTrouble = -Infinity;
@@ -213,7 +215,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
       state: () => stateVectorOf(doc),
       digest: () => tracker.digest(),
       quietFor: () => clock.now() - lastOwnChange,
-      written,
+      shown: (session) => shown.written(session),
       hasWaiting: () => incoming.hasWaiting(),
       chunks: (known, withDeletions) => causalChunks(doc, known, withDeletions),
       apply(updates) {
@@ -221,7 +223,7 @@ export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }:
         incoming.apply(updates, contact);
         if (incoming.hasWaiting()) link.noticeGap();
       },
-      hold,
+      hold: (on) => shown.hold(on),
       send: (frames) => send(frames, address),
       backlog: () => host.backlog(),
       changed() {

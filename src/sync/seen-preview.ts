@@ -14,32 +14,45 @@ export interface SeenPreview {
 
 export interface SeenPreviewDeps {
   readonly clock: Clock;
-  /** How much is here of what a session wrote. */
-  written(session: number): number;
+  /** How much the board shows of what a session wrote. */
+  shown(session: number): number;
   /** What was shown went without news. */
   expired(): void;
+}
+
+interface Standing {
+  readonly preview: Preview;
+  /** How much its session had written. */
+  readonly clock: number;
+  readonly at: number;
 }
 
 /** A preview without news: its end was lost. */
 const PREVIEW_MS = 4000;
 
-export function createSeenPreview({ clock, written, expired }: SeenPreviewDeps): SeenPreview {
+export function createSeenPreview({ clock, shown, expired }: SeenPreviewDeps): SeenPreview {
   let latest: { readonly session: number; readonly revision: number } | undefined;
-  let shown: { readonly preview: Preview; readonly clock: number; readonly at: number } | undefined;
+  let standing: Standing | undefined;
   let expiry: Cancel | undefined;
 
   function hide(): void {
     expiry?.();
-    shown = undefined;
+    standing = undefined;
   }
 
   function show(preview: Preview, writes: number): void {
     hide();
-    shown = { preview, clock: writes, at: clock.now() };
+    standing = { preview, clock: writes, at: clock.now() };
     expiry = clock.after(preview.kind === "laser" ? Math.max(0, lightLeft(preview)) : PREVIEW_MS, () => {
       hide();
       expired();
     });
+  }
+
+  /** What comes of it may be on its way: then it takes the preview's place. */
+  function end({ preview, clock: writes }: Standing, isHere: boolean): void {
+    if (isHere) hide();
+    else show(preview, writes);
   }
 
   return {
@@ -49,15 +62,14 @@ export function createSeenPreview({ clock, written, expired }: SeenPreviewDeps):
       if (!isSame) hide();
       latest = { session, revision };
       if (preview) show(preview, writes);
-      // What comes of it may be on its way, and takes its place then.
-      else if (shown?.preview.kind !== "laser" && written(session) >= writes) hide();
+      else if (standing && standing.preview.kind !== "laser") end(standing, shown(session) >= writes);
       return true;
     },
     of(session) {
-      if (!shown || latest?.session !== session) return undefined;
-      const { preview, at } = shown;
+      if (!standing || latest?.session !== session) return undefined;
+      const { preview, at } = standing;
       if (preview.kind === "laser") return agedBy(preview, clock.now() - at);
-      return written(latest!.session) > shown.clock ? undefined : preview;
+      return shown(latest!.session) > standing.clock ? undefined : preview;
     },
     forget() {
       hide();

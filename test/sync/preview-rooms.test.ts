@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { translation } from "../../src/base/matrix.ts";
+import { apply, translation } from "../../src/base/matrix.ts";
 import type { Preview } from "../../src/board/preview.ts";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
@@ -91,6 +91,52 @@ describe("[S14] between two pages", () => {
       expect(after).toEqual(["1 items, transform", "0 items, undefined"]);
     },
   );
+
+  test.each([
+    [0, 20],
+    [0.15, 20],
+    // The change came in an answer of two chunks, and was not shown before the second.
+    [0.15, 4],
+    [0.15, 34],
+  ])("what is moved never jumps, with %d of all messages lost (seed %d)", async (loss, seed) => {
+    const room = await createPair(seed);
+    room.dot("bo", 0);
+    await room.untilEqual();
+    const bo = room.at("bo").session;
+    const ann = room.at("ann").session;
+    room.world.network.configure({ loss, latency: 80, jitter: 60 });
+    /** Where Ann sees the dot. */
+    const places: number[] = [];
+    const look = (): void => {
+      const [item] = ann.board()!.items();
+      if (item?.kind !== "stroke") return;
+      const preview = seen(room);
+      const isMoved = preview?.kind === "transform" && preview.ids.includes(item.id);
+      places.push(isMoved ? apply(preview.matrix, item.points[0]!).x : item.points[0]!.x);
+    };
+    ann.board()!.onChange(look);
+    ann.onChange(look);
+    const ids = bo
+      .board()!
+      .items()
+      .map(({ id }) => id);
+    for (let gesture = 0; gesture < 3; gesture++) {
+      for (let x = 1; x <= 60; x++) {
+        bo.setPreview({ kind: "transform", ids, matrix: translation(x, 0) });
+        await room.clock.advance(16);
+        look();
+      }
+      bo.board()!.transform(ids, translation(60, 0));
+      bo.setPreview(undefined);
+      for (let i = 0; i < 300; i++) {
+        await room.clock.advance(16);
+        look();
+      }
+    }
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(new Set(places).size).toBeGreaterThan(12);
+    expect(places.at(-1)).toBe(180);
+  });
 
   test("a lost end does not leave it standing, and what comes of it later takes its place", async () => {
     const room = await createPair(4);

@@ -183,10 +183,10 @@ describe("[S14] when it is told", () => {
 describe("[S14] what is shown of it", () => {
   function createScreen() {
     const clock = createSimulatedClock();
-    const screen = { clock, written: 0, changes: 0 };
+    const screen = { clock, shown: 0, changes: 0 };
     const seen = createSeenPreview({
       clock,
-      written: () => screen.written,
+      shown: () => screen.shown,
       expired: () => screen.changes++,
     });
     return Object.assign(screen, { seen });
@@ -219,11 +219,11 @@ describe("[S14] what is shown of it", () => {
   test("an end that came before what comes of the gesture waits for it", () => {
     const screen = createScreen();
     const { seen } = screen;
-    screen.written = 10;
+    screen.shown = 10;
     seen.see(7, frame(0, moved(1), 10));
     seen.see(7, frame(1, undefined, 14));
     expect(seen.of(7)).toEqual(moved(1));
-    screen.written = 14;
+    screen.shown = 14;
     expect(seen.of(7)).toBeUndefined();
     seen.see(7, frame(2, moved(2), 14));
     expect(seen.of(7)).toEqual(moved(2));
@@ -234,7 +234,7 @@ describe("[S14] what is shown of it", () => {
   test("what comes of the gesture takes its place, though its end was lost", () => {
     const screen = createScreen();
     screen.seen.see(7, frame(0, moved(1), 0));
-    screen.written = 3;
+    screen.shown = 3;
     expect(screen.seen.of(7)).toBeUndefined();
   });
 
@@ -242,7 +242,7 @@ describe("[S14] what is shown of it", () => {
     const screen = createScreen();
     const { clock, seen } = screen;
     seen.see(7, frame(0, shine({ x: 1, y: 0, age: 700 }, { x: 2, y: 0, age: 200 })));
-    screen.written = 50;
+    screen.shown = 50;
     await clock.advance(400);
     expect(seen.of(7)).toEqual(shine({ x: 1, y: 0, age: 1100 }, { x: 2, y: 0, age: 600 }));
     seen.see(7, frame(1, undefined));
