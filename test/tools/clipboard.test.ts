@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
 import { IDENTITY, invert, translation, type Matrix } from "../../src/base/matrix.ts";

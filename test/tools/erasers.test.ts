@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ItemId, PathRange, StrokeItem } from "../../src/board/board.ts";
 import { pointOn, segmentBetween } from "../../src/ink/curve.ts";
@@ -163,7 +163,7 @@ describe("cutter", () => {
     ]);
     const preview = tool.preview(0);
     tool.up();
-    expect(board.calls).toEqual([{ name: "cut", ranges: expect.any(Map), ids: [dot] }]);
+    expect(board.calls).toMatchObject([{ name: "cut", ids: [dot] }]);
     expect([...cutsOf(board).keys()]).toEqual([line, growing]);
     expect(preview).toEqual({ kind: "erase", ids: [dot], cuts: cutsOf(board) });
   });
@@ -203,6 +203,7 @@ describe("cutter", () => {
         const ranges = (preview?.kind === "erase" ? preview.cuts.get(id) : undefined) ?? [];
         const reach = 10 / zoom + 2;
         const visited = path.map(([x, y]) => ({ x, y }));
+        const wrong: unknown[] = [];
         for (let i = 0; i < 50 * (places.length - 1); i++) {
           const span = Math.floor(i / 50);
           const { points: kept } = stroke;
@@ -212,10 +213,11 @@ describe("cutter", () => {
             ...visited.map((to, n) => distanceToLine(place, visited[n - 1] ?? to, to)),
           );
           const taken = ranges.some(({ from, to }) => i / 50 >= from && i / 50 <= to);
+          const off = nearest - reach;
           // Half a pixel of the screen it is done on.
-          if (Math.abs(nearest - reach) > 0.5 / zoom)
-            expect({ i, taken }).toEqual({ i, taken: nearest < reach });
+          if (Math.abs(off) > 0.5 / zoom && taken !== off < 0) wrong.push({ i, off, taken });
         }
+        expect(wrong).toEqual([]);
       }),
       { numRuns: 100 },
     );

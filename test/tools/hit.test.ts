@@ -172,7 +172,12 @@ describe("hit test", () => {
         ]),
       ];
       // Parts are read for the box, which is kept, and for looking closely.
-      Object.defineProperty(item, "parts", { get: () => (looked++, parts) });
+      Object.defineProperty(item, "parts", {
+        get() {
+          looked++;
+          return parts;
+        },
+      });
     }
     hits.swept(across(1), 0.1);
     looked = 0;

@@ -65,7 +65,7 @@ describe("recognizeShape", () => {
     ]);
     expect(recognizeShape(line, 1)).toEqual({
       tool: "line",
-      from: expect.objectContaining({ x: 0, y: 0 }),
+      from: { x: 0, y: 0, pressure: 0.5 },
       to: { x: 300, y: 0 },
     });
   });

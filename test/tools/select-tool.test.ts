@@ -5,7 +5,7 @@ import { createSelectTool } from "../../src/tools/select-tool.ts";
 import { createSelection, type Selection } from "../../src/tools/selection.ts";
 import type { Tool } from "../../src/tools/tool.ts";
 import { createFakeBoard, sizeOf, type FakeBoard } from "./support/fake-board.ts";
-import { drag, sampleAt } from "./support/gesture.ts";
+import { drag } from "./support/gesture.ts";
 
 interface Setting {
   readonly board: FakeBoard;

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { distance } from "../../src/base/geometry.ts";
 import { SHAPE_TOOLS, type ShapeTool } from "../../src/ink/stroke.ts";

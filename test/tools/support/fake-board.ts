@@ -12,7 +12,7 @@ import {
   type TextItem,
 } from "../../../src/board/board.ts";
 import { shapePoints } from "../../../src/ink/shape.ts";
-import type { InkPoint, StrokeHeader } from "../../../src/ink/stroke.ts";
+import type { InkPoint } from "../../../src/ink/stroke.ts";
 
 /** A step that a tool took, as it was called. */
 export type Call =
