@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import * as Y from "yjs";
+import type { Board, ItemId } from "../../src/board/board.ts";
+import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
+import { createBoard } from "../../src/board/yjs-board.ts";
+import { flattenCurve } from "../../src/ink/curve.ts";
+import { clipboardText, readClipboard } from "../../src/tools/clipboard.ts";
+import { partsOf } from "../../src/tools/hit.ts";
+import { pasteAt } from "../../src/tools/paste.ts";
+import { createTools, type Tools } from "../../src/tools/tools.ts";
+import { inkOn } from "../support/ink.ts";
+import { PEN, sizeOf } from "./support/fake-board.ts";
+import { drag, sampleAt, type Place } from "./support/gesture.ts";
+
+interface Person {
+  readonly board: Board;
+  readonly tools: Tools;
+  readonly edited: ItemId[];
+  readonly doc: Y.Doc;
+  flush(): void;
+}
+
+function createPerson(client: number): Person {
+  const doc = createDocument();
+  doc.clientID = client;
+  const onError = (error: unknown): never => {
+    throw error;
+  };
+  const { board, flush } = createBoard({ doc, isPresent: () => true, onError });
+  const edited: ItemId[] = [];
+  const tools = createTools({ board, sizeOf, edit: (id) => edited.push(id), onError });
+  return { board, tools, edited, doc, flush };
+}
+
+function sync(...people: readonly Person[]): void {
+  for (const { doc, flush } of people) {
+    flush();
+    for (const other of people) {
+      if (other.doc === doc) continue;
+      Y.applyUpdate(other.doc, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(other.doc)), REMOTE_ORIGIN);
+    }
+  }
+}
+
+const look = ({ board }: Person): unknown =>
+  board.items().map((item) => (item.kind === "text" ? item : { ...item.header, parts: partsOf(item) }));
+
+const use = ({ tools }: Person, name: Parameters<Tools["tool"]>[0], ...places: Place[]): void => {
+  const tool = tools.tool(name);
+  drag(tool, places, { size: name === "pen" ? 4 : 20 });
+  tool.up();
+};
+
+const WAVE: readonly Place[] = Array.from({ length: 60 }, (_, i): Place => [i * 5, 40 * Math.sin(i / 6)]);
+
+describe("tools on a board", () => {
+  it("what a cutter went over is free of ink on both sides, and its undo brings it back", () => {
+    const [a, b] = [createPerson(1), createPerson(2)];
+    use(a, "pen", ...WAVE);
+    use(a, "ellipse", [0, -80], [200, 80]);
+    sync(a, b);
+    const before = look(a);
+    use(b, "cutter", [100, -90], [100, 90]);
+    sync(a, b);
+    expect(look(a)).toEqual(look(b));
+    for (const item of inkOn(a.board)) {
+      expect(partsOf(item).length).toBeGreaterThan(1);
+      const away = partsOf(item)
+        .flatMap((part) => flattenCurve(part, 0.5))
+        .map(({ x }) => Math.abs(x - 100) - item.header.width / 2);
+      // Its radius, and half a pixel.
+      expect(Math.min(...away)).toBeGreaterThan(9.5);
+      expect(Math.min(...away)).toBeLessThan(10.5);
+    }
+    b.board.history.undo();
+    sync(a, b);
+    expect(look(a)).toEqual(before);
+  });
+
+  it("cuts and takes dots as one step, also out of a stroke under the other's pen", () => {
+    const [a, b] = [createPerson(1), createPerson(2)];
+    const pen = a.tools.tool("pen");
+    drag(pen, WAVE, { size: 4 });
+    use(b, "marker", [120, 60]);
+    sync(a, b);
+    use(b, "cutter", [120, -60], [120, 80]);
+    expect(inkOn(b.board)).toHaveLength(1);
+    pen.move([sampleAt([350, 0]), sampleAt([400, 100])], false);
+    pen.up();
+    sync(a, b);
+    expect(look(a)).toEqual(look(b));
+    const [stroke] = inkOn(a.board);
+    expect(stroke!.parts).toHaveLength(2);
+    expect(stroke!.parts!.at(-1)!.at(-1)).toMatchObject({ x: 400, y: 100 });
+    b.board.history.undo();
+    expect(inkOn(b.board)).toHaveLength(2);
+  });
+
+  it("an eraser takes a long stroke whole, which is several items", () => {
+    const person = createPerson(1);
+    const long = Array.from({ length: 9000 }, (_, i): Place => [
+      (i % 100) * 17 + (i % 7),
+      i / 3 + 20 * (i % 2),
+    ]);
+    use(person, "pen", ...long);
+    person.flush();
+    expect(inkOn(person.board).length).toBeGreaterThan(1);
+    const [x, y] = long[10]!;
+    use(person, "eraser", [x, y]);
+    expect(person.board.items()).toEqual([]);
+    expect(person.board.history.undo()).toBe("done");
+    expect(inkOn(person.board).length).toBeGreaterThan(1);
+  });
+
+  it("a rough line held still becomes one line, on both sides, and goes with one undo", () => {
+    const [a, b] = [createPerson(1), createPerson(2)];
+    const pen = a.tools.tool("pen");
+    drag(
+      pen,
+      [
+        [0, 0],
+        [90, 30],
+        [180, 62],
+      ],
+      { size: 4 },
+    );
+    sync(a, b);
+    expect(inkOn(b.board)).toMatchObject([{ header: { tool: "pen" } }]);
+    expect(pen.rest!()).toBe(true);
+    pen.up();
+    sync(a, b);
+    expect(inkOn(b.board)).toMatchObject([{ header: { tool: "line" } }]);
+    expect(look(a)).toEqual(look(b));
+    expect(a.board.history.undo()).toBe("done");
+    expect(a.board.items()).toEqual([]);
+    expect(a.board.history.canUndo()).toBe(false);
+    a.board.history.redo();
+    expect(inkOn(a.board)).toMatchObject([{ header: { tool: "line" } }]);
+  });
+
+  it("what is selected is moved, turned and resized by its handles, one step each", () => {
+    const person = createPerson(1);
+    use(person, "rectangle", [0, 0], [100, 60]);
+    use(person, "select", [-40, -40], [140, 140]);
+    const { selection } = person.tools;
+    const box = (): readonly number[] => {
+      const { minX, minY, maxX, maxY } = selection.box()!;
+      return [minX, minY, maxX, maxY].map(Math.round);
+    };
+    expect(box()).toEqual([-10, -10, 110, 70]);
+    use(person, "select", [50, 30], [150, 30]);
+    expect(box()).toEqual([90, -10, 210, 70]);
+    const { x, y } = selection.handles(1).find(({ name }) => name === "rotate")!.at;
+    use(person, "select", [x, y], [x + 600, 30]);
+    expect(box()).toEqual([110, -30, 190, 90]);
+    person.board.history.undo();
+    expect(box()).toEqual([90, -10, 210, 70]);
+    person.board.history.undo();
+    expect(box()).toEqual([-10, -10, 110, 70]);
+    person.board.history.undo();
+    expect(selection.ids()).toEqual([]);
+  });
+
+  it("a tap with the text tool makes words to be typed, and another one takes them up", () => {
+    const person = createPerson(1);
+    use(person, "text", [50, 50]);
+    const editor = person.board.editText(person.edited[0]!)!;
+    editor.change("", "hello");
+    editor.end();
+    use(person, "text", [60, 50]);
+    expect(person.edited).toEqual([person.edited[0], person.edited[0]]);
+    use(person, "eraser", [60, 50]);
+    expect(person.board.items()).toEqual([]);
+  });
+
+  it("what is copied goes through the clipboard to another board", () => {
+    const [a, b] = [createPerson(1), createPerson(2)];
+    use(a, "pen", ...WAVE);
+    use(a, "arrow", [0, 0], [90, 50]);
+    const note = a.board.addText(
+      { ...PEN, tool: "note" },
+      { x: 0, y: 100 },
+      { width: 160, height: 160 },
+      "hi \u{1F600}",
+    );
+    a.board.transform([note], { a: 0, b: 1, c: -1, d: 0, e: 300, f: 0 });
+    const text = clipboardText(a.board.copy(a.board.items().map(({ id }) => id)))!;
+    const copied = readClipboard(text, { ...PEN, tool: "text" });
+    if (typeof copied === "string") throw new Error(copied);
+    const ids = b.board.paste(copied, pasteAt(copied, { x: 1000, y: 1000 }));
+    b.tools.selection.set(ids);
+    const { minX, maxX, minY, maxY } = b.tools.selection.box()!;
+    expect(Math.abs((minX + maxX) / 2 - 1000)).toBeLessThan(12);
+    expect(Math.abs((minY + maxY) / 2 - 1000)).toBeLessThan(12);
+    expect(b.board.items().map(({ header }) => header.tool)).toEqual(["pen", "arrow", "note"]);
+    expect(b.board.items()[2]).toMatchObject({ text: "hi \u{1F600}", size: { width: 160 } });
+  });
+});
