@@ -15,6 +15,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export interface SimulatorOptions {
   /** The part of the address after `?`. */
   readonly search?: string;
+  /** Of each phone, in CSS pixels; 360 x 640 where not given. */
+  readonly screen?: { readonly width: number; readonly height: number };
   /** A Mini App other than this project's: its folder or its package. */
   readonly app?: string;
   readonly context?: BrowserContextOptions;
@@ -101,7 +103,8 @@ export async function openSimulator(
   });
   const page = await context.newPage();
   const watch = watchPage(page, server.url);
-  await page.goto(`${server.url}?${options.search ?? ""}&scale=1&screen=360x640&ratio=1&seed=1`);
+  const { width, height } = options.screen ?? { width: 360, height: 640 };
+  await page.goto(`${server.url}?${options.search ?? ""}&scale=1&screen=${width}x${height}&ratio=1&seed=1`);
   const boardsEqual = async (): Promise<void> => {
     // What the light shows is a moment old, so the pages are asked as well.
     await page.waitForFunction(() => {

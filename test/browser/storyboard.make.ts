@@ -1,0 +1,153 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { drawSeaside } from "./seaside.ts";
+import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+
+/*
+ * `npm run storyboard` takes a picture of every screen of the app, in the sizes of a phone, a tablet and a
+ * desktop, on light and on dark paper, into test/browser/storyboard. Somebody has to look at them.
+ */
+const FOLDER = fileURLToPath(new URL("storyboard/", import.meta.url));
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 844, height: 390 },
+  { width: 820, height: 1180 },
+  { width: 1440, height: 900 },
+] as const;
+
+interface Stage {
+  readonly simulator: SimulatorPage;
+  readonly screen: { readonly width: number; readonly height: number };
+  readonly alice: SimulatedPhone;
+  readonly bob: SimulatedPhone;
+  /** Takes Alice's screen, on light and on dark paper. */
+  take(name: string): Promise<void>;
+}
+
+/** In the order of a story: each begins where the one before ended. */
+const SCENES: readonly (readonly [name: string, play: (stage: Stage) => Promise<void>])[] = [
+  ["an empty board, the contact away", awaiting],
+  ["an empty board, the contact here", emptyBoard],
+  ["a picture by two people", picture],
+  ["the contact draws", contactDraws],
+  ["the contact is elsewhere", contactElsewhere],
+  ["every panel", panels],
+  ["a notice", notice],
+  ["German and Arabic", languages],
+  ["the contact has left", contactLeft],
+];
+
+async function awaiting({ bob, take }: Stage): Promise<void> {
+  await bob.press("Back");
+  await take("waiting");
+}
+
+async function emptyBoard({ alice, bob, take }: Stage): Promise<void> {
+  await bob.press("Open");
+  await alice.ready();
+  await bob.ready();
+  await take("empty");
+}
+
+async function picture({ simulator, screen, alice, bob, take }: Stage): Promise<void> {
+  await drawSeaside(alice, bob, screen);
+  await simulator.boardsEqual();
+  await take("picture");
+}
+
+async function contactDraws({ simulator, screen, bob, take }: Stage): Promise<void> {
+  const [x, y] = [screen.width * 0.6, screen.height / 2];
+  await bob.startStroke(Array.from({ length: 20 }, (_, i) => [x + i * 3, y - 12 * Math.sin(i / 3)]));
+  await take("contact-draws");
+  await simulator.page.mouse.up();
+  await (await bob.frame()).locator("#undo-button").click();
+}
+
+async function contactElsewhere({ alice, take }: Stage): Promise<void> {
+  const app = await alice.frame();
+  await app.locator("#undo-button").press("+");
+  await app.locator("#undo-button").press("+");
+  for (let i = 0; i < 6; i++) await app.locator("#undo-button").press("ArrowRight");
+  await take("zoomed");
+  await app.locator("#show-all-button").click();
+}
+
+async function panels({ alice, take }: Stage): Promise<void> {
+  const app = await alice.frame();
+  const openers = app.locator("button[aria-haspopup]");
+  for (let i = 0; i < (await openers.count()); i++) {
+    const opener = openers.nth(i);
+    if (!(await opener.isVisible())) continue;
+    await opener.click();
+    await take(`panel-${((await opener.getAttribute("id")) ?? String(i)).replace("-button", "")}`);
+    await app.locator("html").press("Escape");
+  }
+}
+
+async function notice({ alice, take }: Stage): Promise<void> {
+  const app = await alice.frame();
+  await app.locator("#clear-button").click();
+  await take("notice");
+  await app.locator(".notice-action").click();
+}
+
+async function languages(stage: Stage): Promise<void> {
+  const app = await stage.alice.frame();
+  for (const language of ["de", "ar", "en"]) {
+    await app.evaluate((code) => {
+      Object.defineProperty(navigator, "languages", { value: [code], configurable: true });
+      window.dispatchEvent(new Event("languagechange"));
+    }, language);
+    if (language === "en") return;
+    const take = (name: string): Promise<void> => stage.take(`${language}-${name}`);
+    await take("picture");
+    await panels({ ...stage, take });
+    await notice({ ...stage, take });
+  }
+}
+
+async function contactLeft({ bob, take }: Stage): Promise<void> {
+  await bob.press("Back");
+  await take("away");
+}
+
+describe.each(SIZES)("$width x $height", (screen) => {
+  let browser: Browser;
+  let stage: Stage;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    const folder = join(FOLDER, `${screen.width}x${screen.height}`);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    const viewport = { width: 2 * screen.width + 700, height: screen.height + 400 };
+    const simulator = await openSimulator(browser, {
+      screen,
+      context: { viewport, reducedMotion: "reduce" },
+    });
+    const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
+    await alice.ready();
+    await bob.ready();
+    const take = async (name: string): Promise<void> => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await simulator.page.emulateMedia({ colorScheme });
+        await alice.picture();
+        await alice.screen.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
+      }
+    };
+    stage = { simulator, screen, alice, bob, take };
+  });
+  afterAll(async () => {
+    await stage.simulator.close();
+    await browser.close();
+  });
+
+  it.each(SCENES)("%s", async (_, play) => {
+    await play(stage);
+    expect(stage.simulator.problems()).toEqual([]);
+  });
+});
