@@ -7,7 +7,9 @@ import type { StateDigest, StateVector } from "../board/state.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { Random } from "../env/random.ts";
+import { BUSY_BACKLOG, createAnswers } from "./answers.ts";
 import type { Frame, Message } from "./frame.ts";
+import { createJoining } from "./joining.ts";
 import { createSeenPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
 import { createSeenPreview } from "./seen-preview.ts";
@@ -84,14 +86,6 @@ const ASK_AGAIN_MS = 2200;
 const ASK_SLOWEST_MS = 20_000;
 /** So long an own change may be on its way to a contact. */
 const IN_FLIGHT_MS = 1000;
-/** Who asks again sooner was answered already: an answer can be as large as the board. */
-const ANSWER_AGAIN_MS = 1500;
-/** So long after this page opened or returned, an answer may be held back until it is whole. */
-const JOIN_MS = 60_000;
-/** What came of an answer is shown when no more chunks come. */
-const JOIN_SILENCE_MS = 1500;
-const PUMP_MS = 60;
-const PUMP_BACKLOG = 3;
 /** An unknown session is asked for its hello at most this often. */
 const HELLO_AGAIN_MS = 1000;
 /** Signs of life that may be lost in a row before a contact counts as away. */
@@ -134,15 +128,15 @@ export function createLink(deps: LinkDeps): Link {
   let lastHelloAsk = -Infinity;
   let lastHello = -Infinity;
   let helloLater: Cancel | undefined;
-  let lastNewSession = -Infinity;
   let silence: Cancel | undefined;
   let ask: { cancel: Cancel; pause: number; at: number } | undefined;
-  /** Chunks of an answer are coming; ends the wait for the next one. */
-  let joining: Cancel | undefined;
-  let joinUntil = -Infinity;
-  let lastChunkAt = -Infinity;
-  let lastAnswer = -Infinity;
-  let answering: { chunks: Uint8Array[]; cancel: Cancel } | undefined;
+  const joining = createJoining(clock, deps.hold);
+  const answers = createAnswers({
+    clock,
+    backlog: deps.backlog,
+    send: deps.send,
+    beat: () => deps.beat(FIRST_BEAT_S),
+  });
   let probe: Cancel | undefined;
   /** The message that is being read says bye: what else it says is no sign of life. */
   let isLeaving = false;
@@ -233,11 +227,11 @@ export function createLink(deps: LinkDeps): Link {
     ask = undefined;
     if (linkState === "away" || !lacksSomething()) return;
     // With many contacts, questions to all of them would keep the answers from leaving.
-    if (deps.backlog() >= PUMP_BACKLOG) {
+    if (deps.backlog() >= BUSY_BACKLOG) {
       askIn(ASK_FIRST_MS + jitter());
       return;
     }
-    const answerComes = clock.now() - lastChunkAt < ASK_AGAIN_MS;
+    const answerComes = joining.sinceChunk() < ASK_AGAIN_MS;
     if (!answerComes) deps.send([{ type: "request", state: deps.state(), digest: deps.digest() }]);
     const cancel = clock.after(pause, askNow);
     ask = { at: clock.now() + pause, pause: Math.min(ASK_SLOWEST_MS, pause * 2), cancel };
@@ -256,48 +250,14 @@ export function createLink(deps: LinkDeps): Link {
       toldMore = true;
       askIn(ASK_FIRST_MS);
     }
-    if (answering || clock.now() - lastAnswer < ANSWER_AGAIN_MS) return;
-    lastAnswer = clock.now();
-    const chunks = deps.chunks(state, !equalHash(deps.digest().deletions, digest.deletions));
-    answering = { chunks, cancel: () => {} };
-    pump();
+    answers.give(() => deps.chunks(state, !equalHash(deps.digest().deletions, digest.deletions)));
   }
 
-  /** One chunk at a time, and only when the bridge is free: live ink goes between them. */
-  function pump(): void {
-    if (!answering) return;
-    if (deps.backlog() < PUMP_BACKLOG) {
-      const update = answering.chunks.shift();
-      const last = answering.chunks.length === 0;
-      const own = deps.beat(FIRST_BEAT_S);
-      if (update) deps.send(last ? [{ type: "diff", update, last }, own] : [{ type: "diff", update, last }]);
-      else deps.send([own]);
-      if (last) {
-        answering = undefined;
-        return;
-      }
-    }
-    answering.cancel = clock.after(PUMP_MS, pump);
-  }
-
-  function show(): void {
-    joining?.();
-    joining = undefined;
-    deps.hold(false);
-  }
-
-  /** A joining board is shown when the answer is complete: ink that a later chunk hides must not flash. */
   function receiveChunk(update: Uint8Array, last: boolean): void {
-    lastChunkAt = last ? -Infinity : clock.now();
-    if (!last && clock.now() < joinUntil) {
-      if (joining) joining();
-      else deps.hold(true);
-      joining = clock.after(JOIN_SILENCE_MS, show);
-    }
-    deps.apply([update]);
-    if (!last) return;
-    sequence.forgive();
-    if (joining) show();
+    joining.take(last, () => {
+      deps.apply([update]);
+      if (last) sequence.forgive();
+    });
   }
 
   function receiveHello(from: number, frame: Frame & { type: "hello" }): void {
@@ -318,11 +278,7 @@ export function createLink(deps: LinkDeps): Link {
       session = from;
       resetCredit(frame.state);
       sequence = createSequence();
-      answering?.cancel();
-      answering = undefined;
-      // Who opens one page after the other is not sent the board each time.
-      if (clock.now() - lastNewSession >= ANSWER_AGAIN_MS) lastAnswer = -Infinity;
-      lastNewSession = clock.now();
+      answers.restart();
       deps.changed();
     }
     remember(known, from);
@@ -421,14 +377,12 @@ export function createLink(deps: LinkDeps): Link {
       probe?.();
       probe = clock.after(ASK_FIRST_MS, () => deps.send([hello(true)]));
     },
-    announced() {
-      joinUntil = clock.now() + JOIN_MS;
-    },
+    announced: () => joining.announced(),
     noticeGap: () => askIn(ASK_FIRST_MS),
     close() {
-      if (joining) show();
+      for (const part of [joining, answers]) part.close();
       preview.forget();
-      for (const cancel of [silence, ask?.cancel, answering?.cancel, probe, helloLater]) cancel?.();
+      for (const cancel of [silence, ask?.cancel, probe, helloLater]) cancel?.();
     },
   };
 }
