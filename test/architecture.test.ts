@@ -8,7 +8,7 @@ import { packFiles } from "../src/package/archive.ts";
 import { readTree } from "../src/package/files.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const ZIP_BUDGET = 120_000;
+const ZIP_BUDGET = 150_000;
 
 /** What each part of `src` may import, besides itself. The simulator's page and main.ts know everyone. */
 const ALLOWED: Record<string, readonly string[]> = {
@@ -26,7 +26,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   package: [],
 };
 
-const PACKAGES_OF_THE_APP = ["fflate", "lib0", "perfect-freehand", "yjs"];
+const PACKAGES_OF_THE_APP = ["fflate", "lib0", "lucide", "perfect-freehand", "yjs"];
 
 interface Import {
   readonly from: string;
@@ -93,7 +93,7 @@ describe("the shipped app", () => {
     expect(Object.keys(metafile!.outputs)).toEqual(["app/js/inkmesh.js"]);
   });
 
-  it("fits into 120 kB and holds only files that a page can use", async () => {
+  it("fits into 150 kB and holds only files that a page can use", async () => {
     const files = new Map<string, Uint8Array>();
     for (const [path, bytes] of await readTree(join(ROOT, "app"))) files.set(`app/${path}`, bytes);
     for (const name of ["appinfo.spixi", "icon.png"]) files.set(name, await readFile(join(ROOT, name)));

@@ -20,7 +20,7 @@ export function appOptions(root: string): BuildOptions {
     // The page says that it is UTF-8: escapes would double the size of half the languages.
     charset: "utf8",
     sourcemap: false,
-    legalComments: "inline",
+    legalComments: "eof",
     metafile: true,
     logLevel: "warning",
   };
