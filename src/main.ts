@@ -1,4 +1,5 @@
 import type { Log } from "./env/log.ts";
+import type { Storage } from "./env/storage.ts";
 import type { Session } from "./session.ts";
 import { createSession } from "./session.ts";
 import { createBrowserClock } from "./spixi/browser-clock.ts";
@@ -8,9 +9,11 @@ import { createIsolatedPorts } from "./spixi/isolated-ports.ts";
 import { createSpixiHost } from "./spixi/spixi-host.ts";
 import type { App } from "./ui/app.ts";
 import { createApp } from "./ui/app.ts";
+import { createChoices } from "./ui/choices.ts";
 import type { Surroundings } from "./ui/open-in-messenger.ts";
 import { openInMessenger } from "./ui/open-in-messenger.ts";
 import { bestLanguage, stringsOf } from "./ui/languages.ts";
+import { keepSettings } from "./ui/settings-store.ts";
 
 const log: Log = {
   // The console is the only place a developer can look at inside a messenger.
@@ -20,9 +23,16 @@ const log: Log = {
 const clock = createBrowserClock(window);
 const random = createBrowserRandom(window);
 
+const choices = createChoices({ onError: (error) => log.warn("A listener failed", error) });
+
 /** What is on the page now. */
 let showing: { readonly session: Session; readonly around: Surroundings; readonly app: App } | undefined;
-let language = bestLanguage(navigator.languages);
+let language = preferredLanguage();
+let settings: { flush(): void } | undefined;
+
+function preferredLanguage(): string {
+  return bestLanguage([choices.preferences().language, ...navigator.languages]);
+}
 
 function show(session: Session, around: Surroundings): void {
   const kept = showing?.app.close();
@@ -30,6 +40,7 @@ function show(session: Session, around: Surroundings): void {
   const app = createApp({
     session,
     around,
+    choices,
     strings: stringsOf(language),
     log,
     kept: isSameBoard ? kept : kept && { ...kept, ofBoard: undefined },
@@ -37,11 +48,16 @@ function show(session: Session, around: Surroundings): void {
   showing = { session, around, app };
 }
 
-/** Builds the page anew in another language; all else stays. */
-function speak(code: string): void {
+/** Builds the page anew where a person wants another language; all else stays. */
+function speak(): void {
+  const code = preferredLanguage();
   if (code === language) return;
   language = code;
   if (showing) show(showing.session, showing.around);
+}
+
+function keep(storage: Storage): void {
+  settings = keepSettings({ choices, storage, clock, log });
 }
 
 function openInBrowser(): void {
@@ -53,6 +69,7 @@ function openInBrowser(): void {
     localStorage: () => window.localStorage,
   });
   show(createSession({ clock, random, log, ...ports }), "browser");
+  keep(ports.storage);
 }
 
 function openWithHost(): void {
@@ -66,6 +83,7 @@ function openWithHost(): void {
     show,
     release: () => showing?.app.release(),
   });
+  keep(ports.storage);
 }
 
 function start(): void {
@@ -79,14 +97,16 @@ function start(): void {
 
 function hide(): void {
   showing?.app.release();
+  settings?.flush();
   showing?.session.hide();
 }
 
 window.addEventListener("error", (event) =>
   log.warn("An error reached the page", event.error ?? event.message),
 );
+window.addEventListener("languagechange", speak);
+choices.onChange(speak);
 window.addEventListener("unhandledrejection", (event) => log.warn("A promise was rejected", event.reason));
-window.addEventListener("languagechange", () => speak(bestLanguage(navigator.languages)));
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") hide();
   else showing?.session.show();

@@ -1,28 +1,34 @@
 import type { Board } from "../board/board.ts";
 import type { Log } from "../env/log.ts";
-import type { Session } from "../session.ts";
-import { shortAddress } from "./colors.ts";
+import type { Contact, Session } from "../session.ts";
+import { cleanName } from "../sync/name.ts";
+import { createAnnouncer } from "./announcer.ts";
+import { boardNews } from "./board-news.ts";
 import type { Choices } from "./choices.ts";
-import { createChoices } from "./choices.ts";
+import { createCommands } from "./commands.ts";
+import { createContactNames, onlyName } from "./contact-names.ts";
 import { listen } from "./dom.ts";
-import { noticeText } from "./notice-text.ts";
+import { createFollow } from "./follow.ts";
+import { setHaptics, tick } from "./haptics.ts";
+import { createHint } from "./hint.ts";
+import { createHistoryControls } from "./history-controls.ts";
+import { iconButton } from "./icon-button.ts";
+import { listenToKeys } from "./keyboard.ts";
+import { createLayerControls } from "./layer-controls.ts";
 import { createNotices } from "./notices.ts";
+import type { Surroundings } from "./open-in-messenger.ts";
 import { boxOn, coveredBy, findPage } from "./page.ts";
-import type { NameOf } from "./presence-text.ts";
 import { createPresence } from "./presence.ts";
-import { commandFor } from "./shortcuts.ts";
+import { presenceNews } from "./presence-text.ts";
+import { createSessionNotices, NOTICE_SECONDS } from "./session-notices.ts";
+import { createSettingsPanel } from "./settings-panel.ts";
 import type { Doing, Stage } from "./stage.ts";
 import { createStage } from "./stage.ts";
-import type { Surroundings } from "./open-in-messenger.ts";
 import type { Strings } from "./strings.ts";
-import { createToolbar, iconButton } from "./toolbar.ts";
+import { createToolbar } from "./toolbar.ts";
+import type { PanelName } from "./toolbar.ts";
 import type { Place } from "./view.ts";
-import { runViewCommand } from "./view-commands.ts";
 import { createViewTools } from "./view-tools.ts";
-
-/** How long the notice of a clear offers to take it back. */
-const UNDO_SECONDS = 10;
-const NOTICE_SECONDS = 6;
 
 export interface App {
   /** Ends a stroke that is under way: the page gets hidden. */
@@ -33,9 +39,10 @@ export interface App {
 
 /** What a person must not lose when the page is built anew, in another language or for another board. */
 export interface Kept {
-  readonly choices: Choices;
   /** What was said once and is not said again. */
   readonly told: Set<string>;
+  /** What is open besides the board. */
+  readonly panel: PanelName | undefined;
   /** Undefined for another board. */
   readonly ofBoard: { readonly isSaved: boolean; readonly place: Place | undefined } | undefined;
 }
@@ -44,54 +51,72 @@ export interface Kept {
 export function createApp({
   session,
   strings,
+  choices,
   log,
   around,
   kept,
 }: {
   readonly session: Session;
   readonly strings: Strings;
+  readonly choices: Choices;
   readonly log: Log;
   readonly around: Surroundings;
   readonly kept: Kept | undefined;
 }): App {
   const page = findPage();
   const inBrowser = around === "browser";
-  const nameOf: NameOf = inBrowser
-    ? (address) => strings.tab(address.replace(/\D/gu, ""))
-    : (address) => shortAddress(address);
-  const choices =
-    kept?.choices ?? createChoices({ onError: (error) => log.warn("A listener failed", error) });
-  const notices = createNotices({ container: page.notices, closeLabel: strings.closeNotice });
-  const presence = createPresence({ nameOf, strings, remark: remarkOf(around, strings) });
+  const names = createContactNames(
+    inBrowser ? (address) => strings.tab(address.replace(/\D/gu, "")) : undefined,
+  );
+  const { nameOf } = names;
+  const notices = createNotices({ container: page.notices, closeLabel: strings.close });
+  const presence = createPresence({
+    nameOf,
+    strings,
+    remark: remarkOf(around, strings),
+    onFollow: (address) => follow.toggle(address),
+  });
+  const announcer = createAnnouncer({
+    speak: (text) => (page.news.textContent = text),
+    now: () => performance.now(),
+    after(ms, task) {
+      const timer = setTimeout(task, ms);
+      return () => clearTimeout(timer);
+    },
+  });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let stage: Stage | undefined;
   let board: Board | undefined;
-  let stopHistory: (() => void) | undefined;
+  let stopBoard: (() => void) | undefined;
+  let contacts: readonly Contact[] = [];
   let isSaved = kept?.ofBoard?.isSaved ?? true;
   let start = kept?.ofBoard?.place;
   let doing: Doing | undefined;
   const told = kept?.told ?? new Set<string>();
 
-  const undo = (): void => void board?.history.undo();
-  const redo = (): void => void board?.history.redo();
-  const clear = (): void => {
-    toolbar.closePanel();
-    if (!board) return;
-    if (board.clear()) {
-      const action = { label: strings.undo, run: undo };
-      notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
-    } else {
-      notices.show({ kind: "clear", text: strings.nothingToClear, seconds: NOTICE_SECONDS });
-    }
-  };
-
+  const otherName = (): string => onlyName(contacts, nameOf, strings.somebody);
+  const history = createHistoryControls({ board: () => board, notices, strings, otherName });
+  const layers = createLayerControls({ board: () => board, choices, strings, notices });
+  const follow = createFollow({
+    goTo: (view) => stage?.view.goTo(view),
+    onChange() {
+      const whom = follow.whom();
+      presence.setFollowed(whom);
+      if (whom !== undefined) announcer.say(strings.following(nameOf(whom)));
+    },
+  });
+  const settings = createSettingsPanel({ strings, choices });
   const toolbar = createToolbar({
     bar: page.bar,
     panelsRoot: page.panels,
     strings,
     choices,
-    actions: { undo, redo, clear },
+    actions: { ...history, setBackground: (background) => void board?.setBackground(background) },
+    layers: layers.panel,
+    settings,
+    isMac: /Mac|iPhone|iPad/u.test(navigator.userAgent),
   });
+  const hint = createHint(page.dock, strings.hint, choices);
   const back = iconButton("back-button", strings.backToChat, "back");
   back.hidden = inBrowser;
   listen(back, "click", () => session.leave());
@@ -106,9 +131,18 @@ export function createApp({
   page.root.lang = strings.language;
   page.root.dir = strings.direction;
 
-  const showHistory = (): void => {
-    const history = board?.history;
-    toolbar.setHistory({ canUndo: history?.canUndo() ?? false, canRedo: history?.canRedo() ?? false });
+  const showLayers = (): void => {
+    layers.panel.update();
+    board?.setActiveLayer(choices.activeLayer());
+  };
+
+  const showBoard = (): void => {
+    toolbar.setHistory({
+      canUndo: board?.history.canUndo() ?? false,
+      canRedo: board?.history.canRedo() ?? false,
+    });
+    if (board) toolbar.setBackground(board.background());
+    showLayers();
   };
 
   const showTheme = (): void => {
@@ -121,16 +155,33 @@ export function createApp({
   };
 
   const tellPresence = (): void => {
-    const { tool, color } = choices.brush();
-    if (doing) session.setPresence({ name: "", color, tool, ...doing });
+    if (!doing) return;
+    const { color } = choices.brush();
+    session.setPresence({
+      name: cleanName(choices.preferences().name),
+      color,
+      tool: choices.tool(),
+      ...doing,
+    });
   };
 
   /** What is worth saying once: what the pen is for, and what the fingers are for from now on. */
   const tellOfPen = (): void => {
-    if (!choices.hasPen() || told.has("pen")) return;
+    if (!choices.hasPen() || !choices.fingersPan() || told.has("pen")) return;
     told.add("pen");
     const action = { label: strings.fingersDraw, run: () => choices.setFingersPan(false) };
     notices.show({ kind: "pen", text: strings.penFound, seconds: NOTICE_SECONDS, action });
+  };
+
+  let tool = choices.tool();
+  const showChoices = (): void => {
+    if (tool !== choices.tool()) tick();
+    tool = choices.tool();
+    page.root.dataset["tool"] = tool;
+    page.root.dataset["side"] = choices.preferences().leftHanded ? "left" : "right";
+    setHaptics(choices.preferences().haptics);
+    showLayers();
+    tellPresence();
   };
 
   const openStage = (ready: Board): void => {
@@ -149,7 +200,8 @@ export function createApp({
       insets: () => coveredBy(page),
       covered: () => boxOn(page.surface, viewTools.root),
       pressCloses() {
-        const open = toolbar.panelOpen();
+        follow.stop();
+        const open = toolbar.openPanel() !== undefined;
         toolbar.closePanel();
         return open;
       },
@@ -165,17 +217,26 @@ export function createApp({
       },
     });
     start = undefined;
-    stopHistory = board.history.onChange(() => {
-      // From here on, undo means something else than the notice says.
-      notices.dismiss("clear");
-      showHistory();
-    });
+    const stops = [
+      board.history.onChange(showBoard),
+      board.onChange((change) => {
+        const news = boardNews(change, otherName(), strings);
+        if (news !== undefined) announcer.say(news);
+        if (change.settings) showBoard();
+      }),
+    ];
+    stopBoard = () => {
+      for (const stop of stops) stop();
+    };
   };
 
   const update = (): void => {
     const phase = session.phase();
+    const before = contacts;
     // In a browser there is room for tabs that nobody is waiting for.
-    const contacts = session.contacts().filter(({ state }) => !inBrowser || state === "here");
+    contacts = session.contacts().filter(({ state }) => !inBrowser || state === "here");
+    names.update(contacts);
+    for (const news of presenceNews(before, contacts, nameOf, strings)) announcer.say(news);
     const ready = session.board();
     const hasInk = (ready?.items().length ?? 0) > 0;
     presence.update({ phase, own: session.own(), contacts, hasInk, isSaved });
@@ -183,11 +244,12 @@ export function createApp({
       closeStage();
       if (ready) openStage(ready);
       showTheme();
+      showBoard();
     }
     stage?.contacts.update(contacts);
+    follow.update(contacts);
     showView();
     toolbar.setEnabled(board !== undefined);
-    showHistory();
     page.root.dataset["phase"] = phase;
     // For whoever looks from outside whether two pages show the same board: tests, a simulator.
     page.root.dataset["board"] = session.digest() ?? "";
@@ -195,75 +257,64 @@ export function createApp({
 
   const closeStage = (): void => {
     stage?.close();
-    stopHistory?.();
+    stopBoard?.();
     stage = undefined;
     board = undefined;
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const command = commandFor(event);
-    if (command === "undo") undo();
-    else if (command === "redo") redo();
-    else if (command === "dismiss") toolbar.closePanel();
-    // Sliders and radio buttons have their own use for these keys.
-    else if (command && stage && !(event.target instanceof HTMLInputElement)) {
-      runViewCommand(command, stage.view);
-    } else if (event.key === " " && event.target === document.body) stage?.setPanKey(true);
-    else return;
-    event.preventDefault();
-  };
-  const onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key === " ") stage?.setPanKey(false);
-  };
-  /** Whoever has the keyboard now hears that the key comes up; this page does not. */
-  const onBlur = (): void => stage?.setPanKey(false);
-  /** The page itself never zooms: the paper does. */
-  const onWheel = (event: WheelEvent): void => {
-    if (event.ctrlKey) event.preventDefault();
-  };
-
+  const run = createCommands({
+    ...history,
+    choices,
+    toolbar,
+    stage: () => stage,
+    follow() {
+      const whom = follow.whom() ?? contacts.find(({ state }) => state === "here")?.address;
+      if (whom !== undefined) follow.toggle(whom);
+    },
+    onView: () => follow.stop(),
+  });
   const stops = [
     session.onChange(update),
-    choices.onChange(tellPresence),
+    session.onNotice(
+      createSessionNotices({
+        notices,
+        nameOf,
+        strings,
+        told,
+        onSaved(saved) {
+          isSaved = saved;
+          update();
+        },
+      }),
+    ),
+    choices.onChange(showChoices),
     choices.onChange(tellOfPen),
-    session.onNotice((notice) => {
-      if (notice.kind === "storage-recovered") notices.dismiss("storage-failed");
-      if (notice.kind === "storage-failed" || notice.kind === "storage-recovered") {
-        isSaved = notice.kind === "storage-recovered";
-        update();
-      }
-      // What is true as long as the page is open is said once: a contact could say it for ever.
-      if (notice.kind === "muted" || notice.kind === "update-needed") {
-        const about = `${notice.kind} ${notice.address}`;
-        if (told.has(about)) return;
-        told.add(about);
-      }
-      const stays = notice.kind !== "storage-recovered" && notice.kind !== "cleared";
-      const text = noticeText(notice, nameOf, strings);
-      notices.show({ kind: notice.kind, text, ...(stays ? {} : { seconds: NOTICE_SECONDS }) });
-    }),
-    listen(document.documentElement, "keydown", onKeyDown),
-    listen(document.documentElement, "keyup", onKeyUp),
-    listen(document.documentElement, "wheel", onWheel, { passive: false }),
+    listen(page.surface, "wheel", () => follow.stop(), { passive: true }),
+    listenToKeys({ root: page.root, run, setPanKey: (held) => stage?.setPanKey(held) }),
   ];
-  window.addEventListener("blur", onBlur);
   dark.addEventListener("change", showTheme);
   showTheme();
+  showChoices();
+  hint.update();
   update();
+  if (kept?.panel) toolbar.togglePanel(kept.panel, true);
 
   return {
     release: () => stage?.release(),
     close() {
-      for (const stop of stops) stop();
-      window.removeEventListener("blur", onBlur);
-      dark.removeEventListener("change", showTheme);
+      const panel = toolbar.openPanel();
       const place = stage && { camera: stage.view.camera(), byHand: stage.view.byHand() };
+      for (const stop of stops) stop();
+      dark.removeEventListener("change", showTheme);
       closeStage();
       notices.close();
+      announcer.close();
+      hint.close();
       toolbar.close();
+      settings.close();
       viewTools.close();
       page.strip.replaceChildren();
-      return { choices, told, ofBoard: { isSaved, place } };
+      return { told, panel, ofBoard: { isSaved, place } };
     },
   };
 }

@@ -1,13 +1,13 @@
 import { displayColor } from "../render/theme.ts";
-import type { PanelContent } from "./brush-panel.ts";
 import type { Hsl } from "./colors.ts";
 import { hslOfRgb, PALETTE, rgbOfHsl } from "./colors.ts";
 import { element } from "./dom.ts";
 import { radio } from "./radio.ts";
 import { createSlider } from "./slider.ts";
 import type { Strings } from "./strings.ts";
+import type { ToolGroup } from "./tool-names.ts";
 
-export interface ColorState {
+interface ColorState {
   readonly color: number;
   /** Dark paper shows colours mirrored in lightness. */
   readonly dark: boolean;
@@ -23,19 +23,21 @@ const FIRST_OWN: Hsl = { hue: 165, saturation: SATURATION, lightness: 0.42 };
 
 /** Twelve colours, and one of your own by hue and lightness: no system dialog is needed for it. */
 export function createColorPanel({
+  group,
   strings,
   onPick,
 }: {
+  readonly group: ToolGroup;
   readonly strings: Strings;
   readonly onPick: (rgb: number, done: boolean) => void;
-}): PanelContent<ColorState> {
+}): { readonly content: HTMLElement; update(state: ColorState): void } {
   let own = FIRST_OWN;
   let dark = false;
   const swatch = (value: string, label: string, pick: (done: boolean) => void) => {
     const dot = element("span", { class: "swatch-dot" });
     return {
       dot,
-      ...radio({ group: "color", value, label, class: "swatch", children: [dot], onPick: pick }),
+      ...radio({ group: `color-${group}`, value, label, class: "swatch", children: [dot], onPick: pick }),
     };
   };
   const swatches = PALETTE.map(({ name, rgb }) => ({

@@ -9,7 +9,10 @@ interface Page {
   readonly live: HTMLCanvasElement;
   readonly contacts: HTMLElement;
   readonly strip: HTMLElement;
+  readonly dock: HTMLElement;
   readonly notices: HTMLElement;
+  /** Says aloud what the contacts do. */
+  readonly news: HTMLElement;
   readonly panels: HTMLElement;
   readonly bar: HTMLElement;
 }
@@ -47,7 +50,9 @@ export function findPage(): Page {
     live: find("live-ink", HTMLCanvasElement),
     contacts: find("contacts", HTMLElement),
     strip: find("strip", HTMLElement),
+    dock: find("dock", HTMLElement),
     notices: find("notices", HTMLElement),
+    news: find("news", HTMLElement),
     panels: find("panels", HTMLElement),
     bar: find("bar", HTMLElement),
   };

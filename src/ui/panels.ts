@@ -1,41 +1,72 @@
 import { element, listen } from "./dom.ts";
+import { iconButton } from "./icon-button.ts";
+import type { Strings } from "./strings.ts";
 
 /** Something that opens upward from a button of the bar. */
-export interface PanelPart {
+export interface PanelPart<Name extends string> {
   /** Used in ids: `panel-<name>`. */
-  readonly name: string;
+  readonly name: Name;
   readonly label: string;
+  /** Several panels may open from one button. */
   readonly button: HTMLButtonElement;
   readonly content: HTMLElement;
+  /** A line above the content that says what it is, with a button to close it. */
+  readonly titled?: boolean;
+  /** Brings the content up to date before it is seen. */
+  readonly onOpen?: () => void;
 }
 
 /** The panels of the bar: at most one is open. */
-export interface Panels {
+export interface Panels<Name extends string> {
   /** The name of the open panel. */
-  open(): string | undefined;
+  open(): Name | undefined;
+  /** `focus`: who opened it goes on inside, by keyboard. */
+  show(name: Name, focus: boolean): void;
   /** Closes the open panel; the focus returns to its button if it was inside. */
   close(): void;
 }
 
-export function createPanels({
+const FOCUSABLE = "input:checked, input:not([type=radio]), button:not(.panel-close), select";
+
+export function createPanels<Name extends string>({
   container,
   parts,
+  strings,
 }: {
   readonly container: HTMLElement;
-  readonly parts: readonly PanelPart[];
-}): Panels {
-  let current: PanelPart | undefined;
-  const boxes = new Map<PanelPart, HTMLElement>();
+  readonly parts: readonly PanelPart<Name>[];
+  readonly strings: Strings;
+}): Panels<Name> {
+  let current: PanelPart<Name> | undefined;
+  const boxes = new Map<PanelPart<Name>, HTMLElement>();
 
-  const show = (part: PanelPart | undefined): void => {
+  /** Above its button, as far as the screen allows. */
+  const place = (part: PanelPart<Name>): void => {
+    const box = boxes.get(part)!;
+    const room = container.parentElement!.getBoundingClientRect();
+    const button = part.button.getBoundingClientRect();
+    const middle = button.left + button.width / 2 - (room.left + room.width / 2);
+    const slack = Math.max((container.clientWidth - box.offsetWidth) / 2, 0);
+    box.style.setProperty("--aside", `${Math.min(Math.max(middle, -slack), slack).toFixed(0)}px`);
+  };
+
+  const set = (part: PanelPart<Name> | undefined): void => {
     const inside = current && boxes.get(current)!.contains(document.activeElement);
     if (!part && inside) current!.button.focus();
     current = part;
     container.hidden = !part;
-    for (const [each, box] of boxes) {
-      box.hidden = each !== part;
-      each.button.setAttribute("aria-expanded", String(each === part));
-    }
+    for (const [each, box] of boxes) box.hidden = each !== part;
+    for (const { button } of parts) button.setAttribute("aria-expanded", String(button === part?.button));
+    if (!part) return;
+    part.onOpen?.();
+    place(part);
+  };
+
+  const titleOf = (part: PanelPart<Name>): HTMLElement => {
+    const close = iconButton(`close-${part.name}`, strings.close, "close");
+    close.classList.add("panel-close");
+    listen(close, "click", () => set(undefined));
+    return element("div", { class: "panel-title" }, [element("h2", { text: part.label }), close]);
   };
 
   for (const part of parts) {
@@ -46,25 +77,23 @@ export function createPanels({
         class: "panel",
         attributes: { role: "dialog", "aria-label": part.label },
       },
-      [part.content],
+      [...(part.titled ? [titleOf(part)] : []), element("div", { class: "panel-body" }, [part.content])],
     );
     box.hidden = true;
     boxes.set(part, box);
     part.button.setAttribute("aria-haspopup", "dialog");
-    part.button.setAttribute("aria-controls", box.id);
     part.button.setAttribute("aria-expanded", "false");
-    listen(part.button, "click", (event) => {
-      const opening = current !== part;
-      show(opening ? part : undefined);
-      // A click without a pointer came from the keyboard: it goes on inside the panel.
-      if (opening && event.detail === 0) box.querySelector<HTMLElement>("input:checked, input")?.focus();
-    });
   }
   container.hidden = true;
   container.replaceChildren(...boxes.values());
 
   return {
     open: () => current?.name,
-    close: () => show(undefined),
+    show(name, focus) {
+      const part = parts.find((each) => each.name === name)!;
+      set(part);
+      if (focus) boxes.get(part)!.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+    },
+    close: () => set(undefined),
   };
 }

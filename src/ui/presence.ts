@@ -1,9 +1,9 @@
 import type { Address } from "../env/host.ts";
 import type { Contact, Phase } from "../session.ts";
 import { cssColor, initials, personColor } from "./colors.ts";
-import { element } from "./dom.ts";
+import { element, listen } from "./dom.ts";
 import type { BoardState, NameOf } from "./presence-text.ts";
-import { deliveryText, longestTexts, presenceNews, presenceText } from "./presence-text.ts";
+import { deliveryText, longestTexts, presenceText } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
 
 export interface PresenceState extends BoardState {
@@ -16,6 +16,15 @@ export interface PresenceState extends BoardState {
 export interface Presence {
   readonly root: HTMLElement;
   update(state: PresenceState): void;
+  /** Whose view this person sees all the time. */
+  setFollowed(address: Address | undefined): void;
+}
+
+interface Picture {
+  readonly root: HTMLElement;
+  readonly circle: HTMLElement;
+  /** Follows whom it shows; this person's own picture is no button. */
+  readonly button: HTMLButtonElement | undefined;
 }
 
 /** More pictures than this become a number. */
@@ -29,36 +38,62 @@ export function createPresence({
   nameOf,
   strings,
   remark,
+  onFollow,
 }: {
   readonly nameOf: NameOf;
   readonly strings: Strings;
   /** A lasting second line, instead of what the contacts have. */
   readonly remark?: string | undefined;
+  /** The person wants to see what this contact sees, or does not any more. */
+  readonly onFollow: (address: Address) => void;
 }): Presence {
   const people = element("ul", { class: "people" });
   const words = element("p", { id: "presence-text" });
   const delivery = element("p", { id: "delivery", class: "quiet" });
-  const news = element("p", { class: "hidden-text", attributes: { role: "status" } });
   const second =
     remark === undefined ? delivery : element("p", { id: "remark", class: "quiet", text: remark });
   const room = element("div", { class: "room", attributes: { "aria-hidden": "true" } });
   const lines = element("div", { class: "presence-lines" }, [words, second, room]);
-  const root = element("div", { id: "presence", class: "presence" }, [people, lines, news]);
-  const pictures = new Map<string, HTMLElement>();
-  let before: readonly Contact[] = [];
+  const root = element("div", { id: "presence", class: "presence" }, [people, lines]);
+  const pictures = new Map<string, Picture>();
   let latest: string | undefined;
+  let followed: Address | undefined;
 
-  const picture = (text: string, label: string, address: Address, state: string): HTMLElement => {
-    let shown = pictures.get(address);
-    if (!shown) {
-      shown = element("li", { class: "person", attributes: { "data-address": address } });
-      shown.style.setProperty("--person", cssColor(personColor(address)));
-      pictures.set(address, shown);
-    }
-    shown.textContent = text;
-    shown.dataset["state"] = state;
-    shown.setAttribute("aria-label", label);
-    shown.title = label;
+  const createPicture = (address: Address, isContact: boolean): Picture => {
+    const circle = element("span", { class: "person", attributes: { "data-address": address } });
+    circle.style.setProperty("--person", cssColor(personColor(address)));
+    if (!isContact) return { root: element("li", {}, [circle]), circle, button: undefined };
+    const button = element("button", { class: "person-button", attributes: { type: "button" } }, [circle]);
+    listen(button, "click", () => onFollow(address));
+    return { root: element("li", {}, [button]), circle, button };
+  };
+
+  const picture = (address: Address, isContact: boolean): Picture => {
+    const shown = pictures.get(address) ?? createPicture(address, isContact);
+    pictures.set(address, shown);
+    return shown;
+  };
+
+  const ownPicture = (own: Address | undefined): HTMLElement => {
+    const { root: shown, circle } = picture(own ?? "", false);
+    circle.textContent = strings.you;
+    circle.dataset["state"] = "you";
+    return shown;
+  };
+
+  const contactPicture = (contact: Contact): HTMLElement => {
+    const { address, state, drawing } = contact;
+    const { root: shown, circle, button } = picture(address, true);
+    const name = nameOf(address);
+    circle.textContent = initials(name);
+    circle.dataset["state"] = drawing && state === "here" ? "drawing" : state;
+    if (!button) return shown;
+    // Where somebody looks is known only of who is here.
+    button.disabled = state !== "here";
+    const says = presenceText([contact], nameOf, strings);
+    const label = state === "here" ? `${says}. ${strings.follow(name)}` : says;
+    button.setAttribute("aria-label", label);
+    button.title = label;
     return shown;
   };
 
@@ -66,31 +101,41 @@ export function createPresence({
     const shown = contacts.slice(0, MAX_PICTURES);
     const more = contacts.length - shown.length;
     const wanted = [
-      ...shown.map((contact) =>
-        picture(
-          initials(nameOf(contact.address)),
-          presenceText([contact], nameOf, strings),
-          contact.address,
-          contact.drawing && contact.state === "here" ? "drawing" : contact.state,
-        ),
-      ),
-      ...(more > 0 ? [element("li", { class: "person person-more", text: `+${more}` })] : []),
-      picture(strings.you, strings.you, own ?? "", "you"),
+      ...shown.map(contactPicture),
+      ...(more > 0
+        ? [element("li", {}, [element("span", { class: "person person-more", text: `+${more}` })])]
+        : []),
+      ownPicture(own),
     ];
     const stays = ({ childNodes }: HTMLElement): boolean =>
       childNodes.length === wanted.length && wanted.every((one, i) => childNodes[i] === one);
     if (!stays(people)) people.replaceChildren(...wanted);
   };
 
+  const showFollowed = (): void => {
+    for (const [address, { button }] of pictures)
+      button?.setAttribute("aria-pressed", String(address === followed));
+  };
+
   return {
     root,
+    setFollowed(address) {
+      followed = address;
+      showFollowed();
+    },
     update({ phase, own, contacts, hasInk, isSaved }) {
       // Asked for at every change of the board, and each time a contact points: what says the same is left alone.
-      const said = contacts.map((contact) => ({ ...contact, presence: undefined, tip: undefined }));
+      const said = contacts.map((contact) => ({
+        ...contact,
+        presence: undefined,
+        tip: undefined,
+        name: nameOf(contact.address),
+      }));
       const state = JSON.stringify([phase, own, said, hasInk, isSaved]);
       if (state === latest) return;
       latest = state;
       showPeople(own, contacts);
+      showFollowed();
       words.textContent =
         phase === "connecting"
           ? strings.connecting
@@ -108,8 +153,6 @@ export function createPresence({
       );
       root.dataset["state"] =
         phase !== "ready" ? phase : contacts.length === 0 ? "alone" : (contacts[0]?.state ?? "alone");
-      news.textContent = presenceNews(before, contacts, nameOf, strings).join(". ") || news.textContent;
-      before = contacts;
     },
   };
 }

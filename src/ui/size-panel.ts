@@ -1,30 +1,39 @@
-import type { Brush } from "../tools/stroke-header.ts";
-import type { PanelContent } from "./brush-panel.ts";
 import { element } from "./dom.ts";
 import { radio } from "./radio.ts";
 import { positionOf, PRESET_SIZES, sizeAt, SLIDER_STEPS } from "./sizes.ts";
 import { createSlider } from "./slider.ts";
 import type { Strings } from "./strings.ts";
+import type { SizedTool, ToolGroup } from "./tool-names.ts";
 
-export interface SizeState {
-  readonly brush: Brush;
-  /** The brush's colour as it looks on the present paper, in CSS. */
+interface SizeState {
+  readonly tool: SizedTool;
+  readonly size: number;
+  /** The tool's colour as it looks on the present paper, in CSS. */
   readonly color: string;
 }
 
+/** Words are as large as their type, everything else is as wide as a dot. */
+const LETTER = "A";
+
 /** Five sizes and a slider, each shown as the dot that it makes. */
 export function createSizePanel({
+  group,
   strings,
   onPick,
 }: {
+  readonly group: ToolGroup;
   readonly strings: Strings;
   readonly onPick: (size: number, done: boolean) => void;
-}): PanelContent<SizeState> {
+}): { readonly content: HTMLElement; update(state: SizeState): void } {
+  const picture = (): HTMLElement =>
+    group === "words"
+      ? element("span", { class: "size-letter", text: LETTER })
+      : element("span", { class: "size-dot" });
   let sizes = PRESET_SIZES.pen;
   const presets = sizes.map((_size, index) => {
-    const dot = element("span", { class: "size-dot" });
+    const dot = picture();
     const made = radio({
-      group: "size",
+      group: `size-${group}`,
       value: String(index),
       label: strings.pixels(sizes[index]!),
       class: "size-choice",
@@ -39,7 +48,7 @@ export function createSizePanel({
     max: SLIDER_STEPS,
     onInput: (position) => onPick(sizeAt(position), false),
   });
-  const preview = element("span", { class: "size-dot" });
+  const preview = picture();
   const content = element("div", { class: "size-choices" }, [
     element(
       "div",
@@ -53,24 +62,21 @@ export function createSizePanel({
   ]);
   return {
     content,
-    update({ brush, color }) {
-      sizes = PRESET_SIZES[brush.tool];
+    update({ tool, size: chosen, color }) {
+      sizes = PRESET_SIZES[tool];
       content.style.setProperty("--brush-color", color);
-      content.dataset["tool"] = brush.tool;
+      content.dataset["tool"] = tool;
       for (const [index, { dot, input, label }] of presets.entries()) {
         const size = sizes[index]!;
-        input.checked = size === brush.size;
+        input.checked = size === chosen;
         input.setAttribute("aria-label", strings.pixels(size));
         label.title = strings.pixels(size);
         dot.style.setProperty("--size", `${size}px`);
       }
-      preview.style.setProperty("--size", `${brush.size}px`);
+      preview.style.setProperty("--size", `${chosen}px`);
       // Several positions round to one small size: the slider stays where the finger holds it.
       const position = Number(slider.input.value);
-      slider.set(
-        sizeAt(position) === brush.size ? position : positionOf(brush.size),
-        strings.pixels(brush.size),
-      );
+      slider.set(sizeAt(position) === chosen ? position : positionOf(chosen), strings.pixels(chosen));
     },
   };
 }

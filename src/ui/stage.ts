@@ -13,6 +13,7 @@ import { createDrawing } from "./drawing.ts";
 import { createGestures } from "./gesture.ts";
 import { createPointerInput } from "./pointer.ts";
 import type { NameOf } from "./presence-text.ts";
+import type { StageCommand } from "./stage-commands.ts";
 import type { Strings } from "./strings.ts";
 import type { Place, ViewControl } from "./view.ts";
 import { createViewControl } from "./view.ts";
@@ -28,10 +29,15 @@ export interface Doing {
 /** The paper: a board on the screen, and the hand on it. */
 export interface Stage {
   /** Where the person looks. */
-  readonly view: Pick<ViewControl, "byHand" | "camera" | "showAll" | "actualSize" | "nudge" | "zoomBy">;
+  readonly view: Pick<
+    ViewControl,
+    "byHand" | "camera" | "showAll" | "actualSize" | "nudge" | "zoomBy" | "goTo"
+  >;
   /** Where the contacts are. */
   readonly contacts: Pick<ContactCursors, "update">;
   setTheme(theme: InkTheme): void;
+  /** Says whether it did anything. */
+  command(command: StageCommand): boolean;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
   /** Ends what the hand is doing. */
@@ -221,6 +227,7 @@ export function createStage({
       panKey = held;
       showCursor();
     },
+    command: () => false,
     release: () => pointer.release(),
     close() {
       pointer.close();

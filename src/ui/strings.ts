@@ -24,15 +24,43 @@ export const TEXTS = {
   /** A pen was used for the first time. */
   penFound: "You draw with the pen. Fingers move the board.",
   eraserEnd: "The pen's eraser leaves everything as it is. Undo takes back your last stroke.",
-  brush: "Brush",
   color: "Colour",
   size: "Size",
   undo: "Undo",
   redo: "Redo",
   clear: "Clear the board",
-  closeNotice: "Close",
+  close: "Close",
 
-  tools: { pen: "Pen", marker: "Marker", highlighter: "Highlighter" },
+  tools: {
+    pen: "Pen",
+    marker: "Marker",
+    highlighter: "Highlighter",
+    /** Takes whole strokes. */
+    eraser: "Eraser",
+    /** Takes what is under it. */
+    cutter: "Partial eraser",
+    line: "Line",
+    arrow: "Arrow",
+    rectangle: "Rectangle",
+    ellipse: "Ellipse",
+    text: "Text",
+    note: "Note",
+    select: "Select",
+    /** A light that others see for a moment. */
+    laser: "Laser",
+    /** Moves the board, and draws nothing. */
+    hand: "Hand",
+  },
+  /** The buttons of the bar, each for a group of tools. */
+  groups: {
+    ink: "Draw",
+    erase: "Erase",
+    shape: "Shapes",
+    words: "Text and notes",
+    point: "Select and point",
+  },
+  selectMode: "Select with",
+  selectModes: { lasso: "Lasso", box: "Frame" },
   colors: {
     ink: "Ink",
     grey: "Grey",
@@ -92,6 +120,112 @@ export const TEXTS = {
   storageRecovered: "This board is being saved again.",
   noHost: "No Spixi here: this board stays in this browser.",
   hostIsSilent: "No answer from Spixi yet: this drawing is not saved.",
+
+  menu: "Menu",
+
+  layers: "Layers",
+  /** A layer without a name, counted from the bottom. */
+  layerAt: "Layer {number}",
+  addLayer: "Add a layer",
+  layerName: "Name of the layer",
+  showLayer: "Show {layer}",
+  hideLayer: "Hide {layer}",
+  lockLayer: "Lock {layer}",
+  unlockLayer: "Unlock {layer}",
+  raiseLayer: "Move the layer up",
+  lowerLayer: "Move the layer down",
+  opacity: "Opacity",
+  removeLayer: "Remove the layer",
+  layerRemoved: "{layer} is removed. What was on it is on {first} now.",
+  layerIsLocked: "{layer} is locked: nothing on it can be changed.",
+  layerIsHidden: "{layer} is hidden: nothing can be drawn on it.",
+  /** A button beside the notice that a layer is locked. */
+  unlock: "Unlock",
+  /** A button beside the notice that a layer is hidden. */
+  show: "Show",
+
+  /** What the paper looks like. */
+  background: "Background",
+  backgrounds: { plain: "Plain", dots: "Dots", grid: "Grid", lines: "Lines" },
+
+  settings: "Settings",
+  yourName: "Your name",
+  yourNameHint: "Your contacts see it at your cursor.",
+  chooseLanguage: "Language",
+  deviceLanguage: "As on this device",
+  leftHanded: "Left-handed",
+  /** Short vibrations of the phone. */
+  haptics: "Vibrations",
+
+  help: "Help",
+  helpSections: {
+    gestures: "Fingers",
+    tools: "Tools",
+    page: "Board",
+    selection: "Selection",
+    view: "View",
+  },
+  /** What keys do. */
+  commands: {
+    options: "Colour and size",
+    smaller: "Smaller",
+    larger: "Larger",
+    dismiss: "Close, or select nothing",
+    "select-all": "Select all",
+    copy: "Copy",
+    cut: "Cut",
+    paste: "Paste",
+    duplicate: "Duplicate",
+    delete: "Delete",
+    forward: "Bring forward",
+    backward: "Send backward",
+    front: "Bring to front",
+    back: "Send to back",
+    pan: "Move the board or the selection",
+    grab: "Hold down and drag the board",
+    "zoom-in": "Zoom in",
+    "zoom-out": "Zoom out",
+    "actual-size": "Zoom to 100 %",
+    follow: "Follow your contact",
+  },
+  /** What fingers do, and what comes of it. */
+  gestures: {
+    draw: { how: "One finger", does: "Draw" },
+    move: { how: "Two fingers", does: "Move and zoom the board" },
+    undo: { how: "Tap with two fingers", does: "Undo" },
+    redo: { how: "Tap with three fingers", does: "Redo" },
+    snap: { how: "Draw a shape and hold still", does: "It becomes even" },
+    constrain: { how: "Second finger beside a shape", does: "Square, round, even angles" },
+    options: { how: "Tap a tool again, or hold it", does: "Colour, size and kind" },
+  },
+  /** Keys that have a name on the keyboard. */
+  keys: {
+    ctrl: "Ctrl",
+    shift: "Shift",
+    space: "Space",
+    escape: "Esc",
+    delete: "Del",
+    backspace: "Backspace",
+    home: "Home",
+  },
+
+  /** Shown once, before anything was drawn. */
+  hint: "Draw with one finger, move the board with two. Tap with two to undo.",
+
+  /** One of several contacts, when it is not known which. */
+  somebody: "Somebody",
+  drew: "{name} drew",
+  erasedSomething: "{name} erased something",
+  changedSomething: "{name} changed something",
+
+  /** An undo or a redo found nothing that it could do. */
+  stepSkipped: "{name} has already erased or changed that.",
+  /** An undo or a redo could not do all of it. */
+  stepPartly: "{name} has already erased or changed a part of that, which stays.",
+
+  /** Shows always what a contact sees. */
+  follow: "Follow {name}",
+  following: "Following {name}",
 } as const;
 
 /** What a language's file holds. */

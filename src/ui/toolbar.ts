@@ -1,46 +1,47 @@
+import type { Background } from "../board/board.ts";
 import type { InkTheme } from "../render/theme.ts";
-import { displayColor } from "../render/theme.ts";
-import { createBrushPanel } from "./brush-panel.ts";
+import { createBackgroundPanel } from "./background-panel.ts";
 import type { Choices } from "./choices.ts";
-import { createColorPanel } from "./color-panel.ts";
-import { PALETTE } from "./colors.ts";
 import { element, listen } from "./dom.ts";
-import type { IconName } from "./icons.ts";
-import { icon } from "./icons.ts";
+import { keyText } from "./help.ts";
+import { createHelpPanel } from "./help-panel.ts";
+import { iconButton } from "./icon-button.ts";
+import { createMenuPanel } from "./menu-panel.ts";
+import type { PanelPart } from "./panels.ts";
 import { createPanels } from "./panels.ts";
-import { createSizePanel } from "./size-panel.ts";
+import { onHold } from "./press-hold.ts";
+import { createRoving } from "./roving.ts";
 import type { Strings } from "./strings.ts";
+import { createToolButton } from "./tool-button.ts";
+import type { ToolGroup } from "./tool-names.ts";
+import { GROUP_NAMES, groupOf } from "./tool-names.ts";
+import { createToolPanel } from "./tool-panel.ts";
+
+/** The panels that open from the menu, or by a key. */
+export type MenuPanel = "layers" | "background" | "settings" | "help";
+export type PanelName = ToolGroup | "menu" | MenuPanel;
 
 export interface ToolbarActions {
   undo(): void;
   redo(): void;
   clear(): void;
+  setBackground(background: Background): void;
 }
 
 /** The bar at the bottom and the panels that open from it. */
 export interface Toolbar {
-  /** A panel is open. */
-  panelOpen(): boolean;
+  openPanel(): PanelName | undefined;
+  /** Opens a panel, or closes it where it is open; `focus`: by keyboard. */
+  togglePanel(name: PanelName, focus: boolean): void;
+  /** The kinds, the colour and the size of the tool in the hand. */
+  toggleOptions(focus: boolean): void;
   closePanel(): void;
   setHistory(state: { readonly canUndo: boolean; readonly canRedo: boolean }): void;
   /** Colours are shown as they look on the present paper. */
   setPaper(paper: InkTheme): void;
+  setBackground(background: Background): void;
   setEnabled(enabled: boolean): void;
   close(): void;
-}
-
-/** A button with an icon, named for everybody. */
-export function iconButton(id: string, label: string, name: IconName): HTMLButtonElement {
-  return element(
-    "button",
-    { id, class: "button", attributes: { type: "button", "aria-label": label, title: label } },
-    [icon(name)],
-  );
-}
-
-function colorName(rgb: number, strings: Strings): string {
-  const known = PALETTE.find((color) => color.rgb === rgb);
-  return known ? strings.colors[known.name] : strings.customColor;
 }
 
 export function createToolbar({
@@ -49,106 +50,174 @@ export function createToolbar({
   strings,
   choices,
   actions,
+  layers,
+  settings,
+  isMac,
 }: {
   readonly bar: HTMLElement;
   readonly panelsRoot: HTMLElement;
   readonly strings: Strings;
   readonly choices: Choices;
   readonly actions: ToolbarActions;
+  readonly layers: { readonly content: HTMLElement; update(): void };
+  readonly settings: { readonly content: HTMLElement; update(): void };
+  readonly isMac: boolean;
 }): Toolbar {
-  let dark = false;
+  let paper: InkTheme = { dark: false };
 
-  const brush = iconButton("tool-button", strings.brush, "pen");
-  const colorDot = element("span", { class: "color-dot" });
-  const color = element(
-    "button",
-    { id: "color-button", class: "button", attributes: { type: "button", title: strings.color } },
-    [colorDot],
-  );
-  const sizeDot = element("span", { class: "size-dot" });
-  const size = element(
-    "button",
-    { id: "size-button", class: "button", attributes: { type: "button", title: strings.size } },
-    [sizeDot],
-  );
+  const tools = GROUP_NAMES.map((group) => createToolButton({ group, choices, strings }));
   const undo = iconButton("undo-button", strings.undo, "undo");
   const redo = iconButton("redo-button", strings.redo, "redo");
-  const clear = iconButton("clear-button", strings.clear, "clear");
-  const buttons = [brush, color, size, undo, redo, clear];
+  const menu = iconButton("menu-button", strings.menu, "menu");
+  const buttons = [...tools.map(({ button }) => button), undo, redo, menu];
   listen(undo, "click", actions.undo);
   listen(redo, "click", actions.redo);
-  listen(clear, "click", actions.clear);
+  const roving = createRoving(bar);
 
-  const separator = (): HTMLElement => element("span", { class: "separator" });
-  bar.setAttribute("aria-label", strings.toolbar);
-  bar.replaceChildren(brush, color, size, separator(), undo, redo, separator(), clear);
-
-  const doneWith = (done: boolean): void => {
-    if (done) panels.close();
+  const toolPanels = tools.map(({ group, button }) => ({
+    group,
+    button,
+    panel: createToolPanel({ group, strings, choices, onDone: () => panels.close() }),
+  }));
+  const background = createBackgroundPanel({
+    strings,
+    onPick(picked, done) {
+      actions.setBackground(picked);
+      if (done) panels.close();
+    },
+  });
+  const titles: Readonly<Record<MenuPanel, string>> = {
+    layers: strings.layers,
+    background: strings.background,
+    settings: strings.settings,
+    help: strings.help,
   };
-  const brushPanel = createBrushPanel({
-    strings,
-    onPick(tool, done) {
-      choices.setTool(tool);
-      doneWith(done);
-    },
+  const entry = (name: MenuPanel) => ({
+    name,
+    icon: name,
+    label: titles[name],
+    key: keyText(name, strings, isMac),
+    run: (byKeyboard: boolean) => panels.show(name, byKeyboard),
   });
-  const colorPanel = createColorPanel({
-    strings,
-    onPick(rgb, done) {
-      choices.setColor(rgb);
-      doneWith(done);
+  const menuContent = createMenuPanel([
+    entry("layers"),
+    entry("background"),
+    {
+      name: "clear",
+      icon: "clear",
+      label: strings.clear,
+      key: keyText("clear", strings, isMac),
+      run() {
+        panels.close();
+        actions.clear();
+      },
     },
+    entry("settings"),
+    entry("help"),
+  ]);
+  const fromMenu = (name: MenuPanel, content: HTMLElement, onOpen?: () => void): PanelPart<PanelName> => ({
+    name,
+    label: titles[name],
+    button: menu,
+    content,
+    titled: true,
+    ...(onOpen ? { onOpen } : {}),
   });
-  const sizePanel = createSizePanel({
-    strings,
-    onPick(pixels, done) {
-      choices.setSize(pixels);
-      doneWith(done);
-    },
-  });
-  const panels = createPanels({
+  const panels = createPanels<PanelName>({
     container: panelsRoot,
+    strings,
     parts: [
-      { name: "tool", label: strings.brush, button: brush, content: brushPanel.content },
-      { name: "color", label: strings.color, button: color, content: colorPanel.content },
-      { name: "size", label: strings.size, button: size, content: sizePanel.content },
+      ...toolPanels.map(({ group, button, panel }) => ({
+        name: group,
+        label: strings.groups[group],
+        button,
+        content: panel.content,
+        onOpen: () => panel.update(paper),
+      })),
+      { name: "menu", label: strings.menu, button: menu, content: menuContent },
+      fromMenu("layers", layers.content, () => layers.update()),
+      fromMenu("background", background.content),
+      fromMenu("settings", settings.content, () => settings.update()),
+      fromMenu("help", createHelpPanel(strings, isMac)),
     ],
   });
 
-  const update = (): void => {
-    const chosen = choices.brush();
-    const css = displayColor(chosen.color, dark);
-    brush.replaceChildren(icon(chosen.tool));
-    brush.setAttribute("aria-label", `${strings.brush}: ${strings.tools[chosen.tool]}`);
-    colorDot.style.setProperty("--swatch", css);
-    color.setAttribute("aria-label", `${strings.color}: ${colorName(chosen.color, strings)}`);
-    sizeDot.style.setProperty("--size", `${Math.min(4 + chosen.size * 0.55, 26)}px`);
-    size.setAttribute("aria-label", `${strings.size}: ${strings.pixels(chosen.size)}`);
-    brushPanel.update(chosen.tool);
-    colorPanel.update({ color: chosen.color, dark });
-    sizePanel.update({ brush: chosen, color: css });
+  const toggle = (name: PanelName, focus: boolean): void => {
+    if (panels.open() === name) panels.close();
+    else panels.show(name, focus);
   };
+  for (const { group, button, active } of tools) {
+    const open = (focus: boolean): void => {
+      choices.setTool(choices.lastOf(group));
+      panels.show(group, focus);
+    };
+    listen(button, "click", (event) => {
+      // A click without a pointer came from the keyboard: it goes on inside the panel.
+      if (active()) return toggle(group, event.detail === 0);
+      panels.close();
+      choices.setTool(choices.lastOf(group));
+    });
+    listen(button, "keydown", (event) => {
+      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+      event.preventDefault();
+      event.stopPropagation();
+      open(true);
+    });
+    onHold(button, () => open(false));
+  }
+  listen(menu, "click", (event) => toggle(panels.open() ?? "menu", event.detail === 0));
+
+  /** In the order in which they are seen, so that the keys go the same way. */
+  const arrange = (): void => {
+    const separator = (): HTMLElement => element("span", { class: "separator" });
+    const groups: readonly (readonly HTMLElement[])[] = [
+      tools.map(({ button }) => button),
+      [undo, redo],
+      [menu],
+    ];
+    const { leftHanded } = choices.preferences();
+    const order = leftHanded ? [[menu], [undo, redo], tools.map(({ button }) => button).reverse()] : groups;
+    const wanted = order.flatMap((group, i) => (i === 0 ? [...group] : [separator(), ...group]));
+    bar.replaceChildren(...wanted);
+    roving.update();
+  };
+  let arrangedFor: boolean | undefined;
+
+  const update = (): void => {
+    const { leftHanded } = choices.preferences();
+    if (leftHanded !== arrangedFor) {
+      arrangedFor = leftHanded;
+      arrange();
+    }
+    for (const tool of tools) tool.update(paper.dark);
+    for (const { panel } of toolPanels) panel.update(paper);
+  };
+  bar.setAttribute("aria-label", strings.toolbar);
   const stop = choices.onChange(update);
   update();
 
   return {
-    panelOpen: () => panels.open() !== undefined,
+    openPanel: () => panels.open(),
+    togglePanel: toggle,
+    toggleOptions: (focus) => toggle(groupOf(choices.tool()), focus),
     closePanel: () => panels.close(),
     setHistory({ canUndo, canRedo }) {
       // Not `disabled`: that would take the focus away from a keyboard in mid-use.
       undo.setAttribute("aria-disabled", String(!canUndo));
       redo.setAttribute("aria-disabled", String(!canRedo));
     },
-    setPaper(paper) {
-      ({ dark } = paper);
+    setPaper(next) {
+      paper = next;
       update();
     },
+    setBackground: (next) => background.update(next),
     setEnabled(enabled) {
       for (const button of buttons) button.disabled = !enabled;
+      roving.update();
     },
     close() {
       stop();
+      roving.close();
       bar.replaceChildren();
       panelsRoot.replaceChildren();
     },

@@ -77,7 +77,7 @@ async function choose(button: string, choice: string): Promise<void> {
 
 describe("what a person chooses", () => {
   it("a colour of the palette is the colour of the ink", async () => {
-    await choose("#color-button", "Red");
+    await choose("#ink-button", "Red");
     await stroke([
       [100, 300],
       [200, 300],
@@ -88,7 +88,7 @@ describe("what a person chooses", () => {
   });
 
   it("a colour of one's own is made with sliders that work by keyboard", async () => {
-    await page.locator("#color-button").click();
+    await page.locator("#ink-button").click();
     const hue = page.getByRole("slider", { name: "Hue" });
     await hue.focus();
     await page.keyboard.press("Home");
@@ -105,13 +105,13 @@ describe("what a person chooses", () => {
   });
 
   it("a larger brush leaves more ink", async () => {
-    await choose("#size-button", "2 px");
+    await choose("#ink-button", "2 px");
     await stroke([
       [100, 300],
       [280, 300],
     ]);
     const thin = await inked();
-    await choose("#size-button", "14 px");
+    await choose("#ink-button", "14 px");
     await stroke([
       [100, 500],
       [280, 500],
@@ -125,6 +125,7 @@ describe("what a person chooses", () => {
       [200, 300],
     ]);
     const before = await inked();
+    await page.locator("#menu-button").click();
     await page.getByRole("button", { name: "Clear the board" }).click();
     expect(await inked()).toBe(0);
     await page.locator("#notices").getByRole("button", { name: "Undo" }).click();
@@ -194,8 +195,15 @@ describe("fingers", () => {
 describe("a phone's page", () => {
   it.each([320, 390])("has targets of at least 44 px, %i px wide, in every panel", async (width) => {
     await page.setViewportSize({ width, height: 700 });
-    for (const panel of [undefined, "#tool-button", "#color-button", "#size-button"]) {
-      if (panel) await page.locator(panel).click();
+    const groups = ["ink", "erase", "shape", "words", "point"].map((group) => `#${group}-button`);
+    for (const panel of [undefined, ...groups, "#menu-button", "layers", "background", "settings", "help"]) {
+      if (panel?.startsWith("#")) {
+        await page.locator(panel).click();
+        // Of a tool that is not in the hand yet, the second press shows the kinds.
+        if (panel !== "#ink-button" && panel !== "#menu-button") await page.locator(panel).click();
+      } else if (panel) {
+        await page.keyboard.press({ layers: "g", background: "b", settings: "s", help: "?" }[panel]!);
+      }
       // A panel grows as it opens.
       await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
       const small = await page.evaluate(() =>
@@ -207,7 +215,8 @@ describe("a phone's page", () => {
           .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 44)
           .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
       );
-      expect(small).toEqual([]);
+      expect(small, panel).toEqual([]);
+      await page.keyboard.press("Escape");
     }
   });
 

@@ -319,7 +319,7 @@ describe("the view", () => {
 
   it("keys that a slider needs are the slider's", async () => {
     await open("reduce");
-    await page.locator("#size-button").click();
+    await page.locator("#ink-button").click();
     await page.getByRole("slider", { name: "Size" }).focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Home");

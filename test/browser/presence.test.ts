@@ -50,7 +50,7 @@ const arrow = async () => (await alice.frame()).getByRole("button", { name: /^Sh
 
 /** Moves what a person sees by presses of a key, while a button has the focus. */
 async function lookAway(phone: SimulatedPhone, key: string, presses: number): Promise<void> {
-  const button = (await phone.frame()).locator("#tool-button");
+  const button = (await phone.frame()).locator("#back-button");
   for (let i = 0; i < presses; i++) await button.press(key);
 }
 

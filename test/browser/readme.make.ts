@@ -57,14 +57,14 @@ it("the picture: two people draw one sea", { timeout: 240_000 }, async () => {
     const [alice, bob] = await twoPhones(simulator);
     const [a, b] = [await alice.frame(), await bob.frame()];
 
-    await choose(a, "#color-button", "Orange");
+    await choose(a, "#ink-button", "Orange");
     await alice.draw(circle([262, 190], 34, 44, 1.06));
     for (let ray = 0; ray < 8; ray++) {
       const angle = (ray / 8) * 2 * Math.PI + 0.2;
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       await alice.draw(line(6, (t) => [262 + (46 + 16 * t) * cos, 190 + (46 + 16 * t) * sin]));
     }
-    await choose(b, "#color-button", "Blue");
+    await choose(b, "#ink-button", "Blue");
     for (const [y, phase] of [
       [430, 0],
       [456, 1.4],
@@ -72,16 +72,16 @@ it("the picture: two people draw one sea", { timeout: 240_000 }, async () => {
     ] as const) {
       await bob.draw(line(60, (t) => [36 + 288 * t, y + 8 * Math.sin(t * 15 + phase)]));
     }
-    await choose(a, "#color-button", "Ink");
+    await choose(a, "#ink-button", "Ink");
     await alice.draw(
       line(50, (t) => [92 + 150 * t, 378 + 38 * Math.sin(Math.PI * t) - (t < 0.02 || t > 0.98 ? 4 : 0)]),
     );
     await alice.draw(line(30, (t) => [92 + 150 * t, 378 - 3 * Math.sin(Math.PI * t)]));
     await alice.draw(line(24, (t) => [162 + 2 * Math.sin(3 * t), 378 - 142 * t]));
-    await choose(b, "#color-button", "Red");
+    await choose(b, "#ink-button", "Red");
     await bob.draw(line(30, (t) => [165 + 62 * Math.sin((Math.PI / 2) * t), 242 + 118 * t]));
     await bob.draw(line(24, (t) => [226 - 62 * t, 361 + 3 * Math.sin(Math.PI * t)]));
-    await choose(b, "#color-button", "Ink");
+    await choose(b, "#ink-button", "Ink");
     for (const [x, y] of [
       [84, 214],
       [122, 176],

@@ -1,35 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { commandFor } from "../../src/ui/shortcuts.ts";
 import { readWheel } from "../../src/ui/wheel.ts";
 
-const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
-
-describe("commandFor", () => {
-  it("undoes and redoes with Ctrl and with Command", () => {
-    for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
-      expect(commandFor({ ...none, ...held, key: "z" })).toBe("undo");
-      expect(commandFor({ ...none, ...held, key: "Z", shiftKey: true })).toBe("redo");
-      expect(commandFor({ ...none, ...held, key: "y" })).toBe("redo");
-    }
-  });
-  it("dismisses with Escape", () => {
-    expect(commandFor({ ...none, key: "Escape" })).toBe("dismiss");
-  });
-  it("moves the view with plain keys, and leaves the browser its own zoom", () => {
-    expect(commandFor({ ...none, key: "ArrowLeft" })).toBe("pan-left");
-    expect(commandFor({ ...none, key: "+", shiftKey: true })).toBe("zoom-in");
-    expect(commandFor({ ...none, key: "-" })).toBe("zoom-out");
-    expect(commandFor({ ...none, key: "0" })).toBe("actual-size");
-    expect(commandFor({ ...none, key: "1" })).toBe("show-all");
-    expect(commandFor({ ...none, key: "Home" })).toBe("show-all");
-    for (const key of ["+", "-", "0"]) expect(commandFor({ ...none, ctrlKey: true, key })).toBeUndefined();
-  });
-  it("leaves everything else to the page", () => {
-    expect(commandFor({ ...none, key: "z" })).toBeUndefined();
-    expect(commandFor({ ...none, key: "z", ctrlKey: true, altKey: true })).toBeUndefined();
-    expect(commandFor({ ...none, key: "a", ctrlKey: true })).toBeUndefined();
-  });
-});
+const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, code: "" };
 
 describe("readWheel", () => {
   const wheel = { deltaX: 0, deltaY: 0, deltaMode: 0, ...none };

@@ -12,13 +12,13 @@ export const ARABIC: TranslatedTexts = {
   fingersDraw: "الرسم بالأصابع",
   penFound: "أنت ترسم بالقلم. الأصابع تحرّك اللوحة.",
   eraserEnd: "ممحاة القلم لا تغيّر شيئًا. التراجع يزيل آخر خط رسمته.",
-  brush: "الفرشاة",
+
   color: "اللون",
   size: "الحجم",
   undo: "تراجع",
   redo: "إعادة",
   clear: "مسح اللوحة",
-  closeNotice: "إغلاق",
+  close: "إغلاق",
 
   tools: { pen: "قلم", marker: "قلم تخطيط", highlighter: "قلم تمييز" },
   colors: {

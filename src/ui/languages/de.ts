@@ -12,13 +12,13 @@ export const GERMAN: TranslatedTexts = {
   fingersDraw: "Mit Fingern zeichnen",
   penFound: "Du zeichnest mit dem Stift. Finger verschieben das Blatt.",
   eraserEnd: "Das Radiererende des Stifts ändert nichts. Rückgängig nimmt deinen letzten Strich zurück.",
-  brush: "Pinsel",
+
   color: "Farbe",
   size: "Größe",
   undo: "Rückgängig",
   redo: "Wiederholen",
   clear: "Blatt leeren",
-  closeNotice: "Schließen",
+  close: "Schließen",
 
   tools: { pen: "Stift", marker: "Filzstift", highlighter: "Textmarker" },
   colors: {

@@ -12,13 +12,13 @@ export const SPANISH: TranslatedTexts = {
   fingersDraw: "Dibujar con los dedos",
   penFound: "Dibujas con el lápiz. Los dedos mueven la pizarra.",
   eraserEnd: "La goma del lápiz no cambia nada. Deshacer quita tu último trazo.",
-  brush: "Pincel",
+
   color: "Color",
   size: "Grosor",
   undo: "Deshacer",
   redo: "Rehacer",
   clear: "Vaciar la pizarra",
-  closeNotice: "Cerrar",
+  close: "Cerrar",
 
   tools: { pen: "Bolígrafo", marker: "Rotulador", highlighter: "Resaltador" },
   colors: {

@@ -12,13 +12,13 @@ export const FRENCH: TranslatedTexts = {
   fingersDraw: "Dessiner avec les doigts",
   penFound: "Vous dessinez au stylet. Les doigts déplacent le tableau.",
   eraserEnd: "La gomme du stylet ne change rien. Annuler retire votre dernier trait.",
-  brush: "Pinceau",
+
   color: "Couleur",
   size: "Taille",
   undo: "Annuler",
   redo: "Rétablir",
   clear: "Effacer le tableau",
-  closeNotice: "Fermer",
+  close: "Fermer",
 
   tools: { pen: "Stylo", marker: "Feutre", highlighter: "Surligneur" },
   colors: {

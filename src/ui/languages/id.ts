@@ -12,13 +12,13 @@ export const INDONESIAN: TranslatedTexts = {
   fingersDraw: "Gambar dengan jari",
   penFound: "Anda menggambar dengan pena. Jari menggeser papan.",
   eraserEnd: "Penghapus di pena tidak mengubah apa pun. Urungkan menarik goresan terakhir Anda.",
-  brush: "Kuas",
+
   color: "Warna",
   size: "Ukuran",
   undo: "Urungkan",
   redo: "Ulangi",
   clear: "Kosongkan papan",
-  closeNotice: "Tutup",
+  close: "Tutup",
 
   tools: { pen: "Pena", marker: "Spidol", highlighter: "Stabilo" },
   colors: {

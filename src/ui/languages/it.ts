@@ -12,13 +12,13 @@ export const ITALIAN: TranslatedTexts = {
   fingersDraw: "Disegna con le dita",
   penFound: "Disegni con la penna. Le dita spostano la lavagna.",
   eraserEnd: "La gomma della penna non cambia nulla. Annulla toglie il tuo ultimo tratto.",
-  brush: "Pennello",
+
   color: "Colore",
   size: "Spessore",
   undo: "Annulla",
   redo: "Ripeti",
   clear: "Svuota la lavagna",
-  closeNotice: "Chiudi",
+  close: "Chiudi",
 
   tools: { pen: "Penna", marker: "Pennarello", highlighter: "Evidenziatore" },
   colors: {

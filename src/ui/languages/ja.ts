@@ -12,13 +12,13 @@ export const JAPANESE: TranslatedTexts = {
   fingersDraw: "指で描く",
   penFound: "ペンで描きます。指はボードを動かします。",
   eraserEnd: "ペンの消しゴムでは何も変わりません。元に戻すと最後の線が消えます。",
-  brush: "ブラシ",
+
   color: "色",
   size: "太さ",
   undo: "元に戻す",
   redo: "やり直す",
   clear: "ボードを消去",
-  closeNotice: "閉じる",
+  close: "閉じる",
 
   tools: { pen: "ペン", marker: "マーカー", highlighter: "蛍光ペン" },
   colors: {

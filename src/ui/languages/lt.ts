@@ -12,13 +12,13 @@ export const LITHUANIAN: TranslatedTexts = {
   fingersDraw: "Piešti pirštais",
   penFound: "Piešiate rašikliu. Pirštai stumdo lentą.",
   eraserEnd: "Rašiklio trintukas nieko nekeičia. Atšaukti panaikina paskutinį jūsų brūkšnį.",
-  brush: "Teptukas",
+
   color: "Spalva",
   size: "Dydis",
   undo: "Atšaukti",
   redo: "Grąžinti",
   clear: "Išvalyti lentą",
-  closeNotice: "Uždaryti",
+  close: "Uždaryti",
 
   tools: { pen: "Rašiklis", marker: "Flomasteris", highlighter: "Žymeklis" },
   colors: {

@@ -12,13 +12,13 @@ export const PORTUGUESE: TranslatedTexts = {
   fingersDraw: "Desenhar com os dedos",
   penFound: "Você desenha com a caneta. Os dedos movem o quadro.",
   eraserEnd: "A borracha da caneta não muda nada. Desfazer retira o seu último traço.",
-  brush: "Pincel",
+
   color: "Cor",
   size: "Espessura",
   undo: "Desfazer",
   redo: "Refazer",
   clear: "Limpar o quadro",
-  closeNotice: "Fechar",
+  close: "Fechar",
 
   tools: { pen: "Caneta", marker: "Marcador", highlighter: "Marca-texto" },
   colors: {

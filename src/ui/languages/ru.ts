@@ -12,13 +12,13 @@ export const RUSSIAN: TranslatedTexts = {
   fingersDraw: "Рисовать пальцами",
   penFound: "Вы рисуете пером. Пальцы двигают доску.",
   eraserEnd: "Ластик пера ничего не меняет. Отмена уберёт ваш последний штрих.",
-  brush: "Кисть",
+
   color: "Цвет",
   size: "Размер",
   undo: "Отменить",
   redo: "Вернуть",
   clear: "Очистить доску",
-  closeNotice: "Закрыть",
+  close: "Закрыть",
 
   tools: { pen: "Ручка", marker: "Фломастер", highlighter: "Маркер" },
   colors: {

@@ -12,13 +12,13 @@ export const SLOVENIAN: TranslatedTexts = {
   fingersDraw: "Risanje s prsti",
   penFound: "Rišete s pisalom. Prsti premikajo tablo.",
   eraserEnd: "Radirka na pisalu ničesar ne spremeni. Razveljavi vzame nazaj vašo zadnjo potezo.",
-  brush: "Čopič",
+
   color: "Barva",
   size: "Velikost",
   undo: "Razveljavi",
   redo: "Uveljavi",
   clear: "Počisti tablo",
-  closeNotice: "Zapri",
+  close: "Zapri",
 
   tools: { pen: "Pero", marker: "Flomaster", highlighter: "Označevalnik" },
   colors: {

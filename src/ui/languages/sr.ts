@@ -13,13 +13,13 @@ export const SERBIAN: TranslatedTexts = {
   fingersDraw: "Crtanje prstima",
   penFound: "Crtate olovkom. Prsti pomeraju tablu.",
   eraserEnd: "Gumica na olovci ništa ne menja. Opozovi vraća vaš poslednji potez.",
-  brush: "Četkica",
+
   color: "Boja",
   size: "Veličina",
   undo: "Opozovi",
   redo: "Ponovi",
   clear: "Očisti tablu",
-  closeNotice: "Zatvori",
+  close: "Zatvori",
 
   tools: { pen: "Pero", marker: "Flomaster", highlighter: "Marker" },
   colors: {

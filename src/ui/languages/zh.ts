@@ -13,13 +13,13 @@ export const CHINESE: TranslatedTexts = {
   fingersDraw: "用手指画",
   penFound: "现在用触控笔画，手指移动画板。",
   eraserEnd: "触控笔的橡皮端不会改动任何内容。撤销可收回你的最后一笔。",
-  brush: "画笔",
+
   color: "颜色",
   size: "粗细",
   undo: "撤销",
   redo: "重做",
   clear: "清空画板",
-  closeNotice: "关闭",
+  close: "关闭",
 
   tools: { pen: "钢笔", marker: "马克笔", highlighter: "荧光笔" },
   colors: {

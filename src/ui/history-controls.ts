@@ -1,0 +1,50 @@
+import type { Board, Step } from "../board/board.ts";
+import { tick } from "./haptics.ts";
+import type { Notices } from "./notices.ts";
+import { NOTICE_SECONDS } from "./session-notices.ts";
+import { stepText } from "./step-text.ts";
+import type { Strings } from "./strings.ts";
+
+/** How long the notice of a clear offers to take it back. */
+const UNDO_SECONDS = 10;
+
+/** Undo, redo and clear, with what there is to say about them. */
+export interface HistoryControls {
+  undo(): void;
+  redo(): void;
+  clear(): void;
+}
+
+export function createHistoryControls({
+  board,
+  notices,
+  strings,
+  otherName,
+}: {
+  readonly board: () => Pick<Board, "history" | "clear" | "undoClear"> | undefined;
+  readonly notices: Notices;
+  readonly strings: Strings;
+  /** Who was faster, where a step cannot be taken back whole. */
+  readonly otherName: () => string;
+}): HistoryControls {
+  const tell = (step: Step | undefined): void => {
+    if (step === undefined || step === "nothing") return;
+    tick();
+    const text = stepText(step, otherName(), strings);
+    if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
+  };
+  return {
+    undo: () => tell(board()?.history.undo()),
+    redo: () => tell(board()?.history.redo()),
+    clear() {
+      const on = board();
+      if (!on) return;
+      if (!on.clear()) {
+        notices.show({ kind: "clear", text: strings.nothingToClear, seconds: NOTICE_SECONDS });
+        return;
+      }
+      const action = { label: strings.undo, run: () => tell(on.undoClear()) };
+      notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
+    },
+  };
+}
