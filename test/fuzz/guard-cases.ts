@@ -7,7 +7,16 @@ import type { InkWrite } from "../../src/sync/append.ts";
 import { encodeAppendMessage } from "../../src/sync/append-message.ts";
 import { packAppend } from "../../src/sync/packed-append.ts";
 import type { Frame } from "../../src/sync/frame.ts";
-import { CONTACT, CONTACT_EARLIER, LATE_STRANGER, OWN, OWN_EARLIER, STRANGER } from "../board/guard/lab.ts";
+import {
+  CONTACT,
+  CONTACT_EARLIER,
+  itemKey,
+  labelKey,
+  LATE_STRANGER,
+  OWN,
+  OWN_EARLIER,
+  STRANGER,
+} from "../board/guard/lab.ts";
 import { content, decodeRaw, encodeRaw } from "../board/guard/raw-update.ts";
 import type { RawContent, RawStruct, RawUpdate } from "../board/guard/raw-update.ts";
 import { SPEAKER } from "./guard-stage.ts";
@@ -162,7 +171,7 @@ function madeUp(prng: Prng): RawUpdate {
 
 function anyStruct(prng: Prng, client?: number, clock = 0): RawStruct {
   const before = { client: client ?? pick(prng, CLIENTS), clock: Math.max(0, clock - 1) };
-  switch (prng.below(8)) {
+  switch (prng.below(14)) {
     case 0:
       return { parent: "items", content: content.text() };
     case 1:
@@ -181,6 +190,21 @@ function anyStruct(prng: Prng, client?: number, clock = 0): RawStruct {
       };
     case 6:
       return { parent: "meta", key: "format", content: content.any(prng.below(4)) };
+    case 7:
+    case 8:
+      return { parent: "attrs", key: anyAttributeKey(prng, before), content: anyAttribute(prng) };
+    case 9:
+      return { origin: anyId(prng, before), content: anyAttribute(prng) };
+    case 10:
+      return { parent: "labels", key: labelKey(before), content: content.text() };
+    case 11:
+      return { parent: before, content: content.text() };
+    case 12:
+      return {
+        origin: prng.chance(0.7) ? anyId(prng, before) : undefined,
+        rightOrigin: anyId(prng, before),
+        content: content.string(anyInk(prng)),
+      };
     default:
       return {
         origin: prng.chance(0.5) ? anyId(prng, before) : undefined,
@@ -212,6 +236,22 @@ function anyContent(prng: Prng): RawContent {
   ])();
 }
 
+function anyAttribute(prng: Prng): RawContent {
+  if (prng.chance(0.2)) return content.deleted(1 + prng.below(5));
+  return content.binary(new Uint8Array(prng.chance(0.9) ? prng.below(40) : 120 + prng.below(20)));
+}
+
+function anyAttributeKey(prng: Prng, near: WriteId): string {
+  const item = anyId(prng, near);
+  const layer = `l${item.client.toString(36)}.${prng.below(3)}`;
+  return pick(prng, [
+    itemKey(item, "tczlx"[prng.below(5)]!),
+    `${layer}.${"nohkaxz"[prng.below(7)]!}`,
+    "l.h",
+    "p.b",
+  ]);
+}
+
 function anyInk(prng: Prng): string {
   return String.fromCharCode(...Array.from({ length: 1 + prng.below(12) }, () => prng.below(0xd800)));
 }
@@ -220,11 +260,12 @@ function anyMark(prng: Prng): RawContent {
   if (prng.chance(0.2)) return content.binary(Uint8Array.from({ length: 9 }, () => prng.below(256)));
   const client = pick(prng, CLIENTS);
   const clock = anyClock(prng, 3);
-  if (prng.chance(0.5))
+  if (prng.chance(0.4))
     return content.binary(encodeMark({ kind: "clear", page: "", below: new Map([[client, clock]]) }));
-  const start = anyClock(prng, 0);
+  const kind = prng.chance(0.5) ? "erase" : "cut";
+  const start = anyClock(prng, 0) * (kind === "cut" ? 1000 : 1);
   const ranges = new Map([[client, [{ start, end: start + 1 + prng.below(9) }]]]);
-  return content.binary(encodeMark({ kind: "erase", ranges }));
+  return content.binary(encodeMark({ kind, ranges }));
 }
 
 function anyDeletion(prng: Prng): RawUpdate["deletions"][number] {
@@ -238,13 +279,35 @@ function anyDeletion(prng: Prng): RawUpdate["deletions"][number] {
 }
 
 function anyParent(prng: Prng): string | WriteId {
-  const name = pick(prng, ["items", "marks", "meta", "layers", "", "__proto__", undefined, undefined]);
+  const name = pick(prng, [
+    "items",
+    "marks",
+    "meta",
+    "attrs",
+    "labels",
+    "layers",
+    "",
+    "__proto__",
+    undefined,
+    undefined,
+  ]);
   return name ?? { client: pick(prng, CLIENTS), clock: prng.below(30) };
 }
 
 function anyKey(prng: Prng): string {
   const key = markKey(pick(prng, CLIENTS), prng.below(4));
-  return pick(prng, ["format", "", "__proto__", key, undoneKey(key), `${key}.u.u`, key.toUpperCase()]);
+  const attribute = anyAttributeKey(prng, { client: pick(prng, CLIENTS), clock: prng.below(30) });
+  return pick(prng, [
+    "format",
+    "",
+    "__proto__",
+    attribute,
+    labelKey(anyId(prng, undefined)),
+    key,
+    undoneKey(key),
+    `${key}.u.u`,
+    key.toUpperCase(),
+  ]);
 }
 
 function anyId(prng: Prng, near: WriteId | undefined): WriteId {

@@ -2,13 +2,27 @@ import * as Y from "yjs";
 import type { Clock } from "../../src/env/clock.ts";
 import type { Env } from "../../src/env/env.ts";
 import { createPrng } from "../../src/base/prng.ts";
+import { rootsOf } from "../../src/board/document.ts";
 import { stateVectorOf } from "../../src/board/state.ts";
 import { encodeMessage } from "../../src/sync/frame.ts";
 import type { Frame } from "../../src/sync/frame.ts";
 import { inkBefore } from "../../src/sync/ink-before.ts";
 import type { InkBefore } from "../../src/sync/ink-before.ts";
 import { createReplica } from "../../src/sync/replica.ts";
-import { bring, createDevice, createLab, draw, drawOpen, expectAlive, OWN } from "../board/guard/lab.ts";
+import {
+  addWords,
+  bring,
+  createDevice,
+  createLab,
+  draw,
+  drawOpen,
+  expectAlive,
+  itemKey,
+  layerKey,
+  OWN,
+  setAttributes,
+  typeIn,
+} from "../board/guard/lab.ts";
 
 /** The session in which the contact sends the cases, and the one in which it draws honestly. */
 export const SPEAKER = 2500;
@@ -39,6 +53,13 @@ export function createMaterial(seed: number): Material {
   ahead.board.board.history.undo();
   ahead.board.board.history.redo();
   draw(ahead, 8, 30);
+  const words = addWords(ahead, "words of its own");
+  typeIn(ahead, words, 5, " more");
+  const [others] = rootsOf(ahead.doc).labels.values() as IterableIterator<Y.Text>;
+  others!.insert(3, "between");
+  const layer = layerKey(AHEAD, 0, "o");
+  setAttributes(ahead, { [itemKey(words, "t")]: new Uint8Array(9), [layer]: Uint8Array.of(1) });
+  for (let i = 0; i < 3; i++) setAttributes(ahead, { "p.b": Uint8Array.of(i), "l.k": Uint8Array.of(i) });
   const joined = createDevice(AHEAD + 1);
   const chunks: Uint8Array[] = [];
   joined.doc.on("update", (update: Uint8Array) => chunks.push(update));

@@ -149,7 +149,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     if (last.parent !== stored.parent || last.parentSub !== stored.parentSub)
       throw new Refusal("a write that grew");
     // Only where several sessions write, something may have come in between.
-    if (last.right !== null && place.in !== "words" && place.in !== "attrs")
+    if (last.right !== null && (place.in === "marks" || place.in === "text"))
       throw new Refusal("a write that grew");
     if (!("text" in place)) {
       if (place.in === "items") throw new Refusal("a write that grew");

@@ -24,12 +24,11 @@ export interface Values {
 }
 
 export function createValues(checking: Checking, reach: Reach): Values {
-  const { roots, places, tally, spend, put } = checking;
+  const { roots, places, tally, put } = checking;
   const marks = new Map<string, WriteId>();
   const labels = new Set<string>();
   /** Of attributes and settings, which several sessions may write at once. */
   const lists = new Map<string, List>();
-  const spokenFor = new Set<number>();
 
   function putIn({ in: map, key }: Key, struct: ScannedStruct): void {
     const name = `${map} ${key}`;
@@ -81,21 +80,13 @@ export function createValues(checking: Checking, reach: Reach): Values {
     labels.add(key);
   }
 
-  /** `format`, written by whoever finds none or an older one; each session at most once. */
+  /**
+   * `format`, written by whoever finds none or an older one: also by the same session again, while what
+   * replaced its value is on the way.
+   */
   function checkSetting(struct: ScannedStruct, place: Key): void {
-    const { client } = struct;
     if (place.key !== "format") throw new Refusal("an unknown setting");
-    if ((struct.content !== "integer" && struct.content !== "deleted") || struct.length !== 1)
-      throw new Refusal("not a version");
-    let isFirst = !spokenFor.has(client);
-    let passed = spokenFor.size;
-    for (let value = lastValue(roots.meta, place.key); value; value = value.left) {
-      if (value.id.client === client) isFirst = false;
-      passed++;
-    }
-    spend(passed);
-    if (!isFirst) throw new Refusal("a version said twice");
-    spokenFor.add(client);
+    if (struct.content !== "integer" && struct.content !== "deleted") throw new Refusal("not a version");
     putIn(place, struct);
   }
 
@@ -108,7 +99,7 @@ export function createValues(checking: Checking, reach: Reach): Values {
     },
     rest(struct, place) {
       if (struct.content !== "deleted") throw new Refusal("a write that grew");
-      if (place.in === "attrs") putIn(place, struct);
+      if (place.in === "attrs" || place.in === "meta") putIn(place, struct);
       else if (place.in === "marks") marks.set(place.key, lastIdOf(struct));
       else throw new Refusal("a write that grew");
     },
