@@ -19,12 +19,12 @@ export function createEraser({ board, hits }: { readonly board: Board; readonly 
   const sweep = (to: Point): void => {
     if (!gesture) return;
     const { erased, last: from, radius, precision } = gesture;
-    const count = erased.size;
-    for (const { id } of hits.swept({ from, to, radius }, precision)) {
-      if (!erased.has(id)) for (const piece of board.whole([id])) erased.add(piece);
-    }
+    const hit = hits.swept({ from, to, radius }, precision).map(({ id }) => id);
+    const fresh = hit.filter((id) => !erased.has(id));
     gesture.last = to;
-    if (erased.size > count) gesture.preview = { kind: "erase", ids: [...erased], cuts: new Map() };
+    if (fresh.length === 0) return;
+    for (const id of board.whole(fresh)) erased.add(id);
+    gesture.preview = { kind: "erase", ids: [...erased], cuts: new Map() };
   };
 
   const up = (): void => {

@@ -1,6 +1,6 @@
 import { boundsOf, overlaps, unionOf, type Box, type Point } from "../base/geometry.ts";
 import { apply } from "../base/matrix.ts";
-import type { Board, Item, StrokeItem, TextItem } from "../board/board.ts";
+import type { Board, Item, LayerId, StrokeItem, TextItem } from "../board/board.ts";
 import { curveBounds } from "../ink/curve.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 import { isInside, touchesPolygon } from "./polygon.ts";
@@ -36,25 +36,23 @@ export function createHitTest({
   readonly board: Pick<Board, "items" | "layers" | "onChange">;
   readonly sizeOf: TextSize;
 }): HitTest {
-  const boxes = createBoxes();
+  const boxOfInk = createKept(boxOfStroke);
+  const looseBox = createKept(looseBoxOf);
   let found: Found | undefined;
+  let locked: ReadonlySet<LayerId> | undefined;
   const unsubscribe = board.onChange(() => {
     found = undefined;
+    locked = undefined;
   });
 
-  const lockedLayers = (): ReadonlySet<string> =>
-    new Set(
-      board
-        .layers()
-        .filter(({ locked }) => locked)
-        .map(({ id }) => id),
-    );
+  const lockedLayers = (): ReadonlySet<LayerId> =>
+    (locked ??= new Set(board.layers().flatMap((layer) => (layer.locked ? [layer.id] : []))));
 
   const boxOf = (item: Item): Box | undefined =>
-    item.kind === "stroke" ? boxes(item) : boundsOf(cornersOf(item, sizeOf));
+    item.kind === "stroke" ? boxOfInk(item) : boundsOf(cornersOf(item, sizeOf));
 
   const near = (box: Box): Item[] => {
-    found ??= find(board.items(), lockedLayers(), boxes);
+    found ??= find(board.items(), lockedLayers(), looseBox);
     const { items, edges } = found;
     return items.filter((item, i) => {
       if (item.kind === "text") {
@@ -99,36 +97,54 @@ export function partsOf({ parts, points }: StrokeItem): readonly (readonly InkPo
 /** Everything that can be hit. */
 interface Found {
   readonly items: readonly Item[];
-  /** Of each item: left, top, right, bottom. Of a text they are not known before somebody asks. */
+  /** Of each item, or around it: left, top, right, bottom. Of a text they are not known before somebody asks. */
   readonly edges: Float64Array;
 }
 
 function find(
   all: readonly Item[],
-  locked: ReadonlySet<string>,
-  boxes: (item: StrokeItem) => Box | undefined,
+  locked: ReadonlySet<LayerId>,
+  looseBox: (item: StrokeItem) => Box | undefined,
 ): Found {
   const items = all.filter(({ layer }) => !locked.has(layer));
   const edges = new Float64Array(4 * items.length).fill(NaN);
   for (const [i, item] of items.entries()) {
-    const box = item.kind === "stroke" ? boxes(item) : undefined;
+    const box = item.kind === "stroke" ? looseBox(item) : undefined;
     if (box) edges.set([box.minX, box.minY, box.maxX, box.maxY], 4 * i);
   }
   return { items, edges };
 }
 
-/** The boxes of strokes, kept: only a growing stroke becomes another one while it is the same object. */
-function createBoxes(): (item: StrokeItem) => Box | undefined {
-  const known = new WeakMap<StrokeItem, { readonly count: number; readonly box: Box | undefined }>();
+/** What is known of strokes: only a growing one becomes another while it is the same object. */
+function createKept<T>(make: (item: StrokeItem) => T): (item: StrokeItem) => T {
+  const known = new WeakMap<StrokeItem, { readonly count: number; readonly value: T }>();
   return (item) => {
     const cached = known.get(item);
     const count = item.points.length;
-    if (cached?.count === count) return cached.box;
-    let box: Box | undefined;
-    for (const points of partsOf(item)) box = unionOf(box, curveBounds(points, item.header.width / 2));
-    known.set(item, { count, box });
-    return box;
+    if (cached?.count === count) return cached.value;
+    const value = make(item);
+    known.set(item, { count, value });
+    return value;
   };
+}
+
+function boxOfStroke({ header, parts, points }: StrokeItem): Box | undefined {
+  let box: Box | undefined;
+  for (const part of parts ?? [points]) box = unionOf(box, curveBounds(part, header.width / 2));
+  return box;
+}
+
+/**
+ * A box that holds the stroke, found quickly: this runs for each stroke of a large board. Between two
+ * points the curve swings out by less than two times the longest way from a point to the next.
+ */
+function looseBoxOf({ header, points }: StrokeItem): Box | undefined {
+  let longest = 0;
+  for (let i = 1; i < points.length && points.length > 2; i++) {
+    const { x, y } = points[i - 1]!;
+    longest = Math.max(longest, Math.abs(points[i]!.x - x) + Math.abs(points[i]!.y - y));
+  }
+  return boundsOf(points, header.width / 2 + 2 * longest);
 }
 
 function cornersOf(text: TextItem, sizeOf: TextSize): readonly Point[] {

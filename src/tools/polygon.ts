@@ -4,8 +4,10 @@ import { distanceToLine, type Sweep } from "./sweep.ts";
 /** By the even-odd rule. */
 export function isInside(polygon: readonly Point[], { x, y }: Point): boolean {
   let inside = false;
-  for (const [i, a] of polygon.entries()) {
-    const b = polygon[(i + 1) % polygon.length]!;
+  // Plain, since a lasso asks it of each point of a large board.
+  for (let i = 0, last = polygon.length - 1; i < polygon.length; last = i++) {
+    const a = polygon[i]!;
+    const b = polygon[last]!;
     if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) inside = !inside;
   }
   return inside;

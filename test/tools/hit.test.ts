@@ -1,7 +1,9 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import type { Item } from "../../src/board/board.ts";
 import { createHitTest } from "../../src/tools/hit.ts";
+import { touchesCurve } from "../../src/tools/sweep.ts";
 import { createFakeBoard, inkPoints, sizeOf } from "./support/fake-board.ts";
 
 const ids = (items: readonly Item[]): string[] => items.map(({ id }) => id);
@@ -151,6 +153,26 @@ describe("hit test", () => {
     ].map(([x, y]) => ({ x: x!, y: y! }));
     expect(ids(hits.enclosed(box))).toEqual([inside, half, word]);
     expect(hits.enclosed([])).toEqual([]);
+  });
+
+  it("misses none of the strokes that it passes over", () => {
+    const coordinate = fc.integer({ min: -200, max: 200 });
+    const place = fc.tuple(coordinate, coordinate);
+    const strokes = fc.array(fc.array(place, { minLength: 1, maxLength: 8 }), { maxLength: 10 });
+    fc.assert(
+      fc.property(strokes, place, place, (lines, [x, y], [toX, toY]) => {
+        const { board, hits } = setUp();
+        for (const line of lines) board.draw(line);
+        const sweep = { from: { x, y }, to: { x: toX, y: toY }, radius: 6 };
+        const touched = board
+          .items()
+          .filter(
+            (item) => item.kind === "stroke" && touchesCurve(item.points, { ...sweep, radius: 8 }, 0.1),
+          );
+        expect(ids(hits.swept(sweep, 0.1))).toEqual(ids(touched));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("looks closely at few of many strokes", () => {
