@@ -22,7 +22,6 @@ const SIDES = {
   w: { x: -1, y: 0 },
 } as const;
 const NAMES = Object.keys(SIDES) as (keyof typeof SIDES)[];
-export const HANDLES: readonly HandleName[] = [...NAMES, "rotate"];
 
 /** Screen pixels. Handles stand a little off the ink, and that to rotate further. */
 const OFF = 8;

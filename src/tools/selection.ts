@@ -79,7 +79,7 @@ export function createSelection({
       const item = board.item(id);
       const own = item && hits.boxOf(item);
       if (own) around = unionOf(around, own);
-      else complete = false;
+      else if (item?.kind === "text") complete = false;
     }
     // Words may not have been measured yet.
     if (complete) known = around;

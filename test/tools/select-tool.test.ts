@@ -253,6 +253,26 @@ describe("selection", () => {
     expect(selection.ids()).toEqual([line, "1.2"]);
   });
 
+  it("has words in its box as soon as somebody has measured them", () => {
+    const board = createFakeBoard();
+    let isMeasured = false;
+    const hits = createHitTest({ board, sizeOf: (text) => (isMeasured ? sizeOf(text) : undefined) });
+    const onError = (error: unknown): never => {
+      throw error;
+    };
+    const selection = createSelection({ board, hits, onError });
+    selection.set([
+      board.write("hello", [0, 0]),
+      board.draw([
+        [0, 0],
+        [9, 0],
+      ]),
+    ]);
+    expect(selection.box()).toMatchObject({ maxX: 11 });
+    isMeasured = true;
+    expect(selection.box()).toMatchObject({ maxX: 50 });
+  });
+
   it("nudges, duplicates and erases in one step each, and does nothing without items", () => {
     const { board, selection, square, line } = setUp();
     expect([selection.nudge(1, 0), selection.duplicate(1), selection.erase()]).toEqual([false, false, false]);
