@@ -18,56 +18,56 @@ afterAll(async () => {
   await browser.close();
 });
 
-/** Opens each panel in turn, the page without one first. */
-async function eachPanel(page: Page, look: (panel: string) => Promise<void>): Promise<void> {
-  await look("none");
-  const openers = page.locator("button[aria-haspopup]");
-  for (let i = 0; i < (await openers.count()); i++) {
-    const opener = openers.nth(i);
-    if (!(await opener.isVisible())) continue;
-    await opener.click();
-    await look((await opener.getAttribute("id")) ?? String(i));
-    await page.keyboard.press("Escape");
-  }
-}
-
-/** Runs in the page: words that have no room where they are, and what leaves the screen. */
+/** Runs in the page: words that have no room where they are or leave the screen, in any panel. */
 function cramped(): string[] {
   const found: string[] = [];
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    const box = text.parentElement!;
-    if (!text.nodeValue?.trim() || box.closest(".room, .hidden-text, [hidden], noscript")) continue;
-    const range = document.createRange();
-    range.selectNodeContents(text);
-    const words = range.getBoundingClientRect();
-    const around = box.getBoundingClientRect();
-    if (around.width === 0 || getComputedStyle(box).visibility !== "visible") continue;
-    if (words.width > around.width + 0.5) found.push(`“${text.nodeValue}” has no room`);
-    if (words.left < -0.5 || words.right > innerWidth + 0.5)
-      found.push(`“${text.nodeValue}” leaves the screen`);
+  const look = (where: string): void => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const box = text.parentElement!;
+      if (!text.nodeValue?.trim() || box.closest(".room, .hidden-text, [hidden], noscript, select")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const words = range.getBoundingClientRect();
+      const around = box.getBoundingClientRect();
+      if (around.width === 0 || getComputedStyle(box).visibility !== "visible") continue;
+      const told = `${where}: “${text.nodeValue}”`;
+      if (words.width > around.width + 0.5) found.push(`${told} has no room`);
+      if (words.left < -0.5 || words.right > innerWidth + 0.5) found.push(`${told} leaves the screen`);
+    }
+    for (const panel of document.querySelectorAll<HTMLElement>(".panel"))
+      if (panel.scrollWidth > panel.clientWidth) found.push(`${where}: scrolls sideways`);
+  };
+  look("no panel");
+  for (const opener of document.querySelectorAll<HTMLElement>("#bar button[aria-haspopup]")) {
+    const open = (): void => {
+      // The first press may only put the tool into the hand.
+      for (let press = 0; press < 3 && opener.ariaExpanded !== "true"; press++) opener.click();
+    };
+    open();
+    look(opener.id);
+    const rows = [...document.querySelectorAll<HTMLElement>(".panel:not([hidden]) .menu-row")];
+    for (const row of rows.filter(({ id }) => id !== "clear-button")) {
+      open();
+      row.click();
+      look(row.id);
+      opener.click();
+    }
   }
-  if (document.documentElement.scrollWidth > innerWidth) found.push("the page is wider than the screen");
   return found;
 }
 
-describe.each(LANGUAGES)("$name", ({ code, direction }) => {
-  it("fits into every panel of a phone", async () => {
-    const app = await openAlone(browser, { viewport: PHONE, locale: code });
-    const page = await app.open();
-    const root = page.locator("html");
-    expect(await root.getAttribute("lang")).toBe(code);
-    expect(await root.getAttribute("dir")).toBe(direction);
-    await app.open();
-    await page.bringToFront();
-    const found: string[] = [];
-    await eachPanel(page, async (panel) => {
-      found.push(...(await page.evaluate(cramped)).map((problem) => `${panel}: ${problem}`));
-    });
-    expect(found).toEqual([]);
-    expect(app.problems()).toEqual([]);
-    await app.close();
-  });
+it.each(LANGUAGES)("$name fits into every panel of a phone", async ({ code, direction }) => {
+  const app = await openAlone(browser, { viewport: PHONE, locale: code });
+  const page = await app.open();
+  const root = page.locator("html");
+  expect(await root.getAttribute("lang")).toBe(code);
+  expect(await root.getAttribute("dir")).toBe(direction);
+  await app.open();
+  await page.bringToFront();
+  expect(await page.evaluate(cramped)).toEqual([]);
+  expect(app.problems()).toEqual([]);
+  await app.close();
 });
 
 describe("a page from right to left", () => {

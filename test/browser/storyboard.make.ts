@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
+import { eachPanel } from "./panels.ts";
 import { drawSeaside } from "./seaside.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
@@ -77,20 +78,12 @@ async function contactElsewhere({ alice, take }: Stage): Promise<void> {
 }
 
 async function panels({ alice, take }: Stage): Promise<void> {
-  const app = await alice.frame();
-  const openers = app.locator("button[aria-haspopup]");
-  for (let i = 0; i < (await openers.count()); i++) {
-    const opener = openers.nth(i);
-    if (!(await opener.isVisible())) continue;
-    await opener.click();
-    await take(`panel-${((await opener.getAttribute("id")) ?? String(i)).replace("-button", "")}`);
-    await app.locator("html").press("Escape");
-  }
+  await eachPanel(await alice.frame(), (panel) => take(`panel-${panel}`));
 }
 
 async function notice({ alice, take }: Stage): Promise<void> {
   const app = await alice.frame();
-  await app.locator("#clear-button").click();
+  await app.locator("#clear-button").evaluate((button: HTMLElement) => button.click());
   await take("notice");
   await app.locator(".notice-action").click();
 }

@@ -1,0 +1,27 @@
+import type { Frame, Page } from "playwright-core";
+
+/** Opens each panel of the bar in turn, those of the menu too, and closes it after `look`. */
+export async function eachPanel(app: Page | Frame, look: (panel: string) => Promise<void>): Promise<void> {
+  const openers = app.locator("#bar button[aria-haspopup]");
+  for (let i = 0; i < (await openers.count()); i++) {
+    const open = async (): Promise<void> => {
+      // The first press may only put the tool into the hand.
+      while ((await openers.nth(i).getAttribute("aria-expanded")) !== "true") await openers.nth(i).click();
+    };
+    await open();
+    await look(await openPanel(app));
+    const rows = app.locator(".panel:visible .menu-row");
+    const ids = await rows.evaluateAll((all) => all.map(({ id }) => id));
+    await openers.nth(i).press("Escape");
+    for (const id of ids.filter((each) => each !== "clear-button")) {
+      await open();
+      await app.locator(`#${id}`).click();
+      await look(await openPanel(app));
+      await openers.nth(i).press("Escape");
+    }
+  }
+}
+
+async function openPanel(app: Page | Frame): Promise<string> {
+  return ((await app.locator(".panel:visible").getAttribute("id")) ?? "").replace("panel-", "");
+}
