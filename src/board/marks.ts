@@ -45,15 +45,11 @@ export function undoneKey(key: string): string {
   return key + UNDONE_SUFFIX;
 }
 
-function isUndoneKey(key: string): boolean {
-  return key.endsWith(UNDONE_SUFFIX);
-}
-
 /** What a key of the map is about: which mark, made by which session, and whether it is the mark's switch. */
 export function markOf(key: string): { mark: string; client: number; isSwitch: boolean } {
-  const isSwitch = isUndoneKey(key);
-  const mark = isSwitch ? key.slice(0, -UNDONE_SUFFIX.length) : key;
-  return { mark, client: Number.parseInt(mark.split(".")[0]!, 36), isSwitch };
+  const [client = "", n = "", suffix] = key.split(".");
+  // A session's mark number 30 is `session.u`, and no switch.
+  return { mark: `${client}.${n}`, client: Number.parseInt(client, 36), isSwitch: suffix !== undefined };
 }
 
 /** Kind, then per session in ascending order: id and clock, or id and delta-coded ranges; varuints. */
@@ -151,6 +147,22 @@ export function mergeRanges(ranges: readonly ClockRange[]): ClockRange[] {
     }
   }
   return merged;
+}
+
+/** What of merged ranges is in none of other merged ranges. */
+export function subtractRanges(ranges: readonly ClockRange[], others: readonly ClockRange[]): ClockRange[] {
+  const left: ClockRange[] = [];
+  let i = 0;
+  for (const { start, end } of ranges) {
+    let from = start;
+    while (i < others.length && others[i]!.end <= from) i++;
+    for (let j = i; j < others.length && others[j]!.start < end; j++) {
+      if (others[j]!.start > from) left.push({ start: from, end: others[j]!.start });
+      from = Math.max(from, others[j]!.end);
+    }
+    if (from < end) left.push({ start: from, end });
+  }
+  return left;
 }
 
 /** Whether one of merged ranges holds the clock. */

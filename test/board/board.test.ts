@@ -1,67 +1,12 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
-import type { Board, BoardChange, StrokeWriter } from "../../src/board/board.ts";
-import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
-import { createBoard } from "../../src/board/yjs-board.ts";
-import type { BoardHandle } from "../../src/board/yjs-board.ts";
+import { REMOTE_ORIGIN } from "../../src/board/document.ts";
 import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
 import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
-import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import { causalChunks } from "../../src/sync/chunks.ts";
 import { inkOn } from "../support/ink.ts";
-
-const HEADER: StrokeHeader = {
-  tool: "pen",
-  input: "mouse",
-  color: 0x123456,
-  width: 4,
-  pressure: false,
-  scale: 0,
-};
-
-interface Peer extends BoardHandle {
-  readonly doc: Y.Doc;
-  readonly present: Set<number>;
-  readonly changes: BoardChange[];
-}
-
-function createPeer(client: number): Peer {
-  const doc = createDocument();
-  doc.clientID = client;
-  const present = new Set<number>();
-  const onError = (error: unknown): void => {
-    throw error;
-  };
-  const handle = createBoard({ doc, isPresent: (id) => present.has(id), onError });
-  const changes: BoardChange[] = [];
-  handle.board.onChange((change) => changes.push(change));
-  return { ...handle, doc, present, changes };
-}
-
-function sync(...peers: Peer[]): void {
-  for (const from of peers) {
-    for (const to of peers) {
-      if (from !== to)
-        Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)), REMOTE_ORIGIN);
-    }
-  }
-}
-
-function points(...xs: number[]): InkPoint[] {
-  return xs.map((x) => ({ x, y: x / 2, pressure: 0.5 }));
-}
-
-function draw(board: Board, ...xs: number[]): StrokeWriter {
-  const writer = board.startStroke(HEADER);
-  writer.add(points(...xs));
-  writer.end();
-  return writer;
-}
-
-function seen({ board }: Peer): number[][] {
-  return inkOn(board).map((item) => item.points.map(({ x }) => x));
-}
+import { createPeer, draw, HEADER, points, seen, sync } from "./peers.ts";
 
 describe("a stroke", () => {
   test("is on the other board with the points that were drawn", () => {

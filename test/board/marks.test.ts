@@ -76,6 +76,9 @@ test("a key tells its mark and its session, undone or not", () => {
   const key = markKey(3_735_928_559, 40);
   expect(markOf(key)).toEqual({ mark: key, client: 3_735_928_559, isSwitch: false });
   expect(markOf(undoneKey(key))).toEqual({ mark: key, client: 3_735_928_559, isSwitch: true });
+  const thirtieth = markKey(3_735_928_559, 30);
+  expect(markOf(thirtieth)).toMatchObject({ mark: thirtieth, isSwitch: false });
+  expect(markOf(undoneKey(thirtieth))).toMatchObject({ mark: thirtieth, isSwitch: true });
 });
 
 test("merged ranges cover the same clocks, apart and in order", () => {

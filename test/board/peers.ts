@@ -1,0 +1,85 @@
+import * as Y from "yjs";
+import type { Board, BoardChange, ItemId, StrokeWriter } from "../../src/board/board.ts";
+import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
+import { createBoard } from "../../src/board/yjs-board.ts";
+import type { BoardHandle } from "../../src/board/yjs-board.ts";
+import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
+import { inkOn } from "../support/ink.ts";
+
+export const HEADER: StrokeHeader = {
+  tool: "pen",
+  input: "mouse",
+  color: 0x123456,
+  width: 4,
+  pressure: false,
+  scale: 0,
+};
+
+/** A board in memory that tells others of itself only when it is synced. */
+export interface Peer extends BoardHandle {
+  readonly doc: Y.Doc;
+  readonly present: Set<number>;
+  readonly changes: BoardChange[];
+}
+
+export function createPeer(client: number): Peer {
+  const doc = createDocument();
+  doc.clientID = client;
+  const present = new Set<number>();
+  const onError = (error: unknown): void => {
+    throw error;
+  };
+  const handle = createBoard({ doc, isPresent: (id) => present.has(id), onError });
+  const changes: BoardChange[] = [];
+  handle.board.onChange((change) => changes.push(change));
+  return { ...handle, doc, present, changes };
+}
+
+/** Everybody gets all that the others have. */
+export function sync(...peers: Peer[]): void {
+  for (const from of peers) {
+    for (const to of peers) {
+      if (from !== to)
+        Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)), REMOTE_ORIGIN);
+    }
+  }
+}
+
+/** Points on a line, at each x. */
+export function points(...xs: number[]): InkPoint[] {
+  return xs.map((x) => ({ x, y: x / 2, pressure: 0.5 }));
+}
+
+export function draw(board: Board, ...xs: number[]): StrokeWriter {
+  const writer = board.startStroke(HEADER);
+  writer.add(points(...xs));
+  writer.end();
+  return writer;
+}
+
+/** The x of all visible points, item by item. */
+export function seen({ board }: Peer): number[][] {
+  return inkOn(board).map((item) => item.points.map(({ x }) => x));
+}
+
+/** The id of the item that was put on top last. */
+export function topOf({ board }: Peer): ItemId {
+  return board.items().at(-1)!.id;
+}
+
+/** Draws a stroke and tells its id. */
+export function drawn(peer: Peer, ...xs: number[]): ItemId {
+  return draw(peer.board, ...xs).itemId()!;
+}
+
+/** Item by item, from where to where each part reaches that erasers left of it. */
+export function stretches({ board }: Peer): number[][][] {
+  return inkOn(board).map((item) =>
+    (item.parts ?? [item.points]).map((part) => [part[0]!.x, part.at(-1)!.x]),
+  );
+}
+
+/** The words that are visible, item by item. */
+export function words({ board }: Peer): string[] {
+  return board.items().flatMap((item) => (item.kind === "text" ? [item.text] : []));
+}
