@@ -25,7 +25,7 @@ import type { HistoryEntry, HistoryHandle } from "./history.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
 import { encodeLabel, labelKey } from "./labels.ts";
-import { FIRST_PAGE, mergeRanges } from "./marks.ts";
+import { FIRST_PAGE, mergeRanges, subtractRanges } from "./marks.ts";
 import type { ClockRange } from "./marks.ts";
 import { restacked } from "./restack.ts";
 import { isShapeTool, isTextTool } from "./shown-item.ts";
@@ -212,7 +212,8 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     editText(id) {
       const label = reader.labelOf(id);
       const entry = list.entry(id);
-      if (!label || !entry?.stroke || !isTextTool(entry.stroke.header.tool)) return undefined;
+      if (!label || !entry?.visible || !entry.stroke || !isTextTool(entry.stroke.header.tool))
+        return undefined;
       if (attributes.layerOf(id).locked) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);
@@ -222,6 +223,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
         changes,
         cover,
         before,
+        isGone: () => cover.hides(entry.client, entry.clock),
         remove: (gesture) => erase(gesture, entry.visible ? [entry] : []),
         onDone: (done) => history.record(done),
       });
@@ -237,7 +239,11 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
       for (const [id, stretches] of ranges) {
         const entry = list.entry(id);
         if (!entry?.stroke || !entry.visible || attributes.layerOf(id).locked) continue;
-        const found = positionsOf(stretches, reader.cutPlacesOf(entry.stroke));
+        // What is cut out already is somebody's, also this session's, to take back apart from this.
+        const found = subtractRanges(
+          positionsOf(stretches, reader.cutPlacesOf(entry.stroke)),
+          cover.cuts(entry.client),
+        );
         positions.set(entry.client, mergeRanges([...(positions.get(entry.client) ?? []), ...found]));
       }
       const cut = new Map([...positions].filter(([, found]) => found.length > 0));

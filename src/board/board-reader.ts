@@ -82,6 +82,15 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     if (!back.delete(entry.id)) to.add(entry.id);
   }
 
+  /** Those that are to be beside one which comes only now are elsewhere in the order. */
+  function followNeighbours(added: readonly Entry[]): void {
+    const came = new Set(added.map(({ id }) => id));
+    for (const id of attributes.stacked()) {
+      const entry = came.has(attributes.of(id)?.stack?.beside ?? "") ? list.entry(id) : undefined;
+      if (entry) alter(entry);
+    }
+  }
+
   /** It looks otherwise than before. */
   function alter(entry: Entry): void {
     entry.item = undefined;
@@ -128,6 +137,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       if (event instanceof Y.YArrayEvent && event.target === items) {
         const { added, removed } = list.splice(event.transaction);
         for (const entry of added) update(entry);
+        followNeighbours(added);
         for (const entry of removed) {
           if (entry.visible && !shown.delete(entry.id)) hidden.add(entry.id);
         }

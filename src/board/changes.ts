@@ -1,12 +1,13 @@
-import * as Y from "yjs";
-import { NO_VALUE } from "./attributes.ts";
+import type * as Y from "yjs";
+import { equalBytes } from "../base/bytes.ts";
+import { NO_VALUE, subjectOf } from "./attributes.ts";
 import type { ItemId } from "./board.ts";
 import { DOCUMENT_FORMAT, LOCAL_ORIGIN } from "./document.ts";
 import type { Roots } from "./document.ts";
 import { together } from "./history.ts";
 import type { HistoryEntry, Outcome } from "./history.ts";
 import type { MarkCover } from "./mark-cover.ts";
-import { encodeMark, markKey, mergeRanges, undoneKey } from "./marks.ts";
+import { encodeMark, inRanges, markKey, mergeRanges, undoneKey } from "./marks.ts";
 import type { ClockRange, Mark } from "./marks.ts";
 
 const NONE: Ranges = new Map();
@@ -80,14 +81,25 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
     };
   }
 
-  function attributePart(key: string, before: Uint8Array, after: Uint8Array): Part {
-    const put = (value: Uint8Array): (() => Outcome) => {
-      // Only where the present value is still this session's: nobody else's change is taken back.
-      const isMine = attrs._map.get(key)?.id.client === doc.clientID;
+  function attributePart(key: string, before: Uint8Array, after: Uint8Array, isGone: () => boolean): Part {
+    const put = (expected: Uint8Array, value: Uint8Array): (() => Outcome) => {
+      const present = attrs._map.get(key)?.id.client === doc.clientID ? attrs.get(key) : undefined;
+      // Only where the present value is the one that this gesture left: a contact's is not taken back,
+      // nor is one that this session put back for a contact.
+      const isMine = present instanceof Uint8Array && equalBytes(present, expected) && !isGone();
       if (isMine) attrs.set(key, value);
       return () => (isMine ? "done" : "skipped");
     };
-    return { undo: () => put(before), redo: () => put(after) };
+    return { undo: () => put(after, before), redo: () => put(before, after) };
+  }
+
+  /** Whether somebody else has hidden the item that an attribute is of: what this session did later is taken back by now. */
+  function isHidden(key: string, made: readonly Ranges[]): boolean {
+    const subject = subjectOf(key);
+    if (subject?.of !== "item") return false;
+    const [client, clock] = subject.id.split(".").map(Number) as [number, number];
+    // What the same gesture made is hidden and shown with it.
+    return !made.some((ranges) => inRanges(ranges.get(client), clock)) && cover.hides(client, clock);
   }
 
   /** What was made is taken back by a mark over it, made at the first undo and switched from then on. */
@@ -165,6 +177,7 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
     entryOf,
     gesture(act) {
       const parts: Part[] = [];
+      const madeHere: Ranges[] = [];
       transact(() =>
         act({
           mark(mark, items) {
@@ -173,9 +186,14 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
           set(key, value) {
             const before = attrs.get(key);
             attrs.set(key, value);
-            parts.push(attributePart(key, before instanceof Uint8Array ? before : NO_VALUE, value));
+            parts.push(
+              attributePart(key, before instanceof Uint8Array ? before : NO_VALUE, value, () =>
+                isHidden(key, madeHere),
+              ),
+            );
           },
           made(ranges, mine = () => true) {
+            madeHere.push(ranges);
             parts.push(madePart(ranges, mine));
           },
         }),

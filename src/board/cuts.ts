@@ -41,7 +41,7 @@ export function rangesAt(cut: readonly ClockRange[], { clocks, outline }: CutPla
       const from = (span - 1 + Math.max(cut[i]!.start - base, 0) / CUT_STEPS) * stretch;
       const to = (span - 1 + Math.min(cut[i]!.end - base, CUT_STEPS) / CUT_STEPS) * stretch;
       const before = found.at(-1);
-      if (before && before.to === from) before.to = to;
+      if (before?.to === from) before.to = to;
       else found.push({ from, to });
     }
   }

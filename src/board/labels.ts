@@ -101,12 +101,18 @@ export function insertAfter(
   stored: string,
   own: { readonly clientID: number },
 ): ClockRange | undefined {
-  const room = MAX_LABEL_CHARS - label.length;
-  const text = stored.slice(0, Math.max(room, 0));
+  const text = cutLabel(stored, MAX_LABEL_CHARS - label.length);
   if (text === "") return undefined;
   label.insert(after ? placeOf(label, after) + 1 : 0, text);
   const end = Y.getState(label.doc!.store, own.clientID);
   return { start: end - text.length, end };
+}
+
+/** The beginning of stored characters, with no half at its end. */
+function cutLabel(stored: string, length: number): string {
+  const short = stored.slice(0, Math.max(length, 0));
+  const last = short.charCodeAt(short.length - 1);
+  return short.length < stored.length && last >= PRIVATE && last < PRIVATE_LOW ? short.slice(0, -1) : short;
 }
 
 /** The place of a character among all of the label, erased ones included. */

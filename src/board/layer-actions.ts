@@ -27,6 +27,18 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     return above === undefined ? below + 1 : (below + above) / 2;
   }
 
+  function move(gesture: Gesture, layer: PlacedLayer, at: number): void {
+    const others = layers().filter((other) => other !== layer);
+    const place = placeAt(at, others);
+    const isBetween = (others[at - 1]?.place ?? -Infinity) < place && place < (others[at]?.place ?? Infinity);
+    if (isBetween) gesture.set(layerKey(layer.id, "o"), encodePlace(place));
+    else {
+      // Two that were added at once have one place: each gets its own.
+      const ordered = [...others.slice(0, at), layer, ...others.slice(at)];
+      for (const [i, each] of ordered.entries()) gesture.set(layerKey(each.id, "o"), encodePlace(i));
+    }
+  }
+
   return {
     addLayer(name) {
       const id = `${own.clientID.toString(36)}.${(made++).toString(36)}`;
@@ -39,7 +51,6 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     changeLayer(id, { name, hidden, locked, opacity, at }) {
       const layer = known(id);
       if (!layer) return false;
-      const others = layers().filter((other) => other !== layer);
       return step((gesture) => {
         if (name !== undefined && name !== layer.name) gesture.set(layerKey(id, "n"), encodeText(name));
         if (hidden !== undefined && hidden !== layer.hidden) {
@@ -51,7 +62,7 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
         const percent = Math.round(Math.min(Math.max(opacity ?? layer.opacity, 0), 1) * 100);
         if (percent / 100 !== layer.opacity) gesture.set(layerKey(id, "a"), encodeSmall(percent));
         if (at !== undefined && at !== layers().indexOf(layer)) {
-          gesture.set(layerKey(id, "o"), encodePlace(placeAt(at, others)));
+          move(gesture, layer, at);
         }
       });
     },

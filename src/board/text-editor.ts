@@ -5,7 +5,7 @@ import type { HistoryEntry } from "./history.ts";
 import { charactersOf, decodeLabel, encodeLabel, insertAfter } from "./labels.ts";
 import type { LabelCharacter } from "./labels.ts";
 import type { MarkCover } from "./mark-cover.ts";
-import { mergeRanges } from "./marks.ts";
+import { inRanges, mergeRanges } from "./marks.ts";
 import type { ClockRange } from "./marks.ts";
 
 export interface TextEditorDeps {
@@ -15,6 +15,8 @@ export interface TextEditorDeps {
   readonly cover: Pick<MarkCover, "erases">;
   /** What was done before the first key: the text itself, where it is new. */
   readonly before: readonly Part[];
+  /** Whether the whole text is hidden by a mark. */
+  isGone(): boolean;
   /** Takes the whole text away; part of the same step. */
   remove(gesture: Gesture): void;
   onDone(entry: HistoryEntry): void;
@@ -44,15 +46,20 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
   }
 
   function erase(gesture: Gesture, gone: readonly LabelCharacter[]): void {
-    const ranges = new Map<number, ClockRange[]>();
-    for (const { client, clock } of gone) {
-      if (cover.erases(client, clock)) continue;
-      const list = ranges.get(client) ?? [];
-      ranges.set(client, list);
-      list.push({ start: clock, end: clock + 1 });
-    }
-    for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
-    if (ranges.size > 0) gesture.mark({ kind: "erase", ranges });
+    const standing = gone.filter(({ client, clock }) => !cover.erases(client, clock));
+    if (standing.length > 0) gesture.mark({ kind: "erase", ranges: rangesOfCharacters(standing) });
+  }
+
+  function typedAndLeft(): readonly LabelCharacter[] {
+    const ranges = mergeRanges(typed);
+    return look().characters.filter(
+      ({ client, clock }) => client === own.clientID && inRanges(ranges, clock),
+    );
+  }
+
+  /** Nobody sees what happens to words that somebody else has taken away as a whole. */
+  function whileThere(entry: HistoryEntry): HistoryEntry {
+    return { undo: () => (deps.isGone() ? "skipped" : entry.undo()), redo: entry.redo };
   }
 
   look();
@@ -75,15 +82,36 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
     end() {
       if (ended) return;
       ended = true;
+      const isBlank = look().text.trim() === "";
+      const mine = typedAndLeft();
+      if (isBlank && deps.before.length > 0) {
+        // It came and went: there is nothing to take back.
+        changes.gesture(deps.remove);
+        return;
+      }
+      // Blanks that go with the text are not to come back with it.
+      if (isBlank) changes.gesture((gesture) => erase(gesture, mine));
       parts.push(
         ...changes.gesture((gesture) => {
-          if (typed.length > 0) gesture.made(new Map([[own.clientID, mergeRanges(typed)]]));
-          if (look().text.trim() === "") deps.remove(gesture);
+          if (isBlank) deps.remove(gesture);
+          else if (mine.length > 0) gesture.made(rangesOfCharacters(mine));
         }),
       );
-      if (parts.length > 0) deps.onDone(changes.entryOf(parts));
+      if (parts.length > 0)
+        deps.onDone(isBlank ? changes.entryOf(parts) : whileThere(changes.entryOf(parts)));
     },
   };
+}
+
+function rangesOfCharacters(characters: readonly LabelCharacter[]): Map<number, ClockRange[]> {
+  const ranges = new Map<number, ClockRange[]>();
+  for (const { client, clock } of characters) {
+    const list = ranges.get(client) ?? [];
+    ranges.set(client, list);
+    list.push({ start: clock, end: clock + 1 });
+  }
+  for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
+  return ranges;
 }
 
 /** The one stretch that is another, in whole characters: halves stay together. */

@@ -1,0 +1,300 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type * as Y from "yjs";
+import { decodeLabel, encodeLabel, MAX_LABEL_CHARS } from "../../src/board/labels.ts";
+import type { ItemId } from "../../src/board/board.ts";
+import { createPeer, drawn, HEADER, seen, sync, words } from "./peers.ts";
+import type { Peer } from "./peers.ts";
+
+const TEXT = { ...HEADER, tool: "text" } as const;
+const NOTE = { ...HEADER, tool: "note" } as const;
+const AT = { x: 10, y: 20 };
+
+/** Puts words on the board, and on the other ones. */
+function write(text: string, peer: Peer, ...others: Peer[]): ItemId {
+  const id = peer.board.addText(TEXT, AT, undefined, text);
+  sync(peer, ...others);
+  return id;
+}
+
+/** Makes of the words what somebody typed, as one step. */
+function type({ board }: Peer, id: ItemId, next: string): void {
+  const editor = board.editText(id)!;
+  editor.change(editor.text(), next);
+  editor.end();
+}
+
+describe("words", () => {
+  test("stand where they were put, on both boards", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    write("one\r\ntwo\u0007\tthree", a, b);
+    const size = { width: 120, height: 80 };
+    a.board.addText(NOTE, AT, size, "a note");
+    sync(a, b);
+    expect(b.board.items()).toMatchObject([
+      { kind: "text", text: "one\ntwo\tthree", size: undefined, matrix: { a: 1, d: 1, e: 10, f: 20 } },
+      { kind: "text", text: "a note", size, header: { tool: "note" } },
+    ]);
+    expect(b.changes.at(-1)!.shown.length).toBe(1);
+  });
+
+  test("that are put there whole are one step", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    write("here", a, b);
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect(words(b)).toEqual([]);
+    expect(a.board.history.redo()).toBe("done");
+    sync(a, b);
+    expect(words(b)).toEqual(["here"]);
+  });
+
+  test("that are typed are one step with the text that they are typed in, and grow on both boards", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = a.board.addText(TEXT, AT, undefined, "");
+    expect(a.board.history.canUndo()).toBe(false);
+    const editor = a.board.editText(id)!;
+    for (const text of ["H", "He", "Ho", "Ho!"]) {
+      editor.change(editor.text(), text);
+      sync(a, b);
+      expect(words(b)).toEqual([text]);
+    }
+    expect(b.changes.at(-1)).toMatchObject({ altered: [id] });
+    editor.end();
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect(b.board.items()).toEqual([]);
+    expect(a.board.history.redo()).toBe("done");
+    sync(a, b);
+    expect(words(b)).toEqual(["Ho!"]);
+    expect(a.board.history.canRedo()).toBe(false);
+  });
+
+  test("that are empty in the end go: without a step where they are new, with one where they are not", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    drawn(a, 1);
+    const id = a.board.addText(TEXT, AT, undefined, "");
+    const editor = a.board.editText(id)!;
+    editor.change("", "x");
+    editor.change("x", " ");
+    editor.end();
+    expect(words(a)).toEqual([]);
+    expect(a.board.history.undo()).toBe("done");
+    expect([words(a), seen(a)]).toEqual([[], []]);
+    const old = write("old", b, a);
+    type(a, old, "  ");
+    sync(a, b);
+    expect(words(b)).toEqual([]);
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect(words(b)).toEqual(["old"]);
+    expect(a.board.history.redo()).toBe("done");
+    expect(words(a)).toEqual([]);
+  });
+
+  test("are edited where they are, and only there", () => {
+    const peer = createPeer(1);
+    const id = write("x", peer);
+    const ink = drawn(peer, 1);
+    expect(peer.board.editText(ink)).toBeUndefined();
+    expect(peer.board.editText("7.7")).toBeUndefined();
+    peer.board.erase([id]);
+    expect(peer.board.editText(id)).toBeUndefined();
+    peer.board.history.undo();
+    const editor = peer.board.editText(id)!;
+    editor.end();
+    editor.change("x", "y");
+    expect(words(peer)).toEqual(["x"]);
+  });
+
+  test("of one text are no more than fit, and no emoji is cut there", () => {
+    const peer = createPeer(1);
+    const id = write("x".repeat(MAX_LABEL_CHARS - 2), peer);
+    type(peer, id, `${"x".repeat(MAX_LABEL_CHARS - 2)}y😀z`);
+    expect(words(peer)[0]).toBe(`${"x".repeat(MAX_LABEL_CHARS - 2)}y`);
+    expect((peer.doc.getMap("labels").get([...peer.doc.getMap("labels").keys()][0]!) as Y.Text).length).toBe(
+      MAX_LABEL_CHARS - 1,
+    );
+  });
+});
+
+describe("two people in one text", () => {
+  test("who type at one place at once both keep their words, unmixed", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("[]", a, b);
+    const [one, two] = [a.board.editText(id)!, b.board.editText(id)!];
+    for (const [i, letter] of ["a", "b", "c"].entries()) {
+      one.change(one.text(), `[${"abc".slice(0, i)}${letter}]`);
+      two.change(two.text(), `[${"XYZ".slice(0, i + 1)}]`);
+    }
+    sync(a, b);
+    expect(words(a)).toEqual(words(b));
+    expect(["[abcXYZ]", "[XYZabc]"]).toContain(words(a)[0]);
+    one.end();
+    two.end();
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([["[XYZ]"], ["[XYZ]"]]);
+  });
+
+  test("who see an older text than there is keep what came meanwhile", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("one three", a, b);
+    const editor = a.board.editText(id)!;
+    type(b, id, "one two three");
+    sync(a, b);
+    // What the person's keyboard worked on is still the text of before.
+    editor.change("one three", "one three four");
+    expect(editor.text()).toBe("one two three four");
+    editor.change("one two three four", "two three four");
+    editor.end();
+    sync(a, b);
+    expect(words(b)).toEqual(["two three four"]);
+    expect(a.board.history.undo()).toBe("done");
+    expect(words(a)).toEqual(["one two three"]);
+  });
+
+  test("who delete the same characters and both undo have them back once", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("abcdef", a, b);
+    type(a, id, "abf");
+    type(b, id, "aef");
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([["af"], ["af"]]);
+    expect(a.board.history.undo()).toBe("partly");
+    sync(a, b);
+    expect(words(b)).toEqual(["aef"]);
+    expect(b.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([["abcdef"], ["abcdef"]]);
+  });
+
+  test("one types within what the other deletes: what was typed stays", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("abcd", a, b);
+    type(a, id, "ad");
+    type(b, id, "abXcd");
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([["aXd"], ["aXd"]]);
+    a.board.history.undo();
+    sync(a, b);
+    expect(words(b)).toEqual(["abXcd"]);
+  });
+
+  test("one deletes the text while the other types: it is gone, and comes back with all of it", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("abc", a, b);
+    const editor = b.board.editText(id)!;
+    editor.change("abc", "abcd");
+    a.board.erase([id]);
+    sync(a, b);
+    editor.change("abcd", "abcde");
+    editor.end();
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([[], []]);
+    expect(b.board.history.undo()).toBe("skipped");
+    a.board.history.undo();
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([["abcde"], ["abcde"]]);
+  });
+
+  test("undo of a text in which the other has written leaves it and says so", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const whole = write("mine", a, b);
+    type(b, whole, "mine, yours");
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("skipped");
+    sync(a, b);
+    expect(words(b)).toEqual(["mine, yours"]);
+    // Once the other's words are gone it may go.
+    const typed = a.board.addText(NOTE, AT, { width: 9, height: 9 }, "");
+    type(a, typed, "mine");
+    sync(a, b);
+    type(b, typed, "mine, yours");
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("partly");
+    sync(a, b);
+    expect(words(b)).toEqual(["mine, yours", ", yours"]);
+    b.board.history.undo();
+    b.board.history.undo();
+    sync(a, b);
+    expect(words(a)).toEqual(["mine", ""]);
+  });
+
+  test("undo passes over the characters that the other deleted: they come back with that deletion", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("", a, b);
+    type(a, id, "aa");
+    sync(a, b);
+    type(b, id, "aabb");
+    sync(a, b);
+    type(a, id, "b");
+    sync(a, b);
+    expect(words(b)).toEqual(["b"]);
+    expect(b.board.history.undo()).toBe("partly");
+    sync(a, b);
+    expect(words(a)).toEqual([""]);
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([["aab"], ["aab"]]);
+  });
+});
+
+describe("emoji and scripts", () => {
+  const text = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom("😀", "😁", "🧑‍🎨", "é", "שלום", "مرحبا", "\n", "中"),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+    ),
+    maxLength: 12,
+  });
+  /** Control characters and what stands for halves are nobody's. */
+  const clean = (value: string): string => decodeLabel(encodeLabel(value));
+
+  test("are stored as they are", () => {
+    expect(clean("a😀שלום\n👩‍👩‍👧 عربى")).toBe("a😀שלום\n👩‍👩‍👧 عربى");
+    expect(clean("\ud83d \ude00 \ue000")).toBe("\ufffd \ufffd \ufffd");
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(clean(clean(value))).toBe(clean(value));
+        expect(encodeLabel(value)).not.toMatch(/[\ud800-\udfff]/u);
+      }),
+    );
+  });
+
+  test("become what was typed, whatever was there", () => {
+    fc.assert(
+      fc.property(text, fc.array(text, { minLength: 1, maxLength: 4 }), (first, others) => {
+        const peer = createPeer(1);
+        const id = peer.board.addText(TEXT, AT, undefined, first);
+        const editor = peer.board.editText(id)!;
+        for (const next of others) {
+          editor.change(editor.text(), clean(next));
+          expect(editor.text()).toBe(clean(next));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("are never cut, whatever two people make of them at once, and undo leaves nothing behind", () => {
+    fc.assert(
+      fc.property(text, text, text, (first, second, third) => {
+        const [a, b] = [createPeer(1), createPeer(2)];
+        const id = a.board.addText(TEXT, AT, undefined, `-${clean(first)}`);
+        sync(a, b);
+        const before = words(a);
+        type(a, id, `-${clean(second)}`);
+        type(b, id, `-${clean(third)}`);
+        sync(a, b);
+        expect(words(a)).toEqual(words(b));
+        expect(words(a).join("")).not.toMatch(/[\ud800-\udfff\ue000-\ue7ff]/u);
+        if (before[0] !== `-${clean(second)}`) a.board.history.undo();
+        if (before[0] !== `-${clean(third)}`) b.board.history.undo();
+        sync(a, b);
+        expect([words(a), words(b)]).toEqual([before, before]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
