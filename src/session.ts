@@ -7,7 +7,7 @@ import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/
 import { createGuard } from "./board/guard/guard.ts";
 import type { Guard } from "./board/guard/guard.ts";
 import { createJournal } from "./board/journal.ts";
-import { drawInk, inkOf } from "./board/rescue.ts";
+import { lostWork, redoWork } from "./board/rescue.ts";
 import type { Preview } from "./board/preview.ts";
 import { digestText, stateVectorOf } from "./board/state.ts";
 import { applyAll } from "./board/stored-board.ts";
@@ -351,7 +351,7 @@ function openBoard(
     },
     redrawIn(next) {
       before?.redrawIn(next);
-      attempt(() => drawInk(next, inkOf(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
+      attempt(() => redoWork(next, lostWork(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
     },
     setPresence: (next) => running?.replica.setPresence(next),
     setPreview: (next) => running?.replica.setPreview(next),

@@ -1,5 +1,6 @@
 import type * as Y from "yjs";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
+import { MAX_LABEL_CHARS } from "../labels.ts";
 import type { Checking } from "./check.ts";
 import { isSamePlace } from "./places.ts";
 import type { TextPlace } from "./places.ts";
@@ -7,12 +8,6 @@ import { listOf } from "./placing.ts";
 import type { List } from "./placing.ts";
 import { Refusal } from "./refusal.ts";
 import type { ScannedStruct, WriteId } from "./scan.ts";
-
-/**
- * So many characters a session puts into one label. The app stops where all sessions together have put
- * in that many; what is refused must not depend on the order in which writes come.
- */
-export const MAX_LABEL_CHARS = 10_000;
 
 /** The characters of strokes and labels. All throw Refusal and Missing. */
 export interface Texts {
@@ -70,7 +65,8 @@ export function createTexts({ places, tally, spend, put }: Checking): Texts {
     label.length += added;
     const share = (label.shares.get(client) ?? 0) + added;
     label.shares.set(client, share);
-    // Nobody put in more than all together.
+    // A session stops where all together have put in that many. What is refused must not depend on the
+    // order in which writes come, so only its own are counted.
     if (label.length > MAX_LABEL_CHARS && share + storedShare(label, client) > MAX_LABEL_CHARS)
       throw new Refusal("a label that does not end");
     tally.content += added;
