@@ -152,27 +152,28 @@ export function createPlacing({ stored, scanned, after, spend }: PlacingDeps): P
     right: Entry | null,
   ): Entry | undefined {
     let left = start;
+    let previous: Entry | undefined;
     const passed = new Set<Entry>();
-    let conflicting = new Set<Entry>();
+    const conflicting = new Set<Entry>();
     for (let at: Entry | null = first; at && at !== right; at = rightOf(at)) {
       spend(1);
-      passed.add(at);
-      conflicting.add(at);
+      let isNext: boolean;
       if (sameId(at.origin, origin)) {
-        if (at.client < client) {
-          left = at;
-          conflicting = new Set();
-        } else if (sameId(at.rightOrigin, rightOrigin)) {
-          break;
-        }
+        isNext = at.client < client;
+        if (!isNext && sameId(at.rightOrigin, rightOrigin)) break;
       } else {
-        const before = at.origin ? find(at.origin) : undefined;
+        const before = previous && endsWith(previous, at.origin) ? previous : at.origin && find(at.origin);
         if (!before || !passed.has(before)) break;
-        if (!conflicting.has(before)) {
-          left = at;
-          conflicting = new Set();
-        }
+        isNext = !conflicting.has(before);
       }
+      if (isNext) {
+        left = at;
+        if (conflicting.size > 0) conflicting.clear();
+      } else {
+        conflicting.add(at);
+      }
+      passed.add(at);
+      previous = at;
     }
     return left;
   }
@@ -208,6 +209,10 @@ export function createPlacing({ stored, scanned, after, spend }: PlacingDeps): P
     },
     isLast: (id) => rightOf(find(id)) === null,
   };
+}
+
+function endsWith({ client, clock, length }: Entry, id: WriteId | null | undefined): boolean {
+  return id?.client === client && id.clock === clock + length - 1;
 }
 
 /** The piece that contains a clock. */

@@ -4,7 +4,16 @@ import type { Verdict } from "../../../src/board/guard/check.ts";
 import { addSize, isOver, MAX_SIZE, sizeOf } from "../../../src/board/guard/size.ts";
 import type { Size } from "../../../src/board/guard/size.ts";
 import { markKey, undoneKey } from "../../../src/board/marks.ts";
-import { bring, createDevice, createLab, draw, expectAlive, LATE_STRANGER, STRANGER } from "./lab.ts";
+import {
+  bring,
+  createDevice,
+  createLab,
+  draw,
+  expectAlive,
+  labelKey,
+  LATE_STRANGER,
+  STRANGER,
+} from "./lab.ts";
 import type { Device } from "./lab.ts";
 import { content, encodeRaw, section } from "./raw-update.ts";
 import type { RawSection, RawStruct } from "./raw-update.ts";
@@ -175,6 +184,96 @@ describe("patterns that make Yjs compare everything with everything", () => {
       ),
     );
     expect(ms).toBeLessThan(MAX_MS);
+  });
+
+  test("a key of very many values, and writes that Yjs puts before all of them", () => {
+    const device = createDevice(5);
+    const value = content.binary(new Uint8Array(3));
+    const start = { parent: "attrs", key: "p.b", content: value };
+    // Two by turns: what one session replaces in a row is one run.
+    const turn = (i: number): { client: number; clock: number } => ({ client: LOW + (i % 2), clock: i >> 1 });
+    for (let i = 0; i < 20_000; i += 500) {
+      const sections = [0, 1].map((which) => ({
+        client: LOW + which,
+        clock: i >> 1,
+        structs: Array.from({ length: 250 }, (_, k): RawStruct => {
+          const n = i + k * 2 + which;
+          return n === 0 ? start : { origin: turn(n - 1), content: value };
+        }),
+      }));
+      expect(device.admit(encodeRaw({ sections, deletions: [] })).kind).toBe("ready");
+    }
+    const many = Array.from({ length: 3000 }, () => start);
+    const { ms, kinds } = longest(device, [alone(many, HIGH), section(STRANGER, 0, ...many)]);
+    expect(kinds).toEqual(new Map([["refused", 2]]));
+    expect(ms).toBeLessThan(MAX_MS);
+    const honest = { origin: turn(19_999), content: value };
+    expect(device.admit(section(HIGH - 1, 0, honest))).toMatchObject({ kind: "ready", isCostly: false });
+  });
+
+  describe("words", () => {
+    /** A session with a text of one long run, and very many strokes behind it. */
+    function createWordy(): Device {
+      const device = createDevice(5);
+      const made = [
+        stroke(),
+        { parent: "labels", key: labelKey({ client: LOW, clock: 0 }), content: content.text() },
+        { parent: { client: LOW, clock: 1 }, content: content.string("x".repeat(9000)) },
+      ];
+      expect(device.admit(section(LOW, 0, ...made)).kind).toBe("ready");
+      for (let clock = 9002; clock < 60_000; clock += 4000) {
+        const strokes = Array.from({ length: 4000 }, (_, i) =>
+          after(LOW, clock + i === 9002 ? 0 : clock + i - 1),
+        );
+        expect(device.admit(section(LOW, clock, ...strokes)).kind).toBe("ready");
+      }
+      return device;
+    }
+
+    const between = (clock: number): RawStruct => ({
+      origin: { client: LOW, clock: 2 + clock },
+      rightOrigin: { client: LOW, clock: 3 + clock },
+      content: content.string("y"),
+    });
+    const all = Array.from({ length: 4000 }, (_, i) => i * 2);
+
+    test("that cut a long run everywhere", () => {
+      const device = createWordy();
+      const { ms, kinds } = longest(device, [
+        section(HIGH, 0, ...all.map(between)),
+        alone(all.map(between), HIGH + 10),
+      ]);
+      expect(kinds).toEqual(new Map([["refused", 2]]));
+      expect(ms).toBeLessThan(MAX_MS);
+      expect(device.admit(section(HIGH, 0, between(7)))).toMatchObject({ kind: "ready", isCostly: false });
+    });
+
+    test("that are known, and claim to cut a long run everywhere", () => {
+      const device = createWordy();
+      const known = all.map((clock) => between(clock % 2));
+      device.admit(section(HIGH, 0, ...known.slice(0, 1000)));
+      const claimed = [...all.slice(0, 1000).map(between), stroke()];
+      const { ms, kinds } = longest(device, [section(HIGH, 0, ...claimed)]);
+      expect(kinds).toEqual(new Map([["refused", 1]]));
+      expect(ms).toBeLessThan(MAX_MS);
+    });
+
+    test("of very many sessions at one place", () => {
+      const device = createWordy();
+      const same = (client: number): RawStruct => ({
+        origin: { client: LOW, clock: 2 },
+        content: content.string(String.fromCharCode(97 + (client % 26))),
+      });
+      const updates = Array.from({ length: 12 }, (_, i) =>
+        alone(
+          Array.from({ length: 700 }, (__, k) => same(k)),
+          HIGH + i * 1000,
+        ),
+      );
+      const { ms, kinds } = longest(device, updates);
+      expect(kinds.get("refused") ?? 0).toBeGreaterThan(0);
+      expect(ms).toBeLessThan(MAX_MS);
+    });
   });
 
   test("references that lead from session to session through all of an update", () => {

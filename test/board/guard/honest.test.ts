@@ -292,7 +292,7 @@ describe("honest sessions", () => {
           expect(describeDocument(fresh.doc)).toBe(describeDocument(first!.doc));
         }
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 60), seed: Number(process.env["SEED"] ?? 5) },
+      { numRuns: 150, seed: 5 },
     );
   });
 });
