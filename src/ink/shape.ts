@@ -12,7 +12,7 @@ const LONGEST_HEAD = 0.5;
 /** How often a quarter of an ellipse is halved. */
 const LEAST_HALVINGS = 4;
 const MOST_HALVINGS = 11;
-/** A turn of 10 degrees from one span to the next is smooth: the squared cosine of it. */
+/** A span that turns by 10 degrees is smooth: the squared cosine of it. */
 const SMOOTH_COS_SQUARED = 0.984_807_753 ** 2;
 
 /**
@@ -83,18 +83,17 @@ function between(a: Point, b: Point, radii: Point, depth: number): Point[] {
   const sum = { x: a.x + b.x, y: a.y + b.y };
   const length = Math.sqrt(sum.x * sum.x + sum.y * sum.y);
   const middle = { x: sum.x / length, y: sum.y / length };
-  if (depth >= LEAST_HALVINGS && (depth >= MOST_HALVINGS || isSmooth(a, middle, b, radii))) return [];
+  if (depth >= LEAST_HALVINGS && (depth >= MOST_HALVINGS || isSmooth(a, b, radii))) return [];
   return [...between(a, middle, radii, depth + 1), middle, ...between(middle, b, radii, depth + 1)];
 }
 
-function isSmooth(a: Point, b: Point, c: Point, radii: Point): boolean {
-  const inX = (b.x - a.x) * radii.x;
-  const inY = (b.y - a.y) * radii.y;
-  const outX = (c.x - b.x) * radii.x;
-  const outY = (c.y - b.y) * radii.y;
-  const dot = inX * outX + inY * outY;
-  const squares = (inX * inX + inY * inY) * (outX * outX + outY * outY);
-  return dot * dot >= SMOOTH_COS_SQUARED * squares;
+/** By the way the curve goes at the one point and at the other. */
+function isSmooth(a: Point, b: Point, radii: Point): boolean {
+  const from = { x: -a.y * radii.x, y: a.x * radii.y };
+  const to = { x: -b.y * radii.x, y: b.x * radii.y };
+  const dot = from.x * to.x + from.y * to.y;
+  const squares = (from.x * from.x + from.y * from.y) * (to.x * to.x + to.y * to.y);
+  return dot > 0 && dot * dot >= SMOOTH_COS_SQUARED * squares;
 }
 
 function inkAt(x: number, y: number): InkPoint {

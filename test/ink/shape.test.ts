@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { boundsOf, type Point } from "../../src/base/geometry.ts";
 import { flattenCurve, segmentsOf } from "../../src/ink/curve.ts";
