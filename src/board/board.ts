@@ -30,6 +30,8 @@ export interface StrokeItem extends ItemBase {
   readonly points: readonly InkPoint[];
   /** What partial erasers left of it, in the order of the stroke; undefined where it is whole. */
   readonly parts: readonly (readonly InkPoint[])[] | undefined;
+  /** The stretches that they took, ascending; none where it is whole. */
+  readonly cuts: readonly PathRange[];
   /** The pen was lifted: nothing will be added. */
   readonly ended: boolean;
 }

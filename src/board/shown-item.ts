@@ -106,6 +106,10 @@ class ShownStroke implements StrokeItem {
     return this.#points;
   }
 
+  get cuts(): readonly PathRange[] {
+    return this.#cuts();
+  }
+
   get parts(): readonly (readonly InkPoint[])[] | undefined {
     const { points } = this;
     if (this.#partsOf !== points.length) {

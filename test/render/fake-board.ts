@@ -1,20 +1,48 @@
-import type { Board, BoardChange, ItemId, StrokeItem } from "../../src/board/board.ts";
+import {
+  FIRST_LAYER,
+  type Background,
+  type Board,
+  type BoardChange,
+  type Item,
+  type ItemId,
+  type Layer,
+  type PathRange,
+  type StrokeItem,
+  type TextItem,
+} from "../../src/board/board.ts";
+import type { Matrix } from "../../src/base/matrix.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 
-/** A board in memory whose items come, grow, end and go as a test says. */
+type Ink = StrokeHeader & { readonly tool: StrokeItem["header"]["tool"] };
+
+/** What becomes different of an item; it has to fit its kind. */
+export interface ItemChange {
+  readonly header?: Item["header"];
+  readonly layer?: string;
+  readonly points?: readonly InkPoint[];
+  readonly parts?: readonly (readonly InkPoint[])[];
+  readonly cuts?: readonly PathRange[];
+  readonly matrix?: Matrix;
+}
+
+/** A board in memory whose items come, grow, end, change and go as a test says. */
 export interface FakeBoard extends Board {
   /** Puts a stroke at `index` in the order, with one point or more. */
-  insert(index: number, header: StrokeHeader, points: readonly InkPoint[], ended?: boolean): ItemId;
+  insert(index: number, header: Ink, points: readonly InkPoint[], ended?: boolean): ItemId;
+  insertText(index: number, text: Pick<TextItem, "header" | "matrix" | "size" | "text">): ItemId;
   extend(id: ItemId, points: readonly InkPoint[], ended: boolean): void;
+  /** Makes another object of it. */
+  alter(id: ItemId, change: ItemChange): void;
+  /** Puts an item elsewhere in the order. */
+  reorder(id: ItemId, index: number): void;
   hide(ids: readonly ItemId[]): void;
   show(ids: readonly ItemId[]): void;
+  /** Replaces the layers, bottom first. */
+  setLayers(layers: readonly Partial<Layer>[]): void;
 }
 
 interface Entry {
-  readonly id: ItemId;
-  readonly header: StrokeHeader;
-  readonly points: InkPoint[];
-  ended: boolean;
+  item: Item;
   hidden: boolean;
 }
 
@@ -22,22 +50,19 @@ const unused = (): never => {
   throw new Error("the renderer does not write to the board");
 };
 
+const BARE: Layer = { id: FIRST_LAYER, name: "", hidden: false, locked: false, opacity: 1 };
+
 export function createFakeBoard(): FakeBoard {
   const entries: Entry[] = [];
   const listeners = new Set<(change: BoardChange) => void>();
   let count = 0;
-  const itemOf = ({ id, header, points, ended }: Entry): StrokeItem => ({
-    kind: "stroke",
-    id,
-    client: 1,
-    header,
-    points,
-    ended,
-  });
-  const entryOf = (id: ItemId): Entry | undefined => entries.find((entry) => entry.id === id);
+  let layers: readonly Layer[] = [BARE];
+  let background: Background = "plain";
+  const byId = new Map<ItemId, Entry>();
+  const entryOf = (id: ItemId): Entry | undefined => byId.get(id);
   const announce = (change: Partial<BoardChange>): void => {
-    const whole = { origin: "remote", shown: [], extended: [], hidden: [], ...change } as const;
-    for (const listener of listeners) listener(whole);
+    const nothing = { shown: [], extended: [], hidden: [], altered: [], settings: false } as const;
+    for (const listener of listeners) listener({ origin: "remote", ...nothing, ...change });
   };
   const setHidden = (ids: readonly ItemId[], hidden: boolean): ItemId[] =>
     ids.filter((id) => {
@@ -46,32 +71,92 @@ export function createFakeBoard(): FakeBoard {
       entry.hidden = hidden;
       return true;
     });
+  const add = (index: number, make: (id: ItemId) => Item): ItemId => {
+    const id = `1.${count++}`;
+    const entry = { item: make(id), hidden: false };
+    entries.splice(index, 0, entry);
+    byId.set(id, entry);
+    announce({ shown: [id] });
+    return id;
+  };
   return {
-    items: () => entries.filter(({ hidden }) => !hidden).map(itemOf),
+    items: () => entries.filter(({ hidden }) => !hidden).map(({ item }) => item),
     item(id) {
       const entry = entryOf(id);
-      return entry && !entry.hidden ? itemOf(entry) : undefined;
+      return entry && !entry.hidden ? entry.item : undefined;
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    insert(index, header, points, ended = true) {
-      const id = `1.${count++}`;
-      entries.splice(index, 0, { id, header, points: [...points], ended, hidden: false });
-      announce({ shown: [id] });
-      return id;
-    },
+    insert: (index, header, points, ended = true) =>
+      add(index, (id) => ({
+        kind: "stroke",
+        id,
+        client: 1,
+        layer: FIRST_LAYER,
+        header,
+        points: [...points],
+        parts: undefined,
+        cuts: [],
+        ended,
+      })),
+    insertText: (index, text) =>
+      add(index, (id) => ({ kind: "text", id, client: 1, layer: FIRST_LAYER, ended: true, ...text })),
     extend(id, points, ended) {
+      const { item, hidden } = entryOf(id)!;
+      // The object stays: it only grew.
+      const growing = item as { readonly points: readonly InkPoint[] } as {
+        points: InkPoint[];
+        ended: boolean;
+      };
+      growing.points.push(...points);
+      growing.ended = ended;
+      if (!hidden) announce({ extended: [id] });
+    },
+    alter(id, change) {
       const entry = entryOf(id)!;
-      entry.points.push(...points);
-      entry.ended = ended;
-      if (!entry.hidden) announce({ extended: [id] });
+      entry.item = { ...entry.item, ...change } as Item;
+      if (!entry.hidden) announce({ altered: [id] });
+    },
+    reorder(id, index) {
+      const entry = entryOf(id)!;
+      entries.splice(entries.indexOf(entry), 1);
+      entries.splice(index, 0, entry);
+      if (!entry.hidden) announce({ altered: [id] });
     },
     hide: (ids) => announce({ hidden: setHidden(ids, true) }),
     show: (ids) => announce({ shown: setHidden(ids, false) }),
+    setLayers(next) {
+      layers = next.map((layer) => ({ ...BARE, ...layer }));
+      announce({ settings: true });
+    },
+    layers: () => layers,
+    background: () => background,
+    setBackground(next) {
+      background = next;
+      announce({ settings: true });
+      return true;
+    },
+    setActiveLayer: unused,
     startStroke: unused,
+    addShape: unused,
+    addText: unused,
+    editText: unused,
+    whole: unused,
+    erase: unused,
+    cut: unused,
+    transform: unused,
+    recolor: unused,
+    restack: unused,
+    moveToLayer: unused,
+    copy: unused,
+    paste: unused,
     clear: unused,
+    undoClear: unused,
+    addLayer: unused,
+    changeLayer: unused,
+    removeLayer: unused,
     history: {
       canUndo: unused,
       canRedo: unused,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createPrng, type Prng } from "../../src/base/prng.ts";
 import type { InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
 
-export const PEN: StrokeHeader = {
+export const PEN: StrokeHeader & { readonly tool: "pen" } = {
   tool: "pen",
   color: 0x1d1d1f,
   width: 4,

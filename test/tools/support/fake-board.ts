@@ -115,6 +115,7 @@ export function createFakeBoard(): FakeBoard {
     header,
     points,
     parts: undefined,
+    cuts: [],
     ended,
   });
   const text = (
