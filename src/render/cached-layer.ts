@@ -1,8 +1,9 @@
+import type { Box } from "../base/geometry.ts";
 import type { Viewport } from "./camera.ts";
 import { resetContext } from "./paint.ts";
+import { layPaper, samePaper, type Paper } from "./paper.ts";
 import type { Damage, Scene } from "./scene.ts";
 import { createSurface, isLost } from "./surface.ts";
-import { PAPER, type InkTheme } from "./theme.ts";
 import { createTilePainter } from "./tile-painter.ts";
 import { placesUnder, planTiles, screenArea } from "./tile-plan.ts";
 import { createTileCache, TILE_SIZE, TILE_VIEWPORT, type Tile, type TilePlace } from "./tiles.ts";
@@ -13,7 +14,7 @@ export interface View {
   /** Of the canvas, in device pixels. */
   readonly size: Viewport;
   readonly transform: Transform;
-  readonly theme: InkTheme;
+  readonly paper: Paper;
   /** The scale is on its way to another. */
   readonly zooming: boolean;
 }
@@ -21,7 +22,7 @@ export interface View {
 /** The canvas of paper and finished strokes. */
 export interface CachedLayer {
   /** The scene's finished ink is another. */
-  damage(damage: Damage, theme: InkTheme): void;
+  damage(damage: Damage, paper: Paper): void;
   /**
    * Brings the canvas nearer to what it should show, until `enough`. What is not ready in its right
    * size yet is shown from tiles of other sizes, or as far as it is painted.
@@ -53,6 +54,7 @@ export interface CachedLayerDeps {
 
 /** Added ink is painted at once on so many tiles; on others when they are needed. */
 const MAX_AT_ONCE = 8;
+const EVERYWHERE: Box = { minX: -Infinity, minY: -Infinity, maxX: Infinity, maxY: Infinity };
 
 export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDeps): CachedLayer {
   const screen = createSurface(canvas, { alpha: false });
@@ -69,14 +71,14 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
     worn = unionOfAreas(worn, area);
   };
 
-  const add = ({ id, box }: Damage["added"][number], theme: InkTheme): void => {
+  const add = ({ id, box }: Damage["added"][number], paper: Paper): void => {
     let left = MAX_AT_ONCE;
     // The latest used first: those in view.
     for (const tile of [...tiles.all()].sort((a, b) => b.used - a.used)) {
       const area = areaOf(box, tile.transform, TILE_VIEWPORT);
       if (!area) continue;
       if (tile.used === painting && left-- > 0) {
-        painter.add(tile, id, theme);
+        painter.add(tile, id, paper);
       } else {
         tile.dirty = unionOfAreas(tile.dirty, area);
       }
@@ -103,11 +105,10 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
   };
 
   /** Shows in `part` the best that there is, of any scale. */
-  const patch = (part: Area, own: Tile | undefined, { transform, theme }: View): void => {
-    screen.context.fillStyle = theme.dark ? PAPER.dark : PAPER.light;
-    screen.context.fillRect(part.x, part.y, part.width, part.height);
+  const patch = (part: Area, own: Tile | undefined, { transform, paper }: View): void => {
+    layPaper(screen.context, part, transform, paper);
     // As far as it is painted.
-    if (own) copyTile(own, transform, part);
+    if (own?.begun) copyTile(own, transform, part);
     for (const level of levelsUnder(part, transform).reverse()) {
       for (const tile of level) {
         tile.used = painting;
@@ -158,7 +159,7 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
     const needed = places.flatMap((place) => tiles.obtain(place, painting) ?? []);
     for (const tile of needed) {
       if (!tile.dirty) continue;
-      const done = painter.work(tile, view.theme, enough);
+      const done = painter.work(tile, view.paper, enough);
       // A tile of another scale may show anywhere, as long as the right one is missing.
       if (tile.scale === view.transform.scale) wear(screenArea(tile, view.transform));
       else if (view.zooming) stale = true;
@@ -168,16 +169,16 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
   };
 
   return {
-    damage({ added, boxes }, theme) {
+    damage({ added, boxes }, paper) {
       for (const box of boxes) tiles.damage(box);
-      for (const each of added) add(each, theme);
+      for (const each of added) add(each, paper);
     },
     paint(view, enough) {
       painting++;
-      if (shown?.theme.dark !== view.theme.dark) {
+      if (shown?.paper.dark !== view.paper.dark) {
         tiles.clear();
         painter.restart();
-      }
+      } else if (!samePaper(shown.paper, view.paper)) tiles.damage(EVERYWHERE);
       if (!shown || !sameView(shown, view)) stale = true;
       shown = view;
       const plan = planTiles(view);
@@ -201,7 +202,7 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
 function sameView(a: View, b: View): boolean {
   return (
     a.zooming === b.zooming &&
-    a.theme.dark === b.theme.dark &&
+    samePaper(a.paper, b.paper) &&
     a.size.width === b.size.width &&
     a.size.height === b.size.height &&
     a.transform.scale === b.transform.scale &&

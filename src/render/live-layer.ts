@@ -1,27 +1,46 @@
 import { overlaps, unionOf, type Box } from "../base/geometry.ts";
+import { boxThrough } from "../base/matrix.ts";
 import type { View } from "./cached-layer.ts";
 import { disjoint } from "./disjoint.ts";
-import { copyArea, isGlaze, layGlaze, paintPiece, resetContext } from "./paint.ts";
-import { boxOfPieces, type Shape, type ShapePiece } from "./shapes.ts";
+import { copyArea, glazeOf, layGlaze, resetContext, type Glaze } from "./paint.ts";
+import type { LiveShape } from "./scene.ts";
+import { boxOfPieces, type ShapePiece } from "./shapes.ts";
 import { createSurface, release, resize, type Surface } from "./surface.ts";
 import { areaOf, commonArea, worldOf, type Area } from "./transform.ts";
 
-/** The transparent canvas of strokes that still grow, above the finished ones. */
+/** The transparent canvas of what still changes, above the finished ink. */
 export interface LiveLayer {
   /**
-   * Shows exactly these strokes, bottom first. `below`: what has become different on the canvas of
-   * finished ink, with which a highlighter is blended. What has settled of a growing stroke is painted
-   * once, so that the cost does not grow with it.
+   * Shows exactly this. `below`: what has become different on the canvas of finished ink, with which a
+   * highlighter is blended. What has settled of a growing stroke is painted once, so that the cost does
+   * not grow with it.
    */
-  paint(shapes: readonly Shape[], view: View, below: Area | undefined): void;
+  paint(content: LiveContent, view: View, below: Area | undefined): void;
   /** The canvas is empty: its size was set, or the engine threw it away. */
   invalidate(): void;
   close(): void;
 }
 
+/** Bottom first. */
+export interface LiveContent {
+  /** Strokes that grow. */
+  readonly strokes: readonly LiveShape[];
+  /** What gestures take elsewhere. */
+  readonly lifted: readonly LiveShape[];
+  /** What is no ink. The same object as long as it looks the same. */
+  readonly lights: readonly Light[];
+}
+
+/** Light over everything, which leaves no ink. */
+export interface Light {
+  /** World units; nothing is painted outside. */
+  readonly box: Box;
+  paint(context: CanvasRenderingContext2D, view: View): void;
+}
+
 /** A stroke on the canvas, and a canvas of its own for what has settled of it. */
 interface Grown {
-  shape: Shape;
+  live: LiveShape;
   base: Surface | undefined;
   /** The first pieces, which `base` holds. */
   baked: readonly ShapePiece[];
@@ -35,6 +54,8 @@ const MAX_SPARE = 1;
 /** Device pixels around a region, so that none takes away the soft edge of what lies in the next. */
 const REGION_GAP = 4;
 
+const NOTHING: LiveContent = { strokes: [], lifted: [], lights: [] };
+
 export interface LiveLayerDeps {
   readonly canvas: HTMLCanvasElement;
   /** The canvas of finished ink. */
@@ -47,6 +68,9 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
   const screen = createSurface(canvas, { desynchronized: true });
   const spare: Surface[] = [];
   let grown: Grown[] = [];
+  let content = NOTHING;
+  /** Around all that is lifted. */
+  let lifted: Box | undefined;
   let mask: Surface | undefined;
   let shown: View | undefined;
   let stale = true;
@@ -67,112 +91,174 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
 
   const paintPieces = (
     { context }: Surface,
-    shape: Shape,
+    { matrix }: LiveShape,
     pieces: readonly ShapePiece[],
-    { transform, size, theme }: View,
+    { transform, size, paper }: View,
   ): void => {
     for (const piece of pieces) {
-      if (areaOf(piece.box(), transform, size)) paintPiece(context, shape, piece, transform, theme);
+      if (areaOf(placedBox(piece.box(), matrix), transform, size)) {
+        piece.paint(context, { transform, matrix }, paper);
+      }
     }
   };
 
   /** Puts what has settled where it stays; returns the box of what is new there. */
   const bake = (stroke: Grown, view: View): Box | undefined => {
-    const { shape, baked } = stroke;
-    const settled = shape.pieces.slice(0, shape.settled);
+    const { live, baked } = stroke;
+    const settled = live.shape.pieces.slice(0, live.shape.settled);
     const fresh = settled.slice(baked.length);
     if (fresh.length === 0) return undefined;
     stroke.base ??= take(view);
-    paintPieces(stroke.base, shape, fresh, view);
+    paintPieces(stroke.base, live, fresh, view);
     stroke.baked = settled;
     return boxOfPieces(fresh);
   };
 
   /** Strokes and view are what they were, but for what has grown. */
-  const goesOn = (shapes: readonly Shape[], view: View): boolean =>
+  const goesOn = (strokes: readonly LiveShape[], view: View): boolean =>
     !stale &&
     shown !== undefined &&
-    shown.theme.dark === view.theme.dark &&
+    shown.paper.dark === view.paper.dark &&
     shown.transform.scale === view.transform.scale &&
     shown.transform.x === view.transform.x &&
     shown.transform.y === view.transform.y &&
-    shapes.length === grown.length &&
-    shapes.every(({ header, pieces }, i) => {
-      const { shape, baked } = grown[i]!;
-      return shape.header === header && baked.every((piece, n) => piece === pieces[n]);
+    strokes.length === grown.length &&
+    strokes.every(({ shape: { header, pieces }, opacity }, i) => {
+      const { live, baked } = grown[i]!;
+      const same = live.shape.header === header && live.opacity === opacity;
+      return same && baked.every((piece, n) => piece === pieces[n]);
     });
 
   const paintIn = (area: Area, view: View): void => {
     resetContext(screen.context);
     screen.context.clearRect(area.x, area.y, area.width, area.height);
     const box = worldOf(area, view.transform);
-    const here = grown.filter(({ shape }) => overlapsBox(boxOfPieces(shape.pieces), box));
+    const here = grown.filter(({ live }) => overlapsBox(boxOfLive(live), box));
+    const liftedHere = content.lifted.filter((live) => overlapsBox(boxOfLive(live), box));
     // A highlighter blends with what lies below it, and only within one canvas. Not a pixel further
     // than it may reach: what changes there would stay hidden.
-    for (const { shape } of here) {
-      const reach = isGlaze(shape) ? reachOf(shape, view) : undefined;
+    for (const live of [...here.map((each) => each.live), ...liftedHere]) {
+      const reach = blends(live, view) ? reachOf(live, view) : undefined;
       const common = reach && commonArea(reach, area);
       if (common) copyArea(below, screen.context, common);
     }
-    for (const stroke of here) {
-      const target = isGlaze(stroke.shape) ? (mask ??= createSurface(createCanvas(), {})) : screen;
-      if (target === mask) {
-        resize(mask, view.size.width, view.size.height);
-        resetContext(mask.context);
-        mask.context.clearRect(area.x, area.y, area.width, area.height);
-      }
-      resetContext(target.context);
-      if (stroke.base) copyArea(stroke.base.canvas, target.context, area);
-      const { pieces } = stroke.shape;
-      const tail = pieces.slice(stroke.baked.length).filter((piece) => overlaps(piece.box(), box));
-      paintPieces(target, stroke.shape, tail, view);
-      if (target === mask) layGlaze(screen.context, mask, area, view.theme);
+    for (const { live, base, baked } of here) {
+      const tail = live.shape.pieces.slice(baked.length).filter((piece) => overlaps(piece.box(), box));
+      paintLive(live, area, view, (target) => {
+        if (base) copyArea(base.canvas, target.context, area);
+        paintPieces(target, live, tail, view);
+      });
+    }
+    for (const live of liftedHere) {
+      paintLive(live, area, view, (target) => paintPieces(target, live, live.shape.pieces, view));
+    }
+    for (const light of content.lights) if (overlaps(light.box, box)) paintLight(light, area, view);
+  };
+
+  /** Over what is there, at once or as one glaze. */
+  const paintLive = (live: LiveShape, area: Area, view: View, put: (target: Surface) => void): void => {
+    const glazes = glazesOf(live, view);
+    const reach = reachOf(live, view);
+    const part = reach && commonArea(reach, area);
+    if (!part) return;
+    if (glazes.length === 0) {
+      resetContext(screen.context);
+      put(screen);
+      return;
+    }
+    mask ??= createSurface(createCanvas(), {});
+    resize(mask, view.size.width, view.size.height);
+    resetContext(mask.context);
+    mask.context.clearRect(area.x, area.y, area.width, area.height);
+    put(mask);
+    const alpha = glazes.reduce((product, glaze) => product * glaze.alpha, 1);
+    layGlaze(screen.context, mask, part, { alpha, blend: glazes[0]!.blend });
+  };
+
+  const paintLight = (light: Light, area: Area, view: View): void => {
+    const { context } = screen;
+    context.save();
+    resetContext(context);
+    context.beginPath();
+    context.rect(area.x, area.y, area.width, area.height);
+    context.clip();
+    light.paint(context, view);
+    context.restore();
+  };
+
+  /** What is repainted somewhere is repainted as a whole: twice over itself its edges would harden. */
+  const whole = (boxes: readonly Box[]): Box[] => {
+    let regions = disjoint(boxes);
+    let units = [...grown.map(({ tail }) => tail), lifted].filter((unit) => unit !== undefined);
+    for (;;) {
+      const touched = units.filter((unit) => regions.some((region) => overlaps(region, unit)));
+      if (touched.length === 0) return regions;
+      units = units.filter((unit) => !touched.includes(unit));
+      regions = disjoint([...regions, ...touched]);
     }
   };
 
   const paintRegions = (boxes: readonly Box[], view: View): void => {
     const apart = REGION_GAP / view.transform.scale;
-    for (const box of disjoint(boxes.map((each) => grownBy(each, apart)))) {
+    for (const box of disjoint(whole(boxes).map((each) => grownBy(each, apart)))) {
       const area = areaOf(box, view.transform, view.size);
       if (area) paintIn(area, view);
     }
   };
 
-  const grow = (shapes: readonly Shape[], view: View, belowChanged: Area | undefined): void => {
+  const grow = (strokes: readonly LiveShape[], view: View, belowChanged: Area | undefined): Box[] => {
     const boxes: Box[] = [];
-    for (const [i, shape] of shapes.entries()) {
+    for (const [i, live] of strokes.entries()) {
       const stroke = grown[i]!;
       const before = stroke.tail;
-      stroke.shape = shape;
+      stroke.live = live;
       const baked = bake(stroke, view);
-      stroke.tail = boxOfPieces(shape.pieces.slice(stroke.baked.length));
+      stroke.tail = boxOfPieces(live.shape.pieces.slice(stroke.baked.length));
       const box = unionOf(unionOf(before, baked), stroke.tail);
       if (box) boxes.push(box);
-      const whole = isGlaze(shape) ? boxOfPieces(shape.pieces) : undefined;
-      if (whole && belowChanged && overlaps(whole, worldOf(belowChanged, view.transform))) boxes.push(whole);
+      const reach = blends(live, view) ? boxOfPieces(live.shape.pieces) : undefined;
+      if (reach && belowChanged && overlaps(reach, worldOf(belowChanged, view.transform))) boxes.push(reach);
     }
-    paintRegions(boxes, view);
+    return boxes;
   };
 
-  const startOver = (shapes: readonly Shape[], view: View): void => {
+  /** What is lifted, and light: where either is other than before. */
+  const changedAbove = (before: LiveContent, liftedBefore: Box | undefined, view: View): Box[] => {
+    const boxes: Box[] = [];
+    const sameLights = sameElements(before.lights, content.lights);
+    if (!sameLights) boxes.push(...[...before.lights, ...content.lights].map(({ box }) => box));
+    const blending = content.lifted.some((live) => blends(live, view));
+    const around = unionOf(liftedBefore, lifted);
+    if (around && (blending || !sameLifted(before.lifted, content.lifted))) boxes.push(around);
+    return boxes;
+  };
+
+  const startOver = (strokes: readonly LiveShape[], view: View): Box[] => {
     for (const stroke of grown) giveBack(stroke);
-    grown = shapes.map((shape) => ({ shape, base: undefined, baked: [], tail: undefined }));
+    grown = strokes.map((live) => ({ live, base: undefined, baked: [], tail: undefined }));
     resetContext(screen.context);
     screen.context.clearRect(0, 0, view.size.width, view.size.height);
     for (const stroke of grown) {
       bake(stroke, view);
-      stroke.tail = boxOfPieces(stroke.shape.pieces.slice(stroke.baked.length));
+      stroke.tail = boxOfPieces(stroke.live.shape.pieces.slice(stroke.baked.length));
     }
-    paintRegions(
-      shapes.flatMap(({ pieces }) => boxOfPieces(pieces) ?? []),
-      view,
-    );
+    const boxes = strokes.flatMap(({ shape: { pieces } }) => boxOfPieces(pieces) ?? []);
+    return [...boxes, ...(lifted ? [lifted] : []), ...content.lights.map(({ box }) => box)];
   };
 
   return {
-    paint(shapes, view, belowChanged) {
-      if (goesOn(shapes, view)) grow(shapes, view, belowChanged);
-      else if (shapes.length > 0 || grown.length > 0 || stale) startOver(shapes, view);
+    paint(next, view, belowChanged) {
+      const before = content;
+      const liftedBefore = lifted;
+      content = next;
+      lifted = undefined;
+      for (const live of next.lifted) lifted = unionOf(lifted, boxOfLive(live));
+      if (goesOn(next.strokes, view)) {
+        const boxes = grow(next.strokes, view, belowChanged);
+        paintRegions([...boxes, ...changedAbove(before, liftedBefore, view)], view);
+      } else if (!isEmpty(next) || !isEmpty(before) || stale) {
+        paintRegions(startOver(next.strokes, view), view);
+      }
       stale = false;
       shown = view;
     },
@@ -186,8 +272,46 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
   };
 }
 
-function reachOf({ pieces }: Shape, { transform, size }: View): Area | undefined {
-  const box = boxOfPieces(pieces);
+function isEmpty({ strokes, lifted, lights }: LiveContent): boolean {
+  return strokes.length + lifted.length + lights.length === 0;
+}
+
+function sameElements<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
+}
+
+function sameLifted(a: readonly LiveShape[], b: readonly LiveShape[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ shape, matrix, opacity }, i) => {
+      const other = b[i]!;
+      return shape === other.shape && matrix === other.matrix && opacity === other.opacity;
+    })
+  );
+}
+
+function glazesOf({ shape, opacity }: LiveShape, { paper }: View): Glaze[] {
+  const own = glazeOf(shape, paper);
+  const layer: Glaze[] = opacity < 1 ? [{ alpha: opacity, blend: "source-over" }] : [];
+  return [...(own ? [own] : []), ...layer];
+}
+
+/** It needs what lies below it on the same canvas. */
+function blends({ shape }: LiveShape, { paper }: View): boolean {
+  return glazeOf(shape, paper) !== undefined;
+}
+
+function boxOfLive({ shape, matrix }: LiveShape): Box | undefined {
+  const box = boxOfPieces(shape.pieces);
+  return box && placedBox(box, matrix);
+}
+
+function placedBox(box: Box, matrix: LiveShape["matrix"]): Box {
+  return matrix ? boxThrough(matrix, box) : box;
+}
+
+function reachOf(live: LiveShape, { transform, size }: View): Area | undefined {
+  const box = boxOfLive(live);
   return box && areaOf(box, transform, size);
 }
 

@@ -1,42 +1,20 @@
-import { onGrid, type Shape, type ShapePiece } from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
 import type { Surface } from "./surface.ts";
-import { displayColor, type InkTheme } from "./theme.ts";
-import type { Area, Transform } from "./transform.ts";
+import type { InkTheme } from "./theme.ts";
+import type { Area } from "./transform.ts";
 
 const HIGHLIGHTER_ALPHA = 0.45;
 
-/**
- * Whether a stroke is one glaze over what lies below it: it does not darken where it crosses itself,
- * so all of it is painted before it is laid on.
- */
-export function isGlaze({ header }: Shape): boolean {
-  return header.tool === "highlighter";
+/** How something is laid over what lies below it, after all of it was painted on a canvas of its own. */
+export interface Glaze {
+  readonly alpha: number;
+  readonly blend: "source-over" | "multiply" | "screen";
 }
 
-/** Paints a piece in full colour; leaves transform and styles of the context changed, nothing else. */
-export function paintPiece(
-  context: CanvasRenderingContext2D,
-  shape: Shape,
-  piece: ShapePiece,
-  transform: Transform,
-  theme: InkTheme,
-): void {
-  const { scale } = transform;
-  const { origin, path, lineWidth } = piece.path(scale);
-  const x = onGrid(origin.x * scale) + transform.x;
-  const y = onGrid(origin.y * scale) + transform.y;
-  context.setTransform(1, 0, 0, 1, x, y);
-  const color = displayColor(shape.header.color, theme.dark);
-  if (lineWidth === undefined) {
-    context.fillStyle = color;
-    context.fill(path);
-  } else {
-    context.strokeStyle = color;
-    context.lineWidth = lineWidth;
-    context.lineCap = "round";
-    context.lineJoin = "round";
-    context.stroke(path);
-  }
+/** A highlighter is one: it does not darken where it crosses itself. Undefined for other shapes. */
+export function glazeOf({ header }: Shape, theme: InkTheme): Glaze | undefined {
+  if (header.tool !== "highlighter") return undefined;
+  return { alpha: HIGHLIGHTER_ALPHA, blend: theme.dark ? "screen" : "multiply" };
 }
 
 /** Lays what was painted on `mask` over `context`, at the same place. */
@@ -44,11 +22,11 @@ export function layGlaze(
   context: CanvasRenderingContext2D,
   mask: Surface,
   { x, y, width, height }: Area,
-  theme: InkTheme,
+  { alpha, blend }: Glaze,
 ): void {
   resetContext(context);
-  context.globalAlpha = HIGHLIGHTER_ALPHA;
-  context.globalCompositeOperation = theme.dark ? "screen" : "multiply";
+  context.globalAlpha = alpha;
+  context.globalCompositeOperation = blend;
   context.drawImage(mask.canvas, x, y, width, height, x, y, width, height);
   resetContext(context);
 }

@@ -1,4 +1,4 @@
-import type { ItemId } from "../board/board.ts";
+import type { ItemId, LayerId } from "../board/board.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import { createGrowingShape, type GrowingShape, type Shape } from "./shapes.ts";
 
@@ -13,6 +13,8 @@ export interface StrokePreview {
    * newest point and never saved; the first 8 points of it. A preview without them takes them away.
    */
   readonly predicted?: readonly InkPoint[];
+  /** On which layer it is drawn; none: on one that shows nothing through. */
+  readonly layer?: LayerId | undefined;
   /** The item that shows the same stroke: it is not painted while the preview stands. */
   readonly itemId?: ItemId | undefined;
 }
@@ -20,7 +22,12 @@ export interface StrokePreview {
 /** The shapes of what is under this person's pens. */
 export interface Previews {
   set(previews: readonly StrokePreview[]): void;
-  shapes(): readonly Shape[];
+  shapes(): readonly PreviewedShape[];
+}
+
+export interface PreviewedShape {
+  readonly shape: Shape;
+  readonly layer: LayerId | undefined;
 }
 
 /** More would reach into what counts as settled. */
@@ -35,7 +42,7 @@ interface Held {
 /** `onDone` gets what was made for an item whose preview is taken away. */
 export function createPreviews(onDone: (id: ItemId, shape: GrowingShape) => void): Previews {
   let held: readonly Held[] = [];
-  let shapes: readonly Shape[] = [];
+  let shapes: readonly PreviewedShape[] = [];
 
   const hold = ({ header, itemId }: StrokePreview): Held => {
     const known = held.find((each) => each.header === header);
@@ -52,9 +59,10 @@ export function createPreviews(onDone: (id: ItemId, shape: GrowingShape) => void
         if (goes && itemId !== undefined) onDone(itemId, growing);
       }
       held = next;
-      shapes = previews.map(({ points, predicted = [] }, i) =>
-        next[i]!.growing.update([...points, ...predicted.slice(0, MAX_PREDICTED)]),
-      );
+      shapes = previews.map(({ points, predicted = [], layer }, i) => ({
+        shape: next[i]!.growing.update([...points, ...predicted.slice(0, MAX_PREDICTED)]),
+        layer,
+      }));
     },
     shapes: () => shapes,
   };

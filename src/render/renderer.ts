@@ -1,15 +1,19 @@
-import type { Box } from "../base/geometry.ts";
-import type { Board, ItemId } from "../board/board.ts";
+import { boundsOf, type Box, type Point } from "../base/geometry.ts";
+import type { ItemId } from "../board/board.ts";
+import type { PreviewedBoard } from "../board/previewed-board.ts";
 import type { Cancel } from "../env/clock.ts";
 import { createCachedLayer, type View } from "./cached-layer.ts";
 import type { Camera, Viewport } from "./camera.ts";
-import { createLiveLayer } from "./live-layer.ts";
+import { laserLight, type LaserTrail } from "./laser.ts";
+import { createLiveLayer, type Light } from "./live-layer.ts";
+import { overlayLights, type Overlay } from "./overlay.ts";
 import { createPreviews, type StrokePreview } from "./previews.ts";
-import { createScene } from "./scene.ts";
+import { createScene, type LiveShape } from "./scene.ts";
 import type { InkTheme } from "./theme.ts";
 import { backingSize, transformOf } from "./transform.ts";
+import { createWords } from "./words.ts";
 
-/** Paints a board: finished strokes on one canvas, from tiles; growing ones on another, above it. */
+/** Paints a board: finished items on one canvas, from tiles; what changes on another, above it. */
 export interface Renderer {
   /** CSS pixels. Sizes both canvases to whole device pixels at the next painting. */
   setViewport(width: number, height: number, pixelRatio: number): void;
@@ -18,10 +22,18 @@ export interface Renderer {
   setTheme(theme: InkTheme): void;
   /** The strokes under this person's pens, with the predicted ink of each; stands until the next call. */
   setPreviews(previews: readonly StrokePreview[]): void;
+  /** The light of laser pointers, its ages counted from now on; it fades by itself. Stands until the next call. */
+  setLasers(trails: readonly LaserTrail[]): void;
+  /** What shows this person's own gesture; stands until the next call. */
+  setOverlay(overlay: Overlay | undefined): void;
   /** Paints what waits, now: for the handler of a pointer event. Tiles go on at the next frame. */
   paintNow(): void;
   /** A box around everything visible on the board; undefined where there is nothing. */
   bounds(): Box | undefined;
+  /** A box around a visible item as it is shown now; undefined where there is none. */
+  boundsOf(id: ItemId): Box | undefined;
+  /** Its four corners in turn, in world units; of words and notes as they lie, if they were turned. */
+  outlineOf(id: ItemId): readonly Point[] | undefined;
   /** Nothing waits to be painted. */
   idle(): boolean;
   /** Device pixels that the tiles have together. */
@@ -32,7 +44,7 @@ export interface Renderer {
 export interface RendererDeps {
   readonly cached: HTMLCanvasElement;
   readonly live: HTMLCanvasElement;
-  readonly board: Board;
+  readonly board: PreviewedBoard;
   /** Runs the task before the next picture is shown. */
   readonly requestFrame: (task: () => void) => Cancel;
   /** Milliseconds that never go back: how long a frame may work, and how a contact's ink flows. */
@@ -61,7 +73,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
     return canvas;
   };
-  const scene = createScene(board, now);
+  const scene = createScene(board, createWords(deps.createCanvas), now);
   const previews = createPreviews((id, shape) => scene.adopt(id, shape));
   const cachedLayer = createCachedLayer({ canvas: cached, scene, createCanvas });
   const liveLayer = createLiveLayer({ canvas: live, below: cached, createCanvas });
@@ -74,6 +86,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
   let paintedScale: number | undefined;
   let zoomFrames = 0;
   let moving = false;
+  let lasers: { readonly trails: readonly LaserTrail[]; readonly told: number } = { trails: [], told: 0 };
+  let overlay: { readonly of: Overlay; zoom: number; lights: readonly Light[] } | undefined;
   let stale = true;
   let frame: Cancel | undefined;
   let closed = false;
@@ -101,8 +115,35 @@ export function createRenderer(deps: RendererDeps): Renderer {
     if (paintedScale !== undefined && paintedScale !== transform.scale) zoomFrames = ZOOM_SETTLES;
     else if (zoomFrames > 0) zoomFrames--;
     paintedScale = transform.scale;
-    return { size, transform, theme, zooming: zoomFrames > 0 };
+    const paper = { ...theme, background: board.background(), pixelRatio };
+    return { size, transform, paper, zooming: zoomFrames > 0 };
   };
+
+  const laserLights = (): Light[] => {
+    const later = now() - lasers.told;
+    return lasers.trails.flatMap((trail) => laserLight(trail, later, camera.zoom) ?? []);
+  };
+
+  const gestureLights = (): readonly Light[] => {
+    if (!overlay) return [];
+    if (overlay.zoom !== camera.zoom) {
+      overlay.zoom = camera.zoom;
+      overlay.lights = overlayLights(overlay.of, camera.zoom);
+    }
+    return overlay.lights;
+  };
+
+  const arrivals = (): LiveShape[] =>
+    arriving.flatMap((id) => {
+      const shape = scene.isFinished(id) ? scene.finished(id) : undefined;
+      return shape ? { shape, opacity: scene.layerOf(id).opacity } : [];
+    });
+
+  const underPens = (): LiveShape[] =>
+    previews.shapes().map(({ shape, layer }) => ({
+      shape,
+      opacity: layer === undefined ? 1 : scene.opacityOf(layer),
+    }));
 
   const paint = (enough: () => boolean): void => {
     if (viewport.width <= 0 || viewport.height <= 0) return;
@@ -116,13 +157,15 @@ export function createRenderer(deps: RendererDeps): Renderer {
     // Asked first: what comes to rest while this frame is painted is shown by the next one.
     const flowing = scene.flowing();
     const damage = scene.takeDamage();
-    cachedLayer.damage(damage, theme);
+    cachedLayer.damage(damage, view.paper);
     const { sharp, done, changed } = cachedLayer.paint(view, enough);
     arriving = sharp ? [] : [...arriving, ...damage.come];
-    const arrivals = arriving.flatMap((id) => (scene.isFinished(id) ? (scene.finished(id) ?? []) : []));
-    liveLayer.paint([...arrivals, ...scene.unfinished(), ...previews.shapes()], view, changed);
+    const glowing = laserLights();
+    const strokes = [...arrivals(), ...scene.unfinished(), ...underPens()];
+    const lights = [...gestureLights(), ...glowing];
+    liveLayer.paint({ strokes, lifted: scene.lifted(), lights }, view, changed);
     stale = false;
-    if (!done || view.zooming || flowing) schedule();
+    if (!done || view.zooming || flowing || glowing.length > 0) schedule();
   };
 
   const stopListening = board.onChange((change) => {
@@ -158,6 +201,16 @@ export function createRenderer(deps: RendererDeps): Renderer {
       scene.setPreviewed(new Set(next.flatMap(({ itemId }) => itemId ?? [])));
       schedule();
     },
+    setLasers(trails) {
+      if (trails.length === 0 && lasers.trails.length === 0) return;
+      lasers = { trails, told: now() };
+      schedule();
+    },
+    setOverlay(next) {
+      if (!next && !overlay) return;
+      overlay = next && { of: next, zoom: NaN, lights: [] };
+      schedule();
+    },
     paintNow() {
       if (closed || !stale) return;
       frame?.();
@@ -165,6 +218,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
       paint(() => true);
     },
     bounds: () => scene.bounds(),
+    boundsOf: (id) => boundsOf(scene.cornersOf(id) ?? []),
+    outlineOf: (id) => scene.cornersOf(id),
     idle: () => frame === undefined,
     tilePixels: () => cachedLayer.pixels(),
     close() {

@@ -1,11 +1,17 @@
-import { unionOf, type Box, type Point } from "../base/geometry.ts";
-import type { ItemId } from "../board/board.ts";
+import { unionOf, type Box } from "../base/geometry.ts";
+import { multiply, type Matrix } from "../base/matrix.ts";
+import type { Item, ItemId, StrokeItem } from "../board/board.ts";
 import { curveBounds } from "../ink/curve.ts";
-import { hairlineOf, outlineOf, type Outline } from "../ink/outline.ts";
+import { hairlineOf, outlineOf } from "../ink/outline.ts";
 import { createPieceList, piecesOf, type Piece, type PieceList } from "../ink/pieces.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
+import { flatten, onGrid, pathOf, type Flat, type ShapePath } from "./path.ts";
+import { displayColor, type InkTheme } from "./theme.ts";
+import type { Transform } from "./transform.ts";
+import { createWordsPiece } from "./words-piece.ts";
+import type { Words } from "./words.ts";
 
-/** A stroke ready to be painted, piece by piece in their order. */
+/** An item ready to be painted, piece by piece in their order. */
 export interface Shape {
   readonly header: StrokeHeader;
   readonly pieces: readonly ShapePiece[];
@@ -13,33 +19,28 @@ export interface Shape {
   readonly settled: number;
 }
 
-/** Box and path are made when first asked for. */
+/** What is made for it is made when first asked for. */
 export interface ShapePiece {
-  /** World units; holds all of the ink. */
+  /** World units; holds all that is painted. */
   box(): Box;
-  /** `scale`: device pixels to a world unit. */
-  path(scale: number): ShapePath;
-}
-
-export interface ShapePath {
-  readonly path: Path2D;
+  /** Does what takes longest: makes the path. `scale`: device pixels to a world unit. */
+  prepare(scale: number): void;
   /**
-   * In device pixels from `origin`, a place in the world. On a fine grid, so that an engine's 32-bit
-   * numbers are exact wherever it is moved by whole pixels: it then leaves the same pixels.
+   * Paints in full colour; leaves transform and styles of the context changed, nothing else.
+   * `matrix`: takes it elsewhere in the world.
    */
-  readonly origin: Point;
-  /** Stroke with this width, in device pixels; undefined: fill. */
-  readonly lineWidth: number | undefined;
+  paint(context: CanvasRenderingContext2D, placed: Placed, theme: InkTheme): void;
 }
 
-type Inked = { readonly header: StrokeHeader; readonly points: readonly InkPoint[] };
+export interface Placed {
+  readonly transform: Transform;
+  readonly matrix?: Matrix | undefined;
+}
 
-/** Parts of a device pixel. */
-const GRID = 32;
 /** Thinner than this, in device pixels, ink is painted this wide: it would fade away. */
 const HAIRLINE = 1;
 
-function createShapePiece(header: StrokeHeader, piece: Piece): ShapePiece {
+function createInkPiece(header: StrokeHeader, piece: Piece): ShapePiece {
   let box: Box | undefined;
   let full: Flat | undefined;
   let made: { readonly scale: number; readonly path: ShapePath } | undefined;
@@ -48,18 +49,32 @@ function createShapePiece(header: StrokeHeader, piece: Piece): ShapePiece {
     header.width * scale < HAIRLINE
       ? flatten(hairlineOf(piece, HAIRLINE / scale, 1 / scale), origin)
       : (full ??= flatten(outlineOf(header, piece), origin));
+  const pathAt = (scale: number): ShapePath => {
+    if (made?.scale !== scale) made = { scale, path: pathOf(flatAt(scale), origin, scale) };
+    return made.path;
+  };
   return {
     box: () => (box ??= curveBounds(piece.points, header.width)!),
-    path(scale) {
-      if (made?.scale !== scale) made = { scale, path: pathOf(flatAt(scale), origin, scale) };
-      return made.path;
+    prepare: (scale) => void pathAt(scale),
+    paint(context, { transform, matrix }, theme) {
+      const { scale } = transform;
+      const { path, lineWidth } = pathAt(scale);
+      const place = { a: 1, b: 0, c: 0, d: 1, e: origin.x, f: origin.y };
+      const { a, b, c, d, e, f } = matrix ? multiply(matrix, place) : place;
+      context.setTransform(a, b, c, d, onGrid(e * scale) + transform.x, onGrid(f * scale) + transform.y);
+      const color = displayColor(header.color, theme.dark);
+      if (lineWidth === undefined) {
+        context.fillStyle = color;
+        context.fill(path);
+      } else {
+        context.strokeStyle = color;
+        context.lineWidth = lineWidth;
+        context.lineCap = "round";
+        context.lineJoin = "round";
+        context.stroke(path);
+      }
     },
   };
-}
-
-/** To the nearest place on the grid of paths. */
-export function onGrid(pixels: number): number {
-  return Math.round(pixels * GRID) / GRID;
 }
 
 /** A shape that is brought up to date while its stroke grows, at a cost that does not. */
@@ -79,7 +94,7 @@ export function createGrowingShape(header: StrokeHeader): GrowingShape {
       const known = new Set(pieces);
       for (const piece of made.keys()) if (!known.has(piece)) made.delete(piece);
       const shaped = pieces.map((piece) => {
-        const shape = made.get(piece) ?? createShapePiece(header, piece);
+        const shape = made.get(piece) ?? createInkPiece(header, piece);
         made.set(piece, shape);
         return shape;
       });
@@ -88,25 +103,34 @@ export function createGrowingShape(header: StrokeHeader): GrowingShape {
   };
 }
 
-/** A box around all ink of a stroke, found without shaping it. */
-export function boxOf({ header, points }: Inked): Box | undefined {
-  return curveBounds(points, header.width);
+/** The shape of what is not whole any more; nothing of it is settled while it grows. */
+export function shapeOfParts({ header, ended }: StrokeItem, parts: readonly (readonly InkPoint[])[]): Shape {
+  const pieces = parts
+    .flatMap((part) => piecesOf(header, part))
+    .map((piece) => createInkPiece(header, piece));
+  return { header, pieces, settled: ended ? pieces.length : 0 };
 }
 
 /** The shapes of finished items, the latest used ones kept. */
 export interface ShapeCache {
-  shapeOf(item: Inked & { readonly id: ItemId }): Shape;
+  shapeOf(item: Item): Shape;
   /** A shape that somebody has made already, while the item was growing. */
   adopt(id: ItemId, shape: GrowingShape): void;
   forget(id: ItemId): void;
 }
 
+interface Kept {
+  readonly item: Item;
+  readonly count: number;
+  readonly shape: Shape;
+}
+
 /** How many points the kept shapes may have together: some 300 bytes each, with their outlines. */
 const MAX_POINTS = 200_000;
 
-export function createShapeCache(): ShapeCache {
+export function createShapeCache(words: Words): ShapeCache {
   /** The latest used at the end. */
-  const shapes = new Map<ItemId, { readonly count: number; readonly shape: Shape }>();
+  const shapes = new Map<ItemId, Kept>();
   const adopted = new Map<ItemId, GrowingShape>();
   let points = 0;
 
@@ -116,14 +140,23 @@ export function createShapeCache(): ShapeCache {
     adopted.delete(id);
   };
 
+  const make = (item: Item): Shape => {
+    const { id, header } = item;
+    if (item.kind === "text") return { header, pieces: [createWordsPiece(item, words)], settled: 1 };
+    if (item.parts) return shapeOfParts(item, item.parts);
+    const growing = adopted.get(id);
+    if (growing && sameHeader(growing.header, header)) return growing.update(item.points, true);
+    return shapeOfParts(item, [item.points]);
+  };
+
   return {
     shapeOf(item) {
-      const count = item.points.length;
+      const count = sizeOf(item);
       const known = shapes.get(item.id);
-      // Points are only ever added, so their number says whether a shape is still true.
-      const shape = known?.count === count ? known.shape : make(item);
+      // To the same item points are only ever added, so their number says whether a shape is still true.
+      const shape = known?.item === item && known.count === count ? known.shape : make(item);
       forget(item.id);
-      shapes.set(item.id, { count, shape });
+      shapes.set(item.id, { item, count, shape });
       points += count;
       for (const id of shapes.keys()) {
         if (points <= MAX_POINTS || id === item.id) break;
@@ -134,13 +167,10 @@ export function createShapeCache(): ShapeCache {
     adopt: (id, shape) => void adopted.set(id, shape),
     forget,
   };
+}
 
-  function make({ id, header, points: all }: Inked & { readonly id: ItemId }): Shape {
-    const growing = adopted.get(id);
-    if (growing && sameHeader(growing.header, header)) return growing.update(all, true);
-    const pieces = piecesOf(header, all).map((piece) => createShapePiece(header, piece));
-    return { header, pieces, settled: pieces.length };
-  }
+function sizeOf(item: Item): number {
+  return item.kind === "text" ? item.text.length : item.points.length;
 }
 
 function sameHeader(a: StrokeHeader, b: StrokeHeader): boolean {
@@ -159,53 +189,4 @@ export function boxOfPieces(pieces: readonly ShapePiece[]): Box | undefined {
   let box: Box | undefined;
   for (const piece of pieces) box = unionOf(box, piece.box());
   return box;
-}
-
-/** An outline as it is kept: in a fraction of the memory that objects take. */
-interface Flat {
-  readonly kind: Outline["kind"];
-  /** Of a line, or the radius of a dot, in world units. */
-  readonly size: number;
-  /** x and y of its places in turn, in world units from the origin. */
-  readonly places: Float32Array;
-}
-
-function flatten(outline: Outline, origin: Point): Flat {
-  const points = outline.kind === "dot" ? [outline] : outline.points;
-  const places = new Float32Array(2 * points.length);
-  for (const [i, { x, y }] of points.entries()) {
-    places[2 * i] = x - origin.x;
-    places[2 * i + 1] = y - origin.y;
-  }
-  const size = outline.kind === "dot" ? outline.radius : outline.kind === "line" ? outline.width : 0;
-  return { kind: outline.kind, size, places };
-}
-
-function pathOf({ kind, size, places }: Flat, origin: Point, scale: number): ShapePath {
-  const path = new Path2D();
-  const points: Point[] = [];
-  for (let i = 0; i < places.length; i += 2) {
-    points.push({ x: onGrid(places[i]! * scale), y: onGrid(places[i + 1]! * scale) });
-  }
-  if (kind === "polygon") traceSmoothly(path, points);
-  else if (kind === "dot") path.arc(points[0]!.x, points[0]!.y, size * scale, 0, 2 * Math.PI);
-  else {
-    for (const [i, { x, y }] of points.entries()) {
-      if (i === 0) path.moveTo(x, y);
-      else path.lineTo(x, y);
-    }
-  }
-  return { path, origin, lineWidth: kind === "line" ? size * scale : undefined };
-}
-
-/** A closed curve through the middles of the sides, the corners being its control points. */
-function traceSmoothly(path: Path2D, corners: readonly Point[]): void {
-  let previous = corners.at(-1)!;
-  for (const [i, corner] of corners.entries()) {
-    const next = corners[(i + 1) % corners.length]!;
-    if (i === 0) path.moveTo((previous.x + corner.x) / 2, (previous.y + corner.y) / 2);
-    path.quadraticCurveTo(corner.x, corner.y, (corner.x + next.x) / 2, (corner.y + next.y) / 2);
-    previous = corner;
-  }
-  path.closePath();
 }

@@ -5,6 +5,11 @@ export interface InkTheme {
 /** The colour under the ink, as CSS. */
 export const PAPER = { light: "#fdfdfb", dark: "#17181a" } as const;
 
+/** The marks of a background, low in contrast: they are for the hand, not to be read. */
+export const PATTERN = { light: "#e2e2dc", dark: "#2c2e32" } as const;
+/** What shows a selection on its way. */
+export const ACCENT = { light: "#3557d0", dark: "#9db2ff" } as const;
+
 /** How light colours become at least on dark paper, for a fully saturated one; 0 .. 1. */
 const LEAST_LIGHT = 0.6;
 
@@ -14,8 +19,40 @@ const LEAST_LIGHT = 0.6;
  * numbers come out, the same in every engine.
  */
 export function displayColor(rgb: number, dark: boolean): string {
-  const channels = [(rgb >>> 16) & 255, (rgb >>> 8) & 255, rgb & 255];
-  return css(dark ? mirrored(channels) : channels);
+  return css(displayChannels(rgb, dark));
+}
+
+/** The colour of words on a note of a stored colour, as CSS: readable on it. */
+export function wordsOn(rgb: number, dark: boolean): string {
+  const under = luminance(displayChannels(rgb, dark));
+  const readable = WORDS.find((color) => contrast(luminance(channelsOf(color)), under) >= READABLE);
+  return css(channelsOf(readable ?? 0));
+}
+
+/** In the order of preference. On any colour one of them can be read. */
+const WORDS = [0x1d1d1f, 0xffffff, 0x000000];
+/** WCAG 2, level AA. */
+const READABLE = 4.5;
+
+function contrast(a: number, b: number): number {
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
+/** As WCAG 2 has it, 0 .. 1. */
+function luminance(channels: readonly number[]): number {
+  const [red, green, blue] = channels.map((channel) => {
+    const part = channel / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function displayChannels(rgb: number, dark: boolean): number[] {
+  return dark ? mirrored(channelsOf(rgb)) : channelsOf(rgb);
+}
+
+function channelsOf(rgb: number): number[] {
+  return [(rgb >>> 16) & 255, (rgb >>> 8) & 255, rgb & 255];
 }
 
 /** Mirrors HSL lightness; saturated colours that are dark to the eye (blue) are mixed with white. */

@@ -1,21 +1,23 @@
 import type { ItemId } from "../board/board.ts";
-import { copyArea, isGlaze, layGlaze, paintPiece, resetContext } from "./paint.ts";
-import type { Scene } from "./scene.ts";
+import { copyArea, glazeOf, layGlaze, resetContext } from "./paint.ts";
+import { layPaper, type Paper } from "./paper.ts";
+import type { LayerLook, Scene } from "./scene.ts";
 import { boxOfPieces, type Shape } from "./shapes.ts";
 import { createSurface, type Surface } from "./surface.ts";
-import { PAPER, type InkTheme } from "./theme.ts";
 import { TILE_SIZE, TILE_VIEWPORT, type Tile } from "./tiles.ts";
 import { areaOf, worldOf, type Area } from "./transform.ts";
 
 /** Paints tiles, a little at a time. */
 export interface TilePainter {
   /** Goes on with a tile until it is done (true) or `enough` says so (false). */
-  work(tile: Tile, theme: InkTheme, enough: () => boolean): boolean;
-  /** Paints an item over what the tile shows, or is about to. */
-  add(tile: Tile, id: ItemId, theme: InkTheme): void;
+  work(tile: Tile, paper: Paper, enough: () => boolean): boolean;
+  /** Paints an item of an opaque layer over what the tile shows, or is about to. */
+  add(tile: Tile, id: ItemId, paper: Paper): void;
   /** The finished ink is another: what is half done has to start again. */
   restart(): void;
 }
+
+const WHOLE_TILE: Area = { x: 0, y: 0, ...TILE_VIEWPORT };
 
 /** A tile, or a part of it, on its way. */
 interface Job {
@@ -26,12 +28,15 @@ interface Job {
   item: number;
   piece: number;
   readonly target: Surface;
+  /** The layer that shows through and is being painted on a canvas of its own. */
+  group: LayerLook | undefined;
 }
 
 export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasElement): TilePainter {
   let job: Job | undefined;
   let scratch: Surface | undefined;
   let mask: Surface | undefined;
+  let sheet: Surface | undefined;
 
   const spare = (settings: CanvasRenderingContext2DSettings): Surface => {
     const canvas = createCanvas();
@@ -40,50 +45,67 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
     return createSurface(canvas, settings);
   };
 
-  const begin = (tile: Tile, area: Area, theme: InkTheme): Job => {
+  const begin = (tile: Tile, area: Area, paper: Paper): Job => {
     // What is shown stays until its successor is complete. Not with a clip: engines soften the edge
     // of a clipped path differently, and the pixels would tell in which order strokes came.
     const target = tile.ready ? (scratch ??= spare({ alpha: false })) : tile.surface;
     resetContext(target.context);
-    target.context.fillStyle = theme.dark ? PAPER.dark : PAPER.light;
-    target.context.fillRect(area.x, area.y, area.width, area.height);
+    layPaper(target.context, area, tile.transform, paper);
+    tile.begun = true;
     const items = [...scene.finishedIn(worldOf(area, tile.transform))];
-    return { tile, area, items, item: 0, piece: 0, target };
+    return { tile, area, items, item: 0, piece: 0, target, group: undefined };
   };
 
   /** One piece, or a whole glaze; `enough` is heeded while its paths are made, which takes longest. */
-  const paintSome = (target: Surface, tile: Tile, shape: Shape, from: number, theme: InkTheme): number => {
+  const paintSome = (target: Surface, tile: Tile, shape: Shape, from: number, paper: Paper): number => {
     const piece = shape.pieces[from];
     if (!piece) return from;
-    if (!isGlaze(shape)) {
-      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) {
-        paintPiece(target.context, shape, piece, tile.transform, theme);
-      }
+    if (!glazeOf(shape, paper)) {
+      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(target.context, tile, paper);
       return from + 1;
     }
     if (from + 1 < shape.pieces.length) {
-      piece.path(tile.transform.scale);
+      piece.prepare(tile.transform.scale);
       return from + 1;
     }
-    paintGlaze(target, tile, shape, theme);
+    paintGlaze(target, tile, shape, paper);
     return from + 1;
   };
 
-  const paintGlaze = (target: Surface, tile: Tile, shape: Shape, theme: InkTheme): void => {
+  const paintGlaze = (target: Surface, tile: Tile, shape: Shape, paper: Paper): void => {
     const box = boxOfPieces(shape.pieces);
     const area = box && areaOf(box, tile.transform, TILE_VIEWPORT);
-    if (!area) return;
+    const glaze = glazeOf(shape, paper);
+    if (!area || !glaze) return;
     mask ??= spare({});
-    resetContext(mask.context);
-    mask.context.clearRect(area.x, area.y, area.width, area.height);
+    clear(mask, area);
     for (const piece of shape.pieces) {
-      if (!areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) continue;
-      paintPiece(mask.context, shape, piece, tile.transform, theme);
+      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(mask.context, tile, paper);
     }
-    layGlaze(target.context, mask, area, theme);
+    layGlaze(target.context, mask, area, glaze);
   };
 
-  const finish = ({ tile, target, area }: Job): void => {
+  /** Where an item of this layer is painted: a layer that shows through is painted as a whole first. */
+  const surfaceFor = (current: Job, look: LayerLook): Surface => {
+    if (current.group !== undefined && current.group.id !== look.id) layGroup(current);
+    if (look.opacity === 1) return current.target;
+    sheet ??= spare({});
+    if (current.group === undefined) clear(sheet, WHOLE_TILE);
+    current.group = look;
+    return sheet;
+  };
+
+  const layGroup = (current: Job): void => {
+    const { group, target } = current;
+    if (!group || !sheet) return;
+    // All of it, whatever is needed: engines round differently where they lay another part.
+    layGlaze(target.context, sheet, WHOLE_TILE, { alpha: group.opacity, blend: "source-over" });
+    current.group = undefined;
+  };
+
+  const finish = (current: Job): void => {
+    layGroup(current);
+    const { tile, target, area } = current;
     if (target !== tile.surface) {
       resetContext(tile.surface.context);
       copyArea(target.canvas, tile.surface.context, area);
@@ -93,15 +115,18 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
   };
 
   return {
-    work(tile, theme, enough) {
+    work(tile, paper, enough) {
       if (!tile.dirty) return true;
-      if (job?.tile !== tile || job.area !== tile.dirty) job = begin(tile, tile.dirty, theme);
-      const { items, target } = job;
+      if (job?.tile !== tile || job.area !== tile.dirty) job = begin(tile, tile.dirty, paper);
+      const { items } = job;
       while (job.item < items.length) {
         if (enough()) return false;
-        const shape = scene.finished(items[job.item]!);
-        job.piece = shape ? paintSome(target, tile, shape, job.piece, theme) : 0;
-        if (shape && job.piece < shape.pieces.length) continue;
+        const id = items[job.item]!;
+        const shape = scene.finished(id);
+        if (shape) {
+          job.piece = paintSome(surfaceFor(job, scene.layerOf(id)), tile, shape, job.piece, paper);
+          if (job.piece < shape.pieces.length) continue;
+        }
         job.item++;
         job.piece = 0;
       }
@@ -109,7 +134,7 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
       job = undefined;
       return true;
     },
-    add(tile, id, theme) {
+    add(tile, id, paper) {
       if (job?.tile === tile) {
         job.items.push(id);
         if (!tile.ready) return;
@@ -118,11 +143,16 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
       // A tile that has never been shown gets it with all the rest.
       if (!shape || !tile.ready) return;
       for (let piece = 0; piece < shape.pieces.length;) {
-        piece = paintSome(tile.surface, tile, shape, piece, theme);
+        piece = paintSome(tile.surface, tile, shape, piece, paper);
       }
     },
     restart() {
       job = undefined;
     },
   };
+}
+
+function clear({ context }: Surface, { x, y, width, height }: Area): void {
+  resetContext(context);
+  context.clearRect(x, y, width, height);
 }

@@ -21,6 +21,8 @@ export interface Tile extends TilePlace {
   readonly transform: Transform;
   /** What does not show the present; undefined: all is well. */
   dirty: Area | undefined;
+  /** There is something on it, and not what another place had before. */
+  begun: boolean;
   /** It has been painted to the end, so that it can be shown even if it is a moment old. */
   ready: boolean;
   /** The number of the painting that last needed it. */
@@ -87,6 +89,7 @@ export function createTileCache(createCanvas: () => HTMLCanvasElement): TileCach
           y: -place.row * TILE_SIZE,
         },
         dirty: WHOLE,
+        begun: false,
         ready: false,
         used: painting,
       };
@@ -103,6 +106,7 @@ export function createTileCache(createCanvas: () => HTMLCanvasElement): TileCach
     spoil() {
       for (const tile of tiles.values()) {
         tile.dirty = { ...WHOLE };
+        tile.begun = false;
         tile.ready = false;
       }
     },

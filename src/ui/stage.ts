@@ -1,6 +1,7 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Board } from "../board/board.ts";
 import { screenToWorld } from "../render/camera.ts";
+import { createPreviewedBoard } from "../board/previewed-board.ts";
 import { createRenderer } from "../render/renderer.ts";
 import type { InkTheme } from "../render/theme.ts";
 import { createPen } from "../tools/pen.ts";
@@ -115,7 +116,7 @@ export function createStage({
   const renderer = createRenderer({
     cached,
     live,
-    board,
+    board: createPreviewedBoard(board),
     requestFrame,
     now: () => performance.now(),
     createCanvas: () => document.createElement("canvas"),

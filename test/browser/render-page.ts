@@ -2,14 +2,22 @@
  * Runs in a page of its own: a board, its renderer on two canvases, and the same board painted plainly,
  * stroke by stroke over the whole canvas, to compare with.
  */
-import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
+import { hashBytes, hashText } from "../../src/base/hash.ts";
+import { apply, multiply, type Matrix } from "../../src/base/matrix.ts";
+import type { Background, Item, ItemId, Layer, StrokeItem, TextItem } from "../../src/board/board.ts";
+import type { Preview } from "../../src/board/preview.ts";
+import { createPreviewedBoard } from "../../src/board/previewed-board.ts";
+import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { Camera } from "../../src/render/camera.ts";
-import { isGlaze, layGlaze, paintPiece, resetContext } from "../../src/render/paint.ts";
+import type { LaserTrail } from "../../src/render/laser.ts";
+import type { Overlay } from "../../src/render/overlay.ts";
+import { glazeOf, layGlaze, resetContext } from "../../src/render/paint.ts";
+import { layPaper } from "../../src/render/paper.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
-import { createGrowingShape } from "../../src/render/shapes.ts";
-import { PAPER } from "../../src/render/theme.ts";
+import { createShapeCache } from "../../src/render/shapes.ts";
 import { transformOf } from "../../src/render/transform.ts";
-import { createFakeBoard, type FakeBoard } from "../render/fake-board.ts";
+import { createWords } from "../../src/render/words.ts";
+import { createFakeBoard, type FakeBoard, type ItemChange } from "../render/fake-board.ts";
 
 const CELL = 200;
 const SIZE = { width: 700, height: 600 };
@@ -26,6 +34,27 @@ export interface Difference {
 
 export interface RenderPage {
   fill(strokes: readonly FinishedStroke[]): void;
+  write(texts: readonly Pick<TextItem, "header" | "matrix" | "size" | "text">[]): void;
+  alter(id: ItemId, change: ItemChange): void;
+  setLayers(layers: readonly Partial<Layer>[]): void;
+  setBackground(background: Background): void;
+  setTheme(theme: { readonly dark: boolean }): void;
+  preview(preview: Preview | undefined): void;
+  shine(trails: readonly LaserTrail[]): void;
+  setOverlay(overlay: Overlay | undefined): void;
+  /** Waits until nothing changes any more; how many frames that took. */
+  rest(): Promise<number>;
+  /** The red, green and blue on the screen at a place of the world. */
+  colorAt(x: number, y: number): readonly number[];
+  /** A hash of all that is on the screen. */
+  picture(): string;
+  /** The corners of an item's box. */
+  outlineOf(id: ItemId): ReturnType<Renderer["outlineOf"]>;
+  /**
+   * Moves items in a gesture of so many steps, then in earnest. How what is shown at its last step differs
+   * from what is shown at each frame after its end, and the milliseconds that the steps took.
+   */
+  drag(ids: readonly ItemId[], steps: readonly Matrix[]): Promise<DragResult>;
   /** Moves the camera, waits until all is painted, and compares with a plain painting. */
   againstPlain(camera: Camera): Promise<Difference>;
   /** Draws a stroke point by point and compares what is shown before its end with what is shown after. */
@@ -40,14 +69,20 @@ export interface RenderPage {
   lowLatency(): boolean | undefined;
 }
 
+export interface DragResult {
+  readonly afterEnd: readonly Difference[];
+  readonly times: readonly number[];
+}
+
 export interface FinishedStroke {
-  readonly header: StrokeHeader;
+  readonly header: StrokeItem["header"];
+  readonly layer?: string;
   readonly points: readonly InkPoint[];
 }
 
 /** A scrawl of 120 screen pixels around a place of the screen. */
 export interface DrawnStroke {
-  readonly header: StrokeHeader;
+  readonly header: StrokeItem["header"];
   /** How many points are kept of it. */
   readonly points: number;
   readonly zoom: number;
@@ -61,10 +96,12 @@ function createRenderPage(pixelRatio: number): RenderPage {
   for (const canvas of [cached, live]) canvas.style.position = "absolute";
   const others: HTMLCanvasElement[] = [];
   const board: FakeBoard = createFakeBoard();
+  const previewed = createPreviewedBoard(board);
+  let theme = { dark: false };
   const renderer: Renderer = createRenderer({
     cached,
     live,
-    board,
+    board: previewed,
     requestFrame(task) {
       const handle = requestAnimationFrame(task);
       return () => cancelAnimationFrame(handle);
@@ -101,21 +138,28 @@ function createRenderPage(pixelRatio: number): RenderPage {
 
   const plain = (): Uint8ClampedArray => {
     const context = newContext();
-    const mask = newContext();
-    context.fillStyle = PAPER.light;
-    context.fillRect(0, 0, width, height);
     const transform = transformOf(renderer.camera(), SIZE, pixelRatio);
-    const theme = { dark: false };
-    for (const { header, points } of board.items()) {
-      const shape = createGrowingShape(header).update(points);
-      const target = isGlaze(shape) ? mask : context;
-      resetContext(mask);
-      mask.clearRect(0, 0, width, height);
-      for (const piece of shape.pieces) paintPiece(target, shape, piece, transform, theme);
-      if (target === mask) {
-        layGlaze(context, { canvas: mask.canvas, context: mask }, { x: 0, y: 0, width, height }, theme);
-      }
+    const all = { x: 0, y: 0, width, height };
+    const paper = { ...theme, background: board.background(), pixelRatio };
+    layPaper(context, all, transform, paper);
+    const shapes = createShapeCache(createWords(() => document.createElement("canvas")));
+    const put = (target: CanvasRenderingContext2D, item: Item): void => {
+      const shape = shapes.shapeOf(item);
+      const glaze = glazeOf(shape, paper);
+      const mask = glaze ? newContext() : target;
+      for (const piece of shape.pieces) piece.paint(mask, { transform }, paper);
+      if (glaze) layGlaze(target, { canvas: mask.canvas, context: mask }, all, glaze);
+    };
+    for (const { id, opacity } of board.layers()) {
+      const group = opacity < 1 ? newContext() : context;
+      for (const item of board.items()) if (item.layer === id) put(group, item);
+      if (opacity === 1) continue;
+      layGlaze(context, { canvas: group.canvas, context: group }, all, {
+        alpha: opacity,
+        blend: "source-over",
+      });
     }
+    resetContext(context);
     return context.getImageData(0, 0, width, height).data;
   };
 
@@ -128,7 +172,7 @@ function createRenderPage(pixelRatio: number): RenderPage {
       for (let i = at; i < at + 3; i++) difference = Math.max(difference, Math.abs(a[i]! - b[i]!));
       if (difference > 0) pixels++;
       most = Math.max(most, difference);
-      // The paper's blue.
+      // The light paper's blue.
       if (a[at + 2] !== 0xfb || b[at + 2] !== 0xfb) inked++;
     }
     return { pixels, most, inked };
@@ -157,7 +201,59 @@ function createRenderPage(pixelRatio: number): RenderPage {
 
   return {
     fill(strokes) {
-      for (const { header, points } of strokes) board.insert(board.items().length, header, points);
+      for (const { header, points, layer } of strokes) {
+        const id = board.insert(board.items().length, header, points);
+        if (layer !== undefined) board.alter(id, { layer });
+      }
+    },
+    write(texts) {
+      for (const text of texts) board.insertText(board.items().length, text);
+    },
+    alter: (id, change) => board.alter(id, change),
+    setLayers: (layers) => board.setLayers(layers),
+    setBackground: (background) => void board.setBackground(background),
+    setTheme(next) {
+      theme = next;
+      renderer.setTheme(next);
+    },
+    preview: (preview) => previewed.setPreview("me", preview),
+    shine: (trails) => renderer.setLasers(trails),
+    setOverlay: (overlay) => renderer.setOverlay(overlay),
+    async rest() {
+      let frames = 0;
+      do {
+        await frame();
+        frames++;
+      } while (!renderer.idle());
+      return frames;
+    },
+    colorAt(x, y) {
+      const { scale, ...origin } = transformOf(renderer.camera(), SIZE, pixelRatio);
+      const at = (Math.floor(y * scale + origin.y) * width + Math.floor(x * scale + origin.x)) * 4;
+      return [...shown().slice(at, at + 3)];
+    },
+    picture: () => hashText(hashBytes(new Uint8Array(shown().buffer))),
+    outlineOf: (id) => renderer.outlineOf(id),
+    async drag(ids, steps) {
+      const times: number[] = [];
+      for (const matrix of steps) {
+        const start = performance.now();
+        previewed.setPreview("me", { kind: "transform", ids, matrix });
+        renderer.paintNow();
+
+        times.push(performance.now() - start);
+        await frame();
+      }
+      await settled();
+      const before = shown();
+      for (const id of ids) board.alter(id, moved(board.item(id)!, steps.at(-1)!));
+      previewed.setPreview("me", undefined);
+      const afterEnd: Difference[] = [];
+      do {
+        await frame();
+        afterEnd.push(compare(before, shown()));
+      } while (!renderer.idle());
+      return { afterEnd, times };
     },
     async againstPlain(camera) {
       renderer.setCamera(camera);
@@ -222,6 +318,11 @@ function createRenderPage(pixelRatio: number): RenderPage {
     },
     lowLatency: () => live.getContext("2d")?.getContextAttributes().desynchronized,
   };
+}
+
+function moved(item: Item, matrix: Matrix): ItemChange {
+  if (item.kind === "text") return { matrix: multiply(matrix, item.matrix) };
+  return { points: item.points.map((point) => ({ ...point, ...apply(matrix, point) })) };
 }
 
 Object.assign(window, { createRenderPage });

@@ -1,13 +1,11 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import type { Browser, JSHandle } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { JSHandle } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
-import { INK_TOOLS, type InkPoint, type StrokeHeader } from "../../src/ink/stroke.ts";
+import { INK_TOOLS, type InkPoint, type InkTool } from "../../src/ink/stroke.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
-import { launchBrowser } from "./browser.ts";
 import type { Difference, DrawnStroke, FinishedStroke, RenderPage } from "./render-page.ts";
+import { useRenderPages } from "./render-tab.ts";
 
 /*
  * The renderer in a real engine, pixel by pixel. Two pictures of the same ink differ for these reasons
@@ -26,7 +24,7 @@ function scatter(count: number): FinishedStroke[] {
   const prng = createPrng(5);
   return generateStrokes(5, count).map((samples, i) => {
     const pressure = i % 3 === 0;
-    const header: StrokeHeader = {
+    const header: FinishedStroke["header"] = {
       tool: INK_TOOLS[i % 4] ?? "pen",
       width: [0.5, 2, 4, 14][(i >> 2) % 4]!,
       color: (i * 7919) & 0xcfcfcf,
@@ -57,46 +55,10 @@ function lattice(side: number, spacing: number): FinishedStroke[] {
   return lines;
 }
 
-let browser: Browser;
-let script: string;
+const pages = useRenderPages();
+const open = (pixelRatio: number): Promise<JSHandle<RenderPage>> => pages.open(pixelRatio);
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("render-page.ts", import.meta.url))],
-    bundle: true,
-    format: "iife",
-    write: false,
-  });
-  script = outputFiles[0]!.text;
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-async function open(pixelRatio: number): Promise<JSHandle<RenderPage>> {
-  const context = await browser.newContext({
-    viewport: { width: 700, height: 600 },
-    deviceScaleFactor: pixelRatio,
-  });
-  const tab = await context.newPage();
-  await tab.addScriptTag({ content: script });
-  return tab.evaluateHandle(
-    (ratio) => (window as unknown as { createRenderPage(ratio: number): RenderPage }).createRenderPage(ratio),
-    pixelRatio,
-  );
-}
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
-
-const scrawl = (
-  tool: StrokeHeader["tool"],
-  points: number,
-  { zoom = 1, away = 0, width = 9 } = {},
-): DrawnStroke => ({
+const scrawl = (tool: InkTool, points: number, { zoom = 1, away = 0, width = 9 } = {}): DrawnStroke => ({
   header: { ...PEN, tool, width: width / zoom, color: tool === "highlighter" ? 0xffe14d : 0x2050a0 },
   points,
   zoom,

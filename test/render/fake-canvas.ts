@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { boundsOf, type Box, type Point } from "../../src/base/geometry.ts";
+import { apply, scaleOf } from "../../src/base/matrix.ts";
 
 /*
  * A canvas whose pixels are coarse but honest about order: each remembers what was painted over it,
@@ -21,6 +22,9 @@ class FakePath {
   }
   arc(x: number, y: number, radius: number): void {
     this.points.push({ x: x - radius, y: y - radius }, { x: x + radius, y: y + radius });
+  }
+  rect(x: number, y: number, width: number, height: number): void {
+    this.points.push({ x, y }, { x: x + width, y: y + height });
   }
   closePath(): void {
     this.points.push(this.points[0]!);
@@ -56,6 +60,11 @@ interface Operation {
   at(x: number, y: number): Ink;
 }
 
+/** How what was painted plainly is marked. */
+const PLAIN = "/1/source-over";
+/** Each character of a text, as a part of the size of its type. */
+const CHARACTER = 0.5;
+
 const NOTHING: Ink = { covers: false, text: "" };
 
 /** What lies on a pixel after these operations: a chain of marks down to what covers all. */
@@ -77,6 +86,10 @@ interface FakeElement {
   readonly operations: readonly Operation[];
 }
 
+function sizeOf(font: string): number {
+  return Number.parseFloat(font);
+}
+
 export function createFakeCanvas(): FakeCanvas {
   const target = new EventTarget();
   let width = 300;
@@ -93,8 +106,12 @@ export function createFakeCanvas(): FakeCanvas {
     fillStyle: "#000000",
     strokeStyle: "#000000",
     lineWidth: 1,
+    textAlign: "left",
+    clip: { minX: -Infinity, minY: -Infinity, maxX: Infinity, maxY: Infinity },
   };
   let state = { ...initial };
+  const saved: (typeof state)[] = [];
+  let current = new FakePath();
   const reset = (): void => {
     operations = [];
     state = { ...initial };
@@ -117,15 +134,19 @@ export function createFakeCanvas(): FakeCanvas {
     paint({ box, at: () => ink });
   };
   const put = (path: FakePath, color: string, margin: number): void => {
-    const [scale, , , , dx, dy] = state.transform as [number, 0, 0, number, number, number];
-    const placed = path.points.map(({ x, y }) => ({ x: x * scale + dx, y: y * scale + dy }));
+    const [a, b, c, d, e, f] = state.transform as [number, number, number, number, number, number];
+    const matrix = { a, b, c, d, e, f };
     const mark = ` ${color}/${state.globalAlpha}/${state.globalCompositeOperation}`;
-    const { minX, minY, maxX, maxY } = boundsOf(placed, margin * scale)!;
+    const { minX, minY, maxX, maxY } = boundsOf(
+      path.points.map((point) => apply(matrix, point)),
+      margin * scaleOf(matrix),
+    )!;
+    const { clip } = state;
     const box = {
-      minX: Math.floor(minX),
-      minY: Math.floor(minY),
-      maxX: Math.ceil(maxX),
-      maxY: Math.ceil(maxY),
+      minX: Math.max(Math.floor(minX), clip.minX),
+      minY: Math.max(Math.floor(minY), clip.minY),
+      maxX: Math.min(Math.ceil(maxX), clip.maxX),
+      maxY: Math.min(Math.ceil(maxY), clip.maxY),
     };
     paths++;
     paint({ box, at: () => ({ covers: false, text: mark }) });
@@ -158,7 +179,9 @@ export function createFakeCanvas(): FakeCanvas {
         if (globalAlpha === 1) return { covers: ink.text.startsWith("#"), text: ink.text };
         if (ink.text === "") return NOTHING;
         // One colour, however often it was painted.
-        return { covers: false, text: glaze.replace("%", ink.text.trim().split("/")[0]!) };
+        const marks = ink.text.trim().split(" ");
+        const once = marks.filter((mark, i) => mark !== marks[i - 1]).map((mark) => mark.replace(PLAIN, ""));
+        return { covers: false, text: glaze.replace("%", once.join("+")) };
       },
     });
   };
@@ -181,6 +204,40 @@ export function createFakeCanvas(): FakeCanvas {
     },
     set globalCompositeOperation(value: string) {
       state.globalCompositeOperation = value;
+    },
+    set textAlign(value: string) {
+      state.textAlign = value;
+    },
+    font: "",
+    textBaseline: "alphabetic",
+    direction: "ltr",
+    lineCap: "butt",
+    lineJoin: "miter",
+    setLineDash() {},
+    save() {
+      saved.push({ ...state });
+    },
+    restore() {
+      state = saved.pop()!;
+    },
+    beginPath() {
+      current = new FakePath();
+    },
+    rect: (x: number, y: number, w: number, h: number) => current.rect(x, y, w, h),
+    clip() {
+      state.clip = boundsOf(current.points)!;
+    },
+    measureText: (text: string) => ({
+      width: text.length * CHARACTER * sizeOf(context.font),
+      fontBoundingBoxAscent: 0.9 * sizeOf(context.font),
+      fontBoundingBoxDescent: 0.25 * sizeOf(context.font),
+    }),
+    fillText(text: string, x: number, y: number) {
+      const size = sizeOf(context.font);
+      const reach = text.length * CHARACTER * size;
+      const path = new FakePath();
+      path.rect(state.textAlign === "right" ? x - reach : x, y - 0.9 * size, reach, 1.15 * size);
+      put(path, `${state.fillStyle}:${text.replaceAll(" ", "_")}`, 0);
     },
     setTransform(...transform: number[]) {
       state.transform = transform;

@@ -1,7 +1,6 @@
-import * as fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { createPreviewedBoard } from "../../src/board/previewed-board.ts";
 import type { Cancel } from "../../src/env/clock.ts";
-import type { StrokePreview } from "../../src/render/previews.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
@@ -148,7 +147,7 @@ describe("when it is painted", () => {
     const requestFrame = vi.fn<(task: () => void) => Cancel>(() => () => {});
     const createCanvas = (): HTMLCanvasElement => createFakeCanvas().element;
     const deps = { cached: canvas.element, live: createCanvas(), requestFrame, createCanvas, now: () => 0 };
-    const renderer = createRenderer({ ...deps, board: createFakeBoard() });
+    const renderer = createRenderer({ ...deps, board: createPreviewedBoard(createFakeBoard()) });
     renderer.paintNow();
     expect(canvas.work()).toEqual({ paths: 0, cleared: 0 });
   });
@@ -261,88 +260,4 @@ describe("size", () => {
     board.hide([far]);
     expect(renderer.bounds()).toEqual({ minX: -4, minY: -4, maxX: 10, maxY: 6 });
   });
-});
-
-type Step =
-  | { readonly do: "insert"; readonly at: number; readonly x: number; readonly y: number }
-  | { readonly do: "start"; readonly at: number; readonly x: number; readonly y: number }
-  | { readonly do: "extend" | "end" | "hide" | "show" | "preview"; readonly at: number }
-  | { readonly do: "camera"; readonly x: number; readonly zoom: number }
-  | { readonly do: "unpreview" | "frame" | "now" | "lose" };
-
-const places = { at: fc.nat(30), x: fc.integer({ min: -40, max: 40 }), y: fc.integer({ min: -30, max: 30 }) };
-const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant("insert" as const), ...places }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant("start" as const), ...places }) },
-    {
-      weight: 8,
-      arbitrary: fc.record({
-        do: fc.constantFrom("extend", "end", "hide", "show", "preview"),
-        at: fc.nat(30),
-      }),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        do: fc.constant("camera" as const),
-        x: fc.integer({ min: -20, max: 20 }),
-        zoom: fc.constantFrom(0.5, 1, 2.5),
-      }),
-    },
-    {
-      weight: 6,
-      arbitrary: fc.record({ do: fc.constantFrom("unpreview", "frame", "now", "lose") }),
-    },
-  ),
-  { maxLength: 60, size: "max" },
-);
-
-test("however changes arrive, the pixels are those of a fresh painting", () => {
-  fc.assert(
-    fc.property(steps, (list) => {
-      const board = createFakeBoard();
-      const stage = createStage(board);
-      const ids: string[] = [];
-      const open = new Set<string>();
-      const headers = [PEN, MARKER, HIGHLIGHTER];
-      let previews: StrokePreview[] = [];
-      for (const [n, step] of list.entries()) {
-        const header = { ...headers[n % 3]!, color: n * 997 };
-        const id = "at" in step ? ids[step.at % Math.max(ids.length, 1)] : undefined;
-        if (step.do === "insert" || step.do === "start") {
-          const index = Math.min(step.at, board.items().length);
-          const ended = step.do === "insert";
-          const added = board.insert(index, header, line(step.x, step.y), ended);
-          ids.push(added);
-          if (!ended) open.add(added);
-        } else if ((step.do === "extend" || step.do === "end") && id && open.has(id)) {
-          if (step.do === "end") open.delete(id);
-          board.extend(id, line(n - 30, 5), step.do === "end");
-        } else if (step.do === "hide" && id) board.hide([id]);
-        else if (step.do === "show" && id) board.show([id]);
-        else if (step.do === "camera") stage.renderer.setCamera({ x: step.x, y: 3, zoom: step.zoom });
-        else if (step.do === "preview") {
-          previews = [{ header, points: line(-5, 4, 20), ...(id ? { itemId: id } : {}) }];
-          stage.renderer.setPreviews(previews);
-        } else if (step.do === "unpreview") {
-          previews = [];
-          stage.renderer.setPreviews([]);
-        } else if (step.do === "frame") stage.frame();
-        else if (step.do === "now") stage.renderer.paintNow();
-        else if (step.do === "lose") {
-          const canvases = [stage.cached, stage.live, ...stage.others];
-          const lost = canvases[n % canvases.length]!;
-          lost.loseContext();
-          if (n % 2 === 0) stage.frame();
-          lost.restoreContext();
-        }
-      }
-      stage.settle();
-      const fresh = freshPixels(board, stage.renderer, previews);
-      expect(differences(stage.cached.pixels(), fresh.cached)).toEqual([]);
-      expect(differences(stage.live.pixels(), fresh.live)).toEqual([]);
-    }),
-    { numRuns: 150 },
-  );
 });

@@ -1,5 +1,7 @@
+import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previewed-board.ts";
 import type { Cancel } from "../../src/env/clock.ts";
-import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
+import type { InkPoint } from "../../src/ink/stroke.ts";
+import type { Preview } from "../../src/board/preview.ts";
 import type { StrokePreview } from "../../src/render/previews.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { PEN } from "../support/strokes.ts";
@@ -9,8 +11,8 @@ import { createFakeCanvas, type FakeCanvas } from "./fake-canvas.ts";
 export const WIDTH = 80;
 export const HEIGHT = 60;
 
-export const MARKER: StrokeHeader = { ...PEN, tool: "marker", width: 3, color: 0xd02020 };
-export const HIGHLIGHTER: StrokeHeader = { ...PEN, tool: "highlighter", width: 8, color: 0xffe14d };
+export const MARKER = { ...PEN, tool: "marker", width: 3, color: 0xd02020 } as const;
+export const HIGHLIGHTER = { ...PEN, tool: "highlighter", width: 8, color: 0xffe14d } as const;
 
 /** A stroke of two points whose colour tells it from others. */
 export const line = (x: number, y: number, length = 6): InkPoint[] => [
@@ -20,6 +22,7 @@ export const line = (x: number, y: number, length = 6): InkPoint[] => [
 
 export interface Stage {
   readonly renderer: Renderer;
+  readonly previewed: PreviewedBoard;
   readonly cached: FakeCanvas;
   readonly live: FakeCanvas;
   /** The canvases that are on no page. */
@@ -51,10 +54,11 @@ export function createStage(board: FakeBoard, { now, settled = true }: StageOpti
       if (waiting === task) waiting = undefined;
     };
   };
+  const previewed = createPreviewedBoard(board);
   const renderer = createRenderer({
     cached: cached.element,
     live: live.element,
-    board,
+    board: previewed,
     requestFrame,
     now: now ?? (() => time),
     createCanvas() {
@@ -83,12 +87,18 @@ export function createStage(board: FakeBoard, { now, settled = true }: StageOpti
       each.reduce((total, one) => total + of(one), 0);
     return { paths: sum(({ paths }) => paths), cleared: sum(({ cleared }) => cleared) };
   };
-  return { renderer, cached, live, others, frame, settle, work };
+  return { renderer, previewed, cached, live, others, frame, settle, work };
 }
 
 /** What somebody who opens the same board now, with the same view, sees. */
-export function freshPixels(board: FakeBoard, like: Renderer, previews: readonly StrokePreview[] = []) {
-  const { renderer, cached, live, settle } = createStage(board, { settled: false });
+export function freshPixels(
+  board: FakeBoard,
+  like: Renderer,
+  previews: readonly StrokePreview[] = [],
+  gestures: readonly Preview[] = [],
+) {
+  const { renderer, previewed, cached, live, settle } = createStage(board, { settled: false });
+  for (const [who, gesture] of gestures.entries()) previewed.setPreview(`${who}`, gesture);
   renderer.setCamera(like.camera());
   renderer.setPreviews(previews);
   settle();

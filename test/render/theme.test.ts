@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { displayColor } from "../../src/render/theme.ts";
+import { displayColor, wordsOn } from "../../src/render/theme.ts";
 
 const colors = fc.integer({ min: 0, max: 0xffffff });
 
@@ -48,3 +48,22 @@ test("saturated dark colours can be read on dark paper", () => {
     expect(0.299 * red + 0.587 * green + 0.114 * blue).toBeGreaterThan(75);
   }
 });
+
+test.each([true, false])("words on a note of any colour can be read: dark %s", (dark) => {
+  for (let color = 0; color <= 0xffffff; color += 0x010307) {
+    const [words, under] = [wordsOn(color, dark), displayColor(color, dark)].map(luminance) as [
+      number,
+      number,
+    ];
+    const contrast = (Math.max(words, under) + 0.05) / (Math.min(words, under) + 0.05);
+    expect(contrast).toBeGreaterThanOrEqual(4.5);
+  }
+});
+
+function luminance(css: string): number {
+  const [red, green, blue] = channels(css).map((channel) => {
+    const part = channel / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
