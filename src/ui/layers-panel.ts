@@ -116,15 +116,22 @@ export function createLayersPanel({
     if (!board()?.removeLayer(layer.id)) return;
     onRemoved(strings.layerRemoved(title, layerTitle(board()?.layers() ?? [], FIRST_LAYER, strings)));
   });
+  let isSliding = false;
   const percent = element("output", { class: "percent" });
   const opacity = createSlider({
     label: strings.opacity,
     kind: "opacity",
     max: 100,
-    onInput: (value) => showOpacity(value),
+    onInput(value) {
+      isSliding = true;
+      showOpacity(value);
+    },
   });
   // What everybody sees changes once, when the slider is let go.
-  listen(opacity.input, "change", () => changeActive({ opacity: Number(opacity.input.value) / 100 }));
+  listen(opacity.input, "change", () => {
+    isSliding = false;
+    changeActive({ opacity: Number(opacity.input.value) / 100 });
+  });
   const showOpacity = (value: number): void => {
     percent.textContent = strings.percent(value);
     opacity.set(value, strings.percent(value));
@@ -163,7 +170,7 @@ export function createLayersPanel({
     showRows(layers, chosen);
     if (document.activeElement !== name) name.value = chosen.name;
     name.placeholder = layerTitle(layers, chosen.id, strings);
-    if (document.activeElement !== opacity.input) showOpacity(Math.round(chosen.opacity * 100));
+    if (!isSliding) showOpacity(Math.round(chosen.opacity * 100));
     const at = layers.indexOf(chosen);
     raise.setAttribute("aria-disabled", String(at === layers.length - 1));
     lower.setAttribute("aria-disabled", String(at === 0));

@@ -26,7 +26,8 @@ export interface Panels<Name extends string> {
   close(): void;
 }
 
-const FOCUSABLE = "input:checked, input:not([type=radio]), button:not(.panel-close), select";
+const CHOSEN = "input[type=radio]:checked";
+const FOCUSABLE = "input:not([type=radio]), button:not(.panel-close), select, [tabindex]";
 
 export function createPanels<Name extends string>({
   container,
@@ -92,7 +93,9 @@ export function createPanels<Name extends string>({
     show(name, focus) {
       const part = parts.find((each) => each.name === name)!;
       set(part);
-      if (focus) boxes.get(part)!.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+      const box = boxes.get(part)!;
+      const first = box.querySelector<HTMLElement>(CHOSEN) ?? box.querySelector<HTMLElement>(FOCUSABLE);
+      if (focus) first?.focus();
     },
     close: () => set(undefined),
   };

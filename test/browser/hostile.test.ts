@@ -139,6 +139,7 @@ describe("a contact who sends what no app sends", () => {
     // Something that any contact may do: when it is there, all the rest was, too.
     await bob.send([hostile.message(...updates(hostile.draw([CIRCLE])))]);
     await expect.poll(() => alice.inkedPlaces(CIRCLE)).toBe(CIRCLE.length);
+    await (await alice.frame()).locator("#menu-button").click();
     await (await alice.frame()).getByRole("button", { name: "Clear the board" }).click();
     await (await alice.frame()).locator("#undo-button").click();
     expect(await alice.inkedPlaces(WAVE)).toBe(WAVE.length);

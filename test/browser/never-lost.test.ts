@@ -127,6 +127,7 @@ describe("a kill in mid-stroke", () => {
         await expectInked(phone, CIRCLE);
       }
 
+      await (await bob.frame()).locator("#menu-button").click();
       await (await bob.frame()).getByRole("button", { name: "Clear the board" }).click();
       for (const phone of [alice, bob]) await expect.poll(async () => (await phone.picture()).inked).toBe(0);
       await expectSaid(alice, "#delivery", "The board is empty");

@@ -180,6 +180,7 @@ describe("coming and going", () => {
     await open();
     await alice.draw(circle([180, 320], 90));
     await expectSamePixels();
+    await (await bob.frame()).locator("#menu-button").click();
     await (await bob.frame()).getByRole("button", { name: "Clear the board" }).click();
     await expect.poll(async () => (await alice.picture()).inked).toBe(0);
     await (await bob.frame()).locator("#undo-button").click();

@@ -1,0 +1,365 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { SimulatorServer } from "../../src/package/server.ts";
+import { SHORTCUTS } from "../../src/ui/shortcuts.ts";
+import { launchBrowser } from "./browser.ts";
+import { countInked, readPicture, type Place } from "./picture.ts";
+import { openSimulator, serveBuilt } from "./simulator.ts";
+import { createTouch } from "./touch.ts";
+import { watchPage } from "./watch.ts";
+
+let browser: Browser;
+let server: SimulatorServer;
+let page: Page;
+let problems: () => readonly string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await serveBuilt();
+});
+
+afterAll(async () => {
+  await server.close();
+  await browser.close();
+});
+
+async function ready(): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+}
+
+async function open(width = 390, height = 844): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    hasTouch: true,
+    reducedMotion: "reduce",
+  });
+  page = await context.newPage();
+  ({ problems } = watchPage(page, server.url));
+  await page.goto(`${server.url}app/index.html`);
+  await ready();
+}
+
+afterEach(async () => {
+  expect(problems()).toEqual([]);
+  await page.context().close();
+});
+
+async function idle(): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+}
+
+async function inked(): Promise<number> {
+  await idle();
+  return (await page.evaluate(readPicture)).inked;
+}
+
+async function draw(from: Place, to: Place): Promise<void> {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(...to, { steps: 8 });
+  await page.mouse.up();
+  await idle();
+}
+
+const tool = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset["tool"]);
+const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? "");
+const panel = async (): Promise<string | undefined> => {
+  const shown = page.locator(".panel:visible");
+  return (await shown.count()) === 0 ? undefined : ((await shown.getAttribute("id")) ?? "");
+};
+const texts = (selector: string): Promise<string[]> => page.locator(selector).allTextContents();
+
+describe("the bar", () => {
+  it.each([360, 390, 844])(
+    "is all there without scrolling, %i px wide, undo and redo with it",
+    async (width) => {
+      await open(width, 700);
+      const boxes = await page.locator("#bar button:visible").evaluateAll((buttons) =>
+        buttons.map((button) => {
+          const { left, right, top } = button.getBoundingClientRect();
+          return { left, right, top };
+        }),
+      );
+      expect(boxes).toHaveLength(8);
+      expect(new Set(boxes.map(({ top }) => top)).size).toBe(1);
+      expect(Math.min(...boxes.map(({ left }) => left))).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(width);
+      for (const id of ["undo", "redo"]) expect(await page.locator(`#${id}-button`).isVisible()).toBe(true);
+    },
+  );
+
+  it("is one stop of the Tab key, and arrows, Home and End go on within it", async () => {
+    await open();
+    await page.locator("#ink-button").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("erase-button");
+    await page.keyboard.press("End");
+    expect(await focused()).toBe("menu-button");
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("ink-button");
+    await page.keyboard.press("ArrowLeft");
+    expect(await focused()).toBe("menu-button");
+    expect(await page.locator('#bar button[tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press("Shift+Tab");
+    expect(await page.evaluate(() => document.activeElement?.closest("#bar") === null)).toBe(true);
+  });
+
+  it("a second press of a tool, holding it, or an arrow key shows its kinds; Escape goes back", async () => {
+    await open();
+    await page.locator("#shape-button").click();
+    expect([await tool(), await panel()]).toEqual(["line", undefined]);
+    await page.locator("#shape-button").click();
+    expect(await panel()).toBe("panel-shape");
+    await page.getByRole("radio", { name: "Ellipse" }).click();
+    expect(await tool()).toBe("ellipse");
+    await page.keyboard.press("Escape");
+    await page.locator("#ink-button").click();
+    const touch = await createTouch(page);
+    const box = (await page.locator("#shape-button").boundingBox())!;
+    await touch.down([box.x + 20, box.y + 20]);
+    await expect.poll(panel).toBe("panel-shape");
+    await touch.up();
+    expect([await tool(), await panel()]).toEqual(["ellipse", "panel-shape"]);
+    await page.keyboard.press("Escape");
+    await page.locator("#erase-button").focus();
+    await page.keyboard.press("ArrowUp");
+    expect([await tool(), await panel()]).toEqual(["eraser", "panel-erase"]);
+    await page.keyboard.press("ArrowRight");
+    expect(await tool()).toBe("cutter");
+    await page.keyboard.press("Escape");
+    expect([await focused(), await panel()]).toEqual(["erase-button", undefined]);
+  });
+
+  it("is mirrored for the left hand, and the keys go the way that is seen", async () => {
+    await open();
+    const left = async (id: string): Promise<number> => (await page.locator(`#${id}`).boundingBox())!.x;
+    expect(await left("ink-button")).toBeLessThan(await left("menu-button"));
+    await page.keyboard.press("s");
+    await page.getByRole("switch", { name: "Left-handed" }).click();
+    await page.keyboard.press("Escape");
+    expect(await left("menu-button")).toBeLessThan(await left("undo-button"));
+    expect(await left("undo-button")).toBeLessThan(await left("redo-button"));
+    expect(await left("redo-button")).toBeLessThan(await left("ink-button"));
+    await page.locator("#menu-button").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("undo-button");
+  });
+});
+
+describe("keys", () => {
+  it("take every tool into the hand, and resize it", async () => {
+    await open();
+    for (const { command, keys } of SHORTCUTS.slice(0, 14)) {
+      await page.keyboard.press(keys[0]!.key);
+      expect(await tool()).toBe(command);
+    }
+    await page.keyboard.press("p");
+    await page.keyboard.press("]");
+    await page.keyboard.press("c");
+    expect(await page.getByRole("radio", { name: "8 px" }).isChecked()).toBe(true);
+    await page.keyboard.press("Escape");
+    expect(await panel()).toBeUndefined();
+  });
+
+  it("open every panel, and Escape closes it; the help names every key", async () => {
+    await open(1280, 900);
+    for (const [key, name] of Object.entries({ g: "layers", b: "background", s: "settings", "?": "help" })) {
+      await page.keyboard.press(key);
+      expect(await panel()).toBe(`panel-${name}`);
+      await page.keyboard.press("Escape");
+      expect(await panel()).toBeUndefined();
+    }
+    await page.keyboard.press("?");
+    const shown = await texts("#panel-help .key-way:has(kbd)");
+    expect(shown).toHaveLength(SHORTCUTS.flatMap(({ keys }) => keys).length);
+    expect(shown).toContain("CtrlShiftZ");
+    for (const gesture of ["Tap with two fingers", "Tap with three fingers"])
+      expect(await page.locator("#panel-help").getByText(gesture).isVisible()).toBe(true);
+  });
+
+  it("that are typed into a name are the name's", async () => {
+    await open();
+    await page.keyboard.press("s");
+    await page.keyboard.type("Dan e");
+    expect(await page.locator("#own-name").inputValue()).toBe("Dan e");
+    expect([await tool(), await panel()]).toEqual(["pen", "panel-settings"]);
+  });
+});
+
+describe("what a person has chosen", () => {
+  it("is there after a reload, and nothing of the board with it", async () => {
+    await open();
+    await page.keyboard.press("m");
+    await page.keyboard.press("c");
+    await page.getByRole("radio", { name: "Green", exact: true }).click();
+    await page.keyboard.press("s");
+    await page.locator("#own-name").fill("Ann");
+    await page.locator("#own-name").press("Enter");
+    await page.getByRole("switch", { name: "Left-handed" }).click();
+    const kept = (): Promise<string[]> =>
+      page.evaluate(() =>
+        Object.entries(localStorage)
+          .filter(([key]) => key.includes("settings"))
+          .map(([key]) => key),
+      );
+    await expect.poll(async () => (await kept()).length).toBe(1);
+    await page.reload();
+    await ready();
+    await expect.poll(tool).toBe("marker");
+    await page.keyboard.press("c");
+    expect(await page.getByRole("radio", { name: "Green", exact: true }).isChecked()).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("s");
+    expect(await page.locator("#own-name").inputValue()).toBe("Ann");
+    expect(await page.getByRole("switch", { name: "Left-handed" }).isChecked()).toBe(true);
+  });
+
+  it("the language changes at once, with the settings still open", async () => {
+    await open();
+    await page.keyboard.press("s");
+    await page.locator("#language").selectOption("de");
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe("de");
+    expect(await panel()).toBe("panel-settings");
+    expect(await page.getByRole("button", { name: "Rückgängig" }).count()).toBeGreaterThan(0);
+    await page.locator("#language").selectOption("");
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe("en");
+  });
+
+  it("the first hint goes with the first press, and never comes again", async () => {
+    await open();
+    expect(await page.locator("#hint").isVisible()).toBe(true);
+    const hint = (await page.locator("#hint").boundingBox())!;
+    await draw([hint.x + 40, hint.y + 20], [hint.x + 160, hint.y + 20]);
+    expect(await page.locator("#hint").count()).toBe(0);
+    // It was drawn through.
+    expect(await page.evaluate(countInked, [[hint.x + 100, hint.y + 20] as Place])).toBe(1);
+    await page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
+    await page.reload();
+    await ready();
+    await expect.poll(() => page.locator("#hint").count()).toBe(0);
+  });
+});
+
+describe("clear", () => {
+  it("can be taken back from its notice after further strokes, which stay", async () => {
+    await open();
+    await draw([100, 300], [200, 300]);
+    const first = await inked();
+    await page.keyboard.press("Control+Delete");
+    expect(await inked()).toBe(0);
+    await draw([100, 500], [200, 500]);
+    const second = await inked();
+    await page.locator("#notices").getByRole("button", { name: "Undo" }).click();
+    expect(await inked()).toBe(first + second);
+    await page.keyboard.press("Control+z");
+    expect(await inked()).toBe(first);
+  });
+});
+
+describe("layers", () => {
+  const names = async (): Promise<string[]> => texts(".layer-name");
+
+  it("are added, named, moved, hidden and removed, also by keyboard alone", async () => {
+    await open();
+    await draw([100, 300], [200, 300]);
+    const first = await inked();
+    await page.keyboard.press("g");
+    await page.locator("#add-layer").press("Enter");
+    expect(await names()).toEqual(["Layer 2", "Layer 1"]);
+    expect(await page.getByRole("radio", { name: "Layer 2" }).isChecked()).toBe(true);
+    await page.locator("#layer-name").fill("Sky");
+    await page.locator("#layer-name").press("Enter");
+    expect(await names()).toEqual(["Sky", "Layer 1"]);
+    await page.keyboard.press("Escape");
+    await draw([100, 500], [200, 500]);
+    const both = await inked();
+    expect(both).toBeGreaterThan(first);
+
+    await page.keyboard.press("g");
+    await page.getByRole("button", { name: "Hide Sky" }).press("Enter");
+    expect(await inked()).toBe(first);
+    await page.getByRole("button", { name: "Show Sky" }).press("Enter");
+    expect(await inked()).toBe(both);
+    await page.locator("#lower-layer").press("Enter");
+    expect(await names()).toEqual(["Layer 2", "Sky"]);
+    await page.getByRole("slider", { name: "Opacity" }).press("Home");
+    expect(await texts(".layer-opacity output")).toEqual(["0 %"]);
+    await page.keyboard.press("Control+z");
+    expect(await texts(".layer-opacity output")).toEqual(["100 %"]);
+    await page.locator("#remove-layer").press("Enter");
+    expect(await names()).toEqual(["Layer 1"]);
+    expect((await texts("#notices")).join()).toContain("Sky is removed");
+    expect(await inked()).toBe(both);
+  });
+});
+
+describe("the background", () => {
+  it("is chosen from pictures of it", async () => {
+    await open();
+    await page.keyboard.press("b");
+    await page.getByRole("radio", { name: "Grid" }).click();
+    expect(await panel()).toBeUndefined();
+    await page.keyboard.press("b");
+    expect(await page.getByRole("radio", { name: "Grid" }).isChecked()).toBe(true);
+  });
+});
+
+describe("two people", () => {
+  it("hear of one another by name, share layers and background, and can follow", async () => {
+    const simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
+    ({ page } = simulator);
+    ({ problems } = simulator);
+    const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
+    await alice.ready();
+    await bob.ready();
+    const [a, b] = [await alice.frame(), await bob.frame()];
+    await expect.poll(() => alice.says("#presence-text")).toContain("is here");
+
+    await b.locator("#menu-button").click();
+    await b.locator("#settings-button").click();
+    await b.locator("#own-name").fill("Bob the builder");
+    await b.locator("#own-name").press("Enter");
+    await b.locator("#close-settings").click();
+    await expect.poll(() => alice.says("#presence-text")).toBe("Bob the builder is here");
+
+    const news = (): Promise<string | null> => a.locator("#news").textContent();
+    await bob.draw([
+      [100, 200],
+      [180, 240],
+    ]);
+    await expect.poll(news).toBe("Bob the builder drew");
+    await b.locator("#back-button").press("b");
+    await b.getByRole("radio", { name: "Dots" }).click();
+    await b.locator("#back-button").press("g");
+    await b.locator("#add-layer").click();
+    await b.locator("#back-button").press("Escape");
+    await simulator.boardsEqual();
+    await a.locator("#back-button").press("g");
+    await expect.poll(() => a.locator(".layer-name").allTextContents()).toEqual(["Layer 2", "Layer 1"]);
+    await a.locator("#back-button").press("b");
+    expect(await a.getByRole("radio", { name: "Dots" }).isChecked()).toBe(true);
+    await a.locator("#back-button").press("Escape");
+
+    const follow = a.getByRole("button", { name: /Follow Bob the builder/u });
+    await follow.click();
+    expect(await follow.getAttribute("aria-pressed")).toBe("true");
+    const zoom = (phone: typeof alice): Promise<string> => phone.says("#zoom-button");
+    for (let i = 0; i < 4; i++) await b.locator("#back-button").press("+");
+    await expect.poll(() => zoom(alice)).toMatch(/^2\d\d %$/u);
+    await alice.draw([
+      [60, 300],
+      [90, 330],
+    ]);
+    expect(await follow.getAttribute("aria-pressed")).toBe("false");
+
+    // Bob takes away what Alice drew: her undo has nothing left to do, and says so.
+    await simulator.boardsEqual();
+    await b.locator("#back-button").press("Control+Delete");
+    await simulator.boardsEqual();
+    await expect.poll(() => a.locator("#notices").textContent()).toContain("Bob the builder cleared the board");
+    await a.locator("#undo-button").click();
+    expect(await a.locator("#notices").textContent()).toContain("Bob the builder has already erased");
+    await simulator.close();
+    await open();
+  });
+});
