@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, nat, property, record } from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { createDocument, LOCAL_ORIGIN, REMOTE_ORIGIN, rootsOf } from "../../../src/board/document.ts";
@@ -257,16 +257,16 @@ function settle(peers: readonly Peer[]): void {
   }
 }
 
-const step = fc.record({
-  from: fc.nat({ max: 3 }),
-  to: fc.nat({ max: 3 }),
-  bytes: fc.array(fc.nat({ max: 255 }), { minLength: 1, maxLength: 14 }),
+const step = record({
+  from: nat({ max: 3 }),
+  to: nat({ max: 3 }),
+  bytes: array(nat({ max: 255 }), { minLength: 1, maxLength: 14 }),
 });
 
 describe("honest sessions", () => {
   test("are never refused anything, and end with one board, however it travels", () => {
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 10, maxLength: 120 }), (steps) => {
+    assert(
+      property(array(step, { minLength: 10, maxLength: 120 }), (steps) => {
         const peers = CLIENTS.map(createPeer);
         for (const { from, to, bytes } of steps) {
           const dice = createDice(bytes);
