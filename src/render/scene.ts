@@ -1,24 +1,13 @@
 import { overlaps, unionOf, type Box, type Point } from "../base/geometry.ts";
 import { boxThrough, type Matrix } from "../base/matrix.ts";
-import {
-  FIRST_LAYER,
-  type Item,
-  type ItemId,
-  type Layer,
-  type LayerId,
-  type StrokeItem,
-} from "../board/board.ts";
+import { FIRST_LAYER, type Item, type ItemId, type Layer, type LayerId } from "../board/board.ts";
 import type { PreviewedBoard, PreviewedChange } from "../board/previewed-board.ts";
 import { boxOfItem, cornersOf } from "./item-box.ts";
+import { createLiveShapes } from "./live-shapes.ts";
+import { keepsAngles } from "./moved-stroke.ts";
 import { createOrder } from "./order.ts";
 import { createReveal } from "./reveal.ts";
-import {
-  createGrowingShape,
-  createShapeCache,
-  shapeOfParts,
-  type GrowingShape,
-  type Shape,
-} from "./shapes.ts";
+import { createShapeCache, type GrowingShape, type Shape } from "./shapes.ts";
 import { createSpatialIndex } from "./spatial-index.ts";
 import type { Words } from "./words.ts";
 
@@ -75,6 +64,8 @@ export interface Damage {
 
 /** With more than this, painting anew what they touch, a little at a time, beats painting each at once. */
 const MAX_ADDED = 16;
+/** With more than this, what a gesture stretches is shaped anew only when the gesture has ended. */
+const MAX_RESHAPED = 50;
 /** So many boxes are one: each is looked for in each tile. */
 const MAX_BOXES = 256;
 
@@ -89,7 +80,7 @@ interface Taken {
 export function createScene(board: PreviewedBoard, words: Words, now: () => number): Scene {
   const shapes = createShapeCache(words);
   const reveal = createReveal(now);
-  const growingShapes = new Map<ItemId, GrowingShape>();
+  const liveShapes = createLiveShapes(reveal);
   /** Every visible item, where it is shown. */
   const all = createSpatialIndex<ItemId>();
   const finishedOnes = createSpatialIndex<ItemId>();
@@ -145,10 +136,9 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
     else moving.delete(id);
     if (item && !item.ended) growing.add(id);
     else if (!item || !reveal.holds(id)) {
-      const shape = growingShapes.get(id);
+      const shape = liveShapes.take(id);
       if (item && shape) shapes.adopt(id, shape);
       growing.delete(id);
-      growingShapes.delete(id);
       reveal.forget(id);
     }
     const wasLive = live.delete(id);
@@ -163,7 +153,7 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
 
   const becomeAnother = (id: ItemId): void => {
     shapes.forget(id);
-    growingShapes.delete(id);
+    liveShapes.take(id);
     altered.add(id);
     touched.add(id);
   };
@@ -264,7 +254,7 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
       for (const id of order.sorted([...growing])) {
         const item = board.item(id);
         if (item?.kind !== "stroke" || previewed.has(id) || moving.has(id) || finishedOnes.get(id)) continue;
-        found.push({ shape: growingShape(id, item), opacity: opacityOf(item.layer) });
+        found.push({ shape: liveShapes.growing(item), opacity: opacityOf(item.layer) });
       }
       return found;
     },
@@ -274,8 +264,14 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
         const item = board.item(id);
         const matrix = board.movedBy(id);
         if (!item || !matrix || previewed.has(id)) continue;
-        const shape = item.ended ? shapes.shapeOf(item) : growingShape(id, item);
-        found.push({ shape, opacity: opacityOf(item.layer), matrix });
+        const opacity = opacityOf(item.layer);
+        const few = moving.size <= MAX_RESHAPED;
+        if (few && item.kind === "stroke" && item.ended && !keepsAngles(matrix)) {
+          found.push({ shape: liveShapes.stretched(item, matrix), opacity });
+        } else {
+          const shape = item.ended ? shapes.shapeOf(item) : liveShapes.growing(item);
+          found.push({ shape, opacity, matrix });
+        }
       }
       return found;
     },
@@ -287,13 +283,6 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
       return item && cornersOf(item, board.movedBy(id), words);
     },
   };
-
-  function growingShape(id: ItemId, item: StrokeItem): Shape {
-    if (item.parts) return shapeOfParts(item, item.parts);
-    let shape = growingShapes.get(id);
-    if (!shape) growingShapes.set(id, (shape = createGrowingShape(item.header)));
-    return shape.update(reveal.shown(id, item.points));
-  }
 }
 
 function looksOf(layers: readonly Layer[]): Map<LayerId, LayerLook> {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { multiply, translation } from "../../src/base/matrix.ts";
+import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import { FIRST_LAYER, type TextItem } from "../../src/board/board.ts";
 import { layPaper } from "../../src/render/paper.ts";
 import { PEN } from "../support/strokes.ts";
@@ -39,6 +39,36 @@ describe("what gestures move", () => {
     const gesture = { kind: "transform", ids: ["1.3", "1.9"], matrix: translation(11, 0) } as const;
     const fresh = freshPixels(board, stage.renderer, [], [gesture]);
     expect(differences(stage.live.pixels(), fresh.live)).toEqual([]);
+  });
+
+  test.each([
+    ["moved", translation(7, -3)],
+    ["turned", { a: 0.6, b: 0.8, c: -0.8, d: 0.6, e: 2, f: 1 }],
+    ["mirrored and larger", { a: -1.5, b: 0, c: 0, d: 1.5, e: 0, f: 3 }],
+    ["stretched", { a: 2, b: 0, c: 0, d: 1, e: 0, f: 0 }],
+  ])("looks under the hand as it does for good: %s", (_, matrix) => {
+    const board = createFakeBoard();
+    const id = board.insert(0, { ...MARKER, width: 6 }, line(-6, -4, 14));
+    const stage = createStage(board);
+    stage.previewed.setPreview("me", { kind: "transform", ids: [id], matrix });
+    stage.settle();
+    const under = stage.live.pixels();
+    const item = board.item(id)!;
+    if (item.kind !== "stroke") return;
+    const scale = scaleOf(matrix);
+    board.alter(id, {
+      header: { ...item.header, width: 6 * scale, scale: -Math.log2(scale), pressure: scale !== 1 },
+      points: item.points.map((point) => ({ ...point, ...apply(matrix, point) })),
+    });
+    stage.previewed.setPreview("me", undefined);
+    stage.settle();
+    const paper = "#fdfdfb";
+    expect(
+      differences(
+        stage.cached.pixels().map((pixel) => pixel.replace(paper, "")),
+        under,
+      ),
+    ).toEqual([]);
   });
 
   test("is never away: hundreds that come to rest stay on the live canvas until their tiles are ready", () => {
