@@ -1,7 +1,7 @@
 import { boundsOf, distance, type Point } from "../base/geometry.ts";
 import type { LaserPoint } from "../board/preview.ts";
 import { flattenCurve } from "../ink/curve.ts";
-import type { Light } from "./live-layer.ts";
+import type { Light } from "./live-content.ts";
 import { displayColor } from "./theme.ts";
 
 /** The light of one laser pointer. */

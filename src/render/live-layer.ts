@@ -1,8 +1,20 @@
 import { overlaps, unionOf, type Box } from "../base/geometry.ts";
-import { boxThrough } from "../base/matrix.ts";
 import type { View } from "./cached-layer.ts";
 import { disjoint } from "./disjoint.ts";
-import { copyArea, glazeOf, layGlaze, resetContext, type Glaze } from "./paint.ts";
+import {
+  blends,
+  boxOfLive,
+  glazesOf,
+  isEmpty,
+  NO_CONTENT,
+  placedBox,
+  reachOf,
+  sameElements,
+  sameLifted,
+  type Light,
+  type LiveContent,
+} from "./live-content.ts";
+import { copyArea, layGlaze, resetContext } from "./paint.ts";
 import type { LiveShape } from "./scene.ts";
 import { boxOfPieces, type ShapePiece } from "./shapes.ts";
 import { createSurface, release, resize, type Surface } from "./surface.ts";
@@ -21,23 +33,6 @@ export interface LiveLayer {
   close(): void;
 }
 
-/** Bottom first. */
-export interface LiveContent {
-  /** Strokes that grow. */
-  readonly strokes: readonly LiveShape[];
-  /** What gestures take elsewhere. */
-  readonly lifted: readonly LiveShape[];
-  /** What is no ink. The same object as long as it looks the same. */
-  readonly lights: readonly Light[];
-}
-
-/** Light over everything, which leaves no ink. */
-export interface Light {
-  /** World units; nothing is painted outside. */
-  readonly box: Box;
-  paint(context: CanvasRenderingContext2D, view: View): void;
-}
-
 /** A stroke on the canvas, and a canvas of its own for what has settled of it. */
 interface Grown {
   live: LiveShape;
@@ -54,8 +49,6 @@ const MAX_SPARE = 1;
 /** Device pixels around a region, so that none takes away the soft edge of what lies in the next. */
 const REGION_GAP = 4;
 
-const NOTHING: LiveContent = { strokes: [], lifted: [], lights: [] };
-
 export interface LiveLayerDeps {
   readonly canvas: HTMLCanvasElement;
   /** The canvas of finished ink. */
@@ -68,7 +61,7 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
   const screen = createSurface(canvas, { desynchronized: true });
   const spare: Surface[] = [];
   let grown: Grown[] = [];
-  let content = NOTHING;
+  let content = NO_CONTENT;
   /** Around all that is lifted. */
   let lifted: Box | undefined;
   let mask: Surface | undefined;
@@ -270,49 +263,6 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
       for (const surface of [...spare, ...(mask ? [mask] : [])]) release(surface);
     },
   };
-}
-
-function isEmpty({ strokes, lifted, lights }: LiveContent): boolean {
-  return strokes.length + lifted.length + lights.length === 0;
-}
-
-function sameElements<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((each, i) => each === b[i]);
-}
-
-function sameLifted(a: readonly LiveShape[], b: readonly LiveShape[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ shape, matrix, opacity }, i) => {
-      const other = b[i]!;
-      return shape === other.shape && matrix === other.matrix && opacity === other.opacity;
-    })
-  );
-}
-
-function glazesOf({ shape, opacity }: LiveShape, { paper }: View): Glaze[] {
-  const own = glazeOf(shape, paper);
-  const layer: Glaze[] = opacity < 1 ? [{ alpha: opacity, blend: "source-over" }] : [];
-  return [...(own ? [own] : []), ...layer];
-}
-
-/** It needs what lies below it on the same canvas. */
-function blends({ shape }: LiveShape, { paper }: View): boolean {
-  return glazeOf(shape, paper) !== undefined;
-}
-
-function boxOfLive({ shape, matrix }: LiveShape): Box | undefined {
-  const box = boxOfPieces(shape.pieces);
-  return box && placedBox(box, matrix);
-}
-
-function placedBox(box: Box, matrix: LiveShape["matrix"]): Box {
-  return matrix ? boxThrough(matrix, box) : box;
-}
-
-function reachOf(live: LiveShape, { transform, size }: View): Area | undefined {
-  const box = boxOfLive(live);
-  return box && areaOf(box, transform, size);
 }
 
 function grownBy({ minX, minY, maxX, maxY }: Box, margin: number): Box {

@@ -1,5 +1,5 @@
 import { boundsOf, type Box, type Point } from "../base/geometry.ts";
-import type { Light } from "./live-layer.ts";
+import type { Light } from "./live-content.ts";
 import { ACCENT, PAPER } from "./theme.ts";
 import type { Transform } from "./transform.ts";
 
