@@ -28,6 +28,8 @@ export interface CachedLayer {
    * size yet is shown from tiles of other sizes, or as far as it is painted.
    */
   paint(view: View, enough: () => boolean): Progress;
+  /** Everything in this part of the world, as far as it is in view, is as it should be since the last painting. */
+  isSharpIn(box: Box): boolean;
   /** The canvas is empty: its size was set. */
   invalidate(): void;
   /** The engine threw canvases away, this one or others. */
@@ -186,6 +188,16 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
       const complete = work(view, plan.sharp, enough);
       const done = complete && work(view, plan.near, enough);
       return { sharp: complete && !view.zooming, done, changed: compose(view) };
+    },
+    isSharpIn(box) {
+      if (!shown || shown.zooming) return false;
+      const { transform, size } = shown;
+      const area = areaOf(box, transform, size);
+      const places = area ? placesUnder(transform.scale, area, transform) : [];
+      return places.every((place) => {
+        const tile = tiles.find(place);
+        return tile?.ready === true && !tile.dirty;
+      });
     },
     invalidate() {
       stale = true;

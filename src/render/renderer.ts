@@ -10,6 +10,7 @@ import { createLiveLayer } from "./live-layer.ts";
 import { overlayLights, type Overlay } from "./overlay.ts";
 import { createPreviews, type StrokePreview } from "./previews.ts";
 import { createScene, type LiveShape } from "./scene.ts";
+import { boxOfPieces } from "./shapes.ts";
 import type { InkTheme } from "./theme.ts";
 import { backingSize, transformOf } from "./transform.ts";
 import { createWords } from "./words.ts";
@@ -137,7 +138,9 @@ export function createRenderer(deps: RendererDeps): Renderer {
   const arrivals = (): LiveShape[] =>
     arriving.flatMap((id) => {
       const shape = scene.isFinished(id) ? scene.finished(id) : undefined;
-      return shape ? { shape, opacity: scene.layerOf(id).opacity } : [];
+      const box = shape && boxOfPieces(shape.pieces);
+      if (!box || cachedLayer.isSharpIn(box)) return [];
+      return { shape, opacity: scene.layerOf(id).opacity };
     });
 
   const underPens = (): LiveShape[] =>

@@ -202,6 +202,6 @@ test("however changes arrive, the pixels are those of a fresh painting", () => {
       expect(differences(run.stage.cached.pixels(), fresh.cached)).toEqual([]);
       expect(differences(run.stage.live.pixels(), fresh.live)).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 150 },
   );
 });
