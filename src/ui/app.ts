@@ -2,8 +2,6 @@ import type { Board } from "../board/board.ts";
 import type { Log } from "../env/log.ts";
 import type { Contact, Session } from "../session.ts";
 import { cleanName } from "../sync/name.ts";
-import { createAnnouncer } from "./announcer.ts";
-import { boardNews } from "./board-news.ts";
 import type { Choices } from "./choices.ts";
 import { createCommands } from "./commands.ts";
 import { createContactNames, onlyName } from "./contact-names.ts";
@@ -15,11 +13,11 @@ import { createHistoryControls } from "./history-controls.ts";
 import { iconButton } from "./icon-button.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { createLayerControls } from "./layer-controls.ts";
+import { createNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import type { Surroundings } from "./open-in-messenger.ts";
 import { boxOn, coveredBy, findPage } from "./page.ts";
 import { createPresence } from "./presence.ts";
-import { presenceNews } from "./presence-text.ts";
 import { createSessionNotices, NOTICE_SECONDS } from "./session-notices.ts";
 import { createSettingsPanel } from "./settings-panel.ts";
 import type { Doing, Stage } from "./stage.ts";
@@ -52,7 +50,6 @@ export function createApp({
   session,
   strings,
   choices,
-  log,
   around,
   kept,
 }: {
@@ -76,14 +73,7 @@ export function createApp({
     remark: remarkOf(around, strings),
     onFollow: (address) => follow.toggle(address),
   });
-  const announcer = createAnnouncer({
-    speak: (text) => (page.news.textContent = text),
-    now: () => performance.now(),
-    after(ms, task) {
-      const timer = setTimeout(task, ms);
-      return () => clearTimeout(timer);
-    },
-  });
+  const news = createNews({ region: page.news, nameOf, strings });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let stage: Stage | undefined;
   let board: Board | undefined;
@@ -102,7 +92,7 @@ export function createApp({
     onChange() {
       const whom = follow.whom();
       presence.setFollowed(whom);
-      if (whom !== undefined) announcer.say(strings.following(nameOf(whom)));
+      if (whom !== undefined) news.say(strings.following(nameOf(whom)));
     },
   });
   const settings = createSettingsPanel({ strings, choices });
@@ -220,8 +210,7 @@ export function createApp({
     const stops = [
       board.history.onChange(showBoard),
       board.onChange((change) => {
-        const news = boardNews(change, otherName(), strings);
-        if (news !== undefined) announcer.say(news);
+        news.boardChanged(change, otherName());
         if (change.settings) showBoard();
       }),
     ];
@@ -236,7 +225,7 @@ export function createApp({
     // In a browser there is room for tabs that nobody is waiting for.
     contacts = session.contacts().filter(({ state }) => !inBrowser || state === "here");
     names.update(contacts);
-    for (const news of presenceNews(before, contacts, nameOf, strings)) announcer.say(news);
+    news.contactsChanged(before, contacts);
     const ready = session.board();
     const hasInk = (ready?.items().length ?? 0) > 0;
     presence.update({ phase, own: session.own(), contacts, hasInk, isSaved });
@@ -275,6 +264,7 @@ export function createApp({
   });
   const stops = [
     session.onChange(update),
+    session.onNotice(news.noticed),
     session.onNotice(
       createSessionNotices({
         notices,
@@ -308,7 +298,7 @@ export function createApp({
       dark.removeEventListener("change", showTheme);
       closeStage();
       notices.close();
-      announcer.close();
+      news.close();
       hint.close();
       toolbar.close();
       settings.close();

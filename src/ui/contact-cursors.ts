@@ -11,6 +11,7 @@ import { freeBox } from "./auto-camera.ts";
 import { cssColor, initials, personColor } from "./colors.ts";
 import { element, listen } from "./dom.ts";
 import { edgeTowards } from "./edge.ts";
+import { nameButton } from "./icon-button.ts";
 import { icon } from "./icons.ts";
 import type { NameOf } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
@@ -64,6 +65,10 @@ interface Mark {
   readonly arrow: HTMLButtonElement;
   /** The picture of what it has in its hand. */
   readonly tool: HTMLElement;
+  readonly name: HTMLElement;
+  /** The beginning of the name, for where there is no room. */
+  readonly letters: HTMLElement;
+  shownName: string | undefined;
   shownTool: PresenceTool | undefined;
   where: Whereabout;
   /** Where the cursor is shown. */
@@ -83,21 +88,17 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
 
   const createMark = (where: Whereabout): Mark => {
     const { address } = where;
-    const name = nameOf(address);
+    const name = element("span");
+    const letters = element("span", { class: "edge-name" });
     const tool = element("span", { class: "cursor-tool" });
     const cursor = element("div", { class: "cursor", attributes: { "aria-hidden": "true" } }, [
       element("span", { class: "cursor-tip" }),
       element("span", { class: "cursor-name" }, [tool, name]),
     ]);
-    const label = strings.showMe(name);
-    const arrow = element(
-      "button",
-      { class: "edge-arrow", attributes: { type: "button", "aria-label": label, title: label } },
-      [
-        element("span", { class: "edge-pointer" }),
-        element("span", { class: "edge-name", text: initials(name) }),
-      ],
-    );
+    const arrow = element("button", { class: "edge-arrow", attributes: { type: "button" } }, [
+      element("span", { class: "edge-pointer" }),
+      letters,
+    ]);
     for (const part of [cursor, arrow]) {
       part.dataset["address"] = address;
       part.style.setProperty("--person", cssColor(personColor(address)));
@@ -107,6 +108,9 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
       cursor,
       arrow,
       tool,
+      name,
+      letters,
+      shownName: undefined,
       shownTool: undefined,
       where,
       at: undefined,
@@ -133,6 +137,15 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
     if (tool === mark.shownTool) return;
     mark.shownTool = tool;
     mark.tool.replaceChildren(...(tool ? [icon(tool)] : []));
+  };
+
+  const showName = (mark: Mark): void => {
+    const name = nameOf(mark.where.address);
+    if (name === mark.shownName) return;
+    mark.shownName = name;
+    mark.name.textContent = name;
+    mark.letters.textContent = initials(name);
+    nameButton(mark.arrow, strings.showMe(name));
   };
 
   const rest = (mark: Mark): void => {
@@ -210,6 +223,7 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
         const mark = marks.get(where.address) ?? createMark(where);
         marks.set(where.address, mark);
         mark.where = where;
+        showName(mark);
         showTool(mark);
         if (where.moved) wake(mark);
         place(mark);

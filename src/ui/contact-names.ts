@@ -13,7 +13,10 @@ export interface ContactNames {
 export function createContactNames(unnamed: NameOf = shortAddress): ContactNames {
   const names = new Map<Address, string>();
   return {
-    nameOf: (address) => names.get(address) || unnamed(address),
+    nameOf(address) {
+      const name = names.get(address) ?? "";
+      return name === "" ? unnamed(address) : name;
+    },
     update(contacts) {
       // Who went away keeps its name.
       for (const { address, presence } of contacts) if (presence) names.set(address, presence.name);

@@ -20,5 +20,5 @@ export function createHelpPanel(strings: Strings, isMac: boolean): HTMLElement {
       element("dl", {}, lines),
     ]);
   });
-  return element("div", { class: "help-sections", attributes: { tabindex: "0" } }, sections);
+  return element("div", { class: "help-sections" }, sections);
 }

@@ -15,7 +15,8 @@ const MAX_NAME = 40;
 /** What a layer is called: by its name, or by its place from the bottom. */
 export function layerTitle(layers: readonly Layer[], id: LayerId, strings: Strings): string {
   const at = layers.findIndex((layer) => layer.id === id);
-  return layers[at]?.name || strings.layerAt(at + 1);
+  const name = layers[at]?.name ?? "";
+  return name === "" ? strings.layerAt(at + 1) : name;
 }
 
 /** The layer that new things go to: the chosen one, or the first where that is gone. */

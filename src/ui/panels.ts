@@ -12,6 +12,8 @@ export interface PanelPart<Name extends string> {
   readonly content: HTMLElement;
   /** A line above the content that says what it is, with a button to close it. */
   readonly titled?: boolean;
+  /** There is nothing in it to go to by keyboard: it is scrolled as a whole. */
+  readonly isText?: boolean;
   /** Brings the content up to date before it is seen. */
   readonly onOpen?: () => void;
 }
@@ -70,6 +72,11 @@ export function createPanels<Name extends string>({
     return element("div", { class: "panel-title" }, [element("h2", { text: part.label }), close]);
   };
 
+  const bodyOf = (part: PanelPart<Name>): HTMLElement => {
+    const attributes = part.isText ? { tabindex: "0", role: "group", "aria-label": part.label } : {};
+    return element("div", { class: "panel-body", attributes }, [part.content]);
+  };
+
   for (const part of parts) {
     const box = element(
       "div",
@@ -78,7 +85,7 @@ export function createPanels<Name extends string>({
         class: "panel",
         attributes: { role: "dialog", "aria-label": part.label },
       },
-      [...(part.titled ? [titleOf(part)] : []), element("div", { class: "panel-body" }, [part.content])],
+      [...(part.titled ? [titleOf(part)] : []), bodyOf(part)],
     );
     box.hidden = true;
     boxes.set(part, box);

@@ -138,7 +138,7 @@ export function createToolbar({
       fromMenu("layers", layers.content, () => layers.update()),
       fromMenu("background", background.content),
       fromMenu("settings", settings.content, () => settings.update()),
-      fromMenu("help", createHelpPanel(strings, isMac)),
+      { ...fromMenu("help", createHelpPanel(strings, isMac)), isText: true },
     ],
   });
 

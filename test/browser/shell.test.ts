@@ -356,7 +356,9 @@ describe("two people", () => {
     await simulator.boardsEqual();
     await b.locator("#back-button").press("Control+Delete");
     await simulator.boardsEqual();
-    await expect.poll(() => a.locator("#notices").textContent()).toContain("Bob the builder cleared the board");
+    await expect
+      .poll(() => a.locator("#notices").textContent())
+      .toContain("Bob the builder cleared the board");
     await a.locator("#undo-button").click();
     expect(await a.locator("#notices").textContent()).toContain("Bob the builder has already erased");
     await simulator.close();
