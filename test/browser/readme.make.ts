@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import type { Browser, Frame } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import type { Place } from "./picture.ts";
-import { circle, spiral } from "./places.ts";
+import { spiral } from "./places.ts";
+import { drawSeaside } from "./seaside.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
 /*
@@ -41,53 +41,11 @@ async function twoPhones(simulator: SimulatorPage): Promise<[SimulatedPhone, Sim
   return [alice, bob];
 }
 
-async function choose(app: Frame, panel: string, choice: string): Promise<void> {
-  await app.locator(panel).click();
-  await app.getByRole("radio", { name: choice, exact: true }).click();
-}
-
-/** A smooth line through a function of 0 .. 1. */
-function line(count: number, at: (part: number) => Place): Place[] {
-  return Array.from({ length: count }, (_, i) => at(i / (count - 1)));
-}
-
 it("the picture: two people draw one sea", { timeout: 240_000 }, async () => {
   const simulator = await openSimulator(browser, { context: { deviceScaleFactor: 2 } });
   try {
     const [alice, bob] = await twoPhones(simulator);
-    const [a, b] = [await alice.frame(), await bob.frame()];
-
-    await choose(a, "#ink-button", "Orange");
-    await alice.draw(circle([262, 190], 34, 44, 1.06));
-    for (let ray = 0; ray < 8; ray++) {
-      const angle = (ray / 8) * 2 * Math.PI + 0.2;
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      await alice.draw(line(6, (t) => [262 + (46 + 16 * t) * cos, 190 + (46 + 16 * t) * sin]));
-    }
-    await choose(b, "#ink-button", "Blue");
-    for (const [y, phase] of [
-      [430, 0],
-      [456, 1.4],
-      [482, 2.6],
-    ] as const) {
-      await bob.draw(line(60, (t) => [36 + 288 * t, y + 8 * Math.sin(t * 15 + phase)]));
-    }
-    await choose(a, "#ink-button", "Ink");
-    await alice.draw(
-      line(50, (t) => [92 + 150 * t, 378 + 38 * Math.sin(Math.PI * t) - (t < 0.02 || t > 0.98 ? 4 : 0)]),
-    );
-    await alice.draw(line(30, (t) => [92 + 150 * t, 378 - 3 * Math.sin(Math.PI * t)]));
-    await alice.draw(line(24, (t) => [162 + 2 * Math.sin(3 * t), 378 - 142 * t]));
-    await choose(b, "#ink-button", "Red");
-    await bob.draw(line(30, (t) => [165 + 62 * Math.sin((Math.PI / 2) * t), 242 + 118 * t]));
-    await bob.draw(line(24, (t) => [226 - 62 * t, 361 + 3 * Math.sin(Math.PI * t)]));
-    await choose(b, "#ink-button", "Ink");
-    for (const [x, y] of [
-      [84, 214],
-      [122, 176],
-    ] as const) {
-      await bob.draw(line(18, (t) => [x + 34 * t, y - 13 * Math.abs(Math.sin(2 * Math.PI * t)) + 4 * t]));
-    }
+    await drawSeaside(alice, bob, { width: 360, height: 640 });
     await simulator.boardsEqual();
     expect((await alice.picture()).inked).toBe((await bob.picture()).inked);
 

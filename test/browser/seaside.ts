@@ -13,9 +13,9 @@ function line(count: number, at: (part: number) => Place): Place[] {
   return Array.from({ length: count }, (_, i) => at(i / (count - 1)));
 }
 
-async function choose(app: Frame, panel: string, choice: string): Promise<void> {
-  await app.locator(panel).click();
-  await app.getByRole("radio", { name: choice, exact: true }).click();
+async function takeColor(app: Frame, color: string): Promise<void> {
+  await app.locator("#ink-button").click();
+  await app.getByRole("radio", { name: color, exact: true }).click();
 }
 
 /** Two people draw a boat, the sun, waves and gulls in the middle of their screens, as large as there is room. */
@@ -36,7 +36,7 @@ export async function drawSeaside(
     await phone.screen.page().mouse.up();
   };
 
-  await choose(a, "#ink-button", "Orange");
+  await takeColor(a, "Orange");
   await draw(alice, circle([262, 190], 34, 44, 1.06));
   for (let ray = 0; ray < 8; ray++) {
     const angle = (ray / 8) * 2 * Math.PI + 0.2;
@@ -46,7 +46,7 @@ export async function drawSeaside(
       line(6, (t) => [262 + (46 + 16 * t) * cos, 190 + (46 + 16 * t) * sin]),
     );
   }
-  await choose(b, "#ink-button", "Blue");
+  await takeColor(b, "Blue");
   for (const [y, phase] of [
     [430, 0],
     [456, 1.4],
@@ -57,7 +57,7 @@ export async function drawSeaside(
       line(60, (t) => [36 + 288 * t, y + 8 * Math.sin(t * 15 + phase)]),
     );
   }
-  await choose(a, "#ink-button", "Ink");
+  await takeColor(a, "Ink");
   await draw(
     alice,
     line(50, (t) => [92 + 150 * t, 378 + 38 * Math.sin(Math.PI * t) - (t < 0.02 || t > 0.98 ? 4 : 0)]),
@@ -70,7 +70,7 @@ export async function drawSeaside(
     alice,
     line(24, (t) => [162 + 2 * Math.sin(3 * t), 378 - 142 * t]),
   );
-  await choose(b, "#ink-button", "Red");
+  await takeColor(b, "Red");
   await draw(
     bob,
     line(30, (t) => [165 + 62 * Math.sin((Math.PI / 2) * t), 242 + 118 * t]),
@@ -79,7 +79,7 @@ export async function drawSeaside(
     bob,
     line(24, (t) => [226 - 62 * t, 361 + 3 * Math.sin(Math.PI * t)]),
   );
-  await choose(b, "#ink-button", "Ink");
+  await takeColor(b, "Ink");
   for (const [x, y] of [
     [84, 214],
     [122, 176],
