@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { BuildOptions, Metafile } from "esbuild";
+import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { build, context } from "esbuild";
+import { packLanguages } from "./pack-languages.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
 export const TARGETS = ["chrome94", "safari15.4"];
@@ -22,6 +23,7 @@ export function appOptions(root: string): BuildOptions {
     sourcemap: false,
     legalComments: "eof",
     metafile: true,
+    plugins: [packLanguages(root)],
     logLevel: "warning",
   };
 }
@@ -60,11 +62,11 @@ export async function buildSimulator(root: string): Promise<void> {
  * Returns the function that stops.
  */
 export async function watchSources(root: string, onBuilt: () => void): Promise<() => Promise<void>> {
-  const plugins = [
-    { name: "tell", setup: (its: { onEnd(done: () => void): void }) => its.onEnd(() => onBuilt()) },
-  ];
+  const tell: Plugin = { name: "tell", setup: ({ onEnd }) => onEnd(() => onBuilt()) };
   const contexts = await Promise.all(
-    [appOptions(root), simulatorOptions(root)].map((options) => context({ ...options, plugins })),
+    [appOptions(root), simulatorOptions(root)].map((options) =>
+      context({ ...options, plugins: [...(options.plugins ?? []), tell] }),
+    ),
   );
   await Promise.all(contexts.map((each) => each.watch()));
   return async () => {

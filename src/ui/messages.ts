@@ -5,7 +5,7 @@
  *   "{name} is here"                            a function of what goes into the places
  *   { one: "{count} stroke",
  *     other: "{count} strokes" }                a function too: `count` chooses the form
- *   { pen: "Pen", marker: "Marker" }            a group of such, or a list: ["Tap", "Draws"]
+ *   { pen: "Pen", marker: "Marker" }            a group of such
  *
  * The arguments come in the order in which English names the places; another language may name them in
  * any order.
@@ -16,10 +16,8 @@ export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>>;
 
 /** A table of texts in the language that the others are translated from. */
 export interface Texts {
-  readonly [key: string]: Text;
+  readonly [key: string]: string | Texts;
 }
-
-type Text = string | readonly string[] | Texts;
 
 type Values<T extends string> = T extends `${string}{${infer Place}}${infer Rest}`
   ? [Place extends "count" ? number : string | number, ...Values<Rest>]
@@ -79,17 +77,14 @@ export function createMessages<T extends Texts>(
       );
     };
   };
-  const compile = (entry: Text, own: unknown): unknown => {
+  const compile = (entry: string | Texts, own: unknown): unknown => {
     if (typeof entry === "string") return message(entry, { other: typeof own === "string" ? own : entry });
-    if (isList(entry)) return entry.map((each, i) => compile(each, (own as readonly unknown[])?.[i]));
     if (typeof entry["other"] === "string") return message(entry["other"], (own ?? entry) as PluralForms);
     const group = (own ?? {}) as Record<string, unknown>;
     return Object.fromEntries(Object.entries(entry).map(([key, each]) => [key, compile(each, group[key])]));
   };
   return compile(texts, translation) as Messages<T>;
 }
-
-const isList = (entry: Text): entry is readonly string[] => Array.isArray(entry);
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
 

@@ -103,8 +103,10 @@ export async function openSimulator(
   });
   const page = await context.newPage();
   const watch = watchPage(page, server.url);
-  const { width, height } = options.screen ?? { width: 360, height: 640 };
-  await page.goto(`${server.url}?${options.search ?? ""}&scale=1&screen=${width}x${height}&ratio=1&seed=1`);
+  const screen = options.screen ?? { width: 360, height: 640 };
+  await page.goto(
+    `${server.url}?${options.search ?? ""}&scale=1&screen=${screen.width}x${screen.height}&ratio=1&seed=1`,
+  );
   const boardsEqual = async (): Promise<void> => {
     // What the light shows is a moment old, so the pages are asked as well.
     await page.waitForFunction(() => {

@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { packTexts } from "../../src/package/pack-languages.ts";
 import { bestLanguage, LANGUAGES, stringsOf } from "../../src/ui/languages.ts";
 import { placesOf } from "../../src/ui/messages.ts";
+import { unpackTexts } from "../../src/ui/packed-texts.ts";
 import { ENGLISH, TEXTS } from "../../src/ui/strings.ts";
 
 const UI = new URL("../../src/ui/", import.meta.url);
@@ -63,6 +65,10 @@ describe.each(translated)("$name", ({ code, texts }) => {
     }
   });
 
+  it("is the same after it was packed to be shipped", () => {
+    expect(textsOf(unpackTexts(packTexts(TEXTS, texts as Entry)) as Entry)).toEqual(own);
+  });
+
   it("has the same places as English", () => {
     for (const [path, forms] of own) {
       const places = placesOf(english.get(path)!["other"]!);
@@ -74,6 +80,23 @@ describe.each(translated)("$name", ({ code, texts }) => {
       }
     }
   });
+});
+
+it("what a language lacks it lacks after packing, too", () => {
+  const some = {
+    undo: "Rückgängig",
+    tools: { marker: "Filzstift" },
+    areDrawing: { other: "{count} zeichnen" },
+  };
+  const { undo, redo, tools, areDrawing, sendingStrokes } = unpackTexts(packTexts(TEXTS, some));
+  expect({ undo, redo, areDrawing, sendingStrokes }).toEqual({
+    undo: some.undo,
+    redo: undefined,
+    areDrawing: some.areDrawing,
+    sendingStrokes: undefined,
+  });
+  expect(tools?.pen).toBeUndefined();
+  expect(tools?.marker).toBe("Filzstift");
 });
 
 describe("the language", () => {

@@ -7,7 +7,6 @@ const TEXTS = {
   someOf: "{here} of {total}",
   strokes: { one: "{count} stroke by {name}", other: "{count} strokes by {name}" },
   tools: { pen: "Pen", marker: "Marker" },
-  gestures: { draw: ["One finger", "Draws"] },
 } as const;
 
 const english = createMessages(TEXTS, {}, { code: "en", direction: "ltr" });
@@ -18,8 +17,6 @@ describe("messages", () => {
     expect(english.isHere("Bo")).toBe("Bo is here");
     expect(english.someOf(1, 2)).toBe("1 of 2");
     expect(english.tools.marker).toBe("Marker");
-    const [fingers, does] = english.gestures.draw;
-    expect([fingers, does]).toEqual(["One finger", "Draws"]);
   });
   it("take the form that the number asks for", () => {
     expect([0, 1, 2].map((count) => english.strokes(count, "Bo"))).toEqual([
@@ -57,13 +54,7 @@ describe("messages", () => {
     expect(chinese.strokes(3, "Bo")).toBe("Bo的 3 笔");
   });
   it("fall back on English, also within a group", () => {
-    const german = createMessages(
-      TEXTS,
-      { tools: { pen: "Stift" }, gestures: { draw: ["Ein Finger", "Zeichnet"] } },
-      { code: "de", direction: "ltr" },
-    );
-    expect(german.gestures.draw).toEqual(["Ein Finger", "Zeichnet"]);
-    expect(createMessages(TEXTS, {}, { code: "de", direction: "ltr" }).gestures.draw[1]).toBe("Draws");
+    const german = createMessages(TEXTS, { tools: { pen: "Stift" } }, { code: "de", direction: "ltr" });
     expect(german.undo).toBe("Undo");
     expect(german.strokes(1, "Bo")).toBe("1 stroke by Bo");
     expect(german.tools).toEqual({ pen: "Stift", marker: "Marker" });
