@@ -8,10 +8,10 @@ export type GestureInput =
       readonly id: number;
       readonly input: InkInput;
       /**
-       * `pan`: the middle button, the space bar is held, a pen's side button, or a finger where fingers
-       * move the canvas; `none`: a button without a meaning.
+       * `erase`: a pen's eraser end or its side button; `pan`: the middle button, the space bar is held,
+       * or what moves the canvas by choice; `none`: a button without a meaning.
        */
-      readonly button: "draw" | "pan" | "none";
+      readonly button: "draw" | "erase" | "pan" | "none";
       readonly sample: InkSample;
       /** The same press closes a panel or stops the canvas: it leaves ink only if it becomes a real stroke. */
       readonly dismissing: boolean;
@@ -36,6 +36,8 @@ export type GestureAction =
       readonly input: InkInput;
       readonly sample: InkSample;
       readonly held: boolean;
+      /** With the pen's own eraser, whatever the tool in hand. */
+      readonly erasing: boolean;
     }
   | {
       readonly type: "stroke-move";
@@ -46,6 +48,10 @@ export type GestureAction =
   | { readonly type: "stroke-end" }
   /** Forget the stroke: it was held, so nobody has seen it. */
   | { readonly type: "stroke-drop" }
+  /** Another finger lies beside the one that draws, or does so no more: what is drawn is to be regular. */
+  | { readonly type: "constrain"; readonly on: boolean }
+  /** Fingers tapped together; no stroke is under way. */
+  | { readonly type: "tap"; readonly fingers: 2 | 3 }
   /** Bring the place on the paper that is under `from` to `to`, and scale around it. */
   | { readonly type: "navigate"; readonly from: Point; readonly to: Point; readonly scale: number }
   /** Fingers let go of a canvas in motion: it goes on by itself, at first with this speed (pixels a millisecond). */

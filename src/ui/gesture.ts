@@ -3,6 +3,7 @@ import type { InkInput, InkSample } from "../ink/stroke.ts";
 
 import type { GestureAction, GestureInput } from "./gesture-events.ts";
 import { createMomentum } from "./momentum.ts";
+import { createTaps, TAP_MOVE } from "./tap.ts";
 
 /** Under either limit a finger's stroke is held back: a second finger makes it the start of a pinch. */
 export const PROVISIONAL_POINTS = 10;
@@ -11,8 +12,6 @@ export const PROVISIONAL_MS = 50;
 const PINCH_SLOP = 12;
 /** A press that closes a panel and moves less than this is not a dot. */
 const TAP_SLOP = 6;
-/** A palm that rests moves a little; a finger that pans moves more than this. */
-const PAN_SLOP = 8;
 /** Closer than this, the ratio of two distances is noise. */
 const MIN_SPREAD = 16;
 /** Two fingers are lifted together when the second one follows within this time. */
@@ -36,6 +35,8 @@ interface Stroke {
   count: number;
   held: boolean;
   moved: boolean;
+  /** The other fingers that lie beside it since it was committed. */
+  readonly beside: Set<number>;
 }
 
 interface Pinch {
@@ -54,7 +55,7 @@ interface Release {
 /**
  * - idle -> drawing: pen, mouse or first finger goes down
  * - drawing -> pinching: a second finger lands while the stroke is held (drops it)
- * - drawing -> drawing: a second finger that lands later is ignored until it is lifted
+ * - drawing -> drawing: fingers that land later do not move the canvas: they constrain what is drawn
  * - pinching -> resting: one of the two fingers is lifted
  * - resting -> pinching: another finger lands; resting -> idle: the last finger is lifted
  * - idle -> dragging: a pointer goes down that pans; dragging -> pinching: a second finger lands
@@ -83,6 +84,7 @@ const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b
 export function createGestures(): Gestures {
   let state: State = { kind: "idle" };
   const momentum = createMomentum();
+  const taps = createTaps();
 
   const startStroke = (input: GestureInput & { type: "down" }): GestureAction[] => {
     const { id, sample, dismissing } = input;
@@ -96,9 +98,10 @@ export function createGestures(): Gestures {
       count: 1,
       held,
       moved: false,
+      beside: new Set(),
     };
     state = { kind: "drawing", stroke };
-    return [{ type: "stroke-start", input: input.input, sample, held }];
+    return [{ type: "stroke-start", input: input.input, sample, held, erasing: input.button === "erase" }];
   };
 
   const startPinch = (a: Finger, b: Finger): void => {
@@ -132,8 +135,8 @@ export function createGestures(): Gestures {
           const end: GestureAction = { type: stroke.held ? "stroke-drop" : "stroke-end" };
           return [end, ...startStroke(input)];
         }
-        // A committed stroke is on its way to the contacts: the second finger does not touch it.
-        if (!stroke.held) return [];
+        // A committed stroke is on its way to the contacts: it does not become a pinch.
+        if (!stroke.held) return besides(stroke, () => stroke.beside.add(input.id));
         const { last } = stroke;
         startPinch({ ...finger, id: stroke.id, at: { x: last.x, y: last.y } }, finger);
         return [{ type: "stroke-drop" }];
@@ -152,6 +155,13 @@ export function createGestures(): Gestures {
     }
   };
 
+  const besides = ({ beside }: Stroke, change: () => void): GestureAction[] => {
+    const before = beside.size > 0;
+    change();
+    const on = beside.size > 0;
+    return on === before ? [] : [{ type: "constrain", on }];
+  };
+
   const moveStroke = (
     stroke: Stroke,
     { samples, predicted = [] }: GestureInput & { type: "move" },
@@ -161,7 +171,8 @@ export function createGestures(): Gestures {
     stroke.moved ||= samples.some((sample) => distance(sample, stroke.first) >= TAP_SLOP);
     const actions: GestureAction[] = [{ type: "stroke-move", samples, predicted }];
     const old = stroke.last.time - stroke.first.time >= PROVISIONAL_MS;
-    const settled = stroke.input === "touch" ? stroke.count >= PROVISIONAL_POINTS && old : true;
+    const settled =
+      stroke.input === "touch" ? stroke.count >= PROVISIONAL_POINTS && old && !taps.possible() : true;
     if (stroke.held && settled && (stroke.moved || !stroke.dismissing)) {
       stroke.held = false;
       actions.push({ type: "stroke-commit" });
@@ -178,6 +189,8 @@ export function createGestures(): Gestures {
     const [a, b] = pinch.fingers;
     const from = middle(a.at, b.at);
     (a.id === id ? a : b).at = to;
+    // Fingers that tap do not move the canvas; what they moved so far is not caught up with.
+    if (taps.possible()) return [];
     const spread = Math.max(distance(a.at, b.at), MIN_SPREAD);
     let scale = 1;
     if (pinch.spread !== undefined) {
@@ -197,7 +210,7 @@ export function createGestures(): Gestures {
     if (state.kind === "drawing" && state.stroke.id === id) return moveStroke(state.stroke, input);
     if (state.kind === "dragging" && state.finger.id === id) {
       const from = state.finger.at;
-      if (state.still && distance(from, to) <= PAN_SLOP) return [];
+      if (state.still && distance(from, to) < TAP_MOVE) return [];
       state.finger.at = to;
       // From here on it pans; what it moved so far is not caught up with, or the canvas would jump.
       if (!state.still) return navigate(from, to, last.time);
@@ -225,7 +238,11 @@ export function createGestures(): Gestures {
 
   /** `time`: undefined where it was taken away, and throws nothing. */
   const lift = (id: number, time: number | undefined): GestureAction[] => {
-    if (state.kind === "drawing" && state.stroke.id === id) {
+    if (state.kind === "drawing" && state.stroke.id !== id) {
+      const { stroke } = state;
+      return besides(stroke, () => stroke.beside.delete(id));
+    }
+    if (state.kind === "drawing") {
       const { stroke } = state;
       state = { kind: "idle" };
       const isTap = stroke.dismissing && !stroke.moved;
@@ -247,19 +264,27 @@ export function createGestures(): Gestures {
     return [];
   };
 
+  const respond = (input: GestureInput): GestureAction[] => {
+    switch (input.type) {
+      case "down":
+        // A pointer that is down already was lifted somewhere else.
+        return [...lift(input.id, input.sample.time), ...down(input)];
+      case "move":
+        return move(input);
+      case "up":
+        return lift(input.id, input.time);
+      case "cancel":
+        return lift(input.id, undefined);
+    }
+  };
+
   return {
     handle(input) {
-      switch (input.type) {
-        case "down":
-          // A pointer that is down already was lifted somewhere else.
-          return [...lift(input.id, input.sample.time), ...down(input)];
-        case "move":
-          return move(input);
-        case "up":
-          return lift(input.id, input.time);
-        case "cancel":
-          return lift(input.id, undefined);
-      }
+      const fingers = taps.handle(input);
+      const actions = respond(input);
+      return fingers === undefined || state.kind !== "idle"
+        ? actions
+        : [...actions, { type: "tap", fingers }];
     },
     drawing: () => state.kind === "drawing",
     navigating: () => state.kind === "pinching" || state.kind === "dragging",

@@ -9,7 +9,7 @@ const sample = (x: number, y: number, time = 0): InkSample => ({ x, y, pressure:
 
 interface DownOptions {
   readonly input?: InkInput;
-  readonly button?: "draw" | "pan" | "none";
+  readonly button?: "draw" | "erase" | "pan" | "none";
   readonly dismissing?: boolean;
 }
 
@@ -112,11 +112,17 @@ describe("two fingers", () => {
     expect(run(gestures, [move(1, sample(120, 0))])[0]).toMatchObject({ scale: 0.5 });
   });
 
-  it("a second finger that lands on a committed stroke is ignored until it is lifted", () => {
+  it("a second finger that lands beside a committed stroke does not pinch, but constrains it", () => {
     const gestures = createGestures();
     expect(types(run(gestures, committed(1)))).toContain("stroke-commit");
-    expect(run(gestures, [down(2, sample(200, 0, 120)), move(2, sample(210, 0, 130))])).toEqual([]);
+    expect(run(gestures, [down(2, sample(200, 0, 120)), move(2, sample(210, 0, 130))])).toEqual([
+      { type: "constrain", on: true },
+    ]);
     expect(types(run(gestures, [move(1, sample(60, 0, 140))]))).toEqual(["stroke-move"]);
+    expect(run(gestures, [down(3, sample(9, 9, 150)), up(3), cancel(2)])).toEqual([
+      { type: "constrain", on: false },
+    ]);
+    run(gestures, [down(2, sample(200, 0, 160))]);
     expect(types(run(gestures, [up(1)]))).toEqual(["stroke-end"]);
     expect(run(gestures, [move(2, sample(220, 0, 150)), up(2)])).toEqual([]);
     expect(types(run(gestures, [down(3, sample(0, 0, 200))]))).toEqual(["stroke-start"]);
@@ -132,6 +138,98 @@ describe("two fingers", () => {
     ]);
     run(gestures, [up(2), up(3)]);
     expect(types(run(gestures, [down(4, sample(0, 0))]))).toEqual(["stroke-start"]);
+  });
+});
+
+describe("fingers that tap", () => {
+  const tap = (fingers: 2 | 3): GestureAction => ({ type: "tap", fingers });
+  /** Fingers land and are lifted one after the other, 10 ms apart. */
+  const tapWith = (count: number, options: DownOptions = {}, start = 0): GestureInput[] => [
+    ...Array.from({ length: count }, (_, i) => down(i + 1, sample(100 * i, 50, start + 10 * i), options)),
+    ...Array.from({ length: count }, (_, i) => up(i + 1, start + 100 + 10 * i)),
+  ];
+
+  it.each([2, 3] as const)("%i of them tap, and leave no ink and an unmoved canvas", (count) => {
+    const actions = run(createGestures(), tapWith(count));
+    expect(types(actions)).toEqual(["stroke-start", "stroke-drop", "tap"]);
+    expect(actions.at(-1)).toEqual(tap(count));
+  });
+
+  it("tap also where fingers pan, and again and again", () => {
+    const gestures = createGestures();
+    expect(run(gestures, tapWith(2, { button: "pan" }))).toEqual([tap(2)]);
+    expect(run(gestures, tapWith(3, { button: "pan" }, 300))).toEqual([tap(3)]);
+    expect(run(gestures, tapWith(2, { button: "pan" }, 600))).toEqual([tap(2)]);
+    expect(gestures.navigating()).toBe(false);
+  });
+
+  it("tap though they tremble, with many samples, and nothing is committed or moved", () => {
+    const trembling = Array.from({ length: 12 }, (_, i) => sample((i % 2) * 9, 50, 8 * i));
+    const actions = run(createGestures(), [
+      down(1, sample(0, 50, 0)),
+      move(1, ...trembling),
+      down(2, sample(100, 50, 120)),
+      move(2, sample(107, 56, 140)),
+      up(2, 200),
+      move(1, sample(0, 59, 220)),
+      up(1, 249),
+    ]);
+    expect(types(actions)).toEqual(["stroke-start", "stroke-move", "stroke-drop", "tap"]);
+  });
+
+  it.each<[string, readonly GestureInput[]]>([
+    ["too slow", [down(1, sample(0, 0, 0)), down(2, sample(90, 0, 10)), up(2, 100), up(1, 250)]],
+    [
+      "a wide way",
+      [
+        down(1, sample(0, 0, 0)),
+        down(2, sample(90, 0, 9)),
+        move(2, sample(90, 10, 20)),
+        up(1, 40),
+        up(2, 50),
+      ],
+    ],
+    ["one after the other", [down(1, sample(0, 0, 0)), up(1, 40), down(2, sample(90, 0, 60)), up(2, 99)]],
+    [
+      "one lands when another is gone",
+      [...tapWith(2).slice(0, 3), down(3, sample(9, 9, 120)), up(2, 130), up(3, 140)],
+    ],
+    ["four of them", tapWith(4)],
+    ["taken away by the system", [down(1, sample(0, 0, 0)), down(2, sample(90, 0, 9)), up(1, 40), cancel(2)]],
+    [
+      "lifted because the page goes",
+      [down(1, sample(0, 0)), down(2, sample(90, 0)), up(1, Infinity), up(2, Infinity)],
+    ],
+    ["a press that closes a panel", tapWith(2, { dismissing: true })],
+    ["beside a pen", [down(9, sample(5, 5), { input: "pen" }), ...tapWith(2), up(9, 200)]],
+    ["beside a mouse", [down(9, sample(5, 5), { input: "mouse" }), ...tapWith(2), up(9, 200)]],
+  ])("do not tap: %s", (_, inputs) => {
+    expect(types(run(createGestures(), inputs))).not.toContain("tap");
+  });
+
+  it("move nothing before it is clear that they do not tap; then they pinch, from there on", () => {
+    const gestures = createGestures();
+    run(gestures, [down(1, sample(0, 0, 0)), down(2, sample(100, 0, 5))]);
+    expect(run(gestures, [move(1, sample(0, 9, 30)), move(2, sample(100, 9, 30))])).toEqual([]);
+    expect(run(gestures, [move(1, sample(0, 13, 40))])).toEqual([
+      { type: "navigate", from: { x: 50, y: 9 }, to: { x: 50, y: 11 }, scale: 1 },
+    ]);
+    expect(types(run(gestures, [up(1, 60), up(2, 70)]))).not.toContain("tap");
+  });
+
+  it("pinch slowly: when the time of a tap is over, they move the canvas", () => {
+    const gestures = createGestures();
+    run(gestures, [down(1, sample(0, 0, 0)), down(2, sample(100, 0, 5)), move(1, sample(0, 4, 200))]);
+    expect(types(run(gestures, [move(1, sample(0, 6, 250))]))).toEqual(["navigate"]);
+  });
+});
+
+describe("a pen's eraser", () => {
+  it("makes its stroke one that erases", () => {
+    const [action] = run(createGestures(), [down(1, sample(0, 0), { input: "pen", button: "erase" })]);
+    expect(action).toMatchObject({ type: "stroke-start", held: false, erasing: true });
+    const [pen] = run(createGestures(), [down(1, sample(0, 0), { input: "pen" })]);
+    expect(pen).toMatchObject({ erasing: false });
   });
 });
 
@@ -270,7 +368,7 @@ describe("any sequence of events", () => {
       type: fc.constant("down" as const),
       id,
       input: fc.constantFrom("mouse" as const, "touch" as const, "pen" as const),
-      button: fc.constantFrom("draw" as const, "draw" as const, "pan" as const),
+      button: fc.constantFrom("draw" as const, "erase" as const, "pan" as const),
       sample: at,
       dismissing: fc.boolean(),
     }),
@@ -304,6 +402,10 @@ describe("any sequence of events", () => {
         case "stroke-drop":
           stroke = "none";
           return before !== "held";
+        case "constrain":
+          return before !== "sent";
+        case "tap":
+          return before !== "none";
         default:
           stroke = "none";
           return before === "none";
