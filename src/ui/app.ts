@@ -200,11 +200,12 @@ export function createApp({
         doing = next;
         tellPresence();
       },
-      onEraserEnd() {
-        if (told.has("eraser")) return;
-        told.add("eraser");
-        notices.show({ kind: "eraser", text: strings.eraserEnd, seconds: NOTICE_SECONDS });
-      },
+      onPreview: (preview) => session.setPreview(preview),
+      undo: () => history.undo(),
+      redo: () => history.redo(),
+      onRefused: (reason) => layers.refuse(reason),
+      say: (text) => void notices.show({ kind: "paper", text, seconds: NOTICE_SECONDS }),
+      onError: (error) => log.warn("stage: a listener failed", error),
     });
     start = undefined;
     const stops = [

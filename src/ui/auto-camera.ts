@@ -42,6 +42,29 @@ export function freeMiddle({ width, height, insets }: View): Point {
   return { x: (width + insets.left - insets.right) / 2, y: (height + insets.top - insets.bottom) / 2 };
 }
 
+/** What no bar covers, in CSS pixels of the canvas. */
+export function freeScreen({ width, height, insets }: View): Box {
+  return {
+    minX: insets.left,
+    minY: insets.top,
+    maxX: width - insets.right,
+    maxY: height - insets.bottom,
+  };
+}
+
+/** How far a box must move to lie within what is free; of one that is larger, the end counts. */
+export function wayInto(free: Box, box: Box): Point {
+  return {
+    x: wayAlong(free.minX, free.maxX, box.minX, box.maxX),
+    y: wayAlong(free.minY, free.maxY, box.minY, box.maxY),
+  };
+}
+
+function wayAlong(freeMin: number, freeMax: number, min: number, max: number): number {
+  if (max > freeMax) return freeMax - max;
+  return min < freeMin ? Math.min(freeMin - min, freeMax - max) : 0;
+}
+
 export function contains(outer: Box, inner: Box): boolean {
   return (
     outer.minX <= inner.minX &&

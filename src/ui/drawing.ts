@@ -1,77 +1,193 @@
-import { boundsOf } from "../base/geometry.ts";
-import type { InkPoint, InkSample } from "../ink/stroke.ts";
-import type { Renderer } from "../render/renderer.ts";
+import { distance, type Point } from "../base/geometry.ts";
+import type { InkInput, InkPoint, InkSample } from "../ink/stroke.ts";
 import { screenToWorld } from "../render/camera.ts";
-import type { Pen } from "../tools/pen.ts";
-import { strokeHeader } from "../tools/stroke-header.ts";
+import type { Tool, ToolPreview } from "../tools/tool.ts";
+import type { Tools } from "../tools/tools.ts";
 import type { View } from "./auto-camera.ts";
-import type { Choices } from "./choices.ts";
 import type { GestureAction } from "./gesture-events.ts";
+import { createRest } from "./rest.ts";
 import type { ViewControl } from "./view.ts";
 
-/** Carries out what the gesture recogniser says. */
+/** Carries out what the gesture recogniser says, with the tool in the hand. */
 export interface Drawing {
   /** The picture is up to date when this returns. */
   perform(actions: readonly GestureAction[]): void;
+  /** The shift key, which constrains as a second finger does, also in the midst of a gesture. */
+  setShift(held: boolean): void;
+  /** A whole drag of the tool in the hand by world units, as a key asks for it. */
+  drag(from: Point, by: Point, constrain: boolean): void;
+  /** Where the pointer of the gesture under way is, in CSS pixels. */
+  place(): Point | undefined;
+  /** What it encloses, in world units. */
+  marquee(): readonly Point[] | undefined;
 }
 
-export function createDrawing({
-  pen,
-  choices,
-  camera,
-  view,
-  renderer,
-}: {
-  readonly pen: Pen;
-  readonly choices: Choices;
-  readonly camera: ViewControl;
+/** What works on the board. A hand that moves the paper is not among it. */
+export type Instrument = Parameters<Tools["tool"]>[0];
+
+/** What is in the hand, and how large and coloured it is. */
+export interface Held {
+  readonly name: Instrument;
+  /** 0xRRGGBB. */
+  readonly color: number;
+  /** CSS pixels. */
+  readonly size: number;
+}
+
+export interface Done {
+  readonly tool: Instrument;
+  /** What it was about to do. */
+  readonly preview: ToolPreview | undefined;
+  /** World units. */
+  readonly at: InkSample;
+  /** It stayed where it began. */
+  readonly isTap: boolean;
+}
+
+export interface DrawingDeps {
+  readonly tools: (name: Instrument) => Tool;
+  /** Undefined: nothing that works on the board. */
+  readonly inHand: () => Held | undefined;
+  /** What the pen's own eraser does. */
+  readonly eraser: () => Held;
+  /** Whether the tool may work now; where it may not, `refuse` says so once it is clear that it was to. */
+  readonly isAllowed: (name: Instrument) => boolean;
+  readonly refuse: () => void;
+  readonly camera: Pick<ViewControl, "camera" | "setPenDown" | "navigate" | "fling">;
   readonly view: () => View;
-  readonly renderer: Pick<Renderer, "setPreviews" | "paintNow">;
-}): Drawing {
-  /** The browser's guess where the pen goes on. It is shown until the next sample, and never kept. */
+  /** Shows what the gesture does so far; `predicted`: where the ink probably goes on. */
+  readonly show: (preview: ToolPreview | undefined, predicted: readonly InkPoint[]) => void;
+  /** A gesture ended. */
+  readonly onDone: (done: Done) => void;
+  readonly onTap: (fingers: 2 | 3) => void;
+  /** A shape drawn by hand was held still, and snapped. */
+  readonly onSnap: () => void;
+  /** Milliseconds on the clock of the samples. */
+  readonly now: () => number;
+  readonly after: (ms: number, task: () => void) => () => void;
+  readonly requestFrame: (task: () => void) => () => void;
+}
+
+/** What moves less than this, in CSS pixels, is a tap. */
+const TAP_SLOP = 8;
+
+/** A gesture under way; `tool`: undefined where it is refused. */
+interface Work {
+  readonly name: Instrument;
+  readonly tool: Tool | undefined;
+  readonly first: InkSample;
+  last: InkSample;
+  isTap: boolean;
+  refused: boolean;
+}
+
+export function createDrawing(deps: DrawingDeps): Drawing {
+  const { camera, view } = deps;
+  let work: Work | undefined;
+  /** What it leaves fades by itself after the gesture. */
+  let fading: Tool | undefined;
+  let stopFading: (() => void) | undefined;
+  let shift = false;
+  let beside = false;
   let predicted: readonly InkPoint[] = [];
 
   const toWorld = (sample: InkSample): InkSample => ({
     ...sample,
     ...screenToWorld(camera.camera(), view(), sample),
   });
+  const constrain = (): boolean => shift || beside;
 
-  const penUp = (finish: () => void): void => {
-    const last = pen.preview();
-    finish();
-    const box = last && boundsOf(last.points, last.header.width);
-    if (box) camera.drawn(box);
+  const show = (): void => {
+    const tool = work?.tool ?? fading;
+    const preview = tool?.preview(deps.now());
+    deps.show(preview, predicted);
+    stopFading?.();
+    // The light of a laser fades by itself, also after the gesture.
+    stopFading = preview?.kind === "laser" ? deps.requestFrame(show) : undefined;
+    if (!preview) fading = undefined;
+  };
+  const rest = createRest({
+    after: deps.after,
+    onRest() {
+      if (work?.tool?.rest?.() !== true) return;
+      deps.onSnap();
+      show();
+    },
+  });
+
+  const start = (what: Held | undefined, sample: InkSample, input: InkInput, held: boolean): void => {
+    if (!what) return;
+    const { name, color, size } = what;
+    stopFading?.();
+    fading = undefined;
+    beside = false;
+    camera.setPenDown(true);
+    const tool = deps.isAllowed(name) ? deps.tools(name) : undefined;
+    work = { name, tool, first: sample, last: sample, isTap: true, refused: false };
+    const { zoom } = camera.camera();
+    tool?.down(toWorld(sample), { zoom, input, color, size, constrain: constrain(), held });
+    rest.at(sample);
+    if (!held) refuse();
+  };
+
+  /** What a finger began may turn out to be a pinch, about which there is nothing to say. */
+  const refuse = (): void => {
+    if (!work || work.tool || work.refused) return;
+    work.refused = true;
+    deps.refuse();
+  };
+
+  const finish = (isDone: boolean): void => {
+    if (isDone) refuse();
+    const ended = work;
+    work = undefined;
+    rest.stop();
+    if (ended) {
+      const { name, tool, last, isTap } = ended;
+      const preview = tool?.preview(deps.now());
+      if (isDone) tool?.up();
+      else tool?.drop();
+      fading = tool;
+      if (tool && isDone) deps.onDone({ tool: name, preview, at: toWorld(last), isTap });
+    }
     camera.setPenDown(false);
   };
 
   const perform = (action: GestureAction): void => {
     switch (action.type) {
-      case "stroke-start": {
-        camera.setPenDown(true);
-        const { zoom } = camera.camera();
-        const header = strokeHeader(choices.brush(), action.input, zoom);
-        pen.down(header, toWorld(action.sample), { zoom, held: action.held });
+      case "stroke-start":
+        start(action.erasing ? deps.eraser() : deps.inHand(), action.sample, action.input, action.held);
         break;
-      }
       case "stroke-move":
-        pen.move(action.samples.map(toWorld));
+        if (!work) break;
+        work.tool?.move(action.samples.map(toWorld), constrain());
+        work.last = action.samples.at(-1) ?? work.last;
+        work.isTap &&= distance(work.first, work.last) < TAP_SLOP;
+        rest.at(work.last);
         predicted = action.predicted.map(toWorld);
         break;
       case "stroke-commit":
-        pen.commit();
+        work?.tool?.commit();
+        refuse();
         break;
       case "stroke-end":
-        penUp(() => pen.up());
+        finish(true);
         break;
       case "stroke-drop":
-        pen.drop();
-        camera.setPenDown(false);
+        finish(false);
+        break;
+      case "constrain":
+        beside = action.on;
+        work?.tool?.move([], constrain());
         break;
       case "navigate":
         camera.navigate(action.from, action.to, action.scale);
         break;
       case "fling":
         camera.fling(action.velocity);
+        break;
+      case "tap":
+        deps.onTap(action.fingers);
         break;
     }
   };
@@ -81,9 +197,27 @@ export function createDrawing({
       if (actions.length === 0) return;
       predicted = [];
       for (const action of actions) perform(action);
-      const preview = pen.preview();
-      renderer.setPreviews(preview ? [{ ...preview, predicted }] : []);
-      renderer.paintNow();
+      show();
     },
+    setShift(held) {
+      if (held === shift) return;
+      shift = held;
+      if (!work) return;
+      work.tool?.move([], constrain());
+      show();
+    },
+    drag(from, by, constrained) {
+      const what = deps.inHand();
+      if (work || !what) return;
+      const { name, color, size } = what;
+      const { zoom } = camera.camera();
+      const tool = deps.tools(name);
+      const sample = { ...from, pressure: 0.5, time: deps.now() };
+      tool.down(sample, { zoom, input: "mouse", color, size, constrain: constrained, held: false });
+      tool.move([{ ...sample, x: from.x + by.x, y: from.y + by.y }], constrained);
+      tool.up();
+    },
+    place: () => work?.last,
+    marquee: () => work?.tool?.marquee?.(),
   };
 }

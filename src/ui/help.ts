@@ -16,6 +16,9 @@ interface HelpRow {
 const GESTURES: readonly HelpGesture[] = ["draw", "move", "undo", "redo", "snap", "constrain", "options"];
 const SELECTION: ReadonlySet<Command> = new Set([
   "select-all",
+  "select-next",
+  "select-previous",
+  "edit",
   "copy",
   "cut",
   "paste",
@@ -81,6 +84,9 @@ function nameOfKey(key: string, { keys }: Strings): string {
     Delete: keys.delete,
     Backspace: keys.backspace,
     Home: keys.home,
+    Enter: keys.enter,
+    PageUp: keys.pageUp,
+    PageDown: keys.pageDown,
     "-": "−",
   };
   return names[key] ?? key.toUpperCase();

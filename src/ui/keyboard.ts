@@ -33,7 +33,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 function keeps(target: EventTarget | null, key: string): boolean {
   if (target instanceof HTMLInputElement) return OWN_KEYS.has(key);
-  return key === " " && target instanceof HTMLElement && target.matches("button");
+  return (key === " " || key === "Enter") && target instanceof HTMLElement && target.matches("button");
 }
 
 /** Listens to the keys of the whole page; returns the function that stops. */
@@ -42,7 +42,9 @@ export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void
     // Of an input method: its keys are not ours.
     if (event.isComposing || event.defaultPrevented) return;
     const command = commandFor(event);
-    if (!command || keeps(event.target, event.key)) return;
+    // The browser makes events of the clipboard from these, which alone may read and write it everywhere.
+    if (!command || command === "copy" || command === "cut" || command === "paste") return;
+    if (keeps(event.target, event.key)) return;
     if (isTyping(event.target) && command !== "dismiss") return;
     if (command === "grab") setPanKey(true);
     else if (!run(command)) return;

@@ -20,16 +20,15 @@ export interface PointerInputOptions {
   readonly onHover: (at: Point | undefined) => void;
   /** A pen is here: its first hover or touch, and each later one. */
   readonly onPen: () => void;
-  /** The pen touched with its eraser end, which leaves no ink. */
-  readonly onEraserEnd: () => void;
+  /** The shift key, as the latest event knows it. */
+  readonly onShift: (held: boolean) => void;
   /** Called on each press; true: the press closed a panel or stopped the canvas. */
   readonly pressCloses: () => boolean;
-  readonly panKeyHeld: () => boolean;
-  /** Fingers move the canvas and leave the drawing to the pen. */
-  readonly fingersPan: () => boolean;
+  /** A press with this moves the canvas: by choice, or because a key is held. */
+  readonly pans: (input: InkInput) => boolean;
 }
 
-/** Bits of `PointerEvent.buttons`. */
+/** Bits of `PointerEvent.buttons`. Some systems report the side button beside the tip, some instead of it. */
 const PEN_SIDE_BUTTON = 2;
 const PEN_ERASER = 32;
 /** A guess for later than this is wrong more often than it helps. In milliseconds. */
@@ -63,15 +62,14 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   const onDown = (event: PointerEvent): void => {
     // No emulated mouse events, no selection, no focus on the canvas.
     event.preventDefault();
+    const dismissing = options.pressCloses();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     // The first finger of all: an up that never came must not count as a second finger.
     const input = inputOf(event);
     if (event.isPrimary && input === "touch") release("touch");
     if (input === "pen") options.onPen();
-    const dismissing = options.pressCloses();
-    const isErasing = input === "pen" && (event.buttons & PEN_ERASER) !== 0;
-    if (isErasing) options.onEraserEnd();
-    const button = isErasing ? "none" : buttonOf(event, options);
+    options.onShift(event.shiftKey);
+    const button = buttonOf(event, options.pans(input));
     if (button === "none") return;
     const sample = sampleOf(event, surface.getBoundingClientRect());
     capture(surface, event.pointerId);
@@ -81,6 +79,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
 
   const onMove = (event: PointerEvent): void => {
     const origin = surface.getBoundingClientRect();
+    options.onShift(event.shiftKey);
     const pointer = down.get(event.pointerId);
     if (!pointer) {
       if (event.pointerType === "pen") options.onPen();
@@ -115,6 +114,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   };
   const onLost = (event: PointerEvent): void => lift(event.pointerId, event.timeStamp);
   const onLeave = (): void => options.onHover(undefined);
+  const onKey = (event: KeyboardEvent): void => options.onShift(event.shiftKey);
   const prevent = (event: Event): void => event.preventDefault();
 
   const stops = [
@@ -125,6 +125,8 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     listen(surface, "lostpointercapture", onLost),
     listen(surface, "pointerleave", onLeave),
     listen(surface, "contextmenu", prevent),
+    listen(document.documentElement, "keydown", onKey),
+    listen(document.documentElement, "keyup", onKey),
     // WebKit's magnifier and its own pinch do not heed `touch-action`.
     listen(surface, "touchstart", prevent, { passive: false }),
     listen(
@@ -156,14 +158,12 @@ function inputOf(event: PointerEvent): InkInput {
 
 function buttonOf(
   { pointerType, button, buttons }: PointerEvent,
-  { panKeyHeld, fingersPan }: PointerInputOptions,
-): "draw" | "pan" | "none" {
-  if (pointerType === "touch") return fingersPan() ? "pan" : "draw";
-  // A pen's side button is a hand's one; some systems report it beside the tip, some instead.
-  if (pointerType === "pen" && (buttons & PEN_SIDE_BUTTON) !== 0) return "pan";
+  pans: boolean,
+): "draw" | "erase" | "pan" | "none" {
+  if (pointerType === "pen" && (buttons & (PEN_SIDE_BUTTON | PEN_ERASER)) !== 0) return "erase";
   if (pointerType === "mouse" && button === 1) return "pan";
-  if (button !== 0) return "none";
-  return panKeyHeld() ? "pan" : "draw";
+  if (pointerType !== "touch" && button !== 0) return "none";
+  return pans ? "pan" : "draw";
 }
 
 function capture(surface: HTMLElement, id: number): void {

@@ -82,6 +82,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "dismiss", keys: plain("Escape") },
 
   { command: "select-all", keys: ctrl("a") },
+  { command: "select-next", keys: plain("PageDown") },
+  { command: "select-previous", keys: plain("PageUp") },
+  { command: "edit", keys: plain("Enter") },
   { command: "copy", keys: ctrl("c") },
   { command: "cut", keys: ctrl("x") },
   { command: "paste", keys: ctrl("v") },

@@ -6,7 +6,11 @@ export type StageCommand =
   | "duplicate"
   | "delete"
   | "select-all"
+  | "select-next"
+  | "select-previous"
   | "deselect"
+  /** To type in the text that is selected, or in a new one. */
+  | "edit"
   | "forward"
   | "backward"
   | "front"

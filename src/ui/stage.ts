@@ -1,24 +1,30 @@
 import type { Box, Point } from "../base/geometry.ts";
+import { unionOf } from "../base/geometry.ts";
 import type { Board } from "../board/board.ts";
+import type { Preview } from "../board/preview.ts";
 import { screenToWorld } from "../render/camera.ts";
 import { createPreviewedBoard } from "../board/previewed-board.ts";
 import { createRenderer } from "../render/renderer.ts";
 import type { InkTheme } from "../render/theme.ts";
-import { createPen } from "../tools/pen.ts";
+import { createWords } from "../render/words.ts";
+import type { Contact } from "../session.ts";
 import type { Insets, View } from "./auto-camera.ts";
 import { freeBox } from "./auto-camera.ts";
+import { blankText } from "./blank-text.ts";
 import type { Choices } from "./choices.ts";
-import type { ContactCursors } from "./contact-cursors.ts";
 import { createContactCursors } from "./contact-cursors.ts";
-import { createDrawing } from "./drawing.ts";
+import { createFrames } from "./frames.ts";
+import { createGestureView } from "./gesture-view.ts";
 import { createGestures } from "./gesture.ts";
+import { createHand } from "./hand.ts";
+import { watchKeyboard } from "./keyboard-inset.ts";
+import type { Refusal } from "./layer-controls.ts";
 import { createPointerInput } from "./pointer.ts";
 import type { NameOf } from "./presence-text.ts";
 import type { StageCommand } from "./stage-commands.ts";
 import type { Strings } from "./strings.ts";
 import type { Place, ViewControl } from "./view.ts";
 import { createViewControl } from "./view.ts";
-import type { WheelMove } from "./wheel.ts";
 
 /** What the person does on the paper, for the contacts to see; world units. */
 export interface Doing {
@@ -34,8 +40,8 @@ export interface Stage {
     ViewControl,
     "byHand" | "camera" | "showAll" | "actualSize" | "nudge" | "zoomBy" | "goTo"
   >;
-  /** Where the contacts are. */
-  readonly contacts: Pick<ContactCursors, "update">;
+  /** Where the contacts are, and what they are about to do. */
+  readonly contacts: { update(contacts: readonly Contact[]): void };
   setTheme(theme: InkTheme): void;
   /** Says whether it did anything. */
   command(command: StageCommand): boolean;
@@ -68,63 +74,48 @@ export interface StageDeps {
   readonly pressCloses: () => boolean;
   readonly onViewChange: () => void;
   readonly onDoing: (doing: Doing) => void;
-  /** The pen touched with its eraser end. */
-  readonly onEraserEnd: () => void;
+  /** What the gesture under way will do to the board. */
+  readonly onPreview: (preview: Preview | undefined) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** A tool was tried on a layer where nothing can be done. */
+  readonly onRefused: (reason: Refusal) => void;
+  /** Something to tell the person. */
+  readonly say: (text: string) => void;
+  readonly onError: (error: unknown) => void;
 }
 
-export function createStage({
-  root,
-  surface,
-  cached,
-  live,
-  overlay,
-  board,
-  start,
-  choices,
-  strings,
-  nameOf,
-  insets,
-  covered,
-  pressCloses,
-  onViewChange,
-  onDoing,
-  onEraserEnd,
-}: StageDeps): Stage {
+export function createStage(deps: StageDeps): Stage {
+  const { root, surface, board, choices, strings, insets } = deps;
   let panKey = false;
   /** Where a mouse or a pen is above the paper, in CSS pixels. */
   let hover: Point | undefined;
 
-  const frames = new Set<number>();
-  const requestFrame = (task: (now: number) => void): (() => void) => {
-    const handle = requestAnimationFrame((now) => {
-      frames.delete(handle);
-      task(now);
-      showIdle();
-    });
-    frames.add(handle);
-    showIdle();
-    return () => {
-      cancelAnimationFrame(handle);
-      frames.delete(handle);
-      showIdle();
-    };
-  };
-  const showIdle = (): void => {
-    const idle = String(frames.size === 0);
-    if (root.dataset["idle"] !== idle) root.dataset["idle"] = idle;
-  };
+  const { request: requestFrame } = createFrames(root);
+  const createCanvas = (): HTMLCanvasElement => document.createElement("canvas");
+  const now = (): number => performance.now();
+  const words = createWords(createCanvas);
+  const blanked = blankText(board, deps.onError);
+  const previewed = createPreviewedBoard(blanked.board);
   const renderer = createRenderer({
-    cached,
-    live,
-    board: createPreviewedBoard(board),
+    cached: deps.cached,
+    live: deps.live,
+    board: previewed,
     requestFrame,
-    now: () => performance.now(),
-    createCanvas: () => document.createElement("canvas"),
+    now,
+    createCanvas,
   });
+  const keyboard = watchKeyboard(() => resize());
 
   const measure = (): View => {
-    const { width, height } = surface.getBoundingClientRect();
-    return { width: Math.max(width, 1), height: Math.max(height, 1), insets: insets() };
+    const { width, height, bottom } = surface.getBoundingClientRect();
+    const bars = insets();
+    const below = keyboard.height() - (window.innerHeight - bottom);
+    return {
+      width: Math.max(width, 1),
+      height: Math.max(height, 1),
+      insets: { ...bars, bottom: Math.max(bars.bottom, below) },
+    };
   };
   let view = measure();
   renderer.setViewport(view.width, view.height, devicePixelRatio);
@@ -132,66 +123,83 @@ export function createStage({
   const reducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const control = createViewControl({
     view: () => view,
-    start,
+    start: deps.start,
     ink: () => renderer.bounds(),
     setCamera: (camera) => renderer.setCamera(camera),
     requestFrame,
     reducedMotion,
     onChange() {
       contacts.viewChanged();
+      hand.viewChanged();
       tell();
-      onViewChange();
+      deps.onViewChange();
     },
   });
   const contacts = createContactCursors({
-    root: overlay,
+    root: deps.overlay,
     strings,
-    nameOf,
+    nameOf: deps.nameOf,
     view: () => view,
     camera: () => control.camera(),
-    now: () => performance.now(),
+    now,
     requestFrame,
     reducedMotion,
-    covered,
+    covered: deps.covered,
     goTo: (box) => control.goTo(box),
   });
-  const drawing = createDrawing({
-    pen: createPen({ board }),
+  const gestureView = createGestureView({ renderer, previewed, tell: deps.onPreview });
+  const gestures = createGestures();
+  const hand = createHand({
+    surface,
+    board,
     choices,
+    strings,
+    words,
     camera: control,
     view: () => view,
-    renderer,
+    gestureView,
+    busy: () => gestures.drawing() || gestures.navigating(),
+    hover: () => hover,
+    boundsOf: (ids) =>
+      ids.reduce<Box | undefined>((around, id) => unionOf(around, renderer.boundsOf(id)), undefined),
+    paintNow: () => renderer.paintNow(),
+    setBlank: (id) => blanked.setBlank(id),
+    requestFrame,
+    now,
+    undo: deps.undo,
+    redo: deps.redo,
+    onRefused: deps.onRefused,
+    say: deps.say,
+    onError: deps.onError,
   });
-  const gestures = createGestures();
   const pointer = createPointerInput({
     surface,
     onInput(input) {
-      drawing.perform(gestures.handle(input));
+      hand.perform(gestures.handle(input));
       // Where a pointer draws or drags, it does not hover.
       hover = undefined;
       tell();
       showCursor();
     },
-    onWheel(at: Point, move: WheelMove) {
-      control.wheel(at, move);
-    },
+    onWheel: (at, move) => control.wheel(at, move),
     onHover(at) {
       hover = at;
+      hand.hovered();
       tell();
     },
     onPen: () => choices.seePen(),
-    onEraserEnd,
+    onShift: (held) => hand.setShift(held),
     pressCloses() {
       const stopped = control.stopCoasting();
-      return pressCloses() || stopped;
+      const typed = hand.stopTyping();
+      return deps.pressCloses() || stopped || typed;
     },
-    panKeyHeld: () => panKey,
-    fingersPan: () => choices.fingersPan(),
+    pans: (input) => panKey || choices.tool() === "hand" || (input === "touch" && choices.fingersPan()),
   });
 
   const tell = (): void => {
     const camera = control.camera();
-    onDoing({
+    deps.onDoing({
       view: freeBox(view, camera),
       penDown: gestures.drawing(),
       cursor: hover && screenToWorld(camera, view, hover),
@@ -199,45 +207,62 @@ export function createStage({
   };
 
   const showCursor = (): void => {
-    surface.dataset["hand"] = gestures.navigating() ? "holding" : panKey ? "open" : "none";
+    const open = panKey || choices.tool() === "hand";
+    surface.dataset["hand"] = gestures.navigating() ? "holding" : open ? "open" : "none";
   };
 
-  const resize = (): void => {
+  function resize(): void {
     view = measure();
     renderer.setViewport(view.width, view.height, devicePixelRatio);
     control.resized();
     renderer.paintNow();
     contacts.viewChanged();
+    hand.resized();
     tell();
-  };
+  }
   const observer = new ResizeObserver(resize);
   observer.observe(surface);
-  const stopRatio = onPixelRatioChange(resize);
-  const stopBoard = board.onChange(() => control.inkChanged());
+  const stops = [
+    onPixelRatioChange(resize),
+    board.onChange(() => control.inkChanged()),
+    choices.onChange(showCursor),
+  ];
 
   tell();
 
   return {
     view: control,
-    contacts,
+    contacts: {
+      update(list) {
+        contacts.update(list);
+        gestureView.showContacts(list);
+      },
+    },
     setTheme(theme) {
       renderer.setTheme(theme);
       contacts.setTheme(theme);
+      hand.setTheme(theme);
     },
+    command: (command) => hand.command(command),
     setPanKey(held) {
       panKey = held;
       showCursor();
     },
-    command: () => false,
-    release: () => pointer.release(),
+    release() {
+      pointer.release();
+      hand.stopTyping();
+    },
     close() {
       pointer.close();
-      stopBoard();
-      stopRatio();
+      for (const stop of stops) stop();
       observer.disconnect();
+      keyboard.close();
+      hand.close();
       control.close();
       contacts.close();
       renderer.close();
+      previewed.close();
+      blanked.close();
     },
   };
 }

@@ -23,7 +23,6 @@ export const TEXTS = {
   fingersDraw: "Draw with fingers",
   /** A pen was used for the first time. */
   penFound: "You draw with the pen. Fingers move the board.",
-  eraserEnd: "The pen's eraser leaves everything as it is. Undo takes back your last stroke.",
   color: "Colour",
   size: "Size",
   undo: "Undo",
@@ -172,6 +171,9 @@ export const TEXTS = {
     larger: "Larger",
     dismiss: "Close, or select nothing",
     "select-all": "Select all",
+    "select-next": "Select the next thing",
+    "select-previous": "Select the previous thing",
+    edit: "Write, or change the selected text",
     copy: "Copy",
     cut: "Cut",
     paste: "Paste",
@@ -207,7 +209,41 @@ export const TEXTS = {
     delete: "Del",
     backspace: "Backspace",
     home: "Home",
+    enter: "Enter",
+    pageUp: "Page up",
+    pageDown: "Page down",
   },
+
+  /** What is selected, and the buttons beside it. */
+  selection: "Selection",
+  selectionHandles: "Size and turn of the selection",
+  /** The handles of the box around it, each for a keyboard too. */
+  handles: {
+    nw: "Top left corner",
+    n: "Top side",
+    ne: "Top right corner",
+    e: "Right side",
+    se: "Bottom right corner",
+    s: "Bottom side",
+    sw: "Bottom left corner",
+    w: "Left side",
+    rotate: "Turn",
+  },
+  /** Strokes, shapes and texts. */
+  selected: { one: "{count} thing selected", other: "{count} things selected" },
+  recolor: "Change the colour",
+  toLayer: "Move to another layer",
+
+  copied: "Copied",
+  /** The clipboard of the phone is closed to this app. */
+  copiedHere: "Copied, for this board only.",
+  tooLargeToCopy: "That is too much to copy at once.",
+  nothingToPaste: "There is nothing to paste.",
+  pasteRefused: "This app may not look into the clipboard. Paste with Ctrl+V.",
+  pasteTooLarge: "That is too much to paste at once.",
+  pasteNewer: "That was copied in a newer Inkmesh. Update yours to paste it.",
+  pasteBroken: "What was copied is damaged and cannot be pasted.",
+  noPictures: "Pictures cannot be pasted.",
 
   /** Shown once, before anything was drawn. */
   hint: "Draw with one finger, move the board with two. Tap with two to undo.",

@@ -3,7 +3,15 @@ import { unionOf } from "../base/geometry.ts";
 import type { Camera } from "../render/camera.ts";
 import { MAX_ZOOM, pan, zoomAt } from "../render/camera.ts";
 import type { View } from "./auto-camera.ts";
-import { between, fitBetweenBars, followInk, freeMiddle, restCamera } from "./auto-camera.ts";
+import {
+  between,
+  fitBetweenBars,
+  followInk,
+  freeMiddle,
+  freeScreen,
+  restCamera,
+  wayInto,
+} from "./auto-camera.ts";
 import { coast, launch } from "./coast.ts";
 import type { WheelMove } from "./wheel.ts";
 
@@ -56,6 +64,10 @@ export interface ViewControl {
   showAll(): void;
   /** While the pen is down the paper does not move by itself. */
   setPenDown(down: boolean): void;
+  /** While the person types in a text the paper moves only to keep that in sight. */
+  setTyping(on: boolean): void;
+  /** Moves the paper as little as brings this part of the canvas, in CSS pixels, out from under the bars. */
+  reveal(box: Box): void;
   /** Ink that this person just drew: it is known to be where it is. */
   drawn(box: Box): void;
   /** Visible ink became different. */
@@ -71,11 +83,14 @@ const STEP_MS = 140;
 /** A page that was busy must not make the paper jump. */
 const LONGEST_FRAME_MS = 64;
 const FRAME_MS = 16;
+/** Between what is revealed and the bars, in CSS pixels. */
+const REVEALED = 16;
 
 export function createViewControl(deps: ViewDeps): ViewControl {
   let camera = deps.start?.camera ?? restCamera(deps.view(), deps.ink());
   let byHand = deps.start?.byHand ?? false;
   let penDown = false;
+  let typing = false;
   /** What this person drew since the camera last moved. */
   let known: Box | undefined;
   /** Takes back the frame that the camera's movement waits for. */
@@ -135,7 +150,7 @@ export function createViewControl(deps: ViewDeps): ViewControl {
   };
 
   const follow = (): void => {
-    if (byHand || penDown) return;
+    if (byHand || penDown || typing) return;
     const next = followInk(deps.view(), target ?? camera, deps.ink(), known);
     if (next) glideTo(next);
   };
@@ -199,6 +214,14 @@ export function createViewControl(deps: ViewDeps): ViewControl {
       if (down) halt();
       else follow();
     },
+    setTyping(on) {
+      typing = on;
+      if (!on) follow();
+    },
+    reveal(box) {
+      const { x, y } = wayInto(freeScreen(deps.view()), grown(box));
+      if (x !== 0 || y !== 0) glideTo(pan(camera, x, y), STEP_MS);
+    },
     drawn(box) {
       known = unionOf(known, box);
     },
@@ -206,8 +229,13 @@ export function createViewControl(deps: ViewDeps): ViewControl {
     resized() {
       halt();
       known = undefined;
-      set(byHand || penDown ? camera : restCamera(deps.view(), deps.ink()));
+      set(byHand || penDown || typing ? camera : restCamera(deps.view(), deps.ink()));
     },
     close: halt,
   };
+}
+
+/** With some air around it. */
+function grown({ minX, minY, maxX, maxY }: Box): Box {
+  return { minX: minX - REVEALED, minY: minY - REVEALED, maxX: maxX + REVEALED, maxY: maxY + REVEALED };
 }

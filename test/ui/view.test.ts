@@ -4,8 +4,7 @@ import type { Camera } from "../../src/render/camera.ts";
 import { screenToWorld } from "../../src/render/camera.ts";
 import type { View } from "../../src/ui/auto-camera.ts";
 import { contains, freeBox, HOME } from "../../src/ui/auto-camera.ts";
-import type { ViewControl } from "../../src/ui/view.ts";
-import type { Place } from "../../src/ui/view.ts";
+import type { Place, ViewControl } from "../../src/ui/view.ts";
 import { createViewControl } from "../../src/ui/view.ts";
 
 const FAR: Box = { minX: 400, minY: 0, maxX: 900, maxY: 50 };
@@ -267,5 +266,37 @@ describe("keys and buttons", () => {
     const desk = createDesk({ reducedMotion: true });
     for (let i = 0; i < 5; i++) desk.control.nudge({ x: -1e7, y: 1e7 });
     expect(desk.control.camera()).toMatchObject({ x: 2 ** 22, y: -(2 ** 22) });
+  });
+});
+
+describe("while the person types", () => {
+  it("the paper follows no ink and stays where a keyboard covers it", () => {
+    const desk = createDesk({ ink: NEAR });
+    desk.control.setTyping(true);
+    desk.ink = FAR;
+    desk.control.inkChanged();
+    desk.view = { ...desk.view, insets: { ...desk.view.insets, bottom: 500 } };
+    desk.control.resized();
+    expect(desk.settle()).toBe(0);
+    expect(desk.control.camera()).toEqual(HOME);
+    desk.control.setTyping(false);
+    desk.settle();
+    expect(inSight(desk)).toBe(true);
+  });
+
+  it("what the keyboard covers moves up, no further than needed, and the paper stays automatic", () => {
+    const desk = createDesk();
+    desk.control.setTyping(true);
+    desk.view = { ...desk.view, insets: { ...desk.view.insets, bottom: 500 } };
+    desk.control.resized();
+    desk.control.reveal({ minX: 100, minY: 500, maxX: 100, maxY: 530 });
+    desk.settle();
+    expect(desk.control.camera()).toEqual({ x: 0, y: 530 + 16 - 300, zoom: 1 });
+    desk.control.reveal({ minX: 100, minY: 200, maxX: 100, maxY: 230 });
+    expect(desk.settle()).toBe(0);
+    desk.control.reveal({ minX: -30, minY: 200, maxX: -30, maxY: 230 });
+    desk.settle();
+    expect(desk.control.camera().x).toBe(-46);
+    expect(desk.control.byHand()).toBe(false);
   });
 });

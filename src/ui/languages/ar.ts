@@ -11,7 +11,6 @@ export const ARABIC: TranslatedTexts = {
   fingersMove: "الأصابع تحرّك اللوحة",
   fingersDraw: "الرسم بالأصابع",
   penFound: "أنت ترسم بالقلم. الأصابع تحرّك اللوحة.",
-  eraserEnd: "ممحاة القلم لا تغيّر شيئًا. التراجع يزيل آخر خط رسمته.",
 
   color: "اللون",
   size: "الحجم",

@@ -11,7 +11,6 @@ export const GERMAN: TranslatedTexts = {
   fingersMove: "Finger verschieben das Blatt",
   fingersDraw: "Mit Fingern zeichnen",
   penFound: "Du zeichnest mit dem Stift. Finger verschieben das Blatt.",
-  eraserEnd: "Das Radiererende des Stifts ändert nichts. Rückgängig nimmt deinen letzten Strich zurück.",
 
   color: "Farbe",
   size: "Größe",

@@ -11,7 +11,6 @@ export const SPANISH: TranslatedTexts = {
   fingersMove: "Los dedos mueven la pizarra",
   fingersDraw: "Dibujar con los dedos",
   penFound: "Dibujas con el lápiz. Los dedos mueven la pizarra.",
-  eraserEnd: "La goma del lápiz no cambia nada. Deshacer quita tu último trazo.",
 
   color: "Color",
   size: "Grosor",

@@ -11,7 +11,6 @@ export const FRENCH: TranslatedTexts = {
   fingersMove: "Les doigts déplacent le tableau",
   fingersDraw: "Dessiner avec les doigts",
   penFound: "Vous dessinez au stylet. Les doigts déplacent le tableau.",
-  eraserEnd: "La gomme du stylet ne change rien. Annuler retire votre dernier trait.",
 
   color: "Couleur",
   size: "Taille",

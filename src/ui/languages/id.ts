@@ -11,7 +11,6 @@ export const INDONESIAN: TranslatedTexts = {
   fingersMove: "Jari menggeser papan",
   fingersDraw: "Gambar dengan jari",
   penFound: "Anda menggambar dengan pena. Jari menggeser papan.",
-  eraserEnd: "Penghapus di pena tidak mengubah apa pun. Urungkan menarik goresan terakhir Anda.",
 
   color: "Warna",
   size: "Ukuran",

@@ -11,7 +11,6 @@ export const ITALIAN: TranslatedTexts = {
   fingersMove: "Le dita spostano la lavagna",
   fingersDraw: "Disegna con le dita",
   penFound: "Disegni con la penna. Le dita spostano la lavagna.",
-  eraserEnd: "La gomma della penna non cambia nulla. Annulla toglie il tuo ultimo tratto.",
 
   color: "Colore",
   size: "Spessore",

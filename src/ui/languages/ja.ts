@@ -11,7 +11,6 @@ export const JAPANESE: TranslatedTexts = {
   fingersMove: "指でボードを動かす",
   fingersDraw: "指で描く",
   penFound: "ペンで描きます。指はボードを動かします。",
-  eraserEnd: "ペンの消しゴムでは何も変わりません。元に戻すと最後の線が消えます。",
 
   color: "色",
   size: "太さ",

@@ -11,7 +11,6 @@ export const LITHUANIAN: TranslatedTexts = {
   fingersMove: "Pirštai stumdo lentą",
   fingersDraw: "Piešti pirštais",
   penFound: "Piešiate rašikliu. Pirštai stumdo lentą.",
-  eraserEnd: "Rašiklio trintukas nieko nekeičia. Atšaukti panaikina paskutinį jūsų brūkšnį.",
 
   color: "Spalva",
   size: "Dydis",

@@ -11,7 +11,6 @@ export const PORTUGUESE: TranslatedTexts = {
   fingersMove: "Os dedos movem o quadro",
   fingersDraw: "Desenhar com os dedos",
   penFound: "Você desenha com a caneta. Os dedos movem o quadro.",
-  eraserEnd: "A borracha da caneta não muda nada. Desfazer retira o seu último traço.",
 
   color: "Cor",
   size: "Espessura",

@@ -11,7 +11,6 @@ export const RUSSIAN: TranslatedTexts = {
   fingersMove: "Пальцы двигают доску",
   fingersDraw: "Рисовать пальцами",
   penFound: "Вы рисуете пером. Пальцы двигают доску.",
-  eraserEnd: "Ластик пера ничего не меняет. Отмена уберёт ваш последний штрих.",
 
   color: "Цвет",
   size: "Размер",

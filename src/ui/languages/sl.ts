@@ -11,7 +11,6 @@ export const SLOVENIAN: TranslatedTexts = {
   fingersMove: "Prsti premikajo tablo",
   fingersDraw: "Risanje s prsti",
   penFound: "Rišete s pisalom. Prsti premikajo tablo.",
-  eraserEnd: "Radirka na pisalu ničesar ne spremeni. Razveljavi vzame nazaj vašo zadnjo potezo.",
 
   color: "Barva",
   size: "Velikost",

@@ -12,7 +12,6 @@ export const SERBIAN: TranslatedTexts = {
   fingersMove: "Prsti pomeraju tablu",
   fingersDraw: "Crtanje prstima",
   penFound: "Crtate olovkom. Prsti pomeraju tablu.",
-  eraserEnd: "Gumica na olovci ništa ne menja. Opozovi vraća vaš poslednji potez.",
 
   color: "Boja",
   size: "Veličina",

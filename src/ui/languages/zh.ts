@@ -12,7 +12,6 @@ export const CHINESE: TranslatedTexts = {
   fingersMove: "手指移动画板",
   fingersDraw: "用手指画",
   penFound: "现在用触控笔画，手指移动画板。",
-  eraserEnd: "触控笔的橡皮端不会改动任何内容。撤销可收回你的最后一笔。",
 
   color: "颜色",
   size: "粗细",
