@@ -225,24 +225,90 @@ describe("a pen", () => {
     expect(await inked()).toBeGreaterThan(before + 300);
   });
 
-  it("its side button moves the board, its eraser end does nothing but say so", async () => {
+  it("its side button and its eraser end take what is under them, and nothing else of a stroke", async () => {
     await open();
-    await mouseDot([195, 300]);
-    const before = await digest();
-    await touch.pen("down", [100, 500], "right");
-    for (let y = 500; y <= 560; y += 10) await touch.pen("move", [100, y], "right");
-    await touch.pen("up", [100, 560], "right");
-    const [, y] = await inkMiddle();
-    expect(Math.abs(y - 360)).toBeLessThan(2);
+    await page.mouse.move(80, 300);
+    await page.mouse.down();
+    await page.mouse.move(320, 300, { steps: 10 });
+    await page.mouse.up();
+    const at = async (...places: Place[]): Promise<number> => {
+      await idle();
+      return page.evaluate(countInked, places);
+    };
+    await touch.pen("down", [150, 260], "right");
+    for (let y = 260; y <= 340; y += 10) await touch.pen("move", [150, y], "right");
+    await touch.pen("up", [150, 340], "right");
+    expect(await at([100, 300], [200, 300])).toBe(2);
+    expect(await at([150, 300])).toBe(0);
     await page.evaluate(() => {
       const stage = document.getElementById("stage")!;
-      const at = { pointerId: 77, pointerType: "pen", clientX: 200, bubbles: true, cancelable: true };
-      stage.dispatchEvent(new PointerEvent("pointerdown", { ...at, button: 5, buttons: 32, clientY: 200 }));
-      stage.dispatchEvent(new PointerEvent("pointermove", { ...at, button: -1, buttons: 32, clientY: 260 }));
-      stage.dispatchEvent(new PointerEvent("pointerup", { ...at, button: 5, buttons: 0, clientY: 260 }));
+      const end = { pointerId: 77, pointerType: "pen", clientX: 250, bubbles: true, cancelable: true };
+      stage.dispatchEvent(new PointerEvent("pointerdown", { ...end, button: 5, buttons: 32, clientY: 260 }));
+      stage.dispatchEvent(new PointerEvent("pointermove", { ...end, button: -1, buttons: 32, clientY: 340 }));
+      stage.dispatchEvent(new PointerEvent("pointerup", { ...end, button: 5, buttons: 0, clientY: 340 }));
     });
+    expect(await at([250, 300])).toBe(0);
+    expect(await at([100, 300], [200, 300], [310, 300])).toBe(3);
+    await page.locator("#undo-button").click();
+    await page.locator("#undo-button").click();
+    expect(await at([150, 300], [250, 300])).toBe(2);
+  });
+});
+
+describe("fingers that tap together", () => {
+  const taps = async (...places: Place[]): Promise<void> => {
+    await touch.down(...places);
+    await touch.up();
+    await idle();
+  };
+
+  it("take back with two and do again with three, and leave no ink of their own", async () => {
+    await open();
+    await mouseDot([100, 300]);
+    await mouseDot([200, 300]);
+    const both = await inked();
+    await taps([120, 500], [220, 500]);
+    const one = await inked();
+    expect(one).toBeLessThan(both);
+    expect(one).toBeGreaterThan(0);
+    await taps([120, 500], [220, 500]);
+    expect(await inked()).toBe(0);
+    expect(await hasUndo()).toBe(false);
+    await taps([120, 500], [200, 480], [280, 500]);
+    await taps([120, 500], [200, 480], [280, 500]);
+    expect(await inked()).toBe(both);
+    expect(await zoomShown()).toBeUndefined();
+  });
+
+  it("do so where fingers move the board, which stays where it is", async () => {
+    await open("reduce");
+    await touch.pen("down", [200, 300]);
+    await touch.pen("up", [200, 300]);
+    await mouseDot([100, 300]);
+    await taps([120, 500], [220, 500]);
+    const [x, y] = await inkMiddle();
+    expect(Math.hypot(x - 200, y - 300)).toBeLessThan(3);
+    expect(await page.locator("#show-all-button").isVisible()).toBe(false);
+  });
+
+  it("are no tap when they move, nor when they stay: then they pinch", async () => {
+    await open("reduce");
+    await mouseDot([195, 300]);
+    const before = await digest();
+    await touch.down([120, 500], [220, 500]);
+    await touch.moveTo(
+      [
+        [120, 530],
+        [220, 530],
+      ],
+      4,
+    );
+    await touch.up(10);
+    const [, y] = await inkMiddle();
+    expect(y).toBeGreaterThan(315);
+    await touch.down([120, 500], [220, 500]);
+    await touch.up(300);
     expect(await digest()).toBe(before);
-    expect(await page.locator('.notice[data-kind="eraser"]').isVisible()).toBe(true);
   });
 });
 

@@ -1,0 +1,213 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { canStep, handsOn, type Hands } from "./hands.ts";
+import type { Place } from "./picture.ts";
+import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+
+let browser: Browser;
+let simulator: SimulatorPage;
+let alice: SimulatedPhone;
+let bob: SimulatedPhone;
+let bobs: Hands;
+let alices: Hands;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
+  alice = simulator.phone("Alice");
+  bob = simulator.phone("Bob");
+  bobs = handsOn(simulator, bob);
+  alices = handsOn(simulator, alice);
+  await alice.ready();
+  await bob.ready();
+  await expect.poll(() => alice.says("#presence-text")).toContain("is here");
+  await expect.poll(() => bob.says("#presence-text")).toContain("is here");
+});
+
+afterEach(async () => {
+  expect(simulator.problems()).toEqual([]);
+  await simulator.close();
+});
+
+/** Everybody sees ink at `inked` and none at `blank`. */
+async function bothSee(inked: readonly Place[], blank: readonly Place[] = []): Promise<void> {
+  for (const phone of [alice, bob]) {
+    await expect.poll(() => phone.inkedPlaces(inked)).toBe(inked.length);
+    await expect.poll(() => phone.inkedPlaces(blank)).toBe(0);
+  }
+}
+
+const LINE: readonly Place[] = [
+  [80, 200],
+  [160, 200],
+  [240, 200],
+];
+const BELOW: readonly Place[] = [
+  [80, 300],
+  [160, 300],
+  [240, 300],
+];
+
+/** Bob has drawn two lines. */
+async function twoLines(): Promise<void> {
+  await bobs.press("l");
+  await bobs.drag([60, 200], [260, 200]);
+  await bobs.drag([60, 300], [260, 300]);
+  await bothSee([...LINE, ...BELOW]);
+}
+
+describe("tools that leave something", () => {
+  it.each<[string, string, readonly Place[], readonly Place[]]>([
+    ["pen", "p", [[100, 240]], [[60, 280]]],
+    ["marker", "m", [[100, 240]], [[60, 280]]],
+    ["highlighter", "h", [[100, 240]], [[60, 280]]],
+    ["line", "l", [[100, 240]], [[60, 280]]],
+    ["arrow", "a", [[100, 240]], [[60, 280]]],
+    [
+      "rectangle",
+      "r",
+      [
+        [60, 240],
+        [140, 200],
+        [100, 280],
+      ],
+      [[100, 240]],
+    ],
+    [
+      "ellipse",
+      "o",
+      [
+        [60, 240],
+        [100, 200],
+        [100, 280],
+      ],
+      [
+        [100, 240],
+        [62, 202],
+      ],
+    ],
+  ])(
+    "%s: seen by the other while it is drawn, the same on both, taken back and done again",
+    async (_, key, inked, blank) => {
+      await bobs.press(key);
+      await bobs.start([60, 200], [100, 240], [140, 280]);
+      await expect.poll(() => alice.inkedPlaces(inked)).toBe(inked.length);
+      await bobs.lift();
+      await bothSee(inked, blank);
+      await simulator.samePixels(alice, bob);
+      await bobs.press("Control+z");
+      await bothSee([], inked);
+      expect(await canStep(await bob.frame(), "undo")).toBe(false);
+      await bobs.press("Control+Shift+Z");
+      await bothSee(inked, blank);
+      await simulator.samePixels(alice, bob);
+      // Nobody takes back what the other one did.
+      expect(await canStep(await alice.frame(), "undo")).toBe(false);
+    },
+  );
+
+  it("shift makes shapes even, also when it is pressed in the midst of it", async () => {
+    await bobs.press("r");
+    await bobs.start([60, 200], [200, 260]);
+    await expect.poll(() => bob.inkedPlaces([[130, 260]])).toBe(1);
+    await simulator.page.keyboard.down("Shift");
+    await expect.poll(() => bob.inkedPlaces([[130, 340]])).toBe(1);
+    await bobs.lift();
+    await simulator.page.keyboard.up("Shift");
+    await bothSee([[130, 340]], [[130, 260]]);
+  });
+
+  it("say so where the layer is locked, and offer to unlock it", async () => {
+    const frame = await bob.frame();
+    await bobs.press("g");
+    await frame.getByRole("button", { name: /^Lock/u }).click();
+    await bobs.press("Escape", "p");
+    await bobs.drag([60, 200], [140, 280]);
+    expect(await bob.inkedPlaces([[100, 240]])).toBe(0);
+    const notice = frame.locator('.notice[data-kind="layer"]');
+    await notice.waitFor();
+    await notice.getByRole("button", { name: "Unlock" }).click();
+    await bobs.drag([60, 200], [140, 280]);
+    await bothSee([[100, 240]]);
+  });
+});
+
+describe("erasers", () => {
+  it("take whole strokes that a swipe touches, which the other sees before it ends; one step", async () => {
+    await twoLines();
+    await bobs.press("e");
+    await bobs.start([160, 170], [160, 330]);
+    await expect.poll(() => alice.inkedPlaces([...LINE, ...BELOW])).toBe(0);
+    await bobs.lift();
+    await bothSee([], [...LINE, ...BELOW]);
+    await bobs.press("Control+z");
+    await bothSee([...LINE, ...BELOW]);
+    await bobs.press("Control+y");
+    await bothSee([], [...LINE, ...BELOW]);
+    await simulator.samePixels(alice, bob);
+  });
+
+  it("partly take what is under them, also from what the other one drew", async () => {
+    await twoLines();
+    await alices.press("x");
+    await alices.start([160, 170], [160, 230]);
+    await expect.poll(() => bob.inkedPlaces([[160, 200]])).toBe(0);
+    await alices.lift();
+    await bothSee([LINE[0]!, LINE[2]!, ...BELOW], [LINE[1]!]);
+    await simulator.samePixels(alice, bob);
+    await alices.press("Control+z");
+    await bothSee([...LINE, ...BELOW]);
+    // Bob's own steps are his lines, whatever Alice did to them.
+    await alices.press("Control+y");
+    await bobs.press("Control+z");
+    await bothSee([LINE[0]!, LINE[2]!], BELOW);
+  });
+
+  it("show how far they reach", async () => {
+    await bobs.press("e");
+    const box = (await bob.screen.boundingBox())!;
+    await simulator.page.mouse.move(box.x + 200, box.y + 200);
+    await expect.poll(async () => (await bob.picture()).inked).toBeGreaterThan(20);
+    await simulator.page.mouse.move(1, 1);
+    await expect.poll(async () => (await bob.picture()).inked).toBe(0);
+  });
+});
+
+describe("the laser", () => {
+  it("is seen by both, fades on both, and leaves nothing to take back", async () => {
+    await bobs.press("z");
+    const before = await (await bob.frame()).evaluate(() => document.documentElement.dataset["board"]);
+    await bobs.start([60, 200], [140, 280]);
+    const lit = async (phone: SimulatedPhone): Promise<number> =>
+      (await phone.frame()).evaluate(() => {
+        const canvas = document.getElementById("live-ink") as HTMLCanvasElement;
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d")!;
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+      });
+    for (const phone of [alice, bob]) await expect.poll(() => lit(phone)).toBeGreaterThan(50);
+    await bobs.lift();
+    for (const phone of [alice, bob]) await expect.poll(() => lit(phone)).toBe(0);
+    const frame = await bob.frame();
+    expect(await frame.evaluate(() => document.documentElement.dataset["board"])).toBe(before);
+    expect(await canStep(frame, "undo")).toBe(false);
+  });
+});
+
+describe("the hand", () => {
+  it("moves the board and nothing on it", async () => {
+    await twoLines();
+    await bobs.press("d");
+    await bobs.drag([160, 400], [160, 450]);
+    await expect.poll(() => bob.inkedPlaces(LINE.map(([x, y]): Place => [x, y + 50]))).toBe(3);
+    expect(await alice.inkedPlaces(LINE)).toBe(3);
+    expect(await canStep(await bob.frame(), "redo")).toBe(false);
+  });
+});
