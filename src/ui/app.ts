@@ -50,6 +50,7 @@ export function createApp({
   session,
   strings,
   choices,
+  log,
   around,
   kept,
 }: {
