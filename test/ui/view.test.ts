@@ -68,6 +68,14 @@ describe("automatic", () => {
     expect(createDesk().control.camera()).toEqual(HOME);
   });
 
+  it("begins where it was left, and goes on from there", () => {
+    const start = { camera: { x: 900, y: 0, zoom: 2 }, byHand: true };
+    const desk = createDesk({ ink: NEAR, start });
+    expect(desk.control.camera()).toEqual(start.camera);
+    expect(desk.control.byHand()).toBe(true);
+    desk.control.inkChanged();
+    expect(desk.settle()).toBe(0);
+  });
   it("glides to ink out of sight, in small steps", () => {
     const desk = createDesk({ ink: NEAR });
     desk.ink = { ...NEAR, maxX: 900 };
