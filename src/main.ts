@@ -42,6 +42,7 @@ function show(session: Session, around: Surroundings): void {
     around,
     choices,
     strings: stringsOf(language),
+    log,
     kept: isSameBoard ? kept : kept && { ...kept, ofBoard: undefined },
   });
   showing = { session, around, app };

@@ -1,4 +1,5 @@
 import type { Board } from "../board/board.ts";
+import type { Log } from "../env/log.ts";
 import type { Contact, Session } from "../session.ts";
 import { cleanName } from "../sync/name.ts";
 import type { Choices } from "./choices.ts";
@@ -49,12 +50,14 @@ export function createApp({
   session,
   strings,
   choices,
+  log,
   around,
   kept,
 }: {
   readonly session: Session;
   readonly strings: Strings;
   readonly choices: Choices;
+  readonly log: Log;
   readonly around: Surroundings;
   readonly kept: Kept | undefined;
 }): App {

@@ -79,7 +79,7 @@ export function createMessages<T extends Texts>(
   };
   const compile = (entry: string | Texts, own: unknown): unknown => {
     if (typeof entry === "string") return message(entry, { other: typeof own === "string" ? own : entry });
-    if (typeof entry["other"] === "string") return message(entry["other"], (own ?? entry) as PluralForms);
+    if (typeof entry["other"] === "string") return message(entry["other"], own ?? entry);
     const group = (own ?? {}) as Record<string, unknown>;
     return Object.fromEntries(Object.entries(entry).map(([key, each]) => [key, compile(each, group[key])]));
   };
