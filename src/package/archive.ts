@@ -1,4 +1,5 @@
 import JSZip from "jszip";
+import { repack } from "./repack.ts";
 
 /** Paths with `/`, relative to the root of a Mini App: `appinfo.spixi`, `icon.png`, `app/...`. */
 export type AppFiles = ReadonlyMap<string, Uint8Array>;
@@ -11,12 +12,14 @@ export async function packFiles(files: AppFiles): Promise<Uint8Array> {
   const zip = new JSZip();
   for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
     zip.file(path, bytes, { date: FIXED_DATE, createFolders: false });
-  return zip.generateAsync({
-    type: "uint8array",
-    compression: "DEFLATE",
-    compressionOptions: { level: 6 },
-    platform: "DOS",
-  });
+  return repack(
+    await zip.generateAsync({
+      type: "uint8array",
+      compression: "DEFLATE",
+      compressionOptions: { level: 9 },
+      platform: "DOS",
+    }),
+  );
 }
 
 /** The files of a zip archive, folders left out; rejects where it is damaged. */

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { build, context } from "esbuild";
+import { minifyScript } from "./minify.ts";
 import { packLanguages } from "./pack-languages.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
@@ -43,10 +44,16 @@ function simulatorOptions(root: string): BuildOptions {
   };
 }
 
-/** Builds the app's script and the licences of what is in it into `app/js`. */
-export async function buildApp(root: string): Promise<Metafile> {
+/**
+ * Builds the app's script and the licences of what is in it into `app/js`: as small as it gets where it
+ * `isShipped`, which takes seconds.
+ */
+export async function buildApp(root: string, isShipped: boolean): Promise<Metafile> {
   await rm(join(root, "app/js"), { recursive: true, force: true });
-  const { metafile } = await build(appOptions(root));
+  const { metafile, outputFiles } = await build({ ...appOptions(root), write: false });
+  const script = outputFiles[0]!;
+  await mkdir(dirname(script.path), { recursive: true });
+  await writeFile(script.path, isShipped ? await minifyScript(script.text) : script.text);
   await writeFile(join(root, "app/js/licenses.txt"), await licensesOf(root, metafile!));
   return metafile!;
 }

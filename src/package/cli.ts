@@ -13,7 +13,8 @@ const USAGE = `Usage: node build.mjs [options]
   --serve        then serves the simulator and prints its address
   --app PATH     serves another Mini App: its folder, or its .zspixiapp
   --port NUMBER  the first port to try (default 8787)
-  --watch        builds again whenever a source changes, and opens the app again on all phones
+  --watch        builds again whenever a source changes, and opens the app again on all phones;
+                 makes no package, and a larger script than the one that is shipped
   --help         prints this
 `;
 
@@ -48,10 +49,11 @@ export async function runBuild(
 
   const isOwnApp = values.app === undefined;
   const app = resolve(values.app ?? root);
-  if (isOwnApp) {
-    const sizes = sizesByModule(await buildApp(root));
+  if (isOwnApp && values.watch) await buildApp(root, false);
+  else if (isOwnApp) {
+    const sizes = sizesByModule(await buildApp(root, true));
     const { zip, paths } = await publishPackage(root);
-    print(`${await describeSizes(sizes, zip)}\n\n${paths.join("\n")}`);
+    print(`${describeSizes(sizes, zip)}\n\n${paths.join("\n")}`);
   }
   await buildSimulator(root);
 

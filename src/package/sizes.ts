@@ -1,11 +1,10 @@
 import type { Metafile } from "esbuild";
-import { unpackFiles } from "./archive.ts";
-import { deflateRawSync } from "node:zlib";
+import { readEntries } from "./repack.ts";
 
 export interface ModuleSize {
   /** A package's name, or a folder of `src`. */
   readonly module: string;
-  /** Bytes in the minified script. */
+  /** Bytes in the script as esbuild minifies it. */
   readonly bytes: number;
 }
 
@@ -31,12 +30,12 @@ function moduleOf(input: string): string {
 }
 
 /** Two tables for people: the script by module, and the package by file. */
-export async function describeSizes(modules: readonly ModuleSize[], zip: Uint8Array): Promise<string> {
+export function describeSizes(modules: readonly ModuleSize[], zip: Uint8Array): string {
   const total = modules.reduce((sum, { bytes }) => sum + bytes, 0);
-  const files = [...(await unpackFiles(zip))].map(([path, bytes]) => [
+  const files = readEntries(zip).map(({ path, size, packedSize }) => [
     path,
-    number(bytes.length),
-    number(deflateRawSync(bytes, { level: 6 }).length),
+    number(size),
+    number(packedSize),
   ]);
   return [
     table(

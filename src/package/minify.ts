@@ -1,0 +1,17 @@
+import { minify } from "terser";
+
+/**
+ * A script that does the same in fewer bytes, its legal comments kept. esbuild has minified it already,
+ * within a moment; this takes seconds and a twentieth of the zipped script more. None of Terser's options
+ * that it calls unsafe, and none that assumes getters to be pure, is on.
+ */
+export async function minifyScript(script: string): Promise<string> {
+  const { code } = await minify(script, {
+    ecma: 2020,
+    toplevel: true,
+    // A third pass takes as long again and finds nothing that is left after zipping.
+    compress: { passes: 2 },
+    format: { comments: "some" },
+  });
+  return `${code!}\n`;
+}
