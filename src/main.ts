@@ -57,7 +57,7 @@ function speak(): void {
 }
 
 function keep(storage: Storage): void {
-  settings = keepSettings({ choices, storage, clock, log });
+  settings ??= keepSettings({ choices, storage, clock, log });
 }
 
 function openInBrowser(): void {
@@ -80,10 +80,15 @@ function openWithHost(): void {
   openInMessenger({
     env: { clock, random, log, ...ports },
     isolated: (leave) => createIsolatedPorts({ clock, leave }),
-    show,
+    show(session, around) {
+      show(session, around);
+      // Before the messenger has said a word, it is told of nothing but the page.
+      session.onChange(() => {
+        if (around === "messenger" && session.phase() !== "connecting") keep(ports.storage);
+      });
+    },
     release: () => showing?.app.release(),
   });
-  keep(ports.storage);
 }
 
 function start(): void {

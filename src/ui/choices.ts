@@ -47,8 +47,10 @@ export interface Choices {
   prefer(part: Partial<Preferences>): void;
   /** All that is kept on this device. */
   settings(): Settings;
-  /** What was kept. */
+  /** What was kept, or as it is where nothing was. */
   restore(settings: Settings): void;
+  /** It is known what this person chose at other times. */
+  restored(): boolean;
   onChange(listener: () => void): () => void;
 }
 
@@ -56,6 +58,7 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
   const changes = createEmitter<void>(onError);
   let settings = DEFAULT_SETTINGS;
   let brushTool: ItemTool = "pen";
+  let isRestored = false;
   let activeLayer = FIRST_LAYER;
   const latest = new Map<ToolGroup, ToolName>();
 
@@ -102,7 +105,11 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
     preferences: () => settings,
     prefer: change,
     settings: () => settings,
-    restore: change,
+    restore(kept) {
+      isRestored = true;
+      change(kept);
+    },
+    restored: () => isRestored,
     onChange: (listener) => changes.on(listener),
   };
 }

@@ -12,7 +12,7 @@ export function createHint(
 ): { update(): void; close(): void } {
   const box = element("p", { id: "hint", class: "hint", text });
   const update = (): void => {
-    if (choices.preferences().hintSeen) box.remove();
+    if (choices.preferences().hintSeen || !choices.restored()) box.remove();
     else if (!box.isConnected) container.prepend(box);
   };
   const dismiss = (): void => {
