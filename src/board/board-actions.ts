@@ -190,7 +190,11 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     place,
     replaced(ids, header, from, to) {
       if (ids.length > 0) changes.gesture(({ mark }) => mark({ kind: "erase", ranges: rangesOf(ids) }));
-      return addShape(header, from, to);
+      let id = "";
+      const parts = changes.gesture((gesture) => {
+        [id = ""] = makeStroke(gesture, header, [from, to].map(withPressure));
+      });
+      return { id, record: () => history.record(changes.entryOf(parts)) };
     },
     setActiveLayer(layer) {
       activeLayer = layer;

@@ -19,8 +19,14 @@ export interface InkWriterDeps {
 /** What becomes of a stroke in the end; `ids`: the items that it became. */
 export interface StrokeEnding {
   done(ids: readonly ItemId[]): void;
-  /** As StrokeWriter.replace; within one transaction. */
-  replaced(ids: readonly ItemId[], ...shape: Parameters<StrokeWriter["replace"]>): ItemId;
+  /**
+   * As StrokeWriter.replace; within one transaction. `record`, to be called after it, makes it a step of
+   * the history.
+   */
+  replaced(
+    ids: readonly ItemId[],
+    ...shape: Parameters<StrokeWriter["replace"]>
+  ): { readonly id: ItemId; record(): void };
 }
 
 /** Puts this session's ink into the document, in batches. */
@@ -117,7 +123,7 @@ export function createInkWriter({ items, transact, placed, onError }: InkWriterD
     }
 
     function replace(...shape: Parameters<StrokeWriter["replace"]>): ItemId {
-      let id: ItemId = "";
+      let replaced: ReturnType<StrokeEnding["replaced"]> | undefined;
       transact(() => {
         if (texts.length > 0) {
           stroke.pending += END;
@@ -125,10 +131,11 @@ export function createInkWriter({ items, transact, placed, onError }: InkWriterD
         }
         stroke.ended = true;
         close();
-        id = ending.replaced(ids(), ...shape);
+        replaced = ending.replaced(ids(), ...shape);
       });
+      replaced!.record();
       pendingEvent.emit("now");
-      return id;
+      return replaced!.id;
     }
 
     function ids(): ItemId[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type * as Y from "yjs";
 import { createDocument } from "../../src/board/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../src/board/yjs-board.ts";
@@ -18,16 +19,17 @@ const [FROM, TO] = [
   { x: 30, y: 0 },
 ];
 
-function createPeer(): BoardHandle {
+function createPeer(): BoardHandle & { readonly doc: Y.Doc } {
   const doc = createDocument();
   doc.clientID = 5;
-  return createBoard({
+  const handle = createBoard({
     doc,
     isPresent: () => false,
     onError(error) {
       throw error;
     },
   });
+  return { ...handle, doc };
 }
 
 const tools = ({ board }: BoardHandle): string[] => board.items().map(({ header }) => header.tool);
@@ -57,4 +59,19 @@ test("a stroke that nobody has seen yet leaves no trace", () => {
   writer.end();
   peer.flush();
   expect(tools(peer)).toEqual(["line"]);
+});
+
+test("the history tells of it when the document is done with it: who looks then finds it whole", () => {
+  const peer = createPeer();
+  const { doc } = peer;
+  const writer = peer.board.startStroke(HEADER);
+  writer.add([0, 10, 20].map((x) => ({ x, y: 0, pressure: 0.5 })));
+  peer.flush();
+  let changing = false;
+  doc.on("beforeAllTransactions", () => (changing = true));
+  doc.on("afterAllTransactions", () => (changing = false));
+  const told: boolean[] = [];
+  peer.board.history.onChange(() => told.push(changing));
+  writer.replace(LINE, FROM, TO);
+  expect(told).toEqual([false]);
 });
