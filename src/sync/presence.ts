@@ -31,7 +31,7 @@ export interface Presence {
   /** The part of the world that the person sees. */
   readonly view: Box;
   readonly penDown: boolean;
-  /** The pointer's place in the world. Undefined while the pen is down: then it is the tip of the ink. */
+  /** The pointer's place in the world. Undefined while ink flows from it: then it is the tip of that. */
   readonly cursor: Point | undefined;
 }
 

@@ -16,8 +16,8 @@ export interface Drawing {
   setShift(held: boolean): void;
   /** A whole drag of the tool in the hand by world units, as a key asks for it. */
   drag(from: Point, by: Point, constrain: boolean): void;
-  /** Where the pointer of the gesture under way is, in CSS pixels. */
-  place(): Point | undefined;
+  /** The gesture under way: where its pointer is, in CSS pixels. */
+  under(): { readonly tool: Instrument; readonly at: Point } | undefined;
   /** What it encloses, in world units. */
   marquee(): readonly Point[] | undefined;
 }
@@ -217,7 +217,7 @@ export function createDrawing(deps: DrawingDeps): Drawing {
       tool.move([{ ...sample, x: from.x + by.x, y: from.y + by.y }], constrained);
       tool.up();
     },
-    place: () => work?.last,
+    under: () => work && { tool: work.name, at: work.last },
     marquee: () => work?.tool?.marquee?.(),
   };
 }

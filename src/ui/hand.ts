@@ -1,6 +1,7 @@
 import type { Box, Point } from "../base/geometry.ts";
 import { boundsOf } from "../base/geometry.ts";
 import type { Board, ItemId } from "../board/board.ts";
+import { INK_TOOLS } from "../ink/stroke.ts";
 import { screenToWorld, worldToScreen } from "../render/camera.ts";
 import type { InkTheme } from "../render/theme.ts";
 import type { Words } from "../render/words.ts";
@@ -38,6 +39,8 @@ export interface Hand {
   command(command: StageCommand): boolean;
   /** Says whether somebody typed. */
   stopTyping(): boolean;
+  /** Where the pointer of a gesture is that leaves no ink to see where it is. In CSS pixels. */
+  pointer(): Point | undefined;
   /** A pointer is above the paper, or no more. */
   hovered(): void;
   viewChanged(): void;
@@ -153,7 +156,7 @@ export function createHand(deps: HandDeps): Hand {
   /** Around what an eraser takes, where the pointer is. */
   function showAids(): void {
     const what = inHand();
-    const at = drawing.place() ?? deps.hover();
+    const at = drawing.under()?.at ?? deps.hover();
     const ring =
       at && (what?.name === "eraser" || what?.name === "cutter")
         ? { at: screenToWorld(camera.camera(), view(), at), radius: radiusOf(what.size, zoom()) }
@@ -261,6 +264,10 @@ export function createHand(deps: HandDeps): Hand {
       const typed = editing.editing() !== undefined;
       editing.close();
       return typed;
+    },
+    pointer() {
+      const under = drawing.under();
+      return under && !(INK_TOOLS as readonly string[]).includes(under.tool) ? under.at : undefined;
     },
     hovered: showAids,
     viewChanged() {

@@ -199,10 +199,11 @@ export function createStage(deps: StageDeps): Stage {
 
   const tell = (): void => {
     const camera = control.camera();
+    const at = hand.pointer() ?? hover;
     deps.onDoing({
       view: freeBox(view, camera),
       penDown: gestures.drawing(),
-      cursor: hover && screenToWorld(camera, view, hover),
+      cursor: at && screenToWorld(camera, view, at),
     });
   };
 

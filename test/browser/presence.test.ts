@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
+import { handsOn } from "./hands.ts";
 import { readPicture, type Place } from "./picture.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
@@ -73,6 +74,16 @@ describe("a contact's cursor", () => {
     await expect.poll(async () => (await cursorAtAlice())?.x).toBeGreaterThan(200);
     expect(await cursorAtAlice()).toMatchObject({ state: "drawing", y: 300 });
     await simulator.page.mouse.up();
+    await simulator.boardsEqual();
+  });
+
+  it("is at the pointer while the contact draws what is no ink", async () => {
+    const hands = handsOn(simulator, bob);
+    await hands.press("r");
+    await hands.start([60, 300], [200, 380]);
+    await expect.poll(async () => (await cursorAtAlice())?.x).toBe(200);
+    expect((await cursorAtAlice())?.y).toBe(380);
+    await hands.lift();
     await simulator.boardsEqual();
   });
 

@@ -1,0 +1,133 @@
+import type { Browser, Frame } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { canStep, handsOn, type Hands } from "./hands.ts";
+import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+
+let browser: Browser;
+let simulator: SimulatorPage;
+let alice: SimulatedPhone;
+let bob: SimulatedPhone;
+let bobs: Hands;
+let alices: Hands;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
+  alice = simulator.phone("Alice");
+  bob = simulator.phone("Bob");
+  bobs = handsOn(simulator, bob);
+  alices = handsOn(simulator, alice);
+  await alice.ready();
+  await bob.ready();
+  await expect.poll(() => alice.says("#presence-text")).toContain("is here");
+  await expect.poll(() => bob.says("#presence-text")).toContain("is here");
+});
+
+afterEach(async () => {
+  expect(simulator.problems()).toEqual([]);
+  await simulator.close();
+});
+
+/** Bob has drawn a rectangle far up on the left, and selected it. */
+async function boxSelected(): Promise<Frame> {
+  await bobs.press("r");
+  await bobs.drag([40, 140], [100, 180]);
+  await bobs.press("v");
+  await bobs.tap([40, 160]);
+  const frame = await bob.frame();
+  await frame.locator("#selection-menu").waitFor();
+  return frame;
+}
+
+const selected = (frame: Frame): Promise<string> => frame.locator("#paper-overlay [role=status]").innerText();
+const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="paper"]').innerText();
+
+/** What another app left in the clipboard. */
+const pasteFrom = (
+  frame: Frame,
+  content: { text?: string; picture?: boolean; letters?: number },
+): Promise<void> =>
+  frame.evaluate(({ text, picture, letters }) => {
+    const clipboardData = new DataTransfer();
+    if (text !== undefined) clipboardData.setData("text/plain", text);
+    if (letters !== undefined) clipboardData.setData("text/plain", "a".repeat(letters));
+    if (picture) clipboardData.items.add(new File(["x"], "picture.png", { type: "image/png" }));
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+  }, content);
+
+describe("keys", () => {
+  it("copy to the middle of another board's screen, a little off each time, and select it there", async () => {
+    await boxSelected();
+    await bobs.press("Control+c");
+    const frame = await alice.frame();
+    await alices.press("Control+v");
+    await expect.poll(() => selected(frame)).toBe("1 thing selected");
+    const handle = async (): Promise<number> => (await frame.locator('[data-handle="nw"]').boundingBox())!.x;
+    const first = await handle();
+    await alices.press("Control+v");
+    await expect.poll(async () => Math.round((await handle()) - first)).toBe(16);
+    const screen = (await alice.screen.boundingBox())!;
+    expect(Math.abs(first + 22 - screen.x - 180)).toBeLessThan(60);
+    const { inked } = await simulator.samePixels(alice, bob);
+    await alices.press("Control+z");
+    await expect.poll(async () => (await bob.picture()).inked).toBeLessThan(inked);
+  });
+
+  it("cut, which is a step of its own, and paste where the clipboard was cut from", async () => {
+    const frame = await boxSelected();
+    await bobs.press("Control+x");
+    await expect.poll(async () => (await alice.picture()).inked).toBe(0);
+    await bobs.press("Control+v");
+    expect(await selected(frame)).toBe("1 thing selected");
+    await expect.poll(async () => (await alice.picture()).inked).toBeGreaterThan(100);
+    await bobs.press("Control+z", "Control+z");
+    await expect.poll(() => alice.inkedPlaces([[40, 160]])).toBe(1);
+    await simulator.samePixels(alice, bob);
+  });
+});
+
+describe("buttons", () => {
+  it("copy as well, and where the system's clipboard is closed the page remembers for itself, and says so", async () => {
+    const frame = await boxSelected();
+    await frame.evaluate(() => {
+      const closed = (): Promise<never> => Promise.reject(new DOMException("closed", "NotAllowedError"));
+      Object.defineProperty(navigator, "clipboard", { value: { writeText: closed, readText: closed } });
+    });
+    await frame.locator('#selection-menu [data-command="copy"]').click();
+    await expect.poll(() => notice(frame)).toContain("for this board only");
+    await pasteFrom(frame, {});
+    await expect.poll(() => bob.inkedPlaces([[40, 160]])).toBe(1);
+    expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(300);
+  });
+});
+
+describe("what comes from elsewhere", () => {
+  it("is words where it is text, selected and to be taken back at once", async () => {
+    const frame = await bob.frame();
+    await pasteFrom(frame, { text: "Bread\r\nMilk\n" });
+    expect(await selected(frame)).toBe("1 thing selected");
+    expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(50);
+    await bobs.press("Control+z");
+    expect(await canStep(frame, "undo")).toBe(false);
+  });
+
+  it.each([
+    ["a picture", { picture: true }, "Pictures cannot be pasted"],
+    ["damaged ink", { text: "inkmesh:1:AAAA" }, "damaged"],
+    ["ink of a newer version", { text: "inkmesh:2:AAAA" }, "newer Inkmesh"],
+    ["more than fits", { letters: 6000 }, "too much"],
+    ["nothing", { text: " " }, "nothing to paste"],
+  ])("is refused in words where it is %s", async (_, content, words) => {
+    const frame = await bob.frame();
+    await pasteFrom(frame, content);
+    await expect.poll(() => notice(frame)).toContain(words);
+    expect((await bob.picture()).inked).toBe(0);
+  });
+});
