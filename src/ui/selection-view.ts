@@ -10,6 +10,7 @@ import { element } from "./dom.ts";
 import { layerTitle } from "./layers-panel.ts";
 import { createSelectionBox } from "./selection-box.ts";
 import { createSelectionMenu } from "./selection-menu.ts";
+import { createSelectionStart } from "./selection-start.ts";
 import type { StageCommand } from "./stage-commands.ts";
 import type { Strings } from "./strings.ts";
 
@@ -55,6 +56,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
     recolor: (rgb) => void board.recolor(selection.ids(), rgb),
     toLayer: (layer) => void board.moveToLayer(selection.ids(), layer),
   });
+  const start = createSelectionStart({ root: overlay, strings, command: deps.command });
   const status = element("div", { class: "hidden-text", attributes: { role: "status" } });
   overlay.append(status);
   let count = 0;
@@ -72,11 +74,14 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       box.update();
       const isShown = deps.active() && !deps.busy();
       menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
+      const isFree = isShown && count === 0;
+      start.update(isFree ? view().insets.bottom + AIR : undefined, board.items().length > 0);
     },
     setTheme: (theme) => menu.setTheme(theme),
     close() {
       box.close();
       menu.close();
+      start.close();
       status.remove();
     },
   };

@@ -108,6 +108,38 @@ describe("buttons", () => {
   });
 });
 
+describe("without keys", () => {
+  it("one pastes and selects all with buttons that are there while nothing is selected", async () => {
+    const frame = await boxSelected();
+    const start = frame.locator("#selection-start");
+    expect(await start.isVisible()).toBe(false);
+    await frame.evaluate(() => {
+      const closed = (): Promise<never> => Promise.reject(new DOMException("closed", "NotAllowedError"));
+      Object.defineProperty(navigator, "clipboard", { value: { writeText: closed, readText: closed } });
+    });
+    await frame.locator('#selection-menu [data-command="copy"]').click();
+    await bobs.tap([300, 500]);
+    await start.getByRole("button", { name: "Paste" }).click();
+    await expect.poll(() => selected(frame)).toBe("1 thing selected");
+    await bobs.tap([300, 500]);
+    await start.getByRole("button", { name: "Select all" }).click();
+    expect(await selected(frame)).toBe("2 things selected");
+    await bobs.press("p");
+    expect(await start.isVisible()).toBe(false);
+    expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(300);
+  });
+
+  it("one is told where there is nothing to paste that this page may see", async () => {
+    const frame = await bob.frame();
+    await frame.evaluate(() => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+    });
+    await bobs.press("v");
+    await frame.locator('#selection-start [data-command="paste"]').click();
+    await expect.poll(() => notice(frame)).toContain("may not look into the clipboard");
+  });
+});
+
 describe("what comes from elsewhere", () => {
   it("is words where it is text, selected and to be taken back at once", async () => {
     const frame = await bob.frame();
