@@ -92,11 +92,10 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
   function swatches(): HTMLElement[] {
     return PALETTE.map(({ name, rgb }) => {
       const label = strings.colors[name];
-      const made = element("button", {
-        class: "swatch",
-        attributes: { type: "button", "aria-label": label, title: label },
-      });
-      made.style.setProperty("--swatch", displayColor(rgb, dark));
+      const dot = element("span", { class: "swatch-dot" });
+      dot.style.setProperty("--swatch", displayColor(rgb, dark));
+      const shown = { type: "button", "aria-label": label, title: label };
+      const made = element("button", { class: "button", attributes: shown }, [dot]);
       listen(made, "click", () => deps.recolor(rgb));
       return made;
     });

@@ -141,7 +141,11 @@ describe("what is selected", () => {
     await menuOf(frame, "duplicate").click();
     await bothSee([...BOX, ...boxOf(96, 256, 80, 60)]);
     await menuOf(frame, "colors").click();
-    await frame.locator("#selection-menu").getByRole("button", { name: "Red" }).click();
+    const red = frame.locator("#selection-menu").getByRole("button", { name: "Red" });
+    const dot = red.locator("span");
+    expect(await dot.evaluate((each) => each.getBoundingClientRect().width)).toBeGreaterThan(20);
+    expect(await dot.evaluate((each) => getComputedStyle(each).backgroundColor)).not.toBe("rgba(0, 0, 0, 0)");
+    await red.click();
     await menuOf(frame, "backward").click();
     const { hash } = await simulator.samePixels(alice, bob);
     await menuOf(frame, "forward").click();

@@ -14,6 +14,11 @@ describe("the menu of a selection", () => {
   it("stands below it where there is none above", () => {
     expect(menuPlace(box(150, 100, 250, 200), menu, free).y).toBeGreaterThan(200);
   });
+  it("stands beside it where there is neither, as on a phone that lies on its side", () => {
+    const wide = { minX: 8, minY: 60, maxX: 836, maxY: 320 };
+    expect(menuPlace(box(100, 130, 220, 280), menu, wide).x).toBeGreaterThan(220);
+    expect(menuPlace(box(600, 130, 720, 280), menu, wide).x + menu.width).toBeLessThan(600);
+  });
   it("stays within what is free, also beside the edges and over a selection that fills the screen", () => {
     for (const around of [
       box(-50, 300, 20, 400),
