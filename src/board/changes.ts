@@ -13,6 +13,13 @@ import type { ClockRange, Mark } from "./marks.ts";
 const NONE: Ranges = new Map();
 
 type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
+type IsHidden = (client: number, clock: number) => boolean;
+
+/** How many clocks, or positions, of something are hidden. */
+interface Hidden {
+  readonly hidden: number;
+  readonly all: number;
+}
 
 /** What one gesture of this session does to the document, part by part, each of which can be taken back. */
 export interface Gesture {
@@ -20,8 +27,12 @@ export interface Gesture {
   mark(mark: Mark, items?: Ranges): void;
   /** Writes an attribute. */
   set(key: string, value: Uint8Array): void;
-  /** These writes were made: items, or characters of labels. `mine`: whether they may be taken back. */
+  /** These items were made. `mine`: whether they may be taken back. */
   made(ranges: Ranges, mine?: () => boolean): void;
+  /** These characters of labels were typed. */
+  typed(ranges: Ranges): void;
+  /** Hides characters of labels. */
+  eraseCharacters(ranges: Ranges): void;
 }
 
 /** A part of a gesture: writes, within a transaction, and tells after it what came of that. */
@@ -42,7 +53,7 @@ export interface Changes {
 export interface ChangesDeps {
   readonly doc: Y.Doc;
   readonly roots: Roots;
-  readonly cover: Pick<MarkCover, "hides" | "cuts">;
+  readonly cover: Pick<MarkCover, "hides" | "erases" | "cuts">;
 }
 
 /** Writes this session's changes, in a way that takes back what it did and nothing else. */
@@ -67,12 +78,13 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
     return key;
   }
 
-  function markPart(key: string, mark: Mark, hidden: Ranges): Part {
+  /** `look`: what of it is hidden. */
+  function markPart(key: string, look: () => Hidden): Part {
     return {
       undo() {
         marks.set(undoneKey(key), true);
         // What somebody else hid as well stays away.
-        return () => (mark.kind === "cut" ? outcomeOf(cutOf(mark.ranges)) : outcomeOf(hiddenOf(hidden)));
+        return () => outcomeOf(look());
       },
       redo() {
         marks.set(undoneKey(key), false);
@@ -94,7 +106,7 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
   }
 
   /** Whether somebody else has hidden the item that an attribute is of: what this session did later is taken back by now. */
-  function isHidden(key: string, made: readonly Ranges[]): boolean {
+  function isOfHidden(key: string, made: readonly Ranges[]): boolean {
     const subject = subjectOf(key);
     if (subject?.of !== "item") return false;
     const [client, clock] = subject.id.split(".").map(Number) as [number, number];
@@ -102,52 +114,31 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
     return !made.some((ranges) => inRanges(ranges.get(client), clock)) && cover.hides(client, clock);
   }
 
-  /** What was made is taken back by a mark over it, made at the first undo and switched from then on. */
-  function madePart(ranges: Ranges, mine: () => boolean): Part {
-    let key: string | undefined;
+  /**
+   * What was made is taken back by a mark over what of it stands, switched from then on for as long as
+   * that is the same.
+   */
+  function madePart(ranges: Ranges, isHidden: IsHidden, mine: () => boolean): Part {
+    let made: { readonly key: string; readonly over: string } | undefined;
     return {
       undo() {
-        const { hidden, all } = hiddenOf(ranges);
+        const { hidden, all } = hiddenOf(ranges, isHidden);
         if (hidden === all || !mine()) return () => "skipped";
-        if (key !== undefined) marks.set(undoneKey(key), false);
-        else key = addMark({ kind: "erase", ranges: standing(ranges) });
+        const mark: Mark = { kind: "erase", ranges: standing(ranges, isHidden) };
+        const over = encodeMark(mark).join();
+        if (made?.over === over) marks.set(undoneKey(made.key), false);
+        else made = { key: addMark(mark), over };
         return () => (hidden > 0 ? "partly" : "done");
       },
       redo() {
-        if (key === undefined) return () => "skipped";
-        marks.set(undoneKey(key), true);
-        return () => outcomeOf(hiddenOf(ranges));
+        if (!made) return () => "skipped";
+        marks.set(undoneKey(made.key), true);
+        return () => outcomeOf(hiddenOf(ranges, isHidden));
       },
     };
   }
 
-  function standing(ranges: Ranges): Ranges {
-    const left = new Map<number, ClockRange[]>();
-    for (const [client, list] of ranges) {
-      const clocks = list.flatMap(({ start, end }) =>
-        Array.from({ length: end - start }, (_, i) => start + i).filter(
-          (clock) => !cover.hides(client, clock),
-        ),
-      );
-      if (clocks.length > 0)
-        left.set(client, mergeRanges(clocks.map((start) => ({ start, end: start + 1 }))));
-    }
-    return left;
-  }
-
-  function hiddenOf(ranges: Ranges): { hidden: number; all: number } {
-    let hidden = 0;
-    let all = 0;
-    for (const [client, list] of ranges) {
-      for (const { start, end } of list) {
-        all += end - start;
-        for (let clock = start; clock < end; clock++) if (cover.hides(client, clock)) hidden++;
-      }
-    }
-    return { hidden, all };
-  }
-
-  function cutOf(ranges: Ranges): { hidden: number; all: number } {
+  function cutOf(ranges: Ranges): Hidden {
     let hidden = 0;
     let all = 0;
     for (const [client, list] of ranges) {
@@ -181,20 +172,29 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
       transact(() =>
         act({
           mark(mark, items) {
-            parts.push(markPart(addMark(mark), mark, items ?? (mark.kind === "erase" ? mark.ranges : NONE)));
+            const about = items ?? (mark.kind === "erase" ? mark.ranges : NONE);
+            const look = (): Hidden =>
+              mark.kind === "cut" ? cutOf(mark.ranges) : hiddenOf(about, cover.hides);
+            parts.push(markPart(addMark(mark), look));
+          },
+          eraseCharacters(ranges) {
+            parts.push(markPart(addMark({ kind: "erase", ranges }), () => hiddenOf(ranges, cover.erases)));
+          },
+          typed(ranges) {
+            parts.push(madePart(ranges, cover.erases, () => true));
           },
           set(key, value) {
             const before = attrs.get(key);
             attrs.set(key, value);
             parts.push(
               attributePart(key, before instanceof Uint8Array ? before : NO_VALUE, value, () =>
-                isHidden(key, madeHere),
+                isOfHidden(key, madeHere),
               ),
             );
           },
           made(ranges, mine = () => true) {
             madeHere.push(ranges);
-            parts.push(madePart(ranges, mine));
+            parts.push(madePart(ranges, cover.hides, mine));
           },
         }),
       );
@@ -203,7 +203,30 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
   };
 }
 
-function outcomeOf({ hidden, all }: { readonly hidden: number; readonly all: number }): Outcome {
+function hiddenOf(ranges: Ranges, isHidden: IsHidden): Hidden {
+  let hidden = 0;
+  let all = 0;
+  for (const [client, list] of ranges) {
+    for (const { start, end } of list) {
+      all += end - start;
+      for (let clock = start; clock < end; clock++) if (isHidden(client, clock)) hidden++;
+    }
+  }
+  return { hidden, all };
+}
+
+function standing(ranges: Ranges, isHidden: IsHidden): Ranges {
+  const left = new Map<number, ClockRange[]>();
+  for (const [client, list] of ranges) {
+    const clocks = list.flatMap(({ start, end }) =>
+      Array.from({ length: end - start }, (_, i) => start + i).filter((clock) => !isHidden(client, clock)),
+    );
+    if (clocks.length > 0) left.set(client, mergeRanges(clocks.map((start) => ({ start, end: start + 1 }))));
+  }
+  return left;
+}
+
+function outcomeOf({ hidden, all }: Hidden): Outcome {
   if (hidden === 0) return "done";
   return hidden === all ? "skipped" : "partly";
 }

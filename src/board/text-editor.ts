@@ -47,7 +47,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
 
   function erase(gesture: Gesture, gone: readonly LabelCharacter[]): void {
     const standing = gone.filter(({ client, clock }) => !cover.erases(client, clock));
-    if (standing.length > 0) gesture.mark({ kind: "erase", ranges: rangesOfCharacters(standing) });
+    if (standing.length > 0) gesture.eraseCharacters(rangesOfCharacters(standing));
   }
 
   function typedAndLeft(): readonly LabelCharacter[] {
@@ -58,8 +58,15 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
   }
 
   /** Nobody sees what happens to words that somebody else has taken away as a whole. */
-  function whileThere(entry: HistoryEntry): HistoryEntry {
-    return { undo: () => (deps.isGone() ? "skipped" : entry.undo()), redo: entry.redo };
+  function inText(entry: HistoryEntry, isRemoved: boolean): HistoryEntry {
+    return {
+      undo() {
+        if (!isRemoved && deps.isGone()) return "skipped";
+        const outcome = entry.undo();
+        return isRemoved && deps.isGone() ? "skipped" : outcome;
+      },
+      redo: entry.redo,
+    };
   }
 
   look();
@@ -94,11 +101,10 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       parts.push(
         ...changes.gesture((gesture) => {
           if (isBlank) deps.remove(gesture);
-          else if (mine.length > 0) gesture.made(rangesOfCharacters(mine));
+          else if (mine.length > 0) gesture.typed(rangesOfCharacters(mine));
         }),
       );
-      if (parts.length > 0)
-        deps.onDone(isBlank ? changes.entryOf(parts) : whileThere(changes.entryOf(parts)));
+      if (parts.length > 0) deps.onDone(inText(changes.entryOf(parts), isBlank));
     },
   };
 }
@@ -122,11 +128,11 @@ function difference(
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before[start]!.unit === after[start]) start++;
+  // The first half is the same in many pairs: then the pair is typed anew as a whole.
+  if (start > 0 && isFirstHalf(after[start - 1]!)) start--;
   let rest = 0;
   while (rest < most - start && before[before.length - 1 - rest]!.unit === after[after.length - 1 - rest])
     rest++;
-  // The first half is the same in many pairs: then the pair is typed anew as a whole.
-  if (start > 0 && isFirstHalf(after[start - 1]!)) start--;
   if (rest > 0 && isSecondHalf(after[after.length - rest]!)) rest--;
   return { start, end: before.length - rest, inserted: after.slice(start, after.length - rest) };
 }

@@ -277,6 +277,15 @@ describe("emoji and scripts", () => {
     );
   });
 
+  test("that begin alike are not typed anew when one is put before another", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("🌀-", a, b);
+    type(a, id, "🌆x🌀-");
+    type(b, id, "-");
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([["🌆x-"], ["🌆x-"]]);
+  });
+
   test("are never cut, whatever two people make of them at once, and undo leaves nothing behind", () => {
     fc.assert(
       fc.property(text, text, text, (first, second, third) => {
