@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { appOptions } from "../src/package/bundle.ts";
 import { packFiles } from "../src/package/archive.ts";
 import { readTree } from "../src/package/files.ts";
+import { shippedFiles } from "../src/package/publish.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ZIP_BUDGET = 150_000;
@@ -94,9 +95,7 @@ describe("the shipped app", () => {
   });
 
   it("fits into 150 kB and holds only files that a page can use", async () => {
-    const files = new Map<string, Uint8Array>();
-    for (const [path, bytes] of await readTree(join(ROOT, "app"))) files.set(`app/${path}`, bytes);
-    for (const name of ["appinfo.spixi", "icon.png"]) files.set(name, await readFile(join(ROOT, name)));
+    const files = await shippedFiles(ROOT);
     expect(files.has("app/js/inkmesh.js")).toBe(true);
     expect([...files.keys()].filter((path) => !/\.(html|css|js|txt|png|svg|spixi)$/.test(path))).toEqual([]);
     expect((await packFiles(files)).length).toBeLessThan(ZIP_BUDGET);

@@ -1,9 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatAppInfo, parseAppInfo, type AppInfo } from "./appinfo.ts";
-import { packFiles } from "./archive.ts";
+import { packFiles, type AppFiles } from "./archive.ts";
+import { TARGETS } from "./bundle.ts";
 import { readTree } from "./files.ts";
 import { checkFiles, checkPackage, checksumOf } from "./installer.ts";
+import { minifyStyle } from "./minify.ts";
 
 /** The three files that a publisher serves, as paths and bytes. */
 export interface PublishedPackage {
@@ -17,9 +19,7 @@ export interface PublishedPackage {
  * back and checked as the messenger's installer would; rejects with all problems where there are any.
  */
 export async function publishPackage(root: string): Promise<PublishedPackage> {
-  const files = new Map<string, Uint8Array>();
-  for (const [path, bytes] of await readTree(join(root, "app"))) files.set(`app/${path}`, bytes);
-  for (const name of ["appinfo.spixi", "icon.png"]) files.set(name, await readFile(join(root, name)));
+  const files = await shippedFiles(root);
   refuse(checkFiles(files));
 
   const info = parseAppInfo(Buffer.from(files.get("appinfo.spixi")!).toString("utf8"));
@@ -38,6 +38,20 @@ export async function publishPackage(root: string): Promise<PublishedPackage> {
   await writeFile(paths[2]!, files.get("icon.png")!);
   refuse(await checkPackage(await readFile(paths[0]!), await readFile(paths[1]!, "utf8")));
   return { id, zip, paths };
+}
+
+/** What the package of the Mini App in `root` holds: its files, the style sheets minified. */
+export async function shippedFiles(root: string): Promise<AppFiles> {
+  const files = new Map<string, Uint8Array>();
+  for (const [path, bytes] of await readTree(join(root, "app")))
+    files.set(
+      `app/${path}`,
+      path.endsWith(".css")
+        ? Buffer.from(await minifyStyle(Buffer.from(bytes).toString("utf8"), TARGETS))
+        : bytes,
+    );
+  for (const name of ["appinfo.spixi", "icon.png"]) files.set(name, await readFile(join(root, name)));
+  return files;
 }
 
 /** The publisher puts the files side by side, so plain names are enough. */

@@ -1,4 +1,5 @@
-import { crc32, deflateSync } from "node:zlib";
+import { zlibAsync } from "@gfx/zopfli";
+import { crc32 } from "node:zlib";
 
 /** Pixels row by row, four bytes each: red, green, blue, alpha. */
 export interface Pixels {
@@ -13,17 +14,19 @@ interface Counted {
   readonly count: number;
 }
 
-const COLORS = 256;
 const CHANNELS = [0, 1, 2, 3];
 
 /**
- * A PNG with a palette of 256 colours: a third of the size of one with all colours, for pictures that
- * have few. Format: PNG specification, colour type 3. The palette is found by median cut and then
- * moved to the means of the pixels that are nearest.
+ * A PNG with a palette of at most 256 colours: a third of the size of one with all colours, for
+ * pictures that have few. Format: PNG specification, colour type 3. The palette is found by median cut
+ * and then moved to the means of the pixels that are nearest.
  */
-export function encodeIndexedPng({ width, height, data }: Pixels): Uint8Array {
+export async function encodeIndexedPng(
+  { width, height, data }: Pixels,
+  paletteSize: number,
+): Promise<Uint8Array> {
   const colors = countColors(data);
-  let palette = medianCut(colors);
+  let palette = medianCut(colors, paletteSize);
   for (let round = 0; round < 8; round++) palette = means(colors, palette);
   palette = palette.map((color) => color.map(Math.round));
   const indexes = new Map(colors.map(({ channels }) => [pack(channels), nearest(palette, channels)]));
@@ -44,7 +47,7 @@ export function encodeIndexedPng({ width, height, data }: Pixels): Uint8Array {
     chunk("IHDR", header),
     chunk("PLTE", Uint8Array.from(palette.flatMap((color) => color.slice(0, 3)))),
     chunk("tRNS", Uint8Array.from(palette.map((color) => color[3]!))),
-    chunk("IDAT", deflateSync(rows, { level: 9, memLevel: 9 })),
+    chunk("IDAT", await zlibAsync(rows, { numiterations: 15 })),
     chunk("IEND", new Uint8Array()),
   ]);
 }
@@ -74,9 +77,9 @@ function countColors(data: Uint8Array): Counted[] {
 }
 
 /** Splits the colours, always the box with the largest error, until there are enough boxes. */
-function medianCut(colors: readonly Counted[]): number[][] {
+function medianCut(colors: readonly Counted[], size: number): number[][] {
   const boxes = [[...colors]];
-  while (boxes.length < COLORS) {
+  while (boxes.length < size) {
     const errors = boxes.map(spread);
     const widest = errors.reduce((best, { error }, i) => (error > errors[best]!.error ? i : best), 0);
     const { channel, error } = errors[widest]!;

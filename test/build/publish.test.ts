@@ -43,6 +43,15 @@ describe("the package", () => {
     ]);
   });
 
+  it("holds the style sheets without comments and spaces, everything else as it is", async () => {
+    await mkdir(join(root, "app/css"));
+    await writeFile(join(root, "app/css/a.css"), "/* A */\nbody {\n  color: black;\n}\n");
+    const files = await unpackFiles((await publishPackage(root)).zip);
+    expect(Buffer.from(files.get("app/css/a.css")!).toString()).toBe("body{color:#000}\n");
+    for (const path of ["app/js/z.js", "app/index.html", "icon.png"])
+      expect(Buffer.from(files.get(path)!), path).toEqual(await readFile(join(root, path)));
+  });
+
   it("is the same, byte for byte, whenever and from whichever files it is made", async () => {
     const first = await publishPackage(root);
     await utimes(join(root, "app/index.html"), new Date(0), new Date(86_400_000 * 9000));
