@@ -6,14 +6,18 @@ type Table = string | { readonly [key: string]: Table };
 
 /**
  * The texts of a table without their keys, one a line, in the order of those of `english`; src/ui/packed-texts.ts
- * reads them. A plural's forms are in one line, each after its name. An empty line: English has the word.
+ * reads them. A plural's forms are in one line, each after its name. An empty line: as in English.
  */
 export function packTexts(english: Table, own: Table | undefined): string {
-  if (typeof english === "string") return typeof own === "string" ? own : "";
+  if (typeof english === "string") return typeof own === "string" && own !== english ? own : "";
   const table = typeof own === "object" ? own : {};
-  if (typeof english["other"] === "string") return Object.entries(table).flat().join("\t");
+  const pack = (entry: Table, key: string): string => packTexts(entry, table[key]);
+  if (typeof english["other"] === "string")
+    return Object.keys(table)
+      .map((form) => `${form}\t${pack("", form)}`)
+      .join("\t");
   return Object.entries(english)
-    .map(([key, entry]) => packTexts(entry, table[key]))
+    .map(([key, entry]) => pack(entry, key))
     .join("\n");
 }
 

@@ -40,7 +40,7 @@ export function createHistoryControls({
       const on = board();
       if (!on) return;
       if (!on.clear()) {
-        notices.show({ kind: "clear", text: strings.nothingToClear, seconds: NOTICE_SECONDS });
+        notices.show({ kind: "clear", text: strings.boardEmpty, seconds: NOTICE_SECONDS });
         return;
       }
       const action = { label: strings.undo, run: () => tell(on.undoClear()) };

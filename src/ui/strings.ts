@@ -80,7 +80,7 @@ export const TEXTS = {
   pixels: "{size} px",
 
   connecting: "Connecting…",
-  loading: "Opening your board…",
+  loading: "Opening the board…",
   privateBoard: "Private board",
   you: "You",
   /** Another tab of the same browser, where there is no messenger. */
@@ -98,7 +98,7 @@ export const TEXTS = {
   hasEverything: "{name} has everything",
   /** Everybody of several contacts who is here. */
   allHaveEverything: "All here have everything",
-  savedHere: "Your drawing is saved here",
+  savedHere: "Saved here",
   /** The same while the storage takes nothing. */
   notSaved: "Not saved at the moment",
   /** Nothing is drawn and nobody else is here. */
@@ -108,12 +108,10 @@ export const TEXTS = {
   someHere: "{here} of {total} are here",
 
   youCleared: "Board cleared",
-  nothingToClear: "The board is empty already",
   contactCleared: "{name} cleared the board",
-  boardCleared: "The board was cleared",
   contactIsNewer: "{name} has a newer Inkmesh. Update yours to draw together.",
   boardIsNewer: "A newer Inkmesh drew on this board. Update yours to see all of it.",
-  contactMuted: "{name}'s app keeps sending damaged data and is not listened to any more.",
+  contactMuted: "{name}'s app sends damaged data and is ignored now.",
   storageDamaged: "A part of this board could not be read. The rest is here.",
   storageFailed: "This board cannot be saved at the moment.",
   storageRecovered: "This board is being saved again.",
@@ -126,18 +124,18 @@ export const TEXTS = {
   /** A layer without a name, counted from the bottom. */
   layerAt: "Layer {number}",
   addLayer: "Add a layer",
-  layerName: "Name of the layer",
+  layerName: "Layer name",
   showLayer: "Show {layer}",
   hideLayer: "Hide {layer}",
   lockLayer: "Lock {layer}",
   unlockLayer: "Unlock {layer}",
-  raiseLayer: "Move the layer up",
-  lowerLayer: "Move the layer down",
+  raiseLayer: "Layer up",
+  lowerLayer: "Layer down",
   opacity: "Opacity",
-  removeLayer: "Remove the layer",
-  layerRemoved: "{layer} is removed. What was on it is on {first} now.",
-  layerIsLocked: "{layer} is locked: nothing on it can be changed.",
-  layerIsHidden: "{layer} is hidden: nothing can be drawn on it.",
+  removeLayer: "Remove layer",
+  layerRemoved: "{layer} is removed. Its content is on {first} now.",
+  layerIsLocked: "{layer} is locked.",
+  layerIsHidden: "{layer} is hidden.",
   /** A button beside the notice that a layer is locked. */
   unlock: "Unlock",
   /** A button beside the notice that a layer is hidden. */
@@ -169,11 +167,11 @@ export const TEXTS = {
     options: "Colour and size",
     smaller: "Smaller",
     larger: "Larger",
-    dismiss: "Close, or select nothing",
+    dismiss: "Close or deselect",
     "select-all": "Select all",
-    "select-next": "Select the next thing",
-    "select-previous": "Select the previous thing",
-    edit: "Write, or change the selected text",
+    "select-next": "Select next",
+    "select-previous": "Select previous",
+    edit: "Write or edit text",
     copy: "Copy",
     cut: "Cut",
     paste: "Paste",
@@ -210,39 +208,39 @@ export const TEXTS = {
     backspace: "Backspace",
     home: "Home",
     enter: "Enter",
-    pageUp: "Page up",
-    pageDown: "Page down",
+    pageUp: "Page Up",
+    pageDown: "Page Down",
   },
 
   /** What is selected, and the buttons beside it. */
   selection: "Selection",
-  selectionHandles: "Size and turn of the selection",
+  selectionHandles: "Size and rotation",
   /** The handles of the box around it, each for a keyboard too. */
   handles: {
-    nw: "Top left corner",
-    n: "Top side",
-    ne: "Top right corner",
-    e: "Right side",
-    se: "Bottom right corner",
-    s: "Bottom side",
-    sw: "Bottom left corner",
-    w: "Left side",
-    rotate: "Turn",
+    nw: "Top left",
+    n: "Top",
+    ne: "Top right",
+    e: "Right",
+    se: "Bottom right",
+    s: "Bottom",
+    sw: "Bottom left",
+    w: "Left",
+    rotate: "Rotate",
   },
   /** Strokes, shapes and texts. */
   selected: { one: "{count} thing selected", other: "{count} things selected" },
-  recolor: "Change the colour",
-  toLayer: "Move to another layer",
+  recolor: "Change colour",
+  toLayer: "Move to layer",
 
   copied: "Copied",
   /** The clipboard of the phone is closed to this app. */
-  copiedHere: "Copied, for this board only.",
-  tooLargeToCopy: "That is too much to copy at once.",
+  copiedHere: "Copied for this board only.",
+  /** To copy or to paste. */
+  tooLarge: "That is too much at once.",
   nothingToPaste: "There is nothing to paste.",
   pasteRefused: "This app may not look into the clipboard. Paste with Ctrl+V.",
-  pasteTooLarge: "That is too much to paste at once.",
-  pasteNewer: "That was copied in a newer Inkmesh. Update yours to paste it.",
-  pasteBroken: "What was copied is damaged and cannot be pasted.",
+  pasteNewer: "Copied in a newer Inkmesh. Update yours to paste it.",
+  pasteBroken: "The copy is damaged.",
   noPictures: "Pictures cannot be pasted.",
 
   /** Shown once, before anything was drawn. */
@@ -257,7 +255,7 @@ export const TEXTS = {
   /** An undo or a redo found nothing that it could do. */
   stepSkipped: "{name} has already erased or changed that.",
   /** An undo or a redo could not do all of it. */
-  stepPartly: "{name} has already erased or changed a part of that, which stays.",
+  stepPartly: "{name} has already erased or changed a part of that.",
 
   /** Shows always what a contact sees. */
   follow: "Follow {name}",

@@ -12,7 +12,7 @@ import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simula
 
 const WAVE = wave([60, 200], 240, 40);
 const CIRCLE = circle([180, 400], 70);
-const MUTED = "BobHs8Kq…'s app keeps sending damaged data and is not listened to any more.";
+const MUTED = "BobHs8Kq…'s app sends damaged data and is ignored now.";
 /** No update of Yjs. */
 const JUNK = Uint8Array.of(1, 1, 255, 255, 3);
 const [ALICE, BOB] = [PEOPLE[0]!.address, PEOPLE[1]!.address];

@@ -76,7 +76,7 @@ describe("where the drawing is, in words", () => {
     await expectSaid(alice, "#presence-text", "BobHs8Kq… is away");
     await expectSaid(alice, "#delivery", "You can start drawing");
     await alice.draw(WAVE);
-    await expectSaid(alice, "#delivery", "Your drawing is saved here");
+    await expectSaid(alice, "#delivery", "Saved here");
     await bob.press("Open");
     await bob.ready();
     await expectSaid(alice, "#presence-text", "BobHs8Kq… is here");
@@ -101,7 +101,7 @@ describe("where the drawing is, in words", () => {
     await expectSaid(alice, "#presence-text", "BobHs8Kq… is drawing");
     await simulator.page.mouse.up();
     await bob.press("Back");
-    await expectSaid(alice, "#delivery", "Your drawing is saved here");
+    await expectSaid(alice, "#delivery", "Saved here");
     expect(await app.locator("#presence").getAttribute("data-sizes")).toMatch(/^\d+ x \d+$/);
   });
 });

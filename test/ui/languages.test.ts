@@ -41,9 +41,9 @@ describe("English", () => {
 });
 
 describe.each(translated)("$name", ({ code, texts }) => {
-  const own = textsOf(texts as Entry);
+  const own = textsOf(texts);
 
-  it.skipIf(process.env["INKMESH_TRANSLATED"] === undefined)("has every text", () => {
+  it("has every text", () => {
     expect([...english.keys()].filter((path) => !own.has(path))).toEqual([]);
   });
 
@@ -61,13 +61,16 @@ describe.each(translated)("$name", ({ code, texts }) => {
     const needed = new Set(["other", ...Array.from({ length: 1000 }, (_, i) => rules.select(i + 1))]);
     for (const [path, forms] of own) {
       const isPlural = Object.keys(english.get(path)!).length > 1;
-      expect(sorted(Object.keys(forms)), path).toBe(isPlural ? sorted([...needed]) : "other");
+      // "Strokes: 3" is the same for every number.
+      const isCounted = Object.keys(forms).length === 1 && forms["other"]?.endsWith(": {count}");
+      expect(sorted(Object.keys(forms)), path).toBe(isPlural && !isCounted ? sorted([...needed]) : "other");
     }
   });
 
   it("is the same after it was packed to be shipped", () => {
-    const unpacked = JSON.stringify(unpackTexts(packTexts(TEXTS, texts as Entry)));
-    expect(textsOf(JSON.parse(unpacked) as Entry)).toEqual(own);
+    const unpacked = JSON.stringify(unpackTexts(packTexts(TEXTS, texts)));
+    // What is the same word in English is not packed.
+    expect(new Map([...english, ...textsOf(JSON.parse(unpacked) as Entry)])).toEqual(own);
   });
 
   it("has the same places as English", () => {

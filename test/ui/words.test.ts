@@ -58,8 +58,8 @@ describe("deliveryText", () => {
     expect(delivery(lacking("Bo", 0))).toBe("Sending…");
   });
   it("says where the drawing is while nobody is here", () => {
-    expect(delivery(contact("Bo", "away"))).toBe("Your drawing is saved here");
-    expect(delivery(contact("Bo", "waiting"))).toBe("Your drawing is saved here");
+    expect(delivery(contact("Bo", "away"))).toBe("Saved here");
+    expect(delivery(contact("Bo", "waiting"))).toBe("Saved here");
   });
   it("speaks for several of those who are here", () => {
     expect(delivery(contact("Bo", "here"), contact("Cy", "away"))).toBe("All here have everything");
@@ -131,9 +131,7 @@ describe("noticeText", () => {
     );
   });
   it("has words without a contact", () => {
-    expect(noticeText({ kind: "cleared", address: undefined }, shortAddress, ENGLISH)).toBe(
-      "The board was cleared",
-    );
+    expect(noticeText({ kind: "cleared", address: undefined }, shortAddress, ENGLISH)).toBe("Board cleared");
     expect(noticeText({ kind: "update-needed", address: undefined }, shortAddress, ENGLISH)).toMatch(
       /newer/u,
     );
