@@ -80,7 +80,10 @@ export function createHand(deps: HandDeps): Hand {
   const { surface, board, choices, strings, words, camera, view, gestureView } = deps;
   let theme: InkTheme = { dark: false };
   const isDoubleTap = createDoubleTap();
-  const overlay = element("div", { id: "paper-overlay" });
+  const overlay = element("div", {
+    id: "paper-overlay",
+    attributes: { role: "region", "aria-label": strings.selection },
+  });
   surface.after(overlay);
   const zoom = (): number => camera.camera().zoom;
   const tools = createTools({

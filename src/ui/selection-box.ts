@@ -72,8 +72,12 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
 
   return {
     update() {
+      // Asked for at each movement of a pen: mostly there is nothing, and was nothing.
+      const isEmpty = selection.ids().length === 0;
+      if (isEmpty && group.hidden && !outline.hasAttribute("points")) return;
       const corners = selection.corners().map(onScreen);
-      outline.setAttribute("points", corners.map(({ x, y }) => `${fixed(x)},${fixed(y)}`).join(" "));
+      if (isEmpty) outline.removeAttribute("points");
+      else outline.setAttribute("points", corners.map(({ x, y }) => `${fixed(x)},${fixed(y)}`).join(" "));
       const places = deps.active() ? selection.handles(deps.camera().zoom) : [];
       group.hidden = places.length === 0;
       for (const [name, handle] of handles) {

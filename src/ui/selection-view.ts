@@ -75,7 +75,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       const isShown = deps.active() && !deps.busy();
       menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
       const isFree = isShown && count === 0;
-      start.update(isFree ? view().insets.bottom + AIR : undefined, board.items().length > 0);
+      start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && board.items().length > 0);
     },
     setTheme: (theme) => menu.setTheme(theme),
     close() {

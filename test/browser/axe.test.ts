@@ -62,6 +62,22 @@ describe.each(["en", "ar"])("axe-core finds nothing in %s", (locale) => {
     await page.locator("#show-all-button").waitFor();
     await look("zoomed");
     await page.locator("#show-all-button").click();
+    await page.keyboard.press("v");
+    await page.locator("#selection-start").waitFor();
+    await look("with nothing selected");
+    await page.keyboard.press("Control+a");
+    for (const drawer of ["colors", "layers"]) {
+      await page.locator(`#selection-menu [data-command="${drawer}"]`).click();
+      await look(`a selection and its ${drawer}`);
+    }
+    await page.keyboard.press("n");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("Words");
+    await look("a note that is typed");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("p");
     expect(found).toEqual({});
   });
 });
