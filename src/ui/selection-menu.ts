@@ -94,8 +94,8 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
       const label = strings.colors[name];
       const dot = element("span", { class: "swatch-dot" });
       dot.style.setProperty("--swatch", displayColor(rgb, dark));
-      const shown = { type: "button", "aria-label": label, title: label };
-      const made = element("button", { class: "button", attributes: shown }, [dot]);
+      const named = { type: "button", "aria-label": label, title: label };
+      const made = element("button", { class: "button", attributes: named }, [dot]);
       listen(made, "click", () => deps.recolor(rgb));
       return made;
     });
