@@ -2,11 +2,12 @@ import type { Prng } from "../../src/base/prng.ts";
 import { INK_INPUTS, INK_TOOLS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
+import { EDITS } from "./edits.ts";
 import { oneOf } from "./run-options.ts";
 import type { Hand } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
 
-/** Something that can happen in a run. More tools, more entries. */
+/** Something that can happen in a run. */
 export interface Action {
   /** How often, compared with the others of its group. */
   readonly weight: number;
@@ -65,6 +66,7 @@ export const WHEN_OPEN: Readonly<Record<string, Action>> = {
   clear: { weight: 4, run: (stage, who) => change(stage, who, (page) => stage.ledger.clear(page)) },
   undo: { weight: 7, run: (stage, who) => change(stage, who, (page) => stage.ledger.step(page, "undo")) },
   redo: { weight: 5, run: (stage, who) => change(stage, who, (page) => stage.ledger.step(page, "redo")) },
+  ...EDITS,
   leave: { weight: 2, page: "closes", run: (stage, who) => close(stage, who, "leave") },
   back: { weight: 1, page: "closes", run: (stage, who) => close(stage, who, "back") },
   kill: { weight: 2, page: "closes", run: (stage, who) => close(stage, who, "kill") },

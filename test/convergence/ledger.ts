@@ -1,3 +1,4 @@
+import type { Board } from "../../src/board/board.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
@@ -21,6 +22,15 @@ export interface DoneClear {
   readonly page: OpenPage;
   readonly at: number;
   readonly mustHide: ReadonlySet<number>;
+}
+
+/** What somebody wrote into a text. */
+export interface WrittenWords {
+  readonly page: OpenPage;
+  /** Of the text. */
+  readonly color: number;
+  readonly text: string;
+  readonly at: number;
 }
 
 /** How a page ended. The board may still be saved in a page's `left`, not in its other ends. */
@@ -53,8 +63,19 @@ export interface Ledger {
   /** Lifts the pens of a page that gets hidden, as the app does. */
   lift(page: OpenPage): void;
   clear(page: OpenPage): string;
+  /** Puts something on the page's board that is whole at once; undefined where the page has none yet. */
+  put(
+    page: OpenPage,
+    header: Omit<StrokeHeader, "color">,
+    points: readonly InkPoint[],
+    act: (board: Board, color: number) => void,
+  ): number | undefined;
+  /** What was written into a text that was put there with this colour. */
+  wrote(page: OpenPage, color: number, words: string): void;
+  /** Any other change of the board; says whether it did anything. `layers`: what may hide and show much. */
+  change(page: OpenPage, act: (board: Board) => boolean, about?: "layers"): boolean;
   /** Takes back, or does again, what the page's person did last. */
-  step(page: OpenPage, way: "undo" | "redo"): string;
+  step(page: OpenPage, way: "undo" | "redo" | "undoClear"): string;
   /** `at`: until when the page was able to do anything. */
   ended(page: OpenPage, how: PageEnd["how"], at: number): void;
   lost(phone: string, since: number): void;
@@ -66,6 +87,7 @@ export interface Ledger {
   /** When somebody last changed a board. */
   lastChange(): number;
   clears(): readonly DoneClear[];
+  words(): readonly WrittenWords[];
   endOf(page: OpenPage): PageEnd | undefined;
   losses(): readonly StorageLoss[];
   doubled(): ReadonlySet<string>;
@@ -76,6 +98,11 @@ export interface Ledger {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** An item keeps the lower half of its colour, whatever it is recoloured to: by that it is known. */
+export function drawnColor(color: number): number {
+  return color & 0xffff;
+}
 
 export function createLedger(now: () => number): Ledger {
   const strokes: (Writable<DrawnStroke> & { points: InkPoint[] })[] = [];
@@ -90,11 +117,28 @@ export function createLedger(now: () => number): Ledger {
   const whoCleared = new Set<OpenPage>();
   /** Strokes that somebody took back, or hid by a clear that was done again. */
   const takenBack = new Set<number>();
+  const words: WrittenWords[] = [];
   let clears: DoneClear[] = [];
+  /** Somebody changed layers: what is seen depends on more than on who hid what. */
+  let layered = false;
   let lastChange = 0;
 
   function visibleColors(page: OpenPage): Set<number> {
-    return new Set((page.session.board()?.items() ?? []).map(({ header }) => header.color));
+    const board = page.session.board();
+    // A board that is held back lists what is there no more.
+    const there = (board?.items() ?? []).filter(({ id }) => board?.item(id));
+    return new Set(there.map(({ header }) => drawnColor(header.color)));
+  }
+
+  /** Takes down what is not visible any more. */
+  function noteHidden(page: OpenPage, before: ReadonlySet<number>): Set<number> {
+    const after = visibleColors(page);
+    const hidden = new Set([...before].filter((color) => !after.has(color)));
+    for (const color of hidden) {
+      mayBeHidden.add(color);
+      takenBack.add(color);
+    }
+    return hidden;
   }
 
   return {
@@ -151,16 +195,16 @@ export function createLedger(now: () => number): Ledger {
           .filter((contact) => contact.drawing)
           .map(({ address }) => address),
       );
-      const open = new Set(items.filter((item) => !item.ended).map(({ header }) => header.color));
-      for (const { header } of items) {
-        const stroke = strokes[header.color - 1];
+      const open = new Set(items.filter((item) => !item.ended).map(({ header }) => drawnColor(header.color)));
+      for (const color of items.map(({ header }) => drawnColor(header.color))) {
+        const stroke = strokes[color - 1];
         // A stroke that a killed page left open is under nobody's pen.
         const isUnderPen =
-          open.has(header.color) &&
+          open.has(color) &&
           stroke !== undefined &&
           !ends.has(stroke.page) &&
           (stroke.page === page || drawing.has(stroke.page.page.view.address));
-        if (!isUnderPen) mayBeHidden.add(header.color);
+        if (!isUnderPen) mayBeHidden.add(color);
       }
       // What a session wrote after the beginning of an open stroke may stay with that stroke.
       const busy = new Set([...open].map((color) => strokes[color - 1]?.page));
@@ -168,7 +212,9 @@ export function createLedger(now: () => number): Ledger {
       lastChange = now();
       // What it hides here it hides everywhere, and for good.
       const left = visibleColors(page);
-      const mustHide = new Set(items.map(({ header }) => header.color).filter((color) => !left.has(color)));
+      const mustHide = new Set(
+        items.map(({ header }) => drawnColor(header.color)).filter((color) => !left.has(color)),
+      );
       clears.push({ page, at: now(), mustHide });
       justCleared.set(page, mustHide);
       whoCleared.add(page);
@@ -176,32 +222,39 @@ export function createLedger(now: () => number): Ledger {
       // reach over it: it keeps what that session drew after it.
       const shown = new Set(items.map(({ id }) => id));
       for (const { id, header } of page.session.board()?.items() ?? []) {
-        if (!shown.has(id)) busy.add(strokes[header.color - 1]?.page);
+        if (!shown.has(id)) busy.add(strokes[drawnColor(header.color) - 1]?.page);
       }
       for (const { header } of items) {
-        const { color } = header;
+        const color = drawnColor(header.color);
         const author = strokes[color - 1]?.page;
-        if (left.has(color) && !busy.has(author))
+        if (left.has(color) && !busy.has(author) && !layered)
           wrongs.push(`stroke ${color} stayed when ${page.page.view.address} cleared`);
       }
       return `${items.length} items`;
     },
     step(page, way) {
       const before = visibleColors(page);
-      const did = page.session.board()?.history[way]() ?? "nothing";
+      const board = page.session.board();
+      const did = (way === "undoClear" ? board?.undoClear() : board?.history[way]()) ?? "nothing";
       if (did === "nothing") return "there was nothing";
       lastChange = now();
+      const gone = noteHidden(page, before);
+      // What is taken back on a hidden layer nobody sees.
+      if (layered) {
+        for (const { color } of strokes.filter((stroke) => stroke.page === page)) mayBeHidden.add(color);
+      }
       const after = visibleColors(page);
-      for (const color of before) {
-        if (after.has(color)) continue;
-        mayBeHidden.add(color);
-        takenBack.add(color);
+      for (const color of gone) {
+        if (way !== "redo" && !layered && strokes[color - 1]?.page !== page)
+          wrongs.push(
+            `stroke ${color} is another's, and went when ${page.page.view.address} took something back`,
+          );
       }
       // Where nobody else has ever cleared, what this clear hid is back.
-      const hidden = whoCleared.size === 1 && way === "undo" ? (justCleared.get(page) ?? []) : [];
+      const hidden = whoCleared.size === 1 && way !== "redo" ? (justCleared.get(page) ?? []) : [];
       justCleared.delete(page);
       for (const color of hidden) {
-        const isBack = after.has(color) || takenBack.has(color);
+        const isBack = after.has(color) || takenBack.has(color) || layered;
         if (!isBack)
           wrongs.push(`stroke ${color} stayed hidden when ${page.page.view.address} took a clear back`);
       }
@@ -209,6 +262,38 @@ export function createLedger(now: () => number): Ledger {
       clears = clears.filter((clear) => clear.page !== page);
       return `${before.size} to ${after.size} strokes`;
     },
+    put(page, given, points, act) {
+      const board = page.session.board();
+      if (!board) return undefined;
+      const header = { ...given, color: strokes.length + 1 };
+      strokes.push({
+        color: header.color,
+        page,
+        header,
+        points: points.map((point) => quantize(point, header)),
+        state: "ended",
+        endedAt: now(),
+      });
+      justCleared.delete(page);
+      lastChange = now();
+      act(board, header.color);
+      return header.color;
+    },
+    wrote: (page, color, text) => void words.push({ page, color, text, at: now() }),
+    change(page, act, about) {
+      const board = page.session.board();
+      if (!board) return false;
+      const before = visibleColors(page);
+      layered ||= about === "layers";
+      if (!act(board)) return false;
+      lastChange = now();
+      justCleared.delete(page);
+      const hidden = noteHidden(page, before);
+      // As with a clear: for good, unless this person takes it back. A layer can be shown by anybody.
+      if (about !== "layers" && hidden.size > 0) clears.push({ page, at: now(), mustHide: hidden });
+      return true;
+    },
+    words: () => words,
     ended: (page, how, at) => void ends.set(page, { how, at }),
     double: (phone) => void doubled.add(phone),
     lost: (phone, since) => void losses.push({ phone, at: now(), since }),

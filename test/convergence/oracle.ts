@@ -1,8 +1,10 @@
 import * as Y from "yjs";
+import { encodeLabel } from "../../src/board/labels.ts";
 import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
 import type { OpenPage } from "../support/room.ts";
+import { drawnColor } from "./ledger.ts";
 import type { DrawnStroke, Ledger } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
 
@@ -33,16 +35,23 @@ const AFTER_LOSS = [
 export function judgeBoards(stage: Stage): string[] {
   const { ledger } = stage;
   const { session } = stage.room.at(stage.names[0]!);
+  const board = session.board()!;
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, session.exportUpdate()!);
+  // A hidden layer hides nothing for good.
+  for (const { id } of board.layers()) board.changeLayer(id, { hidden: false });
   const visible = new Map<number, number>();
-  for (const { header } of session.board()!.items()) {
-    visible.set(header.color, (visible.get(header.color) ?? 0) + 1);
+  for (const { header } of board.items()) {
+    const color = drawnColor(header.color);
+    visible.set(color, (visible.get(color) ?? 0) + 1);
   }
-  const pieces = readPieces(session.exportUpdate()!);
+  const pieces = readPieces(doc);
   const drawn = new Set(ledger.strokes().map(({ color }) => color));
   const invented = [...pieces.keys()].filter((color) => !drawn.has(color));
   return [
     ...ledger.wrongs(),
     ...invented.map((color) => `stroke ${color} was drawn by nobody`),
+    ...judgeWords(doc, pieces, ledger),
     ...ledger.strokes().flatMap((stroke) => {
       const found = pieces.get(stroke.color) ?? [];
       const wrong =
@@ -111,6 +120,18 @@ function judgeInk(stroke: DrawnStroke, found: readonly Piece[], ledger: Ledger):
   return undefined;
 }
 
+/** Words that are taken away are only hidden. */
+function judgeWords(doc: Y.Doc, pieces: ReadonlyMap<number, readonly Piece[]>, ledger: Ledger): string[] {
+  const labels = doc.getMap("labels");
+  return ledger.words().flatMap(({ page, color, text, at }) => {
+    const [piece] = pieces.get(color) ?? [];
+    const label = piece && labels.get(`${piece.client.toString(36)}.${piece.clock.toString(36)}`);
+    const count = label instanceof Y.Text ? label.toJSON().split(encodeLabel(text)).length - 1 : 0;
+    if (count > 1) return [`"${text}" is there ${count} times`];
+    return count === 0 && isKept(page, at, ledger) ? [`"${text}", written at ${at}, is missing`] : [];
+  });
+}
+
 function judgeVisibility(
   { color, page, endedAt }: DrawnStroke,
   pieces: number,
@@ -152,9 +173,7 @@ function equalPoints(a: InkPoint | undefined, b: InkPoint | undefined): boolean 
 }
 
 /** All strokes of a document, hidden ones too, by colour; each one's pieces in the order of their writing. */
-function readPieces(update: Uint8Array): Map<number, Piece[]> {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, update);
+function readPieces(doc: Y.Doc): Map<number, Piece[]> {
   const found = new Map<number, Piece[]>();
   for (const value of doc.getArray("items").toArray()) {
     if (!(value instanceof Y.Text)) continue;
