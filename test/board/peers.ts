@@ -62,11 +62,6 @@ export function seen({ board }: Peer): number[][] {
   return inkOn(board).map((item) => item.points.map(({ x }) => x));
 }
 
-/** The id of the item that was put on top last. */
-export function topOf({ board }: Peer): ItemId {
-  return board.items().at(-1)!.id;
-}
-
 /** Draws a stroke and tells its id. */
 export function drawn(peer: Peer, ...xs: number[]): ItemId {
   return draw(peer.board, ...xs).itemId()!;
