@@ -20,6 +20,8 @@ export interface Drawing {
   under(): { readonly tool: Instrument; readonly at: Point } | undefined;
   /** What it encloses, in world units. */
   marquee(): readonly Point[] | undefined;
+  /** Nothing is shown any more, also where light has not faded yet. */
+  close(): void;
 }
 
 /** What works on the board. A hand that moves the paper is not among it. */
@@ -210,6 +212,7 @@ export function createDrawing(deps: DrawingDeps): Drawing {
       const what = deps.inHand();
       if (work || !what) return;
       const { name, color, size } = what;
+      if (!deps.isAllowed(name)) return deps.refuse();
       const { zoom } = camera.camera();
       const tool = deps.tools(name);
       const sample = { ...from, pressure: 0.5, time: deps.now() };
@@ -219,5 +222,10 @@ export function createDrawing(deps: DrawingDeps): Drawing {
     },
     under: () => work && { tool: work.name, at: work.last },
     marquee: () => work?.tool?.marquee?.(),
+    close() {
+      rest.stop();
+      stopFading?.();
+      deps.show(undefined, []);
+    },
   };
 }

@@ -289,6 +289,7 @@ export function createHand(deps: HandDeps): Hand {
     },
     close() {
       for (const stop of stops) stop();
+      drawing.close();
       editing.close();
       clipboard.close();
       selectionView.close();

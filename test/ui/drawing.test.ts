@@ -204,6 +204,14 @@ describe("drawing with another tool", () => {
     expect(board.history.canUndo()).toBe(false);
   });
 
+  it("light that has not faded goes with the paper, and asks for no frame any more", () => {
+    name = "laser";
+    drawing.perform([start(at(200, 400)), move(at(260, 430, 16)), end]);
+    drawing.close();
+    expect(preview()).toBeUndefined();
+    expect(frames.size).toBe(0);
+  });
+
   it("a drag that a key asks for is one gesture", () => {
     name = "line";
     drawing.drag({ x: 0, y: 0 }, { x: 50, y: 0 }, false);
@@ -224,6 +232,13 @@ describe("where the tool may not work", () => {
     expect(refusals).toBe(2);
     drawing.perform([start(at(200, 400), { held: true }), end]);
     expect(refusals).toBe(3);
+  });
+
+  it("nor does a key draw there", () => {
+    name = "line";
+    drawing.drag({ x: 0, y: 0 }, { x: 50, y: 0 }, false);
+    expect(board.items()).toEqual([]);
+    expect(refusals).toBe(1);
   });
 
   it("a pinch or a tap is no try", () => {
