@@ -86,7 +86,13 @@ export function createApp({
   const told = kept?.told ?? new Set<string>();
 
   const otherName = (): string => onlyName(contacts, nameOf, strings.somebody);
-  const history = createHistoryControls({ board: () => board, notices, strings, otherName });
+  const history = createHistoryControls({
+    board: () => board,
+    notices,
+    strings,
+    otherName,
+    settle: () => stage?.stopTyping(),
+  });
   const layers = createLayerControls({ board: () => board, choices, strings, notices });
   const follow = createFollow({
     goTo: (view) => stage?.view.goTo(view),
@@ -166,11 +172,11 @@ export function createApp({
 
   let tool = choices.tool();
   const showChoices = (): void => {
+    setHaptics(choices.preferences().haptics);
     if (tool !== choices.tool()) tick();
     tool = choices.tool();
     page.root.dataset["tool"] = tool;
     page.root.dataset["side"] = choices.preferences().leftHanded ? "left" : "right";
-    setHaptics(choices.preferences().haptics);
     showLayers();
     tellPresence();
   };

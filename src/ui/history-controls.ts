@@ -20,12 +20,15 @@ export function createHistoryControls({
   notices,
   strings,
   otherName,
+  settle,
 }: {
   readonly board: () => Pick<Board, "history" | "clear" | "undoClear"> | undefined;
   readonly notices: Notices;
   readonly strings: Strings;
   /** Who was faster, where a step cannot be taken back whole. */
   readonly otherName: () => string;
+  /** Ends what is being typed, which becomes the latest step: a button that is tapped does not take its field the keyboard. */
+  readonly settle: () => void;
 }): HistoryControls {
   const tell = (step: Step | undefined): void => {
     if (step === undefined || step === "nothing") return;
@@ -34,9 +37,16 @@ export function createHistoryControls({
     if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
   };
   return {
-    undo: () => tell(board()?.history.undo()),
-    redo: () => tell(board()?.history.redo()),
+    undo() {
+      settle();
+      tell(board()?.history.undo());
+    },
+    redo() {
+      settle();
+      tell(board()?.history.redo());
+    },
     clear() {
+      settle();
       const on = board();
       if (!on) return;
       if (!on.clear()) {

@@ -47,6 +47,7 @@ export interface Stage {
   command(command: StageCommand): boolean;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
+  stopTyping(): void;
   /** Ends what the hand is doing. */
   release(): void;
   close(): void;
@@ -249,6 +250,7 @@ export function createStage(deps: StageDeps): Stage {
       panKey = held;
       showCursor();
     },
+    stopTyping: () => void hand.stopTyping(),
     release() {
       pointer.release();
       hand.stopTyping();
