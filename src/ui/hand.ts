@@ -124,6 +124,7 @@ export function createHand(deps: HandDeps): Hand {
     const layer = activeLayerOf(board.layers(), choices.activeLayer());
     return layer.locked ? "locked" : layer.hidden ? "hidden" : undefined;
   };
+  const isAllowed = (): boolean => refusal() === undefined;
   const refuse = (): void => {
     const reason = refusal();
     if (reason) deps.onRefused(reason);
@@ -133,7 +134,7 @@ export function createHand(deps: HandDeps): Hand {
     tools: (name) => tools.tool(name),
     inHand,
     eraser: () => heldAs("cutter"),
-    isAllowed: (name) => name === "lasso" || !isItemTool(name) || refusal() === undefined,
+    isAllowed: (name) => name === "lasso" || !isItemTool(name) || isAllowed(),
     refuse,
     camera,
     view,
@@ -199,7 +200,7 @@ export function createHand(deps: HandDeps): Hand {
     },
     middle,
     zoom,
-    isAllowed: () => refusal() === undefined,
+    isAllowed,
     refuse,
     onPasted(ids) {
       takeSelect();
@@ -212,6 +213,8 @@ export function createHand(deps: HandDeps): Hand {
     selection,
     clipboard,
     zoom,
+    isAllowed,
+    refuse,
     takeSelect,
     edit() {
       const only = selection.ids().length === 1 ? selection.ids()[0]! : undefined;

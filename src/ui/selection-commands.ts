@@ -8,6 +8,9 @@ export interface SelectionCommandDeps {
   readonly selection: Selection;
   readonly clipboard: ClipboardAccess;
   readonly zoom: () => number;
+  /** Whether anything new may go to the layer in use; where it may not, `refuse` says so. */
+  readonly isAllowed: () => boolean;
+  readonly refuse: () => void;
   /** Takes the selecting tool into the hand. */
   readonly takeSelect: () => void;
   /** Types in what is selected, or in what the tool in the hand makes; says whether there is any. */
@@ -26,6 +29,12 @@ export function createSelectionCommands(deps: SelectionCommandDeps): (command: S
   const nudge = (x: number, y: number): boolean => {
     const step = NUDGE / deps.zoom();
     return selection.nudge(x * step, y * step);
+  };
+  const duplicate = (): boolean => {
+    if (selection.ids().length === 0) return false;
+    if (deps.isAllowed()) return selection.duplicate(deps.zoom());
+    deps.refuse();
+    return true;
   };
   const select = (ids: readonly ItemId[]): boolean => {
     if (ids.length === 0) return false;
@@ -61,7 +70,7 @@ export function createSelectionCommands(deps: SelectionCommandDeps): (command: S
       case "paste":
         return clipboard.paste();
       case "duplicate":
-        return selection.duplicate(deps.zoom());
+        return duplicate();
       case "delete":
         return selection.erase();
       case "select-all":

@@ -49,6 +49,13 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
     return item?.kind === "text" ? item : undefined;
   };
 
+  const isOpen = (id: ItemId): boolean => {
+    const item = itemOf(id);
+    return (
+      item !== undefined && !board.layers().some(({ id: layer, locked }) => locked && layer === item.layer)
+    );
+  };
+
   const showPlace = (): void => {
     const item = work && itemOf(work.id);
     if (!work || !item) return;
@@ -90,12 +97,12 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
     });
     field.setLook(deps.lookOf(item));
     const typing = createTyping({ editor, field });
-    const stop = board.onChange(({ hidden }) => {
+    const stop = board.onChange(() => {
       typing.boardChanged();
       showPlace();
-      // Somebody erased it, or it is on a layer that nobody sees any more. While the board tells of a
-      // change, nothing else may change it.
-      if (hidden.includes(id)) queueMicrotask(() => void (work?.id === id && close()));
+      // Somebody erased it, or it is on a layer that is hidden or locked by now. While the board tells
+      // of a change, nothing else may change it.
+      if (!isOpen(id)) queueMicrotask(() => void (work?.id === id && close()));
     });
     work = { id, field, typing, stop };
     showPlace();

@@ -161,6 +161,19 @@ describe("two contacts", () => {
     expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
   });
 
+  it("who types on a layer that the other one locks is left without it, and what was typed stays", async () => {
+    await bobs.press("t");
+    await bobs.tap([80, 250]);
+    await keyboard().type("Hello");
+    await expect.poll(async () => (await alice.picture()).inked).toBeGreaterThan(50);
+    await alices.press("g");
+    await (await alice.frame()).getByRole("button", { name: /^Lock/u }).click();
+    await expect.poll(async () => (await field(bob)).count()).toBe(0);
+    await alices.press("Escape");
+    await bob.picture();
+    expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(50);
+  });
+
   it("a double tap with the selecting tool takes up what is there", async () => {
     await bobs.press("t");
     await bobs.tap([80, 250]);
@@ -178,6 +191,35 @@ describe("two contacts", () => {
 });
 
 describe("on a phone", () => {
+  it("the button takes back what is being typed, not what was done before", async () => {
+    const server = await serveBuilt();
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const page = await context.newPage();
+    await page.goto(`${server.url}app/index.html`);
+    await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+    const touch = await createTouch(page);
+    const tap = async (place: [number, number]): Promise<void> => {
+      await touch.down(place);
+      await touch.up();
+    };
+    await page.keyboard.press("t");
+    await tap([120, 200]);
+    await page.keyboard.type("first");
+    await page.keyboard.press("Escape");
+    const before = await inkIn(page.mainFrame());
+    await tap([120, 400]);
+    await page.keyboard.type("second");
+    await page.locator("#undo-button").tap();
+    await expect.poll(() => page.locator("#text-field").count()).toBe(0);
+    expect(await inkIn(page.mainFrame())).toBe(before);
+    await context.close();
+    await server.close();
+  });
+
   it("a tap opens the keyboard; what that covers comes into sight, and the page is not scrolled", async () => {
     const server = await serveBuilt();
     const context = await browser.newContext({
