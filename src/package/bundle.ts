@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { build, context } from "esbuild";
 import { minifyScript } from "./minify.ts";
-import { packLanguages } from "./pack-languages.ts";
+import { packedLanguages } from "./pack-languages.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
 export const TARGETS = ["chrome94", "safari15.4"];
@@ -24,7 +24,7 @@ export function appOptions(root: string): BuildOptions {
     sourcemap: false,
     legalComments: "eof",
     metafile: true,
-    plugins: [packLanguages(root)],
+    plugins: [packedLanguages(root)],
     logLevel: "warning",
   };
 }

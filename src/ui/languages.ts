@@ -1,47 +1,26 @@
-import { ARABIC } from "./languages/ar.ts";
-import { GERMAN } from "./languages/de.ts";
-import { SPANISH } from "./languages/es.ts";
-import { FRENCH } from "./languages/fr.ts";
-import { INDONESIAN } from "./languages/id.ts";
-import { ITALIAN } from "./languages/it.ts";
-import { JAPANESE } from "./languages/ja.ts";
-import { LITHUANIAN } from "./languages/lt.ts";
-import { PORTUGUESE } from "./languages/pt.ts";
-import { RUSSIAN } from "./languages/ru.ts";
-import { SLOVENIAN } from "./languages/sl.ts";
-import { SERBIAN } from "./languages/sr.ts";
-import { CHINESE } from "./languages/zh.ts";
 import type { Language } from "./messages.ts";
-import type { Strings, TranslatedTexts } from "./strings.ts";
+import type { Strings } from "./strings.ts";
 import { createStrings, ENGLISH } from "./strings.ts";
+import { textsOf } from "./translations.ts";
 
-interface Translated extends Language {
-  readonly texts: TranslatedTexts;
-}
-
-const ltr = (code: string, name: string, texts: TranslatedTexts): Translated => ({
-  code,
-  name,
-  direction: "ltr",
-  texts,
-});
+const ltr = (code: string, name: string): Language => ({ code, name, direction: "ltr" });
 
 /** The languages on offer. */
-export const LANGUAGES: readonly Translated[] = [
-  ltr("en", "English", {}),
-  ltr("de", "Deutsch", GERMAN),
-  ltr("es", "Español", SPANISH),
-  ltr("fr", "Français", FRENCH),
-  ltr("id", "Bahasa Indonesia", INDONESIAN),
-  ltr("it", "Italiano", ITALIAN),
-  ltr("lt", "Lietuvių", LITHUANIAN),
-  ltr("pt", "Português", PORTUGUESE),
-  ltr("sl", "Slovenščina", SLOVENIAN),
-  ltr("sr-Latn", "Srpski", SERBIAN),
-  ltr("ru", "Русский", RUSSIAN),
-  { code: "ar", name: "العربية", direction: "rtl", texts: ARABIC },
-  ltr("ja", "日本語", JAPANESE),
-  ltr("zh-Hans", "简体中文", CHINESE),
+export const LANGUAGES: readonly Language[] = [
+  ltr("en", "English"),
+  ltr("de", "Deutsch"),
+  ltr("es", "Español"),
+  ltr("fr", "Français"),
+  ltr("id", "Bahasa Indonesia"),
+  ltr("it", "Italiano"),
+  ltr("lt", "Lietuvių"),
+  ltr("pt", "Português"),
+  ltr("sl", "Slovenščina"),
+  ltr("sr-Latn", "Srpski"),
+  ltr("ru", "Русский"),
+  { code: "ar", name: "العربية", direction: "rtl" },
+  ltr("ja", "日本語"),
+  ltr("zh-Hans", "简体中文"),
 ];
 
 const made = new Map([["en", ENGLISH]]);
@@ -51,7 +30,7 @@ export function stringsOf(code: string): Strings {
   const known = made.get(code);
   if (known) return known;
   const language = LANGUAGES.find((each) => each.code === code);
-  const strings = language ? createStrings(language, language.texts) : ENGLISH;
+  const strings = language ? createStrings(language, textsOf(code)) : ENGLISH;
   made.set(code, strings);
   return strings;
 }

@@ -1,10 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { packTexts } from "../../src/package/pack-languages.ts";
+import { packLanguages } from "../../src/package/pack-languages.ts";
 import { bestLanguage, LANGUAGES, stringsOf } from "../../src/ui/languages.ts";
 import { placesOf } from "../../src/ui/messages.ts";
 import { unpackTexts } from "../../src/ui/packed-texts.ts";
 import { ENGLISH, TEXTS } from "../../src/ui/strings.ts";
+import { textsOf as tableOf } from "../../src/ui/translations.ts";
 
 const UI = new URL("../../src/ui/", import.meta.url);
 
@@ -21,6 +22,8 @@ function textsOf(table: Entry, path = ""): Map<string, Readonly<Record<string, s
 
 const english = textsOf(TEXTS);
 const translated = LANGUAGES.filter(({ code }) => code !== "en");
+const tables = new Map(translated.map(({ code }) => [code, tableOf(code) as Entry] as const));
+const packed = packLanguages(TEXTS, tables);
 const sorted = (places: readonly string[]): string => [...places].sort().join(" ");
 
 describe("English", () => {
@@ -40,8 +43,8 @@ describe("English", () => {
   });
 });
 
-describe.each(translated)("$name", ({ code, texts }) => {
-  const own = textsOf(texts);
+describe.each(translated)("$name", ({ code }) => {
+  const own = textsOf(tables.get(code)!);
 
   it("has every text", () => {
     expect([...english.keys()].filter((path) => !own.has(path))).toEqual([]);
@@ -68,7 +71,7 @@ describe.each(translated)("$name", ({ code, texts }) => {
   });
 
   it("is the same after it was packed to be shipped", () => {
-    const unpacked = JSON.stringify(unpackTexts(packTexts(TEXTS, texts)));
+    const unpacked = JSON.stringify(unpackTexts(packed, code));
     // What is the same word in English is not packed.
     expect(new Map([...english, ...textsOf(JSON.parse(unpacked) as Entry)])).toEqual(own);
   });
@@ -92,7 +95,10 @@ it("what a language lacks it lacks after packing, too", () => {
     tools: { marker: "Filzstift" },
     areDrawing: { other: "{count} zeichnen" },
   };
-  const { undo, redo, tools, areDrawing, sendingStrokes } = unpackTexts(packTexts(TEXTS, some));
+  const { undo, redo, tools, areDrawing, sendingStrokes } = unpackTexts(
+    packLanguages(TEXTS, new Map([["de", some]])),
+    "de",
+  );
   expect({ undo, redo, areDrawing, sendingStrokes }).toEqual({
     undo: some.undo,
     redo: undefined,

@@ -1,0 +1,38 @@
+import { ARABIC } from "./languages/ar.ts";
+import { GERMAN } from "./languages/de.ts";
+import { SPANISH } from "./languages/es.ts";
+import { FRENCH } from "./languages/fr.ts";
+import { INDONESIAN } from "./languages/id.ts";
+import { ITALIAN } from "./languages/it.ts";
+import { JAPANESE } from "./languages/ja.ts";
+import { LITHUANIAN } from "./languages/lt.ts";
+import { PORTUGUESE } from "./languages/pt.ts";
+import { RUSSIAN } from "./languages/ru.ts";
+import { SLOVENIAN } from "./languages/sl.ts";
+import { SERBIAN } from "./languages/sr.ts";
+import { CHINESE } from "./languages/zh.ts";
+import type { TranslatedTexts } from "./strings.ts";
+
+const TABLES: Readonly<Record<string, TranslatedTexts>> = {
+  de: GERMAN,
+  es: SPANISH,
+  fr: FRENCH,
+  id: INDONESIAN,
+  it: ITALIAN,
+  lt: LITHUANIAN,
+  pt: PORTUGUESE,
+  sl: SLOVENIAN,
+  "sr-Latn": SERBIAN,
+  ru: RUSSIAN,
+  ja: JAPANESE,
+  "zh-Hans": CHINESE,
+  ar: ARABIC,
+};
+
+/**
+ * The texts of a language on offer; English has none besides its own. In what ships, this module is
+ * another one that the build makes of these tables: see src/package/pack-languages.ts.
+ */
+export function textsOf(code: string): TranslatedTexts {
+  return TABLES[code] ?? {};
+}
