@@ -4,13 +4,16 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
+import { handsOn, type Hands } from "./hands.ts";
 import { eachPanel } from "./panels.ts";
+import type { Place } from "./picture.ts";
 import { drawSeaside } from "./seaside.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
 /*
  * `npm run storyboard` takes a picture of every screen of the app, in the sizes of a phone, a tablet and a
  * desktop, on light and on dark paper, into test/browser/storyboard. Somebody has to look at them.
+ * `npm run storyboard -- -t "390 x 844"` takes those of one size.
  */
 const FOLDER = fileURLToPath(new URL("storyboard/", import.meta.url));
 const SIZES = [
@@ -25,6 +28,10 @@ interface Stage {
   readonly screen: { readonly width: number; readonly height: number };
   readonly alice: SimulatedPhone;
   readonly bob: SimulatedPhone;
+  /** Alice's. */
+  readonly hands: Hands;
+  /** A place on the screen, as parts of its width and height. */
+  at(x: number, y: number): Place;
   /** Takes Alice's screen, on light and on dark paper. */
   take(name: string): Promise<void>;
 }
@@ -38,6 +45,11 @@ const SCENES: readonly (readonly [name: string, play: (stage: Stage) => Promise<
   ["the contact is elsewhere", contactElsewhere],
   ["every panel", panels],
   ["a notice", notice],
+  ["shapes", shapes],
+  ["a note and a text", words],
+  ["a stroke in two", cut],
+  ["a selection", selection],
+  ["backgrounds", backgrounds],
   ["German and Arabic", languages],
   ["the contact has left", contactLeft],
 ];
@@ -88,6 +100,66 @@ async function notice({ alice, take }: Stage): Promise<void> {
   await app.locator(".notice-action").click();
 }
 
+async function shapes({ hands, at, take }: Stage): Promise<void> {
+  for (const [i, key] of ["l", "a", "r", "o"].entries()) {
+    await hands.press(key);
+    await hands.drag(at(0.08 + 0.22 * i, 0.16), at(0.24 + 0.22 * i, 0.24));
+  }
+  await take("shapes");
+}
+
+async function words({ simulator, alice, hands, at, take }: Stage): Promise<void> {
+  const field = (await alice.frame()).locator("#text-field");
+  for (const [key, name, text] of [
+    ["n", "note", "Bring sandwiches\nand sun cream"],
+    ["t", "text", "Where shall we sail?"],
+  ] as const) {
+    await hands.press(key);
+    await hands.tap(at(0.3, key === "n" ? 0.66 : 0.34));
+    await field.waitFor();
+    for (const [i, line] of text.split("\n").entries()) {
+      if (i > 0) await simulator.page.keyboard.press("Enter");
+      await simulator.page.keyboard.type(line);
+    }
+    await take(`${name}-typed`);
+    await simulator.page.keyboard.press("Escape");
+  }
+  await take("words");
+}
+
+async function cut({ hands, at, take }: Stage): Promise<void> {
+  await hands.press("x");
+  await hands.start(at(0.3, 0.45), at(0.7, 0.6));
+  await take("cutting");
+  await hands.lift();
+  await take("cut");
+}
+
+async function selection({ alice, hands, take }: Stage): Promise<void> {
+  const app = await alice.frame();
+  await hands.press("v");
+  await take("nothing-selected");
+  await hands.press("Control+a");
+  const menu = app.locator("#selection-menu");
+  await menu.waitFor();
+  await take("selected");
+  for (const drawer of ["colors", "layers"]) {
+    await menu.locator(`[data-command="${drawer}"]`).click();
+    await take(`selected-${drawer}`);
+  }
+  await hands.press("Escape", "p");
+}
+
+async function backgrounds({ alice, hands, take }: Stage): Promise<void> {
+  const app = await alice.frame();
+  for (const background of ["Dots", "Grid", "Lines", "Plain"]) {
+    await hands.press("b");
+    await app.getByRole("radio", { name: background, exact: true }).press("Space");
+    await hands.press("Escape");
+    if (background !== "Plain") await take(`background-${background.toLowerCase()}`);
+  }
+}
+
 async function languages(stage: Stage): Promise<void> {
   const app = await stage.alice.frame();
   for (const language of ["de", "ar", "en"]) {
@@ -132,7 +204,9 @@ describe.each(SIZES)("$width x $height", (screen) => {
         await alice.screen.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
       }
     };
-    stage = { simulator, screen, alice, bob, take };
+    const hands = handsOn(simulator, alice);
+    const at = (x: number, y: number): Place => [x * screen.width, y * screen.height];
+    stage = { simulator, screen, alice, bob, hands, at, take };
   });
   afterAll(async () => {
     await stage.simulator.close();
