@@ -1,6 +1,6 @@
 import { multiply, type Matrix } from "../base/matrix.ts";
 import { shapePoints } from "../ink/shape.ts";
-import { FIRST_LAYER, type Item, type ItemId, type PathRange, type StrokeItem } from "./board.ts";
+import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "./board.ts";
 import type { Preview } from "./preview.ts";
 
 /** What somebody is doing. */
@@ -11,6 +11,8 @@ export interface Previewed {
   readonly grabbed: ReadonlyMap<ItemId, Item>;
   /** Those that have been moved in earnest since. */
   readonly settled: Set<ItemId>;
+  /** Of a shape: where it will be; undefined: nobody has told. */
+  readonly layer: LayerId | undefined;
 }
 
 /** What all gestures together do to a board. */
@@ -31,6 +33,9 @@ export const NO_EFFECTS: PreviewEffects = {
 
 type ShapePreview = Extract<Preview, { kind: "shape" }>;
 
+/** No layer of a board is called so: what is on it is as strong as it was drawn. */
+const NO_LAYER: LayerId = "preview";
+
 /** A preview that stays the same gives the same shape. */
 const shapeItems = new WeakMap<ShapePreview, StrokeItem>();
 
@@ -39,7 +44,7 @@ export function previewEffects(previews: Iterable<Previewed>): PreviewEffects {
   const cuts = new Map<ItemId, readonly PathRange[]>();
   const moves = new Map<ItemId, Matrix>();
   const shapes = new Map<ItemId, StrokeItem>();
-  for (const { who, preview, settled } of previews) {
+  for (const { who, preview, settled, layer } of previews) {
     if (preview.kind === "erase") {
       for (const id of preview.ids) erased.add(id);
       for (const [id, ranges] of preview.cuts) {
@@ -56,14 +61,14 @@ export function previewEffects(previews: Iterable<Previewed>): PreviewEffects {
         moves.set(id, other ? multiply(preview.matrix, other) : preview.matrix);
       }
     } else if (preview.kind === "shape") {
-      const item = shapeItem(who, preview);
+      const item = shapeItem(who, preview, layer);
       shapes.set(item.id, item);
     }
   }
   return { erased, cuts, moves, shapes };
 }
 
-function shapeItem(who: string, preview: ShapePreview): StrokeItem {
+function shapeItem(who: string, preview: ShapePreview, layer: LayerId = NO_LAYER): StrokeItem {
   let item = shapeItems.get(preview);
   if (!item) {
     const { header, from, to } = preview;
@@ -72,7 +77,7 @@ function shapeItem(who: string, preview: ShapePreview): StrokeItem {
       // No item of a board is called so.
       id: `preview ${who}`,
       client: 0,
-      layer: FIRST_LAYER,
+      layer,
       header,
       points: shapePoints(header.tool, from, to, header.width),
       parts: undefined,

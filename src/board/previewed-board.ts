@@ -1,5 +1,5 @@
 import type { Matrix } from "../base/matrix.ts";
-import type { Board, BoardChange, Item, ItemId, PathRange } from "./board.ts";
+import type { Board, BoardChange, Item, ItemId, LayerId, PathRange } from "./board.ts";
 import { partlyErased } from "./partly-erased.ts";
 import type { Preview } from "./preview.ts";
 import { NO_EFFECTS, previewEffects, type PreviewEffects, type Previewed } from "./preview-effects.ts";
@@ -16,8 +16,11 @@ export interface PreviewedChange extends BoardChange {
  */
 export interface PreviewedBoard extends Pick<Board, "items" | "item" | "layers" | "background"> {
   onChange(listener: (change: PreviewedChange) => void): () => void;
-  /** What `who` is doing now, in place of what it was before. The light of a laser is not for boards. */
-  setPreview(who: string, preview: Preview | undefined): void;
+  /**
+   * What `who` is doing now, in place of what it was before; `layer`: where a shape will be, as far as
+   * that is known. The light of a laser is not for boards.
+   */
+  setPreview(who: string, preview: Preview | undefined, layer?: LayerId): void;
   /** Where gestures take an item from where it is; undefined: nowhere. */
   movedBy(id: ItemId): Matrix | undefined;
   close(): void;
@@ -137,8 +140,8 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
       listeners.add(own);
       return () => listeners.delete(own);
     },
-    setPreview(who, preview) {
-      if (preview) previews.set(who, previewed(who, preview, board));
+    setPreview(who, preview, layer) {
+      if (preview) previews.set(who, { ...previewed(who, preview, board), layer });
       else if (!previews.delete(who)) return;
       announce(recompute());
     },
@@ -153,7 +156,7 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
 }
 
 /** With the items as they were when the gesture took hold of them. */
-function previewed(who: string, preview: Preview, board: Board): Previewed {
+function previewed(who: string, preview: Preview, board: Board): Omit<Previewed, "layer"> {
   const grabbed = new Map<ItemId, Item>();
   if (preview.kind === "transform") {
     for (const id of preview.ids) {

@@ -1,4 +1,5 @@
 import type { Point } from "../base/geometry.ts";
+import type { LayerId } from "../board/board.ts";
 import type { Preview } from "../board/preview.ts";
 import type { PreviewedBoard } from "../board/previewed-board.ts";
 import type { InkPoint } from "../ink/stroke.ts";
@@ -25,10 +26,13 @@ const OWN = "";
 export function createGestureView({
   renderer,
   previewed,
+  layer,
   tell,
 }: {
   readonly renderer: Pick<Renderer, "setPreviews" | "setLasers" | "setOverlay">;
   readonly previewed: Pick<PreviewedBoard, "setPreview">;
+  /** Where this person draws. */
+  readonly layer: () => LayerId;
   readonly tell: (preview: Preview | undefined) => void;
 }): GestureView {
   let own: Preview | undefined;
@@ -44,7 +48,7 @@ export function createGestureView({
 
   return {
     showOwn(preview, predicted) {
-      renderer.setPreviews(preview?.kind === "ink" ? [{ ...preview, predicted }] : []);
+      renderer.setPreviews(preview?.kind === "ink" ? [{ ...preview, predicted, layer: layer() }] : []);
       const next = preview?.kind === "ink" ? undefined : preview;
       if (next === own) return;
       own = next;
@@ -53,7 +57,7 @@ export function createGestureView({
         ownLight = light;
         shine();
       }
-      previewed.setPreview(OWN, light ? undefined : next);
+      previewed.setPreview(OWN, light ? undefined : next, layer());
       tell(next);
     },
     showAids({ lasso, ring }) {

@@ -19,6 +19,7 @@ import { createGestures } from "./gesture.ts";
 import { createHand } from "./hand.ts";
 import { watchKeyboard } from "./keyboard-inset.ts";
 import type { Refusal } from "./layer-controls.ts";
+import { activeLayerOf } from "./layers-panel.ts";
 import { createPointerInput } from "./pointer.ts";
 import type { NameOf } from "./presence-text.ts";
 import type { StageCommand } from "./stage-commands.ts";
@@ -148,7 +149,12 @@ export function createStage(deps: StageDeps): Stage {
     covered: deps.covered,
     goTo: (box) => control.goTo(box),
   });
-  const gestureView = createGestureView({ renderer, previewed, tell: deps.onPreview });
+  const gestureView = createGestureView({
+    renderer,
+    previewed,
+    layer: () => activeLayerOf(board.layers(), choices.activeLayer()).id,
+    tell: deps.onPreview,
+  });
   const gestures = createGestures();
   const hand = createHand({
     surface,

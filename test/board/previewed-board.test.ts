@@ -145,6 +145,17 @@ describe("a board with what gestures will do to it", () => {
     expect(heard()).toEqual([{ shown: [item!.id] }, { altered: [item!.id] }, { hidden: [item!.id] }]);
   });
 
+  test("a shape on its way is on the layer where it will be, and on none of the board's where that is not told", () => {
+    const { shown } = stageWith(0);
+    const header = { ...PEN, tool: "rectangle" } as const;
+    const shape = { kind: "shape", header, from: { x: 0, y: 0 }, to: { x: 20, y: 10 } } as const;
+    shown.setPreview("me", { ...shape }, "7.0");
+    shown.setPreview("a", { ...shape });
+    const [mine, theirs] = shown.items();
+    expect(mine!.layer).toBe("7.0");
+    expect(shown.layers().map(({ id }) => id)).not.toContain(theirs!.layer);
+  });
+
   test("what is dragged stays the same item, shown elsewhere; two drag it one after the other", () => {
     const { board, shown, heard } = stageWith(2);
     const drag = (x: number) => ({ kind: "transform", ids: ["1.0"], matrix: translation(x, 0) }) as const;
