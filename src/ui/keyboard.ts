@@ -10,13 +10,15 @@ export interface KeyboardDeps {
   readonly setPanKey: (held: boolean) => void;
 }
 
-/** Keys that sliders, radio buttons and buttons have their own use for. */
+/** Keys that sliders, radio buttons, buttons and what is scrolled have their own use for. */
 const OWN_KEYS = new Set([
   "ArrowLeft",
   "ArrowRight",
   "ArrowUp",
   "ArrowDown",
   "Home",
+  "PageUp",
+  "PageDown",
   " ",
   "-",
   "+",
@@ -32,8 +34,9 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function keeps(target: EventTarget | null, key: string): boolean {
-  if (target instanceof HTMLInputElement) return OWN_KEYS.has(key);
-  return (key === " " || key === "Enter") && target instanceof HTMLElement && target.matches("button");
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("input, .panel-body")) return OWN_KEYS.has(key);
+  return (key === " " || key === "Enter") && target.matches("button");
 }
 
 /** Listens to the keys of the whole page; returns the function that stops. */

@@ -389,6 +389,8 @@ describe("the view", () => {
     await page.getByRole("slider", { name: "Size" }).focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Home");
+    await page.keyboard.press("PageUp");
+    expect(await page.getByRole("slider", { name: "Size" }).inputValue()).not.toBe("0");
     expect(await page.locator("#show-all-button").isVisible()).toBe(false);
   });
 });

@@ -173,6 +173,12 @@ describe("keys", () => {
     const shown = await texts("#panel-help .key-way:has(kbd)");
     expect(shown).toHaveLength(SHORTCUTS.flatMap(({ keys }) => keys).length);
     expect(shown).toContain("CtrlShiftZ");
+    await page.keyboard.press("PageDown");
+    const scrolled = (): Promise<number> =>
+      page.locator("#panel-help .panel-body").evaluate(({ scrollTop }) => scrollTop);
+    await expect.poll(scrolled).toBeGreaterThan(0);
+    await page.keyboard.press("Home");
+    await expect.poll(scrolled).toBe(0);
     for (const gesture of ["Tap with two fingers", "Tap with three fingers"])
       expect(await page.locator("#panel-help").getByText(gesture).isVisible()).toBe(true);
   });
