@@ -29,18 +29,30 @@ export function breakLines(paragraph: string, width: number, widthOf: (text: str
   return [...lines, line].map((each) => each.trimEnd());
 }
 
-/** At least one character on each line. */
+/**
+ * At least one character on each line. Measured a few times for each: a contact may send words of
+ * thousands of characters.
+ */
 function broken(word: string, fits: (text: string) => boolean): string[] {
+  const characters = charactersOf(word);
   const pieces: string[] = [];
-  let piece = "";
-  for (const character of charactersOf(word)) {
-    if (piece !== "" && !fits(piece + character)) {
-      pieces.push(piece);
-      piece = "";
+  for (let from = 0; from < characters.length;) {
+    const textOf = (count: number): string => characters.slice(from, from + count).join("");
+    let few = 1;
+    let many = 2;
+    while (from + few < characters.length && fits(textOf(many))) {
+      few = many;
+      many *= 2;
     }
-    piece += character;
+    while (many - few > 1) {
+      const middle = (few + many) >>> 1;
+      if (fits(textOf(middle))) few = middle;
+      else many = middle;
+    }
+    pieces.push(textOf(few));
+    from += few;
   }
-  return [...pieces, piece];
+  return pieces;
 }
 
 /** As a person counts them: a flag or a family is one. */

@@ -73,4 +73,16 @@ describe("lines break", () => {
   ])("%s", (_, text, width, lines) => {
     expect(breakLines(text, width, count)).toEqual(lines);
   });
+
+  test("measures a word of thousands of characters a few times for each line, and loses none of it", () => {
+    let measured = 0;
+    const word = "x".repeat(9999);
+    const lines = breakLines(word, 3000, (text) => {
+      measured++;
+      return count(text);
+    });
+    expect(lines.map(count)).toEqual([3000, 3000, 3000, 999]);
+    expect(lines.join("")).toBe(word);
+    expect(measured).toBeLessThan(4 * 30);
+  });
 });
