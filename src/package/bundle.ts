@@ -1,19 +1,23 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { build, context } from "esbuild";
+import { licensesOf } from "./licenses.ts";
 import { minifyScript } from "./minify.ts";
 import { packedLanguages } from "./pack-languages.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
 export const TARGETS = ["chrome94", "safari15.4"];
 
-/** One classic script: module scripts do not load over file:// in Chromium. */
+/** One style sheet, and one classic script: module scripts do not load over file:// in Chromium. */
 export function appOptions(root: string): BuildOptions {
   return {
     absWorkingDir: root,
-    entryPoints: ["src/main.ts"],
-    outfile: "app/js/inkmesh.js",
+    entryPoints: [
+      { in: "src/main.ts", out: "inkmesh" },
+      { in: "app/css/main.css", out: "inkmesh" },
+    ],
+    outdir: "app/js",
     bundle: true,
     format: "iife",
     platform: "browser",
@@ -22,7 +26,8 @@ export function appOptions(root: string): BuildOptions {
     // The page says that it is UTF-8: escapes would double the size of half the languages.
     charset: "utf8",
     sourcemap: false,
-    legalComments: "eof",
+    // licenses.txt has the licences.
+    legalComments: "none",
     metafile: true,
     plugins: [packedLanguages(root)],
     logLevel: "warning",
@@ -45,15 +50,15 @@ function simulatorOptions(root: string): BuildOptions {
 }
 
 /**
- * Builds the app's script and the licences of what is in it into `app/js`: as small as it gets where it
- * `isShipped`, which takes seconds.
+ * Builds the app's script, its style sheet and the licences of what is in it into `app/js`: as small as
+ * it gets where it `isShipped`, which takes seconds.
  */
 export async function buildApp(root: string, isShipped: boolean): Promise<Metafile> {
   await rm(join(root, "app/js"), { recursive: true, force: true });
   const { metafile, outputFiles } = await build({ ...appOptions(root), write: false });
-  const script = outputFiles[0]!;
-  await mkdir(dirname(script.path), { recursive: true });
-  await writeFile(script.path, isShipped ? await minifyScript(script.text) : script.text);
+  await mkdir(join(root, "app/js"), { recursive: true });
+  for (const { path, text } of outputFiles)
+    await writeFile(path, isShipped && path.endsWith(".js") ? await minifyScript(text) : text);
   await writeFile(join(root, "app/js/licenses.txt"), await licensesOf(root, metafile!));
   return metafile!;
 }
@@ -85,24 +90,4 @@ async function copyPage(root: string): Promise<void> {
   const target = join(root, "dist/simulator/index.html");
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, await readFile(join(root, "src/simulator/page/index.html")));
-}
-
-/** The licence texts of all packages that are part of the script, as their terms ask for. */
-async function licensesOf(root: string, metafile: Metafile): Promise<string> {
-  const folders = new Set<string>();
-  for (const input of Object.keys(metafile.inputs)) {
-    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input);
-    if (folder) folders.add(folder[0]);
-  }
-  const texts: string[] = [];
-  for (const folder of [...folders].sort()) {
-    const { name, version } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8")) as {
-      name: string;
-      version: string;
-    };
-    const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} has no licence file, so it cannot be shipped.`);
-    texts.push(`${name} ${version}\n\n${(await readFile(join(root, folder, file), "utf8")).trim()}\n`);
-  }
-  return texts.join(`\n${"-".repeat(72)}\n\n`);
 }

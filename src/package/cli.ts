@@ -66,7 +66,7 @@ export async function runBuild(
       })
     : undefined;
   if (server) print(`\nSimulator: ${server.url}`);
-  const shipped = isOwnApp ? [join(root, "app/css"), join(root, "app/index.html")] : [app];
+  const shipped = isOwnApp ? [join(root, "app/index.html")] : [app];
   const stopWatching = values.watch
     ? await watchAll(root, shipped, () => server?.announceBuild())
     : undefined;

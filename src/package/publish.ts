@@ -2,10 +2,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatAppInfo, parseAppInfo, type AppInfo } from "./appinfo.ts";
 import { packFiles, type AppFiles } from "./archive.ts";
-import { TARGETS } from "./bundle.ts";
 import { readTree } from "./files.ts";
 import { checkFiles, checkPackage, checksumOf } from "./installer.ts";
-import { minifyStyle } from "./minify.ts";
 
 /** The three files that a publisher serves, as paths and bytes. */
 export interface PublishedPackage {
@@ -40,16 +38,11 @@ export async function publishPackage(root: string): Promise<PublishedPackage> {
   return { id, zip, paths };
 }
 
-/** What the package of the Mini App in `root` holds: its files, the style sheets minified. */
+/** What the package of the Mini App in `root` holds: its files, but not what its style sheet was made of. */
 export async function shippedFiles(root: string): Promise<AppFiles> {
   const files = new Map<string, Uint8Array>();
   for (const [path, bytes] of await readTree(join(root, "app")))
-    files.set(
-      `app/${path}`,
-      path.endsWith(".css")
-        ? Buffer.from(await minifyStyle(Buffer.from(bytes).toString("utf8"), TARGETS))
-        : bytes,
-    );
+    if (!path.startsWith("css/")) files.set(`app/${path}`, bytes);
   for (const name of ["appinfo.spixi", "icon.png"]) files.set(name, await readFile(join(root, name)));
   return files;
 }

@@ -2,13 +2,13 @@ import type { Metafile } from "esbuild";
 import { readEntries } from "./repack.ts";
 
 export interface ModuleSize {
-  /** A package's name, or a folder of `src`. */
+  /** A package's name, or a folder of `src` or `app`. */
   readonly module: string;
-  /** Bytes in the script as esbuild minifies it. */
+  /** Bytes in the script, or the style sheet, as esbuild minifies it. */
   readonly bytes: number;
 }
 
-/** What each package and each folder of `src` adds to a bundled script, largest first. */
+/** What each package and each folder of `src` adds to what is built, largest first. */
 export function sizesByModule(metafile: Metafile): ModuleSize[] {
   const sizes = new Map<string, number>();
   for (const output of Object.values(metafile.outputs))
@@ -25,11 +25,11 @@ export function sizesByModule(metafile: Metafile): ModuleSize[] {
 function moduleOf(input: string): string {
   const inPackage = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
   if (inPackage) return inPackage[1]!;
-  const inFolder = /^(src\/[^/]+)\//.exec(input);
+  const inFolder = /^((?:src|app)\/[^/]+)\//.exec(input);
   return inFolder ? inFolder[1]! : input;
 }
 
-/** Two tables for people: the script by module, and the package by file. */
+/** Two tables for people: what is built by module, and the package by file. */
 export function describeSizes(modules: readonly ModuleSize[], zip: Uint8Array): string {
   const total = modules.reduce((sum, { bytes }) => sum + bytes, 0);
   const files = readEntries(zip).map(({ path, size, packedSize }) => [
@@ -39,7 +39,7 @@ export function describeSizes(modules: readonly ModuleSize[], zip: Uint8Array): 
   ]);
   return [
     table(
-      ["module", "bytes in script", "share"],
+      ["module", "bytes minified", "share"],
       modules.map(({ module, bytes }) => [module, number(bytes), `${((100 * bytes) / total).toFixed(1)} %`]),
     ),
     table(["file in package", "bytes", "compressed"], [...files, ["package", "", number(zip.length)]]),

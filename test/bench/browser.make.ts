@@ -73,7 +73,7 @@ function stepsToFull(count: number): number {
 
 async function openBoard(context: BrowserContext, url: string, count: number): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${url}app/css/tokens.css`);
+  await page.goto(`${url}app/js/inkmesh.css`);
   await page.evaluate((values) => Object.assign(localStorage, values), storedBoard(count));
   await page.addInitScript(watchLoad);
   await page.goto(`${url}app/index.html`);

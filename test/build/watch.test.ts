@@ -55,9 +55,10 @@ it("--watch builds again when a source changes, and tells the open page", async 
   await expect.poll(announcements, PATIENT).toBeGreaterThan(0);
 
   const before = announcements();
-  await appendFile(join(root, "app/css/tokens.css"), "/* changed */");
+  await appendFile(join(root, "app/css/tokens.css"), "\n.changed { order: 7 }");
+  const style = async (): Promise<string> => (await fetch(`${url}app/js/inkmesh.css`)).text();
+  await expect.poll(style, PATIENT).toContain(".changed{order:7}");
   await expect.poll(announcements, PATIENT).toBeGreaterThan(before);
-  expect(await (await fetch(`${url}app/css/tokens.css`)).text()).toContain("/* changed */");
 });
 
 it("--app --watch tells the open page when the other Mini App changes", async () => {
