@@ -253,6 +253,10 @@ export const ACTIONS = {
   undoClear: (run, { board, person }) => same(board.undoClear(), person.undoClear()),
   undo: (run, { board, person }) => same(board.history.undo(), person.step("undo")),
   redo: (run, { board, person }) => same(board.history.redo(), person.step("redo")),
+  /** Everybody gets everything. */
+  meet(run) {
+    for (const peer of run.peers) deliver(run, peer, run.steps.keys());
+  },
   /** All steps that the one has and the other has not, or the next few of them. */
   sync(run, to, { a, b }) {
     const from = oneOf(run.peers, a)!;

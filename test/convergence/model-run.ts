@@ -8,8 +8,9 @@ import { Person } from "./model.ts";
 import type { ShownLayer } from "./model.ts";
 
 const WEIGHTS: Partial<Record<keyof typeof ACTIONS, number>> = {
-  sync: 12,
-  undo: 14,
+  sync: 8,
+  meet: 8,
+  undo: 16,
   redo: 6,
   move: 5,
   recolor: 5,
