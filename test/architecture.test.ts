@@ -5,7 +5,6 @@ import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { appOptions } from "../src/package/bundle.ts";
 import { packFiles } from "../src/package/archive.ts";
-import { readTree } from "../src/package/files.ts";
 import { shippedFiles } from "../src/package/publish.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -122,8 +121,8 @@ describe("the shipped app", () => {
     expect(String(files.get("app/js/inkmesh.css"))).not.toMatch(/@import|url\(/i);
     const main = await readFile(join(ROOT, "app/css/main.css"), "utf8");
     const imported = [...main.matchAll(/@import "(\S+)";/g)].map((match) => match[1]!);
-    const sources = (await readdir(join(ROOT, "app/css"))).filter((name) => name !== "main.css");
-    expect(imported.sort()).toEqual(sources.sort());
+    const sheets = (await readdir(join(ROOT, "app/css"))).filter((name) => name !== "main.css");
+    expect(imported.sort()).toEqual(sheets.sort());
   });
 });
 
