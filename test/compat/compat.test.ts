@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { decodeBase64 } from "../../src/base/bytes.ts";
 import { TEST_APP } from "../support/phones.ts";
 import { createRoom } from "../support/room.ts";
+import { whatIsOn } from "./what-is-on.ts";
 import { inkOn } from "../support/ink.ts";
 
 /*
@@ -17,6 +18,8 @@ interface OldBoard {
   readonly tables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What was visible: per stroke colour, width and points. */
   readonly visible: readonly unknown[];
+  /** From 0.3.0 on, all that is on the board, as `whatIsOn` has it. */
+  readonly board?: object;
 }
 
 const FOLDER = new URL("boards/", import.meta.url);
@@ -42,5 +45,6 @@ test.each(readdirSync(FOLDER))("the board of %s opens as it was", async (file) =
     ...old.visible.filter(isGlaze),
     ...old.visible.filter((stroke) => !isGlaze(stroke)),
   ]);
+  expect(whatIsOn(session.board()!)).toMatchObject(old.board ?? {});
   expect(notices).toEqual([]);
 });
