@@ -115,7 +115,7 @@ async function words({ simulator, alice, hands, at, take }: Stage): Promise<void
     ["t", "text", "Where shall we sail?"],
   ] as const) {
     await hands.press(key);
-    await hands.tap(at(0.3, key === "n" ? 0.66 : 0.34));
+    await hands.tap(key === "n" ? at(0.3, 0.66) : at(0.45, 0.8));
     await field.waitFor();
     for (const [i, line] of text.split("\n").entries()) {
       if (i > 0) await simulator.page.keyboard.press("Enter");
