@@ -1,14 +1,20 @@
-import { expect, it } from "vitest";
-import { createHistoryControls } from "../../src/ui/history-controls.ts";
+import { beforeEach, expect, it } from "vitest";
+import { createHistoryControls, type HistoryControls } from "../../src/ui/history-controls.ts";
+import type { NoticeOptions } from "../../src/ui/notices.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
 
-it("what is being typed becomes a step before a button takes back, does again or clears", () => {
-  const calls: string[] = [];
+let controls: HistoryControls;
+let calls: string[];
+let notices: NoticeOptions[];
+
+beforeEach(() => {
+  calls = [];
+  notices = [];
   const told = (name: string) => (): "nothing" => {
     calls.push(name);
     return "nothing";
   };
-  const controls = createHistoryControls({
+  controls = createHistoryControls({
     board: () => ({
       history: {
         canUndo: () => true,
@@ -20,13 +26,30 @@ it("what is being typed becomes a step before a button takes back, does again or
       clear: () => calls.push("clear") > 0,
       undoClear: told("undo of the clear"),
     }),
-    notices: { show: () => () => undefined, dismiss: () => undefined, close: () => undefined },
+    notices: {
+      show(options) {
+        notices.push(options);
+        return () => undefined;
+      },
+      dismiss: () => undefined,
+      close: () => undefined,
+    },
     strings: ENGLISH,
     otherName: () => "Bob",
     settle: told("settle"),
   });
+});
+
+it("what is being typed becomes a step before a button takes back, does again or clears", () => {
   controls.undo();
   controls.redo();
   controls.clear();
   expect(calls).toEqual(["settle", "undo", "settle", "redo", "settle", "clear"]);
+});
+
+it("a clear asks nothing, and can be taken back from its notice for 10 s", () => {
+  controls.clear();
+  expect(notices).toMatchObject([{ text: ENGLISH.youCleared, seconds: 10, action: { label: ENGLISH.undo } }]);
+  notices[0]!.action!.run();
+  expect(calls.at(-1)).toBe("undo of the clear");
 });
