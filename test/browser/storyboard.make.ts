@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
@@ -22,6 +22,12 @@ const SIZES = [
   { width: 820, height: 1180 },
   { width: 1440, height: 900 },
 ] as const;
+
+/** What README shows of it, and under which name it is kept. */
+const IN_README: Readonly<Record<string, string>> = {
+  "390x844/selected-light.png": "readme-phone.png",
+  "1440x900/note-typed-dark.png": "readme-desktop.png",
+};
 
 interface Stage {
   readonly simulator: SimulatorPage;
@@ -201,7 +207,10 @@ describe.each(SIZES)("$width x $height", (screen) => {
       for (const colorScheme of ["light", "dark"] as const) {
         await simulator.page.emulateMedia({ colorScheme });
         await alice.picture();
-        await alice.screen.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
+        const picture = `${name}-${colorScheme}.png`;
+        await alice.screen.screenshot({ path: join(folder, picture) });
+        const shown = IN_README[`${screen.width}x${screen.height}/${picture}`];
+        if (shown) await copyFile(join(folder, picture), new URL(shown, import.meta.url));
       }
     };
     const hands = handsOn(simulator, alice);
