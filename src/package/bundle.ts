@@ -5,6 +5,7 @@ import { build, context } from "esbuild";
 import { licensesOf } from "./licenses.ts";
 import { minifyScript } from "./minify.ts";
 import { packedLanguages } from "./pack-languages.ts";
+import { plainYjs } from "./plain-yjs.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
 export const TARGETS = ["chrome94", "safari15.4"];
@@ -29,7 +30,7 @@ export function appOptions(root: string): BuildOptions {
     // licenses.txt has the licences.
     legalComments: "none",
     metafile: true,
-    plugins: [packedLanguages(root)],
+    plugins: [packedLanguages(root), plainYjs(root)],
     logLevel: "warning",
   };
 }
