@@ -32,6 +32,11 @@ describe("Yjs as it ships", () => {
     expect(code).not.toMatch(/YXmlTreeWalker|nodeName|nextSibling|hookName/);
   });
 
+  it("logs without colours, and what these need", () => {
+    expect(code).toContain("Changed the client-id");
+    expect(code).not.toMatch(/lib0\/(schema|dom|logging\.common)\.js|argv/);
+  });
+
   it("reads and writes what Yjs with everything does", () => {
     const doc = new Y.Doc();
     const text = new Y.Text("some ink");
