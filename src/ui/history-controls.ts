@@ -53,7 +53,9 @@ export function createHistoryControls({
         notices.show({ kind: "clear", text: strings.boardEmpty, seconds: NOTICE_SECONDS });
         return;
       }
-      const action = { label: strings.undo, run: () => tell(on.undoClear()) };
+      // The notice outlives the board: that of another contact may be on the page by then.
+      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined);
+      const action = { label: strings.undo, run: takeBack };
       notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
     },
   };
