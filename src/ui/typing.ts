@@ -31,6 +31,8 @@ export function createTyping({
   /** The text of the board from which the person made what is in the field. */
   let known = editor.text();
   let composing = false;
+  /** While composing: others have changed the text. From then on the board is asked for no further text. */
+  let behind = false;
   /** The board says what this page itself changes. */
   let giving = false;
 
@@ -39,6 +41,7 @@ export function createTyping({
     giving = true;
     if (typed !== known) editor.change(known, typed);
     giving = false;
+    behind = false;
     known = editor.text();
   };
   const take = (): void => {
@@ -51,8 +54,10 @@ export function createTyping({
   field.show(known, [known.length, known.length]);
   return {
     typed() {
-      // What others typed cannot be shown now; so what is composed waits, and is given as one.
-      if (composing && editor.text() !== known) return;
+      // What others typed cannot be shown now; so what is composed waits, and is given as one. The
+      // editor keeps only so many texts, and `known` must be among them by then.
+      behind ||= composing && editor.text() !== known;
+      if (behind) return;
       give();
       if (!composing) take();
     },

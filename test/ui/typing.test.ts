@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { TextEditor } from "../../src/board/board.ts";
 import { createTyping, type Typing } from "../../src/ui/typing.ts";
+import { createPeer, HEADER, sync, words } from "../board/peers.ts";
 
 /** A text with two people in it: what one deletes goes, what is inserted stays beside it. */
 function createText(
@@ -128,4 +129,30 @@ describe("typing", () => {
     expect(text.text()).toBe("hallo!");
     expect(text.ended).toBe(true);
   });
+});
+
+it("however much a contact types during one composition, none of it is lost", () => {
+  const [own, contact] = [createPeer(1), createPeer(2)];
+  const id = own.board.addText({ ...HEADER, tool: "text" }, { x: 0, y: 0 }, undefined, "hello");
+  sync(own, contact);
+  const field = {
+    value: "",
+    text: () => field.value,
+    selection: () => [0, 0] as const,
+    show: (next: string) => void (field.value = next),
+  };
+  const composed = createTyping({ editor: own.board.editText(id)!, field });
+  const theirs = contact.board.editText(id)!;
+  composed.compose(true);
+  for (let i = 0; i < 40; i++) {
+    theirs.change(theirs.text(), `${theirs.text()}!`);
+    sync(own, contact);
+    composed.boardChanged();
+    field.value = `${field.value}か`;
+    composed.typed();
+  }
+  field.value = "hellok";
+  composed.compose(false);
+  expect(field.value).toBe(`hellok${"!".repeat(40)}`);
+  expect(words(own)).toEqual([field.value]);
 });
