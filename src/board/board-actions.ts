@@ -228,7 +228,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
         cover,
         before,
         isGone: () => cover.hides(entry.client, entry.clock),
-        remove: (gesture) => erase(gesture, entry.visible ? [entry] : []),
+        remove: (gesture) => erase(gesture, cover.hides(entry.client, entry.clock) ? [] : [entry]),
         onDone: (done) => history.record(done),
       });
     },
@@ -281,7 +281,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
       });
     },
     moveToLayer(ids, layer) {
-      if (!isThere(layer)) return false;
+      if (attributes.layers().find(({ id }) => id === layer)?.locked !== false) return false;
       const entries = touchable(ids).filter(({ id }) => attributes.layerOf(id).id !== layer);
       return step((gesture) => {
         for (const { id } of entries) gesture.set(itemKey(id, "l"), encodeText(layer));

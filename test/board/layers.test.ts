@@ -107,6 +107,8 @@ describe("layers", () => {
       ]).toEqual([false, false, false, false, false, false, false, undefined]);
     }
     expect(b.board.items().length).toBe(2);
+    expect(b.board.moveToLayer([drawn(b, 1)], top)).toBe(false);
+    expect(b.board.history.undo()).toBe("done");
     expect(b.board.history.undo()).toBe("done");
     b.board.changeLayer(top, { locked: false });
     expect(b.board.erase([id])).toBe(true);

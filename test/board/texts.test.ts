@@ -92,6 +92,24 @@ describe("words", () => {
     expect(words(a)).toEqual([]);
   });
 
+  test("that are empty in the end go also when their layer was hidden meanwhile", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const top = a.board.addLayer("top");
+    a.board.setActiveLayer(top);
+    const id = write("old", a, b);
+    const editor = a.board.editText(id)!;
+    editor.change("old", "");
+    b.board.changeLayer(top, { hidden: true });
+    sync(a, b);
+    editor.end();
+    b.board.changeLayer(top, { hidden: false });
+    sync(a, b);
+    expect(b.board.items()).toEqual([]);
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect(words(b)).toEqual(["old"]);
+  });
+
   test("are edited where they are, and only there", () => {
     const peer = createPeer(1);
     const id = write("x", peer);

@@ -214,7 +214,9 @@ export const ACTIONS = {
   shift(run, { board, person }, { a, b }) {
     const layer = oneOf(person.view.layers(), b)!;
     const items = some(person.view.visible(), a, b);
-    const moved = touchableAmong(person, items).filter(({ id }) => person.view.layerOf(id).id !== layer.id);
+    const moved = layer.locked
+      ? []
+      : touchableAmong(person, items).filter(({ id }) => person.view.layerOf(id).id !== layer.id);
     same(
       board.moveToLayer(
         items.map(({ id }) => id),
