@@ -171,10 +171,13 @@ export function createApp({
   };
 
   let tool = choices.tool();
+  let restored = choices.restored();
   const showChoices = (): void => {
     setHaptics(choices.preferences().haptics);
-    if (tool !== choices.tool()) tick();
+    // What is restored was not chosen just now: nobody may have touched the page yet.
+    if (tool !== choices.tool() && restored) tick();
     tool = choices.tool();
+    restored = choices.restored();
     page.root.dataset["tool"] = tool;
     page.root.dataset["side"] = choices.preferences().leftHanded ? "left" : "right";
     showLayers();

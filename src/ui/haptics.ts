@@ -10,6 +10,5 @@ export function setHaptics(on: boolean): void {
 
 /** A short tick, where the device can give one: something has snapped, or was taken back. */
 export function tick(): void {
-  // Also where the page was not touched yet: the browser then does nothing.
   if (enabled && "vibrate" in navigator) navigator.vibrate(TICK_MS);
 }

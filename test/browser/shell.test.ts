@@ -209,9 +209,20 @@ describe("what a person has chosen", () => {
           .map(([key]) => key),
       );
     await expect.poll(async () => (await kept()).length).toBe(1);
+    await page.addInitScript(() => {
+      navigator.vibrate = () => {
+        document.documentElement.dataset["felt"] = "";
+        return true;
+      };
+    });
     await page.reload();
     await ready();
     await expect.poll(tool).toBe("marker");
+    // Nobody has touched the page yet.
+    expect(await page.locator("html[data-felt]").count()).toBe(0);
+    await page.keyboard.press("p");
+    expect(await page.locator("html[data-felt]").count()).toBe(1);
+    await page.keyboard.press("m");
     await page.keyboard.press("c");
     expect(await page.getByRole("radio", { name: "Green", exact: true }).isChecked()).toBe(true);
     await page.keyboard.press("Escape");
