@@ -192,6 +192,22 @@ describe("keys", () => {
   });
 });
 
+describe("who asks for more contrast", () => {
+  it("gets lines as strong as words", async () => {
+    await open();
+    await page.keyboard.press("s");
+    const colors = (): Promise<string[]> =>
+      page.locator("#own-name").evaluate((field) => {
+        const { color, borderTopColor } = getComputedStyle(field);
+        return [color, borderTopColor];
+      });
+    const [color, quiet] = await colors();
+    expect(quiet).not.toBe(color);
+    await page.emulateMedia({ contrast: "more" });
+    expect(await colors()).toEqual([color, color]);
+  });
+});
+
 describe("what a person has chosen", () => {
   it("is there after a reload, and nothing of the board with it", async () => {
     await open();
