@@ -95,7 +95,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   };
 
   const onCopy = (event: ClipboardEvent): void => {
-    if (selection.ids().length === 0 || isTyping()) return;
+    if (selection.ids().length === 0 || isTyping() || hasMarkedText()) return;
     event.preventDefault();
     const text = take();
     if (text === undefined) return;
@@ -141,6 +141,11 @@ function problemText(problem: ClipboardProblem, strings: Strings): string {
     broken: strings.pasteBroken,
     empty: strings.nothingToPaste,
   }[problem];
+}
+
+/** Words of the page, as of the help, that the person means rather than what is on the paper. */
+function hasMarkedText(): boolean {
+  return getSelection()?.isCollapsed === false;
 }
 
 /** A box around copied items, where they were. */

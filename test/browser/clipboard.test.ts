@@ -80,6 +80,19 @@ describe("keys", () => {
     await expect.poll(async () => (await bob.picture()).inked).toBeLessThan(inked);
   });
 
+  it("copy words that are marked on the page, not what is selected on the board", async () => {
+    const frame = await boxSelected();
+    const taken = (): Promise<boolean> =>
+      frame.evaluate(() => {
+        const event = new ClipboardEvent("copy", { bubbles: true, cancelable: true });
+        return !document.body.dispatchEvent(event);
+      });
+    await frame.evaluate(() => getSelection()!.selectAllChildren(document.querySelector("#presence-text")!));
+    expect(await taken()).toBe(false);
+    await frame.evaluate(() => getSelection()!.removeAllRanges());
+    expect(await taken()).toBe(true);
+  });
+
   it("cut, which is a step of its own, and paste where the clipboard was cut from", async () => {
     const frame = await boxSelected();
     await bobs.press("Control+x");
