@@ -159,8 +159,10 @@ export function createHand(deps: HandDeps): Hand {
 
   /** Around what an eraser takes, where the pointer is. */
   function showAids(): void {
-    const what = inHand();
-    const at = drawing.under()?.at ?? deps.hover();
+    const under = drawing.under();
+    // A pen's own eraser works whatever is in the hand.
+    const what = under ? heldAs(under.tool) : inHand();
+    const at = under?.at ?? deps.hover();
     const ring =
       at && (what?.name === "eraser" || what?.name === "cutter")
         ? { at: screenToWorld(camera.camera(), view(), at), radius: radiusOf(what.size, zoom()) }

@@ -201,6 +201,15 @@ describe("a pen", () => {
     expect(await hasUndo()).toBe(false);
   });
 
+  it("shows around its own eraser what that takes, with another tool in the hand", async () => {
+    await open();
+    await touch.pen("down", [200, 300], "right");
+    for (let x = 205; x <= 250; x += 5) await touch.pen("move", [x, 300], "right");
+    expect(await inked()).toBeGreaterThan(0);
+    await touch.pen("up", [250, 300], "right");
+    expect(await inked()).toBe(0);
+  });
+
   it("turns fingers into hands, which is shown and can be left", async () => {
     await open("reduce");
     const button = page.getByRole("button", { name: "Fingers move the board" });
