@@ -32,6 +32,7 @@ export function createCommands(deps: CommandDeps): (command: Command) => boolean
     choices.setSize(nextSize(sized, choices.sizeOf(sized), direction));
   };
   const dismiss = (stage: Stage): boolean => {
+    if (stage.breakOff()) return true;
     if (toolbar.openPanel() === undefined) return stage.command("deselect");
     toolbar.closePanel();
     return true;

@@ -46,7 +46,7 @@ export type GestureAction =
     }
   | { readonly type: "stroke-commit" }
   | { readonly type: "stroke-end" }
-  /** Forget the stroke: it was held, so nobody has seen it. */
+  /** Forget the stroke: it was held, so nobody has seen it, or the person breaks it off. */
   | { readonly type: "stroke-drop" }
   /** Another finger lies beside the one that draws, or does so no more: what is drawn is to be regular. */
   | { readonly type: "constrain"; readonly on: boolean }

@@ -72,6 +72,8 @@ type State =
 
 export interface Gestures {
   handle(input: GestureInput): readonly GestureAction[];
+  /** The person wants no more of the stroke under way; its pointer does nothing until it is down again. */
+  breakOff(): readonly GestureAction[];
   /** A stroke is under way. */
   drawing(): boolean;
   /** The canvas is being moved by hand. */
@@ -285,6 +287,11 @@ export function createGestures(): Gestures {
       return fingers === undefined || state.kind !== "idle"
         ? actions
         : [...actions, { type: "tap", fingers }];
+    },
+    breakOff() {
+      if (state.kind !== "drawing") return [];
+      state = { kind: "idle" };
+      return [{ type: "stroke-drop" }];
     },
     drawing: () => state.kind === "drawing",
     navigating: () => state.kind === "pinching" || state.kind === "dragging",

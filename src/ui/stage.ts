@@ -46,6 +46,8 @@ export interface Stage {
   setTheme(theme: InkTheme): void;
   /** Says whether it did anything. */
   command(command: StageCommand): boolean;
+  /** The gesture under way changes nothing. Says whether there was one. */
+  breakOff(): boolean;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
   stopTyping(): void;
@@ -252,6 +254,12 @@ export function createStage(deps: StageDeps): Stage {
       hand.setTheme(theme);
     },
     command: (command) => hand.command(command),
+    breakOff() {
+      const actions = gestures.breakOff();
+      hand.perform(actions);
+      tell();
+      return actions.length > 0;
+    },
     setPanKey(held) {
       panKey = held;
       showCursor();

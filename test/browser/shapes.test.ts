@@ -83,6 +83,22 @@ describe("a shape under a finger", () => {
   });
 });
 
+describe("a shape under a mouse", () => {
+  it("is none when Escape breaks it off, however the pointer goes on", async () => {
+    await page.keyboard.press("r");
+    await page.mouse.move(80, 200);
+    await page.mouse.down();
+    await page.mouse.move(220, 260, { steps: 4 });
+    expect(await inked([150, 260])).toBe(1);
+    await page.keyboard.press("Escape");
+    expect(await inked([150, 260])).toBe(0);
+    await page.mouse.move(240, 400, { steps: 4 });
+    await page.mouse.up();
+    expect(await inked([150, 400])).toBe(0);
+    expect(await page.locator("#undo-button").getAttribute("aria-disabled")).toBe("true");
+  });
+});
+
 describe("a rough shape", () => {
   it("drawn by hand and held still becomes an even one, which is felt; one step takes it back", async () => {
     const rough = circle([195, 400], 90, 40).map(([x, y], i): Place => [x + (i % 3) * 2, y - (i % 2) * 3]);

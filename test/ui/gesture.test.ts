@@ -46,6 +46,16 @@ describe("strokes", () => {
     expect(types(actions)).toEqual(["stroke-start", "stroke-move", "stroke-end"]);
   });
 
+  it("a stroke that is broken off is dropped, and what its pointer does until it is lifted is nothing", () => {
+    const gestures = createGestures();
+    run(gestures, [down(1, sample(0, 0), { input: "mouse" }), move(1, sample(30, 0))]);
+    expect(types(gestures.breakOff())).toEqual(["stroke-drop"]);
+    expect(gestures.drawing()).toBe(false);
+    expect(run(gestures, [move(1, sample(60, 0)), up(1)])).toEqual([]);
+    expect(gestures.breakOff()).toEqual([]);
+    expect(types(run(gestures, [down(1, sample(0, 0), { input: "mouse" })]))).toEqual(["stroke-start"]);
+  });
+
   it("a finger's stroke is held until it has the points and the time", () => {
     const gestures = createGestures();
     const first = run(gestures, [down(1, sample(0, 0, 0))]);
