@@ -213,6 +213,7 @@ export function createApp({
       onPreview: (preview) => session.setPreview(preview),
       undo: () => history.undo(),
       redo: () => history.redo(),
+      otherName,
       onRefused: (reason) => layers.refuse(reason),
       say: (text) => void notices.show({ kind: "paper", text, seconds: NOTICE_SECONDS }),
       onError: (error) => log.warn("stage: a listener failed", error),

@@ -71,6 +71,8 @@ export interface HandDeps {
   readonly now: () => number;
   readonly undo: () => void;
   readonly redo: () => void;
+  /** Who it was, where it was not this person. */
+  readonly otherName: () => string;
   readonly onRefused: (reason: Refusal) => void;
   readonly say: (text: string) => void;
   readonly onError: (error: unknown) => void;
@@ -106,6 +108,10 @@ export function createHand(deps: HandDeps): Hand {
       camera.setTyping(editing.editing() !== undefined);
       // A field that appears or goes changes nothing but itself.
       showSelection();
+    },
+    onTaken(settings) {
+      const name = deps.otherName();
+      deps.say(settings ? strings.changedSomething(name) : strings.erasedSomething(name));
     },
     reveal: (box) => camera.reveal(box),
   });

@@ -82,6 +82,8 @@ export interface StageDeps {
   readonly onPreview: (preview: Preview | undefined) => void;
   readonly undo: () => void;
   readonly redo: () => void;
+  /** Who it was, where it was not this person. */
+  readonly otherName: () => string;
   /** A tool was tried on a layer where nothing can be done. */
   readonly onRefused: (reason: Refusal) => void;
   /** Something to tell the person. */
@@ -177,6 +179,7 @@ export function createStage(deps: StageDeps): Stage {
     now,
     undo: deps.undo,
     redo: deps.redo,
+    otherName: deps.otherName,
     onRefused: deps.onRefused,
     say: deps.say,
     onError: deps.onError,

@@ -29,6 +29,8 @@ export interface TextEditingDeps {
   readonly lookOf: (item: TextItem) => TextLook;
   /** Began or ended. The painted text is not to be seen meanwhile. */
   readonly onChange: () => void;
+  /** Somebody else took it away, or hid or locked its layer: then `settings`. */
+  readonly onTaken: (settings: boolean) => void;
   /** Keeps this part of the canvas in sight, in CSS pixels. */
   readonly reveal: (box: Box) => void;
 }
@@ -97,12 +99,17 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
     });
     field.setLook(deps.lookOf(item));
     const typing = createTyping({ editor, field });
-    const stop = board.onChange(() => {
+    const stop = board.onChange(({ origin, settings }) => {
       typing.boardChanged();
       showPlace();
       // Somebody erased it, or it is on a layer that is hidden or locked by now. While the board tells
       // of a change, nothing else may change it.
-      if (!isOpen(id)) queueMicrotask(() => void (work?.id === id && close()));
+      if (isOpen(id)) return;
+      queueMicrotask(() => {
+        if (work?.id !== id) return;
+        close();
+        if (origin === "remote") deps.onTaken(settings);
+      });
     });
     work = { id, field, typing, stop };
     showPlace();

@@ -157,6 +157,7 @@ describe("two contacts", () => {
     await alices.press("e");
     await alices.drag([60, 250], [150, 250]);
     await expect.poll(async () => (await field(bob)).count()).toBe(0);
+    expect(await bob.says('.notice[data-kind="paper"]')).toContain("erased something");
     await bob.picture();
     expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
   });
@@ -169,6 +170,7 @@ describe("two contacts", () => {
     await alices.press("g");
     await (await alice.frame()).getByRole("button", { name: /^Lock/u }).click();
     await expect.poll(async () => (await field(bob)).count()).toBe(0);
+    expect(await bob.says('.notice[data-kind="paper"]')).toContain("changed something");
     await alices.press("Escape");
     await bob.picture();
     expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(50);
