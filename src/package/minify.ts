@@ -10,7 +10,8 @@ export async function minifyScript(script: string): Promise<string> {
     ecma: 2020,
     toplevel: true,
     // A third pass takes as long again and finds nothing that is left after zipping.
-    compress: { passes: 2 },
+    // Functions beside one another zip a little better than with what is between them.
+    compress: { passes: 2, hoist_funs: true },
   });
   return `${code!}\n`;
 }
