@@ -207,10 +207,10 @@ describe.each(SIZES)("$width x $height", (screen) => {
       for (const colorScheme of ["light", "dark"] as const) {
         await simulator.page.emulateMedia({ colorScheme });
         await alice.picture();
-        const picture = `${name}-${colorScheme}.png`;
-        await alice.screen.screenshot({ path: join(folder, picture) });
-        const shown = IN_README[`${screen.width}x${screen.height}/${picture}`];
-        if (shown) await copyFile(join(folder, picture), new URL(shown, import.meta.url));
+        const file = `${name}-${colorScheme}.png`;
+        await alice.screen.screenshot({ path: join(folder, file) });
+        const shown = IN_README[`${screen.width}x${screen.height}/${file}`];
+        if (shown) await copyFile(join(folder, file), new URL(shown, import.meta.url));
       }
     };
     const hands = handsOn(simulator, alice);
