@@ -72,7 +72,7 @@ describe("header", () => {
     ["empty", ""],
     ["too short", "1( '1T?"],
     ["an unknown version", "2( '1T?@"],
-    ["an unknown tool", "1# '1T?@"],
+    ["an unknown tool", "1a '1T?@"],
     ["an unknown input", "18 '1T?@"],
     ["a scale too large", "1(''1T?@"],
     ["a scale too small", "1(\u001b'1T?@"],
