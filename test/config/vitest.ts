@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const BROWSER = ["test/browser/**/*.test.ts"];
-/** These measure what a phone would feel, or draw so much that a busy machine would lose some of it. */
-const ALONE = ["gestures", "never-lost", "presence", "render", "tools", "two-contacts"].map(
-  (name) => `test/browser/${name}.test.ts`,
-);
+/** These measure what a phone would feel: a busy machine would lose some of it. */
+const ALONE = ["gestures", "two-contacts"].map((name) => `test/browser/${name}.test.ts`);
+/** Counts on a Yjs that no other test has used before. */
+const ON_NEW_YJS = ["test/session-wedged.test.ts"];
 const IN_BROWSER = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
@@ -13,8 +13,9 @@ const IN_BROWSER = {
 };
 
 /**
- * Three projects, one after the other: `headless` (Node, in parallel), `pages` (a real Chromium, two
- * files at a time) and `browser` (the same, one file at a time).
+ * Projects, one after the other: `headless` and `isolated` (Node, two files at a time; loading the same
+ * modules anew for each file would take as long as the tests), `pages` (a real Chromium, two files at a
+ * time) and `browser` (the same, one file at a time).
  */
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
@@ -24,9 +25,19 @@ export default defineConfig({
         test: {
           name: "headless",
           include: ["test/**/*.test.ts"],
-          exclude: BROWSER,
+          exclude: [...BROWSER, ...ON_NEW_YJS],
+          isolate: false,
+          maxWorkers: 2,
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "isolated",
+          include: ON_NEW_YJS,
+          testTimeout: 30_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -36,7 +47,7 @@ export default defineConfig({
           exclude: ALONE,
           maxWorkers: 2,
           ...IN_BROWSER,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -45,7 +56,7 @@ export default defineConfig({
           include: ALONE,
           fileParallelism: false,
           ...IN_BROWSER,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
