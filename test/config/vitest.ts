@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const BROWSER = ["test/browser/**/*.test.ts"];
-/** These measure what a phone would feel: a busy machine would lose some of it. */
-const ALONE = ["gestures", "two-contacts"].map((name) => `test/browser/${name}.test.ts`);
+/** These measure what a phone would feel, or wait for what a busy machine may pass over. */
+const ALONE = ["axe", "gestures", "two-contacts"].map((name) => `test/browser/${name}.test.ts`);
 /** Counts on a Yjs that no other test has used before. */
 const ON_NEW_YJS = ["test/session-wedged.test.ts"];
 const IN_BROWSER = {
