@@ -3,6 +3,7 @@ import * as encoding from "lib0/encoding";
 import type { Matrix } from "../base/matrix.ts";
 import { BACKGROUNDS } from "./board.ts";
 import type { Background, ItemId, LayerId } from "./board.ts";
+import { writeOf } from "./stroke-list.ts";
 
 /**
  * What became different since it was made: values of the `attrs` map, which anybody may write; the
@@ -122,7 +123,7 @@ export function decodeColor(bytes: Uint8Array): number | undefined {
 }
 
 export function encodeStackPlace({ beside, offset }: StackPlace): Uint8Array {
-  const [client, clock] = beside.split(".").map(Number) as [number, number];
+  const { client, clock } = writeOf(beside);
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, client);
     encoding.writeVarUint(encoder, clock);

@@ -24,7 +24,7 @@ import type { Roots } from "./document.ts";
 import type { HistoryEntry, HistoryHandle } from "./history.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
-import { encodeLabel, labelKey } from "./labels.ts";
+import { charactersOf, encodeLabel, labelKey } from "./labels.ts";
 import { FIRST_PAGE, mergeRanges, subtractRanges } from "./marks.ts";
 import type { ClockRange } from "./marks.ts";
 import { restacked } from "./restack.ts";
@@ -101,12 +101,9 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
 
   function place(text: Y.Text): void {
     const id = idOf(text);
-    if (!id || activeLayer === FIRST_LAYER || !isThere(activeLayer)) return;
+    const isThere = attributes.layers().some((layer) => layer.id === activeLayer);
+    if (!id || activeLayer === FIRST_LAYER || !isThere) return;
     roots.attrs.set(itemKey(itemId(id.client, id.clock), "l"), encodeText(activeLayer));
-  }
-
-  function isThere(layer: LayerId): boolean {
-    return attributes.layers().some(({ id }) => id === layer);
   }
 
   /** Puts a whole item into the document. */
@@ -121,12 +118,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
   /** Taking such a text back would take away what somebody else wrote. */
   function hasForeignWords(id: ItemId): boolean {
     const label = reader.labelOf(id);
-    for (let run = label?._start ?? null; run; run = run.right) {
-      const { client, clock } = run.id;
-      if (client === doc.clientID) continue;
-      for (let i = 0; i < run.length; i++) if (!cover.erases(client, clock + i)) return true;
-    }
-    return false;
+    return label !== undefined && charactersOf(label, cover).some(({ client }) => client !== doc.clientID);
   }
 
   function makeText(
@@ -146,14 +138,6 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     const ids = inkTexts(header, points).map(push);
     gesture.made(rangesOf(ids));
     return ids;
-  }
-
-  function addShape(header: StrokeHeader, from: Point, to: Point): ItemId {
-    let id = "";
-    step((gesture) => {
-      [id = ""] = makeStroke(gesture, header, [from, to].map(withPressure));
-    });
-    return id;
   }
 
   function erase(gesture: Gesture, entries: readonly Entry[]): void {
@@ -200,8 +184,12 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
       activeLayer = layer;
     },
     addShape(header, from, to) {
+      let id = "";
       deps.flush();
-      return addShape(header, from, to);
+      step((gesture) => {
+        [id = ""] = makeStroke(gesture, header, [from, to].map(withPressure));
+      });
+      return id;
     },
     addText(header, at, size, text) {
       let id = "";

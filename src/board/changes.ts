@@ -7,8 +7,9 @@ import type { Roots } from "./document.ts";
 import { together } from "./history.ts";
 import type { HistoryEntry, Outcome } from "./history.ts";
 import type { MarkCover } from "./mark-cover.ts";
-import { encodeMark, inRanges, markKey, mergeRanges, undoneKey } from "./marks.ts";
+import { encodeMark, inRanges, markKey, mergeRanges, subtractRanges, undoneKey } from "./marks.ts";
 import type { ClockRange, Mark } from "./marks.ts";
+import { writeOf } from "./stroke-list.ts";
 
 const NONE: Ranges = new Map();
 
@@ -59,16 +60,11 @@ export interface ChangesDeps {
 /** Writes this session's changes, in a way that takes back what it did and nothing else. */
 export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: ChangesDeps): Changes {
   let nextMark = 0;
-  let saidFormat = false;
 
   function transact(change: () => void): void {
     doc.transact(() => {
       change();
-      // Once, also where an older session's word then wins: saying it twice is refused by others.
-      if (!saidFormat && !(Number(meta.get("format")) >= DOCUMENT_FORMAT)) {
-        meta.set("format", DOCUMENT_FORMAT);
-        saidFormat = true;
-      }
+      if (!(Number(meta.get("format")) >= DOCUMENT_FORMAT)) meta.set("format", DOCUMENT_FORMAT);
     }, LOCAL_ORIGIN);
   }
 
@@ -109,7 +105,7 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
   function isOfHidden(key: string, made: readonly Ranges[]): boolean {
     const subject = subjectOf(key);
     if (subject?.of !== "item") return false;
-    const [client, clock] = subject.id.split(".").map(Number) as [number, number];
+    const { client, clock } = writeOf(subject.id);
     // What the same gesture made is hidden and shown with it.
     return !made.some((ranges) => inRanges(ranges.get(client), clock)) && cover.hides(client, clock);
   }
@@ -142,11 +138,9 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
     let hidden = 0;
     let all = 0;
     for (const [client, list] of ranges) {
-      const cuts = cover.cuts(client);
-      for (const { start, end } of list) {
-        all += end - start;
-        for (const cut of cuts) hidden += Math.max(Math.min(cut.end, end) - Math.max(cut.start, start), 0);
-      }
+      const whole = lengthOf(list);
+      all += whole;
+      hidden += whole - lengthOf(subtractRanges(list, cover.cuts(client)));
     }
     return { hidden, all };
   }
@@ -226,6 +220,10 @@ function standing(ranges: Ranges, isHidden: IsHidden): Ranges {
   return left;
 }
 
+function lengthOf(ranges: readonly ClockRange[]): number {
+  return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
 function outcomeOf({ hidden, all }: Hidden): Outcome {
   if (hidden === 0) return "done";
   return hidden === all ? "skipped" : "partly";
@@ -235,8 +233,8 @@ function outcomeOf({ hidden, all }: Hidden): Outcome {
 export function rangesOf(ids: Iterable<ItemId>): Map<number, ClockRange[]> {
   const ranges = new Map<number, ClockRange[]>();
   for (const id of ids) {
-    const [client, start] = id.split(".").map(Number) as [number, number];
-    const range = { start, end: start + 1 };
+    const { client, clock } = writeOf(id);
+    const range = { start: clock, end: clock + 1 };
     const known = ranges.get(client);
     if (known) known.push(range);
     else ranges.set(client, [range]);

@@ -1,7 +1,7 @@
 import { pointOn, segmentBetween } from "../ink/curve.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 import type { PathRange } from "./board.ts";
-import { CUT_STEPS, mergeRanges } from "./marks.ts";
+import { CUT_STEPS, firstBehind, mergeRanges } from "./marks.ts";
 import type { ClockRange } from "./marks.ts";
 
 /** Where the points of a stroke stand in the numbering of cuts. */
@@ -46,18 +46,6 @@ export function rangesAt(cut: readonly ClockRange[], { clocks, outline }: CutPla
     }
   }
   return found;
-}
-
-/** The first range that ends behind a position. */
-function firstBehind(ranges: readonly ClockRange[], position: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ranges[middle]!.end <= position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** So many further points keep the curve where it was, in a span that is cut. */

@@ -167,7 +167,12 @@ export function subtractRanges(ranges: readonly ClockRange[], others: readonly C
 
 /** Whether one of merged ranges holds the clock. */
 export function inRanges(ranges: readonly ClockRange[] | undefined, clock: number): boolean {
-  if (!ranges) return false;
+  const range = ranges?.[firstBehind(ranges, clock)];
+  return range !== undefined && range.start <= clock;
+}
+
+/** The place of the first of merged ranges that ends behind a clock. */
+export function firstBehind(ranges: readonly ClockRange[], clock: number): number {
   let low = 0;
   let high = ranges.length;
   while (low < high) {
@@ -175,6 +180,5 @@ export function inRanges(ranges: readonly ClockRange[] | undefined, clock: numbe
     if (ranges[middle]!.end <= clock) low = middle + 1;
     else high = middle;
   }
-  const range = ranges[low];
-  return range !== undefined && range.start <= clock;
+  return low;
 }

@@ -58,6 +58,12 @@ export function itemId(client: number, clock: number): ItemId {
   return `${client}.${clock}`;
 }
 
+/** The write that an item's id names. */
+export function writeOf(id: ItemId): { readonly client: number; readonly clock: number } {
+  const [client, clock] = id.split(".").map(Number) as [number, number];
+  return { client, clock };
+}
+
 export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   const byId = new Map<ItemId, Entry>();
   const newest = new Map<number, Entry>();

@@ -1,11 +1,11 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { ItemId, PathRange } from "../board/board.ts";
+import { CUT_STEPS } from "../board/marks.ts";
+import { itemId, writeOf } from "../board/stroke-list.ts";
 
 const MAX_CLIENT = 2 ** 32 - 1;
 const MAX_CLOCK = 2 ** 31;
-/** Positions along a stroke lie on a grid of 1/4096 of a span. */
-const POSITION_GRID = 4096;
 const MAX_POSITION = 2 ** 16;
 
 /** Per session: the session, the number of items and their clocks, each from the one before. */
@@ -42,15 +42,15 @@ export function readCuts(decoder: decoding.Decoder): Cuts {
     for (let left = decoding.readVarUint(decoder); left > 0; left--) {
       const from = at + decoding.readVarUint(decoder);
       at = from + decoding.readVarUint(decoder);
-      if (!(at <= MAX_POSITION * POSITION_GRID)) throw new Error("a place beyond the end of a stroke");
-      ranges.push({ from: from / POSITION_GRID, to: at / POSITION_GRID });
+      if (!(at <= MAX_POSITION * CUT_STEPS)) throw new Error("a place beyond the end of a stroke");
+      ranges.push({ from: from / CUT_STEPS, to: at / CUT_STEPS });
     }
     return ranges;
   });
 }
 
 function onGrid(position: number): number {
-  return Math.round(Math.min(position, MAX_POSITION) * POSITION_GRID);
+  return Math.round(Math.min(position, MAX_POSITION) * CUT_STEPS);
 }
 
 function writeByClient<T>(
@@ -60,7 +60,7 @@ function writeByClient<T>(
 ): void {
   const byClient = new Map<number, { readonly clock: number; readonly value: T }[]>();
   for (const [id, value] of items) {
-    const [client, clock] = id.split(".").map(Number) as [number, number];
+    const { client, clock } = writeOf(id);
     const known = byClient.get(client) ?? [];
     byClient.set(client, known);
     known.push({ clock, value });
@@ -87,7 +87,7 @@ function readByClient<T>(decoder: decoding.Decoder, read: () => T): Map<ItemId, 
     for (let left = decoding.readVarUint(decoder); left > 0; left--) {
       clock += decoding.readVarUint(decoder);
       if (client > MAX_CLIENT || clock > MAX_CLOCK) throw new Error("no item has such an id");
-      items.set(`${client}.${clock}`, read());
+      items.set(itemId(client, clock), read());
     }
   }
   return items;

@@ -254,11 +254,9 @@ export function createHand(deps: HandDeps): Hand {
     selectionView.update();
   }
 
-  board.setActiveLayer(choices.activeLayer());
   const stops = [
     selection.onChange(showSelection),
     choices.onChange(() => {
-      board.setActiveLayer(choices.activeLayer());
       const tool = choices.tool();
       if (tool !== "select" && tool !== "hand") selection.set([]);
       if (tool !== "text" && tool !== "note" && tool !== "select") editing.close();
