@@ -1,8 +1,9 @@
 import type { Browser, Frame } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { canStep, handsOn, type Hands } from "./hands.ts";
-import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+import { canStep, type Hands } from "./hands.ts";
+import { endMeeting, meet } from "./meeting.ts";
+import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 
 let browser: Browser;
 let simulator: SimulatorPage;
@@ -18,21 +19,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
-  simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
-  alice = simulator.phone("Alice");
-  bob = simulator.phone("Bob");
-  bobs = handsOn(simulator, bob);
-  alices = handsOn(simulator, alice);
-  await alice.ready();
-  await bob.ready();
-  await expect.poll(() => alice.says("#presence-text")).toContain("is here");
-  await expect.poll(() => bob.says("#presence-text")).toContain("is here");
+  ({ simulator, alice, bob, alices, bobs } = await meet(browser));
 });
 
-afterEach(async () => {
-  expect(simulator.problems()).toEqual([]);
-  await simulator.close();
-});
+afterEach(() => endMeeting(simulator));
 
 /** Bob has drawn a rectangle far up on the left, and selected it. */
 async function boxSelected(): Promise<Frame> {

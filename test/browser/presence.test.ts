@@ -2,8 +2,9 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { handsOn } from "./hands.ts";
+import { endMeeting, meet } from "./meeting.ts";
 import { readPicture, type Place } from "./picture.ts";
-import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 
 let browser: Browser;
 let simulator: SimulatorPage;
@@ -17,19 +18,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
-  simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
-  alice = simulator.phone("Alice");
-  bob = simulator.phone("Bob");
-  await alice.ready();
-  await bob.ready();
-  await expect.poll(() => alice.says("#presence-text")).toContain("is here");
-  await expect.poll(() => bob.says("#presence-text")).toContain("is here");
+  ({ simulator, alice, bob } = await meet(browser));
 });
 
-afterEach(async () => {
-  expect(simulator.problems()).toEqual([]);
-  await simulator.close();
-});
+afterEach(() => endMeeting(simulator));
 
 /** Bob's mouse, to a place of his screen. */
 async function bobPoints([x, y]: Place): Promise<void> {

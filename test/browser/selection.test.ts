@@ -1,9 +1,10 @@
 import type { Browser, Frame, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { handsOn, type Hands } from "./hands.ts";
+import type { Hands } from "./hands.ts";
+import { allSee, endMeeting, meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
-import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 
 let browser: Browser;
 let simulator: SimulatorPage;
@@ -19,28 +20,13 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
-  simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
-  alice = simulator.phone("Alice");
-  bob = simulator.phone("Bob");
-  bobs = handsOn(simulator, bob);
-  alices = handsOn(simulator, alice);
-  await alice.ready();
-  await bob.ready();
-  await expect.poll(() => alice.says("#presence-text")).toContain("is here");
-  await expect.poll(() => bob.says("#presence-text")).toContain("is here");
+  ({ simulator, alice, bob, alices, bobs } = await meet(browser));
 });
 
-afterEach(async () => {
-  expect(simulator.problems()).toEqual([]);
-  await simulator.close();
-});
+afterEach(() => endMeeting(simulator));
 
-async function bothSee(inked: readonly Place[], blank: readonly Place[] = []): Promise<void> {
-  for (const phone of [alice, bob]) {
-    await expect.poll(() => phone.inkedPlaces(inked)).toBe(inked.length);
-    await expect.poll(() => phone.inkedPlaces(blank)).toBe(0);
-  }
-}
+const bothSee = (inked: readonly Place[], blank?: readonly Place[]): Promise<void> =>
+  allSee([alice, bob], inked, blank);
 
 /** The corners of a box, and the middle of its left side, where Bob's rectangle has ink. */
 const boxOf = (left: number, top: number, width: number, height: number): Place[] => [

@@ -203,7 +203,17 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     frame,
     async ready() {
       await screen.waitFor();
-      await (await frame()).waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+      const shown = await frame();
+      try {
+        await shown.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+      } catch (cause) {
+        const state = await shown.evaluate(() => [
+          document.readyState,
+          document.documentElement.dataset["phase"],
+          document.querySelector("#presence-text")?.textContent,
+        ]);
+        throw new Error(`${name}'s app is not ready: ${state.join(", ")}`, { cause });
+      }
     },
     press: (button) => card.locator(".actions").getByRole("button", { name: button, exact: true }).click(),
     setOffline: (offline) => card.getByLabel("Offline").setChecked(offline),

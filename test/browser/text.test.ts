@@ -1,9 +1,10 @@
 import type { Browser, CDPSession, Frame, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { canStep, handsOn, type Hands } from "./hands.ts";
+import { canStep, type Hands } from "./hands.ts";
+import { endMeeting, meet } from "./meeting.ts";
 import { readPicture } from "./picture.ts";
-import { openSimulator, serveBuilt, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+import { serveBuilt, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 import { createTouch } from "./touch.ts";
 import { watchPage } from "./watch.ts";
 
@@ -25,21 +26,10 @@ describe("two contacts", () => {
   let alices: Hands;
 
   beforeEach(async () => {
-    simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
-    alice = simulator.phone("Alice");
-    bob = simulator.phone("Bob");
-    bobs = handsOn(simulator, bob);
-    alices = handsOn(simulator, alice);
-    await alice.ready();
-    await bob.ready();
-    await expect.poll(() => alice.says("#presence-text")).toContain("is here");
-    await expect.poll(() => bob.says("#presence-text")).toContain("is here");
+    ({ simulator, alice, bob, alices, bobs } = await meet(browser));
   });
 
-  afterEach(async () => {
-    expect(simulator.problems()).toEqual([]);
-    await simulator.close();
-  });
+  afterEach(() => endMeeting(simulator));
 
   const field = async (phone: SimulatedPhone): Promise<Locator> =>
     (await phone.frame()).locator("#text-field");

@@ -1,9 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { canStep, handsOn, type Hands } from "./hands.ts";
+import { canStep, type Hands } from "./hands.ts";
+import { allSee, endMeeting, meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
-import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 
 let browser: Browser;
 let simulator: SimulatorPage;
@@ -19,29 +20,13 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
-  simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
-  alice = simulator.phone("Alice");
-  bob = simulator.phone("Bob");
-  bobs = handsOn(simulator, bob);
-  alices = handsOn(simulator, alice);
-  await alice.ready();
-  await bob.ready();
-  await expect.poll(() => alice.says("#presence-text")).toContain("is here");
-  await expect.poll(() => bob.says("#presence-text")).toContain("is here");
+  ({ simulator, alice, bob, alices, bobs } = await meet(browser));
 });
 
-afterEach(async () => {
-  expect(simulator.problems()).toEqual([]);
-  await simulator.close();
-});
+afterEach(() => endMeeting(simulator));
 
-/** Everybody sees ink at `inked` and none at `blank`. */
-async function bothSee(inked: readonly Place[], blank: readonly Place[] = []): Promise<void> {
-  for (const phone of [alice, bob]) {
-    await expect.poll(() => phone.inkedPlaces(inked)).toBe(inked.length);
-    await expect.poll(() => phone.inkedPlaces(blank)).toBe(0);
-  }
-}
+const bothSee = (inked: readonly Place[], blank?: readonly Place[]): Promise<void> =>
+  allSee([alice, bob], inked, blank);
 
 const LINE: readonly Place[] = [
   [80, 200],

@@ -1,0 +1,43 @@
+import type { Browser } from "playwright-core";
+import { expect } from "vitest";
+import { handsOn, type Hands } from "./hands.ts";
+import type { Place } from "./picture.ts";
+import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+
+/** Two people on one board who see that the other one is there. */
+export interface Meeting {
+  readonly simulator: SimulatorPage;
+  readonly alice: SimulatedPhone;
+  readonly bob: SimulatedPhone;
+  readonly alices: Hands;
+  readonly bobs: Hands;
+}
+
+/** A quick network: what is looked for has come in a moment. */
+export async function meet(browser: Browser): Promise<Meeting> {
+  const simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
+  const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
+  for (const phone of [alice, bob]) await phone.ready();
+  for (const phone of [alice, bob]) {
+    await expect.poll(() => phone.says("#presence-text")).toContain("is here");
+  }
+  return { simulator, alice, bob, alices: handsOn(simulator, alice), bobs: handsOn(simulator, bob) };
+}
+
+/** Ends it; nothing may have gone wrong. */
+export async function endMeeting({ problems, close }: SimulatorPage): Promise<void> {
+  expect(problems()).toEqual([]);
+  await close();
+}
+
+/** Everybody sees ink at `inked` and none at `blank`. */
+export async function allSee(
+  phones: readonly SimulatedPhone[],
+  inked: readonly Place[],
+  blank: readonly Place[] = [],
+): Promise<void> {
+  for (const phone of phones) {
+    await expect.poll(() => phone.inkedPlaces(inked)).toBe(inked.length);
+    await expect.poll(() => phone.inkedPlaces(blank)).toBe(0);
+  }
+}
