@@ -35,7 +35,7 @@ export type ContactState = "waiting" | "here" | "away";
 export interface Contact {
   readonly address: Address;
   readonly state: ContactState;
-  /** The contact's pen is down. */
+  /** The contact's pen is down: ink flows from it, or a shape grows. */
   readonly drawing: boolean;
   /** The contact has said that it has everything that is on this board. */
   readonly hasEverything: boolean;
@@ -310,10 +310,11 @@ function openBoard(
       replica.links().map((link) => {
         const state = link.state();
         const session = link.session();
-        const drawing = state === "here" && handle.isDrawing(session ?? 0);
+        const told = { presence: link.presence(), preview: link.preview() };
+        const drawing =
+          state === "here" && (handle.isDrawing(session ?? 0) || told.preview?.kind === "shape");
         const missing = handle.missing((client) => link.has(client));
         const tip = session === undefined ? undefined : handle.tipOf(session);
-        const told = { presence: link.presence(), preview: link.preview() };
         return { address: link.address, state, drawing, ...missing, ...told, tip };
       });
     return { handle, replica, contacts };

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
+import { untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 import type { Place } from "./picture.ts";
 
@@ -32,7 +33,7 @@ export async function openAlone(browser: Browser, options: BrowserContextOptions
       const page = await context.newPage();
       watches.push(watchPage(page, server.url).problems);
       await page.goto(`${server.url}app/index.html`);
-      await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+      await untilReady(page);
       return page;
     },
     problems: () => watches.flatMap((problems) => problems()),

@@ -6,8 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { parseAppInfo } from "../../src/package/appinfo.ts";
 import type { SimulatorServer } from "../../src/package/server.ts";
 import { launchBrowser } from "./browser.ts";
-import { readPicture, type Place } from "./picture.ts";
+import type { Place } from "./picture.ts";
 import { serveBuilt } from "./simulator.ts";
+import { inkOf, untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -33,7 +34,7 @@ async function open(width: number, height: number): Promise<void> {
   page = await context.newPage();
   ({ problems } = watchPage(page, server.url));
   await page.goto(`${server.url}app/index.html`);
-  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  await untilReady(page);
 }
 
 beforeEach(() => open(390, 844));
@@ -51,14 +52,8 @@ async function stroke(places: readonly Place[]): Promise<void> {
   await idle();
 }
 
-async function idle(): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
-}
-
-async function inked(): Promise<number> {
-  await idle();
-  return (await page.evaluate(readPicture)).inked;
-}
+const idle = (): Promise<void> => untilIdle(page);
+const inked = (): Promise<number> => inkOf(page);
 
 /** Red, green and blue of the finished ink at a place. */
 function colorAt(place: Place): Promise<number[]> {
@@ -139,7 +134,7 @@ describe("what a person chooses", () => {
     ]);
     const before = await inked();
     await page.reload();
-    await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+    await untilReady(page);
     await expect.poll(inked).toBe(before);
   });
 });

@@ -2,8 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { SimulatorServer } from "../../src/package/server.ts";
 import { launchBrowser } from "./browser.ts";
-import { countInked, readPicture, type Place } from "./picture.ts";
+import { countInked, type Place } from "./picture.ts";
 import { serveBuilt } from "./simulator.ts";
+import { inkOf, untilIdle, untilReady } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
 import { watchPage } from "./watch.ts";
 
@@ -32,7 +33,7 @@ async function open(reducedMotion: "reduce" | "no-preference" = "no-preference")
   page = await context.newPage();
   ({ problems } = watchPage(page, server.url));
   await page.goto(`${server.url}app/index.html`);
-  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  await untilReady(page);
   touch = await createTouch(page);
 }
 
@@ -41,14 +42,8 @@ afterEach(async () => {
   await page.context().close();
 });
 
-async function idle(): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
-}
-
-async function inked(): Promise<number> {
-  await idle();
-  return (await page.evaluate(readPicture)).inked;
-}
+const idle = (): Promise<void> => untilIdle(page);
+const inked = (): Promise<number> => inkOf(page);
 
 const digest = (): Promise<string | undefined> =>
   page.evaluate(() => document.documentElement.dataset["board"]);

@@ -5,6 +5,7 @@ import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
+import { untilIdle } from "./state.ts";
 
 const PHONE = { width: 390, height: 844 };
 
@@ -117,7 +118,7 @@ it("another language takes nothing: the ink, the line under the pen, the view, t
   const page = await app.open();
   await drawOn(page, circle([195, 400], 80));
   await page.locator("#stage").press("+");
-  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+  await untilIdle(page);
   const zoom = await page.locator("#zoom-button").textContent();
   const before = await page.evaluate(readPicture);
 

@@ -12,6 +12,7 @@ import { createBrowserClock } from "../../src/spixi/browser-clock.ts";
 import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";
 import { circle, wave } from "./places.ts";
+import { untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 const ID = "com.inkmesh.canvas";
@@ -84,7 +85,7 @@ async function openPackage(person: string, contacts: readonly string[], platform
     });
   });
   await page.goto(address);
-  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  await untilReady(page);
   return page;
 }
 
@@ -97,8 +98,7 @@ async function settled(pages: readonly Page[]): Promise<void> {
       return new Set(boards).size;
     })
     .toBe(1);
-  for (const page of pages)
-    await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+  for (const page of pages) await untilIdle(page);
 }
 
 describe("the package over file://", () => {

@@ -8,6 +8,7 @@ import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";
 import type { Place } from "./picture.ts";
 import { circle } from "./places.ts";
+import { untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,7 +29,7 @@ afterAll(async () => {
 it("the hand that the space bar holds open is gone when the window loses the keyboard", async () => {
   const page = await browser.newPage();
   await page.goto(`${server.url}app/index.html`);
-  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  await untilReady(page);
   const hand = (): Promise<string | null> => page.locator("#stage").getAttribute("data-hand");
   await page.keyboard.down("Space");
   expect(await hand()).toBe("open");
@@ -44,7 +45,7 @@ it("without a messenger the app says so, two tabs share a board, and a reload ke
     const tab = await context.newPage();
     found.push(watchPage(tab, server.url).problems);
     await tab.goto(`${server.url}app/index.html`);
-    await tab.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+    await untilReady(tab);
     return tab;
   };
   const [one, two] = [await openTab(), await openTab()];

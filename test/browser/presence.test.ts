@@ -60,11 +60,18 @@ describe("a contact's cursor", () => {
   });
 
   it("is the tip of the ink while the contact draws", async () => {
-    const places = Array.from({ length: 30 }, (_, i): Place => [60 + 6 * i, 300]);
+    // No shape that a pen held still would snap to.
+    const places = Array.from({ length: 60 }, (_, i): Place => [60 + 3 * i, 300 + 30 * Math.sin(i / 3)]);
     await bob.startStroke(places);
     // The last samples are not ink yet: the next ones decide which of them are kept.
-    await expect.poll(async () => (await cursorAtAlice())?.x).toBeGreaterThan(200);
-    expect(await cursorAtAlice()).toMatchObject({ state: "drawing", y: 300 });
+    const isAtTip = (x: number, y: number): boolean =>
+      places.slice(-8).some((place) => Math.hypot(place[0] - x, place[1] - y) < 3);
+    await expect
+      .poll(async () => {
+        const cursor = await cursorAtAlice();
+        return cursor && { state: cursor.state, isAtTip: isAtTip(cursor.x, cursor.y) };
+      })
+      .toEqual({ state: "drawing", isAtTip: true });
     await simulator.page.mouse.up();
     await simulator.boardsEqual();
   });

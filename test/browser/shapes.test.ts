@@ -5,6 +5,7 @@ import { launchBrowser } from "./browser.ts";
 import { countInked, type Place } from "./picture.ts";
 import { circle } from "./places.ts";
 import { serveBuilt } from "./simulator.ts";
+import { untilIdle, untilReady } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
 import { watchPage } from "./watch.ts";
 
@@ -34,7 +35,7 @@ beforeEach(async () => {
     navigator.vibrate = (pattern) => felt.push(pattern) > 0;
   });
   await page.goto(`${server.url}app/index.html`);
-  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  await untilReady(page);
   touch = await createTouch(page);
 });
 
@@ -44,7 +45,7 @@ afterEach(async () => {
 });
 
 const inked = async (...places: Place[]): Promise<number> => {
-  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+  await untilIdle(page);
   return page.evaluate(countInked, places);
 };
 const ticks = (): Promise<number> =>

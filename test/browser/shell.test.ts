@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { SimulatorServer } from "../../src/package/server.ts";
 import { SHORTCUTS } from "../../src/ui/shortcuts.ts";
 import { launchBrowser } from "./browser.ts";
-import { countInked, readPicture, type Place } from "./picture.ts";
+import { countInked, type Place } from "./picture.ts";
 import { openSimulator, serveBuilt } from "./simulator.ts";
+import { inkOf, untilIdle, untilReady } from "./state.ts";
 import { createTouch } from "./touch.ts";
 import { watchPage } from "./watch.ts";
 
@@ -23,9 +24,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-async function ready(): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
-}
+const ready = (): Promise<void> => untilReady(page);
 
 async function open(width = 390, height = 844): Promise<void> {
   const context = await browser.newContext({
@@ -44,14 +43,8 @@ afterEach(async () => {
   await page.context().close();
 });
 
-async function idle(): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
-}
-
-async function inked(): Promise<number> {
-  await idle();
-  return (await page.evaluate(readPicture)).inked;
-}
+const idle = (): Promise<void> => untilIdle(page);
+const inked = (): Promise<number> => inkOf(page);
 
 async function draw(from: Place, to: Place): Promise<void> {
   await page.mouse.move(...from);

@@ -5,6 +5,7 @@ import { ENGLISH } from "../../src/ui/strings.ts";
 import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
+import { untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,7 +51,7 @@ async function openInSilence(context: BrowserContext): Promise<{ page: Page; tol
   await page.clock.install();
   await page.goto(ADDRESS);
   await page.clock.fastForward(9000);
-  await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+  await untilReady(page);
   return { page, told };
 }
 
@@ -73,7 +74,7 @@ it("what is drawn while the messenger is silent reaches no other contact's page,
   // Long enough for an update and a save, had there been any.
   await withBob.page.clock.fastForward(10_000);
   await withCarol.page.clock.fastForward(10_000);
-  await withBob.page.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+  await untilIdle(withBob.page);
   for (const { page } of [withBob, withCarol]) {
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
     expect(await page.title()).toBe(title);

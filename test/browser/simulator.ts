@@ -6,6 +6,7 @@ import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
 import { countInked, readPicture, type Picture, type Place } from "./picture.ts";
+import { untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 /** A mouse or a finger is read about 60 times a second. */
@@ -161,7 +162,7 @@ function createPhone(page: Page, name: string): SimulatedPhone {
   };
   const idle = async (): Promise<Frame> => {
     const shown = await frame();
-    await shown.waitForFunction(() => document.documentElement.dataset["idle"] === "true");
+    await untilIdle(shown);
     return shown;
   };
   const inPanel = async (act: (panel: Locator) => Promise<void>): Promise<void> => {
@@ -203,17 +204,7 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     frame,
     async ready() {
       await screen.waitFor();
-      const shown = await frame();
-      try {
-        await shown.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
-      } catch (cause) {
-        const state = await shown.evaluate(() => [
-          document.readyState,
-          document.documentElement.dataset["phase"],
-          document.querySelector("#presence-text")?.textContent,
-        ]);
-        throw new Error(`${name}'s app is not ready: ${state.join(", ")}`, { cause });
-      }
+      await untilReady(await frame());
     },
     press: (button) => card.locator(".actions").getByRole("button", { name: button, exact: true }).click(),
     setOffline: (offline) => card.getByLabel("Offline").setChecked(offline),

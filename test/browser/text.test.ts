@@ -1,12 +1,13 @@
-import type { Browser, CDPSession, Frame, Locator } from "playwright-core";
+import type { Browser, CDPSession, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { canStep, type Hands } from "./hands.ts";
 import { endMeeting, meet } from "./meeting.ts";
-import { readPicture } from "./picture.ts";
-import { serveBuilt, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+import type { Place } from "./picture.ts";
+import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import { inkOf } from "./state.ts";
 import { createTouch } from "./touch.ts";
-import { watchPage } from "./watch.ts";
 
 let browser: Browser;
 
@@ -15,8 +16,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => browser.close());
-
-const inkIn = async (frame: Frame): Promise<number> => (await frame.evaluate(readPicture)).inked;
 
 describe("two contacts", () => {
   let simulator: SimulatorPage;
@@ -183,50 +182,46 @@ describe("two contacts", () => {
 });
 
 describe("on a phone", () => {
-  it("the button takes back what is being typed, not what was done before", async () => {
-    const server = await serveBuilt();
-    const context = await browser.newContext({
+  let app: AloneApp;
+  let page: Page;
+  let tap: (place: Place) => Promise<void>;
+
+  beforeEach(async () => {
+    app = await openAlone(browser, {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
     });
-    const page = await context.newPage();
-    await page.goto(`${server.url}app/index.html`);
-    await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
+    page = await app.open();
     const touch = await createTouch(page);
-    const tap = async (place: [number, number]): Promise<void> => {
+    tap = async (place) => {
       await touch.down(place);
       await touch.up();
     };
+  });
+
+  afterEach(async () => {
+    expect(app.problems()).toEqual([]);
+    await app.close();
+  });
+
+  it("the button takes back what is being typed, not what was done before", async () => {
     await page.keyboard.press("t");
     await tap([120, 200]);
     await page.keyboard.type("first");
     await page.keyboard.press("Escape");
-    const before = await inkIn(page.mainFrame());
+    const before = await inkOf(page);
+    expect(before).toBeGreaterThan(20);
     await tap([120, 400]);
     await page.keyboard.type("second");
     await page.locator("#undo-button").tap();
     await expect.poll(() => page.locator("#text-field").count()).toBe(0);
-    expect(await inkIn(page.mainFrame())).toBe(before);
-    await context.close();
-    await server.close();
+    expect(await inkOf(page)).toBe(before);
   });
 
   it("a tap opens the keyboard; what that covers comes into sight, and the page is not scrolled", async () => {
-    const server = await serveBuilt();
-    const context = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-    });
-    const page = await context.newPage();
-    const { problems } = watchPage(page, server.url);
-    await page.goto(`${server.url}app/index.html`);
-    await page.waitForFunction(() => document.documentElement.dataset["phase"] === "ready");
-    const touch = await createTouch(page);
     await page.keyboard.press("t");
-    await touch.down([120, 640]);
-    await touch.up();
+    await tap([120, 640]);
     const field = page.locator("#text-field");
     expect(await field.evaluate((area) => document.activeElement === area)).toBe(true);
     await page.keyboard.type("below");
@@ -252,9 +247,6 @@ describe("on a phone", () => {
     );
     expect(scrolled).toEqual([0, 0]);
     await page.keyboard.press("Escape");
-    await expect.poll(() => inkIn(page.mainFrame())).toBeGreaterThan(20);
-    expect(problems()).toEqual([]);
-    await context.close();
-    await server.close();
+    await expect.poll(() => inkOf(page)).toBeGreaterThan(20);
   });
 });

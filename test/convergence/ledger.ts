@@ -192,7 +192,7 @@ export function createLedger(now: () => number): Ledger {
       const drawing = new Set(
         page.session
           .contacts()
-          .filter((contact) => contact.drawing)
+          .filter(({ drawing: isDown, preview }) => isDown && preview?.kind !== "shape")
           .map(({ address }) => address),
       );
       const open = new Set(items.filter((item) => !item.ended).map(({ header }) => drawnColor(header.color)));

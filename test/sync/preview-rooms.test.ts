@@ -56,6 +56,28 @@ describe("[S14] between two pages", () => {
     expect(seen(room)).toBeUndefined();
   });
 
+  test("who draws a shape is drawing until its end, as who draws ink is", async () => {
+    const room = await createPair(17);
+    const header = {
+      tool: "rectangle",
+      input: "mouse",
+      color: 0x1d4ed8,
+      width: 4,
+      pressure: false,
+      scale: 0,
+    } as const;
+    const isDrawing = (): boolean => room.at("ann").session.contacts()[0]!.drawing;
+    show(room, moved(1));
+    await room.clock.advance(500);
+    expect(isDrawing()).toBe(false);
+    show(room, { kind: "shape", header, from: { x: 0, y: 0 }, to: { x: 60, y: 30 } });
+    await room.clock.advance(500);
+    expect(isDrawing()).toBe(true);
+    show(room, undefined);
+    await room.clock.advance(500);
+    expect(isDrawing()).toBe(false);
+  });
+
   test("the page is told of each, and of the end", async () => {
     const room = await createPair(2);
     const heard: (string | undefined)[] = [];

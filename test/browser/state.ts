@@ -1,0 +1,28 @@
+import type { Frame, Page } from "playwright-core";
+import { expect } from "vitest";
+import { readPicture } from "./picture.ts";
+
+/**
+ * Waits until the app's root says `value`. It is asked from outside each time: in an iframe a wait of the
+ * browser's own may begin in the empty document that the app's replaces, and then never ends.
+ */
+async function untilSays(app: Page | Frame, name: string, value: string): Promise<void> {
+  await expect
+    .poll(() => app.evaluate((key) => document.documentElement.dataset[key], name), {
+      message: `the app's data-${name}`,
+      timeout: 30_000,
+    })
+    .toBe(value);
+}
+
+/** Waits until the app has opened its board. */
+export const untilReady = (app: Page | Frame): Promise<void> => untilSays(app, "phase", "ready");
+
+/** Waits until everything is painted and still. */
+export const untilIdle = (app: Page | Frame): Promise<void> => untilSays(app, "idle", "true");
+
+/** How many pixels have ink when everything is painted. */
+export async function inkOf(app: Page | Frame): Promise<number> {
+  await untilIdle(app);
+  return (await app.evaluate(readPicture)).inked;
+}
