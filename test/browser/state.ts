@@ -1,5 +1,5 @@
 import type { Frame, Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { readPicture } from "./picture.ts";
 
 /**
@@ -7,12 +7,13 @@ import { readPicture } from "./picture.ts";
  * browser's own may begin in the empty document that the app's replaces, and then never ends.
  */
 async function untilSays(app: Page | Frame, name: string, value: string): Promise<void> {
-  await expect
-    .poll(() => app.evaluate((key) => document.documentElement.dataset[key], name), {
-      message: `the app's data-${name}`,
-      timeout: 30_000,
-    })
-    .toBe(value);
+  await vi.waitFor(
+    async () => {
+      const said = await app.evaluate((key) => document.documentElement.dataset[key], name);
+      expect(said, `the app's data-${name}`).toBe(value);
+    },
+    { timeout: 30_000 },
+  );
 }
 
 /** Waits until the app has opened its board. */
