@@ -1,6 +1,9 @@
 import type { ItemId, LayerId } from "../board/board.ts";
+import { partsOf } from "../board/cuts.ts";
+import type { PreviewedBoard } from "../board/previewed-board.ts";
+import { withPressures } from "../ink/pieces.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
-import { createGrowingShape, type GrowingShape, type Shape } from "./shapes.ts";
+import { createGrowingShape, shapeOfParts, type GrowingShape, type Shape } from "./shapes.ts";
 
 /** A stroke that is being drawn here, before and while it gets into the document. */
 export interface StrokePreview {
@@ -22,6 +25,7 @@ export interface StrokePreview {
 /** The shapes of what is under this person's pens. */
 export interface Previews {
   set(previews: readonly StrokePreview[]): void;
+  /** Without what a contact's eraser takes from them under the pen. */
   shapes(): readonly PreviewedShape[];
 }
 
@@ -37,18 +41,25 @@ interface Held {
   readonly header: StrokeHeader;
   readonly itemId: ItemId | undefined;
   readonly growing: GrowingShape;
+  readonly layer: LayerId | undefined;
+  readonly points: readonly InkPoint[];
+  readonly shape: Shape;
 }
 
 /** `onDone` gets what was made for an item whose preview is taken away. */
-export function createPreviews(onDone: (id: ItemId, shape: GrowingShape) => void): Previews {
+export function createPreviews(
+  board: Pick<PreviewedBoard, "item">,
+  onDone: (id: ItemId, shape: GrowingShape) => void,
+): Previews {
   let held: readonly Held[] = [];
-  let shapes: readonly PreviewedShape[] = [];
 
-  const hold = ({ header, itemId }: StrokePreview): Held => {
+  const hold = ({ header, itemId, layer, points: kept, predicted = [] }: StrokePreview): Held => {
     const known = held.find((each) => each.header === header);
     // A long stroke continues in a further item, which starts anew.
     const same = known && (known.itemId === undefined || known.itemId === itemId);
-    return { header, itemId, growing: same ? known.growing : createGrowingShape(header) };
+    const growing = same ? known.growing : createGrowingShape(header);
+    const points = [...kept, ...predicted.slice(0, MAX_PREDICTED)];
+    return { header, itemId, growing, layer, points, shape: growing.update(points) };
   };
 
   return {
@@ -59,11 +70,15 @@ export function createPreviews(onDone: (id: ItemId, shape: GrowingShape) => void
         if (goes && itemId !== undefined) onDone(itemId, growing);
       }
       held = next;
-      shapes = previews.map(({ points, predicted = [], layer }, i) => ({
-        shape: next[i]!.growing.update([...points, ...predicted.slice(0, MAX_PREDICTED)]),
-        layer,
-      }));
     },
-    shapes: () => shapes,
+    shapes: () =>
+      held.map(({ itemId, layer, points, shape }) => {
+        const item = itemId === undefined ? undefined : board.item(itemId);
+        if (item?.kind !== "stroke" || !item.parts) return { shape, layer };
+        // The parts would each begin with the pressure of a stroke's beginning.
+        const header = { ...shape.header, pressure: true };
+        const parts = partsOf(withPressures(shape.header, points), item.cuts);
+        return { shape: shapeOfParts({ header, ended: false }, parts), layer };
+      }),
   };
 }

@@ -76,7 +76,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     return canvas;
   };
   const scene = createScene(board, createWords(deps.createCanvas), now);
-  const previews = createPreviews((id, shape) => scene.adopt(id, shape));
+  const previews = createPreviews(board, (id, shape) => scene.adopt(id, shape));
   const cachedLayer = createCachedLayer({ canvas: cached, scene, createCanvas });
   const liveLayer = createLiveLayer({ canvas: live, below: cached, createCanvas });
   let viewport: Viewport = { width: 0, height: 0 };

@@ -104,7 +104,10 @@ export function createGrowingShape(header: StrokeHeader): GrowingShape {
 }
 
 /** The shape of what is not whole any more; nothing of it is settled while it grows. */
-export function shapeOfParts({ header, ended }: StrokeItem, parts: readonly (readonly InkPoint[])[]): Shape {
+export function shapeOfParts(
+  { header, ended }: Pick<Shape, "header"> & Pick<StrokeItem, "ended">,
+  parts: readonly (readonly InkPoint[])[],
+): Shape {
   const pieces = parts
     .flatMap((part) => piecesOf(header, part))
     .map((piece) => createInkPiece(header, piece));

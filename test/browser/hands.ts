@@ -1,39 +1,100 @@
 import type { Page } from "playwright-core";
 import type { Place } from "./picture.ts";
 import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import { createTouch } from "./touch.ts";
 
-/** What a person does on one of the simulator's phones, with mouse and keys. */
+export const INPUTS = ["mouse", "touch", "pen"] as const;
+export type Input = (typeof INPUTS)[number];
+
+/** What a person does on one of the simulator's phones, with keys and a mouse, a finger or a pen. */
 export interface Hands {
   /** Presses keys one after the other, on the phone's board. */
   press(...keys: readonly string[]): Promise<void>;
   type(text: string): Promise<void>;
-  /** Presses at the first place and moves through the others; the button stays down. */
+  /** Presses at the first place and moves through the others; button, finger or pen stays down. */
   start(...places: readonly Place[]): Promise<void>;
-  /** Lifts the button, and leaves the phone. */
+  /** Goes on through further places. */
+  moveOn(...places: readonly Place[]): Promise<void>;
+  /** Lifts it, and leaves the phone. */
   lift(): Promise<void>;
   drag(...places: readonly Place[]): Promise<void>;
   tap(place: Place): Promise<void>;
 }
 
+/** One pointing device on the simulator's page. */
+interface Pointer {
+  down(place: Place): Promise<void>;
+  move(place: Place): Promise<void>;
+  up(): Promise<void>;
+}
+
 /** Steps between two places: a swift hand still passes everything on its way. */
 const STEPS = 8;
 
-export function handsOn({ page }: Pick<SimulatorPage, "page">, phone: SimulatedPhone): Hands {
+async function createPointer(page: Page, input: Input): Promise<Pointer> {
+  if (input === "mouse") {
+    return {
+      async down([x, y]) {
+        await page.mouse.move(x, y);
+        await page.mouse.down();
+      },
+      move: ([x, y]) => page.mouse.move(x, y, { steps: STEPS }),
+      async up() {
+        await page.mouse.up();
+        await page.mouse.move(1, 1);
+      },
+    };
+  }
+  const touch = await createTouch(page);
+  if (input === "touch") {
+    return {
+      down: (place) => touch.down(place),
+      move: (place) => touch.moveTo([place], STEPS),
+      up: touch.up,
+    };
+  }
+  let at: Place = [1, 1];
+  return {
+    async down(place) {
+      at = place;
+      await touch.pen("hover", at);
+      await touch.pen("down", at);
+    },
+    async move([toX, toY]) {
+      const [x, y] = at;
+      for (let step = 1; step <= STEPS; step++) {
+        at = [x + ((toX - x) * step) / STEPS, y + ((toY - y) * step) / STEPS];
+        await touch.pen("move", at);
+      }
+    },
+    async up() {
+      await touch.pen("up", at);
+      await touch.pen("hover", [1, 1]);
+    },
+  };
+}
+
+/** With `touch`, the simulator's page must have been opened for fingers, as `meet` does. */
+export function handsOn(
+  { page }: Pick<SimulatorPage, "page">,
+  phone: SimulatedPhone,
+  input: Input = "mouse",
+): Hands {
+  let pointer: Promise<Pointer> | undefined;
+  const device = (): Promise<Pointer> => (pointer ??= createPointer(page, input));
   const on = async ([x, y]: Place): Promise<Place> => {
     const box = (await phone.screen.boundingBox())!;
     return [box.x + x, box.y + y];
   };
   const focus = async (): Promise<void> => (await phone.frame()).evaluate(() => window.focus());
+  const moveOn = async (...places: readonly Place[]): Promise<void> => {
+    for (const place of places) await (await device()).move(await on(place));
+  };
   const start = async (...places: readonly Place[]): Promise<void> => {
-    const [first, ...rest] = places;
-    await page.mouse.move(...(await on(first!)));
-    await page.mouse.down();
-    for (const place of rest) await page.mouse.move(...(await on(place)), { steps: STEPS });
+    await (await device()).down(await on(places[0]!));
+    await moveOn(...places.slice(1));
   };
-  const lift = async (): Promise<void> => {
-    await page.mouse.up();
-    await page.mouse.move(1, 1);
-  };
+  const lift = async (): Promise<void> => (await device()).up();
   return {
     async press(...keys) {
       await focus();
@@ -44,6 +105,7 @@ export function handsOn({ page }: Pick<SimulatorPage, "page">, phone: SimulatedP
       await page.keyboard.type(text);
     },
     start,
+    moveOn,
     lift,
     async drag(...places) {
       await start(...places);

@@ -13,9 +13,12 @@ export interface Meeting {
   readonly bobs: Hands;
 }
 
-/** A quick network: what is looked for has come in a moment. */
+/** With fingers as well as a mouse; on a quick network: what is looked for has come in a moment. */
 export async function meet(browser: Browser): Promise<Meeting> {
-  const simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
+  const simulator = await openSimulator(browser, {
+    search: "latency=50&jitter=0",
+    context: { hasTouch: true },
+  });
   const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
   for (const phone of [alice, bob]) await phone.ready();
   for (const phone of [alice, bob]) {

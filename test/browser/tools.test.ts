@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { canStep, type Hands } from "./hands.ts";
+import { canStep, handsOn, INPUTS, type Hands } from "./hands.ts";
 import { allSee, endMeeting, meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
@@ -47,56 +47,62 @@ async function twoLines(): Promise<void> {
   await bothSee([...LINE, ...BELOW]);
 }
 
-describe("tools that leave something", () => {
-  it.each<[string, string, readonly Place[], readonly Place[]]>([
-    ["pen", "p", [[100, 240]], [[60, 280]]],
-    ["marker", "m", [[100, 240]], [[60, 280]]],
-    ["highlighter", "h", [[100, 240]], [[60, 280]]],
-    ["line", "l", [[100, 240]], [[60, 280]]],
-    ["arrow", "a", [[100, 240]], [[60, 280]]],
+/** A key, where its tool leaves ink between [60, 200] and [140, 280], and where it leaves none. */
+const INK_TOOLS: readonly (readonly [string, string, readonly Place[], readonly Place[]])[] = [
+  ["pen", "p", [[100, 240]], [[60, 280]]],
+  ["marker", "m", [[100, 240]], [[60, 280]]],
+  ["highlighter", "h", [[100, 240]], [[60, 280]]],
+  ["line", "l", [[100, 240]], [[60, 280]]],
+  ["arrow", "a", [[100, 240]], [[60, 280]]],
+  [
+    "rectangle",
+    "r",
     [
-      "rectangle",
-      "r",
-      [
-        [60, 240],
-        [140, 200],
-        [100, 280],
-      ],
-      [[100, 240]],
+      [60, 240],
+      [140, 200],
+      [100, 280],
+    ],
+    [[100, 240]],
+  ],
+  [
+    "ellipse",
+    "o",
+    [
+      [60, 240],
+      [100, 200],
+      [100, 280],
     ],
     [
-      "ellipse",
-      "o",
-      [
-        [60, 240],
-        [100, 200],
-        [100, 280],
-      ],
-      [
-        [100, 240],
-        [62, 202],
-      ],
+      [100, 240],
+      [62, 202],
     ],
-  ])(
-    "%s: seen by the other while it is drawn, the same on both, taken back and done again",
-    async (_, key, inked, blank) => {
-      await bobs.press(key);
-      await bobs.start([60, 200], [100, 240], [140, 280]);
-      await expect.poll(() => alice.inkedPlaces(inked)).toBe(inked.length);
-      await bobs.lift();
-      await bothSee(inked, blank);
-      await simulator.samePixels(alice, bob);
-      await bobs.press("Control+z");
-      await bothSee([], inked);
-      expect(await canStep(await bob.frame(), "undo")).toBe(false);
-      await bobs.press("Control+Shift+Z");
-      await bothSee(inked, blank);
-      await simulator.samePixels(alice, bob);
-      // Nobody takes back what the other one did.
-      expect(await canStep(await alice.frame(), "undo")).toBe(false);
-    },
-  );
+  ],
+];
 
+describe.each(INPUTS)("tools that leave something, by %s", (input) => {
+  it("are seen by the other while they draw, the same on both, taken back and done again", async () => {
+    const hands = handsOn(simulator, bob, input);
+    for (const [i, [name, key, inked, blank]] of INK_TOOLS.entries()) {
+      // Each has a place of its own, not near an edge: Alice's view would make room.
+      const there = ([x, y]: Place): Place => [x + 120 * (i % 2), y + 100 * Math.floor(i / 2) - 70];
+      await hands.press(key);
+      await hands.start(there([60, 200]), there([100, 240]), there([140, 280]));
+      await expect.poll(() => alice.inkedPlaces(inked.map(there)), { message: name }).toBe(inked.length);
+      await hands.lift();
+      await bothSee(inked.map(there), blank.map(there));
+      await hands.press("Control+z");
+      await bothSee([], inked.map(there));
+      await hands.press("Control+Shift+Z");
+      await bothSee(inked.map(there), blank.map(there));
+    }
+    await simulator.samePixels(alice, bob);
+    // Nobody takes back what the other one did.
+    expect(await canStep(await alice.frame(), "undo")).toBe(false);
+    expect(await canStep(await bob.frame(), "undo")).toBe(true);
+  });
+});
+
+describe("tools that leave something", () => {
   it("shift makes shapes even, also when it is pressed in the midst of it", async () => {
     await bobs.press("r");
     await bobs.start([60, 200], [200, 260]);
@@ -124,34 +130,93 @@ describe("tools that leave something", () => {
 });
 
 describe("erasers", () => {
-  it("take whole strokes that a swipe touches, which the other sees before it ends; one step", async () => {
-    await twoLines();
-    await bobs.press("e");
-    await bobs.start([160, 170], [160, 330]);
-    await expect.poll(() => alice.inkedPlaces([...LINE, ...BELOW])).toBe(0);
-    await bobs.lift();
-    await bothSee([], [...LINE, ...BELOW]);
-    await bobs.press("Control+z");
-    await bothSee([...LINE, ...BELOW]);
-    await bobs.press("Control+y");
-    await bothSee([], [...LINE, ...BELOW]);
+  it.each(INPUTS)(
+    "by %s take whole strokes that a swipe touches, which the other sees before it ends; one step",
+    async (input) => {
+      const hands = handsOn(simulator, bob, input);
+      await twoLines();
+      await hands.press("e");
+      await hands.start([160, 170], [160, 330]);
+      await expect.poll(() => alice.inkedPlaces([...LINE, ...BELOW])).toBe(0);
+      await hands.lift();
+      await bothSee([], [...LINE, ...BELOW]);
+      await hands.press("Control+z");
+      await bothSee([...LINE, ...BELOW]);
+      await hands.press("Control+y");
+      await bothSee([], [...LINE, ...BELOW]);
+      await hands.press("Control+z");
+      await bothSee([...LINE, ...BELOW]);
+      await hands.tap([160, 300]);
+      await bothSee(LINE, BELOW);
+      await simulator.samePixels(alice, bob);
+    },
+  );
+
+  it.each(INPUTS)(
+    "by %s partly take what is under them, also from what the other one drew",
+    async (input) => {
+      const hands = handsOn(simulator, alice, input);
+      await twoLines();
+      await hands.press("x");
+      await hands.start([160, 170], [160, 230]);
+      await expect.poll(() => bob.inkedPlaces([[160, 200]])).toBe(0);
+      await hands.lift();
+      await bothSee([LINE[0]!, LINE[2]!, ...BELOW], [LINE[1]!]);
+      await simulator.samePixels(alice, bob);
+      await hands.press("Control+z");
+      await bothSee([...LINE, ...BELOW]);
+      // Bob's own steps are his lines, whatever Alice did to them.
+      await hands.press("Control+y");
+      await bobs.press("Control+z");
+      await bothSee([LINE[0]!, LINE[2]!], BELOW);
+    },
+  );
+
+  it("partly take what the other one is still drawing, who goes on", async () => {
+    const finger = handsOn(simulator, bob, "touch");
+    await bobs.press("p");
+    await finger.start([60, 300], [110, 330], [160, 300], [210, 330], [260, 300]);
+    const begun: readonly Place[] = [
+      [85, 315],
+      [185, 315],
+    ];
+    await expect.poll(() => alice.inkedPlaces(begun)).toBe(2);
+    await alices.press("x");
+    await alices.drag([135, 285], [135, 345]);
+    // Its gap is there under the pen as well.
+    await bothSee(begun, [[135, 315]]);
+    await finger.moveOn([280, 380], [180, 420], [80, 400]);
+    await finger.lift();
+    const goneOn: readonly Place[] = [
+      [270, 340],
+      [230, 400],
+    ];
+    await bothSee([...begun, ...goneOn], [[135, 315]]);
+    await simulator.samePixels(alice, bob);
+    await alices.press("Control+z");
+    await bothSee([...begun, [135, 315], ...goneOn]);
     await simulator.samePixels(alice, bob);
   });
 
-  it("partly take what is under them, also from what the other one drew", async () => {
+  it("take the same from two who erase without hearing of each other: the union, nothing doubled", async () => {
     await twoLines();
+    await alice.setOffline(true);
+    await bobs.press("x");
+    await bobs.drag([160, 170], [160, 230]);
     await alices.press("x");
-    await alices.start([160, 170], [160, 230]);
-    await expect.poll(() => bob.inkedPlaces([[160, 200]])).toBe(0);
-    await alices.lift();
-    await bothSee([LINE[0]!, LINE[2]!, ...BELOW], [LINE[1]!]);
+    await alices.drag([160, 175], [160, 225]);
+    await alices.drag([240, 175], [240, 225]);
+    await alice.setOffline(false);
+    await bothSee([LINE[0]!, ...BELOW], [LINE[1]!, LINE[2]!]);
     await simulator.samePixels(alice, bob);
-    await alices.press("Control+z");
-    await bothSee([...LINE, ...BELOW]);
-    // Bob's own steps are his lines, whatever Alice did to them.
-    await alices.press("Control+y");
+    // What both took stays away until both give it back.
     await bobs.press("Control+z");
-    await bothSee([LINE[0]!, LINE[2]!], BELOW);
+    await expect.poll(() => bob.says('.notice[data-kind="history"] p')).toContain("has already erased");
+    await simulator.samePixels(alice, bob);
+    expect(await alice.inkedPlaces([LINE[1]!])).toBe(0);
+    await alices.press("Control+z", "Control+z");
+    await bothSee([...LINE, ...BELOW]);
+    await simulator.samePixels(alice, bob);
   });
 
   it("show how far they reach", async () => {
@@ -168,7 +233,6 @@ describe("the laser", () => {
   it("is seen by both, fades on both, and leaves nothing to take back", async () => {
     await bobs.press("z");
     const before = await (await bob.frame()).evaluate(() => document.documentElement.dataset["board"]);
-    await bobs.start([60, 200], [140, 280]);
     const lit = async (phone: SimulatedPhone): Promise<number> =>
       (await phone.frame()).evaluate(() => {
         const canvas = document.getElementById("live-ink") as HTMLCanvasElement;
@@ -177,9 +241,14 @@ describe("the laser", () => {
         const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
         return data.filter((value, i) => i % 4 === 3 && value > 0).length;
       });
-    for (const phone of [alice, bob]) await expect.poll(() => lit(phone)).toBeGreaterThan(50);
-    await bobs.lift();
-    for (const phone of [alice, bob]) await expect.poll(() => lit(phone)).toBe(0);
+    for (const input of INPUTS) {
+      const hands = handsOn(simulator, bob, input);
+      await hands.start([60, 200], [140, 280]);
+      for (const phone of [alice, bob])
+        await expect.poll(() => lit(phone), { message: input }).toBeGreaterThan(50);
+      await hands.lift();
+      for (const phone of [alice, bob]) await expect.poll(() => lit(phone), { message: input }).toBe(0);
+    }
     const frame = await bob.frame();
     expect(await frame.evaluate(() => document.documentElement.dataset["board"])).toBe(before);
     expect(await canStep(frame, "undo")).toBe(false);

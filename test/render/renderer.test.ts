@@ -56,6 +56,25 @@ describe("what is painted where", () => {
     expect(inkOn(stage.cached)).toBe(before.filter((pixel) => pixel.includes(" ")).length);
   });
 
+  test("a preview has no ink where its item has none: an eraser of the other one reaches under the pen", () => {
+    const board = createFakeBoard();
+    const stage = createStage(board);
+    const points = [...line(0, 0, 10), ...line(25, 0, 10)];
+    const itemId = board.insert(0, PEN, points.slice(0, 3), false);
+    stage.renderer.setPreviews([{ header: PEN, points, itemId }]);
+    const inkedColumns = (): Set<number> => {
+      stage.frame();
+      const columns = stage.live.pixels().map((pixel, i) => (pixel.includes(" ") ? i % WIDTH : -1));
+      return new Set(columns.filter((column) => column >= 0));
+    };
+    const whole = inkedColumns();
+    expect(whole.size).toBe(Math.max(...whole) - Math.min(...whole) + 1);
+    board.alter(itemId, { cuts: [{ from: 1, to: 2 }], parts: [points.slice(0, 2), points.slice(2, 3)] });
+    const cut = inkedColumns();
+    expect([Math.min(...cut), Math.max(...cut)]).toEqual([Math.min(...whole), Math.max(...whole)]);
+    expect(cut.size).toBeLessThan(whole.size - 10);
+  });
+
   test("a growing highlighter blends with the finished ink below it, as when it is finished", () => {
     const board = createFakeBoard();
     const stage = createStage(board);
