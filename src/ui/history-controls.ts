@@ -1,5 +1,6 @@
 import type { Board, Step } from "../board/board.ts";
 import { tick } from "./haptics.ts";
+import { layerTitle } from "./layers-panel.ts";
 import type { Notices } from "./notices.ts";
 import { NOTICE_SECONDS } from "./session-notices.ts";
 import { stepText } from "./step-text.ts";
@@ -15,6 +16,8 @@ export interface HistoryControls {
   clear(): void;
 }
 
+type ClearableBoard = Pick<Board, "history" | "clear" | "undoClear" | "items" | "layers">;
+
 export function createHistoryControls({
   board,
   notices,
@@ -22,7 +25,7 @@ export function createHistoryControls({
   otherName,
   settle,
 }: {
-  readonly board: () => Pick<Board, "history" | "clear" | "undoClear"> | undefined;
+  readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
   readonly strings: Strings;
   /** Who was faster, where a step cannot be taken back whole. */
@@ -50,7 +53,8 @@ export function createHistoryControls({
       const on = board();
       if (!on) return;
       if (!on.clear()) {
-        notices.show({ kind: "clear", text: strings.boardEmpty, seconds: NOTICE_SECONDS });
+        const text = whatStays(on, strings);
+        if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
         return;
       }
       // The notice outlives the board: that of another contact may be on the page by then.
@@ -59,4 +63,13 @@ export function createHistoryControls({
       notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
     },
   };
+}
+
+/** Why a clear takes nothing, in words; undefined where somebody is drawing all that there is. */
+function whatStays(board: ClearableBoard, strings: Strings): string | undefined {
+  const items = board.items();
+  if (items.length === 0) return strings.boardEmpty;
+  const layers = board.layers();
+  const locked = layers.find(({ id, locked: is }) => is && items.some(({ layer }) => layer === id));
+  return locked && strings.layerIsLocked(layerTitle(layers, locked.id, strings));
 }

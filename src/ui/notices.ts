@@ -18,6 +18,11 @@ export interface Notices {
   close(): void;
 }
 
+interface Shown {
+  remove(): void;
+  readonly action: NoticeOptions["action"];
+}
+
 /** More at once would hide the drawing. */
 const MAX_NOTICES = 3;
 
@@ -29,10 +34,10 @@ export function createNotices({
   readonly closeLabel: string;
 }): Notices {
   /** Oldest first. */
-  const shown = new Map<string, () => void>();
+  const shown = new Map<string, Shown>();
 
   const show = ({ kind, text, seconds, action }: NoticeOptions): (() => void) => {
-    shown.get(kind)?.();
+    shown.get(kind)?.remove();
     const buttons: HTMLElement[] = [];
     if (action) {
       const run = element("button", {
@@ -58,22 +63,26 @@ export function createNotices({
     ]);
     const timer = seconds === undefined ? undefined : setTimeout(() => remove(), seconds * 1000);
     const remove = (): void => {
-      if (shown.get(kind) !== remove) return;
+      if (shown.get(kind)?.remove !== remove) return;
       shown.delete(kind);
       clearTimeout(timer);
       box.remove();
     };
-    shown.set(kind, remove);
+    shown.set(kind, { remove, action });
     container.append(box);
-    if (shown.size > MAX_NOTICES) [...shown.values()][0]?.();
+    // One that offers something goes last: its offer has a time of its own.
+    if (shown.size > MAX_NOTICES) {
+      const all = [...shown.values()];
+      (all.find((each) => !each.action) ?? all[0])?.remove();
+    }
     return remove;
   };
 
   return {
     show,
-    dismiss: (kind) => shown.get(kind)?.(),
+    dismiss: (kind) => shown.get(kind)?.remove(),
     close() {
-      for (const remove of shown.values()) remove();
+      for (const { remove } of shown.values()) remove();
     },
   };
 }

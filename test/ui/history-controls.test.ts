@@ -1,15 +1,19 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Board } from "../../src/board/board.ts";
+import { FIRST_LAYER, type Board, type Item } from "../../src/board/board.ts";
 import { createHistoryControls, type HistoryControls } from "../../src/ui/history-controls.ts";
 import type { NoticeOptions } from "../../src/ui/notices.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
 
-let board: Pick<Board, "history" | "clear" | "undoClear">;
+let board: Pick<Board, "history" | "clear" | "undoClear" | "items" | "layers">;
+let items: readonly Item[];
 let controls: HistoryControls;
 let calls: string[];
 let notices: NoticeOptions[];
 
+const itemOn = (layer: string): Item => ({ layer }) as Item;
+
 beforeEach(() => {
+  items = [itemOn(FIRST_LAYER)];
   calls = [];
   notices = [];
   const told = (name: string) => (): "nothing" => {
@@ -24,7 +28,15 @@ beforeEach(() => {
       redo: told("redo"),
       onChange: () => () => undefined,
     },
-    clear: () => calls.push("clear") > 0,
+    clear() {
+      calls.push("clear");
+      return items.some(({ layer }) => layer === FIRST_LAYER);
+    },
+    items: () => items,
+    layers: () => [
+      { id: FIRST_LAYER, name: "", hidden: false, locked: false, opacity: 1 },
+      { id: "7.1", name: "Sketch", hidden: false, locked: true, opacity: 1 },
+    ],
     undoClear: told("undo of the clear"),
   };
   controls = createHistoryControls({
@@ -62,4 +74,19 @@ it("the notice of a clear is about its own board only", () => {
   board = { ...board };
   notices[0]!.action!.run();
   expect(calls.at(-1)).toBe("clear");
+});
+
+it("a clear that takes nothing says why, and leaves the offer of the one before", () => {
+  const said = (): unknown[] => notices.slice(1).map(({ kind, text }) => [kind, text]);
+  controls.clear();
+  items = [];
+  controls.clear();
+  expect(said()).toEqual([["history", ENGLISH.boardEmpty]]);
+  items = [itemOn("7.1")];
+  controls.clear();
+  expect(said().at(-1)).toEqual(["history", "Sketch is locked."]);
+  // Somebody is drawing it, which the strip at the top says.
+  items = [itemOn("9.1")];
+  controls.clear();
+  expect(said().length).toBe(2);
 });

@@ -1,0 +1,151 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
+import { drawOn, openAlone } from "./alone.ts";
+import { launchBrowser } from "./browser.ts";
+import { canStep, handsOn, type Hands } from "./hands.ts";
+import { allSee, endMeeting, meet } from "./meeting.ts";
+import { countInked, type Place } from "./picture.ts";
+import { circle } from "./places.ts";
+import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import { createTouch } from "./touch.ts";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser.close());
+
+describe("undo of what both did without hearing of one another", () => {
+  let simulator: SimulatorPage;
+  let alice: SimulatedPhone;
+  let bob: SimulatedPhone;
+  let alices: Hands;
+  let bobs: Hands;
+  const [BOBS, ALICES]: readonly Place[] = [
+    [180, 200],
+    [180, 320],
+  ];
+  const SOME = [BOBS!, ALICES!];
+
+  beforeEach(async () => {
+    ({ simulator, alice, bob, alices, bobs } = await meet(browser));
+    await bobs.drag([60, 200], [300, 200]);
+    await alices.drag([60, 320], [300, 320]);
+    await allSee([alice, bob], SOME);
+  });
+
+  afterEach(() => endMeeting(simulator));
+
+  const bothSee = (inked: readonly Place[], blank?: readonly Place[]): Promise<void> =>
+    allSee([alice, bob], inked, blank);
+  const skipped = (phone: SimulatedPhone): Promise<void> =>
+    expect
+      .poll(() => phone.says('.notice[data-kind="history"] p'))
+      .toContain("has already erased or changed that");
+
+  /** Each does it while the other does not hear; then both are told. */
+  async function bothDo(act: (hands: Hands) => Promise<void>): Promise<void> {
+    await alice.setOffline(true);
+    await act(alices);
+    await act(bobs);
+    await alice.setOffline(false);
+    await simulator.boardsEqual();
+    await bothSee([], SOME);
+  }
+
+  it("both clear and both undo: all is back with the second, once", async () => {
+    await bothDo((hands) => hands.press("Control+Delete"));
+    await alices.press("Control+z");
+    await skipped(alice);
+    await simulator.boardsEqual();
+    await bothSee([], SOME);
+    const touch = await createTouch(simulator.page);
+    const { x, y } = (await bob.screen.boundingBox())!;
+    await touch.down([x + 120, y + 420], [x + 220, y + 420]);
+    await touch.up();
+    await bothSee(SOME);
+    await simulator.samePixels(alice, bob);
+    // Once: what each then erases with one touch is gone.
+    await bobs.press("e");
+    await bobs.tap(BOBS!);
+    await bothSee([SOME[1]!], [SOME[0]!]);
+  });
+
+  it("both erase the same: it stays erased when one undoes, and is back with the second, once", async () => {
+    await bothDo(async (hands) => {
+      await hands.press("e");
+      await hands.drag([180, 160], [180, 360]);
+    });
+    await bobs.press("Control+z");
+    await skipped(bob);
+    await simulator.boardsEqual();
+    await bothSee([], SOME);
+    await alices.press("Control+z");
+    await bothSee(SOME);
+    await simulator.samePixels(alice, bob);
+    await alices.drag([180, 160], [180, 360]);
+    await bothSee([], SOME);
+  });
+
+  it("the other erased my latest: undo says so, takes nothing else, and the next takes the one before", async () => {
+    await bobs.press("l");
+    await bobs.drag([60, 440], [300, 440]);
+    await bothSee([[180, 440]]);
+    await alices.press("e");
+    await alices.tap([180, 440]);
+    await bothSee(SOME, [[180, 440]]);
+    await (await bob.frame()).locator("#undo-button").click();
+    await skipped(bob);
+    await simulator.boardsEqual();
+    await bothSee(SOME, [[180, 440]]);
+    await (await bob.frame()).locator("#undo-button").click();
+    await bothSee([SOME[1]!], [SOME[0]!]);
+    expect(await canStep(await bob.frame(), "undo")).toBe(false);
+  });
+});
+
+describe("the notice of a clear", () => {
+  it("offers to take it back for 10 s; afterwards undo does, which is felt", async () => {
+    const app = await openAlone(browser, { viewport: { width: 390, height: 844 } });
+    await app.context.addInitScript(() => {
+      const felt: unknown[] = [];
+      Object.assign(window, { felt });
+      navigator.vibrate = (pattern) => felt.push(pattern) > 0;
+    });
+    await app.context.clock.install();
+    const page = await app.open();
+    const ticks = (): Promise<number> =>
+      page.evaluate(() => (window as unknown as { readonly felt: readonly unknown[] }).felt.length);
+    const ink = circle([195, 400], 80);
+    const inked = (): Promise<number> => page.evaluate(countInked, ink);
+    await drawOn(page, ink);
+    await expect.poll(inked).toBe(ink.length);
+    const undo = page.locator('.notice[data-kind="clear"]').getByRole("button", { name: "Undo" });
+
+    await page.clock.pauseAt(Date.now() + 600_000);
+    await page.keyboard.press("Control+Delete");
+    await page.clock.runFor(5000);
+    expect(await inked()).toBe(0);
+    // A second clear finds nothing, and takes no time from the offer.
+    await page.keyboard.press("Control+Delete");
+    await page.clock.runFor(4900);
+    expect(await undo.isVisible()).toBe(true);
+    await page.clock.runFor(200);
+    expect(await undo.isVisible()).toBe(false);
+    const before = await ticks();
+    await page.locator("#undo-button").click();
+    expect(await ticks()).toBe(before + 1);
+    await page.clock.runFor(1000);
+    expect(await inked()).toBe(ink.length);
+
+    await page.keyboard.press("Control+Delete");
+    await page.clock.runFor(9900);
+    await undo.click();
+    await page.clock.runFor(1000);
+    expect(await inked()).toBe(ink.length);
+    expect(app.problems()).toEqual([]);
+    await app.close();
+  });
+});
