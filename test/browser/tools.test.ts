@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openAlone } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { canStep, handsOn, INPUTS, type Hands } from "./hands.ts";
 import { allSee, endMeeting, meet } from "./meeting.ts";
@@ -229,18 +230,42 @@ describe("erasers", () => {
   });
 });
 
+/** Runs in the app's page: how many pixels of the canvas of moving things are not empty. */
+function countLit(): number {
+  const canvas = document.getElementById("live-ink") as HTMLCanvasElement;
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d")!;
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+  let lit = 0;
+  for (const pixel of new Uint32Array(data.buffer)) if (pixel !== 0) lit++;
+  return lit;
+}
+
 describe("the laser", () => {
+  it("shines where the pointer rests, and is gone 1.2 s after that is lifted", async () => {
+    const app = await openAlone(browser, { viewport: { width: 390, height: 844 } });
+    await app.context.clock.install();
+    const page = await app.open();
+    await page.keyboard.press("z");
+    await page.clock.pauseAt(Date.now() + 600_000);
+    await page.mouse.move(60, 200);
+    await page.mouse.down();
+    await page.mouse.move(140, 280, { steps: 8 });
+    await page.clock.runFor(5000);
+    expect(await page.evaluate(countLit)).toBeGreaterThan(50);
+    await page.mouse.up();
+    await page.clock.runFor(1000);
+    expect(await page.evaluate(countLit)).toBeGreaterThan(0);
+    await page.clock.runFor(250);
+    expect(await page.evaluate(countLit)).toBe(0);
+    expect(app.problems()).toEqual([]);
+    await app.close();
+  });
+
   it("is seen by both, fades on both, and leaves nothing to take back", async () => {
     await bobs.press("z");
     const before = await (await bob.frame()).evaluate(() => document.documentElement.dataset["board"]);
-    const lit = async (phone: SimulatedPhone): Promise<number> =>
-      (await phone.frame()).evaluate(() => {
-        const canvas = document.getElementById("live-ink") as HTMLCanvasElement;
-        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d")!;
-        copy.drawImage(canvas, 0, 0);
-        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-        return data.filter((value, i) => i % 4 === 3 && value > 0).length;
-      });
+    const lit = async (phone: SimulatedPhone): Promise<number> => (await phone.frame()).evaluate(countLit);
     for (const input of INPUTS) {
       const hands = handsOn(simulator, bob, input);
       await hands.start([60, 200], [140, 280]);

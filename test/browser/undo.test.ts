@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
 import { drawOn, openAlone } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
-import { canStep, handsOn, type Hands } from "./hands.ts";
+import { canStep, type Hands } from "./hands.ts";
 import { allSee, endMeeting, meet } from "./meeting.ts";
 import { countInked, type Place } from "./picture.ts";
 import { circle } from "./places.ts";
@@ -40,7 +40,7 @@ describe("undo of what both did without hearing of one another", () => {
 
   const bothSee = (inked: readonly Place[], blank?: readonly Place[]): Promise<void> =>
     allSee([alice, bob], inked, blank);
-  const skipped = (phone: SimulatedPhone): Promise<void> =>
+  const expectSkipped = (phone: SimulatedPhone): Promise<void> =>
     expect
       .poll(() => phone.says('.notice[data-kind="history"] p'))
       .toContain("has already erased or changed that");
@@ -58,7 +58,7 @@ describe("undo of what both did without hearing of one another", () => {
   it("both clear and both undo: all is back with the second, once", async () => {
     await bothDo((hands) => hands.press("Control+Delete"));
     await alices.press("Control+z");
-    await skipped(alice);
+    await expectSkipped(alice);
     await simulator.boardsEqual();
     await bothSee([], SOME);
     const touch = await createTouch(simulator.page);
@@ -79,7 +79,7 @@ describe("undo of what both did without hearing of one another", () => {
       await hands.drag([180, 160], [180, 360]);
     });
     await bobs.press("Control+z");
-    await skipped(bob);
+    await expectSkipped(bob);
     await simulator.boardsEqual();
     await bothSee([], SOME);
     await alices.press("Control+z");
@@ -97,7 +97,7 @@ describe("undo of what both did without hearing of one another", () => {
     await alices.tap([180, 440]);
     await bothSee(SOME, [[180, 440]]);
     await (await bob.frame()).locator("#undo-button").click();
-    await skipped(bob);
+    await expectSkipped(bob);
     await simulator.boardsEqual();
     await bothSee(SOME, [[180, 440]]);
     await (await bob.frame()).locator("#undo-button").click();
