@@ -7,7 +7,7 @@ import { encodeIndexedPng } from "./indexed-png.ts";
 
 const FILE = new URL("../../icon.png", import.meta.url);
 /** Three colours, and their steps into one another along the edges. */
-const PALETTE_SIZE = 20;
+const PALETTE_SIZE = 14;
 
 /** `INKMESH_DRAW=1` writes the icon anew. */
 it("icon.png is what icon.ts draws", async () => {
