@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { handsOn, type Hands } from "./hands.ts";
 import type { Place } from "./picture.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
@@ -22,7 +22,10 @@ export async function meet(browser: Browser): Promise<Meeting> {
   const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
   for (const phone of [alice, bob]) await phone.ready();
   for (const phone of [alice, bob]) {
-    await expect.poll(() => phone.says("#presence-text")).toContain("is here");
+    // In a hook too, where `expect.poll` may not be.
+    await vi.waitFor(async () => expect(await phone.says("#presence-text")).toContain("is here"), {
+      timeout: 30_000,
+    });
   }
   return { simulator, alice, bob, alices: handsOn(simulator, alice), bobs: handsOn(simulator, bob) };
 }
