@@ -144,7 +144,7 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
     if (name === mark.shownName) return;
     mark.shownName = name;
     mark.name.textContent = name;
-    mark.letters.textContent = initials(name);
+    mark.letters.dataset["letters"] = initials(name);
     nameButton(mark.arrow, strings.showMe(name));
   };
 

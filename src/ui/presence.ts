@@ -85,7 +85,8 @@ export function createPresence({
     const { address, state, drawing } = contact;
     const { root: shown, circle, button } = picture(address, true);
     const name = nameOf(address);
-    circle.textContent = initials(name);
+    // A picture, not words of the button.
+    circle.dataset["letters"] = initials(name);
     circle.dataset["state"] = drawing && state === "here" ? "drawing" : state;
     if (!button) return shown;
     // Where somebody looks is known only of who is here.

@@ -1,13 +1,22 @@
 import { source } from "axe-core";
-import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type * as AxeCore from "axe-core";
+import type { RunOptions } from "axe-core";
+import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
+import { endMeeting, meet } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { circle } from "./places.ts";
 
+/** Asked for more, axe-core takes three times as long. */
+const ALL_RULES: RunOptions = { resultTypes: ["violations"] };
+/** What a dark page may change. */
+const CONTRAST: RunOptions = { ...ALL_RULES, runOnly: ["color-contrast"] };
+
 let browser: Browser;
+let app: AloneApp | undefined;
+let found: Record<string, readonly string[]>;
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -17,43 +26,54 @@ afterAll(async () => {
   await browser.close();
 });
 
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+});
+
 /** What axe-core finds on the page as it is, one line for each element. */
-async function findings(page: Page): Promise<string[]> {
+async function findings(shown: Page | Frame, options: RunOptions): Promise<readonly string[]> {
   // Contrast is judged when nothing moves or fades any more.
-  await page.waitForFunction(() =>
+  await shown.waitForFunction(() =>
     document.getAnimations().every(({ playState }) => playState !== "running"),
   );
-  const { violations } = await page.evaluate<AxeResults>("axe.run()");
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html} ${failureSummary ?? ""}`),
-  );
+  return shown.evaluate(async (asked) => {
+    const { violations } = await (window as unknown as { axe: typeof AxeCore }).axe.run(asked);
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html} ${failureSummary ?? ""}`),
+    );
+  }, options);
 }
 
-describe.each(["en", "ar"])("axe-core finds nothing in %s", (locale) => {
-  let app: AloneApp;
-  let page: Page;
+type Look = (name: string) => Promise<void>;
 
-  beforeAll(async () => {
-    app = await openAlone(browser, {
-      viewport: { width: 390, height: 844 },
-      locale,
-      reducedMotion: "reduce",
-    });
-    page = await app.open();
-    await drawOn(page, circle([195, 320], 60));
-    await page.evaluate(source);
-  });
-  afterAll(() => app.close());
+/** Looks at a page in light by all rules, and in dark, where that is asked for, at its colours. */
+async function lookAt(page: Page, shown: Page | Frame, alsoDark: boolean): Promise<Look> {
+  found = {};
+  await shown.evaluate(source);
+  return async (name) => {
+    for (const colorScheme of alsoDark ? (["dark", "light"] as const) : (["light"] as const)) {
+      await page.emulateMedia({ colorScheme });
+      const here = await findings(shown, colorScheme === "dark" ? CONTRAST : ALL_RULES);
+      if (here.length > 0) found[`${name}, ${colorScheme}`] = here;
+    }
+  };
+}
 
-  it.each(["light", "dark"] as const)("in %s", async (colorScheme) => {
-    await page.emulateMedia({ colorScheme });
-    const found: Record<string, readonly string[]> = {};
-    const look = async (name: string): Promise<void> => {
-      const here = await findings(page);
-      if (here.length > 0) found[name] = here;
-    };
+/** A board with a circle. */
+async function openPage(options: BrowserContextOptions): Promise<Page> {
+  app = await openAlone(browser, { ...options, reducedMotion: "reduce" });
+  const page = await app.open();
+  await drawOn(page, circle([195, 200], 60));
+  return page;
+}
+
+describe("axe-core finds nothing", () => {
+  it.each(["en", "ar"])("on a phone, in %s", async (locale) => {
+    const page = await openPage({ viewport: { width: 390, height: 844 }, locale });
+    const look = await lookAt(page, page, locale === "en");
     await look("at rest");
-    await eachPanel(page, look);
+    await eachPanel(page, (panel) => look(panel));
     await page.locator("#clear-button").evaluate((button: HTMLElement) => button.click());
     await page.locator(".notice").waitFor();
     await look("with a notice");
@@ -76,9 +96,48 @@ describe.each(["en", "ar"])("axe-core finds nothing in %s", (locale) => {
     await page.keyboard.press("Enter");
     await page.keyboard.type("Words");
     await look("a note that is typed");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Control+z");
-    await page.keyboard.press("p");
     expect(found).toEqual({});
+  });
+
+  it.each([
+    [844, 390],
+    [1440, 900],
+  ])("at %i x %i, where panels are laid out anew", async (width, height) => {
+    const page = await openPage({ viewport: { width, height } });
+    const look = await lookAt(page, page, false);
+    await page.locator("#menu-button").press("+");
+    await page.locator("#show-all-button").waitFor();
+    for (const key of ["c", "g", "b", "s", "?"]) {
+      await page.keyboard.press(key);
+      await look(`the panel of ${key}`);
+      await page.keyboard.press("Escape");
+    }
+    await page.keyboard.press("Control+a");
+    await page.locator('#selection-menu [data-command="colors"]').click();
+    await look("a selection");
+    expect(found).toEqual({});
+  });
+
+  it("with a contact who is beyond the edge, and who is followed and clears the board", async () => {
+    const { simulator, alice, alices, bobs } = await meet(browser);
+    const shown = await alice.frame();
+    await simulator.page.emulateMedia({ reducedMotion: "reduce" });
+    const look = await lookAt(simulator.page, shown, true);
+    await bobs.press("+", ...Array.from({ length: 8 }, () => "ArrowLeft"));
+    await shown.locator(".edge-arrow").waitFor();
+    await look("beyond the edge");
+    await alices.press("f");
+    await shown.locator('.person-button[aria-pressed="true"]').waitFor();
+    await bobs.drag([100, 300], [200, 340]);
+    await simulator.boardsEqual();
+    await bobs.press("Control+Delete");
+    await shown.locator(".notice").waitFor();
+    await bobs.start([100, 300], [200, 340]);
+    await shown.locator('.cursor[data-state="drawing"] .cursor-tip').waitFor();
+    await look("followed");
+    expect(await shown.locator(".notice").count()).toBe(1);
+    await bobs.lift();
+    expect(found).toEqual({});
+    await endMeeting(simulator);
   });
 });
