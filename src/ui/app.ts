@@ -272,6 +272,9 @@ export function createApp({
       const whom = follow.whom() ?? contacts.find(({ state }) => state === "here")?.address;
       if (whom !== undefined) follow.toggle(whom);
     },
+    leave() {
+      if (!inBrowser) session.leave();
+    },
     onView: () => follow.stop(),
   });
   const stops = [

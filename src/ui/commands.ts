@@ -16,6 +16,8 @@ export interface CommandDeps {
   clear(): void;
   /** Follows the first contact who is here, or stops. */
   follow(): void;
+  /** Back to the chat. */
+  leave(): void;
   /** The person moves the view. */
   onView(): void;
 }
@@ -50,11 +52,14 @@ export function createCommands(deps: CommandDeps): (command: Command) => boolean
       case "redo":
       case "clear":
       case "follow":
+      case "leave":
         deps[command]();
         return true;
       case "options":
-        toolbar.toggleOptions(true);
+        if (!stage.command("colors")) toolbar.toggleOptions(true);
         return true;
+      case "show-me":
+        return stage.contacts.showMe();
       case "layers":
       case "background":
       case "settings":

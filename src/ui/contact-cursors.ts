@@ -21,6 +21,8 @@ import { boxToShow, createWhereabouts, pointOf } from "./whereabouts.ts";
 /** Where the contacts are at work: a cursor on the screen, an arrow at its edge for who is beyond it. */
 export interface ContactCursors {
   update(contacts: readonly Contact[]): void;
+  /** Goes to the first contact beyond the edge; says whether there is one. */
+  showMe(): boolean;
   /** The camera moved, or the canvas has another size. */
   viewChanged(): void;
   setTheme(theme: InkTheme): void;
@@ -229,6 +231,11 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
         place(mark);
       }
       if (present.some(({ moved }) => moved)) stopFrame ??= deps.requestFrame(step);
+    },
+    showMe() {
+      const mark = [...marks.values()].find(({ arrow }) => !arrow.hidden);
+      mark?.arrow.click();
+      return mark !== undefined;
     },
     viewChanged() {
       for (const mark of marks.values()) place(mark);

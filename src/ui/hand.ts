@@ -232,6 +232,7 @@ export function createHand(deps: HandDeps): Hand {
       drawing.drag(middle(), { x: 0, y: 0 }, false);
       return true;
     },
+    colors: () => selectionView.toggleColors(),
     reveal() {
       const box = boundsOf(selection.corners().map((at) => worldToScreen(camera.camera(), view(), at)));
       if (box) camera.reveal(box);

@@ -40,6 +40,7 @@ const VIEW: ReadonlySet<Command> = new Set([
   "actual-size",
   "show-all",
   "follow",
+  "show-me",
 ]);
 
 const isTool = (command: Command): command is ToolName => (TOOLS as readonly string[]).includes(command);
@@ -68,6 +69,10 @@ function labelOf(command: Command, strings: Strings): string {
       return strings[command];
     case "show-all":
       return strings.showAll;
+    case "show-me":
+      return strings.showMe("…");
+    case "leave":
+      return strings.backToChat;
     default:
       return strings.commands[command];
   }

@@ -15,6 +15,8 @@ export interface SelectionCommandDeps {
   readonly takeSelect: () => void;
   /** Types in what is selected, or in what the tool in the hand makes; says whether there is any. */
   readonly edit: () => boolean;
+  /** Opens or closes the colours for what is selected, for the keyboard; says whether they are to be had. */
+  readonly colors: () => boolean;
   /** Brings what is selected into sight. */
   readonly reveal: () => void;
 }
@@ -83,7 +85,8 @@ export function createSelectionCommands(deps: SelectionCommandDeps): (command: S
         selection.set([]);
         return ids.length > 0;
       case "edit":
-        return deps.edit();
+      case "colors":
+        return deps[command]();
       case "forward":
       case "backward":
       case "front":

@@ -14,6 +14,8 @@ import type { Strings } from "./strings.ts";
 export interface SelectionMenu {
   /** Shows it beside these corners of the selection, in CSS pixels of the canvas; hides it without any. */
   update(corners: readonly Point[]): void;
+  /** Opens the colours and goes on among them by keyboard, or closes them; says whether the menu is there. */
+  toggleColors(): boolean;
   setTheme(theme: { readonly dark: boolean }): void;
   close(): void;
 }
@@ -113,6 +115,8 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
         made.disabled = locked;
         listen(made, "click", () => {
           openDrawer(undefined);
+          // What had the keyboard is gone.
+          drawerButtons.layers.focus();
           deps.toLayer(id);
         });
         return made;
@@ -135,6 +139,12 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
       if (corners.length === 0 && open) openDrawer(undefined);
       shown = corners;
       place();
+    },
+    toggleColors() {
+      if (menu.hidden) return false;
+      openDrawer(open === "colors" ? undefined : "colors");
+      (drawer.querySelector("button") ?? drawerButtons.colors).focus();
+      return true;
     },
     setTheme(theme) {
       ({ dark } = theme);

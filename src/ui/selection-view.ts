@@ -9,6 +9,7 @@ import { freeScreen } from "./auto-camera.ts";
 import { element } from "./dom.ts";
 import { layerTitle } from "./layers-panel.ts";
 import { createSelectionBox } from "./selection-box.ts";
+import type { SelectionMenu } from "./selection-menu.ts";
 import { createSelectionMenu } from "./selection-menu.ts";
 import { createSelectionStart } from "./selection-start.ts";
 import type { StageCommand } from "./stage-commands.ts";
@@ -18,6 +19,7 @@ import type { Strings } from "./strings.ts";
 export interface SelectionView {
   /** The camera moved, or a gesture goes on. */
   update(): void;
+  toggleColors: SelectionMenu["toggleColors"];
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -77,6 +79,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       const isFree = isShown && count === 0;
       start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && board.items().length > 0);
     },
+    toggleColors: menu.toggleColors,
     setTheme: (theme) => menu.setTheme(theme),
     close() {
       box.close();

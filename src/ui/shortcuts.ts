@@ -12,7 +12,7 @@ export type ViewCommand =
   | "actual-size"
   | "show-all";
 
-/** What keys do with the page around the board. */
+/** What keys do with the page around the board; `options`: of what is selected, or of the tool. */
 export type PageCommand =
   | "undo"
   | "redo"
@@ -25,6 +25,8 @@ export type PageCommand =
   | "settings"
   | "help"
   | "follow"
+  | "show-me"
+  | "leave"
   | "dismiss";
 
 /** `grab`: as long as the key is down, the pointer moves the board. */
@@ -32,7 +34,7 @@ export type Command =
   | ToolName
   | PageCommand
   | ViewCommand
-  | Exclude<StageCommand, "deselect" | `nudge-${string}`>
+  | Exclude<StageCommand, "deselect" | "colors" | `nudge-${string}`>
   | "grab";
 
 /** A key, by `KeyboardEvent.key`. Ctrl and the Command key mean the same: a keyboard has either habit. */
@@ -80,6 +82,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "settings", keys: plain("s") },
   { command: "help", keys: plain("?", "F1") },
   { command: "dismiss", keys: plain("Escape") },
+  { command: "leave", keys: ctrl("ArrowLeft") },
 
   { command: "select-all", keys: ctrl("a") },
   { command: "select-next", keys: plain("PageDown") },
@@ -105,6 +108,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "actual-size", keys: plain("0") },
   { command: "show-all", keys: plain("1", "Home") },
   { command: "follow", keys: plain("f") },
+  { command: "show-me", keys: plain("w") },
 ];
 
 export interface KeyPress {

@@ -9,6 +9,8 @@ export type StageCommand =
   | "select-next"
   | "select-previous"
   | "deselect"
+  /** To choose a colour for what is selected. */
+  | "colors"
   /** To type in the text that is selected, or in a new one. */
   | "edit"
   | "forward"

@@ -7,11 +7,11 @@ import { createPreviewedBoard } from "../board/previewed-board.ts";
 import { createRenderer } from "../render/renderer.ts";
 import type { InkTheme } from "../render/theme.ts";
 import { createWords } from "../render/words.ts";
-import type { Contact } from "../session.ts";
 import type { Insets, View } from "./auto-camera.ts";
 import { freeBox } from "./auto-camera.ts";
 import { blankText } from "./blank-text.ts";
 import type { Choices } from "./choices.ts";
+import type { ContactCursors } from "./contact-cursors.ts";
 import { createContactCursors } from "./contact-cursors.ts";
 import { createFrames } from "./frames.ts";
 import { createGestureView } from "./gesture-view.ts";
@@ -42,7 +42,7 @@ export interface Stage {
     "byHand" | "camera" | "showAll" | "actualSize" | "nudge" | "zoomBy" | "goTo"
   >;
   /** Where the contacts are, and what they are about to do. */
-  readonly contacts: { update(contacts: readonly Contact[]): void };
+  readonly contacts: Pick<ContactCursors, "update" | "showMe">;
   setTheme(theme: InkTheme): void;
   /** Says whether it did anything. */
   command(command: StageCommand): boolean;
@@ -250,6 +250,7 @@ export function createStage(deps: StageDeps): Stage {
         contacts.update(list);
         gestureView.showContacts(list);
       },
+      showMe: contacts.showMe,
     },
     setTheme(theme) {
       renderer.setTheme(theme);

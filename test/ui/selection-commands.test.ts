@@ -31,6 +31,7 @@ it("nothing is duplicated to a layer that is locked or hidden, and it is said", 
     refuse: () => refusals++,
     takeSelect: () => undefined,
     edit: () => false,
+    colors: () => false,
     reveal: () => undefined,
   });
   expect(command("duplicate")).toBe(false);
