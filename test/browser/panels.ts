@@ -4,10 +4,11 @@ import type { Frame, Page } from "playwright-core";
 export async function eachPanel(app: Page | Frame, look: (panel: string) => Promise<void>): Promise<void> {
   const openers = app.locator("#bar button[aria-haspopup]");
   for (let i = 0; i < (await openers.count()); i++) {
-    const open = async (): Promise<void> => {
-      // The first press may only put the tool into the hand.
-      while ((await openers.nth(i).getAttribute("aria-expanded")) !== "true") await openers.nth(i).click();
-    };
+    const open = (): Promise<void> =>
+      openers.nth(i).evaluate((button: HTMLElement) => {
+        // The first press may only put the tool into the hand.
+        while (button.getAttribute("aria-expanded") !== "true") button.click();
+      });
     await open();
     await look(await openPanel(app));
     const rows = app.locator(".panel:visible .menu-row");
@@ -15,7 +16,7 @@ export async function eachPanel(app: Page | Frame, look: (panel: string) => Prom
     await openers.nth(i).press("Escape");
     for (const id of ids.filter((each) => each !== "clear-button")) {
       await open();
-      await app.locator(`#${id}`).click();
+      await app.locator(`#${id}`).evaluate((row: HTMLElement) => row.click());
       await look(await openPanel(app));
       await openers.nth(i).press("Escape");
     }

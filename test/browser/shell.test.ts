@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { SimulatorServer } from "../../src/package/server.ts";
 import { SHORTCUTS } from "../../src/ui/shortcuts.ts";
 import { launchBrowser } from "./browser.ts";
+import { eachPanel } from "./panels.ts";
 import { countInked, type Place } from "./picture.ts";
 import { openSimulator, serveBuilt } from "./simulator.ts";
 import { inkOf, untilIdle, untilReady } from "./state.ts";
@@ -63,10 +64,14 @@ const panel = async (): Promise<string | undefined> => {
 const texts = (selector: string): Promise<string[]> => page.locator(selector).allTextContents();
 
 describe("the bar", () => {
-  it.each([360, 390, 844])(
-    "is all there without scrolling, %i px wide, undo and redo with it",
-    async (width) => {
-      await open(width, 700);
+  it.each([
+    [360, 700],
+    [390, 844],
+    [844, 390],
+  ])(
+    "is all there in one row without scrolling on %i x %i, undo and redo with it, and panels open above it",
+    async (width, height) => {
+      await open(width, height);
       const boxes = await page.locator("#bar button:visible").evaluateAll((buttons) =>
         buttons.map((button) => {
           const { left, right, top } = button.getBoundingClientRect();
@@ -78,6 +83,13 @@ describe("the bar", () => {
       expect(Math.min(...boxes.map(({ left }) => left))).toBeGreaterThanOrEqual(0);
       expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(width);
       for (const id of ["undo", "redo"]) expect(await page.locator(`#${id}-button`).isVisible()).toBe(true);
+      const bar = (await page.locator("#bar").boundingBox())!;
+      await eachPanel(page, async (name) => {
+        const box = (await page.locator(`#panel-${name}`).boundingBox())!;
+        expect(Math.min(box.x, box.y), name).toBeGreaterThanOrEqual(0);
+        expect(box.x + box.width, name).toBeLessThanOrEqual(width);
+        expect(box.y + box.height, name).toBeLessThanOrEqual(bar.y);
+      });
     },
   );
 
