@@ -194,6 +194,10 @@ export function createHand(deps: HandDeps): Hand {
   }
 
   const middle = (): Point => screenToWorld(camera.camera(), view(), freeMiddle(view()));
+  const reveal = (places: readonly Point[]): void => {
+    const box = boundsOf(places.map((at) => worldToScreen(camera.camera(), view(), at)));
+    if (box) camera.reveal(box);
+  };
   const takeSelect = (): void => {
     if (choices.tool() !== "select") choices.setTool("select");
   };
@@ -233,10 +237,7 @@ export function createHand(deps: HandDeps): Hand {
       return true;
     },
     colors: () => selectionView.toggleColors(),
-    reveal() {
-      const box = boundsOf(selection.corners().map((at) => worldToScreen(camera.camera(), view(), at)));
-      if (box) camera.reveal(box);
-    },
+    reveal: () => reveal(selection.corners()),
   });
   const selectionView = createSelectionView({
     surface,
@@ -250,6 +251,7 @@ export function createHand(deps: HandDeps): Hand {
     busy: deps.busy,
     command: (name) => void command(name),
     drag: (from, by, constrain) => drawing.drag(from, by, constrain),
+    reveal: (at) => reveal([at]),
   });
   function showSelection(): void {
     selectionView.update();

@@ -23,6 +23,8 @@ export interface SelectionBoxDeps {
   readonly active: () => boolean;
   /** A key moves a handle from a place by so many world units. */
   readonly drag: (from: Point, by: Point, constrain: boolean) => void;
+  /** Brings a place of the world into sight. */
+  readonly reveal: (at: Point) => void;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -51,11 +53,20 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
     const attributes = { type: "button", "aria-label": strings.handles[name], "data-handle": name };
     const handle = element("button", { class: "selection-handle", attributes });
     listen(handle, "keydown", (event) => onKey(name, event));
+    listen(handle, "focus", () => {
+      const at = placeOf(name);
+      if (at && handle.matches(":focus-visible")) deps.reveal(at);
+    });
     handles.set(name, handle);
   }
   const attributes = { role: "group", "aria-label": strings.selectionHandles };
   const group = element("div", { id: "selection-handles", attributes }, [...handles.values()]);
   surface.append(svg, group);
+  // A browser scrolls to what gets the focus beyond the edge; here the camera moves instead.
+  const stopScrolls = listen(surface, "scroll", () => surface.scrollTo(0, 0));
+
+  const placeOf = (name: HandleName): Point | undefined =>
+    selection.handles(deps.camera().zoom).find((handle) => handle.name === name)?.at;
 
   function onKey(name: HandleName, event: KeyboardEvent): void {
     const step = ARROWS[event.key];
@@ -63,7 +74,7 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
     event.preventDefault();
     event.stopPropagation();
     const { zoom } = deps.camera();
-    const at = selection.handles(zoom).find((handle) => handle.name === name)?.at;
+    const at = placeOf(name);
     const by = { x: (step.x * KEY_STEP) / zoom, y: (step.y * KEY_STEP) / zoom };
     if (at) deps.drag(at, by, event.shiftKey);
   }
@@ -89,6 +100,7 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
       }
     },
     close() {
+      stopScrolls();
       svg.remove();
       group.remove();
     },

@@ -38,6 +38,8 @@ export interface SelectionViewDeps {
   readonly busy: () => boolean;
   readonly command: (command: StageCommand) => void;
   readonly drag: (from: Point, by: Point, constrain: boolean) => void;
+  /** Brings a place of the world into sight. */
+  readonly reveal: (at: Point) => void;
 }
 
 /** Between the menu and the bars, in CSS pixels. */

@@ -198,6 +198,25 @@ describe("keys", () => {
     await simulator.page.keyboard.press("Escape");
   });
 
+  it("bring a handle that is beyond the edge into sight", async () => {
+    const { alices, simulator } = meeting;
+    await alices.press("1", "Control+a", ...Array.from({ length: 8 }, () => "+"));
+    const isInSight = (name: string): Promise<boolean> =>
+      app.locator(`[data-handle="${name}"]`).evaluate((handle) => {
+        const { x, y, width, height } = handle.getBoundingClientRect();
+        const isWithin = (middle: number, size: number): boolean => middle > 0 && middle < size;
+        return isWithin(x + width / 2, innerWidth) && isWithin(y + height / 2, innerHeight);
+      });
+    expect([await isInSight("nw"), await isInSight("se")]).toEqual([false, false]);
+    await app.locator('[data-handle="nw"]').focus();
+    for (let i = 0; i < 4; i++) await simulator.page.keyboard.press("Tab");
+    await expect.poll(() => isInSight("se")).toBe(true);
+    // It is the camera that moved: the paper still covers the screen.
+    await expect.poll(() => app.evaluate(() => document.querySelector("#stage")!.scrollLeft)).toBe(0);
+    await expect.poll(() => isInSight("se")).toBe(true);
+    await simulator.page.keyboard.press("Escape");
+  });
+
   it("follow a contact, show where one is, and lead back to the chat", async () => {
     const { alice, alices } = meeting;
     await leaveAll();
