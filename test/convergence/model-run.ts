@@ -1,18 +1,28 @@
 import * as fc from "fast-check";
-import type { Board, Item, ItemId } from "../../src/board/board.ts";
+import { apply, invert, scaleOf } from "../../src/base/matrix.ts";
+import type { Matrix } from "../../src/base/matrix.ts";
+import type { Item, ItemId } from "../../src/board/board.ts";
 import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
-import { ACTIONS, colorOf, deliver, movedBy, same, SPAN } from "./model-actions.ts";
-import type { ModelOperation, Peer, Run } from "./model-actions.ts";
-import { Person } from "./model.ts";
-import type { ShownLayer } from "./model.ts";
+import { ACTIONS, deliver } from "./model-actions.ts";
+import type { ModelOperation } from "./model-actions.ts";
+import { Person } from "./model-person.ts";
+import type { ItemFact, ShownLayer } from "./model.ts";
+import { colorOf, HEADER, matrixOf, same, SPAN } from "./model-step.ts";
+import type { Peer, Run } from "./model-step.ts";
 
 const WEIGHTS: Partial<Record<keyof typeof ACTIONS, number>> = {
   sync: 8,
   meet: 8,
   undo: 16,
   redo: 6,
-  move: 5,
+  pen: 6,
+  lift: 3,
+  move: 4,
+  turn: 3,
+  restack: 3,
+  layer: 2,
+  reorder: 4,
   recolor: 5,
   erase: 5,
   cut: 5,
@@ -65,12 +75,7 @@ export function runModel(count: number, operations: readonly ModelOperation[]): 
   for (const peer of run.peers) deliver(run, peer, run.steps.keys());
   for (const peer of run.peers) {
     compare(peer);
-    same(
-      peer.board.items().map(({ id, layer }) => [id, layer]),
-      run.peers[0]!.board.items().map(({ id, layer }) => [id, layer]),
-    );
-    same(peer.board.layers(), run.peers[0]!.board.layers());
-    same(wordsOn(peer.board), wordsOn(run.peers[0]!.board));
+    same(peer.board.items().map(plainText), run.peers[0]!.board.items().map(plainText));
   }
 }
 
@@ -81,14 +86,15 @@ function createPeer(client: number, next: () => number): Peer {
   doc.on("update", (update: Uint8Array, origin: unknown) => {
     if (origin !== REMOTE_ORIGIN) updates.push(update);
   });
-  const { board } = createBoard({
+  const { board, flush } = createBoard({
     doc,
     isPresent: () => true,
     onError(error) {
       throw error;
     },
   });
-  return { doc, board, person: new Person(client, next), known: new Set(), updates };
+  const person = new Person(client, next);
+  return { doc, board, person, known: new Set(), updates, pen: undefined, flush };
 }
 
 function finishStep(run: Run, { person, known, updates }: Peer): void {
@@ -98,56 +104,98 @@ function finishStep(run: Run, { person, known, updates }: Peer): void {
   run.steps.push(step);
 }
 
-/** What the model says of an item. */
+/** What can be seen of an item, however it was placed. */
 interface PlainItem {
   readonly id: ItemId;
   readonly layer: string;
   readonly color: number;
-  readonly x: number;
+  /** Of ink: with how it was scaled. */
+  readonly width: number;
+  /** Where its points are; of words: what its matrix makes of three corners. */
+  readonly places: readonly (readonly number[])[];
   readonly spans: readonly number[];
   readonly chars: readonly string[];
 }
 
 function compare({ board, person }: Peer): void {
   const { view } = person;
-  const expected = view.visible().map((item): PlainItem => ({
-    id: item.id,
-    layer: view.layerOf(item.id).id,
-    color: colorOf(person, item),
-    x: item.x + movedBy(person, item.id),
-    spans: view.spansOf(item),
-    chars: view
-      .chars(item.id)
-      .map(({ char }) => char)
-      .sort(),
-  }));
-  same(sorted(board.items().map(plainItem)), sorted(expected));
+  const items = new Map(view.visible().map((item) => [item.id, item] as const));
+  const expected = [...view.stacks().values()].flat().map((id) => expectedItem(person, items.get(id)!));
+  same(
+    board.items().map((item) => plainItem(item, matrixOf(person, item.id))),
+    expected,
+  );
+  for (const item of board.items()) compareWords(person, item);
   const layers = board
     .layers()
-    .map(({ id, name, hidden, locked }): ShownLayer => ({ id, name, hidden, locked }));
-  same(sorted(layers), sorted(view.layers()));
+    .map(({ id, name, hidden, locked, opacity }): ShownLayer => ({ id, name, hidden, locked, opacity }));
+  same(layers, view.layers());
   same(board.background(), view.value("background") ?? "plain");
   same([board.history.canUndo(), board.history.canRedo()], [person.can("undo"), person.can("redo")]);
 }
 
-function plainItem(item: Item): PlainItem {
+function expectedItem(person: Person, item: ItemFact): PlainItem {
+  const { view } = person;
+  const { id, isText, x } = item;
+  const matrix = matrixOf(person, id);
+  const points = Array.from({ length: view.spanCount(id) + 1 }, (_, i) => ({ x: x + i * SPAN, y: 0 }));
+  const chars = view.chars(id).map(({ char }) => char);
+  return {
+    id,
+    layer: view.layerOf(id).id,
+    color: colorOf(person, item),
+    width: isText ? HEADER.width : HEADER.width * scaleOf(matrix),
+    places: placesOf(matrix, isText ? CORNERS : points),
+    spans: isText ? [] : view.spansOf(id),
+    chars: chars.sort(),
+  };
+}
+
+const CORNERS = [
+  { x: 0, y: 0 },
+  { x: 1, y: 0 },
+  { x: 0, y: 1 },
+];
+
+function placesOf(matrix: Matrix, points: readonly { readonly x: number; readonly y: number }[]): number[][] {
+  return points.map((point) => {
+    const { x, y } = apply(matrix, point);
+    return [x, y];
+  });
+}
+
+function plainItem(item: Item, matrix: Matrix): PlainItem {
   const { id, layer } = item;
-  const { color } = item.header;
+  const { color, width } = item.header;
   if (item.kind === "text") {
-    return { id, layer, color, x: item.matrix.e, spans: [], chars: Array.from(item.text).sort() };
+    const chars = Array.from(item.text).sort();
+    return { id, layer, color, width, places: placesOf(item.matrix, CORNERS), spans: [], chars };
   }
-  const { x } = item.points[0]!;
+  const places = item.points.map(({ x, y }) => [x, y]);
+  // Along the stroke as it was drawn.
+  const back = invert(matrix)!;
+  const along = (point: { readonly x: number; readonly y: number }): number => apply(back, point).x;
+  const start = along(item.points[0]!);
   const spans = (item.parts ?? [item.points]).flatMap((part) => {
-    const [from, to] = [(part[0]!.x - x) / SPAN, (part.at(-1)!.x - x) / SPAN];
+    const [from, to] = [(along(part[0]!) - start) / SPAN, (along(part.at(-1)!) - start) / SPAN];
     return Array.from({ length: to - from }, (_, i) => from + i);
   });
-  return { id, layer, color, x, spans, chars: [] };
+  return { id, layer, color, width, places, spans, chars: [] };
 }
 
-function wordsOn(board: Board): unknown[] {
-  return board.items().map((item) => (item.kind === "text" ? item.text : ""));
+/** What anybody saw in an order is in that order for everybody: of one author that is the whole text. */
+function compareWords({ view }: Person, item: Item): void {
+  if (item.kind !== "text") return;
+  const chars = Array.from(item.text);
+  for (const words of view.words(item.id)) {
+    const common = new Set(words);
+    same(
+      chars.filter((char) => common.has(char)),
+      words.filter((char) => chars.includes(char)),
+    );
+  }
 }
 
-function sorted<T extends { readonly id: string }>(list: readonly T[]): T[] {
-  return [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
+function plainText(item: Item): readonly string[] {
+  return [item.id, item.layer, item.kind === "text" ? item.text : ""];
 }

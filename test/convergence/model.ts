@@ -1,12 +1,9 @@
-import type { Step } from "../../src/board/board.ts";
-
 /*
  * What a board must show, told in sets of facts: who hid what by which gesture, who wrote what over
  * what. It knows nothing of documents, clocks, marks or encodings.
  */
 
 export type Client = number;
-type Outcome = Exclude<Step, "nothing">;
 
 /** The value of an attribute; undefined: as it was in the beginning. */
 export type Value = string | number | boolean | undefined;
@@ -16,14 +13,18 @@ export type Fact =
       readonly kind: "item";
       readonly id: string;
       readonly author: Client;
-      /** Of ink: how many stretches it has that can be cut out. */
-      readonly spans: number;
+      /** What lay on top of all when it was made. */
+      readonly over: string | undefined;
       /** Where it begins. */
       readonly x: number;
       readonly color: number;
       readonly isText: boolean;
     }
+  /** Ink grows by stretches, each of which can be cut out; `isOpen`: it is still under the pen. */
+  | { readonly kind: "ink"; readonly item: string; readonly spans: number; readonly isOpen: boolean }
   | { readonly kind: "char"; readonly item: string; readonly char: string; readonly author: Client }
+  /** Somebody saw these characters one after another. */
+  | { readonly kind: "words"; readonly item: string; readonly chars: readonly string[] }
   | { readonly kind: "hide"; readonly hide: number; readonly targets: readonly string[] }
   | { readonly kind: "switch"; readonly hide: number; readonly on: boolean }
   | {
@@ -47,17 +48,21 @@ export interface ShownLayer {
   readonly name: Value;
   readonly hidden: boolean;
   readonly locked: boolean;
+  readonly opacity: Value;
 }
 
 /** What somebody sees who knows these facts. */
 export class View {
   readonly items = new Map<string, ItemFact>();
+  readonly #ink = new Map<string, { spans: number; isOpen: boolean }>();
   readonly #chars = new Map<string, { char: string; author: Client }[]>();
+  readonly #words = new Map<string, (readonly string[])[]>();
   readonly #hides = new Map<number, { targets: readonly string[]; on: boolean }>();
   readonly #writes = new Map<string, Write[]>();
   readonly #layers = new Set<string>([""]);
   readonly #winners = new Map<string, Write | undefined>();
   #hidden: Set<string> | undefined;
+  #drawn: readonly string[] | undefined;
   #shownLayers: readonly ShownLayer[] | undefined;
 
   constructor(facts: Iterable<Fact>) {
@@ -66,9 +71,16 @@ export class View {
 
   add(fact: Fact): void {
     if (fact.kind === "hide" || fact.kind === "switch") this.#hidden = undefined;
-    if (fact.kind === "item") this.items.set(fact.id, fact);
-    else if (fact.kind === "char") {
+    if (fact.kind === "item") {
+      this.#drawn = undefined;
+      this.items.set(fact.id, fact);
+    } else if (fact.kind === "ink") {
+      const spans = this.spanCount(fact.item) + fact.spans;
+      this.#ink.set(fact.item, { spans, isOpen: fact.isOpen });
+    } else if (fact.kind === "char") {
       this.#chars.set(fact.item, [...(this.#chars.get(fact.item) ?? []), fact]);
+    } else if (fact.kind === "words") {
+      this.#words.set(fact.item, [...this.words(fact.item), fact.chars]);
     } else if (fact.kind === "hide") this.#hides.set(fact.hide, { targets: fact.targets, on: true });
     else if (fact.kind === "switch") this.#hides.get(fact.hide)!.on = fact.on;
     else {
@@ -121,7 +133,14 @@ export class View {
         name: this.value(`layer ${id} name`) ?? "",
         hidden: this.value(`layer ${id} hidden`) === true,
         locked: this.value(`layer ${id} locked`) === true,
-      }));
+        opacity: this.value(`layer ${id} opacity`) ?? 1,
+      }))
+      .sort((a, b) => this.placeOf(a.id) - this.placeOf(b.id) || (a.id < b.id ? -1 : 1));
+  }
+
+  /** Where a layer is among the others. */
+  placeOf(layer: string): number {
+    return Number(this.value(`layer ${layer} place`) ?? 0);
   }
 
   layerOf(id: string): ShownLayer {
@@ -139,179 +158,63 @@ export class View {
     return this.visible().filter(({ id }) => !this.layerOf(id).locked);
   }
 
+  /**
+   * All that was ever made, the first below: each right over what lay on top for its author, and of
+   * those made over the same thing at once the greater client's higher.
+   */
+  drawn(): readonly string[] {
+    if (this.#drawn) return this.#drawn;
+    const above = new Map<string | undefined, ItemFact[]>();
+    for (const item of this.items.values()) above.set(item.over, [...(above.get(item.over) ?? []), item]);
+    const found: string[] = [];
+    const climb = (under: string | undefined): void => {
+      for (const { id } of (above.get(under) ?? []).sort((a, b) => a.author - b.author)) {
+        found.push(id);
+        climb(id);
+      }
+    };
+    climb(undefined);
+    this.#drawn = found;
+    return found;
+  }
+
+  /** The visible things of each layer, bottom first: as they were made, but for those put beside another. */
+  stacks(): ReadonlyMap<string, readonly string[]> {
+    const places = new Map(this.drawn().map((id, place) => [id, place] as const));
+    const rankOf = (id: string): readonly [number, number, number] => {
+      const own = places.get(id)!;
+      const [beside = id, offset = 0] = String(this.value(`${id} place`) ?? id).split(" ");
+      return [places.get(beside)!, Number(offset), own];
+    };
+    const ranked = this.visible()
+      .map(({ id }) => ({ id, rank: rankOf(id) }))
+      .sort(({ rank: a }, { rank: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+    const stacks = new Map(this.layers().map(({ id }) => [id, [] as string[]] as const));
+    for (const { id } of ranked) stacks.get(this.layerOf(id).id)!.push(id);
+    return stacks;
+  }
+
+  isOpen(id: string): boolean {
+    return this.#ink.get(id)?.isOpen === true;
+  }
+
+  /** How many stretches it has, those included that are cut out. */
+  spanCount(id: string): number {
+    return this.#ink.get(id)?.spans ?? 0;
+  }
+
+  /** What people saw of a text, each in the order in which it was. */
+  words(id: string): readonly (readonly string[])[] {
+    return this.#words.get(id) ?? [];
+  }
+
   chars(id: string): { char: string; author: Client }[] {
     return (this.#chars.get(id) ?? []).filter(({ char }) => !this.hides(charTarget(char)));
   }
 
-  spansOf({ id, spans }: ItemFact): number[] {
-    return Array.from({ length: spans }, (_, span) => span).filter(
+  spansOf(id: string): number[] {
+    return Array.from({ length: this.spanCount(id) }, (_, span) => span).filter(
       (span) => !this.hides(spanTarget(id, span)),
     );
-  }
-}
-
-/** A part of a gesture, with what it left. */
-export type Part =
-  | { readonly kind: "made"; readonly targets: readonly string[]; readonly text: string | undefined }
-  | { readonly kind: "hid"; readonly hide: number; readonly targets: readonly string[] }
-  | {
-      readonly kind: "wrote";
-      readonly key: string;
-      readonly before: Value;
-      readonly after: Value;
-      readonly item: string | undefined;
-    };
-
-export interface Gesture {
-  readonly parts: readonly Part[];
-  /** The text that was typed in: where somebody else took it away, there is nothing to take back. */
-  readonly typedIn?: string;
-  /** The text that was emptied, and went. */
-  readonly emptied?: string;
-}
-
-/** One person's history, and the writing of facts. */
-export class Person {
-  readonly client: Client;
-  /** What the person knows. */
-  view: View;
-  #fresh: Fact[] = [];
-  readonly #next: () => number;
-  #done: Gesture[] = [];
-  #undone: Gesture[] = [];
-  /** By what a gesture's things were hidden when it was taken back. */
-  readonly #takenBack = new Map<Part, { hide: number; targets: string }>();
-  #cleared: Gesture | undefined;
-
-  constructor(client: Client, next: () => number) {
-    this.client = client;
-    this.view = new View([]);
-    this.#next = next;
-  }
-
-  /** The facts since this was asked last. */
-  takeFacts(): Fact[] {
-    const facts = this.#fresh;
-    this.#fresh = [];
-    return facts;
-  }
-
-  say(fact: Fact): void {
-    this.#fresh.push(fact);
-    this.view.add(fact);
-  }
-
-  hide(targets: readonly string[], about: readonly string[] = targets): Part {
-    const hide = this.#next();
-    this.say({ kind: "hide", hide, targets });
-    return { kind: "hid", hide, targets: about };
-  }
-
-  write(key: string, value: Value): void {
-    this.say({
-      kind: "write",
-      write: this.#next(),
-      key,
-      value,
-      over: this.view.winner(key)?.write,
-      author: this.client,
-    });
-  }
-
-  /** `item`: of which it is an attribute, unless the same gesture makes the item. */
-  set(key: string, value: Value, item?: string): Part {
-    const before = this.view.value(key);
-    this.write(key, value);
-    return { kind: "wrote", key, before, after: value, item };
-  }
-
-  record(gesture: Gesture): void {
-    if (gesture.parts.length === 0) return;
-    this.#done.push(gesture);
-    this.#undone = [];
-  }
-
-  recordClear(gesture: Gesture): void {
-    this.record(gesture);
-    this.#cleared = gesture;
-  }
-
-  can(way: "undo" | "redo"): boolean {
-    return (way === "undo" ? this.#done : this.#undone).length > 0;
-  }
-
-  step(way: "undo" | "redo"): Step {
-    const gesture = (way === "undo" ? this.#done : this.#undone).pop();
-    return gesture ? this.#run(gesture, way) : "nothing";
-  }
-
-  undoClear(): Step {
-    const gesture = this.#cleared;
-    this.#cleared = undefined;
-    if (!gesture || !this.#done.includes(gesture)) return "nothing";
-    this.#done = this.#done.filter((other) => other !== gesture);
-    return this.#run(gesture, "undo");
-  }
-
-  #run(gesture: Gesture, way: "undo" | "redo"): Step {
-    const outcome = this.#outcomeOf(gesture, way);
-    if (outcome !== "skipped") (way === "undo" ? this.#undone : this.#done).push(gesture);
-    return outcome;
-  }
-
-  #outcomeOf({ parts, typedIn, emptied }: Gesture, way: "undo" | "redo"): Outcome {
-    const isGone = typedIn !== undefined && this.view.hides(typedIn);
-    if (way === "undo" && isGone) return "skipped";
-    // Everything is decided by what there is before; what came of it is seen after.
-    const looks = parts.map((part) => this.#plan(part, way)).map((act) => act());
-    const outcomes = looks.map((look) => look());
-    if (way === "undo" && emptied !== undefined && this.view.hides(emptied)) return "skipped";
-    if (outcomes.every((outcome) => outcome === "skipped")) return "skipped";
-    return outcomes.every((outcome) => outcome === "done") ? "done" : "partly";
-  }
-
-  #plan(part: Part, way: "undo" | "redo"): () => () => Outcome {
-    if (part.kind === "made") return this.#planMade(part, way);
-    if (part.kind === "hid") {
-      return () => {
-        this.say({ kind: "switch", hide: part.hide, on: way === "redo" });
-        return () => (way === "redo" ? "done" : this.#hiddenOf(part.targets));
-      };
-    }
-    const { key, item } = part;
-    const [expected, value] = way === "undo" ? [part.after, part.before] : [part.before, part.after];
-    const now = this.view.winner(key);
-    const isMine = now?.author === this.client && now.value === expected;
-    const does = isMine && (item === undefined || !this.view.hides(item));
-    return () => {
-      if (does) this.write(key, value);
-      return () => (does ? "done" : "skipped");
-    };
-  }
-
-  #planMade(part: Extract<Part, { kind: "made" }>, way: "undo" | "redo"): () => () => Outcome {
-    const { targets, text } = part;
-    const taken = this.#takenBack.get(part);
-    if (way === "redo") {
-      return () => {
-        if (taken) this.say({ kind: "switch", hide: taken.hide, on: false });
-        return () => (taken ? this.#hiddenOf(targets) : "skipped");
-      };
-    }
-    const standing = targets.filter((target) => !this.view.hides(target));
-    // Nobody's words go with what I made.
-    const isShared = text !== undefined && this.view.chars(text).some(({ author }) => author !== this.client);
-    return () => {
-      if (standing.length === 0 || isShared) return () => "skipped";
-      const hide = this.hide(standing);
-      if (hide.kind === "hid") this.#takenBack.set(part, { hide: hide.hide, targets: standing.join(",") });
-      return () => (standing.length < targets.length ? "partly" : "done");
-    };
-  }
-
-  #hiddenOf(targets: readonly string[]): Outcome {
-    const hidden = targets.filter((target) => this.view.hides(target)).length;
-    if (hidden === 0) return "done";
-    return hidden === targets.length ? "skipped" : "partly";
   }
 }
