@@ -3,6 +3,7 @@ import { INK_INPUTS, INK_TOOLS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
 import { EDITS } from "./edits.ts";
+import { GESTURES } from "./gestures.ts";
 import { oneOf } from "./run-options.ts";
 import type { Hand } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
@@ -67,6 +68,7 @@ export const WHEN_OPEN: Readonly<Record<string, Action>> = {
   undo: { weight: 7, run: (stage, who) => change(stage, who, (page) => stage.ledger.step(page, "undo")) },
   redo: { weight: 5, run: (stage, who) => change(stage, who, (page) => stage.ledger.step(page, "redo")) },
   ...EDITS,
+  ...GESTURES,
   leave: { weight: 2, page: "closes", run: (stage, who) => close(stage, who, "leave") },
   back: { weight: 1, page: "closes", run: (stage, who) => close(stage, who, "back") },
   kill: { weight: 2, page: "closes", run: (stage, who) => close(stage, who, "kill") },

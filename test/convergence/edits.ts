@@ -128,7 +128,12 @@ export const EDITS: Readonly<Record<string, Action>> = {
   },
 };
 
-const HEADER: Omit<StrokeHeader, "color" | "tool"> = { input: "touch", width: 4, pressure: false, scale: 0 };
+export const HEADER: Omit<StrokeHeader, "color" | "tool"> = {
+  input: "touch",
+  width: 4,
+  pressure: false,
+  scale: 0,
+};
 /** Words end with this, and are only ever put right behind one. */
 const SPACE = " ";
 
@@ -234,13 +239,13 @@ function wordsOf(prng: Prng): string {
   return `${oneOf(prng, ["a", "é", "😀", "שלום", "中", "👩‍👧"])}${prng.uint32()}${SPACE}`;
 }
 
-function someItems(board: Board, prng: Prng): Item[] {
+export function someItems(board: Board, prng: Prng): Item[] {
   const items = board.items();
   if (items.length === 0) return [];
   return Array.from({ length: 1 + prng.below(3) }, () => oneOf(prng, items));
 }
 
-function idsOf(items: readonly Item[]): string[] {
+export function idsOf(items: readonly Item[]): string[] {
   return items.map(({ id }) => id);
 }
 
@@ -249,13 +254,13 @@ function anyLayer(board: Board, prng: Prng): LayerId {
 }
 
 /** Mostly a move, else a turn by any angle, larger or smaller. */
-function anyMatrix(prng: Prng): Matrix {
+export function anyMatrix(prng: Prng): Matrix {
   const move = { e: prng.below(200) - 100, f: prng.below(200) - 100 };
   if (prng.chance(0.6)) return { ...IDENTITY, ...move };
   const [a, b] = [prng.next() * 2 - 0.9, prng.next() - 0.5];
   return { a, b, c: -b, d: a, ...move };
 }
 
-function somewhere(prng: Prng): InkPoint {
+export function somewhere(prng: Prng): InkPoint {
   return { x: prng.below(1000), y: prng.below(700), pressure: 0.5 };
 }

@@ -17,6 +17,8 @@ export interface RunResult {
    */
   readonly convergedMs: number | undefined;
   readonly strokes: number;
+  /** How often somebody was seen to show what another was about to do. */
+  readonly previews: number;
   /** How many operations made sense. */
   readonly operations: number;
   readonly messages: number;
@@ -29,6 +31,8 @@ export interface RunResult {
 const READY_MS = 60_000;
 const LIFTED_MS = 60_000;
 const EQUAL_MS = 240_000;
+/** After the last gesture its last news may be on the way for some seconds, and stands for four. */
+const QUIET_MS = 10_000;
 
 /**
  * One run: the same options and operations give the same run, to the byte. Faults and changes end
@@ -39,7 +43,7 @@ export async function randomRun(
   operations: readonly Operation[] = planOperations(options),
 ): Promise<RunResult> {
   const stage = createStage(options);
-  const { room, ledger } = stage;
+  const { room, ledger, previews } = stage;
   const { clock, world } = room;
   const meter = createTrafficMeter(world);
   const log: string[] = [];
@@ -64,20 +68,23 @@ export async function randomRun(
   const faultsEnd = clock.now();
   const isReady = (): boolean => stage.names.every((who) => room.at(who).session.phase() === "ready");
   if (!(await clock.runUntil(isReady, READY_MS))) failures.push("not every page got ready");
-  // Strokes that are still being drawn end by themselves.
-  if (!(await clock.runUntil(() => ledger.penDown() === 0, LIFTED_MS))) failures.push("a pen stays down");
+  // Strokes that are still being drawn end by themselves, and so do other gestures.
+  const isLifted = (): boolean => ledger.penDown() + previews.underWay() === 0;
+  if (!(await clock.runUntil(isLifted, LIFTED_MS))) failures.push("a pen stays down");
   const from = options.faultsGoOn ? clock.now() : Math.max(faultsEnd, ledger.lastChange());
   const equal = failures.length === 0 && (await room.untilEqual(EQUAL_MS)) !== undefined;
   const convergedMs = equal ? Math.max(0, clock.now() - from) : undefined;
   if (equal) failures.push(...judgeBoards(stage));
   else failures.push(`boards differ: ${room.difference() ?? "not all of them are there"}`);
-  failures.push(...judgePages(stage));
+  await clock.runUntil(() => previews.standing().length === 0, QUIET_MS);
+  failures.push(...previews.wrongs(), ...previews.standing(), ...judgePages(stage));
 
   const { sent, sentBytes } = world.network.counters();
   return {
     failures,
     convergedMs,
     strokes: ledger.strokes().length,
+    previews: previews.seen(),
     operations: done,
     messages: sent,
     bytes: sentBytes,

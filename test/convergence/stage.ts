@@ -4,6 +4,8 @@ import { createRoom } from "../support/room.ts";
 import type { OpenPage, Room } from "../support/room.ts";
 import { createLedger } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
+import { createPreviews } from "./previews.ts";
+import type { Previews } from "./previews.ts";
 import { namesOf, phoneOf } from "./run-options.ts";
 import type { RunOptions } from "./run-options.ts";
 
@@ -14,6 +16,7 @@ const WRITTEN_MS = 6000;
 export interface Stage {
   readonly room: Room;
   readonly ledger: Ledger;
+  readonly previews: Previews;
   readonly names: readonly string[];
   /** The person's page, where it is open. */
   page(who: string): OpenPage | undefined;
@@ -50,6 +53,11 @@ export function createStage(options: RunOptions): Stage {
   /** Pages that are put away (told so) or frozen (not told). */
   const away = new Map<OpenPage, "hidden" | "frozen">();
   const stoppedAt = new Map<OpenPage, number>();
+  const returnedAt = new Map<OpenPage, number>();
+  const previews = createPreviews({
+    room,
+    awakeSince: (opened) => (away.has(opened) ? undefined : (returnedAt.get(opened) ?? 0)),
+  });
   let lasts = 0;
   let settled = false;
 
@@ -64,6 +72,7 @@ export function createStage(options: RunOptions): Stage {
     const how = away.get(opened);
     if (!how) return;
     away.delete(opened);
+    returnedAt.set(opened, clock.now());
     stoppedAt.delete(opened);
     opened.page.view.setTimers("normal");
     if (how === "hidden") opened.session.show();
@@ -72,6 +81,7 @@ export function createStage(options: RunOptions): Stage {
   return {
     room,
     ledger,
+    previews,
     names,
     page,
     shown(who) {

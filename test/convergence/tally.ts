@@ -13,7 +13,7 @@ export interface Tally {
 export function createTally(): Tally {
   const groups = new Map<string, number[]>();
   const peers = new Map<number, number>();
-  const sum = { runs: 0, failed: 0, operations: 0, strokes: 0, messages: 0, bytes: 0 };
+  const sum = { runs: 0, failed: 0, operations: 0, strokes: 0, previews: 0, messages: 0, bytes: 0 };
   let traffic = NO_TRAFFIC;
 
   return {
@@ -22,6 +22,7 @@ export function createTally(): Tally {
       if (result.failures.length > 0) sum.failed++;
       sum.operations += result.operations;
       sum.strokes += result.strokes;
+      sum.previews += result.previews;
       sum.messages += result.messages;
       sum.bytes += result.bytes;
       peers.set(options.peers, (peers.get(options.peers) ?? 0) + 1);
@@ -34,7 +35,7 @@ export function createTally(): Tally {
     },
     report: () =>
       [
-        `${sum.runs} runs (${sum.failed} failed), ${sum.operations} operations, ${sum.strokes} strokes, ${sum.messages} messages, ${sum.bytes} bytes`,
+        `${sum.runs} runs (${sum.failed} failed), ${sum.operations} operations, ${sum.strokes} strokes, ${sum.previews} previews seen, ${sum.messages} messages, ${sum.bytes} bytes`,
         `runs by number of people: ${[...peers]
           .sort(([a], [b]) => a - b)
           .map(([count, runs]) => `${count}: ${runs}`)

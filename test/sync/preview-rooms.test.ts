@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { apply, translation } from "../../src/base/matrix.ts";
+import type { Item, ItemId } from "../../src/board/board.ts";
 import type { Preview } from "../../src/board/preview.ts";
-import { createRoom } from "../support/room.ts";
+import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 
 const moved = (x: number): Preview => ({ kind: "transform", ids: ["7.1"], matrix: translation(x, 0) });
@@ -222,18 +223,40 @@ describe("[S14] between two pages", () => {
     expect(await room.untilEqual()).toBeDefined();
   });
 
-  test("it never reaches the document or a storage", async () => {
-    const room = await createPair(8);
-    await room.clock.advance(20_000);
-    const digests = ["ann", "bo"].map((name) => room.at(name).session.digest());
-    const writes = ["ann", "bo"].map((name) => vi.spyOn(room.at(name).page.storage, "write"));
-    await drag(room, 3000);
-    show(room, undefined);
-    await room.clock.advance(20_000);
-    expect(["ann", "bo"].map((name) => room.at(name).session.digest())).toEqual(digests);
-    for (const write of writes) expect(write).not.toHaveBeenCalled();
-  });
+  test.each(["transform", "erase", "shape", "laser"] as const)(
+    "%s: it never reaches the document or a storage",
+    async (kind) => {
+      const room = await createPair(8);
+      room.dot("ann", 5);
+      await room.clock.advance(20_000);
+      const [{ id }] = room.at("bo").session.board()!.items() as [Item];
+      const bytes = (): unknown => ["ann", "bo"].map((name) => room.at(name).session.exportUpdate());
+      const before = bytes();
+      const digests = ["ann", "bo"].map((name) => room.at(name).session.digest());
+      const writes = ["ann", "bo"].map((name) => vi.spyOn(room.at(name).page.storage, "write"));
+      let wasSeen = false;
+      for (let at = 1; at < 3000; at += 16) {
+        show(room, previewOf(kind, id, at));
+        await room.clock.advance(16);
+        wasSeen ||= seen(room)?.kind === kind;
+      }
+      show(room, undefined);
+      await room.clock.advance(20_000);
+      expect(wasSeen).toBe(true);
+      expect(seen(room)).toBeUndefined();
+      expect(["ann", "bo"].map((name) => room.at(name).session.digest())).toEqual(digests);
+      expect(bytes()).toEqual(before);
+      for (const write of writes) expect(write).not.toHaveBeenCalled();
+    },
+  );
 });
+
+function previewOf(kind: Preview["kind"], id: ItemId, x: number): Preview {
+  if (kind === "transform") return { kind, ids: [id], matrix: translation(x, 0) };
+  if (kind === "erase") return { kind, ids: [id], cuts: new Map([[id, [{ from: 0, to: x }]]]) };
+  if (kind === "laser") return { kind, color: 0xff0000, points: [{ x, y: 0, age: 0 }] };
+  return { kind, header: { ...HEADER, tool: "line" }, from: { x: 0, y: 0 }, to: { x, y: 0 } };
+}
 
 describe("[S14] messages", () => {
   test("a drag of 10 s with a moving pointer: seven a second at most, and then as many as at rest", async () => {
