@@ -66,6 +66,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   let hidden = new Set<ItemId>();
   let altered = new Set<ItemId>();
   let settings = false;
+  /** Those that came, or grew. */
+  let fresh: Entry[] = [];
 
   for (const entry of list.entries) entry.visible = isVisible(entry);
 
@@ -136,15 +138,20 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     for (const event of events) {
       if (event instanceof Y.YArrayEvent && event.target === items) {
         const { added, removed } = list.splice(event.transaction);
-        for (const entry of added) update(entry);
+        for (const entry of added) {
+          fresh.push(entry);
+          update(entry);
+        }
         followNeighbours(added);
         for (const entry of removed) {
           if (entry.visible && !shown.delete(entry.id)) hidden.add(entry.id);
         }
       } else if (event instanceof Y.YTextEvent) {
         const entry = list.grow(event);
-        if (entry) update(entry);
-        if (entry?.visible && !shown.has(entry.id)) extended.add(entry.id);
+        if (!entry) continue;
+        fresh.push(entry);
+        update(entry);
+        if (entry.visible && !shown.has(entry.id)) extended.add(entry.id);
       }
     }
   };
@@ -249,6 +256,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   };
 
   function announce(origin: BoardChange["origin"]): void {
+    const drawn = fresh.some((entry) => entry.visible);
+    fresh = [];
     if (shown.size + extended.size + hidden.size + altered.size === 0 && !settings) return;
     const isStill = (id: ItemId): boolean => !hidden.has(id) && !shown.has(id);
     const change: BoardChange = {
@@ -257,6 +266,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       extended: [...extended].filter((id) => isStill(id) && !altered.has(id)),
       hidden: [...hidden],
       altered: [...altered].filter(isStill),
+      drawn,
       settings,
     };
     const isGrowth = shown.size + hidden.size + altered.size === 0 && !settings;

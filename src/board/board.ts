@@ -81,6 +81,8 @@ export interface BoardChange {
   readonly hidden: readonly ItemId[];
   /** Visible items that look otherwise, lie elsewhere or are elsewhere in the order. */
   readonly altered: readonly ItemId[];
+  /** Some of what is visible was drawn just now; it did not only come back. */
+  readonly drawn?: boolean;
   /** Layers or the background are others; the items on them that this concerns are named above. */
   readonly settings: boolean;
 }

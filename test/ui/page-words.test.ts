@@ -58,14 +58,14 @@ describe("news of the board", () => {
   const news = (change: Partial<BoardChange>): string | undefined =>
     boardNews({ ...nothing, ...change }, "Bo", ENGLISH);
   it("tells what a contact did, and nothing that this person did", () => {
-    expect(news({ shown: ["1.1"] })).toBe("Bo drew");
-    expect(news({ extended: ["1.1"] })).toBe("Bo drew");
+    expect(news({ shown: ["1.1"], drawn: true })).toBe("Bo drew");
+    expect(news({ extended: ["1.1"], drawn: true })).toBe("Bo drew");
+    expect(news({ shown: ["1.1"] })).toBe("Bo changed something");
     expect(news({ hidden: ["1.1"] })).toBe("Bo erased something");
     expect(news({ altered: ["1.1"] })).toBe("Bo changed something");
     expect(news({ settings: true })).toBe("Bo changed something");
-    expect(news({})).toBeUndefined();
-    expect(news({ origin: "local", shown: ["1.1"] })).toBeUndefined();
-    expect(news({ origin: "storage", shown: ["1.1"] })).toBeUndefined();
+    expect(news({ origin: "local", shown: ["1.1"], drawn: true })).toBeUndefined();
+    expect(news({ origin: "storage", shown: ["1.1"], drawn: true })).toBeUndefined();
   });
   it("is said every few seconds at most, and then the latest", async () => {
     const clock = createSimulatedClock();
