@@ -123,17 +123,26 @@ export function createLedger(now: () => number): Ledger {
   let layered = false;
   let lastChange = 0;
 
-  function visibleColors(page: OpenPage): Set<number> {
+  /** With how many pieces of each are seen. */
+  function visibleColors(page: OpenPage): Map<number, number> {
     const board = page.session.board();
     // A board that is held back lists what is there no more.
     const there = (board?.items() ?? []).filter(({ id }) => board?.item(id));
-    return new Set(there.map(({ header }) => drawnColor(header.color)));
+    const counts = new Map<number, number>();
+    for (const { header } of there) {
+      const color = drawnColor(header.color);
+      counts.set(color, (counts.get(color) ?? 0) + 1);
+    }
+    return counts;
   }
 
   /** Takes down what is not visible any more. */
-  function noteHidden(page: OpenPage, before: ReadonlySet<number>): Set<number> {
+  function noteHidden(page: OpenPage, before: ReadonlyMap<number, number>): Set<number> {
     const after = visibleColors(page);
-    const hidden = new Set([...before].filter((color) => !after.has(color)));
+    const hidden = new Set([...before.keys()].filter((color) => !after.has(color)));
+    // Who moves a stroke that is still drawn leaves its pieces on two layers, and one may be locked.
+    const isPartly = ([color, count]: readonly [number, number]): boolean => after.get(color)! < count;
+    for (const each of layered ? before : []) if (isPartly(each)) mayBeHidden.add(each[0]);
     for (const color of hidden) {
       mayBeHidden.add(color);
       takenBack.add(color);
