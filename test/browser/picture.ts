@@ -48,3 +48,20 @@ export function countInked(places: readonly Place[]): number {
     return false;
   }).length;
 }
+
+/** Red, green and blue, 0 to 255. */
+export type Color = readonly [red: number, green: number, blue: number];
+
+/** Runs in the app's page: the colours at the places, of paper and ink together. */
+export function readColors(places: readonly Place[]): Color[] {
+  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
+  const { width, height } = canvases[0]!;
+  const copy = new OffscreenCanvas(width, height).getContext("2d")!;
+  for (const canvas of canvases) copy.drawImage(canvas, 0, 0, width, height);
+  const { data } = copy.getImageData(0, 0, width, height);
+  const scale = width / canvases[0]!.clientWidth;
+  return places.map(([x, y]) => {
+    const at = 4 * (Math.round(y * scale) * width + Math.round(x * scale));
+    return [data[at]!, data[at + 1]!, data[at + 2]!];
+  });
+}

@@ -1,9 +1,9 @@
 import type { Browser, Frame, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import type { Hands } from "./hands.ts";
+import { handsOn, INPUTS, type Hands, type Input } from "./hands.ts";
 import { allSee, endMeeting, meet } from "./meeting.ts";
-import type { Place } from "./picture.ts";
+import type { Color, Place } from "./picture.ts";
 import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 
 let browser: Browser;
@@ -37,6 +37,12 @@ const boxOf = (left: number, top: number, width: number, height: number): Place[
   [left, top + height / 2],
 ];
 const BOX = boxOf(80, 240, 80, 60);
+/** Where only its duplicate has ink, and where both have. */
+const COPY: Place = [176, 286];
+const CROSSING: Place = [160, 256];
+
+type Hue = "paper" | "dark" | "red";
+const hueOf = ([red, , blue]: Color): Hue => (red < 100 ? "dark" : red - blue > 100 ? "red" : "paper");
 
 /** Bob has drawn a rectangle and has the selecting tool in the hand. */
 async function boxDrawn(): Promise<void> {
@@ -56,95 +62,17 @@ async function boxSelected(): Promise<Frame> {
 
 const menuOf = (frame: Frame, command: string): Locator =>
   frame.locator(`#selection-menu [data-command="${command}"]`);
-const handleOf = async (name: string): Promise<Place> => {
-  const handle = (await bob.frame()).locator(`[data-handle="${name}"]`);
-  const box = (await handle.boundingBox())!;
+/** The middle of what Bob's page shows. */
+const placeOf = async (shown: Locator): Promise<Place> => {
+  const box = (await shown.boundingBox())!;
   const screen = (await bob.screen.boundingBox())!;
   return [box.x + box.width / 2 - screen.x, box.y + box.height / 2 - screen.y];
 };
+const handleOf = async (name: string): Promise<Place> =>
+  placeOf((await bob.frame()).locator(`[data-handle="${name}"]`));
 
 describe("what is selected", () => {
-  it("moves with the pointer, which the other sees before it ends; one step", async () => {
-    await boxSelected();
-    const moved = boxOf(100, 340, 80, 60);
-    await bobs.start([120, 270], [140, 370]);
-    await expect.poll(() => alice.inkedPlaces(moved)).toBe(moved.length);
-    expect(await alice.inkedPlaces(BOX.slice(0, 2))).toBe(0);
-    await bobs.lift();
-    await bothSee(moved);
-    await simulator.samePixels(alice, bob);
-    await bobs.press("Control+z");
-    await bothSee(BOX);
-    await bobs.press("Control+y");
-    await bothSee(moved);
-    await simulator.samePixels(alice, bob);
-  });
-
-  it("gets larger at a corner and narrower at a side, and turns", async () => {
-    await boxSelected();
-    const [x, y] = await handleOf("se");
-    await bobs.drag([x, y], [x + 80, y + 60]);
-    await bothSee(boxOf(80, 240, 160, 120));
-    const [right, middle] = await handleOf("e");
-    await bobs.drag([right, middle], [right - 80, middle]);
-    await bothSee(boxOf(80, 240, 80, 120));
-    const turn = await handleOf("rotate");
-    await bobs.drag(turn, [turn[0] + 200, 300], [turn[0] + 200, 300]);
-    // On its side: as wide as it was high.
-    await bothSee([
-      [60, 300],
-      [180, 300],
-      [120, 260],
-      [120, 340],
-    ]);
-    expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(100);
-  });
-
-  it("is chosen with a lasso, or with a frame, or all at once", async () => {
-    await boxDrawn();
-    await bobs.press("l");
-    await bobs.drag([200, 240], [280, 300]);
-    await bobs.press("v");
-    const frame = await bob.frame();
-    const selected = (): Promise<string> => frame.locator("#paper-overlay [role=status]").innerText();
-    await bobs.drag([60, 220], [180, 220], [180, 320], [60, 320], [60, 220]);
-    expect(await selected()).toBe("1 thing selected");
-    await bobs.press("Escape");
-    expect(await selected()).toBe("");
-    await bobs.press("Control+a");
-    expect(await selected()).toBe("2 things selected");
-    await bobs.tap([20, 500]);
-    expect(await selected()).toBe("");
-    await bobs.press("c");
-    await frame.getByRole("radio", { name: "Frame" }).check();
-    await bobs.press("Escape");
-    await bobs.drag([60, 220], [300, 320]);
-    expect(await selected()).toBe("2 things selected");
-  });
-
-  it("is duplicated, recoloured, brought forward and deleted by the menu beside it", async () => {
-    const frame = await boxSelected();
-    await menuOf(frame, "duplicate").click();
-    await bothSee([...BOX, ...boxOf(96, 256, 80, 60)]);
-    await menuOf(frame, "colors").click();
-    const red = frame.locator("#selection-menu").getByRole("button", { name: "Red" });
-    const dot = red.locator("span");
-    expect(await dot.evaluate((each) => each.getBoundingClientRect().width)).toBeGreaterThan(20);
-    expect(await dot.evaluate((each) => getComputedStyle(each).backgroundColor)).not.toBe("rgba(0, 0, 0, 0)");
-    await red.click();
-    await menuOf(frame, "backward").click();
-    const { hash } = await simulator.samePixels(alice, bob);
-    await menuOf(frame, "forward").click();
-    await expect.poll(async () => (await alice.picture()).hash).not.toBe(hash);
-    await simulator.samePixels(alice, bob);
-    await menuOf(frame, "delete").click();
-    await bothSee(BOX, [[176, 316]]);
-    await frame.locator("#selection-menu").waitFor({ state: "hidden" });
-    for (let step = 0; step < 5; step++) await bobs.press("Control+z");
-    await bothSee(BOX, [[176, 316]]);
-  });
-
-  it("has handles that a finger can hit, and a menu within the screen", async () => {
+  it("moves, gets larger and turns, which the other sees before it ends; each is one step", async () => {
     const frame = await boxSelected();
     const handles = await frame.locator(".selection-handle:visible").all();
     expect(handles).toHaveLength(9);
@@ -152,22 +80,154 @@ describe("what is selected", () => {
       const { width, height } = (await handle.boundingBox())!;
       expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
     }
-    const menu = (await frame.locator("#selection-menu").boundingBox())!;
-    const screen = (await bob.screen.boundingBox())!;
-    expect(menu.x).toBeGreaterThanOrEqual(screen.x);
-    expect(menu.x + menu.width).toBeLessThanOrEqual(screen.x + screen.width);
+    const moved = boxOf(100, 340, 80, 60);
+    const larger = boxOf(80, 240, 160, 120);
+    // On its side: as wide as it was high.
+    const turned = boxOf(100, 220, 120, 160);
+    for (const input of INPUTS) {
+      const hands = handsOn(simulator, bob, input);
+      const drag = async (inked: readonly Place[], blank: Place, ...places: Place[]): Promise<void> => {
+        await hands.start(...places);
+        const message = `${input}, on the way to ${inked.join(" ")}`;
+        await expect.poll(() => alice.inkedPlaces(inked), { message }).toBe(inked.length);
+        expect(await alice.inkedPlaces([blank]), message).toBe(0);
+        await hands.lift();
+        await bothSee(inked, [blank]);
+      };
+      await bobs.press("Escape");
+      await hands.tap([80, 270]);
+      await drag(moved, [80, 240], [120, 270], [140, 370]);
+      await bobs.press("Control+z");
+      await bothSee(BOX);
+      const [x, y] = await handleOf("se");
+      await drag(larger, [160, 280], [x, y], [x + 80, y + 60]);
+      const turn = await handleOf("rotate");
+      await drag(turned, [80, 240], turn, [turn[0] + 160, 300]);
+      await bobs.press("Control+z", "Control+z");
+      await bothSee(BOX, [[240, 300]]);
+    }
+    await bobs.press("Control+y");
+    await bothSee(larger);
+    const [right, middle] = await handleOf("e");
+    await bobs.drag([right, middle], [right - 80, middle]);
+    await bothSee(boxOf(80, 240, 80, 120));
+    await simulator.samePixels(alice, bob);
   });
 
-  it("goes to another layer, which can then be hidden", async () => {
-    const frame = await boxSelected();
+  it("is chosen with a lasso, or with a frame, by mouse, finger and pen, or all at once", async () => {
+    await boxDrawn();
+    await bobs.press("l");
+    await bobs.drag([200, 240], [280, 300]);
+    await bobs.press("v");
+    const frame = await bob.frame();
+    const selected = (): Promise<string> => frame.locator("#paper-overlay [role=status]").innerText();
+    const encloses = async (input: Input, places: readonly Place[], words: string): Promise<void> => {
+      await handsOn(simulator, bob, input).drag(...places);
+      await expect.poll(selected, { message: input }).toBe(words);
+      await bobs.press("Escape");
+      expect(await selected()).toBe("");
+    };
+    const lasso = (input: Input): Promise<void> =>
+      encloses(
+        input,
+        [
+          [60, 220],
+          [180, 220],
+          [180, 320],
+          [60, 320],
+        ],
+        "1 thing selected",
+      );
+    const choose = async (way: string): Promise<void> => {
+      await bobs.press("c");
+      await frame.getByRole("radio", { name: way }).check();
+      await bobs.press("Escape");
+    };
+    await lasso("mouse");
+    await lasso("touch");
+    await choose("Frame");
+    for (const input of INPUTS)
+      await encloses(
+        input,
+        [
+          [60, 220],
+          [300, 320],
+        ],
+        "2 things selected",
+      );
+    // The pen comes last: after it, fingers move the view.
+    await choose("Lasso");
+    await lasso("pen");
+    await bobs.press("Control+a");
+    expect(await selected()).toBe("2 things selected");
+    await bobs.tap([20, 500]);
+    expect(await selected()).toBe("");
+  });
+
+  it("is changed by the menu beside it: copied, recoloured, moved in the order, deleted, each one step; put on a layer", async () => {
+    await boxDrawn();
+    const frame = await bob.frame();
+    /** What both see: of the copy and of where the copy crosses the original. */
+    const bothShow = async (message: string, ...hues: readonly Hue[]): Promise<void> => {
+      for (const phone of [alice, bob]) {
+        const seen = async (): Promise<readonly Hue[]> => (await phone.colors([COPY, CROSSING])).map(hueOf);
+        await expect.poll(seen, { message }).toEqual(hues);
+      }
+    };
+    for (const input of INPUTS) {
+      const hands = handsOn(simulator, bob, input);
+      const tap = async (button: Locator): Promise<void> => hands.tap(await placeOf(button));
+      await hands.tap([80, 270]);
+      await frame.locator("#selection-menu").waitFor();
+      const menu = (await frame.locator("#selection-menu").boundingBox())!;
+      const screen = (await bob.screen.boundingBox())!;
+      expect(menu.x).toBeGreaterThanOrEqual(screen.x);
+      expect(menu.x + menu.width).toBeLessThanOrEqual(screen.x + screen.width);
+      await tap(menuOf(frame, "duplicate"));
+      await bothShow(`${input}: duplicated`, "dark", "dark");
+      await tap(menuOf(frame, "colors"));
+      const red = frame.locator("#selection-menu").getByRole("button", { name: "Red" });
+      const dot = red.locator("span");
+      expect(await dot.evaluate((each) => each.getBoundingClientRect().width)).toBeGreaterThan(20);
+      expect(await dot.evaluate((each) => getComputedStyle(each).backgroundColor)).not.toBe(
+        "rgba(0, 0, 0, 0)",
+      );
+      await tap(red);
+      await bothShow(`${input}: recoloured`, "red", "red");
+      await tap(menuOf(frame, "backward"));
+      await bothShow(`${input}: sent backward`, "red", "dark");
+      await tap(menuOf(frame, "forward"));
+      await bothShow(`${input}: brought forward`, "red", "red");
+      await tap(menuOf(frame, "delete"));
+      await bothShow(`${input}: deleted`, "paper", "dark");
+      await frame.locator("#selection-menu").waitFor({ state: "hidden" });
+      await bobs.press(...Array<string>(5).fill("Control+z"));
+      await bothShow(`${input}: all undone`, "paper", "dark");
+    }
+    await bobs.press(...Array<string>(5).fill("Control+y"));
+    await bothShow("all done again", "paper", "dark");
+    for (const [undone, ...hues] of [
+      ["deleting", "red", "red"],
+      ["bringing forward", "red", "dark"],
+      ["sending backward", "red", "red"],
+      ["recolouring", "dark", "dark"],
+      ["duplicating", "paper", "dark"],
+    ] as const) {
+      await bobs.press("Control+z");
+      await bothShow(`${undone} undone`, ...hues);
+    }
+    await simulator.samePixels(alice, bob);
+
+    // It goes to another layer, which can then be hidden.
     await bobs.press("g");
     await frame.getByRole("button", { name: "Add a layer" }).click();
     await bobs.press("Escape");
+    await bobs.tap([80, 270]);
     await menuOf(frame, "layers").click();
     await frame.locator(".selection-layer").first().click();
     await bobs.press("g");
     await frame.getByRole("button", { name: "Hide Layer 2" }).click();
-    expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
+    await expect.poll(async () => (await alice.picture()).inked).toBe(0);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Frame, Locator, Page } from "playw
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
-import { countInked, readPicture, type Picture, type Place } from "./picture.ts";
+import { countInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
 import { untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
@@ -76,6 +76,8 @@ export interface SimulatedPhone {
   picture(): Promise<Picture>;
   /** How many of the places have ink within 2 px. */
   inkedPlaces(places: readonly Place[]): Promise<number>;
+  /** The colours at the places when everything is painted. */
+  colors(places: readonly Place[]): Promise<readonly Color[]>;
   /** What the phone's meter shows after its next reading, at most a second from now. */
   traffic(): Promise<Traffic>;
   /** Waits until the app has had nothing to store for three readings of the meter. */
@@ -257,6 +259,7 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     },
     picture: async () => (await idle()).evaluate(readPicture),
     inkedPlaces: async (places) => (await idle()).evaluate(countInked, places),
+    colors: async (places) => (await idle()).evaluate(readColors, places),
     traffic,
     async saved() {
       let writes = (await traffic()).writes;
