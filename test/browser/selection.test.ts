@@ -233,26 +233,18 @@ describe("what is selected", () => {
 
 describe("at the same time", () => {
   it("what one deletes while the other moves it stays deleted, whole", async () => {
-    await boxSelected();
-    await bobs.start([120, 270], [140, 370]);
+    const finger = handsOn(simulator, bob, "touch");
+    const frame = await boxSelected();
+    await finger.start([120, 270], [140, 370]);
     await expect.poll(() => alice.inkedPlaces([[100, 340]])).toBe(1);
-    await simulator.boardsEqual();
-    await (
-      await alice.frame()
-    ).evaluate(() => {
-      const press = (key: string, ctrlKey = false): void =>
-        void document.body.dispatchEvent(
-          new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true }),
-        );
-      press("v");
-      press("a", true);
-      press("Delete");
-    });
+    await alices.press("v", "Control+a");
+    await menuOf(await alice.frame(), "delete").click();
     await expect.poll(async () => (await alice.picture()).inked).toBe(0);
-    await bobs.lift();
+    await finger.moveOn([160, 380]);
+    await finger.lift();
     const picture = await simulator.samePixels(alice, bob);
     expect(picture.inked).toBe(0);
-    await (await bob.frame()).locator("#selection-menu").waitFor({ state: "hidden" });
+    await frame.locator("#selection-menu").waitFor({ state: "hidden" });
   });
 
   it("what both move is in one place, the same on both", async () => {
