@@ -24,13 +24,13 @@ beforeEach(async () => {
 
 afterEach(() => endMeeting(simulator));
 
-/** Bob has drawn a rectangle far up on the left, and selected it. */
-async function boxSelected(): Promise<Frame> {
-  await bobs.press("r");
-  await bobs.drag([40, 140], [100, 180]);
-  await bobs.press("v");
-  await bobs.tap([40, 160]);
-  const frame = await bob.frame();
+/** Somebody, Bob where not given, has drawn a rectangle far up on the left, and selected it. */
+async function boxSelected(phone = bob, hands = bobs): Promise<Frame> {
+  await hands.press("r");
+  await hands.drag([40, 140], [100, 180]);
+  await hands.press("v");
+  await hands.tap([40, 160]);
+  const frame = await phone.frame();
   await frame.locator("#selection-menu").waitFor();
   return frame;
 }
@@ -54,20 +54,37 @@ const pasteFrom = (
 
 describe("keys", () => {
   it("copy to the middle of another board's screen, a little off each time, and select it there", async () => {
-    await boxSelected();
-    await bobs.press("Control+c");
+    await boxSelected(alice, alices);
+    await alices.press("Control+c", "Escape");
+    const first = await simulator.samePixels(alice, bob);
+    await simulator.page.locator("#add").click();
+    const carol = simulator.phone("Carol");
+    await alice.setContact("Bob", false);
+    await alice.setContact("Carol", true);
+    await carol.ready();
+    await alice.ready();
+
     const frame = await alice.frame();
     await alices.press("Control+v");
     await expect.poll(() => selected(frame)).toBe("1 thing selected");
     const handle = async (): Promise<number> => (await frame.locator('[data-handle="nw"]').boundingBox())!.x;
-    const first = await handle();
+    const left = await handle();
     await alices.press("Control+v");
-    await expect.poll(async () => Math.round((await handle()) - first)).toBe(16);
+    await expect.poll(async () => Math.round((await handle()) - left)).toBe(16);
     const screen = (await alice.screen.boundingBox())!;
-    expect(Math.abs(first + 22 - screen.x - 180)).toBeLessThan(60);
-    const { inked } = await simulator.samePixels(alice, bob);
+    expect(Math.abs(left + 22 - screen.x - 180)).toBeLessThan(60);
+    const both = await alice.picture();
+    expect(both.inked).toBeGreaterThan(first.inked);
+    await expect.poll(() => carol.picture()).toEqual(both);
     await alices.press("Control+z");
-    await expect.poll(async () => (await bob.picture()).inked).toBeLessThan(inked);
+    await expect.poll(async () => (await carol.picture()).inked).toBe(first.inked);
+
+    // The board it was copied from is as it was.
+    await alice.setContact("Carol", false);
+    await alice.setContact("Bob", true);
+    await alice.ready();
+    await expect.poll(() => alice.picture()).toEqual(first);
+    expect(await bob.picture()).toEqual(first);
   });
 
   it("copy words that are marked on the page, not what is selected on the board", async () => {
