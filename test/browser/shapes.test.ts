@@ -2,8 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SimulatorServer } from "../../src/package/server.ts";
 import { launchBrowser } from "./browser.ts";
+import { canStep, handsOn, INPUTS } from "./hands.ts";
+import { endMeeting, meet } from "./meeting.ts";
 import { countInked, type Place } from "./picture.ts";
-import { circle } from "./places.ts";
 import { serveBuilt } from "./simulator.ts";
 import { untilIdle, untilReady } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
@@ -25,96 +26,117 @@ afterAll(async () => {
   await browser.close();
 });
 
-beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
-  page = await context.newPage();
-  ({ problems } = watchPage(page, server.url));
-  await page.addInitScript(() => {
-    const felt: unknown[] = [];
-    Object.assign(window, { felt });
-    navigator.vibrate = (pattern) => felt.push(pattern) > 0;
-  });
-  await page.goto(`${server.url}app/index.html`);
-  await untilReady(page);
-  touch = await createTouch(page);
-});
-
-afterEach(async () => {
-  expect(problems()).toEqual([]);
-  await page.context().close();
-});
-
-const inked = async (...places: Place[]): Promise<number> => {
-  await untilIdle(page);
-  return page.evaluate(countInked, places);
-};
-const ticks = (): Promise<number> =>
-  page.evaluate(() => (window as unknown as { readonly felt: readonly unknown[] }).felt.length);
-
-describe("a shape under a finger", () => {
-  it("is a square as long as a second finger lies beside it; the board does not move", async () => {
-    await page.keyboard.press("r");
-    await touch.down([80, 200]);
-    await touch.moveTo([[220, 260]]);
-    expect(await inked([150, 260])).toBe(1);
-    await touch.down([300, 600]);
-    expect(await inked([150, 340])).toBe(1);
-    await touch.moveTo([
-      [240, 260],
-      [330, 700],
-    ]);
-    expect(await inked([150, 360], [240, 300])).toBe(2);
-    await touch.up();
-    expect(await inked([150, 360], [80, 200])).toBe(2);
-    expect(await inked([150, 260])).toBe(0);
-    expect(await page.locator("#show-all-button").isVisible()).toBe(false);
+describe("on one screen", () => {
+  beforeEach(async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    page = await context.newPage();
+    ({ problems } = watchPage(page, server.url));
+    await page.goto(`${server.url}app/index.html`);
+    await untilReady(page);
+    touch = await createTouch(page);
   });
 
-  it("that became a pinch was none", async () => {
-    await page.keyboard.press("r");
-    await touch.down([80, 200]);
-    await touch.moveTo([[84, 203]], 2);
-    await touch.down([220, 260]);
-    await touch.moveTo([
-      [80, 260],
-      [220, 320],
-    ]);
-    await touch.up(200);
-    expect(await page.locator("#undo-button").getAttribute("aria-disabled")).toBe("true");
+  afterEach(async () => {
+    expect(problems()).toEqual([]);
+    await page.context().close();
   });
-});
 
-describe("a shape under a mouse", () => {
-  it("is none when Escape breaks it off, however the pointer goes on", async () => {
-    await page.keyboard.press("r");
-    await page.mouse.move(80, 200);
-    await page.mouse.down();
-    await page.mouse.move(220, 260, { steps: 4 });
-    expect(await inked([150, 260])).toBe(1);
-    await page.keyboard.press("Escape");
-    expect(await inked([150, 260])).toBe(0);
-    await page.mouse.move(240, 400, { steps: 4 });
-    await page.mouse.up();
-    expect(await inked([150, 400])).toBe(0);
-    expect(await page.locator("#undo-button").getAttribute("aria-disabled")).toBe("true");
+  const inked = async (...places: Place[]): Promise<number> => {
+    await untilIdle(page);
+    return page.evaluate(countInked, places);
+  };
+  describe("a shape under a finger", () => {
+    it("is a square as long as a second finger lies beside it; the board does not move", async () => {
+      await page.keyboard.press("r");
+      await touch.down([80, 200]);
+      await touch.moveTo([[220, 260]]);
+      expect(await inked([150, 260])).toBe(1);
+      await touch.down([300, 600]);
+      expect(await inked([150, 340])).toBe(1);
+      await touch.moveTo([
+        [240, 260],
+        [330, 700],
+      ]);
+      expect(await inked([150, 360], [240, 300])).toBe(2);
+      await touch.up();
+      expect(await inked([150, 360], [80, 200])).toBe(2);
+      expect(await inked([150, 260])).toBe(0);
+      expect(await page.locator("#show-all-button").isVisible()).toBe(false);
+    });
+
+    it("that became a pinch was none", async () => {
+      await page.keyboard.press("r");
+      await touch.down([80, 200]);
+      await touch.moveTo([[84, 203]], 2);
+      await touch.down([220, 260]);
+      await touch.moveTo([
+        [80, 260],
+        [220, 320],
+      ]);
+      await touch.up(200);
+      expect(await page.locator("#undo-button").getAttribute("aria-disabled")).toBe("true");
+    });
+  });
+
+  describe("a shape under a mouse", () => {
+    it("is none when Escape breaks it off, however the pointer goes on", async () => {
+      await page.keyboard.press("r");
+      await page.mouse.move(80, 200);
+      await page.mouse.down();
+      await page.mouse.move(220, 260, { steps: 4 });
+      expect(await inked([150, 260])).toBe(1);
+      await page.keyboard.press("Escape");
+      expect(await inked([150, 260])).toBe(0);
+      await page.mouse.move(240, 400, { steps: 4 });
+      await page.mouse.up();
+      expect(await inked([150, 400])).toBe(0);
+      expect(await page.locator("#undo-button").getAttribute("aria-disabled")).toBe("true");
+    });
   });
 });
 
 describe("a rough shape", () => {
-  it("drawn by hand and held still becomes an even one, which is felt; one step takes it back", async () => {
-    const rough = circle([195, 400], 90, 40).map(([x, y], i): Place => [x + (i % 3) * 2, y - (i % 2) * 3]);
-    await page.mouse.move(...rough[0]!);
-    await page.mouse.down();
-    for (const place of rough) await page.mouse.move(...place);
-    const before = await ticks();
-    await expect.poll(ticks).toBe(before + 1);
-    await page.mouse.move(300, 600, { steps: 4 });
-    await page.mouse.up();
-    const around = circle([196, 399], 90, 12).filter((_, i) => i > 0);
-    expect(await inked(...around)).toBeGreaterThan(8);
-    expect(await inked([300, 600])).toBe(0);
-    await page.locator("#undo-button").click();
-    expect(await inked(...around)).toBe(0);
-    expect(await page.locator("#undo-button").getAttribute("aria-disabled")).toBe("true");
+  const even: readonly Place[] = [
+    [90, 230],
+    [270, 230],
+    [270, 370],
+    [90, 370],
+  ];
+  /** As a hurried hand draws it: turned by 8 degrees. */
+  const rough = [...even, even[0]!].map(([x, y]): Place => {
+    const [sin, cos] = [Math.sin(Math.PI / 22.5), Math.cos(Math.PI / 22.5)];
+    return [180 + (x - 180) * cos - (y - 300) * sin, 300 + (x - 180) * sin + (y - 300) * cos];
+  });
+
+  it("drawn by hand and held still becomes an even one for both, which is felt; one step takes it back", async () => {
+    const { simulator, alice, bob, bobs } = await meet(browser);
+    const frame = await bob.frame();
+    await frame.evaluate(() => {
+      Object.assign(window, { felt: 0 });
+      navigator.vibrate = () => ++(window as unknown as { felt: number }).felt > 0;
+    });
+    const ticks = (): Promise<number> => frame.evaluate(() => (window as unknown as { felt: number }).felt);
+    const bothEven = async (message: string): Promise<void> => {
+      for (const phone of [bob, alice]) {
+        await expect.poll(() => phone.inkedPlaces(even), { message }).toBe(4);
+        await expect.poll(() => phone.inkedPlaces([...rough, [300, 500]]), { message }).toBe(0);
+      }
+    };
+    for (const input of INPUTS) {
+      const before = await ticks();
+      const hands = handsOn(simulator, bob, input);
+      await hands.start(...rough);
+      await expect.poll(ticks, { message: input }).toBe(before + 1);
+      await bothEven(`${input}, held still`);
+      await hands.moveOn([300, 500]);
+      await hands.lift();
+      await bothEven(`${input}, lifted`);
+      await bobs.press("Control+z");
+      await expect.poll(async () => (await alice.picture()).inked, { message: input }).toBe(0);
+      expect(await canStep(frame, "undo"), input).toBe(false);
+    }
+    await bobs.press("Control+y");
+    expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(100);
+    await endMeeting(simulator);
   });
 });
