@@ -93,9 +93,27 @@ describe("a contact's cursor", () => {
     await expect.poll(cursorAtAlice).toBeUndefined();
   });
 
-  it("leaves no mark on the canvas", async () => {
+  it("has the contact's name and colour, and leaves no mark on the canvas", async () => {
+    const look = async (): Promise<{ name: string | null; ink: string }> =>
+      (await alice.frame()).locator(".cursor").evaluate((cursor) => ({
+        name: cursor.querySelector(".cursor-name")!.textContent,
+        ink: getComputedStyle(cursor).getPropertyValue("--ink"),
+      }));
+    const hands = handsOn(simulator, bob);
+    await hands.press("p");
     await bobPoints([120, 200]);
     await expect.poll(cursorAtAlice).toBeDefined();
+    const before = await look();
+    const frame = await bob.frame();
+    await hands.press("s");
+    await frame.locator("#own-name").fill("Bob the builder");
+    await hands.press("Enter", "Escape", "c");
+    await frame.getByRole("radio", { name: "Red" }).check();
+    await hands.press("Escape");
+    await bobPoints([100, 220]);
+    await expect.poll(look).toEqual({ name: "Bob the builder", ink: "#d42a31" });
+    expect(before.name).not.toBe("Bob the builder");
+    expect(before.ink).not.toBe("#d42a31");
     expect((await (await alice.frame()).evaluate(readPicture)).inked).toBe(0);
   });
 });
