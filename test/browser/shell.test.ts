@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { SimulatorServer } from "../../src/package/server.ts";
 import { SHORTCUTS } from "../../src/ui/shortcuts.ts";
 import { launchBrowser } from "./browser.ts";
+import { allSee } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { countInked, type Place } from "./picture.ts";
 import { openSimulator, serveBuilt } from "./simulator.ts";
@@ -366,12 +367,23 @@ describe("two people", () => {
       [180, 240],
     ]);
     await expect.poll(news).toBe("Bob the builder drew");
+    // In the midst of what Bob drew.
+    const ink = async (phone: typeof alice): Promise<number> => (await phone.colors([[140, 220]]))[0]![0];
+    for (const phone of [alice, bob]) await expect.poll(() => ink(phone)).toBeLessThan(80);
+    const marks: readonly Place[] = [-64, -32, 0, 32, 64].map((x) => [180 + x, 320]);
+    const between: readonly Place[] = marks.map(([x, y]) => [x + 16, y]);
     await b.locator("#back-button").press("b");
     await b.getByRole("radio", { name: "Dots" }).click();
+    await allSee([alice, bob], marks, between);
     await b.locator("#back-button").press("g");
+    await b.getByRole("slider", { name: "Opacity" }).fill("50");
+    for (const phone of [alice, bob]) {
+      await expect.poll(() => ink(phone)).toBeGreaterThan(110);
+      expect(await ink(phone)).toBeLessThan(180);
+    }
     await b.locator("#add-layer").click();
     await b.locator("#back-button").press("Escape");
-    await simulator.boardsEqual();
+    await simulator.samePixels(alice, bob);
     await a.locator("#back-button").press("g");
     await expect.poll(() => a.locator(".layer-name").allTextContents()).toEqual(["Layer 2", "Layer 1"]);
     await a.locator("#back-button").press("b");
