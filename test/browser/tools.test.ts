@@ -115,18 +115,30 @@ describe("tools that leave something", () => {
     await bothSee([[130, 340]], [[130, 260]]);
   });
 
-  it("say so where the layer is locked, and offer to unlock it", async () => {
+  it("leave a locked layer as it is, say so, and offer to unlock it", async () => {
     const frame = await bob.frame();
+    await bobs.press("l");
+    await bobs.drag([60, 300], [260, 300]);
     await bobs.press("g");
     await frame.getByRole("button", { name: /^Lock/u }).click();
-    await bobs.press("Escape", "p");
+    await bobs.press("Escape", "e");
+    await bobs.drag([80, 270], [80, 330]);
+    await bobs.press("x");
+    await bobs.drag([240, 270], [240, 330]);
+    await bobs.press("v");
+    await bobs.tap([160, 300]);
+    await bobs.drag([160, 300], [160, 400]);
+    expect(await frame.locator("#selection-menu").isVisible()).toBe(false);
+    const notice = frame.locator('.notice[data-kind="layer"]');
+    expect(await notice.count()).toBe(0);
+    await bobs.press("p");
     await bobs.drag([60, 200], [140, 280]);
     expect(await bob.inkedPlaces([[100, 240]])).toBe(0);
-    const notice = frame.locator('.notice[data-kind="layer"]');
     await notice.waitFor();
     await notice.getByRole("button", { name: "Unlock" }).click();
     await bobs.drag([60, 200], [140, 280]);
-    await bothSee([[100, 240]]);
+    await bothSee([[100, 240], ...BELOW]);
+    await simulator.samePixels(alice, bob);
   });
 });
 
