@@ -2,8 +2,8 @@ import type { Browser, CDPSession, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
-import { canStep, type Hands } from "./hands.ts";
-import { endMeeting, meet } from "./meeting.ts";
+import { canStep, handsOn, type Hands } from "./hands.ts";
+import { allSee, endMeeting, meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 import { inkOf } from "./state.ts";
@@ -113,14 +113,23 @@ describe("two contacts", () => {
     await expect.poll(() => typedAt(bob)).toBe("Xabから");
   });
 
-  it("emoji and letters from right to left are what they are on both", async () => {
+  it("a note made by a finger has emoji and letters from right to left as they are, on both", async () => {
     await bobs.press("n");
-    await bobs.tap([180, 300]);
+    await handsOn(simulator, bob, "touch").tap([180, 300]);
     await keyboard().insertText("שלום 👋🏽 عالم");
     expect(await (await field(bob)).evaluate((area) => getComputedStyle(area).direction)).toBe("rtl");
     await keyboard().press("Backspace");
+    // The note, 160 px wide and high, and words on it.
+    await allSee(
+      [alice, bob],
+      [
+        [110, 230],
+        [250, 370],
+      ],
+    );
     await keyboard().press("Escape");
-    await simulator.samePixels(alice, bob);
+    const { inked } = await simulator.samePixels(alice, bob);
+    expect(inked).toBeGreaterThan(150 * 150);
     await alices.press("n");
     await alices.tap([180, 300]);
     await expect.poll(() => typedAt(alice)).toBe("שלום 👋🏽 عال");
