@@ -29,7 +29,7 @@ interface Pointer {
 }
 
 /** Steps between two places: a swift hand still passes everything on its way. */
-const STEPS = 8;
+const STEPS = 5;
 
 async function createPointer(page: Page, input: Input): Promise<Pointer> {
   if (input === "mouse") {

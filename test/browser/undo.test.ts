@@ -55,7 +55,18 @@ describe("undo of what both did without hearing of one another", () => {
     await bothSee([], SOME);
   }
 
-  it("both clear and both undo: all is back with the second, once", async () => {
+  it("both erase or clear, and both undo: it stays away when one undoes, and is back with the second, once", async () => {
+    await bothDo(async (hands) => {
+      await hands.press("e");
+      await hands.drag([180, 160], [180, 360]);
+    });
+    await bobs.press("Control+z");
+    await expectSkipped(bob);
+    await simulator.boardsEqual();
+    await bothSee([], SOME);
+    await alices.press("Control+z");
+    await bothSee(SOME);
+
     await bothDo((hands) => hands.press("Control+Delete"));
     await alices.press("Control+z");
     await expectSkipped(alice);
@@ -67,26 +78,9 @@ describe("undo of what both did without hearing of one another", () => {
     await touch.up();
     await bothSee(SOME);
     await simulator.samePixels(alice, bob);
-    // Once: what each then erases with one touch is gone.
-    await bobs.press("e");
+    // Once: what is then erased with one touch is gone.
     await bobs.tap(BOBS!);
-    await bothSee([SOME[1]!], [SOME[0]!]);
-  });
-
-  it("both erase the same: it stays erased when one undoes, and is back with the second, once", async () => {
-    await bothDo(async (hands) => {
-      await hands.press("e");
-      await hands.drag([180, 160], [180, 360]);
-    });
-    await bobs.press("Control+z");
-    await expectSkipped(bob);
-    await simulator.boardsEqual();
-    await bothSee([], SOME);
-    await alices.press("Control+z");
-    await bothSee(SOME);
-    await simulator.samePixels(alice, bob);
-    await alices.drag([180, 160], [180, 360]);
-    await bothSee([], SOME);
+    await bothSee([ALICES!], [BOBS!]);
   });
 
   it("the other erased my latest: undo says so, takes nothing else, and the next takes the one before", async () => {

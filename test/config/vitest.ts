@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const BROWSER = ["test/browser/**/*.test.ts"];
 /** These measure what a phone would feel, or wait for what a busy machine may pass over. */
-const ALONE = ["axe", "gestures", "steady-drawing"].map((name) => `test/browser/${name}.test.ts`);
+const ALONE = ["gestures", "steady-drawing"].map((name) => `test/browser/${name}.test.ts`);
 /** Counts on a Yjs that no other test has used before. */
 const ON_NEW_YJS = ["test/session-wedged.test.ts"];
 const IN_BROWSER = {
