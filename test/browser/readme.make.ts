@@ -72,7 +72,7 @@ it("the table: what is measured while one person draws", { timeout: 240_000 }, a
     );
     const before = await alice.traffic();
     const start = performance.now();
-    for (const places of strokes) await alice.draw(places);
+    for (const places of strokes) await alice.drawSteadily(places);
     const seconds = (performance.now() - start) / 1000;
     await simulator.boardsEqual();
     const after = await alice.traffic();

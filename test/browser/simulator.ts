@@ -11,6 +11,8 @@ import { watchPage } from "./watch.ts";
 
 /** A mouse or a finger is read about 60 times a second. */
 const SAMPLE_INTERVAL = 1000 / 60;
+/** Milliseconds; see SAVE_MS of src/board/journal.ts. */
+const SAVED_AFTER = 2000;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface SimulatorOptions {
@@ -64,9 +66,11 @@ export interface SimulatedPhone {
   /** Ticks or clears one of the people this phone's app is opened with. */
   setContact(name: string, on: boolean): Promise<void>;
   setAppearance(appearance: "page" | "light" | "dark"): Promise<void>;
-  /** Draws one stroke with the mouse through all places, 60 of them a second at most. */
+  /** Draws one stroke with the mouse through all places, as fast as the browser takes them. */
   draw(places: readonly Place[]): Promise<void>;
-  /** The same as fast as the browser takes it, with the pen left down. */
+  /** The same, with 60 places a second at most. */
+  drawSteadily(places: readonly Place[]): Promise<void>;
+  /** As `draw`, with the pen left down. */
   startStroke(places: readonly Place[]): Promise<void>;
   /** What an element of the app says; empty where it is hidden. */
   says(selector: string): Promise<string>;
@@ -80,7 +84,7 @@ export interface SimulatedPhone {
   colors(places: readonly Place[]): Promise<readonly Color[]>;
   /** What the phone's meter shows after its next reading, at most a second from now. */
   traffic(): Promise<Traffic>;
-  /** Waits until the app has had nothing to store for three readings of the meter. */
+  /** Waits until the app has stored nothing for twice the time that it leaves ink unstored. */
   saved(): Promise<void>;
 }
 
@@ -180,6 +184,19 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     return places.map(([x, y]): Place => [box.x + x, box.y + y]);
   };
 
+  /** `wait`: until the next place is due. */
+  const stroke = async (places: readonly Place[], wait?: (i: number) => Promise<void>): Promise<void> => {
+    const [first, ...rest] = await toScreen(places);
+    await page.mouse.move(...first!);
+    await page.mouse.down();
+    for (const [i, place] of rest.entries()) {
+      await page.mouse.move(...place);
+      await wait?.(i + 1);
+    }
+    // A screen that moved meanwhile would have got other places than these.
+    expect((await toScreen(places)).at(0)).toEqual(first);
+  };
+
   const traffic = async (): Promise<Traffic> => {
     const values = await card.locator(".meter").evaluate(
       (meter: HTMLElement) =>
@@ -222,12 +239,7 @@ function createPhone(page: Page, name: string): SimulatedPhone {
         await panel.getByLabel("Seconds to roll back").fill(String(seconds));
         await panel.getByRole("button", { name: "Roll storage back" }).click();
       }),
-    async startStroke(places) {
-      const [first, ...rest] = await toScreen(places);
-      await page.mouse.move(...first!);
-      await page.mouse.down();
-      for (const place of rest) await page.mouse.move(...place);
-    },
+    startStroke: (places) => stroke(places),
     async says(selector) {
       const found = (await frame()).locator(selector);
       return (await found.isVisible()) ? ((await found.textContent()) ?? "") : "";
@@ -245,30 +257,38 @@ function createPhone(page: Page, name: string): SimulatedPhone {
         texts.map((d) => encodeCommand({ c: "ds", d }, false)),
       ),
     async draw(places) {
-      const [first, ...rest] = await toScreen(places);
-      await page.mouse.move(...first!);
-      await page.mouse.down();
-      const start = performance.now();
-      for (const [i, place] of rest.entries()) {
-        await page.mouse.move(...place);
-        while (performance.now() - start < (i + 1) * SAMPLE_INTERVAL) await nextFrame(page);
-      }
+      await stroke(places);
       await page.mouse.up();
-      // A screen that moved meanwhile would have got other places than these.
-      expect((await toScreen(places)).at(0)).toEqual(first);
+    },
+    async drawSteadily(places) {
+      const start = performance.now();
+      await stroke(places, async (i) => {
+        while (performance.now() - start < i * SAMPLE_INTERVAL) await nextFrame(page);
+      });
+      await page.mouse.up();
     },
     picture: async () => (await idle()).evaluate(readPicture),
     inkedPlaces: async (places) => (await idle()).evaluate(countInked, places),
     colors: async (places) => (await idle()).evaluate(readColors, places),
     traffic,
-    async saved() {
-      let writes = (await traffic()).writes;
-      for (let quiet = 0; quiet < 3; quiet++) {
-        const next = (await traffic()).writes;
-        if (next !== writes) quiet = -1;
-        writes = next;
-      }
-    },
+    saved: () =>
+      card.locator(".meter").evaluate(
+        (meter, quiet) =>
+          new Promise<void>((resolve) => {
+            let timer: ReturnType<typeof setTimeout>;
+            const wait = (): void => {
+              clearTimeout(timer);
+              timer = setTimeout(() => {
+                observer.disconnect();
+                resolve();
+              }, quiet);
+            };
+            const observer = new MutationObserver(wait);
+            observer.observe(meter, { attributeFilter: ["data-writes"] });
+            wait();
+          }),
+        SAVED_AFTER,
+      ),
   };
 }
 
