@@ -111,10 +111,10 @@ describe("a kill in mid-stroke", () => {
     "%s: what was sent stays, on both sides, and can be cleared",
     async (kill) => {
       await open();
-      const drawn = WAVE.slice(0, 30);
+      const drawn = WAVE.slice(0, 18);
       await alice.startStroke(drawn);
       await expectSaid(bob, "#presence-text", "ALiceQ4v… is drawing");
-      await expectInked(bob, drawn.slice(0, 20));
+      await expectInked(bob, drawn.slice(0, 12));
       await alice.strike(kill);
       await simulator.page.mouse.up();
       await bob.draw(CIRCLE);
@@ -123,7 +123,7 @@ describe("a kill in mid-stroke", () => {
       await simulator.samePixels(alice, bob);
       await expectSaid(bob, "#presence-text", "ALiceQ4v… is here");
       for (const phone of [alice, bob]) {
-        await expectInked(phone, drawn.slice(0, 20));
+        await expectInked(phone, drawn.slice(0, 12));
         await expectInked(phone, CIRCLE);
       }
 
@@ -134,7 +134,7 @@ describe("a kill in mid-stroke", () => {
       await (await bob.frame()).locator("#undo-button").click();
       await alice.draw(wave([60, 500], 240, 10));
       await simulator.samePixels(alice, bob);
-      await expectInked(bob, drawn.slice(0, 20));
+      await expectInked(bob, drawn.slice(0, 12));
     },
   );
 });

@@ -1,7 +1,7 @@
 import type { Place } from "./picture.ts";
 
 /** Places on a circle, `turns` times round, ending where the last turn ends. */
-export function circle(center: Place, radius: number, count = 40, turns = 1): Place[] {
+export function circle(center: Place, radius: number, count = 26, turns = 1): Place[] {
   return Array.from({ length: count }, (_, i): Place => {
     const angle = (i / (count - 1)) * turns * 2 * Math.PI;
     return [center[0] + radius * Math.cos(angle), center[1] + radius * Math.sin(angle)];
@@ -9,7 +9,7 @@ export function circle(center: Place, radius: number, count = 40, turns = 1): Pl
 }
 
 /** A wave from left to right. */
-export function wave([x, y]: Place, width: number, height: number, count = 50): Place[] {
+export function wave([x, y]: Place, width: number, height: number, count = 30): Place[] {
   return Array.from({ length: count }, (_, i): Place => {
     const part = i / (count - 1);
     return [x + part * width, y + height * Math.sin(part * 4 * Math.PI)];

@@ -9,6 +9,10 @@ import {
   type SimulatorPage,
 } from "./simulator.ts";
 
+const WAVE = wave([60, 220], 240, 40);
+const CIRCLE = circle([180, 380], 70);
+const LARGE = circle([180, 320], 90);
+
 let browser: Browser;
 let simulator: SimulatorPage;
 let alice: SimulatedPhone;
@@ -43,11 +47,11 @@ async function expectSamePixels(): Promise<void> {
 describe("two contacts", () => {
   it("see the same pixels of what both have drawn, at the same time too", async () => {
     await open();
-    await alice.draw(wave([60, 220], 240, 40));
-    await bob.draw(circle([180, 380], 70));
+    await alice.draw(WAVE);
+    await bob.draw(CIRCLE);
     await expectSamePixels();
-    expect(await bob.inkedPlaces(wave([60, 220], 240, 40))).toBe(50);
-    expect(await alice.inkedPlaces(circle([180, 380], 70))).toBe(40);
+    expect(await bob.inkedPlaces(WAVE)).toBe(WAVE.length);
+    expect(await alice.inkedPlaces(CIRCLE)).toBe(CIRCLE.length);
   });
 
   it("see ink grow while the pen is still down", async () => {
@@ -74,8 +78,8 @@ describe("two contacts", () => {
   it("get what was drawn while one of them was offline", async () => {
     await open();
     await bob.setOffline(true);
-    await alice.draw(wave([60, 220], 240, 40));
-    await bob.draw(circle([180, 380], 70));
+    await alice.draw(WAVE);
+    await bob.draw(CIRCLE);
     expect((await bob.picture()).hash).not.toBe((await alice.picture()).hash);
     await bob.setOffline(false);
     await expectSamePixels();
@@ -101,8 +105,8 @@ describe("coming and going", () => {
   it("a contact who joins late gets everything", async () => {
     await open();
     await bob.press("Back");
-    await alice.draw(wave([60, 220], 240, 40));
-    await alice.draw(circle([180, 380], 70));
+    await alice.draw(WAVE);
+    await alice.draw(CIRCLE);
     await bob.press("Open");
     await bob.ready();
     await expectSamePixels();
@@ -110,7 +114,7 @@ describe("coming and going", () => {
 
   it("back and open again: the board is there, without anybody's help", async () => {
     await open();
-    await alice.draw(circle([180, 320], 90));
+    await alice.draw(LARGE);
     await simulator.boardsEqual();
     const picture = await alice.picture();
     await alice.saved();
@@ -134,27 +138,27 @@ describe("coming and going", () => {
 
   it("killed and opened again: the contact gives back what the kill has lost", async () => {
     await open();
-    await alice.draw(wave([60, 220], 240, 40));
+    await alice.draw(WAVE);
     await simulator.boardsEqual();
     await alice.press("Kill");
-    await bob.draw(circle([180, 380], 70));
+    await bob.draw(CIRCLE);
     await alice.press("Open");
     await alice.ready();
     await expectSamePixels();
-    expect(await alice.inkedPlaces(wave([60, 220], 240, 40))).toBe(50);
+    expect(await alice.inkedPlaces(WAVE)).toBe(WAVE.length);
   });
 
   it("drawn while the other app is hidden: there when it is shown again", async () => {
     await open();
     await bob.card.getByLabel("Hidden").check();
-    await alice.draw(circle([180, 320], 90));
+    await alice.draw(LARGE);
     await bob.card.getByLabel("Hidden").uncheck();
     await expectSamePixels();
   });
 
   it("clear, and the undo of it, reach the other", async () => {
     await open();
-    await alice.draw(circle([180, 320], 90));
+    await alice.draw(LARGE);
     await expectSamePixels();
     await (await bob.frame()).locator("#menu-button").click();
     await (await bob.frame()).getByRole("button", { name: "Clear the board" }).click();
@@ -169,8 +173,8 @@ describe("boards of other people", () => {
     await open({ search: "phones=3" });
     const carol = simulator.phone("Carol");
     await carol.ready();
-    await alice.draw(circle([180, 320], 90));
-    await expect.poll(() => bob.inkedPlaces(circle([180, 320], 90))).toBe(40);
+    await alice.draw(LARGE);
+    await expect.poll(() => bob.inkedPlaces(LARGE)).toBe(LARGE.length);
     const withBob = await alice.picture();
     expect((await carol.picture()).inked).toBe(0);
 
@@ -180,8 +184,8 @@ describe("boards of other people", () => {
     await alice.setContact("Carol", true);
     await alice.ready();
     expect((await alice.picture()).inked).toBe(0);
-    await carol.draw(wave([60, 220], 240, 40));
-    await expect.poll(() => alice.inkedPlaces(wave([60, 220], 240, 40))).toBe(50);
+    await carol.draw(WAVE);
+    await expect.poll(() => alice.inkedPlaces(WAVE)).toBe(WAVE.length);
     expect(await bob.picture()).toEqual(withBob);
 
     await alice.setContact("Carol", false);
