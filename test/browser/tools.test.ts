@@ -86,11 +86,12 @@ const placeOf =
   ([x, y]: Place): Place => [x + 120 * (i % 2), y + 100 * Math.floor(i / 2) - 70];
 
 describe("tools that leave something", () => {
-  it.each(INPUTS)(
-    "by %s are seen by the other while they draw, the same on both, taken back and done again",
-    async (input) => {
+  it("are seen by the other while they draw, the same on both, taken back and done again", async () => {
+    const inked = INK_TOOLS.flatMap(([, , places], i) => places.map(placeOf(i)));
+    const blank = INK_TOOLS.flatMap(([, , , places], i) => places.map(placeOf(i)));
+    for (const input of INPUTS) {
       const hands = handsOn(simulator, bob, input);
-      for (const [i, [name, key, inked]] of INK_TOOLS.entries()) {
+      for (const [i, [name, key, places]] of INK_TOOLS.entries()) {
         const [from, by, to] = (
           [
             [60, 200],
@@ -100,17 +101,20 @@ describe("tools that leave something", () => {
         ).map(placeOf(i));
         await hands.press(key);
         await hands.start(from!, by!, to!);
-        const places = inked.map(placeOf(i));
-        await expect.poll(() => alice.inkedPlaces(places), { message: name }).toBe(places.length);
+        await expect
+          .poll(() => alice.inkedPlaces(places.map(placeOf(i))), { message: `${name} by ${input}` })
+          .toBe(places.length);
         await hands.lift();
       }
-      const inked = INK_TOOLS.flatMap(([, , places], i) => places.map(placeOf(i)));
-      const blank = INK_TOOLS.flatMap(([, , , places], i) => places.map(placeOf(i)));
       await bothSee(inked, blank);
       const { hash } = await simulator.samePixels(alice, bob);
-      for (const [i, [, , places]] of [...INK_TOOLS.entries()].reverse()) {
+      for (const [i, [name, , places]] of [...INK_TOOLS.entries()].reverse()) {
         await hands.press("Control+z");
-        await expect.poll(() => alice.inkedPlaces(places.map(placeOf(i)))).toBe(0);
+        await expect
+          .poll(() => alice.inkedPlaces(places.map(placeOf(i))), {
+            message: `${name} by ${input}, taken back`,
+          })
+          .toBe(0);
       }
       await bothSee([], inked);
       expect(await canStep(await bob.frame(), "undo")).toBe(false);
@@ -118,8 +122,9 @@ describe("tools that leave something", () => {
       await expect.poll(async () => (await simulator.samePixels(alice, bob)).hash).toBe(hash);
       // Nobody takes back what the other one did.
       expect(await canStep(await alice.frame(), "undo")).toBe(false);
-    },
-  );
+      await hands.press(...INK_TOOLS.map(() => "Control+z"));
+    }
+  });
 
   it("shift makes shapes even, also when it is pressed in the midst of it", async () => {
     await bobs.press("r");
@@ -160,14 +165,14 @@ describe("tools that leave something", () => {
 });
 
 describe("erasers", () => {
-  it.each(INPUTS)(
-    "by %s take whole strokes that a swipe touches, or what is under them; seen before it ends, one step",
-    async (input) => {
+  it("take whole strokes that a swipe touches, or what is under them; seen before it ends, one step", async () => {
+    await twoLines();
+    for (const input of INPUTS) {
       const hands = handsOn(simulator, alice, input);
-      await twoLines();
       await hands.press("e");
       await hands.start([160, 170], [160, 330]);
-      await expect.poll(() => bob.inkedPlaces([...LINE, ...BELOW])).toBe(0);
+      const untouched = (): Promise<number> => bob.inkedPlaces([...LINE, ...BELOW]);
+      await expect.poll(untouched, { message: `erased by ${input}` }).toBe(0);
       await hands.lift();
       await bothSee([], [...LINE, ...BELOW]);
       await hands.press("Control+z");
@@ -182,18 +187,19 @@ describe("erasers", () => {
 
       await hands.press("x");
       await hands.start([160, 170], [160, 230]);
-      await expect.poll(() => bob.inkedPlaces([[160, 200]])).toBe(0);
+      const under = (): Promise<number> => bob.inkedPlaces([[160, 200]]);
+      await expect.poll(under, { message: `cut by ${input}` }).toBe(0);
       await hands.lift();
       await bothSee([LINE[0]!, LINE[2]!, ...BELOW], [LINE[1]!]);
       await simulator.samePixels(alice, bob);
       await hands.press("Control+z");
       await bothSee([...LINE, ...BELOW]);
-      // Bob's own steps are his lines, whatever Alice did to them.
-      await hands.press("Control+y");
-      await bobs.press("Control+z");
-      await bothSee([LINE[0]!, LINE[2]!], BELOW);
-    },
-  );
+    }
+    // Bob's own steps are his lines, whatever Alice did to them.
+    await alices.press("Control+y");
+    await bobs.press("Control+z");
+    await bothSee([LINE[0]!, LINE[2]!], BELOW);
+  });
 
   it("partly take what the other one is still drawing, who goes on", async () => {
     const finger = handsOn(simulator, bob, "touch");

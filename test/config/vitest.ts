@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const BROWSER = ["test/browser/**/*.test.ts"];
-/** These measure what a phone would feel, or wait for what a busy machine may pass over. */
-const ALONE = ["gestures", "steady-drawing"].map((name) => `test/browser/${name}.test.ts`);
+/** Measures what a phone would feel. */
+const ALONE = ["test/browser/steady-drawing.test.ts"];
 /** Counts on a Yjs that no other test has used before. */
 const ON_NEW_YJS = ["test/session-wedged.test.ts"];
 const IN_BROWSER = {
@@ -15,7 +15,7 @@ const IN_BROWSER = {
 /**
  * Projects, one after the other: `headless` and `isolated` (Node, two files at a time; loading the same
  * modules anew for each file would take as long as the tests), `pages` (a real Chromium, two files at a
- * time) and `browser` (the same, one file at a time).
+ * time) and `alone` (the same, with the machine for itself).
  */
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
@@ -52,9 +52,9 @@ export default defineConfig({
       },
       {
         test: {
-          name: "browser",
+          name: "alone",
           include: ALONE,
-          fileParallelism: false,
+          maxWorkers: 1,
           ...IN_BROWSER,
           sequence: { groupOrder: 3 },
         },
