@@ -12,7 +12,7 @@ async function untilSays(app: Page | Frame, name: string, value: string): Promis
       const said = await app.evaluate((key) => document.documentElement.dataset[key], name);
       expect(said, `the app's data-${name}`).toBe(value);
     },
-    { timeout: 30_000 },
+    { timeout: 30_000, interval: 16 },
   );
 }
 

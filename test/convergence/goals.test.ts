@@ -7,8 +7,8 @@ import type { Goal } from "./goals.ts";
  * a test that fails here fails everywhere, and the same way.
  */
 test.each<[string, () => Promise<Goal>]>([
-  ["two boards are soon equal after the faults stop", () => afterFaults(40)],
-  ["two boards are soon equal while 30 % are lost", () => whileLosing(30)],
+  ["two boards are soon equal after the faults stop", () => afterFaults(24)],
+  ["two boards are soon equal while 30 % are lost", () => whileLosing(18)],
   ["remote ink hardly ever stands still while 5 % are lost", () => standstill(0.05)],
   ["repairing costs no more than drawing while 5 % are lost", () => repair(0.05)],
   ["eight people converge", () => many(8, 2)],
