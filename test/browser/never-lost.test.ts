@@ -97,7 +97,8 @@ describe("where the drawing is, in words", () => {
     });
     await alice.draw(WAVE);
     await expectSaid(alice, "#delivery", "BobHs8Kq… has everything");
-    await bob.startStroke(CIRCLE);
+    // Held still, it becomes no shape.
+    await bob.startStroke(wave([60, 400], 240, 30));
     await expectSaid(alice, "#presence-text", "BobHs8Kq… is drawing");
     await simulator.page.mouse.up();
     await bob.press("Back");
