@@ -21,6 +21,9 @@ export type Preview =
   /** The light of a laser pointer: where it was lately, oldest first. */
   | { readonly kind: "laser"; readonly color: number; readonly points: readonly LaserPoint[] };
 
+/** Milliseconds until a place that a laser pointed at is dark again. */
+export const LASER_MS = 1200;
+
 export interface LaserPoint extends Point {
   /** Milliseconds before the preview was told. */
   readonly age: number;

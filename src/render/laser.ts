@@ -1,5 +1,5 @@
 import { boundsOf, distance, type Point } from "../base/geometry.ts";
-import type { LaserPoint } from "../board/preview.ts";
+import { LASER_MS, type LaserPoint } from "../board/preview.ts";
 import { flattenCurve } from "../ink/curve.ts";
 import type { Light } from "./live-content.ts";
 import { displayColor } from "./theme.ts";
@@ -11,9 +11,6 @@ export interface LaserTrail {
   /** Oldest first. */
   readonly points: readonly LaserPoint[];
 }
-
-/** Milliseconds until a place that was pointed at is dark again. */
-export const LASER_LIFE = 1200;
 
 /** In pixels of CSS. */
 const CORE_RADIUS = 3;
@@ -37,7 +34,7 @@ interface Lit extends Point {
 /** How a trail looks `later` milliseconds after it was told; undefined when it is dark. `zoom`: CSS pixels to a world unit. */
 export function laserLight({ color, points }: LaserTrail, later: number, zoom: number): Light | undefined {
   const lit = points
-    .map(({ x, y, age }) => ({ x, y, pressure: 1 - (age + later) / LASER_LIFE }))
+    .map(({ x, y, age }) => ({ x, y, pressure: 1 - (age + later) / LASER_MS }))
     .filter(({ pressure }) => pressure > 0);
   if (lit.length === 0) return undefined;
   const trail = flattenCurve(lit, STEP / zoom).map(({ x, y, pressure }) => ({ x, y, life: pressure }));

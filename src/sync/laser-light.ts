@@ -1,7 +1,5 @@
-import type { LaserPoint, Preview } from "../board/preview.ts";
+import { LASER_MS, type LaserPoint, type Preview } from "../board/preview.ts";
 
-/** So long the light of a laser pointer is seen. */
-export const LIGHT_MS = 1200;
 /** The newest ones; more than a pointing device tells in that time. */
 const MAX_POINTS = 160;
 /** A laser that rests shines on: its light is told again. */
@@ -20,14 +18,14 @@ export function agedBy(preview: Preview, milliseconds: number): Preview | undefi
   if (preview.kind !== "laser") return preview;
   const points = preview.points
     .map(({ x, y, age }) => ({ x, y, age: age + milliseconds }))
-    .filter(({ age }) => age <= LIGHT_MS)
+    .filter(({ age }) => age <= LASER_MS)
     .slice(-MAX_POINTS);
   return points.length > 0 ? { ...preview, points } : undefined;
 }
 
 /** How long it is until its light is gone. */
 export function lightLeft({ points }: Laser): number {
-  return LIGHT_MS - (points.at(-1)?.age ?? LIGHT_MS);
+  return LASER_MS - (points.at(-1)?.age ?? LASER_MS);
 }
 
 /** Shows light that the other one did not have. */

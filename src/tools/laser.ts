@@ -1,8 +1,7 @@
 import { distance, type Point } from "../base/geometry.ts";
+import { LASER_MS } from "../board/preview.ts";
 import type { Tool } from "./tool.ts";
 
-/** Milliseconds until the light of a place is gone. */
-export const LASER_MS = 1200;
 /** Screen pixels between places that are remembered. */
 const STEP = 1;
 

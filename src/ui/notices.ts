@@ -68,13 +68,13 @@ export function createNotices({
       clearTimeout(timer);
       box.remove();
     };
-    shown.set(kind, { remove, action });
-    container.append(box);
     // One that offers something goes last: its offer has a time of its own.
-    if (shown.size > MAX_NOTICES) {
+    if (shown.size === MAX_NOTICES) {
       const all = [...shown.values()];
       (all.find((each) => !each.action) ?? all[0])?.remove();
     }
+    shown.set(kind, { remove, action });
+    container.append(box);
     return remove;
   };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createLaser, LASER_MS } from "../../src/tools/laser.ts";
+import { LASER_MS } from "../../src/board/preview.ts";
+import { createLaser } from "../../src/tools/laser.ts";
 import { CONTEXT, drag, sampleAt } from "./support/gesture.ts";
 
 describe("laser", () => {
