@@ -1,12 +1,8 @@
-import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { openMiniApp } from "../../src/package/files.ts";
-import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
+import { serveBuilt } from "./simulator.ts";
 import { untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 import type { Place } from "./picture.ts";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The built app in a browser of its own: tabs of one context are each other's contacts. */
 export interface AloneApp {
@@ -19,12 +15,7 @@ export interface AloneApp {
 }
 
 export async function openAlone(browser: Browser, options: BrowserContextOptions): Promise<AloneApp> {
-  const server: SimulatorServer = await serveSimulator({
-    page: ROOT,
-    app: await openMiniApp(ROOT),
-    isOwnApp: true,
-    port: 0,
-  });
+  const server = await serveBuilt();
   const context = await browser.newContext({ colorScheme: "light", ...options });
   const watches: (() => readonly string[])[] = [];
   return {

@@ -4,44 +4,31 @@ import { fileURLToPath } from "node:url";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseAppInfo } from "../../src/package/appinfo.ts";
-import type { SimulatorServer } from "../../src/package/server.ts";
+import { openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import type { Place } from "./picture.ts";
-import { serveBuilt } from "./simulator.ts";
 import { inkOf, untilIdle, untilReady } from "./state.ts";
-import { watchPage } from "./watch.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 let browser: Browser;
-let server: SimulatorServer;
+let app: AloneApp;
 let page: Page;
-let problems: () => readonly string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  server = await serveBuilt();
 });
 
-afterAll(async () => {
-  await server.close();
-  await browser.close();
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  app = await openAlone(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  page = await app.open();
 });
-
-/** The app in a browser of its own, on a phone's screen. */
-async function open(width: number, height: number): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height }, hasTouch: true });
-  page = await context.newPage();
-  ({ problems } = watchPage(page, server.url));
-  await page.goto(`${server.url}app/index.html`);
-  await untilReady(page);
-}
-
-beforeEach(() => open(390, 844));
 
 afterEach(async () => {
-  expect(problems()).toEqual([]);
-  await page.context().close();
+  expect(app.problems()).toEqual([]);
+  await app.close();
 });
 
 async function stroke(places: readonly Place[]): Promise<void> {

@@ -1,45 +1,34 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { SimulatorServer } from "../../src/package/server.ts";
+import { openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { countInked, type Place } from "./picture.ts";
 import { serveBuilt } from "./simulator.ts";
-import { inkOf, untilIdle, untilReady } from "./state.ts";
+import { inkOf, untilIdle } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
 import { watchPage } from "./watch.ts";
 
 let browser: Browser;
-let server: SimulatorServer;
+let app: AloneApp | undefined;
 let page: Page;
 let touch: Touch;
-let problems: () => readonly string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  server = await serveBuilt();
 });
 
-afterAll(async () => {
-  await server.close();
-  await browser.close();
-});
+afterAll(() => browser.close());
 
 async function open(reducedMotion: "reduce" | "no-preference" = "no-preference"): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    reducedMotion,
-  });
-  page = await context.newPage();
-  ({ problems } = watchPage(page, server.url));
-  await page.goto(`${server.url}app/index.html`);
-  await untilReady(page);
+  app = await openAlone(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, reducedMotion });
+  page = await app.open();
   touch = await createTouch(page);
 }
 
 afterEach(async () => {
-  expect(problems()).toEqual([]);
-  await page.context().close();
+  expect(app?.problems() ?? []).toEqual([]);
+  await app?.close();
+  app = undefined;
 });
 
 const idle = (): Promise<void> => untilIdle(page);
@@ -401,9 +390,9 @@ describe("the view", () => {
 
 describe("the simulator's page", () => {
   it.each([320, 390, 844])("fits a screen %i px wide: it scrolls down only", async (width) => {
-    const context = await browser.newContext({ viewport: { width, height: 700 } });
-    page = await context.newPage();
-    ({ problems } = watchPage(page, server.url));
+    const server = await serveBuilt();
+    page = await browser.newPage({ viewport: { width, height: 700 } });
+    const { problems } = watchPage(page, server.url);
     await page.goto(server.url);
     await page.locator("iframe").nth(1).waitFor();
     const size = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -412,5 +401,8 @@ describe("the simulator's page", () => {
       .locator("iframe")
       .evaluateAll((frames) => frames.map((frame) => frame.getBoundingClientRect().right));
     for (const right of screens) expect(right).toBeLessThanOrEqual(width);
+    expect(problems()).toEqual([]);
+    await page.close();
+    await server.close();
   });
 });

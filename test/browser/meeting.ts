@@ -19,8 +19,7 @@ export async function meet(browser: Browser): Promise<Meeting> {
     search: "latency=50&jitter=0",
     context: { hasTouch: true },
   });
-  const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
-  for (const phone of [alice, bob]) await phone.ready();
+  const [alice, bob] = await bothReady(simulator);
   for (const phone of [alice, bob]) {
     // In a hook too, where `expect.poll` may not be.
     await vi.waitFor(async () => expect(await phone.says("#presence-text")).toContain("is here"), {
@@ -28,6 +27,13 @@ export async function meet(browser: Browser): Promise<Meeting> {
     });
   }
   return { simulator, alice, bob, alices: handsOn(simulator, alice), bobs: handsOn(simulator, bob) };
+}
+
+/** Alice and Bob, whose apps have opened their boards. */
+export async function bothReady(simulator: SimulatorPage): Promise<[SimulatedPhone, SimulatedPhone]> {
+  const phones: [SimulatedPhone, SimulatedPhone] = [simulator.phone("Alice"), simulator.phone("Bob")];
+  for (const phone of phones) await phone.ready();
+  return phones;
 }
 
 /** Ends it; nothing may have gone wrong. */

@@ -4,9 +4,10 @@ import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { spiral } from "./places.ts";
+import { bothReady } from "./meeting.ts";
 import { drawSeaside } from "./seaside.ts";
-import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+import { openSimulator } from "./simulator.ts";
+import { drawSteadily } from "./steady.ts";
 
 /*
  * `npm run readme` makes here what README shows: its picture and its tables of measurements. Not part of
@@ -34,17 +35,10 @@ async function putIntoReadme(mark: string, text: string): Promise<void> {
   await writeFile(README, `${head}${start}\n\n${text}\n\n${end}${rest.split(end)[1]!}`);
 }
 
-async function twoPhones(simulator: SimulatorPage): Promise<[SimulatedPhone, SimulatedPhone]> {
-  const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
-  await alice.ready();
-  await bob.ready();
-  return [alice, bob];
-}
-
 it("the picture: two people draw one sea", { timeout: 240_000 }, async () => {
   const simulator = await openSimulator(browser, { context: { deviceScaleFactor: 2 } });
   try {
-    const [alice, bob] = await twoPhones(simulator);
+    const [alice, bob] = await bothReady(simulator);
     await drawSeaside(alice, bob, { width: 360, height: 640 });
     await simulator.boardsEqual();
     expect((await alice.picture()).inked).toBe((await bob.picture()).inked);
@@ -66,30 +60,17 @@ it("the picture: two people draw one sea", { timeout: 240_000 }, async () => {
 it("the table: what is measured while one person draws", { timeout: 240_000 }, async () => {
   const simulator = await openSimulator(browser);
   try {
-    const [alice, bob] = await twoPhones(simulator);
-    const strokes = Array.from({ length: 6 }, (_, i) =>
-      spiral([90 + (i % 2) * 180, 170 + Math.floor(i / 2) * 130], 4, 55, 100, 4),
-    );
-    const before = await alice.traffic();
-    const start = performance.now();
-    for (const places of strokes) await alice.drawSteadily(places);
-    const seconds = (performance.now() - start) / 1000;
-    await simulator.boardsEqual();
-    const after = await alice.traffic();
-    const arrived = (await Promise.all(strokes.map((places) => bob.inkedPlaces(places)))).reduce(
-      (a, b) => a + b,
-    );
-    const samples = strokes.flat().length;
-    expect(arrived).toBe(samples);
+    const drawn = await drawSteadily(simulator);
+    expect(drawn.arrived).toBe(drawn.samples);
     const { size } = await stat(PACKAGE);
 
     const table = [
       "| measured | |",
       "|---|---|",
       `| package, everything included | ${Math.round(size / 1000)} kB |`,
-      `| messages a second while drawing at 60 Hz | ${((after.messages - before.messages) / seconds).toFixed(1)} |`,
-      `| base64 characters per captured sample, whole messages | ${((after.bytes - before.bytes) / samples).toFixed(1)} |`,
-      `| samples that did not reach the contact, of ${samples} | ${samples - arrived} |`,
+      `| messages a second while drawing at 60 Hz | ${drawn.messagesPerSecond.toFixed(1)} |`,
+      `| base64 characters per captured sample, whole messages | ${drawn.charactersPerSample.toFixed(1)} |`,
+      `| samples that did not reach the contact, of ${drawn.samples} | ${drawn.samples - drawn.arrived} |`,
     ].join("\n");
     await putIntoReadme("measured", table);
   } finally {

@@ -1,44 +1,36 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { SimulatorServer } from "../../src/package/server.ts";
+import { openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { canStep, handsOn, INPUTS } from "./hands.ts";
 import { endMeeting, meet } from "./meeting.ts";
 import { countInked, type Place } from "./picture.ts";
-import { serveBuilt } from "./simulator.ts";
-import { untilIdle, untilReady } from "./state.ts";
+import { untilIdle } from "./state.ts";
+import { countTicks } from "./ticks.ts";
 import { createTouch, type Touch } from "./touch.ts";
-import { watchPage } from "./watch.ts";
 
 let browser: Browser;
-let server: SimulatorServer;
-let page: Page;
-let touch: Touch;
-let problems: () => readonly string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  server = await serveBuilt();
 });
 
-afterAll(async () => {
-  await server.close();
-  await browser.close();
-});
+afterAll(() => browser.close());
 
 describe("on one screen", () => {
+  let app: AloneApp;
+  let page: Page;
+  let touch: Touch;
+
   beforeEach(async () => {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
-    page = await context.newPage();
-    ({ problems } = watchPage(page, server.url));
-    await page.goto(`${server.url}app/index.html`);
-    await untilReady(page);
+    app = await openAlone(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    page = await app.open();
     touch = await createTouch(page);
   });
 
   afterEach(async () => {
-    expect(problems()).toEqual([]);
-    await page.context().close();
+    expect(app.problems()).toEqual([]);
+    await app.close();
   });
 
   const inked = async (...places: Place[]): Promise<number> => {
@@ -111,11 +103,7 @@ describe("a rough shape", () => {
   it("drawn by hand and held still becomes an even one for both, which is felt; one step takes it back", async () => {
     const { simulator, alice, bob, bobs } = await meet(browser);
     const frame = await bob.frame();
-    await frame.evaluate(() => {
-      Object.assign(window, { felt: 0 });
-      navigator.vibrate = () => ++(window as unknown as { felt: number }).felt > 0;
-    });
-    const ticks = (): Promise<number> => frame.evaluate(() => (window as unknown as { felt: number }).felt);
+    const ticks = await countTicks(frame);
     const bothEven = async (message: string): Promise<void> => {
       for (const phone of [bob, alice]) {
         await expect.poll(() => phone.inkedPlaces(even), { message }).toBe(4);

@@ -1,48 +1,35 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { SimulatorServer } from "../../src/package/server.ts";
 import { SHORTCUTS } from "../../src/ui/shortcuts.ts";
+import { openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
-import { allSee } from "./meeting.ts";
+import { allSee, endMeeting, meet } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { countInked, type Place } from "./picture.ts";
-import { openSimulator, serveBuilt } from "./simulator.ts";
 import { inkOf, untilIdle, untilReady } from "./state.ts";
 import { createTouch } from "./touch.ts";
-import { watchPage } from "./watch.ts";
 
 let browser: Browser;
-let server: SimulatorServer;
+let app: AloneApp | undefined;
 let page: Page;
-let problems: () => readonly string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  server = await serveBuilt();
 });
 
-afterAll(async () => {
-  await server.close();
-  await browser.close();
-});
+afterAll(() => browser.close());
 
 const ready = (): Promise<void> => untilReady(page);
 
 async function open(width = 390, height = 844): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    hasTouch: true,
-    reducedMotion: "reduce",
-  });
-  page = await context.newPage();
-  ({ problems } = watchPage(page, server.url));
-  await page.goto(`${server.url}app/index.html`);
-  await ready();
+  app = await openAlone(browser, { viewport: { width, height }, hasTouch: true, reducedMotion: "reduce" });
+  page = await app.open();
 }
 
 afterEach(async () => {
-  expect(problems()).toEqual([]);
-  await page.context().close();
+  expect(app?.problems() ?? []).toEqual([]);
+  await app?.close();
+  app = undefined;
 });
 
 const idle = (): Promise<void> => untilIdle(page);
@@ -345,14 +332,9 @@ describe("the background", () => {
 
 describe("two people", () => {
   it("hear of one another by name, share layers and background, and can follow", async () => {
-    const simulator = await openSimulator(browser, { search: "latency=50&jitter=0" });
+    const { simulator, alice, bob } = await meet(browser);
     ({ page } = simulator);
-    ({ problems } = simulator);
-    const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
-    await alice.ready();
-    await bob.ready();
     const [a, b] = [await alice.frame(), await bob.frame()];
-    await expect.poll(() => alice.says("#presence-text")).toContain("is here");
 
     await b.locator("#menu-button").click();
     await b.locator("#settings-button").click();
@@ -411,7 +393,6 @@ describe("two people", () => {
       .toContain("Bob the builder cleared the board");
     await a.locator("#undo-button").click();
     expect(await a.locator("#notices").textContent()).toContain("Bob the builder has already erased");
-    await simulator.close();
-    await open();
+    await endMeeting(simulator);
   });
 });

@@ -46,8 +46,6 @@ export interface Traffic {
   readonly bytes: number;
   readonly navigations: number;
   readonly lost: number;
-  /** Values written to the host's storage. */
-  readonly writes: number;
 }
 
 export interface SimulatedPhone {
@@ -213,7 +211,6 @@ function createPhone(page: Page, name: string): SimulatedPhone {
       bytes: Number(values["bytes"]),
       navigations: Number(values["navigations"]),
       lost: Number(values["lost"]),
-      writes: Number(values["writes"]),
     };
   };
 
