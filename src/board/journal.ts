@@ -4,6 +4,7 @@ import { hashBytes } from "../base/hash.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Log } from "../env/log.ts";
 import type { Storage, WriteResult } from "../env/storage.ts";
+import { causalChunks } from "./chunks.ts";
 import type { Guard } from "./guard/guard.ts";
 import { encodeParts, encodeRecord } from "./record.ts";
 import { encodeSnapshot } from "./snapshot.ts";
@@ -104,12 +105,20 @@ export function createJournal(deps: JournalDeps): Journal {
   let loaded = false;
   let plan: { at: number; cancel: Cancel } | undefined;
 
-  const onUpdate = (update: Uint8Array): void => {
+  const onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
     lastChange = clock.now();
-    if (update.length > LONGEST_PART_BYTES) snapshotNeeded = true;
-    else append(update);
+    for (const part of partsOf(update, change)) {
+      if (part.length > LONGEST_PART_BYTES) snapshotNeeded = true;
+      else append(part);
+    }
     planIn(SAVE_MS);
   };
+
+  /** A change that is too long for one record, in pieces: what comes after it builds on it. */
+  function partsOf(update: Uint8Array, { beforeState, deleteSet }: Y.Transaction): Uint8Array[] {
+    if (update.length <= LONGEST_PART_BYTES) return [update];
+    return causalChunks(doc, beforeState, deleteSet.clients.size > 0);
+  }
 
   function append(part: Uint8Array): void {
     if (records.length === 0 || lastRecordBytes >= RECORD_BYTES) {

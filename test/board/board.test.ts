@@ -4,7 +4,7 @@ import { createPrng } from "../../src/base/prng.ts";
 import { REMOTE_ORIGIN } from "../../src/board/document.ts";
 import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
 import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
-import { causalChunks } from "../../src/sync/chunks.ts";
+import { causalChunks } from "../../src/board/chunks.ts";
 import { inkOn } from "../support/ink.ts";
 import { createPeer, draw, HEADER, points, seen, sync } from "./peers.ts";
 

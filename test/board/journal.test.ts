@@ -400,3 +400,20 @@ test("a board of 50,000 strokes is saved and opens again", { timeout: 120_000 },
   expect(again.seen().length).toBe(50_000);
   expect(again.seen().at(-1)).toBe("stroke 49999 of many");
 });
+
+test("a change that is too long for one record is journalled in pieces: what came after it builds on it", async () => {
+  const device = createDevice(15);
+  const first = await device.open();
+  first.doc.transact(() => {
+    for (let i = 0; i < 100; i++) first.draw(`${i} ${"x".repeat(1000)}`);
+  });
+  first.draw("after");
+  first.journal.flush();
+  first.journal.close();
+  await device.clock.advance(ON_DISK_MS);
+  device.storage.files.kill("none");
+  const second = await device.open();
+  expect(second.report).toEqual({ damaged: false, newer: false, failed: false });
+  expect(second.seen()).toHaveLength(101);
+  expect(second.seen().at(-1)).toBe("after");
+});

@@ -58,7 +58,7 @@ export interface ScanLimits {
   readonly measured: boolean;
 }
 
-/** From a contact: an honest one sends about 16 kB (sync/chunks.ts), and never more than 64 kB. */
+/** From a contact: an honest one sends about 16 kB (board/chunks.ts), and never more than 64 kB. */
 export const WIRE_LIMITS: ScanLimits = {
   bytes: 64 * 1024,
   structs: 8192,

@@ -12,7 +12,7 @@ import { encodeMark, markKey, undoneKey } from "../../../src/board/marks.ts";
 import type { Mark } from "../../../src/board/marks.ts";
 import { digestText, stateVectorOf, trackState } from "../../../src/board/state.ts";
 import type { StateVector } from "../../../src/board/state.ts";
-import { causalChunks } from "../../../src/sync/chunks.ts";
+import { causalChunks } from "../../../src/board/chunks.ts";
 import { describeDocument, itemKey, labelKey, layerKey } from "./lab.ts";
 
 /*

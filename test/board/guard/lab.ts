@@ -16,7 +16,7 @@ import { stateVectorOf } from "../../../src/board/state.ts";
 import { createBoard } from "../../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../../src/ink/stroke.ts";
-import { causalChunks } from "../../../src/sync/chunks.ts";
+import { causalChunks } from "../../../src/board/chunks.ts";
 import { plainItem } from "../../support/room.ts";
 
 /** The sessions of a lab: this page's, one that this person had before, and the contact's two. */

@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import type { Verdict } from "../../../src/board/guard/check.ts";
 import { encodeMark, markKey, undoneKey } from "../../../src/board/marks.ts";
 import type { Mark } from "../../../src/board/marks.ts";
-import { causalChunks } from "../../../src/sync/chunks.ts";
+import { causalChunks } from "../../../src/board/chunks.ts";
 import { MAX_STROKE_CHARS } from "../../../src/ink/stroke.ts";
 import {
   bring,

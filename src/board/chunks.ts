@@ -1,9 +1,9 @@
 import * as Y from "yjs";
 import * as encoding from "lib0/encoding";
-import { takeInCausalOrder } from "../board/causal.ts";
-import { rootsOf } from "../board/document.ts";
-import { createGround } from "../board/ground.ts";
-import type { StateVector } from "../board/state.ts";
+import { takeInCausalOrder } from "./causal.ts";
+import { rootsOf } from "./document.ts";
+import { createGround } from "./ground.ts";
+import type { StateVector } from "./state.ts";
 
 /** Big enough that its envelope is noise, small enough that losing one costs little. */
 export const CHUNK_BYTES = 16 * 1024;

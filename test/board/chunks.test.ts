@@ -3,7 +3,7 @@ import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
 import { createDocument } from "../../src/board/document.ts";
 import { stateVectorOf } from "../../src/board/state.ts";
-import { causalChunks } from "../../src/sync/chunks.ts";
+import { causalChunks } from "../../src/board/chunks.ts";
 
 /** A document that several sessions wrote at once, with appended texts, a map and deletions. */
 function createBusyDocument(seed: number, sessions: number, steps: number): { doc: Y.Doc; early: Y.Doc } {
