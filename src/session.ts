@@ -14,7 +14,7 @@ import { applyAll } from "./board/stored-board.ts";
 import { createBoard } from "./board/yjs-board.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
-import { causalChunks } from "./sync/chunks.ts";
+import { causalChunks } from "./board/chunks.ts";
 import type { Presence } from "./sync/presence.ts";
 import { createReplica } from "./sync/replica.ts";
 
@@ -56,6 +56,8 @@ export interface Contact {
 export type Notice =
   /** The contact's app speaks a newer protocol, or the board holds what a newer version drew. */
   | { readonly kind: "update-needed"; readonly address: Address | undefined }
+  /** The contact's app is older, and speaks a protocol that this one does not know any more. */
+  | { readonly kind: "contact-outdated"; readonly address: Address }
   /** A part of the stored board could not be read; the rest was loaded. */
   | { readonly kind: "storage-damaged" }
   /** The board cannot be saved at the moment. */
@@ -287,7 +289,7 @@ function openBoard(
       hold: handle.hold,
     });
     const contactOf = (client: number): Address | undefined =>
-      replica.links().find((link) => link.session() === client)?.address;
+      replica.links().find((link) => link.knows(client))?.address;
 
     handle.board.history.onChange(() => guard.verify());
     handle.onPending((urgency) => {
@@ -299,7 +301,9 @@ function openBoard(
     handle.onForeignClear((client) => events.notice({ kind: "cleared", address: contactOf(client) }));
     replica.onChange(() => events.changed());
     replica.onMuted((address) => events.notice({ kind: "muted", address }));
-    replica.onNewer((address) => events.notice({ kind: "update-needed", address }));
+    replica.onOtherVersion((address, whose) =>
+      events.notice({ kind: whose === "own" ? "update-needed" : "contact-outdated", address }),
+    );
     if (Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT) {
       events.notice({ kind: "update-needed", address: undefined });
     }
@@ -310,10 +314,10 @@ function openBoard(
       replica.links().map((link) => {
         const state = link.state();
         const session = link.session();
-        const told = { presence: link.presence(), preview: link.preview() };
+        const told = { presence: link.presence(), preview: replica.first().preview(link) };
         const drawing =
           state === "here" && (handle.isDrawing(session ?? 0) || told.preview?.kind === "shape");
-        const missing = handle.missing((client) => link.has(client));
+        const missing = handle.missing((client) => replica.first().has(link, client));
         const tip = session === undefined ? undefined : handle.tipOf(session);
         return { address: link.address, state, drawing, ...missing, ...told, tip };
       });
@@ -340,7 +344,7 @@ function openBoard(
         preview: undefined,
         tip: undefined,
       })),
-    digest: () => running && digestText(running.replica.digest()),
+    digest: () => running && digestText(running.replica.first().digest()),
     exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
     addTo(next, itsGuard) {
       // A board that broke while it was loaded has not taken over anything yet.

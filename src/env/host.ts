@@ -42,12 +42,16 @@ export interface Host {
   /** Announces the page and starts to deliver events. Called once. */
   open(handlers: HostHandlers): void;
   /**
-   * Queues an ASCII text for `to`, or for every contact of the session. Never throws. Messages are
-   * handed over in the order of the calls, but paced: see `backlog`.
+   * Queues an ASCII text for every contact of the session; there is no way to send to one alone. Never
+   * throws. Messages are handed over in the order of the calls, but paced: see `whenFree`.
    */
-  send(text: string, to?: Address): SendResult;
-  /** How many requests (messages and storage) wait for their turn. 0: the next one leaves at once. */
-  backlog(): number;
+  send(text: string): SendResult;
+  /**
+   * Calls `task` once, in a task of its own, as soon as a message that it sends would leave at once: so
+   * what is sent can be chosen and made at the last moment. `spare`: how many messages may follow soon
+   * before the engine's limit slows all of them. One task waits at most: a later call replaces it.
+   */
+  whenFree(task: (spare: number) => void): void;
   /** The page is about to be hidden or killed: hand over what waits as fast as the engine takes it. */
   flush(): void;
   /** Leaves the app: back to the chat. */

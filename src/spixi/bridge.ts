@@ -22,6 +22,11 @@ export interface Bridge {
    * Nothing ever navigates to the same URL twice in a row if the caller never queues it so.
    */
   enqueue(lane: Lane, url: string, sent?: () => void): "queued" | "too-large" | "closed";
+  /**
+   * Calls `task` once, when it is the turn of the lane `data` and nothing waits there: what it queues
+   * leaves in the same task. `spare`: navigations that the budget still has. A later call replaces it.
+   */
+  whenFree(task: (spare: number) => void): void;
   /** How many requests wait. */
   backlog(): number;
   /** The page may be gone soon: for half a second, as fast as every engine takes it. */
@@ -66,6 +71,7 @@ export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
   let latest = -Infinity;
   let flushUntil = -Infinity;
   let storageNext = false;
+  let asked: ((spare: number) => void) | undefined;
   let lastUrl: string | undefined;
   let taskIsUsed = false;
   let cancelTimer: Cancel | undefined;
@@ -73,12 +79,20 @@ export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
 
   const backlog = (): number => lanes.control.length + lanes.data.length + lanes.storage.length;
 
+  const isIdle = (): boolean => backlog() === 0 && asked === undefined;
+
+  /** How many navigations the budget still has for `data` and `storage`. */
+  const spare = (): number => {
+    const since = clock.now() - WINDOW;
+    return BUDGET - RESERVE - moments.reduce((count, at) => count + (at > since ? 1 : 0), 0);
+  };
+
   /** When the budget allows one more navigation that leaves `reserve` of it untouched. */
   const budgetAllowsAt = (reserve: number): number => moments[(cursor + reserve) % BUDGET]! + WINDOW;
 
   /** The moment of the next navigation; undefined where none waits. */
   const nextAt = (): number | undefined => {
-    if (backlog() === 0 && lastUrl === undefined) return undefined;
+    if (isIdle() && lastUrl === undefined) return undefined;
     const gap = clock.now() < flushUntil ? FLUSH_GAP : GAP;
     if (lastUrl !== undefined) {
       const rest = backlog() > 0 ? budgetAllowsAt(RESERVE_OF_LAST) : -Infinity;
@@ -90,9 +104,27 @@ export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
   const take = (): Request | undefined => {
     if (lanes.control.length > 0) return lanes.control.shift();
     const isFirst = storageNext || clock.now() < flushUntil;
-    const isStorage = lanes.data.length === 0 || (isFirst && lanes.storage.length > 0);
-    storageNext = !isStorage;
-    return lanes[isStorage ? "storage" : "data"].shift();
+    if (lanes.storage.length > 0 && isFirst) return takeStorage();
+    if (lanes.data.length === 0 && asked) ask();
+    const request = lanes.data.shift();
+    if (!request) return takeStorage();
+    storageNext = true;
+    return request;
+  };
+
+  const takeStorage = (): Request | undefined => {
+    storageNext = false;
+    return lanes.storage.shift();
+  };
+
+  const ask = (): void => {
+    const task = asked;
+    asked = undefined;
+    try {
+      task?.(spare());
+    } catch (error) {
+      log.warn("A task that waited for the bridge threw", error);
+    }
   };
 
   const go = (): void => {
@@ -141,6 +173,7 @@ export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
 
   const close = (): void => {
     closed = true;
+    asked = undefined;
     cancelTimer?.();
     cancelTimer = undefined;
     for (const lane of Object.values(lanes)) lane.length = 0;
@@ -153,6 +186,11 @@ export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
       lanes[lane].push({ url, sent });
       if (!cancelTimer || lane === "control") plan();
       return "queued";
+    },
+    whenFree(task) {
+      if (closed || lastUrl !== undefined) return;
+      asked = task;
+      if (!cancelTimer) plan();
     },
     backlog,
     flush() {

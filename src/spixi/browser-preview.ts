@@ -3,7 +3,7 @@
  * each and share a board over a BroadcastChannel.
  *
  * The board belongs to a set of participants, so that set must be the same in every tab, while each
- * tab needs an address of its own, since answers go to one address. So there are eight fixed places,
+ * tab needs an address of its own, by which the others know it. So there are eight fixed places,
  * and all eight are participants in every tab; a tab that opens takes one that is free (tab-place.ts),
  * and a ninth tab waits.
  *
@@ -50,12 +50,12 @@ const PLACES = Array.from({ length: 8 }, (_, i): Address => `browser-tab-${i + 1
 
 type TabMessage =
   | PlaceMessage
-  | { readonly type: "data"; readonly from: Address; readonly to: Address | undefined; readonly text: string }
+  | { readonly type: "data"; readonly from: Address; readonly text: string }
   | { readonly type: "bye"; readonly from: Address };
 
 function parseMessage(data: unknown): TabMessage | undefined {
   if (typeof data !== "object" || data === null) return undefined;
-  const { type, place, rank, settled, from, to, text } = data as Record<string, unknown>;
+  const { type, place, rank, settled, from, text } = data as Record<string, unknown>;
   if (type === "who") return { type };
   if (type === "taken" && typeof place === "string" && typeof rank === "number") {
     return { type, place, rank, settled: settled === true };
@@ -63,7 +63,7 @@ function parseMessage(data: unknown): TabMessage | undefined {
   if (typeof from !== "string") return undefined;
   if (type === "bye") return { type, from };
   if (type !== "data" || typeof text !== "string") return undefined;
-  return { type, from, to: typeof to === "string" ? to : undefined, text };
+  return { type, from, text };
 }
 
 /** A value that comes, goes and comes again. */
@@ -138,9 +138,7 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): BrowserPreview {
     const own = place.current();
     if (own === undefined || message.from === own) return;
     if (message.type === "bye") tell((to) => to.ended(message.from));
-    else if (message.to === undefined || message.to === own) {
-      tell((to) => to.data(message.from, message.text));
-    }
+    else tell((to) => to.data(message.from, message.text));
   };
 
   channel.addEventListener("message", ({ data }) => {
@@ -162,14 +160,18 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): BrowserPreview {
       handlers = given;
       place.open();
     },
-    send(text, to) {
+    send(text) {
       if (closed) return "closed";
       if (text.length > MAX_TEXT_LENGTH) return "too-large";
       const from = place.current();
-      if (from !== undefined) post({ type: "data", from, to, text });
+      if (from !== undefined) post({ type: "data", from, text });
       return "queued";
     },
-    backlog: () => 0,
+    whenFree(task) {
+      clock.after(0, () => {
+        if (!closed) task(Infinity);
+      });
+    },
     flush: () => undefined,
     // There is no chat to go back to: the other tabs see this one leave.
     leave: close,

@@ -1,6 +1,7 @@
 /** A command of the page to the host; all of the host's fields are texts. */
 export type Command =
-  | { readonly c: "ds"; readonly d: string; readonly r?: string }
+  /** To everybody: no recipient is ever named, since the host may throw on it. */
+  | { readonly c: "ds"; readonly d: string }
   | { readonly c: "getStorage"; readonly t: string; readonly k: string; readonly id: string }
   | {
       readonly c: "setStorage";

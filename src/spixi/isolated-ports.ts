@@ -25,7 +25,11 @@ export function createIsolatedPorts({
       });
     },
     send: (text) => (closed ? "closed" : text.length > MAX_TEXT_LENGTH ? "too-large" : "queued"),
-    backlog: () => 0,
+    whenFree(task) {
+      clock.after(0, () => {
+        if (!closed) task(Infinity);
+      });
+    },
     flush: () => undefined,
     leave,
     close() {

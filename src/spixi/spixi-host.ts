@@ -99,16 +99,16 @@ export function createSpixiHost(deps: SpixiHostDeps): { readonly host: Host; rea
       handlers = given;
       announce(0);
     },
-    send(text, to) {
+    send(text) {
       if (closed) return "closed";
       if (text.length > MAX_TEXT_LENGTH) return "too-large";
-      const command = { c: "ds", d: text, ...(to === undefined ? {} : { r: to }) } as const;
+      const command = { c: "ds", d: text } as const;
       // Two equal messages in a row become two different URLs.
       const url = encodeCommand(command, false);
       latestMessage = url === latestMessage ? encodeCommand(command, true) : url;
       return bridge.enqueue("data", latestMessage);
     },
-    backlog: () => bridge.backlog(),
+    whenFree: (task) => bridge.whenFree(task),
     flush: () => bridge.flush(),
     leave: () => bridge.leave("ixian:back"),
     close() {

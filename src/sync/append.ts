@@ -2,13 +2,7 @@ import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { equalBytes } from "../base/bytes.ts";
 import type { WriteId } from "../board/guard/scan.ts";
-
-/** One or more writes of a session that only draw. */
-export type InkWrite =
-  /** A new stroke, right after the item `after`; undefined: the first of the board. One clock. */
-  | { readonly kind: "start"; readonly after: WriteId | undefined }
-  /** Characters at the end of the stroke that the session wrote to last, one clock each. */
-  | { readonly kind: "text"; readonly text: string };
+import type { InkWrite } from "../ink/ink-write.ts";
 
 /** An update that is nothing but ink of one session, in a row. */
 export interface Append {

@@ -1,16 +1,22 @@
+/*
+ * What this page tells about its person, and never stores: presence (S13) and preview (S14). Each goes to
+ * everybody and is the latest when it leaves; a lost one is not missed.
+ */
 import type { Preview } from "../board/preview.ts";
 import type { Clock } from "../env/clock.ts";
-import type { Address } from "../env/host.ts";
 import type { Frame } from "./frame.ts";
 import type { Link } from "./link.ts";
+import { createOwnPreview } from "./own-preview.ts";
 import { createOwnPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
-import { createOwnPreview } from "./own-preview.ts";
 
-/** What this page tells about its person, and never stores: presence (S13) and preview (S14). */
 export interface Awareness {
   setPresence(presence: Presence): void;
   setPreview(preview: Preview | undefined): void;
+  /** When there is news that no update takes along; undefined: there is none. */
+  dueAt(): number | undefined;
+  /** What is due. It counts as told. */
+  takeDue(): Frame[];
   /** What an update takes along, in front of it. It counts as told. */
   takeNews(): Frame[];
   /** What a sign of life takes along. */
@@ -19,49 +25,48 @@ export interface Awareness {
   welcome(link: Link): void;
   /** This page returned: what was told already is news. */
   renew(): void;
-  /** Nobody looks at this page. */
-  pause(): void;
 }
 
 export interface AwarenessDeps {
   readonly clock: Clock;
-  /** Who is to be told: nobody while this page is hidden. */
-  listeners(): readonly Link[];
-  backlog(): number;
+  /** How many are to be told: nobody while this page is hidden. */
+  listeners(): number;
   /** How much this session has written. */
   written(): number;
-  /** An update is about to leave. */
-  isUpdateDue(): boolean;
-  send(frames: readonly Frame[], to: Address): void;
+  /** When an update leaves, where one is planned. */
+  updateDueAt(): number | undefined;
+  /** There is news, or it is due earlier. */
+  wake(): void;
 }
 
 export function createAwareness(deps: AwarenessDeps): Awareness {
-  const { clock, listeners, backlog, written, isUpdateDue, send } = deps;
+  const { clock, listeners, wake } = deps;
   /** The session of each contact that was told. */
   const welcomed = new Map<Link, number | undefined>();
-
-  /** To each alone: a lost one is not missed, nor asked for. */
-  const sendToAll = (frames: readonly Frame[]): void => {
-    for (const { address } of listeners()) send(frames, address);
-  };
-
-  const common = { clock, listeners: () => listeners().length, backlog };
-  const presence = createOwnPresence({ ...common, send: (frame) => sendToAll([frame]) });
-  const preview = createOwnPreview({
-    ...common,
-    written,
-    isUpdateDue,
-    send: (frame) => sendToAll(both(frame, presence.takeNews())),
-  });
+  const presence = createOwnPresence({ clock, listeners });
+  const preview = createOwnPreview(deps);
 
   function renew(): void {
     presence.renew();
     preview.renew();
+    wake();
   }
 
   return {
-    setPresence: (next) => presence.set(next),
-    setPreview: (next) => preview.set(next),
+    setPresence(next) {
+      presence.set(next);
+      wake();
+    },
+    setPreview(next) {
+      preview.set(next);
+      wake();
+    },
+    dueAt() {
+      const due = Math.min(presence.dueAt() ?? Infinity, preview.dueAt() ?? Infinity);
+      return due < Infinity ? due : undefined;
+    },
+    // What is not due yet goes along: a message of its own would cost more than these bytes.
+    takeDue: () => both(preview.takeDue() ?? preview.takeNews(), presence.takeNews()),
     takeNews: () => both(preview.takeNews(), presence.takeNews()),
     takeForBeat: () => both(preview.takeForBeat(), presence.takeForBeat()),
     welcome(link) {
@@ -71,10 +76,6 @@ export function createAwareness(deps: AwarenessDeps): Awareness {
       if (session !== undefined) renew();
     },
     renew,
-    pause() {
-      presence.pause();
-      preview.pause();
-    },
   };
 }
 

@@ -1,3 +1,7 @@
+/*
+ * Messages as text: head, frames, and the codec of each frame that is not long enough for a file of its
+ * own. Encoder and decoder stand side by side. Source of the rules: sync/PROTOCOL.md, S1.
+ */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
@@ -10,27 +14,34 @@ import { readPreview, writePreview } from "./preview-codec.ts";
 import type { PreviewFrame } from "./preview-codec.ts";
 
 /** What two different majors say to each other is not understood; a newer minor only adds frames and fields. */
-export const PROTOCOL_MAJOR = 3;
+export const PROTOCOL_MAJOR = 4;
 export const PROTOCOL_MINOR = 0;
 
 /** The first bytes of the board's id: says whose board a session is on. */
 export const BOARD_TAG_BYTES = 8;
+/** The document that a frame is about where it does not say. */
+export const FIRST_DOCUMENT = 0;
 
-export type Frame =
+/** Sessions with clocks, each session once. */
+export type Pairs = readonly (readonly [client: number, clock: number])[];
+
+/** What a frame says; `Frame` adds for whom, and about which document. */
+export type FrameBody =
   /**
    * Who I am and what I have; `reply`: answer with yours. `tag`: undefined where the sender does not
-   * know its own address. `to`: whom it is sent to, by the addresses that the sender knows.
+   * know its own address. `state`: undefined where the digest says enough. `names`: whom it is said to,
+   * by the addresses that the sender knows, for one who does not know the own address.
    */
   | {
       readonly type: "hello";
       readonly tag: Uint8Array | undefined;
       readonly reply: boolean;
-      readonly state: StateVector;
+      readonly state: StateVector | undefined;
       readonly digest: StateDigest;
-      readonly to?: readonly Address[];
+      readonly names?: readonly Address[];
     }
-  /** A Yjs update (V1) of what was just drawn; `repeats`: and of what the message before it brought. */
-  | { readonly type: "update"; readonly update: Uint8Array; readonly repeats?: boolean }
+  /** A Yjs update (V1) of what was just drawn, and perhaps once more of what the message before brought. */
+  | { readonly type: "update"; readonly update: Uint8Array }
   /**
    * The sign of life: what I have, in short. `next`: seconds until the next one at the latest.
    * `clock`: how much the sender's session has written. `acks`: how much I have of the sessions of
@@ -41,10 +52,17 @@ export type Frame =
       readonly digest: StateDigest;
       readonly next: number;
       readonly clock: number;
-      readonly acks: readonly (readonly [client: number, clock: number])[];
+      readonly acks: Pairs;
     }
-  /** Send me what I lack. */
-  | { readonly type: "request"; readonly state: StateVector; readonly digest: StateDigest }
+  /** Send me everything that I lack: this is what I have. */
+  | {
+      readonly type: "request";
+      readonly what: "all";
+      readonly state: StateVector;
+      readonly digest: StateDigest;
+    }
+  /** Send me what these sessions wrote, each from this clock on. */
+  | { readonly type: "request"; readonly what: "writes"; readonly from: Pairs }
   /** One causal chunk of the answer to a request; `last`: nothing follows. */
   | { readonly type: "diff"; readonly update: Uint8Array; readonly last: boolean }
   /** I am leaving, or nobody is looking. */
@@ -52,20 +70,24 @@ export type Frame =
   | PresenceFrame
   | PreviewFrame;
 
+export type Frame = FrameBody & {
+  /** The session that it is for; undefined: everybody. Whoever else reads it may use it or not. */
+  readonly to?: number;
+  /** The number of the document that it is about, 0 .. 2^32 - 1; undefined: the first. */
+  readonly document?: number;
+};
+
 export interface Message {
   /** The sender's session: the clientID that it draws under. */
   readonly session: number;
-  /** True: sent to one contact, numbered apart from what goes to everybody. */
-  readonly direct: boolean;
-  /** Counts the session's messages from 0, direct ones and others apart. */
-  readonly sequence: number;
   readonly frames: readonly Frame[];
 }
 
-export type DecodedMessage =
+/** A message whose frames are not read yet: who speaks decides whether they are. */
+export type OpenedMessage =
   /** `isNewer`: of a newer minor version, so there may be things in it that this one passes over. */
-  | { readonly ok: true; readonly message: Message; readonly isNewer: boolean }
-  /** `newer-major`: the sender's app must not be guessed at; `malformed`: not one of ours, or damaged. */
+  | { readonly ok: true; readonly session: number; readonly isNewer: boolean; readonly body: Uint8Array }
+  /** `malformed`: not one of ours, or damaged; else the sender's app must not be guessed at. */
   | { readonly ok: false; readonly error: "malformed" | "newer-major" | "older-major" };
 
 const HELLO = 1;
@@ -79,81 +101,112 @@ const PREVIEW = 9;
 
 /** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
 const MAX_MESSAGE_CHARS = 256 * 1024;
-const MAX_SESSION = 2 ** 32 - 1;
-/** An honest message has up to three. */
-const MAX_FRAMES = 16;
+const MAX_NUMBER = 2 ** 32 - 1;
+/** An honest message has up to eight. */
+export const MAX_FRAMES = 16;
 /** From here on the low four bits of the first byte are no minor version (append-message.ts). */
 const MINORS = 8;
 
-const FLAG_REPLY = 1;
-const FLAG_UNTAGGED = 2;
-const FLAG_LAST = 1;
-const FLAG_REPEATS = 1;
+/** The first byte of a frame: its type in the low five bits, and what follows it. */
+const TYPE_MASK = 31;
+const HAS_RECIPIENT = 32;
+const HAS_DOCUMENT = 64;
+
+const HELLO_REPLY = 1;
+const HELLO_UNTAGGED = 2;
+const HELLO_SHORT = 4;
+const REQUEST_WRITES = 1;
+const DIFF_LAST = 1;
 
 /**
- * Version byte (major in the high four bits), session, sequence * 2 + direct, then frames as type,
- * length and content. The length lets an older reader pass over a frame that it does not know.
- * Source of the rules: sync/PROTOCOL.md.
+ * Version byte (major in the high four bits), session, then frames as head, length and content. The
+ * length lets an older reader pass over a frame that it does not know.
  */
-export function encodeMessage({ session, direct, sequence, frames }: Message): string {
+export function encodeMessage({ session, frames }: Message): string {
   const bytes = encoding.encode((encoder) => {
     encoding.writeUint8(encoder, (PROTOCOL_MAJOR << 4) | PROTOCOL_MINOR);
     encoding.writeVarUint(encoder, session);
-    encoding.writeVarUint(encoder, sequence * 2 + (direct ? 1 : 0));
     for (const frame of frames) writeFrame(encoder, frame);
   });
   return encodeBase64(bytes);
 }
 
-/** Never throws, whatever the text. */
-export function decodeMessage(text: string): DecodedMessage {
+/** Reads the head of a message. Never throws, whatever the text. */
+export function openMessage(text: string): OpenedMessage {
   const bytes = text.length > MAX_MESSAGE_CHARS ? undefined : decodeBase64(text);
   if (!bytes || bytes.length === 0) return { ok: false, error: "malformed" };
   const major = bytes[0]! >> 4;
   if (major > PROTOCOL_MAJOR) return { ok: false, error: "newer-major" };
   if (major < PROTOCOL_MAJOR) return { ok: false, error: "older-major" };
-  if ((bytes[0]! & 15) >= MINORS) return { ok: false, error: "malformed" };
+  const minor = bytes[0]! & 15;
+  if (minor >= MINORS) return { ok: false, error: "malformed" };
   try {
     const decoder = decoding.createDecoder(bytes.subarray(1));
     const session = decoding.readVarUint(decoder);
-    const number = decoding.readVarUint(decoder);
-    const frames: Frame[] = [];
-    for (let count = 1; decoding.hasContent(decoder); count++) {
-      if (count > MAX_FRAMES) return { ok: false, error: "malformed" };
-      const type = decoding.readVarUint(decoder);
-      const content = decoding.createDecoder(decoding.readVarUint8Array(decoder));
-      const frame = readFrame(type, content);
-      // The fixed-width readers do not notice the end of their input.
-      if (content.pos > content.arr.length) return { ok: false, error: "malformed" };
-      if (frame) frames.push(frame);
-    }
-    if (session > MAX_SESSION) return { ok: false, error: "malformed" };
-    const direct = number % 2 === 1;
-    const isNewer = (bytes[0]! & 15) > PROTOCOL_MINOR;
-    return { ok: true, message: { session, direct, sequence: Math.floor(number / 2), frames }, isNewer };
+    if (session > MAX_NUMBER) return { ok: false, error: "malformed" };
+    return { ok: true, session, isNewer: minor > PROTOCOL_MINOR, body: bytes.subarray(1 + decoder.pos) };
   } catch {
     return { ok: false, error: "malformed" };
   }
 }
 
+/** The frames of a message, without those of a newer minor version; undefined: malformed. Never throws. */
+export function readFrames(body: Uint8Array): Frame[] | undefined {
+  try {
+    const decoder = decoding.createDecoder(body);
+    const frames: Frame[] = [];
+    for (let count = 1; decoding.hasContent(decoder); count++) {
+      if (count > MAX_FRAMES) return undefined;
+      const head = decoding.readUint8(decoder);
+      const to = head & HAS_RECIPIENT ? decoding.readVarUint(decoder) : undefined;
+      const document = head & HAS_DOCUMENT ? decoding.readVarUint(decoder) : undefined;
+      const content = decoding.createDecoder(decoding.readVarUint8Array(decoder));
+      if (head > 127 || (to ?? 0) > MAX_NUMBER || (document ?? 0) > MAX_NUMBER) return undefined;
+      // The first document has one spelling: none.
+      if (document === FIRST_DOCUMENT) return undefined;
+      const body = readBody(head & TYPE_MASK, content);
+      // The fixed-width readers do not notice the end of their input.
+      if (content.pos > content.arr.length) return undefined;
+      if (!body) continue;
+      frames.push({
+        ...body,
+        ...(to === undefined ? {} : { to }),
+        ...(document === undefined ? {} : { document }),
+      });
+    }
+    return frames;
+  } catch {
+    return undefined;
+  }
+}
+
 function writeFrame(encoder: encoding.Encoder, frame: Frame): void {
+  const { to, document } = frame;
   const content = encoding.createEncoder();
-  encoding.writeVarUint(encoder, writeContent(content, frame));
+  const type = writeBody(content, frame);
+  const head = (to === undefined ? 0 : HAS_RECIPIENT) | (document ? HAS_DOCUMENT : 0);
+  encoding.writeUint8(encoder, type | head);
+  if (to !== undefined) encoding.writeVarUint(encoder, to);
+  if (document) encoding.writeVarUint(encoder, document);
   encoding.writeVarUint8Array(encoder, encoding.toUint8Array(content));
 }
 
 /** Writes what the frame says and returns its type. */
-function writeContent(content: encoding.Encoder, frame: Frame): number {
+function writeBody(content: encoding.Encoder, frame: FrameBody): number {
   switch (frame.type) {
-    case "hello":
-      encoding.writeUint8Array(content, frame.tag ?? new Uint8Array(BOARD_TAG_BYTES));
-      encoding.writeUint8(content, (frame.reply ? FLAG_REPLY : 0) | (frame.tag ? 0 : FLAG_UNTAGGED));
-      writeStateVector(content, frame.state);
+    case "hello": {
+      const flags =
+        (frame.reply ? HELLO_REPLY : 0) |
+        (frame.tag ? 0 : HELLO_UNTAGGED) |
+        (frame.state ? 0 : HELLO_SHORT);
+      encoding.writeUint8(content, flags);
+      if (frame.tag) encoding.writeUint8Array(content, frame.tag);
+      if (frame.state) writeStateVector(content, frame.state);
       writeDigest(content, frame.digest);
-      writeTexts(content, frame.to ?? []);
+      writeTexts(content, frame.names ?? []);
       return HELLO;
+    }
     case "update":
-      encoding.writeUint8(content, frame.repeats ? FLAG_REPEATS : 0);
       encoding.writeUint8Array(content, frame.update);
       return UPDATE;
     case "digest":
@@ -163,11 +216,15 @@ function writeContent(content: encoding.Encoder, frame: Frame): number {
       writePairs(content, frame.acks);
       return DIGEST;
     case "request":
-      writeStateVector(content, frame.state);
-      writeDigest(content, frame.digest);
+      encoding.writeUint8(content, frame.what === "writes" ? REQUEST_WRITES : 0);
+      if (frame.what === "writes") writePairs(content, frame.from);
+      else {
+        writeStateVector(content, frame.state);
+        writeDigest(content, frame.digest);
+      }
       return REQUEST;
     case "diff":
-      encoding.writeUint8(content, frame.last ? FLAG_LAST : 0);
+      encoding.writeUint8(content, frame.last ? DIFF_LAST : 0);
       encoding.writeUint8Array(content, frame.update);
       return DIFF;
     case "bye":
@@ -182,25 +239,21 @@ function writeContent(content: encoding.Encoder, frame: Frame): number {
 }
 
 /** Undefined: a frame of a newer minor version. Bytes after the known fields are a newer minor's too. */
-function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
+function readBody(type: number, content: decoding.Decoder): FrameBody | undefined {
   switch (type) {
     case HELLO: {
-      const tag = decoding.readUint8Array(content, BOARD_TAG_BYTES);
       const flags = decoding.readUint8(content);
       return {
         type: "hello",
-        tag: flags & FLAG_UNTAGGED ? undefined : tag,
-        reply: (flags & FLAG_REPLY) !== 0,
-        state: readStateVector(content),
+        reply: (flags & HELLO_REPLY) !== 0,
+        tag: flags & HELLO_UNTAGGED ? undefined : decoding.readUint8Array(content, BOARD_TAG_BYTES),
+        state: flags & HELLO_SHORT ? undefined : readStateVector(content),
         digest: readDigest(content),
-        to: readTexts(content),
+        names: readTexts(content),
       };
     }
-    case UPDATE: {
-      const repeats = (decoding.readUint8(content) & FLAG_REPEATS) !== 0;
-      const update = decoding.readTailAsUint8Array(content);
-      return repeats ? { type: "update", update, repeats } : { type: "update", update };
-    }
+    case UPDATE:
+      return { type: "update", update: decoding.readTailAsUint8Array(content) };
     case DIGEST:
       return {
         type: "digest",
@@ -210,9 +263,11 @@ function readFrame(type: number, content: decoding.Decoder): Frame | undefined {
         acks: readPairs(content),
       };
     case REQUEST:
-      return { type: "request", state: readStateVector(content), digest: readDigest(content) };
+      if (decoding.readUint8(content) & REQUEST_WRITES)
+        return { type: "request", what: "writes", from: readPairs(content) };
+      return { type: "request", what: "all", state: readStateVector(content), digest: readDigest(content) };
     case DIFF: {
-      const last = (decoding.readUint8(content) & FLAG_LAST) !== 0;
+      const last = (decoding.readUint8(content) & DIFF_LAST) !== 0;
       return { type: "diff", last, update: decoding.readTailAsUint8Array(content) };
     }
     case BYE:
@@ -238,8 +293,6 @@ function readTexts(decoder: decoding.Decoder): string[] {
     texts.push(decoding.readVarString(decoder));
   return texts;
 }
-
-type Pairs = readonly (readonly [client: number, clock: number])[];
 
 function writeStateVector(encoder: encoding.Encoder, state: StateVector): void {
   writePairs(

@@ -4,6 +4,8 @@ import type { Random } from "../env/random.ts";
 export interface HeartbeatDeps {
   readonly clock: Clock;
   readonly random: Random;
+  /** How many contacts there are: the more, the less each of them hurries. */
+  readonly crowd: number;
   /** Sends a sign of life; `next`: whole seconds until the next one at the latest. */
   beat(next: number): void;
 }
@@ -20,6 +22,8 @@ export interface Heartbeat {
 }
 
 const HURRY_MS = 1500;
+/** With more contacts than this, hurrying is slower: all of them do. */
+const FEW = 6;
 const BUSY_MS = 5000;
 const IDLE_MS = 30_000;
 const SLOWING = 1.6;
@@ -29,7 +33,7 @@ const SETTLED_MS = 1200;
 const SPREAD = 0.2;
 
 /** Rules: PROTOCOL.md, S6. */
-export function createHeartbeat({ clock, random, beat }: HeartbeatDeps): Heartbeat {
+export function createHeartbeat({ clock, random, crowd, beat }: HeartbeatDeps): Heartbeat {
   let running = false;
   let interval = BUSY_MS;
   let regular: Cancel | undefined;
@@ -71,7 +75,7 @@ export function createHeartbeat({ clock, random, beat }: HeartbeatDeps): Heartbe
     },
     hurry() {
       if (!running || interval <= BUSY_MS / SLOWING) return;
-      interval = HURRY_MS;
+      interval = Math.min(BUSY_MS, HURRY_MS * Math.max(1, crowd / FEW));
       plan();
     },
     beatNow() {

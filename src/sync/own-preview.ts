@@ -1,5 +1,5 @@
 import type { Preview } from "../board/preview.ts";
-import type { Cancel, Clock } from "../env/clock.ts";
+import type { Clock } from "../env/clock.ts";
 import { agedBy, isBrighter } from "./laser-light.ts";
 import { canTell } from "./preview-codec.ts";
 import type { PreviewFrame } from "./preview-codec.ts";
@@ -8,39 +8,38 @@ import type { PreviewFrame } from "./preview-codec.ts";
 export interface OwnPreview {
   /** Undefined: the gesture is over. The light of a laser is not taken back then: it fades by itself. */
   set(preview: Preview | undefined): void;
+  /** When there is something to tell that no update takes along; undefined: never. */
+  dueAt(): number | undefined;
+  /** What is due; undefined: nothing after all. It counts as told. */
+  takeDue(): PreviewFrame | undefined;
   /** What an update takes along: undefined where nothing is new. It counts as told. */
   takeNews(): PreviewFrame | undefined;
   /** What a sign of life takes along: news, or once more that the gesture is over. */
   takeForBeat(): PreviewFrame | undefined;
   /** Somebody came, or this page returned: what was told already is news. */
   renew(): void;
-  /** Nobody looks at this page. */
-  pause(): void;
 }
 
 export interface OwnPreviewDeps {
   readonly clock: Clock;
-  /** Contacts that are here: each gets a message of its own. */
+  /** Contacts that are here. */
   listeners(): number;
-  backlog(): number;
   /** How much this session has written. */
   written(): number;
-  /** An update is about to leave, which takes along what is new. */
-  isUpdateDue(): boolean;
-  /** Sends it alone to each contact that is here. */
-  send(frame: PreviewFrame): void;
+  /** When an update leaves that takes along what is new; undefined: none is planned. */
+  updateDueAt(): number | undefined;
 }
 
-/** Between two that travel alone, for each contact that gets one. */
+/** Between two that travel alone. */
 const ALONE_MS = 165;
-const BACKLOG_MS = 100;
+/** With more listeners than this each person tells less often, since all of them do: down to 2.5 times. */
+const FEW = 8;
+const RAREST = 2.5;
 /** What stands unchanged is told again before the contacts forget it. */
 const AGAIN_MS = 1500;
-/** An update that was due is waited for, and may not come after all. */
-const UPDATE_MS = 60;
 
 export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
-  const { clock, listeners, backlog, written, isUpdateDue, send } = deps;
+  const { clock, listeners, written, updateDueAt } = deps;
   /** `at`: when it was set. A laser that is over stays until its last light was told. */
   let own: { readonly preview: Preview; readonly at: number; readonly isOver: boolean } | undefined;
   /** What was told of it, or cannot be. */
@@ -50,7 +49,6 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
   let endToRepeat = false;
   let revision = 0;
   let lastTold = -Infinity;
-  let planned: { readonly at: number; readonly cancel: Cancel } | undefined;
 
   function hasNews(): boolean {
     if (!own) return isStanding;
@@ -59,41 +57,13 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
     return isBrighter({ preview, at }, { preview: told.preview, at: told.at });
   }
 
-  /** When there is something to tell next; undefined: never. */
+  /** When there is something to tell next, whatever takes it along. */
   function nextAt(): number | undefined {
     const isNews = hasNews();
-    if (!own) return isNews ? clock.now() : undefined;
-    const pause = ALONE_MS * Math.max(1, listeners()) + BACKLOG_MS * backlog();
+    if (!own) return isNews ? -Infinity : undefined;
+    const pause = ALONE_MS * Math.min(RAREST, Math.max(1, listeners() / FEW));
     if (isNews) return lastTold + pause;
     return isStanding ? lastTold + Math.max(pause, AGAIN_MS) : undefined;
-  }
-
-  function planAt(at: number): void {
-    if (planned && planned.at <= at) return;
-    planned?.cancel();
-    planned = { at, cancel: clock.after(Math.max(0, at - clock.now()), tell) };
-  }
-
-  function plan(): void {
-    const at = nextAt();
-    if (at !== undefined) planAt(at);
-  }
-
-  function tell(): void {
-    planned = undefined;
-    const at = nextAt();
-    if (at === undefined) return;
-    if (listeners() === 0) {
-      // It stays news until somebody comes, and who comes shows nothing yet.
-      isStanding = false;
-    } else if (at > clock.now()) {
-      planAt(at);
-    } else if (isUpdateDue()) {
-      planAt(clock.now() + UPDATE_MS);
-    } else {
-      const frame = take();
-      if (frame) send(frame);
-    }
   }
 
   function frameOf(preview: Preview | undefined): PreviewFrame {
@@ -109,9 +79,7 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
     if (preview && canTell(preview)) {
       isStanding = preview.kind !== "laser";
       endToRepeat = false;
-      const frame = frameOf(preview);
-      plan();
-      return frame;
+      return frameOf(preview);
     }
     isStanding = false;
     endToRepeat = wasStanding;
@@ -130,9 +98,16 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
   return {
     set(preview) {
       if (preview) own = { preview, at: clock.now(), isOver: false };
-      else own = own?.preview.kind === "laser" ? { ...own, isOver: true } : undefined;
-      plan();
+      else if (own?.preview.kind === "laser") own = { ...own, isOver: true };
+      else own = undefined;
     },
+    dueAt() {
+      // It stays news until somebody comes.
+      if (listeners() === 0) return undefined;
+      const at = nextAt();
+      return at === undefined ? undefined : Math.max(at, updateDueAt() ?? at);
+    },
+    takeDue: () => ((nextAt() ?? Infinity) <= clock.now() ? take() : undefined),
     takeNews,
     takeForBeat() {
       const news = takeNews();
@@ -142,11 +117,6 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
     },
     renew() {
       told = undefined;
-      plan();
-    },
-    pause() {
-      planned?.cancel();
-      planned = undefined;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Box, Point } from "../base/geometry.ts";
-import type { Cancel, Clock } from "../env/clock.ts";
+import type { Clock } from "../env/clock.ts";
 
 /** What a person can have in the hand. The place is the code on the wire: only append. */
 export const PRESENCE_TOOLS = [
@@ -46,67 +46,62 @@ export interface PresenceFrame {
 /** What this page tells about its person. Rules: PROTOCOL.md, S13. */
 export interface OwnPresence {
   set(presence: Presence): void;
-  /** What an ink message takes along: undefined where nothing is new. It counts as told. */
+  /** When news is due that nothing else takes along; undefined: there is none, or nobody to hear it. */
+  dueAt(): number | undefined;
+  /** What is new; undefined where nothing is. It counts as told. */
   takeNews(): PresenceFrame | undefined;
   /** What a sign of life takes along: what was told since the one before, for who missed it. */
   takeForBeat(): PresenceFrame | undefined;
   /** Somebody came, or this page returned: what was told already is news. */
   renew(): void;
-  /** Nobody looks at this page. */
-  pause(): void;
 }
 
 export interface OwnPresenceDeps {
   readonly clock: Clock;
-  /** Contacts that are here: each gets a message of its own. */
+  /** Contacts that are here. */
   listeners(): number;
-  backlog(): number;
-  /** Sends it alone to each contact that is here. */
-  send(frame: PresenceFrame): void;
 }
 
 /** Ink that leaves soon takes it along. */
 const RIDE_MS = 100;
-/** Between two that travel alone, for each contact that gets one. */
+/** Between two that travel alone. */
 const ALONE_MS = 340;
-const BACKLOG_MS = 200;
+/** With more listeners than this each person speaks less often, since all of them do: down to a third. */
+const FEW = 6;
+const RAREST = 3;
 
-export function createOwnPresence({ clock, listeners, backlog, send }: OwnPresenceDeps): OwnPresence {
+export function createOwnPresence({ clock, listeners }: OwnPresenceDeps): OwnPresence {
   let own: Presence | undefined;
   let told: Presence | undefined;
   let revision = 0;
   let beatRevision = 0;
   let lastTold = -Infinity;
-  let planned: Cancel | undefined;
+  /** Since when there is news. */
+  let newsAt: number | undefined;
 
   const hasNews = (): boolean => own !== undefined && (told === undefined || isNews(told, own));
+
+  function notice(): void {
+    newsAt = hasNews() ? (newsAt ?? clock.now()) : undefined;
+  }
 
   function take(presence: Presence): PresenceFrame {
     told = presence;
     lastTold = clock.now();
+    newsAt = undefined;
     return { type: "presence", revision: revision++, presence };
-  }
-
-  function plan(): void {
-    if (planned || !hasNews()) return;
-    const at = Math.max(clock.now() + RIDE_MS, dueAt());
-    planned = clock.after(at - clock.now(), () => {
-      planned = undefined;
-      // Something took it along in the meantime, and there is more since.
-      if (dueAt() > clock.now()) return plan();
-      // With nobody here it stays news until somebody comes.
-      if (own && hasNews() && listeners() > 0) send(take(own));
-    });
-  }
-
-  function dueAt(): number {
-    return lastTold + ALONE_MS * Math.max(1, listeners()) + BACKLOG_MS * backlog();
   }
 
   return {
     set(presence) {
       own = presence;
-      plan();
+      notice();
+    },
+    dueAt() {
+      const count = listeners();
+      // With nobody here it stays news until somebody comes.
+      if (newsAt === undefined || count === 0) return undefined;
+      return Math.max(newsAt + RIDE_MS, lastTold + ALONE_MS * Math.min(RAREST, Math.max(1, count / FEW)));
     },
     takeNews: () => (own && hasNews() ? take(own) : undefined),
     takeForBeat() {
@@ -117,11 +112,7 @@ export function createOwnPresence({ clock, listeners, backlog, send }: OwnPresen
     },
     renew() {
       told = undefined;
-      plan();
-    },
-    pause() {
-      planned?.();
-      planned = undefined;
+      notice();
     },
   };
 }

@@ -1,42 +1,48 @@
-import * as Y from "yjs";
+/*
+ * This page among the contacts: who speaks to whom about which document, and in what order things leave.
+ * Everything goes to everybody; a frame says whom it is for. Rules: PROTOCOL.md.
+ *
+ *   document --changes--\
+ *   person ---presence, previews--> scheduler --one message at a time--> host
+ *   hellos, questions, signs of life--/
+ *   answers----------------------/
+ */
+import type * as Y from "yjs";
+import { equalBytes } from "../base/bytes.ts";
 import { createEmitter } from "../base/emitter.ts";
-import { LOCAL_ORIGIN } from "../board/document.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Preview } from "../board/preview.ts";
-import { stateVectorOf, trackState } from "../board/state.ts";
+import { stateVectorOf } from "../board/state.ts";
 import type { StateDigest } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
 import type { Env } from "../env/env.ts";
-import { appendOf } from "./append.ts";
-import { decodeAppendMessage, encodeAppendMessage } from "./append-message.ts";
+import { updateOf } from "./append.ts";
+import { openAppend, readAppend } from "./append-message.ts";
+import type { OpenedAppend } from "./append-message.ts";
 import { createAwareness } from "./awareness.ts";
-import { causalChunks } from "./chunks.ts";
-import { decodeMessage, encodeMessage } from "./frame.ts";
-import type { Frame } from "./frame.ts";
+import { createDocumentReplica } from "./document-replica.ts";
+import type { DocumentReplica, Outgoing, ReplicatedDocument } from "./document-replica.ts";
+import { encodeMessage, FIRST_DOCUMENT, openMessage, readFrames } from "./frame.ts";
+import type { Frame, OpenedMessage } from "./frame.ts";
 import { createHeartbeat } from "./heartbeat.ts";
-import { createIncoming } from "./incoming.ts";
-import { inkBefore } from "./ink-before.ts";
-import { createLink } from "./link.ts";
-import type { Link } from "./link.ts";
-import { createOutbox } from "./outbox.ts";
+import { createHellos } from "./hellos.ts";
+import type { HelloDue } from "./hellos.ts";
+import { createLink, FIRST_BEAT_S } from "./link.ts";
+import type { HelloFrame, Link, OpenLink } from "./link.ts";
 import type { Presence } from "./presence.ts";
-import { packAppend } from "./packed-append.ts";
-import type { PackedAppend } from "./packed-append.ts";
-import { createShown } from "./shown.ts";
+import { createScheduler } from "./scheduler.ts";
+import type { Lane } from "./scheduler.ts";
 import { createTrust, type Trust } from "./trust.ts";
 
 export interface ReplicaDeps {
   readonly env: Env;
-  /** Loaded, with this session's clientID assigned. */
   readonly doc: Y.Doc;
   readonly guard: Guard;
   /** The last bytes of the board's id; undefined where this person's own address is not known. */
   readonly tag: Uint8Array | undefined;
   readonly remotes: readonly Address[];
-  /** Puts ink that waits into the document. */
-  flushInk(): void;
-  /** While held, what is applied is not shown. */
-  hold(on: boolean): void;
+  readonly flushInk: ReplicatedDocument["flushInk"];
+  readonly hold: ReplicatedDocument["hold"];
 }
 
 /** One device's copy of a board, kept equal to the contacts' copies. */
@@ -55,11 +61,17 @@ export interface Replica {
   /** Sends what waits, and that nobody is looking any more. */
   pause(): void;
   links(): readonly Link[];
-  digest(): StateDigest;
-  /** A link's state or session changed. */
+  /** The first document, as the contacts have it. */
+  first(): Pick<DocumentReplica, "digest" | "has" | "preview">;
+  /**
+   * Keeps one more document in step, under a number that all contacts use for it (1 .. 2^32 - 1).
+   * Returns the function that stops.
+   */
+  addDocument(number: number, document: ReplicatedDocument): () => void;
+  /** A link's state or session, or what a contact has or shows, changed. */
   onChange(listener: () => void): () => void;
-  /** A contact speaks a newer major version of the protocol. */
-  onNewer(listener: (sender: Address) => void): () => void;
+  /** A contact speaks a newer, or an older, major version of the protocol: whose app must be updated. */
+  onOtherVersion(listener: (sender: Address, whose: "own" | "theirs") => void): () => void;
   /** A contact kept sending what no honest app sends, and is not listened to any more. */
   onMuted(listener: (sender: Address) => void): () => void;
   close(): void;
@@ -67,237 +79,313 @@ export interface Replica {
 
 /** A contact as this side sees it. */
 interface Contact {
-  readonly link: Link;
+  readonly link: OpenLink;
   readonly trust: Trust;
   /** Its last message was of a newer minor version. */
   isNewer: boolean;
-  /** The user was told so. */
-  isToldNewer: boolean;
+  /** What the user was told of its version. */
+  readonly told: Set<"own" | "theirs">;
 }
 
-/** After a contact asked for what was lost, each message repeats the last update for a while. */
-const TROUBLE_MS = 6000;
-const REPEAT_BYTES = 1024;
-/** A live update above this goes as causal chunks, when the contacts ask. */
-const MAX_LIVE_BYTES = 64 * 1024;
+/** What waits for the bridge leaves this many navigations of its budget for ink. */
+const LEFT_BY_ANSWERS = 40;
 
-export function createReplica({ env, doc, guard, tag, remotes, flushInk, hold }: ReplicaDeps): Replica {
+export function createReplica(deps: ReplicaDeps): Replica {
+  const { env, doc, tag, remotes } = deps;
   const { clock, random, host, log } = env;
   const report = (error: unknown): void => log.warn("sync: a listener failed", error);
   const changed = createEmitter<void>(report);
-  const newer = createEmitter<Address>(report);
+  const otherVersion = createEmitter<{ sender: Address; whose: "own" | "theirs" }>(report);
   const muted = createEmitter<Address>(report);
-  const tracker = trackState(doc);
-  const incoming = createIncoming<Contact>({ clock, doc, guard, offend, warn: (text) => log.warn(text) });
-  const shown = createShown(doc, hold);
-  const sequences = { everybody: 0, direct: 0 };
-  let lastOwnChange = -Infinity;
-  let lastTrouble = -Infinity;
-  /** The last update that was sent, if it is short and no later one was too long to be sent. */
-  let recent: Uint8Array | undefined;
+  const session = doc.clientID;
   let paused = false;
+  /** A sign of life is due, which says that the next one comes within so many seconds. */
+  let beatDue: number | undefined;
 
-  /** How much is here of what a session wrote. */
-  function written(session: number): number {
-    return Y.getState(doc.store, session);
+  const heartbeat = createHeartbeat({
+    clock,
+    random,
+    crowd: remotes.length,
+    beat(next) {
+      beatDue = next;
+      scheduler.wake();
+    },
+  });
+  const hellos = createHellos(clock, () => scheduler.wake());
+  const awareness = createAwareness({
+    clock,
+    listeners: () => (paused ? 0 : whoIsHere().length),
+    written: () => first.written(session),
+    updateDueAt: () => earliest(documents().map((each) => each.changesDueAt())),
+    wake: () => scheduler.wake(),
+  });
+
+  const contacts: readonly Contact[] = remotes.map((address) => {
+    const link = createLink({
+      address,
+      tag,
+      remotes,
+      own: session,
+      clock,
+      renewed: (state) => {
+        for (const each of documents()) each.renewed(link, each === first ? state : undefined);
+      },
+      compared: (state, digest, isNew) => first.compared(link, state, digest, isNew),
+      say: (hello) => hellos.say(hello),
+      changed() {
+        if (link.state() !== "here") for (const each of documents()) each.gone(link);
+        awareness.welcome(link);
+        changed.emit();
+      },
+    });
+    return { link, trust: createTrust(clock), isNewer: false, told: new Set() };
+  });
+  const links = contacts.map(({ link }) => link);
+  const isPair = links.length === 1;
+
+  const first = replicate(FIRST_DOCUMENT, deps);
+  const others = new Map<number, DocumentReplica>();
+
+  /** The first document goes first. */
+  function documents(): readonly DocumentReplica[] {
+    return [first, ...others.values()];
+  }
+
+  function documentOf(number = FIRST_DOCUMENT): DocumentReplica | undefined {
+    return number === FIRST_DOCUMENT ? first : others.get(number);
+  }
+
+  function replicate(number: number, document: ReplicatedDocument): DocumentReplica {
+    return createDocumentReplica(document, {
+      number,
+      clock,
+      random,
+      links,
+      offend: (link, reason) => offend(contacts.find((contact) => contact.link === link)!, reason),
+      warn: (text) => log.warn(text),
+      traffic: () => heartbeat.traffic(),
+      troubled: () => heartbeat.hurry(),
+      changed: () => changed.emit(),
+      wake: () => scheduler.wake(),
+    });
   }
 
   function whoIsHere(): readonly Link[] {
     return links.filter((link) => link.state() === "here");
   }
 
-  function send(said: readonly Frame[], to?: Address): void {
+  function messageOf(frames: readonly Frame[]): string {
     // While nobody is looking, answers go out, and must not be taken for a sign of life.
-    const frames: readonly Frame[] = paused ? [...said, { type: "bye" }] : said;
-    const direct = to !== undefined;
-    const sequence = direct ? sequences.direct++ : sequences.everybody++;
-    post(encodeMessage({ session: doc.clientID, direct, sequence, frames }), to);
+    return encodeMessage({ session, frames: paused ? [...frames, { type: "bye" }] : frames });
   }
 
-  function post(text: string, to?: Address): void {
-    if (host.send(text, to) === "too-large") log.warn("sync: a message is over the host's limit");
+  function textOf(out: Outgoing): string {
+    return "append" in out ? out.append : messageOf(out.frames);
   }
 
-  function ownBeat(next: number): Frame {
-    return { type: "digest", digest: tracker.digest(), next, clock: written(doc.clientID), acks: acks() };
+  function takeChanges(): string | undefined {
+    for (const each of documents()) {
+      if ((each.changesDueAt() ?? Infinity) > clock.now()) continue;
+      const out = each.takeChanges(() => awareness.takeNews(), !paused);
+      if (out === "too-large") heartbeat.beatNow();
+      else if (out !== "nothing") return textOf(out);
+    }
+    return undefined;
   }
 
-  const heartbeat = createHeartbeat({
-    clock,
-    random,
-    beat(next) {
-      send([ownBeat(next), ...awareness.takeForBeat()]);
+  /** The board's tag, also where only the contacts' hellos told it; undefined where they do not agree. */
+  function tagToSay(): Uint8Array | undefined {
+    if (links.length === 0) return undefined;
+    const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
+    return tag ?? (tags.every((each) => equalBytes(each, tags[0]!)) ? tags[0] : undefined);
+  }
+
+  function helloFrame({ to, reply, isWhole, isNaming }: HelloDue): Frame {
+    return {
+      type: "hello",
+      tag: tagToSay(),
+      reply,
+      // With two people what one of them lacks can be sent at once.
+      state: isWhole || isPair ? stateVectorOf(doc) : undefined,
+      digest: first.digest(),
+      ...(isNaming ? { names: remotes } : {}),
+      ...(to === undefined || isPair ? {} : { to }),
+    };
+  }
+
+  function beats(next: number): Frame[] {
+    return [...documents().map((each) => each.beat(next)), ...awareness.takeForBeat()];
+  }
+
+  /** Hellos, questions and the sign of life share a message. */
+  function takeControl(): string | undefined {
+    const now = clock.now();
+    const frames: Frame[] = [];
+    if ((hellos.dueAt() ?? Infinity) <= now) frames.push(...hellos.take().map(helloFrame));
+    for (const each of documents())
+      if ((each.questionsDueAt() ?? Infinity) <= now) frames.push(...each.takeQuestions());
+    if (beatDue !== undefined) frames.push(...beats(beatDue));
+    beatDue = undefined;
+    return frames.length > 0 ? messageOf(frames) : undefined;
+  }
+
+  function takeAnswer(): string | undefined {
+    for (const each of documents()) {
+      if ((each.answersDueAt() ?? Infinity) > clock.now()) continue;
+      const answer = each.takeAnswer(!paused);
+      if (!answer) continue;
+      if (!answer.isLast || "append" in answer.out) return textOf(answer.out);
+      return messageOf([...answer.out.frames, each.beat(FIRST_BEAT_S)]);
+    }
+    return undefined;
+  }
+
+  const lanes: readonly Lane[] = [
+    {
+      dueAt: () => earliest(documents().map((each) => each.changesDueAt())),
+      take: takeChanges,
     },
-  });
-
-  const outbox = createOutbox({
-    clock,
-    flushInk,
-    backlog: () => host.backlog(),
-    send(update) {
-      heartbeat.traffic();
-      // The digest shows that there is something to ask for.
-      if (update.length <= MAX_LIVE_BYTES) return sendUpdate(update);
-      recent = undefined;
-      heartbeat.beatNow();
-    },
-  });
-
-  const awareness = createAwareness({
-    clock,
-    listeners: () => (paused ? [] : whoIsHere()),
-    backlog: () => host.backlog(),
-    written: () => written(doc.clientID),
-    isUpdateDue: () => outbox.isDue(),
-    send,
-  });
-
-  /** One lost update holds up all that follow, so while there is trouble the last one goes along again. */
-  function sendUpdate(update: Uint8Array): void {
-    const again = clock.now() - lastTrouble < TROUBLE_MS ? recent : undefined;
-    const whole = again ? Y.mergeUpdates([again, update]) : update;
-    const repeats = again !== undefined;
-    // An append has no room for anything else.
-    const news = awareness.takeNews();
-    const packed = paused || news.length > 0 ? undefined : packedInk(whole);
-    if (packed) post(encodeAppendMessage({ repeats, packed }));
-    else send([...news, { type: "update", update: whole, repeats }]);
-    recent = update.length > REPEAT_BYTES ? undefined : update;
-  }
-
-  /** Undefined where an update is not only ink, in a row. */
-  function packedInk(update: Uint8Array): PackedAppend | undefined {
-    const append = appendOf(update, doc.clientID);
-    return append && packAppend(append, inkBefore(doc, append.session, append.clock));
-  }
-
-  function acks(): [number, number][] {
-    return whoIsHere().flatMap((link): [number, number][] => {
-      const session = link.session();
-      return session === undefined ? [] : [[session, written(session)]];
-    });
-  }
-
-  /** Without contacts too: the host may not have named the one whom it lets hear this. */
-  function sayHello(): void {
-    const isAlone = remotes.length === 0;
-    send([
-      {
-        type: "hello",
-        tag: isAlone ? undefined : tag,
-        reply: true,
-        state: stateVectorOf(doc),
-        digest: tracker.digest(),
-        to: remotes,
+    {
+      dueAt: () => awareness.dueAt(),
+      take() {
+        const frames = awareness.takeDue();
+        return frames.length > 0 ? messageOf(frames) : undefined;
       },
-    ]);
-  }
+    },
+    {
+      dueAt: () =>
+        beatDue === undefined
+          ? earliest([hellos.dueAt(), ...documents().map((each) => each.questionsDueAt())])
+          : -Infinity,
+      take: takeControl,
+    },
+    {
+      leaves: LEFT_BY_ANSWERS,
+      dueAt: () => earliest(documents().map((each) => each.answersDueAt())),
+      take: takeAnswer,
+    },
+  ];
+  const scheduler = createScheduler({
+    clock,
+    host,
+    lanes,
+    tooLarge: () => log.warn("sync: a message is over the host's limit"),
+  });
 
   /** A contact whose app is newer may mean well with what this one cannot read. */
   function offend(contact: Contact, reason: string): void {
     log.warn(`sync: refused: ${reason}`);
-    if (contact.isNewer) tellNewer(contact);
+    if (contact.isNewer) tellVersion(contact, "own");
     if (contact.trust.offend(contact.isNewer)) muted.emit(contact.link.address);
   }
 
-  function tellNewer(contact: Contact): void {
-    if (!contact.isToldNewer) newer.emit(contact.link.address);
-    contact.isToldNewer = true;
+  function tellVersion({ link, told }: Contact, whose: "own" | "theirs"): void {
+    if (told.has(whose)) return;
+    told.add(whose);
+    otherVersion.emit({ sender: link.address, whose });
   }
 
-  function createContact(address: Address): Contact {
-    const link = createLink({
-      address,
-      tag,
-      remotes,
-      clock,
-      random,
-      state: () => stateVectorOf(doc),
-      digest: () => tracker.digest(),
-      quietFor: () => clock.now() - lastOwnChange,
-      shown: (session) => shown.written(session),
-      hasWaiting: () => incoming.hasWaiting(),
-      chunks: (known, withDeletions) => causalChunks(doc, known, withDeletions),
-      apply(updates) {
-        heartbeat.traffic();
-        incoming.apply(updates, contact);
-        if (incoming.hasWaiting()) link.noticeGap();
-      },
-      hold: (on) => shown.hold(on),
-      send: (frames) => send(frames, address),
-      backlog: () => host.backlog(),
-      changed() {
-        awareness.welcome(link);
-        changed.emit();
-      },
-      beat: ownBeat,
-      troubled() {
-        lastTrouble = clock.now();
-        heartbeat.hurry();
-      },
-    });
-    const contact: Contact = { link, trust: createTrust(clock), isNewer: false, isToldNewer: false };
-    return contact;
+  function receiveAppend(contact: Contact, append: OpenedAppend): void {
+    const { link } = contact;
+    const from = link.sessionOf(append.slot);
+    if (from === "unknown" && isPair) {
+      hellos.say({ to: undefined, reply: true, isWhole: false, isNaming: false });
+    }
+    const document = documentOf(append.document);
+    if (typeof from !== "number" || !document) return;
+    const read = readAppend(append, from);
+    if (!read) return offend(contact, "a malformed append");
+    link.heard(from);
+    document.receiveInk(link, from, updateOf(read));
   }
 
-  const contacts = remotes.map(createContact);
-  const links = contacts.map(({ link }) => link);
+  function receiveMessage(contact: Contact, message: OpenedMessage & { readonly ok: true }): void {
+    const { link } = contact;
+    const from = message.session;
+    contact.isNewer = message.isNewer;
+    // What a page on another board says is not even read, whatever is wrong with it.
+    if (link.isForeign(from)) return;
+    const frames = readFrames(message.body);
+    if (!frames) return offend(contact, "a malformed message");
+    const isLeaving = frames.some(({ type }) => type === "bye");
+    const isHello = (frame: Frame): frame is HelloFrame => frame.type === "hello";
+    if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
+    for (const frame of frames) receiveFrame(link, from, frame, isLeaving);
+  }
 
-  const onUpdate = (update: Uint8Array, origin: unknown): void => {
-    if (origin !== LOCAL_ORIGIN) return;
-    lastOwnChange = clock.now();
-    if (remotes.length > 0) outbox.add(update);
-  };
-  doc.on("update", onUpdate);
+  function receiveFrame(link: OpenLink, from: number, frame: Frame, isLeaving: boolean): void {
+    if (!isLeaving && !isHearsay(frame)) link.heard(from, frame.type === "digest" ? frame.next : undefined);
+    const isForOthers = frame.to !== undefined && frame.to !== session;
+    if (frame.type === "hello") return;
+    if (frame.type === "presence") link.receivePresence(from, frame);
+    else if (frame.type === "bye") link.receiveBye(from);
+    else documentOf(frame.document)?.receive(link, from, frame, isForOthers);
+  }
 
   return {
     announce() {
       paused = false;
       awareness.renew();
-      for (const link of links) link.announced();
-      if (tag || links.length === 0) sayHello();
-      else for (const link of links) link.greet();
+      for (const each of documents()) each.announced();
+      // Without contacts too: the host may not have named the one whom it lets hear this.
+      hellos.say({ to: undefined, reply: true, isWhole: true, isNaming: tag === undefined });
       heartbeat.start();
     },
     receive(sender, text) {
       const contact = contacts.find(({ link }) => link.address === sender);
       if (!contact || contact.trust.isMuted()) return;
-      const append = decodeAppendMessage(text);
-      if (append) return incoming.receiveAppend(append, contact);
-      const decoded = decodeMessage(text);
-      if (decoded.ok) {
-        contact.isNewer = decoded.isNewer;
-        contact.link.receive(decoded.message);
-      } else if (decoded.error === "malformed") {
-        offend(contact, "a malformed message");
-      } else if (decoded.error === "newer-major") {
-        tellNewer(contact);
-      }
+      const append = openAppend(text);
+      if (append) return receiveAppend(contact, append);
+      const message = openMessage(text);
+      if (message.ok) receiveMessage(contact, message);
+      else if (message.error === "malformed") offend(contact, "a malformed message");
+      else tellVersion(contact, message.error === "newer-major" ? "own" : "theirs");
     },
     ended: (sender) => links.find(({ address }) => address === sender)?.ended(),
-    wake: (urgency) => outbox.wake(urgency),
+    wake: (urgency) => first.wakeInk(urgency),
     setPresence: (next) => awareness.setPresence(next),
     setPreview: (next) => awareness.setPreview(next),
     pause() {
-      outbox.flush();
+      for (const each of documents()) {
+        const out = each.takeChanges(() => awareness.takeNews(), !paused);
+        if (typeof out === "object") host.send(textOf(out));
+      }
       if (paused) return;
       paused = true;
-      awareness.pause();
+      beatDue = undefined;
       heartbeat.stop();
-      if (remotes.length > 0) send([ownBeat(1)]);
+      if (links.length > 0) host.send(messageOf(documents().map((each) => each.beat(1))));
     },
     links: () => links,
-    digest: () => tracker.digest(),
+    first: () => first,
+    addDocument(number, document) {
+      const replica = replicate(number, document);
+      others.set(number, replica);
+      replica.announced();
+      heartbeat.beatNow();
+      return () => {
+        others.delete(number);
+        replica.close();
+      };
+    },
     onChange: (listener) => changed.on(listener),
-    onNewer: (listener) => newer.on(listener),
+    onOtherVersion: (listener) => otherVersion.on(({ sender, whose }) => listener(sender, whose)),
     onMuted: (listener) => muted.on(listener),
     close() {
-      doc.off("update", onUpdate);
-      outbox.close();
-      awareness.pause();
+      scheduler.close();
       heartbeat.stop();
-      tracker.close();
+      for (const each of documents()) each.close();
       for (const link of links) link.close();
     },
   };
+}
+
+/** Frames that say nothing about whether somebody looks at the page that sends them. */
+function isHearsay({ type }: Frame): boolean {
+  return type === "hello" || type === "request" || type === "diff" || type === "bye";
+}
+
+function earliest(moments: readonly (number | undefined)[]): number | undefined {
+  const first = Math.min(...moments.map((at) => at ?? Infinity));
+  return first < Infinity ? first : undefined;
 }

@@ -13,7 +13,8 @@ export interface WaitingUpdates<From> {
     isThere: (id: WriteId) => boolean,
     settle: (update: Uint8Array, from: From) => WriteId | undefined,
   ): void;
-  size(): number;
+  /** What they wait for, and whose they are; without those that are too old. */
+  missing(): readonly { readonly id: WriteId; readonly from: From }[];
 }
 
 interface Entry<From> {
@@ -36,6 +37,13 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
     bytes -= entries.shift()?.update.length ?? 0;
   }
 
+  function dropOld(): void {
+    const oldest = clock.now() - MAX_AGE_MS;
+    if (entries.every(({ at }) => at >= oldest)) return;
+    entries = entries.filter(({ at }) => at >= oldest);
+    bytes = entries.reduce((sum, { update }) => sum + update.length, 0);
+  }
+
   function settleDue(
     due: ReadonlySet<Entry<From>>,
     settle: (update: Uint8Array, from: From) => WriteId | undefined,
@@ -55,8 +63,7 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
       while (entries.length > MAX_UPDATES || bytes > MAX_BYTES) dropFirst();
     },
     retry(isThere, settle) {
-      const oldest = clock.now() - MAX_AGE_MS;
-      entries = entries.filter(({ at }) => at >= oldest);
+      dropOld();
       for (;;) {
         const due = new Set(entries.filter(({ missing }) => isThere(missing)));
         const before = entries.length;
@@ -66,6 +73,9 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
       }
       bytes = entries.reduce((sum, { update }) => sum + update.length, 0);
     },
-    size: () => entries.length,
+    missing() {
+      dropOld();
+      return entries.map(({ missing, from }) => ({ id: missing, from }));
+    },
   };
 }

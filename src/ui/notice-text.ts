@@ -10,6 +10,8 @@ export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): st
   switch (notice.kind) {
     case "update-needed":
       return about(notice.address, strings.contactIsNewer, strings.boardIsNewer);
+    case "contact-outdated":
+      return strings.contactIsNewer(nameOf(notice.address));
     case "storage-damaged":
       return strings.storageDamaged;
     case "storage-failed":

@@ -1,8 +1,8 @@
 import { equalBytes } from "../../src/base/bytes.ts";
 import type { Preview } from "../../src/board/preview.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
-import { decodeMessage } from "../../src/sync/frame.ts";
 import type { PreviewFrame } from "../../src/sync/preview-codec.ts";
+import { decodeMessage } from "../support/messages.ts";
 import type { OpenPage, Room } from "../support/room.ts";
 
 /** What gestures show to the others before they change anything, and whether it goes when it must. */
@@ -126,9 +126,9 @@ export function createPreviews({ room, awakeSince }: PreviewsDeps): Previews {
 
   function listen(event: SimulatorEvent): void {
     if (event.type !== "delivered" || event.kind !== "data") return;
-    const decoded = decodeMessage(event.text);
-    if (!decoded.ok) return;
-    const { session, frames } = decoded.message;
+    const message = decodeMessage(event.text);
+    if (!message) return;
+    const { session, frames } = message;
     const page = room.pages().find(({ page: { view } }) => view.id === event.page);
     for (const frame of frames) {
       if (frame.type === "diff" && !frame.last && page) chunks.set(page, clock.now());

@@ -1,11 +1,13 @@
 import * as Y from "yjs";
-import { decodeAppendMessage } from "../../src/sync/append-message.ts";
-import type { AppendMessage } from "../../src/sync/append-message.ts";
-import { decodeMessage, encodeMessage } from "../../src/sync/frame.ts";
+import { lengthOf } from "../../src/sync/append.ts";
+import { openAppend, readAppend } from "../../src/sync/append-message.ts";
+import { encodeMessage } from "../../src/sync/frame.ts";
 import type { Frame } from "../../src/sync/frame.ts";
+import type { Address } from "../../src/env/host.ts";
 import type { World } from "../../src/simulator/world.ts";
+import { decodeMessage } from "../support/messages.ts";
 
-/** Characters of base64 that were sent, by purpose; one message to three contacts counts three times. */
+/** Characters of base64 that pages handed to the messenger, by purpose, however many contacts get them. */
 export interface Traffic {
   /** Changes of the board, when they are said for the first time. */
   readonly live: number;
@@ -43,33 +45,38 @@ export interface TrafficMeter {
 
 /** Listens to everything that pages send in `world`. */
 export function createTrafficMeter(world: World): TrafficMeter {
-  /** By sender and receiver: up to which clock each session's writes were said. */
+  /** By sender: up to which clock each session's writes were said. */
   const said = new Map<string, Map<number, number>>();
-  /** By sender and receiver: where the last append ended. */
+  /** By sender: where the last append ended. */
   const appended = new Map<string, number>();
   const sum: { -readonly [K in keyof Traffic]: number } = { ...NO_TRAFFIC };
 
   /** Whose it is does not show: a page draws under one session, so its clocks do not run backwards. */
-  function addAppend({ packed, repeats }: AppendMessage, way: string, bytes: number): void {
-    const { clock, length } = packed;
-    const fresh = repeats ? Math.max(0, clock + length - (appended.get(way) ?? 0)) : length;
-    appended.set(way, clock + length);
-    const live = Math.round((bytes * Math.min(fresh, length)) / length);
+  function addAppend(clock: number, length: number, from: string, bytes: number): void {
+    const end = Math.max(appended.get(from) ?? 0, clock + length);
+    const fresh = Math.min(length, end - Math.max(appended.get(from) ?? 0, clock));
+    appended.set(from, end);
+    const live = Math.round((bytes * fresh) / length);
     sum.live += live;
     sum.repeated += bytes - live;
   }
 
+  /** A message becomes a packet for each contact: one of them counts. */
+  function isFirstCopy({ from, to }: { readonly from: Address; readonly to: Address }): boolean {
+    return world.phone(from).pages().at(-1)?.contacts[0] === to;
+  }
+
   world.onEvent((event) => {
-    if (event.type !== "sent" || event.kind !== "data") return;
-    const way = `${event.from} ${event.to}`;
-    const before = said.get(way) ?? new Map<number, number>();
-    said.set(way, before);
-    const append = decodeAppendMessage(event.text);
-    if (append) return addAppend(append, way, event.bytes);
-    const decoded = decodeMessage(event.text);
-    if (!decoded.ok) return;
+    if (event.type !== "sent" || event.kind !== "data" || !isFirstCopy(event)) return;
+    const before = said.get(event.from) ?? new Map<number, number>();
+    said.set(event.from, before);
+    const append = openAppend(event.text);
+    const read = append && readAppend(append, append.slot);
+    if (read) return addAppend(read.clock, lengthOf(read), event.from, event.bytes);
+    const frames = decodeMessage(event.text)?.frames;
+    if (!frames) return;
     let left = event.bytes;
-    for (const frame of decoded.message.frames) {
+    for (const frame of frames) {
       const size = sizeOf(frame);
       left -= size;
       if (frame.type === "update") {
@@ -105,8 +112,8 @@ function freshPart(update: Uint8Array, said: Map<number, number>): Uint8Array | 
   return isFresh ? fresh : undefined;
 }
 
-const EMPTY = encodeMessage({ session: 0, direct: false, sequence: 0, frames: [] }).length;
+const EMPTY = encodeMessage({ session: 0, frames: [] }).length;
 
 function sizeOf(frame: Frame): number {
-  return encodeMessage({ session: 0, direct: false, sequence: 0, frames: [frame] }).length - EMPTY;
+  return encodeMessage({ session: 0, frames: [frame] }).length - EMPTY;
 }

@@ -12,7 +12,7 @@ import { STORED_LIMITS, WIRE_LIMITS } from "../../src/board/guard/scan.ts";
 import type { ScanLimits } from "../../src/board/guard/scan.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkSample } from "../../src/ink/stroke.ts";
-import { causalChunks } from "../../src/sync/chunks.ts";
+import { causalChunks } from "../../src/board/chunks.ts";
 import { bring, createDevice, HEADER } from "../board/guard/lab.ts";
 import type { Device } from "../board/guard/lab.ts";
 import { generateStrokes } from "../support/strokes.ts";
