@@ -53,7 +53,7 @@ describe("an alert", () => {
       expect(await bob.alerts()).toBe("");
       await expect
         .poll(async () => (await simulator.loggedProblems()).map((text) => text.replace(/^[\d.]+/, "")))
-        .toEqual(["Alicethe page alerts: Boo", "Alicethe messenger alerts: unknown command"]);
+        .toEqual(["Alicealert of the page: Boo", "Alicealert: unknown command"]);
 
       await alice.card.getByRole("button", { name: "Alerts on Alice's phone: 2. Dismiss" }).click();
       expect(await alice.alerts()).toBe("");
@@ -73,14 +73,14 @@ describe("the messenger and the chat", () => {
     await open({});
     const { page } = simulator;
     await expectMembers("Alice", BOB);
-    await page.getByLabel("Opened from").selectOption("one group");
+    await page.getByLabel("All phones are in").selectOption("one group");
     await page.getByText("Only the next messenger opens apps in groups.").waitFor();
     await page.getByLabel("All phones have").selectOption("next");
     await expectMembers("Bob", ALICE, BOB);
     expect(await page.getByText("Only the next messenger opens apps in groups.").isVisible()).toBe(false);
     await page.getByRole("button", { name: "Add contact" }).click();
     for (const name of ["Alice", "Bob", "Carol"]) await expectMembers(name, ALICE, BOB, CAROL);
-    await page.getByLabel("Opened from").selectOption("chats of two");
+    await page.getByLabel("All phones are in").selectOption("chats of two");
     await expectMembers("Alice", BOB);
     await expectMembers("Bob", ALICE);
     await expectMembers("Carol", ALICE);

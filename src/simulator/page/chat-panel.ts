@@ -32,7 +32,7 @@ export function createChatPanel(parent: HTMLElement, { chat, onHost, onChat }: C
   select.options[HOSTS.length]!.hidden = true;
   const hint = el("p", { class: "hint" }, "Only the next messenger opens apps in groups.");
   const kinds = choice<ChatKind>(
-    "Opened from",
+    "All phones are in",
     [
       ["chat", "chats of two"],
       ["group", "one group"],

@@ -55,7 +55,7 @@ export function describeEvent(event: SimulatorEvent): LogEntry {
     case "navigation-lost":
       return entry("lost", event.phone, `navigation lost: ${event.why}`, commandDetail(event.url));
     case "alert":
-      return entry("alerts", event.phone, `the messenger alerts: ${event.text}`);
+      return entry("alerts", event.phone, `alert: ${event.text}`);
     case "rejected":
       return entry("problems", event.phone, `the host rejects: ${event.why}`, event.url);
     case "script":

@@ -99,7 +99,7 @@ async function start(): Promise<void> {
           at: clock.now(),
           group: "alerts",
           phone: person.address,
-          title: `the page alerts: ${text}`,
+          title: `alert of the page: ${text}`,
           detail: "",
         }),
       onLayout: layOut,

@@ -217,7 +217,9 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
     const now = phone.state();
     state.textContent = phone.isOnline() ? (phone.isHidden() ? "hidden" : STATES[now]) : "offline";
     state.dataset["state"] = phone.isOnline() ? now : "offline";
-    withWhom.textContent = chatText(phone.view()?.chat ?? "chat", phone.settings.contacts);
+    const chat = chatText(phone.view()?.chat ?? "chat", phone.settings.contacts);
+    withWhom.textContent = chat;
+    withWhom.title = chat;
     closed.hidden = now === "open";
     screenElement.style.colorScheme = phone.settings.appearance === "page" ? "" : phone.settings.appearance;
     closed.replaceChildren(
