@@ -17,6 +17,12 @@ describe("the messenger of a run", () => {
       expect(hostOf({ ...anyOptions(1), host })).toBe(host);
   });
 
+  test("is the next one in half of the runs that do not say", () => {
+    const next = SEEDS.filter((seed) => hostOf(anyOptions(seed)) === "next");
+    expect(next.length / SEEDS.length).toBeCloseTo(0.5, 1);
+    expect(new Set(SEEDS.map((seed) => hostOf(anyOptions(seed))))).toEqual(new Set(["0.9.19", "next"]));
+  });
+
   test("knows groups where it is the next one: some are blind, some have strangers, most have neither", () => {
     const chats = SEEDS.map((seed) => chatOf(optionsOf(seed, 4)));
     const share = (of: typeof chats): number => of.length / chats.length;

@@ -19,7 +19,7 @@ export interface RunOptions {
 }
 
 /** The share of runs on the next host, of those that do not say which. */
-const NEXT_HOST_SHARE = 0;
+const NEXT_HOST_SHARE = 0.5;
 /** Dice of their own: the rest of a run stays what its seed made it. */
 const HOST_SALT = 0x4057;
 const CHAT_SALT = 0xc4a7;
