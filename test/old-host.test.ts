@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { boardTagOf } from "../src/board/board-id.ts";
-import type { HostVersion } from "../src/simulator/webview.ts";
+import type { HostVersion } from "../src/simulator/chat.ts";
 import { encodeMessage } from "../src/sync/frame.ts";
 import type { Frame } from "../src/sync/frame.ts";
 import { createPage } from "./support/phones.ts";
@@ -29,8 +29,8 @@ function dots(room: Room, name: string): number[] {
 
 const PAIRS: readonly Record<string, HostVersion>[] = [
   { ann: "old", bo: "old" },
-  { ann: "old", bo: "new" },
-  { ann: "new", bo: "old" },
+  { ann: "old", bo: "0.9.19" },
+  { ann: "0.9.19", bo: "old" },
 ];
 
 describe.each(PAIRS)("[S8] ann with a messenger that is $ann, bo with one that is $bo", (hosts) => {
@@ -93,8 +93,8 @@ describe.each(PAIRS)("[S8] ann with a messenger that is $ann, bo with one that i
 describe("an old messenger", () => {
   test.each([
     { ann: "old", bo: "old", cy: "old" },
-    { ann: "old", bo: "new", cy: "old" },
-    { ann: "new", bo: "old", cy: "new" },
+    { ann: "old", bo: "0.9.19", cy: "old" },
+    { ann: "0.9.19", bo: "old", cy: "0.9.19" },
   ] as const)("and three people (%o)", async (hosts) => {
     const { room, names } = createHouse({ ...hosts }, 4);
     for (const round of [0, 1]) {
@@ -117,14 +117,14 @@ describe("an old messenger", () => {
   });
 
   test("that is updated shows the board that it had, and goes on with it", async () => {
-    const { room, names, hosts } = createHouse({ ann: "old", bo: "new" }, 5);
+    const { room, names, hosts } = createHouse({ ann: "old", bo: "0.9.19" }, 5);
     for (const name of names) room.open(name);
     await settle(room, names);
     room.dot("ann", 1);
     await room.clock.advance(10_000);
     for (const name of names) room.back(name);
 
-    hosts["ann"] = "new";
+    hosts["ann"] = "0.9.19";
     room.open("ann");
     await settle(room, ["ann"]);
     expect(room.at("ann").session.own()).toBe("ann");
@@ -139,7 +139,7 @@ describe("an old messenger", () => {
     expect(dots(room, "bo")).toEqual([1, 2]);
   });
 
-  test.each(["old", "new"] as const)(
+  test.each(["old", "0.9.19"] as const)(
     "never shows one contact what was drawn with another (contacts: %s)",
     async (host) => {
       const { room, hosts } = createHouse({ ann: "old", bo: host, cy: host }, 6);
@@ -168,7 +168,7 @@ describe("an old messenger", () => {
       await visit(true);
       await visit(false);
       // The same with the messenger's new form; alone, the address is new to it.
-      hosts["ann"] = "new";
+      hosts["ann"] = "0.9.19";
       boards.slice(2, 3);
       for (const [name, contacts, x] of boards.filter(([, each]) => each.length > 0)) {
         room.open(name, contacts);
@@ -180,7 +180,7 @@ describe("an old messenger", () => {
   );
 
   test("learns an address from each contact for that contact only: a liar harms nobody else", async () => {
-    const { room } = createHouse({ ann: "old", bo: "new", cy: "new" }, 7);
+    const { room } = createHouse({ ann: "old", bo: "0.9.19", cy: "0.9.19" }, 7);
     const liar = createPage(room.world, "bo", ["ann", "cy"]);
     liar.host.open({ opened: () => undefined, data: () => undefined, ended: () => undefined });
     const none = { hi: 0, lo: 0 };

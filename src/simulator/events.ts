@@ -1,4 +1,5 @@
 import type { Address } from "../env/host.ts";
+import type { ChatKind } from "./chat.ts";
 
 /**
  * Why a navigation never reached the host.
@@ -30,7 +31,12 @@ interface PacketEvent {
 }
 
 type Happening =
-  | (PageEvent & { readonly type: "opened"; readonly appId: string; readonly contacts: readonly Address[] })
+  | (PageEvent & {
+      readonly type: "opened";
+      readonly appId: string;
+      readonly contacts: readonly Address[];
+      readonly chat: ChatKind;
+    })
   /** `ixian:onload`; `understood`: the host could read the version and answers with onInit. */
   | (PageEvent & { readonly type: "announced"; readonly version: string; readonly understood: boolean })
   /** The person, or the app, went back to the chat. */
@@ -38,7 +44,9 @@ type Happening =
   | (PageEvent & { readonly type: "killed" })
   | (PageEvent & { readonly type: "navigation"; readonly url: string })
   | (PageEvent & { readonly type: "navigation-lost"; readonly url: string; readonly why: NavigationLoss })
-  /** The host got a URL and could make nothing of it. */
+  /** The host threw over a command of the page, and shows the person a modal dialog. */
+  | (PageEvent & { readonly type: "alert"; readonly text: string })
+  /** The host got a URL and took no notice of it. */
   | (PageEvent & { readonly type: "rejected"; readonly url: string; readonly why: string })
   /** The host evaluates a script in the page. */
   | (PageEvent & { readonly type: "script"; readonly script: string })

@@ -1,18 +1,19 @@
 import type { Prng } from "../base/prng.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
+import type { HostVersion } from "./chat.ts";
 import type { EngineKind } from "./engine.ts";
 import type { UnstampedEvent } from "./events.ts";
 import type { HostStorage, TearMode } from "./host-storage.ts";
 import { createHostStorage } from "./host-storage.ts";
 import type { Network, Packet, Uplink } from "./network.ts";
-import type { HostedWebView, HostVersion, OpenAppOptions, Platform, SimulatedWebView } from "./webview.ts";
+import type { HostedWebView, OpenAppOptions, Platform, SimulatedWebView } from "./webview.ts";
 import { createWebView } from "./webview.ts";
 
 export interface PhoneOptions {
   /** Decides the engine and how the host evaluates scripts. Default: android. */
   readonly platform?: Platform;
-  /** Default: new. */
+  /** Default: 0.9.19. */
   readonly host?: HostVersion;
   /** The phone's locale writes a decimal comma: the host cannot read the version "0.51". Default: false. */
   readonly decimalComma?: boolean;
@@ -85,7 +86,7 @@ export function createPhone(deps: PhoneDeps): HostedPhone {
         id: deps.nextPageId(),
         address,
         platform: options.platform ?? platform,
-        host: options.host ?? deps.options.host ?? "new",
+        host: options.host ?? deps.options.host ?? "0.9.19",
         decimalComma: deps.options.decimalComma ?? false,
         clock,
         engine: options.engine ?? engineOf(options.platform ?? platform),
@@ -107,7 +108,8 @@ export function createPhone(deps: PhoneDeps): HostedPhone {
     },
     deliver(packet) {
       // The session id is the same for every contact: only the users of a session tell pages apart.
-      // Where two pages have the same contact, the one opened last has the session.
+      // Where two pages have the same contact, the one opened last has the session, even if one is a
+      // group's and the message is from the chat of two, or the other way round.
       const page = openPages()
         .filter(({ appId, contacts }) => appId === packet.appId && contacts.includes(packet.from))
         .at(-1);

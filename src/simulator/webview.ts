@@ -1,6 +1,8 @@
 import { encodeBase64 } from "../base/bytes.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
+import type { ChatKind, ChatOptions, HostVersion } from "./chat.ts";
+import { createChat } from "./chat.ts";
 import type { HostCommand } from "./dotnet.ts";
 import { decodeCommand, decodeFormValue } from "./dotnet.ts";
 import type { EngineKind } from "./engine.ts";
@@ -13,9 +15,6 @@ import { createPageClock } from "./page-clock.ts";
 
 export type Platform = "android" | "ios" | "windows" | "macos";
 
-/** The host's Mini Apps SDK: `old` (before 0.5) names the contacts in one argument, and not oneself. */
-export type HostVersion = "new" | "old";
-
 /**
  * - `open`: the page runs.
  * - `closed`: somebody went back to the chat; the contacts were told.
@@ -23,10 +22,10 @@ export type HostVersion = "new" | "old";
  */
 export type PageState = "open" | "closed" | "killed";
 
-export interface OpenAppOptions {
+export interface OpenAppOptions extends ChatOptions {
   /** The app's id, out of its appinfo.spixi. */
   readonly appId: string;
-  /** Who else is in the session. Today's host passes exactly one; none: the app is opened alone. */
+  /** Who else is in the session, strangers included. 0.9.19 passes exactly one; none: the app is opened alone. */
   readonly contacts: readonly Address[];
   /** Default: the phone's. */
   readonly platform?: Platform;
@@ -50,6 +49,9 @@ export interface SimulatedWebView {
   readonly address: Address;
   readonly appId: string;
   readonly contacts: readonly Address[];
+  readonly chat: ChatKind;
+  /** The person with this address, as this page is told: masked in a blind group. */
+  shown(address: Address): Address;
   /** Time and timers as this page has them: they stop with the page, and see `setTimers`. */
   readonly clock: Clock;
   state(): PageState;
@@ -112,6 +114,7 @@ export function sessionIdOf(appId: string): string {
 export function createWebView(deps: WebViewDeps): HostedWebView {
   const { id, address, clock, options, storage, uplink } = deps;
   const { appId, contacts } = options;
+  const chat = createChat({ host: deps.host, own: address, contacts, options });
   const pageClock = createPageClock(clock);
   const where = { phone: address, page: id };
   let state: PageState = "open";
@@ -145,12 +148,11 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
     call("ar", JSON.stringify({ id: to, ...content }));
 
   const announce = (version: string): void => {
-    const parsed = parseVersion(version, deps.decimalComma && deps.host === "new");
+    const parsed = parseVersion(version, deps.decimalComma && deps.host !== "old");
     deps.emit({ type: "announced", ...where, version, understood: parsed !== undefined });
     if (parsed === undefined) return;
-    if (deps.host === "new" && parsed >= SEPARATE_ADDRESSES) {
-      call("onInit", sessionIdOf(appId), address, ...contacts);
-    } else if (contacts.length > 0) call("onInit", sessionIdOf(appId), contacts.join(","));
+    const introduction = chat.introduction(parsed >= SEPARATE_ADDRESSES);
+    if (introduction) call("onInit", sessionIdOf(appId), ...introduction);
     else call("onInit");
   };
 
@@ -171,13 +173,16 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
     }
   };
 
-  const execute = (command: HostCommand, reject: (why: string) => void): void => {
+  const reject = (url: string, why: string): void => deps.emit({ type: "rejected", ...where, url, why });
+  /** Whatever throws while a command is read or run, the host shows in a modal dialog. */
+  const alert = (text: string): void => deps.emit({ type: "alert", ...where, text });
+
+  const execute = (command: HostCommand, url: string): void => {
     if (command.c === "ds") {
       const { text, recipient, protocol } = command;
-      if (recipient !== undefined && !contacts.includes(recipient)) return reject("recipient is no contact");
-      for (const to of recipient === undefined ? contacts : [recipient]) {
-        uplink.send({ kind: "data", from: address, to, appId, protocol, text });
-      }
+      const reached = chat.recipients(recipient);
+      if (!reached.to) return reached.as === "alert" ? alert(reached.why) : reject(url, reached.why);
+      for (const to of reached.to) uplink.send({ kind: "data", from: address, to, appId, protocol, text });
       return;
     }
     const { table, key } = command;
@@ -197,15 +202,14 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
   const arrive = (url: string): void => {
     if (state !== "open") return;
     deps.emit({ type: "navigation", ...where, url });
-    const reject = (why: string): void => deps.emit({ type: "rejected", ...where, url, why });
     const decoded = decodeFormValue(url);
     if (decoded.startsWith("xa:")) {
       const result = decodeCommand(decoded.slice("xa:".length));
-      if (result.ok) execute(result.command, reject);
-      else reject(result.why);
+      if (result.ok) execute(result.command, url);
+      else alert(result.why);
     } else if (decoded.startsWith("ixian:onload")) announce(decoded.slice("ixian:onload:".length));
     else if (decoded === "ixian:back") back();
-    else reject("unknown URL");
+    else reject(url, "unknown URL");
   };
 
   const engine = createEngine({
@@ -220,13 +224,15 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
     },
   });
 
-  deps.emit({ type: "opened", ...where, appId, contacts });
+  deps.emit({ type: "opened", ...where, appId, contacts, chat: chat.kind });
 
   return {
     id,
     address,
     appId,
     contacts,
+    chat: chat.kind,
+    shown: chat.shown,
     clock: pageClock,
     state: () => state,
     navigate(url) {
@@ -244,9 +250,11 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
     back,
     kill: () => void end("killed"),
     deliver({ kind, from, protocol, text }) {
-      if (kind === "end") call("onAppEndSession", from, text);
-      else if (protocol === undefined) call("onNetworkData", from, text);
-      else call("onNetworkProtocolData", from, protocol, text);
+      // Whether the sender is masked is a matter of this page's chat, whichever chat the message is from.
+      const sender = chat.shown(from);
+      if (kind === "end") call("onAppEndSession", sender, text);
+      else if (protocol === undefined) call("onNetworkData", sender, text);
+      else call("onNetworkProtocolData", sender, protocol, text);
     },
   };
 }

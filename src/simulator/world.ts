@@ -15,7 +15,15 @@
  *   view.navigate(url);      // whatever the page assigns to location.href
  *   view.back(); view.kill(); phone.kill(); phone.setOnline(false);
  *   world.network.configure({ loss: 0.1 });
- *   world.onEvent((event) => ...);   // every navigation, message and storage access
+ *   world.onEvent((event) => ...);   // every navigation, message, storage access, alert
+ *
+ * Which messenger, and what kind of chat (see chat.ts for what differs):
+ *   world.phone("alice", { host: "next" });               // or "0.9.19", the default, or "old"
+ *   phone.openApp({ ..., contacts: ["bob"] });            // a chat of two
+ *   phone.openApp({ ..., contacts: ["bob", "carol"] });   // a group, on the next host
+ *   phone.openApp({ ..., contacts: ["bob"], kind: "group", blind: true });
+ *   phone.openApp({ ..., contacts: ["bob", "carol"], strangers: ["carol"] });   // a member, no contact
+ *   phone.openApp({ ..., host: "next" });                 // the messenger was updated meanwhile
  *
  * All time comes from `clock` (a simulated one, or the browser's) and all chance from `prng`: the
  * same seed and the same calls give the same run.

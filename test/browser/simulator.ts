@@ -2,22 +2,26 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Browser, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
+import type { HostVersion } from "../../src/simulator/chat.ts";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
 import { countInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
+import { readTraffic, untilSaved, type Traffic } from "./meter.ts";
 import { untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 /** A mouse or a finger is read about 60 times a second. */
 const SAMPLE_INTERVAL = 1000 / 60;
-/** Milliseconds; see SAVE_MS of src/board/journal.ts. */
-const SAVED_AFTER = 2000;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface SimulatorOptions {
   /** The part of the address after `?`. */
   readonly search?: string;
+  /** Every phone's messenger; 0.9.19 where not given. */
+  readonly host?: HostVersion;
+  /** All phones are in one group, on the next host; where not given, in chats of two. */
+  readonly group?: "open" | "blind";
   /** Of each phone, in CSS pixels; 360 x 640 where not given. */
   readonly screen?: { readonly width: number; readonly height: number };
   /** A Mini App other than this project's: its folder or its package. */
@@ -35,17 +39,9 @@ export interface SimulatorPage {
   samePixels(...phones: readonly SimulatedPhone[]): Promise<Picture>;
   /** Everything that must not happen: errors, requests to elsewhere. Empty: all is well. */
   problems(): readonly string[];
-  /** What the log has under problems: alerts, exceptions, commands that the host rejects. */
+  /** What the log has under alerts and problems: dialogs, exceptions, commands that the host rejects. */
   loggedProblems(): Promise<readonly string[]>;
   close(): Promise<void>;
-}
-
-/** What the traffic meter of a phone shows. */
-export interface Traffic {
-  readonly messages: number;
-  readonly bytes: number;
-  readonly navigations: number;
-  readonly lost: number;
 }
 
 export interface SimulatedPhone {
@@ -64,6 +60,10 @@ export interface SimulatedPhone {
   /** Ticks or clears one of the people this phone's app is opened with. */
   setContact(name: string, on: boolean): Promise<void>;
   setAppearance(appearance: "page" | "light" | "dark"): Promise<void>;
+  /** Gives this phone another messenger, which opens the app anew. */
+  setHost(host: HostVersion): Promise<void>;
+  /** What the badge says that counts the alerts; empty where there were none. */
+  alerts(): Promise<string>;
   /** Draws one stroke with the mouse through all places, as fast as the browser takes them. */
   draw(places: readonly Place[]): Promise<void>;
   /** The same, with 60 places a second at most. */
@@ -109,9 +109,13 @@ export async function openSimulator(
   const page = await context.newPage();
   const watch = watchPage(page, server.url);
   const screen = options.screen ?? { width: 360, height: 640 };
-  await page.goto(
-    `${server.url}?${options.search ?? ""}&scale=1&screen=${screen.width}x${screen.height}&ratio=1&seed=1`,
-  );
+  const search = [
+    options.search ?? "",
+    ...(options.host ? [`host=${options.host}`] : []),
+    ...(options.group ? [`group=${options.group}`] : []),
+    `scale=1&screen=${screen.width}x${screen.height}&ratio=1&seed=1`,
+  ];
+  await page.goto(`${server.url}?${search.join("&")}`);
   const boardsEqual = async (): Promise<void> => {
     // What the light shows is a moment old, so the pages are asked as well.
     await page.waitForFunction(() => {
@@ -145,7 +149,7 @@ export async function openSimulator(
     async loggedProblems() {
       const chips = page.locator(".chips");
       for (const group of ["messages", "lost", "pages"]) await chips.getByLabel(group).setChecked(false);
-      return page.locator('.log-row[data-group="problems"]').allTextContents();
+      return page.locator('.log-row:is([data-group="alerts"], [data-group="problems"])').allTextContents();
     },
     async close() {
       await context.close();
@@ -156,6 +160,7 @@ export async function openSimulator(
 
 function createPhone(page: Page, name: string): SimulatedPhone {
   const card = page.getByRole("region", { name: `${name}'s phone` });
+  const meter = card.locator(".meter");
   const screen = page.locator(`iframe[title="${name}"]`);
 
   const frame = async (): Promise<Frame> => {
@@ -195,25 +200,6 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     expect((await toScreen(places)).at(0)).toEqual(first);
   };
 
-  const traffic = async (): Promise<Traffic> => {
-    const values = await card.locator(".meter").evaluate(
-      (meter: HTMLElement) =>
-        new Promise<Record<string, string | undefined>>((resolve) => {
-          const observer = new MutationObserver(() => {
-            observer.disconnect();
-            resolve(Object.assign({}, meter.dataset));
-          });
-          observer.observe(meter, { attributeFilter: ["data-ticks"] });
-        }),
-    );
-    return {
-      messages: Number(values["messages"]),
-      bytes: Number(values["bytes"]),
-      navigations: Number(values["navigations"]),
-      lost: Number(values["lost"]),
-    };
-  };
-
   return {
     card,
     screen,
@@ -227,6 +213,12 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     setContact: (other, on) => inPanel((panel) => panel.getByLabel(other, { exact: true }).setChecked(on)),
     setAppearance: (appearance) =>
       inPanel(async (panel) => void (await panel.getByLabel("Appearance").selectOption(appearance))),
+    setHost: (host) =>
+      inPanel(async (panel) => void (await panel.getByLabel("Messenger").selectOption(host))),
+    alerts: async () => {
+      const badge = card.locator(".alerts");
+      return (await badge.isVisible()) ? ((await badge.textContent()) ?? "") : "";
+    },
     strike: (button) =>
       card
         .getByRole("button", { name: button, exact: true, includeHidden: true })
@@ -267,25 +259,8 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     picture: async () => (await idle()).evaluate(readPicture),
     inkedPlaces: async (places) => (await idle()).evaluate(countInked, places),
     colors: async (places) => (await idle()).evaluate(readColors, places),
-    traffic,
-    saved: () =>
-      card.locator(".meter").evaluate(
-        (meter, quiet) =>
-          new Promise<void>((resolve) => {
-            let timer: ReturnType<typeof setTimeout>;
-            const wait = (): void => {
-              clearTimeout(timer);
-              timer = setTimeout(() => {
-                observer.disconnect();
-                resolve();
-              }, quiet);
-            };
-            const observer = new MutationObserver(wait);
-            observer.observe(meter, { attributeFilter: ["data-writes"] });
-            wait();
-          }),
-        SAVED_AFTER,
-      ),
+    traffic: () => readTraffic(meter),
+    saved: () => untilSaved(meter),
   };
 }
 

@@ -212,7 +212,7 @@ export function createLedger(now: () => number): Ledger {
           open.has(color) &&
           stroke !== undefined &&
           !ends.has(stroke.page) &&
-          (stroke.page === page || drawing.has(stroke.page.page.view.address));
+          (stroke.page === page || drawing.has(page.page.view.shown(stroke.page.page.view.address)));
         if (!isUnderPen) mayBeHidden.add(color);
       }
       // What a session wrote after the beginning of an open stroke may stay with that stroke.

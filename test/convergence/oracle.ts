@@ -89,6 +89,7 @@ export function judgePages({ room, ledger }: Stage): string[] {
 export function judgeEvent(event: SimulatorEvent): string | undefined {
   if (event.type === "script-error")
     return `${event.phone}: an exception reached the host: ${String(event.error)}`;
+  if (event.type === "alert") return `${event.phone}: the messenger alerted ${event.text}`;
   return event.type === "rejected" ? `${event.phone}: the host rejected ${event.why}` : undefined;
 }
 

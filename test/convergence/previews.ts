@@ -70,7 +70,8 @@ export function createPreviews({ room, awakeSince }: PreviewsDeps): Previews {
   }
 
   function shownBy(page: OpenPage, from: string): Preview | undefined {
-    return page.session.contacts().find(({ address }) => address === from)?.preview;
+    const contact = page.page.view.shown(from);
+    return page.session.contacts().find(({ address }) => address === contact)?.preview;
   }
 
   function isOpen(page: OpenPage): boolean {

@@ -1,5 +1,6 @@
 import { createPrng } from "../../src/base/prng.ts";
 import type { Prng } from "../../src/base/prng.ts";
+import type { ChatOptions, HostVersion } from "../../src/simulator/chat.ts";
 import type { NetworkSettings } from "../../src/simulator/network.ts";
 import type { PageOptions } from "../support/phones.ts";
 
@@ -13,12 +14,37 @@ export interface RunOptions {
   readonly network: Partial<NetworkSettings>;
   /** The network stays as it is when people stop; otherwise it is healed first. */
   readonly faultsGoOn?: boolean;
+  /** Everybody's messenger. Default: by the seed, see `hostOf`. */
+  readonly host?: HostVersion;
 }
+
+/** The share of runs on the next host, of those that do not say which. */
+const NEXT_HOST_SHARE = 0.5;
+/** Dice of their own: the rest of a run stays what its seed made it. */
+const HOST_SALT = 0x4057;
+const CHAT_SALT = 0xc4a7;
 
 const NAMES = "ann bo cem dee eli fay gus hal ida jon kim leo mia ned ola pia quin rut sam tia".split(" ");
 
 export function namesOf({ peers }: RunOptions): readonly string[] {
   return NAMES.slice(0, peers);
+}
+
+/** The messenger of everybody in a run. */
+export function hostOf({ seed, host }: RunOptions): HostVersion {
+  return host ?? (createPrng(seed ^ HOST_SALT).chance(NEXT_HOST_SHARE) ? "next" : "0.9.19");
+}
+
+/** The chat of a run: on the next host some groups are blind, and in some a few are nobody's contacts. */
+export function chatOf(options: RunOptions): ChatOptions {
+  if (hostOf(options) !== "next" || options.peers === 2) return {};
+  const prng = createPrng(options.seed ^ CHAT_SALT);
+  const isBlind = prng.chance(0.3);
+  const hasStrangers = prng.chance(0.4);
+  return {
+    blind: isBlind,
+    strangers: hasStrangers ? namesOf(options).filter(() => prng.chance(0.3)) : [],
+  };
 }
 
 /** The phones of a run: both engines, both ways of calling the page, locales with a decimal comma. */

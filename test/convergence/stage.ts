@@ -6,7 +6,7 @@ import { createLedger } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
 import { createPreviews } from "./previews.ts";
 import type { Previews } from "./previews.ts";
-import { namesOf, phoneOf } from "./run-options.ts";
+import { chatOf, hostOf, namesOf, phoneOf } from "./run-options.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** What the messenger writes at the latest after it took a value, and the page after a change. */
@@ -46,6 +46,8 @@ export function createStage(options: RunOptions): Stage {
     seed: options.seed,
     names,
     network: options.network,
+    host: hostOf(options),
+    ...chatOf(options),
     page: (name) => phoneOf(options, name),
   });
   const { clock, world } = room;

@@ -1,11 +1,12 @@
 /*
- * npm run fuzz -- [--seed N] [--minutes M] [--runs R] [--peers P] [--goals]
+ * npm run fuzz -- [--seed N] [--minutes M] [--runs R] [--peers P] [--host old|0.9.19|next] [--goals]
  *
  * Runs after runs of people who draw together while everything goes wrong (see test/convergence), each
  * with its own seed, counted up from N. Prints what it took, and, of a run that failed, everything
  * needed to repeat it, shrunk to the fewest operations that still fail.
  */
 import { parseArgs } from "node:util";
+import type { HostVersion } from "../../src/simulator/chat.ts";
 import { measureGoals } from "../convergence/goals.ts";
 import { formatOperation } from "../convergence/operation.ts";
 import type { Operation } from "../convergence/operation.ts";
@@ -21,6 +22,7 @@ const SHRINK_MS = 60_000;
 const REPORT_MS = 30_000;
 /** After so many failures more of them say little. */
 const MAX_FAILURES = 5;
+const HOSTS: readonly HostVersion[] = ["old", "0.9.19", "next"];
 
 /** True where all runs went well. */
 export async function main(args: readonly string[]): Promise<boolean> {
@@ -31,6 +33,7 @@ export async function main(args: readonly string[]): Promise<boolean> {
       minutes: { type: "string" },
       runs: { type: "string" },
       peers: { type: "string" },
+      host: { type: "string" },
       goals: { type: "boolean", default: false },
     },
   });
@@ -38,21 +41,24 @@ export async function main(args: readonly string[]): Promise<boolean> {
   const peers = values.peers === undefined ? undefined : Number(values.peers);
   const runs = values.runs === undefined ? Infinity : Number(values.runs);
   const minutes = values.minutes === undefined ? (runs === Infinity ? 1 : Infinity) : Number(values.minutes);
-  return runMany(Number(values.seed), { peers, runs, endsAt: Date.now() + minutes * 60_000 });
+  const host = HOSTS.find((each) => each === values.host);
+  if (values.host !== undefined && !host) throw new Error(`--host takes one of ${HOSTS.join(", ")}.`);
+  return runMany(Number(values.seed), { peers, host, runs, endsAt: Date.now() + minutes * 60_000 });
 }
 
 interface Limits {
   readonly peers: number | undefined;
+  readonly host: HostVersion | undefined;
   readonly runs: number;
   readonly endsAt: number;
 }
 
-async function runMany(firstSeed: number, { peers, runs, endsAt }: Limits): Promise<boolean> {
+async function runMany(firstSeed: number, { peers, host, runs, endsAt }: Limits): Promise<boolean> {
   const tally = createTally();
   let failures = 0;
   let reportAt = Date.now() + REPORT_MS;
   for (let i = 0; i < runs && Date.now() < endsAt && failures < MAX_FAILURES; i++) {
-    const options = anyOptions(firstSeed + i, peers);
+    const options = { ...anyOptions(firstSeed + i, peers), ...(host ? { host } : {}) };
     const result = await randomRun(options);
     tally.add(options, result);
     if (result.failures.length > 0) {

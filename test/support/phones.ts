@@ -2,6 +2,7 @@ import { createPrng } from "../../src/base/prng.ts";
 import type { Env } from "../../src/env/env.ts";
 import type { Address, Host } from "../../src/env/host.ts";
 import type { Storage } from "../../src/env/storage.ts";
+import type { ChatOptions } from "../../src/simulator/chat.ts";
 import type { EngineKind } from "../../src/simulator/engine.ts";
 import type { TearMode } from "../../src/simulator/host-storage.ts";
 import type { Phone, PhoneOptions } from "../../src/simulator/phone.ts";
@@ -40,7 +41,8 @@ export interface Page {
   killMessenger(tear?: TearMode): void;
 }
 
-export interface PageOptions extends PhoneOptions {
+/** The phone's messenger, the kind of chat, and so on. */
+export interface PageOptions extends PhoneOptions, ChatOptions {
   readonly appId?: string;
   readonly engine?: EngineKind;
 }
@@ -72,7 +74,7 @@ function runCall(globals: SpixiGlobals, script: string): void {
 
 /**
  * Opens the app on the phone of `address`, in a session with `contacts`; whoever uses the page calls
- * `host.open`, as the app does after its `load` event. Phone options count at the phone's first page, but for the messenger's version.
+ * `host.open`, as the app does after its `load` event. The locale counts at the phone's first page.
  */
 export function createPage(
   world: World,
@@ -85,10 +87,9 @@ export function createPage(
   const warnings: Warning[] = [];
   let scripts = 0;
   const view = phone.openApp({
+    ...options,
     appId: options.appId ?? TEST_APP,
     contacts,
-    ...(options.engine ? { engine: options.engine } : {}),
-    ...(options.host ? { host: options.host } : {}),
     // The first scripts of a page run as program text: the calls are seen to be what they should.
     evaluate: (script) => (++scripts <= COMPILED_SCRIPTS ? runScript : runCall)(globals, script),
   });

@@ -5,6 +5,7 @@ import type { Item } from "../../src/board/board.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import { createSession } from "../../src/session.ts";
 import type { Notice, Session } from "../../src/session.ts";
+import type { ChatOptions, HostVersion } from "../../src/simulator/chat.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import type { SimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import type { TearMode } from "../../src/simulator/host-storage.ts";
@@ -69,10 +70,14 @@ export interface Room {
   difference(): string | undefined;
 }
 
-export interface RoomOptions {
+/** `kind`, `blind` and `strangers` (people who are nobody's contacts) count for everybody. */
+export interface RoomOptions extends ChatOptions {
   readonly seed: number;
   readonly names: readonly Address[];
   readonly network?: Partial<NetworkSettings>;
+  /** Everybody's messenger. Default: 0.9.19 */
+  readonly host?: HostVersion;
+  /** What one person's page has besides, or instead. Asked at each opening. */
   readonly page?: (name: Address) => PageOptions;
 }
 
@@ -80,7 +85,7 @@ const POINT_MS = 30;
 /** Between two whole comparisons of boards that differ although their digests do not. */
 const COMPARE_MS = 1000;
 
-export function createRoom({ seed, names, network = {}, page: pageOptions }: RoomOptions): Room {
+export function createRoom({ seed, names, network = {}, page: pageOptions, ...shared }: RoomOptions): Room {
   const clock = createSimulatedClock();
   const prng = createPrng(seed);
   const world = createWorld({ clock, prng: createPrng(prng.uint32()), network });
@@ -132,7 +137,7 @@ export function createRoom({ seed, names, network = {}, page: pageOptions }: Roo
     at,
     isOpen: (name) => open.has(name),
     open(name, contacts = names.filter((other) => other !== name)) {
-      const page = createPage(world, name, contacts, pageOptions?.(name) ?? {});
+      const page = createPage(world, name, contacts, { ...shared, ...pageOptions?.(name) });
       const session = createSession(page.env);
       const notices: Notice[] = [];
       session.onNotice((notice) => notices.push(notice));

@@ -1,9 +1,11 @@
 import { decodeCommand, decodeFormValue } from "../dotnet.ts";
 import type { SimulatorEvent } from "../events.ts";
+import { chatText } from "./chat-text.ts";
 import { nameOf } from "./people.ts";
 
 /** What the log can be filtered by. */
 export const LOG_GROUPS = [
+  "alerts",
   "messages",
   "lost",
   "navigations",
@@ -35,11 +37,7 @@ export function describeEvent(event: SimulatorEvent): LogEntry {
   });
   switch (event.type) {
     case "opened":
-      return entry(
-        "pages",
-        event.phone,
-        `opens the app with ${event.contacts.map(nameOf).join(", ") || "nobody"}`,
-      );
+      return entry("pages", event.phone, `opens the app ${chatText(event.chat, event.contacts)}`);
     case "announced":
       return entry(
         event.understood ? "pages" : "problems",
@@ -56,6 +54,8 @@ export function describeEvent(event: SimulatorEvent): LogEntry {
       return entry("navigations", event.phone, commandTitle(event.url), commandDetail(event.url));
     case "navigation-lost":
       return entry("lost", event.phone, `navigation lost: ${event.why}`, commandDetail(event.url));
+    case "alert":
+      return entry("alerts", event.phone, `alert: ${event.text}`);
     case "rejected":
       return entry("problems", event.phone, `the host rejects: ${event.why}`, event.url);
     case "script":

@@ -4,7 +4,9 @@ export interface FrameHandlers {
   command(url: string): void;
   /** A navigation to anything else that is not the app's own; it was cancelled too. */
   cancelled(url: string): void;
-  /** An uncaught error, an alert, or that the page escaped its host. */
+  /** The page shows a modal dialog. */
+  alert(text: string): void;
+  /** An uncaught error, or that the page escaped its host. */
   problem(text: string): void;
 }
 
@@ -126,7 +128,7 @@ function prepare(page: PageWindow, { owner, ratio, isHidden, domStorage, handler
     }
   };
   page.open = () => null;
-  page.alert = (text?: unknown) => handlers.problem(`alert: ${String(text)}`);
+  page.alert = (text?: unknown) => handlers.alert(String(text));
   page.addEventListener("error", (event) => handlers.problem(event.message));
   page.addEventListener("unhandledrejection", (event) => handlers.problem(String(event.reason)));
   // The app's document does not exist yet; its visibility is asked of what every document inherits from.

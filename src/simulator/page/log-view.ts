@@ -10,7 +10,7 @@ export interface LogView {
 const KEPT = 5000;
 const SHOWN = 300;
 const PAINT_INTERVAL = 250;
-const DEFAULT_GROUPS: readonly LogGroup[] = ["messages", "lost", "pages", "problems"];
+const DEFAULT_GROUPS: readonly LogGroup[] = ["alerts", "messages", "lost", "pages", "problems"];
 
 /** The log with its filters, newest entry first. Painted a few times a second, so that it does not slow the phones down. */
 export function createLogView(parent: HTMLElement): LogView {

@@ -1,6 +1,7 @@
 import { createBrowserClock } from "../../spixi/browser-clock.ts";
 import { createBrowserRandom } from "../../spixi/browser-random.ts";
 import type { MiniAppDescription } from "../../package/server.ts";
+import { createChatPanel } from "./chat-panel.ts";
 import { byId } from "./dom.ts";
 import { compareBoards, createEqualLight } from "./equal-light.ts";
 import { describeEvent } from "./event-text.ts";
@@ -48,6 +49,18 @@ async function start(): Promise<void> {
     scale.add(new Option(`${Number(settings.scale) * 100} %`, String(settings.scale), true, true));
 
   let simulation: Simulation | undefined;
+  let { host, chat } = settings;
+  const chatPanel = createChatPanel(byId("chat", HTMLElement), {
+    chat,
+    onHost(chosen) {
+      host = chosen;
+      simulation?.setHost(host);
+    },
+    onChat(chosen) {
+      chat = chosen;
+      simulation?.setChat(chat);
+    },
+  });
 
   const layOut = (): void =>
     simulation?.setScale(scale.value === "fit" ? fittingScale() : Number(scale.value));
@@ -77,18 +90,29 @@ async function start(): Promise<void> {
       network,
       appId: app.id,
       stage,
-      defaults: () => ({ screen: settings.screen, ratio: settings.ratio }),
+      defaults: () => ({ screen: settings.screen, ratio: settings.ratio, hostVersion: host, chat }),
       onEvent: (event) => log.add(describeEvent(event)),
       onProblem: (person, title) =>
         log.add({ at: clock.now(), group: "problems", phone: person.address, title, detail: "" }),
+      onAlert: (person, text) =>
+        log.add({
+          at: clock.now(),
+          group: "alerts",
+          phone: person.address,
+          title: `alert of the page: ${text}`,
+          detail: "",
+        }),
       onLayout: layOut,
+      onSettings: () => chatPanel.show(simulation?.phones().map((phone) => phone.settings.hostVersion) ?? []),
     });
     simulation = next;
     networkPanel.connect(next.world.network);
     if (kept.length > 0) for (const phone of kept) next.add(phone);
     else for (let i = 0; i < settings.phones; i++) next.add();
     layOut();
-    for (const phone of next.phones()) phone.open();
+    // Phones that were kept know with whom; new ones of a group must learn it.
+    if (kept.length === 0 && chat !== "chat") next.gather();
+    else for (const phone of next.phones()) phone.open();
   };
 
   const onClick = (id: string, action: () => void): void =>
@@ -102,7 +126,8 @@ async function start(): Promise<void> {
   const add = byId("add", HTMLButtonElement);
   add.addEventListener("click", () => {
     if (!simulation?.add()) return;
-    simulation.phones().at(-1)?.open();
+    if (chat === "chat") simulation.phones().at(-1)?.open();
+    else simulation.gather();
     add.disabled = simulation.phones().length === MAX_PHONES;
   });
   onClick("theme", () => {

@@ -1,6 +1,9 @@
+import type { AlertBadge } from "./alert-badge.ts";
+import { chatText } from "./chat-text.ts";
 import { button, choice, el, toggle } from "./dom.ts";
+import { HOSTS } from "./hosts.ts";
 import type { Meter } from "./meter.ts";
-import { nameOf, type Person } from "./people.ts";
+import type { Person } from "./people.ts";
 import type { Appearance, PhoneModel, PhoneSettings, PhoneState } from "./phone-model.ts";
 import { formatScreen, parseScreen, RATIOS, SCREENS } from "./screens.ts";
 
@@ -9,7 +12,7 @@ export interface PhoneCard {
   /** Where the app's page goes. */
   readonly screenElement: HTMLElement;
   /** The model exists once `screenElement` does. */
-  connect(phone: PhoneModel, meter: Meter): void;
+  connect(phone: PhoneModel, meter: Meter, alerts: AlertBadge): void;
   /** Shows the phone's screen this many times as large. */
   setScale(scale: number): void;
 }
@@ -149,15 +152,7 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
         settings.engine,
         (engine) => onReopen({ engine }),
       ),
-      choice(
-        "Host",
-        [
-          ["new", "SDK 0.5 and later"],
-          ["old", "before SDK 0.5"],
-        ],
-        settings.hostVersion,
-        (hostVersion) => onReopen({ hostVersion }),
-      ),
+      choice("Messenger", HOSTS, settings.hostVersion, (hostVersion) => onReopen({ hostVersion })),
       toggle("Decimal comma", settings.decimalComma, (decimalComma) => onReopen({ decimalComma })),
       trouble(phone),
       el("fieldset", { class: "contacts" }, el("legend", {}, "Opened with"), ...contacts),
@@ -222,7 +217,9 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
     const now = phone.state();
     state.textContent = phone.isOnline() ? (phone.isHidden() ? "hidden" : STATES[now]) : "offline";
     state.dataset["state"] = phone.isOnline() ? now : "offline";
-    withWhom.textContent = phone.settings.contacts.map(nameOf).join(", ") || "alone";
+    const chat = chatText(phone.view()?.chat ?? "chat", phone.settings.contacts);
+    withWhom.textContent = chat;
+    withWhom.title = chat;
     closed.hidden = now === "open";
     screenElement.style.colorScheme = phone.settings.appearance === "page" ? "" : phone.settings.appearance;
     closed.replaceChildren(
@@ -237,7 +234,7 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
   return {
     element,
     screenElement,
-    connect(phone, meter) {
+    connect(phone, meter, alerts) {
       connected = phone;
       let size = "";
       phone.onChange(() => {
@@ -246,6 +243,7 @@ export function createPhoneCard({ person, everybody, onReopen, onResize }: Phone
         if (next !== size) onResize();
         size = next;
       });
+      state.before(alerts.element);
       element.append(meter.element);
       show(phone);
     },

@@ -1,5 +1,6 @@
 import { createEmitter } from "../../base/emitter.ts";
 import type { Address } from "../../env/host.ts";
+import type { ChatKind, HostVersion } from "../chat.ts";
 import type { EngineKind } from "../engine.ts";
 import type { TearMode } from "../host-storage.ts";
 import type { PhoneOptions } from "../phone.ts";
@@ -21,7 +22,9 @@ export interface PhoneSettings {
   platform: Platform;
   /** `default`: what the platform uses. */
   engine: EngineKind | "default";
-  hostVersion: "new" | "old";
+  hostVersion: HostVersion;
+  /** Of a messenger that knows groups. `chat`: still a group where there is more than one contact. */
+  chat: ChatKind;
   decimalComma: boolean;
 }
 
@@ -71,6 +74,8 @@ export interface PhoneModelDeps {
   readonly screenElement: HTMLElement;
   /** Something that a developer should see; `page` is the view's id. */
   readonly report: (person: Person, text: string) => void;
+  /** The page itself shows a modal dialog. */
+  readonly alert: (text: string) => void;
 }
 
 const APP_URL = "app/index.html";
@@ -114,6 +119,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       contacts: settings.contacts,
       platform: settings.platform,
       ...(settings.engine === "default" ? {} : { engine: settings.engine }),
+      ...(settings.chat === "chat" ? {} : { kind: "group", blind: settings.chat === "blind" }),
       evaluate: (script) => frame?.evaluate(script),
       onGone: (as) => gone(as === "killed" ? "page-killed" : "chat"),
     });
@@ -129,6 +135,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       handlers: {
         command: (url) => opened.navigate(url),
         cancelled: (url) => report(`The messenger cancels the navigation to ${url}`),
+        alert: deps.alert,
         problem: report,
       },
     });

@@ -1,7 +1,12 @@
+import type { ChatKind, HostVersion } from "../chat.ts";
 import { DEFAULT_NETWORK, type NetworkSettings } from "../network.ts";
+import { HOSTS } from "./hosts.ts";
 import { parseScreen, type Screen } from "./screens.ts";
 
-/** How the simulation starts; everything can be given in the page's address, `?phones=3&seed=7`. */
+/**
+ * How the simulation starts; everything can be given in the page's address, `?phones=3&seed=7`.
+ * `host=old|0.9.19|next` is every phone's messenger; `group=open|blind` puts all into one group.
+ */
 export interface Settings {
   readonly phones: number;
   readonly seed: number;
@@ -10,9 +15,15 @@ export interface Settings {
   /** Of the phones on the page: a factor, or as large as fits. */
   readonly scale: number | "fit";
   readonly network: NetworkSettings;
+  readonly host: HostVersion;
+  readonly chat: ChatKind;
 }
 
 export const MAX_PHONES = 8;
+const GROUPS: ReadonlyMap<string | null, ChatKind> = new Map([
+  ["open", "group"],
+  ["blind", "blind"],
+]);
 
 /** Reads the part of the address after `?`; what is missing or makes no sense takes its default. */
 export function parseSettings(search: string, randomSeed: number): Settings {
@@ -34,5 +45,7 @@ export function parseSettings(search: string, randomSeed: number): Settings {
     ratio: number("ratio", 2, 0.5, 4),
     scale: given.has("scale") ? number("scale", 1, 0.1, 2) : "fit",
     network: { ...DEFAULT_NETWORK, ...network },
+    host: HOSTS.find(([host]) => host === given.get("host"))?.[0] ?? "0.9.19",
+    chat: GROUPS.get(given.get("group")) ?? "chat",
   };
 }

@@ -3,6 +3,8 @@ import type { Clock } from "../../env/clock.ts";
 import type { SimulatorEvent } from "../events.ts";
 import type { NetworkSettings } from "../network.ts";
 import { createWorld, type World } from "../world.ts";
+import type { ChatKind, HostVersion } from "../chat.ts";
+import { createAlertBadge, type AlertBadge } from "./alert-badge.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { PEOPLE, type Person } from "./people.ts";
 import { createPhoneCard, type PhoneCard } from "./phone-card.ts";
@@ -16,6 +18,10 @@ export interface Simulation {
   add(settings?: PhoneSettings): boolean;
   /** Opens every app anew, each with all the others. */
   gather(): void;
+  /** Gives every phone this messenger. */
+  setHost(host: HostVersion): void;
+  /** Opens every app anew: the first with the second and the others with the first, or all in one group. */
+  setChat(chat: ChatKind): void;
   setScale(scale: number): void;
   /** Called once a second. */
   tick(): void;
@@ -29,24 +35,32 @@ export interface SimulationDeps {
   readonly appId: string;
   readonly stage: HTMLElement;
   /** For phones that are added without settings. */
-  readonly defaults: () => Pick<PhoneSettings, "screen" | "ratio">;
+  readonly defaults: () => Pick<PhoneSettings, "screen" | "ratio" | "hostVersion" | "chat">;
   readonly onEvent: (event: SimulatorEvent) => void;
   readonly onProblem: (person: Person, text: string) => void;
+  /** A page showed a modal dialog; those of the messenger are events. */
+  readonly onAlert: (person: Person, text: string) => void;
   /** A phone came, or has another screen. */
   readonly onLayout: () => void;
+  /** A phone came, or something else was chosen for one. */
+  readonly onSettings: () => void;
 }
 
 interface Shown {
   readonly phone: PhoneModel;
   readonly card: PhoneCard;
   readonly meter: Meter;
+  readonly alerts: AlertBadge;
 }
 
 export function createSimulation(deps: SimulationDeps): Simulation {
   const world = createWorld({ clock: deps.clock, prng: createPrng(deps.seed), network: deps.network });
   const shown: Shown[] = [];
   world.onEvent((event) => {
-    for (const { meter } of shown) meter.count(event);
+    for (const { meter, alerts } of shown) {
+      meter.count(event);
+      alerts.count(event);
+    }
     deps.onEvent(event);
   });
 
@@ -54,6 +68,15 @@ export function createSimulation(deps: SimulationDeps): Simulation {
   const refresh = (): void => {
     for (const { phone } of shown) phone.refresh();
   };
+
+  const reopen = (contactsOf: (person: Person) => readonly Person[]): void => {
+    for (const { phone } of shown) phone.back();
+    for (const { phone } of shown) {
+      phone.settings.contacts = contactsOf(phone.person).map(({ address }) => address);
+      phone.open();
+    }
+  };
+  const gather = (): void => reopen((person) => people().filter((other) => other !== person));
 
   return {
     world,
@@ -68,28 +91,33 @@ export function createSimulation(deps: SimulationDeps): Simulation {
         onReopen(change) {
           Object.assign(phone.settings, change);
           phone.open();
+          deps.onSettings();
         },
         onResize: deps.onLayout,
       });
+      const alerts = createAlertBadge(person);
       const phone = createPhoneModel({
         person,
         world,
         appId: deps.appId,
         screenElement: card.screenElement,
         report: deps.onProblem,
+        alert(text) {
+          alerts.add(text);
+          deps.onAlert(person, text);
+        },
         settings: settings ?? {
           ...deps.defaults(),
           appearance: "page",
           contacts: first ? [first.phone.person.address] : [],
           platform: "android",
           engine: "default",
-          hostVersion: "new",
           decimalComma: false,
         },
       });
       const meter = createMeter(world, phone);
-      shown.push({ phone, card, meter });
-      card.connect(phone, meter);
+      shown.push({ phone, card, meter, alerts });
+      card.connect(phone, meter, alerts);
       deps.stage.append(card.element);
       // Two people are one session; who comes later chooses.
       if (!settings && shown.length === 2) {
@@ -98,16 +126,26 @@ export function createSimulation(deps: SimulationDeps): Simulation {
       }
       refresh();
       deps.onLayout();
+      deps.onSettings();
       return true;
     },
-    gather() {
-      for (const { phone } of shown) phone.back();
+    gather,
+    setHost(host) {
       for (const { phone } of shown) {
-        phone.settings.contacts = people()
-          .map(({ address }) => address)
-          .filter((address) => address !== phone.person.address);
-        phone.open();
+        phone.settings.hostVersion = host;
+        if (phone.state() === "open") phone.open();
+        else phone.refresh();
       }
+      deps.onSettings();
+    },
+    setChat(chat) {
+      for (const { phone } of shown) phone.settings.chat = chat;
+      if (chat !== "chat") return gather();
+      const [first, second] = people();
+      reopen((person) => {
+        const contact = person === first ? second : first;
+        return contact ? [contact] : [];
+      });
     },
     setScale(scale) {
       for (const { card } of shown) card.setScale(scale);
