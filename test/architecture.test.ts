@@ -23,7 +23,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   spixi: ["base", "env"],
   simulator: ["base", "env"],
   ui: ["base", "env", "ink", "board", "sync", "tools", "render", "session"],
-  package: ["base", "ui"],
+  package: [],
 };
 
 const PACKAGES_OF_THE_APP = ["fflate", "lib0", "lucide", "perfect-freehand", "yjs"];
