@@ -93,6 +93,16 @@ describe("the shipped app", () => {
     expect(Object.keys(metafile!.outputs).sort()).toEqual(["app/js/inkmesh.css", "app/js/inkmesh.js"]);
   });
 
+  it("runs the Yjs that was published, as the headless tests do", async () => {
+    const { metafile } = await build({ ...appOptions(ROOT), write: false });
+    const { exports } = JSON.parse(await readFile(join(ROOT, "node_modules/yjs/package.json"), "utf8")) as {
+      exports: { readonly ".": { readonly import: string } };
+    };
+    const inputs = Object.keys(metafile!.inputs).filter((path) => path.startsWith("node_modules/yjs/"));
+    expect(inputs).toEqual([posix.join("node_modules/yjs", exports["."].import)]);
+    expect(appOptions(ROOT).plugins ?? []).toEqual([]);
+  });
+
   it("fits into 300 kB and holds only files that a page can use", async () => {
     const files = await shippedFiles(ROOT);
     expect(files.has("app/js/inkmesh.js")).toBe(true);

@@ -4,7 +4,6 @@ import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { build, context } from "esbuild";
 import { licensesOf } from "./licenses.ts";
 import { minifyScript } from "./minify.ts";
-import { plainYjs } from "./plain-yjs.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
 export const TARGETS = ["chrome94", "safari15.4"];
@@ -29,7 +28,6 @@ export function appOptions(root: string): BuildOptions {
     // licenses.txt has the licences.
     legalComments: "none",
     metafile: true,
-    plugins: [plainYjs(root)],
     logLevel: "warning",
   };
 }
