@@ -66,8 +66,8 @@ export async function runBuild(
     // First: a wrong address shall leave everything as it was.
     const own = await readOwnAppInfo(root, values.url);
     const sizes = sizesByModule(await buildApp(root, true));
-    const { id, zip, paths } = await publishPackage(root, own);
-    print(`${describeSizes(sizes, zip)}\n\n${paths.join("\n")}`);
+    const { id, files, zip, paths } = await publishPackage(root, own);
+    print(`${describeSizes(sizes, files, zip)}\n\n${paths.join("\n")}`);
     if (!own.info.fields.has("url") && !values.serve) print(`${WITHOUT_URL}${id}.spixi`);
   }
   await buildSimulator(root);

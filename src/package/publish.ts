@@ -10,6 +10,8 @@ import { packageError } from "./package-error.ts";
 
 export interface PublishedPackage {
   readonly id: string;
+  /** What the package holds, and the package itself. */
+  readonly files: AppFiles;
   readonly zip: Uint8Array;
   /** The three files that a publisher serves, then those for the public list of Mini Apps. */
   readonly paths: readonly string[];
@@ -37,7 +39,7 @@ export async function publishPackage(root: string, { text, info }: OwnAppInfo): 
   for (const [name, content] of served) await writeFile(join(dist, name), content);
   refuse(await checkPackage(await readFile(paths[0]!), await readFile(paths[1]!, "utf8")));
   const listed = await writeListing(root, join(dist, "listing"), info, served);
-  return { id, zip, paths: [...paths, ...listed] };
+  return { id, files, zip, paths: [...paths, ...listed] };
 }
 
 /** What the package of the Mini App in `root` holds: its files, but not what its style sheet was made of. */
