@@ -3,7 +3,6 @@ import { dirname, join } from "node:path";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { build, context } from "esbuild";
 import { licensesOf } from "./licenses.ts";
-import { minifyScript } from "./minify.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
 export const TARGETS = ["chrome94", "safari15.4"];
@@ -47,16 +46,10 @@ function simulatorOptions(root: string): BuildOptions {
   };
 }
 
-/**
- * Builds the app's script, its style sheet and the licences of what is in it into `app/js`: as small as
- * it gets where it `isShipped`, which takes seconds.
- */
-export async function buildApp(root: string, isShipped: boolean): Promise<Metafile> {
+/** Builds the app's script, its style sheet and the licences of what is in it into `app/js`. */
+export async function buildApp(root: string): Promise<Metafile> {
   await rm(join(root, "app/js"), { recursive: true, force: true });
-  const { metafile, outputFiles } = await build({ ...appOptions(root), write: false });
-  await mkdir(join(root, "app/js"), { recursive: true });
-  for (const { path, text } of outputFiles)
-    await writeFile(path, isShipped && path.endsWith(".js") ? await minifyScript(text) : text);
+  const { metafile } = await build(appOptions(root));
   await writeFile(join(root, "app/js/licenses.txt"), await licensesOf(root, metafile!));
   return metafile!;
 }

@@ -17,7 +17,7 @@ const USAGE = `Usage: node build.mjs [options]
   --app PATH     serves another Mini App: its folder, or its .zspixiapp
   --port NUMBER  the first port to try (default 8787)
   --watch        builds again whenever a source changes, and opens the app again on all phones;
-                 makes no package, and a larger script than the one that is shipped
+                 makes no package
   --help         prints this
 `;
 
@@ -61,11 +61,11 @@ export async function runBuild(
 
   const isOwnApp = values.app === undefined;
   const app = resolve(values.app ?? root);
-  if (isOwnApp && values.watch) await buildApp(root, false);
+  if (isOwnApp && values.watch) await buildApp(root);
   else if (isOwnApp) {
     // First: a wrong address shall leave everything as it was.
     const own = await readOwnAppInfo(root, values.url);
-    const sizes = sizesByModule(await buildApp(root, true));
+    const sizes = sizesByModule(await buildApp(root));
     const { id, files, zip, paths } = await publishPackage(root, own);
     print(`${describeSizes(sizes, files, zip)}\n\n${paths.join("\n")}`);
     if (!own.info.fields.has("url") && !values.serve) print(`${WITHOUT_URL}${id}.spixi`);

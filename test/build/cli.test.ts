@@ -50,7 +50,7 @@ async function packedAppInfo(): Promise<string> {
 }
 
 describe("a build", () => {
-  it("with --url makes a package that an invitation can install, and what the public list wants", async () => {
+  it("with --url makes a package that an invitation can install, what the public list wants, and says what weighs what", async () => {
     const printed = await run("--url", ADDRESS);
     expect(await packedAppInfo()).toMatch(new RegExp(`^description = .+$[^]*^url = ${ADDRESS}$`, "m"));
     const published = await readFile(join(root, "dist", `${ID}.spixi`), "utf8");
@@ -60,6 +60,9 @@ describe("a build", () => {
         await readFile(join(root, "dist", `${ID}.${name}`)),
       );
     expect(printed).toContain("entry.json");
+    expect(printed).toMatch(/^src\/main\.ts +\d+ +\d/m);
+    expect(printed).toMatch(/^app\/js\/inkmesh\.js +\d+ +\d+$/m);
+    expect(printed).toMatch(/^package +[\d,]+$/m);
     expect(printed).not.toContain("--url");
   });
 
