@@ -1,3 +1,7 @@
+/*
+ * From sources to what a browser runs: the app's script and style sheet, and the simulator's page, each
+ * by esbuild and nothing else.
+ */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";

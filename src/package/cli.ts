@@ -1,3 +1,7 @@
+/*
+ * The command line of the build: which of building, packing, serving and watching is done, and what a
+ * person is told of it.
+ */
 import { watch } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";

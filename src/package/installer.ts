@@ -1,3 +1,7 @@
+/*
+ * The messenger's installer, as far as it can refuse a package: every build is held against it, so that
+ * what is published can be installed.
+ */
 import { createHash } from "node:crypto";
 import { parseAppInfo } from "./appinfo.ts";
 import { unpackFiles, type AppFiles } from "./archive.ts";

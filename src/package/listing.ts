@@ -1,3 +1,7 @@
+/*
+ * What the public list of Mini Apps wants. The list is a repository that is edited by hand, from pull
+ * requests: a folder with each app's published files, and one JSON file with an object for each app.
+ */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AppInfo } from "./appinfo.ts";

@@ -1,3 +1,7 @@
+/*
+ * From the built app to the files that a publisher serves: the package, what the messenger reads of it
+ * before it installs it, and the icon. What goes into the package is decided here.
+ */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatAppInfo, type AppInfo } from "./appinfo.ts";

@@ -1,3 +1,6 @@
+/*
+ * What weighs what in a build, for a person to read: a package or a folder of `src` that grew shows here.
+ */
 import { deflateRawSync } from "node:zlib";
 import type { Metafile } from "esbuild";
 import { COMPRESSION_LEVEL, type AppFiles } from "./archive.ts";
