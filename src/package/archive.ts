@@ -1,5 +1,4 @@
 import JSZip from "jszip";
-import { repack } from "./repack.ts";
 
 /** Paths with `/`, relative to the root of a Mini App: `appinfo.spixi`, `icon.png`, `app/...`. */
 export type AppFiles = ReadonlyMap<string, Uint8Array>;
@@ -7,19 +6,20 @@ export type AppFiles = ReadonlyMap<string, Uint8Array>;
 /** Zip files know no time before this, and the same input shall give the same bytes. */
 const FIXED_DATE = new Date(Date.UTC(1980, 0, 1));
 
+/** Deflate's best. */
+export const COMPRESSION_LEVEL = 9;
+
 /** A zip archive of the files, sorted by path: the same files always give the same bytes. */
 export async function packFiles(files: AppFiles): Promise<Uint8Array> {
   const zip = new JSZip();
   for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
     zip.file(path, bytes, { date: FIXED_DATE, createFolders: false });
-  return repack(
-    await zip.generateAsync({
-      type: "uint8array",
-      compression: "DEFLATE",
-      compressionOptions: { level: 9 },
-      platform: "DOS",
-    }),
-  );
+  return zip.generateAsync({
+    type: "uint8array",
+    compression: "DEFLATE",
+    compressionOptions: { level: COMPRESSION_LEVEL },
+    platform: "DOS",
+  });
 }
 
 /** The files of a zip archive, folders left out; rejects where it is damaged. */

@@ -1,11 +1,12 @@
+/*
+ * From sources to what a browser runs: the app's script and style sheet, and the simulator's page, each
+ * by esbuild and nothing else.
+ */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { build, context } from "esbuild";
 import { licensesOf } from "./licenses.ts";
-import { minifyScript } from "./minify.ts";
-import { packedLanguages } from "./pack-languages.ts";
-import { plainYjs } from "./plain-yjs.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
 export const TARGETS = ["chrome94", "safari15.4"];
@@ -30,7 +31,6 @@ export function appOptions(root: string): BuildOptions {
     // licenses.txt has the licences.
     legalComments: "none",
     metafile: true,
-    plugins: [packedLanguages(root), plainYjs(root)],
     logLevel: "warning",
   };
 }
@@ -50,16 +50,10 @@ function simulatorOptions(root: string): BuildOptions {
   };
 }
 
-/**
- * Builds the app's script, its style sheet and the licences of what is in it into `app/js`: as small as
- * it gets where it `isShipped`, which takes seconds.
- */
-export async function buildApp(root: string, isShipped: boolean): Promise<Metafile> {
+/** Builds the app's script, its style sheet and the licences of what is in it into `app/js`. */
+export async function buildApp(root: string): Promise<Metafile> {
   await rm(join(root, "app/js"), { recursive: true, force: true });
-  const { metafile, outputFiles } = await build({ ...appOptions(root), write: false });
-  await mkdir(join(root, "app/js"), { recursive: true });
-  for (const { path, text } of outputFiles)
-    await writeFile(path, isShipped && path.endsWith(".js") ? await minifyScript(text) : text);
+  const { metafile } = await build(appOptions(root));
   await writeFile(join(root, "app/js/licenses.txt"), await licensesOf(root, metafile!));
   return metafile!;
 }

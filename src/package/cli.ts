@@ -1,8 +1,13 @@
+/*
+ * The command line of the build: which of building, packing, serving and watching is done, and what a
+ * person is told of it.
+ */
 import { watch } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildApp, buildSimulator, watchSources } from "./bundle.ts";
 import { openMiniApp } from "./files.ts";
+import { readOwnAppInfo } from "./own-appinfo.ts";
 import { publishPackage } from "./publish.ts";
 import { serveSimulator } from "./server.ts";
 import { describeSizes, sizesByModule } from "./sizes.ts";
@@ -10,13 +15,20 @@ import { describeSizes, sizesByModule } from "./sizes.ts";
 const USAGE = `Usage: node build.mjs [options]
 
   (none)         builds the app, its package and the simulator into app/js and dist
+  --url ADDRESS  the https address that the .spixi file will have: an invitation carries it, so that who
+                 lacks the app can install it; also makes dist/listing, for the public list of Mini Apps
   --serve        then serves the simulator and prints its address
   --app PATH     serves another Mini App: its folder, or its .zspixiapp
   --port NUMBER  the first port to try (default 8787)
   --watch        builds again whenever a source changes, and opens the app again on all phones;
-                 makes no package, and a larger script than the one that is shipped
+                 makes no package
   --help         prints this
 `;
+
+const WITHOUT_URL = `
+This package does not say where it can be got. In Spixi, inviting a contact who lacks the app sends
+id||url||name, and without the url that invitation cannot install it. Once you know the address:
+  npm run build -- --url https://example.org/`;
 
 /** A change of files counts once nothing more has changed for this long. */
 const SETTLE_MS = 60;
@@ -33,6 +45,7 @@ export async function runBuild(
   const { values } = parseArgs({
     args: [...args],
     options: {
+      url: { type: "string" },
       serve: { type: "boolean", default: false },
       watch: { type: "boolean", default: false },
       app: { type: "string" },
@@ -47,13 +60,19 @@ export async function runBuild(
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_000) throw new Error(`${values.port} is no port.`);
 
+  if (values.url !== undefined && (values.watch || values.app !== undefined))
+    throw new Error("--url is for a package, and --watch and --app make none.");
+
   const isOwnApp = values.app === undefined;
   const app = resolve(values.app ?? root);
-  if (isOwnApp && values.watch) await buildApp(root, false);
+  if (isOwnApp && values.watch) await buildApp(root);
   else if (isOwnApp) {
-    const sizes = sizesByModule(await buildApp(root, true));
-    const { zip, paths } = await publishPackage(root);
-    print(`${describeSizes(sizes, zip)}\n\n${paths.join("\n")}`);
+    // First: a wrong address shall leave everything as it was.
+    const own = await readOwnAppInfo(root, values.url);
+    const sizes = sizesByModule(await buildApp(root));
+    const { id, files, zip, paths } = await publishPackage(root, own);
+    print(`${describeSizes(sizes, files, zip)}\n\n${paths.join("\n")}`);
+    if (!own.info.fields.has("url") && !values.serve) print(`${WITHOUT_URL}${id}.spixi`);
   }
   await buildSimulator(root);
 

@@ -1,8 +1,15 @@
+/*
+ * The messenger's installer, as far as it can refuse a package: every build is held against it, so that
+ * what is published can be installed.
+ */
 import { createHash } from "node:crypto";
 import { parseAppInfo } from "./appinfo.ts";
 import { unpackFiles, type AppFiles } from "./archive.ts";
+import { problemsOfSpixiUrl } from "./spixi-url.ts";
 
 const ICON_SIZE = 512;
+/** What a package and its metadata both say, and must say alike. */
+const SHARED_KEYS = ["id", "version", "description", "url"];
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** Lower-case hexadecimal SHA-256, as the messenger compares it. */
@@ -17,13 +24,17 @@ export function checksumOf(bytes: Uint8Array): string {
 export async function checkPackage(zip: Uint8Array, metadata: string): Promise<string[]> {
   const served = parseAppInfo(metadata);
   if (!served.ok) return served.problems.map((problem) => `Metadata: ${problem}`);
-  const { fields, id } = served.info;
+  const { fields, id, name } = served.info;
   const problems: string[] = [];
   if (fields.get("checksum") !== checksumOf(zip)) problems.push("The checksum is not the package's.");
   if (fields.get("contentSize") !== String(zip.length))
     problems.push("contentSize is not the package's size.");
   for (const key of ["image", "contentUrl"])
     if (!fields.get(key)) problems.push(`The metadata has no ${key}.`);
+  const url = fields.get("url");
+  if (url) problems.push(...problemsOfSpixiUrl(url, id));
+  // An invitation is `id||url||name`.
+  if (name.includes("||")) problems.push('The name holds "||", which parts an invitation.');
 
   let files: AppFiles;
   try {
@@ -34,8 +45,10 @@ export async function checkPackage(zip: Uint8Array, metadata: string): Promise<s
   problems.push(...checkFiles(files));
   const packed = files.get("appinfo.spixi");
   const inside = packed && parseAppInfo(Buffer.from(packed).toString("utf8"));
-  if (inside?.ok && (inside.info.id !== id || inside.info.version !== served.info.version))
-    problems.push("The package and its metadata differ in id or version.");
+  if (inside?.ok)
+    for (const key of SHARED_KEYS)
+      if ((inside.info.fields.get(key) ?? "") !== (fields.get(key) ?? ""))
+        problems.push(`The package and its metadata differ in ${key}.`);
   return problems;
 }
 

@@ -1,41 +1,49 @@
+/*
+ * From the built app to the files that a publisher serves: the package, what the messenger reads of it
+ * before it installs it, and the icon. What goes into the package is decided here.
+ */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatAppInfo, parseAppInfo, type AppInfo } from "./appinfo.ts";
+import { formatAppInfo, type AppInfo } from "./appinfo.ts";
 import { packFiles, type AppFiles } from "./archive.ts";
 import { readTree } from "./files.ts";
 import { checkFiles, checkPackage, checksumOf } from "./installer.ts";
+import { writeListing } from "./listing.ts";
+import type { OwnAppInfo } from "./own-appinfo.ts";
+import { packageError } from "./package-error.ts";
 
-/** The three files that a publisher serves, as paths and bytes. */
 export interface PublishedPackage {
   readonly id: string;
+  /** What the package holds, and the package itself. */
+  readonly files: AppFiles;
   readonly zip: Uint8Array;
+  /** The three files that a publisher serves, then those for the public list of Mini Apps. */
   readonly paths: readonly string[];
 }
 
 /**
- * Packs the Mini App in `root` into `dist`: `<id>.zspixiapp`, `<id>.spixi`, `<id>.png`. They are read
- * back and checked as the messenger's installer would; rejects with all problems where there are any.
+ * Packs the Mini App in `root` into `dist`: `<id>.zspixiapp`, `<id>.spixi`, `<id>.png`, and where `own`
+ * has a `url`, `listing` with what the public list wants. They are read back and checked as the
+ * messenger's installer would; rejects with all problems where there are any.
  */
-export async function publishPackage(root: string): Promise<PublishedPackage> {
-  const files = await shippedFiles(root);
+export async function publishPackage(root: string, { text, info }: OwnAppInfo): Promise<PublishedPackage> {
+  const files = new Map(await shippedFiles(root)).set("appinfo.spixi", Buffer.from(text));
   refuse(checkFiles(files));
 
-  const info = parseAppInfo(Buffer.from(files.get("appinfo.spixi")!).toString("utf8"));
-  if (!info.ok) throw new Error(info.problems.join("\n"));
-  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
-  if (info.info.version !== version)
-    refuse([`appinfo.spixi has version ${info.info.version}, package.json ${version}.`]);
-
-  const { id } = info.info;
+  const { id } = info;
   const zip = await packFiles(files);
   const dist = join(root, "dist");
   await mkdir(dist, { recursive: true });
-  const paths = [`${id}.zspixiapp`, `${id}.spixi`, `${id}.png`].map((name) => join(dist, name));
-  await writeFile(paths[0]!, zip);
-  await writeFile(paths[1]!, metadataOf(info.info, zip));
-  await writeFile(paths[2]!, files.get("icon.png")!);
+  const served = new Map<string, Uint8Array | string>([
+    [`${id}.zspixiapp`, zip],
+    [`${id}.spixi`, metadataOf(info, zip)],
+    [`${id}.png`, files.get("icon.png")!],
+  ]);
+  const paths = [...served.keys()].map((name) => join(dist, name));
+  for (const [name, content] of served) await writeFile(join(dist, name), content);
   refuse(await checkPackage(await readFile(paths[0]!), await readFile(paths[1]!, "utf8")));
-  return { id, zip, paths };
+  const listed = await writeListing(root, join(dist, "listing"), info, served);
+  return { id, files, zip, paths: [...paths, ...listed] };
 }
 
 /** What the package of the Mini App in `root` holds: its files, but not what its style sheet was made of. */
@@ -49,13 +57,12 @@ export async function shippedFiles(root: string): Promise<AppFiles> {
 
 /** The publisher puts the files side by side, so plain names are enough. */
 function metadataOf({ fields, id }: AppInfo, zip: Uint8Array): string {
-  const kept = ["caVersion", "id", "publisher", "name", "version", "capabilities"];
-  const optional = ["minUsers", "maxUsers", "protocols"].filter((key) => fields.has(key));
-  const value = (key: string): [string, string] => [key, fields.get(key)!];
+  const given = (...keys: string[]): [string, string][] =>
+    keys.filter((key) => fields.has(key)).map((key) => [key, fields.get(key)!]);
   return formatAppInfo([
-    ...kept.map(value),
+    ...given("caVersion", "id", "publisher", "name", "description", "version", "capabilities"),
     ["image", `${id}.png`],
-    ...optional.map(value),
+    ...given("url", "minUsers", "maxUsers", "protocols"),
     ["contentUrl", `${id}.zspixiapp`],
     ["checksum", checksumOf(zip)],
     ["contentSize", zip.length],
@@ -63,5 +70,5 @@ function metadataOf({ fields, id }: AppInfo, zip: Uint8Array): string {
 }
 
 function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(["The package is not valid:", ...problems].join("\n  "));
+  if (problems.length > 0) throw packageError(problems);
 }

@@ -1,5 +1,9 @@
+/*
+ * What weighs what in a build, for a person to read: a package or a folder of `src` that grew shows here.
+ */
+import { deflateRawSync } from "node:zlib";
 import type { Metafile } from "esbuild";
-import { readEntries } from "./repack.ts";
+import { COMPRESSION_LEVEL, type AppFiles } from "./archive.ts";
 
 export interface ModuleSize {
   /** A package's name, or a folder of `src` or `app`. */
@@ -30,19 +34,19 @@ function moduleOf(input: string): string {
 }
 
 /** Two tables for people: what is built by module, and the package by file. */
-export function describeSizes(modules: readonly ModuleSize[], zip: Uint8Array): string {
+export function describeSizes(modules: readonly ModuleSize[], files: AppFiles, zip: Uint8Array): string {
   const total = modules.reduce((sum, { bytes }) => sum + bytes, 0);
-  const files = readEntries(zip).map(({ path, size, packedSize }) => [
+  const rows = [...files].map(([path, bytes]) => [
     path,
-    number(size),
-    number(packedSize),
+    number(bytes.length),
+    number(deflateRawSync(bytes, { level: COMPRESSION_LEVEL }).length),
   ]);
   return [
     table(
       ["module", "bytes minified", "share"],
       modules.map(({ module, bytes }) => [module, number(bytes), `${((100 * bytes) / total).toFixed(1)} %`]),
     ),
-    table(["file in package", "bytes", "compressed"], [...files, ["package", "", number(zip.length)]]),
+    table(["file in package", "bytes", "compressed, about"], [...rows, ["package", "", number(zip.length)]]),
   ].join("\n\n");
 }
 

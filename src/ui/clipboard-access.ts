@@ -46,7 +46,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   /** The text of what is selected. */
   const take = (): string | undefined => {
     const text = clipboardText(board.copy(selection.ids()));
-    if (text === undefined) say(strings.tooLarge);
+    if (text === undefined) say(strings.tooLargeToCopy);
     else memory = text;
     pasted = undefined;
     return text;
@@ -136,7 +136,7 @@ function isTyping(): boolean {
 
 function problemText(problem: ClipboardProblem, strings: Strings): string {
   return {
-    "too-large": strings.tooLarge,
+    "too-large": strings.tooLargeToPaste,
     newer: strings.pasteNewer,
     broken: strings.pasteBroken,
     empty: strings.nothingToPaste,

@@ -111,7 +111,7 @@ export function createHand(deps: HandDeps): Hand {
     },
     onTaken(settings) {
       const name = deps.otherName();
-      deps.say(settings ? strings.changedSomething(name) : strings.erasedSomething(name));
+      deps.say(settings ? strings.typedTextLocked(name) : strings.typedTextErased(name));
     },
     reveal: (box) => camera.reveal(box),
   });

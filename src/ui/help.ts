@@ -69,8 +69,6 @@ function labelOf(command: Command, strings: Strings): string {
       return strings[command];
     case "show-all":
       return strings.showAll;
-    case "show-me":
-      return strings.showMe("…");
     case "leave":
       return strings.backToChat;
     default:

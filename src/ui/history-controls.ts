@@ -68,8 +68,8 @@ export function createHistoryControls({
 /** Why a clear takes nothing, in words; undefined where somebody is drawing all that there is. */
 function whatStays(board: ClearableBoard, strings: Strings): string | undefined {
   const items = board.items();
-  if (items.length === 0) return strings.boardEmpty;
+  if (items.length === 0) return strings.nothingToClear;
   const layers = board.layers();
   const locked = layers.find(({ id, locked: is }) => is && items.some(({ layer }) => layer === id));
-  return locked && strings.layerIsLocked(layerTitle(layers, locked.id, strings));
+  return locked && strings.lockedStays(layerTitle(layers, locked.id, strings));
 }

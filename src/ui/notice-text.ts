@@ -21,6 +21,6 @@ export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): st
     case "muted":
       return strings.contactMuted(nameOf(notice.address));
     case "cleared":
-      return about(notice.address, strings.contactCleared, strings.youCleared);
+      return about(notice.address, strings.contactCleared, strings.boardCleared);
   }
 }

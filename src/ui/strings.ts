@@ -108,7 +108,11 @@ export const TEXTS = {
   someHere: "{here} of {total} are here",
 
   youCleared: "Board cleared",
+  /** Said when somebody clears it. */
+  nothingToClear: "The board is empty already",
   contactCleared: "{name} cleared the board",
+  /** It is not known by whom. */
+  boardCleared: "The board was cleared",
   contactIsNewer: "{name} has a newer Inkmesh. Update yours to draw together.",
   boardIsNewer: "A newer Inkmesh drew on this board. Update yours to see all of it.",
   contactMuted: "{name}'s app sends damaged data and is ignored now.",
@@ -136,6 +140,8 @@ export const TEXTS = {
   layerRemoved: "{layer} is removed. Its content is on {first} now.",
   layerIsLocked: "{layer} is locked.",
   layerIsHidden: "{layer} is hidden.",
+  /** A clear took nothing, because of this layer. */
+  lockedStays: "{layer} is locked: what is on it stays.",
   /** A button beside the notice that a layer is locked. */
   unlock: "Unlock",
   /** A button beside the notice that a layer is hidden. */
@@ -187,6 +193,7 @@ export const TEXTS = {
     "zoom-out": "Zoom out",
     "actual-size": "Zoom to 100 %",
     follow: "Follow your contact",
+    "show-me": "Go to your contact",
   },
   /** What fingers do, and what comes of it. */
   gestures: {
@@ -235,8 +242,8 @@ export const TEXTS = {
   copied: "Copied",
   /** The clipboard of the phone is closed to this app. */
   copiedHere: "Copied for this board only.",
-  /** To copy or to paste. */
-  tooLarge: "That is too much at once.",
+  tooLargeToCopy: "That is too much to copy at once.",
+  tooLargeToPaste: "That is too much to paste at once.",
   nothingToPaste: "There is nothing to paste.",
   pasteRefused: "This app may not look into the clipboard. Paste with Ctrl+V.",
   pasteNewer: "Copied in a newer Inkmesh. Update yours to paste it.",
@@ -251,6 +258,9 @@ export const TEXTS = {
   drew: "{name} drew",
   erasedSomething: "{name} erased something",
   changedSomething: "{name} changed something",
+  /** Somebody else took away what a person was typing in. */
+  typedTextErased: "{name} erased the text you were writing",
+  typedTextLocked: "{name} hid or locked the layer you were writing on",
 
   /** An undo or a redo found nothing that it could do. */
   stepSkipped: "{name} has already erased or changed that.",

@@ -29,10 +29,7 @@ const TABLES: Readonly<Record<string, TranslatedTexts>> = {
   ar: ARABIC,
 };
 
-/**
- * The texts of a language on offer; English has none besides its own. In what ships, this module is
- * another one that the build makes of these tables: see src/package/pack-languages.ts.
- */
+/** The texts of a language on offer; English has none besides its own. */
 export function textsOf(code: string): TranslatedTexts {
   return TABLES[code] ?? {};
 }

@@ -174,7 +174,7 @@ describe("what comes from elsewhere", () => {
     ["a picture", { picture: true }, "Pictures cannot be pasted"],
     ["damaged ink", { text: "inkmesh:1:AAAA" }, "damaged"],
     ["ink of a newer version", { text: "inkmesh:2:AAAA" }, "newer Inkmesh"],
-    ["more than fits", { letters: 6000 }, "too much"],
+    ["more than fits", { letters: 6000 }, "too much to paste"],
     ["nothing", { text: " " }, "nothing to paste"],
   ])("is refused in words where it is %s", async (_, content, words) => {
     const frame = await bob.frame();

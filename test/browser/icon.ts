@@ -15,7 +15,6 @@ const HALO = 13;
 const START_X = -176;
 const BEND_X = 104;
 const END_X = -196;
-/** Plain colours: a gradient needs a palette three times as large, and a file twice as large. */
 const COLORS = { paper: "#fbf8f1", indigo: "#3d41c8", coral: "#f4604a" } as const;
 
 /**

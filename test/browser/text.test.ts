@@ -155,7 +155,7 @@ describe("two contacts", () => {
     await alices.press("e");
     await alices.drag([60, 250], [150, 250]);
     await expect.poll(async () => (await field(bob)).count()).toBe(0);
-    expect(await bob.says('.notice[data-kind="paper"]')).toContain("erased something");
+    expect(await bob.says('.notice[data-kind="paper"]')).toContain("erased the text you were writing");
     await bob.picture();
     expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
   });
@@ -168,7 +168,9 @@ describe("two contacts", () => {
     await alices.press("g");
     await (await alice.frame()).getByRole("button", { name: /^Lock/u }).click();
     await expect.poll(async () => (await field(bob)).count()).toBe(0);
-    expect(await bob.says('.notice[data-kind="paper"]')).toContain("changed something");
+    expect(await bob.says('.notice[data-kind="paper"]')).toContain(
+      "hid or locked the layer you were writing on",
+    );
     await alices.press("Escape");
     await bob.picture();
     expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(50);

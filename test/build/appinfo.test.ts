@@ -62,6 +62,7 @@ describe("appinfo.spixi", () => {
       capabilities: "multiUser, singleUser",
       minUsers: "1",
       maxUsers: "20",
+      description: expect.stringMatching(/^.{40,200}$/) as string,
     });
   });
 });

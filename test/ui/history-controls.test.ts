@@ -81,10 +81,10 @@ it("a clear that takes nothing says why, and leaves the offer of the one before"
   controls.clear();
   items = [];
   controls.clear();
-  expect(said()).toEqual([["history", ENGLISH.boardEmpty]]);
+  expect(said()).toEqual([["history", ENGLISH.nothingToClear]]);
   items = [itemOn("7.1")];
   controls.clear();
-  expect(said().at(-1)).toEqual(["history", "Sketch is locked."]);
+  expect(said().at(-1)).toEqual(["history", "Sketch is locked: what is on it stays."]);
   // Somebody is drawing it, which the strip at the top says.
   items = [itemOn("9.1")];
   controls.clear();

@@ -1,9 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { packLanguages } from "../../src/package/pack-languages.ts";
 import { bestLanguage, LANGUAGES, stringsOf } from "../../src/ui/languages.ts";
 import { placesOf } from "../../src/ui/messages.ts";
-import { unpackTexts } from "../../src/ui/packed-texts.ts";
 import { ENGLISH, TEXTS } from "../../src/ui/strings.ts";
 import { textsOf as tableOf } from "../../src/ui/translations.ts";
 
@@ -23,7 +21,6 @@ function textsOf(table: Entry, path = ""): Map<string, Readonly<Record<string, s
 const english = textsOf(TEXTS);
 const translated = LANGUAGES.filter(({ code }) => code !== "en");
 const tables = new Map(translated.map(({ code }) => [code, tableOf(code) as Entry] as const));
-const packed = packLanguages(TEXTS, tables);
 const sorted = (places: readonly string[]): string => [...places].sort().join(" ");
 
 describe("English", () => {
@@ -70,12 +67,6 @@ describe.each(translated)("$name", ({ code }) => {
     }
   });
 
-  it("is the same after it was packed to be shipped", () => {
-    const unpacked = JSON.stringify(unpackTexts(packed, code));
-    // What is the same word in English is not packed.
-    expect(new Map([...english, ...textsOf(JSON.parse(unpacked) as Entry)])).toEqual(own);
-  });
-
   it("has the same places as English", () => {
     for (const [path, forms] of own) {
       const places = placesOf(english.get(path)!["other"]!);
@@ -87,26 +78,6 @@ describe.each(translated)("$name", ({ code }) => {
       }
     }
   });
-});
-
-it("what a language lacks it lacks after packing, too", () => {
-  const some = {
-    undo: "Rückgängig",
-    tools: { marker: "Filzstift" },
-    areDrawing: { other: "{count} zeichnen" },
-  };
-  const { undo, redo, tools, areDrawing, sendingStrokes } = unpackTexts(
-    packLanguages(TEXTS, new Map([["de", some]])),
-    "de",
-  );
-  expect({ undo, redo, areDrawing, sendingStrokes }).toEqual({
-    undo: some.undo,
-    redo: undefined,
-    areDrawing: some.areDrawing,
-    sendingStrokes: undefined,
-  });
-  expect(tools?.pen).toBeUndefined();
-  expect(tools?.marker).toBe("Filzstift");
 });
 
 describe("the language", () => {

@@ -73,6 +73,12 @@ describe("the help", () => {
       ["↓"],
     ]);
   });
+  it("has words of its own for what a button says with a contact's name", () => {
+    const labels = helpOf(ENGLISH, false).flatMap(({ rows }) => rows.map(({ label }) => label));
+    expect(labels).toContain("Follow your contact");
+    expect(labels).toContain("Go to your contact");
+    expect(labels.filter((label) => label.includes("…"))).toEqual([]);
+  });
   it("speaks of a Mac's keys as a Mac does", () => {
     expect(keyText("undo", ENGLISH, true)).toBe("⌘Z");
     expect(keyText("undo", ENGLISH, false)).toBe("Ctrl+Z");

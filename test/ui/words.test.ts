@@ -131,7 +131,9 @@ describe("noticeText", () => {
     );
   });
   it("has words without a contact", () => {
-    expect(noticeText({ kind: "cleared", address: undefined }, shortAddress, ENGLISH)).toBe("Board cleared");
+    expect(noticeText({ kind: "cleared", address: undefined }, shortAddress, ENGLISH)).toBe(
+      "The board was cleared",
+    );
     expect(noticeText({ kind: "update-needed", address: undefined }, shortAddress, ENGLISH)).toMatch(
       /newer/u,
     );

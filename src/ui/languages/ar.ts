@@ -78,7 +78,9 @@ export const ARABIC: TranslatedTexts = {
   someHere: "{here} من {total} هنا",
 
   youCleared: "مُسحت اللوحة",
+  nothingToClear: "اللوحة فارغة بالفعل",
   contactCleared: "{name} مسح اللوحة",
+  boardCleared: "تم مسح اللوحة",
   contactIsNewer: "لدى {name} إصدار أحدث من Inkmesh. حدّث إصدارك لترسما معًا.",
   boardIsNewer: "رُسم على هذه اللوحة بإصدار أحدث من Inkmesh. حدّث إصدارك لترى كل شيء.",
   contactMuted: "تطبيق {name} يرسل بيانات تالفة، ولذلك لم نعد نستقبل منه.",
@@ -105,6 +107,7 @@ export const ARABIC: TranslatedTexts = {
   layerRemoved: "أُزيلت {layer}. صار ما كان عليها على {first}.",
   layerIsLocked: "{layer} مقفلة.",
   layerIsHidden: "{layer} مخفية.",
+  lockedStays: "{layer} مقفلة: يبقى ما عليها.",
   unlock: "فتح القفل",
   show: "إظهار",
 
@@ -145,6 +148,7 @@ export const ARABIC: TranslatedTexts = {
     "zoom-out": "تصغير",
     "actual-size": "تكبير 100%",
     follow: "متابعة جهة الاتصال",
+    "show-me": "الانتقال إلى جهة الاتصال",
   },
   gestures: {
     draw: { how: "إصبع واحد", does: "رسم" },
@@ -187,7 +191,8 @@ export const ARABIC: TranslatedTexts = {
 
   copied: "تم النسخ",
   copiedHere: "تم النسخ لهذه اللوحة فقط.",
-  tooLarge: "هذا كثير دفعة واحدة.",
+  tooLargeToCopy: "هذا أكثر مما يمكن نسخه دفعة واحدة.",
+  tooLargeToPaste: "هذا أكثر مما يمكن لصقه دفعة واحدة.",
   nothingToPaste: "لا شيء للصقه.",
   pasteRefused: "تتعذّر قراءة الحافظة. الصق بـ Ctrl+V.",
   pasteNewer: "نُسخ من إصدار أحدث من Inkmesh. حدّث إصدارك للصقه.",
@@ -200,6 +205,8 @@ export const ARABIC: TranslatedTexts = {
   drew: "{name} رسم",
   erasedSomething: "{name} مسح شيئًا",
   changedSomething: "{name} غيّر شيئًا",
+  typedTextErased: "{name} مسح النص الذي كنت تكتبه",
+  typedTextLocked: "{name} أخفى أو أقفل الطبقة التي كنت تكتب عليها",
 
   stepSkipped: "{name} مسح ذلك أو غيّره من قبل.",
   stepPartly: "{name} مسح جزءًا من ذلك أو غيّره.",

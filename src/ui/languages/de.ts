@@ -84,7 +84,9 @@ export const GERMAN: TranslatedTexts = {
   someHere: "{here} von {total} sind da",
 
   youCleared: "Blatt geleert",
+  nothingToClear: "Das Blatt ist schon leer",
   contactCleared: "{name} hat das Blatt geleert",
+  boardCleared: "Das Blatt wurde geleert",
   contactIsNewer: "{name} hat ein neueres Inkmesh. Aktualisiere deines, um gemeinsam zu zeichnen.",
   boardIsNewer: "Ein neueres Inkmesh hat hier gezeichnet. Aktualisiere deines, um alles zu sehen.",
   contactMuted: "Die App von {name} sendet fehlerhafte Daten und wird ignoriert.",
@@ -111,6 +113,7 @@ export const GERMAN: TranslatedTexts = {
   layerRemoved: "{layer} ist entfernt. Der Inhalt ist jetzt auf {first}.",
   layerIsLocked: "{layer} ist gesperrt.",
   layerIsHidden: "{layer} ist ausgeblendet.",
+  lockedStays: "{layer} ist gesperrt: Was darauf ist, bleibt.",
   unlock: "Entsperren",
   show: "Zeigen",
 
@@ -157,6 +160,7 @@ export const GERMAN: TranslatedTexts = {
     "zoom-out": "Verkleinern",
     "actual-size": "Zoom auf 100 %",
     follow: "Deinem Kontakt folgen",
+    "show-me": "Zu deinem Kontakt gehen",
   },
   gestures: {
     draw: { how: "Ein Finger", does: "Zeichnen" },
@@ -199,7 +203,8 @@ export const GERMAN: TranslatedTexts = {
 
   copied: "Kopiert",
   copiedHere: "Nur für dieses Blatt kopiert.",
-  tooLarge: "Das ist zu viel auf einmal.",
+  tooLargeToCopy: "Das ist zu viel, um es auf einmal zu kopieren.",
+  tooLargeToPaste: "Das ist zu viel, um es auf einmal einzufügen.",
   nothingToPaste: "Nichts zum Einfügen da.",
   pasteRefused: "Kein Zugriff auf die Zwischenablage. Füge mit Strg+V ein.",
   pasteNewer: "In einem neueren Inkmesh kopiert. Aktualisiere deines zum Einfügen.",
@@ -212,6 +217,8 @@ export const GERMAN: TranslatedTexts = {
   drew: "{name} hat gezeichnet",
   erasedSomething: "{name} hat etwas radiert",
   changedSomething: "{name} hat etwas geändert",
+  typedTextErased: "{name} hat den Text radiert, an dem du geschrieben hast",
+  typedTextLocked: "{name} hat die Ebene ausgeblendet oder gesperrt, auf der du geschrieben hast",
 
   stepSkipped: "{name} hat das schon radiert oder geändert.",
   stepPartly: "{name} hat einen Teil davon schon radiert oder geändert.",

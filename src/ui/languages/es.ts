@@ -84,7 +84,9 @@ export const SPANISH: TranslatedTexts = {
   someHere: "{here} de {total} están aquí",
 
   youCleared: "Pizarra vaciada",
+  nothingToClear: "La pizarra ya está vacía",
   contactCleared: "{name} ha vaciado la pizarra",
+  boardCleared: "Se ha vaciado la pizarra",
   contactIsNewer: "{name} tiene un Inkmesh más nuevo. Actualiza el tuyo para dibujar juntos.",
   boardIsNewer: "Un Inkmesh más nuevo dibujó en esta pizarra. Actualiza el tuyo para verlo todo.",
   contactMuted: "La app de {name} envía datos dañados y ya se ignora.",
@@ -111,6 +113,7 @@ export const SPANISH: TranslatedTexts = {
   layerRemoved: "{layer} se ha quitado. Su contenido está ahora en {first}.",
   layerIsLocked: "{layer} está bloqueada.",
   layerIsHidden: "{layer} está oculta.",
+  lockedStays: "{layer} está bloqueada: lo que hay en ella se queda.",
   unlock: "Desbloquear",
   show: "Mostrar",
 
@@ -157,6 +160,7 @@ export const SPANISH: TranslatedTexts = {
     "zoom-out": "Alejar",
     "actual-size": "Zoom al 100 %",
     follow: "Seguir a tu contacto",
+    "show-me": "Ir adonde está tu contacto",
   },
   gestures: {
     draw: { how: "Un dedo", does: "Dibujar" },
@@ -199,7 +203,8 @@ export const SPANISH: TranslatedTexts = {
 
   copied: "Copiado",
   copiedHere: "Copiado solo para esta pizarra.",
-  tooLarge: "Es demasiado de una vez.",
+  tooLargeToCopy: "Es demasiado para copiarlo de una vez.",
+  tooLargeToPaste: "Es demasiado para pegarlo de una vez.",
   nothingToPaste: "No hay nada que pegar.",
   pasteRefused: "Sin acceso al portapapeles. Pega con Ctrl+V.",
   pasteNewer: "Copiado en un Inkmesh más nuevo. Actualiza el tuyo para pegarlo.",
@@ -212,6 +217,8 @@ export const SPANISH: TranslatedTexts = {
   drew: "{name} ha dibujado",
   erasedSomething: "{name} ha borrado algo",
   changedSomething: "{name} ha cambiado algo",
+  typedTextErased: "{name} ha borrado el texto que escribías",
+  typedTextLocked: "{name} ha ocultado o bloqueado la capa en la que escribías",
 
   stepSkipped: "{name} ya lo ha borrado o cambiado.",
   stepPartly: "{name} ya ha borrado o cambiado una parte.",

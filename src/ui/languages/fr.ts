@@ -84,7 +84,9 @@ export const FRENCH: TranslatedTexts = {
   someHere: "{here} sur {total} sont là",
 
   youCleared: "Tableau effacé",
+  nothingToClear: "Le tableau est déjà vide",
   contactCleared: "{name} a effacé le tableau",
+  boardCleared: "Le tableau a été effacé",
   contactIsNewer: "{name} a un Inkmesh plus récent. Mettez le vôtre à jour pour dessiner ensemble.",
   boardIsNewer: "Un Inkmesh plus récent a dessiné ici. Mettez le vôtre à jour pour tout voir.",
   contactMuted: "L’application de {name} envoie des données abîmées : elle est ignorée.",
@@ -111,6 +113,7 @@ export const FRENCH: TranslatedTexts = {
   layerRemoved: "{layer} est supprimé. Son contenu est sur {first}.",
   layerIsLocked: "{layer} est verrouillé.",
   layerIsHidden: "{layer} est masqué.",
+  lockedStays: "{layer} est verrouillé : son contenu reste.",
   unlock: "Déverrouiller",
   show: "Afficher",
 
@@ -151,6 +154,7 @@ export const FRENCH: TranslatedTexts = {
     "zoom-out": "Zoom arrière",
     "actual-size": "Zoom à 100 %",
     follow: "Suivre votre contact",
+    "show-me": "Aller là où est votre contact",
   },
   gestures: {
     draw: { how: "Un doigt", does: "Dessiner" },
@@ -193,7 +197,8 @@ export const FRENCH: TranslatedTexts = {
 
   copied: "Copié",
   copiedHere: "Copié pour ce tableau seulement.",
-  tooLarge: "C’est trop à la fois.",
+  tooLargeToCopy: "C’est trop à copier en une fois.",
+  tooLargeToPaste: "C’est trop à coller en une fois.",
   nothingToPaste: "Rien à coller.",
   pasteRefused: "Presse-papiers inaccessible. Collez avec Ctrl+V.",
   pasteNewer: "Copié dans un Inkmesh plus récent. Mettez le vôtre à jour pour coller.",
@@ -206,6 +211,8 @@ export const FRENCH: TranslatedTexts = {
   drew: "{name} a dessiné",
   erasedSomething: "{name} a gommé quelque chose",
   changedSomething: "{name} a modifié quelque chose",
+  typedTextErased: "{name} a gommé le texte que vous écriviez",
+  typedTextLocked: "{name} a masqué ou verrouillé le calque où vous écriviez",
 
   stepSkipped: "{name} l’a déjà gommé ou modifié.",
   stepPartly: "{name} en a déjà gommé ou modifié une partie.",

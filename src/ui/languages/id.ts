@@ -84,7 +84,9 @@ export const INDONESIAN: TranslatedTexts = {
   someHere: "{here} dari {total} ada di sini",
 
   youCleared: "Papan dikosongkan",
+  nothingToClear: "Papan sudah kosong",
   contactCleared: "{name} mengosongkan papan",
+  boardCleared: "Papan telah dikosongkan",
   contactIsNewer: "{name} memakai Inkmesh yang lebih baru. Perbarui milik Anda untuk menggambar bersama.",
   boardIsNewer: "Inkmesh yang lebih baru menggambar di sini. Perbarui milik Anda untuk melihat semua.",
   contactMuted: "Aplikasi {name} mengirim data rusak dan kini diabaikan.",
@@ -111,6 +113,7 @@ export const INDONESIAN: TranslatedTexts = {
   layerRemoved: "{layer} dihapus. Isinya sekarang ada di {first}.",
   layerIsLocked: "{layer} terkunci.",
   layerIsHidden: "{layer} tersembunyi.",
+  lockedStays: "{layer} terkunci: isinya tetap ada.",
   unlock: "Buka kunci",
   show: "Tampilkan",
 
@@ -151,6 +154,7 @@ export const INDONESIAN: TranslatedTexts = {
     "zoom-out": "Perkecil",
     "actual-size": "Zoom 100%",
     follow: "Ikuti kontak Anda",
+    "show-me": "Pergi ke kontak Anda",
   },
   gestures: {
     draw: { how: "Satu jari", does: "Menggambar" },
@@ -193,7 +197,8 @@ export const INDONESIAN: TranslatedTexts = {
 
   copied: "Disalin",
   copiedHere: "Disalin untuk papan ini saja.",
-  tooLarge: "Terlalu banyak sekaligus.",
+  tooLargeToCopy: "Terlalu banyak untuk disalin sekaligus.",
+  tooLargeToPaste: "Terlalu banyak untuk ditempel sekaligus.",
   nothingToPaste: "Tidak ada yang bisa ditempel.",
   pasteRefused: "Papan klip tidak dapat dibaca. Tempel dengan Ctrl+V.",
   pasteNewer: "Disalin dari Inkmesh yang lebih baru. Perbarui milik Anda untuk menempel.",
@@ -206,6 +211,8 @@ export const INDONESIAN: TranslatedTexts = {
   drew: "{name} menggambar",
   erasedSomething: "{name} menghapus sesuatu",
   changedSomething: "{name} mengubah sesuatu",
+  typedTextErased: "{name} menghapus teks yang sedang Anda tulis",
+  typedTextLocked: "{name} menyembunyikan atau mengunci lapisan tempat Anda menulis",
 
   stepSkipped: "{name} sudah menghapus atau mengubahnya.",
   stepPartly: "{name} sudah menghapus atau mengubah sebagian.",

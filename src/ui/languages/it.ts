@@ -84,7 +84,9 @@ export const ITALIAN: TranslatedTexts = {
   someHere: "{here} di {total} sono qui",
 
   youCleared: "Lavagna svuotata",
+  nothingToClear: "La lavagna è già vuota",
   contactCleared: "{name} ha svuotato la lavagna",
+  boardCleared: "La lavagna è stata svuotata",
   contactIsNewer: "{name} ha un Inkmesh più recente. Aggiorna il tuo per disegnare insieme.",
   boardIsNewer: "Un Inkmesh più recente ha disegnato qui. Aggiorna il tuo per vedere tutto.",
   contactMuted: "L’app di {name} invia dati danneggiati e viene ignorata.",
@@ -111,6 +113,7 @@ export const ITALIAN: TranslatedTexts = {
   layerRemoved: "{layer} è rimosso. Il contenuto ora è su {first}.",
   layerIsLocked: "{layer} è bloccato.",
   layerIsHidden: "{layer} è nascosto.",
+  lockedStays: "{layer} è bloccato: ciò che contiene resta.",
   unlock: "Sblocca",
   show: "Mostra",
 
@@ -157,6 +160,7 @@ export const ITALIAN: TranslatedTexts = {
     "zoom-out": "Riduci",
     "actual-size": "Zoom al 100%",
     follow: "Segui il tuo contatto",
+    "show-me": "Vai dal tuo contatto",
   },
   gestures: {
     draw: { how: "Un dito", does: "Disegna" },
@@ -199,7 +203,8 @@ export const ITALIAN: TranslatedTexts = {
 
   copied: "Copiato",
   copiedHere: "Copiato solo per questa lavagna.",
-  tooLarge: "È troppo in una volta.",
+  tooLargeToCopy: "È troppo da copiare in una volta.",
+  tooLargeToPaste: "È troppo da incollare in una volta.",
   nothingToPaste: "Niente da incollare.",
   pasteRefused: "Appunti non accessibili. Incolla con Ctrl+V.",
   pasteNewer: "Copiato in un Inkmesh più recente. Aggiorna il tuo per incollare.",
@@ -212,6 +217,8 @@ export const ITALIAN: TranslatedTexts = {
   drew: "{name} ha disegnato",
   erasedSomething: "{name} ha cancellato qualcosa",
   changedSomething: "{name} ha cambiato qualcosa",
+  typedTextErased: "{name} ha cancellato il testo che stavi scrivendo",
+  typedTextLocked: "{name} ha nascosto o bloccato il livello su cui stavi scrivendo",
 
   stepSkipped: "{name} l’ha già cancellato o cambiato.",
   stepPartly: "{name} ne ha già cancellato o cambiato una parte.",

@@ -78,7 +78,9 @@ export const JAPANESE: TranslatedTexts = {
   someHere: "{total}人中{here}人がいます",
 
   youCleared: "ボードを消去しました",
+  nothingToClear: "ボードはもう空です",
   contactCleared: "{name}がボードを消去しました",
+  boardCleared: "ボードが消去されました",
   contactIsNewer: "{name}のInkmeshの方が新しい版です。一緒に描くには更新してください。",
   boardIsNewer: "新しい版のInkmeshで描かれています。すべて見るには更新してください。",
   contactMuted: "{name}のアプリから壊れたデータが届くため、受信を止めました。",
@@ -105,6 +107,7 @@ export const JAPANESE: TranslatedTexts = {
   layerRemoved: "{layer}を削除しました。中身は{first}に移りました。",
   layerIsLocked: "{layer}はロック中です。",
   layerIsHidden: "{layer}は非表示です。",
+  lockedStays: "{layer}はロック中のため、内容は残ります。",
   unlock: "ロック解除",
   show: "表示",
 
@@ -145,6 +148,7 @@ export const JAPANESE: TranslatedTexts = {
     "zoom-out": "縮小",
     "actual-size": "100%で表示",
     follow: "相手について行く",
+    "show-me": "相手の場所へ移動",
   },
   gestures: {
     draw: { how: "1本の指", does: "描く" },
@@ -187,7 +191,8 @@ export const JAPANESE: TranslatedTexts = {
 
   copied: "コピーしました",
   copiedHere: "このボード用にコピーしました。",
-  tooLarge: "一度に扱える量を超えています。",
+  tooLargeToCopy: "一度にコピーできる量を超えています。",
+  tooLargeToPaste: "一度に貼り付けられる量を超えています。",
   nothingToPaste: "貼り付けるものがありません。",
   pasteRefused: "クリップボードを読めません。Ctrl+Vで貼り付けてください。",
   pasteNewer: "新しい版のInkmeshからのコピーです。貼り付けるには更新してください。",
@@ -200,6 +205,8 @@ export const JAPANESE: TranslatedTexts = {
   drew: "{name}が描きました",
   erasedSomething: "{name}が何かを消しました",
   changedSomething: "{name}が何かを変えました",
+  typedTextErased: "{name}があなたの書いていたテキストを消しました",
+  typedTextLocked: "{name}があなたの書いていたレイヤーを非表示にしたか、ロックしました",
 
   stepSkipped: "{name}がすでに消したか変えました。",
   stepPartly: "{name}がすでに一部を消したか変えました。",

@@ -84,7 +84,9 @@ export const LITHUANIAN: TranslatedTexts = {
   someHere: "Čia {here} iš {total}",
 
   youCleared: "Lenta išvalyta",
+  nothingToClear: "Lenta jau tuščia",
   contactCleared: "{name} išvalė lentą",
+  boardCleared: "Lenta buvo išvalyta",
   contactIsNewer: "{name} turi naujesnį „Inkmesh“. Atnaujinkite savąjį, kad pieštumėte kartu.",
   boardIsNewer: "Čia piešta naujesniu „Inkmesh“. Atnaujinkite savąjį, kad matytumėte viską.",
   contactMuted: "{name} programa siunčia sugadintus duomenis, todėl jos nepaisoma.",
@@ -111,6 +113,7 @@ export const LITHUANIAN: TranslatedTexts = {
   layerRemoved: "{layer} pašalintas. Jo turinys dabar čia: {first}.",
   layerIsLocked: "{layer} užrakintas.",
   layerIsHidden: "{layer} paslėptas.",
+  lockedStays: "{layer} užrakintas: kas jame yra, lieka.",
   unlock: "Atrakinti",
   show: "Rodyti",
 
@@ -157,6 +160,7 @@ export const LITHUANIAN: TranslatedTexts = {
     "zoom-out": "Mažinti",
     "actual-size": "Mastelis 100 %",
     follow: "Sekti kontaktą",
+    "show-me": "Eiti pas kontaktą",
   },
   gestures: {
     draw: { how: "Vienas pirštas", does: "Piešti" },
@@ -199,7 +203,8 @@ export const LITHUANIAN: TranslatedTexts = {
 
   copied: "Nukopijuota",
   copiedHere: "Nukopijuota tik šiai lentai.",
-  tooLarge: "Tai per daug iš karto.",
+  tooLargeToCopy: "Per daug, kad būtų galima nukopijuoti iš karto.",
+  tooLargeToPaste: "Per daug, kad būtų galima įdėti iš karto.",
   nothingToPaste: "Nėra ko įdėti.",
   pasteRefused: "Iškarpinė neprieinama. Įdėkite su Ctrl+V.",
   pasteNewer: "Kopijuota naujesniu „Inkmesh“. Atnaujinkite savąjį, kad įdėtumėte.",
@@ -212,6 +217,8 @@ export const LITHUANIAN: TranslatedTexts = {
   drew: "{name} piešė",
   erasedSomething: "{name} kažką ištrynė",
   changedSomething: "{name} kažką pakeitė",
+  typedTextErased: "{name} ištrynė tekstą, kurį rašėte",
+  typedTextLocked: "{name} paslėpė arba užrakino sluoksnį, kuriame rašėte",
 
   stepSkipped: "{name} tai jau ištrynė arba pakeitė.",
   stepPartly: "{name} dalį jau ištrynė arba pakeitė.",

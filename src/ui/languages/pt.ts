@@ -84,7 +84,9 @@ export const PORTUGUESE: TranslatedTexts = {
   someHere: "{here} de {total} estão aqui",
 
   youCleared: "Quadro limpo",
+  nothingToClear: "O quadro já está vazio",
   contactCleared: "{name} limpou o quadro",
+  boardCleared: "O quadro foi limpo",
   contactIsNewer: "{name} tem um Inkmesh mais novo. Atualize o seu para desenharem juntos.",
   boardIsNewer: "Um Inkmesh mais novo desenhou neste quadro. Atualize o seu para ver tudo.",
   contactMuted: "O app de {name} envia dados danificados e é ignorado.",
@@ -111,6 +113,7 @@ export const PORTUGUESE: TranslatedTexts = {
   layerRemoved: "{layer} foi removida. O conteúdo está agora em {first}.",
   layerIsLocked: "{layer} está bloqueada.",
   layerIsHidden: "{layer} está oculta.",
+  lockedStays: "{layer} está bloqueada: o que está nela fica.",
   unlock: "Desbloquear",
   show: "Mostrar",
 
@@ -157,6 +160,7 @@ export const PORTUGUESE: TranslatedTexts = {
     "zoom-out": "Reduzir",
     "actual-size": "Zoom a 100%",
     follow: "Seguir o seu contato",
+    "show-me": "Ir até o seu contato",
   },
   gestures: {
     draw: { how: "Um dedo", does: "Desenhar" },
@@ -199,7 +203,8 @@ export const PORTUGUESE: TranslatedTexts = {
 
   copied: "Copiado",
   copiedHere: "Copiado só para este quadro.",
-  tooLarge: "É demais de uma vez.",
+  tooLargeToCopy: "É demais para copiar de uma vez.",
+  tooLargeToPaste: "É demais para colar de uma vez.",
   nothingToPaste: "Nada para colar.",
   pasteRefused: "Sem acesso à área de transferência. Cole com Ctrl+V.",
   pasteNewer: "Copiado em um Inkmesh mais novo. Atualize o seu para colar.",
@@ -212,6 +217,8 @@ export const PORTUGUESE: TranslatedTexts = {
   drew: "{name} desenhou",
   erasedSomething: "{name} apagou algo",
   changedSomething: "{name} mudou algo",
+  typedTextErased: "{name} apagou o texto que você escrevia",
+  typedTextLocked: "{name} ocultou ou bloqueou a camada em que você escrevia",
 
   stepSkipped: "{name} já apagou ou mudou isso.",
   stepPartly: "{name} já apagou ou mudou uma parte.",

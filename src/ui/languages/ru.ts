@@ -84,7 +84,9 @@ export const RUSSIAN: TranslatedTexts = {
   someHere: "Здесь {here} из {total}",
 
   youCleared: "Доска очищена",
+  nothingToClear: "Доска уже пуста",
   contactCleared: "{name}: доска очищена",
+  boardCleared: "Доску очистили",
   contactIsNewer: "{name}: более новый Inkmesh. Обновите свой, чтобы рисовать вместе.",
   boardIsNewer: "Здесь рисовал более новый Inkmesh. Обновите свой, чтобы видеть всё.",
   contactMuted: "Приложение {name} шлёт повреждённые данные, его больше не слушаем.",
@@ -111,6 +113,7 @@ export const RUSSIAN: TranslatedTexts = {
   layerRemoved: "{layer}: слой удалён. Всё с него теперь здесь: {first}.",
   layerIsLocked: "{layer}: слой закреплён.",
   layerIsHidden: "{layer}: слой скрыт.",
+  lockedStays: "{layer}: слой закреплён, всё на нём остаётся.",
   unlock: "Открепить",
   show: "Показать",
 
@@ -157,6 +160,7 @@ export const RUSSIAN: TranslatedTexts = {
     "zoom-out": "Мельче",
     "actual-size": "Масштаб 100 %",
     follow: "Следовать за контактом",
+    "show-me": "Перейти к контакту",
   },
   gestures: {
     draw: { how: "Один палец", does: "Рисовать" },
@@ -199,7 +203,8 @@ export const RUSSIAN: TranslatedTexts = {
 
   copied: "Скопировано",
   copiedHere: "Скопировано только для этой доски.",
-  tooLarge: "Это слишком много за раз.",
+  tooLargeToCopy: "Это слишком много, чтобы скопировать за раз.",
+  tooLargeToPaste: "Это слишком много, чтобы вставить за раз.",
   nothingToPaste: "Вставлять нечего.",
   pasteRefused: "Буфер обмена недоступен. Вставьте через Ctrl+V.",
   pasteNewer: "Скопировано в более новом Inkmesh. Обновите свой, чтобы вставить.",
@@ -212,6 +217,8 @@ export const RUSSIAN: TranslatedTexts = {
   drew: "{name}: новый рисунок",
   erasedSomething: "{name}: что-то стёрто",
   changedSomething: "{name}: что-то изменено",
+  typedTextErased: "{name}: текст, который вы писали, стёрт",
+  typedTextLocked: "{name}: слой, на котором вы писали, скрыт или закреплён",
 
   stepSkipped: "{name}: это уже стёрто или изменено.",
   stepPartly: "{name}: часть этого уже стёрта или изменена.",

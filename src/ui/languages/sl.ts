@@ -84,7 +84,9 @@ export const SLOVENIAN: TranslatedTexts = {
   someHere: "Tu: {here} od {total}",
 
   youCleared: "Tabla je počiščena",
+  nothingToClear: "Tabla je že prazna",
   contactCleared: "{name}: tabla počiščena",
+  boardCleared: "Tabla je bila počiščena",
   contactIsNewer: "{name} ima novejši Inkmesh. Posodobite svojega za skupno risanje.",
   boardIsNewer: "Na to tablo je risal novejši Inkmesh. Posodobite svojega, da vidite vse.",
   contactMuted: "Aplikacija, ki jo ima {name}, pošilja okvarjene podatke, zato je ne poslušamo več.",
@@ -111,6 +113,7 @@ export const SLOVENIAN: TranslatedTexts = {
   layerRemoved: "{layer}: plast je odstranjena. Njena vsebina je zdaj tu: {first}.",
   layerIsLocked: "{layer}: plast je zaklenjena.",
   layerIsHidden: "{layer}: plast je skrita.",
+  lockedStays: "{layer}: plast je zaklenjena, vsebina na njej ostane.",
   unlock: "Odkleni",
   show: "Pokaži",
 
@@ -151,6 +154,7 @@ export const SLOVENIAN: TranslatedTexts = {
     "zoom-out": "Pomanjšaj",
     "actual-size": "Povečava 100 %",
     follow: "Sledi stiku",
+    "show-me": "Pojdi k stiku",
   },
   gestures: {
     draw: { how: "En prst", does: "Risanje" },
@@ -193,7 +197,8 @@ export const SLOVENIAN: TranslatedTexts = {
 
   copied: "Kopirano",
   copiedHere: "Kopirano samo za to tablo.",
-  tooLarge: "To je preveč naenkrat.",
+  tooLargeToCopy: "To je preveč, da bi kopirali naenkrat.",
+  tooLargeToPaste: "To je preveč, da bi prilepili naenkrat.",
   nothingToPaste: "Ni kaj prilepiti.",
   pasteRefused: "Odložišče ni dostopno. Prilepite s Ctrl+V.",
   pasteNewer: "Kopirano v novejšem Inkmeshu. Posodobite svojega za lepljenje.",
@@ -206,6 +211,8 @@ export const SLOVENIAN: TranslatedTexts = {
   drew: "{name}: nova risba",
   erasedSomething: "{name}: nekaj izbrisano",
   changedSomething: "{name}: nekaj spremenjeno",
+  typedTextErased: "{name}: besedilo, ki ste ga pisali, je izbrisano",
+  typedTextLocked: "{name}: plast, na kateri ste pisali, je skrita ali zaklenjena",
 
   stepSkipped: "{name}: to je že izbrisano ali spremenjeno.",
   stepPartly: "{name}: del tega je že izbrisan ali spremenjen.",

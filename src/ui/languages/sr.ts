@@ -85,7 +85,9 @@ export const SERBIAN: TranslatedTexts = {
   someHere: "Tu: {here} od {total}",
 
   youCleared: "Tabla je očišćena",
+  nothingToClear: "Tabla je već prazna",
   contactCleared: "{name}: tabla očišćena",
+  boardCleared: "Neko je očistio tablu",
   contactIsNewer: "{name} ima noviji Inkmesh. Ažurirajte svoj da biste crtali zajedno.",
   boardIsNewer: "Na ovoj tabli je crtao noviji Inkmesh. Ažurirajte svoj da biste videli sve.",
   contactMuted: "Aplikacija koju ima {name} šalje oštećene podatke i više se ne sluša.",
@@ -112,6 +114,7 @@ export const SERBIAN: TranslatedTexts = {
   layerRemoved: "{layer}: sloj je uklonjen. Njegov sadržaj je sada ovde: {first}.",
   layerIsLocked: "{layer}: sloj je zaključan.",
   layerIsHidden: "{layer}: sloj je sakriven.",
+  lockedStays: "{layer}: sloj je zaključan, ono što je na njemu ostaje.",
   unlock: "Otključaj",
   show: "Prikaži",
 
@@ -152,6 +155,7 @@ export const SERBIAN: TranslatedTexts = {
     "zoom-out": "Umanji",
     "actual-size": "Zum na 100%",
     follow: "Prati kontakt",
+    "show-me": "Idi do kontakta",
   },
   gestures: {
     draw: { how: "Jedan prst", does: "Crtanje" },
@@ -194,7 +198,8 @@ export const SERBIAN: TranslatedTexts = {
 
   copied: "Kopirano",
   copiedHere: "Kopirano samo za ovu tablu.",
-  tooLarge: "To je previše odjednom.",
+  tooLargeToCopy: "Ovo je previše da se kopira odjednom.",
+  tooLargeToPaste: "Ovo je previše da se nalepi odjednom.",
   nothingToPaste: "Nema šta da se nalepi.",
   pasteRefused: "Klipbord nije dostupan. Nalepite sa Ctrl+V.",
   pasteNewer: "Kopirano u novijem Inkmeshu. Ažurirajte svoj da biste nalepili.",
@@ -207,6 +212,8 @@ export const SERBIAN: TranslatedTexts = {
   drew: "{name}: nov crtež",
   erasedSomething: "{name}: nešto je obrisano",
   changedSomething: "{name}: nešto je izmenjeno",
+  typedTextErased: "{name}: tekst koji ste pisali je obrisan",
+  typedTextLocked: "{name}: sloj na kome ste pisali je sakriven ili zaključan",
 
   stepSkipped: "{name}: to je već obrisano ili izmenjeno.",
   stepPartly: "{name}: deo toga je već obrisan ili izmenjen.",

@@ -79,7 +79,9 @@ export const CHINESE: TranslatedTexts = {
   someHere: "{total} 人中有 {here} 人在",
 
   youCleared: "画板已清空",
+  nothingToClear: "画板已经是空的",
   contactCleared: "{name}清空了画板",
+  boardCleared: "画板被清空了",
   contactIsNewer: "{name}的 Inkmesh 版本更新。请更新你的版本，以便一起画。",
   boardIsNewer: "有更新版本的 Inkmesh 在此画过。请更新你的版本以查看全部。",
   contactMuted: "{name}的应用不断发来损坏的数据，已被忽略。",
@@ -106,6 +108,7 @@ export const CHINESE: TranslatedTexts = {
   layerRemoved: "已移除{layer}，其内容现在位于{first}。",
   layerIsLocked: "{layer}已锁定。",
   layerIsHidden: "{layer}已隐藏。",
+  lockedStays: "{layer}已锁定：上面的内容会保留。",
   unlock: "解锁",
   show: "显示",
 
@@ -146,6 +149,7 @@ export const CHINESE: TranslatedTexts = {
     "zoom-out": "缩小",
     "actual-size": "缩放到 100%",
     follow: "跟随联系人",
+    "show-me": "前往联系人的位置",
   },
   gestures: {
     draw: { how: "一根手指", does: "绘画" },
@@ -188,7 +192,8 @@ export const CHINESE: TranslatedTexts = {
 
   copied: "已复制",
   copiedHere: "仅复制到此画板。",
-  tooLarge: "一次的内容太多。",
+  tooLargeToCopy: "一次复制的内容太多。",
+  tooLargeToPaste: "一次粘贴的内容太多。",
   nothingToPaste: "没有可粘贴的内容。",
   pasteRefused: "无法读取剪贴板，请按 Ctrl+V 粘贴。",
   pasteNewer: "复制自更新版本的 Inkmesh。请更新你的版本再粘贴。",
@@ -201,6 +206,8 @@ export const CHINESE: TranslatedTexts = {
   drew: "{name}画了",
   erasedSomething: "{name}擦除了内容",
   changedSomething: "{name}更改了内容",
+  typedTextErased: "{name}擦除了你正在写的文字",
+  typedTextLocked: "{name}隐藏或锁定了你正在写的图层",
 
   stepSkipped: "{name}已经擦除或更改了它。",
   stepPartly: "{name}已经擦除或更改了其中一部分。",
