@@ -42,8 +42,10 @@ export interface AnswersDeps {
   wake(): void;
 }
 
-/** Who asks again sooner was answered already. */
+/** Who asks for everything again sooner was answered already... */
 const AGAIN_MS = 1500;
+/** ...and so was, with all others, who asks for the same writes. */
+const WRITES_AGAIN_MS = 700;
 const GATHER_MS = 200;
 
 interface Asker {
@@ -91,7 +93,7 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
       for (const [client, clockFrom] of from) {
         if (clockFrom >= Y.getState(doc.store, client)) continue;
         const before = said.get(client);
-        if (before && now - before.at < AGAIN_MS && clockFrom >= before.from) continue;
+        if (before && now - before.at < WRITES_AGAIN_MS && clockFrom >= before.from) continue;
         wanted.set(client, Math.min(clockFrom, wanted.get(client) ?? Infinity));
         wantedAt = Math.min(wantedAt, now + (isGroup ? GATHER_MS : 0));
       }

@@ -66,8 +66,12 @@ const SLOWEST_MS = 10_000;
 const SPREAD_MS = 200;
 /** So long an answer to somebody else's question is waited for. */
 const COVER_MS = 1500;
-/** A session's writes that did not come after so many questions are asked for with everything else. */
-const MAX_TRIES = 2;
+/**
+ * A session's writes that did not come after so many questions are asked for with everything else. Among
+ * many that is an answer to much that is only on its way.
+ */
+const MAX_TRIES = 3;
+const MAX_TRIES_OF_GROUP = 8;
 /** A contact may claim anything. */
 const MAX_LACKS = 64;
 /** Of one message. */
@@ -175,7 +179,7 @@ export function createAsking(deps: AskingDeps): Asking {
     }
     nextAt = now + pause;
     pause = Math.min(SLOWEST_MS, pause * 2);
-    const isStuck = due.some(([, { tries }]) => tries >= MAX_TRIES);
+    const isStuck = due.some(([, { tries }]) => tries >= (isPair ? MAX_TRIES : MAX_TRIES_OF_GROUP));
     return isAllDue || isStuck ? askAll(present) : askWrites(due, present);
   }
 

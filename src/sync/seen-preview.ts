@@ -24,6 +24,8 @@ interface Standing {
   readonly preview: Preview;
   /** How much its session had written. */
   readonly clock: number;
+  /** How much it had written when the gesture ended; undefined: it goes on. */
+  readonly end: number | undefined;
   readonly at: number;
 }
 
@@ -40,19 +42,18 @@ export function createSeenPreview({ clock, shown, expired }: SeenPreviewDeps): S
     standing = undefined;
   }
 
-  function show(preview: Preview, writes: number): void {
+  function show(preview: Preview, writes: number, end?: number): void {
     hide();
-    standing = { preview, clock: writes, at: clock.now() };
+    standing = { preview, clock: writes, end, at: clock.now() };
     expiry = clock.after(preview.kind === "laser" ? Math.max(0, lightLeft(preview)) : PREVIEW_MS, () => {
       hide();
       expired();
     });
   }
 
-  /** What comes of it may be on its way: then it takes the preview's place. */
-  function end({ preview, clock: writes }: Standing, isHere: boolean): void {
-    if (isHere) hide();
-    else show(preview, writes);
+  /** The board shows what came of the gesture: some of it, or that it changed nothing. */
+  function isOver({ clock: writes, end }: Standing, session: number): boolean {
+    return shown(session) > writes || (end !== undefined && shown(session) >= end);
   }
 
   return {
@@ -62,14 +63,18 @@ export function createSeenPreview({ clock, shown, expired }: SeenPreviewDeps): S
       if (!isSame) hide();
       latest = { session, revision };
       if (preview) show(preview, writes);
-      else if (standing && standing.preview.kind !== "laser") end(standing, shown(session) >= writes);
+      else if (standing && standing.preview.kind !== "laser") {
+        // What comes of it may be on its way: then it takes the preview's place.
+        if (shown(session) >= writes) hide();
+        else show(standing.preview, standing.clock, writes);
+      }
       return true;
     },
     of(session) {
-      if (!standing || latest?.session !== session) return undefined;
+      if (!standing || session === undefined || latest?.session !== session) return undefined;
       const { preview, at } = standing;
       if (preview.kind === "laser") return agedBy(preview, clock.now() - at);
-      return shown(latest!.session) > standing.clock ? undefined : preview;
+      return isOver(standing, session) ? undefined : preview;
     },
     forget() {
       hide();

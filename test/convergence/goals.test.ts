@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { afterFaults, idle, many, repair, standstill, whileLosing } from "./goals.ts";
-import type { Goal } from "./goals.ts";
+import type { Goal } from "./goal.ts";
 
 /*
  * The figures are printed by `npm run fuzz -- --goals`. All of it is simulated time with fixed seeds:

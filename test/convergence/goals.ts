@@ -1,8 +1,11 @@
 import { createPrng } from "../../src/base/prng.ts";
+import type { HostVersion } from "../../src/simulator/chat.ts";
 import type { NetworkSettings } from "../../src/simulator/network.ts";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { drawByHand, longStroke } from "./handwriting.ts";
+import { crowdAwareness, crowdRepair, inkWhileDiffsFlow } from "./crowd-goals.ts";
+import type { Goal } from "./goal.ts";
 import { randomRun } from "./random-run.ts";
 import { anyOptions } from "./run-options.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -10,30 +13,27 @@ import { describeTimes, describeTraffic, percentile } from "./tally.ts";
 import { addTraffic, createTrafficMeter, NO_TRAFFIC, repairOf } from "./traffic.ts";
 import { inkOn } from "../support/ink.ts";
 
-/** Something the board must be good at, and how good it was. */
-export interface Goal {
-  readonly name: string;
-  readonly limit: string;
-  readonly figures: string;
-  readonly met: boolean;
-}
-
 /** All in simulated time and with fixed seeds: the same code gives the same figures. */
-export async function measureGoals(): Promise<Goal[]> {
+export async function measureGoals(host: HostVersion): Promise<Goal[]> {
   return [
-    await afterFaults(150),
-    await whileLosing(100),
-    await standstill(0.05),
-    await repair(0.05),
-    await repair(0.2),
-    await repair(0.4),
-    await many(8, 4),
-    await many(20, 1),
-    await idle(2),
-    await idle(8),
+    await afterFaults(150, host),
+    await whileLosing(100, host),
+    await standstill(0.05, host),
+    await repair(0.05, host),
+    await repair(0.2, host),
+    await repair(0.4, host),
+    await crowdRepair(host),
+    await many(8, 4, host),
+    await many(20, 1, host),
+    ...(await crowdAwareness(host)),
+    await inkWhileDiffsFlow(host),
+    await idle(2, host),
+    await idle(8, host),
   ];
 }
 
+/** The messenger of a goal that does not say which. */
+const DEFAULT_HOST: HostVersion = "0.9.19";
 const TYPICAL: Partial<NetworkSettings> = { latency: 120, jitter: 60 };
 
 function seeds(from: number, count: number): number[] {
@@ -48,9 +48,9 @@ async function convergenceTimes(runs: readonly RunOptions[]): Promise<number[]> 
 }
 
 /** Two people through everything that can go wrong, and then nothing goes wrong any more. */
-export async function afterFaults(runs: number): Promise<Goal> {
+export async function afterFaults(runs: number, host: HostVersion = DEFAULT_HOST): Promise<Goal> {
   const times = await convergenceTimes(
-    seeds(1, runs).map((seed) => ({ ...anyOptions(seed, 2), durationMs: 20_000, faultsGoOn: false })),
+    seeds(1, runs).map((seed) => ({ ...anyOptions(seed, 2), durationMs: 20_000, faultsGoOn: false, host })),
   );
   return {
     name: "2 people, time to converge after the faults stop",
@@ -61,10 +61,10 @@ export async function afterFaults(runs: number): Promise<Goal> {
 }
 
 /** Two people stop drawing, and 30 % of what is sent goes on being lost. */
-export async function whileLosing(runs: number): Promise<Goal> {
+export async function whileLosing(runs: number, host: HostVersion = DEFAULT_HOST): Promise<Goal> {
   const network = { ...TYPICAL, loss: 0.3, duplication: 0.1, reordering: 0.1, reorderingDelay: 2000 };
   const times = await convergenceTimes(
-    seeds(1, runs).map((seed) => ({ seed, peers: 2, durationMs: 20_000, network, faultsGoOn: true })),
+    seeds(1, runs).map((seed) => ({ seed, peers: 2, durationMs: 20_000, network, faultsGoOn: true, host })),
   );
   return {
     name: "2 people, time to converge while 30 % are lost",
@@ -83,10 +83,10 @@ const SAMPLE_MS = 20;
  * watches. The figure is the share of the time with the pen down in which the watcher's copy had not
  * grown for over 500 ms, counted from the moment the pen came down or from the latest growth.
  */
-export async function standstill(loss: number): Promise<Goal> {
+export async function standstill(loss: number, host: HostVersion = DEFAULT_HOST): Promise<Goal> {
   const shares: number[] = [];
   for (const seed of seeds(1, 5)) {
-    const room = await twoPeople(seed, { ...TYPICAL, loss });
+    const room = await twoPeople(seed, host, { ...TYPICAL, loss });
     const prng = createPrng(seed);
     let drawing = 0;
     let still = 0;
@@ -117,10 +117,10 @@ export async function standstill(loss: number): Promise<Goal> {
 }
 
 /** Two people write at the same time, for two minutes, with pauses. */
-export async function repair(loss: number): Promise<Goal> {
+export async function repair(loss: number, host: HostVersion = DEFAULT_HOST): Promise<Goal> {
   let sum = NO_TRAFFIC;
   for (const seed of seeds(1, 5)) {
-    const room = await twoPeople(seed, { ...TYPICAL, loss });
+    const room = await twoPeople(seed, host, { ...TYPICAL, loss });
     const meter = createTrafficMeter(room.world);
     const prng = createPrng(seed);
     const write = (who: string): void => {
@@ -141,13 +141,14 @@ export async function repair(loss: number): Promise<Goal> {
 }
 
 /** Many people through everything that can go wrong. */
-export async function many(peers: number, runs: number): Promise<Goal> {
+export async function many(peers: number, runs: number, host: HostVersion = DEFAULT_HOST): Promise<Goal> {
   const times = await convergenceTimes(
     seeds(1, runs).map((seed) => ({
       ...anyOptions(seed, peers),
       durationMs: 15_000,
       network: { ...TYPICAL, loss: 0.1, duplication: 0.1, reordering: 0.1, reorderingDelay: 2000 },
       faultsGoOn: false,
+      host,
     })),
   );
   return {
@@ -159,9 +160,9 @@ export async function many(peers: number, runs: number): Promise<Goal> {
 }
 
 /** Everybody has drawn a little and looks at the board, for ten minutes after the first two. */
-export async function idle(peers: number): Promise<Goal> {
+export async function idle(peers: number, host: HostVersion = DEFAULT_HOST): Promise<Goal> {
   const names = "ann bo cem dee eli fay gus hal".split(" ").slice(0, peers);
-  const room = createRoom({ seed: 1, names, network: TYPICAL });
+  const room = createRoom({ seed: 1, names, network: TYPICAL, host });
   for (const name of names) room.open(name);
   await room.ready();
   for (const name of names) room.draw(name, 20);
@@ -181,8 +182,8 @@ export async function idle(peers: number): Promise<Goal> {
   };
 }
 
-async function twoPeople(seed: number, network: Partial<NetworkSettings>): Promise<Room> {
-  const room = createRoom({ seed, names: ["ann", "bo"], network });
+async function twoPeople(seed: number, host: HostVersion, network: Partial<NetworkSettings>): Promise<Room> {
+  const room = createRoom({ seed, names: ["ann", "bo"], network, host });
   for (const name of room.names) room.open(name);
   await room.ready();
   // Greetings may be lost too; from here on both know each other.
