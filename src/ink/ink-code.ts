@@ -1,7 +1,7 @@
 import { equalBytes } from "../base/bytes.ts";
 import { createSymbolReader, createSymbolWriter, prefixTable } from "../base/prefix-code.ts";
 import type { PrefixTable, SymbolCoder } from "../base/prefix-code.ts";
-import { CHAR_BASE, decodeHeader, END_CODE, ESCAPE_CODE, HEADER_LENGTH, RANK_BASE } from "./codec.ts";
+import { CHAR_BASE, END_CODE, ESCAPE_CODE, HEADER_LENGTH } from "./codec.ts";
 import { INK_CODE_LENGTHS } from "./ink-code-table.ts";
 import { unitsOf, writesOf } from "./ink-units.ts";
 import type { InkUnit } from "./ink-units.ts";
@@ -9,79 +9,64 @@ import type { InkPlace, InkStart, InkWrite } from "./ink-write.ts";
 import { DIGIT_BASE } from "./number.ts";
 
 /*
- * Ink text as bytes, readable by itself: any 16-bit character can be written, those that a pen writes are
- * short. It goes clock by clock through what can come next: first, and after each END, whether a stroke
- * begins or one of before goes on; then points, each told by the size of its residual's rank, which depends
- * on the size before, and the rank's lower digits; the digits of numbers; pressures, by their change. A
- * START may come anywhere, and everywhere the last symbol is the stop (base/prefix-code.ts). A header is
- * its fields, in plain bits. Text that is no ink, or begins inside of a number, is taken for ink: long, but
- * the same when it is read.
- * INK_CODE_LENGTHS comes from recordings: `npm run ink-code`.
+ * Ink text as bytes, readable by itself. Clock by clock: a START, or a character's code as its size, the
+ * number of its binary digits, and then the digits below the highest. Sizes have short codes where they are
+ * common, START may come anywhere, and everywhere the last symbol is the stop (base/prefix-code.ts).
+ *
+ *   begin:    first, and after each END: does a stroke begin, or one of before go on, with pressures or not?
+ *   header:   its characters; then two numbers
+ *   number:   digits up to the last of them, then the pressure or the next point
+ *   point:    END, ESCAPE (then two numbers) or the residual's rank; how common a size is depends on the
+ *             size before
+ *   pressure: not as it is, but by how much it changes
+ *
+ * Any 16-bit character can be written anywhere: what is no ink, or is cut inside of a number, is only
+ * longer. INK_CODE_LENGTHS comes from recordings: `npm run ink-code`.
  */
 
 /** Ink that is drawn just now needs far fewer clocks at a time. */
 export const MAX_INK_CLOCKS = 2048;
 
-/** In every table but `after`: a stroke begins. */
+/** In every table but `after`: a stroke begins. Where no other says what it is, sizes follow. */
 const START = 0;
+const SIZE = 1;
 /** In `begin`: text of a stroke that began before, without pressures or with them. */
 const PLAIN = 1;
 const PRESSED = 2;
-/** In `point`, where the rank's size follows. */
-const END = 1;
-const ESCAPE = 2;
-/** Less the size of what is at least 1. */
-const SIZE = 2;
-/** In `digit`: of five bits, the number's last or not; or any character. */
-const LAST = 1;
-const MORE = 2;
-const STRAY = 3;
-/** In `pressure`: the size of the change follows. */
-const CHANGE = 1;
 /** In `after`: nothing, or the size of the distance in clocks to a write of the same session, or any. */
 const NOTHING = 0;
 const ELSEWHERE = 32;
 
-/** Of a header's characters but the version: the lowest, and how many bits tell the others. */
-const HEADER_FIELDS = [
-  [0x20, 7],
-  [0x1c, 4],
-  [0x20, 6],
-  [0x20, 6],
-  [0x20, 6],
-  [0x20, 6],
-  [0x31, 11],
-] as const;
-const HEADER_VERSION = "1";
-const USUAL_PRESSURE = 32;
-
 /** In place of a character's code. */
 const BEGINS = -1;
+/** The lowest code of an honest character; others count from there too, round and round. */
+const LOWEST = { begin: 0, header: CHAR_BASE, number: DIGIT_BASE, point: 0 };
+/** How many of a header's characters follow the one that says whether points have pressures. */
+const AFTER_KIND = HEADER_LENGTH - 2;
+const PRESSURE_FLAG = 32;
+const USUAL_PRESSURE = 32;
+/** A number's digit after which more follow has this bit. */
+const MORE_FLAG = 32;
 
-/**
- * `point` by the point's symbol before; `digit` by its place in the number; `pressure` by whether the
- * stroke had one before in these bytes.
- */
+/** `point` by the size before; `pressure` by whether the stroke had one before in these bytes. */
 export const INK_TABLES = {
   begin: INK_CODE_LENGTHS.begin.map(prefixTable),
+  header: INK_CODE_LENGTHS.header.map(prefixTable),
+  number: INK_CODE_LENGTHS.number.map(prefixTable),
   point: INK_CODE_LENGTHS.point.map(prefixTable),
-  digit: INK_CODE_LENGTHS.digit.map(prefixTable),
   pressure: INK_CODE_LENGTHS.pressure.map(prefixTable),
   after: INK_CODE_LENGTHS.after.map(prefixTable),
 };
 
 /** What is known of the text so far, the same on both sides. */
 interface State {
-  expects: "begin" | "point" | "digit" | "pressure";
+  expects: "begin" | "header" | "number" | "point" | "pressure";
+  /** Characters of the header or numbers that are to come. */
+  left: number;
   /** The stroke's points have pressures. */
   isPressed: boolean;
-  /** The last stroke's header; undefined where none was in these bytes. */
-  header: string | undefined;
-  /** The newest of a point; START: none since the stroke began; END: none in these bytes. */
+  /** Of the newest rank; START: none since the stroke began; that of END: none in these bytes. */
   symbol: number;
-  /** Of two numbers: how many are to come, and how many digits of the next one are there. */
-  numbers: number;
-  digits: number;
   /** The newest; undefined where the stroke had none in these bytes. */
   pressure: number | undefined;
 }
@@ -130,15 +115,7 @@ function codeUnits(
   said: readonly InkUnit[] | undefined,
   isPressed: boolean,
 ): InkUnit[] | undefined {
-  const state: State = {
-    expects: "begin",
-    isPressed,
-    header: undefined,
-    symbol: END,
-    numbers: 0,
-    digits: 0,
-    pressure: undefined,
-  };
+  const state: State = { expects: "begin", left: 0, isPressed, symbol: SIZE, pressure: undefined };
   const units: InkUnit[] = [];
   while (units.length < (said?.length ?? MAX_INK_CLOCKS + 1)) {
     const unit = said?.[units.length];
@@ -151,8 +128,11 @@ function codeUnits(
     const place = { client: first.client, clock: first.clock + units.length };
     const start = codeStart(coder, place, typeof unit === "object" ? unit.after : undefined);
     if (!start) return undefined;
-    const header = codeHeader(coder, state, said && headerAt(said, units.length + 1));
-    units.push(start, ...unitsOf([{ kind: "text", text: header }]));
+    units.push(start);
+    state.expects = "header";
+    state.left = HEADER_LENGTH;
+    state.symbol = START;
+    state.pressure = undefined;
   }
   return units;
 }
@@ -163,79 +143,64 @@ function codeNext(coder: SymbolCoder, state: State, code: number): number | unde
   const symbol = coder.symbol(table, code === BEGINS ? START : symbolFor(state, code));
   if (symbol === table.stop) return undefined;
   if (symbol === START) return BEGINS;
-  if (state.expects === "point") return codePoint(coder, state, symbol, code);
-  if (state.expects === "digit") return codeDigit(coder, state, symbol, code);
-  if (state.expects === "pressure") return codePressure(coder, state, symbol, code);
-  state.isPressed = symbol === PRESSED;
-  state.expects = "point";
-  return codeNext(coder, state, code);
+  if (state.expects === "begin") {
+    state.isPressed = symbol === PRESSED;
+    state.expects = "point";
+    return codeNext(coder, state, code);
+  }
+  const read = codeOf(state, codeSized(coder, symbol - SIZE, valueOf(state, code)));
+  if (state.expects === "point") state.symbol = symbol;
+  advance(state, read);
+  return read;
 }
 
-function tableFor({ expects, symbol, digits, pressure }: State): PrefixTable {
+function tableFor({ expects, symbol, pressure }: State): PrefixTable {
   if (expects === "point") return INK_TABLES.point[symbol]!;
-  if (expects === "digit") return INK_TABLES.digit[Math.min(digits, INK_TABLES.digit.length - 1)]!;
-  if (expects === "pressure") return INK_TABLES.pressure[pressure === undefined ? 0 : 1]!;
-  return INK_TABLES.begin[0]!;
+  return INK_TABLES[expects][expects === "pressure" && pressure !== undefined ? 1 : 0]!;
 }
 
 function symbolFor(state: State, code: number): number {
   if (state.expects === "begin") return state.isPressed ? PRESSED : PLAIN;
-  if (state.expects === "pressure") return CHANGE + sizeOf(changeOf(state, code));
-  if (state.expects === "digit") {
-    const value = code - DIGIT_BASE;
-    return value < 0 || value > 63 ? STRAY : value < 32 ? LAST : MORE;
-  }
-  if (code === END_CODE) return END;
-  // One more than the rank, which is at least 1.
-  return code === ESCAPE_CODE ? ESCAPE : SIZE + sizeOf(code - RANK_BASE + 1);
+  return SIZE + sizeOf(valueOf(state, code));
 }
 
-function codePoint(coder: SymbolCoder, state: State, symbol: number, code: number): number {
-  state.symbol = symbol;
-  if (symbol === END) {
+/** What is written of a character: how far above the usual lowest, or of a pressure its change, zigzag. */
+function valueOf({ expects, pressure }: State, code: number): number {
+  if (expects !== "pressure") return (code - LOWEST[expects]) & 0xffff;
+  const change = code - CHAR_BASE - (pressure ?? USUAL_PRESSURE);
+  return change < 0 ? -2 * change - 1 : 2 * change;
+}
+
+function codeOf({ expects, pressure }: State, value: number): number {
+  if (expects !== "pressure") return (value + LOWEST[expects]) & 0xffff;
+  const change = value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  return (CHAR_BASE + (pressure ?? USUAL_PRESSURE) + change) & 0xffff;
+}
+
+/** What a character says about the next one. */
+function advance(state: State, code: number): void {
+  if (state.expects === "header") {
+    state.left--;
+    if (state.left === AFTER_KIND) state.isPressed = ((code - CHAR_BASE) & PRESSURE_FLAG) !== 0;
+    if (state.left === 0) expectNumbers(state);
+  } else if (state.expects === "number") {
+    if ((code & MORE_FLAG) === 0) state.left--;
+    if (state.left === 0) state.expects = state.isPressed ? "pressure" : "point";
+  } else if (state.expects === "pressure") {
+    state.pressure = code - CHAR_BASE;
+    state.expects = "point";
+  } else if (code === END_CODE) {
     state.expects = "begin";
-    return END_CODE;
-  }
-  if (symbol === ESCAPE) {
+  } else if (code === ESCAPE_CODE) {
     expectNumbers(state);
-    return ESCAPE_CODE;
+  } else if (state.isPressed) {
+    state.expects = "pressure";
   }
-  if (state.isPressed) state.expects = "pressure";
-  return (RANK_BASE - 1 + codeSized(coder, symbol - SIZE, code - RANK_BASE + 1)) & 0xffff;
 }
 
 function expectNumbers(state: State): void {
-  state.expects = "digit";
-  state.numbers = 2;
-  state.digits = 0;
-}
-
-function codeDigit(coder: SymbolCoder, state: State, symbol: number, code: number): number {
-  if (symbol === STRAY) {
-    state.expects = "point";
-    return coder.bits(16, code);
-  }
-  state.digits++;
-  if (symbol === LAST) {
-    state.digits = 0;
-    state.numbers--;
-    if (state.numbers === 0) state.expects = state.isPressed ? "pressure" : "point";
-  }
-  return DIGIT_BASE + (symbol === MORE ? 32 : 0) + coder.bits(5, lowBits(code - DIGIT_BASE, 5));
-}
-
-function codePressure(coder: SymbolCoder, state: State, symbol: number, code: number): number {
-  const zigzag = codeSized(coder, symbol - CHANGE, changeOf(state, code));
-  const change = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-  state.pressure = (state.pressure ?? USUAL_PRESSURE) + change;
-  state.expects = "point";
-  return (CHAR_BASE + state.pressure) & 0xffff;
-}
-
-/** Of the pressure, zigzag. */
-function changeOf({ pressure }: State, code: number): number {
-  const change = code - CHAR_BASE - (pressure ?? USUAL_PRESSURE);
-  return change < 0 ? -2 * change - 1 : 2 * change;
+  state.expects = "number";
+  state.left = 2;
 }
 
 /** A start at `place`: mostly after something that the same session wrote not long before. */
@@ -254,43 +219,11 @@ function codeStart(coder: SymbolCoder, place: InkPlace, after: InkPlace | undefi
   return clock < 0 ? undefined : { kind: "start", after: { client: place.client, clock } };
 }
 
-/** "" where no whole header follows its start: its characters are then read as points. */
-function codeHeader(coder: SymbolCoder, state: State, said: string | undefined): string {
-  state.symbol = START;
-  state.pressure = undefined;
-  state.expects = "point";
-  state.isPressed = false;
-  if (coder.bits(1, said ? 1 : 0) === 0) return "";
-  const isSame = state.header !== undefined && coder.bits(1, said === state.header ? 1 : 0) === 1;
-  if (!isSame) state.header = codeFields(coder, said);
-  state.isPressed = decodeHeader(state.header!)?.header.pressure ?? false;
-  expectNumbers(state);
-  return state.header!;
-}
-
-function codeFields(coder: SymbolCoder, said: string | undefined): string {
-  const read = HEADER_FIELDS.map(([base, count], i) => {
-    return base + coder.bits(count, said === undefined ? 0 : said.charCodeAt(i + 1) - base);
-  });
-  return HEADER_VERSION + String.fromCharCode(...read);
-}
-
-/** The whole header at this place; undefined where there is none. */
-function headerAt(units: readonly InkUnit[], at: number): string | undefined {
-  const codes = units.slice(at, at + HEADER_LENGTH).filter((unit) => typeof unit === "number");
-  const text = String.fromCharCode(...codes);
-  return decodeHeader(text) && text;
-}
-
 /** A whole number of `size` binary digits. */
 function codeSized(coder: SymbolCoder, size: number, value: number): number {
-  return size === 0 ? 0 : 2 ** (size - 1) + coder.bits(size - 1, lowBits(value, size - 1));
+  return size === 0 ? 0 : 2 ** (size - 1) + coder.bits(size - 1, value & (2 ** (size - 1) - 1));
 }
 
 function sizeOf(value: number): number {
   return 32 - Math.clz32(value);
-}
-
-function lowBits(value: number, count: number): number {
-  return value & (2 ** count - 1);
 }

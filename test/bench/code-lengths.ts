@@ -28,8 +28,8 @@ export function countSymbols(counts: SymbolCounts, cuts: readonly InkCut[], isPr
   for (const { writes, first } of cuts) spellInk(coder, writes, first, isPressed);
 }
 
-/** The best code for what was counted; `pressures` are counted apart, since recordings may have none. */
-export function codeLengths(counts: SymbolCounts, pressures: SymbolCounts): CodeLengths {
+/** The best code for what was counted; headers and pressures in `made`, all else in `recorded`. */
+export function codeLengths(recorded: SymbolCounts, made: SymbolCounts): CodeLengths {
   const of = (name: keyof typeof INK_TABLES, from: SymbolCounts): string[] => {
     const counted = INK_TABLES[name].map((table) => from.get(table) ?? table.codes.map(() => 0));
     const all = counted[0]!.map((_, symbol) => counted.reduce((sum, each) => sum + each[symbol]!, 0));
@@ -37,11 +37,12 @@ export function codeLengths(counts: SymbolCounts, pressures: SymbolCounts): Code
     return counted.map((each) => lengthsOf(each.map((count, i) => count + (SHARED * all[i]!) / total)));
   };
   return {
-    begin: of("begin", counts),
-    point: of("point", counts),
-    digit: of("digit", counts),
-    pressure: of("pressure", pressures),
-    after: of("after", counts),
+    begin: of("begin", recorded),
+    header: of("header", made),
+    number: of("number", recorded),
+    point: of("point", recorded),
+    pressure: of("pressure", made),
+    after: of("after", recorded),
   };
 }
 

@@ -15,7 +15,7 @@ test("a table has a code for each symbol, shorter ones for what is common, and t
   const none = codeLengths(counts, counts);
   countSymbols(counts, inkCuts(generateStrokes(1, 20, 60), PEN), false);
   const some = codeLengths(counts, counts);
-  for (const name of ["begin", "point", "digit", "pressure", "after"] as const) {
+  for (const name of ["begin", "header", "number", "point", "pressure", "after"] as const) {
     expect(some[name].map(({ length }) => length)).toEqual(none[name].map(({ length }) => length));
     for (const lengths of [...none[name], ...some[name]]) {
       expect(lengths.at(-1)).toBe(lengths.split("").sort().at(-1));

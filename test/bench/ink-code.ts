@@ -7,10 +7,14 @@
  */
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { createPrng } from "../../src/base/prng.ts";
+import type { Prng } from "../../src/base/prng.ts";
 import { prefixTable } from "../../src/base/prefix-code.ts";
 import type { PrefixTable } from "../../src/base/prefix-code.ts";
 import { INK_TABLES, spellInk } from "../../src/ink/ink-code.ts";
 import { INK_CODE_LENGTHS } from "../../src/ink/ink-code-table.ts";
+import { INK_INPUTS, INK_TOOLS } from "../../src/ink/stroke.ts";
+import type { StrokeHeader } from "../../src/ink/stroke.ts";
 import { generateStrokes, loadRecordings, PEN } from "../support/strokes.ts";
 import type { Recording } from "../support/strokes.ts";
 import { codeLengths, countSymbols } from "./code-lengths.ts";
@@ -22,8 +26,9 @@ import { markdownTable } from "./table.ts";
 const TABLE_FILE = "src/ink/ink-code-table.ts";
 /** What the formatter leaves on one line. */
 const MAX_LINE = 110;
-/** Strokes whose pressures are counted: the recordings have none. */
-const PRESSED_STROKES = 300;
+/** Headers and pressures are counted on made up pens: the recordings have but places. */
+const PENS = 150;
+const STROKES_OF_A_PEN = 8;
 
 export async function main(args: readonly string[]): Promise<boolean> {
   const { values } = parseArgs({
@@ -44,12 +49,27 @@ export async function main(args: readonly string[]): Promise<boolean> {
 export function tableOf(recordings: readonly Recording[]): CodeLengths {
   const counts: SymbolCounts = new Map();
   for (const { strokes } of recordings) countSymbols(counts, inkCuts(strokes, PEN), false);
-  const pressures: SymbolCounts = new Map();
-  for (const hz of [60, 120] as const) {
-    const strokes = generateStrokes(2, PRESSED_STROKES, hz);
-    countSymbols(pressures, inkCuts(strokes, { ...PEN, input: "pen", pressure: true }), true);
+  const made: SymbolCounts = new Map();
+  const prng = createPrng(1);
+  for (let seed = 0; seed < PENS; seed++) {
+    const strokes = generateStrokes(seed, STROKES_OF_A_PEN, seed % 3 === 0 ? 120 : 60);
+    const pen = randomPen(prng);
+    countSymbols(made, inkCuts(strokes, pen), pen.pressure);
   }
-  return codeLengths(counts, pressures);
+  return codeLengths(counts, made);
+}
+
+function randomPen(prng: Prng): StrokeHeader {
+  const input = INK_INPUTS[prng.below(INK_INPUTS.length)]!;
+  return {
+    tool: INK_TOOLS[prng.below(INK_TOOLS.length)]!,
+    input,
+    pressure: input === "pen",
+    color: prng.below(2 ** 24),
+    width: (1 + prng.below(64)) / 4,
+    // Mostly nobody has zoomed.
+    scale: prng.chance(0.7) ? 0 : prng.below(5) - 2,
+  };
 }
 
 function tableFile(lengths: CodeLengths): string {

@@ -136,29 +136,30 @@ describe("ink code", () => {
       anything: hex([text("\uffff\ud800\u0001?")]),
     }).toMatchInlineSnapshot(`
       {
-        "anything": "7efffdeafff1800fff",
-        "dots": "8f1083a3a3e03d008017ebdb402005fb",
-        "elsewhere": "bf300000009000000087",
-        "end": "787e7f",
-        "first": "bf43",
-        "middle": "1efe19e7",
-        "pressed": "8f60c3a3a3e03e040179ec58bcbb",
-        "pressedMiddle": "1f399f",
-        "start": "8e",
+        "anything": "7effffeb0011fdffff",
+        "dots": "8e0d13d82d0f40878073f5ec0d13d82d0f40878073f7",
+        "elsewhere": "bf30000000900000008f",
+        "end": "7899",
+        "first": "bf47",
+        "middle": "1f1f90f7",
+        "pressed": "8e0b0d7b05a1e83f7e179ecb45eb6f",
+        "pressedMiddle": "1f535f",
+        "start": "8f",
       }
     `);
   });
 
-  test("costs what it should: a point a byte or so, a stroke's start a dozen bytes", () => {
+  test("costs what it should: a point a byte or so, a stroke's start with its first point a dozen bytes", () => {
     expect(encodeInk([text("\u0014\u0020\u000a\u0017")], FIRST)!.length).toBeLessThanOrEqual(5);
-    const header = encodeHeader(PEN);
-    const begun = encodeInk([start(677), text(`${header}pB\x60E`)], FIRST)!;
-    expect(begun.length).toBeLessThanOrEqual(12);
-    const twice = encodeInk(
-      [start(677), text(`${header}pB\x60E${END}`), start(700), text(`${header}pB\x60E`)],
-      FIRST,
-    )!;
-    expect(twice.length - begun.length).toBeLessThanOrEqual(7);
+    const stroke = text(encodeHeader(PEN) + "pB\x60E" + END);
+    const once = encodeInk([start(677), stroke], FIRST)!;
+    expect(once.length).toBeLessThanOrEqual(12);
+    const twice = encodeInk([start(677), stroke, start(700), stroke], FIRST)!;
+    expect(twice.length).toBeLessThanOrEqual(2 * once.length);
+    // Pressures that hardly change are a few bits each, in the middle of a stroke too.
+    const bare = encodeInk([text("\u0014".repeat(40))], FIRST)!;
+    const pressed = encodeInk([text("\u0014\u0040\u0014\u0041".repeat(20))], FIRST)!;
+    expect(pressed.length - bare.length).toBeLessThanOrEqual((40 * 4) / 8);
   });
 
   test("is for a few clocks, and for some at least", () => {
