@@ -1,0 +1,28 @@
+import type { InkStart, InkWrite } from "./ink-write.ts";
+
+/** What one clock of a session's ink is: a start or a character's code. */
+export type InkUnit = InkStart | number;
+
+export function unitsOf(writes: readonly InkWrite[]): InkUnit[] {
+  return writes.flatMap((write): InkUnit[] =>
+    write.kind === "start"
+      ? [write]
+      : Array.from({ length: write.text.length }, (_, i) => write.text.charCodeAt(i)),
+  );
+}
+
+/** Neighbouring characters as one text. */
+export function writesOf(units: readonly InkUnit[]): InkWrite[] {
+  const writes: InkWrite[] = [];
+  let text = "";
+  for (const unit of [...units, undefined]) {
+    if (typeof unit === "number") {
+      text += String.fromCharCode(unit);
+      continue;
+    }
+    if (text !== "") writes.push({ kind: "text", text });
+    text = "";
+    if (unit) writes.push(unit);
+  }
+  return writes;
+}
