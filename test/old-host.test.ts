@@ -184,7 +184,6 @@ describe("an old messenger", () => {
     const liar = createPage(room.world, "bo", ["ann", "cy"]);
     liar.host.open({ opened: () => undefined, data: () => undefined, ended: () => undefined });
     const none = { hi: 0, lo: 0 };
-    let sequence = 0;
     const lie = (): void => {
       const hello: Frame = {
         type: "hello",
@@ -192,9 +191,9 @@ describe("an old messenger", () => {
         reply: true,
         state: new Map(),
         digest: { writes: none, deletions: none },
-        to: ["mallory"],
+        names: ["mallory"],
       };
-      liar.host.send(encodeMessage({ session: 7, direct: false, sequence: sequence++, frames: [hello] }));
+      liar.host.send(encodeMessage({ session: 7, frames: [hello] }));
       room.clock.after(1000, lie);
     };
     lie();
@@ -205,5 +204,10 @@ describe("an old messenger", () => {
     expect(await room.untilEqual(20_000)).toBeDefined();
     expect(dots(room, "ann")).toEqual([1, 2]);
     expect(room.at("ann").session.contacts()[1]).toMatchObject({ address: "cy", state: "here" });
+    // Nor do the two go on telling each other who they are.
+    await room.clock.advance(10_000);
+    const before = room.world.network.counters("cy").sent;
+    await room.clock.advance(60_000);
+    expect(room.world.network.counters("cy").sent - before).toBeLessThan(40);
   });
 });

@@ -29,16 +29,18 @@ type Section = { readonly start: number; readonly bytes: Uint8Array[] };
  * So every chunk that gets through is progress, whatever happens to the others.
  *
  * Deletions come last, and only those of writes that the asker has: what it lacks arrives as deleted.
- * `withDeletions` false leaves them out. Empty where the asker lacks nothing.
+ * `withDeletions` false leaves them out. `until`: of these sessions nothing that begins at this clock or
+ * later is sent. Empty where the asker lacks nothing.
  */
 export function causalChunks(
   doc: Y.Doc,
   known: StateVector,
   withDeletions: boolean,
   limit = CHUNK_BYTES,
+  until: StateVector = new Map(),
 ): Uint8Array[] {
   const sent = new Map(known);
-  const runs = missingRuns(doc, known);
+  const runs = missingRuns(doc, known, until);
   const groundOf = createGround(rootsOf(doc));
   const chunks: Uint8Array[] = [];
   let sections = new Map<number, Section>();
@@ -78,12 +80,14 @@ export function causalChunks(
   return chunks;
 }
 
-function missingRuns(doc: Y.Doc, known: StateVector): Run[] {
+function missingRuns(doc: Y.Doc, known: StateVector, until: StateVector): Run[] {
   const runs: Run[] = [];
   for (const [client, structs] of doc.store.clients) {
     const from = known.get(client) ?? 0;
     if (from >= Y.getState(doc.store, client)) continue;
-    runs.push({ client, structs, next: Y.findIndexSS(structs, from) });
+    const end = until.get(client);
+    const sent = end === undefined ? structs : structs.slice(0, Y.findIndexSS(structs, end - 1) + 1);
+    runs.push({ client, structs: sent, next: Y.findIndexSS(structs, from) });
   }
   // Newest sessions first, as Yjs orders them itself; the order only has to be the same every time.
   return runs.sort((a, b) => b.client - a.client);

@@ -104,6 +104,7 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): BrowserPreview {
   const slot = createSlot<Address>();
   let handlers: HostHandlers | undefined;
   let closed = false;
+  let asked: ((spare: number) => void) | undefined;
 
   const post = (message: TabMessage): void => {
     // Only a window's postMessage takes a target origin; a BroadcastChannel has one origin.
@@ -146,6 +147,17 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): BrowserPreview {
     if (message) received(message);
   });
 
+  const ask = (): void => {
+    const task = asked;
+    asked = undefined;
+    if (closed) return;
+    try {
+      task?.(Infinity);
+    } catch (error) {
+      log.warn("A task that waited for the host threw", error);
+    }
+  };
+
   const close = (): void => {
     const from = place.current();
     if (from !== undefined) post({ type: "bye", from });
@@ -168,9 +180,9 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): BrowserPreview {
       return "queued";
     },
     whenFree(task) {
-      clock.after(0, () => {
-        if (!closed) task(Infinity);
-      });
+      const isPlanned = asked !== undefined;
+      asked = task;
+      if (!isPlanned) clock.after(0, ask);
     },
     flush: () => undefined,
     // There is no chat to go back to: the other tabs see this one leave.

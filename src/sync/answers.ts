@@ -6,8 +6,10 @@ import * as Y from "yjs";
 import { stateVectorOf } from "../board/state.ts";
 import type { StateVector } from "../board/state.ts";
 import type { Clock } from "../env/clock.ts";
-import { causalChunks } from "../board/chunks.ts";
-import type { Pairs } from "./frame.ts";
+import { causalChunks, CHUNK_BYTES } from "../board/chunks.ts";
+import { inkBetween, updateOf } from "./append.ts";
+import { MAX_APPEND } from "./append-message.ts";
+import type { Range } from "./frame.ts";
 import type { Link } from "./link.ts";
 
 /** A part of an answer. */
@@ -23,8 +25,8 @@ export type Answer =
     };
 
 export interface Answers {
-  /** Somebody lacks what these sessions wrote, each from a clock on. */
-  giveWrites(from: Pairs): void;
+  /** Somebody lacks these writes. */
+  giveWrites(ranges: readonly Range[]): void;
   /** A contact says what it has. Not where its answer is on the way, or was just given. */
   giveAll(link: Link, state: StateVector, withDeletions: boolean): void;
   /** The contact has another page, which may lack more. */
@@ -46,7 +48,9 @@ export interface AnswersDeps {
 const AGAIN_MS = 1500;
 /** ...and so was, with all others, who asks for the same writes. */
 const WRITES_AGAIN_MS = 700;
-const GATHER_MS = 200;
+const GATHER_MS = 300;
+/** A contact may ask for anything. */
+const MAX_WANTED = 64;
 
 interface Asker {
   readonly state: StateVector;
@@ -54,11 +58,11 @@ interface Asker {
 }
 
 export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answers {
-  /** Sessions asked for, from which clock on; and since when they are to be answered. */
-  const wanted = new Map<number, number>();
+  /** What is asked for, no two ranges overlapping; and from when on it is to be answered. */
+  let wanted: Range[] = [];
   let wantedAt = Infinity;
-  /** Of each session, what was said last, and when. */
-  const said = new Map<number, { readonly from: number; readonly at: number }>();
+  /** What was said lately, and when. */
+  let said: (Range & { readonly at: number })[] = [];
   const askers = new Map<Link, Asker>();
   const lastAnswer = new Map<Link, number>();
   const lastRestart = new Map<Link, number>();
@@ -66,14 +70,53 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
   let current: { readonly link: Link | undefined; readonly chunks: Uint8Array[] } | undefined;
 
   function beginWrites(): void {
+    const at = clock.now();
+    const chunks: Uint8Array[] = [];
     const known = new Map(stateVectorOf(doc));
-    for (const [client, from] of wanted) {
-      known.set(client, from);
-      said.set(client, { from, at: clock.now() });
+    const until = new Map<number, number>();
+    for (const range of wanted) {
+      said.push({ ...range, at });
+      const ink = inkIn(range);
+      if (ink) chunks.push(...ink);
+      else {
+        // Something else than ink.
+        known.set(range.client, Math.min(range.from, known.get(range.client) ?? 0));
+        until.set(range.client, Math.max(range.to, until.get(range.client) ?? 0));
+      }
     }
-    wanted.clear();
+    wanted = [];
     wantedAt = Infinity;
-    current = { link: undefined, chunks: causalChunks(doc, known, false) };
+    if (until.size > 0) chunks.push(...causalChunks(doc, known, false, CHUNK_BYTES, until));
+    current = { link: undefined, chunks };
+  }
+
+  function want({ client, from, to }: Range): void {
+    const now = clock.now();
+    const end = Math.min(to, Y.getState(doc.store, client));
+    said = said.filter(({ at }) => now - at < WRITES_AGAIN_MS);
+    const isSaid = said.some((range) => range.client === client && from >= range.from && end <= range.to);
+    if (from >= end || isSaid) return;
+    const overlaps = (range: Range): boolean => range.client === client && range.from <= end && from <= range.to;
+    const touching = wanted.filter(overlaps);
+    if (touching.length === 0 && wanted.length >= MAX_WANTED) return;
+    wanted = wanted.filter((range) => !overlaps(range));
+    wanted.push({
+      client,
+      from: Math.min(from, ...touching.map((range) => range.from)),
+      to: Math.max(end, ...touching.map((range) => range.to)),
+    });
+    wantedAt = Math.min(wantedAt, now + (isGroup ? GATHER_MS : 0));
+  }
+
+  /** Ink in pieces that each fit into an append; undefined where a range holds anything else. */
+  function inkIn({ client, from, to }: Range): Uint8Array[] | undefined {
+    const chunks: Uint8Array[] = [];
+    for (let start = from; start < to; start += MAX_APPEND) {
+      const ink = inkBetween(doc, { client, from: start, to: Math.min(to, start + MAX_APPEND) });
+      if (!ink) return undefined;
+      chunks.push(updateOf(ink));
+    }
+    return chunks;
   }
 
   function beginAll(link: Link, { state, withDeletions }: Asker): void {
@@ -88,15 +131,8 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
   }
 
   return {
-    giveWrites(from) {
-      const now = clock.now();
-      for (const [client, clockFrom] of from) {
-        if (clockFrom >= Y.getState(doc.store, client)) continue;
-        const before = said.get(client);
-        if (before && now - before.at < WRITES_AGAIN_MS && clockFrom >= before.from) continue;
-        wanted.set(client, Math.min(clockFrom, wanted.get(client) ?? Infinity));
-        wantedAt = Math.min(wantedAt, now + (isGroup ? GATHER_MS : 0));
-      }
+    giveWrites(ranges) {
+      for (const range of ranges) want(range);
       wake();
     },
     giveAll(link, state, withDeletions) {
@@ -114,7 +150,7 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
     },
     dueAt() {
       if (current || askers.size > 0) return -Infinity;
-      return wanted.size > 0 ? wantedAt : undefined;
+      return wanted.length > 0 ? wantedAt : undefined;
     },
     take() {
       if (!current) begin();

@@ -10,12 +10,14 @@ import { MAX_CLOCK } from "../board/guard/scan.ts";
 import { decodeInk, encodeInk } from "../ink/ink-code.ts";
 import { lengthOf } from "./append.ts";
 import type { Append } from "./append.ts";
-import { FIRST_DOCUMENT, PROTOCOL_MAJOR } from "./frame.ts";
+import { FIRST_DOCUMENT, PROTOCOL_MAJOR, slotOf } from "./frame.ts";
 
 /** An append whose ink is not read yet: who speaks decides whether it is. */
 export interface OpenedAppend {
-  /** Which of the sender's sessions draws: `slotOf` it. */
+  /** Which of the sender's sessions speaks: `slotOf` it. */
   readonly slot: number;
+  /** Whose ink it is, where it is not the speaker's. */
+  readonly author: number | undefined;
   readonly document: number;
   /** Of the first write. */
   readonly clock: number;
@@ -25,31 +27,33 @@ export interface OpenedAppend {
 /** In the low four bits of the first byte, where other messages have their minor version. */
 const APPEND = 8;
 const HAS_DOCUMENT = 1;
-const SLOT_BITS = 16;
-const MAX_DOCUMENT = 2 ** 32 - 1;
+/** The ink is somebody else's. */
+const HAS_AUTHOR = 2;
+const MAX_NUMBER = 2 ** 32 - 1;
 /** Longer ones are rare and travel as updates. */
 export const MAX_APPEND = 2048;
 /** What MAX_APPEND characters cost at the very most. */
 const MAX_CHARS = 16 * 1024;
 
-/** The low bits of a session's number: enough to tell one person's sessions apart. */
-export function slotOf(session: number): number {
-  return session & (2 ** SLOT_BITS - 1);
-}
-
 /**
- * Version and kind, slot (low byte first), document where it is not the first, clock, ink; base64 without
- * padding. Undefined where it is too long for an append.
+ * Version and kind; the slot of `own` (two bytes, low one first); the session where it is not that one;
+ * document where it is not the first; clock; ink; base64 without padding. Undefined where it is too long
+ * for an append.
  */
-export function encodeAppendMessage(append: Append, document = FIRST_DOCUMENT): string | undefined {
+export function encodeAppendMessage(
+  append: Append,
+  own: number,
+  document = FIRST_DOCUMENT,
+): string | undefined {
   const { session, clock, writes } = append;
   const ink = lengthOf(append) > MAX_APPEND ? undefined : encodeInk(writes, { client: session, clock });
   if (!ink) return undefined;
+  const flags = (document === FIRST_DOCUMENT ? 0 : HAS_DOCUMENT) | (session === own ? 0 : HAS_AUTHOR);
   const bytes = encoding.encode((encoder) => {
-    const kind = APPEND | (document === FIRST_DOCUMENT ? 0 : HAS_DOCUMENT);
-    encoding.writeUint8(encoder, (PROTOCOL_MAJOR << 4) | kind);
-    encoding.writeUint16(encoder, slotOf(session));
-    if (document !== FIRST_DOCUMENT) encoding.writeVarUint(encoder, document);
+    encoding.writeUint8(encoder, (PROTOCOL_MAJOR << 4) | APPEND | flags);
+    encoding.writeUint16(encoder, slotOf(own));
+    if (flags & HAS_AUTHOR) encoding.writeVarUint(encoder, session);
+    if (flags & HAS_DOCUMENT) encoding.writeVarUint(encoder, document);
     encoding.writeVarUint(encoder, clock);
     encoding.writeUint8Array(encoder, ink);
   });
@@ -60,17 +64,19 @@ export function encodeAppendMessage(append: Append, document = FIRST_DOCUMENT): 
 export function openAppend(text: string): OpenedAppend | undefined {
   if (text.length > MAX_CHARS) return undefined;
   const bytes = decodeBase64(text.padEnd(Math.ceil(text.length / 4) * 4, "="));
-  const kind = bytes && bytes.length > 0 ? bytes[0]! ^ ((PROTOCOL_MAJOR << 4) | APPEND) : Infinity;
-  if (!bytes || kind > HAS_DOCUMENT) return undefined;
+  const flags = bytes && bytes.length > 0 ? bytes[0]! ^ ((PROTOCOL_MAJOR << 4) | APPEND) : Infinity;
+  if (!bytes || flags > (HAS_DOCUMENT | HAS_AUTHOR)) return undefined;
   try {
     const decoder = decoding.createDecoder(bytes);
     decoder.pos = 1;
     const slot = decoding.readUint16(decoder);
-    const document = kind & HAS_DOCUMENT ? decoding.readVarUint(decoder) : FIRST_DOCUMENT;
+    const author = flags & HAS_AUTHOR ? decoding.readVarUint(decoder) : undefined;
+    const document = flags & HAS_DOCUMENT ? decoding.readVarUint(decoder) : FIRST_DOCUMENT;
     const clock = decoding.readVarUint(decoder);
-    const isSpelled = (document === FIRST_DOCUMENT) === (kind === 0) && document <= MAX_DOCUMENT;
-    if (!isSpelled || clock > MAX_CLOCK || decoder.pos >= bytes.length) return undefined;
-    return { slot, document, clock, ink: bytes.subarray(decoder.pos) };
+    const isSpelled = (document === FIRST_DOCUMENT) === ((flags & HAS_DOCUMENT) === 0);
+    const isBounded = document <= MAX_NUMBER && (author ?? 0) <= MAX_NUMBER && clock <= MAX_CLOCK;
+    if (!isSpelled || !isBounded || decoder.pos >= bytes.length) return undefined;
+    return { slot, author, document, clock, ink: bytes.subarray(decoder.pos) };
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { equalBytes } from "../base/bytes.ts";
 import type { WriteId } from "../board/guard/scan.ts";
+import type { Range } from "./frame.ts";
 import type { InkWrite } from "../ink/ink-write.ts";
 
 /** An update that is nothing but ink of one session, in a row. */
@@ -24,10 +25,10 @@ export function lengthOf({ writes }: Append): number {
 }
 
 /** What an update (V1) draws; undefined where it does anything else, or not in the usual words. */
-export function appendOf(update: Uint8Array, session: number): Append | undefined {
+export function appendOf(update: Uint8Array): Append | undefined {
   const { structs } = Y.decodeUpdate(update);
-  const clock = structs[0]?.id.clock;
-  if (clock === undefined) return undefined;
+  if (structs.length === 0) return undefined;
+  const { client: session, clock } = structs[0]!.id;
   const writes: InkWrite[] = [];
   for (const struct of structs) {
     const write = struct instanceof Y.Item ? writeOf(struct) : undefined;
@@ -38,6 +39,51 @@ export function appendOf(update: Uint8Array, session: number): Append | undefine
   // As it was cut: whatever else the update says is not in these bytes.
   if (!equalBytes(updateOf(append), update)) return undefined;
   return { session, clock, writes: joined(writes) };
+}
+
+/**
+ * What a session wrote from one clock up to another, where the document has it and it only draws;
+ * undefined otherwise. It begins with the start of a stroke whose first text it begins with.
+ */
+export function inkBetween(doc: Y.Doc, { client, from, to }: Range): Append | undefined {
+  if (from >= to || to > Y.getState(doc.store, client)) return undefined;
+  const structs = doc.store.clients.get(client)!;
+  const begin = beginOf(structs[Y.findIndexSS(structs, from)]!, from);
+  const writes: InkWrite[] = [];
+  for (let i = Y.findIndexSS(structs, begin); i < structs.length && structs[i]!.id.clock < to; i++) {
+    const struct = structs[i]!;
+    const start = struct.id.clock;
+    const write = struct instanceof Y.Item && isInRow(struct, begin) ? writeOf(struct) : undefined;
+    if (!write) return undefined;
+    const isText = write.kind === "text";
+    writes.push(
+      isText ? { kind: "text", text: write.text.slice(Math.max(0, begin - start), to - start) } : write,
+    );
+  }
+  return { session: client, clock: begin, writes: joined(writes) };
+}
+
+/** The first text of a stroke says what it belongs to only together with the start in front of it. */
+function beginOf(struct: Y.Item | Y.GC, from: number): number {
+  const isFirstText =
+    struct instanceof Y.Item &&
+    struct.id.clock === from &&
+    struct.origin === null &&
+    struct.content instanceof Y.ContentString;
+  return isFirstText && from > 0 ? from - 1 : from;
+}
+
+/** Whether an update that says what the item holds from a clock on would put it in the same place again. */
+function isInRow({ id, origin, rightOrigin, parent, content }: Y.Item, from: number): boolean {
+  if (rightOrigin !== null) return false;
+  if (id.clock < from) return content instanceof Y.ContentString;
+  if (content instanceof Y.ContentType) return content.type instanceof Y.Text && isItems(parent);
+  const before = origin ?? (parent instanceof Y.AbstractType ? parent._item?.id : undefined);
+  return before?.client === id.client && before.clock === id.clock - 1;
+}
+
+function isItems(parent: unknown): boolean {
+  return parent instanceof Y.Array && parent === parent.doc?.getArray(ITEMS);
 }
 
 function writeOf({ content, origin }: Y.Item): InkWrite | undefined {

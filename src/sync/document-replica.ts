@@ -17,8 +17,8 @@ import { createAnswers } from "./answers.ts";
 import { appendOf } from "./append.ts";
 import { encodeAppendMessage } from "./append-message.ts";
 import { createAsking } from "./asking.ts";
-import type { Frame, FrameBody } from "./frame.ts";
-import { FIRST_DOCUMENT } from "./frame.ts";
+import { FIRST_DOCUMENT, slotOf } from "./frame.ts";
+import type { Frame, FrameBody, Range } from "./frame.ts";
 import { createIncoming } from "./incoming.ts";
 import { createJoining } from "./joining.ts";
 import type { Joining } from "./joining.ts";
@@ -116,6 +116,8 @@ interface Peer {
 /** After a contact asked for what was lost, each message repeats the last update for a while. */
 const TROUBLE_MS = 6000;
 const REPEAT_BYTES = 1024;
+/** Where nothing came after it for so long, it is repeated alone. */
+const TAIL_MS = 350;
 /** A live update above this goes as causal chunks, when the contacts ask. */
 const MAX_LIVE_BYTES = 64 * 1024;
 /** So long an own change may be on its way to a contact. */
@@ -129,7 +131,7 @@ export function createDocumentReplica(
   const isPair = links.length === 1;
   const tracker = trackState(doc);
   const shown = createShown(doc, hold);
-  const outbox = createOutbox({ clock, flushInk, wake: deps.wake });
+  const outbox = createOutbox({ clock, crowd: links.length, flushInk, wake: deps.wake });
   const incoming = createIncoming<Link>({ clock, doc, guard, offend: deps.offend, warn: deps.warn });
   const answers = createAnswers({ clock, doc, isGroup: !isPair, wake: deps.wake });
   const asking = createAsking({
@@ -139,7 +141,7 @@ export function createDocumentReplica(
     state: () => stateVectorOf(doc),
     digest: () => tracker.digest(),
     written,
-    missing: () => incoming.missing(),
+    waiting: () => incoming.waiting(),
     differs: (link) => isUnexplained(peerOf(link)),
     wake: deps.wake,
   });
@@ -162,6 +164,9 @@ export function createDocumentReplica(
   let lastTrouble = -Infinity;
   /** The last update that was sent, if it is short and no later one was too long to be sent. */
   let recent: Uint8Array | undefined;
+  let lastSent = -Infinity;
+  /** It was said again though nothing came after it. */
+  let isTailSaid = false;
 
   function peerOf(link: Link): Peer {
     return peers.get(link)!;
@@ -252,16 +257,27 @@ export function createDocumentReplica(
     frame: Frame & { readonly type: "request" },
     isForOthers: boolean,
   ): void {
-    const isOwn = frame.what === "writes" && frame.from.some(([client]) => client === doc.clientID);
-    if (!isForOthers || isOwn) {
+    const ranges = frame.what === "writes" ? rangesOf(frame, isForOthers) : [];
+    if (!isForOthers || ranges.some(({ client }) => client === doc.clientID)) {
       lastTrouble = clock.now();
       deps.troubled();
     }
     if (frame.what === "all") {
       if (isForOthers) asking.heardAll(frame.state);
       compare(link, frame.state, frame.digest, !isForOthers);
-    } else if (isForOthers) asking.heardWrites(frame.from);
-    else answers.giveWrites(frame.from);
+    } else if (isForOthers) asking.heardWrites(ranges);
+    else answers.giveWrites(ranges);
+  }
+
+  /** With the sessions that the request leaves out; without those that are not known. */
+  function rangesOf(
+    { to, isOwn, ranges }: Frame & { readonly type: "request"; readonly what: "writes" },
+    isForOthers: boolean,
+  ): readonly Range[] {
+    if (!isOwn) return ranges;
+    const meant = links.map((link) => link.session()).find((each) => each !== undefined && slotOf(each) === to);
+    const client = isForOthers ? meant : doc.clientID;
+    return client === undefined ? [] : ranges.map((range) => ({ ...range, client }));
   }
 
   function receiveDiff(link: Link, frame: Frame & { readonly type: "diff" }, isForOthers: boolean): void {
@@ -278,17 +294,37 @@ export function createDocumentReplica(
     credit(peerOf(link), [[from, written(from)]]);
   }
 
+  function isTroubled(): boolean {
+    return clock.now() - lastTrouble < TROUBLE_MS;
+  }
+
   /** One lost update holds up all that follow, so while there is trouble the last one goes along again. */
   function withRecent(update: Uint8Array): Uint8Array {
-    const again = clock.now() - lastTrouble < TROUBLE_MS ? recent : undefined;
+    const again = isTroubled() ? recent : undefined;
+    lastSent = clock.now();
+    isTailSaid = false;
     recent = update.length > REPEAT_BYTES ? undefined : update;
     return again ? Y.mergeUpdates([again, update]) : update;
   }
 
-  /** Undefined where an update is not only ink of this session, in a row. */
+  /**
+   * When the last update is said once more: that it was lost would show only in a digest. Among many
+   * somebody's digest comes at every moment, and has the author asked by one for all.
+   */
+  function tailDueAt(): number | undefined {
+    return isPair && recent && !isTailSaid && isTroubled() ? lastSent + TAIL_MS : undefined;
+  }
+
+  function takeTail(): Uint8Array | undefined {
+    if ((tailDueAt() ?? Infinity) > clock.now()) return undefined;
+    isTailSaid = true;
+    return recent;
+  }
+
+  /** Undefined where an update is not only ink of one session, in a row. */
   function appendMessage(update: Uint8Array): string | undefined {
-    const append = appendOf(update, doc.clientID);
-    return append && encodeAppendMessage(append, number);
+    const append = appendOf(update);
+    return append && encodeAppendMessage(append, doc.clientID, number);
   }
 
   function outgoing(update: Uint8Array, news: readonly Frame[], mayAppend: boolean): Outgoing {
@@ -311,9 +347,14 @@ export function createDocumentReplica(
     has: (link, client) => peerOf(link).has.get(client) ?? 0,
     preview: (link) => peerOf(link).preview.of(link.session()),
     wakeInk: (urgency) => outbox.wake(urgency),
-    changesDueAt: () => outbox.dueAt(),
+    changesDueAt() {
+      const due = Math.min(outbox.dueAt() ?? Infinity, tailDueAt() ?? Infinity);
+      return due < Infinity ? due : undefined;
+    },
     takeChanges(news, mayAppend) {
       const update = outbox.take();
+      const tail = update ? undefined : takeTail();
+      if (tail) return outgoing(tail, news(), mayAppend);
       if (!update) return "nothing";
       deps.traffic();
       if (update.length > MAX_LIVE_BYTES) {
@@ -330,7 +371,7 @@ export function createDocumentReplica(
       if (!answer) return undefined;
       if (answer.kind === "writes") return { out: outgoing(answer.update, [], mayAppend), isLast: false };
       const { link, update, last } = answer;
-      const to = isPair ? undefined : link.session();
+      const to = isPair ? undefined : slotOf(link.session() ?? 0);
       return {
         out: { frames: update ? [about({ type: "diff", update, last }, to)] : [] },
         isLast: last,

@@ -22,8 +22,25 @@ export const BOARD_TAG_BYTES = 8;
 /** The document that a frame is about where it does not say. */
 export const FIRST_DOCUMENT = 0;
 
+const SLOT_BITS = 16;
+
+/**
+ * The low bits of a session's number, which say in few bytes who is meant: enough to tell apart those who
+ * are here, and one person's sessions. Where two have the same, both are meant.
+ */
+export function slotOf(session: number): number {
+  return session & (2 ** SLOT_BITS - 1);
+}
+
 /** Sessions with clocks, each session once. */
 export type Pairs = readonly (readonly [client: number, clock: number])[];
+
+/** Writes of one session, from a clock on up to, and without, another one. */
+export interface Range {
+  readonly client: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** What a frame says; `Frame` adds for whom, and about which document. */
 export type FrameBody =
@@ -61,8 +78,13 @@ export type FrameBody =
       readonly state: StateVector;
       readonly digest: StateDigest;
     }
-  /** Send me what these sessions wrote, each from this clock on. */
-  | { readonly type: "request"; readonly what: "writes"; readonly from: Pairs }
+  /** Send me these writes. `isOwn`: all are of the session that it is for, and `client` says nothing. */
+  | {
+      readonly type: "request";
+      readonly what: "writes";
+      readonly isOwn: boolean;
+      readonly ranges: readonly Range[];
+    }
   /** One causal chunk of the answer to a request; `last`: nothing follows. */
   | { readonly type: "diff"; readonly update: Uint8Array; readonly last: boolean }
   /** I am leaving, or nobody is looking. */
@@ -71,7 +93,7 @@ export type FrameBody =
   | PreviewFrame;
 
 export type Frame = FrameBody & {
-  /** The session that it is for; undefined: everybody. Whoever else reads it may use it or not. */
+  /** The slot of the session that it is for; undefined: everybody. Whoever else reads it may use it or not. */
   readonly to?: number;
   /** The number of the document that it is about, 0 .. 2^32 - 1; undefined: the first. */
   readonly document?: number;
@@ -116,6 +138,8 @@ const HELLO_REPLY = 1;
 const HELLO_UNTAGGED = 2;
 const HELLO_SHORT = 4;
 const REQUEST_WRITES = 1;
+/** Of writes: all are of the session that the frame is for, which is left out. */
+const REQUEST_OWN = 2;
 const DIFF_LAST = 1;
 
 /**
@@ -158,10 +182,10 @@ export function readFrames(body: Uint8Array): Frame[] | undefined {
     for (let count = 1; decoding.hasContent(decoder); count++) {
       if (count > MAX_FRAMES) return undefined;
       const head = decoding.readUint8(decoder);
-      const to = head & HAS_RECIPIENT ? decoding.readVarUint(decoder) : undefined;
+      const to = head & HAS_RECIPIENT ? decoding.readUint16(decoder) : undefined;
       const document = head & HAS_DOCUMENT ? decoding.readVarUint(decoder) : undefined;
       const content = decoding.createDecoder(decoding.readVarUint8Array(decoder));
-      if (head > 127 || (to ?? 0) > MAX_NUMBER || (document ?? 0) > MAX_NUMBER) return undefined;
+      if (head > 127 || (document ?? 0) > MAX_NUMBER) return undefined;
       // The first document has one spelling: none.
       if (document === FIRST_DOCUMENT) return undefined;
       const body = readBody(head & TYPE_MASK, content);
@@ -186,7 +210,7 @@ function writeFrame(encoder: encoding.Encoder, frame: Frame): void {
   const type = writeBody(content, frame);
   const head = (to === undefined ? 0 : HAS_RECIPIENT) | (document ? HAS_DOCUMENT : 0);
   encoding.writeUint8(encoder, type | head);
-  if (to !== undefined) encoding.writeVarUint(encoder, to);
+  if (to !== undefined) encoding.writeUint16(encoder, to);
   if (document) encoding.writeVarUint(encoder, document);
   encoding.writeVarUint8Array(encoder, encoding.toUint8Array(content));
 }
@@ -216,9 +240,11 @@ function writeBody(content: encoding.Encoder, frame: FrameBody): number {
       writePairs(content, frame.acks);
       return DIGEST;
     case "request":
-      encoding.writeUint8(content, frame.what === "writes" ? REQUEST_WRITES : 0);
-      if (frame.what === "writes") writePairs(content, frame.from);
-      else {
+      if (frame.what === "writes") {
+        encoding.writeUint8(content, REQUEST_WRITES | (frame.isOwn ? REQUEST_OWN : 0));
+        writeRanges(content, frame.ranges, frame.isOwn);
+      } else {
+        encoding.writeUint8(content, 0);
         writeStateVector(content, frame.state);
         writeDigest(content, frame.digest);
       }
@@ -262,10 +288,14 @@ function readBody(type: number, content: decoding.Decoder): FrameBody | undefine
         clock: decoding.readVarUint(content),
         acks: readPairs(content),
       };
-    case REQUEST:
-      if (decoding.readUint8(content) & REQUEST_WRITES)
-        return { type: "request", what: "writes", from: readPairs(content) };
+    case REQUEST: {
+      const flags = decoding.readUint8(content);
+      if (flags & REQUEST_WRITES) {
+        const isOwn = (flags & REQUEST_OWN) !== 0;
+        return { type: "request", what: "writes", isOwn, ranges: readRanges(content, isOwn) };
+      }
       return { type: "request", what: "all", state: readStateVector(content), digest: readDigest(content) };
+    }
     case DIFF: {
       const last = (decoding.readUint8(content) & DIFF_LAST) !== 0;
       return { type: "diff", last, update: decoding.readTailAsUint8Array(content) };
@@ -321,6 +351,25 @@ function readPairs(decoder: decoding.Decoder): Pairs {
     pairs.push([client, decoding.readVarUint(decoder)]);
   }
   return pairs;
+}
+
+/** Each range as its session, its start and its length. */
+function writeRanges(encoder: encoding.Encoder, ranges: readonly Range[], isOwn: boolean): void {
+  for (const { client, from, to } of ranges) {
+    if (!isOwn) encoding.writeVarUint(encoder, client);
+    encoding.writeVarUint(encoder, from);
+    encoding.writeVarUint(encoder, to - from);
+  }
+}
+
+function readRanges(decoder: decoding.Decoder, isOwn: boolean): Range[] {
+  const ranges: Range[] = [];
+  while (decoding.hasContent(decoder)) {
+    const client = isOwn ? 0 : decoding.readVarUint(decoder);
+    const from = decoding.readVarUint(decoder);
+    ranges.push({ client, from, to: from + decoding.readVarUint(decoder) });
+  }
+  return ranges;
 }
 
 function writeDigest(encoder: encoding.Encoder, { writes, deletions }: StateDigest): void {

@@ -74,8 +74,10 @@ export function createHeartbeat({ clock, random, crowd, beat }: HeartbeatDeps): 
       settled = clock.after(SETTLED_MS, send);
     },
     hurry() {
-      if (!running || interval <= BUSY_MS / SLOWING) return;
-      interval = Math.min(BUSY_MS, HURRY_MS * Math.max(1, crowd / FEW));
+      const hurried = Math.min(BUSY_MS, HURRY_MS * Math.max(1, crowd / FEW));
+      // One that is planned within that time would only be put off.
+      if (!running || interval <= Math.max(hurried, BUSY_MS / SLOWING)) return;
+      interval = hurried;
       plan();
     },
     beatNow() {

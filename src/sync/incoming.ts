@@ -9,6 +9,7 @@ import { scanUpdate, WIRE_LIMITS } from "../board/guard/scan.ts";
 import type { WriteId } from "../board/guard/scan.ts";
 import type { Clock } from "../env/clock.ts";
 import { createWaitingUpdates } from "./waiting.ts";
+import type { WaitingUpdate } from "./waiting.ts";
 
 /** `From`: who sent it. */
 export interface Incoming<From> {
@@ -19,8 +20,8 @@ export interface Incoming<From> {
    * with it. Returns whether it was of any use.
    */
   overhear(update: Uint8Array): boolean;
-  /** What updates wait for that came too early, and who sent them. */
-  missing(): readonly { readonly id: WriteId; readonly from: From }[];
+  /** Updates that came too early. */
+  waiting(): readonly WaitingUpdate<From>[];
 }
 
 export interface IncomingDeps<From> {
@@ -80,6 +81,6 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
       applyAll([update], undefined);
       return true;
     },
-    missing: () => waiting.missing(),
+    waiting: () => waiting.entries(),
   };
 }

@@ -9,7 +9,7 @@ import { boardTagOf } from "../board/board-id.ts";
 import type { StateDigest, StateVector } from "../board/state.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
-import { slotOf } from "./append-message.ts";
+import { slotOf } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import type { HelloDue } from "./hellos.ts";
 import { createSeenPresence } from "./presence.ts";
@@ -114,7 +114,7 @@ export function createLink(deps: LinkDeps): OpenLink {
   }
 
   function ask(to: number | undefined): void {
-    deps.say({ to, reply: true, isWhole: false, isNaming: false });
+    deps.say({ to, reply: true, isWhole: false, isNaming: tag === undefined });
   }
 
   /** Who is no contact of this person, and is spoken to, is this person. */
@@ -124,16 +124,20 @@ export function createLink(deps: LinkDeps): OpenLink {
   }
 
   function receiveHello(from: number, frame: HelloFrame, isLeaving: boolean): void {
-    const isForOthers = frame.to !== undefined && frame.to !== deps.own;
+    const isForOthers = frame.to !== undefined && frame.to !== slotOf(deps.own);
     const answer = frame.reply && !isForOthers;
     learnOwn(frame.names ?? []);
     if (!frame.tag || !tag) {
+      if (known.has(from)) return;
       // Somebody does not know the own address: this side's hello tells it to the other.
       if (tag) deps.say({ to: undefined, reply: true, isWhole: true, isNaming: true });
-      else if (answer) deps.say({ to: undefined, reply: false, isWhole: true, isNaming: false });
+      else if (answer) deps.say({ to: undefined, reply: false, isWhole: true, isNaming: true });
       return;
     }
-    if (!equalBytes(frame.tag, tag)) return remember(foreign, from);
+    if (!equalBytes(frame.tag, tag)) {
+      if (!isForOthers) remember(foreign, from);
+      return;
+    }
     const isNew = !known.has(from);
     // Of two pages of one contact the newer one counts, until it is gone.
     const isCurrent = from === session || isNew || linkState !== "here";
@@ -144,7 +148,7 @@ export function createLink(deps: LinkDeps): OpenLink {
     }
     remember(known, from);
     if (isCurrent && !isLeaving) heard(undefined);
-    if (answer) deps.say({ to: undefined, reply: false, isWhole: frame.to === deps.own, isNaming: false });
+    if (answer) deps.say({ to: undefined, reply: false, isWhole: frame.to !== undefined, isNaming: false });
     deps.compared(frame.state, frame.digest, isNew);
   }
 

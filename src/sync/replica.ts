@@ -22,7 +22,7 @@ import type { OpenedAppend } from "./append-message.ts";
 import { createAwareness } from "./awareness.ts";
 import { createDocumentReplica } from "./document-replica.ts";
 import type { DocumentReplica, Outgoing, ReplicatedDocument } from "./document-replica.ts";
-import { encodeMessage, FIRST_DOCUMENT, openMessage, readFrames } from "./frame.ts";
+import { encodeMessage, FIRST_DOCUMENT, MAX_FRAMES, openMessage, readFrames, slotOf } from "./frame.ts";
 import type { Frame, OpenedMessage } from "./frame.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createHellos } from "./hellos.ts";
@@ -87,6 +87,8 @@ interface Contact {
   readonly told: Set<"own" | "theirs">;
 }
 
+/** Frames of one message, with room for the bye of a page that nobody looks at. */
+const CONTROL_FRAMES = MAX_FRAMES - 1;
 /** What waits for the bridge leaves this many navigations of its budget for ink. */
 const LEFT_BY_ANSWERS = 40;
 
@@ -101,6 +103,8 @@ export function createReplica(deps: ReplicaDeps): Replica {
   let paused = false;
   /** A sign of life is due, which says that the next one comes within so many seconds. */
   let beatDue: number | undefined;
+  /** Frames that wait for the next message of their lane. */
+  const control: Frame[] = [];
 
   const heartbeat = createHeartbeat({
     clock,
@@ -197,19 +201,34 @@ export function createReplica(deps: ReplicaDeps): Replica {
   function tagToSay(): Uint8Array | undefined {
     if (links.length === 0) return undefined;
     const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
-    return tag ?? (tags.every((each) => equalBytes(each, tags[0]!)) ? tags[0] : undefined);
+    if (tag) return tag;
+    // One who lies could else speak for all.
+    const isAgreed = tags.length === links.length && tags.every((each) => equalBytes(each, tags[0]!));
+    return isAgreed ? tags[0] : undefined;
   }
 
-  function helloFrame({ to, reply, isWhole, isNaming }: HelloDue): Frame {
+  /** Where contacts told different things of the own address, each is said what it told itself. */
+  function helloFrames(due: HelloDue): Frame[] {
+    const told = contacts.flatMap(({ link }) => {
+      const [own, to] = [link.tag(), link.session()];
+      return own && to !== undefined ? [{ own, to }] : [];
+    });
+    if (due.to !== undefined) return [helloFrame(due, told.find(({ to }) => to === due.to)?.own ?? tagToSay())];
+    if (tagToSay() || told.length === 0) return [helloFrame(due, tagToSay())];
+    const each = told.map(({ own, to }) => helloFrame({ ...due, to }, own));
+    return told.length === links.length ? each : [...each, helloFrame(due, undefined)];
+  }
+
+  function helloFrame({ to, reply, isWhole, isNaming }: HelloDue, own: Uint8Array | undefined): Frame {
     return {
       type: "hello",
-      tag: tagToSay(),
+      tag: own,
       reply,
       // With two people what one of them lacks can be sent at once.
       state: isWhole || isPair ? stateVectorOf(doc) : undefined,
       digest: first.digest(),
       ...(isNaming ? { names: remotes } : {}),
-      ...(to === undefined || isPair ? {} : { to }),
+      ...(to === undefined || isPair ? {} : { to: slotOf(to) }),
     };
   }
 
@@ -217,15 +236,15 @@ export function createReplica(deps: ReplicaDeps): Replica {
     return [...documents().map((each) => each.beat(next)), ...awareness.takeForBeat()];
   }
 
-  /** Hellos, questions and the sign of life share a message. */
+  /** Hellos, questions and the sign of life share a message; what has no room in it goes into the next. */
   function takeControl(): string | undefined {
     const now = clock.now();
-    const frames: Frame[] = [];
-    if ((hellos.dueAt() ?? Infinity) <= now) frames.push(...hellos.take().map(helloFrame));
+    if ((hellos.dueAt() ?? Infinity) <= now) control.push(...hellos.take().flatMap(helloFrames));
     for (const each of documents())
-      if ((each.questionsDueAt() ?? Infinity) <= now) frames.push(...each.takeQuestions());
-    if (beatDue !== undefined) frames.push(...beats(beatDue));
+      if ((each.questionsDueAt() ?? Infinity) <= now) control.push(...each.takeQuestions());
+    if (beatDue !== undefined) control.push(...beats(beatDue));
     beatDue = undefined;
+    const frames = control.splice(0, CONTROL_FRAMES);
     return frames.length > 0 ? messageOf(frames) : undefined;
   }
 
@@ -254,7 +273,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     },
     {
       dueAt: () =>
-        beatDue === undefined
+        beatDue === undefined && control.length === 0
           ? earliest([hellos.dueAt(), ...documents().map((each) => each.questionsDueAt())])
           : -Infinity,
       take: takeControl,
@@ -293,7 +312,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     }
     const document = documentOf(append.document);
     if (typeof from !== "number" || !document) return;
-    const read = readAppend(append, from);
+    const read = readAppend(append, append.author ?? from);
     if (!read) return offend(contact, "a malformed append");
     link.heard(from);
     document.receiveInk(link, from, updateOf(read));
@@ -315,7 +334,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
 
   function receiveFrame(link: OpenLink, from: number, frame: Frame, isLeaving: boolean): void {
     if (!isLeaving && !isHearsay(frame)) link.heard(from, frame.type === "digest" ? frame.next : undefined);
-    const isForOthers = frame.to !== undefined && frame.to !== session;
+    const isForOthers = frame.to !== undefined && frame.to !== slotOf(session);
     if (frame.type === "hello") return;
     if (frame.type === "presence") link.receivePresence(from, frame);
     else if (frame.type === "bye") link.receiveBye(from);

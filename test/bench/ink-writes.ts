@@ -19,7 +19,7 @@ export function inkCuts(strokes: Strokes, header: StrokeHeader): InkCut[] {
   const { doc, board, close } = createDevice(AUTHOR);
   const cuts: InkCut[] = [];
   doc.on("update", (update: Uint8Array) => {
-    const append = appendOf(update, AUTHOR);
+    const append = appendOf(update);
     if (append) cuts.push({ first: { client: AUTHOR, clock: append.clock }, writes: append.writes });
   });
   for (const stroke of strokes) {

@@ -12,14 +12,11 @@ import { deviationOf } from "./deviation.ts";
 import { INKMESH } from "./inkmesh.ts";
 import { measureLive } from "./live.ts";
 import { measureScheme } from "./measure.ts";
-import type { Live } from "./live.ts";
 import type { Figures } from "./measure.ts";
 import type { Strokes } from "./scheme.ts";
 import { markdownTable } from "./table.ts";
 
 const GENERATED = 10_000;
-
-const LIVE_HEAD = ["live, base64 characters a sample", "as sent", "with the ink code", "as plain text"];
 
 interface StrokeSet {
   readonly name: string;
@@ -40,8 +37,7 @@ export async function main(args: readonly string[]): Promise<boolean> {
   const live = Number(values.live);
   if (values.brief) {
     const name = `generated, 60 Hz`;
-    const strokes = generateStrokes(1, GENERATED, 60);
-    console.log(briefTable((await measureSet({ name, strokes, live })).figures));
+    console.log(briefTable(await measureSet({ name, strokes: generateStrokes(1, GENERATED, 60), live })));
     return true;
   }
   const sets: StrokeSet[] = [
@@ -53,34 +49,21 @@ export async function main(args: readonly string[]): Promise<boolean> {
     })),
   ];
   const all: Figures[] = [];
-  const lives: string[][] = [];
-  for (const set of sets) {
-    const { figures, live: sent } = await measureSet(set);
-    all.push(...figures);
-    lives.push([
-      set.name,
-      ...[sent.charsPerSample, sent.inkCoded, sent.plain].map((chars) => chars.toFixed(2)),
-    ]);
-  }
+  for (const set of sets) all.push(...(await measureSet(set)));
   console.log(wholeTable(all));
-  console.log();
-  console.log(markdownTable(LIVE_HEAD, lives));
   console.log();
   console.log(deviationTable(sets));
   return true;
 }
 
-async function measureSet(set: StrokeSet): Promise<{ figures: Figures[]; live: Live }> {
-  const { name, strokes } = set;
-  const figures = [INKMESH, ...BASELINES].map((scheme) => measureScheme(scheme, name, strokes, set.live));
-  const live = await measureLive(strokes.slice(0, set.live));
-  if (!live.isEqual) throw new Error(`${name}: the boards differ`);
-  const { charsPerSample, messagesPerSecond } = live;
+async function measureSet({ name, strokes, live }: StrokeSet): Promise<Figures[]> {
+  const figures = [INKMESH, ...BASELINES].map((scheme) => measureScheme(scheme, name, strokes, live));
+  const { charsPerSample, messagesPerSecond, isEqual } = await measureLive(strokes.slice(0, live));
+  if (!isEqual) throw new Error(`${name}: the boards differ`);
   // What the app sends is more than its ink.
-  const whole = figures.map((each) =>
+  return figures.map((each) =>
     each.scheme === INKMESH.name ? { ...each, charsPerSample, messagesPerSecond } : each,
   );
-  return { figures: whole, live };
 }
 
 function wholeTable(all: readonly Figures[]): string {

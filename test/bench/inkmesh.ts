@@ -4,10 +4,8 @@ import { createDocument } from "../../src/board/document.ts";
 import { decodeSnapshot, encodeSnapshot } from "../../src/board/snapshot.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
-import { appendOf } from "../../src/sync/append.ts";
-import { decodeAppendMessage, encodeAppendMessage } from "../../src/sync/append-message.ts";
-import { inkBefore } from "../../src/sync/ink-before.ts";
-import { packAppend, unpackAppend } from "../../src/sync/packed-append.ts";
+import { appendOf, updateOf } from "../../src/sync/append.ts";
+import { encodeAppendMessage, openAppend, readAppend } from "../../src/sync/append-message.ts";
 import type { InkSample } from "../../src/ink/stroke.ts";
 import { createDevice } from "../board/guard/lab.ts";
 import type { Device } from "../board/guard/lab.ts";
@@ -26,9 +24,8 @@ export const INKMESH: Scheme = {
     const author = createDevice(AUTHOR);
     const messages: string[] = [];
     author.doc.on("update", (update: Uint8Array) => {
-      const append = appendOf(update, AUTHOR);
-      const packed = append && packAppend(append, inkBefore(author.doc, AUTHOR, append.clock));
-      messages.push(packed ? encodeAppendMessage({ repeats: false, packed }) : encodeBase64(update));
+      const append = appendOf(update);
+      messages.push((append && encodeAppendMessage(append, AUTHOR)) ?? encodeBase64(update));
     });
     for (const stroke of strokes) draw(author, stroke);
     author.close();
@@ -46,11 +43,9 @@ export const INKMESH: Scheme = {
   read(messages) {
     const reader = createDevice(READER);
     for (const message of messages) {
-      const packed = decodeAppendMessage(message)?.packed;
-      const update = packed
-        ? unpackAppend(packed, AUTHOR, inkBefore(reader.doc, AUTHOR, packed.clock))
-        : decodeBase64(message);
-      reader.admit(update!);
+      const opened = openAppend(message);
+      const append = opened && readAppend(opened, AUTHOR);
+      reader.admit(append ? updateOf(append) : decodeBase64(message)!);
     }
     const count = inkOn(reader.board.board).reduce((sum, { points }) => sum + points.length, 0);
     reader.close();

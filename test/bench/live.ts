@@ -1,15 +1,11 @@
 import type { InkSample } from "../../src/ink/stroke.ts";
 import { drawByHand } from "../convergence/handwriting.ts";
 import { createRoom } from "../support/room.ts";
-import { lengthsOfInk } from "./ink-lengths.ts";
 import type { Strokes } from "./scheme.ts";
 
 /** What one person's page sent while drawing, hellos and signs of life included. */
 export interface Live {
   readonly charsPerSample: number;
-  /** What it would be with ink that is readable by itself: with the ink code, and as plain text. */
-  readonly inkCoded: number;
-  readonly plain: number;
   readonly messagesPerSecond: number;
   /** The other person's board was the same in the end. */
   readonly isEqual: boolean;
@@ -26,10 +22,12 @@ export async function measureLive(strokes: Strokes): Promise<Live> {
   for (const name of room.names) room.open(name);
   await room.ready();
   await room.clock.advance(5000);
-  const texts: string[] = [];
+  let chars = 0;
+  let messages = 0;
   room.world.onEvent((event) => {
     if (event.type !== "sent" || event.kind !== "data" || event.from !== "ann") return;
-    texts.push(event.text);
+    chars += event.text.length;
+    messages++;
   });
   const start = room.clock.now();
   for (const stroke of strokes) {
@@ -38,14 +36,7 @@ export async function measureLive(strokes: Strokes): Promise<Live> {
   }
   const seconds = (room.clock.now() - start) / 1000;
   const samples = strokes.reduce((sum, { length }) => sum + length, 0);
-  const chars = texts.reduce((sum, { length }) => sum + length, 0);
-  const ink = lengthsOfInk(texts, room.at("ann").session.exportUpdate()!);
-  const sent = {
-    charsPerSample: chars / samples,
-    inkCoded: ink.coded / samples,
-    plain: ink.plain / samples,
-    messagesPerSecond: texts.length / seconds,
-  };
+  const sent = { charsPerSample: chars / samples, messagesPerSecond: messages / seconds };
   return { ...sent, isEqual: (await room.untilEqual()) !== undefined };
 }
 

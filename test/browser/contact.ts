@@ -4,10 +4,10 @@ import { createDocument } from "../../src/board/document.ts";
 import { trackState } from "../../src/board/state.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { Address } from "../../src/env/host.ts";
-import { decodeAppendMessage } from "../../src/sync/append-message.ts";
-import { decodeMessage, encodeMessage, type Frame } from "../../src/sync/frame.ts";
-import { inkBefore } from "../../src/sync/ink-before.ts";
-import { unpackAppend, type PackedAppend } from "../../src/sync/packed-append.ts";
+import { updateOf } from "../../src/sync/append.ts";
+import { openAppend, readAppend, type OpenedAppend } from "../../src/sync/append-message.ts";
+import { encodeMessage, type Frame, slotOf } from "../../src/sync/frame.ts";
+import { decodeMessage } from "../support/messages.ts";
 import { HEADER } from "../support/room.ts";
 import type { Place } from "./picture.ts";
 
@@ -28,18 +28,14 @@ export function createTestContact(session: number, own: Address, other: Address)
   doc.clientID = session;
   const tracker = trackState(doc);
   const tag = boardTagOf({ own, remotes: [other] });
-  let sequence = 0;
   const sessions = new Set<number>();
 
-  function hearInk(packed: PackedAppend): number | undefined {
-    for (const each of sessions) {
-      if (packed.clock > Y.getState(doc.store, each)) continue;
-      const update = unpackAppend(packed, each, inkBefore(doc, each, packed.clock));
-      if (!update) continue;
-      Y.applyUpdate(doc, update);
-      return each;
-    }
-    return undefined;
+  function hearInk(opened: OpenedAppend): number | undefined {
+    const from = [...sessions].find((each) => slotOf(each) === opened.slot);
+    const append = from === undefined ? undefined : readAppend(opened, from);
+    if (!append) return undefined;
+    Y.applyUpdate(doc, updateOf(append));
+    return from;
   }
 
   return {
@@ -47,7 +43,7 @@ export function createTestContact(session: number, own: Address, other: Address)
     message(...frames) {
       const state = Y.decodeStateVector(Y.encodeStateVector(doc));
       const hello: Frame = { type: "hello", tag, reply: false, state, digest: tracker.digest() };
-      return encodeMessage({ session, direct: false, sequence: sequence++, frames: [hello, ...frames] });
+      return encodeMessage({ session, frames: [hello, ...frames] });
     },
     draw(strokes) {
       const before = Y.encodeStateVector(doc);
@@ -70,15 +66,15 @@ export function createTestContact(session: number, own: Address, other: Address)
       return Y.encodeStateAsUpdate(doc, before);
     },
     hear(text) {
-      const append = decodeAppendMessage(text);
-      if (append) return hearInk(append.packed);
-      const decoded = decodeMessage(text);
-      if (!decoded.ok) return undefined;
-      for (const frame of decoded.message.frames) {
+      const append = openAppend(text);
+      if (append) return hearInk(append);
+      const message = decodeMessage(text);
+      if (!message) return undefined;
+      for (const frame of message.frames) {
         if (frame.type === "update" || frame.type === "diff") Y.applyUpdate(doc, frame.update);
       }
-      sessions.add(decoded.message.session);
-      return decoded.message.session;
+      sessions.add(message.session);
+      return message.session;
     },
   };
 }

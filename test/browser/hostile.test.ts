@@ -182,7 +182,7 @@ describe("a contact who floods", () => {
       const hash = { hi: i, lo: i };
       const digest = { writes: hash, deletions: hash };
       const frames: Frame[] = [
-        { type: "request", state: new Map(), digest },
+        { type: "request", what: "all", state: new Map(), digest },
         { type: "digest", digest, next: 5, clock: i, acks: [[i, i]] },
         { type: "bye" },
       ];

@@ -1,7 +1,8 @@
 import * as Y from "yjs";
 import { lengthOf } from "../../src/sync/append.ts";
+import type { Append } from "../../src/sync/append.ts";
 import { openAppend, readAppend } from "../../src/sync/append-message.ts";
-import { encodeMessage } from "../../src/sync/frame.ts";
+import { encodeMessage, slotOf } from "../../src/sync/frame.ts";
 import type { Frame } from "../../src/sync/frame.ts";
 import type { Address } from "../../src/env/host.ts";
 import type { World } from "../../src/simulator/world.ts";
@@ -45,17 +46,15 @@ export interface TrafficMeter {
 
 /** Listens to everything that pages send in `world`. */
 export function createTrafficMeter(world: World): TrafficMeter {
-  /** By sender: up to which clock each session's writes were said. */
-  const said = new Map<string, Map<number, number>>();
-  /** By sender: where the last append ended. */
-  const appended = new Map<string, number>();
+  /** Up to which clock the writes of each session, by its slot, were said by anybody. */
+  const said = new Map<number, number>();
   const sum: { -readonly [K in keyof Traffic]: number } = { ...NO_TRAFFIC };
 
-  /** Whose it is does not show: a page draws under one session, so its clocks do not run backwards. */
-  function addAppend(clock: number, length: number, from: string, bytes: number): void {
-    const end = Math.max(appended.get(from) ?? 0, clock + length);
-    const fresh = Math.min(length, end - Math.max(appended.get(from) ?? 0, clock));
-    appended.set(from, end);
+  function addAppend(slot: number, { clock, writes }: Append, bytes: number): void {
+    const length = lengthOf({ session: slot, clock, writes });
+    const before = Math.max(said.get(slot) ?? 0, clock);
+    const fresh = Math.max(0, clock + length - before);
+    said.set(slot, Math.max(said.get(slot) ?? 0, clock + length));
     const live = Math.round((bytes * fresh) / length);
     sum.live += live;
     sum.repeated += bytes - live;
@@ -68,11 +67,9 @@ export function createTrafficMeter(world: World): TrafficMeter {
 
   world.onEvent((event) => {
     if (event.type !== "sent" || event.kind !== "data" || !isFirstCopy(event)) return;
-    const before = said.get(event.from) ?? new Map<number, number>();
-    said.set(event.from, before);
     const append = openAppend(event.text);
-    const read = append && readAppend(append, append.slot);
-    if (read) return addAppend(read.clock, lengthOf(read), event.from, event.bytes);
+    const read = append && readAppend(append, append.author ?? append.slot);
+    if (read) return addAppend(slotOf(read.session), read, event.bytes);
     const frames = decodeMessage(event.text)?.frames;
     if (!frames) return;
     let left = event.bytes;
@@ -80,7 +77,7 @@ export function createTrafficMeter(world: World): TrafficMeter {
       const size = sizeOf(frame);
       left -= size;
       if (frame.type === "update") {
-        const fresh = freshPart(frame.update, before);
+        const fresh = freshPart(frame.update, said);
         const live = fresh === undefined ? 0 : Math.min(size, sizeOf({ type: "update", update: fresh }));
         sum.live += live;
         sum.repeated += size - live;
@@ -101,12 +98,16 @@ function purposeOf({ type }: Frame): keyof Traffic {
 
 /** What of an update was not said before; undefined: nothing. Takes down that it is said now. */
 function freshPart(update: Uint8Array, said: Map<number, number>): Uint8Array | undefined {
-  const fresh = Y.diffUpdate(update, Y.encodeStateVector(said));
+  const { structs } = Y.decodeUpdate(update);
+  const sessions = new Set(structs.map(({ id }) => id.client));
+  const known = new Map(Array.from(sessions, (client) => [client, said.get(slotOf(client)) ?? 0]));
+  const fresh = Y.diffUpdate(update, Y.encodeStateVector(known));
   let isFresh = false;
-  for (const { id, length } of Y.decodeUpdate(update).structs) {
+  for (const { id, length } of structs) {
     const end = id.clock + length;
-    if (end <= (said.get(id.client) ?? 0)) continue;
-    said.set(id.client, end);
+    const slot = slotOf(id.client);
+    if (end <= (said.get(slot) ?? 0)) continue;
+    said.set(slot, end);
     isFresh = true;
   }
   return isFresh ? fresh : undefined;

@@ -6,8 +6,6 @@ import { rootsOf } from "../../src/board/document.ts";
 import { stateVectorOf } from "../../src/board/state.ts";
 import { encodeMessage } from "../../src/sync/frame.ts";
 import type { Frame } from "../../src/sync/frame.ts";
-import { inkBefore } from "../../src/sync/ink-before.ts";
-import type { InkBefore } from "../../src/sync/ink-before.ts";
 import { createReplica } from "../../src/sync/replica.ts";
 import {
   addWords,
@@ -81,8 +79,6 @@ export interface Stage {
   message(frames: readonly Frame[]): string;
   /** How much of a session the page has. */
   stateOf(session: number): number;
-  /** What a session is known to have drawn before `upTo`, as far as the page has it. */
-  before(session: number, upTo: number): InkBefore;
   /** What the page holds, to see whether it took something. */
   mark(): string;
   /** Throws unless the page lives. */
@@ -97,7 +93,6 @@ export function createStage({ state }: Material, seed: number): Stage {
   const contact = createDevice(HONEST, state);
   const { clock, pass } = createHandClock();
   const refusals = new Map<string, number>();
-  let sent = 0;
   const env: Env = {
     clock,
     random: createPrng(seed),
@@ -110,7 +105,7 @@ export function createStage({ state }: Material, seed: number): Stage {
       maxLength: 1_000_000,
       open: () => {},
       send: () => "queued",
-      backlog: () => 0,
+      whenFree: (task) => void clock.after(0, () => task(Infinity)),
       flush: () => {},
       leave: () => {},
       close: () => {},
@@ -133,7 +128,7 @@ export function createStage({ state }: Material, seed: number): Stage {
   replica.onMuted(() => page.troubles.push("the contact is not listened to any more"));
 
   function message(frames: readonly Frame[], session = SPEAKER): string {
-    return encodeMessage({ session, direct: false, sequence: sent++, frames });
+    return encodeMessage({ session, frames });
   }
 
   function deliver(text: string): number {
@@ -159,8 +154,6 @@ export function createStage({ state }: Material, seed: number): Stage {
     deliver,
     message,
     stateOf: (session) => Y.getState(page.doc.store, session),
-    before: (session, upTo) =>
-      inkBefore(page.doc, session, Math.min(upTo, Y.getState(page.doc.store, session))),
     mark: () => [...stateVectorOf(page.doc)].join(" "),
     check() {
       expectAlive({ page, contact }, (update) => void deliver(message([{ type: "update", update }], HONEST)));

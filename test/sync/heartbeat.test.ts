@@ -3,12 +3,13 @@ import { createPrng } from "../../src/base/prng.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createHeartbeat } from "../../src/sync/heartbeat.ts";
 
-function createHeart(seed = 1) {
+function createHeart(seed = 1, crowd = 1) {
   const clock = createSimulatedClock();
   const beats: { at: number; next: number }[] = [];
   const heartbeat = createHeartbeat({
     clock,
     random: createPrng(seed),
+    crowd,
     beat: (next) => beats.push({ at: clock.now(), next }),
   });
   return { clock, beats, heartbeat };
@@ -52,6 +53,33 @@ describe("[S6] signs of life", () => {
     heartbeat.traffic();
     await clock.advance(100_000);
     expect(beats).toEqual([]);
+  });
+
+  test("come faster while messages are lost, among many less so, and then ever slower again", async () => {
+    const firstAfterHurry = async (crowd: number): Promise<number> => {
+      const { clock, beats, heartbeat } = createHeart(1, crowd);
+      heartbeat.start();
+      await clock.advance(200_000);
+      beats.length = 0;
+      const from = clock.now();
+      heartbeat.hurry();
+      await clock.advance(60_000);
+      const gaps = beats.slice(1).map(({ at }, i) => at - beats[i]!.at);
+      expect(gaps.at(-1)).toBeGreaterThan(gaps[0]!);
+      for (let i = 1; i < beats.length; i++)
+        expect(beats[i]!.at - beats[i - 1]!.at).toBeLessThanOrEqual(beats[i - 1]!.next * 1000);
+      return beats[0]!.at - from;
+    };
+    const ofTwo = await firstAfterHurry(1);
+    expect(ofTwo).toBeGreaterThanOrEqual(1200);
+    expect(ofTwo).toBeLessThanOrEqual(1800);
+    expect(await firstAfterHurry(6)).toBe(ofTwo);
+    const ofThirteen = await firstAfterHurry(12);
+    expect(ofThirteen).toBeGreaterThanOrEqual(2400);
+    expect(ofThirteen).toBeLessThanOrEqual(3600);
+    const ofHundred = await firstAfterHurry(99);
+    expect(ofHundred).toBeGreaterThanOrEqual(4000);
+    expect(ofHundred).toBeLessThanOrEqual(6000);
   });
 
   test("of two pages do not stay together", async () => {

@@ -6,12 +6,12 @@ import { encodeBase64 } from "../../src/base/bytes.ts";
 import { boardTagOf } from "../../src/board/board-id.ts";
 import { encodeMark, markKey } from "../../src/board/marks.ts";
 import type { HostHandlers } from "../../src/env/host.ts";
-import type { InkWrite } from "../../src/sync/append.ts";
+import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/append-message.ts";
-import { packAppend } from "../../src/sync/packed-append.ts";
-import { decodeMessage, encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/frame.ts";
+import { encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/frame.ts";
 import type { Frame } from "../../src/sync/frame.ts";
 import { content, deletion, section } from "../board/guard/raw-update.ts";
+import { readMessage } from "../support/messages.ts";
 import { createRoom } from "../support/room.ts";
 import type { OpenPage, Room } from "../support/room.ts";
 import { inkOn } from "../support/ink.ts";
@@ -49,14 +49,13 @@ async function createStage(seed: number): Promise<Stage> {
   room.kill("bo");
   const ann = room.at("ann");
   const { onNetworkData } = ann.page.globals.SpixiAppSdk as { onNetworkData: HostHandlers["data"] };
-  let sequence = 0;
   const say = (text: string): number => {
     const from = performance.now();
     onNetworkData("bo", text);
     return performance.now() - from;
   };
   const tell = (frames: readonly Frame[], session = SESSION): number =>
-    say(encodeMessage({ session, direct: false, sequence: sequence++, frames }));
+    say(encodeMessage({ session, frames }));
   tell([hello(false)]);
   await room.clock.advance(3000);
   return {
@@ -107,9 +106,8 @@ function rawMessage(
     bytes((encoder) => {
       encoding.writeUint8(encoder, version);
       encoding.writeVarUint(encoder, SESSION);
-      encoding.writeVarUint(encoder, 0);
       for (const [type, frame] of frames) {
-        encoding.writeVarUint(encoder, type);
+        encoding.writeUint8(encoder, type);
         encoding.writeVarUint8Array(encoder, frame);
       }
     }),
@@ -120,7 +118,7 @@ describe("[S1] texts that are no messages", () => {
   test("are dropped: no base64, cut off, empty, random, far too long", async () => {
     const stage = await createStage(1);
     const prng = createPrng(1);
-    const honest = encodeMessage({ session: SESSION, direct: false, sequence: 9, frames: [hello(true)] });
+    const honest = encodeMessage({ session: SESSION, frames: [hello(true)] });
     const texts = [
       "",
       "=",
@@ -149,30 +147,35 @@ describe("[S1] texts that are no messages", () => {
 
   test("are not decoded beyond their limit", () => {
     const long = encodeBase64(new Uint8Array(200_000));
-    expect(decodeMessage(long)).toEqual({ ok: false, error: "malformed" });
+    expect(readMessage(long)).toEqual({ ok: false, error: "malformed" });
   });
 
   test("cut off anywhere, or with any byte changed, never throw", () => {
     const message = encodeMessage({
       session: SESSION,
-      direct: true,
-      sequence: 300,
       frames: [
         hello(true, new Map([[5, 6]])),
         { type: "digest", digest: NO_DIGEST, next: 7, clock: 5, acks: [[8, 9]] },
-        { type: "request", state: new Map([[1, 2]]), digest: NO_DIGEST },
+        { type: "request", what: "all", state: new Map([[1, 2]]), digest: NO_DIGEST },
+        {
+          type: "request",
+          what: "writes",
+          ranges: [{ client: 300, from: 2, to: 9 }],
+          to: 400,
+          document: 5,
+        },
         { type: "diff", update: new Uint8Array([0, 0]), last: true },
         { type: "bye" },
       ],
     });
     const raw = Buffer.from(message, "base64");
     for (let i = 0; i < raw.length; i++) {
-      const cut = decodeMessage(encodeBase64(raw.subarray(0, i)));
-      expect(cut.ok && cut.message.frames.length === 5).toBe(false);
+      const cut = readMessage(encodeBase64(raw.subarray(0, i)));
+      expect(cut.ok && cut.message.frames.length === 6).toBe(false);
       for (let value = 0; value < 256; value += 5) {
         const changed = Uint8Array.from(raw);
         changed[i] = value;
-        expect(() => decodeMessage(encodeBase64(changed))).not.toThrow();
+        expect(() => readMessage(encodeBase64(changed))).not.toThrow();
       }
     }
   });
@@ -184,16 +187,17 @@ describe("[S1] frames that claim too much", () => {
       encoding.writeVarUint(encoder, value);
       for (const each of rest) encoding.writeUint8(encoder, each);
     });
-  const withTag = (tail: Uint8Array): Uint8Array => new Uint8Array([...TAG, 1, ...tail]);
+  const withTag = (tail: Uint8Array): Uint8Array => new Uint8Array([1, ...TAG, ...tail]);
 
   test.each([2 ** 31, 2 ** 40, 2 ** 53 - 1])("a state vector of %i entries", (claimed) => {
     for (const frame of [
       [1, withTag(count(claimed, 1, 1))],
-      [4, count(claimed, 1, 1, 2, 2)],
+      [4, new Uint8Array([0, ...count(claimed, 1, 1, 2, 2)])],
+      [4, new Uint8Array([1, ...count(claimed, 1, 1, 2, 2)])],
       [3, new Uint8Array([...new Uint8Array(16), 5, 5, ...count(claimed, 1, 1)])],
     ] as [number, Uint8Array][]) {
       const from = performance.now();
-      expect(decodeMessage(rawMessage([frame]))).toEqual({ ok: false, error: "malformed" });
+      expect(readMessage(rawMessage([frame]))).toEqual({ ok: false, error: "malformed" });
       expect(performance.now() - from).toBeLessThan(MAX_MS);
     }
   });
@@ -201,12 +205,20 @@ describe("[S1] frames that claim too much", () => {
   test("a frame longer than the message, a session and a number beyond their bounds", () => {
     const version = PROTOCOL_MAJOR << 4;
     for (const tail of [
-      [...count(2 ** 40), 0],
-      [1, 0, 2, ...count(2 ** 53 - 1)],
-      [255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 0],
-      [1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1],
+      [...count(2 ** 32)],
+      [...count(2 ** 40)],
+      [255, 255, 255, 255, 255, 255, 255, 255, 255, 1],
+      [1, 2, ...count(2 ** 53 - 1)],
+      [1, 2, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1],
+      // Whom it is for, and about which document.
+      [1, 32 | 6, ...count(2 ** 32), 0],
+      [1, 64 | 6, ...count(2 ** 32), 0],
+      [1, 32 | 6, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 0],
     ]) {
-      expect(decodeMessage(encodeBase64(new Uint8Array([version, ...tail])))).toMatchObject({ ok: false });
+      expect(readMessage(encodeBase64(new Uint8Array([version, ...tail])))).toEqual({
+        ok: false,
+        error: "malformed",
+      });
     }
   });
 
@@ -217,14 +229,15 @@ describe("[S1] frames that claim too much", () => {
       [1, withTag(new Uint8Array([0, ...new Uint8Array(16)]))],
       [2, new Uint8Array([0, 0, 0])],
       [3, new Uint8Array(19)],
-      [4, new Uint8Array(17)],
+      [4, new Uint8Array(18)],
+      [4, new Uint8Array([1, 0])],
       [5, new Uint8Array([0, 0, 0])],
       [6, new Uint8Array(0)],
-      [99, new Uint8Array(0)],
+      [31, new Uint8Array(0)],
     ] as [number, Uint8Array][]) {
       const message = rawMessage(Array.from({ length: 5000 }, () => frame));
       expect(stage.say(message)).toBeLessThan(MAX_MS);
-      expect(decodeMessage(message)).toEqual({ ok: false, error: "malformed" });
+      expect(readMessage(message)).toEqual({ ok: false, error: "malformed" });
     }
     await stage.room.clock.advance(2000);
     expect(stage.sent() - before).toBeLessThan(10);
@@ -275,7 +288,7 @@ describe("[S4] [S5] [S8] floods make this page neither busy nor loud", () => {
 
   test("of requests for everything", async () => {
     const stage = await createStage(6);
-    const request: Frame = { type: "request", state: new Map(), digest: OTHER_DIGEST };
+    const request: Frame = { type: "request", what: "all", state: new Map(), digest: OTHER_DIGEST };
     const { sent, longest } = await flood(stage, 20, 20, () =>
       stage.tell(Array.from({ length: 8 }, () => request)),
     );
@@ -307,7 +320,7 @@ describe("[S4] [S5] [S8] floods make this page neither busy nor loud", () => {
     const stage = await createStage(8);
     const state = new Map(Array.from({ length: 5000 }, (_, i) => [i + 1, 2 ** 40 + i] as const));
     const { sent, longest } = await flood(stage, 10, 100, () =>
-      stage.tell([hello(false, state), { type: "request", state, digest: OTHER_DIGEST }]),
+      stage.tell([hello(false, state), { type: "request", what: "all", state, digest: OTHER_DIGEST }]),
     );
     expect(longest).toBeLessThan(MAX_MS);
     expect(sent).toBeLessThan(40);
@@ -388,14 +401,10 @@ describe("[S11] a contact that sends rubbish", () => {
 });
 
 describe("[S12] appends that no honest page sends", () => {
-  const NOTHING = { writes: [], lastStart: undefined };
   const dot = "1( '1T?@pB`E\0";
 
   function append(session: number, clock: number, writes: readonly InkWrite[]): string {
-    return encodeAppendMessage({
-      repeats: false,
-      packed: packAppend({ session, clock, writes }, NOTHING)!,
-    });
+    return encodeAppendMessage({ session, clock, writes })!;
   }
 
   test("are judged like any other update", async () => {
@@ -460,15 +469,7 @@ describe("[S12] appends that no honest page sends", () => {
       { kind: "start", after: undefined },
       { kind: "text", text: dot.slice(0, -1) },
     ]);
-    const writes = [
-      { kind: "start", after: undefined },
-      { kind: "text", text: dot.slice(0, -1) },
-    ] as const;
-    const packed = packAppend(
-      { session: SESSION, clock: dot.length, writes: [{ kind: "text", text: "\0" }] },
-      { writes, lastStart: 0 },
-    )!;
-    const second = encodeAppendMessage({ repeats: false, packed });
+    const second = append(SESSION, dot.length, [{ kind: "text", text: "\0" }]);
     stage.say(second);
     expect(stage.room.seen("ann").length).toBe(4);
     stage.say(first);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
-import { decodeAppendMessage } from "../../src/sync/append-message.ts";
+import { lengthOf } from "../../src/sync/append.ts";
+import { openAppend, readAppend } from "../../src/sync/append-message.ts";
 import { strokeHeader } from "../../src/tools/stroke-header.ts";
 import { createPen } from "../../src/tools/pen.ts";
 import { createRoom, HEADER } from "../support/room.ts";
@@ -10,6 +11,7 @@ import { inkOn } from "../support/ink.ts";
 
 interface Sent {
   readonly appends: number;
+  /** Of these, the ones that say some of what was said before, and something new. */
   readonly repeats: number;
   readonly others: number;
 }
@@ -20,12 +22,16 @@ async function openRoom(seed: number, loss = 0): Promise<{ room: Room; sent(): S
   await room.ready();
   await room.clock.advance(5000);
   const sent = { appends: 0, repeats: 0, others: 0 };
+  let said = 0;
   room.world.onEvent((event) => {
     if (event.type !== "sent" || event.kind !== "data" || event.from !== "ann") return;
-    const append = decodeAppendMessage(event.text);
-    if (append) sent.appends++;
-    else sent.others++;
-    if (append?.repeats) sent.repeats++;
+    const opened = openAppend(event.text);
+    const append = opened && readAppend(opened, opened.slot);
+    if (!append) return void sent.others++;
+    const end = append.clock + lengthOf(append);
+    sent.appends++;
+    if (append.clock < said && end > said) sent.repeats++;
+    said = Math.max(said, end);
   });
   return { room, sent: () => ({ ...sent }) };
 }

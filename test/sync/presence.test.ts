@@ -2,6 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createPuller } from "../support/puller.ts";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
@@ -102,14 +103,25 @@ describe("[S13] when it is told", () => {
   function createDesk() {
     const clock = createSimulatedClock();
     const sent: { at: number; frame: PresenceFrame }[] = [];
-    const desk = { clock, sent, here: 1, waiting: 0 };
-    const own = createOwnPresence({
+    const desk = { clock, sent, here: 1 };
+    const own = createOwnPresence({ clock, listeners: () => desk.here });
+    const pull = createPuller({
       clock,
-      listeners: () => desk.here,
-      backlog: () => desk.waiting,
-      send: (frame) => void sent.push({ at: clock.now(), frame }),
+      dueAt: () => own.dueAt(),
+      take() {
+        const frame = own.takeNews();
+        if (frame) sent.push({ at: clock.now(), frame });
+      },
     });
-    return Object.assign(desk, { own });
+    const set = (presence: Presence): void => {
+      own.set(presence);
+      pull();
+    };
+    const renew = (): void => {
+      own.renew();
+      pull();
+    };
+    return Object.assign(desk, { own: { ...own, set, renew } });
   }
 
   test("about three times a second while a pointer moves, the latest each time, then never again", async () => {
@@ -170,33 +182,53 @@ describe("[S13] when it is told", () => {
     expect(own.takeForBeat()).toBeUndefined();
   });
 
-  test("nothing leaves while nobody is here, and who comes is told", async () => {
+  test("nothing leaves while nobody is here or the page is hidden, and who comes is told", async () => {
     const desk = createDesk();
     desk.here = 0;
-    desk.own.set(pointing(1));
-    await desk.clock.advance(60_000);
+    for (let x = 0; x < 300; x++) {
+      desk.own.set(pointing(1));
+      await desk.clock.advance(200);
+    }
     expect(desk.sent).toEqual([]);
+    expect(desk.own.dueAt()).toBeUndefined();
+    expect(desk.clock.pending()).toBe(0);
     desk.here = 1;
     desk.own.renew();
     await desk.clock.advance(1000);
     expect(desk.sent).toHaveLength(1);
+    expect(desk.sent[0]!.frame.presence).toEqual(pointing(1));
   });
 
-  test("rarer to several, with a bridge that is behind, and not at all on a hidden page", async () => {
-    const count = async (here: number, waiting: number, hidden = false): Promise<number> => {
-      const desk = createDesk();
-      Object.assign(desk, { here, waiting });
-      for (let x = 0; x < 300; x++) {
-        if (!hidden || x === 0) desk.own.set(pointing(x));
-        if (hidden) desk.own.pause();
+  test("as often to a few as to one, rarer among many, down to a third", async () => {
+    const count = async (here: number): Promise<number> => {
+      const desk = Object.assign(createDesk(), { here });
+      for (let x = 0; x < 1200; x++) {
+        desk.own.set(pointing(x));
         await desk.clock.advance(10);
       }
       return desk.sent.length;
     };
-    const usual = await count(1, 0);
-    expect(await count(3, 0)).toBeLessThan(usual / 2);
-    expect(await count(1, 5)).toBeLessThan(usual / 2);
-    expect(await count(1, 0, true)).toBe(0);
+    const usual = await count(1);
+    expect(await count(6)).toBe(usual);
+    const among12 = await count(12);
+    expect(among12).toBeGreaterThan(usual / 2.3);
+    expect(among12).toBeLessThan(usual / 1.7);
+    const among18 = await count(18);
+    expect(among18).toBeGreaterThan(usual / 3.5);
+    expect(among18).toBeLessThan(usual / 2.6);
+    expect(await count(100)).toBe(among18);
+  });
+
+  test("what waits for a busy bridge is the latest when it leaves, and counts as told then only", async () => {
+    const clock = createSimulatedClock();
+    const own = createOwnPresence({ clock, listeners: () => 1 });
+    for (let x = 0; x < 100; x++) {
+      own.set(pointing(x));
+      await clock.advance(50);
+    }
+    expect(own.dueAt()).toBeLessThan(clock.now());
+    expect(own.takeNews()).toMatchObject({ revision: 0, presence: { cursor: { x: 99, y: 0 } } });
+    expect(own.dueAt()).toBeUndefined();
   });
 });
 

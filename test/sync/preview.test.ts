@@ -5,6 +5,7 @@ import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createOwnPreview } from "../../src/sync/own-preview.ts";
 import type { PreviewFrame } from "../../src/sync/preview-codec.ts";
 import { createSeenPreview } from "../../src/sync/seen-preview.ts";
+import { createPuller } from "../support/puller.ts";
 
 const moved = (x: number): Preview => ({ kind: "transform", ids: ["7.1"], matrix: translation(x, 0) });
 const shine = (...points: LaserPoint[]): Preview => ({ kind: "laser", color: 1, points });
@@ -19,17 +20,31 @@ describe("[S14] when it is told", () => {
   function createDesk() {
     const clock = createSimulatedClock();
     const sent: { at: number; frame: PreviewFrame }[] = [];
-    const desk = { clock, sent, here: 1, waiting: 0, written: 0, isUpdateDue: false };
+    const desk = { clock, sent, here: 1, written: 0, updateDueAt: undefined as number | undefined };
     const own = createOwnPreview({
       clock,
       listeners: () => desk.here,
-      backlog: () => desk.waiting,
       written: () => desk.written,
-      isUpdateDue: () => desk.isUpdateDue,
-      send: (each) => void sent.push({ at: clock.now(), frame: each }),
+      updateDueAt: () => desk.updateDueAt,
     });
+    const pull = createPuller({
+      clock,
+      dueAt: () => own.dueAt(),
+      take() {
+        const taken = own.takeDue();
+        if (taken) sent.push({ at: clock.now(), frame: taken });
+      },
+    });
+    const set = (preview: Preview | undefined): void => {
+      own.set(preview);
+      pull();
+    };
+    const renew = (): void => {
+      own.renew();
+      pull();
+    };
     const kinds = (): (string | undefined)[] => sent.map(({ frame: each }) => each.preview?.kind);
-    return Object.assign(desk, { own, kinds });
+    return Object.assign(desk, { own: { ...own, set, renew }, kinds });
   }
   type Desk = ReturnType<typeof createDesk>;
 
@@ -72,13 +87,15 @@ describe("[S14] when it is told", () => {
     const desk = createDesk();
     await drag(desk, 500);
     const told = desk.sent.length;
-    desk.isUpdateDue = true;
+    desk.updateDueAt = desk.clock.now() + 200;
     desk.written = 5;
     desk.own.set(undefined);
-    await desk.clock.advance(100);
+    expect(desk.own.dueAt()).toBe(desk.updateDueAt);
+    await desk.clock.advance(199);
     expect(desk.sent.length).toBe(told);
     expect(desk.own.takeNews()).toMatchObject({ preview: undefined, clock: 5 });
-    desk.isUpdateDue = false;
+    desk.updateDueAt = undefined;
+    expect(desk.own.dueAt()).toBeUndefined();
     expect(desk.own.takeNews()).toBeUndefined();
     expect(desk.own.takeForBeat()).toMatchObject({ preview: undefined });
     expect(desk.own.takeForBeat()).toBeUndefined();
@@ -90,11 +107,12 @@ describe("[S14] when it is told", () => {
     const desk = createDesk();
     desk.own.set(moved(1));
     await desk.clock.advance(10);
-    desk.isUpdateDue = true;
+    desk.updateDueAt = desk.clock.now() + 100;
     desk.own.set(undefined);
-    await desk.clock.advance(100);
-    desk.isUpdateDue = false;
-    await desk.clock.advance(100);
+    await desk.clock.advance(99);
+    expect(desk.kinds()).toEqual(["transform"]);
+    desk.updateDueAt = undefined;
+    await desk.clock.advance(1);
     expect(desk.kinds()).toEqual(["transform", undefined]);
   });
 
@@ -140,15 +158,39 @@ describe("[S14] when it is told", () => {
     expect(desk.kinds()).toEqual(["transform", "transform"]);
   });
 
-  test("rarer to several, and with a bridge that is behind", async () => {
-    const count = async (here: number, waiting: number): Promise<number> => {
-      const desk = Object.assign(createDesk(), { here, waiting });
-      await drag(desk, 6000);
+  test("as often to a few as to one, rarer among many, down to 2.5 times", async () => {
+    const count = async (here: number): Promise<number> => {
+      const desk = Object.assign(createDesk(), { here });
+      await drag(desk, 12_000);
       return desk.sent.length;
     };
-    const usual = await count(1, 0);
-    expect(await count(3, 0)).toBeLessThanOrEqual(usual / 2);
-    expect(await count(1, 5)).toBeLessThanOrEqual(usual / 2);
+    const usual = await count(1);
+    expect(await count(8)).toBe(usual);
+    const among16 = await count(16);
+    expect(among16).toBeGreaterThan(usual / 2.2);
+    expect(among16).toBeLessThan(usual / 1.8);
+    const among20 = await count(20);
+    expect(among20).toBeGreaterThan(usual / 2.8);
+    expect(among20).toBeLessThan(usual / 2.2);
+    expect(await count(100)).toBe(among20);
+  });
+
+  test("what waits for a busy bridge is the latest when it leaves, and counts as told then only", async () => {
+    const clock = createSimulatedClock();
+    const own = createOwnPreview({
+      clock,
+      listeners: () => 1,
+      written: () => 0,
+      updateDueAt: () => undefined,
+    });
+    for (let x = 0; x < 100; x++) {
+      own.set(moved(x));
+      await clock.advance(10);
+    }
+    expect(own.dueAt()).toBeLessThan(clock.now());
+    expect(own.takeDue()).toEqual(frame(0, moved(99)));
+    expect(own.takeDue()).toBeUndefined();
+    expect(own.dueAt()).toBeGreaterThan(clock.now());
   });
 
   test("a laser's points get older until they are told, and its last light is told", async () => {
@@ -228,6 +270,17 @@ describe("[S14] what is shown of it", () => {
     seen.see(7, frame(2, moved(2), 14));
     expect(seen.of(7)).toEqual(moved(2));
     seen.see(7, frame(3, undefined, 14));
+    expect(seen.of(7)).toBeUndefined();
+  });
+
+  test("a gesture that changed nothing is over when that shows, though the end came first", () => {
+    const screen = createScreen();
+    const { seen } = screen;
+    screen.shown = 10;
+    seen.see(7, frame(0, moved(1), 14));
+    seen.see(7, frame(1, undefined, 14));
+    expect(seen.of(7)).toEqual(moved(1));
+    screen.shown = 14;
     expect(seen.of(7)).toBeUndefined();
   });
 

@@ -19,7 +19,7 @@ test("[S7] what was not settled waits for the next try", () => {
     [1, "from 1"],
     [3, "from 3"],
   ]);
-  expect(waiting.size()).toBe(0);
+  expect(waiting.missing().length).toBe(0);
 });
 
 test("[S7] what builds on one another settles in one go, each looked at when its turn has come", () => {
@@ -36,7 +36,7 @@ test("[S7] what builds on one another settles in one go, each looked at when its
   expect(looks).toBe(0);
   state = 1;
   waiting.retry(({ clock }) => clock < state, settle);
-  expect(waiting.size()).toBe(0);
+  expect(waiting.missing().length).toBe(0);
   expect(looks).toBe(200);
 });
 
@@ -53,16 +53,16 @@ test("[S7] nothing waits for longer than 15 s", async () => {
     return GROUND;
   });
   expect(offered).toEqual([2]);
-  expect(waiting.size()).toBe(1);
+  expect(waiting.missing().length).toBe(1);
 });
 
 test("[S7] the queue is bounded in number and in bytes, and the newest stay", () => {
   const many = createWaitingUpdates<undefined>(createSimulatedClock());
   for (let i = 0; i < 1000; i++) many.add(update(i % 256), GROUND, undefined);
-  expect(many.size()).toBe(256);
+  expect(many.missing().length).toBe(256);
   const large = createWaitingUpdates<undefined>(createSimulatedClock());
   for (let i = 0; i < 40; i++) large.add(update(i, 60_000), GROUND, undefined);
-  expect(large.size()).toBe(17);
+  expect(large.missing().length).toBe(17);
   let newest = 0;
   large.retry(there, ([name]) => void (newest = name!));
   expect(newest).toBe(39);
@@ -75,4 +75,24 @@ test("[S7] a waiting update does not keep the message alive that it came in", ()
     expect(kept.buffer.byteLength).toBe(4);
     return undefined;
   });
+});
+
+test("[S7] what they wait for and whose they are is known, without what is too old", async () => {
+  const clock = createSimulatedClock();
+  const waiting = createWaitingUpdates<string>(clock);
+  waiting.add(update(1), { client: 1, clock: 4 }, "ann");
+  await clock.advance(10_000);
+  waiting.add(update(2), { client: 2, clock: 0 }, "bo");
+  expect(waiting.missing()).toEqual([
+    { id: { client: 1, clock: 4 }, from: "ann" },
+    { id: { client: 2, clock: 0 }, from: "bo" },
+  ]);
+  // Settled in part: it waits for something else.
+  waiting.retry(
+    ({ client }) => client === 2,
+    () => ({ client: 3, clock: 7 }),
+  );
+  expect(waiting.missing()[1]).toEqual({ id: { client: 3, clock: 7 }, from: "bo" });
+  await clock.advance(6000);
+  expect(waiting.missing()).toEqual([{ id: { client: 3, clock: 7 }, from: "bo" }]);
 });
