@@ -408,8 +408,8 @@ function messageOf(url: string): Buffer[] {
   return c === "ds" ? [Buffer.from(d!, "base64")] : [];
 }
 
-function varUint(value: number): Uint8Array {
-  return encoding.encode((encoder) => encoding.writeVarUint(encoder, value));
+function varUint(value: number): Buffer {
+  return Buffer.from(encoding.encode((encoder) => encoding.writeVarUint(encoder, value)));
 }
 
 function sessionsOn(update: Uint8Array): number[] {
