@@ -7,7 +7,7 @@
  *     asking --no--> settled, and never asked again
  *        | yes
  *     copying --cannot be read now--> failed: asked again when the board is opened next
- *        |
+ *        |    --cannot be read, or is too much--> settled
  *     storing --the copy is stored--> settled, and never asked again
  *
  * The answer is recorded when what it brought is stored: a page that is killed before asks again, and
@@ -31,6 +31,7 @@ import type { Guard } from "./guard/guard.ts";
 import { addSize, isOver, sizeOf } from "./guard/size.ts";
 import type { AnsweredOffer } from "./register-codec.ts";
 import { applyAll, loadBoard } from "./stored-board.ts";
+import type { StoredBoard } from "./stored-board.ts";
 import { storedCopies } from "./stored-copies.ts";
 
 /** `failed`: nothing of the old board could be brought; `partly`: a part of it is lost. */
@@ -131,24 +132,26 @@ export function createCarry(deps: CarryDeps): Carry {
 
   async function copy(board: FoundBoard): Promise<void> {
     const old = await readBoard(env, board.from);
-    if (closed) return old.doc.destroy();
-    if (old.isUnreadable || isOver(addSize(sizeOf(doc), sizeOf(old.doc)))) {
-      state = "failed";
+    if (closed) return;
+    if (old.kind === "unreadable") return fail();
+    const isTooLarge = isOver(addSize(sizeOf(doc), sizeOf(old.doc)));
+    if (old.kind === "lost" || isTooLarge) {
       deps.trouble("failed");
-      return old.doc.destroy();
+      return settle(answerTo(board));
     }
     let left = applyAll(deps.guard, deps.pieces(old.doc));
     // In pieces as small as they get less is refused with what is to be refused.
     if (left > 0) left = applyAll(deps.guard, deps.pieces(old.doc, 1));
-    const isEmpty = old.doc.store.clients.size === 0;
-    old.doc.destroy();
     if (closed) return;
     state = "storing";
-    // With nothing to be stored this is at once.
-    planIn(isEmpty ? 0 : DURABLE_MS);
-    if (isEmpty) deps.trouble("failed");
-    else if (old.isDamaged || left > 0) deps.trouble("partly");
-    if (!isEmpty) deps.copied();
+    planIn(DURABLE_MS);
+    if (old.kind === "damaged" || left > 0) deps.trouble("partly");
+    deps.copied();
+  }
+
+  function fail(): void {
+    state = "failed";
+    deps.trouble("failed");
   }
 
   return {
@@ -159,8 +162,7 @@ export function createCarry(deps: CarryDeps): Carry {
         state = "copying";
         copy(found).catch((error: unknown) => {
           log.warn("carry: the board could not be copied", error);
-          state = "failed";
-          deps.trouble("failed");
+          fail();
         });
       } else settle(answerTo(found));
       deps.changed();
@@ -178,9 +180,8 @@ export function createCarry(deps: CarryDeps): Carry {
 
 interface OldBoard {
   readonly doc: Y.Doc;
-  /** It may be readable another time. */
-  readonly isUnreadable: boolean;
-  readonly isDamaged: boolean;
+  /** `unreadable`: it may be readable another time; `damaged`: this is a part of it; `lost`: there is none. */
+  readonly kind: "whole" | "damaged" | "lost" | "unreadable";
 }
 
 /** Into a document of its own: what is not intact in it must not get into the one that is open. */
@@ -188,13 +189,10 @@ async function readBoard(env: CarryDeps["env"], participants: Participants): Pro
   const doc = createDocument();
   let isWedged = false;
   const guard = createGuard({ doc, onWedged: () => (isWedged = true) });
-  let isUnreadable = false;
-  let isDamaged = false;
-  for (const copy of storedCopies(env, participants)) {
-    const { failed, newer, damaged } = await loadBoard(copy, doc, guard);
-    isUnreadable ||= failed || newer;
-    isDamaged ||= damaged;
-  }
+  const reports: StoredBoard[] = [];
+  for (const copy of storedCopies(env, participants)) reports.push(await loadBoard(copy, doc, guard));
   guard.close();
-  return { doc, isUnreadable: isUnreadable || isWedged, isDamaged };
+  if (reports.some(({ failed, newer }) => failed || newer)) return { doc, kind: "unreadable" };
+  if (isWedged || doc.store.clients.size === 0) return { doc, kind: "lost" };
+  return { doc, kind: reports.some(({ damaged }) => damaged) ? "damaged" : "whole" };
 }
