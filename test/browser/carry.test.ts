@@ -85,8 +85,10 @@ describe("a board whose people have become more", () => {
     const { app, question } = await questionOn(alice);
     const buttons = question.getByRole("button");
     expect(await buttons.allTextContents()).toEqual(["Bring it", "Leave it there"]);
-    for (const box of [question, buttons.first(), buttons.last()].map((each) => each.evaluate(placeOf)))
-      expect(await box).toMatchObject({ isInside: true, isTouchable: true });
+    // It rises for a moment, in which it is smaller.
+    for (const each of [question, buttons.first(), buttons.last()]) {
+      await expect.poll(() => each.evaluate(placeOf)).toEqual({ isInside: true, isTouchable: true });
+    }
     const group = app.getByRole("group", { name: "You have a drawing with" });
     expect(await group.count()).toBe(1);
     await app.evaluate(source);
