@@ -71,7 +71,17 @@ describe("a board whose people have become more", () => {
     for (const phone of [alice, bob, carol]) expect(await phone.inkedPlaces(WAVE)).toBe(0);
     expect(await (await carol.frame()).locator(QUESTION).count()).toBe(0);
 
-    await question.getByRole("button", { name: "Bring it" }).click();
+    const bring = question.getByRole("button", { name: "Bring it" });
+    const field = await nameField(bob);
+    await bring.focus();
+    // As if typed, but for the focus: of all frames of a page only one has it.
+    await field.evaluate((input: HTMLInputElement) => {
+      input.value = "Bob";
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await expect.poll(() => question.locator("p").textContent()).toContain("a drawing with Bob.");
+    expect(await bring.evaluate((button) => button === document.activeElement)).toBe(true);
+    await bring.click();
     for (const phone of [alice, bob, carol]) {
       await expect.poll(() => phone.inkedPlaces(WAVE)).toBe(WAVE.length);
       expect(await phone.inkedPlaces(CIRCLE)).toBe(CIRCLE.length);
@@ -108,6 +118,14 @@ describe("a board whose people have become more", () => {
     expect(await alice.inkedPlaces(WAVE)).toBe(0);
   });
 });
+
+/** Where this person says what the others are to call them. */
+async function nameField(phone: SimulatedPhone): Promise<Locator> {
+  const app = await phone.frame();
+  await app.locator("#menu-button").click();
+  await app.locator("#settings-button").click();
+  return app.locator("#own-name");
+}
 
 function placeOf(shown: Element): { readonly isInside: boolean; readonly isTouchable: boolean } {
   const { left, right, top, bottom } = shown.getBoundingClientRect();
