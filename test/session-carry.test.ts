@@ -67,7 +67,7 @@ function damage(room: Room, name: string, isDamaged: (table: string) => boolean)
 }
 
 describe("a chat of two becomes a group of three", () => {
-  test("who was not there sees the drawing only after somebody brings it", async () => {
+  test("[S15] who was not there sees the drawing only after somebody brings it", async () => {
     const room = await afterChat(1);
     await open(room, ...ALL);
     expect(offerOf(room, "ann")).toEqual({ members: ["bo"], added: ["carol"], gone: [] });
@@ -161,7 +161,7 @@ describe("a chat of two becomes a group of three", () => {
     expect(offerOf(room, "ann")).toBeUndefined();
   });
 
-  test("both bring it, at the same time or one after the other: nothing doubles", async () => {
+  test("[S15] both bring it, at the same time or one after the other: nothing doubles", async () => {
     for (const pause of [0, 20_000]) {
       const room = await afterChat(7);
       await open(room, ...ALL);
@@ -356,7 +356,7 @@ describe("the old board", () => {
 });
 
 describe("without a yes", () => {
-  test("nothing of the old board is read, is in memory, or is sent", async () => {
+  test("[S15] nothing of the old board is read, is in memory, or is sent", async () => {
     const room = await afterChat(50);
     const old = sessionsOn(room.pages()[0]!.session.exportUpdate()!);
     expect(old).toHaveLength(2);
