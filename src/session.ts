@@ -3,6 +3,9 @@ import { createEmitter } from "./base/emitter.ts";
 import type { Point } from "./base/geometry.ts";
 import { boardIdOf, boardTagOf } from "./board/board-id.ts";
 import type { Board } from "./board/board.ts";
+import { createCarry } from "./board/carry.ts";
+import type { Carry } from "./board/carry.ts";
+import type { CarryOffer } from "./board/carry-offer.ts";
 import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/document.ts";
 import { createGuard } from "./board/guard/guard.ts";
 import type { Guard } from "./board/guard/guard.ts";
@@ -11,6 +14,7 @@ import { lostWork, redoWork } from "./board/rescue.ts";
 import type { Preview } from "./board/preview.ts";
 import { digestText, stateVectorOf } from "./board/state.ts";
 import { applyAll } from "./board/stored-board.ts";
+import { storedCopies } from "./board/stored-copies.ts";
 import { createBoard } from "./board/yjs-board.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
@@ -66,7 +70,11 @@ export type Notice =
   /** A contact's app keeps sending damaged data and is not listened to any more. */
   | { readonly kind: "muted"; readonly address: Address }
   /** A contact cleared the board. */
-  | { readonly kind: "cleared"; readonly address: Address | undefined };
+  | { readonly kind: "cleared"; readonly address: Address | undefined }
+  /** The board that was to be copied here could not be read; it is left as it is. */
+  | { readonly kind: "carry-failed" }
+  /** A part of the board that was copied here could not be read. */
+  | { readonly kind: "carry-partly" };
 
 /** One page's life: document, sync and storage. */
 export interface Session {
@@ -89,7 +97,14 @@ export interface Session {
    * thing take the other's place.
    */
   setPreview(preview: Preview | undefined): void;
-  /** Phase, contacts or digest changed. */
+  /**
+   * The question whether the board of nearly the same people is to be copied to this one; undefined where
+   * there is none, or it is answered. It comes some time after the board is ready.
+   */
+  carryOffer(): CarryOffer | undefined;
+  /** Answers it. A copy is there some time later, or a notice says why not. */
+  answerCarry(accept: boolean): void;
+  /** Phase, contacts, digest or the offer changed. */
   onChange(listener: () => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
   /** The page gets hidden, and may never be shown again: write and send everything now. */
@@ -121,6 +136,8 @@ interface OpenBoard {
   redrawIn(doc: Y.Doc): void;
   setPresence(presence: Presence): void;
   setPreview(preview: Preview | undefined): void;
+  carryOffer(): CarryOffer | undefined;
+  answerCarry(accept: boolean): void;
   receive(sender: Address, text: string): void;
   ended(sender: Address): void;
   pause(): void;
@@ -196,6 +213,8 @@ export function createSession(env: Env): Session {
       current?.setPresence(next);
     },
     setPreview: (preview) => current?.setPreview(preview),
+    carryOffer: () => current?.carryOffer(),
+    answerCarry: (accept) => current?.answerCarry(accept),
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
     hide() {
@@ -234,19 +253,17 @@ function openBoard(
   participants: Participants,
   { carried, listens, presence, ...events }: OpenBoardDeps,
 ): OpenBoard {
-  const { clock, random, storage, otherStorages = [], log } = env;
+  const { clock, random, log } = env;
   const report = (error: unknown): void => log.warn("session: a part failed", error);
   const doc = createDocument();
   let replaced = false;
   const guard = createGuard({ doc, onWedged: () => (replaced = events.wedged()) });
   const { own, remotes } = participants;
-  const boardId = boardIdOf(participants);
-  const others = otherStorages.map((other) => ({ storage: other, boardId }));
-  // As it was named while the host did not tell the own address.
-  const formerId = boardIdOf({ own: undefined, remotes });
-  if (remotes.length > 0 && formerId !== boardId) others.push({ storage, boardId: formerId });
-  const journal = createJournal({ clock, storage, log, boardId, others, doc, guard });
+  const [place, ...others] = storedCopies(env, participants);
+  const journal = createJournal({ clock, log, ...place, others, doc, guard });
   let running: ReturnType<typeof run> | undefined;
+  let carry: Carry | undefined;
+  let paused = false;
   let closed = false;
   let before = carried;
 
@@ -260,6 +277,8 @@ function openBoard(
     running = run();
     before = undefined;
     events.changed();
+    // Where a newer version wrote, nothing is stored, so nothing is brought either.
+    if (!newer) carry = startCarry(running);
     for (const address of listens ? [] : remotes) events.notice({ kind: "muted", address });
     if (newer) events.notice({ kind: "update-needed", address: undefined });
     if (damaged) events.notice({ kind: "storage-damaged" });
@@ -324,6 +343,24 @@ function openBoard(
     return { handle, replica, contacts };
   }
 
+  function startCarry({ handle, replica }: ReturnType<typeof run>): Carry {
+    return createCarry({
+      env,
+      participants,
+      doc,
+      guard,
+      pieces: (old, bytes) => causalChunks(old, stateVectorOf(doc), true, bytes),
+      holdsSomething: () => handle.board.items().length > 0,
+      isStored: journal.isStored,
+      changed: events.changed,
+      copied() {
+        // The contacts learn at once that there is more here than they have.
+        if (!paused) replica.announce();
+      },
+      trouble: (what) => events.notice({ kind: `carry-${what}` }),
+    });
+  }
+
   return {
     participants,
     get ready() {
@@ -360,20 +397,28 @@ function openBoard(
     },
     setPresence: (next) => running?.replica.setPresence(next),
     setPreview: (next) => running?.replica.setPreview(next),
+    carryOffer: () => carry?.offer(),
+    answerCarry: (accept) => carry?.answer(accept),
     receive(sender, text) {
       if (listens) running?.replica.receive(sender, text);
     },
     ended: (sender) => running?.replica.ended(sender),
     pause() {
+      paused = true;
       running?.replica.pause();
       journal.flush();
+      carry?.flush();
     },
-    resume: () => running?.replica.announce(),
+    resume() {
+      paused = false;
+      running?.replica.announce();
+    },
     leave() {
       // A board that is still being loaded will not be.
       closed = true;
       running?.replica.pause();
       journal.close();
+      carry?.close();
     },
     close() {
       closed = true;
@@ -381,6 +426,7 @@ function openBoard(
         // Also of a broken document: what waits is put into it, and goes along to the next one.
         () => running?.replica.pause(),
         () => journal.close(),
+        () => carry?.close(),
         () => running?.replica.close(),
         () => running?.handle.close(),
         () => guard.close(),

@@ -44,6 +44,8 @@ export interface Journal {
   hasten(): void;
   /** Writes what is unsaved at once: the page may be killed. */
   flush(): void;
+  /** Everything is given to the storage, be it in one of the mirrors only. */
+  isStored(): boolean;
   /** `failed`: changes cannot be written at the moment; `recovered`: they can again. */
   onTrouble(listener: (state: "failed" | "recovered") => void): () => void;
   close(): void;
@@ -299,6 +301,8 @@ export function createJournal(deps: JournalDeps): Journal {
       if (isDirty()) planIn(HASTE_MS);
     },
     flush,
+    isStored: () =>
+      loaded && !snapshotNeeded && snapshotSavedAt !== undefined && Math.max(...dirtyFrom) === NEVER,
     onTrouble: (listener) => trouble.on(listener),
     close() {
       doc.off("update", onUpdate);

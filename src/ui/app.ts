@@ -2,6 +2,7 @@ import type { Board } from "../board/board.ts";
 import type { Log } from "../env/log.ts";
 import type { Contact, Session } from "../session.ts";
 import { cleanName } from "../sync/name.ts";
+import { createCarryNotice } from "./carry-notice.ts";
 import type { Choices } from "./choices.ts";
 import { createCommands } from "./commands.ts";
 import { createContactNames, onlyName } from "./contact-names.ts";
@@ -68,6 +69,7 @@ export function createApp({
   );
   const { nameOf } = names;
   const notices = createNotices({ container: page.notices, closeLabel: strings.close });
+  const carryNotice = createCarryNotice({ session, notices, nameOf, strings });
   const presence = createPresence({
     nameOf,
     strings,
@@ -249,6 +251,7 @@ export function createApp({
     }
     stage?.contacts.update(contacts);
     follow.update(contacts);
+    carryNotice.update();
     showView();
     toolbar.setEnabled(board !== undefined);
     page.root.dataset["phase"] = phase;

@@ -89,6 +89,6 @@ export function createMessages<T extends Texts>(
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
 
 /** A name that may run the other way must not turn the words around it: it gets a direction of its own. */
-function isolated(value: string, direction: Language["direction"]): string {
+export function isolated(value: string, direction: Language["direction"]): string {
   return direction === "rtl" || RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }

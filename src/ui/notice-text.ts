@@ -22,5 +22,9 @@ export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): st
       return strings.contactMuted(nameOf(notice.address));
     case "cleared":
       return about(notice.address, strings.contactCleared, strings.boardCleared);
+    case "carry-failed":
+      return strings.carry.failed;
+    case "carry-partly":
+      return strings.carry.partly;
   }
 }

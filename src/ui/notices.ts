@@ -1,13 +1,20 @@
 import { element, listen } from "./dom.ts";
 import { icon } from "./icons.ts";
 
+interface NoticeAction {
+  readonly label: string;
+  run(): void;
+}
+
 export interface NoticeOptions {
   /** A notice replaces the one of the same kind. */
   readonly kind: string;
   readonly text: string;
-  /** Undefined: it stays until it is closed. */
+  /** Undefined: it stays until it is closed, or answered. */
   readonly seconds?: number;
-  readonly action?: { readonly label: string; run(): void };
+  readonly action?: NoticeAction;
+  /** It is a question: one of these takes it away, and there is no other way to close it. */
+  readonly answers?: readonly NoticeAction[];
 }
 
 /** Short messages above the bar. */
@@ -20,7 +27,9 @@ export interface Notices {
 
 interface Shown {
   remove(): void;
-  readonly action: NoticeOptions["action"];
+  readonly buttons: readonly HTMLElement[];
+  /** What makes room for others first has the lowest one. */
+  readonly rank: number;
 }
 
 /** More at once would hide the drawing. */
@@ -36,31 +45,36 @@ export function createNotices({
   /** Oldest first. */
   const shown = new Map<string, Shown>();
 
-  const show = ({ kind, text, seconds, action }: NoticeOptions): (() => void) => {
-    shown.get(kind)?.remove();
-    const buttons: HTMLElement[] = [];
-    if (action) {
-      const run = element("button", {
-        class: "notice-action",
-        text: action.label,
-        attributes: { type: "button" },
-      });
-      listen(run, "click", () => {
+  const show = ({ kind, text, seconds, action, answers }: NoticeOptions): (() => void) => {
+    const before = shown.get(kind);
+    const focused = before?.buttons.findIndex((button) => button === document.activeElement) ?? -1;
+    before?.remove();
+    const buttons = (answers ?? (action ? [action] : [])).map(({ label, run }) => {
+      const attributes = { type: "button" };
+      const button = element("button", { class: "notice-action", text: label, attributes });
+      listen(button, "click", () => {
         remove();
-        action.run();
+        run();
       });
-      buttons.push(run);
-    }
-    if (seconds === undefined) {
+      return button;
+    });
+    if (seconds === undefined && !answers) {
       const attributes = { type: "button", "aria-label": closeLabel };
       const close = element("button", { class: "notice-close", attributes }, [icon("close")]);
       listen(close, "click", () => remove());
       buttons.push(close);
     }
+    const id = `notice-${kind}`;
     const box = element("div", { class: "notice", attributes: { "data-kind": kind } }, [
-      element("p", { text }),
+      element("p", { id, text }),
       ...buttons,
     ]);
+    if (answers) {
+      box.classList.add("question");
+      // Who comes to the buttons by the Tab key hears what they answer.
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-labelledby", id);
+    }
     const timer = seconds === undefined ? undefined : setTimeout(() => remove(), seconds * 1000);
     const remove = (): void => {
       if (shown.get(kind)?.remove !== remove) return;
@@ -68,13 +82,15 @@ export function createNotices({
       clearTimeout(timer);
       box.remove();
     };
-    // One that offers something goes last: its offer has a time of its own.
     if (shown.size === MAX_NOTICES) {
       const all = [...shown.values()];
-      (all.find((each) => !each.action) ?? all[0])?.remove();
+      const lowest = Math.min(...all.map(({ rank }) => rank));
+      all.find(({ rank }) => rank === lowest)?.remove();
     }
-    shown.set(kind, { remove, action });
+    // One that offers something has a time of its own, and a question waits for its answer.
+    shown.set(kind, { remove, buttons, rank: answers ? 2 : action ? 1 : 0 });
     container.append(box);
+    buttons[focused]?.focus();
     return remove;
   };
 

@@ -270,6 +270,17 @@ export const TEXTS = {
   /** Shows always what a contact sees. */
   follow: "Follow {name}",
   following: "Following {name}",
+
+  /** The app was opened with nearly the same people as before, and the drawing of before can be copied. */
+  carry: {
+    offer: "You have a drawing with {members}. Bring a copy of it to this board?",
+    /** `added`: those who are on this board and were not on that one, one or two. */
+    offerTo: "You have a drawing with {members}. Bring a copy of it to this board? {added} will see it.",
+    accept: "Bring it",
+    decline: "Leave it there",
+    failed: "The drawing could not be read. It stays where it is.",
+    partly: "A part of the drawing could not be read. The rest is here.",
+  },
 } as const;
 
 /** What a language's file holds. */

@@ -182,7 +182,7 @@ describe("storage that loses", () => {
   });
 
   it("a damaged value: the rest opens, words say so, and the contact repairs it", async () => {
-    await open("a damaged value is put aside");
+    await open("a damaged value is put aside", "register: a copy is damaged");
     // Long enough that what comes after it is stored as another value.
     const lines = Array.from({ length: 40 }, (_, i) => zigzag([60, 100 + 4 * i], 240, 60, 40));
     const guest = createTestContact(0x0b0b0b0b, PEOPLE[1]!.address, PEOPLE[0]!.address);

@@ -139,7 +139,13 @@ describe("noticeText", () => {
     );
   });
   it("has words for every notice", () => {
-    const kinds = ["storage-damaged", "storage-failed", "storage-recovered"] as const;
-    expect(new Set(kinds.map((kind) => noticeText({ kind }, shortAddress, ENGLISH))).size).toBe(3);
+    const kinds = [
+      "storage-damaged",
+      "storage-failed",
+      "storage-recovered",
+      "carry-failed",
+      "carry-partly",
+    ] as const;
+    expect(new Set(kinds.map((kind) => noticeText({ kind }, shortAddress, ENGLISH))).size).toBe(kinds.length);
   });
 });

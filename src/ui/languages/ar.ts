@@ -213,4 +213,13 @@ export const ARABIC: TranslatedTexts = {
 
   follow: "متابعة {name}",
   following: "تتابع {name}",
+
+  carry: {
+    offer: "لديك رسم مع {members}. هل تريد إحضار نسخة منه إلى هذه اللوحة؟",
+    offerTo: "لديك رسم مع {members}. هل تريد إحضار نسخة منه إلى هذه اللوحة؟ سيراه أيضًا {added}.",
+    accept: "إحضاره",
+    decline: "تركه هناك",
+    failed: "تعذّرت قراءة الرسم. بقي في مكانه.",
+    partly: "تعذّرت قراءة جزء من الرسم. الباقي هنا.",
+  },
 };

@@ -225,4 +225,14 @@ export const GERMAN: TranslatedTexts = {
 
   follow: "{name} folgen",
   following: "Du folgst {name}",
+
+  carry: {
+    offer: "Du hast eine Zeichnung mit {members}. Eine Kopie davon auf dieses Blatt bringen?",
+    offerTo:
+      "Du hast eine Zeichnung mit {members}. Eine Kopie davon auf dieses Blatt bringen? Sichtbar wird sie auch für {added}.",
+    accept: "Mitnehmen",
+    decline: "Dort lassen",
+    failed: "Die Zeichnung war nicht lesbar. Sie bleibt, wo sie ist.",
+    partly: "Ein Teil der Zeichnung war nicht lesbar. Der Rest ist da.",
+  },
 };

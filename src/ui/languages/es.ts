@@ -225,4 +225,14 @@ export const SPANISH: TranslatedTexts = {
 
   follow: "Seguir a {name}",
   following: "Sigues a {name}",
+
+  carry: {
+    offer: "Tienes un dibujo con {members}. ¿Traer una copia a esta pizarra?",
+    offerTo:
+      "Tienes un dibujo con {members}. ¿Traer una copia a esta pizarra? También será visible para {added}.",
+    accept: "Traerlo",
+    decline: "Dejarlo allí",
+    failed: "El dibujo no se pudo leer. Sigue donde estaba.",
+    partly: "Una parte del dibujo no se pudo leer. El resto está aquí.",
+  },
 };

@@ -219,4 +219,14 @@ export const FRENCH: TranslatedTexts = {
 
   follow: "Suivre {name}",
   following: "Vous suivez {name}",
+
+  carry: {
+    offer: "Vous avez un dessin avec {members}. En apporter une copie sur ce tableau ?",
+    offerTo:
+      "Vous avez un dessin avec {members}. En apporter une copie sur ce tableau ? Il sera aussi visible pour {added}.",
+    accept: "L’apporter",
+    decline: "Le laisser",
+    failed: "Le dessin est illisible. Il reste où il est.",
+    partly: "Une partie du dessin est illisible. Le reste est là.",
+  },
 };

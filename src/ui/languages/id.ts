@@ -219,4 +219,14 @@ export const INDONESIAN: TranslatedTexts = {
 
   follow: "Ikuti {name}",
   following: "Mengikuti {name}",
+
+  carry: {
+    offer: "Anda punya gambar bersama {members}. Bawa salinannya ke papan ini?",
+    offerTo:
+      "Anda punya gambar bersama {members}. Bawa salinannya ke papan ini? Gambar itu juga akan terlihat oleh {added}.",
+    accept: "Bawa",
+    decline: "Biarkan di sana",
+    failed: "Gambar itu tidak dapat dibaca. Gambar itu tetap di tempatnya.",
+    partly: "Sebagian gambar itu tidak dapat dibaca. Sisanya ada di sini.",
+  },
 };

@@ -225,4 +225,14 @@ export const ITALIAN: TranslatedTexts = {
 
   follow: "Segui {name}",
   following: "Stai seguendo {name}",
+
+  carry: {
+    offer: "Hai un disegno con {members}. Portarne una copia su questa lavagna?",
+    offerTo:
+      "Hai un disegno con {members}. Portarne una copia su questa lavagna? Sarà visibile anche a {added}.",
+    accept: "Portalo qui",
+    decline: "Lascialo lì",
+    failed: "Il disegno non è leggibile. Resta dov’è.",
+    partly: "Una parte del disegno non è leggibile. Il resto è qui.",
+  },
 };

@@ -213,4 +213,14 @@ export const JAPANESE: TranslatedTexts = {
 
   follow: "{name}について行く",
   following: "{name}を追っています",
+
+  carry: {
+    offer: "{members}との絵があります。そのコピーをこのボードに持ってきますか？",
+    offerTo:
+      "{members}との絵があります。そのコピーをこのボードに持ってきますか？{added}にも見えるようになります。",
+    accept: "持ってくる",
+    decline: "そのままにする",
+    failed: "その絵を読み込めませんでした。元の場所にそのまま残っています。",
+    partly: "その絵の一部を読み込めませんでした。残りは無事です。",
+  },
 };

@@ -225,4 +225,14 @@ export const LITHUANIAN: TranslatedTexts = {
 
   follow: "Sekti: {name}",
   following: "Sekate: {name}",
+
+  carry: {
+    offer: "Turite piešinį su kitais: {members}. Atnešti jo kopiją į šią lentą?",
+    offerTo:
+      "Turite piešinį su kitais: {members}. Atnešti jo kopiją į šią lentą? Jį taip pat matys: {added}.",
+    accept: "Atnešti",
+    decline: "Palikti ten",
+    failed: "Piešinio nepavyko perskaityti. Jis liko, kur buvo.",
+    partly: "Dalies piešinio nepavyko perskaityti. Visa kita yra čia.",
+  },
 };

@@ -225,4 +225,14 @@ export const PORTUGUESE: TranslatedTexts = {
 
   follow: "Seguir {name}",
   following: "Seguindo {name}",
+
+  carry: {
+    offer: "Você tem um desenho com {members}. Trazer uma cópia para este quadro?",
+    offerTo:
+      "Você tem um desenho com {members}. Trazer uma cópia para este quadro? Também ficará visível para {added}.",
+    accept: "Trazer",
+    decline: "Deixar lá",
+    failed: "O desenho não pôde ser lido. Ele continua onde estava.",
+    partly: "Uma parte do desenho não pôde ser lida. O resto está aqui.",
+  },
 };

@@ -219,4 +219,14 @@ export const SLOVENIAN: TranslatedTexts = {
 
   follow: "Sledi: {name}",
   following: "Sledite: {name}",
+
+  carry: {
+    offer: "Imate skupno risbo. Udeleženci: {members}. Prenesti njeno kopijo na to tablo?",
+    offerTo:
+      "Imate skupno risbo. Udeleženci: {members}. Prenesti njeno kopijo na to tablo? Kdo jo bo še videl: {added}.",
+    accept: "Prenesi",
+    decline: "Pusti tam",
+    failed: "Risbe ni bilo mogoče prebrati. Ostala je, kjer je bila.",
+    partly: "Dela risbe ni bilo mogoče prebrati. Preostalo je tu.",
+  },
 };

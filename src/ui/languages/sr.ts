@@ -220,4 +220,14 @@ export const SERBIAN: TranslatedTexts = {
 
   follow: "Prati: {name}",
   following: "Pratite: {name}",
+
+  carry: {
+    offer: "Imate zajednički crtež. Učesnici: {members}. Preneti njegovu kopiju na ovu tablu?",
+    offerTo:
+      "Imate zajednički crtež. Učesnici: {members}. Preneti njegovu kopiju na ovu tablu? Ko će ga još videti: {added}.",
+    accept: "Prenesi",
+    decline: "Ostavi tamo",
+    failed: "Crtež nije mogao da se pročita. Ostao je gde je bio.",
+    partly: "Deo crteža nije mogao da se pročita. Ostatak je tu.",
+  },
 };

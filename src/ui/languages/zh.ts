@@ -214,4 +214,13 @@ export const CHINESE: TranslatedTexts = {
 
   follow: "跟随{name}",
   following: "正在跟随{name}",
+
+  carry: {
+    offer: "你和{members}有一幅画。要把它复制到这块画板吗？",
+    offerTo: "你和{members}有一幅画。要把它复制到这块画板吗？{added}也会看到它。",
+    accept: "复制过来",
+    decline: "留在原处",
+    failed: "无法读取那幅画，它仍在原处。",
+    partly: "那幅画的一部分无法读取，其余部分都在。",
+  },
 };
