@@ -63,6 +63,8 @@ export type Notice =
   | { readonly kind: "storage-recovered" }
   /** A contact's app keeps sending damaged data and is not listened to any more. */
   | { readonly kind: "muted"; readonly address: Address }
+  /** A contact's app speaks an older protocol: nothing can be drawn together before it is updated. */
+  | { readonly kind: "contact-outdated"; readonly address: Address }
   /** A contact cleared the board. */
   | { readonly kind: "cleared"; readonly address: Address | undefined };
 
@@ -71,6 +73,8 @@ export interface Session {
   phase(): Phase;
   own(): Address | undefined;
   contacts(): readonly Contact[];
+  /** The contact who draws, or drew, under this session while this page is open, where that is known. */
+  whoIs(client: number): Address | undefined;
   board(): Board | undefined;
   /**
    * Everything on the board, in short: two devices with the same text have the same board.
@@ -111,6 +115,7 @@ interface OpenBoard {
   readonly ready: boolean;
   readonly board: Board | undefined;
   contacts(): readonly Contact[];
+  whoIs(client: number): Address | undefined;
   digest(): string | undefined;
   exportUpdate(): Uint8Array | undefined;
   /** Adds to a loaded board what this one has beyond it; also after closing. */
@@ -186,6 +191,7 @@ export function createSession(env: Env): Session {
     phase: () => (current ? (current.ready ? "ready" : "loading") : "connecting"),
     own: () => current?.participants.own,
     contacts: () => current?.contacts() ?? [],
+    whoIs: (client) => current?.whoIs(client),
     board: () => current?.board,
     digest: () => current?.digest(),
     exportUpdate: () => current?.exportUpdate(),
@@ -287,7 +293,7 @@ function openBoard(
       hold: handle.hold,
     });
     const contactOf = (client: number): Address | undefined =>
-      replica.links().find((link) => link.session() === client)?.address;
+      replica.links().find((link) => link.sessions().includes(client))?.address;
 
     handle.board.history.onChange(() => guard.verify());
     handle.onPending((urgency) => {
@@ -317,7 +323,7 @@ function openBoard(
         const tip = session === undefined ? undefined : handle.tipOf(session);
         return { address: link.address, state, drawing, ...missing, ...told, tip };
       });
-    return { handle, replica, contacts };
+    return { handle, replica, contacts, contactOf };
   }
 
   return {
@@ -340,6 +346,7 @@ function openBoard(
         preview: undefined,
         tip: undefined,
       })),
+    whoIs: (client) => running?.contactOf(client),
     digest: () => running && digestText(running.replica.digest()),
     exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
     addTo(next, itsGuard) {

@@ -4,8 +4,9 @@ import type { Contact, Session } from "../session.ts";
 import { cleanName } from "../sync/name.ts";
 import type { Choices } from "./choices.ts";
 import { createCommands } from "./commands.ts";
-import { createContactNames, onlyName } from "./contact-names.ts";
-import { listen } from "./dom.ts";
+import type { KnownPeople } from "./contact-names.ts";
+import { createContactNames, createKnownPeople } from "./contact-names.ts";
+import { element, listen } from "./dom.ts";
 import { createFollow } from "./follow.ts";
 import { setHaptics, tick } from "./haptics.ts";
 import { createHint } from "./hint.ts";
@@ -13,10 +14,14 @@ import { createHistoryControls } from "./history-controls.ts";
 import { iconButton } from "./icon-button.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { createLayerControls } from "./layer-controls.ts";
+import type { Announcer } from "./announcer.ts";
+import { createAnnouncer } from "./announcer.ts";
 import { createNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import type { Surroundings } from "./open-in-messenger.ts";
 import { boxOn, coveredBy, findPage } from "./page.ts";
+import { createPeoplePanel } from "./people-panel.ts";
+import { peopleRows } from "./people-rows.ts";
 import { createPresence } from "./presence.ts";
 import { createSessionNotices, NOTICE_SECONDS } from "./session-notices.ts";
 import { createSettingsPanel } from "./settings-panel.ts";
@@ -27,6 +32,8 @@ import { createToolbar } from "./toolbar.ts";
 import type { PanelName } from "./toolbar.ts";
 import type { Place } from "./view.ts";
 import { createViewTools } from "./view-tools.ts";
+import { whoWrote as namesOf } from "./who.ts";
+import type { Who } from "./who.ts";
 
 export interface App {
   /** Ends a stroke that is under way: the page gets hidden. */
@@ -42,7 +49,9 @@ export interface Kept {
   /** What is open besides the board. */
   readonly panel: PanelName | undefined;
   /** Undefined for another board. */
-  readonly ofBoard: { readonly isSaved: boolean; readonly place: Place | undefined } | undefined;
+  readonly ofBoard:
+    | { readonly isSaved: boolean; readonly place: Place | undefined; readonly known: KnownPeople }
+    | undefined;
 }
 
 /** Shows a session on the page and lets a person work in it. */
@@ -63,9 +72,12 @@ export function createApp({
 }): App {
   const page = findPage();
   const inBrowser = around === "browser";
-  const names = createContactNames(
-    inBrowser ? (address) => strings.tab(address.replace(/\D/gu, "")) : undefined,
-  );
+  const known = kept?.ofBoard?.known ?? createKnownPeople();
+  const names = createContactNames({
+    known,
+    strings,
+    unnamed: inBrowser ? (address) => strings.tab(address.replace(/\D/gu, "")) : undefined,
+  });
   const { nameOf } = names;
   const notices = createNotices({ container: page.notices, closeLabel: strings.close });
   const presence = createPresence({
@@ -73,8 +85,9 @@ export function createApp({
     strings,
     remark: remarkOf(around, strings),
     onFollow: (address) => follow.toggle(address),
+    onEveryone: (byKeyboard) => toolbar.togglePanel("people", byKeyboard),
   });
-  const news = createNews({ region: page.news, nameOf, strings });
+  const news = createNews({ announcer: announceIn(page.news), nameOf, strings });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let stage: Stage | undefined;
   let board: Board | undefined;
@@ -85,12 +98,13 @@ export function createApp({
   let doing: Doing | undefined;
   const told = kept?.told ?? new Set<string>();
 
-  const otherName = (): string => onlyName(contacts, nameOf, strings.somebody);
+  const whoWrote = (sessions: readonly number[]): Who =>
+    namesOf(sessions, (client) => session.whoIs(client), contacts, nameOf, strings);
   const history = createHistoryControls({
     board: () => board,
     notices,
     strings,
-    otherName,
+    whoWrote,
     settle: () => stage?.stopTyping(),
   });
   const layers = createLayerControls({ board: () => board, choices, strings, notices });
@@ -99,10 +113,32 @@ export function createApp({
     onChange() {
       const whom = follow.whom();
       presence.setFollowed(whom);
+      showPeople();
       if (whom !== undefined) news.say(strings.following(nameOf(whom)));
     },
   });
   const settings = createSettingsPanel({ strings, choices });
+  // Both go where somebody is: what covers the paper makes way.
+  const people = createPeoplePanel({
+    strings,
+    onShow(address) {
+      follow.stop();
+      toolbar.closePanel();
+      stage?.contacts.show(address);
+    },
+    onFollow(address) {
+      toolbar.closePanel();
+      follow.toggle(address);
+    },
+  });
+  const peopleRoot = element("div", { id: "strip-panels" });
+  /** The list of everybody, while it is to be seen. */
+  function showPeople(): void {
+    if (toolbar.openPanel() !== "people") return;
+    const holding = { tool: choices.tool(), color: choices.brush().color };
+    const options = { own: session.own(), holding, contacts, followed: follow.whom(), nameOf, strings };
+    people.update(peopleRows(options), contacts);
+  }
   const toolbar = createToolbar({
     bar: page.bar,
     panelsRoot: page.panels,
@@ -111,6 +147,12 @@ export function createApp({
     actions: { ...history, setBackground: (background) => void board?.setBackground(background) },
     layers: layers.panel,
     settings,
+    people: {
+      button: presence.everyone,
+      container: peopleRoot,
+      content: people.content,
+      onOpen: () => showPeople(),
+    },
     isMac: /Mac|iPhone|iPad/u.test(navigator.userAgent),
   });
   const hint = createHint(page.dock, strings.hint, choices);
@@ -123,7 +165,7 @@ export function createApp({
     actualSize: () => stage?.view.actualSize(),
     showAll: () => stage?.view.showAll(),
   });
-  page.strip.replaceChildren(back, presence.root, viewTools.root);
+  page.strip.replaceChildren(back, presence.root, viewTools.root, peopleRoot);
   page.live.setAttribute("aria-label", strings.board);
   page.root.lang = strings.language;
   page.root.dir = strings.direction;
@@ -145,6 +187,7 @@ export function createApp({
   const showTheme = (): void => {
     toolbar.setPaper({ dark: dark.matches });
     stage?.setTheme({ dark: dark.matches });
+    people.setTheme({ dark: dark.matches });
   };
 
   const showView = (): void => {
@@ -182,6 +225,7 @@ export function createApp({
     page.root.dataset["side"] = choices.preferences().leftHanded ? "left" : "right";
     showLayers();
     tellPresence();
+    showPeople();
   };
 
   const openStage = (ready: Board): void => {
@@ -213,7 +257,7 @@ export function createApp({
       onPreview: (preview) => session.setPreview(preview),
       undo: () => history.undo(),
       redo: () => history.redo(),
-      otherName,
+      whoWrote,
       onRefused: (reason) => layers.refuse(reason),
       say: (text) => void notices.show({ kind: "paper", text, seconds: NOTICE_SECONDS }),
       onError: (error) => log.warn("stage: a listener failed", error),
@@ -222,7 +266,7 @@ export function createApp({
     const stops = [
       board.history.onChange(showBoard),
       board.onChange((change) => {
-        news.boardChanged(change, otherName());
+        news.boardChanged(change, whoWrote(change.by ?? []));
         if (change.settings) showBoard();
       }),
     ];
@@ -236,7 +280,7 @@ export function createApp({
     const before = contacts;
     // In a browser there is room for tabs that nobody is waiting for.
     contacts = session.contacts().filter(({ state }) => !inBrowser || state === "here");
-    names.update(contacts);
+    names.update(session.own(), contacts);
     news.contactsChanged(before, contacts);
     const ready = session.board();
     const hasInk = (ready?.items().length ?? 0) > 0;
@@ -249,6 +293,7 @@ export function createApp({
     }
     stage?.contacts.update(contacts);
     follow.update(contacts);
+    showPeople();
     showView();
     toolbar.setEnabled(board !== undefined);
     page.root.dataset["phase"] = phase;
@@ -319,9 +364,21 @@ export function createApp({
       settings.close();
       viewTools.close();
       page.strip.replaceChildren();
-      return { told, panel, ofBoard: { isSaved, place } };
+      return { told, panel, ofBoard: { isSaved, place, known } };
     },
   };
+}
+
+/** Reads aloud what it puts into a live region. */
+function announceIn(region: HTMLElement): Announcer {
+  return createAnnouncer({
+    speak: (text) => (region.textContent = text),
+    now: () => performance.now(),
+    after(ms, task) {
+      const timer = setTimeout(task, ms);
+      return () => clearTimeout(timer);
+    },
+  });
 }
 
 /** Where the ink is, if it is not where it should be. */

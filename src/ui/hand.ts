@@ -8,6 +8,7 @@ import type { Words } from "../render/words.ts";
 import { strokeHeader } from "../tools/stroke-header.ts";
 import { radiusOf } from "../tools/tool.ts";
 import { createTools } from "../tools/tools.ts";
+import { deedText } from "./board-news.ts";
 import type { View } from "./auto-camera.ts";
 import { freeMiddle } from "./auto-camera.ts";
 import type { Choices } from "./choices.ts";
@@ -29,6 +30,7 @@ import { createTextEditing } from "./text-editing.ts";
 import { textLook } from "./text-look.ts";
 import { hasColor, hasSize, isItemTool } from "./tool-names.ts";
 import type { ViewControl } from "./view.ts";
+import type { Who } from "./who.ts";
 
 /** The person's hand: the tools, what is selected, the text that is typed, and what was copied. */
 export interface Hand {
@@ -71,8 +73,8 @@ export interface HandDeps {
   readonly now: () => number;
   readonly undo: () => void;
   readonly redo: () => void;
-  /** Who it was, where it was not this person. */
-  readonly otherName: () => string;
+  /** Who wrote in these sessions, where it was not this person. */
+  readonly whoWrote: (sessions: readonly number[]) => Who;
   readonly onRefused: (reason: Refusal) => void;
   readonly say: (text: string) => void;
   readonly onError: (error: unknown) => void;
@@ -109,9 +111,8 @@ export function createHand(deps: HandDeps): Hand {
       // A field that appears or goes changes nothing but itself.
       showSelection();
     },
-    onTaken(settings) {
-      const name = deps.otherName();
-      deps.say(settings ? strings.changedSomething(name) : strings.erasedSomething(name));
+    onTaken({ settings, by = [] }) {
+      deps.say(deedText(settings ? "changedSomething" : "erasedSomething", deps.whoWrote(by), strings));
     },
     reveal: (box) => camera.reveal(box),
   });
