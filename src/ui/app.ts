@@ -6,7 +6,7 @@ import type { Choices } from "./choices.ts";
 import { createCommands } from "./commands.ts";
 import type { KnownPeople } from "./contact-names.ts";
 import { createContactNames, createKnownPeople } from "./contact-names.ts";
-import { element, listen } from "./dom.ts";
+import { listen } from "./dom.ts";
 import { createFollow } from "./follow.ts";
 import { setHaptics, tick } from "./haptics.ts";
 import { createHint } from "./hint.ts";
@@ -14,14 +14,12 @@ import { createHistoryControls } from "./history-controls.ts";
 import { iconButton } from "./icon-button.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { createLayerControls } from "./layer-controls.ts";
-import type { Announcer } from "./announcer.ts";
-import { createAnnouncer } from "./announcer.ts";
+import { announceIn } from "./announce-in.ts";
 import { createNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import type { Surroundings } from "./open-in-messenger.ts";
 import { boxOn, coveredBy, findPage } from "./page.ts";
-import { createPeoplePanel } from "./people-panel.ts";
-import { peopleRows } from "./people-rows.ts";
+import { createPeopleList } from "./people-list.ts";
 import { createPresence } from "./presence.ts";
 import { createSessionNotices, NOTICE_SECONDS } from "./session-notices.ts";
 import { createSettingsPanel } from "./settings-panel.ts";
@@ -113,14 +111,18 @@ export function createApp({
     onChange() {
       const whom = follow.whom();
       presence.setFollowed(whom);
-      showPeople();
+      people.show();
       if (whom !== undefined) news.say(strings.following(nameOf(whom)));
     },
   });
   const settings = createSettingsPanel({ strings, choices });
-  // Both go where somebody is: what covers the paper makes way.
-  const people = createPeoplePanel({
+  const people = createPeopleList({
     strings,
+    choices,
+    nameOf,
+    followed: () => follow.whom(),
+    isOpen: () => toolbar.openPanel() === "people",
+    // Both go where somebody is: what covers the paper makes way.
     onShow(address) {
       follow.stop();
       toolbar.closePanel();
@@ -131,14 +133,6 @@ export function createApp({
       follow.toggle(address);
     },
   });
-  const peopleRoot = element("div", { id: "strip-panels" });
-  /** The list of everybody, while it is to be seen. */
-  function showPeople(): void {
-    if (toolbar.openPanel() !== "people") return;
-    const holding = { tool: choices.tool(), color: choices.brush().color };
-    const options = { own: session.own(), holding, contacts, followed: follow.whom(), nameOf, strings };
-    people.update(peopleRows(options), contacts);
-  }
   const toolbar = createToolbar({
     bar: page.bar,
     panelsRoot: page.panels,
@@ -149,9 +143,9 @@ export function createApp({
     settings,
     people: {
       button: presence.everyone,
-      container: peopleRoot,
+      container: people.root,
       content: people.content,
-      onOpen: () => showPeople(),
+      onOpen: () => people.open(page.bar),
     },
     isMac: /Mac|iPhone|iPad/u.test(navigator.userAgent),
   });
@@ -165,7 +159,7 @@ export function createApp({
     actualSize: () => stage?.view.actualSize(),
     showAll: () => stage?.view.showAll(),
   });
-  page.strip.replaceChildren(back, presence.root, viewTools.root, peopleRoot);
+  page.strip.replaceChildren(back, presence.root, viewTools.root, people.root);
   page.live.setAttribute("aria-label", strings.board);
   page.root.lang = strings.language;
   page.root.dir = strings.direction;
@@ -225,7 +219,7 @@ export function createApp({
     page.root.dataset["side"] = choices.preferences().leftHanded ? "left" : "right";
     showLayers();
     tellPresence();
-    showPeople();
+    people.show();
   };
 
   const openStage = (ready: Board): void => {
@@ -293,7 +287,7 @@ export function createApp({
     }
     stage?.contacts.update(contacts);
     follow.update(contacts);
-    showPeople();
+    people.update(session.own(), contacts);
     showView();
     toolbar.setEnabled(board !== undefined);
     page.root.dataset["phase"] = phase;
@@ -367,18 +361,6 @@ export function createApp({
       return { told, panel, ofBoard: { isSaved, place, known } };
     },
   };
-}
-
-/** Reads aloud what it puts into a live region. */
-function announceIn(region: HTMLElement): Announcer {
-  return createAnnouncer({
-    speak: (text) => (region.textContent = text),
-    now: () => performance.now(),
-    after(ms, task) {
-      const timer = setTimeout(task, ms);
-      return () => clearTimeout(timer);
-    },
-  });
 }
 
 /** Where the ink is, if it is not where it should be. */

@@ -131,7 +131,7 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
           ink: displayColor(where.color ?? 0, theme.dark),
           // The name stays on the screen.
           side: at.x > view.width - NAME_WIDTH ? "left" : "right",
-          named: names <= MAX_NAMES,
+          named: isNear && names <= MAX_NAMES,
         },
       );
     }

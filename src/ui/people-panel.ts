@@ -23,17 +23,18 @@ interface Row {
   update(row: PersonRow): void;
 }
 
-export function createPeoplePanel({
-  strings,
-  onShow,
-  onFollow,
-}: {
-  readonly strings: Strings;
+export interface PeoplePanelEvents {
   /** Goes to where this contact is. */
   readonly onShow: (address: Address) => void;
   /** The person wants to see what this contact sees, or does not any more. */
   readonly onFollow: (address: Address) => void;
-}): PeoplePanel {
+}
+
+export function createPeoplePanel({
+  strings,
+  onShow,
+  onFollow,
+}: PeoplePanelEvents & { readonly strings: Strings }): PeoplePanel {
   const rows = new Map<Address, Row>();
   const sum = element("p", { class: "quiet people-sum" });
   // A list without bullets is no list for some screen readers, unless it says so.

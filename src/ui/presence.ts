@@ -62,7 +62,7 @@ export function createPresence({
   const pictures = new Map<string, Picture>();
   const more = element("span", { class: "person person-more" });
   const everyone = element("button", { class: "person-button", attributes: { type: "button" } }, [more]);
-  const everyoneItem = element("li", {}, [everyone]);
+  const everyoneItem = element("li", { class: "everyone" }, [everyone]);
   listen(everyone, "click", (event) => onEveryone(event.detail === 0));
   let latest: string | undefined;
   let followed: Address | undefined;
