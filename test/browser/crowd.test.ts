@@ -1,3 +1,5 @@
+import { source } from "axe-core";
+import type * as AxeCore from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Contact } from "../../src/session.ts";
@@ -150,6 +152,25 @@ describe("the list of everybody, with 20 people", () => {
     await app.page.keyboard.press("u");
     const pressed = list().getByRole("button", { name: "Follow P3" });
     expect(await pressed.getAttribute("aria-pressed")).toBe("true");
+  });
+});
+
+describe("for who does not see it", () => {
+  it("nothing is wrong with the list, in light and in dark", async () => {
+    app = await openCrowd(browser, script, PHONE);
+    await app.show(group(19, 12, 400));
+    await app.page.keyboard.press("u");
+    await list().getByRole("button", { name: "Follow Ann" }).click();
+    await app.page.keyboard.press("u");
+    await app.page.evaluate(source);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await app.page.emulateMedia({ colorScheme });
+      const found = await app.page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: typeof AxeCore }).axe.run();
+        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+      });
+      expect(found, colorScheme).toEqual([]);
+    }
   });
 });
 
