@@ -220,7 +220,8 @@ describe("undo in a group", () => {
     await app.page.mouse.up();
     await app.crowd.evaluate((crowd) => crowd.erase(4));
     await app.page.keyboard.press("Control+z");
-    await app.page.getByText("Chloé has already erased or changed that.").waitFor();
+    const notices = app.page.locator("#notices");
+    await expect.poll(() => notices.textContent()).toBe("Chloé has already erased or changed that.");
   });
 });
 
@@ -267,7 +268,8 @@ describe("20 people beyond the edge", () => {
       Array.from({ length: 19 }, (_, i): [number, number] => [i * 8 - 70, i * 20 - 180]),
     );
     await app.show(people);
-    const { moves, reads, frames } = await app.crowd.evaluate(async (crowd, list_) => {
+    const { moves, reads, frames } = await app.crowd.evaluate(async (crowd, all) => {
+      let now = all;
       const tools = document.querySelector("#view-tools")!;
       const measure = tools.getBoundingClientRect.bind(tools);
       let [reads_, frames_, moves_] = [0, 0, 0];
@@ -283,8 +285,8 @@ describe("20 people beyond the edge", () => {
         });
         frames_++;
         for (let i = 0; i < 4; i++) {
-          const who = (moves_++ * 7) % list_.length;
-          list_ = list_.map((each, k) =>
+          const who = (moves_++ * 7) % now.length;
+          now = now.map((each, k) =>
             k === who
               ? {
                   ...each,
@@ -292,7 +294,7 @@ describe("20 people beyond the edge", () => {
                 }
               : each,
           );
-          crowd.setContacts(list_);
+          crowd.setContacts(now);
         }
       }
       return { moves: moves_, reads: reads_, frames: frames_ };
