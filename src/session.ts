@@ -60,8 +60,6 @@ export interface Contact {
 export type Notice =
   /** The contact's app speaks a newer protocol, or the board holds what a newer version drew. */
   | { readonly kind: "update-needed"; readonly address: Address | undefined }
-  /** The contact's app is older, and speaks a protocol that this one does not know any more. */
-  | { readonly kind: "contact-outdated"; readonly address: Address }
   /** A part of the stored board could not be read; the rest was loaded. */
   | { readonly kind: "storage-damaged" }
   /** The board cannot be saved at the moment. */
@@ -69,6 +67,8 @@ export type Notice =
   | { readonly kind: "storage-recovered" }
   /** A contact's app keeps sending damaged data and is not listened to any more. */
   | { readonly kind: "muted"; readonly address: Address }
+  /** A contact's app speaks an older protocol: nothing can be drawn together before it is updated. */
+  | { readonly kind: "contact-outdated"; readonly address: Address }
   /** A contact cleared the board. */
   | { readonly kind: "cleared"; readonly address: Address | undefined }
   /** The board that was to be copied here could not be read; it is left as it is. */
@@ -81,6 +81,8 @@ export interface Session {
   phase(): Phase;
   own(): Address | undefined;
   contacts(): readonly Contact[];
+  /** The contact who draws, or drew, under this session while this page is open, where that is known. */
+  whoIs(client: number): Address | undefined;
   board(): Board | undefined;
   /**
    * Everything on the board, in short: two devices with the same text have the same board.
@@ -128,6 +130,7 @@ interface OpenBoard {
   readonly ready: boolean;
   readonly board: Board | undefined;
   contacts(): readonly Contact[];
+  whoIs(client: number): Address | undefined;
   digest(): string | undefined;
   exportUpdate(): Uint8Array | undefined;
   /** Adds to a loaded board what this one has beyond it; also after closing. */
@@ -205,6 +208,7 @@ export function createSession(env: Env): Session {
     phase: () => (current ? (current.ready ? "ready" : "loading") : "connecting"),
     own: () => current?.participants.own,
     contacts: () => current?.contacts() ?? [],
+    whoIs: (client) => current?.whoIs(client),
     board: () => current?.board,
     digest: () => current?.digest(),
     exportUpdate: () => current?.exportUpdate(),
@@ -340,7 +344,7 @@ function openBoard(
         const tip = session === undefined ? undefined : handle.tipOf(session);
         return { address: link.address, state, drawing, ...missing, ...told, tip };
       });
-    return { handle, replica, contacts };
+    return { handle, replica, contacts, contactOf };
   }
 
   function startCarry({ handle, replica }: ReturnType<typeof run>): Carry {
@@ -381,6 +385,7 @@ function openBoard(
         preview: undefined,
         tip: undefined,
       })),
+    whoIs: (client) => running?.contactOf(client),
     digest: () => running && digestText(running.replica.first().digest()),
     exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
     addTo(next, itsGuard) {

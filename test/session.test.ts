@@ -45,6 +45,32 @@ describe("two contacts", () => {
     expect(room.difference()).toBeUndefined();
   });
 
+  test("are told whose a session is, also one that the contact had before, and of no other", async () => {
+    const room = createRoom({ seed: 5, names: BOTH });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    room.dot("bo", 1);
+    await room.untilEqual();
+    room.back("bo");
+    await room.clock.advance(1000);
+    room.open("bo");
+    await room.ready();
+    room.dot("bo", 2);
+    await room.untilEqual();
+    const { session } = room.at("ann");
+    const clients = [
+      ...new Set(
+        session
+          .board()!
+          .items()
+          .map(({ client }) => client),
+      ),
+    ];
+    expect(clients.length).toBe(2);
+    expect(clients.map(session.whoIs)).toEqual(["bo", "bo"]);
+    expect(session.whoIs(Math.max(...clients) + 1)).toBeUndefined();
+  });
+
   test("[S8] who joins late gets what was drawn before", async () => {
     const room = createRoom({ seed: 3, names: BOTH });
     room.open("ann");

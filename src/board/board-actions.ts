@@ -116,9 +116,11 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
   }
 
   /** Taking such a text back would take away what somebody else wrote. */
-  function hasForeignWords(id: ItemId): boolean {
+  function othersWritingIn(id: ItemId): number[] {
     const label = reader.labelOf(id);
-    return label !== undefined && charactersOf(label, cover).some(({ client }) => client !== doc.clientID);
+    const clients = new Set(label ? charactersOf(label, cover).map(({ client }) => client) : []);
+    clients.delete(doc.clientID);
+    return [...clients];
   }
 
   function makeText(
@@ -129,7 +131,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
   ): ItemId {
     const id = push(inkText(header, points));
     roots.labels.set(labelKey(id), new Y.Text(encodeLabel(text)));
-    gesture.made(rangesOf([id]), () => !hasForeignWords(id));
+    gesture.made(rangesOf([id]), () => othersWritingIn(id));
     return id;
   }
 
@@ -216,6 +218,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
         cover,
         before,
         isGone: () => cover.hides(entry.client, entry.clock),
+        blameGone: (blame) => changes.blameFor(entry, blame),
         remove: (gesture) => erase(gesture, cover.hides(entry.client, entry.clock) ? [] : [entry]),
         onDone: (done) => history.record(done),
       });

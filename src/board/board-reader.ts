@@ -68,6 +68,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   let settings = false;
   /** Those that came, or grew. */
   let fresh: Entry[] = [];
+  /** The contacts' sessions that did it. */
+  let authors = new Set<number>();
 
   for (const entry of list.entries) entry.visible = isVisible(entry);
 
@@ -252,16 +254,20 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
 
   const onEnd = (transaction: Y.Transaction): void => {
     const origin = originOf(transaction);
+    if (origin === "remote") for (const client of writersOf(transaction)) authors.add(client);
     if (holds === 0 || origin === "local") announce(origin);
   };
 
   function announce(origin: BoardChange["origin"]): void {
     const drawn = fresh.some((entry) => entry.visible);
     fresh = [];
+    const by = [...authors];
+    authors = new Set();
     if (shown.size + extended.size + hidden.size + altered.size === 0 && !settings) return;
     const isStill = (id: ItemId): boolean => !hidden.has(id) && !shown.has(id);
     const change: BoardChange = {
       origin,
+      by,
       shown: [...shown],
       extended: [...extended].filter((id) => isStill(id) && !altered.has(id)),
       hidden: [...hidden],
@@ -316,6 +322,13 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       doc.off("afterTransaction", onEnd);
     },
   };
+}
+
+/** The sessions that a transaction brought something of. */
+function writersOf({ beforeState, afterState }: Y.Transaction): number[] {
+  return [...afterState].flatMap(([client, clock]) =>
+    clock > (beforeState.get(client) ?? 0) ? [client] : [],
+  );
 }
 
 function originOf({ origin }: Y.Transaction): BoardChange["origin"] {

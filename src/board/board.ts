@@ -73,6 +73,8 @@ export type Background = (typeof BACKGROUNDS)[number];
 export interface BoardChange {
   /** Who caused it: this page, a contact, or what was stored. */
   readonly origin: "local" | "remote" | "storage";
+  /** The contacts' sessions that wrote it; none where it was no contact. */
+  readonly by?: readonly number[];
   /** Items that are visible now and were not before, wherever they lie in the order. */
   readonly shown: readonly ItemId[];
   /** Visible items that got more points or ended. */
@@ -123,6 +125,8 @@ export interface History {
   /** Takes back this session's latest gesture. */
   undo(): Step;
   redo(): Step;
+  /** The sessions that kept the latest undo or redo from being done, wholly or in part. */
+  others(): readonly number[];
   onChange(listener: () => void): () => void;
 }
 

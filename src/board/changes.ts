@@ -5,7 +5,7 @@ import type { ItemId } from "./board.ts";
 import { DOCUMENT_FORMAT, LOCAL_ORIGIN } from "./document.ts";
 import type { Roots } from "./document.ts";
 import { together } from "./history.ts";
-import type { HistoryEntry, Outcome } from "./history.ts";
+import type { Blame, HistoryEntry, Outcome } from "./history.ts";
 import type { MarkCover } from "./mark-cover.ts";
 import { encodeMark, inRanges, markKey, mergeRanges, subtractRanges, undoneKey } from "./marks.ts";
 import type { ClockRange, Mark } from "./marks.ts";
@@ -15,6 +15,12 @@ const NONE: Ranges = new Map();
 
 type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
 type IsHidden = (client: number, clock: number) => boolean;
+type Kinds = readonly Mark["kind"][];
+
+/** What hides an item, the characters of a label, a stretch of a stroke. */
+const HIDING: Kinds = ["clear", "erase"];
+const ERASING: Kinds = ["erase"];
+const CUTTING: Kinds = ["cut"];
 
 /** How many clocks, or positions, of something are hidden. */
 interface Hidden {
@@ -28,8 +34,8 @@ export interface Gesture {
   mark(mark: Mark, items?: Ranges): void;
   /** Writes an attribute. */
   set(key: string, value: Uint8Array): void;
-  /** These items were made. `mine`: whether they may be taken back. */
-  made(ranges: Ranges, mine?: () => boolean): void;
+  /** These items were made. `others`: the sessions that keep them from being taken back. */
+  made(ranges: Ranges, others?: () => readonly number[]): void;
   /** These characters of labels were typed. */
   typed(ranges: Ranges): void;
   /** Hides characters of labels. */
@@ -38,8 +44,8 @@ export interface Gesture {
 
 /** A part of a gesture: writes, within a transaction, and tells after it what came of that. */
 export interface Part {
-  undo(): () => Outcome;
-  redo(): () => Outcome;
+  undo(blame: Blame): () => Outcome;
+  redo(blame: Blame): () => Outcome;
 }
 
 export interface Changes {
@@ -49,12 +55,14 @@ export interface Changes {
   gesture(act: (gesture: Gesture) => void): readonly Part[];
   /** A step of the history. */
   entryOf(parts: readonly Part[]): HistoryEntry;
+  /** Tells which other sessions hide an item. */
+  blameFor(item: { readonly client: number; readonly clock: number }, blame: Blame): void;
 }
 
 export interface ChangesDeps {
   readonly doc: Y.Doc;
   readonly roots: Roots;
-  readonly cover: Pick<MarkCover, "hides" | "erases" | "cuts">;
+  readonly cover: Pick<MarkCover, "hides" | "erases" | "cuts" | "makers">;
 }
 
 /** Writes this session's changes, in a way that takes back what it did and nothing else. */
@@ -74,13 +82,26 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
     return key;
   }
 
-  /** `look`: what of it is hidden. */
-  function markPart(key: string, look: () => Hidden): Part {
+  /** Tells which other sessions hide some of it. */
+  function blameMakers(of: Ranges, kinds: Kinds, blame: Blame): void {
+    blame([...cover.makers(of, kinds)].filter((client) => client !== doc.clientID));
+  }
+
+  function blameFor({ client, clock }: { client: number; clock: number }, blame: Blame): void {
+    blameMakers(new Map([[client, [{ start: clock, end: clock + 1 }]]]), HIDING, blame);
+  }
+
+  /** `about`: what the mark hides, and `look` how much of that is hidden. */
+  function markPart(key: string, about: Ranges, kinds: Kinds, look: () => Hidden): Part {
     return {
-      undo() {
+      undo(blame) {
         marks.set(undoneKey(key), true);
         // What somebody else hid as well stays away.
-        return () => outcomeOf(look());
+        return () => {
+          const outcome = outcomeOf(look());
+          if (outcome !== "done") blameMakers(about, kinds, blame);
+          return outcome;
+        };
       },
       redo() {
         marks.set(undoneKey(key), false);
@@ -90,15 +111,21 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
   }
 
   function attributePart(key: string, before: Uint8Array, after: Uint8Array, isGone: () => boolean): Part {
-    const put = (expected: Uint8Array, value: Uint8Array): (() => Outcome) => {
-      const present = attrs._map.get(key)?.id.client === doc.clientID ? attrs.get(key) : undefined;
+    const put = (expected: Uint8Array, value: Uint8Array, blame: Blame): (() => Outcome) => {
+      const writer = attrs._map.get(key)?.id.client;
+      const present = writer === doc.clientID ? attrs.get(key) : undefined;
       // Only where the present value is the one that this gesture left: a contact's is not taken back,
       // nor is one that this session put back for a contact.
       const isMine = present instanceof Uint8Array && equalBytes(present, expected) && !isGone();
       if (isMine) attrs.set(key, value);
+      else if (writer !== undefined && writer !== doc.clientID) blame([writer]);
+      else blameForSubject(key, blame);
       return () => (isMine ? "done" : "skipped");
     };
-    return { undo: () => put(after, before), redo: () => put(before, after) };
+    return {
+      undo: (blame) => put(after, before, blame),
+      redo: (blame) => put(before, after, blame),
+    };
   }
 
   /** Whether somebody else has hidden the item that an attribute is of: what this session did later is taken back by now. */
@@ -110,26 +137,38 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
     return !made.some((ranges) => inRanges(ranges.get(client), clock)) && cover.hides(client, clock);
   }
 
+  function blameForSubject(key: string, blame: Blame): void {
+    const subject = subjectOf(key);
+    if (subject?.of === "item") blameFor(writeOf(subject.id), blame);
+  }
+
   /**
    * What was made is taken back by a mark over what of it stands, switched from then on for as long as
    * that is the same.
    */
-  function madePart(ranges: Ranges, isHidden: IsHidden, mine: () => boolean): Part {
+  function madePart(ranges: Ranges, kinds: Kinds, isHidden: IsHidden, others: () => readonly number[]): Part {
     let made: { readonly key: string; readonly over: string } | undefined;
     return {
-      undo() {
+      undo(blame) {
         const { hidden, all } = hiddenOf(ranges, isHidden);
-        if (hidden === all || !mine()) return () => "skipped";
+        const keeping = others();
+        if (hidden > 0) blameMakers(ranges, kinds, blame);
+        blame(keeping);
+        if (hidden === all || keeping.length > 0) return () => "skipped";
         const mark: Mark = { kind: "erase", ranges: standing(ranges, isHidden) };
         const over = encodeMark(mark).join();
         if (made?.over === over) marks.set(undoneKey(made.key), false);
         else made = { key: addMark(mark), over };
         return () => (hidden > 0 ? "partly" : "done");
       },
-      redo() {
+      redo(blame) {
         if (!made) return () => "skipped";
         marks.set(undoneKey(made.key), true);
-        return () => outcomeOf(hiddenOf(ranges, isHidden));
+        return () => {
+          const outcome = outcomeOf(hiddenOf(ranges, isHidden));
+          if (outcome !== "done") blameMakers(ranges, kinds, blame);
+          return outcome;
+        };
       },
     };
   }
@@ -146,20 +185,24 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
   }
 
   function entryOf(parts: readonly Part[]): HistoryEntry {
-    const run = (ordered: readonly Part[], way: "undo" | "redo"): Outcome => {
+    const run = (ordered: readonly Part[], way: "undo" | "redo", blame: Blame): Outcome => {
       let looks: (() => Outcome)[] = [];
       transact(() => {
-        looks = ordered.map((part) => part[way]());
+        looks = ordered.map((part) => part[way](blame));
       });
       // What came of it is to be seen when the transaction is over.
       return together(looks.map((look) => look()));
     };
-    return { undo: () => run([...parts].reverse(), "undo"), redo: () => run(parts, "redo") };
+    return {
+      undo: (blame) => run([...parts].reverse(), "undo", blame),
+      redo: (blame) => run(parts, "redo", blame),
+    };
   }
 
   return {
     transact,
     entryOf,
+    blameFor,
     gesture(act) {
       const parts: Part[] = [];
       const madeHere: Ranges[] = [];
@@ -169,13 +212,15 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
             const about = items ?? (mark.kind === "erase" ? mark.ranges : NONE);
             const look = (): Hidden =>
               mark.kind === "cut" ? cutOf(mark.ranges) : hiddenOf(about, cover.hides);
-            parts.push(markPart(addMark(mark), look));
+            const isCut = mark.kind === "cut";
+            parts.push(markPart(addMark(mark), isCut ? mark.ranges : about, isCut ? CUTTING : HIDING, look));
           },
           eraseCharacters(ranges) {
-            parts.push(markPart(addMark({ kind: "erase", ranges }), () => hiddenOf(ranges, cover.erases)));
+            const look = (): Hidden => hiddenOf(ranges, cover.erases);
+            parts.push(markPart(addMark({ kind: "erase", ranges }), ranges, ERASING, look));
           },
           typed(ranges) {
-            parts.push(madePart(ranges, cover.erases, () => true));
+            parts.push(madePart(ranges, ERASING, cover.erases, () => []));
           },
           set(key, value) {
             const before = attrs.get(key);
@@ -186,9 +231,9 @@ export function createChanges({ doc, roots: { marks, attrs, meta }, cover }: Cha
               ),
             );
           },
-          made(ranges, mine = () => true) {
+          made(ranges, others = () => []) {
             madeHere.push(ranges);
-            parts.push(madePart(ranges, cover.hides, mine));
+            parts.push(madePart(ranges, HIDING, cover.hides, others));
           },
         }),
       );

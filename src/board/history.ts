@@ -4,10 +4,13 @@ import type { History, Step } from "./board.ts";
 /** What came of taking a part back, or doing it again; `skipped`: somebody else changed all of it. */
 export type Outcome = Exclude<Step, "nothing">;
 
+/** Called with the sessions that are why something was not done as a whole. */
+export type Blame = (sessions: Iterable<number>) => void;
+
 /** One gesture of this session, as something that can be taken back and done again. */
 export interface HistoryEntry {
-  undo(): Outcome;
-  redo(): Outcome;
+  undo(blame: Blame): Outcome;
+  redo(blame: Blame): Outcome;
 }
 
 export interface HistoryHandle {
@@ -28,11 +31,16 @@ const MAX_ENTRIES = 200;
 export function createHistory(onError: (error: unknown) => void): HistoryHandle {
   const done: HistoryEntry[] = [];
   const undone: HistoryEntry[] = [];
+  let others: readonly number[] = [];
   const changed = createEmitter<void>(onError);
 
   function step(entry: HistoryEntry | undefined, to: HistoryEntry[], way: "undo" | "redo"): Step {
     if (!entry) return "nothing";
-    const outcome = entry[way]();
+    const blamed = new Set<number>();
+    const outcome = entry[way]((sessions) => {
+      for (const session of sessions) blamed.add(session);
+    });
+    others = [...blamed];
     if (outcome !== "skipped") to.push(entry);
     changed.emit();
     return outcome;
@@ -44,6 +52,7 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
       canRedo: () => undone.length > 0,
       undo: () => step(done.pop(), undone, "undo"),
       redo: () => step(undone.pop(), done, "redo"),
+      others: () => others,
       onChange: (listener) => changed.on(listener),
     },
     record(entry) {

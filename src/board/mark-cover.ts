@@ -9,6 +9,8 @@ export interface MarkCover {
   erases(client: number, clock: number): boolean;
   /** What is cut out of a session's strokes, as merged positions (see marks.ts). */
   cuts(client: number): readonly ClockRange[];
+  /** The sessions whose standing marks of these kinds hide, erase or cut some of this. */
+  makers(of: Ranges, kinds: readonly Mark["kind"][]): ReadonlySet<number>;
   /** Takes in a value of the map; returns the mark that it makes stand or fall, if any. */
   set(key: string, value: unknown): Mark | undefined;
 }
@@ -59,8 +61,27 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
       clock < (whole().below.get(client) ?? 0) || inRanges(whole().erased.get(client), clock),
     erases: (client, clock) => inRanges(whole().erased.get(client), clock),
     cuts: (client) => whole().cut.get(client) ?? [],
+    makers(of, kinds) {
+      const found = new Set<number>();
+      for (const [key, { mark, isUndone }] of known) {
+        if (mark && !isUndone && kinds.includes(mark.kind) && touches(mark, of))
+          found.add(markOf(key).client);
+      }
+      return found;
+    },
     set,
   };
+}
+
+function touches(mark: Mark, of: Ranges): boolean {
+  return [...of].some(([client, ranges]) => {
+    if (mark.kind === "clear") {
+      const below = mark.page === FIRST_PAGE ? (mark.below.get(client) ?? 0) : 0;
+      return ranges.some(({ start }) => start < below);
+    }
+    const marked = mark.ranges.get(client) ?? [];
+    return ranges.some(({ start, end }) => marked.some((each) => each.start < end && start < each.end));
+  });
 }
 
 function sumOf(known: Iterable<Known>): Sum {

@@ -1,7 +1,7 @@
 import type * as Y from "yjs";
 import type { TextEditor } from "./board.ts";
 import type { Changes, Gesture, Part } from "./changes.ts";
-import type { HistoryEntry } from "./history.ts";
+import type { Blame, HistoryEntry } from "./history.ts";
 import { charactersOf, decodeLabel, encodeLabel, insertAfter } from "./labels.ts";
 import type { LabelCharacter } from "./labels.ts";
 import type { MarkCover } from "./mark-cover.ts";
@@ -17,6 +17,8 @@ export interface TextEditorDeps {
   readonly before: readonly Part[];
   /** Whether the whole text is hidden by a mark. */
   isGone(): boolean;
+  /** Tells whose mark that is. */
+  blameGone(blame: Blame): void;
   /** Takes the whole text away; part of the same step. */
   remove(gesture: Gesture): void;
   onDone(entry: HistoryEntry): void;
@@ -60,10 +62,12 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
   /** Nobody sees what happens to words that somebody else has taken away as a whole. */
   function inText(entry: HistoryEntry, isRemoved: boolean): HistoryEntry {
     return {
-      undo() {
-        if (!isRemoved && deps.isGone()) return "skipped";
-        const outcome = entry.undo();
-        return isRemoved && deps.isGone() ? "skipped" : outcome;
+      undo(blame) {
+        const outcome = !isRemoved && deps.isGone() ? "skipped" : entry.undo(blame);
+        const isTaken = outcome === "skipped" || isRemoved;
+        if (!isTaken || !deps.isGone()) return outcome;
+        deps.blameGone(blame);
+        return "skipped";
       },
       redo: entry.redo,
     };

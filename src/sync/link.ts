@@ -30,6 +30,8 @@ export interface LinkDeps {
   /** This page's session. */
   readonly own: number;
   readonly clock: Clock;
+  /** Whether a session said hello as another contact's: it is that one's, whoever claims it later. */
+  isTaken(session: number): boolean;
   /** A new session of the contact counts; `state`: what it says that it has. */
   renewed(state: StateVector | undefined): void;
   /** The contact says what it has of the first document. */
@@ -134,6 +136,7 @@ export function createLink(deps: LinkDeps): OpenLink {
       else if (answer) deps.say({ to: undefined, reply: false, isWhole: true, isNaming: true });
       return;
     }
+    if (from === deps.own || deps.isTaken(from)) return;
     if (!equalBytes(frame.tag, tag)) {
       if (!isForOthers) remember(foreign, from);
       return;

@@ -131,6 +131,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
       remotes,
       own: session,
       clock,
+      isTaken: (taken) => links.some((other) => other !== link && other.knows(taken)),
       renewed: (state) => {
         for (const each of documents()) each.renewed(link, each === first ? state : undefined);
       },

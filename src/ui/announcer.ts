@@ -1,6 +1,7 @@
 /** Says aloud what happens, to who does not see it: of much at once only the latest. */
 export interface Announcer {
-  say(text: string): void;
+  /** `text` is asked for when its time has come; undefined: there is nothing to say after all. */
+  say(text: () => string | undefined): void;
   close(): void;
 }
 
@@ -19,15 +20,16 @@ export function createAnnouncer({
   readonly after: (ms: number, task: () => void) => () => void;
 }): Announcer {
   let last = -Infinity;
-  let next: string | undefined;
+  let next: (() => string | undefined) | undefined;
   let cancel: (() => void) | undefined;
 
   const speakNext = (): void => {
     cancel = undefined;
-    if (next === undefined) return;
-    last = now();
-    speak(next);
+    const text = next?.();
     next = undefined;
+    if (text === undefined) return;
+    last = now();
+    speak(text);
   };
   return {
     say(text) {

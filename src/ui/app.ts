@@ -5,7 +5,8 @@ import { cleanName } from "../sync/name.ts";
 import { createCarryNotice } from "./carry-notice.ts";
 import type { Choices } from "./choices.ts";
 import { createCommands } from "./commands.ts";
-import { createContactNames, onlyName } from "./contact-names.ts";
+import type { KnownPeople } from "./contact-names.ts";
+import { createContactNames, createKnownPeople } from "./contact-names.ts";
 import { listen } from "./dom.ts";
 import { createFollow } from "./follow.ts";
 import { setHaptics, tick } from "./haptics.ts";
@@ -14,10 +15,12 @@ import { createHistoryControls } from "./history-controls.ts";
 import { iconButton } from "./icon-button.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { createLayerControls } from "./layer-controls.ts";
+import { announceIn } from "./announce-in.ts";
 import { createNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import type { Surroundings } from "./open-in-messenger.ts";
 import { boxOn, coveredBy, findPage } from "./page.ts";
+import { createPeopleList } from "./people-list.ts";
 import { createPresence } from "./presence.ts";
 import { createSessionNotices, NOTICE_SECONDS } from "./session-notices.ts";
 import { createSettingsPanel } from "./settings-panel.ts";
@@ -28,6 +31,8 @@ import { createToolbar } from "./toolbar.ts";
 import type { PanelName } from "./toolbar.ts";
 import type { Place } from "./view.ts";
 import { createViewTools } from "./view-tools.ts";
+import { whoWrote as namesOf } from "./who.ts";
+import type { Who } from "./who.ts";
 
 export interface App {
   /** Ends a stroke that is under way: the page gets hidden. */
@@ -43,7 +48,9 @@ export interface Kept {
   /** What is open besides the board. */
   readonly panel: PanelName | undefined;
   /** Undefined for another board. */
-  readonly ofBoard: { readonly isSaved: boolean; readonly place: Place | undefined } | undefined;
+  readonly ofBoard:
+    | { readonly isSaved: boolean; readonly place: Place | undefined; readonly known: KnownPeople }
+    | undefined;
 }
 
 /** Shows a session on the page and lets a person work in it. */
@@ -64,9 +71,12 @@ export function createApp({
 }): App {
   const page = findPage();
   const inBrowser = around === "browser";
-  const names = createContactNames(
-    inBrowser ? (address) => strings.tab(address.replace(/\D/gu, "")) : undefined,
-  );
+  const known = kept?.ofBoard?.known ?? createKnownPeople();
+  const names = createContactNames({
+    known,
+    strings,
+    unnamed: inBrowser ? (address) => strings.tab(address.replace(/\D/gu, "")) : undefined,
+  });
   const { nameOf } = names;
   const notices = createNotices({ container: page.notices, closeLabel: strings.close });
   const carryNotice = createCarryNotice({ session, notices, nameOf, strings });
@@ -75,8 +85,9 @@ export function createApp({
     strings,
     remark: remarkOf(around, strings),
     onFollow: (address) => follow.toggle(address),
+    onEveryone: (byKeyboard) => toolbar.togglePanel("people", byKeyboard),
   });
-  const news = createNews({ region: page.news, nameOf, strings });
+  const news = createNews({ announcer: announceIn(page.news), nameOf, strings });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let stage: Stage | undefined;
   let board: Board | undefined;
@@ -87,12 +98,13 @@ export function createApp({
   let doing: Doing | undefined;
   const told = kept?.told ?? new Set<string>();
 
-  const otherName = (): string => onlyName(contacts, nameOf, strings.somebody);
+  const whoWrote = (sessions: readonly number[]): Who =>
+    namesOf(sessions, (client) => session.whoIs(client), contacts, nameOf, strings);
   const history = createHistoryControls({
     board: () => board,
     notices,
     strings,
-    otherName,
+    whoWrote,
     settle: () => stage?.stopTyping(),
   });
   const layers = createLayerControls({ board: () => board, choices, strings, notices });
@@ -101,10 +113,28 @@ export function createApp({
     onChange() {
       const whom = follow.whom();
       presence.setFollowed(whom);
+      people.show();
       if (whom !== undefined) news.say(strings.following(nameOf(whom)));
     },
   });
   const settings = createSettingsPanel({ strings, choices });
+  const people = createPeopleList({
+    strings,
+    choices,
+    nameOf,
+    followed: () => follow.whom(),
+    isOpen: () => toolbar.openPanel() === "people",
+    // Both go where somebody is: what covers the paper makes way.
+    onShow(address) {
+      follow.stop();
+      toolbar.closePanel();
+      stage?.contacts.show(address);
+    },
+    onFollow(address) {
+      toolbar.closePanel();
+      follow.toggle(address);
+    },
+  });
   const toolbar = createToolbar({
     bar: page.bar,
     panelsRoot: page.panels,
@@ -113,6 +143,12 @@ export function createApp({
     actions: { ...history, setBackground: (background) => void board?.setBackground(background) },
     layers: layers.panel,
     settings,
+    people: {
+      button: presence.everyone,
+      container: people.root,
+      content: people.content,
+      onOpen: () => people.open(page.bar),
+    },
     isMac: /Mac|iPhone|iPad/u.test(navigator.userAgent),
   });
   const hint = createHint(page.dock, strings.hint, choices);
@@ -125,7 +161,7 @@ export function createApp({
     actualSize: () => stage?.view.actualSize(),
     showAll: () => stage?.view.showAll(),
   });
-  page.strip.replaceChildren(back, presence.root, viewTools.root);
+  page.strip.replaceChildren(back, presence.root, viewTools.root, people.root);
   page.live.setAttribute("aria-label", strings.board);
   page.root.lang = strings.language;
   page.root.dir = strings.direction;
@@ -147,6 +183,7 @@ export function createApp({
   const showTheme = (): void => {
     toolbar.setPaper({ dark: dark.matches });
     stage?.setTheme({ dark: dark.matches });
+    people.setTheme({ dark: dark.matches });
   };
 
   const showView = (): void => {
@@ -184,6 +221,7 @@ export function createApp({
     page.root.dataset["side"] = choices.preferences().leftHanded ? "left" : "right";
     showLayers();
     tellPresence();
+    people.show();
   };
 
   const openStage = (ready: Board): void => {
@@ -215,7 +253,7 @@ export function createApp({
       onPreview: (preview) => session.setPreview(preview),
       undo: () => history.undo(),
       redo: () => history.redo(),
-      otherName,
+      whoWrote,
       onRefused: (reason) => layers.refuse(reason),
       say: (text) => void notices.show({ kind: "paper", text, seconds: NOTICE_SECONDS }),
       onError: (error) => log.warn("stage: a listener failed", error),
@@ -224,7 +262,7 @@ export function createApp({
     const stops = [
       board.history.onChange(showBoard),
       board.onChange((change) => {
-        news.boardChanged(change, otherName());
+        news.boardChanged(change, whoWrote(change.by ?? []));
         if (change.settings) showBoard();
       }),
     ];
@@ -238,7 +276,7 @@ export function createApp({
     const before = contacts;
     // In a browser there is room for tabs that nobody is waiting for.
     contacts = session.contacts().filter(({ state }) => !inBrowser || state === "here");
-    names.update(contacts);
+    names.update(session.own(), contacts);
     news.contactsChanged(before, contacts);
     const ready = session.board();
     const hasInk = (ready?.items().length ?? 0) > 0;
@@ -251,6 +289,7 @@ export function createApp({
     }
     stage?.contacts.update(contacts);
     follow.update(contacts);
+    people.update(session.own(), contacts);
     carryNotice.update();
     showView();
     toolbar.setEnabled(board !== undefined);
@@ -322,7 +361,7 @@ export function createApp({
       settings.close();
       viewTools.close();
       page.strip.replaceChildren();
-      return { told, panel, ofBoard: { isSaved, place } };
+      return { told, panel, ofBoard: { isSaved, place, known } };
     },
   };
 }

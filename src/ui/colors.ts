@@ -86,10 +86,12 @@ export function personColor(address: string): number {
   return PERSON_COLORS[(hash >>> 0) % PERSON_COLORS.length]!;
 }
 
-/** One or two letters for a person's picture. */
+/** One or two letters for a person's picture; of a name that only its number tells from others, with that. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
   const letter = (word: string | undefined): string => Array.from(word ?? "")[0] ?? "";
+  const number = /\D(\d{1,2})$/u.exec(name.trim())?.[1];
+  if (number !== undefined) return letter(words[0]).toLocaleUpperCase() + number;
   const letters =
     words.length > 1
       ? letter(words[0]) + letter(words.at(-1))
@@ -103,4 +105,13 @@ export function initials(name: string): string {
 export function shortAddress(address: string): string {
   const letters = Array.from(address);
   return letters.length <= 10 ? address : `${letters.slice(0, 8).join("")}…`;
+}
+
+/** The name of the colour on offer that a colour is most like. */
+export function nearestColor(rgb: number): PaletteName {
+  const channels = (of: number): readonly number[] => [(of >> 16) & 255, (of >> 8) & 255, of & 255];
+  const own = channels(rgb);
+  const distance = ({ rgb: other }: PaletteColor): number =>
+    channels(other).reduce((sum, channel, i) => sum + (channel - own[i]!) ** 2, 0);
+  return PALETTE.reduce((best, each) => (distance(each) < distance(best) ? each : best)).name;
 }

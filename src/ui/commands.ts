@@ -62,6 +62,7 @@ export function createCommands(deps: CommandDeps): (command: Command) => boolean
         return stage.contacts.showMe();
       case "layers":
       case "background":
+      case "people":
       case "settings":
       case "help":
         toolbar.togglePanel(command, true);

@@ -5,24 +5,30 @@ import { worldToScreen } from "../render/camera.ts";
 import type { InkTheme } from "../render/theme.ts";
 import { displayColor } from "../render/theme.ts";
 import type { Contact } from "../session.ts";
-import type { PresenceTool } from "../sync/presence.ts";
 import type { View } from "./auto-camera.ts";
 import { freeBox } from "./auto-camera.ts";
-import { cssColor, initials, personColor } from "./colors.ts";
-import { element, listen } from "./dom.ts";
-import { edgeTowards } from "./edge.ts";
-import { nameButton } from "./icon-button.ts";
-import { icon } from "./icons.ts";
+import type { ContactMark } from "./contact-mark.ts";
+import { arrowLabel, createContactMark } from "./contact-mark.ts";
+import { listen } from "./dom.ts";
+import { besides, edgeTowards, shrunk } from "./edge.ts";
+import type { EdgePlace } from "./edge.ts";
+import { groupAtEdge } from "./edge-groups.ts";
 import type { NameOf } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
 import type { Whereabout } from "./whereabouts.ts";
 import { boxToShow, createWhereabouts, pointOf } from "./whereabouts.ts";
+import { whoOf } from "./who.ts";
 
-/** Where the contacts are at work: a cursor on the screen, an arrow at its edge for who is beyond it. */
+/**
+ * Where the contacts are at work: cursors on the screen, and arrows at its edge for who is beyond it. All
+ * are placed together, at most once a frame, however many people move.
+ */
 export interface ContactCursors {
   update(contacts: readonly Contact[]): void;
   /** Goes to the first contact beyond the edge; says whether there is one. */
   showMe(): boolean;
+  /** Goes to where this contact is; says whether that is known. */
+  show(address: Address): boolean;
   /** The camera moved, or the canvas has another size. */
   viewChanged(): void;
   setTheme(theme: InkTheme): void;
@@ -54,24 +60,13 @@ const REST_MS = 3000;
  */
 const SHORTEST_WAY = 40;
 const LONGEST_WAY = 250;
-/** An arrow's middle stays this far from the bars and the edge. */
-const EDGE_MARGIN = 30;
-/** Half an arrow, and some air. */
-const ARROW_REACH = 26;
+/** Arrows that are closer to one another than this become one. */
+const ARROW_GAP = 46;
 const NAME_WIDTH = 150;
-/** Cursors of more people than this would hide the drawing. */
-const MAX_CURSORS = 8;
+/** More names than this would hide the drawing: those who moved last have one. */
+const MAX_NAMES = 8;
 
-interface Mark {
-  readonly cursor: HTMLElement;
-  readonly arrow: HTMLButtonElement;
-  /** The picture of what it has in its hand. */
-  readonly tool: HTMLElement;
-  readonly name: HTMLElement;
-  /** The beginning of the name, for where there is no room. */
-  readonly letters: HTMLElement;
-  shownName: string | undefined;
-  shownTool: PresenceTool | undefined;
+interface Mark extends ContactMark {
   where: Whereabout;
   /** Where the cursor is shown. */
   at: Point | undefined;
@@ -88,71 +83,22 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   let theme: InkTheme = { dark: false };
   let stopFrame: (() => void) | undefined;
 
+  const show = (address: Address): boolean => {
+    const mark = marks.get(address);
+    const box = mark && boxToShow(mark.where, freeBox(deps.view(), deps.camera()));
+    if (box) deps.goTo(box);
+    return box !== undefined;
+  };
+
   const createMark = (where: Whereabout): Mark => {
-    const { address } = where;
-    const name = element("span");
-    const letters = element("span", { class: "edge-name" });
-    const tool = element("span", { class: "cursor-tool" });
-    const cursor = element("div", { class: "cursor", attributes: { "aria-hidden": "true" } }, [
-      element("span", { class: "cursor-tip" }),
-      element("span", { class: "cursor-name" }, [tool, name]),
-    ]);
-    const arrow = element("button", { class: "edge-arrow", attributes: { type: "button" } }, [
-      element("span", { class: "edge-pointer" }),
-      letters,
-    ]);
-    for (const part of [cursor, arrow]) {
-      part.dataset["address"] = address;
-      part.style.setProperty("--person", cssColor(personColor(address)));
-      part.hidden = true;
-    }
-    const mark: Mark = {
-      cursor,
-      arrow,
-      tool,
-      name,
-      letters,
-      shownName: undefined,
-      shownTool: undefined,
-      where,
-      at: undefined,
-      way: undefined,
-      resting: true,
-      timer: undefined,
-    };
-    listen(arrow, "click", () => {
-      const box = boxToShow(mark.where, freeBox(deps.view(), deps.camera()));
-      if (box) deps.goTo(box);
-    });
-    root.append(cursor, arrow);
-    return mark;
+    const shown = createContactMark(root, where);
+    listen(shown.arrow, "click", () => void show(where.address));
+    return { ...shown, where, at: undefined, way: undefined, resting: true, timer: undefined };
   };
 
   const remove = (mark: Mark): void => {
     clearTimeout(mark.timer);
-    mark.cursor.remove();
-    mark.arrow.remove();
-  };
-
-  const showTool = (mark: Mark): void => {
-    const { tool } = mark.where;
-    if (tool === mark.shownTool) return;
-    mark.shownTool = tool;
-    mark.tool.replaceChildren(...(tool ? [icon(tool)] : []));
-  };
-
-  const showName = (mark: Mark): void => {
-    const name = nameOf(mark.where.address);
-    if (name === mark.shownName) return;
-    mark.shownName = name;
-    mark.name.textContent = name;
-    mark.letters.dataset["letters"] = initials(name);
-    nameButton(mark.arrow, strings.showMe(name));
-  };
-
-  const rest = (mark: Mark): void => {
-    mark.resting = true;
-    place(mark);
+    mark.remove();
   };
 
   const wake = (mark: Mark): void => {
@@ -163,38 +109,63 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
     mark.way = mark.at && { from: mark.at, since: now, until: now + pause };
     mark.resting = false;
     clearTimeout(mark.timer);
-    mark.timer = setTimeout(() => rest(mark), REST_MS);
+    mark.timer = setTimeout(() => {
+      mark.resting = true;
+      placeSoon();
+    }, REST_MS);
   };
 
-  /** Puts cursor and arrow where they belong now. */
-  const place = ({ cursor, arrow, where, at, resting }: Mark): void => {
-    const view = deps.view();
-    const camera = deps.camera();
-    const { insets } = view;
-    cursor.hidden = at === undefined;
-    cursor.dataset["state"] = resting ? "resting" : where.drawing ? "drawing" : "pointing";
-    cursor.style.setProperty("--ink", displayColor(where.color ?? 0, theme.dark));
-    if (at) {
-      const { x, y } = worldToScreen(camera, view, at);
-      cursor.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-      // The name stays on the screen.
-      cursor.dataset["side"] = x > view.width - NAME_WIDTH ? "left" : "right";
+  const placeCursors = (view: View, camera: Camera): void => {
+    const free = freeOf(view);
+    const moved = [...marks.values()].sort((a, b) => (b.way?.since ?? 0) - (a.way?.since ?? 0));
+    let names = 0;
+    for (const mark of moved) {
+      const { where, resting } = mark;
+      const at = mark.at && worldToScreen(camera, view, mark.at);
+      const isNear = at !== undefined && edgeTowards(free, at) === undefined;
+      if (isNear && !resting) names++;
+      mark.setCursor(
+        at && {
+          at,
+          state: resting ? "resting" : where.drawing ? "drawing" : "pointing",
+          ink: displayColor(where.color ?? 0, theme.dark),
+          // The name stays on the screen.
+          side: at.x > view.width - NAME_WIDTH ? "left" : "right",
+          named: isNear && names <= MAX_NAMES,
+        },
+      );
     }
-    const point = pointOf(where);
-    const onScreen = point && worldToScreen(camera, view, point);
-    const free: Box = {
-      minX: insets.left,
-      minY: insets.top,
-      maxX: view.width - insets.right,
-      maxY: view.height - insets.bottom,
-    };
-    const isBeyond = onScreen !== undefined && edgeTowards(free, onScreen) !== undefined;
-    const edge = isBeyond ? edgeTowards(shrunk(free), onScreen) : undefined;
-    arrow.hidden = edge === undefined;
-    if (!edge) return;
-    const { x, y } = besides(edge, deps.covered());
-    arrow.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-    arrow.style.setProperty("--angle", `${edge.angle.toFixed(3)}rad`);
+  };
+
+  const placeArrows = (view: View, camera: Camera, covered: Box): void => {
+    const free = freeOf(view);
+    const inner = shrunk(free);
+    const middle: Point = { x: (free.minX + free.maxX) / 2, y: (free.minY + free.maxY) / 2 };
+    const beyond = [...marks.values()].flatMap((mark): (EdgePlace & { mark: Mark; distance: number })[] => {
+      const point = pointOf(mark.where);
+      const target = point && worldToScreen(camera, view, point);
+      const edge = target && edgeTowards(free, target) && edgeTowards(inner, target);
+      if (!edge) return [];
+      const distance = Math.hypot(target.x - middle.x, target.y - middle.y);
+      return [{ ...besides(edge, covered), angle: edge.angle, mark, distance }];
+    });
+    const shown = new Set<Mark>();
+    for (const { nearest, others } of groupAtEdge(beyond, ARROW_GAP)) {
+      const addresses = [nearest, ...others].map(({ mark }) => mark.where.address);
+      const all = others.length > 0 ? whoOf(addresses, nameOf, strings)?.names : undefined;
+      const label = arrowLabel(nearest.mark.name(), all, strings);
+      nearest.mark.setArrow({ place: nearest, people: addresses.length, label });
+      shown.add(nearest.mark);
+    }
+    for (const mark of marks.values()) if (!shown.has(mark)) mark.setArrow(undefined);
+  };
+
+  const place = (): void => {
+    const [view, camera] = [deps.view(), deps.camera()];
+    // Asked for once, and before anything is written: each question would lay out the page again.
+    const covered = deps.covered();
+    placeCursors(view, camera);
+    placeArrows(view, camera, covered);
   };
 
   /** Says whether it has not arrived. */
@@ -210,39 +181,45 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   const step = (): void => {
     const isMoving = [...marks.values()].filter(advance).length > 0;
     stopFrame = isMoving ? deps.requestFrame(step) : undefined;
-    for (const mark of marks.values()) place(mark);
+    place();
   };
+
+  function placeSoon(): void {
+    stopFrame ??= deps.requestFrame(step);
+  }
 
   return {
     update(contacts) {
-      const present = whereabouts.update(contacts).slice(0, MAX_CURSORS);
+      const present = whereabouts.update(contacts);
+      let isNews = false;
       for (const [address, mark] of marks) {
         if (present.some((where) => where.address === address)) continue;
         remove(mark);
         marks.delete(address);
+        isNews = true;
       }
       for (const where of present) {
-        const mark = marks.get(where.address) ?? createMark(where);
+        const known = marks.get(where.address);
+        const mark = known ?? createMark(where);
         marks.set(where.address, mark);
+        const before = mark.where;
         mark.where = where;
-        showName(mark);
-        showTool(mark);
+        const isRenamed = mark.setPerson(nameOf(where.address), where.tool);
         if (where.moved) wake(mark);
-        place(mark);
+        if (!known || isRenamed || !looksLike(before, where)) isNews = true;
       }
-      if (present.some(({ moved }) => moved)) stopFrame ??= deps.requestFrame(step);
+      if (isNews) placeSoon();
     },
     showMe() {
       const mark = [...marks.values()].find(({ arrow }) => !arrow.hidden);
       mark?.arrow.click();
       return mark !== undefined;
     },
-    viewChanged() {
-      for (const mark of marks.values()) place(mark);
-    },
+    show,
+    viewChanged: place,
     setTheme(next) {
       theme = next;
-      for (const mark of marks.values()) place(mark);
+      place();
     },
     close() {
       stopFrame?.();
@@ -252,18 +229,17 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   };
 }
 
-/** The same place, or below what covers it. */
-function besides({ x, y }: Point, covered: Box): Point {
-  const inside =
-    x > covered.minX - ARROW_REACH &&
-    x < covered.maxX + ARROW_REACH &&
-    y > covered.minY - ARROW_REACH &&
-    y < covered.maxY + ARROW_REACH;
-  return inside ? { x, y: covered.maxY + ARROW_REACH } : { x, y };
+/** Nothing of it is to be shown otherwise. */
+function looksLike(a: Whereabout, b: Whereabout): boolean {
+  return !b.moved && a.view === b.view && a.drawing === b.drawing && a.color === b.color;
 }
 
-function shrunk({ minX, minY, maxX, maxY }: Box): Box {
-  const x = Math.min(EDGE_MARGIN, (maxX - minX) / 2);
-  const y = Math.min(EDGE_MARGIN, (maxY - minY) / 2);
-  return { minX: minX + x, minY: minY + y, maxX: maxX - x, maxY: maxY - y };
+/** What of the canvas nothing covers. */
+function freeOf({ width, height, insets }: View): Box {
+  return {
+    minX: insets.left,
+    minY: insets.top,
+    maxX: width - insets.right,
+    maxY: height - insets.bottom,
+  };
 }

@@ -16,3 +16,25 @@ export function edgeTowards(free: Box, target: Point): EdgePlace | undefined {
   if (!(part < 1)) return undefined;
   return { x: x + dx * part, y: y + dy * part, angle: Math.atan2(dy, dx) };
 }
+
+/** A marker's middle stays this far from the bars and the edge. */
+const EDGE_MARGIN = 30;
+/** Half a marker, and some air. */
+const MARKER_REACH = 26;
+
+/** Where markers may be. */
+export function shrunk({ minX, minY, maxX, maxY }: Box): Box {
+  const x = Math.min(EDGE_MARGIN, (maxX - minX) / 2);
+  const y = Math.min(EDGE_MARGIN, (maxY - minY) / 2);
+  return { minX: minX + x, minY: minY + y, maxX: maxX - x, maxY: maxY - y };
+}
+
+/** The same place, or below what covers it. */
+export function besides({ x, y }: Point, covered: Box): Point {
+  const inside =
+    x > covered.minX - MARKER_REACH &&
+    x < covered.maxX + MARKER_REACH &&
+    y > covered.minY - MARKER_REACH &&
+    y < covered.maxY + MARKER_REACH;
+  return inside ? { x, y: covered.maxY + MARKER_REACH } : { x, y };
+}

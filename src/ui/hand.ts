@@ -29,6 +29,7 @@ import { createTextEditing } from "./text-editing.ts";
 import { textLook } from "./text-look.ts";
 import { hasColor, hasSize, isItemTool } from "./tool-names.ts";
 import type { ViewControl } from "./view.ts";
+import type { Who } from "./who.ts";
 
 /** The person's hand: the tools, what is selected, the text that is typed, and what was copied. */
 export interface Hand {
@@ -71,8 +72,8 @@ export interface HandDeps {
   readonly now: () => number;
   readonly undo: () => void;
   readonly redo: () => void;
-  /** Who it was, where it was not this person. */
-  readonly otherName: () => string;
+  /** Who wrote in these sessions, where it was not this person. */
+  readonly whoWrote: (sessions: readonly number[]) => Who;
   readonly onRefused: (reason: Refusal) => void;
   readonly say: (text: string) => void;
   readonly onError: (error: unknown) => void;
@@ -109,9 +110,9 @@ export function createHand(deps: HandDeps): Hand {
       // A field that appears or goes changes nothing but itself.
       showSelection();
     },
-    onTaken(settings) {
-      const name = deps.otherName();
-      deps.say(settings ? strings.typedTextLocked(name) : strings.typedTextErased(name));
+    onTaken({ settings, by = [] }) {
+      const { names } = deps.whoWrote(by);
+      deps.say(settings ? strings.typedTextLocked(names) : strings.typedTextErased(names));
     },
     reveal: (box) => camera.reveal(box),
   });

@@ -67,6 +67,8 @@ function labelOf(command: Command, strings: Strings): string {
     case "settings":
     case "help":
       return strings[command];
+    case "people":
+      return strings.people.title;
     case "show-all":
       return strings.showAll;
     case "leave":

@@ -5,6 +5,7 @@ import type { Notices } from "./notices.ts";
 import { NOTICE_SECONDS } from "./session-notices.ts";
 import { stepText } from "./step-text.ts";
 import type { Strings } from "./strings.ts";
+import type { Who } from "./who.ts";
 
 /** How long the notice of a clear offers to take it back. */
 const UNDO_SECONDS = 10;
@@ -22,21 +23,21 @@ export function createHistoryControls({
   board,
   notices,
   strings,
-  otherName,
+  whoWrote,
   settle,
 }: {
   readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
   readonly strings: Strings;
-  /** Who was faster, where a step cannot be taken back whole. */
-  readonly otherName: () => string;
+  /** Who wrote in these sessions: was faster, where a step cannot be taken back whole. */
+  readonly whoWrote: (sessions: readonly number[]) => Who;
   /** Ends what is being typed, which becomes the latest step: a button that is tapped does not take its field the keyboard. */
   readonly settle: () => void;
 }): HistoryControls {
   const tell = (step: Step | undefined): void => {
     if (step === undefined || step === "nothing") return;
     tick();
-    const text = stepText(step, otherName(), strings);
+    const text = stepText(step, whoWrote(board()?.history.others() ?? []), strings);
     if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
   };
   return {

@@ -1,49 +1,57 @@
 import type { BoardChange } from "../board/board.ts";
 import type { Contact, Notice } from "../session.ts";
-import { createAnnouncer } from "./announcer.ts";
+import type { Announcer } from "./announcer.ts";
 import { boardNews } from "./board-news.ts";
+import { createComings } from "./comings.ts";
 import type { NameOf } from "./presence-text.ts";
-import { presenceNews } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
+import type { Who } from "./who.ts";
 
 /** What the contacts do, for who does not see it. */
 export interface News {
   say(text: string): void;
   contactsChanged(before: readonly Contact[], after: readonly Contact[]): void;
-  /** `name`: who it was, if it was a contact. */
-  boardChanged(change: BoardChange, name: string): void;
+  /** `who`: who it was, if it was a contact. */
+  boardChanged(change: BoardChange, who: Who): void;
   noticed(notice: Notice): void;
   close(): void;
 }
 
-/** `region`: a live region; what is put there is read aloud. */
+/**
+ * All that there is to say waits for its turn together: everybody who came or went meanwhile, and of the
+ * rest the latest.
+ */
 export function createNews({
-  region,
+  announcer,
   nameOf,
   strings,
 }: {
-  readonly region: HTMLElement;
+  readonly announcer: Announcer;
   readonly nameOf: NameOf;
   readonly strings: Strings;
 }): News {
-  const announcer = createAnnouncer({
-    speak: (text) => (region.textContent = text),
-    now: () => performance.now(),
-    after(ms, task) {
-      const timer = setTimeout(task, ms);
-      return () => clearTimeout(timer);
-    },
-  });
+  const comings = createComings(nameOf, strings);
+  let latest: string | undefined;
   /** A contact has just cleared the page, which a notice tells; the change of the board is still to come. */
   let isCleared = false;
+
+  const waiting = (): string | undefined => {
+    const texts = [comings.take(), latest].filter((text) => text !== undefined);
+    latest = undefined;
+    return texts.length > 0 ? texts.join(". ") : undefined;
+  };
+  const say = (text: string): void => {
+    latest = text;
+    announcer.say(waiting);
+  };
   return {
-    say: announcer.say,
+    say,
     contactsChanged(before, after) {
-      for (const news of presenceNews(before, after, nameOf, strings)) announcer.say(news);
+      if (comings.note(before, after)) announcer.say(waiting);
     },
-    boardChanged(change, name) {
-      const news = boardNews(change, name, strings);
-      if (news !== undefined && !isCleared) announcer.say(news);
+    boardChanged(change, who) {
+      const news = boardNews(change, who, strings);
+      if (news !== undefined && !isCleared) say(news);
       isCleared = false;
     },
     noticed({ kind }) {

@@ -2,6 +2,14 @@ import type { Address } from "../env/host.ts";
 import type { Notice } from "../session.ts";
 import type { NameOf } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
+import { whoOf } from "./who.ts";
+
+/** Whose app is too old. */
+export function outdatedText(addresses: readonly Address[], nameOf: NameOf, strings: Strings): string {
+  const { outdated, areOutdated } = strings.people;
+  const who = whoOf(addresses, nameOf, strings);
+  return (who?.areSeveral ? areOutdated : outdated)(who?.names ?? strings.somebody);
+}
 
 /** A session's notice in words. */
 export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): string {
@@ -10,8 +18,6 @@ export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): st
   switch (notice.kind) {
     case "update-needed":
       return about(notice.address, strings.contactIsNewer, strings.boardIsNewer);
-    case "contact-outdated":
-      return strings.contactIsNewer(nameOf(notice.address));
     case "storage-damaged":
       return strings.storageDamaged;
     case "storage-failed":
@@ -20,6 +26,8 @@ export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): st
       return strings.storageRecovered;
     case "muted":
       return strings.contactMuted(nameOf(notice.address));
+    case "contact-outdated":
+      return outdatedText([notice.address], nameOf, strings);
     case "cleared":
       return about(notice.address, strings.contactCleared, strings.boardCleared);
     case "carry-failed":

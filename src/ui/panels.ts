@@ -10,6 +10,10 @@ export interface PanelPart<Name extends string> {
   /** Several panels may open from one button. */
   readonly button: HTMLButtonElement;
   readonly content: HTMLElement;
+  /** Where it opens, if not above the bar. */
+  readonly container?: HTMLElement;
+  /** Where the focus returns while the button is not on the page. */
+  readonly returnsTo?: HTMLElement;
   /** A line above the content that says what it is, with a button to close it. */
   readonly titled?: boolean;
   /** There is nothing in it to go to by keyboard: it is scrolled as a whole. */
@@ -42,9 +46,12 @@ export function createPanels<Name extends string>({
 }): Panels<Name> {
   let current: PanelPart<Name> | undefined;
   const boxes = new Map<PanelPart<Name>, HTMLElement>();
+  const containerOf = (part: PanelPart<Name>): HTMLElement => part.container ?? container;
+  const containers = new Set([container, ...parts.map(containerOf)]);
 
   /** Above its button, as far as the screen allows. */
   const place = (part: PanelPart<Name>): void => {
+    if (part.container) return;
     const box = boxes.get(part)!;
     const room = container.parentElement!.getBoundingClientRect();
     const button = part.button.getBoundingClientRect();
@@ -53,11 +60,14 @@ export function createPanels<Name extends string>({
     box.style.setProperty("--aside", `${Math.min(Math.max(middle, -slack), slack).toFixed(0)}px`);
   };
 
+  const returnTo = ({ button, returnsTo = button }: PanelPart<Name>): HTMLElement =>
+    button.isConnected ? button : returnsTo;
+
   const set = (part: PanelPart<Name> | undefined): void => {
     const inside = current && boxes.get(current)!.contains(document.activeElement);
-    if (!part && inside) current!.button.focus();
+    if (!part && inside) returnTo(current!).focus();
     current = part;
-    container.hidden = !part;
+    for (const each of containers) each.hidden = !part || each !== containerOf(part);
     for (const [each, box] of boxes) box.hidden = each !== part;
     for (const { button } of parts) button.setAttribute("aria-expanded", String(button === part?.button));
     if (!part) return;
@@ -92,8 +102,12 @@ export function createPanels<Name extends string>({
     part.button.setAttribute("aria-haspopup", "dialog");
     part.button.setAttribute("aria-expanded", "false");
   }
-  container.hidden = true;
-  container.replaceChildren(...boxes.values());
+  for (const each of containers) {
+    each.hidden = true;
+    each.replaceChildren(
+      ...parts.filter((part) => containerOf(part) === each).map((part) => boxes.get(part)!),
+    );
+  }
 
   return {
     open: () => current?.name,

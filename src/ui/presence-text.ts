@@ -12,10 +12,7 @@ export function presenceText(contacts: readonly Contact[], nameOf: NameOf, strin
   const drawing = contacts.filter((contact) => contact.drawing && contact.state === "here");
   if (drawing.length > 1) return strings.areDrawing(drawing.length);
   if (drawing[0]) return strings.isDrawing(nameOf(drawing[0].address));
-  if (others.length > 0) {
-    const here = contacts.filter((contact) => contact.state === "here").length;
-    return strings.someHere(here, contacts.length);
-  }
+  if (others.length > 0) return presenceSum(contacts, strings);
   switch (first.state) {
     case "waiting":
       return strings.waitingFor(nameOf(first.address));
@@ -24,6 +21,12 @@ export function presenceText(contacts: readonly Contact[], nameOf: NameOf, strin
     case "away":
       return strings.isAway(nameOf(first.address));
   }
+}
+
+/** How many of several contacts are here; empty where there are not several. */
+export function presenceSum(contacts: readonly Contact[], strings: Strings): string {
+  if (contacts.length < 2) return "";
+  return strings.someHere(contacts.filter(({ state }) => state === "here").length, contacts.length);
 }
 
 export interface BoardState {
@@ -74,19 +77,4 @@ export function longestTexts(
         first: [strings.someHere(contacts.length, contacts.length), strings.isDrawing(name)],
         second: [strings.allHaveEverything, ...common],
       };
-}
-
-/** What is worth telling somebody who does not see the strip: who came and who went. */
-export function presenceNews(
-  before: readonly Contact[],
-  after: readonly Contact[],
-  nameOf: NameOf,
-  strings: Strings,
-): readonly string[] {
-  return after.flatMap((contact) => {
-    const old = before.find(({ address }) => address === contact.address);
-    if (!old || old.state === contact.state) return [];
-    if (contact.state === "here") return [strings.isHere(nameOf(contact.address))];
-    return contact.state === "away" ? [strings.isAway(nameOf(contact.address))] : [];
-  });
 }

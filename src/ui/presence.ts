@@ -2,6 +2,8 @@ import type { Address } from "../env/host.ts";
 import type { Contact, Phase } from "../session.ts";
 import { cssColor, initials, personColor } from "./colors.ts";
 import { element, listen } from "./dom.ts";
+import { facesOf } from "./faces.ts";
+import { nameButton } from "./icon-button.ts";
 import type { BoardState, NameOf } from "./presence-text.ts";
 import { deliveryText, longestTexts, presenceText } from "./presence-text.ts";
 import type { Strings } from "./strings.ts";
@@ -15,6 +17,8 @@ export interface PresenceState extends BoardState {
 /** Who is here, in pictures and in words. */
 export interface Presence {
   readonly root: HTMLElement;
+  /** "+5": opens the list of everybody; on the page where there are more people than pictures. */
+  readonly everyone: HTMLButtonElement;
   update(state: PresenceState): void;
   /** Whose view this person sees all the time. */
   setFollowed(address: Address | undefined): void;
@@ -27,9 +31,6 @@ interface Picture {
   readonly button: HTMLButtonElement | undefined;
 }
 
-/** More pictures than this become a number. */
-const MAX_PICTURES = 3;
-
 /**
  * Its size depends on who takes part, not on what they do: it must not jump while somebody draws. So
  * what it may have to say soon is in it already, invisible, and pictures that stay are left alone.
@@ -39,6 +40,7 @@ export function createPresence({
   strings,
   remark,
   onFollow,
+  onEveryone,
 }: {
   readonly nameOf: NameOf;
   readonly strings: Strings;
@@ -46,6 +48,8 @@ export function createPresence({
   readonly remark?: string | undefined;
   /** The person wants to see what this contact sees, or does not any more. */
   readonly onFollow: (address: Address) => void;
+  /** The person wants to see the list of everybody; `byKeyboard`: and goes on in it by keyboard. */
+  readonly onEveryone: (byKeyboard: boolean) => void;
 }): Presence {
   const people = element("ul", { class: "people" });
   const words = element("p", { id: "presence-text" });
@@ -56,8 +60,13 @@ export function createPresence({
   const lines = element("div", { class: "presence-lines" }, [words, second, room]);
   const root = element("div", { id: "presence", class: "presence" }, [people, lines]);
   const pictures = new Map<string, Picture>();
+  const more = element("span", { class: "person person-more" });
+  const everyone = element("button", { class: "person-button", attributes: { type: "button" } }, [more]);
+  const everyoneItem = element("li", { class: "everyone" }, [everyone]);
+  listen(everyone, "click", (event) => onEveryone(event.detail === 0));
   let latest: string | undefined;
   let followed: Address | undefined;
+  let shownState: PresenceState | undefined;
 
   const createPicture = (address: Address, isContact: boolean): Picture => {
     const circle = element("span", { class: "person", attributes: { "data-address": address } });
@@ -99,15 +108,11 @@ export function createPresence({
   };
 
   const showPeople = (own: Address | undefined, contacts: readonly Contact[]): void => {
-    const shown = contacts.slice(0, MAX_PICTURES);
-    const more = contacts.length - shown.length;
-    const wanted = [
-      ...shown.map(contactPicture),
-      ...(more > 0
-        ? [element("li", {}, [element("span", { class: "person person-more", text: `+${more}` })])]
-        : []),
-      ownPicture(own),
-    ];
+    const shown = facesOf(contacts, followed);
+    const unseen = contacts.length - shown.length;
+    more.textContent = `+${unseen}`;
+    nameButton(everyone, strings.people.more(unseen));
+    const wanted = [...shown.map(contactPicture), ...(unseen > 0 ? [everyoneItem] : []), ownPicture(own)];
     const stays = ({ childNodes }: HTMLElement): boolean =>
       childNodes.length === wanted.length && wanted.every((one, i) => childNodes[i] === one);
     if (!stays(people)) people.replaceChildren(...wanted);
@@ -120,40 +125,46 @@ export function createPresence({
 
   return {
     root,
+    everyone,
     setFollowed(address) {
       followed = address;
+      if (shownState) show(shownState);
       showFollowed();
     },
-    update({ phase, own, contacts, hasInk, isSaved }) {
-      // Asked for at every change of the board, and each time a contact points: what says the same is left alone.
-      const said = contacts.map((contact) => ({
-        ...contact,
-        presence: undefined,
-        tip: undefined,
-        name: nameOf(contact.address),
-      }));
-      const state = JSON.stringify([phase, own, said, hasInk, isSaved]);
-      if (state === latest) return;
-      latest = state;
-      showPeople(own, contacts);
-      showFollowed();
-      words.textContent =
-        phase === "connecting"
-          ? strings.connecting
-          : phase === "loading"
-            ? strings.loading
-            : presenceText(contacts, nameOf, strings);
-      const delivered =
-        phase === "ready" ? deliveryText(contacts, { hasInk, isSaved }, nameOf, strings) : undefined;
-      delivery.textContent = delivered ?? "";
-      delivery.hidden = delivered === undefined;
-      const longest = longestTexts(contacts, nameOf, strings);
-      room.replaceChildren(
-        ...longest.first.map((text) => element("p", { text })),
-        ...(remark === undefined ? longest.second : []).map((text) => element("p", { class: "quiet", text })),
-      );
-      root.dataset["state"] =
-        phase !== "ready" ? phase : contacts.length === 0 ? "alone" : (contacts[0]?.state ?? "alone");
-    },
+    update: show,
   };
+
+  function show(next: PresenceState): void {
+    shownState = next;
+    const { phase, own, contacts, hasInk, isSaved } = next;
+    // Asked for at every change of the board, and each time a contact points: what says the same is left alone.
+    const said = contacts.map((contact) => ({
+      ...contact,
+      presence: undefined,
+      tip: undefined,
+      name: nameOf(contact.address),
+    }));
+    const state = JSON.stringify([phase, own, said, hasInk, isSaved, followed]);
+    if (state === latest) return;
+    latest = state;
+    showPeople(own, contacts);
+    showFollowed();
+    words.textContent =
+      phase === "connecting"
+        ? strings.connecting
+        : phase === "loading"
+          ? strings.loading
+          : presenceText(contacts, nameOf, strings);
+    const delivered =
+      phase === "ready" ? deliveryText(contacts, { hasInk, isSaved }, nameOf, strings) : undefined;
+    delivery.textContent = delivered ?? "";
+    delivery.hidden = delivered === undefined;
+    const longest = longestTexts(contacts, nameOf, strings);
+    room.replaceChildren(
+      ...longest.first.map((text) => element("p", { text })),
+      ...(remark === undefined ? longest.second : []).map((text) => element("p", { class: "quiet", text })),
+    );
+    root.dataset["state"] =
+      phase !== "ready" ? phase : contacts.length === 0 ? "alone" : (contacts[0]?.state ?? "alone");
+  }
 }

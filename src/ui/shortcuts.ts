@@ -22,6 +22,7 @@ export type PageCommand =
   | "larger"
   | "layers"
   | "background"
+  | "people"
   | "settings"
   | "help"
   | "follow"
@@ -79,6 +80,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "clear", keys: ctrl("Delete", "Backspace") },
   { command: "layers", keys: plain("g") },
   { command: "background", keys: plain("b") },
+  { command: "people", keys: plain("u") },
   { command: "settings", keys: plain("s") },
   { command: "help", keys: plain("?", "F1") },
   { command: "dismiss", keys: plain("Escape") },

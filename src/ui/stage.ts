@@ -26,6 +26,7 @@ import type { StageCommand } from "./stage-commands.ts";
 import type { Strings } from "./strings.ts";
 import type { Place, ViewControl } from "./view.ts";
 import { createViewControl } from "./view.ts";
+import type { Who } from "./who.ts";
 
 /** What the person does on the paper, for the contacts to see; world units. */
 export interface Doing {
@@ -42,7 +43,7 @@ export interface Stage {
     "byHand" | "camera" | "showAll" | "actualSize" | "nudge" | "zoomBy" | "goTo"
   >;
   /** Where the contacts are, and what they are about to do. */
-  readonly contacts: Pick<ContactCursors, "update" | "showMe">;
+  readonly contacts: Pick<ContactCursors, "update" | "showMe" | "show">;
   setTheme(theme: InkTheme): void;
   /** Says whether it did anything. */
   command(command: StageCommand): boolean;
@@ -82,8 +83,8 @@ export interface StageDeps {
   readonly onPreview: (preview: Preview | undefined) => void;
   readonly undo: () => void;
   readonly redo: () => void;
-  /** Who it was, where it was not this person. */
-  readonly otherName: () => string;
+  /** Who wrote in these sessions, where it was not this person. */
+  readonly whoWrote: (sessions: readonly number[]) => Who;
   /** A tool was tried on a layer where nothing can be done. */
   readonly onRefused: (reason: Refusal) => void;
   /** Something to tell the person. */
@@ -179,7 +180,7 @@ export function createStage(deps: StageDeps): Stage {
     now,
     undo: deps.undo,
     redo: deps.redo,
-    otherName: deps.otherName,
+    whoWrote: deps.whoWrote,
     onRefused: deps.onRefused,
     say: deps.say,
     onError: deps.onError,
@@ -251,6 +252,7 @@ export function createStage(deps: StageDeps): Stage {
         gestureView.showContacts(list);
       },
       showMe: contacts.showMe,
+      show: contacts.show,
     },
     setTheme(theme) {
       renderer.setTheme(theme);

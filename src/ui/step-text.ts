@@ -1,13 +1,15 @@
 import type { Step } from "../board/board.ts";
 import type { Strings } from "./strings.ts";
+import type { Who } from "./who.ts";
 
-/** Why a step of the history did less than it should have; undefined where it did not. `name`: who was faster. */
-export function stepText(step: Step, name: string, strings: Strings): string | undefined {
+/** Why a step of the history did less than it should have; undefined where it did not. `who`: was faster. */
+export function stepText(step: Step, who: Who, strings: Strings): string | undefined {
+  const texts = who.areSeveral ? strings.people : strings;
   switch (step) {
     case "skipped":
-      return strings.stepSkipped(name);
+      return texts.stepSkipped(who.names);
     case "partly":
-      return strings.stepPartly(name);
+      return texts.stepPartly(who.names);
     case "nothing":
     case "done":
       return undefined;

@@ -50,6 +50,40 @@ export const TEXTS = {
     /** Moves the board, and draws nothing. */
     hand: "Hand",
   },
+  /** Groups. */
+  people: {
+    /** The list of everybody. */
+    title: "People",
+    /** The button "+5" behind the pictures of some. */
+    more: {
+      one: "{count} more person. Show everybody",
+      other: "{count} more people. Show everybody",
+    },
+    /** Beside a name in the list. */
+    states: { here: "Here", drawing: "Drawing", away: "Away", waiting: "Not seen yet" },
+    /** Buttons beside a name in the list: goes to where the person is; shows always what the person sees. */
+    show: "Show me",
+    follow: "Follow",
+    /** Somebody without a name in a group that hides who is who. */
+    guest: "Guest {number}",
+    /** Two people, or one and `others`. */
+    pair: "{first} and {second}",
+    /** Behind the name of one person: "Ann and 4 others". */
+    others: { one: "{count} other", other: "{count} others" },
+    /** `names` in these are always several people. */
+    areHere: "{names} are here",
+    areAway: "{names} are away",
+    drew: "{names} drew",
+    erasedSomething: "{names} erased something",
+    changedSomething: "{names} changed something",
+    stepSkipped: "{names} have already erased or changed that.",
+    stepPartly: "{names} have already erased or changed a part of that.",
+    /** A marker at the edge of the screen for several people; `name` is the nearest of them. */
+    beyond: "{names} are over there. Show me {name}",
+    /** The contact's app is too old. */
+    outdated: "{name} has an older Inkmesh: it must be updated before you can draw together.",
+    areOutdated: "{names} have an older Inkmesh: it must be updated before you can draw together.",
+  },
   /** The buttons of the bar, each for a group of tools. */
   groups: {
     ink: "Draw",

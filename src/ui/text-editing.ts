@@ -1,6 +1,6 @@
 import type { Box } from "../base/geometry.ts";
 import { type Matrix, multiply } from "../base/matrix.ts";
-import type { Board, ItemId, TextItem } from "../board/board.ts";
+import type { Board, BoardChange, ItemId, TextItem } from "../board/board.ts";
 import type { Camera, Viewport } from "../render/camera.ts";
 import { createTextField, type TextField, type TextLook } from "./text-field.ts";
 import { createTyping, type Typing } from "./typing.ts";
@@ -29,8 +29,8 @@ export interface TextEditingDeps {
   readonly lookOf: (item: TextItem) => TextLook;
   /** Began or ended. The painted text is not to be seen meanwhile. */
   readonly onChange: () => void;
-  /** Somebody else took it away, or hid or locked its layer: then `settings`. */
-  readonly onTaken: (settings: boolean) => void;
+  /** Somebody else took it away, or hid or locked its layer. */
+  readonly onTaken: (change: BoardChange) => void;
   /** Keeps this part of the canvas in sight, in CSS pixels. */
   readonly reveal: (box: Box) => void;
 }
@@ -99,7 +99,7 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
     });
     field.setLook(deps.lookOf(item));
     const typing = createTyping({ editor, field });
-    const stop = board.onChange(({ origin, settings }) => {
+    const stop = board.onChange((change) => {
       typing.boardChanged();
       showPlace();
       // Somebody erased it, or it is on a layer that is hidden or locked by now. While the board tells
@@ -108,7 +108,7 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
       queueMicrotask(() => {
         if (work?.id !== id) return;
         close();
-        if (origin === "remote") deps.onTaken(settings);
+        if (change.origin === "remote") deps.onTaken(change);
       });
     });
     work = { id, field, typing, stop };

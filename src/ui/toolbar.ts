@@ -18,7 +18,7 @@ import { GROUP_NAMES, groupOf } from "./tool-names.ts";
 import { createToolPanel } from "./tool-panel.ts";
 
 /** The panels that open from the menu, or by a key. */
-export type MenuPanel = "layers" | "background" | "settings" | "help";
+export type MenuPanel = "layers" | "background" | "people" | "settings" | "help";
 export type PanelName = ToolGroup | "menu" | MenuPanel;
 
 export interface ToolbarActions {
@@ -52,6 +52,7 @@ export function createToolbar({
   actions,
   layers,
   settings,
+  people,
   isMac,
 }: {
   readonly bar: HTMLElement;
@@ -61,6 +62,8 @@ export function createToolbar({
   readonly actions: ToolbarActions;
   readonly layers: { readonly content: HTMLElement; update(): void };
   readonly settings: { readonly content: HTMLElement; update(): void };
+  /** Opens from a button beside the pictures of some, where there are more. */
+  readonly people: Required<Pick<PanelPart<PanelName>, "button" | "container" | "content" | "onOpen">>;
   readonly isMac: boolean;
 }): Toolbar {
   let paper: InkTheme = { dark: false };
@@ -89,6 +92,7 @@ export function createToolbar({
   const titles: Readonly<Record<MenuPanel, string>> = {
     layers: strings.layers,
     background: strings.background,
+    people: strings.people.title,
     settings: strings.settings,
     help: strings.help,
   };
@@ -102,6 +106,7 @@ export function createToolbar({
   const menuContent = createMenuPanel([
     entry("layers"),
     entry("background"),
+    entry("people"),
     {
       name: "clear",
       icon: "clear",
@@ -137,6 +142,13 @@ export function createToolbar({
       { name: "menu", label: strings.menu, button: menu, content: menuContent },
       fromMenu("layers", layers.content, () => layers.update()),
       fromMenu("background", background.content),
+      {
+        ...fromMenu("people", people.content, people.onOpen),
+        button: people.button,
+        returnsTo: menu,
+        container: people.container,
+        isText: true,
+      },
       fromMenu("settings", settings.content, () => settings.update()),
       { ...fromMenu("help", createHelpPanel(strings, isMac)), isText: true },
     ],

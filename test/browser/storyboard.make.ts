@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
+import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
 import { eachPanel } from "./panels.ts";
 import type { Place } from "./picture.ts";
@@ -21,6 +22,13 @@ const SIZES = [
   { width: 844, height: 390 },
   { width: 820, height: 1180 },
   { width: 1440, height: 900 },
+] as const;
+
+/** Who is in a group, where the simulator has too few phones. */
+const GROUPS = [
+  { people: 5, language: "en" },
+  { people: 20, language: "en" },
+  { people: 20, language: "ar" },
 ] as const;
 
 /** What README shows of it, and under which name it is kept. */
@@ -225,5 +233,27 @@ describe.each(SIZES)("$width x $height", (screen) => {
   it.each(SCENES)("%s", async (_, play) => {
     await play(stage);
     expect(stage.simulator.problems()).toEqual([]);
+  });
+
+  it.each(GROUPS)("a group of $people, in $language", async ({ people, language }) => {
+    const crowd = await openCrowd(browser, await buildCrowd(), { viewport: screen }, { language });
+    const { page, show } = crowd;
+    const take = async (name: string): Promise<void> => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        const file = `${language}-group-${people}-${name}-${colorScheme}.png`;
+        await page.screenshot({ path: join(FOLDER, `${screen.width}x${screen.height}`, file) });
+      }
+    };
+    const here = Math.ceil(people * 0.7);
+    const spread = Math.max(screen.width, screen.height) / 4;
+    await show(group(people - 1, here, spread));
+    // Who has just moved is seen.
+    await show(group(people - 1, here, spread + 8));
+    await take("board");
+    await page.keyboard.press("u");
+    await take("list");
+    expect(crowd.problems()).toEqual([]);
+    await crowd.close();
   });
 });

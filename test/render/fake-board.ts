@@ -162,6 +162,7 @@ export function createFakeBoard(): FakeBoard {
       canRedo: unused,
       undo: unused,
       redo: unused,
+      others: unused,
       onChange: unused,
     },
   };

@@ -10,7 +10,7 @@ function createListener(ann: Peer, bo: Peer): () => readonly (string | undefined
   return () => {
     ann.changes.length = 0;
     sync(bo, ann);
-    return ann.changes.map((change) => boardNews(change, "Bo", ENGLISH));
+    return ann.changes.map((change) => boardNews(change, { names: "Bo", areSeveral: false }, ENGLISH));
   };
 }
 

@@ -5,6 +5,7 @@ import {
   cssColor,
   hslOfRgb,
   initials,
+  nearestColor,
   PALETTE,
   personColor,
   rgbOfHsl,
@@ -70,6 +71,14 @@ describe("people", () => {
     expect(initials(" Ada  King Lovelace ")).toBe("AL");
     expect(initials("3xK9mPq")).toBe("3X");
     expect(initials("😀😀 x")).toBe("😀X");
+  });
+  it("have their numbers where nothing else tells them apart", () => {
+    expect(["Guest 2", "Guest 12", "ゲスト3"].map(initials)).toEqual(["G2", "G12", "ゲ3"]);
+    expect(initials("Ann 2024")).toBe("A2");
+  });
+  it("hold brushes whose colours have the names of those that are like them", () => {
+    for (const { name, rgb } of PALETTE) expect(nearestColor(rgb)).toBe(name);
+    expect([0xff0000, 0x000000, 0x10a0e0].map(nearestColor)).toEqual(["red", "ink", "sky"]);
     expect(initials("")).toBe("");
   });
   it("have addresses that can be read", () => {

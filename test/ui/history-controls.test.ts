@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { FIRST_LAYER, type Board, type Item } from "../../src/board/board.ts";
+import { FIRST_LAYER, type Board, type Item, type Step } from "../../src/board/board.ts";
+import { setHaptics } from "../../src/ui/haptics.ts";
 import { createHistoryControls, type HistoryControls } from "../../src/ui/history-controls.ts";
 import type { NoticeOptions } from "../../src/ui/notices.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
@@ -8,17 +9,23 @@ let board: Pick<Board, "history" | "clear" | "undoClear" | "items" | "layers">;
 let items: readonly Item[];
 let controls: HistoryControls;
 let calls: string[];
+/** What the next undo comes to, and who was faster. */
+let step: Step;
+let others: readonly number[];
 let notices: NoticeOptions[];
 
 const itemOn = (layer: string): Item => ({ layer }) as Item;
 
 beforeEach(() => {
+  setHaptics(false);
   items = [itemOn(FIRST_LAYER)];
   calls = [];
   notices = [];
-  const told = (name: string) => (): "nothing" => {
+  step = "nothing";
+  others = [];
+  const told = (name: string) => (): Step => {
     calls.push(name);
-    return "nothing";
+    return step;
   };
   board = {
     history: {
@@ -26,6 +33,7 @@ beforeEach(() => {
       canRedo: () => true,
       undo: told("undo"),
       redo: told("redo"),
+      others: () => others,
       onChange: () => () => undefined,
     },
     clear() {
@@ -50,7 +58,10 @@ beforeEach(() => {
       close: () => undefined,
     },
     strings: ENGLISH,
-    otherName: () => "Bob",
+    whoWrote: (sessions) => ({
+      names: sessions.map((client) => `P${client}`).join(" and "),
+      areSeveral: sessions.length > 1,
+    }),
     settle: told("settle"),
   });
 });
@@ -89,4 +100,17 @@ it("a clear that takes nothing says why, and leaves the offer of the one before"
   items = [itemOn("9.1")];
   controls.clear();
   expect(said().length).toBe(2);
+});
+
+it("an undo that somebody was faster than says who: one, or several", () => {
+  step = "skipped";
+  others = [4];
+  controls.undo();
+  expect(notices.at(-1)).toMatchObject({ text: "P4 has already erased or changed that." });
+  step = "partly";
+  others = [4, 7];
+  controls.redo();
+  expect(notices.at(-1)).toMatchObject({
+    text: "P4 and P7 have already erased or changed a part of that.",
+  });
 });

@@ -4,12 +4,15 @@ import { FIRST_LAYER } from "../../src/board/board.ts";
 import type { Contact } from "../../src/session.ts";
 import { createAnnouncer } from "../../src/ui/announcer.ts";
 import { boardNews } from "../../src/ui/board-news.ts";
-import { createContactNames, onlyName } from "../../src/ui/contact-names.ts";
 import { createFollow } from "../../src/ui/follow.ts";
 import { activeLayerOf, layerTitle } from "../../src/ui/layers-panel.ts";
 import { stepText } from "../../src/ui/step-text.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
+import type { Who } from "../../src/ui/who.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
+
+const BO: Who = { names: "Bo", areSeveral: false };
+const ALL: Who = { names: "Bo and 3 others", areSeveral: true };
 
 const view = (left: number) => ({ minX: left, minY: 0, maxX: left + 100, maxY: 100 });
 const contact = (address: string, name?: string, left = 0): Contact => ({
@@ -26,26 +29,6 @@ const contact = (address: string, name?: string, left = 0): Contact => ({
   preview: undefined,
 });
 
-describe("what contacts are called", () => {
-  it("as they want to be, also after they left; else by their addresses", () => {
-    const names = createContactNames();
-    expect(names.nameOf("4dRfXz8qLm2TtYw")).toBe("4dRfXz8q…");
-    names.update([contact("4dRfXz8qLm2TtYw", "Bo")]);
-    expect(names.nameOf("4dRfXz8qLm2TtYw")).toBe("Bo");
-    names.update([contact("4dRfXz8qLm2TtYw")]);
-    expect(names.nameOf("4dRfXz8qLm2TtYw")).toBe("Bo");
-    names.update([contact("4dRfXz8qLm2TtYw", "")]);
-    expect(names.nameOf("4dRfXz8qLm2TtYw")).toBe("4dRfXz8q…");
-  });
-  it("by name only where there is one who could have done it", () => {
-    const names = createContactNames();
-    names.update([contact("a", "Bo"), contact("b", "Cy")]);
-    expect(onlyName([contact("a", "Bo")], names.nameOf, "Somebody")).toBe("Bo");
-    expect(onlyName([contact("a", "Bo"), contact("b", "Cy")], names.nameOf, "Somebody")).toBe("Somebody");
-    expect(onlyName([], names.nameOf, "Somebody")).toBe("Somebody");
-  });
-});
-
 describe("news of the board", () => {
   const nothing: BoardChange = {
     origin: "remote",
@@ -56,7 +39,7 @@ describe("news of the board", () => {
     settings: false,
   };
   const news = (change: Partial<BoardChange>): string | undefined =>
-    boardNews({ ...nothing, ...change }, "Bo", ENGLISH);
+    boardNews({ ...nothing, ...change }, BO, ENGLISH);
   it("tells what a contact did, and nothing that this person did", () => {
     expect(news({ shown: ["1.1"], drawn: true })).toBe("Bo drew");
     expect(news({ extended: ["1.1"], drawn: true })).toBe("Bo drew");
@@ -67,6 +50,9 @@ describe("news of the board", () => {
     expect(news({ origin: "local", shown: ["1.1"], drawn: true })).toBeUndefined();
     expect(news({ origin: "storage", shown: ["1.1"], drawn: true })).toBeUndefined();
   });
+  it("speaks of several people as of several", () => {
+    expect(boardNews({ ...nothing, hidden: ["1.1"] }, ALL, ENGLISH)).toBe("Bo and 3 others erased something");
+  });
   it("is said every few seconds at most, and then the latest", async () => {
     const clock = createSimulatedClock();
     const said: string[] = [];
@@ -75,18 +61,18 @@ describe("news of the board", () => {
       now: () => clock.now(),
       after: (ms, task) => clock.after(ms, task),
     });
-    announcer.say("one");
+    announcer.say(() => "one");
     await clock.advance(0);
     expect(said).toEqual(["one"]);
-    announcer.say("two");
+    announcer.say(() => "two");
     await clock.advance(1000);
-    announcer.say("three");
+    announcer.say(() => "three");
     await clock.advance(2900);
     expect(said).toEqual(["one"]);
     await clock.advance(200);
     expect(said).toEqual(["one", "three"]);
     await clock.advance(10_000);
-    announcer.say("four");
+    announcer.say(() => "four");
     announcer.close();
     await clock.advance(10_000);
     expect(said).toEqual(["one", "three"]);
@@ -95,10 +81,11 @@ describe("news of the board", () => {
 
 describe("a step of the history", () => {
   it("says why it did less than it should", () => {
-    expect(stepText("skipped", "Bo", ENGLISH)).toBe("Bo has already erased or changed that.");
-    expect(stepText("partly", "Bo", ENGLISH)).toContain("a part");
-    expect(stepText("done", "Bo", ENGLISH)).toBeUndefined();
-    expect(stepText("nothing", "Bo", ENGLISH)).toBeUndefined();
+    expect(stepText("skipped", BO, ENGLISH)).toBe("Bo has already erased or changed that.");
+    expect(stepText("partly", BO, ENGLISH)).toContain("a part");
+    expect(stepText("done", BO, ENGLISH)).toBeUndefined();
+    expect(stepText("nothing", BO, ENGLISH)).toBeUndefined();
+    expect(stepText("skipped", ALL, ENGLISH)).toBe("Bo and 3 others have already erased or changed that.");
   });
 });
 

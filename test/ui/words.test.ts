@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Contact, ContactState } from "../../src/session.ts";
 import { shortAddress } from "../../src/ui/colors.ts";
-import { noticeText } from "../../src/ui/notice-text.ts";
-import { deliveryText, longestTexts, presenceNews, presenceText } from "../../src/ui/presence-text.ts";
+import { noticeText, outdatedText } from "../../src/ui/notice-text.ts";
+import { deliveryText, longestTexts, presenceText } from "../../src/ui/presence-text.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
 
 const contact = (name: string, state: ContactState, drawing = false): Contact => ({
@@ -112,15 +112,6 @@ describe("longestTexts", () => {
   });
 });
 
-describe("presenceNews", () => {
-  it("tells who came and who went, once", () => {
-    const before = [contact("Bo", "waiting"), contact("Cy", "here")];
-    const after = [contact("Bo", "here"), contact("Cy", "away"), contact("Di", "here")];
-    expect(presenceNews(before, after, shortAddress, ENGLISH)).toEqual(["Bo is here", "Cy is away"]);
-    expect(presenceNews(after, after, shortAddress, ENGLISH)).toEqual([]);
-  });
-});
-
 describe("noticeText", () => {
   it("names the contact", () => {
     expect(noticeText({ kind: "cleared", address: "Bo" }, shortAddress, ENGLISH)).toBe(
@@ -129,6 +120,13 @@ describe("noticeText", () => {
     expect(noticeText({ kind: "update-needed", address: "Bo" }, shortAddress, ENGLISH)).toMatch(
       /^Bo has a newer/u,
     );
+  });
+  it("names whose app is too old, one or several", () => {
+    expect(noticeText({ kind: "contact-outdated", address: "Bo" }, shortAddress, ENGLISH)).toMatch(
+      /^Bo has an older/u,
+    );
+    expect(outdatedText(["Bo", "Cy"], shortAddress, ENGLISH)).toMatch(/^Bo and Cy have an older/u);
+    expect(outdatedText(["Bo", "Cy", "Di"], shortAddress, ENGLISH)).toMatch(/^Bo and 2 others have/u);
   });
   it("has words without a contact", () => {
     expect(noticeText({ kind: "cleared", address: undefined }, shortAddress, ENGLISH)).toBe(

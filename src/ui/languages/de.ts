@@ -35,6 +35,28 @@ export const GERMAN: TranslatedTexts = {
     laser: "Laser",
     hand: "Hand",
   },
+  people: {
+    title: "Personen",
+    more: { one: "{count} weitere Person. Alle zeigen", other: "{count} weitere Personen. Alle zeigen" },
+    states: { here: "Da", drawing: "Zeichnet", away: "Weg", waiting: "Noch nicht gesehen" },
+    show: "Zeigen",
+    follow: "Folgen",
+    guest: "Gast {number}",
+    pair: "{first} und {second}",
+    others: { one: "{count} weitere Person", other: "{count} weitere" },
+    areHere: "{names} sind da",
+    areAway: "{names} sind weg",
+    drew: "{names} haben gezeichnet",
+    erasedSomething: "{names} haben etwas radiert",
+    changedSomething: "{names} haben etwas geändert",
+    stepSkipped: "{names} haben das schon radiert oder geändert.",
+    stepPartly: "{names} haben einen Teil davon schon radiert oder geändert.",
+    beyond: "Dort sind {names}. {name} zeigen",
+    outdated:
+      "{name} hat ein älteres Inkmesh: Es muss aktualisiert werden, bevor ihr gemeinsam zeichnen könnt.",
+    areOutdated:
+      "{names} haben ein älteres Inkmesh: Es muss aktualisiert werden, bevor ihr gemeinsam zeichnen könnt.",
+  },
   groups: {
     ink: "Zeichnen",
     erase: "Radieren",

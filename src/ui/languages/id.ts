@@ -35,6 +35,28 @@ export const INDONESIAN: TranslatedTexts = {
     laser: "Laser",
     hand: "Tangan",
   },
+  people: {
+    title: "Orang",
+    more: { other: "{count} orang lagi. Tampilkan semua" },
+    states: { here: "Di sini", drawing: "Menggambar", away: "Tidak di sini", waiting: "Belum terlihat" },
+    show: "Tunjukkan",
+    follow: "Ikuti",
+    guest: "Tamu {number}",
+    pair: "{first} dan {second}",
+    others: { other: "{count} orang lain" },
+    areHere: "{names} ada di sini",
+    areAway: "{names} tidak di sini",
+    drew: "{names} menggambar",
+    erasedSomething: "{names} menghapus sesuatu",
+    changedSomething: "{names} mengubah sesuatu",
+    stepSkipped: "{names} sudah menghapus atau mengubahnya.",
+    stepPartly: "{names} sudah menghapus atau mengubah sebagian.",
+    beyond: "{names} ada di sebelah sana. Tunjukkan {name}",
+    outdated:
+      "{name} memakai Inkmesh yang lebih lama: harus diperbarui sebelum kalian bisa menggambar bersama.",
+    areOutdated:
+      "{names} memakai Inkmesh yang lebih lama: harus diperbarui sebelum kalian bisa menggambar bersama.",
+  },
   groups: {
     ink: "Gambar",
     erase: "Hapus",

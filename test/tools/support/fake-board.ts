@@ -248,7 +248,14 @@ export function createFakeBoard(): FakeBoard {
     removeLayer: unused,
     background: unused,
     setBackground: unused,
-    history: { canUndo: unused, canRedo: unused, undo: unused, redo: unused, onChange: unused },
+    history: {
+      canUndo: unused,
+      canRedo: unused,
+      undo: unused,
+      redo: unused,
+      others: unused,
+      onChange: unused,
+    },
 
     draw: (places, { width = 4, ended = true, layer = active } = {}) =>
       put(stroke({ ...PEN, width }, inkPoints(places), ended, layer)),

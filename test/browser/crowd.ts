@@ -1,0 +1,103 @@
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Browser, BrowserContextOptions, JSHandle, Page } from "playwright-core";
+import type { Contact } from "../../src/session.ts";
+import { contactOf } from "../support/contacts.ts";
+import type { Crowd, CrowdOptions } from "./crowd-page.ts";
+import { untilIdle, untilReady } from "./state.ts";
+import { watchPage } from "./watch.ts";
+
+const APP = new URL("../../app/", import.meta.url);
+/** Nobody listens there: the test answers. */
+const ORIGIN = "http://crowd.test";
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".css": "text/css",
+  ".js": "text/javascript",
+};
+
+/** The built app's page with a session that a test makes up. */
+export interface CrowdApp {
+  readonly page: Page;
+  readonly crowd: JSHandle<Crowd>;
+  /** Shows these people, and waits until everything is painted. */
+  show(contacts: readonly Contact[]): Promise<void>;
+  problems(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** The app's script with the made-up session, once for all tests of a file. */
+export async function buildCrowd(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("crowd-page.ts", import.meta.url))],
+    bundle: true,
+    format: "iife",
+    charset: "utf8",
+    write: false,
+  });
+  return outputFiles[0]!.text;
+}
+
+export async function openCrowd(
+  browser: Browser,
+  script: string,
+  context: BrowserContextOptions,
+  options: Partial<CrowdOptions> = {},
+): Promise<CrowdApp> {
+  const opened = await browser.newContext({ reducedMotion: "reduce", colorScheme: "light", ...context });
+  const page = await opened.newPage();
+  const watch = watchPage(page, ORIGIN);
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const isScript = pathname.endsWith(".js");
+    const body = isScript ? script : await readFile(new URL(`.${pathname}`, APP), "utf8");
+    await route.fulfill({ body, contentType: TYPES[extname(pathname)]! });
+  });
+  await page.goto(`${ORIGIN}/index.html`);
+  const crowd = await page.evaluateHandle(
+    (given) => (window as unknown as { createCrowd(options: CrowdOptions): Crowd }).createCrowd(given),
+    { own: "OwnAddressOfSomebodyWhoHasALongOne", language: "en", ...options },
+  );
+  await untilReady(page);
+  return {
+    page,
+    crowd,
+    async show(contacts) {
+      await crowd.evaluate((on, list) => on.setContacts(list), contacts);
+      await untilIdle(page);
+    },
+    problems: watch.problems,
+    close: () => opened.close(),
+  };
+}
+
+const NAMES = ["Ann", "Björn", "Chloé", "Dana", "Emre", "Farid", "Grete", "Hana", "Ines", "Jonas"];
+const TOOLS = ["pen", "marker", "highlighter", "eraser", "arrow", "text", "laser", "hand"] as const;
+const COLORS = [0xd42a31, 0x2348c4, 0x33964f, 0xe8700f, 0x6a2fbd, 0x1f2328];
+
+/**
+ * A group as it may be: `here` of `all` have the board open, look around within `spread` world units, and
+ * point there; half of the others left, half never came. Only every other one has set a name.
+ */
+export function group(all: number, here: number, spread: number): Contact[] {
+  return Array.from({ length: all }, (_, i) => {
+    const address = `${i}Address${i * 7919}OfThisPersonWhichIsLong`;
+    if (i >= here) return contactOf(address, undefined, { state: i % 2 === 0 ? "away" : "waiting" });
+    const angle = i * 2.4;
+    const [x, y] = [Math.cos(angle) * spread * ((i % 4) + 1), Math.sin(angle) * spread * ((i % 3) + 1)];
+    const view = { minX: x - 180, minY: y - 300, maxX: x + 180, maxY: y + 300 };
+    return contactOf(
+      address,
+      {
+        name: i % 2 === 0 ? NAMES[(i / 2) % NAMES.length]! : "",
+        tool: TOOLS[i % TOOLS.length],
+        color: COLORS[i % COLORS.length]!,
+        view,
+        cursor: { x, y },
+      },
+      { drawing: i === 2 },
+    );
+  });
+}
