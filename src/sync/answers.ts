@@ -96,7 +96,8 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
     said = said.filter(({ at }) => now - at < WRITES_AGAIN_MS);
     const isSaid = said.some((range) => range.client === client && from >= range.from && end <= range.to);
     if (from >= end || isSaid) return;
-    const overlaps = (range: Range): boolean => range.client === client && range.from <= end && from <= range.to;
+    const overlaps = (range: Range): boolean =>
+      range.client === client && range.from <= end && from <= range.to;
     const touching = wanted.filter(overlaps);
     if (touching.length === 0 && wanted.length >= MAX_WANTED) return;
     wanted = wanted.filter((range) => !overlaps(range));

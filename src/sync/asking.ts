@@ -66,8 +66,10 @@ interface Lack {
 
 /** What is only late may come meanwhile. */
 const FIRST_MS = 400;
-const AGAIN_MS = 2200;
-const SLOWEST_MS = 10_000;
+const AGAIN_MS = 1400;
+const AGAIN_OF_GROUP_MS = 3300;
+const SLOWEST_MS = 4000;
+const SLOWEST_OF_GROUP_MS = 10_000;
 /** Of many, somebody's sign of life comes at every moment: what it tells of is mostly on its way. */
 const FIRST_OF_GROUP_MS = 1500;
 /** Among many, questions are spread out, so that one is heard before the others are asked. */
@@ -82,6 +84,8 @@ const BATCH_MS = 150;
  */
 const MAX_TRIES = 3;
 const MAX_TRIES_OF_GROUP = 8;
+/** Of more sessions than there are contacts much is lacking only for who was away: that is asked for as a whole. */
+const FEW_MORE = 2;
 /** A contact may claim anything. */
 const MAX_LACKS = 64;
 /** Of one message... */
@@ -92,6 +96,7 @@ const MAX_HOLES = 8;
 export function createAsking(deps: AskingDeps): Asking {
   const { clock, random, links, written } = deps;
   const isPair = links.length === 1;
+  const slowest = isPair ? SLOWEST_MS : SLOWEST_OF_GROUP_MS;
   const lacks = new Map<number, Lack>();
   /** Contacts that have something else, in what nothing but a whole comparison can tell. */
   const differing = new Set<Link>();
@@ -100,7 +105,7 @@ export function createAsking(deps: AskingDeps): Asking {
   let lastChunk = -Infinity;
 
   function firstAt(delay = FIRST_MS): number {
-    return clock.now() + delay + (random.uint32() % (SPREAD_MS * (1 + Math.log2(links.length))));
+    return clock.now() + delay + (isPair ? 0 : random.uint32() % (SPREAD_MS * (1 + Math.log2(links.length))));
   }
 
   function add(client: number, end: number, from: Link, delay = FIRST_MS): void {
@@ -124,6 +129,13 @@ export function createAsking(deps: AskingDeps): Asking {
       from = Math.max(from, range.to);
     }
     return holes.slice(0, MAX_HOLES);
+  }
+
+  /** Whether anything of it has to come; else all of it waits for somebody else's writes. */
+  function hasHole(client: number, lack: Lack): boolean {
+    if (holesOf(client, lack).length > 0) return true;
+    lack.askAt = firstAt();
+    return false;
   }
 
   /** Takes in what waits, and forgets what has come. */
@@ -172,13 +184,13 @@ export function createAsking(deps: AskingDeps): Asking {
     const able = [...differing].filter((link) => present.includes(link));
     const target = anyOf(able.length > 0 ? able : present);
     askAllAt = differing.size > 0 ? clock.now() + pauseOfAll : Infinity;
-    pauseOfAll = Math.min(SLOWEST_MS, pauseOfAll * 2);
+    pauseOfAll = Math.min(slowest, pauseOfAll * 2);
     for (const lack of lacks.values()) asked(lack);
     return [addressed({ type: "request", what: "all", state: deps.state(), digest: deps.digest() }, target)];
   }
 
   function asked(lack: Lack): void {
-    lack.askAt = clock.now() + Math.min(SLOWEST_MS, AGAIN_MS * 2 ** lack.tries);
+    lack.askAt = clock.now() + Math.min(slowest, (isPair ? AGAIN_MS : AGAIN_OF_GROUP_MS) * 2 ** lack.tries);
     lack.tries++;
   }
 
@@ -208,9 +220,9 @@ export function createAsking(deps: AskingDeps): Asking {
       return [];
     }
     const until = clock.now() + BATCH_MS;
-    const due = [...lacks].filter(([, { askAt }]) => askAt <= until);
+    const due = [...lacks].filter(([client, lack]) => lack.askAt <= until && hasHole(client, lack));
     const most = isPair ? MAX_TRIES : MAX_TRIES_OF_GROUP;
-    const isStuck = due.some(([, { tries }]) => tries >= most);
+    const isStuck = due.length > links.length + FEW_MORE || due.some(([, { tries }]) => tries >= most);
     if (isStuck || askAllAt <= clock.now()) return askAll(present);
     return due.length > 0 ? askWrites(due, present) : [];
   }
@@ -248,6 +260,8 @@ export function createAsking(deps: AskingDeps): Asking {
       lastChunk = last ? -Infinity : clock.now();
       if (last) askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
       pauseOfAll = AGAIN_MS;
+      // What the answer did not bring is lacking for another reason.
+      if (last) for (const lack of lacks.values()) lack.askAt = Math.min(lack.askAt, firstAt());
       deps.wake();
     },
     dueAt() {

@@ -117,7 +117,7 @@ interface Peer {
 const TROUBLE_MS = 6000;
 const REPEAT_BYTES = 1024;
 /** Where nothing came after it for so long, it is repeated alone. */
-const TAIL_MS = 350;
+const TAILS_MS = [350, 1000];
 /** A live update above this goes as causal chunks, when the contacts ask. */
 const MAX_LIVE_BYTES = 64 * 1024;
 /** So long an own change may be on its way to a contact. */
@@ -165,8 +165,8 @@ export function createDocumentReplica(
   /** The last update that was sent, if it is short and no later one was too long to be sent. */
   let recent: Uint8Array | undefined;
   let lastSent = -Infinity;
-  /** It was said again though nothing came after it. */
-  let isTailSaid = false;
+  /** How often it was said again though nothing came after it. */
+  let tails = 0;
 
   function peerOf(link: Link): Peer {
     return peers.get(link)!;
@@ -275,7 +275,9 @@ export function createDocumentReplica(
     isForOthers: boolean,
   ): readonly Range[] {
     if (!isOwn) return ranges;
-    const meant = links.map((link) => link.session()).find((each) => each !== undefined && slotOf(each) === to);
+    const meant = links
+      .map((link) => link.session())
+      .find((each) => each !== undefined && slotOf(each) === to);
     const client = isForOthers ? meant : doc.clientID;
     return client === undefined ? [] : ranges.map((range) => ({ ...range, client }));
   }
@@ -302,7 +304,7 @@ export function createDocumentReplica(
   function withRecent(update: Uint8Array): Uint8Array {
     const again = isTroubled() ? recent : undefined;
     lastSent = clock.now();
-    isTailSaid = false;
+    tails = 0;
     recent = update.length > REPEAT_BYTES ? undefined : update;
     return again ? Y.mergeUpdates([again, update]) : update;
   }
@@ -312,12 +314,13 @@ export function createDocumentReplica(
    * somebody's digest comes at every moment, and has the author asked by one for all.
    */
   function tailDueAt(): number | undefined {
-    return isPair && recent && !isTailSaid && isTroubled() ? lastSent + TAIL_MS : undefined;
+    const pause = TAILS_MS[tails];
+    return isPair && recent && pause !== undefined && isTroubled() ? lastSent + pause : undefined;
   }
 
   function takeTail(): Uint8Array | undefined {
     if ((tailDueAt() ?? Infinity) > clock.now()) return undefined;
-    isTailSaid = true;
+    tails++;
     return recent;
   }
 

@@ -220,9 +220,7 @@ function writeBody(content: encoding.Encoder, frame: FrameBody): number {
   switch (frame.type) {
     case "hello": {
       const flags =
-        (frame.reply ? HELLO_REPLY : 0) |
-        (frame.tag ? 0 : HELLO_UNTAGGED) |
-        (frame.state ? 0 : HELLO_SHORT);
+        (frame.reply ? HELLO_REPLY : 0) | (frame.tag ? 0 : HELLO_UNTAGGED) | (frame.state ? 0 : HELLO_SHORT);
       encoding.writeUint8(content, flags);
       if (frame.tag) encoding.writeUint8Array(content, frame.tag);
       if (frame.state) writeStateVector(content, frame.state);

@@ -40,10 +40,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
   const isThere = ({ client, clock: at }: WriteId): boolean => at < Y.getState(doc.store, client);
 
   /** Applies `updates`; `settle` says what each still waits for. */
-  function applyAll(
-    updates: readonly Uint8Array[],
-    sender: From | undefined,
-  ): void {
+  function applyAll(updates: readonly Uint8Array[], sender: From | undefined): void {
     guard.apply(REMOTE_ORIGIN, (admit) => {
       /** Undefined: dealt with, one way or the other. Else what it builds on and is missing. */
       const settle = (update: Uint8Array, from: From | undefined): WriteId | undefined => {

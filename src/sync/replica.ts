@@ -166,7 +166,11 @@ export function createReplica(deps: ReplicaDeps): Replica {
       clock,
       random,
       links,
-      offend: (link, reason) => offend(contacts.find((contact) => contact.link === link)!, reason),
+      offend: (link, reason) =>
+        offend(
+          contacts.find((contact) => contact.link === link)!,
+          reason,
+        ),
       warn: (text) => log.warn(text),
       traffic: () => heartbeat.traffic(),
       troubled: () => heartbeat.hurry(),
@@ -214,7 +218,8 @@ export function createReplica(deps: ReplicaDeps): Replica {
       const [own, to] = [link.tag(), link.session()];
       return own && to !== undefined ? [{ own, to }] : [];
     });
-    if (due.to !== undefined) return [helloFrame(due, told.find(({ to }) => to === due.to)?.own ?? tagToSay())];
+    if (due.to !== undefined)
+      return [helloFrame(due, told.find(({ to }) => to === due.to)?.own ?? tagToSay())];
     if (tagToSay() || told.length === 0) return [helloFrame(due, tagToSay())];
     const each = told.map(({ own, to }) => helloFrame({ ...due, to }, own));
     return told.length === links.length ? each : [...each, helloFrame(due, undefined)];
@@ -348,7 +353,10 @@ export function createReplica(deps: ReplicaDeps): Replica {
       awareness.renew();
       for (const each of documents()) each.announced();
       // Without contacts too: the host may not have named the one whom it lets hear this.
-      hellos.say({ to: undefined, reply: true, isWhole: true, isNaming: tag === undefined });
+      hellos.announce(
+        { to: undefined, reply: true, isWhole: true, isNaming: tag === undefined },
+        () => links.length === 0 || whoIsHere().length > 0,
+      );
       heartbeat.start();
     },
     receive(sender, text) {
@@ -373,6 +381,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
       if (paused) return;
       paused = true;
       beatDue = undefined;
+      hellos.pause();
       heartbeat.stop();
       if (links.length > 0) host.send(messageOf(documents().map((each) => each.beat(1))));
     },
@@ -393,6 +402,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     onMuted: (listener) => muted.on(listener),
     close() {
       scheduler.close();
+      hellos.pause();
       heartbeat.stop();
       for (const each of documents()) each.close();
       for (const link of links) link.close();
