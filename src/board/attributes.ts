@@ -3,7 +3,7 @@ import * as encoding from "lib0/encoding";
 import type { Matrix } from "../base/matrix.ts";
 import { BACKGROUNDS } from "./board.ts";
 import type { Background, ItemId, LayerId } from "./board.ts";
-import { writeOf } from "./stroke-list.ts";
+import { writeOf } from "./item-id.ts";
 
 /**
  * What became different since it was made: values of the `attrs` map, which anybody may write; the

@@ -24,12 +24,13 @@ import type { Roots } from "./document.ts";
 import type { HistoryEntry, HistoryHandle } from "./history.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
-import { charactersOf, encodeLabel, labelKey } from "./labels.ts";
+import { encodeLabel, labelKey } from "./labels.ts";
+import { charactersOf } from "./label-text.ts";
 import { FIRST_PAGE, mergeRanges, subtractRanges } from "./marks.ts";
 import type { ClockRange } from "./marks.ts";
 import { restacked } from "./restack.ts";
 import { isShapeTool, isTextTool } from "./shown-item.ts";
-import { idOf, itemId } from "./stroke-list.ts";
+import { idOf, itemId } from "./item-id.ts";
 import type { Entry } from "./stroke-list.ts";
 import { createTextEditor } from "./text-editor.ts";
 

@@ -8,7 +8,8 @@ import { rangesAt } from "./cuts.ts";
 import type { CutPlaces } from "./cuts.ts";
 import { LOCAL_ORIGIN, STORAGE_ORIGIN } from "./document.ts";
 import type { Roots } from "./document.ts";
-import { labelKey, textOf } from "./labels.ts";
+import { labelKey } from "./labels.ts";
+import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import type { MarkCover } from "./mark-cover.ts";
 import { CUT_STEPS, decodeMark, markOf } from "./marks.ts";
@@ -16,7 +17,8 @@ import type { ClockRange, Mark } from "./marks.ts";
 import { stacksOf } from "./painting-order.ts";
 import type { Stack } from "./painting-order.ts";
 import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
-import { createStrokeList, itemId } from "./stroke-list.ts";
+import { createStrokeList } from "./stroke-list.ts";
+import { itemId } from "./item-id.ts";
 import type { DrawnItem, Entry, StrokeList } from "./stroke-list.ts";
 
 /** A document, read as a board and followed. */

@@ -9,7 +9,7 @@ import type { Blame, HistoryEntry, Outcome } from "./history.ts";
 import type { MarkCover } from "./mark-cover.ts";
 import { encodeMark, inRanges, markKey, mergeRanges, subtractRanges, undoneKey } from "./marks.ts";
 import type { ClockRange, Mark } from "./marks.ts";
-import { writeOf } from "./stroke-list.ts";
+import { writeOf } from "./item-id.ts";
 
 const NONE: Ranges = new Map();
 

@@ -5,7 +5,7 @@ import { MAX_STROKE_CHARS } from "../ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import type { ItemId, StrokeWriter } from "./board.ts";
 import { POINT_CHARS_MAX } from "./ink-text.ts";
-import { idOf, itemId } from "./stroke-list.ts";
+import { idOf, itemId } from "./item-id.ts";
 
 export interface InkWriterDeps {
   readonly items: Y.Array<unknown>;

@@ -1,7 +1,6 @@
 import * as Y from "yjs";
 import type { ItemId } from "./board.ts";
 import { shortId } from "./attributes.ts";
-import type { MarkCover } from "./mark-cover.ts";
 import type { ClockRange } from "./marks.ts";
 
 /*
@@ -66,32 +65,6 @@ export function decodeLabel(stored: string): string {
     }
   }
   return text;
-}
-
-/** The characters that are not erased, in their order. */
-export function charactersOf(label: Y.Text, cover: Pick<MarkCover, "erases">): LabelCharacter[] {
-  const found: LabelCharacter[] = [];
-  for (let run = label._start; run; run = run.right) {
-    if (run.deleted || !(run.content instanceof Y.ContentString)) continue;
-    const { client, clock } = run.id;
-    for (const [i, unit] of [...unitsOf(run.content.str)].entries()) {
-      if (!cover.erases(client, clock + i)) found.push({ client, clock: clock + i, unit });
-    }
-  }
-  return found;
-}
-
-function* unitsOf(text: string): Iterable<string> {
-  for (let i = 0; i < text.length; i++) yield text[i]!;
-}
-
-export function textOf(label: Y.Text | undefined, cover: Pick<MarkCover, "erases">): string {
-  if (!label) return "";
-  return decodeLabel(
-    charactersOf(label, cover)
-      .map(({ unit }) => unit)
-      .join(""),
-  );
 }
 
 /** Inserts stored characters right after one of them; undefined: at the beginning. Their clocks. */

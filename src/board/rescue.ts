@@ -4,9 +4,10 @@ import { itemKey } from "./attributes.ts";
 import type { ItemField } from "./attributes.ts";
 import { LOCAL_ORIGIN, rootsOf } from "./document.ts";
 import { readAttributeKey } from "./guard/keys.ts";
-import { charactersOf, labelKey, MAX_LABEL_CHARS } from "./labels.ts";
+import { labelKey, MAX_LABEL_CHARS } from "./labels.ts";
+import { charactersOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
-import { itemId } from "./stroke-list.ts";
+import { itemId } from "./item-id.ts";
 
 /** What a session did and no other document has. */
 export interface LostWork {

@@ -3,6 +3,7 @@ import { createPointDecoder, decodeHeader, END, HEADER_LENGTH, pointStarts } fro
 import type { PointDecoder } from "../ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import type { Item, ItemId } from "./board.ts";
+import { idOf, itemId } from "./item-id.ts";
 import { newItemsOf } from "./new-items.ts";
 
 /** An entry of `items` as it is read, visible or not. */
@@ -47,22 +48,6 @@ export interface StrokeList {
 
 /** With more new items than this, going through all is quicker than looking for each one's place. */
 const FEW = 64;
-
-/** The identity of an item is that of the write that put it into the array. */
-export function idOf(type: { _item: Y.Item | null }): { client: number; clock: number } | undefined {
-  const id = type._item?.id;
-  return id && { client: id.client, clock: id.clock };
-}
-
-export function itemId(client: number, clock: number): ItemId {
-  return `${client}.${clock}`;
-}
-
-/** The write that an item's id names. */
-export function writeOf(id: ItemId): { readonly client: number; readonly clock: number } {
-  const [client, clock] = id.split(".").map(Number) as [number, number];
-  return { client, clock };
-}
 
 export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   const byId = new Map<ItemId, Entry>();

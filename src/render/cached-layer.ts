@@ -8,16 +8,7 @@ import { createTilePainter } from "./tile-painter.ts";
 import { placesUnder, planTiles, screenArea } from "./tile-plan.ts";
 import { createTileCache, TILE_SIZE, TILE_VIEWPORT, type Tile, type TilePlace } from "./tiles.ts";
 import { areaOf, commonArea, unionOfAreas, type Area, type Transform } from "./transform.ts";
-
-/** How the world is shown at this moment. */
-export interface View {
-  /** Of the canvas, in device pixels. */
-  readonly size: Viewport;
-  readonly transform: Transform;
-  readonly paper: Paper;
-  /** The scale is on its way to another. */
-  readonly zooming: boolean;
-}
+import type { View } from "./view.ts";
 
 /** The canvas of paper and finished strokes. */
 export interface CachedLayer {

@@ -1,6 +1,6 @@
 import type { Box } from "../base/geometry.ts";
 import { boxThrough } from "../base/matrix.ts";
-import type { View } from "./cached-layer.ts";
+import type { View } from "./view.ts";
 import { glazeOf, type Glaze } from "./paint.ts";
 import type { LiveShape } from "./scene.ts";
 import { boxOfPieces } from "./shapes.ts";

@@ -1,5 +1,5 @@
 import { overlaps, unionOf, type Box } from "../base/geometry.ts";
-import type { View } from "./cached-layer.ts";
+import type { View } from "./view.ts";
 import { disjoint } from "./disjoint.ts";
 import {
   blends,
@@ -16,7 +16,8 @@ import {
 } from "./live-content.ts";
 import { copyArea, layGlaze, resetContext } from "./paint.ts";
 import type { LiveShape } from "./scene.ts";
-import { boxOfPieces, type ShapePiece } from "./shapes.ts";
+import { boxOfPieces } from "./shapes.ts";
+import type { ShapePiece } from "./shape-piece.ts";
 import { createSurface, release, resize, type Surface } from "./surface.ts";
 import { areaOf, commonArea, worldOf, type Area } from "./transform.ts";
 

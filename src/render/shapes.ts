@@ -6,6 +6,7 @@ import { hairlineOf, outlineOf } from "../ink/outline.ts";
 import { createPieceList, piecesOf, type Piece, type PieceList } from "../ink/pieces.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import { flatten, onGrid, pathOf, type Flat, type ShapePath } from "./path.ts";
+import type { ShapePiece } from "./shape-piece.ts";
 import { displayColor, type InkTheme } from "./theme.ts";
 import type { Transform } from "./transform.ts";
 import { createWordsPiece } from "./words-piece.ts";
@@ -17,24 +18,6 @@ export interface Shape {
   readonly pieces: readonly ShapePiece[];
   /** How many of the first pieces will not change any more. */
   readonly settled: number;
-}
-
-/** What is made for it is made when first asked for. */
-export interface ShapePiece {
-  /** World units; holds all that is painted. */
-  box(): Box;
-  /** Does what takes longest: makes the path. `scale`: device pixels to a world unit. */
-  prepare(scale: number): void;
-  /**
-   * Paints in full colour; leaves transform and styles of the context changed, nothing else.
-   * `matrix`: takes it elsewhere in the world.
-   */
-  paint(context: CanvasRenderingContext2D, placed: Placed, theme: InkTheme): void;
-}
-
-export interface Placed {
-  readonly transform: Transform;
-  readonly matrix?: Matrix | undefined;
 }
 
 /** Thinner than this, in device pixels, ink is painted this wide: it would fade away. */

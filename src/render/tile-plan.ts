@@ -1,4 +1,4 @@
-import type { View } from "./cached-layer.ts";
+import type { View } from "./view.ts";
 import { TILE_SIZE, type TilePlace } from "./tiles.ts";
 import type { Area, Transform } from "./transform.ts";
 

@@ -2,7 +2,7 @@ import type { Box } from "../base/geometry.ts";
 import { boxThrough, multiply, type Matrix } from "../base/matrix.ts";
 import type { TextItem } from "../board/board.ts";
 import { onGrid } from "./path.ts";
-import type { Placed, ShapePiece } from "./shapes.ts";
+import type { Placed, ShapePiece } from "./shape-piece.ts";
 import { displayColor, wordsOn } from "./theme.ts";
 import { LINE_HEIGHT, TYPE_FAMILY, TYPE_SIZE, type Layout, type Words } from "./words.ts";
 

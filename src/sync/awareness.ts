@@ -5,10 +5,15 @@
 import type { Preview } from "../board/preview.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Frame } from "./frame.ts";
-import type { Link } from "./link.ts";
 import { createOwnPreview } from "./own-preview.ts";
 import { createOwnPresence } from "./presence.ts";
-import type { Presence } from "./presence.ts";
+import type { Presence } from "./presence-frame.ts";
+
+/** A contact, as far as it matters here: whether it is to be told, and as whom. */
+interface Listener {
+  state(): string;
+  session(): number | undefined;
+}
 
 export interface Awareness {
   setPresence(presence: Presence): void;
@@ -22,7 +27,7 @@ export interface Awareness {
   /** What a sign of life takes along. */
   takeForBeat(): Frame[];
   /** The contact's state or session changed: a page that comes knows nothing of this person. */
-  welcome(link: Link): void;
+  welcome(listener: Listener): void;
   /** This page returned: what was told already is news. */
   renew(): void;
 }
@@ -42,7 +47,7 @@ export interface AwarenessDeps {
 export function createAwareness(deps: AwarenessDeps): Awareness {
   const { clock, listeners, wake } = deps;
   /** The session of each contact that was told. */
-  const welcomed = new Map<Link, number | undefined>();
+  const welcomed = new Map<Listener, number | undefined>();
   const presence = createOwnPresence({ clock, listeners });
   const preview = createOwnPreview(deps);
 
@@ -69,10 +74,10 @@ export function createAwareness(deps: AwarenessDeps): Awareness {
     takeDue: () => both(preview.takeDue() ?? preview.takeNews(), presence.takeNews()),
     takeNews: () => both(preview.takeNews(), presence.takeNews()),
     takeForBeat: () => both(preview.takeForBeat(), presence.takeForBeat()),
-    welcome(link) {
-      const session = link.state() === "here" ? link.session() : undefined;
-      if (session === welcomed.get(link)) return;
-      welcomed.set(link, session);
+    welcome(listener) {
+      const session = listener.state() === "here" ? listener.session() : undefined;
+      if (session === welcomed.get(listener)) return;
+      welcomed.set(listener, session);
       if (session !== undefined) renew();
     },
     renew,

@@ -9,7 +9,7 @@ import type { Hash64 } from "../base/hash.ts";
 import type { StateDigest, StateVector } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
 import { readPresence, writePresence } from "./presence-codec.ts";
-import type { PresenceFrame } from "./presence.ts";
+import type { PresenceFrame } from "./presence-frame.ts";
 import { readPreview, writePreview } from "./preview-codec.ts";
 import type { PreviewFrame } from "./preview-codec.ts";
 

@@ -2,7 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { ItemId, PathRange } from "../board/board.ts";
 import { CUT_STEPS } from "../board/marks.ts";
-import { itemId, writeOf } from "../board/stroke-list.ts";
+import { itemId, writeOf } from "../board/item-id.ts";
 
 const MAX_CLIENT = 2 ** 32 - 1;
 const MAX_CLOCK = 2 ** 31;

@@ -13,7 +13,7 @@ import { slotOf } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import type { HelloDue } from "./hellos.ts";
 import { createSeenPresence } from "./presence.ts";
-import type { Presence, PresenceFrame } from "./presence.ts";
+import type { Presence, PresenceFrame } from "./presence-frame.ts";
 
 /** `waiting`: never heard of; `here`: the app is open over there; `away`: it left or fell silent. */
 export type LinkState = "waiting" | "here" | "away";

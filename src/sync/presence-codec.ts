@@ -1,8 +1,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { cleanName } from "./name.ts";
-import { PRESENCE_TOOLS } from "./presence.ts";
-import type { PresenceFrame } from "./presence.ts";
+import { PRESENCE_TOOLS } from "./presence-frame.ts";
+import type { PresenceFrame } from "./presence-frame.ts";
 
 /** World units: four times as far as ink reaches, since a view reaches beyond the ink. */
 const MAX_PLACE = 2 ** 24;

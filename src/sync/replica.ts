@@ -30,7 +30,7 @@ import { createHellos } from "./hellos.ts";
 import type { HelloDue } from "./hellos.ts";
 import { createLink, FIRST_BEAT_S } from "./link.ts";
 import type { HelloFrame, Link, OpenLink } from "./link.ts";
-import type { Presence } from "./presence.ts";
+import type { Presence } from "./presence-frame.ts";
 import { createScheduler } from "./scheduler.ts";
 import type { Lane } from "./scheduler.ts";
 import { createTrust, type Trust } from "./trust.ts";

@@ -1,6 +1,6 @@
 import type { Board, Step } from "../board/board.ts";
 import { tick } from "./haptics.ts";
-import { layerTitle } from "./layers-panel.ts";
+import { layerTitle } from "./layer-title.ts";
 import type { Notices } from "./notices.ts";
 import { NOTICE_SECONDS } from "./session-notices.ts";
 import { stepText } from "./step-text.ts";

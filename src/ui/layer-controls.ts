@@ -1,12 +1,12 @@
 import type { Board } from "../board/board.ts";
+import type { Refusal } from "./active-layer.ts";
 import type { Choices } from "./choices.ts";
-import { activeLayerOf, createLayersPanel, layerTitle } from "./layers-panel.ts";
+import { createLayersPanel } from "./layers-panel.ts";
+import { activeLayerOf } from "./active-layer.ts";
+import { layerTitle } from "./layer-title.ts";
 import type { Notices } from "./notices.ts";
 import { NOTICE_SECONDS } from "./session-notices.ts";
 import type { Strings } from "./strings.ts";
-
-/** Why a tool does nothing on the layer that is drawn on. */
-export type Refusal = "locked" | "hidden";
 
 /** The layers of the board: their panel, and what there is to say about them. */
 export interface LayerControls {

@@ -1,9 +1,11 @@
 import type { Board, Layer, LayerId } from "../board/board.ts";
 import { FIRST_LAYER } from "../board/board.ts";
+import { activeLayerOf } from "./active-layer.ts";
 import type { Choices } from "./choices.ts";
 import { element, listen } from "./dom.ts";
 import { iconButton, nameButton } from "./icon-button.ts";
 import { icon } from "./icons.ts";
+import { layerTitle } from "./layer-title.ts";
 import { radio } from "./radio.ts";
 import { createSlider } from "./slider.ts";
 import type { Strings } from "./strings.ts";
@@ -11,18 +13,6 @@ import type { Strings } from "./strings.ts";
 type LayerBoard = Pick<Board, "layers" | "addLayer" | "changeLayer" | "removeLayer">;
 
 const MAX_NAME = 40;
-
-/** What a layer is called: by its name, or by its place from the bottom. */
-export function layerTitle(layers: readonly Layer[], id: LayerId, strings: Strings): string {
-  const at = layers.findIndex((layer) => layer.id === id);
-  const name = layers[at]?.name ?? "";
-  return name === "" ? strings.layerAt(at + 1) : name;
-}
-
-/** The layer that new things go to: the chosen one, or the first where that is gone. */
-export function activeLayerOf(layers: readonly Layer[], chosen: LayerId): Layer {
-  return layers.find(({ id }) => id === chosen) ?? layers.find(({ id }) => id === FIRST_LAYER) ?? layers[0]!;
-}
 
 interface Row {
   readonly root: HTMLElement;

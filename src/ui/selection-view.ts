@@ -7,7 +7,7 @@ import type { Selection } from "../tools/selection.ts";
 import type { View } from "./auto-camera.ts";
 import { freeScreen } from "./auto-camera.ts";
 import { element } from "./dom.ts";
-import { layerTitle } from "./layers-panel.ts";
+import { layerTitle } from "./layer-title.ts";
 import { createSelectionBox } from "./selection-box.ts";
 import type { SelectionMenu } from "./selection-menu.ts";
 import { createSelectionMenu } from "./selection-menu.ts";

@@ -1,7 +1,7 @@
 import * as encoding from "lib0/encoding";
 import type { Prng } from "../../src/base/prng.ts";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
-import type { WriteId } from "../../src/board/guard/scan.ts";
+import type { WriteId } from "../../src/board/write-id.ts";
 import { encodeMark, markKey, undoneKey } from "../../src/board/marks.ts";
 import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/append-message.ts";

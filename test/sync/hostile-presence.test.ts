@@ -8,7 +8,7 @@ import type { HostHandlers } from "../../src/env/host.ts";
 import { encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/frame.ts";
 import type { Preview } from "../../src/board/preview.ts";
 import type { Frame } from "../../src/sync/frame.ts";
-import type { Presence } from "../../src/sync/presence.ts";
+import type { Presence } from "../../src/sync/presence-frame.ts";
 import { writePreview } from "../../src/sync/preview-codec.ts";
 import { readMessage } from "../support/messages.ts";
 import { createRoom } from "../support/room.ts";

@@ -8,8 +8,9 @@ import type { Room } from "../support/room.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { cleanName } from "../../src/sync/name.ts";
 import { readPresence, writePresence } from "../../src/sync/presence-codec.ts";
-import { createOwnPresence, createSeenPresence, PRESENCE_TOOLS } from "../../src/sync/presence.ts";
-import type { Presence, PresenceFrame } from "../../src/sync/presence.ts";
+import { createOwnPresence, createSeenPresence } from "../../src/sync/presence.ts";
+import { PRESENCE_TOOLS } from "../../src/sync/presence-frame.ts";
+import type { Presence, PresenceFrame } from "../../src/sync/presence-frame.ts";
 
 const PRESENCE: Presence = {
   name: "",

@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import type { Roots } from "../document.ts";
+import type { Checking } from "./checking.ts";
 import { takeInOrder } from "./order.ts";
 import { lastIdOf, partiesOf, sameId, storedAt } from "./parties.ts";
 import type { Party } from "./parties.ts";
@@ -9,7 +10,8 @@ import { createPlacing, listOf, MOVED_PER_STEP } from "./placing.ts";
 import type { List } from "./placing.ts";
 import { createReach } from "./reach.ts";
 import { Missing, Refusal } from "./refusal.ts";
-import type { ScannedDeletion, ScannedStruct, ScannedUpdate, WriteId } from "./scan.ts";
+import type { ScannedDeletion, ScannedStruct, ScannedUpdate } from "./scan.ts";
+import type { WriteId } from "../write-id.ts";
 import type { Size } from "./size.ts";
 import { createTexts } from "./texts.ts";
 import { createValues } from "./values.ts";
@@ -40,18 +42,6 @@ export interface CheckContext {
   /** The id under which this page draws; undefined while the stored board is loaded. */
   readonly ownClient: number | undefined;
   readonly work: Work;
-}
-
-/** What the checks of one update have in common. */
-export interface Checking {
-  readonly roots: Roots;
-  readonly places: Places;
-  /** What the update adds to the board. */
-  readonly tally: { content: number; marks: number };
-  /** Told of steps of comparing before they are taken; throws where they are too many. */
-  spend(steps: number): void;
-  /** Names the list where Yjs will look for the place of a write. */
-  put(struct: ScannedStruct, list: List): void;
 }
 
 const COSTLY_STEPS = 20_000;

@@ -1,5 +1,5 @@
-import { MAX_CLOCK } from "./scan.ts";
-import type { WriteId } from "./scan.ts";
+import { MAX_CLOCK } from "../write-id.ts";
+import type { WriteId } from "../write-id.ts";
 
 /** Numbers in keys are base 36 and in their one spelling. */
 const CLIENT = "(0|[1-9a-z][0-9a-z]{0,6})";

@@ -4,7 +4,8 @@ import { decodeMark } from "../marks.ts";
 import type { AttributeKey } from "./keys.ts";
 import type { Parties } from "./parties.ts";
 import { Missing, Refusal } from "./refusal.ts";
-import type { ScannedStruct, WriteId } from "./scan.ts";
+import type { ScannedStruct } from "./scan.ts";
+import type { WriteId } from "../write-id.ts";
 
 /**
  * What a write is about, of which Yjs knows nothing: its author had seen it, so it must be here. Nobody

@@ -1,11 +1,7 @@
 import * as decoding from "lib0/decoding";
+import { MAX_CLOCK } from "../write-id.ts";
+import type { WriteId } from "../write-id.ts";
 import { ucs2Length } from "./utf8.ts";
-
-/** `client` and `clock` of one write. */
-export interface WriteId {
-  readonly client: number;
-  readonly clock: number;
-}
 
 /**
  * - `text`: a new, empty Y.Text.
@@ -76,8 +72,6 @@ export const STORED_LIMITS: ScanLimits = {
   measured: false,
 };
 
-/** Clocks and ends of ranges stay below this. */
-export const MAX_CLOCK = 2 ** 31 - 1;
 const MAX_CLIENT = 2 ** 32 - 1;
 const MAX_KEY_CHARS = 32;
 /** Versions of the document's shape; small, so that each has one spelling. */

@@ -1,13 +1,14 @@
 import type * as Y from "yjs";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import { MAX_LABEL_CHARS } from "../labels.ts";
-import type { Checking } from "./check.ts";
+import type { Checking } from "./checking.ts";
 import { isSamePlace } from "./places.ts";
 import type { TextPlace } from "./places.ts";
 import { listOf } from "./placing.ts";
 import type { List } from "./placing.ts";
 import { Refusal } from "./refusal.ts";
-import type { ScannedStruct, WriteId } from "./scan.ts";
+import type { ScannedStruct } from "./scan.ts";
+import type { WriteId } from "../write-id.ts";
 
 /** The characters of strokes and labels. All throw Refusal and Missing. */
 export interface Texts {

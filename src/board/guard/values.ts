@@ -1,5 +1,5 @@
 import type * as Y from "yjs";
-import type { Checking } from "./check.ts";
+import type { Checking } from "./checking.ts";
 import { readAttributeKey, readLabelKey, readMarkKey } from "./keys.ts";
 import { lastIdOf, sameId } from "./parties.ts";
 import type { Place } from "./places.ts";
@@ -7,7 +7,8 @@ import { valuesOf } from "./placing.ts";
 import type { List } from "./placing.ts";
 import type { Reach } from "./reach.ts";
 import { Refusal } from "./refusal.ts";
-import type { ScannedStruct, WriteId } from "./scan.ts";
+import type { ScannedStruct } from "./scan.ts";
+import type { WriteId } from "../write-id.ts";
 
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;

@@ -7,7 +7,7 @@ import type { Verdict } from "../../../src/board/guard/check.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import type { Guard } from "../../../src/board/guard/guard.ts";
 import { STORED_LIMITS, WIRE_LIMITS } from "../../../src/board/guard/scan.ts";
-import type { WriteId } from "../../../src/board/guard/scan.ts";
+import type { WriteId } from "../../../src/board/write-id.ts";
 import { encodeMark, markKey, undoneKey } from "../../../src/board/marks.ts";
 import type { Mark } from "../../../src/board/marks.ts";
 import { digestText, stateVectorOf, trackState } from "../../../src/board/state.ts";

@@ -1,0 +1,16 @@
+import type { Roots } from "../document.ts";
+import type { Places } from "./places.ts";
+import type { List } from "./placing.ts";
+import type { ScannedStruct } from "./scan.ts";
+
+/** What the checks of one update have in common. */
+export interface Checking {
+  readonly roots: Roots;
+  readonly places: Places;
+  /** What the update adds to the board. */
+  readonly tally: { content: number; marks: number };
+  /** Told of steps of comparing before they are taken; throws where they are too many. */
+  spend(steps: number): void;
+  /** Names the list where Yjs will look for the place of a write. */
+  put(struct: ScannedStruct, list: List): void;
+}

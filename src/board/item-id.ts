@@ -1,0 +1,19 @@
+import type * as Y from "yjs";
+import type { ItemId } from "./board.ts";
+import type { WriteId } from "./write-id.ts";
+
+/** The identity of an item is that of the write that put it into the array. */
+export function idOf(type: { _item: Y.Item | null }): WriteId | undefined {
+  const id = type._item?.id;
+  return id && { client: id.client, clock: id.clock };
+}
+
+export function itemId(client: number, clock: number): ItemId {
+  return `${client}.${clock}`;
+}
+
+/** The write that an item's id names. */
+export function writeOf(id: ItemId): WriteId {
+  const [client, clock] = id.split(".").map(Number) as [number, number];
+  return { client, clock };
+}
