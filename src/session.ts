@@ -19,7 +19,7 @@ import { createBoard } from "./board/yjs-board.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
 import { causalChunks } from "./board/chunks.ts";
-import type { Presence } from "./sync/presence-frame.ts";
+import type { Presence } from "./sync/wire/presence-frame.ts";
 import { createReplica } from "./sync/replica.ts";
 
 /**

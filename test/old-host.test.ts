@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { boardTagOf } from "../src/board/board-id.ts";
 import type { HostVersion } from "../src/simulator/chat.ts";
-import { encodeMessage } from "../src/sync/frame.ts";
-import type { Frame } from "../src/sync/frame.ts";
+import { encodeMessage } from "../src/sync/wire/frame.ts";
+import type { Frame } from "../src/sync/wire/frame.ts";
 import { createPage } from "./support/phones.ts";
 import { createRoom } from "./support/room.ts";
 import type { Room } from "./support/room.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import type * as Documents from "../src/board/document.ts";
-import type { Presence } from "../src/sync/presence-frame.ts";
+import type { Presence } from "../src/sync/wire/presence-frame.ts";
 import { content, section } from "./board/guard/raw-update.ts";
 import { createRoom, HEADER } from "./support/room.ts";
 import type { Room } from "./support/room.ts";

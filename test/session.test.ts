@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { encodeBase64 } from "../src/base/bytes.ts";
-import { encodeMessage } from "../src/sync/frame.ts";
+import { encodeMessage } from "../src/sync/wire/frame.ts";
 import { createRoom } from "./support/room.ts";
 
 const BOTH = ["ann", "bo"];

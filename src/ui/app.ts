@@ -1,7 +1,7 @@
 import type { Board } from "../board/board.ts";
 import type { Log } from "../env/log.ts";
 import type { Contact, Session } from "../session.ts";
-import { cleanName } from "../sync/name.ts";
+import { cleanName } from "../sync/wire/name.ts";
 import { createCarryNotice } from "./carry-notice.ts";
 import type { Choices } from "./choices.ts";
 import { createCommands } from "./commands.ts";

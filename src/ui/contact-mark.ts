@@ -1,5 +1,5 @@
 import type { Point } from "../base/geometry.ts";
-import type { PresenceTool } from "../sync/presence-frame.ts";
+import type { PresenceTool } from "../sync/wire/presence-frame.ts";
 import { cssColor, initials, personColor } from "./colors.ts";
 import { element } from "./dom.ts";
 import type { EdgePlace } from "./edge.ts";

@@ -1,6 +1,6 @@
 import type { Address } from "../env/host.ts";
 import type { Contact } from "../session.ts";
-import type { PresenceTool } from "../sync/presence-frame.ts";
+import type { PresenceTool } from "../sync/wire/presence-frame.ts";
 import type { PaletteName } from "./colors.ts";
 import { nearestColor } from "./colors.ts";
 import { byState } from "./faces.ts";

@@ -1,7 +1,7 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Address } from "../env/host.ts";
 import type { Contact } from "../session.ts";
-import type { PresenceTool } from "../sync/presence-frame.ts";
+import type { PresenceTool } from "../sync/wire/presence-frame.ts";
 import { contains } from "./auto-camera.ts";
 
 /** Where a contact who is here is at work. */

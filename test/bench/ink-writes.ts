@@ -1,7 +1,7 @@
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkPlace, InkWrite } from "../../src/ink/ink-write.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
-import { appendOf } from "../../src/sync/append.ts";
+import { appendOf } from "../../src/sync/wire/append.ts";
 import { createDevice } from "../board/guard/lab.ts";
 import { batchesOf } from "./batches.ts";
 import type { Strokes } from "./scheme.ts";

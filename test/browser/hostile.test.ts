@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { encodeBase64 } from "../../src/base/bytes.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
-import type { Frame } from "../../src/sync/frame.ts";
+import type { Frame } from "../../src/sync/wire/frame.ts";
 import { launchBrowser } from "./browser.ts";
 import { createTestContact, type TestContact } from "./contact.ts";
 import { circle, wave } from "./places.ts";

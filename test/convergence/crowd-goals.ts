@@ -7,7 +7,7 @@ import { createPrng } from "../../src/base/prng.ts";
 import { translation } from "../../src/base/matrix.ts";
 import type { HostVersion } from "../../src/simulator/chat.ts";
 import type { NetworkSettings } from "../../src/simulator/network.ts";
-import type { Presence } from "../../src/sync/presence-frame.ts";
+import type { Presence } from "../../src/sync/wire/presence-frame.ts";
 import { framesOf } from "../support/messages.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";

@@ -1,7 +1,7 @@
 import { equalBytes } from "../../src/base/bytes.ts";
 import type { Preview } from "../../src/board/preview.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
-import type { PreviewFrame } from "../../src/sync/preview-codec.ts";
+import type { PreviewFrame } from "../../src/sync/wire/preview-codec.ts";
 import { decodeMessage } from "../support/messages.ts";
 import type { OpenPage, Room } from "../support/room.ts";
 

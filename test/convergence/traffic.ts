@@ -1,9 +1,9 @@
 import * as Y from "yjs";
-import { lengthOf } from "../../src/sync/append.ts";
-import type { Append } from "../../src/sync/append.ts";
-import { openAppend, readAppend } from "../../src/sync/append-message.ts";
-import { encodeMessage, slotOf } from "../../src/sync/frame.ts";
-import type { Frame } from "../../src/sync/frame.ts";
+import { lengthOf } from "../../src/sync/wire/append.ts";
+import type { Append } from "../../src/sync/wire/append.ts";
+import { openAppend, readAppend } from "../../src/sync/wire/append-message.ts";
+import { encodeMessage, slotOf } from "../../src/sync/wire/frame.ts";
+import type { Frame } from "../../src/sync/wire/frame.ts";
 import type { Address } from "../../src/env/host.ts";
 import type { World } from "../../src/simulator/world.ts";
 import { decodeMessage } from "../support/messages.ts";

@@ -4,9 +4,9 @@ import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
 import type { WriteId } from "../../src/board/write-id.ts";
 import { encodeMark, markKey, undoneKey } from "../../src/board/marks.ts";
 import type { InkWrite } from "../../src/ink/ink-write.ts";
-import { encodeAppendMessage } from "../../src/sync/append-message.ts";
-import { PROTOCOL_MAJOR } from "../../src/sync/frame.ts";
-import type { Frame } from "../../src/sync/frame.ts";
+import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
+import { PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
+import type { Frame } from "../../src/sync/wire/frame.ts";
 import {
   CONTACT,
   CONTACT_EARLIER,

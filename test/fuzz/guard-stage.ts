@@ -4,8 +4,8 @@ import type { Env } from "../../src/env/env.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { rootsOf } from "../../src/board/document.ts";
 import { stateVectorOf } from "../../src/board/state.ts";
-import { encodeMessage } from "../../src/sync/frame.ts";
-import type { Frame } from "../../src/sync/frame.ts";
+import { encodeMessage } from "../../src/sync/wire/frame.ts";
+import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";
 import {
   addWords,

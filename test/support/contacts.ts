@@ -1,6 +1,6 @@
 import type { Address } from "../../src/env/host.ts";
 import type { Contact } from "../../src/session.ts";
-import type { Presence } from "../../src/sync/presence-frame.ts";
+import type { Presence } from "../../src/sync/wire/presence-frame.ts";
 
 const VIEW = { minX: 0, minY: 0, maxX: 100, maxY: 100 };
 

@@ -1,7 +1,7 @@
-import { updateOf } from "../../src/sync/append.ts";
-import { openAppend, readAppend } from "../../src/sync/append-message.ts";
-import { openMessage, readFrames } from "../../src/sync/frame.ts";
-import type { Frame, Message } from "../../src/sync/frame.ts";
+import { updateOf } from "../../src/sync/wire/append.ts";
+import { openAppend, readAppend } from "../../src/sync/wire/append-message.ts";
+import { openMessage, readFrames } from "../../src/sync/wire/frame.ts";
+import type { Frame, Message } from "../../src/sync/wire/frame.ts";
 
 type ReadMessage =
   | { readonly ok: true; readonly message: Message; readonly isNewer: boolean }

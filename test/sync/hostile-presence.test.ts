@@ -5,11 +5,11 @@ import { createPrng } from "../../src/base/prng.ts";
 import { encodeBase64 } from "../../src/base/bytes.ts";
 import { boardTagOf } from "../../src/board/board-id.ts";
 import type { HostHandlers } from "../../src/env/host.ts";
-import { encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/frame.ts";
+import { encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
 import type { Preview } from "../../src/board/preview.ts";
-import type { Frame } from "../../src/sync/frame.ts";
-import type { Presence } from "../../src/sync/presence-frame.ts";
-import { writePreview } from "../../src/sync/preview-codec.ts";
+import type { Frame } from "../../src/sync/wire/frame.ts";
+import type { Presence } from "../../src/sync/wire/presence-frame.ts";
+import { writePreview } from "../../src/sync/wire/preview-codec.ts";
 import { readMessage } from "../support/messages.ts";
 import { createRoom } from "../support/room.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
-import { lengthOf } from "../../src/sync/append.ts";
-import { openAppend, readAppend } from "../../src/sync/append-message.ts";
+import { lengthOf } from "../../src/sync/wire/append.ts";
+import { openAppend, readAppend } from "../../src/sync/wire/append-message.ts";
 import { strokeHeader } from "../../src/tools/stroke-header.ts";
 import { createPen } from "../../src/tools/pen.ts";
 import { createRoom, HEADER } from "../support/room.ts";

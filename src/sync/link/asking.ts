@@ -1,0 +1,275 @@
+/*
+ * What one document lacks, and whom to ask for it. Everybody hears a question and its answer, so nobody
+ * asks for what somebody else has just asked for. Rules: PROTOCOL.md, S4.
+ *
+ *     (whole) --lack--> (waiting: it may only be late) --ask--> (asked: again later, ever slower)
+ *        ^                          ^                                    |
+ *        |                          +---- somebody else asked for it ----+
+ *        +------------------------ it is here ---------------------------+
+ */
+import type { StateDigest, StateVector } from "../../board/state.ts";
+import type { Clock } from "../../env/clock.ts";
+import type { Random } from "../../env/random.ts";
+import { slotOf } from "../wire/frame.ts";
+import type { Frame, Range } from "../wire/frame.ts";
+import type { Link } from "./link.ts";
+import type { WaitingUpdate } from "./waiting.ts";
+
+export interface Asking {
+  /** `from` has shown that a session wrote up to `end`, and not all of it is here. */
+  lack(client: number, end: number, from: Link): void;
+  /** What `from` has differs from what is here, in what nothing but a whole comparison can tell. */
+  lackAll(from: Link): void;
+  /** An update came too early. */
+  notice(): void;
+  /** Somebody asked, whose answer everybody hears: for these writes. */
+  heardWrites(ranges: readonly Range[]): void;
+  /** Somebody who has no more than `state` asked for everything. */
+  heardAll(state: StateVector): void;
+  /** A chunk of an answer to this page came; `last`: nothing follows. */
+  answered(last: boolean): void;
+  /** When it is time to ask; undefined: nothing is lacking. */
+  dueAt(): number | undefined;
+  /** The questions that are due. They count as asked. */
+  take(): Frame[];
+}
+
+export interface AskingDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** All contacts. */
+  readonly links: readonly Link[];
+  state(): StateVector;
+  digest(): StateDigest;
+  /** How much is here of what a session wrote. */
+  written(client: number): number;
+  /** Updates that came too early. */
+  waiting(): readonly WaitingUpdate<Link>[];
+  /** Whether what the contact said last still cannot be explained. */
+  differs(link: Link): boolean;
+  /** `dueAt` is earlier than it was. */
+  wake(): void;
+}
+
+/** What one session wrote and is not all here. */
+interface Lack {
+  /** How far its session has written, at least. */
+  readonly end: number;
+  readonly from: Link;
+  /** How much of it was here when it was last looked at. */
+  written: number;
+  /** Questions since something of it came. */
+  tries: number;
+  /** When to ask for it: not while it may only be late, or somebody else asked. */
+  askAt: number;
+}
+
+/** What is only late may come meanwhile. */
+const FIRST_MS = 400;
+const AGAIN_MS = 1400;
+const AGAIN_OF_GROUP_MS = 3300;
+const SLOWEST_MS = 4000;
+const SLOWEST_OF_GROUP_MS = 10_000;
+/** Of many, somebody's sign of life comes at every moment: what it tells of is mostly on its way. */
+const FIRST_OF_GROUP_MS = 1500;
+/** Among many, questions are spread out, so that one is heard before the others are asked. */
+const SPREAD_MS = 200;
+/** So long an answer to somebody else's question is waited for. */
+const COVER_MS = 1500;
+/** What is due so soon goes along. */
+const BATCH_MS = 150;
+/**
+ * A session's writes that did not come after so many questions are asked for with everything else. Among
+ * many that is an answer to much that is only on its way.
+ */
+const MAX_TRIES = 3;
+const MAX_TRIES_OF_GROUP = 8;
+/** Of more sessions than there are contacts much is lacking only for who was away: that is asked for as a whole. */
+const FEW_MORE = 2;
+/** A contact may claim anything. */
+const MAX_LACKS = 64;
+/** Of one message... */
+const MAX_QUESTIONS = 8;
+/** ...and of one session in it. */
+const MAX_HOLES = 8;
+
+export function createAsking(deps: AskingDeps): Asking {
+  const { clock, random, links, written } = deps;
+  const isPair = links.length === 1;
+  const slowest = isPair ? SLOWEST_MS : SLOWEST_OF_GROUP_MS;
+  const lacks = new Map<number, Lack>();
+  /** Contacts that have something else, in what nothing but a whole comparison can tell. */
+  const differing = new Set<Link>();
+  let askAllAt = Infinity;
+  let pauseOfAll = AGAIN_MS;
+  let lastChunk = -Infinity;
+
+  function firstAt(delay = FIRST_MS): number {
+    return clock.now() + delay + (isPair ? 0 : random.uint32() % (SPREAD_MS * (1 + Math.log2(links.length))));
+  }
+
+  function add(client: number, end: number, from: Link, delay = FIRST_MS): void {
+    const known = lacks.get(client);
+    if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return;
+    if (known) lacks.set(client, { ...known, end });
+    else lacks.set(client, { end, from, written: written(client), tries: 0, askAt: firstAt(delay) });
+  }
+
+  /** The holes in it: what waits already need not come again. */
+  function holesOf(client: number, { end }: Lack): Range[] {
+    const there = deps
+      .waiting()
+      .flatMap(({ ranges }) => ranges.filter((range) => range.client === client))
+      .sort((a, b) => a.from - b.from);
+    const holes: Range[] = [];
+    let from = written(client);
+    for (const range of [...there, { client, from: end, to: end }]) {
+      const to = Math.min(range.from, end);
+      if (to > from) holes.push({ client, from, to });
+      from = Math.max(from, range.to);
+    }
+    return holes.slice(0, MAX_HOLES);
+  }
+
+  /** Whether anything of it has to come; else all of it waits for somebody else's writes. */
+  function hasHole(client: number, lack: Lack): boolean {
+    if (holesOf(client, lack).length > 0) return true;
+    lack.askAt = firstAt();
+    return false;
+  }
+
+  /** Takes in what waits, and forgets what has come. */
+  function review(): void {
+    for (const { missing, from } of deps.waiting()) add(missing.client, missing.clock + 1, from);
+    for (const [client, lack] of lacks) {
+      const now = written(client);
+      if (now >= lack.end) lacks.delete(client);
+      else if (now > lack.written) {
+        // The rest may be on its way too.
+        Object.assign(lack, { written: now, tries: 0, askAt: Math.min(lack.askAt, firstAt()) });
+      }
+    }
+    for (const link of differing) if (!deps.differs(link)) differing.delete(link);
+    if (differing.size > 0) return;
+    askAllAt = Infinity;
+    pauseOfAll = AGAIN_MS;
+  }
+
+  function here(): Link[] {
+    return links.filter((link) => link.state() === "here");
+  }
+
+  /**
+   * Who wrote it has it, and says it in the fewest characters; who does not answer may be gone, so others
+   * are asked in turn.
+   */
+  function targetOf(client: number, { from, tries }: Lack, present: readonly Link[]): Link {
+    const author = present.find((link) => link.session() === client);
+    if (tries < MAX_TRIES && author) return author;
+    if (tries === 0 && present.includes(from)) return from;
+    return anyOf(present);
+  }
+
+  function anyOf(some: readonly Link[]): Link {
+    return some[random.uint32() % some.length]!;
+  }
+
+  /** With one contact there is nobody else whom it could be for. */
+  function addressed(frame: Frame, link: Link): Frame {
+    const to = isPair ? undefined : link.session();
+    return to === undefined ? frame : { ...frame, to: slotOf(to) };
+  }
+
+  function askAll(present: readonly Link[]): Frame[] {
+    const able = [...differing].filter((link) => present.includes(link));
+    const target = anyOf(able.length > 0 ? able : present);
+    askAllAt = differing.size > 0 ? clock.now() + pauseOfAll : Infinity;
+    pauseOfAll = Math.min(slowest, pauseOfAll * 2);
+    for (const lack of lacks.values()) asked(lack);
+    return [addressed({ type: "request", what: "all", state: deps.state(), digest: deps.digest() }, target)];
+  }
+
+  function asked(lack: Lack): void {
+    lack.askAt = clock.now() + Math.min(slowest, (isPair ? AGAIN_MS : AGAIN_OF_GROUP_MS) * 2 ** lack.tries);
+    lack.tries++;
+  }
+
+  function askWrites(due: readonly (readonly [number, Lack])[], present: readonly Link[]): Frame[] {
+    const byTarget = new Map<Link, Range[]>();
+    for (const [client, lack] of due) {
+      const target = targetOf(client, lack, present);
+      const ranges = byTarget.get(target) ?? [];
+      if (ranges.length === 0 && byTarget.size >= MAX_QUESTIONS) continue;
+      ranges.push(...holesOf(client, lack));
+      byTarget.set(target, ranges);
+      asked(lack);
+    }
+    return Array.from(byTarget, ([target, ranges]) => {
+      const isOwn = !isPair && ranges.every(({ client }) => client === target.session());
+      return addressed({ type: "request", what: "writes", isOwn, ranges }, target);
+    });
+  }
+
+  function take(): Frame[] {
+    review();
+    const present = here();
+    if (present.length === 0) {
+      lacks.clear();
+      differing.clear();
+      askAllAt = Infinity;
+      return [];
+    }
+    const until = clock.now() + BATCH_MS;
+    const due = [...lacks].filter(([client, lack]) => lack.askAt <= until && hasHole(client, lack));
+    const most = isPair ? MAX_TRIES : MAX_TRIES_OF_GROUP;
+    const isStuck = due.length > links.length + FEW_MORE || due.some(([, { tries }]) => tries >= most);
+    if (isStuck || askAllAt <= clock.now()) return askAll(present);
+    return due.length > 0 ? askWrites(due, present) : [];
+  }
+
+  return {
+    lack(client, end, from) {
+      add(client, end, from, isPair ? FIRST_MS : FIRST_OF_GROUP_MS);
+      deps.wake();
+    },
+    lackAll(from) {
+      if (!differing.has(from)) askAllAt = Math.min(askAllAt, firstAt());
+      differing.add(from);
+      deps.wake();
+    },
+    notice() {
+      review();
+      if (lacks.size > 0) deps.wake();
+    },
+    heardWrites(ranges) {
+      review();
+      for (const [client, lack] of lacks) {
+        const isAsked = (hole: Range): boolean =>
+          ranges.some((range) => range.client === client && range.from <= hole.from && range.to >= hole.to);
+        if (holesOf(client, lack).every(isAsked)) lack.askAt = Math.max(lack.askAt, clock.now() + COVER_MS);
+      }
+    },
+    heardAll(state) {
+      review();
+      const later = clock.now() + COVER_MS;
+      const hasLess = (client: number): boolean => (state.get(client) ?? 0) <= written(client);
+      for (const [client, lack] of lacks) if (hasLess(client)) lack.askAt = Math.max(lack.askAt, later);
+      if ([...state.keys()].every(hasLess)) askAllAt = Math.max(askAllAt, later);
+    },
+    answered(last) {
+      lastChunk = last ? -Infinity : clock.now();
+      if (last) askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
+      pauseOfAll = AGAIN_MS;
+      // What the answer did not bring is lacking for another reason.
+      if (last) for (const lack of lacks.values()) lack.askAt = Math.min(lack.askAt, firstAt());
+      deps.wake();
+    },
+    dueAt() {
+      if (lacks.size === 0 && differing.size === 0) return undefined;
+      const due = Math.min(askAllAt, ...Array.from(lacks.values(), ({ askAt }) => askAt));
+      // An answer is on its way, and may have it.
+      return due < Infinity ? Math.max(due, lastChunk + AGAIN_MS) : undefined;
+    },
+    take,
+  };
+}

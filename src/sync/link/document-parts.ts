@@ -1,0 +1,134 @@
+/*
+ * One document's part in the sync, as named state: its copy here, what each contact has of it, what is
+ * lacking here and there, what leaves and what waits. What comes in changes it in receiving.ts, what goes
+ * out is made of it in document-replica.ts.
+ */
+import * as Y from "yjs";
+import type { Guard } from "../../board/guard/guard.ts";
+import { stateVectorOf, trackState } from "../../board/state.ts";
+import type { StateTracker } from "../../board/state.ts";
+import type { Clock } from "../../env/clock.ts";
+import type { Random } from "../../env/random.ts";
+import { createAnswers } from "./answers.ts";
+import type { Answers } from "./answers.ts";
+import { createAsking } from "./asking.ts";
+import type { Asking } from "./asking.ts";
+import { createIncoming } from "./incoming.ts";
+import type { Incoming } from "./incoming.ts";
+import { createJoining } from "./joining.ts";
+import type { Joining } from "./joining.ts";
+import type { Link } from "./link.ts";
+import { createOutbox } from "../sending/outbox.ts";
+import type { Outbox } from "../sending/outbox.ts";
+import { createPeer } from "./peer.ts";
+import type { Peer } from "./peer.ts";
+import { createRepeats } from "../sending/repeats.ts";
+import type { Repeats } from "../sending/repeats.ts";
+import { createSeenPreview } from "../presence/seen-preview.ts";
+import type { SeenPreview } from "../presence/seen-preview.ts";
+import { createShown } from "./shown.ts";
+
+/** What is kept in step, and how. */
+export interface ReplicatedDocument {
+  /** Loaded, with this session's clientID assigned. */
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  /** Puts ink that waits into the document. */
+  flushInk(): void;
+  /** While held, what is applied is not shown. */
+  hold(on: boolean): void;
+}
+
+export interface DocumentReplicaDeps {
+  /** Its number on the wire. */
+  readonly number: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** All contacts. */
+  readonly links: readonly Link[];
+  /** No honest app sends this. */
+  offend(from: Link, reason: string): void;
+  warn(message: string): void;
+  /** Changes were sent or came in. */
+  traffic(): void;
+  /** A contact asks for what it should have got: messages are being lost. */
+  troubled(): void;
+  /** What a contact has, or shows, changed. */
+  changed(): void;
+  /** Something is due. */
+  wake(): void;
+}
+
+/** One contact's side of the document. */
+export interface DocumentPeer {
+  readonly copy: Peer;
+  readonly joining: Joining;
+  readonly preview: SeenPreview;
+}
+
+export interface DocumentParts {
+  readonly deps: DocumentReplicaDeps;
+  readonly doc: Y.Doc;
+  readonly tracker: StateTracker;
+  readonly outbox: Outbox;
+  readonly repeats: Repeats;
+  readonly incoming: Incoming<Link>;
+  readonly asking: Asking;
+  readonly answers: Answers;
+  peerOf(link: Link): DocumentPeer;
+  /** How much is here of what a session wrote. */
+  written(session: number): number;
+  /** The only contact is meant where nobody is named. */
+  readonly isPair: boolean;
+  /** When this page itself changed the document last. */
+  lastOwnChange: number;
+}
+
+export function createDocumentParts(
+  { doc, guard, flushInk, hold }: ReplicatedDocument,
+  deps: DocumentReplicaDeps,
+): DocumentParts {
+  const { clock, random, links, wake } = deps;
+  const isPair = links.length === 1;
+  const tracker = trackState(doc);
+  const shown = createShown(doc, hold);
+  const written = (session: number): number => Y.getState(doc.store, session);
+  const incoming = createIncoming<Link>({ clock, doc, guard, offend: deps.offend, warn: deps.warn });
+  const peers = new Map<Link, DocumentPeer>();
+  for (const link of links) {
+    peers.set(link, {
+      copy: createPeer(),
+      joining: createJoining(clock, (on) => shown.hold(on)),
+      preview: createSeenPreview({
+        clock,
+        shown: (session) => shown.written(session),
+        expired: deps.changed,
+      }),
+    });
+  }
+  const peerOf = (link: Link): DocumentPeer => peers.get(link)!;
+  return {
+    deps,
+    doc,
+    tracker,
+    outbox: createOutbox({ clock, crowd: links.length, flushInk, wake }),
+    repeats: createRepeats(clock, isPair),
+    incoming,
+    asking: createAsking({
+      clock,
+      random,
+      links,
+      state: () => stateVectorOf(doc),
+      digest: () => tracker.digest(),
+      written,
+      waiting: () => incoming.waiting(),
+      differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
+      wake,
+    }),
+    answers: createAnswers({ clock, doc, isGroup: !isPair, wake }),
+    peerOf,
+    written,
+    isPair,
+    lastOwnChange: -Infinity,
+  };
+}

@@ -1,0 +1,165 @@
+/*
+ * One document, kept equal to the contacts' copies: what of it leaves, and what it takes in. Who the
+ * contacts are, and when anything leaves, is the replica's affair (replica.ts). Rules: PROTOCOL.md, S3
+ * to S7, S10, S12, S14.
+ */
+import type * as Y from "yjs";
+import { LOCAL_ORIGIN } from "../../board/document.ts";
+import type { Preview } from "../../board/preview.ts";
+import type { StateDigest, StateVector } from "../../board/state.ts";
+import { appendOf } from "../wire/append.ts";
+import { encodeAppendMessage } from "../wire/append-message.ts";
+import { createDocumentParts } from "./document-parts.ts";
+import type { DocumentReplicaDeps, ReplicatedDocument } from "./document-parts.ts";
+import { FIRST_DOCUMENT, slotOf } from "../wire/frame.ts";
+import type { Frame, FrameBody } from "../wire/frame.ts";
+import type { Link } from "./link.ts";
+import { credit, receiveCopy, receiveFrame, receiveInk } from "./receiving.ts";
+
+/** What leaves next: an append is a whole message, frames may share one. */
+export type Outgoing = { readonly append: string } | { readonly frames: readonly Frame[] };
+
+export interface DocumentReplica {
+  readonly number: number;
+  readonly doc: Y.Doc;
+  digest(): StateDigest;
+  /** How much is here of what a session wrote. */
+  written(session: number): number;
+  /** How much of a session the contact is known to have: by its own word, so it may have more. */
+  has(link: Link, client: number): number;
+  /** What the contact's gesture will do; the ages of a laser's points are as of now. */
+  preview(link: Link): Preview | undefined;
+  /** Ink waits for a flush. */
+  wakeInk(urgency: "soon" | "now"): void;
+
+  /** When the next update is due. */
+  changesDueAt(): number | undefined;
+  /**
+   * The update that is due. `news` is asked for what goes along in front of it; an append has no room for
+   * any. `isLate`: the update is too large to be sent: a sign of life makes the others ask.
+   */
+  takeChanges(news: () => readonly Frame[], mayAppend: boolean): Outgoing | "nothing" | "too-large";
+  questionsDueAt(): number | undefined;
+  takeQuestions(): readonly Frame[];
+  answersDueAt(): number | undefined;
+  /** The next part of an answer; `isLast`: a sign of life goes with it. */
+  takeAnswer(mayAppend: boolean): { readonly out: Outgoing; readonly isLast: boolean } | undefined;
+  /** The sign of life; `next`: seconds until the next one at the latest. */
+  beat(next: number): Frame;
+
+  receive(link: Link, from: number, frame: Frame, isForOthers: boolean): void;
+  receiveInk(link: Link, from: number, update: Uint8Array): void;
+  /** The contact said hello: what it has, in whole or in short. */
+  compared(link: Link, state: StateVector | undefined, digest: StateDigest, isNew: boolean): void;
+  /** Another session of the contact counts from now on. */
+  renewed(link: Link, state: StateVector | undefined): void;
+  /** The contact is not there any more. */
+  gone(link: Link): void;
+  /** This page opened or returned, and everybody is told. */
+  announced(): void;
+  close(): void;
+}
+
+/** A live update above this goes as causal chunks, when the contacts ask. */
+const MAX_LIVE_BYTES = 64 * 1024;
+
+export function createDocumentReplica(
+  document: ReplicatedDocument,
+  deps: DocumentReplicaDeps,
+): DocumentReplica {
+  const parts = createDocumentParts(document, deps);
+  const { doc, tracker, outbox, repeats, asking, answers, peerOf, written, isPair } = parts;
+  const { number, clock, links } = deps;
+
+  /** Says which document it is about. */
+  function about(body: FrameBody, to?: number): Frame {
+    return {
+      ...body,
+      ...(number === FIRST_DOCUMENT ? {} : { document: number }),
+      ...(to === undefined ? {} : { to }),
+    };
+  }
+
+  /** An append, where an update is nothing but ink of one session, in a row, and nothing goes along. */
+  function outgoing(update: Uint8Array, news: readonly Frame[], mayAppend: boolean): Outgoing {
+    const ink = mayAppend && news.length === 0 ? appendOf(update) : undefined;
+    const append = ink && encodeAppendMessage(ink, doc.clientID, number);
+    return append === undefined ? { frames: [...news, about({ type: "update", update })] } : { append };
+  }
+
+  const onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin !== LOCAL_ORIGIN) return;
+    parts.lastOwnChange = clock.now();
+    if (links.length > 0) outbox.add(update);
+  };
+  doc.on("update", onUpdate);
+
+  return {
+    number,
+    doc,
+    digest: () => tracker.digest(),
+    written,
+    has: (link, client) => peerOf(link).copy.has(client),
+    preview: (link) => peerOf(link).preview.of(link.session()),
+    wakeInk: (urgency) => outbox.wake(urgency),
+    changesDueAt() {
+      const due = Math.min(outbox.dueAt() ?? Infinity, repeats.dueAt() ?? Infinity);
+      return due < Infinity ? due : undefined;
+    },
+    takeChanges(news, mayAppend) {
+      const update = outbox.take();
+      if (!update) {
+        const again = repeats.take();
+        return again ? outgoing(again, news(), mayAppend) : "nothing";
+      }
+      deps.traffic();
+      if (update.length > MAX_LIVE_BYTES) {
+        repeats.forget();
+        return "too-large";
+      }
+      return outgoing(repeats.with(update), news(), mayAppend);
+    },
+    questionsDueAt: () => asking.dueAt(),
+    takeQuestions: () => asking.take().map(({ to, ...body }) => about(body, to)),
+    answersDueAt: () => answers.dueAt(),
+    takeAnswer(mayAppend) {
+      const answer = answers.take();
+      if (!answer) return undefined;
+      if (answer.kind === "writes") return { out: outgoing(answer.update, [], mayAppend), isLast: false };
+      const { link, update, last } = answer;
+      const to = isPair ? undefined : slotOf(link.session() ?? 0);
+      return {
+        out: { frames: update ? [about({ type: "diff", update, last }, to)] : [] },
+        isLast: last,
+      };
+    },
+    beat(next) {
+      const acks = links.flatMap((link): [number, number][] => {
+        const session = link.state() === "here" ? link.session() : undefined;
+        return session === undefined ? [] : [[session, written(session)]];
+      });
+      return about({ type: "digest", digest: tracker.digest(), next, clock: written(doc.clientID), acks });
+    },
+    receive: (link, from, frame, isForOthers) => receiveFrame(parts, link, from, frame, isForOthers),
+    receiveInk: (link, from, update) => receiveInk(parts, link, from, update),
+    compared: (link, state, digest, isNew) => receiveCopy(parts, link, { state, digest, isNew }),
+    renewed(link, state) {
+      // It lost what it had: a page that opens again says hello with what was stored.
+      peerOf(link).copy.reset();
+      credit(parts, link, state ?? []);
+      answers.restart(link);
+    },
+    gone: (link) => peerOf(link).preview.forget(),
+    announced() {
+      for (const link of links) peerOf(link).joining.announced();
+    },
+    close() {
+      doc.off("update", onUpdate);
+      tracker.close();
+      for (const link of links) {
+        peerOf(link).joining.close();
+        peerOf(link).preview.forget();
+      }
+    },
+  };
+}

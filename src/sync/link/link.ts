@@ -1,0 +1,207 @@
+/*
+ * One contact: under which sessions it speaks, whether it is there, and what it does. What it has of each
+ * document is that document's affair (document-replica.ts). Rules: PROTOCOL.md, S8 and S9.
+ *
+ *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, update--> here
+ */
+import { equalBytes } from "../../base/bytes.ts";
+import { boardTagOf } from "../../board/board-id.ts";
+import type { StateDigest, StateVector } from "../../board/state.ts";
+import type { Cancel, Clock } from "../../env/clock.ts";
+import type { Address } from "../../env/host.ts";
+import { slotOf } from "../wire/frame.ts";
+import type { Frame } from "../wire/frame.ts";
+import type { HelloDue } from "./hellos.ts";
+import { createSeenPresence } from "../presence/presence.ts";
+import type { Presence, PresenceFrame } from "../wire/presence-frame.ts";
+
+/** `waiting`: never heard of; `here`: the app is open over there; `away`: it left or fell silent. */
+export type LinkState = "waiting" | "here" | "away";
+
+export type HelloFrame = Frame & { readonly type: "hello" };
+
+/** What a link needs of the replica that it belongs to. */
+export interface LinkDeps {
+  readonly address: Address;
+  /** Of the board; undefined where this person's own address is not known. */
+  readonly tag: Uint8Array | undefined;
+  /** All contacts' addresses, this one's among them. */
+  readonly remotes: readonly Address[];
+  /** This page's session. */
+  readonly own: number;
+  readonly clock: Clock;
+  /** Whether a session said hello as another contact's: it is that one's, whoever claims it later. */
+  isTaken(session: number): boolean;
+  /** A new session of the contact counts; `state`: what it says that it has. */
+  renewed(state: StateVector | undefined): void;
+  /** The contact says what it has of the first document. */
+  compared(state: StateVector | undefined, digest: StateDigest, isNew: boolean): void;
+  /** A hello has to be said. */
+  say(hello: HelloDue): void;
+  changed(): void;
+}
+
+/** One contact, as the session above sees it. */
+export interface Link {
+  readonly address: Address;
+  state(): LinkState;
+  /** The session under which the contact draws now. */
+  session(): number | undefined;
+  /** Whether a session that said hello for this board is the contact's. */
+  knows(session: number): boolean;
+  /** What the contact does at the moment; undefined: it is not here, or has not told. */
+  presence(): Presence | undefined;
+}
+
+/** What the replica uses beyond that. */
+export interface OpenLink extends Link {
+  /**
+   * Reads the hellos of a message, if it has any; says whether anything else of it counts. `isLeaving`: it
+   * says bye too, so nothing in it is a sign of life.
+   */
+  receiveHellos(from: number, hellos: readonly HelloFrame[], isLeaving: boolean): boolean;
+  /** Which of the contact's sessions on this board has this slot. */
+  sessionOf(slot: number): number | "unknown" | "ambiguous";
+  /** The board's, as far as the contact and this page agree on its participants; undefined: not known. */
+  tag(): Uint8Array | undefined;
+  /** Whether the session is on another board. */
+  isForeign(session: number): boolean;
+  /** The session is the one that counts, and is there; `next`: seconds until its next sign of life. */
+  heard(from: number, next?: number): void;
+  receivePresence(from: number, frame: PresenceFrame): void;
+  receiveBye(from: number): void;
+  /** The host says that the contact left; may be stale. */
+  ended(): void;
+  close(): void;
+}
+
+/** A contact that is said to have left is asked after this long. */
+const PROBE_MS = 400;
+/** Signs of life that may be lost in a row before a contact counts as away. */
+const MISSED_BEATS = 2.5;
+export const FIRST_BEAT_S = 15;
+const LONGEST_BEAT_S = 60;
+
+/** A contact opens a new session with each page; more than this many are not kept in mind. */
+const MAX_SESSIONS = 64;
+/** Of these, the newest ones may be meant by a slot. */
+const MAX_SPEAKERS = 4;
+
+function remember(sessions: Set<number>, session: number): void {
+  sessions.add(session);
+  for (const oldest of sessions) {
+    if (sessions.size <= MAX_SESSIONS) break;
+    sessions.delete(oldest);
+  }
+}
+
+export function createLink(deps: LinkDeps): OpenLink {
+  const { address, remotes, clock } = deps;
+  /** Without the host's word, made from the address by which this contact calls this person. */
+  let tag = deps.tag;
+  let linkState: LinkState = "waiting";
+  let session: number | undefined;
+  /** Sessions of this contact that said hello for this board, and for another one. */
+  const known = new Set<number>();
+  const foreign = new Set<number>();
+  const seen = createSeenPresence();
+  let silence: Cancel | undefined;
+  let probe: Cancel | undefined;
+
+  function setState(next: LinkState): void {
+    if (next === linkState) return;
+    linkState = next;
+    if (next !== "here") seen.forget();
+    deps.changed();
+  }
+
+  function ask(to: number | undefined): void {
+    deps.say({ to, reply: true, isWhole: false, isNaming: tag === undefined });
+  }
+
+  /** Who is no contact of this person, and is spoken to, is this person. */
+  function learnOwn(names: readonly Address[]): void {
+    const others = names.filter((each) => !remotes.includes(each));
+    if (!deps.tag && others.length === 1) tag = boardTagOf({ own: others[0]!, remotes });
+  }
+
+  function receiveHello(from: number, frame: HelloFrame, isLeaving: boolean): void {
+    const isForOthers = frame.to !== undefined && frame.to !== slotOf(deps.own);
+    const answer = frame.reply && !isForOthers;
+    learnOwn(frame.names ?? []);
+    if (!frame.tag || !tag) {
+      if (known.has(from)) return;
+      // Somebody does not know the own address: this side's hello tells it to the other.
+      if (tag) deps.say({ to: undefined, reply: true, isWhole: true, isNaming: true });
+      else if (answer) deps.say({ to: undefined, reply: false, isWhole: true, isNaming: true });
+      return;
+    }
+    if (from === deps.own || deps.isTaken(from)) return;
+    if (!equalBytes(frame.tag, tag)) {
+      if (!isForOthers) remember(foreign, from);
+      return;
+    }
+    const isNew = !known.has(from);
+    // Of two pages of one contact the newer one counts, until it is gone.
+    const isCurrent = from === session || isNew || linkState !== "here";
+    if (isCurrent && session !== from) {
+      session = from;
+      deps.renewed(frame.state);
+      deps.changed();
+    }
+    remember(known, from);
+    if (isCurrent && !isLeaving) heard(undefined);
+    if (answer) deps.say({ to: undefined, reply: false, isWhole: frame.to !== undefined, isNaming: false });
+    deps.compared(frame.state, frame.digest, isNew);
+  }
+
+  function heard(next: number | undefined): void {
+    probe?.();
+    setState("here");
+    silence?.();
+    const beat = Math.min(LONGEST_BEAT_S, Math.max(1, next ?? FIRST_BEAT_S));
+    silence = clock.after(beat * 1000 * MISSED_BEATS, () => setState("away"));
+  }
+
+  return {
+    address,
+    state: () => linkState,
+    session: () => session,
+    knows: (client) => known.has(client),
+    presence: () => seen.of(session),
+    receiveHellos(from, hellos, isLeaving) {
+      for (const hello of hellos) receiveHello(from, hello, isLeaving);
+      if (known.has(from)) return true;
+      // Its hello was lost: nothing it says counts before this side knows which board it is on.
+      if (!foreign.has(from) && hellos.length === 0) ask(from);
+      return false;
+    },
+    sessionOf(slot) {
+      const speakers = [...known].slice(-MAX_SPEAKERS).filter((each) => slotOf(each) === slot);
+      const isElsewhere = [...foreign].some((each) => slotOf(each) === slot);
+      if (speakers.length === 1 && !isElsewhere) return speakers[0]!;
+      return speakers.length > 1 || isElsewhere ? "ambiguous" : "unknown";
+    },
+    tag: () => tag,
+    isForeign: (from) => foreign.has(from),
+    heard(from, next) {
+      if (from === session) heard(next);
+    },
+    receivePresence(from, frame) {
+      if (from === session && linkState === "here" && seen.see(from, frame)) deps.changed();
+    },
+    receiveBye(from) {
+      if (from === session) setState("away");
+    },
+    ended() {
+      if (linkState === "waiting") return;
+      setState("away");
+      // The news may be old: a contact that is there answers, and is here again.
+      probe?.();
+      probe = clock.after(PROBE_MS, () => ask(session));
+    },
+    close() {
+      for (const cancel of [silence, probe]) cancel?.();
+    },
+  };
+}

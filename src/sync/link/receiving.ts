@@ -1,0 +1,149 @@
+/*
+ * What a contact says of one document, and what comes of it. Rules: PROTOCOL.md, S4 to S7, S10, S14.
+ */
+import { equalHash } from "../../base/hash.ts";
+import { equalDigest, stateVectorOf } from "../../board/state.ts";
+import type { StateDigest, StateVector } from "../../board/state.ts";
+import type { DocumentParts } from "./document-parts.ts";
+import { slotOf } from "../wire/frame.ts";
+import type { Frame, Range } from "../wire/frame.ts";
+import type { Link } from "./link.ts";
+
+/** So long an own change may be on its way to a contact. */
+const IN_FLIGHT_MS = 1000;
+
+type Digest = Frame & { readonly type: "digest" };
+type Request = Frame & { readonly type: "request" };
+type Diff = Frame & { readonly type: "diff" };
+
+/** A frame about this document; `isForOthers`: this page only overhears it. */
+export function receiveFrame(
+  parts: DocumentParts,
+  link: Link,
+  from: number,
+  frame: Frame,
+  isForOthers: boolean,
+): void {
+  const isCurrent = from === link.session();
+  switch (frame.type) {
+    case "update":
+      return receiveInk(parts, link, from, frame.update);
+    case "digest":
+      return isCurrent ? receiveDigest(parts, link, from, frame) : undefined;
+    case "request":
+      return receiveRequest(parts, link, frame, isForOthers);
+    case "diff":
+      return receiveDiff(parts, link, frame, isForOthers);
+    case "preview":
+      if (!isCurrent || link.state() !== "here") return;
+      if (parts.peerOf(link).preview.see(from, frame)) parts.deps.changed();
+      return;
+    default:
+  }
+}
+
+export function receiveInk(parts: DocumentParts, link: Link, from: number, update: Uint8Array): void {
+  apply(parts, link, update);
+  credit(parts, link, [[from, parts.written(from)]]);
+}
+
+/** The contact said hello: what it has, in whole or in short. */
+export function receiveCopy(
+  parts: DocumentParts,
+  link: Link,
+  { state, digest, isNew }: { state: StateVector | undefined; digest: StateDigest; isNew: boolean },
+): void {
+  // Among several the one who comes asks one of them; of two, each sends what the other lacks.
+  if (state) return compare(parts, link, state, digest, parts.isPair);
+  parts.peerOf(link).copy.tell({ digest, pairs: undefined });
+  if (isNew && isUnexplained(parts, link)) parts.asking.lackAll(link);
+}
+
+/** The contact has shown that it has this. */
+export function credit(parts: DocumentParts, link: Link, state: Iterable<readonly [number, number]>): void {
+  if (parts.peerOf(link).copy.credit(state, stateVectorOf(parts.doc))) parts.deps.changed();
+}
+
+function isUnexplained({ peerOf, tracker, doc }: DocumentParts, link: Link): boolean {
+  return peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc));
+}
+
+function apply({ deps, incoming, asking }: DocumentParts, link: Link, update: Uint8Array): void {
+  deps.traffic();
+  incoming.apply([update], link);
+  asking.notice();
+}
+
+function receiveDigest(parts: DocumentParts, link: Link, from: number, frame: Digest): void {
+  const { doc, tracker, asking, deps } = parts;
+  const { copy } = parts.peerOf(link);
+  const { digest, acks } = frame;
+  const isEqual = equalDigest(digest, tracker.digest());
+  credit(parts, link, isEqual ? stateVectorOf(doc) : acks);
+  const pairs = new Map(acks);
+  pairs.set(from, frame.clock);
+  if (!pairs.has(doc.clientID)) pairs.set(doc.clientID, copy.has(doc.clientID));
+  copy.tell({ digest, pairs });
+  if (isEqual) return;
+  for (const [client, end] of pairs) if (client !== doc.clientID) asking.lack(client, end, link);
+  // Own changes of the last moment are on their way: a difference says nothing yet.
+  const isQuiet = deps.clock.now() - parts.lastOwnChange > IN_FLIGHT_MS;
+  if (isQuiet && isUnexplained(parts, link)) asking.lackAll(link);
+}
+
+/** The contact says what it has. What this side lacks is asked for; `answer`: what it lacks is sent. */
+function compare(
+  parts: DocumentParts,
+  link: Link,
+  state: StateVector,
+  digest: StateDigest,
+  answer: boolean,
+): void {
+  const { doc, tracker, asking, answers } = parts;
+  credit(parts, link, state);
+  const pairs = new Map(state);
+  for (const client of doc.store.clients.keys()) if (!pairs.has(client)) pairs.set(client, 0);
+  parts.peerOf(link).copy.tell({ digest, pairs });
+  const own = tracker.digest();
+  if (equalDigest(digest, own)) return;
+  for (const [client, end] of state) asking.lack(client, end, link);
+  if (isUnexplained(parts, link)) asking.lackAll(link);
+  if (answer) answers.giveAll(link, state, !equalHash(digest.deletions, own.deletions));
+}
+
+function receiveRequest(parts: DocumentParts, link: Link, frame: Request, isForOthers: boolean): void {
+  const { doc, asking, answers, repeats, deps } = parts;
+  const ranges = frame.what === "writes" ? rangesOf(parts, frame, isForOthers) : [];
+  if (!isForOthers || ranges.some(({ client }) => client === doc.clientID)) {
+    repeats.troubled();
+    deps.troubled();
+  }
+  if (frame.what === "all") {
+    if (isForOthers) asking.heardAll(frame.state);
+    compare(parts, link, frame.state, frame.digest, !isForOthers);
+  } else if (isForOthers) asking.heardWrites(ranges);
+  else answers.giveWrites(ranges);
+}
+
+/** With the sessions that the request leaves out; without those that are not known. */
+function rangesOf(
+  { doc, deps }: DocumentParts,
+  { to, isOwn, ranges }: Request & { readonly what: "writes" },
+  isForOthers: boolean,
+): readonly Range[] {
+  if (!isOwn) return ranges;
+  const sessions = deps.links.map((link) => link.session());
+  const meant = sessions.find((session) => session !== undefined && slotOf(session) === to);
+  const client = isForOthers ? meant : doc.clientID;
+  return client === undefined ? [] : ranges.map((range) => ({ ...range, client }));
+}
+
+function receiveDiff(parts: DocumentParts, link: Link, frame: Diff, isForOthers: boolean): void {
+  const { incoming, asking, deps } = parts;
+  if (isForOthers) {
+    if (incoming.overhear(frame.update)) deps.traffic();
+    return;
+  }
+  parts.peerOf(link).joining.take(frame.last, () => apply(parts, link, frame.update));
+  asking.answered(frame.last);
+}

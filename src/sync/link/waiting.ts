@@ -1,0 +1,136 @@
+/*
+ * Updates whose ground is missing: they came too early, or what came before them was lost. Each waits
+ * for one write; by whose write that is they stand in rows, the earliest first, so that a new write is
+ * compared with what may wait for it and with nothing else. Rules: PROTOCOL.md, S7.
+ */
+import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
+import type { WriteId } from "../../board/write-id.ts";
+import type { Clock } from "../../env/clock.ts";
+import type { Range } from "../wire/frame.ts";
+
+export interface WaitingUpdates<From> {
+  /** `missing`: a write that it builds on; `from`: whose update it is. */
+  add(update: Uint8Array, missing: WriteId, from: From): void;
+  /**
+   * Offers each fresh update whose ground may be there now to `settle`, which says what it still waits
+   * for; undefined: it is dealt with and can go. Goes on as long as that makes others ready.
+   */
+  retry(
+    isThere: (id: WriteId) => boolean,
+    settle: (update: Uint8Array, from: From) => WriteId | undefined,
+  ): void;
+  /** Those that are not too old. */
+  entries(): readonly WaitingUpdate<From>[];
+}
+
+export interface WaitingUpdate<From> {
+  /** A write that it builds on and that is not there. */
+  readonly missing: WriteId;
+  readonly from: From;
+  /** What it brings. */
+  readonly ranges: readonly Range[];
+}
+
+interface Entry<From> extends WaitingUpdate<From> {
+  readonly update: Uint8Array;
+  missing: WriteId;
+  readonly at: number;
+}
+
+/** A diff brings again whatever is dropped here. Among many people one lost write holds up much. */
+const MAX_UPDATES = 2048;
+const MAX_BYTES = 1024 * 1024;
+const MAX_AGE_MS = 15_000;
+
+export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
+  /** In the order in which they came. */
+  const all = new Set<Entry<From>>();
+  /** By the session of what they wait for; each row by the clock of that. */
+  const rows = new Map<number, Entry<From>[]>();
+  let bytes = 0;
+
+  function enter(entry: Entry<From>): void {
+    const { client, clock: at } = entry.missing;
+    const row = rows.get(client) ?? [];
+    let low = 0;
+    for (let high = row.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (row[middle]!.missing.clock <= at) low = middle + 1;
+      else high = middle;
+    }
+    row.splice(low, 0, entry);
+    rows.set(client, row);
+  }
+
+  function leave(entry: Entry<From>): void {
+    const row = rows.get(entry.missing.client)!;
+    row.splice(row.indexOf(entry), 1);
+    if (row.length === 0) rows.delete(entry.missing.client);
+  }
+
+  function drop(entry: Entry<From>): void {
+    leave(entry);
+    all.delete(entry);
+    bytes -= entry.update.length;
+  }
+
+  function dropOld(): void {
+    const oldest = clock.now() - MAX_AGE_MS;
+    for (const entry of all) {
+      if (entry.at >= oldest) return;
+      drop(entry);
+    }
+  }
+
+  return {
+    add(update, missing, from) {
+      // A copy: the update is a view of its message, which may be much longer.
+      const entry = { update: update.slice(), missing, from, ranges: rangesOf(update), at: clock.now() };
+      all.add(entry);
+      enter(entry);
+      bytes += update.length;
+      for (const oldest of all) {
+        if (all.size <= MAX_UPDATES && bytes <= MAX_BYTES) break;
+        drop(oldest);
+      }
+    },
+    retry(isThere, settle) {
+      dropOld();
+      // Sessions of which something new may be there.
+      const sessions = [...rows.keys()];
+      for (let session = sessions.pop(); session !== undefined; session = sessions.pop()) {
+        for (;;) {
+          const first = rows.get(session)?.[0];
+          if (!first || !isThere(first.missing)) break;
+          const missing = settle(first.update, first.from);
+          if (missing) {
+            leave(first);
+            first.missing = missing;
+            enter(first);
+            // Where it claims to wait for what is there, it waits for the next change.
+            if (isThere(missing)) break;
+          } else {
+            drop(first);
+            for (const { client } of first.ranges) if (rows.has(client)) sessions.push(client);
+          }
+        }
+      }
+    },
+    entries() {
+      dropOld();
+      return [...all];
+    },
+  };
+}
+
+/** What an update writes; its structs come session by session, in a row. */
+function rangesOf(update: Uint8Array): Range[] {
+  const ranges: Range[] = [];
+  const scanned = scanUpdate(update, WIRE_LIMITS);
+  for (const { client, clock, length } of scanned.ok ? scanned.update.structs : []) {
+    const last = ranges.at(-1);
+    if (last?.client === client) ranges[ranges.length - 1] = { ...last, to: clock + length };
+    else ranges.push({ client, from: clock, to: clock + length });
+  }
+  return ranges;
+}

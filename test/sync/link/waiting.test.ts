@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
+import { createWaitingUpdates } from "../../../src/sync/link/waiting.ts";
+
+const GROUND = { client: 1, clock: 0 };
+const there = (): boolean => true;
+
+function update(name: number, bytes = 10): Uint8Array {
+  return new Uint8Array(bytes).fill(name);
+}
+
+test("[S7] what was not settled waits for the next try", () => {
+  const waiting = createWaitingUpdates<string>(createSimulatedClock());
+  for (const name of [1, 2, 3]) waiting.add(update(name), GROUND, `from ${name}`);
+  waiting.retry(there, ([name]) => (name === 2 ? undefined : GROUND));
+  const left: unknown[] = [];
+  waiting.retry(there, ([name], from) => void left.push([name, from]));
+  expect(left).toEqual([
+    [1, "from 1"],
+    [3, "from 3"],
+  ]);
+  expect(waiting.missing().length).toBe(0);
+});
+
+test("[S7] what builds on one another settles in one go, each looked at when its turn has come", () => {
+  const waiting = createWaitingUpdates<undefined>(createSimulatedClock());
+  let state = 0;
+  for (let clock = 200; clock > 0; clock--)
+    waiting.add(update(clock), { client: 1, clock: clock - 1 }, undefined);
+  let looks = 0;
+  const settle = ([name]: Uint8Array): undefined => {
+    looks++;
+    state = name! + 1;
+  };
+  waiting.retry(({ clock }) => clock < state, settle);
+  expect(looks).toBe(0);
+  state = 1;
+  waiting.retry(({ clock }) => clock < state, settle);
+  expect(waiting.missing().length).toBe(0);
+  expect(looks).toBe(200);
+});
+
+test("[S7] nothing waits for longer than 15 s", async () => {
+  const clock = createSimulatedClock();
+  const waiting = createWaitingUpdates<undefined>(clock);
+  waiting.add(update(1), GROUND, undefined);
+  await clock.advance(10_000);
+  waiting.add(update(2), GROUND, undefined);
+  await clock.advance(6000);
+  const offered: number[] = [];
+  waiting.retry(there, ([name]) => {
+    offered.push(name!);
+    return GROUND;
+  });
+  expect(offered).toEqual([2]);
+  expect(waiting.missing().length).toBe(1);
+});
+
+test("[S7] the queue is bounded in number and in bytes, and the newest stay", () => {
+  const many = createWaitingUpdates<undefined>(createSimulatedClock());
+  for (let i = 0; i < 1000; i++) many.add(update(i % 256), GROUND, undefined);
+  expect(many.missing().length).toBe(256);
+  const large = createWaitingUpdates<undefined>(createSimulatedClock());
+  for (let i = 0; i < 40; i++) large.add(update(i, 60_000), GROUND, undefined);
+  expect(large.missing().length).toBe(17);
+  let newest = 0;
+  large.retry(there, ([name]) => void (newest = name!));
+  expect(newest).toBe(39);
+});
+
+test("[S7] a waiting update does not keep the message alive that it came in", () => {
+  const waiting = createWaitingUpdates<undefined>(createSimulatedClock());
+  waiting.add(new Uint8Array(100_000).subarray(5, 9), GROUND, undefined);
+  waiting.retry(there, (kept) => {
+    expect(kept.buffer.byteLength).toBe(4);
+    return undefined;
+  });
+});
+
+test("[S7] what they wait for and whose they are is known, without what is too old", async () => {
+  const clock = createSimulatedClock();
+  const waiting = createWaitingUpdates<string>(clock);
+  waiting.add(update(1), { client: 1, clock: 4 }, "ann");
+  await clock.advance(10_000);
+  waiting.add(update(2), { client: 2, clock: 0 }, "bo");
+  expect(waiting.missing()).toEqual([
+    { id: { client: 1, clock: 4 }, from: "ann" },
+    { id: { client: 2, clock: 0 }, from: "bo" },
+  ]);
+  // Settled in part: it waits for something else.
+  waiting.retry(
+    ({ client }) => client === 2,
+    () => ({ client: 3, clock: 7 }),
+  );
+  expect(waiting.missing()[1]).toEqual({ id: { client: 3, clock: 7 }, from: "bo" });
+  await clock.advance(6000);
+  expect(waiting.missing()).toEqual([{ id: { client: 3, clock: 7 }, from: "bo" }]);
+});

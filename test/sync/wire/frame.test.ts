@@ -1,0 +1,328 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { decodeBase64, encodeBase64 } from "../../../src/base/bytes.ts";
+import { translation } from "../../../src/base/matrix.ts";
+import { BOARD_TAG_BYTES, encodeMessage, MAX_FRAMES } from "../../../src/sync/wire/frame.ts";
+import type { Frame, FrameBody, Message } from "../../../src/sync/wire/frame.ts";
+import { readMessage } from "../../support/messages.ts";
+
+const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const hash = fc.record({ hi: uint32, lo: uint32 });
+const digest = fc.record({ writes: hash, deletions: hash });
+const state = fc
+  .array(fc.tuple(uint32, fc.integer({ min: 0, max: 2 ** 31 })))
+  .map((entries) => new Map(entries));
+const bytes = fc.uint8Array({ maxLength: 60 });
+const pairs = fc.array(fc.tuple(uint32, uint32), { maxLength: 6 });
+const ranges = fc.array(
+  fc.tuple(uint32, uint32, uint32).map(([client, from, length]) => ({ client, from, to: from + length })),
+  { maxLength: 6 },
+);
+const body: fc.Arbitrary<FrameBody> = fc.oneof(
+  fc.record({
+    type: fc.constant("hello" as const),
+    tag: fc.option(fc.uint8Array({ minLength: BOARD_TAG_BYTES, maxLength: BOARD_TAG_BYTES }), {
+      nil: undefined,
+    }),
+    reply: fc.boolean(),
+    state: fc.option(state, { nil: undefined }),
+    digest,
+    names: fc.array(fc.string({ unit: "grapheme", maxLength: 20 }), { maxLength: 3 }),
+  }),
+  fc.record({ type: fc.constant("update" as const), update: bytes }),
+  fc.record({
+    type: fc.constant("digest" as const),
+    digest,
+    next: fc.integer({ min: 0, max: 100 }),
+    clock: uint32,
+    acks: pairs,
+  }),
+  fc.record({ type: fc.constant("request" as const), what: fc.constant("all" as const), state, digest }),
+  fc.record({ type: fc.constant("request" as const), what: fc.constant("writes" as const), ranges }),
+  fc.record({ type: fc.constant("diff" as const), last: fc.boolean(), update: bytes }),
+  fc.record({ type: fc.constant("bye" as const) }),
+  fc.record({
+    type: fc.constant("presence" as const),
+    revision: fc.nat(),
+    presence: fc.record({
+      name: fc.constantFrom("", "Ann", "Боб"),
+      color: fc.integer({ min: 0, max: 0xffffff }),
+      tool: fc.constantFrom("pen" as const, "hand" as const),
+      view: fc.constant({ minX: -1, minY: -2, maxX: 3, maxY: 4 }),
+      penDown: fc.boolean(),
+      cursor: fc.option(fc.record({ x: fc.nat(1e6), y: fc.nat(1e6) }), { nil: undefined }),
+    }),
+  }),
+  fc.record({
+    type: fc.constant("preview" as const),
+    revision: fc.nat(),
+    clock: uint32,
+    preview: fc.constantFrom(undefined, {
+      kind: "transform" as const,
+      ids: ["1.2", "1.30", "9.0"],
+      matrix: translation(3, -4),
+    }),
+  }),
+);
+/** The first document has no number. */
+const address = fc.record(
+  { to: uint32, document: fc.integer({ min: 1, max: 2 ** 32 - 1 }) },
+  { requiredKeys: [] },
+);
+const frame: fc.Arbitrary<Frame> = fc.tuple(body, address).map(([says, where]) => ({ ...says, ...where }));
+const message: fc.Arbitrary<Message> = fc.record({
+  session: uint32,
+  frames: fc.array(frame, { maxLength: 5 }),
+});
+
+/** Golden messages: what a contact with today's version sends and understands. */
+const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
+  {
+    name: "[S1] a bye",
+    message: { session: 300, frames: [{ type: "bye" }] },
+    text: encodeBase64(new Uint8Array([0x40, 0xac, 0x02, 6, 0])),
+  },
+  {
+    name: "[S1] frames for one contact, about another document, and both",
+    message: {
+      session: 1,
+      frames: [
+        { type: "bye", to: 300 },
+        { type: "bye", document: 2 ** 32 - 1 },
+        { type: "bye", to: 0, document: 5 },
+      ],
+    },
+    text: encodeBase64(
+      new Uint8Array([
+        ...[0x40, 1, 0x20 | 6, 0xac, 0x02, 0],
+        ...[0x40 | 6, 0xff, 0xff, 0xff, 0xff, 0x0f, 0],
+        ...[0x60 | 6, 0, 5, 0],
+      ]),
+    ),
+  },
+  {
+    name: "[S3] an update",
+    message: { session: 1, frames: [{ type: "update", update: new Uint8Array([9, 8]) }] },
+    text: encodeBase64(new Uint8Array([0x40, 1, 2, 2, 9, 8])),
+  },
+  {
+    name: "[S5] the last chunk of an answer",
+    message: { session: 1, frames: [{ type: "diff", last: true, update: new Uint8Array([7]), to: 2 }] },
+    text: encodeBase64(new Uint8Array([0x40, 1, 0x20 | 5, 2, 2, 1, 7])),
+  },
+  {
+    name: "[S6] a digest",
+    message: {
+      session: 1,
+      frames: [
+        {
+          type: "digest",
+          digest: { writes: { hi: 1, lo: 2 }, deletions: { hi: 3, lo: 4 } },
+          next: 6,
+          clock: 5,
+          acks: [[300, 7]],
+        },
+      ],
+    },
+    text: encodeBase64(
+      new Uint8Array([
+        ...[0x40, 1, 3, 22, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
+        ...[6, 5, 1, 0xac, 0x02, 7],
+      ]),
+    ),
+  },
+  {
+    name: "[S8] a hello",
+    message: {
+      session: 1,
+      frames: [
+        {
+          type: "hello",
+          tag: new Uint8Array([8, 7, 6, 5, 4, 3, 2, 1]),
+          reply: true,
+          state: new Map([[2, 1]]),
+          digest: { writes: { hi: 1, lo: 2 }, deletions: { hi: 3, lo: 4 } },
+          names: ["ann", "é"],
+        },
+      ],
+    },
+    text: encodeBase64(
+      new Uint8Array([
+        ...[0x40, 1, 1, 36, 1, 8, 7, 6, 5, 4, 3, 2, 1, 1, 2, 1],
+        ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
+        ...[2, 3, 0x61, 0x6e, 0x6e, 2, 0xc3, 0xa9],
+      ]),
+    ),
+  },
+  {
+    name: "[S8] a short hello that asks one contact",
+    message: {
+      session: 1,
+      frames: [
+        {
+          type: "hello",
+          tag: new Uint8Array([8, 7, 6, 5, 4, 3, 2, 1]),
+          reply: true,
+          state: undefined,
+          digest: { writes: { hi: 1, lo: 2 }, deletions: { hi: 3, lo: 4 } },
+          names: [],
+          to: 9,
+        },
+      ],
+    },
+    text: encodeBase64(
+      new Uint8Array([
+        ...[0x40, 1, 0x20 | 1, 9, 26, 5, 8, 7, 6, 5, 4, 3, 2, 1],
+        ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0],
+      ]),
+    ),
+  },
+  {
+    name: "[S8] a hello of somebody who does not know the own address",
+    message: {
+      session: 1,
+      frames: [
+        {
+          type: "hello",
+          tag: undefined,
+          reply: false,
+          state: new Map(),
+          digest: { writes: { hi: 0, lo: 0 }, deletions: { hi: 0, lo: 0 } },
+          names: [],
+        },
+      ],
+    },
+    text: encodeBase64(new Uint8Array([0x40, 1, 1, 19, 2, 0, ...new Uint8Array(16), 0])),
+  },
+  {
+    name: "[S4] a request for everything",
+    message: {
+      session: 1,
+      frames: [
+        {
+          type: "request",
+          what: "all",
+          state: new Map([
+            [300, 4],
+            [2, 1],
+          ]),
+          digest: { writes: { hi: 1, lo: 2 }, deletions: { hi: 3, lo: 4 } },
+        },
+      ],
+    },
+    text: encodeBase64(
+      new Uint8Array([
+        ...[0x40, 1, 4, 23, 0, 2, 2, 1, 0xac, 0x02, 4],
+        ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
+      ]),
+    ),
+  },
+  {
+    name: "[S4] a request for some writes",
+    message: {
+      session: 1,
+      frames: [
+        {
+          type: "request",
+          what: "writes",
+          ranges: [
+            { client: 300, from: 4, to: 9 },
+            { client: 2, from: 0, to: 300 },
+          ],
+          to: 7,
+          document: 3,
+        },
+      ],
+    },
+    text: encodeBase64(new Uint8Array([0x40, 1, 0x60 | 4, 7, 3, 9, 1, 0xac, 0x02, 4, 5, 2, 0, 0xac, 0x02])),
+  },
+];
+
+describe("a message", () => {
+  test("decodes to what was encoded", () => {
+    fc.assert(
+      fc.property(message, (each) => {
+        expect(readMessage(encodeMessage(each))).toEqual({ ok: true, message: each, isNewer: false });
+      }),
+    );
+  });
+
+  test.each(GOLDEN)("has the same bytes in every version: $name", ({ message: each, text }) => {
+    expect(encodeMessage(each)).toBe(text);
+    expect(readMessage(text)).toEqual({ ok: true, message: each, isNewer: false });
+  });
+
+  test("[S1] of a newer minor version is read: unknown frames and added fields are passed over", () => {
+    const base = decodeBase64(encodeMessage({ session: 1, frames: [] }))!;
+    const bye = [6, 3, 1, 2, 3];
+    const unknown = [31, 2, 5, 5];
+    const addressed = [0x60 | 31, 9, 8, 1, 5];
+    const text = encodeBase64(new Uint8Array([0x47, ...base.subarray(1), ...unknown, ...addressed, ...bye]));
+    expect(readMessage(text)).toMatchObject({
+      ok: true,
+      isNewer: true,
+      message: { frames: [{ type: "bye" }] },
+    });
+  });
+
+  test("[S1] of another major version is told apart", () => {
+    expect(readMessage(encodeBase64(new Uint8Array([0x50, 1])))).toEqual({
+      ok: false,
+      error: "newer-major",
+    });
+    expect(readMessage(encodeBase64(new Uint8Array([0x30, 1])))).toEqual({
+      ok: false,
+      error: "older-major",
+    });
+  });
+
+  test("[S1] says one thing in one way: no head beyond its bits, no first document, no number too large", () => {
+    const read = (...tail: number[]) => readMessage(encodeBase64(new Uint8Array([0x40, 1, ...tail])));
+    const tooLarge = [0x80, 0x80, 0x80, 0x80, 0x10];
+    expect(read(0x60 | 6, 7, 1, 0)).toMatchObject({ message: { frames: [{ to: 7, document: 1 }] } });
+    for (const tail of [
+      [0x80 | 6, 0],
+      [0x40 | 6, 0, 0],
+      [0x20 | 6, ...tooLarge, 0],
+      [0x40 | 6, ...tooLarge, 0],
+      // Also of a frame that is not known.
+      [0x40 | 31, 0, 0],
+    ]) {
+      expect(read(...tail)).toEqual({ ok: false, error: "malformed" });
+    }
+  });
+
+  test("[S1] has at most as many frames as an honest one could, and no append's first byte", () => {
+    const byes = (count: number): Message => ({
+      session: 1,
+      frames: Array.from({ length: count }, () => ({ type: "bye" })),
+    });
+    expect(readMessage(encodeMessage(byes(MAX_FRAMES)))).toMatchObject({ ok: true });
+    expect(readMessage(encodeMessage(byes(MAX_FRAMES + 1)))).toEqual({ ok: false, error: "malformed" });
+    for (let minor = 0; minor < 16; minor++) {
+      const { ok } = readMessage(encodeBase64(new Uint8Array([0x40 | minor, 1, 6, 0])));
+      expect(ok).toBe(minor < 8);
+    }
+  });
+
+  test("[S1] that is cut anywhere is refused, or is a shorter row of whole frames", () => {
+    fc.assert(
+      fc.property(message, fc.nat(), (each, place) => {
+        const whole = decodeBase64(encodeMessage(each))!;
+        const decoded = readMessage(encodeBase64(whole.subarray(0, place % whole.length)));
+        const frames = decoded.ok ? decoded.message.frames : [];
+        expect(each.frames.slice(0, frames.length)).toEqual(frames);
+      }),
+    );
+  });
+
+  test("[S1] of noise never throws", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), fc.string(), (noise, text) => {
+        expect(() => readMessage(encodeBase64(new Uint8Array([0x40, ...noise])))).not.toThrow();
+        expect(readMessage(text + "!")).toEqual({ ok: false, error: "malformed" });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
