@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { boardTagOf } from "../src/board/board-id.ts";
+import { boardTagOf } from "../src/board/storage/board-id.ts";
 import type { HostVersion } from "../src/simulator/chat.ts";
 import { encodeMessage } from "../src/sync/wire/frame.ts";
 import type { Frame } from "../src/sync/wire/frame.ts";

@@ -1,7 +1,7 @@
 import * as encoding from "lib0/encoding";
 import { describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { boardIdOf } from "../src/board/board-id.ts";
+import { boardIdOf } from "../src/board/storage/board-id.ts";
 import { newerRegister } from "./support/newer-register.ts";
 import { TEST_APP } from "./support/phones.ts";
 import { createRoom, HEADER } from "./support/room.ts";

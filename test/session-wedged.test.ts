@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import type * as Documents from "../src/board/document.ts";
+import type * as Documents from "../src/board/document/document.ts";
 import type { Presence } from "../src/sync/wire/presence-frame.ts";
 import { content, section } from "./board/guard/raw-update.ts";
 import { createRoom, HEADER } from "./support/room.ts";
@@ -9,7 +9,7 @@ import type { Room } from "./support/room.ts";
 /** The documents that sessions made, in order: a session shows none of them. */
 const documents: Y.Doc[] = [];
 
-vi.mock("../src/board/document.ts", async (load) => {
+vi.mock("../src/board/document/document.ts", async (load) => {
   const original = await load<typeof Documents>();
   return {
     ...original,

@@ -1,14 +1,14 @@
 import type * as Y from "yjs";
 import type { Point } from "../base/geometry.ts";
-import type { Board } from "./board.ts";
-import { createBoardActions } from "./board-actions.ts";
-import { createBoardReader } from "./board-reader.ts";
-import { createChanges, rangesOf } from "./changes.ts";
-import { rootsOf } from "./document.ts";
-import { createHistory } from "./history.ts";
-import { createInkWriter } from "./ink-writer.ts";
-import { createLayerActions } from "./layer-actions.ts";
-import { stateVectorOf } from "./state.ts";
+import type { Board } from "./document/board.ts";
+import { createBoardActions } from "./writing/board-actions.ts";
+import { createBoardReader } from "./reading/board-reader.ts";
+import { createChanges, rangesOf } from "./writing/changes.ts";
+import { rootsOf } from "./document/document.ts";
+import { createHistory } from "./writing/history.ts";
+import { createInkWriter } from "./writing/ink-writer.ts";
+import { createLayerActions } from "./writing/layer-actions.ts";
+import { stateVectorOf } from "./document/state.ts";
 
 export interface BoardDeps {
   /** Loaded, with this session's clientID assigned. */

@@ -1,6 +1,6 @@
 import { unionOf, type Box, type Point } from "../base/geometry.ts";
 import { apply, IDENTITY, multiply, type Matrix } from "../base/matrix.ts";
-import type { Item, StrokeItem } from "../board/board.ts";
+import type { Item, StrokeItem } from "../board/document/board.ts";
 import { curveBounds } from "../ink/curve.ts";
 import { wordsBox } from "./words-piece.ts";
 import type { Words } from "./words.ts";

@@ -1,5 +1,5 @@
 import { boundsOf, distance, type Point } from "../base/geometry.ts";
-import { LASER_MS, type LaserPoint } from "../board/preview.ts";
+import { LASER_MS, type LaserPoint } from "../board/previews/preview.ts";
 import { flattenCurve } from "../ink/curve.ts";
 import type { Light } from "./live-content.ts";
 import { displayColor } from "./theme.ts";

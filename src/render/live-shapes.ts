@@ -1,5 +1,5 @@
 import type { Matrix } from "../base/matrix.ts";
-import type { ItemId, StrokeItem } from "../board/board.ts";
+import type { ItemId, StrokeItem } from "../board/document/board.ts";
 import { movedStroke } from "./moved-stroke.ts";
 import type { Reveal } from "./reveal.ts";
 import { createGrowingShape, shapeOfParts, type GrowingShape, type Shape } from "./shapes.ts";

@@ -1,6 +1,6 @@
 import { apply, scaleOf, type Matrix } from "../base/matrix.ts";
-import type { StrokeItem } from "../board/board.ts";
-import { isShapeTool } from "../board/shown-item.ts";
+import type { StrokeItem } from "../board/document/board.ts";
+import { isShapeTool } from "../board/reading/shown-item.ts";
 import { withPressures } from "../ink/pieces.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 

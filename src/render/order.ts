@@ -1,4 +1,4 @@
-import type { Item, ItemId } from "../board/board.ts";
+import type { Item, ItemId } from "../board/document/board.ts";
 
 /** The place of every visible item among all, as a number that grows from the bottom to the top. */
 export interface Order {

@@ -1,6 +1,6 @@
-import type { ItemId, LayerId } from "../board/board.ts";
-import { partsOf } from "../board/cuts.ts";
-import type { PreviewedBoard } from "../board/previewed-board.ts";
+import type { ItemId, LayerId } from "../board/document/board.ts";
+import { partsOf } from "../board/document/cuts.ts";
+import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import { withPressures } from "../ink/pieces.ts";
 import type { InkPoint, StrokeHeader } from "../ink/stroke.ts";
 import { createGrowingShape, shapeOfParts, type GrowingShape, type Shape } from "./shapes.ts";

@@ -1,6 +1,6 @@
 import { boundsOf, type Box, type Point } from "../base/geometry.ts";
-import type { ItemId } from "../board/board.ts";
-import type { PreviewedBoard } from "../board/previewed-board.ts";
+import type { ItemId } from "../board/document/board.ts";
+import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import type { Cancel } from "../env/clock.ts";
 import { createCachedLayer } from "./cached-layer.ts";
 import type { View } from "./view.ts";

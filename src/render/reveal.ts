@@ -1,4 +1,4 @@
-import type { ItemId } from "../board/board.ts";
+import type { ItemId } from "../board/document/board.ts";
 import { pointOn, segmentBetween } from "../ink/curve.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 

@@ -1,7 +1,7 @@
 import { overlaps, unionOf, type Box, type Point } from "../base/geometry.ts";
 import { boxThrough, type Matrix } from "../base/matrix.ts";
-import { FIRST_LAYER, type Item, type ItemId, type Layer, type LayerId } from "../board/board.ts";
-import type { PreviewedBoard, PreviewedChange } from "../board/previewed-board.ts";
+import { FIRST_LAYER, type Item, type ItemId, type Layer, type LayerId } from "../board/document/board.ts";
+import type { PreviewedBoard, PreviewedChange } from "../board/previews/previewed-board.ts";
 import { boxOfItem, cornersOf } from "./item-box.ts";
 import { createLiveShapes } from "./live-shapes.ts";
 import { keepsAngles } from "./moved-stroke.ts";

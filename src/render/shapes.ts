@@ -1,6 +1,6 @@
 import { unionOf, type Box } from "../base/geometry.ts";
 import { multiply, type Matrix } from "../base/matrix.ts";
-import type { Item, ItemId, StrokeItem } from "../board/board.ts";
+import type { Item, ItemId, StrokeItem } from "../board/document/board.ts";
 import { curveBounds } from "../ink/curve.ts";
 import { hairlineOf, outlineOf } from "../ink/outline.ts";
 import { createPieceList, piecesOf, type Piece, type PieceList } from "../ink/pieces.ts";

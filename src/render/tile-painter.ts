@@ -1,4 +1,4 @@
-import type { ItemId } from "../board/board.ts";
+import type { ItemId } from "../board/document/board.ts";
 import { copyArea, glazeOf, layGlaze, resetContext } from "./paint.ts";
 import { layPaper, type Paper } from "./paper.ts";
 import type { LayerLook, Scene } from "./scene.ts";

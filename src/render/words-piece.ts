@@ -1,6 +1,6 @@
 import type { Box } from "../base/geometry.ts";
 import { boxThrough, multiply, type Matrix } from "../base/matrix.ts";
-import type { TextItem } from "../board/board.ts";
+import type { TextItem } from "../board/document/board.ts";
 import { onGrid } from "./path.ts";
 import type { Placed, ShapePiece } from "./shape-piece.ts";
 import { displayColor, wordsOn } from "./theme.ts";

@@ -1,4 +1,4 @@
-import type { TextItem } from "../board/board.ts";
+import type { TextItem } from "../board/document/board.ts";
 import { breakLines } from "./line-breaks.ts";
 import { createSurface } from "./surface.ts";
 

@@ -2,7 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
-import type { CopiedItem } from "../board/board.ts";
+import type { CopiedItem } from "../board/document/board.ts";
 import { createPointDecoder, createPointEncoder, decodeHeader, encodeHeader } from "../ink/codec.ts";
 import { SHAPE_TOOLS, TEXT_TOOLS, type ItemTool, type StrokeHeader } from "../ink/stroke.ts";
 

@@ -1,6 +1,6 @@
 import type { Point } from "../base/geometry.ts";
-import type { Board, ItemId, PathRange, StrokeItem } from "../board/board.ts";
-import type { Preview } from "../board/preview.ts";
+import type { Board, ItemId, PathRange, StrokeItem } from "../board/document/board.ts";
+import type { Preview } from "../board/previews/preview.ts";
 import type { HitTest } from "./hit.ts";
 import { mergeRanges, stretchesWithin, type Sweep } from "./sweep.ts";
 import { PRECISION, radiusOf, type Tool } from "./tool.ts";

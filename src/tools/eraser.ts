@@ -1,6 +1,6 @@
 import type { Point } from "../base/geometry.ts";
-import type { Board, ItemId } from "../board/board.ts";
-import type { Preview } from "../board/preview.ts";
+import type { Board, ItemId } from "../board/document/board.ts";
+import type { Preview } from "../board/previews/preview.ts";
 import type { HitTest } from "./hit.ts";
 import { PRECISION, radiusOf, type Tool } from "./tool.ts";
 

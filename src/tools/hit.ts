@@ -1,6 +1,6 @@
 import { boundsOf, overlaps, unionOf, type Box, type Point } from "../base/geometry.ts";
 import { apply } from "../base/matrix.ts";
-import type { Board, Item, LayerId, StrokeItem, TextItem } from "../board/board.ts";
+import type { Board, Item, LayerId, StrokeItem, TextItem } from "../board/document/board.ts";
 import { curveBounds } from "../ink/curve.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 import { isInside, touchesPolygon } from "./polygon.ts";

@@ -1,4 +1,4 @@
-import type { Board } from "../board/board.ts";
+import type { Board } from "../board/document/board.ts";
 import type { InkTool } from "../ink/stroke.ts";
 import { createPen } from "./pen.ts";
 import { recognizeShape } from "./recognize.ts";

@@ -1,5 +1,5 @@
 import { distance, type Point } from "../base/geometry.ts";
-import { LASER_MS } from "../board/preview.ts";
+import { LASER_MS } from "../board/previews/preview.ts";
 import type { Tool } from "./tool.ts";
 
 /** Screen pixels between places that are remembered. */

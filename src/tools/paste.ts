@@ -1,6 +1,6 @@
 import { boundsOf, type Point } from "../base/geometry.ts";
 import { apply, IDENTITY, translation, type Matrix } from "../base/matrix.ts";
-import type { CopiedItem } from "../board/board.ts";
+import type { CopiedItem } from "../board/document/board.ts";
 
 /** Brings the middle of what was copied to a place in the world. */
 export function pasteAt(items: readonly CopiedItem[], place: Point): Matrix {

@@ -1,5 +1,5 @@
 import type { Point } from "../base/geometry.ts";
-import type { Board, ItemId, StrokeWriter } from "../board/board.ts";
+import type { Board, ItemId, StrokeWriter } from "../board/document/board.ts";
 import type { Simplifier } from "../ink/simplify.ts";
 import { createSimplifier } from "../ink/simplify.ts";
 import type { InkPoint, InkSample, ShapeTool, StrokeHeader } from "../ink/stroke.ts";

@@ -1,6 +1,6 @@
 import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
 import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";
-import type { Board, ItemId } from "../board/board.ts";
+import type { Board, ItemId } from "../board/document/board.ts";
 import type { InkInput } from "../ink/stroke.ts";
 import { draggedHandle, type HandleName } from "./handles.ts";
 import type { HitTest } from "./hit.ts";

@@ -1,6 +1,6 @@
 import { distance, type Point } from "../base/geometry.ts";
-import type { Board } from "../board/board.ts";
-import type { Preview } from "../board/preview.ts";
+import type { Board } from "../board/document/board.ts";
+import type { Preview } from "../board/previews/preview.ts";
 import type { ShapeTool, StrokeHeader } from "../ink/stroke.ts";
 import { strokeHeader } from "./stroke-header.ts";
 import type { Tool } from "./tool.ts";

@@ -1,5 +1,5 @@
 import { distance, type Box, type Point } from "../base/geometry.ts";
-import type { PathRange } from "../board/board.ts";
+import type { PathRange } from "../board/document/board.ts";
 import { pointOn, segmentBetween, type Segment } from "../ink/curve.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 

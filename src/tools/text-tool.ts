@@ -1,5 +1,5 @@
 import { distance, type Point } from "../base/geometry.ts";
-import type { Board, ItemId } from "../board/board.ts";
+import type { Board, ItemId } from "../board/document/board.ts";
 import type { TextTool } from "../ink/stroke.ts";
 import type { HitTest } from "./hit.ts";
 import { strokeHeader } from "./stroke-header.ts";

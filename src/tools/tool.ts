@@ -1,5 +1,5 @@
 import type { Point } from "../base/geometry.ts";
-import type { Preview } from "../board/preview.ts";
+import type { Preview } from "../board/previews/preview.ts";
 import type { InkInput, InkSample } from "../ink/stroke.ts";
 import type { PenPreview } from "./pen.ts";
 

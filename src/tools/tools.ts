@@ -1,5 +1,5 @@
 import type { Point } from "../base/geometry.ts";
-import type { Board, Item, ItemId } from "../board/board.ts";
+import type { Board, Item, ItemId } from "../board/document/board.ts";
 import type { ItemTool } from "../ink/stroke.ts";
 import { createCutter } from "./cutter.ts";
 import { createEraser } from "./eraser.ts";

@@ -1,5 +1,5 @@
-import type { Layer, LayerId } from "../board/board.ts";
-import { FIRST_LAYER } from "../board/board.ts";
+import type { Layer, LayerId } from "../board/document/board.ts";
+import { FIRST_LAYER } from "../board/document/board.ts";
 
 /** The layer that new things go to: the chosen one, or the first where that is gone. */
 export function activeLayerOf(layers: readonly Layer[], chosen: LayerId): Layer {

@@ -1,4 +1,4 @@
-import type { Board } from "../board/board.ts";
+import type { Board } from "../board/document/board.ts";
 import type { Log } from "../env/log.ts";
 import type { Contact, Session } from "../session.ts";
 import { cleanName } from "../sync/wire/name.ts";

@@ -1,5 +1,5 @@
-import type { Background } from "../board/board.ts";
-import { BACKGROUNDS } from "../board/board.ts";
+import type { Background } from "../board/document/board.ts";
+import { BACKGROUNDS } from "../board/document/board.ts";
 import { element } from "./dom.ts";
 import { radio } from "./radio.ts";
 import type { Strings } from "./strings.ts";

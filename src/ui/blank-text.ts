@@ -1,5 +1,5 @@
 import { createEmitter } from "../base/emitter.ts";
-import type { Board, BoardChange, Item, ItemId, TextItem } from "../board/board.ts";
+import type { Board, BoardChange, Item, ItemId, TextItem } from "../board/document/board.ts";
 
 /** A board on which the words of one text are not to be seen, because a field shows them. */
 export interface BlankedBoard {

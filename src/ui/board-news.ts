@@ -1,4 +1,4 @@
-import type { BoardChange } from "../board/board.ts";
+import type { BoardChange } from "../board/document/board.ts";
 import type { Strings } from "./strings.ts";
 import type { Who } from "./who.ts";
 

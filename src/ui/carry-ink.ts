@@ -1,5 +1,5 @@
 import { IDENTITY } from "../base/matrix.ts";
-import type { Board, CopiedItem, ItemId } from "../board/board.ts";
+import type { Board, CopiedItem, ItemId } from "../board/document/board.ts";
 
 /** What was put on a board since it was opened here, as far as it is visible. */
 export interface FreshInk {

@@ -1,4 +1,4 @@
-import type { CarryOffer } from "../board/carry-offer.ts";
+import type { CarryOffer } from "../board/storage/carry-offer.ts";
 import type { Session } from "../session.ts";
 import { isolated } from "./messages.ts";
 import type { Notices } from "./notices.ts";

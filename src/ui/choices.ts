@@ -1,6 +1,6 @@
 import { createEmitter } from "../base/emitter.ts";
-import type { LayerId } from "../board/board.ts";
-import { FIRST_LAYER } from "../board/board.ts";
+import type { LayerId } from "../board/document/board.ts";
+import { FIRST_LAYER } from "../board/document/board.ts";
 import type { ItemTool } from "../ink/stroke.ts";
 import type { Brush } from "../tools/stroke-header.ts";
 import type { SelectMode, Settings } from "./settings.ts";

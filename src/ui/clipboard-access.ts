@@ -1,6 +1,6 @@
 import { boundsOf, type Box, type Point, unionOf } from "../base/geometry.ts";
 import { apply, boxThrough, translation } from "../base/matrix.ts";
-import { type Board, type CopiedItem, FIRST_LAYER, type ItemId } from "../board/board.ts";
+import { type Board, type CopiedItem, FIRST_LAYER, type ItemId } from "../board/document/board.ts";
 import type { StrokeHeader } from "../ink/stroke.ts";
 import { type ClipboardProblem, clipboardText, readClipboard } from "../tools/clipboard.ts";
 import type { TextSize } from "../tools/hit.ts";

@@ -1,7 +1,7 @@
 import type { Point } from "../base/geometry.ts";
-import type { LayerId } from "../board/board.ts";
-import type { Preview } from "../board/preview.ts";
-import type { PreviewedBoard } from "../board/previewed-board.ts";
+import type { LayerId } from "../board/document/board.ts";
+import type { Preview } from "../board/previews/preview.ts";
+import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 import type { LaserTrail } from "../render/laser.ts";
 import type { Renderer } from "../render/renderer.ts";

@@ -1,6 +1,6 @@
 import type { Box, Point } from "../base/geometry.ts";
 import { boundsOf } from "../base/geometry.ts";
-import type { Board, ItemId } from "../board/board.ts";
+import type { Board, ItemId } from "../board/document/board.ts";
 import { INK_TOOLS } from "../ink/stroke.ts";
 import { screenToWorld, worldToScreen } from "../render/camera.ts";
 import type { InkTheme } from "../render/theme.ts";

@@ -1,4 +1,4 @@
-import type { Board, Step } from "../board/board.ts";
+import type { Board, Step } from "../board/document/board.ts";
 import { tick } from "./haptics.ts";
 import { layerTitle } from "./layer-title.ts";
 import type { Notices } from "./notices.ts";

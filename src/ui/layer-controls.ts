@@ -1,4 +1,4 @@
-import type { Board } from "../board/board.ts";
+import type { Board } from "../board/document/board.ts";
 import type { Refusal } from "./active-layer.ts";
 import type { Choices } from "./choices.ts";
 import { createLayersPanel } from "./layers-panel.ts";

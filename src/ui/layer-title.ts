@@ -1,4 +1,4 @@
-import type { Layer, LayerId } from "../board/board.ts";
+import type { Layer, LayerId } from "../board/document/board.ts";
 import type { Strings } from "./strings.ts";
 
 /** What a layer is called: by its name, or by its place from the bottom. */

@@ -1,5 +1,5 @@
-import type { Board, Layer, LayerId } from "../board/board.ts";
-import { FIRST_LAYER } from "../board/board.ts";
+import type { Board, Layer, LayerId } from "../board/document/board.ts";
+import { FIRST_LAYER } from "../board/document/board.ts";
 import { activeLayerOf } from "./active-layer.ts";
 import type { Choices } from "./choices.ts";
 import { element, listen } from "./dom.ts";

@@ -1,4 +1,4 @@
-import type { BoardChange } from "../board/board.ts";
+import type { BoardChange } from "../board/document/board.ts";
 import type { Contact, Notice } from "../session.ts";
 import type { Announcer } from "./announcer.ts";
 import { boardNews } from "./board-news.ts";

@@ -1,4 +1,4 @@
-import type { Board, ItemId } from "../board/board.ts";
+import type { Board, ItemId } from "../board/document/board.ts";
 import type { Selection } from "../tools/selection.ts";
 import type { ClipboardAccess } from "./clipboard-access.ts";
 import type { StageCommand } from "./stage-commands.ts";

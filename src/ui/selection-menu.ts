@@ -1,6 +1,6 @@
 import type { Box, Point } from "../base/geometry.ts";
 import { boundsOf } from "../base/geometry.ts";
-import type { LayerId } from "../board/board.ts";
+import type { LayerId } from "../board/document/board.ts";
 import { displayColor } from "../render/theme.ts";
 import { PALETTE } from "./colors.ts";
 import { element, listen } from "./dom.ts";

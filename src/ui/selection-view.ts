@@ -1,5 +1,5 @@
 import type { Box, Point } from "../base/geometry.ts";
-import type { Board } from "../board/board.ts";
+import type { Board } from "../board/document/board.ts";
 import type { Camera } from "../render/camera.ts";
 import { worldToScreen } from "../render/camera.ts";
 import type { InkTheme } from "../render/theme.ts";

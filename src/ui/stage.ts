@@ -1,9 +1,9 @@
 import type { Box, Point } from "../base/geometry.ts";
 import { unionOf } from "../base/geometry.ts";
-import type { Board } from "../board/board.ts";
-import type { Preview } from "../board/preview.ts";
+import type { Board } from "../board/document/board.ts";
+import type { Preview } from "../board/previews/preview.ts";
 import { screenToWorld } from "../render/camera.ts";
-import { createPreviewedBoard } from "../board/previewed-board.ts";
+import { createPreviewedBoard } from "../board/previews/previewed-board.ts";
 import { createRenderer } from "../render/renderer.ts";
 import type { InkTheme } from "../render/theme.ts";
 import { createWords } from "../render/words.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "../board/board.ts";
+import type { Step } from "../board/document/board.ts";
 import type { Strings } from "./strings.ts";
 import type { Who } from "./who.ts";
 

@@ -1,4 +1,4 @@
-import type { TextItem } from "../board/board.ts";
+import type { TextItem } from "../board/document/board.ts";
 import type { InkTheme } from "../render/theme.ts";
 import { displayColor, wordsOn } from "../render/theme.ts";
 import { LINE_HEIGHT, TYPE_FAMILY, type Words } from "../render/words.ts";

@@ -1,4 +1,4 @@
-import type { TextEditor } from "../board/board.ts";
+import type { TextEditor } from "../board/document/board.ts";
 import { caretIn } from "./caret.ts";
 
 /** Where the person types. */

@@ -1,7 +1,7 @@
 import * as Y from "yjs";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
-import { createDocument } from "../../src/board/document.ts";
-import { decodeSnapshot, encodeSnapshot } from "../../src/board/snapshot.ts";
+import { createDocument } from "../../src/board/document/document.ts";
+import { decodeSnapshot, encodeSnapshot } from "../../src/board/storage/snapshot.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import { appendOf, updateOf } from "../../src/sync/wire/append.ts";

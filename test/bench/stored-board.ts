@@ -1,9 +1,9 @@
-import { boardIdOf } from "../../src/board/board-id.ts";
+import { boardIdOf } from "../../src/board/storage/board-id.ts";
 import { encodeBase64 } from "../../src/base/bytes.ts";
-import { createDocument } from "../../src/board/document.ts";
-import { encodeRecord } from "../../src/board/record.ts";
-import { encodeSnapshot } from "../../src/board/snapshot.ts";
-import { recordKey, snapshotTable } from "../../src/board/stored-board.ts";
+import { createDocument } from "../../src/board/document/document.ts";
+import { encodeRecord } from "../../src/board/storage/record.ts";
+import { encodeSnapshot } from "../../src/board/storage/snapshot.ts";
+import { recordKey, snapshotTable } from "../../src/board/storage/stored-board.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";

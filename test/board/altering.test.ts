@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { IDENTITY, multiply, translation } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import type { Board, CopiedItem } from "../../src/board/board.ts";
+import type { Board, CopiedItem } from "../../src/board/document/board.ts";
 import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
 import { inkOn } from "../support/ink.ts";
 import { createPeer, drawn, HEADER, seen, stretches, sync, words } from "./peers.ts";

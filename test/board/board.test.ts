@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
-import { REMOTE_ORIGIN } from "../../src/board/document.ts";
+import { REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
 import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
-import { causalChunks } from "../../src/board/chunks.ts";
+import { causalChunks } from "../../src/board/document/chunks.ts";
 import { inkOn } from "../support/ink.ts";
 import { createPeer, draw, HEADER, points, seen, sync } from "./peers.ts";
 

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { translation } from "../../src/base/matrix.ts";
-import type { PathRange } from "../../src/board/board.ts";
-import { partsOf, positionsOf, rangesAt } from "../../src/board/cuts.ts";
-import { subtractRanges } from "../../src/board/marks.ts";
+import type { PathRange } from "../../src/board/document/board.ts";
+import { partsOf, positionsOf, rangesAt } from "../../src/board/document/cuts.ts";
+import { subtractRanges } from "../../src/board/document/marks.ts";
 import { inkOn } from "../support/ink.ts";
 import { createPeer, drawn, HEADER, points, seen, stretches, sync } from "./peers.ts";
 import type { Peer } from "./peers.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { translation } from "../../src/base/matrix.ts";
-import { FIRST_LAYER } from "../../src/board/board.ts";
+import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import { createPeer, draw, drawn, HEADER, seen, sync } from "./peers.ts";
 import type { Peer } from "./peers.ts";
 

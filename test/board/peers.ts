@@ -1,6 +1,6 @@
 import * as Y from "yjs";
-import type { Board, BoardChange, ItemId, StrokeWriter } from "../../src/board/board.ts";
-import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
+import type { Board, BoardChange, ItemId, StrokeWriter } from "../../src/board/document/board.ts";
+import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../src/board/yjs-board.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type * as Y from "yjs";
-import { createDocument } from "../../src/board/document.ts";
+import { createDocument } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";

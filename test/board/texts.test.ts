@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type * as Y from "yjs";
-import { decodeLabel, encodeLabel, MAX_LABEL_CHARS } from "../../src/board/labels.ts";
-import type { ItemId } from "../../src/board/board.ts";
+import { decodeLabel, encodeLabel, MAX_LABEL_CHARS } from "../../src/board/document/labels.ts";
+import type { ItemId } from "../../src/board/document/board.ts";
 import { createPeer, drawn, HEADER, seen, sync, words } from "./peers.ts";
 import type { Peer } from "./peers.ts";
 

@@ -1,7 +1,7 @@
 import * as Y from "yjs";
-import { boardTagOf } from "../../src/board/board-id.ts";
-import { createDocument } from "../../src/board/document.ts";
-import { trackState } from "../../src/board/state.ts";
+import { boardTagOf } from "../../src/board/storage/board-id.ts";
+import { createDocument } from "../../src/board/document/document.ts";
+import { trackState } from "../../src/board/document/state.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { Address } from "../../src/env/host.ts";
 import { updateOf } from "../../src/sync/wire/append.ts";

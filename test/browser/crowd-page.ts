@@ -4,7 +4,7 @@
  */
 import * as Y from "yjs";
 import { createEmitter } from "../../src/base/emitter.ts";
-import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
+import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { Address } from "../../src/env/host.ts";
 import type { Contact, Notice, Session } from "../../src/session.ts";

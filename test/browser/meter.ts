@@ -8,7 +8,7 @@ export interface Traffic {
   readonly lost: number;
 }
 
-/** Milliseconds; see SAVE_MS of src/board/journal.ts. */
+/** Milliseconds; see SAVE_MS of src/board/storage/journal.ts. */
 const SAVED_AFTER = 2000;
 
 /** What the meter shows after its next reading, at most a second from now. */

@@ -1,4 +1,4 @@
-import type { Board } from "../../src/board/board.ts";
+import type { Board } from "../../src/board/document/board.ts";
 
 /** All that a person sees of a board, as values. */
 export function whatIsOn(board: Board): object {

@@ -1,8 +1,8 @@
 import type { Prng } from "../../src/base/prng.ts";
 import { IDENTITY, translation } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import { BACKGROUNDS } from "../../src/board/board.ts";
-import type { Board, Item, LayerId } from "../../src/board/board.ts";
+import { BACKGROUNDS } from "../../src/board/document/board.ts";
+import type { Board, Item, LayerId } from "../../src/board/document/board.ts";
 import { MAX_STROKE_CHARS, SHAPE_TOOLS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";

@@ -1,6 +1,6 @@
 import type { Prng } from "../../src/base/prng.ts";
-import type { Board, ItemId, PathRange } from "../../src/board/board.ts";
-import type { LaserPoint, Preview } from "../../src/board/preview.ts";
+import type { Board, ItemId, PathRange } from "../../src/board/document/board.ts";
+import type { LaserPoint, Preview } from "../../src/board/previews/preview.ts";
 import { SHAPE_TOOLS } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
 import type { Action } from "./actions.ts";

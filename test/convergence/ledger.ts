@@ -1,4 +1,4 @@
-import type { Board } from "../../src/board/board.ts";
+import type { Board } from "../../src/board/document/board.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";

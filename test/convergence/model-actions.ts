@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { REMOTE_ORIGIN } from "../../src/board/document.ts";
+import { REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import { CHANGES } from "./model-changes.ts";
 import { INK } from "./model-ink.ts";
 import { LAYERS } from "./model-layers.ts";

@@ -2,9 +2,9 @@ import { boundsOf, overlaps } from "../../src/base/geometry.ts";
 import type { Box } from "../../src/base/geometry.ts";
 import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import { decodeStackPlace, itemKey } from "../../src/board/attributes.ts";
-import { BACKGROUNDS } from "../../src/board/board.ts";
-import type { Restack } from "../../src/board/board.ts";
+import { decodeStackPlace, itemKey } from "../../src/board/document/attributes.ts";
+import { BACKGROUNDS } from "../../src/board/document/board.ts";
+import type { Restack } from "../../src/board/document/board.ts";
 import type { Person } from "./model-person.ts";
 import {
   colorOf,

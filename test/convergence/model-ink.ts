@@ -1,6 +1,6 @@
 import { multiply, translation } from "../../src/base/matrix.ts";
-import { FIRST_LAYER } from "../../src/board/board.ts";
-import type { LayerId } from "../../src/board/board.ts";
+import { FIRST_LAYER } from "../../src/board/document/board.ts";
+import type { LayerId } from "../../src/board/document/board.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import { spanTarget } from "./model.ts";
 import type { Client, ItemFact, View } from "./model.ts";

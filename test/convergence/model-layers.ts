@@ -1,6 +1,6 @@
-import { decodePlace, layerKey } from "../../src/board/attributes.ts";
-import { FIRST_LAYER } from "../../src/board/board.ts";
-import type { LayerId } from "../../src/board/board.ts";
+import { decodePlace, layerKey } from "../../src/board/document/attributes.ts";
+import { FIRST_LAYER } from "../../src/board/document/board.ts";
+import type { LayerId } from "../../src/board/document/board.ts";
 import type { Part } from "./model-person.ts";
 import { oneOf, record, same } from "./model-step.ts";
 import type { Action, Peer } from "./model-step.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "../../src/board/board.ts";
+import type { Step } from "../../src/board/document/board.ts";
 import { View } from "./model.ts";
 import type { Client, Fact, Value } from "./model.ts";
 

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { apply, invert, scaleOf } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import type { Item, ItemId } from "../../src/board/board.ts";
-import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
+import type { Item, ItemId } from "../../src/board/document/board.ts";
+import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { ACTIONS, deliver } from "./model-actions.ts";
 import type { ModelOperation } from "./model-actions.ts";

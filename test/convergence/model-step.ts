@@ -1,7 +1,7 @@
 import type * as Y from "yjs";
 import { IDENTITY } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import type { Board, ItemId, StrokeWriter } from "../../src/board/board.ts";
+import type { Board, ItemId, StrokeWriter } from "../../src/board/document/board.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
 import type { Fact, ItemFact } from "./model.ts";
 import type { Part, Person } from "./model-person.ts";

@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { encodeLabel } from "../../src/board/labels.ts";
+import { encodeLabel } from "../../src/board/document/labels.ts";
 import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";

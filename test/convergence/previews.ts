@@ -1,5 +1,5 @@
 import { equalBytes } from "../../src/base/bytes.ts";
-import type { Preview } from "../../src/board/preview.ts";
+import type { Preview } from "../../src/board/previews/preview.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
 import type { PreviewFrame } from "../../src/sync/wire/preview-codec.ts";
 import { decodeMessage } from "../support/messages.ts";

@@ -6,13 +6,13 @@
  */
 import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
-import { createDocument } from "../../src/board/document.ts";
+import { createDocument } from "../../src/board/document/document.ts";
 import { createGuard } from "../../src/board/guard/guard.ts";
 import { STORED_LIMITS, WIRE_LIMITS } from "../../src/board/guard/scan.ts";
 import type { ScanLimits } from "../../src/board/guard/scan.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkSample } from "../../src/ink/stroke.ts";
-import { causalChunks } from "../../src/board/chunks.ts";
+import { causalChunks } from "../../src/board/document/chunks.ts";
 import { bring, createDevice, HEADER } from "../board/guard/lab.ts";
 import type { Device } from "../board/guard/lab.ts";
 import { generateStrokes } from "../support/strokes.ts";

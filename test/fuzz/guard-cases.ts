@@ -1,8 +1,8 @@
 import * as encoding from "lib0/encoding";
 import type { Prng } from "../../src/base/prng.ts";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
-import type { WriteId } from "../../src/board/write-id.ts";
-import { encodeMark, markKey, undoneKey } from "../../src/board/marks.ts";
+import type { WriteId } from "../../src/board/document/write-id.ts";
+import { encodeMark, markKey, undoneKey } from "../../src/board/document/marks.ts";
 import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
 import { PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";

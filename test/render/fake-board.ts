@@ -9,7 +9,7 @@ import {
   type PathRange,
   type StrokeItem,
   type TextItem,
-} from "../../src/board/board.ts";
+} from "../../src/board/document/board.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Item } from "../../src/board/board.ts";
+import type { Item } from "../../src/board/document/board.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { createOrder } from "../../src/render/order.ts";
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { createPreviewedBoard } from "../../src/board/previewed-board.ts";
+import { createPreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { Cancel } from "../../src/env/clock.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { PEN } from "../support/strokes.ts";

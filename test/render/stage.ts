@@ -1,7 +1,7 @@
-import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previewed-board.ts";
+import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { Cancel } from "../../src/env/clock.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
-import type { Preview } from "../../src/board/preview.ts";
+import type { Preview } from "../../src/board/previews/preview.ts";
 import type { StrokePreview } from "../../src/render/previews.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { PEN } from "../support/strokes.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { IDENTITY } from "../../src/base/matrix.ts";
-import type { TextItem } from "../../src/board/board.ts";
+import type { TextItem } from "../../src/board/document/board.ts";
 import { breakLines } from "../../src/render/line-breaks.ts";
 import { createWords, LINE_HEIGHT, type Layout } from "../../src/render/words.ts";
 import { PEN } from "../support/strokes.ts";

@@ -1,4 +1,4 @@
-import type { Board, Item, StrokeItem } from "../../src/board/board.ts";
+import type { Board, Item, StrokeItem } from "../../src/board/document/board.ts";
 
 /** Strokes and shapes among items. */
 export function inkAmong(items: readonly Item[]): StrokeItem[] {

@@ -1,7 +1,7 @@
 import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
 import type { Prng } from "../../src/base/prng.ts";
-import type { Item } from "../../src/board/board.ts";
+import type { Item } from "../../src/board/document/board.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import { createSession } from "../../src/session.ts";
 import type { Notice, Session } from "../../src/session.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { apply, translation } from "../../src/base/matrix.ts";
-import type { Item, ItemId } from "../../src/board/board.ts";
-import type { Preview } from "../../src/board/preview.ts";
+import type { Item, ItemId } from "../../src/board/document/board.ts";
+import type { Preview } from "../../src/board/previews/preview.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 

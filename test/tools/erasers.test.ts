@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ItemId, PathRange, StrokeItem } from "../../src/board/board.ts";
+import type { ItemId, PathRange, StrokeItem } from "../../src/board/document/board.ts";
 import { pointOn, segmentBetween } from "../../src/ink/curve.ts";
 import { createCutter } from "../../src/tools/cutter.ts";
 import { createEraser } from "../../src/tools/eraser.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
-import type { Item } from "../../src/board/board.ts";
+import type { Item } from "../../src/board/document/board.ts";
 import { createHitTest } from "../../src/tools/hit.ts";
 import { touchesCurve } from "../../src/tools/sweep.ts";
 import { createFakeBoard, inkPoints, sizeOf } from "./support/fake-board.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LASER_MS } from "../../src/board/preview.ts";
+import { LASER_MS } from "../../src/board/previews/preview.ts";
 import { createLaser } from "../../src/tools/laser.ts";
 import { CONTEXT, drag, sampleAt } from "./support/gesture.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import type { Board, ItemId } from "../../src/board/board.ts";
-import { createDocument, REMOTE_ORIGIN } from "../../src/board/document.ts";
+import type { Board, ItemId } from "../../src/board/document/board.ts";
+import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { flattenCurve } from "../../src/ink/curve.ts";
 import { clipboardText, readClipboard } from "../../src/tools/clipboard.ts";

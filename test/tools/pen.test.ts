@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Point } from "../../src/base/geometry.ts";
-import type { Board, ItemId, StrokeWriter } from "../../src/board/board.ts";
+import type { Board, ItemId, StrokeWriter } from "../../src/board/document/board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkPoint, InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
 import { createPen } from "../../src/tools/pen.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ItemId } from "../../src/board/board.ts";
+import type { ItemId } from "../../src/board/document/board.ts";
 import { createHitTest } from "../../src/tools/hit.ts";
 import { createSelectTool } from "../../src/tools/select-tool.ts";
 import { createSelection, type Selection } from "../../src/tools/selection.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ItemId, TextItem } from "../../src/board/board.ts";
+import type { ItemId, TextItem } from "../../src/board/document/board.ts";
 import type { TextTool } from "../../src/ink/stroke.ts";
 import { createHitTest } from "../../src/tools/hit.ts";
 import { createTextTool } from "../../src/tools/text-tool.ts";

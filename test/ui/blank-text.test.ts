@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Board, BoardChange } from "../../src/board/board.ts";
-import { assignClient, createDocument } from "../../src/board/document.ts";
+import type { Board, BoardChange } from "../../src/board/document/board.ts";
+import { assignClient, createDocument } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { blankText, type BlankedBoard } from "../../src/ui/blank-text.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FIRST_LAYER } from "../../src/board/board.ts";
+import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import { boardNews } from "../../src/ui/board-news.ts";
 import { ENGLISH } from "../../src/ui/strings.ts";
 import { createPeer, draw, drawn, HEADER, points, sync } from "../board/peers.ts";

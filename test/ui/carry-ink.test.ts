@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Board } from "../../src/board/board.ts";
-import { assignClient, createDocument } from "../../src/board/document.ts";
+import type { Board } from "../../src/board/document/board.ts";
+import { assignClient, createDocument } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
 import { putAgain, watchFreshInk } from "../../src/ui/carry-ink.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CarryOffer } from "../../src/board/carry-offer.ts";
+import type { CarryOffer } from "../../src/board/storage/carry-offer.ts";
 import { carryText, createCarryNotice } from "../../src/ui/carry-notice.ts";
 import { shortAddress } from "../../src/ui/colors.ts";
 import { LANGUAGES, stringsOf } from "../../src/ui/languages.ts";

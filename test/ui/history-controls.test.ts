@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { FIRST_LAYER, type Board, type Item, type Step } from "../../src/board/board.ts";
+import { FIRST_LAYER, type Board, type Item, type Step } from "../../src/board/document/board.ts";
 import { setHaptics } from "../../src/ui/haptics.ts";
 import { createHistoryControls, type HistoryControls } from "../../src/ui/history-controls.ts";
 import type { NoticeOptions } from "../../src/ui/notices.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
-import type { StrokeWriter } from "../../src/board/board.ts";
+import type { StrokeWriter } from "../../src/board/document/board.ts";
 import { createSession } from "../../src/session.ts";
 import type { Session } from "../../src/session.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";

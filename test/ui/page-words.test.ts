@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { BoardChange, Layer } from "../../src/board/board.ts";
-import { FIRST_LAYER } from "../../src/board/board.ts";
+import type { BoardChange, Layer } from "../../src/board/document/board.ts";
+import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import type { Contact } from "../../src/session.ts";
 import { createAnnouncer } from "../../src/ui/announcer.ts";
 import { boardNews } from "../../src/ui/board-news.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { assignClient, createDocument } from "../../src/board/document.ts";
+import { assignClient, createDocument } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createTools } from "../../src/tools/tools.ts";
 import { createSelectionCommands } from "../../src/ui/selection-commands.ts";

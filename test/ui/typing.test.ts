@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { TextEditor } from "../../src/board/board.ts";
+import type { TextEditor } from "../../src/board/document/board.ts";
 import { createTyping, type Typing } from "../../src/ui/typing.ts";
 import { createPeer, HEADER, sync, words } from "../board/peers.ts";
 

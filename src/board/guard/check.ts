@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import type { Roots } from "../document.ts";
+import type { Roots } from "../document/document.ts";
 import type { Checking } from "./checking.ts";
 import { takeInOrder } from "./order.ts";
 import { lastIdOf, partiesOf, sameId, storedAt } from "./parties.ts";
@@ -11,7 +11,7 @@ import type { List } from "./placing.ts";
 import { createReach } from "./reach.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedDeletion, ScannedStruct, ScannedUpdate } from "./scan.ts";
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 import type { Size } from "./size.ts";
 import { createTexts } from "./texts.ts";
 import { createValues } from "./values.ts";

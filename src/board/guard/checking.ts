@@ -1,4 +1,4 @@
-import type { Roots } from "../document.ts";
+import type { Roots } from "../document/document.ts";
 import type { Places } from "./places.ts";
 import type { List } from "./placing.ts";
 import type { ScannedStruct } from "./scan.ts";

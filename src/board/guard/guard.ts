@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { rootsOf } from "../document.ts";
+import { rootsOf } from "../document/document.ts";
 import { checkUpdate } from "./check.ts";
 import type { Verdict, Work } from "./check.ts";
 import { scanUpdate, WIRE_LIMITS } from "./scan.ts";

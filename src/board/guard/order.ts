@@ -1,7 +1,7 @@
-import { takeInCausalOrder } from "../causal.ts";
+import { takeInCausalOrder } from "../document/causal.ts";
 import type { Parties } from "./parties.ts";
 import type { ScannedStruct } from "./scan.ts";
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /**
  * Goes through the new writes of an update in a causal order, which is that in which Yjs integrates

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /** What the document and an update hold of one session. */
 export interface Party {

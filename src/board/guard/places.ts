@@ -1,10 +1,10 @@
 import * as Y from "yjs";
-import type { Roots } from "../document.ts";
+import type { Roots } from "../document/document.ts";
 import { sameId, scannedAt, storedAt } from "./parties.ts";
 import type { Parties } from "./parties.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /** Where in the schema a write belongs; `words` are the characters of a label. */
 export type Place = { readonly in: "items" } | TextPlace | { readonly in: MapName; readonly key: string };

@@ -1,7 +1,7 @@
 import type * as Y from "yjs";
 import { sameId } from "./parties.ts";
 import type { ScannedStruct } from "./scan.ts";
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /** A write, or what is left of it after a cut, in a list: of the document, or of what is to be applied. */
 interface Entry {

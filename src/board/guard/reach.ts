@@ -1,11 +1,11 @@
-import type { Roots } from "../document.ts";
-import { reachOf } from "../mark-reach.ts";
-import { decodeMark } from "../marks.ts";
-import type { AttributeKey } from "./keys.ts";
+import type { Roots } from "../document/document.ts";
+import { reachOf } from "../document/mark-reach.ts";
+import { decodeMark } from "../document/marks.ts";
+import type { AttributeKey } from "../document/keys.ts";
 import type { Parties } from "./parties.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /**
  * What a write is about, of which Yjs knows nothing: its author had seen it, so it must be here. Nobody

@@ -1,4 +1,4 @@
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /** No honest session writes this; the message says why, in a few words for the log. */
 export class Refusal extends Error {}

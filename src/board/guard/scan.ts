@@ -1,6 +1,6 @@
 import * as decoding from "lib0/decoding";
-import { MAX_CLOCK } from "../write-id.ts";
-import type { WriteId } from "../write-id.ts";
+import { MAX_CLOCK } from "../document/write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 import { ucs2Length } from "./utf8.ts";
 
 /**
@@ -54,7 +54,7 @@ export interface ScanLimits {
   readonly measured: boolean;
 }
 
-/** From a contact: an honest one sends about 16 kB (board/chunks.ts), and never more than 64 kB. */
+/** From a contact: an honest one sends about 16 kB (board/document/chunks.ts), and never more than 64 kB. */
 export const WIRE_LIMITS: ScanLimits = {
   bytes: 64 * 1024,
   structs: 8192,

@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { rootsOf } from "../document.ts";
+import { rootsOf } from "../document/document.ts";
 
 /** How much is in a document, or comes with an update. */
 export interface Size {

@@ -1,6 +1,6 @@
 import type * as Y from "yjs";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
-import { MAX_LABEL_CHARS } from "../labels.ts";
+import { MAX_LABEL_CHARS } from "../document/labels.ts";
 import type { Checking } from "./checking.ts";
 import { isSamePlace } from "./places.ts";
 import type { TextPlace } from "./places.ts";
@@ -8,7 +8,7 @@ import { listOf } from "./placing.ts";
 import type { List } from "./placing.ts";
 import { Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /** The characters of strokes and labels. All throw Refusal and Missing. */
 export interface Texts {

@@ -1,6 +1,6 @@
 import type * as Y from "yjs";
 import type { Checking } from "./checking.ts";
-import { readAttributeKey, readLabelKey, readMarkKey } from "./keys.ts";
+import { readAttributeKey, readLabelKey, readMarkKey } from "../document/keys.ts";
 import { lastIdOf, sameId } from "./parties.ts";
 import type { Place } from "./places.ts";
 import { valuesOf } from "./placing.ts";
@@ -8,7 +8,7 @@ import type { List } from "./placing.ts";
 import type { Reach } from "./reach.ts";
 import { Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
-import type { WriteId } from "../write-id.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;

@@ -3,10 +3,10 @@
  * to be said. Rules: PROTOCOL.md, S5.
  */
 import * as Y from "yjs";
-import { stateVectorOf } from "../../board/state.ts";
-import type { StateVector } from "../../board/state.ts";
+import { stateVectorOf } from "../../board/document/state.ts";
+import type { StateVector } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
-import { causalChunks, CHUNK_BYTES } from "../../board/chunks.ts";
+import { causalChunks, CHUNK_BYTES } from "../../board/document/chunks.ts";
 import { inkBetween, updateOf } from "../wire/append.ts";
 import { MAX_APPEND } from "../wire/append-message.ts";
 import type { Range } from "../wire/frame.ts";

@@ -7,7 +7,7 @@
  *        |                          +---- somebody else asked for it ----+
  *        +------------------------ it is here ---------------------------+
  */
-import type { StateDigest, StateVector } from "../../board/state.ts";
+import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Random } from "../../env/random.ts";
 import { slotOf } from "../wire/frame.ts";

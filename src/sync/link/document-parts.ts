@@ -5,8 +5,8 @@
  */
 import * as Y from "yjs";
 import type { Guard } from "../../board/guard/guard.ts";
-import { stateVectorOf, trackState } from "../../board/state.ts";
-import type { StateTracker } from "../../board/state.ts";
+import { stateVectorOf, trackState } from "../../board/document/state.ts";
+import type { StateTracker } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Random } from "../../env/random.ts";
 import { createAnswers } from "./answers.ts";

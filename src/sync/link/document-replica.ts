@@ -4,9 +4,9 @@
  * to S7, S10, S12, S14.
  */
 import type * as Y from "yjs";
-import { LOCAL_ORIGIN } from "../../board/document.ts";
-import type { Preview } from "../../board/preview.ts";
-import type { StateDigest, StateVector } from "../../board/state.ts";
+import { LOCAL_ORIGIN } from "../../board/document/document.ts";
+import type { Preview } from "../../board/previews/preview.ts";
+import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
 import { createDocumentParts } from "./document-parts.ts";

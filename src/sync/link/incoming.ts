@@ -3,10 +3,10 @@
  * missing waits outside, and the rest becomes one change of the board. Rules: PROTOCOL.md, S7.
  */
 import * as Y from "yjs";
-import { REMOTE_ORIGIN } from "../../board/document.ts";
+import { REMOTE_ORIGIN } from "../../board/document/document.ts";
 import type { Guard } from "../../board/guard/guard.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
-import type { WriteId } from "../../board/write-id.ts";
+import type { WriteId } from "../../board/document/write-id.ts";
 import type { Clock } from "../../env/clock.ts";
 import { createWaitingUpdates } from "./waiting.ts";
 import type { WaitingUpdate } from "./waiting.ts";

@@ -5,8 +5,8 @@
  *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, update--> here
  */
 import { equalBytes } from "../../base/bytes.ts";
-import { boardTagOf } from "../../board/board-id.ts";
-import type { StateDigest, StateVector } from "../../board/state.ts";
+import { boardTagOf } from "../../board/storage/board-id.ts";
+import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Address } from "../../env/host.ts";
 import { slotOf } from "../wire/frame.ts";

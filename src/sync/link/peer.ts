@@ -4,8 +4,8 @@
  */
 import { addHash, equalHash, hashPair, NO_HASH, subtractHash } from "../../base/hash.ts";
 import type { Hash64 } from "../../base/hash.ts";
-import { equalDigest } from "../../board/state.ts";
-import type { StateDigest, StateVector } from "../../board/state.ts";
+import { equalDigest } from "../../board/document/state.ts";
+import type { StateDigest, StateVector } from "../../board/document/state.ts";
 
 /** What a contact said of its copy. */
 export interface Told {

@@ -2,8 +2,8 @@
  * What a contact says of one document, and what comes of it. Rules: PROTOCOL.md, S4 to S7, S10, S14.
  */
 import { equalHash } from "../../base/hash.ts";
-import { equalDigest, stateVectorOf } from "../../board/state.ts";
-import type { StateDigest, StateVector } from "../../board/state.ts";
+import { equalDigest, stateVectorOf } from "../../board/document/state.ts";
+import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { DocumentParts } from "./document-parts.ts";
 import { slotOf } from "../wire/frame.ts";
 import type { Frame, Range } from "../wire/frame.ts";

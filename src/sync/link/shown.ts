@@ -1,6 +1,6 @@
 import * as Y from "yjs";
-import { stateVectorOf } from "../../board/state.ts";
-import type { StateVector } from "../../board/state.ts";
+import { stateVectorOf } from "../../board/document/state.ts";
+import type { StateVector } from "../../board/document/state.ts";
 
 /** How much of the document the board shows. */
 export interface Shown {

@@ -4,7 +4,7 @@
  * compared with what may wait for it and with nothing else. Rules: PROTOCOL.md, S7.
  */
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
-import type { WriteId } from "../../board/write-id.ts";
+import type { WriteId } from "../../board/document/write-id.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Range } from "../wire/frame.ts";
 

@@ -2,7 +2,7 @@
  * What this page tells about its person, and never stores: presence (S13) and preview (S14). Each goes to
  * everybody and is the latest when it leaves; a lost one is not missed.
  */
-import type { Preview } from "../../board/preview.ts";
+import type { Preview } from "../../board/previews/preview.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Frame } from "../wire/frame.ts";
 import { createOwnPreview } from "./own-preview.ts";

@@ -1,4 +1,4 @@
-import { LASER_MS, type LaserPoint, type Preview } from "../../board/preview.ts";
+import { LASER_MS, type LaserPoint, type Preview } from "../../board/previews/preview.ts";
 
 /** The newest ones; more than a pointing device tells in that time. */
 const MAX_POINTS = 160;

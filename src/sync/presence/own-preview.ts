@@ -1,4 +1,4 @@
-import type { Preview } from "../../board/preview.ts";
+import type { Preview } from "../../board/previews/preview.ts";
 import type { Clock } from "../../env/clock.ts";
 import { agedBy, isBrighter } from "./laser-light.ts";
 import { canTell } from "../wire/preview-codec.ts";

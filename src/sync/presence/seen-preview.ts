@@ -1,4 +1,4 @@
-import type { Preview } from "../../board/preview.ts";
+import type { Preview } from "../../board/previews/preview.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import { agedBy, lightLeft } from "./laser-light.ts";
 import type { PreviewFrame } from "../wire/preview-codec.ts";

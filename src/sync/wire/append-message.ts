@@ -6,7 +6,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../../base/bytes.ts";
-import { MAX_CLOCK } from "../../board/write-id.ts";
+import { MAX_CLOCK } from "../../board/document/write-id.ts";
 import { decodeInk, encodeInk } from "../../ink/ink-code.ts";
 import { lengthOf } from "./append.ts";
 import type { Append } from "./append.ts";

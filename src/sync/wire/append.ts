@@ -1,7 +1,7 @@
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { equalBytes } from "../../base/bytes.ts";
-import type { WriteId } from "../../board/write-id.ts";
+import type { WriteId } from "../../board/document/write-id.ts";
 import type { Range } from "./frame.ts";
 import type { InkWrite } from "../../ink/ink-write.ts";
 

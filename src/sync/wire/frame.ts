@@ -6,7 +6,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../../base/bytes.ts";
 import type { Hash64 } from "../../base/hash.ts";
-import type { StateDigest, StateVector } from "../../board/state.ts";
+import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Address } from "../../env/host.ts";
 import { readPresence, writePresence } from "./presence-codec.ts";
 import type { PresenceFrame } from "./presence-frame.ts";

@@ -1,8 +1,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import type { ItemId, PathRange } from "../../board/board.ts";
-import { CUT_STEPS } from "../../board/marks.ts";
-import { itemId, writeOf } from "../../board/item-id.ts";
+import type { ItemId, PathRange } from "../../board/document/board.ts";
+import { CUT_STEPS } from "../../board/document/marks.ts";
+import { itemId, writeOf } from "../../board/document/item-id.ts";
 
 const MAX_CLIENT = 2 ** 32 - 1;
 const MAX_CLOCK = 2 ** 31;

@@ -1,8 +1,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
-import { decodeMatrix, encodeMatrix } from "../../board/attributes.ts";
-import type { LaserPoint, Preview } from "../../board/preview.ts";
+import { decodeMatrix, encodeMatrix } from "../../board/document/attributes.ts";
+import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
 import { decodeHeader, encodeHeader, MAX_COORDINATE } from "../../ink/codec.ts";
 import { SHAPE_TOOLS } from "../../ink/stroke.ts";
 import type { ShapeTool } from "../../ink/stroke.ts";

@@ -3,7 +3,7 @@ import { createPrng } from "../../../src/base/prng.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
 import { addSize, isOver, MAX_SIZE, sizeOf } from "../../../src/board/guard/size.ts";
 import type { Size } from "../../../src/board/guard/size.ts";
-import { markKey, undoneKey } from "../../../src/board/marks.ts";
+import { markKey, undoneKey } from "../../../src/board/document/marks.ts";
 import {
   bring,
   createDevice,

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { createDocument, LOCAL_ORIGIN, REMOTE_ORIGIN, rootsOf } from "../../../src/board/document.ts";
+import {
+  createDocument,
+  LOCAL_ORIGIN,
+  REMOTE_ORIGIN,
+  rootsOf,
+} from "../../../src/board/document/document.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import type { Guard } from "../../../src/board/guard/guard.ts";
 import { createLab, STRANGER } from "./lab.ts";

@@ -1,18 +1,23 @@
 import { array, assert, nat, property, record } from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { createDocument, LOCAL_ORIGIN, REMOTE_ORIGIN, rootsOf } from "../../../src/board/document.ts";
-import type { Roots } from "../../../src/board/document.ts";
+import {
+  createDocument,
+  LOCAL_ORIGIN,
+  REMOTE_ORIGIN,
+  rootsOf,
+} from "../../../src/board/document/document.ts";
+import type { Roots } from "../../../src/board/document/document.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import type { Guard } from "../../../src/board/guard/guard.ts";
 import { STORED_LIMITS, WIRE_LIMITS } from "../../../src/board/guard/scan.ts";
-import type { WriteId } from "../../../src/board/write-id.ts";
-import { encodeMark, markKey, undoneKey } from "../../../src/board/marks.ts";
-import type { Mark } from "../../../src/board/marks.ts";
-import { digestText, stateVectorOf, trackState } from "../../../src/board/state.ts";
-import type { StateVector } from "../../../src/board/state.ts";
-import { causalChunks } from "../../../src/board/chunks.ts";
+import type { WriteId } from "../../../src/board/document/write-id.ts";
+import { encodeMark, markKey, undoneKey } from "../../../src/board/document/marks.ts";
+import type { Mark } from "../../../src/board/document/marks.ts";
+import { digestText, stateVectorOf, trackState } from "../../../src/board/document/state.ts";
+import type { StateVector } from "../../../src/board/document/state.ts";
+import { causalChunks } from "../../../src/board/document/chunks.ts";
 import { describeDocument, itemKey, labelKey, layerKey } from "./lab.ts";
 
 /*

@@ -6,18 +6,18 @@ import {
   REMOTE_ORIGIN,
   rootsOf,
   STORAGE_ORIGIN,
-} from "../../../src/board/document.ts";
+} from "../../../src/board/document/document.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import type { Guard } from "../../../src/board/guard/guard.ts";
 import { STORED_LIMITS } from "../../../src/board/guard/scan.ts";
 import type { ScanLimits } from "../../../src/board/guard/scan.ts";
-import type { WriteId } from "../../../src/board/write-id.ts";
-import { stateVectorOf } from "../../../src/board/state.ts";
+import type { WriteId } from "../../../src/board/document/write-id.ts";
+import { stateVectorOf } from "../../../src/board/document/state.ts";
 import { createBoard } from "../../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../../src/ink/stroke.ts";
-import { causalChunks } from "../../../src/board/chunks.ts";
+import { causalChunks } from "../../../src/board/document/chunks.ts";
 import { plainItem } from "../../support/room.ts";
 
 /** The sessions of a lab: this page's, one that this person had before, and the contact's two. */

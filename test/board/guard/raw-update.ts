@@ -1,6 +1,6 @@
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
-import type { WriteId } from "../../../src/board/write-id.ts";
+import type { WriteId } from "../../../src/board/document/write-id.ts";
 
 /** The content of a write: its reference number in the update format, and its bytes. */
 export interface RawContent {

@@ -2,9 +2,9 @@ import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { Verdict } from "../../../src/board/guard/check.ts";
-import { encodeMark, markKey, undoneKey } from "../../../src/board/marks.ts";
-import type { Mark } from "../../../src/board/marks.ts";
-import { causalChunks } from "../../../src/board/chunks.ts";
+import { encodeMark, markKey, undoneKey } from "../../../src/board/document/marks.ts";
+import type { Mark } from "../../../src/board/document/marks.ts";
+import { causalChunks } from "../../../src/board/document/chunks.ts";
 import { MAX_STROKE_CHARS } from "../../../src/ink/stroke.ts";
 import {
   bring,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { rootsOf } from "../../../src/board/document.ts";
+import { rootsOf } from "../../../src/board/document/document.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
 import { MAX_ATTRIBUTE_BYTES } from "../../../src/board/guard/values.ts";
-import { MAX_LABEL_CHARS } from "../../../src/board/labels.ts";
-import { encodeMark, markKey } from "../../../src/board/marks.ts";
+import { MAX_LABEL_CHARS } from "../../../src/board/document/labels.ts";
+import { encodeMark, markKey } from "../../../src/board/document/marks.ts";
 import {
   addWords,
   bring,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../../src/base/prng.ts";
-import type { WriteId } from "../../../src/board/write-id.ts";
+import type { WriteId } from "../../../src/board/document/write-id.ts";
 import type { Random } from "../../../src/env/random.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createAsking } from "../../../src/sync/link/asking.ts";

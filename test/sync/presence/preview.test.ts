@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { translation } from "../../../src/base/matrix.ts";
-import type { LaserPoint, Preview } from "../../../src/board/preview.ts";
+import type { LaserPoint, Preview } from "../../../src/board/previews/preview.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createOwnPreview } from "../../../src/sync/presence/own-preview.ts";
 import type { PreviewFrame } from "../../../src/sync/wire/preview-codec.ts";

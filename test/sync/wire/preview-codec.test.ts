@@ -3,7 +3,7 @@ import * as encoding from "lib0/encoding";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { IDENTITY, translation } from "../../../src/base/matrix.ts";
-import type { Preview } from "../../../src/board/preview.ts";
+import type { Preview } from "../../../src/board/previews/preview.ts";
 import { MAX_COORDINATE } from "../../../src/ink/codec.ts";
 import { INK_INPUTS, SHAPE_TOOLS } from "../../../src/ink/stroke.ts";
 import {

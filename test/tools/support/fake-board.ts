@@ -10,7 +10,7 @@ import {
   type PathRange,
   type StrokeItem,
   type TextItem,
-} from "../../../src/board/board.ts";
+} from "../../../src/board/document/board.ts";
 import { shapePoints } from "../../../src/ink/shape.ts";
 import type { InkPoint } from "../../../src/ink/stroke.ts";
 

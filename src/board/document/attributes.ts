@@ -1,0 +1,205 @@
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import type { Matrix } from "../../base/matrix.ts";
+import { BACKGROUNDS } from "./board.ts";
+import type { Background, ItemId, LayerId } from "./board.ts";
+import { writeOf } from "./item-id.ts";
+
+/**
+ * What became different since it was made: values of the `attrs` map, which anybody may write; the
+ * last writer wins, key by key. A value that cannot be read counts as absent, and so does an empty
+ * one: nothing is ever deleted.
+ *
+ * Keys: `i<client>.<clock>.<field>` of an item, `l<client>.<n>.<field>` of a layer, `l.<field>` of the
+ * first layer, `p.b` the background; numbers base 36.
+ */
+export type Subject =
+  | { readonly of: "item"; readonly id: ItemId; readonly field: ItemField }
+  | { readonly of: "layer"; readonly id: LayerId; readonly field: LayerField }
+  | { readonly of: "page"; readonly field: "b" };
+
+/** t: matrix, c: colour, z: place in the order, l: layer. */
+export type ItemField = "t" | "c" | "z" | "l";
+/** n: name, o: place among the layers, h: hidden, k: locked, a: opacity, x: removed. */
+export type LayerField = "n" | "o" | "h" | "k" | "a" | "x";
+
+export const BACKGROUND_KEY = "p.b";
+
+const ITEM_KEY = /^i([0-9a-z]+)\.([0-9a-z]+)\.([tczl])$/;
+const LAYER_KEY = /^l(?:([0-9a-z]+)\.([0-9a-z]+))?\.([nohkax])$/;
+
+export function itemKey(id: ItemId, field: ItemField): string {
+  return `i${shortId(id)}.${field}`;
+}
+
+export function layerKey(id: LayerId, field: LayerField): string {
+  return `l${id}.${field}`;
+}
+
+/** An item's id as it stands in keys. */
+export function shortId(id: ItemId): string {
+  return id
+    .split(".")
+    .map((part) => Number(part).toString(36))
+    .join(".");
+}
+
+/** Undefined for a key that this version does not know. */
+export function subjectOf(key: string): Subject | undefined {
+  if (key === BACKGROUND_KEY) return { of: "page", field: "b" };
+  const item = ITEM_KEY.exec(key);
+  if (item) {
+    const [, client, clock, field] = item;
+    const id = `${Number.parseInt(client!, 36)}.${Number.parseInt(clock!, 36)}`;
+    return { of: "item", id, field: field as ItemField };
+  }
+  const layer = LAYER_KEY.exec(key);
+  if (!layer) return undefined;
+  const [, client, n, field] = layer;
+  const id = client === undefined ? "" : `${client}.${n}`;
+  return { of: "layer", id, field: field as LayerField };
+}
+
+/** Where in the order an item was put: right above or below the place of another in `items`. */
+export interface StackPlace {
+  readonly beside: ItemId;
+  /** Not 0; the further from it, the further away. */
+  readonly offset: number;
+}
+
+export const NO_VALUE = new Uint8Array(0);
+
+const MOVED = 1;
+const MAPPED = 2;
+/** Moves are kept in parts of a world unit. */
+const MOVE_GRID = 64;
+/** As far as ink reaches, there and back. */
+const MAX_MOVE = 2 ** 24;
+const MAX_FACTOR = 2 ** 20;
+const MAX_NAME_CHARS = 60;
+
+/** 3 to 9 bytes for what was only moved, else 33. */
+export function encodeMatrix({ a, b, c, d, e, f }: Matrix): Uint8Array {
+  const x = Math.round(clampMove(e) * MOVE_GRID);
+  const y = Math.round(clampMove(f) * MOVE_GRID);
+  return encoding.encode((encoder) => {
+    if (a === 1 && b === 0 && c === 0 && d === 1) {
+      encoding.writeUint8(encoder, MOVED);
+      encoding.writeVarInt(encoder, x);
+      encoding.writeVarInt(encoder, y);
+    } else {
+      encoding.writeUint8(encoder, MAPPED);
+      for (const value of [a, b, c, d]) encoding.writeFloat32(encoder, value);
+      for (const value of [x, y]) encoding.writeFloat64(encoder, value / MOVE_GRID);
+    }
+  });
+}
+
+export function decodeMatrix(bytes: Uint8Array): Matrix | undefined {
+  return read(bytes, (decoder) => {
+    const kind = decoding.readUint8(decoder);
+    if (kind === MOVED) {
+      const e = decoding.readVarInt(decoder) / MOVE_GRID;
+      return checkMatrix({ a: 1, b: 0, c: 0, d: 1, e, f: decoding.readVarInt(decoder) / MOVE_GRID });
+    }
+    if (kind !== MAPPED) return undefined;
+    const [a, b, c, d] = [0, 0, 0, 0].map(() => decoding.readFloat32(decoder)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const e = decoding.readFloat64(decoder);
+    return checkMatrix({ a, b, c, d, e, f: decoding.readFloat64(decoder) });
+  });
+}
+
+export function encodeColor(color: number): Uint8Array {
+  return Uint8Array.of(color >> 16, (color >> 8) & 255, color & 255);
+}
+
+export function decodeColor(bytes: Uint8Array): number | undefined {
+  return bytes.length === 3 ? bytes[0]! * 65536 + bytes[1]! * 256 + bytes[2]! : undefined;
+}
+
+export function encodeStackPlace({ beside, offset }: StackPlace): Uint8Array {
+  const { client, clock } = writeOf(beside);
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, client);
+    encoding.writeVarUint(encoder, clock);
+    encoding.writeFloat64(encoder, offset);
+  });
+}
+
+export function decodeStackPlace(bytes: Uint8Array): StackPlace | undefined {
+  return read(bytes, (decoder) => {
+    const client = decoding.readVarUint(decoder);
+    const beside = `${client}.${decoding.readVarUint(decoder)}`;
+    const offset = decoding.readFloat64(decoder);
+    return Number.isFinite(offset) ? { beside, offset } : undefined;
+  });
+}
+
+/** Text, of a name and of the layer that an item is on. */
+export function encodeText(text: string): Uint8Array {
+  return encoding.encode((encoder) => encoding.writeVarString(encoder, cutText(text)));
+}
+
+export function decodeText(bytes: Uint8Array): string | undefined {
+  return read(bytes, (decoder) => cutText(decoding.readVarString(decoder)));
+}
+
+export function encodePlace(place: number): Uint8Array {
+  return encoding.encode((encoder) => encoding.writeFloat64(encoder, place));
+}
+
+export function decodePlace(bytes: Uint8Array): number | undefined {
+  return read(bytes, (decoder) => {
+    const place = decoding.readFloat64(decoder);
+    return Number.isFinite(place) ? place : undefined;
+  });
+}
+
+/** A switch, a percentage, the place of a background in its list. */
+export function encodeSmall(value: number): Uint8Array {
+  return Uint8Array.of(value);
+}
+
+export function decodeSmall(bytes: Uint8Array): number | undefined {
+  return bytes.length === 1 ? bytes[0] : undefined;
+}
+
+export function decodeBackground(bytes: Uint8Array | undefined): Background {
+  return BACKGROUNDS[(bytes && decodeSmall(bytes)) ?? 0] ?? "plain";
+}
+
+/** At most so many UTF-16 units, and no half characters or control characters. */
+function cutText(text: string): string {
+  let short = "";
+  for (const character of text) {
+    if (short.length + character.length > MAX_NAME_CHARS) break;
+    if (!/[\p{Cc}\p{Cs}]/u.test(character)) short += character;
+  }
+  return short;
+}
+
+function clampMove(value: number): number {
+  return Math.min(Math.max(value, -MAX_MOVE), MAX_MOVE) + 0;
+}
+
+function checkMatrix(matrix: Matrix): Matrix | undefined {
+  const { a, b, c, d, e, f } = matrix;
+  const isSmall = [a, b, c, d].every((value) => Math.abs(value) <= MAX_FACTOR);
+  return isSmall && Math.abs(e) <= MAX_MOVE && Math.abs(f) <= MAX_MOVE ? matrix : undefined;
+}
+
+/** Undefined where something is missing, left over or not to be read. */
+function read<T>(bytes: Uint8Array, reader: (decoder: decoding.Decoder) => T | undefined): T | undefined {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const value = reader(decoder);
+    return decoding.hasContent(decoder) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,226 @@
+import type { Point } from "../../base/geometry.ts";
+import type { Matrix } from "../../base/matrix.ts";
+import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
+
+/** `client.clock` of the write that made the item. Unique for ever, the same on every device. */
+export type ItemId = string;
+
+/** `session.n`; FIRST_LAYER is there without having been made. */
+export type LayerId = string;
+export const FIRST_LAYER: LayerId = "";
+
+interface ItemBase {
+  readonly id: ItemId;
+  /** The session that drew it. */
+  readonly client: number;
+  readonly layer: LayerId;
+}
+
+/**
+ * A stroke, or a shape, as it is to be shown now: moved, resized and recoloured. An item that becomes
+ * different by anything but growing is another object from then on.
+ */
+export interface StrokeItem extends ItemBase {
+  readonly kind: "stroke";
+  readonly header: StrokeHeader & { readonly tool: InkTool | ShapeTool };
+  /**
+   * The kept points so far; of a shape, those of its outline. Grows at its end, in place, until
+   * `ended`.
+   */
+  readonly points: readonly InkPoint[];
+  /** What partial erasers left of it, in the order of the stroke; undefined where it is whole. */
+  readonly parts: readonly (readonly InkPoint[])[] | undefined;
+  /** The stretches that they took, ascending; none where it is whole. */
+  readonly cuts: readonly PathRange[];
+  /** The pen was lifted: nothing will be added. */
+  readonly ended: boolean;
+}
+
+/** Words on the board, or on a note. */
+export interface TextItem extends ItemBase {
+  readonly kind: "text";
+  /** `width` is the size of the type, `color` the colour of the words or of the note. */
+  readonly header: StrokeHeader & { readonly tool: TextTool };
+  /**
+   * Places what is drawn from 0, 0 to the right and down in world units. Lines break where the text
+   * says so, in a note also at its width.
+   */
+  readonly matrix: Matrix;
+  /** Of a note: its sides. Words have the size that their type gives them. */
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  readonly text: string;
+  readonly ended: true;
+}
+
+export type Item = StrokeItem | TextItem;
+
+export interface Layer {
+  readonly id: LayerId;
+  /** Empty: the one that everybody calls by its place. */
+  readonly name: string;
+  readonly hidden: boolean;
+  /** No tool touches what is on it. */
+  readonly locked: boolean;
+  /** 0 .. 1 in steps of 1/100. */
+  readonly opacity: number;
+}
+
+/** Only append: the place is the code. */
+export const BACKGROUNDS = ["plain", "dots", "grid", "lines"] as const;
+export type Background = (typeof BACKGROUNDS)[number];
+
+/** What became different, for those who paint. */
+export interface BoardChange {
+  /** Who caused it: this page, a contact, or what was stored. */
+  readonly origin: "local" | "remote" | "storage";
+  /** The contacts' sessions that wrote it; none where it was no contact. */
+  readonly by?: readonly number[];
+  /** Items that are visible now and were not before, wherever they lie in the order. */
+  readonly shown: readonly ItemId[];
+  /** Visible items that got more points or ended. */
+  readonly extended: readonly ItemId[];
+  /** Items that were visible before and are not now. */
+  readonly hidden: readonly ItemId[];
+  /** Visible items that look otherwise, lie elsewhere or are elsewhere in the order. */
+  readonly altered: readonly ItemId[];
+  /** Some of what is visible was drawn just now; it did not only come back. */
+  readonly drawn?: boolean;
+  /** Layers or the background are others; the items on them that this concerns are named above. */
+  readonly settings: boolean;
+}
+
+/** A stroke that this person is drawing. */
+export interface StrokeWriter {
+  readonly header: StrokeHeader;
+  /** All points given so far, on the grid, whether or not they are in the document yet. */
+  readonly points: readonly InkPoint[];
+  /** The item that shows these points, once a flush has put them into the document. */
+  itemId(): ItemId | undefined;
+  /** Adds kept points (from the simplifier) at the end. They reach the document at the next flush. */
+  add(points: readonly InkPoint[]): void;
+  /** Pen up: the rest is written at once and the stroke is final. */
+  end(): void;
+  /** Drops the stroke where nothing of it is in the document yet; otherwise ends it. Says whether it is dropped. */
+  cancel(): boolean;
+  /**
+   * Pen up, and the stroke was meant as this shape: it goes, and the shape comes, as one step of the
+   * history in the stroke's place.
+   */
+  replace(header: StrokeHeader & { readonly tool: ShapeTool }, from: Point, to: Point): ItemId;
+}
+
+/**
+ * What came of taking something back, or doing it again:
+ * - `nothing`: there is nothing to take back.
+ * - `done`: all of it.
+ * - `partly`: somebody else has meanwhile erased or changed some of it, which stays so.
+ * - `skipped`: somebody else has meanwhile erased or changed all of it; the step is over.
+ */
+export type Step = "nothing" | "done" | "partly" | "skipped";
+
+/** What this session did and can take back; never what a contact did. */
+export interface History {
+  canUndo(): boolean;
+  canRedo(): boolean;
+  /** Takes back this session's latest gesture. */
+  undo(): Step;
+  redo(): Step;
+  /** The sessions that kept the latest undo or redo from being done, wholly or in part. */
+  others(): readonly number[];
+  onChange(listener: () => void): () => void;
+}
+
+/** A stretch of a stroke's points: 1.5 is the middle of the curve between points 1 and 2. */
+export interface PathRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Restack = "front" | "back" | "forward" | "backward";
+
+/** What was cut or copied, apart from any board. */
+export type CopiedItem =
+  | {
+      readonly kind: "stroke";
+      readonly header: StrokeHeader;
+      /** Of a shape: its two ends, to be placed by the matrix. */
+      readonly points: readonly InkPoint[];
+      readonly matrix: Matrix;
+    }
+  | {
+      readonly kind: "text";
+      readonly header: StrokeHeader;
+      readonly size: { readonly width: number; readonly height: number } | undefined;
+      readonly matrix: Matrix;
+      readonly text: string;
+    };
+
+/** One person's typing in one text, from the first key to the last: one step of the history. */
+export interface TextEditor {
+  /** The text as everybody's typing has made it. */
+  text(): string;
+  /**
+   * What the person made of the text that `known` is: what was typed goes in, what was deleted goes
+   * out, and what others typed meanwhile stays. `known` is a text that `text()` gave before.
+   */
+  change(known: string, next: string): void;
+  /** One step for the history; a text that is empty then goes. */
+  end(): void;
+}
+
+/** The drawing of one set of participants. Ids that are not visible, or on a locked layer, are passed over. */
+export interface Board {
+  /** Visible items, bottom first: the same order on every device. */
+  items(): readonly Item[];
+  item(id: ItemId): Item | undefined;
+  onChange(listener: (change: BoardChange) => void): () => void;
+
+  /** On which layer new things go; the layer may be gone by then, which means the first one. */
+  setActiveLayer(layer: LayerId): void;
+  /** Width is taken from the header; a long stroke continues in further items by itself. */
+  startStroke(header: StrokeHeader): StrokeWriter;
+  addShape(header: StrokeHeader & { readonly tool: ShapeTool }, from: Point, to: Point): ItemId;
+  /** `size`: of a note. It enters the history when an editor of it ends, or at once where `text` is not empty. */
+  addText(
+    header: StrokeHeader & { readonly tool: TextTool },
+    at: Point,
+    size: { readonly width: number; readonly height: number } | undefined,
+    text: string,
+  ): ItemId;
+  /** Undefined where there is no such text. */
+  editText(id: ItemId): TextEditor | undefined;
+
+  /** All pieces of the strokes that these are pieces of: a long stroke is several items. */
+  whole(ids: readonly ItemId[]): readonly ItemId[];
+  /** Each says whether it did anything; each is one step of the history. */
+  erase(ids: readonly ItemId[]): boolean;
+  /** Takes stretches out of strokes, also of ones that still grow; `ids` go as a whole, in the same step. */
+  cut(ranges: ReadonlyMap<ItemId, readonly PathRange[]>, ids?: readonly ItemId[]): boolean;
+  /** Applied to where each item is now. */
+  transform(ids: readonly ItemId[], matrix: Matrix): boolean;
+  recolor(ids: readonly ItemId[], color: number): boolean;
+  restack(ids: readonly ItemId[], how: Restack): boolean;
+  moveToLayer(ids: readonly ItemId[], layer: LayerId): boolean;
+  copy(ids: readonly ItemId[]): readonly CopiedItem[];
+  /** `matrix` places the copies; gives their ids, bottom first. */
+  paste(copied: readonly CopiedItem[], matrix: Matrix): readonly ItemId[];
+  /** Hides what is visible now, except a stroke that somebody is still drawing. */
+  clear(): boolean;
+  /** Takes back this page's latest clear, whatever was done since. */
+  undoClear(): Step;
+
+  /** Bottom first; never empty. */
+  layers(): readonly Layer[];
+  addLayer(name: string): LayerId;
+  /** `at`: among the layers, counted from the bottom. */
+  changeLayer(
+    id: LayerId,
+    change: Partial<Pick<Layer, "name" | "hidden" | "locked" | "opacity">> & { readonly at?: number },
+  ): boolean;
+  /** What is on it goes to the first layer, which cannot be removed. */
+  removeLayer(id: LayerId): boolean;
+  background(): Background;
+  setBackground(background: Background): boolean;
+
+  readonly history: History;
+}

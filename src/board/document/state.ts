@@ -1,0 +1,69 @@
+import * as Y from "yjs";
+import { addHash, equalHash, hashPair, hashText, NO_HASH, subtractHash } from "../../base/hash.ts";
+import type { Hash64 } from "../../base/hash.ts";
+
+/** What two documents must have in common to be the same: writes and deletions. */
+export interface StateDigest {
+  /** Over the state vector: which writes are there. */
+  readonly writes: Hash64;
+  /** Over the deleted ranges, which a state vector does not show. */
+  readonly deletions: Hash64;
+}
+
+/** Per session, how many clocks of it the document holds. */
+export type StateVector = ReadonlyMap<number, number>;
+
+export function stateVectorOf(doc: Y.Doc): StateVector {
+  return new Map(
+    [...doc.store.clients.keys()].map((client) => [client, Y.getState(doc.store, client)] as const),
+  );
+}
+
+/** Follows a document and answers for its state at any time without walking through it. */
+export interface StateTracker {
+  digest(): StateDigest;
+  close(): void;
+}
+
+/**
+ * The digest of the deletions is a sum of F(client, end) - F(client, start) over the deleted ranges:
+ * it does not depend on how neighbouring ranges were cut, and grows with each transaction alone.
+ */
+export function trackState(doc: Y.Doc): StateTracker {
+  let deletions = sumOf(Y.createDeleteSetFromStructStore(doc.store));
+  const onTransaction = (transaction: Y.Transaction): void => {
+    if (transaction.deleteSet.clients.size > 0) deletions = addHash(deletions, sumOf(transaction.deleteSet));
+  };
+  doc.on("afterTransaction", onTransaction);
+  return {
+    digest: () => ({ writes: hashOfStateVector(stateVectorOf(doc)), deletions }),
+    close: () => doc.off("afterTransaction", onTransaction),
+  };
+}
+
+export function equalDigest(a: StateDigest, b: StateDigest): boolean {
+  return equalHash(a.writes, b.writes) && equalHash(a.deletions, b.deletions);
+}
+
+/** 32 hexadecimal digits. */
+export function digestText({ writes, deletions }: StateDigest): string {
+  return hashText(writes) + hashText(deletions);
+}
+
+function hashOfStateVector(vector: StateVector): Hash64 {
+  let sum = NO_HASH;
+  for (const [client, clock] of vector) sum = addHash(sum, hashPair(client, clock));
+  return sum;
+}
+
+function sumOf(deletions: {
+  readonly clients: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>;
+}): Hash64 {
+  let sum = NO_HASH;
+  for (const [client, ranges] of deletions.clients) {
+    for (const { clock, len } of ranges) {
+      sum = addHash(sum, subtractHash(hashPair(client, clock + len), hashPair(client, clock)));
+    }
+  }
+  return sum;
+}

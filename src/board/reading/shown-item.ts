@@ -1,0 +1,148 @@
+import { apply, IDENTITY, scaleOf } from "../../base/matrix.ts";
+import type { Matrix } from "../../base/matrix.ts";
+import { withPressures } from "../../ink/pieces.ts";
+import { shapePoints } from "../../ink/shape.ts";
+import { SHAPE_TOOLS, TEXT_TOOLS } from "../../ink/stroke.ts";
+import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
+import type { ItemAttributes } from "./attribute-table.ts";
+import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "../document/board.ts";
+import { partsOf } from "../document/cuts.ts";
+import type { DrawnItem } from "./stroke-list.ts";
+
+/** What an item is made of besides its ink. */
+export interface ItemState {
+  readonly attributes: ItemAttributes | undefined;
+  readonly layer: LayerId;
+  /** What is cut out of it now; asked again when it has grown. */
+  cuts(): readonly PathRange[];
+  /** The words of a text or a note. */
+  text(): string;
+}
+
+export function isShapeTool(tool: string): tool is ShapeTool {
+  return (SHAPE_TOOLS as readonly string[]).includes(tool);
+}
+
+export function isTextTool(tool: string): tool is TextTool {
+  return (TEXT_TOOLS as readonly string[]).includes(tool);
+}
+
+/** A drawn item as it is to be shown; undefined where it lacks the points that its kind needs. */
+export function shownItem(drawn: DrawnItem, state: ItemState): Item | undefined {
+  const { tool } = drawn.header;
+  if (isTextTool(tool)) return shownText(drawn, state);
+  if (isShapeTool(tool) && drawn.points.length < 2) return undefined;
+  return new ShownStroke(drawn, state);
+}
+
+function shownText({ id, client, header, points }: DrawnItem, state: ItemState): Item | undefined {
+  const [at, corner] = points;
+  const tool = header.tool as TextTool;
+  if (!at || (tool === "note" && !corner)) return undefined;
+  const { attributes, layer } = state;
+  const map = attributes?.matrix ?? IDENTITY;
+  const { x: e, y: f } = apply(map, at);
+  const size = corner && { width: Math.abs(corner.x - at.x), height: Math.abs(corner.y - at.y) };
+  return {
+    kind: "text",
+    id,
+    client,
+    layer,
+    header: { ...header, tool, color: attributes?.color ?? header.color },
+    matrix: { ...map, e, f },
+    size: tool === "note" ? size : undefined,
+    text: state.text(),
+    ended: true,
+  };
+}
+
+/** Points are worked out when somebody asks for them, and go on when the stroke grows. */
+class ShownStroke implements StrokeItem {
+  readonly kind = "stroke";
+  readonly id: ItemId;
+  readonly client: number;
+  readonly layer: LayerId;
+  readonly header: StrokeItem["header"];
+  readonly #drawn: DrawnItem;
+  readonly #matrix: Matrix | undefined;
+  readonly #cuts: () => readonly PathRange[];
+  /** Whether the points carry the pressures that are painted: in parts, or at another scale, they could not be found again. */
+  readonly #pressed: boolean;
+  #points: InkPoint[] = [];
+  #parts: readonly (readonly InkPoint[])[] | undefined = undefined;
+  /** How many points the parts were made of. */
+  #partsOf = -1;
+
+  constructor(drawn: DrawnItem, { attributes, layer, cuts }: ItemState) {
+    this.#drawn = drawn;
+    this.id = drawn.id;
+    this.client = drawn.client;
+    this.layer = layer;
+    this.#matrix = attributes?.matrix;
+    this.#cuts = cuts;
+    const scale = this.#matrix ? scaleOf(this.#matrix) : 1;
+    const { header } = drawn;
+    this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || cuts().length > 0);
+    this.header = shownHeader(header, { scale, color: attributes?.color, pressed: this.#pressed });
+  }
+
+  get ended(): boolean {
+    return this.#drawn.ended;
+  }
+
+  get points(): readonly InkPoint[] {
+    const { header, points } = this.#drawn;
+    if (isShapeTool(header.tool)) {
+      if (this.#points.length === 0) {
+        this.#points = this.#placed(shapePoints(header.tool, points[0]!, points[1]!, header.width));
+      }
+      return this.#points;
+    }
+    if (!this.#matrix && !this.#pressed) return points;
+    if (this.#points.length < points.length) {
+      const pressed = this.#pressed ? withPressures(header, points) : points;
+      this.#points.push(...this.#placed(pressed.slice(this.#points.length)));
+    }
+    return this.#points;
+  }
+
+  get cuts(): readonly PathRange[] {
+    return this.#cuts();
+  }
+
+  get parts(): readonly (readonly InkPoint[])[] | undefined {
+    const { points } = this;
+    if (this.#partsOf !== points.length) {
+      this.#partsOf = points.length;
+      const cuts = this.#cuts();
+      this.#parts = cuts.length > 0 ? partsOf(points, cuts) : undefined;
+    }
+    return this.#parts;
+  }
+
+  #placed(points: readonly InkPoint[]): InkPoint[] {
+    const matrix = this.#matrix;
+    return points.map((point) => (matrix ? { ...apply(matrix, point), pressure: point.pressure } : point));
+  }
+}
+
+function shownHeader(
+  header: StrokeHeader,
+  {
+    scale,
+    color,
+    pressed,
+  }: { readonly scale: number; readonly color: number | undefined; readonly pressed: boolean },
+): StrokeItem["header"] {
+  const tool = header.tool as InkTool | ShapeTool;
+  if (scale === 1 && color === undefined && !pressed) return header as StrokeItem["header"];
+  return {
+    ...header,
+    tool,
+    color: color ?? header.color,
+    width: header.width * scale,
+    // The pixel of the screen on which it was drawn grows with it.
+    scale: scale === 1 ? header.scale : header.scale - Math.log2(scale),
+    pressure: header.pressure || pressed,
+  };
+}

@@ -1,0 +1,29 @@
+import { deflateSync, Inflate } from "fflate";
+import * as Y from "yjs";
+import { concatBytes } from "../../base/bytes.ts";
+
+/** A board of this size opens for minutes on a phone; what claims more is damaged or hostile. */
+const MAX_STATE_BYTES = 64 * 1024 * 1024;
+
+/** The whole document, as small as it gets: Yjs's V2 encoding, deflated (RFC 1951). */
+export function encodeSnapshot(doc: Y.Doc): Uint8Array {
+  return deflateSync(Y.encodeStateAsUpdateV2(doc), { level: 6 });
+}
+
+/** The V2 update of a snapshot, or undefined where it cannot be read. Never throws. */
+export function decodeSnapshot(bytes: Uint8Array): Uint8Array | undefined {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  try {
+    // A streaming inflater tells the size as it grows, so a small bomb stays small.
+    const inflate = new Inflate((part) => {
+      size += part.length;
+      if (size > MAX_STATE_BYTES) throw new Error("a snapshot over the limit");
+      parts.push(part);
+    });
+    inflate.push(bytes, true);
+  } catch {
+    return undefined;
+  }
+  return concatBytes(parts);
+}

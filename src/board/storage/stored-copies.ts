@@ -1,0 +1,18 @@
+import type { Env } from "../../env/env.ts";
+import type { Participants } from "../../env/host.ts";
+import { boardIdOf } from "./board-id.ts";
+import type { StoredCopy } from "./stored-board.ts";
+
+/** Wherever the board of these people may be stored on this device; the first place is its own. */
+export function storedCopies(
+  { storage, otherStorages = [] }: Pick<Env, "storage" | "otherStorages">,
+  participants: Participants,
+): [StoredCopy, ...StoredCopy[]] {
+  const boardId = boardIdOf(participants);
+  const others = otherStorages.map((other): StoredCopy => ({ storage: other, boardId }));
+  const { remotes } = participants;
+  // As it was named while the host did not tell the own address.
+  const formerId = boardIdOf({ own: undefined, remotes });
+  if (remotes.length > 0 && formerId !== boardId) others.push({ storage, boardId: formerId });
+  return [{ storage, boardId }, ...others];
+}

@@ -1,0 +1,77 @@
+import { createEmitter } from "../../base/emitter.ts";
+import type { History, Step } from "../document/board.ts";
+
+/** What came of taking a part back, or doing it again; `skipped`: somebody else changed all of it. */
+export type Outcome = Exclude<Step, "nothing">;
+
+/** Called with the sessions that are why something was not done as a whole. */
+export type Blame = (sessions: Iterable<number>) => void;
+
+/** One gesture of this session, as something that can be taken back and done again. */
+export interface HistoryEntry {
+  undo(blame: Blame): Outcome;
+  redo(blame: Blame): Outcome;
+}
+
+export interface HistoryHandle {
+  readonly history: History;
+  /** Puts a new entry on top; what was undone before can no longer be redone. */
+  record(entry: HistoryEntry): void;
+  /** Takes back an entry wherever it lies. */
+  undoEntry(entry: HistoryEntry): Step;
+}
+
+/** Older entries are forgotten: their ink stays, it can only not be taken back. */
+const MAX_ENTRIES = 200;
+
+/**
+ * One step takes back one gesture: where nothing of it is left, the step is used up, and the gesture
+ * before it, of which the person does not think, stays.
+ */
+export function createHistory(onError: (error: unknown) => void): HistoryHandle {
+  const done: HistoryEntry[] = [];
+  const undone: HistoryEntry[] = [];
+  let others: readonly number[] = [];
+  const changed = createEmitter<void>(onError);
+
+  function step(entry: HistoryEntry | undefined, to: HistoryEntry[], way: "undo" | "redo"): Step {
+    if (!entry) return "nothing";
+    const blamed = new Set<number>();
+    const outcome = entry[way]((sessions) => {
+      for (const session of sessions) blamed.add(session);
+    });
+    others = [...blamed];
+    if (outcome !== "skipped") to.push(entry);
+    changed.emit();
+    return outcome;
+  }
+
+  return {
+    history: {
+      canUndo: () => done.length > 0,
+      canRedo: () => undone.length > 0,
+      undo: () => step(done.pop(), undone, "undo"),
+      redo: () => step(undone.pop(), done, "redo"),
+      others: () => others,
+      onChange: (listener) => changed.on(listener),
+    },
+    record(entry) {
+      done.push(entry);
+      if (done.length > MAX_ENTRIES) done.shift();
+      undone.length = 0;
+      changed.emit();
+    },
+    undoEntry(entry) {
+      const at = done.indexOf(entry);
+      if (at < 0) return "nothing";
+      done.splice(at, 1);
+      return step(entry, undone, "undo");
+    },
+  };
+}
+
+/** What parts of one gesture come to together. */
+export function together(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.every((outcome) => outcome === "skipped")) return "skipped";
+  return outcomes.every((outcome) => outcome === "done") ? "done" : "partly";
+}

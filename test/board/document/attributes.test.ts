@@ -1,0 +1,135 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { IDENTITY } from "../../../src/base/matrix.ts";
+import {
+  decodeBackground,
+  decodeColor,
+  decodeMatrix,
+  decodePlace,
+  decodeSmall,
+  decodeStackPlace,
+  decodeText,
+  encodeColor,
+  encodeMatrix,
+  encodePlace,
+  encodeSmall,
+  encodeStackPlace,
+  encodeText,
+  itemKey,
+  layerKey,
+  NO_VALUE,
+  subjectOf,
+} from "../../../src/board/document/attributes.ts";
+import { BACKGROUNDS, FIRST_LAYER } from "../../../src/board/document/board.ts";
+import { createPeer, drawn, HEADER, sync } from "../peers.ts";
+
+/** What the guard lets pass. */
+const MAX_BYTES = 128;
+
+const client = fc.integer({ min: 1, max: 2 ** 32 - 1 });
+const clock = fc.nat(2 ** 31 - 1);
+const id = fc.tuple(client, clock).map((parts) => parts.join("."));
+const float = fc.float({ min: -1000, max: 1000, noNaN: true }).map((value) => value + 0);
+const move = fc.integer({ min: -(2 ** 29), max: 2 ** 29 }).map((grid) => grid / 64 + 0);
+
+describe("keys", () => {
+  test("tell what they are about", () => {
+    fc.assert(
+      fc.property(id, fc.constantFrom("t", "c", "z", "l"), (item, field) => {
+        expect(subjectOf(itemKey(item, field))).toEqual({ of: "item", id: item, field });
+      }),
+    );
+    expect(itemKey("35.36", "t")).toBe("iz.10.t");
+    expect(subjectOf(layerKey("z.1", "n"))).toEqual({ of: "layer", id: "z.1", field: "n" });
+    expect(subjectOf(layerKey(FIRST_LAYER, "h"))).toEqual({ of: "layer", id: FIRST_LAYER, field: "h" });
+    expect(subjectOf("p.b")).toEqual({ of: "page", field: "b" });
+    for (const key of ["", "i1.2.y", "i1.t", "l1.n", "l1.2.3.n", "p.c", "I1.2.t", "i1.2.t "]) {
+      expect(subjectOf(key)).toBeUndefined();
+    }
+  });
+});
+
+describe("values", () => {
+  test("decode to what was encoded, in few bytes", () => {
+    const same = <T>(value: T, bytes: Uint8Array, decode: (bytes: Uint8Array) => T | undefined): void => {
+      expect(decode(bytes)).toEqual(value);
+      expect(bytes.length).toBeLessThanOrEqual(MAX_BYTES);
+      // What is cut off or goes on is no value.
+      expect(decode(bytes.subarray(0, -1)) === undefined || bytes.length === 1).toBe(true);
+      expect(decode(new Uint8Array([...bytes, 0]))).toBeUndefined();
+    };
+    fc.assert(
+      fc.property(fc.tuple(float, float, float, float), move, move, ([a, b, c, d], e, f) => {
+        same({ a, b, c, d, e, f }, encodeMatrix({ a, b, c, d, e, f }), decodeMatrix);
+        same({ ...IDENTITY, e, f }, encodeMatrix({ ...IDENTITY, e, f }), decodeMatrix);
+      }),
+    );
+    fc.assert(
+      fc.property(id, fc.double({ noDefaultInfinity: true, noNaN: true }), (beside, offset) => {
+        same({ beside, offset }, encodeStackPlace({ beside, offset }), decodeStackPlace);
+        same(offset, encodePlace(offset), decodePlace);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.nat(0xffffff), fc.nat(255), (color, small) => {
+        same(color, encodeColor(color), decodeColor);
+        same(small, encodeSmall(small), decodeSmall);
+      }),
+    );
+    for (const [i, background] of BACKGROUNDS.entries()) {
+      expect(decodeBackground(encodeSmall(i))).toBe(background);
+    }
+  });
+
+  test("that nobody can read are none, and nothing throws", () => {
+    for (const bytes of [NO_VALUE, encodePlace(Infinity), encodePlace(NaN)]) {
+      expect([decodeMatrix(bytes), decodePlace(bytes), decodeStackPlace(bytes)]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+    expect(decodeMatrix(encodeMatrix({ ...IDENTITY, a: 2 ** 21 }))).toBeUndefined();
+    expect(decodeMatrix(encodeMatrix({ ...IDENTITY, a: NaN }))).toBeUndefined();
+    expect(decodeColor(Uint8Array.of(1, 2))).toBeUndefined();
+    expect([decodeBackground(undefined), decodeBackground(encodeSmall(200))]).toEqual(["plain", "plain"]);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: MAX_BYTES }), (bytes) => {
+        for (const decode of [decodeMatrix, decodeColor, decodeStackPlace, decodeText, decodePlace])
+          decode(bytes);
+      }),
+    );
+  });
+
+  test("of names are one line of whole characters, and fit", () => {
+    expect(decodeText(encodeText("a\nb\u0000c"))).toBe("abc");
+    expect(decodeText(encodeText("😀".repeat(40)))).toBe("😀".repeat(30));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 80 }), (text) => {
+        const name = decodeText(encodeText(text))!;
+        expect(decodeText(encodeText(name))).toBe(name);
+        expect(name.length).toBeLessThanOrEqual(60);
+      }),
+    );
+  });
+});
+
+describe("on a board", () => {
+  test("a value that cannot be read counts as absent", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const item = drawn(a, 1, 2);
+    a.doc.transact(() => {
+      const attrs = a.doc.getMap("attrs");
+      attrs.set(itemKey(item, "t"), new Uint8Array([9, 9]));
+      attrs.set(itemKey(item, "c"), "red");
+      attrs.set(itemKey(item, "l"), new Uint8Array([200]));
+      attrs.set(itemKey("9.9", "t"), new Uint8Array([1, 0, 0]));
+      attrs.set("p.b", new Uint8Array([9]));
+      attrs.set("future", 1);
+    });
+    sync(a, b);
+    expect(b.board.items()).toMatchObject([{ header: HEADER, layer: FIRST_LAYER }]);
+    expect(b.board.item(item)).toMatchObject({ points: [{ x: 1 }, { x: 2 }] });
+    expect(b.board.background()).toBe("plain");
+  });
+});

@@ -1,0 +1,76 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { decodeParts, decodeRecord, encodeParts, encodeRecord } from "../../../src/board/storage/record.ts";
+import type { StoredRecord } from "../../../src/board/storage/record.ts";
+
+const BOARD = "b0123";
+const number = fc.integer({ min: 0, max: 2 ** 40 });
+const record: fc.Arbitrary<StoredRecord> = fc.record({
+  kind: fc.constantFrom("snapshot" as const, "journal" as const),
+  generation: number,
+  index: number,
+  count: number,
+  payload: fc.uint8Array({ maxLength: 300 }),
+});
+
+test("a record decodes to what was encoded", () => {
+  fc.assert(
+    fc.property(record, (each) => {
+      expect(decodeRecord(encodeRecord(each, BOARD), BOARD)).toEqual({ kind: "record", record: each });
+    }),
+  );
+});
+
+test("the bytes of a record are the same in every version", () => {
+  const written: StoredRecord = {
+    kind: "journal",
+    generation: 3,
+    index: 1,
+    count: 0,
+    payload: new Uint8Array([7, 8]),
+  };
+  expect(Buffer.from(encodeRecord(written, BOARD)).toString("hex")).toMatchInlineSnapshot(
+    `"4b490201001900bbfa41df51030100020708d21da62f5caffdb2"`,
+  );
+  // As the first version wrote it: whichever board asks, it is read.
+  const old = Buffer.from("4b490101030100020708dc619ec11cb3e397", "hex");
+  expect(decodeRecord(old, BOARD)).toEqual({ kind: "record", record: written });
+});
+
+test("a record of another board is told apart", () => {
+  fc.assert(
+    fc.property(record, (each) => {
+      expect(decodeRecord(encodeRecord(each, "b4567"), BOARD)).toEqual({ kind: "foreign" });
+    }),
+  );
+});
+
+test("a damaged record is noticed: any byte changed, anything cut off or added", () => {
+  fc.assert(
+    fc.property(record, fc.nat(), fc.integer({ min: 1, max: 255 }), (each, place, flip) => {
+      const bytes = encodeRecord(each, BOARD);
+      const at = place % bytes.length;
+      expect(
+        decodeRecord(
+          bytes.map((byte, i) => (i === at ? byte ^ flip : byte)),
+          BOARD,
+        ),
+      ).toEqual({
+        kind: "damaged",
+      });
+      expect(decodeRecord(bytes.subarray(0, at), BOARD)).toEqual({ kind: "damaged" });
+      expect(decodeRecord(new Uint8Array([...bytes, flip]), BOARD)).toEqual({ kind: "damaged" });
+    }),
+  );
+});
+
+test("parts decode to what was encoded, and up to the first that is cut off", () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 20 })), fc.nat(), (parts, place) => {
+      const payload = encodeParts(parts);
+      expect(decodeParts(payload)).toEqual(parts);
+      const cut = decodeParts(payload.subarray(0, place % (payload.length + 1)));
+      expect(cut).toEqual(parts.slice(0, cut.length));
+    }),
+  );
+});
