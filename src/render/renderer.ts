@@ -2,19 +2,19 @@ import { boundsOf, type Box, type Point } from "../base/geometry.ts";
 import type { ItemId } from "../board/document/board.ts";
 import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import type { Cancel } from "../env/clock.ts";
-import { createCachedLayer } from "./cached-layer.ts";
-import type { View } from "./view.ts";
-import type { Camera, Viewport } from "./camera.ts";
-import { laserLight, type LaserTrail } from "./laser.ts";
-import type { Light } from "./live-content.ts";
-import { createLiveLayer } from "./live-layer.ts";
-import { overlayLights, type Overlay } from "./overlay.ts";
-import { createPreviews, type StrokePreview } from "./previews.ts";
-import { createScene, type LiveShape } from "./scene.ts";
-import { boxOfPieces } from "./shapes.ts";
-import type { InkTheme } from "./theme.ts";
-import { backingSize, transformOf } from "./transform.ts";
-import { createWords } from "./words.ts";
+import { createCachedLayer } from "./layers/cached-layer.ts";
+import type { View } from "./layers/view.ts";
+import type { Camera, Viewport } from "./canvas/camera.ts";
+import { laserLight, type LaserTrail } from "./layers/laser.ts";
+import type { Light } from "./layers/live-content.ts";
+import { createLiveLayer } from "./layers/live-layer.ts";
+import { overlayLights, type Overlay } from "./layers/overlay.ts";
+import { createPreviews, type StrokePreview } from "./scene/previews.ts";
+import { createScene, type LiveShape } from "./scene/scene.ts";
+import { boxOfPieces } from "./shapes/shapes.ts";
+import type { InkTheme } from "./canvas/theme.ts";
+import { backingSize, transformOf } from "./canvas/transform.ts";
+import { createWords } from "./shapes/words.ts";
 
 /** Paints a board: finished items on one canvas, from tiles; what changes on another, above it. */
 export interface Renderer {

@@ -1,6 +1,6 @@
 import type { Box, Point } from "../base/geometry.ts";
-import type { Camera, Viewport } from "../render/camera.ts";
-import { MIN_ZOOM } from "../render/camera.ts";
+import type { Camera, Viewport } from "../render/canvas/camera.ts";
+import { MIN_ZOOM } from "../render/canvas/camera.ts";
 
 /** The canvas on the screen, in CSS pixels. */
 export interface View extends Viewport {

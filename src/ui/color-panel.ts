@@ -1,4 +1,4 @@
-import { displayColor } from "../render/theme.ts";
+import { displayColor } from "../render/canvas/theme.ts";
 import type { Hsl } from "./colors.ts";
 import { hslOfRgb, PALETTE, rgbOfHsl } from "./colors.ts";
 import { element } from "./dom.ts";

@@ -1,9 +1,9 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Address } from "../env/host.ts";
-import type { Camera } from "../render/camera.ts";
-import { worldToScreen } from "../render/camera.ts";
-import type { InkTheme } from "../render/theme.ts";
-import { displayColor } from "../render/theme.ts";
+import type { Camera } from "../render/canvas/camera.ts";
+import { worldToScreen } from "../render/canvas/camera.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
+import { displayColor } from "../render/canvas/theme.ts";
 import type { Contact } from "../session.ts";
 import type { View } from "./auto-camera.ts";
 import { freeBox } from "./auto-camera.ts";

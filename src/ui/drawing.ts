@@ -1,6 +1,6 @@
 import { distance, type Point } from "../base/geometry.ts";
 import type { InkInput, InkPoint, InkSample } from "../ink/stroke.ts";
-import { screenToWorld } from "../render/camera.ts";
+import { screenToWorld } from "../render/canvas/camera.ts";
 import type { Tool, ToolPreview } from "../tools/tool.ts";
 import type { Tools } from "../tools/tools.ts";
 import type { View } from "./auto-camera.ts";

@@ -3,7 +3,7 @@ import type { LayerId } from "../board/document/board.ts";
 import type { Preview } from "../board/previews/preview.ts";
 import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import type { InkPoint } from "../ink/stroke.ts";
-import type { LaserTrail } from "../render/laser.ts";
+import type { LaserTrail } from "../render/layers/laser.ts";
 import type { Renderer } from "../render/renderer.ts";
 import type { Contact } from "../session.ts";
 import type { ToolPreview } from "../tools/tool.ts";

@@ -1,5 +1,5 @@
 import type { Address } from "../env/host.ts";
-import type { InkTheme } from "../render/theme.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
 import type { Contact } from "../session.ts";
 import type { Choices } from "./choices.ts";
 import { element } from "./dom.ts";

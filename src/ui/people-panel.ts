@@ -1,6 +1,6 @@
 import type { Address } from "../env/host.ts";
-import type { InkTheme } from "../render/theme.ts";
-import { displayColor } from "../render/theme.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
+import { displayColor } from "../render/canvas/theme.ts";
 import type { Contact } from "../session.ts";
 import { cssColor, initials, personColor } from "./colors.ts";
 import { element, listen } from "./dom.ts";

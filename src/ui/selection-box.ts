@@ -1,5 +1,5 @@
 import type { Point } from "../base/geometry.ts";
-import { type Camera, type Viewport, worldToScreen } from "../render/camera.ts";
+import { type Camera, type Viewport, worldToScreen } from "../render/canvas/camera.ts";
 import type { HandleName } from "../tools/handles.ts";
 import type { Selection } from "../tools/selection.ts";
 import { element, listen } from "./dom.ts";

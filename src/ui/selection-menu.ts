@@ -1,7 +1,7 @@
 import type { Box, Point } from "../base/geometry.ts";
 import { boundsOf } from "../base/geometry.ts";
 import type { LayerId } from "../board/document/board.ts";
-import { displayColor } from "../render/theme.ts";
+import { displayColor } from "../render/canvas/theme.ts";
 import { PALETTE } from "./colors.ts";
 import { element, listen } from "./dom.ts";
 import type { IconName } from "./icons.ts";

@@ -1,8 +1,8 @@
 import type { Box, Point } from "../base/geometry.ts";
 import type { Board } from "../board/document/board.ts";
-import type { Camera } from "../render/camera.ts";
-import { worldToScreen } from "../render/camera.ts";
-import type { InkTheme } from "../render/theme.ts";
+import type { Camera } from "../render/canvas/camera.ts";
+import { worldToScreen } from "../render/canvas/camera.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
 import type { Selection } from "../tools/selection.ts";
 import type { View } from "./auto-camera.ts";
 import { freeScreen } from "./auto-camera.ts";

@@ -1,7 +1,7 @@
 import type { Box } from "../base/geometry.ts";
 import { type Matrix, multiply } from "../base/matrix.ts";
 import type { Board, BoardChange, ItemId, TextItem } from "../board/document/board.ts";
-import type { Camera, Viewport } from "../render/camera.ts";
+import type { Camera, Viewport } from "../render/canvas/camera.ts";
 import { createTextField, type TextField, type TextLook } from "./text-field.ts";
 import { createTyping, type Typing } from "./typing.ts";
 

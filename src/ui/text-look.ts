@@ -1,7 +1,7 @@
 import type { TextItem } from "../board/document/board.ts";
-import type { InkTheme } from "../render/theme.ts";
-import { displayColor, wordsOn } from "../render/theme.ts";
-import { LINE_HEIGHT, TYPE_FAMILY, type Words } from "../render/words.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
+import { displayColor, wordsOn } from "../render/canvas/theme.ts";
+import { LINE_HEIGHT, TYPE_FAMILY, type Words } from "../render/shapes/words.ts";
 import type { TextLook } from "./text-field.ts";
 
 /** How a text is painted, for a field in its place. */

@@ -1,6 +1,6 @@
 import type { Choices } from "./choices.ts";
 import { element } from "./dom.ts";
-import { displayColor } from "../render/theme.ts";
+import { displayColor } from "../render/canvas/theme.ts";
 import { iconButton, nameButton } from "./icon-button.ts";
 import { icon } from "./icons.ts";
 import type { Strings } from "./strings.ts";

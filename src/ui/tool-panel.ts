@@ -1,5 +1,5 @@
-import type { InkTheme } from "../render/theme.ts";
-import { displayColor } from "../render/theme.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
+import { displayColor } from "../render/canvas/theme.ts";
 import type { Choices } from "./choices.ts";
 import { createColorPanel } from "./color-panel.ts";
 import { element } from "./dom.ts";

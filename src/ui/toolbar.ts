@@ -1,5 +1,5 @@
 import type { Background } from "../board/document/board.ts";
-import type { InkTheme } from "../render/theme.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
 import { createBackgroundPanel } from "./background-panel.ts";
 import type { Choices } from "./choices.ts";
 import { element, listen } from "./dom.ts";

@@ -1,7 +1,7 @@
 import type { Box, Point } from "../base/geometry.ts";
 import { unionOf } from "../base/geometry.ts";
-import type { Camera } from "../render/camera.ts";
-import { MAX_ZOOM, pan, zoomAt } from "../render/camera.ts";
+import type { Camera } from "../render/canvas/camera.ts";
+import { MAX_ZOOM, pan, zoomAt } from "../render/canvas/camera.ts";
 import type { View } from "./auto-camera.ts";
 import {
   between,

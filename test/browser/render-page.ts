@@ -15,15 +15,15 @@ import type {
 import type { Preview } from "../../src/board/previews/preview.ts";
 import { createPreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
-import type { Camera } from "../../src/render/camera.ts";
-import type { LaserTrail } from "../../src/render/laser.ts";
-import type { Overlay } from "../../src/render/overlay.ts";
-import { glazeOf, layGlaze, resetContext } from "../../src/render/paint.ts";
-import { layPaper } from "../../src/render/paper.ts";
+import type { Camera } from "../../src/render/canvas/camera.ts";
+import type { LaserTrail } from "../../src/render/layers/laser.ts";
+import type { Overlay } from "../../src/render/layers/overlay.ts";
+import { glazeOf, layGlaze, resetContext } from "../../src/render/shapes/paint.ts";
+import { layPaper } from "../../src/render/canvas/paper.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
-import { createShapeCache } from "../../src/render/shapes.ts";
-import { transformOf } from "../../src/render/transform.ts";
-import { createWords } from "../../src/render/words.ts";
+import { createShapeCache } from "../../src/render/shapes/shapes.ts";
+import { transformOf } from "../../src/render/canvas/transform.ts";
+import { createWords } from "../../src/render/shapes/words.ts";
 import { createFakeBoard, type FakeBoard, type ItemChange } from "../render/fake-board.ts";
 
 const CELL = 200;

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { multiply, translation, type Matrix } from "../../src/base/matrix.ts";
 import { BACKGROUNDS, FIRST_LAYER, type ItemId } from "../../src/board/document/board.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
-import type { StrokePreview } from "../../src/render/previews.ts";
+import type { StrokePreview } from "../../src/render/scene/previews.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
 import { stubPath2D } from "./fake-canvas.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import { FIRST_LAYER, type TextItem } from "../../src/board/document/board.ts";
-import { layPaper } from "../../src/render/paper.ts";
+import { layPaper } from "../../src/render/canvas/paper.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard } from "./fake-board.ts";
 import { createFakeCanvas, stubPath2D } from "./fake-canvas.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { InkPoint } from "../../src/ink/stroke.ts";
-import { TILE_SIZE } from "../../src/render/tiles.ts";
+import { TILE_SIZE } from "../../src/render/layers/tiles.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
 import { stubPath2D } from "./fake-canvas.ts";

@@ -2,7 +2,7 @@ import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previ
 import type { Cancel } from "../../src/env/clock.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
-import type { StrokePreview } from "../../src/render/previews.ts";
+import type { StrokePreview } from "../../src/render/scene/previews.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { PEN } from "../support/strokes.ts";
 import type { FakeBoard } from "./fake-board.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { displayColor, PAPER } from "../../src/render/theme.ts";
+import { displayColor, PAPER } from "../../src/render/canvas/theme.ts";
 import {
   cssColor,
   hslOfRgb,

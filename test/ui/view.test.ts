@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Box } from "../../src/base/geometry.ts";
-import type { Camera } from "../../src/render/camera.ts";
-import { screenToWorld } from "../../src/render/camera.ts";
+import type { Camera } from "../../src/render/canvas/camera.ts";
+import { screenToWorld } from "../../src/render/canvas/camera.ts";
 import type { View } from "../../src/ui/auto-camera.ts";
 import { contains, freeBox, HOME } from "../../src/ui/auto-camera.ts";
 import type { Place, ViewControl } from "../../src/ui/view.ts";

@@ -1,0 +1,80 @@
+import type { Background } from "../../board/document/board.ts";
+import { PAPER, PATTERN, type InkTheme } from "./theme.ts";
+import type { Area, Transform } from "./transform.ts";
+
+/** What lies under everything. */
+export interface Paper extends InkTheme {
+  readonly background: Background;
+  /** Device pixels to a pixel of CSS. */
+  readonly pixelRatio: number;
+}
+
+export function samePaper(a: Paper, b: Paper): boolean {
+  return a.dark === b.dark && a.background === b.background && a.pixelRatio === b.pixelRatio;
+}
+
+/** World units between two marks at zoom 1. */
+const SPACING = 32;
+/** Marks come no nearer to one another than this, in pixels of CSS; twice as far, there are more. */
+const CLOSEST = 24;
+/** In pixels of CSS. */
+const DOT_RADIUS = 1.25;
+
+/** Lays blank paper, with the marks of its background. Everybody at the same zoom has the same. */
+export function layPaper(
+  context: CanvasRenderingContext2D,
+  area: Area,
+  transform: Transform,
+  paper: Paper,
+): void {
+  context.fillStyle = paper.dark ? PAPER.dark : PAPER.light;
+  context.fillRect(area.x, area.y, area.width, area.height);
+  if (paper.background === "plain") return;
+  context.fillStyle = paper.dark ? PATTERN.dark : PATTERN.light;
+  const spacing = spacingAt(transform.scale / paper.pixelRatio) * transform.scale;
+  const columns = marksIn(area.x, area.width, transform.x, spacing);
+  const rows = marksIn(area.y, area.height, transform.y, spacing);
+  if (paper.background === "dots") {
+    context.fill(dotsAt(columns, rows, DOT_RADIUS * paper.pixelRatio));
+    return;
+  }
+  const thickness = Math.max(Math.floor(paper.pixelRatio), 1);
+  for (const y of rows) fillWithin(context, area, { x: area.x, y, width: area.width, height: thickness });
+  if (paper.background === "lines") return;
+  for (const x of columns) fillWithin(context, area, { x, y: area.y, width: thickness, height: area.height });
+}
+
+/** World units between two marks: with the zoom it halves or doubles. */
+function spacingAt(zoom: number): number {
+  return SPACING * 2 ** Math.ceil(Math.log2(CLOSEST / (SPACING * zoom)));
+}
+
+/** Whole pixels, each counted from the world's middle: the same in every tile. */
+function marksIn(from: number, length: number, origin: number, spacing: number): number[] {
+  const marks: number[] = [];
+  // One more on each side: a mark is wider than a pixel.
+  const last = Math.ceil((from + length - origin) / spacing);
+  for (let i = Math.floor((from - origin) / spacing); i <= last; i++) {
+    marks.push(Math.round(i * spacing) + origin);
+  }
+  return marks;
+}
+
+function dotsAt(columns: readonly number[], rows: readonly number[], radius: number): Path2D {
+  const path = new Path2D();
+  for (const y of rows) {
+    for (const x of columns) {
+      path.moveTo(x + radius, y);
+      path.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+  }
+  return path;
+}
+
+function fillWithin(context: CanvasRenderingContext2D, area: Area, { x, y, width, height }: Area): void {
+  const left = Math.max(x, area.x);
+  const top = Math.max(y, area.y);
+  const right = Math.min(x + width, area.x + area.width);
+  const bottom = Math.min(y + height, area.y + area.height);
+  if (right > left && bottom > top) context.fillRect(left, top, right - left, bottom - top);
+}

@@ -1,0 +1,96 @@
+import { boundsOf, type Box, type Point } from "../../base/geometry.ts";
+import type { Light } from "./live-content.ts";
+import { ACCENT, PAPER } from "../canvas/theme.ts";
+import type { Transform } from "../canvas/transform.ts";
+
+/** What shows this person's own gesture, in world units; nobody else sees it. */
+export interface Overlay {
+  /** The way around what is to be selected. */
+  readonly lasso?: readonly Point[];
+  readonly box?: Box;
+  /** Around what an eraser takes. */
+  readonly ring?: { readonly at: Point; readonly radius: number };
+}
+
+/** In pixels of CSS. */
+const LINE = 1.5;
+const DASH = 6;
+const FILL_ALPHA = 0.1;
+
+/** `zoom`: pixels of CSS to a world unit. */
+export function overlayLights({ lasso, box, ring }: Overlay, zoom: number): Light[] {
+  const lights: Light[] = [];
+  const margin = (2 * LINE) / zoom;
+  if (lasso && lasso.length > 1) lights.push(selection(boundsOf(lasso, margin)!, lasso, zoom));
+  if (box) {
+    const { minX, minY, maxX, maxY } = box;
+    const corners = [
+      { x: minX, y: minY },
+      { x: maxX, y: minY },
+      { x: maxX, y: maxY },
+      { x: minX, y: maxY },
+    ];
+    lights.push(selection(boundsOf(corners, margin)!, corners, zoom));
+  }
+  if (ring) lights.push(ringLight(ring, zoom));
+  return lights;
+}
+
+/** A closed, dashed line around a faint face. */
+function selection(box: Box, corners: readonly Point[], zoom: number): Light {
+  return {
+    box,
+    paint(context, { transform, paper }) {
+      const path = closedPath(corners, transform);
+      const color = paper.dark ? ACCENT.dark : ACCENT.light;
+      const pixel = transform.scale / zoom;
+      context.fillStyle = color;
+      context.globalAlpha = FILL_ALPHA;
+      context.fill(path);
+      context.globalAlpha = 1;
+      context.strokeStyle = color;
+      context.lineWidth = LINE * pixel;
+      context.lineCap = "butt";
+      context.lineJoin = "round";
+      context.setLineDash([DASH * pixel, DASH * pixel]);
+      context.stroke(path);
+      context.setLineDash([]);
+    },
+  };
+}
+
+function closedPath(corners: readonly Point[], transform: Transform): Path2D {
+  const path = new Path2D();
+  for (const [i, corner] of corners.entries()) {
+    const { x, y } = onCanvas(corner, transform);
+    if (i === 0) path.moveTo(x, y);
+    else path.lineTo(x, y);
+  }
+  path.closePath();
+  return path;
+}
+
+/** Dark and light, so that it stands out from any ink. */
+function ringLight({ at, radius }: { readonly at: Point; readonly radius: number }, zoom: number): Light {
+  const reach = radius + (2 * LINE) / zoom;
+  return {
+    box: { minX: at.x - reach, minY: at.y - reach, maxX: at.x + reach, maxY: at.y + reach },
+    paint(context, { transform, paper }) {
+      const { x, y } = onCanvas(at, transform);
+      const path = new Path2D();
+      path.arc(x, y, radius * transform.scale, 0, 2 * Math.PI);
+      const pixel = transform.scale / zoom;
+      const [halo, line] = paper.dark ? [PAPER.dark, PAPER.light] : [PAPER.light, PAPER.dark];
+      context.strokeStyle = halo;
+      context.lineWidth = 2 * LINE * pixel;
+      context.stroke(path);
+      context.strokeStyle = line;
+      context.lineWidth = LINE * pixel;
+      context.stroke(path);
+    },
+  };
+}
+
+function onCanvas({ x, y }: Point, transform: Transform): Point {
+  return { x: x * transform.scale + transform.x, y: y * transform.scale + transform.y };
+}

@@ -1,0 +1,80 @@
+import type { ItemId } from "../../board/document/board.ts";
+import { pointOn, segmentBetween } from "../../ink/curve.ts";
+import type { InkPoint } from "../../ink/stroke.ts";
+
+/**
+ * Lets a contact's ink flow. It arrives several points at a time, a few times a second; what came is
+ * shown little by little, in about the time until more comes.
+ */
+export interface Reveal {
+  /** A contact's stroke has so many points now. */
+  arrived(id: ItemId, count: number): void;
+  forget(id: ItemId): void;
+  /** Of an item's points, those to be shown now, with the tip between two of them; all where it rests. */
+  shown(id: ItemId, points: readonly InkPoint[]): readonly InkPoint[];
+  /** Whether something of this item is still held back. */
+  holds(id: ItemId): boolean;
+  /** Lets go of those that have caught up; returns them. */
+  settle(): ItemId[];
+  /** Nothing is held back. */
+  resting(): boolean;
+}
+
+/** Milliseconds. No point is ever held back longer. */
+const LONGEST = 250;
+const SHORTEST = 40;
+
+interface Flow {
+  /** Points, fractions of the way to the next included: shown at `since`, and to be shown at `until`. */
+  readonly from: number;
+  readonly to: number;
+  readonly since: number;
+  readonly until: number;
+  /** When the longest waiting of its points arrived. */
+  readonly oldest: number;
+}
+
+/** @param now milliseconds that never go back. */
+export function createReveal(now: () => number): Reveal {
+  const flows = new Map<ItemId, Flow>();
+
+  const position = ({ from, to, since, until }: Flow): number => {
+    const part = (now() - since) / (until - since);
+    return part >= 1 ? to : from + (to - from) * part;
+  };
+
+  return {
+    arrived(id, count) {
+      const time = now();
+      const flow = flows.get(id);
+      // What comes first is there at once: it says where the pen is.
+      if (!flow) {
+        flows.set(id, { from: count, to: count, since: time, until: time, oldest: time });
+        return;
+      }
+      const pause = Math.min(Math.max(time - flow.since, SHORTEST), LONGEST);
+      const oldest = time < flow.until ? flow.oldest : time;
+      const until = Math.max(Math.min(time + pause, oldest + LONGEST), time);
+      flows.set(id, { from: position(flow), to: count, since: time, until, oldest });
+    },
+    forget: (id) => void flows.delete(id),
+    shown(id, points) {
+      const flow = flows.get(id);
+      const at = flow ? position(flow) : points.length;
+      const whole = Math.max(Math.floor(at), 1);
+      const next = points[whole];
+      if (!flow || !next || at >= flow.to) return flow ? points.slice(0, flow.to) : points;
+      const last = points[whole - 1]!;
+      const segment = segmentBetween(points[whole - 2], last, next, points[whole + 1]);
+      return [...points.slice(0, whole), pointOn(segment, at - whole)];
+    },
+    holds(id) {
+      const flow = flows.get(id);
+      return flow !== undefined && now() < flow.until;
+    },
+    settle() {
+      return [...flows].filter(([, { until }]) => now() >= until).map(([id]) => id);
+    },
+    resting: () => [...flows.values()].every(({ until }) => now() >= until),
+  };
+}

@@ -1,0 +1,41 @@
+import { unionOf, type Box, type Point } from "../../base/geometry.ts";
+import { apply, IDENTITY, multiply, type Matrix } from "../../base/matrix.ts";
+import type { Item, StrokeItem } from "../../board/document/board.ts";
+import { curveBounds } from "../../ink/curve.ts";
+import { wordsBox } from "./words-piece.ts";
+import type { Words } from "./words.ts";
+
+/** A box around all that is painted of an item, found without shaping it. */
+export function boxOfItem(item: Item, words: Words): Box | undefined {
+  return item.kind === "text" ? wordsBox(item, words) : inkBox(item, item.header.width);
+}
+
+/**
+ * The corners of the box in which a person sees an item, in turn, in world units. Words and notes keep
+ * theirs when they are turned; the box of ink is upright but while a gesture turns it.
+ *
+ * @param moved where a gesture takes the item
+ */
+export function cornersOf(item: Item, moved: Matrix | undefined, words: Words): readonly Point[] | undefined {
+  const own = item.kind === "text" ? item.matrix : IDENTITY;
+  const box = item.kind === "text" ? pageBox(words.layoutOf(item)) : inkBox(item, item.header.width / 2);
+  if (!box) return undefined;
+  const matrix = moved ? multiply(moved, own) : own;
+  const { minX, minY, maxX, maxY } = box;
+  return [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ].map((corner) => apply(matrix, corner));
+}
+
+function pageBox({ width, height }: { readonly width: number; readonly height: number }): Box {
+  return { minX: 0, minY: 0, maxX: width, maxY: height };
+}
+
+function inkBox({ points, parts }: StrokeItem, margin: number): Box | undefined {
+  let box: Box | undefined;
+  for (const part of parts ?? [points]) box = unionOf(box, curveBounds(part, margin));
+  return box;
+}

@@ -1,0 +1,48 @@
+import type { Shape } from "./shapes.ts";
+import type { Surface } from "../canvas/surface.ts";
+import type { InkTheme } from "../canvas/theme.ts";
+import type { Area } from "../canvas/transform.ts";
+
+const HIGHLIGHTER_ALPHA = 0.45;
+
+/** How something is laid over what lies below it, after all of it was painted on a canvas of its own. */
+export interface Glaze {
+  readonly alpha: number;
+  readonly blend: "source-over" | "multiply" | "screen";
+}
+
+/** A highlighter is one: it does not darken where it crosses itself. Undefined for other shapes. */
+export function glazeOf({ header }: Shape, theme: InkTheme): Glaze | undefined {
+  if (header.tool !== "highlighter") return undefined;
+  return { alpha: HIGHLIGHTER_ALPHA, blend: theme.dark ? "screen" : "multiply" };
+}
+
+/** Lays what was painted on `mask` over `context`, at the same place. */
+export function layGlaze(
+  context: CanvasRenderingContext2D,
+  mask: Surface,
+  { x, y, width, height }: Area,
+  { alpha, blend }: Glaze,
+): void {
+  resetContext(context);
+  context.globalAlpha = alpha;
+  context.globalCompositeOperation = blend;
+  context.drawImage(mask.canvas, x, y, width, height, x, y, width, height);
+  resetContext(context);
+}
+
+/** Copies a part of a canvas to the same place of another one. */
+export function copyArea(
+  from: HTMLCanvasElement,
+  to: CanvasRenderingContext2D,
+  { x, y, width, height }: Area,
+): void {
+  to.drawImage(from, x, y, width, height, x, y, width, height);
+}
+
+/** Makes `context` paint in device pixels, plainly. */
+export function resetContext(context: CanvasRenderingContext2D): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 1;
+  context.globalCompositeOperation = "source-over";
+}
