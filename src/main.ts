@@ -9,11 +9,11 @@ import { createIsolatedPorts } from "./spixi/isolated-ports.ts";
 import { createSpixiHost } from "./spixi/spixi-host.ts";
 import type { App } from "./ui/app.ts";
 import { createApp } from "./ui/app.ts";
-import { createChoices } from "./ui/choices.ts";
+import { createChoices } from "./ui/choices/choices.ts";
 import type { Surroundings } from "./ui/open-in-messenger.ts";
 import { openInMessenger } from "./ui/open-in-messenger.ts";
-import { bestLanguage, stringsOf } from "./ui/languages.ts";
-import { keepSettings } from "./ui/settings-store.ts";
+import { bestLanguage, stringsOf } from "./ui/words/languages.ts";
+import { keepSettings } from "./ui/choices/settings-store.ts";
 
 const log: Log = {
   // The console is the only place a developer can look at inside a messenger.

@@ -1,11 +1,11 @@
-import type { Choices } from "./choices.ts";
-import type { Command } from "./shortcuts.ts";
-import { nextSize } from "./sizes.ts";
-import type { Stage } from "./stage.ts";
-import type { Toolbar } from "./toolbar.ts";
-import type { ToolName } from "./tool-names.ts";
-import { hasSize, TOOLS } from "./tool-names.ts";
-import { runViewCommand } from "./view-commands.ts";
+import type { Choices } from "./choices/choices.ts";
+import type { Command } from "./input/shortcuts.ts";
+import { nextSize } from "./choices/sizes.ts";
+import type { Stage } from "./stage/stage.ts";
+import type { Toolbar } from "./bar/toolbar.ts";
+import type { ToolName } from "./choices/tool-names.ts";
+import { hasSize, TOOLS } from "./choices/tool-names.ts";
+import { runViewCommand } from "./camera/view-commands.ts";
 
 export interface CommandDeps {
   readonly choices: Choices;

@@ -1,5 +1,5 @@
 import type { Box } from "../base/geometry.ts";
-import type { Insets } from "./auto-camera.ts";
+import type { Insets } from "./camera/auto-camera.ts";
 
 /** The elements of the page that the app fills, by their ids in index.html. */
 interface Page {

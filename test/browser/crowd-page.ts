@@ -9,8 +9,8 @@ import { createBoard } from "../../src/board/yjs-board.ts";
 import type { Address } from "../../src/env/host.ts";
 import type { Contact, Notice, Session } from "../../src/session.ts";
 import { createApp } from "../../src/ui/app.ts";
-import { createChoices } from "../../src/ui/choices.ts";
-import { stringsOf } from "../../src/ui/languages.ts";
+import { createChoices } from "../../src/ui/choices/choices.ts";
+import { stringsOf } from "../../src/ui/words/languages.ts";
 
 /** The app, in the hands of a test. */
 export interface Crowd {

@@ -1,6 +1,6 @@
 import type { Browser, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SHORTCUTS, type Command } from "../../src/ui/shortcuts.ts";
+import { SHORTCUTS, type Command } from "../../src/ui/input/shortcuts.ts";
 import { launchBrowser } from "./browser.ts";
 import { endMeeting, meet, type Meeting } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";

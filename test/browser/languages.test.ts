@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LANGUAGES, stringsOf } from "../../src/ui/languages.ts";
+import { LANGUAGES, stringsOf } from "../../src/ui/words/languages.ts";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";

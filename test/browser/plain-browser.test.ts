@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
-import { ENGLISH } from "../../src/ui/strings.ts";
+import { ENGLISH } from "../../src/ui/words/strings.ts";
 import { drawOn, openAlone } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";

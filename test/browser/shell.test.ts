@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { SHORTCUTS } from "../../src/ui/shortcuts.ts";
+import { SHORTCUTS } from "../../src/ui/input/shortcuts.ts";
 import { openAlone, type AloneApp } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { allSee, endMeeting, meet } from "./meeting.ts";

@@ -1,0 +1,24 @@
+import { element } from "../widgets/dom.ts";
+import { helpOf } from "./help.ts";
+import type { Strings } from "../words/strings.ts";
+
+/** What fingers and keys do. */
+export function createHelpPanel(strings: Strings, isMac: boolean): HTMLElement {
+  const sections = helpOf(strings, isMac).map(({ section, rows }) => {
+    const lines = rows.map(({ label, ways }) => {
+      const keys = ways.map((way) =>
+        element(
+          "span",
+          { class: "key-way" },
+          section === "gestures" ? way : way.map((key) => element("kbd", { text: key })),
+        ),
+      );
+      return element("div", { class: "help-row" }, [element("dt", { text: label }), element("dd", {}, keys)]);
+    });
+    return element("section", { attributes: { "data-section": section } }, [
+      element("h3", { text: strings.helpSections[section] }),
+      element("dl", {}, lines),
+    ]);
+  });
+  return element("div", { class: "help-sections" }, sections);
+}

@@ -1,0 +1,145 @@
+import type { Command, Key, Shortcut } from "../input/shortcuts.ts";
+import { SHORTCUTS } from "../input/shortcuts.ts";
+import type { Strings } from "../words/strings.ts";
+import type { ToolName } from "../choices/tool-names.ts";
+import { TOOLS } from "../choices/tool-names.ts";
+
+type HelpGesture = "draw" | "move" | "undo" | "redo" | "snap" | "constrain" | "options";
+type HelpSection = "gestures" | "tools" | "page" | "selection" | "view";
+
+interface HelpRow {
+  readonly label: string;
+  /** Each is pressed as a whole: its keys one by one. Of a gesture: one, in words. */
+  readonly ways: readonly (readonly string[])[];
+}
+
+const GESTURES: readonly HelpGesture[] = ["draw", "move", "undo", "redo", "snap", "constrain", "options"];
+const SELECTION: ReadonlySet<Command> = new Set([
+  "select-all",
+  "select-next",
+  "select-previous",
+  "edit",
+  "copy",
+  "cut",
+  "paste",
+  "duplicate",
+  "delete",
+  "forward",
+  "backward",
+  "front",
+  "back",
+]);
+const VIEW: ReadonlySet<Command> = new Set([
+  "pan-left",
+  "pan-right",
+  "pan-up",
+  "pan-down",
+  "grab",
+  "zoom-in",
+  "zoom-out",
+  "actual-size",
+  "show-all",
+  "follow",
+  "show-me",
+]);
+
+const isTool = (command: Command): command is ToolName => (TOOLS as readonly string[]).includes(command);
+
+function sectionOf(command: Command): HelpSection {
+  if (isTool(command)) return "tools";
+  if (SELECTION.has(command)) return "selection";
+  return VIEW.has(command) ? "view" : "page";
+}
+
+function labelOf(command: Command, strings: Strings): string {
+  if (isTool(command)) return strings.tools[command];
+  switch (command) {
+    case "pan-left":
+    case "pan-right":
+    case "pan-up":
+    case "pan-down":
+      return strings.commands.pan;
+    case "undo":
+    case "redo":
+    case "clear":
+    case "layers":
+    case "background":
+    case "settings":
+    case "help":
+      return strings[command];
+    case "people":
+      return strings.people.title;
+    case "show-all":
+      return strings.showAll;
+    case "leave":
+      return strings.backToChat;
+    default:
+      return strings.commands[command];
+  }
+}
+
+function nameOfKey(key: string, { keys }: Strings): string {
+  const names: Readonly<Record<string, string>> = {
+    ArrowLeft: "←",
+    ArrowRight: "→",
+    ArrowUp: "↑",
+    ArrowDown: "↓",
+    " ": keys.space,
+    Escape: keys.escape,
+    Delete: keys.delete,
+    Backspace: keys.backspace,
+    Home: keys.home,
+    Enter: keys.enter,
+    PageUp: keys.pageUp,
+    PageDown: keys.pageDown,
+    "-": "−",
+  };
+  return names[key] ?? key.toUpperCase();
+}
+
+function pressed({ key, ctrl, shift }: Key, strings: Strings, isMac: boolean): string[] {
+  return [
+    ...(ctrl ? [isMac ? "⌘" : strings.keys.ctrl] : []),
+    ...(shift ? [isMac ? "⇧" : strings.keys.shift] : []),
+    nameOfKey(key, strings),
+  ];
+}
+
+/** The first key of a command, as a person reads it: "Ctrl+Z". */
+export function keyText(command: Command, strings: Strings, isMac: boolean): string {
+  const key = SHORTCUTS.find((shortcut) => shortcut.command === command)?.keys[0];
+  return key ? pressed(key, strings, isMac).join(isMac ? "" : "+") : "";
+}
+
+function rows(shortcuts: readonly Shortcut[], strings: Strings, isMac: boolean): HelpRow[] {
+  const ways = new Map<string, (readonly string[])[]>();
+  for (const { command, keys } of shortcuts) {
+    const label = labelOf(command, strings);
+    ways.set(label, [...(ways.get(label) ?? []), ...keys.map((key) => pressed(key, strings, isMac))]);
+  }
+  return [...ways].map(([label, its]) => ({ label, ways: its }));
+}
+
+/** All that fingers and keys do, from the table that decides what they do. */
+export function helpOf(
+  strings: Strings,
+  isMac: boolean,
+): readonly { readonly section: HelpSection; readonly rows: readonly HelpRow[] }[] {
+  const of = (section: HelpSection): HelpRow[] =>
+    rows(
+      SHORTCUTS.filter(({ command }) => sectionOf(command) === section),
+      strings,
+      isMac,
+    );
+  const gestures = GESTURES.map((gesture): HelpRow => {
+    const { how, does } = strings.gestures[gesture];
+    return { label: how, ways: [[does]] };
+  });
+  return [
+    { section: "gestures", rows: gestures },
+    { section: "tools", rows: of("tools") },
+    { section: "page", rows: of("page") },
+    { section: "selection", rows: of("selection") },
+    { section: "view", rows: of("view") },
+  ];
+}

@@ -1,0 +1,76 @@
+import type { Board, Step } from "../../board/document/board.ts";
+import { tick } from "../input/haptics.ts";
+import { layerTitle } from "../words/layer-title.ts";
+import type { Notices } from "../notices/notices.ts";
+import { NOTICE_SECONDS } from "../notices/session-notices.ts";
+import { stepText } from "../notices/step-text.ts";
+import type { Strings } from "../words/strings.ts";
+import type { Who } from "../people/who.ts";
+
+/** How long the notice of a clear offers to take it back. */
+const UNDO_SECONDS = 10;
+
+/** Undo, redo and clear, with what there is to say about them. */
+export interface HistoryControls {
+  undo(): void;
+  redo(): void;
+  clear(): void;
+}
+
+type ClearableBoard = Pick<Board, "history" | "clear" | "undoClear" | "items" | "layers">;
+
+export function createHistoryControls({
+  board,
+  notices,
+  strings,
+  whoWrote,
+  settle,
+}: {
+  readonly board: () => ClearableBoard | undefined;
+  readonly notices: Notices;
+  readonly strings: Strings;
+  /** Who wrote in these sessions: was faster, where a step cannot be taken back whole. */
+  readonly whoWrote: (sessions: readonly number[]) => Who;
+  /** Ends what is being typed, which becomes the latest step: a button that is tapped does not take its field the keyboard. */
+  readonly settle: () => void;
+}): HistoryControls {
+  const tell = (step: Step | undefined): void => {
+    if (step === undefined || step === "nothing") return;
+    tick();
+    const text = stepText(step, whoWrote(board()?.history.others() ?? []), strings);
+    if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
+  };
+  return {
+    undo() {
+      settle();
+      tell(board()?.history.undo());
+    },
+    redo() {
+      settle();
+      tell(board()?.history.redo());
+    },
+    clear() {
+      settle();
+      const on = board();
+      if (!on) return;
+      if (!on.clear()) {
+        const text = whatStays(on, strings);
+        if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
+        return;
+      }
+      // The notice outlives the board: that of another contact may be on the page by then.
+      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined);
+      const action = { label: strings.undo, run: takeBack };
+      notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
+    },
+  };
+}
+
+/** Why a clear takes nothing, in words; undefined where somebody is drawing all that there is. */
+function whatStays(board: ClearableBoard, strings: Strings): string | undefined {
+  const items = board.items();
+  if (items.length === 0) return strings.nothingToClear;
+  const layers = board.layers();
+  const locked = layers.find(({ id, locked: is }) => is && items.some(({ layer }) => layer === id));
+  return locked && strings.lockedStays(layerTitle(layers, locked.id, strings));
+}

@@ -1,0 +1,241 @@
+import type { Box, Point } from "../../base/geometry.ts";
+import { unionOf } from "../../base/geometry.ts";
+import type { Camera } from "../../render/canvas/camera.ts";
+import { MAX_ZOOM, pan, zoomAt } from "../../render/canvas/camera.ts";
+import type { View } from "./auto-camera.ts";
+import {
+  between,
+  fitBetweenBars,
+  followInk,
+  freeMiddle,
+  freeScreen,
+  restCamera,
+  wayInto,
+} from "./auto-camera.ts";
+import { coast, launch } from "./coast.ts";
+import type { WheelMove } from "../input/wheel.ts";
+
+/** Where a person looks, and whether the paper was moved there by hand. */
+export interface Place {
+  readonly camera: Camera;
+  readonly byHand: boolean;
+}
+
+export interface ViewDeps {
+  /** The canvas as it is now. */
+  readonly view: () => View;
+  /** Where to begin; undefined: where all ink is to be seen. */
+  readonly start: Place | undefined;
+  /** What the visible ink covers. */
+  readonly ink: () => Box | undefined;
+  readonly setCamera: (camera: Camera) => void;
+  /** Calls back before the next paint with the time in milliseconds; returns how to take it back. */
+  readonly requestFrame: (task: (now: number) => void) => () => void;
+  readonly reducedMotion: () => boolean;
+  /** The camera, or `byHand`, became different. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Where this person looks.
+ *
+ * - automatic: the camera shows all ink by itself, and stays as long as nothing is out of sight.
+ * - by hand: from the first pan or zoom on, it goes nowhere by itself, until `showAll`.
+ */
+export interface ViewControl {
+  camera(): Camera;
+  byHand(): boolean;
+  /** The place under `from` comes to `to` and is scaled around it; screen pixels. */
+  navigate(from: Point, to: Point, scale: number): void;
+  wheel(at: Point, move: WheelMove): void;
+  /** Fingers let go of the moving paper: it coasts. CSS pixels a millisecond. */
+  fling(velocity: Point): void;
+  /** Stops the paper where it is; true: it was coasting. */
+  stopCoasting(): boolean;
+  /** Moves the paper by so many CSS pixels, as a key does. */
+  nudge(by: Point): void;
+  /** Zooms about the middle of what no bar covers. */
+  zoomBy(factor: number): void;
+  /** 100 % */
+  actualSize(): void;
+  /** Shows this part of the world, as large as it fits. */
+  goTo(box: Box): void;
+  /** Back to automatic. */
+  showAll(): void;
+  /** While the pen is down the paper does not move by itself. */
+  setPenDown(down: boolean): void;
+  /** While the person types in a text the paper moves only to keep that in sight. */
+  setTyping(on: boolean): void;
+  /** Moves the paper as little as brings this part of the canvas, in CSS pixels, out from under the bars. */
+  reveal(box: Box): void;
+  /** Ink that this person just drew: it is known to be where it is. */
+  drawn(box: Box): void;
+  /** Visible ink became different. */
+  inkChanged(): void;
+  /** Another size, another pixel ratio, other bars. */
+  resized(): void;
+  close(): void;
+}
+
+const GLIDE_MS = 320;
+/** A key is held down and repeats: it should feel as one movement. */
+const STEP_MS = 140;
+/** A page that was busy must not make the paper jump. */
+const LONGEST_FRAME_MS = 64;
+const FRAME_MS = 16;
+/** Between what is revealed and the bars, in CSS pixels. */
+const REVEALED = 16;
+
+export function createViewControl(deps: ViewDeps): ViewControl {
+  let camera = deps.start?.camera ?? restCamera(deps.view(), deps.ink());
+  let byHand = deps.start?.byHand ?? false;
+  let penDown = false;
+  let typing = false;
+  /** What this person drew since the camera last moved. */
+  let known: Box | undefined;
+  /** Takes back the frame that the camera's movement waits for. */
+  let stopMotion: (() => void) | undefined;
+  let isCoasting = false;
+  let target: Camera | undefined;
+
+  const set = (next: Camera): void => {
+    camera = next;
+    deps.setCamera(next);
+    deps.onChange();
+  };
+
+  const halt = (): void => {
+    stopMotion?.();
+    stopMotion = undefined;
+    isCoasting = false;
+    target = undefined;
+  };
+
+  const glideTo = (to: Camera, duration = GLIDE_MS): void => {
+    halt();
+    known = undefined;
+    if (deps.reducedMotion()) {
+      set(to);
+      return;
+    }
+    target = to;
+    const from = camera;
+    let start: number | undefined;
+    const step = (now: number): void => {
+      start ??= now;
+      const progress = Math.min((now - start) / duration, 1);
+      stopMotion = progress < 1 ? deps.requestFrame(step) : undefined;
+      if (progress === 1) target = undefined;
+      set(between(from, to, progress));
+    };
+    stopMotion = deps.requestFrame(step);
+  };
+
+  const coastWith = (velocity: Point): void => {
+    halt();
+    if (deps.reducedMotion()) return;
+    isCoasting = true;
+    let speed: Point | undefined = launch(velocity);
+    let before: number | undefined;
+    const step = (now: number): void => {
+      const elapsed = Math.min(now - (before ?? now - FRAME_MS), LONGEST_FRAME_MS);
+      before = now;
+      const moved = coast(speed!, elapsed);
+      speed = moved.velocity;
+      isCoasting = speed !== undefined;
+      stopMotion = isCoasting ? deps.requestFrame(step) : undefined;
+      set(pan(camera, moved.by.x, moved.by.y));
+    };
+    stopMotion = deps.requestFrame(step);
+  };
+
+  const follow = (): void => {
+    if (byHand || penDown || typing) return;
+    const next = followInk(deps.view(), target ?? camera, deps.ink(), known);
+    if (next) glideTo(next);
+  };
+
+  const moveByHand = (next: Camera): void => {
+    halt();
+    byHand = true;
+    set(next);
+  };
+
+  const glideByHand = (to: Camera, duration?: number): void => {
+    // The paper does not run away under the pen.
+    if (penDown) return;
+    byHand = true;
+    glideTo(to, duration);
+    deps.onChange();
+  };
+
+  deps.setCamera(camera);
+  return {
+    camera: () => camera,
+    byHand: () => byHand,
+    navigate(from, to, scale) {
+      const moved = pan(camera, to.x - from.x, to.y - from.y);
+      moveByHand(scale === 1 ? moved : zoomAt(moved, deps.view(), to, scale));
+    },
+    wheel(at, move) {
+      // The paper does not run away under the pen.
+      if (penDown) return;
+      moveByHand(
+        move.type === "pan" ? pan(camera, move.dx, move.dy) : zoomAt(camera, deps.view(), at, move.factor),
+      );
+    },
+    fling(velocity) {
+      if (!penDown) coastWith(velocity);
+    },
+    stopCoasting() {
+      const was = isCoasting;
+      if (was) halt();
+      return was;
+    },
+    nudge: (by) => glideByHand(pan(target ?? camera, by.x, by.y), STEP_MS),
+    zoomBy(factor) {
+      const view = deps.view();
+      glideByHand(zoomAt(target ?? camera, view, freeMiddle(view), factor), STEP_MS);
+    },
+    actualSize() {
+      const view = deps.view();
+      glideByHand(zoomAt(camera, view, freeMiddle(view), 1 / camera.zoom));
+    },
+    goTo: (box) => glideByHand(fitBetweenBars(deps.view(), box, MAX_ZOOM, 0)),
+    showAll() {
+      if (penDown) return;
+      byHand = false;
+      glideTo(restCamera(deps.view(), deps.ink()));
+      deps.onChange();
+    },
+    setPenDown(down) {
+      penDown = down;
+      // A camera under way stops where it is; it goes on when the pen is up, if it still must.
+      if (down) halt();
+      else follow();
+    },
+    setTyping(on) {
+      typing = on;
+      if (!on) follow();
+    },
+    reveal(box) {
+      const { x, y } = wayInto(freeScreen(deps.view()), grown(box));
+      if (x !== 0 || y !== 0) glideTo(pan(camera, x, y), STEP_MS);
+    },
+    drawn(box) {
+      known = unionOf(known, box);
+    },
+    inkChanged: follow,
+    resized() {
+      halt();
+      known = undefined;
+      set(byHand || penDown || typing ? camera : restCamera(deps.view(), deps.ink()));
+    },
+    close: halt,
+  };
+}
+
+/** With some air around it. */
+function grown({ minX, minY, maxX, maxY }: Box): Box {
+  return { minX: minX - REVEALED, minY: minY - REVEALED, maxX: maxX + REVEALED, maxY: maxY + REVEALED };
+}

@@ -1,0 +1,115 @@
+import { createEmitter } from "../../base/emitter.ts";
+import type { LayerId } from "../../board/document/board.ts";
+import { FIRST_LAYER } from "../../board/document/board.ts";
+import type { ItemTool } from "../../ink/stroke.ts";
+import type { Brush } from "../../tools/stroke-header.ts";
+import type { SelectMode, Settings } from "./settings.ts";
+import { DEFAULT_SETTINGS } from "./settings.ts";
+import type { ColoredTool, SizedTool, ToolGroup, ToolName } from "./tool-names.ts";
+import { groupOf, hasColor, hasSize, isItemTool, TOOL_GROUPS } from "./tool-names.ts";
+
+/** What a person chooses besides the tools. */
+export type Preferences = Pick<
+  Settings,
+  "name" | "language" | "leftHanded" | "fingersPan" | "haptics" | "hintSeen"
+>;
+
+/** What this person works with. Each tool keeps its own colour and size, as real pens do. */
+export interface Choices {
+  /** What is in the hand. */
+  tool(): ToolName;
+  setTool(tool: ToolName): void;
+  /** The tool that was in the hand last of those that share a button. */
+  lastOf(group: ToolGroup): ToolName;
+  /** The tool in the hand if it makes items, else the one that did so last. */
+  brush(): Brush;
+  /** 0xRRGGBB. */
+  colorOf(tool: ColoredTool): number;
+  /** CSS pixels: of an eraser how far across it is. */
+  sizeOf(tool: SizedTool): number;
+  /** 0xRRGGBB, for the tool in the hand, or the brush where that has none. */
+  setColor(rgb: number): void;
+  /** CSS pixels, for the tool in the hand, or the brush where that has none. */
+  setSize(size: number): void;
+  selectMode(): SelectMode;
+  setSelectMode(mode: SelectMode): void;
+  /** Where new things go; of one board, and kept as long as the page is open. */
+  activeLayer(): LayerId;
+  setActiveLayer(layer: LayerId): void;
+  /** A pen is at hand. The first time, fingers leave the drawing to it. */
+  seePen(): void;
+  /** Whether there ever was one. */
+  hasPen(): boolean;
+  /** Fingers move the board, and do not draw. */
+  fingersPan(): boolean;
+  setFingersPan(pan: boolean): void;
+  preferences(): Preferences;
+  prefer(part: Partial<Preferences>): void;
+  /** All that is kept on this device. */
+  settings(): Settings;
+  /** What was kept, or as it is where nothing was. */
+  restore(settings: Settings): void;
+  /** It is known what this person chose at other times. */
+  restored(): boolean;
+  onChange(listener: () => void): () => void;
+}
+
+export function createChoices({ onError }: { readonly onError: (error: unknown) => void }): Choices {
+  const changes = createEmitter<void>(onError);
+  let settings = DEFAULT_SETTINGS;
+  let brushTool: ItemTool = "pen";
+  let isRestored = false;
+  let activeLayer = FIRST_LAYER;
+  const latest = new Map<ToolGroup, ToolName>();
+
+  const takeUp = (): void => {
+    const { tool } = settings;
+    latest.set(groupOf(tool), tool);
+    if (isItemTool(tool)) brushTool = tool;
+  };
+  const change = (part: Partial<Settings>): void => {
+    settings = { ...settings, ...part };
+    takeUp();
+    changes.emit();
+  };
+  takeUp();
+
+  return {
+    tool: () => settings.tool,
+    setTool: (tool) => change({ tool }),
+    lastOf: (group) => latest.get(group) ?? TOOL_GROUPS[group][0],
+    brush: () => ({ tool: brushTool, color: settings.colors[brushTool], size: settings.sizes[brushTool] }),
+    colorOf: (tool) => settings.colors[tool],
+    sizeOf: (tool) => settings.sizes[tool],
+    setColor(rgb) {
+      const tool = hasColor(settings.tool) ? settings.tool : brushTool;
+      change({ colors: { ...settings.colors, [tool]: rgb } });
+    },
+    setSize(size) {
+      const tool = hasSize(settings.tool) ? settings.tool : brushTool;
+      change({ sizes: { ...settings.sizes, [tool]: size } });
+    },
+    selectMode: () => settings.selectMode,
+    setSelectMode: (selectMode) => change({ selectMode }),
+    activeLayer: () => activeLayer,
+    setActiveLayer(layer) {
+      activeLayer = layer;
+      changes.emit();
+    },
+    seePen() {
+      if (!settings.hasPen) change({ hasPen: true, fingersPan: true });
+    },
+    hasPen: () => settings.hasPen,
+    fingersPan: () => settings.fingersPan,
+    setFingersPan: (fingersPan) => change({ fingersPan }),
+    preferences: () => settings,
+    prefer: change,
+    settings: () => settings,
+    restore(kept) {
+      isRestored = true;
+      change(kept);
+    },
+    restored: () => isRestored,
+    onChange: (listener) => changes.on(listener),
+  };
+}

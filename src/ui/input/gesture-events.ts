@@ -1,0 +1,58 @@
+import type { Point } from "../../base/geometry.ts";
+import type { InkInput, InkSample } from "../../ink/stroke.ts";
+
+/** What a pointing device did on the canvas. Places are CSS pixels in the canvas. */
+export type GestureInput =
+  | {
+      readonly type: "down";
+      readonly id: number;
+      readonly input: InkInput;
+      /**
+       * `erase`: a pen's eraser end or its side button; `pan`: the middle button, the space bar is held,
+       * or what moves the canvas by choice; `none`: a button without a meaning.
+       */
+      readonly button: "draw" | "erase" | "pan" | "none";
+      readonly sample: InkSample;
+      /** The same press closes a panel or stops the canvas: it leaves ink only if it becomes a real stroke. */
+      readonly dismissing: boolean;
+    }
+  | {
+      readonly type: "move";
+      readonly id: number;
+      readonly samples: readonly InkSample[];
+      /** Where the browser expects the pointer to go next: to be shown, never to be kept. */
+      readonly predicted?: readonly InkSample[];
+    }
+  /** Lifted at `time`: what is on the paper stays, the person saw it there. */
+  | { readonly type: "up"; readonly id: number; readonly time: number }
+  /** Taken away by the system, which knows a palm from a finger: a stroke that is still held goes too. */
+  | { readonly type: "cancel"; readonly id: number };
+
+/** What is to be done about it, in this order. */
+export type GestureAction =
+  /** `held`: show it, but keep it out of the document until `stroke-commit`. */
+  | {
+      readonly type: "stroke-start";
+      readonly input: InkInput;
+      readonly sample: InkSample;
+      readonly held: boolean;
+      /** With the pen's own eraser, whatever the tool in hand. */
+      readonly erasing: boolean;
+    }
+  | {
+      readonly type: "stroke-move";
+      readonly samples: readonly InkSample[];
+      readonly predicted: readonly InkSample[];
+    }
+  | { readonly type: "stroke-commit" }
+  | { readonly type: "stroke-end" }
+  /** Forget the stroke: it was held, so nobody has seen it, or the person breaks it off. */
+  | { readonly type: "stroke-drop" }
+  /** Another finger lies beside the one that draws, or does so no more: what is drawn is to be regular. */
+  | { readonly type: "constrain"; readonly on: boolean }
+  /** Fingers tapped together; no stroke is under way. */
+  | { readonly type: "tap"; readonly fingers: 2 | 3 }
+  /** Bring the place on the paper that is under `from` to `to`, and scale around it. */
+  | { readonly type: "navigate"; readonly from: Point; readonly to: Point; readonly scale: number }
+  /** Fingers let go of a canvas in motion: it goes on by itself, at first with this speed (pixels a millisecond). */
+  | { readonly type: "fling"; readonly velocity: Point };

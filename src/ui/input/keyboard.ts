@@ -1,0 +1,75 @@
+import { listen } from "../widgets/dom.ts";
+import type { Command } from "./shortcuts.ts";
+import { commandFor } from "./shortcuts.ts";
+
+export interface KeyboardDeps {
+  readonly root: HTMLElement;
+  /** Does what a key asks for; says whether it did anything. */
+  readonly run: (command: Command) => boolean;
+  /** The key that turns the pointer into a hand is down. */
+  readonly setPanKey: (held: boolean) => void;
+}
+
+/** Keys that sliders, radio buttons, buttons and what is scrolled have their own use for. */
+const OWN_KEYS = new Set([
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowUp",
+  "ArrowDown",
+  "Home",
+  "PageUp",
+  "PageDown",
+  " ",
+  "-",
+  "+",
+  "_",
+  "=",
+]);
+
+/** Somebody types there: only what leads out of it is a command. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type === "text";
+  return target.isContentEditable || target.matches("textarea, select");
+}
+
+function keeps(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("input, .panel-body")) return OWN_KEYS.has(key);
+  return (key === " " || key === "Enter") && target.matches("button");
+}
+
+/** Listens to the keys of the whole page; returns the function that stops. */
+export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Of an input method: its keys are not ours.
+    if (event.isComposing || event.defaultPrevented) return;
+    const command = commandFor(event);
+    // The browser makes events of the clipboard from these, which alone may read and write it everywhere.
+    if (!command || command === "copy" || command === "cut" || command === "paste") return;
+    if (keeps(event.target, event.key)) return;
+    if (isTyping(event.target) && command !== "dismiss") return;
+    if (command === "grab") setPanKey(true);
+    else if (!run(command)) return;
+    event.preventDefault();
+  };
+  const onKeyUp = (event: KeyboardEvent): void => {
+    if (event.key === " ") setPanKey(false);
+  };
+  /** Whoever has the keyboard now hears that the key comes up; this page does not. */
+  const onBlur = (): void => setPanKey(false);
+  /** The page itself never zooms: the paper does. */
+  const onWheel = (event: WheelEvent): void => {
+    if (event.ctrlKey) event.preventDefault();
+  };
+  const stops = [
+    listen(root, "keydown", onKeyDown),
+    listen(root, "keyup", onKeyUp),
+    listen(root, "wheel", onWheel, { passive: false }),
+  ];
+  window.addEventListener("blur", onBlur);
+  return () => {
+    for (const stop of stops) stop();
+    window.removeEventListener("blur", onBlur);
+  };
+}

@@ -1,0 +1,154 @@
+import type { StageCommand } from "./stage-commands.ts";
+import type { ToolName } from "../choices/tool-names.ts";
+
+/** What keys do with the view of the board. */
+export type ViewCommand =
+  | "pan-left"
+  | "pan-right"
+  | "pan-up"
+  | "pan-down"
+  | "zoom-in"
+  | "zoom-out"
+  | "actual-size"
+  | "show-all";
+
+/** What keys do with the page around the board; `options`: of what is selected, or of the tool. */
+export type PageCommand =
+  | "undo"
+  | "redo"
+  | "clear"
+  | "options"
+  | "smaller"
+  | "larger"
+  | "layers"
+  | "background"
+  | "people"
+  | "settings"
+  | "help"
+  | "follow"
+  | "show-me"
+  | "leave"
+  | "dismiss";
+
+/** `grab`: as long as the key is down, the pointer moves the board. */
+export type Command =
+  | ToolName
+  | PageCommand
+  | ViewCommand
+  | Exclude<StageCommand, "deselect" | "colors" | `nudge-${string}`>
+  | "grab";
+
+/** A key, by `KeyboardEvent.key`. Ctrl and the Command key mean the same: a keyboard has either habit. */
+export interface Key {
+  readonly key: string;
+  readonly ctrl?: true;
+  /** Counts only together with Ctrl: of a sign alone, the keyboard decides whether it takes Shift. */
+  readonly shift?: true;
+}
+
+export interface Shortcut {
+  readonly command: Command;
+  readonly keys: readonly Key[];
+}
+
+const plain = (...keys: string[]): Key[] => keys.map((key) => ({ key }));
+const ctrl = (...keys: string[]): Key[] => keys.map((key) => ({ key, ctrl: true }));
+const ctrlShift = (key: string): Key => ({ key, ctrl: true, shift: true });
+
+/** All that keys do: the one table that the keyboard and the help are made from. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { command: "pen", keys: plain("p") },
+  { command: "marker", keys: plain("m") },
+  { command: "highlighter", keys: plain("h") },
+  { command: "eraser", keys: plain("e") },
+  { command: "cutter", keys: plain("x") },
+  { command: "line", keys: plain("l") },
+  { command: "arrow", keys: plain("a") },
+  { command: "rectangle", keys: plain("r") },
+  { command: "ellipse", keys: plain("o") },
+  { command: "text", keys: plain("t") },
+  { command: "note", keys: plain("n") },
+  { command: "select", keys: plain("v") },
+  { command: "laser", keys: plain("z") },
+  { command: "hand", keys: plain("d") },
+
+  { command: "options", keys: plain("c") },
+  { command: "smaller", keys: plain("[", ",") },
+  { command: "larger", keys: plain("]", ".") },
+  { command: "undo", keys: ctrl("z") },
+  { command: "redo", keys: [ctrlShift("z"), ...ctrl("y")] },
+  { command: "clear", keys: ctrl("Delete", "Backspace") },
+  { command: "layers", keys: plain("g") },
+  { command: "background", keys: plain("b") },
+  { command: "people", keys: plain("u") },
+  { command: "settings", keys: plain("s") },
+  { command: "help", keys: plain("?", "F1") },
+  { command: "dismiss", keys: plain("Escape") },
+  { command: "leave", keys: ctrl("ArrowLeft") },
+
+  { command: "select-all", keys: ctrl("a") },
+  { command: "select-next", keys: plain("PageDown") },
+  { command: "select-previous", keys: plain("PageUp") },
+  { command: "edit", keys: plain("Enter") },
+  { command: "copy", keys: ctrl("c") },
+  { command: "cut", keys: ctrl("x") },
+  { command: "paste", keys: ctrl("v") },
+  { command: "duplicate", keys: ctrl("d") },
+  { command: "delete", keys: plain("Delete", "Backspace") },
+  { command: "forward", keys: ctrl("]") },
+  { command: "backward", keys: ctrl("[") },
+  { command: "front", keys: [ctrlShift("]")] },
+  { command: "back", keys: [ctrlShift("[")] },
+
+  { command: "pan-left", keys: plain("ArrowLeft") },
+  { command: "pan-right", keys: plain("ArrowRight") },
+  { command: "pan-up", keys: plain("ArrowUp") },
+  { command: "pan-down", keys: plain("ArrowDown") },
+  { command: "grab", keys: plain(" ") },
+  { command: "zoom-in", keys: plain("+", "=") },
+  { command: "zoom-out", keys: plain("-", "_") },
+  { command: "actual-size", keys: plain("0") },
+  { command: "show-all", keys: plain("1", "Home") },
+  { command: "follow", keys: plain("f") },
+  { command: "show-me", keys: plain("w") },
+];
+
+export interface KeyPress {
+  readonly key: string;
+  /** The place on the keyboard. */
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** Signs that Shift turns into others, where a keyboard has them at these places. */
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ["BracketLeft", "["],
+  ["BracketRight", "]"],
+]);
+const LATIN = /^[a-z]$/iu;
+const LETTER_PLACE = /^Key([A-Z])$/u;
+
+/** The key that is meant: on a keyboard of other letters the one at the place of the Latin letter. */
+function keyOf({ key, code, shiftKey }: KeyPress): string {
+  if (LATIN.test(key)) return key.toLowerCase();
+  const letter = LETTER_PLACE.exec(code)?.[1];
+  if (letter !== undefined && /^\p{L}$/u.test(key)) return letter.toLowerCase();
+  return shiftKey ? (PLACES.get(code) ?? key) : key;
+}
+
+/** The command of a key press. */
+export function commandFor(press: KeyPress): Command | undefined {
+  const key = keyOf(press);
+  // Many keyboards have brackets on a third level, which sets these modifiers.
+  const thirdLevel = press.altKey && (key === "[" || key === "]");
+  if (press.altKey && !thirdLevel) return undefined;
+  const withCtrl = (press.ctrlKey || press.metaKey) && !thirdLevel;
+  const fits = (each: Key): boolean =>
+    each.key === key &&
+    (each.ctrl ?? false) === withCtrl &&
+    (!withCtrl || (each.shift ?? false) === press.shiftKey);
+  return SHORTCUTS.find(({ keys }) => keys.some(fits))?.command;
+}

@@ -1,0 +1,70 @@
+import { distance, type Point } from "../../base/geometry.ts";
+import type { GestureInput } from "./gesture-events.ts";
+
+/** From the first finger's landing to the last one's lifting, in milliseconds. */
+const TAP_MS = 250;
+/** A finger that moves as far as this does not tap. In CSS pixels. */
+export const TAP_MOVE = 10;
+const MOST_FINGERS = 3;
+
+/** Tells taps of two and three fingers from everything else that fingers do. */
+export interface Taps {
+  /** Takes every input, before anybody else. Gives the number of fingers when they have tapped. */
+  handle(input: GestureInput): 2 | 3 | undefined;
+  /** What the fingers are doing may still become a tap. */
+  possible(): boolean;
+}
+
+export function createTaps(): Taps {
+  /** Fingers that are down, with the places where they landed. */
+  const fingers = new Map<number, Point>();
+  let start = 0;
+  /** How many took part; 0: what is going on is no tap. */
+  let count = 0;
+
+  const isLate = (time: number): boolean => !(time - start < TAP_MS);
+
+  const down = (id: number, place: Point, time: number, dismissing: boolean): void => {
+    if (fingers.size === 0) {
+      start = time;
+      count = dismissing ? 0 : 1;
+      // Fingers tap together: all of them are down at the same time.
+    } else if (isLate(time) || fingers.size !== count || count === MOST_FINGERS) count = 0;
+    else count++;
+    fingers.set(id, place);
+  };
+
+  const lift = (id: number, time: number): 2 | 3 | undefined => {
+    if (!fingers.delete(id)) return undefined;
+    if (isLate(time)) count = 0;
+    if (fingers.size > 0) return undefined;
+    const tapped = count;
+    count = 0;
+    return tapped === 2 || tapped === 3 ? tapped : undefined;
+  };
+
+  return {
+    handle(input) {
+      const { id } = input;
+      switch (input.type) {
+        case "down":
+          fingers.delete(id);
+          // Beside a pen or a mouse at work, fingers are a palm.
+          if (input.input === "touch") down(id, input.sample, input.sample.time, input.dismissing);
+          else count = 0;
+          return undefined;
+        case "move": {
+          const from = fingers.get(id);
+          if (from && input.samples.some((at) => isLate(at.time) || distance(from, at) >= TAP_MOVE))
+            count = 0;
+          return undefined;
+        }
+        case "up":
+          return lift(id, input.time);
+        case "cancel":
+          return lift(id, Infinity);
+      }
+    },
+    possible: () => count > 0,
+  };
+}

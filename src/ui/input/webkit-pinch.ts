@@ -1,0 +1,33 @@
+import type { Point } from "../../base/geometry.ts";
+
+/** WebKit's own event of a pinch on a trackpad, where other engines turn a wheel with Ctrl. */
+interface WebKitGesture extends MouseEvent {
+  /** The distance of the fingers by that at the start. */
+  readonly scale: number;
+}
+
+/** Calls `zoom` with the place of the pointer and the factor since the last call. */
+export function listenToWebKitPinch(
+  surface: HTMLElement,
+  zoom: (at: Point, factor: number) => void,
+): () => void {
+  let before = 1;
+  const onStart = (event: Event): void => {
+    event.preventDefault();
+    before = 1;
+  };
+  const onChange = (event: Event): void => {
+    event.preventDefault();
+    const { scale, clientX, clientY } = event as WebKitGesture;
+    if (!(scale > 0)) return;
+    const { left, top } = surface.getBoundingClientRect();
+    zoom({ x: clientX - left, y: clientY - top }, scale / before);
+    before = scale;
+  };
+  surface.addEventListener("gesturestart", onStart);
+  surface.addEventListener("gesturechange", onChange);
+  return () => {
+    surface.removeEventListener("gesturestart", onStart);
+    surface.removeEventListener("gesturechange", onChange);
+  };
+}

@@ -1,0 +1,38 @@
+import type { Address } from "../../env/host.ts";
+import type { Notice } from "../../session.ts";
+import type { NameOf } from "../people/presence-text.ts";
+import type { Strings } from "../words/strings.ts";
+import { whoOf } from "../people/who.ts";
+
+/** Whose app is too old. */
+export function outdatedText(addresses: readonly Address[], nameOf: NameOf, strings: Strings): string {
+  const { outdated, areOutdated } = strings.people;
+  const who = whoOf(addresses, nameOf, strings);
+  return (who?.areSeveral ? areOutdated : outdated)(who?.names ?? strings.somebody);
+}
+
+/** A session's notice in words. */
+export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): string {
+  const about = (address: Address | undefined, named: (name: string) => string, unnamed: string): string =>
+    address === undefined ? unnamed : named(nameOf(address));
+  switch (notice.kind) {
+    case "update-needed":
+      return about(notice.address, strings.contactIsNewer, strings.boardIsNewer);
+    case "storage-damaged":
+      return strings.storageDamaged;
+    case "storage-failed":
+      return strings.storageFailed;
+    case "storage-recovered":
+      return strings.storageRecovered;
+    case "muted":
+      return strings.contactMuted(nameOf(notice.address));
+    case "contact-outdated":
+      return outdatedText([notice.address], nameOf, strings);
+    case "cleared":
+      return about(notice.address, strings.contactCleared, strings.boardCleared);
+    case "carry-failed":
+      return strings.carry.failed;
+    case "carry-partly":
+      return strings.carry.partly;
+  }
+}

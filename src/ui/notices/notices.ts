@@ -1,0 +1,104 @@
+import { element, listen } from "../widgets/dom.ts";
+import { icon } from "../widgets/icons.ts";
+
+interface NoticeAction {
+  readonly label: string;
+  run(): void;
+}
+
+export interface NoticeOptions {
+  /** A notice replaces the one of the same kind. */
+  readonly kind: string;
+  readonly text: string;
+  /** Undefined: it stays until it is closed, or answered. */
+  readonly seconds?: number;
+  readonly action?: NoticeAction;
+  /** It is a question: one of these takes it away, and there is no other way to close it. */
+  readonly answers?: readonly NoticeAction[];
+}
+
+/** Short messages above the bar. */
+export interface Notices {
+  /** Returns the function that takes the notice away. */
+  show(options: NoticeOptions): () => void;
+  dismiss(kind: string): void;
+  close(): void;
+}
+
+interface Shown {
+  remove(): void;
+  readonly buttons: readonly HTMLElement[];
+  /** What makes room for others first has the lowest one. */
+  readonly rank: number;
+}
+
+/** More at once would hide the drawing. */
+const MAX_NOTICES = 3;
+
+export function createNotices({
+  container,
+  closeLabel,
+}: {
+  readonly container: HTMLElement;
+  readonly closeLabel: string;
+}): Notices {
+  /** Oldest first. */
+  const shown = new Map<string, Shown>();
+
+  const show = ({ kind, text, seconds, action, answers }: NoticeOptions): (() => void) => {
+    const before = shown.get(kind);
+    const focused = before?.buttons.findIndex((button) => button === document.activeElement) ?? -1;
+    before?.remove();
+    const buttons = (answers ?? (action ? [action] : [])).map(({ label, run }) => {
+      const attributes = { type: "button" };
+      const button = element("button", { class: "notice-action", text: label, attributes });
+      listen(button, "click", () => {
+        remove();
+        run();
+      });
+      return button;
+    });
+    if (seconds === undefined && !answers) {
+      const attributes = { type: "button", "aria-label": closeLabel };
+      const close = element("button", { class: "notice-close", attributes }, [icon("close")]);
+      listen(close, "click", () => remove());
+      buttons.push(close);
+    }
+    const id = `notice-${kind}`;
+    const box = element("div", { class: "notice", attributes: { "data-kind": kind } }, [
+      element("p", { id, text }),
+      ...buttons,
+    ]);
+    if (answers) {
+      box.classList.add("question");
+      // Who comes to the buttons by the Tab key hears what they answer.
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-labelledby", id);
+    }
+    const timer = seconds === undefined ? undefined : setTimeout(() => remove(), seconds * 1000);
+    const remove = (): void => {
+      if (shown.get(kind)?.remove !== remove) return;
+      shown.delete(kind);
+      clearTimeout(timer);
+      box.remove();
+    };
+    if (shown.size === MAX_NOTICES) {
+      const all = [...shown.values()];
+      const lowest = Math.min(...all.map(({ rank }) => rank));
+      all.find(({ rank }) => rank === lowest)?.remove();
+    }
+    // One that offers something has a time of its own, and a question waits for its answer.
+    shown.set(kind, { remove, buttons, rank: answers ? 2 : action ? 1 : 0 });
+    container.append(box);
+    buttons[focused]?.focus();
+    return remove;
+  };
+
+  return {
+    show,
+    dismiss: (kind) => shown.get(kind)?.remove(),
+    close() {
+      for (const { remove } of shown.values()) remove();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Address } from "../../env/host.ts";
+import type { Notice } from "../../session.ts";
+import { noticeText, outdatedText } from "./notice-text.ts";
+import type { Notices } from "./notices.ts";
+import type { NameOf } from "../people/presence-text.ts";
+import type { Strings } from "../words/strings.ts";
+
+export const NOTICE_SECONDS = 6;
+
+/** What stays true as long as the page is open is said once: a contact could say it for ever. */
+const SAID_ONCE: readonly Notice["kind"][] = ["muted", "update-needed", "contact-outdated"];
+
+/** Shows what a session has to tell. `onSaved`: whether the board can be stored. */
+export function createSessionNotices({
+  notices,
+  nameOf,
+  strings,
+  told,
+  onSaved,
+}: {
+  readonly notices: Notices;
+  readonly nameOf: NameOf;
+  readonly strings: Strings;
+  /** What was said once and is not said again. */
+  readonly told: Set<string>;
+  readonly onSaved: (isSaved: boolean) => void;
+}): (notice: Notice) => void {
+  /** Who must update: one notice names them all. */
+  const outdated: Address[] = [];
+  const textOf = (notice: Notice): string => {
+    if (notice.kind !== "contact-outdated") return noticeText(notice, nameOf, strings);
+    outdated.push(notice.address);
+    return outdatedText(outdated, nameOf, strings);
+  };
+  return (notice) => {
+    if (notice.kind === "storage-recovered") notices.dismiss("storage-failed");
+    if (notice.kind === "storage-failed" || notice.kind === "storage-recovered") {
+      onSaved(notice.kind === "storage-recovered");
+    }
+    if ("address" in notice && SAID_ONCE.includes(notice.kind)) {
+      const about = `${notice.kind} ${notice.address}`;
+      if (told.has(about)) return;
+      told.add(about);
+    }
+    const stays = notice.kind !== "storage-recovered" && notice.kind !== "cleared";
+    const text = textOf(notice);
+    notices.show({ kind: notice.kind, text, ...(stays ? {} : { seconds: NOTICE_SECONDS }) });
+  };
+}

@@ -1,0 +1,75 @@
+import type { Address } from "../../env/host.ts";
+import type { Contact } from "../../session.ts";
+import { shortAddress } from "../choices/colors.ts";
+import { isMaskedGroup } from "./masked-group.ts";
+import type { NameOf } from "./presence-text.ts";
+import type { Strings } from "../words/strings.ts";
+
+/** What this page has learnt about the people of one board; it outlives the words of one language. */
+export interface KnownPeople {
+  /** As they want to be called; also those who went away since. */
+  readonly names: Map<Address, string>;
+  /** Who was here at some time, in the order in which they came. */
+  readonly joined: Address[];
+}
+
+export function createKnownPeople(): KnownPeople {
+  return { names: new Map(), joined: [] };
+}
+
+/** What people are called. */
+export interface ContactNames {
+  readonly nameOf: NameOf;
+  update(own: Address | undefined, contacts: readonly Contact[]): void;
+}
+
+/**
+ * People are called as they want to be. Who has set no name is called by the beginning of the address;
+ * where the messenger masks the addresses, which then mean nothing to anybody, by the order of joining.
+ *
+ * `unnamed`: what somebody without a name is called instead.
+ */
+export function createContactNames({
+  known,
+  strings,
+  unnamed,
+}: {
+  readonly known: KnownPeople;
+  readonly strings: Strings;
+  readonly unnamed?: NameOf | undefined;
+}): ContactNames {
+  const { names, joined } = known;
+  let own: Address | undefined;
+  let isMasked = false;
+  /** Contacts who were never here. */
+  let expected: readonly Address[] = [];
+
+  const guestNumber = (address: Address): number => {
+    const place = joined.indexOf(address);
+    return 1 + (place >= 0 ? place : joined.length + Math.max(expected.indexOf(address), 0));
+  };
+  const nameless = (address: Address): string => {
+    if (unnamed) return unnamed(address);
+    return isMasked ? strings.people.guest(guestNumber(address)) : shortAddress(address);
+  };
+
+  return {
+    nameOf(address) {
+      if (address === own) return strings.you;
+      const name = names.get(address) ?? "";
+      return name === "" ? nameless(address) : name;
+    },
+    update(nextOwn, contacts) {
+      own = nextOwn;
+      isMasked = isMaskedGroup(
+        own,
+        contacts.map(({ address }) => address),
+      );
+      for (const { address, state, presence } of contacts) {
+        if (presence) names.set(address, presence.name);
+        if (state === "here" && !joined.includes(address)) joined.push(address);
+      }
+      expected = contacts.map(({ address }) => address).filter((address) => !joined.includes(address));
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Address } from "../../env/host.ts";
+import type { Contact } from "../../session.ts";
+import type { PresenceTool } from "../../sync/wire/presence-frame.ts";
+import type { PaletteName } from "../choices/colors.ts";
+import { nearestColor } from "../choices/colors.ts";
+import { byState } from "./faces.ts";
+import type { NameOf } from "./presence-text.ts";
+import type { Strings } from "../words/strings.ts";
+import { hasColor } from "../choices/tool-names.ts";
+
+/** One person in the list of everybody. */
+export interface PersonRow {
+  /** Empty where the own one is not known. */
+  readonly address: Address;
+  readonly name: string;
+  readonly state: Contact["state"] | "drawing" | "you";
+  /** "Drawing · Pen": where the person is and what is in its hand. */
+  readonly words: string;
+  /** What that leaves on the board; undefined where it leaves nothing. */
+  readonly color: { readonly rgb: number; readonly name: PaletteName } | undefined;
+  /** It is known what the person sees. */
+  readonly canBeSeen: boolean;
+  readonly followed: boolean;
+}
+
+interface Holding {
+  readonly tool: PresenceTool | undefined;
+  readonly color: number;
+}
+
+export interface RowsOptions {
+  readonly own: Address | undefined;
+  /** What this person has in the hand. */
+  readonly holding: Holding;
+  readonly contacts: readonly Contact[];
+  readonly followed: Address | undefined;
+  readonly nameOf: NameOf;
+  readonly strings: Strings;
+}
+
+/** Everybody: this person, then who is here, who was, who was not seen yet. */
+export function peopleRows({
+  own,
+  holding,
+  contacts,
+  followed,
+  nameOf,
+  strings,
+}: RowsOptions): readonly PersonRow[] {
+  const words = (state: string | undefined, tool: PresenceTool | undefined): string =>
+    [state, tool && strings.tools[tool]].filter((part) => part !== undefined).join(" · ");
+
+  const rowOf = ({ address, state, drawing, presence }: Contact): PersonRow => {
+    const isHere = state === "here";
+    const doing = isHere && drawing ? "drawing" : state;
+    return {
+      address,
+      name: nameOf(address),
+      state: doing,
+      words: words(strings.people.states[doing], isHere ? presence?.tool : undefined),
+      color: isHere && presence ? colorOf(presence) : undefined,
+      canBeSeen: isHere && presence !== undefined,
+      followed: address === followed,
+    };
+  };
+  return [
+    {
+      address: own ?? "",
+      name: strings.you,
+      state: "you",
+      words: words(undefined, holding.tool),
+      color: colorOf(holding),
+      canBeSeen: false,
+      followed: false,
+    },
+    ...byState(contacts).map(rowOf),
+  ];
+}
+
+function colorOf({ tool, color }: Holding): PersonRow["color"] {
+  return tool !== undefined && hasColor(tool) ? { rgb: color, name: nearestColor(color) } : undefined;
+}

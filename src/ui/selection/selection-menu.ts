@@ -1,0 +1,155 @@
+import type { Box, Point } from "../../base/geometry.ts";
+import { boundsOf } from "../../base/geometry.ts";
+import type { LayerId } from "../../board/document/board.ts";
+import { displayColor } from "../../render/canvas/theme.ts";
+import { PALETTE } from "../choices/colors.ts";
+import { element, listen } from "../widgets/dom.ts";
+import type { IconName } from "../widgets/icons.ts";
+import { icon } from "../widgets/icons.ts";
+import { menuPlace } from "./menu-place.ts";
+import type { StageCommand } from "../input/stage-commands.ts";
+import type { Strings } from "../words/strings.ts";
+
+/** What can be done with the selection, in buttons beside it. */
+export interface SelectionMenu {
+  /** Shows it beside these corners of the selection, in CSS pixels of the canvas; hides it without any. */
+  update(corners: readonly Point[]): void;
+  /** Opens the colours and goes on among them by keyboard, or closes them; says whether the menu is there. */
+  toggleColors(): boolean;
+  setTheme(theme: { readonly dark: boolean }): void;
+  close(): void;
+}
+
+export interface NamedLayer {
+  readonly id: LayerId;
+  readonly name: string;
+  readonly locked: boolean;
+}
+
+export interface SelectionMenuDeps {
+  readonly root: HTMLElement;
+  readonly strings: Strings;
+  /** What of the canvas no bar covers, in CSS pixels. */
+  readonly free: () => Box;
+  /** Bottom first. */
+  readonly layers: () => readonly NamedLayer[];
+  readonly command: (command: StageCommand) => void;
+  readonly recolor: (rgb: number) => void;
+  readonly toLayer: (layer: LayerId) => void;
+}
+
+type Drawer = "colors" | "layers";
+
+export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
+  const { strings } = deps;
+  let dark = false;
+  let open: Drawer | undefined;
+  let shown: readonly Point[] = [];
+
+  const button = (name: string, label: string, picture: IconName): HTMLButtonElement => {
+    const attributes = { type: "button", "aria-label": label, title: label, "data-command": name };
+    return element("button", { class: "button", attributes }, [icon(picture)]);
+  };
+  const commandButton = (command: StageCommand, label: string, picture: IconName): HTMLButtonElement => {
+    const made = button(command, label, picture);
+    listen(made, "click", () => deps.command(command));
+    return made;
+  };
+  const drawerButton = (drawer: Drawer, label: string, picture: IconName): HTMLButtonElement => {
+    const made = button(drawer, label, picture);
+    made.setAttribute("aria-expanded", "false");
+    listen(made, "click", () => openDrawer(open === drawer ? undefined : drawer));
+    return made;
+  };
+  const drawerButtons: Record<Drawer, HTMLButtonElement> = {
+    colors: drawerButton("colors", strings.recolor, "palette"),
+    layers: drawerButton("layers", strings.toLayer, "layers"),
+  };
+  const row = element("div", { class: "selection-row" }, [
+    drawerButtons.colors,
+    commandButton("duplicate", strings.commands.duplicate, "duplicate"),
+    commandButton("copy", strings.commands.copy, "copy"),
+    commandButton("forward", strings.commands.forward, "forward"),
+    commandButton("backward", strings.commands.backward, "backward"),
+    drawerButtons.layers,
+    commandButton("delete", strings.commands.delete, "delete"),
+  ]);
+  const drawer = element("div", { class: "selection-drawer" });
+  const attributes = { role: "group", "aria-label": strings.selection };
+  const menu = element("div", { id: "selection-menu", attributes }, [row, drawer]);
+  menu.hidden = true;
+  deps.root.append(menu);
+
+  function openDrawer(next: Drawer | undefined): void {
+    open = next;
+    for (const name of ["colors", "layers"] as const) {
+      drawerButtons[name].setAttribute("aria-expanded", String(name === open));
+    }
+    drawer.hidden = open === undefined;
+    drawer.dataset["drawer"] = open ?? "";
+    drawer.replaceChildren(...(open === "colors" ? swatches() : open === "layers" ? layerButtons() : []));
+    place();
+  }
+
+  function swatches(): HTMLElement[] {
+    return PALETTE.map(({ name, rgb }) => {
+      const label = strings.colors[name];
+      const dot = element("span", { class: "swatch-dot" });
+      dot.style.setProperty("--swatch", displayColor(rgb, dark));
+      const named = { type: "button", "aria-label": label, title: label };
+      const made = element("button", { class: "button", attributes: named }, [dot]);
+      listen(made, "click", () => deps.recolor(rgb));
+      return made;
+    });
+  }
+
+  function layerButtons(): HTMLElement[] {
+    return deps
+      .layers()
+      .map(({ id, name, locked }) => {
+        const made = element("button", {
+          class: "selection-layer",
+          text: name,
+          attributes: { type: "button" },
+        });
+        made.disabled = locked;
+        listen(made, "click", () => {
+          openDrawer(undefined);
+          // What had the keyboard is gone.
+          drawerButtons.layers.focus();
+          deps.toLayer(id);
+        });
+        return made;
+      })
+      .reverse();
+  }
+
+  function place(): void {
+    const box = boundsOf(shown);
+    menu.hidden = box === undefined;
+    if (!box) return;
+    const { width, height } = menu.getBoundingClientRect();
+    const { x, y } = menuPlace(box, { width, height }, deps.free());
+    menu.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+  }
+
+  openDrawer(undefined);
+  return {
+    update(corners) {
+      if (corners.length === 0 && open) openDrawer(undefined);
+      shown = corners;
+      place();
+    },
+    toggleColors() {
+      if (menu.hidden) return false;
+      openDrawer(open === "colors" ? undefined : "colors");
+      (drawer.querySelector("button") ?? drawerButtons.colors).focus();
+      return true;
+    },
+    setTheme(theme) {
+      ({ dark } = theme);
+      openDrawer(open);
+    },
+    close: () => menu.remove(),
+  };
+}

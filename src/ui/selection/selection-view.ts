@@ -1,0 +1,97 @@
+import type { Box, Point } from "../../base/geometry.ts";
+import type { Board } from "../../board/document/board.ts";
+import type { Camera } from "../../render/canvas/camera.ts";
+import { worldToScreen } from "../../render/canvas/camera.ts";
+import type { InkTheme } from "../../render/canvas/theme.ts";
+import type { Selection } from "../../tools/selection.ts";
+import type { View } from "../camera/auto-camera.ts";
+import { freeScreen } from "../camera/auto-camera.ts";
+import { element } from "../widgets/dom.ts";
+import { layerTitle } from "../words/layer-title.ts";
+import { createSelectionBox } from "./selection-box.ts";
+import type { SelectionMenu } from "./selection-menu.ts";
+import { createSelectionMenu } from "./selection-menu.ts";
+import { createSelectionStart } from "./selection-start.ts";
+import type { StageCommand } from "../input/stage-commands.ts";
+import type { Strings } from "../words/strings.ts";
+
+/** The selection as a person sees and hears it: a box with handles, a menu, a number. */
+export interface SelectionView {
+  /** The camera moved, or a gesture goes on. */
+  update(): void;
+  toggleColors: SelectionMenu["toggleColors"];
+  setTheme(theme: InkTheme): void;
+  close(): void;
+}
+
+export interface SelectionViewDeps {
+  readonly surface: HTMLElement;
+  readonly overlay: HTMLElement;
+  readonly board: Board;
+  readonly selection: Selection;
+  readonly strings: Strings;
+  readonly view: () => View;
+  readonly camera: () => Camera;
+  /** The tool in the hand selects. */
+  readonly active: () => boolean;
+  /** A gesture is under way: the menu would be in its way. */
+  readonly busy: () => boolean;
+  readonly command: (command: StageCommand) => void;
+  readonly drag: (from: Point, by: Point, constrain: boolean) => void;
+  /** Brings a place of the world into sight. */
+  readonly reveal: (at: Point) => void;
+}
+
+/** Between the menu and the bars, in CSS pixels. */
+const AIR = 8;
+
+export function createSelectionView(deps: SelectionViewDeps): SelectionView {
+  const { board, selection, strings, view, camera, overlay } = deps;
+  const box = createSelectionBox(deps);
+  const menu = createSelectionMenu({
+    root: overlay,
+    strings,
+    free: () => shrunk(freeScreen(view())),
+    layers() {
+      const layers = board.layers();
+      return layers.map(({ id, locked }) => ({ id, locked, name: layerTitle(layers, id, strings) }));
+    },
+    command: deps.command,
+    recolor: (rgb) => void board.recolor(selection.ids(), rgb),
+    toLayer: (layer) => void board.moveToLayer(selection.ids(), layer),
+  });
+  const start = createSelectionStart({ root: overlay, strings, command: deps.command });
+  const status = element("div", { class: "hidden-text", attributes: { role: "status" } });
+  overlay.append(status);
+  let count = 0;
+
+  const tell = (): void => {
+    const next = selection.ids().length;
+    if (next === count) return;
+    count = next;
+    status.textContent = count > 0 ? strings.selected(count) : "";
+  };
+
+  return {
+    update() {
+      tell();
+      box.update();
+      const isShown = deps.active() && !deps.busy();
+      menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
+      const isFree = isShown && count === 0;
+      start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && board.items().length > 0);
+    },
+    toggleColors: menu.toggleColors,
+    setTheme: (theme) => menu.setTheme(theme),
+    close() {
+      box.close();
+      menu.close();
+      start.close();
+      status.remove();
+    },
+  };
+}
+
+function shrunk({ minX, minY, maxX, maxY }: Box): Box {
+  return { minX: minX + AIR, minY: minY + AIR, maxX: maxX - AIR, maxY: maxY - AIR };
+}

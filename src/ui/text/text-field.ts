@@ -1,0 +1,181 @@
+import type { Box } from "../../base/geometry.ts";
+import { boxThrough, IDENTITY, type Matrix, multiply } from "../../base/matrix.ts";
+import { element, listen } from "../widgets/dom.ts";
+import type { TypingField } from "./typing.ts";
+
+/** How a text is to be set, in its own units; the same as it is painted. */
+export interface TextLook {
+  /** As CSS has it. */
+  readonly family: string;
+  /** Its size. */
+  readonly type: number;
+  /** The distance of two lines. */
+  readonly lineHeight: number;
+  readonly color: string;
+  /** Of a note, between its edge and its words. */
+  readonly padding: number;
+  /** Of a note: lines break at its width. */
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+}
+
+/** A field on the paper in place of a text, where the person types. */
+export interface TextField extends TypingField {
+  /** Opens the keyboard: within the handler of the press that asked for it. */
+  focus(): void;
+  setLook(look: TextLook): void;
+  /** From the text's own units to CSS pixels of the canvas. */
+  setPlace(matrix: Matrix): void;
+  /** Where the caret is, in CSS pixels of the canvas. */
+  caret(): Box;
+  remove(): void;
+}
+
+export interface TextFieldEvents {
+  onInput(): void;
+  onCompose(on: boolean): void;
+  /** The person is done: Escape, or the field lost the keyboard. */
+  onLeave(): void;
+}
+
+/** Room for the caret behind the last letter, in sizes of the type. */
+const CARET_ROOM = 0.15;
+/** Some phones zoom the page into a field whose letters are smaller than this, in CSS pixels. */
+const SMALLEST_TYPE = 16;
+
+export function createTextField({
+  root,
+  label,
+  events,
+}: {
+  readonly root: HTMLElement;
+  readonly label: string;
+  readonly events: TextFieldEvents;
+}): TextField {
+  const attributes = {
+    "aria-label": label,
+    dir: "auto",
+    rows: "1",
+    spellcheck: "false",
+    autocapitalize: "sentences",
+    autocomplete: "off",
+  };
+  const area = element("textarea", { id: "text-field", class: "text-area", attributes });
+  /** The same, unseen: how large a text comes out. */
+  const ruler = element("textarea", {
+    class: "text-area text-ruler",
+    attributes: { "aria-hidden": "true", tabindex: "-1", rows: "1", dir: "auto" },
+  });
+  /** How much larger than it is to look the field is set. */
+  let scale = 1;
+  /** Enlarged by that. */
+  let look: TextLook | undefined;
+  let place: Matrix = IDENTITY;
+  let removed = false;
+  root.append(ruler, area);
+
+  const measure = (text: string): { readonly width: number; readonly height: number } => {
+    ruler.value = text;
+    return { width: ruler.scrollWidth, height: ruler.scrollHeight };
+  };
+  const fit = (): void => {
+    if (!look) return;
+    const { width, height } = measure(area.value);
+    const { size, type, lineHeight, padding } = look;
+    area.style.width = `${size?.width ?? Math.max(width, type / 2) + type * CARET_ROOM}px`;
+    area.style.height = `${Math.max(size?.height ?? 0, height, lineHeight + 2 * padding)}px`;
+  };
+
+  const onCanvas = (): Matrix => multiply(place, { ...IDENTITY, a: 1 / scale, d: 1 / scale });
+  const move = (): void => {
+    const { a, b, c, d, e, f } = onCanvas();
+    area.style.transform = `matrix(${[a, b, c, d, e, f].join(",")})`;
+  };
+
+  // What is typed here is for nobody else: not for the paper, and not for its keys.
+  const own = (event: Event): void => event.stopPropagation();
+  const stops = [
+    listen(area, "input", () => {
+      fit();
+      events.onInput();
+    }),
+    listen(area, "compositionstart", () => events.onCompose(true)),
+    listen(area, "compositionend", () => events.onCompose(false)),
+    listen(area, "blur", () => {
+      // Whether the whole window lost the keyboard, and will get it back, is known a moment later.
+      setTimeout(() => {
+        if (!removed && document.activeElement !== area && document.hasFocus()) events.onLeave();
+      });
+    }),
+    listen(area, "keydown", (event) => {
+      event.stopPropagation();
+      // With an input method at work, Escape is the method's.
+      if (event.key === "Escape" && !event.isComposing) {
+        event.preventDefault();
+        events.onLeave();
+      }
+    }),
+    listen(area, "keyup", own),
+    listen(area, "pointerdown", own),
+    listen(area, "copy", own),
+    listen(area, "cut", own),
+    listen(area, "paste", own),
+  ];
+
+  return {
+    text: () => area.value,
+    selection: () => [area.selectionStart, area.selectionEnd],
+    show(text, [start, end]) {
+      area.value = text;
+      area.setSelectionRange(start, end);
+      fit();
+    },
+    focus: () => area.focus({ preventScroll: true }),
+    setLook(wanted) {
+      scale = Math.max(1, SMALLEST_TYPE / wanted.type);
+      const next = enlarged(wanted, scale);
+      look = next;
+      for (const { style } of [area, ruler]) {
+        style.fontFamily = next.family;
+        style.fontSize = `${next.type}px`;
+        style.lineHeight = `${next.lineHeight}px`;
+        style.padding = `${next.padding}px`;
+        style.color = next.color;
+        style.caretColor = next.color;
+        style.whiteSpace = next.size ? "pre-wrap" : "pre";
+      }
+      ruler.style.width = `${next.size?.width ?? 0}px`;
+      fit();
+      move();
+    },
+    setPlace(matrix) {
+      place = matrix;
+      move();
+    },
+    caret() {
+      const lines = area.value.slice(0, area.selectionEnd);
+      const { lineHeight = 0, padding = 0, size } = look ?? {};
+      const bottom = measure(lines).height - padding;
+      // Of a text that breaks by itself only the line is known.
+      const x = size ? padding : measure(lines.slice(lines.lastIndexOf("\n") + 1)).width;
+      const box = { minX: x, minY: bottom - lineHeight, maxX: x, maxY: bottom };
+      return boxThrough(onCanvas(), box);
+    },
+    remove() {
+      removed = true;
+      for (const stop of stops) stop();
+      area.remove();
+      ruler.remove();
+    },
+  };
+}
+
+function enlarged(look: TextLook, by: number): TextLook {
+  const { size } = look;
+  return {
+    ...look,
+    type: look.type * by,
+    lineHeight: look.lineHeight * by,
+    padding: look.padding * by,
+    size: size && { width: size.width * by, height: size.height * by },
+  };
+}

@@ -1,0 +1,110 @@
+import {
+  ArrowLeft,
+  BringToFront,
+  Brush,
+  ChevronDown,
+  ChevronUp,
+  Circle,
+  CircleQuestionMark,
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
+  Eraser,
+  Eye,
+  EyeOff,
+  Flashlight,
+  Footprints,
+  Grid3x3,
+  Hand,
+  Highlighter,
+  LassoSelect,
+  Layers,
+  Lock,
+  LockOpen,
+  LocateFixed,
+  Maximize,
+  Menu,
+  MoveUpRight,
+  Palette,
+  Pencil,
+  Plus,
+  Redo2,
+  Scissors,
+  SendToBack,
+  Settings,
+  Slash,
+  Square,
+  SquareDashed,
+  StickyNote,
+  Trash2,
+  Type,
+  Undo2,
+  Users,
+  X,
+} from "lucide";
+import type { IconNode } from "lucide";
+import type { ToolName } from "../choices/tool-names.ts";
+
+const NODES = {
+  pen: Pencil,
+  marker: Brush,
+  highlighter: Highlighter,
+  eraser: Eraser,
+  cutter: Scissors,
+  line: Slash,
+  arrow: MoveUpRight,
+  rectangle: Square,
+  ellipse: Circle,
+  text: Type,
+  note: StickyNote,
+  select: LassoSelect,
+  laser: Flashlight,
+  hand: Hand,
+  box: SquareDashed,
+  paste: ClipboardPaste,
+  undo: Undo2,
+  redo: Redo2,
+  menu: Menu,
+  layers: Layers,
+  background: Grid3x3,
+  clear: Trash2,
+  settings: Settings,
+  help: CircleQuestionMark,
+  back: ArrowLeft,
+  close: X,
+  add: Plus,
+  up: ChevronUp,
+  down: ChevronDown,
+  shown: Eye,
+  hidden: EyeOff,
+  locked: Lock,
+  unlocked: LockOpen,
+  showAll: Maximize,
+  follow: Footprints,
+  showMe: LocateFixed,
+  people: Users,
+  palette: Palette,
+  duplicate: CopyPlus,
+  copy: Copy,
+  forward: BringToFront,
+  backward: SendToBack,
+  delete: Trash2,
+} satisfies Record<ToolName, IconNode> & Record<string, IconNode>;
+
+export type IconName = keyof typeof NODES;
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An icon of the set, in the colour of the text around it; silent for screen readers. */
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  for (const [tag, attributes] of NODES[name]) {
+    const part = document.createElementNS(SVG, tag);
+    for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, String(value));
+    svg.append(part);
+  }
+  return svg;
+}

@@ -1,0 +1,123 @@
+import { element, listen } from "./dom.ts";
+import { iconButton } from "./icon-button.ts";
+import type { Strings } from "../words/strings.ts";
+
+/** Something that opens upward from a button of the bar. */
+export interface PanelPart<Name extends string> {
+  /** Used in ids: `panel-<name>`. */
+  readonly name: Name;
+  readonly label: string;
+  /** Several panels may open from one button. */
+  readonly button: HTMLButtonElement;
+  readonly content: HTMLElement;
+  /** Where it opens, if not above the bar. */
+  readonly container?: HTMLElement;
+  /** Where the focus returns while the button is not on the page. */
+  readonly returnsTo?: HTMLElement;
+  /** A line above the content that says what it is, with a button to close it. */
+  readonly titled?: boolean;
+  /** There is nothing in it to go to by keyboard: it is scrolled as a whole. */
+  readonly isText?: boolean;
+  /** Brings the content up to date before it is seen. */
+  readonly onOpen?: () => void;
+}
+
+/** The panels of the bar: at most one is open. */
+export interface Panels<Name extends string> {
+  /** The name of the open panel. */
+  open(): Name | undefined;
+  /** `focus`: who opened it goes on inside, by keyboard. */
+  show(name: Name, focus: boolean): void;
+  /** Closes the open panel; the focus returns to its button if it was inside. */
+  close(): void;
+}
+
+const CHOSEN = "input[type=radio]:checked";
+const FOCUSABLE = "input:not([type=radio]), button:not(.panel-close), select, [tabindex]";
+
+export function createPanels<Name extends string>({
+  container,
+  parts,
+  strings,
+}: {
+  readonly container: HTMLElement;
+  readonly parts: readonly PanelPart<Name>[];
+  readonly strings: Strings;
+}): Panels<Name> {
+  let current: PanelPart<Name> | undefined;
+  const boxes = new Map<PanelPart<Name>, HTMLElement>();
+  const containerOf = (part: PanelPart<Name>): HTMLElement => part.container ?? container;
+  const containers = new Set([container, ...parts.map(containerOf)]);
+
+  /** Above its button, as far as the screen allows. */
+  const place = (part: PanelPart<Name>): void => {
+    if (part.container) return;
+    const box = boxes.get(part)!;
+    const room = container.parentElement!.getBoundingClientRect();
+    const button = part.button.getBoundingClientRect();
+    const middle = button.left + button.width / 2 - (room.left + room.width / 2);
+    const slack = Math.max((container.clientWidth - box.offsetWidth) / 2, 0);
+    box.style.setProperty("--aside", `${Math.min(Math.max(middle, -slack), slack).toFixed(0)}px`);
+  };
+
+  const returnTo = ({ button, returnsTo = button }: PanelPart<Name>): HTMLElement =>
+    button.isConnected ? button : returnsTo;
+
+  const set = (part: PanelPart<Name> | undefined): void => {
+    const inside = current && boxes.get(current)!.contains(document.activeElement);
+    if (!part && inside) returnTo(current!).focus();
+    current = part;
+    for (const each of containers) each.hidden = !part || each !== containerOf(part);
+    for (const [each, box] of boxes) box.hidden = each !== part;
+    for (const { button } of parts) button.setAttribute("aria-expanded", String(button === part?.button));
+    if (!part) return;
+    part.onOpen?.();
+    place(part);
+  };
+
+  const titleOf = (part: PanelPart<Name>): HTMLElement => {
+    const close = iconButton(`close-${part.name}`, strings.close, "close");
+    close.classList.add("panel-close");
+    listen(close, "click", () => set(undefined));
+    return element("div", { class: "panel-title" }, [element("h2", { text: part.label }), close]);
+  };
+
+  const bodyOf = (part: PanelPart<Name>): HTMLElement => {
+    const attributes = part.isText ? { tabindex: "0", role: "group", "aria-label": part.label } : {};
+    return element("div", { class: "panel-body", attributes }, [part.content]);
+  };
+
+  for (const part of parts) {
+    const box = element(
+      "div",
+      {
+        id: `panel-${part.name}`,
+        class: "panel",
+        attributes: { role: "dialog", "aria-label": part.label },
+      },
+      [...(part.titled ? [titleOf(part)] : []), bodyOf(part)],
+    );
+    box.hidden = true;
+    boxes.set(part, box);
+    part.button.setAttribute("aria-haspopup", "dialog");
+    part.button.setAttribute("aria-expanded", "false");
+  }
+  for (const each of containers) {
+    each.hidden = true;
+    each.replaceChildren(
+      ...parts.filter((part) => containerOf(part) === each).map((part) => boxes.get(part)!),
+    );
+  }
+
+  return {
+    open: () => current?.name,
+    show(name, focus) {
+      const part = parts.find((each) => each.name === name)!;
+      set(part);
+      const box = boxes.get(part)!;
+      const first = box.querySelector<HTMLElement>(CHOSEN) ?? box.querySelector<HTMLElement>(FOCUSABLE);
+      if (focus) first?.focus();
+    },
+    close: () => set(undefined),
+  };
+}

@@ -1,0 +1,116 @@
+import { beforeEach, expect, it } from "vitest";
+import { FIRST_LAYER, type Board, type Item, type Step } from "../../../src/board/document/board.ts";
+import { setHaptics } from "../../../src/ui/input/haptics.ts";
+import { createHistoryControls, type HistoryControls } from "../../../src/ui/bar/history-controls.ts";
+import type { NoticeOptions } from "../../../src/ui/notices/notices.ts";
+import { ENGLISH } from "../../../src/ui/words/strings.ts";
+
+let board: Pick<Board, "history" | "clear" | "undoClear" | "items" | "layers">;
+let items: readonly Item[];
+let controls: HistoryControls;
+let calls: string[];
+/** What the next undo comes to, and who was faster. */
+let step: Step;
+let others: readonly number[];
+let notices: NoticeOptions[];
+
+const itemOn = (layer: string): Item => ({ layer }) as Item;
+
+beforeEach(() => {
+  setHaptics(false);
+  items = [itemOn(FIRST_LAYER)];
+  calls = [];
+  notices = [];
+  step = "nothing";
+  others = [];
+  const told = (name: string) => (): Step => {
+    calls.push(name);
+    return step;
+  };
+  board = {
+    history: {
+      canUndo: () => true,
+      canRedo: () => true,
+      undo: told("undo"),
+      redo: told("redo"),
+      others: () => others,
+      onChange: () => () => undefined,
+    },
+    clear() {
+      calls.push("clear");
+      return items.some(({ layer }) => layer === FIRST_LAYER);
+    },
+    items: () => items,
+    layers: () => [
+      { id: FIRST_LAYER, name: "", hidden: false, locked: false, opacity: 1 },
+      { id: "7.1", name: "Sketch", hidden: false, locked: true, opacity: 1 },
+    ],
+    undoClear: told("undo of the clear"),
+  };
+  controls = createHistoryControls({
+    board: () => board,
+    notices: {
+      show(options) {
+        notices.push(options);
+        return () => undefined;
+      },
+      dismiss: () => undefined,
+      close: () => undefined,
+    },
+    strings: ENGLISH,
+    whoWrote: (sessions) => ({
+      names: sessions.map((client) => `P${client}`).join(" and "),
+      areSeveral: sessions.length > 1,
+    }),
+    settle: told("settle"),
+  });
+});
+
+it("what is being typed becomes a step before a button takes back, does again or clears", () => {
+  controls.undo();
+  controls.redo();
+  controls.clear();
+  expect(calls).toEqual(["settle", "undo", "settle", "redo", "settle", "clear"]);
+});
+
+it("a clear asks nothing, and can be taken back from its notice for 10 s", () => {
+  controls.clear();
+  expect(notices).toMatchObject([{ text: ENGLISH.youCleared, seconds: 10, action: { label: ENGLISH.undo } }]);
+  notices[0]!.action!.run();
+  expect(calls.at(-1)).toBe("undo of the clear");
+});
+
+it("the notice of a clear is about its own board only", () => {
+  controls.clear();
+  board = { ...board };
+  notices[0]!.action!.run();
+  expect(calls.at(-1)).toBe("clear");
+});
+
+it("a clear that takes nothing says why, and leaves the offer of the one before", () => {
+  const said = (): unknown[] => notices.slice(1).map(({ kind, text }) => [kind, text]);
+  controls.clear();
+  items = [];
+  controls.clear();
+  expect(said()).toEqual([["history", ENGLISH.nothingToClear]]);
+  items = [itemOn("7.1")];
+  controls.clear();
+  expect(said().at(-1)).toEqual(["history", "Sketch is locked: what is on it stays."]);
+  // Somebody is drawing it, which the strip at the top says.
+  items = [itemOn("9.1")];
+  controls.clear();
+  expect(said().length).toBe(2);
+});
+
+it("an undo that somebody was faster than says who: one, or several", () => {
+  step = "skipped";
+  others = [4];
+  controls.undo();
+  expect(notices.at(-1)).toMatchObject({ text: "P4 has already erased or changed that." });
+  step = "partly";
+  others = [4, 7];
+  controls.redo();
+  expect(notices.at(-1)).toMatchObject({
+    text: "P4 and P7 have already erased or changed a part of that.",
+  });
+});
