@@ -26,6 +26,47 @@ const ALLOWED: Record<string, readonly string[]> = {
   package: [],
 };
 
+/**
+ * The rooms of the floors that are too large for one folder, the lowest first, and what each may import of
+ * its floor besides itself. A file in no room is the floor's front: it may use every room, and no room
+ * uses it.
+ */
+const ROOMS: Record<string, Record<string, readonly string[]>> = {
+  board: {
+    document: [],
+    guard: ["document"],
+    reading: ["document"],
+    writing: ["document", "reading"],
+    previews: ["document", "reading"],
+    storage: ["document", "guard"],
+  },
+  sync: {
+    wire: [],
+    sending: ["wire"],
+    presence: ["wire"],
+    link: ["wire", "sending", "presence"],
+  },
+  render: {
+    canvas: [],
+    shapes: ["canvas"],
+    scene: ["canvas", "shapes"],
+    layers: ["canvas", "shapes", "scene"],
+  },
+  ui: {
+    words: [],
+    choices: [],
+    widgets: ["words", "choices"],
+    input: ["words", "choices", "widgets"],
+    camera: ["input"],
+    text: ["words", "choices", "widgets", "input", "camera"],
+    selection: ["words", "choices", "widgets", "input", "camera"],
+    people: ["words", "choices", "widgets", "input", "camera"],
+    notices: ["words", "choices", "widgets", "people"],
+    bar: ["words", "choices", "widgets", "input", "people", "notices"],
+    stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
+  },
+};
+
 const PACKAGES_OF_THE_APP = ["fflate", "lib0", "lucide", "perfect-freehand", "yjs"];
 
 interface Import {
@@ -55,6 +96,33 @@ function partOf(path: string): string {
   return path.includes("/") ? path.split("/")[0]! : path.replace(/\.ts$/, "");
 }
 
+/** The room of a floor in which a file stands; undefined: it is the floor's front, or has no rooms. */
+function roomOf(path: string): string | undefined {
+  const [floor, room, ...rest] = path.split("/");
+  return floor! in ROOMS && rest.length > 0 ? room : undefined;
+}
+
+/** Files that import each other in a circle, types included: one way around for each that is found. */
+function circlesOf(all: readonly Import[]): string[] {
+  const importsOf = new Map<string, string[]>();
+  for (const { from, to } of all) importsOf.set(from, [...(importsOf.get(from) ?? []), to]);
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const way: string[] = [];
+
+  function follow(file: string): void {
+    const at = way.indexOf(file);
+    if (at >= 0) circles.push([...way.slice(at), file].join(" -> "));
+    if (at >= 0 || done.has(file)) return;
+    way.push(file);
+    for (const to of importsOf.get(file) ?? []) follow(to);
+    way.pop();
+    done.add(file);
+  }
+  for (const file of importsOf.keys()) follow(file);
+  return circles;
+}
+
 function knowsEveryone(path: string): boolean {
   return path === "main.ts" || path.startsWith("simulator/page/");
 }
@@ -70,6 +138,37 @@ describe("source", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("imports within a floor from lower rooms only", async () => {
+    const wrong = (await imports())
+      .filter(({ from, to }) => to.endsWith(".ts") && partOf(from) === partOf(to))
+      .filter(({ from, to }) => {
+        const room = roomOf(from);
+        if (room === undefined || room === roomOf(to)) return false;
+        const lower: readonly (string | undefined)[] = ROOMS[partOf(from)]![room] ?? [];
+        return !lower.includes(roomOf(to));
+      })
+      .map(({ from, to }) => `${from} imports ${to}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it("has the rooms that have a rule, in an order in which each uses only what comes before it", async () => {
+    for (const [floor, rooms] of Object.entries(ROOMS)) {
+      const files = (await sources()).filter((path) => partOf(path) === floor);
+      const found = new Set(files.map(roomOf).filter((room) => room !== undefined));
+      const order = Object.keys(rooms);
+      expect([...found].sort(), floor).toEqual([...order].sort());
+      for (const [at, room] of order.entries()) {
+        expect(order.slice(0, at), `${floor}/${room}`).toEqual(expect.arrayContaining([...rooms[room]!]));
+      }
+    }
+  });
+
+  it("has no import circle, types included", async () => {
+    expect(circlesOf(await imports())).toEqual([]);
+    const circle = ["a", "b", "c"].map((from, i) => ({ from, to: ["b", "c", "b"][i]! }));
+    expect(circlesOf(circle)).toEqual(["b -> c -> b"]);
+  });
+
   it("has no part without a rule", async () => {
     const parts = new Set((await sources()).filter((path) => !knowsEveryone(path)).map(partOf));
     expect([...parts].filter((part) => !(part in ALLOWED))).toEqual([]);
@@ -81,6 +180,16 @@ describe("source", () => {
       .filter(({ to }) => !PACKAGES_OF_THE_APP.includes(to.split("/")[0]!))
       .map(({ from, to }) => `${from} imports ${to}`);
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("the tests", () => {
+  it("of a floor with rooms stand in rooms of the same names", async () => {
+    for (const [floor, rooms] of Object.entries(ROOMS)) {
+      const entries = await readdir(join(ROOT, "test", floor), { withFileTypes: true });
+      const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+      expect(folders.filter((name) => !(name in rooms))).toEqual([]);
+    }
   });
 });
 

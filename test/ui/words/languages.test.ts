@@ -33,7 +33,9 @@ describe("English", () => {
   });
 
   it("has no text that the page does not use", async () => {
-    const files = (await readdir(UI)).filter((name) => name.endsWith(".ts") && name !== "strings.ts");
+    const files = (await readdir(UI, { recursive: true })).filter(
+      (name) => name.endsWith(".ts") && !/^words[\\/](strings\.ts$|languages[\\/])/u.test(name),
+    );
     const source = (await Promise.all(files.map((name) => readFile(new URL(name, UI), "utf8")))).join("\n");
     const unused = Object.keys(TEXTS).filter((key) => !new RegExp(`\\.${key}\\b`, "u").test(source));
     expect(unused).toEqual([]);
