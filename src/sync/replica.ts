@@ -13,7 +13,6 @@ import { createEmitter } from "../base/emitter.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Preview } from "../board/preview.ts";
 import { stateVectorOf } from "../board/state.ts";
-import type { StateDigest } from "../board/state.ts";
 import type { Address } from "../env/host.ts";
 import type { Env } from "../env/env.ts";
 import { updateOf } from "./append.ts";
