@@ -27,5 +27,5 @@ export const INK_CODE_LENGTHS = {
     "kfdjihgddcddcddccek",
   ],
   pressure: ["kfgedcbakkkkkkkkjjjk", "ibccbcdeiiiiiiiihhhi"],
-  after: ["kkkkeabcdfkkkkkkkkkkkkkkkkkkkjjjjk"],
+  after: ["kkkkebbcdfkkkkkkkkkkkkkkkkkjjjjjbk"],
 } as const;

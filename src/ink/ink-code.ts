@@ -35,7 +35,10 @@ const PLAIN = 1;
 const PRESSED = 2;
 /** In `after`: nothing, or the size of the distance in clocks to a write of the same session, or any. */
 const NOTHING = 0;
-const ELSEWHERE = 32;
+export const ELSEWHERE = 32;
+
+/** How many tell the size of a clock. */
+const SIZE_BITS = 6;
 
 /** In place of a character's code. */
 const BEGINS = -1;
@@ -213,7 +216,10 @@ function codeStart(coder: SymbolCoder, place: InkPlace, after: InkPlace | undefi
   if (symbol === NOTHING) return { kind: "start", after: undefined };
   if (symbol === ELSEWHERE) {
     const client = coder.bits(32, after?.client ?? 0);
-    return { kind: "start", after: { client, clock: coder.bits(32, after?.clock ?? 0) } };
+    const size = coder.bits(SIZE_BITS, sizeOf(after?.clock ?? 0));
+    return size > 32
+      ? undefined
+      : { kind: "start", after: { client, clock: codeSized(coder, size, after?.clock ?? 0) } };
   }
   const clock = place.clock - codeSized(coder, symbol, distance);
   return clock < 0 ? undefined : { kind: "start", after: { client: place.client, clock } };

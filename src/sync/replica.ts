@@ -13,7 +13,6 @@ import { createEmitter } from "../base/emitter.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Preview } from "../board/previews/preview.ts";
 import { stateVectorOf } from "../board/document/state.ts";
-import type { StateDigest } from "../board/document/state.ts";
 import type { Address } from "../env/host.ts";
 import type { Env } from "../env/env.ts";
 import { updateOf } from "./wire/append.ts";

@@ -1,5 +1,5 @@
 import type { PrefixTable } from "../../src/base/prefix-code.ts";
-import { INK_TABLES, spellInk } from "../../src/ink/ink-code.ts";
+import { ELSEWHERE, INK_TABLES, spellInk } from "../../src/ink/ink-code.ts";
 import type { InkCut } from "./ink-writes.ts";
 
 /** By name of a table and context: how many bits the code of each symbol has, as `prefixTable` takes it. */
@@ -42,8 +42,16 @@ export function codeLengths(recorded: SymbolCounts, made: SymbolCounts): CodeLen
     number: of("number", recorded),
     point: of("point", recorded),
     pressure: of("pressure", made),
-    after: of("after", recorded),
+    after: of("after", withCompany(recorded)),
   };
+}
+
+/** Who recorded was alone; where others draw too, about every third stroke comes after one of theirs. */
+function withCompany(recorded: SymbolCounts): SymbolCounts {
+  const table = INK_TABLES.after[0]!;
+  const counted = [...(recorded.get(table) ?? table.codes.map(() => 0))];
+  counted[ELSEWHERE]! += sumOf(counted) / 2;
+  return new Map([[table, counted]]);
 }
 
 /** Huffman's. The last symbol, which is never written, gets the longest code. */

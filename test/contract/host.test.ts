@@ -18,7 +18,7 @@ function spixi(options: PageOptions): () => HostFixture {
     const sides = everybody.map((address): HostSide => {
       const contacts = everybody.filter((other) => other !== address);
       const page = createPage(world, address, contacts, options);
-      return { host: page.host, address, warnings: () => page.warnings.length };
+      return { host: page.host, address: page.view.shown(address), warnings: () => page.warnings.length };
     });
     return {
       sides: sides as unknown as Three,
@@ -32,6 +32,9 @@ function spixi(options: PageOptions): () => HostFixture {
 hostContract("spixi on android", spixi({ platform: "android" }));
 hostContract("spixi on ios", spixi({ platform: "ios" }));
 hostContract("spixi where the decimal point is a comma", spixi({ platform: "windows", decimalComma: true }));
+hostContract("spixi, next, in a group", spixi({ host: "next" }));
+hostContract("spixi, next, in a blind group, on ios", spixi({ host: "next", platform: "ios", blind: true }));
+hostContract("spixi, next, in a chat", spixi({ host: "next", kind: "chat" }));
 
 hostContract("browser preview", () => {
   const clock = createSimulatedClock();

@@ -100,14 +100,15 @@ const STEP_MS = 50;
 const MOVING_MS = 30_000;
 
 /**
- * Twenty people: five draw, five move something, all others point at things. The figure is how old
- * what one sees of another is, over all pairs and all moments. Their places tell the time: x is when.
+ * Many people: a quarter draw, a quarter move something, all others point at things. The figure is how
+ * old what one sees of another is, over all pairs and all moments. Their places tell the time: x is when.
  */
-export async function crowdAwareness(host: HostVersion): Promise<Goal[]> {
-  const room = await crowd(20, host);
+export async function crowdAwareness(host: HostVersion, people = 20): Promise<Goal[]> {
+  const room = await crowd(people, host);
   const prng = createPrng(20);
-  const [drawing, dragging] = [room.names.slice(0, 5), room.names.slice(5, 10)];
-  const pointing = room.names.slice(5);
+  const some = Math.floor(people / 4);
+  const [drawing, dragging] = [room.names.slice(0, some), room.names.slice(some, 2 * some)];
+  const pointing = room.names.slice(some);
   for (const who of drawing) {
     const write = (): void => {
       const ms = drawByHand(room, who, longStroke(prng.uint32(), 1));
@@ -137,8 +138,8 @@ export async function crowdAwareness(host: HostVersion): Promise<Goal[]> {
     }
   }
   return [
-    ageGoal("20 people, age of the pointers that one sees", pointers, 2000),
-    ageGoal("20 people, age of the previews that one sees", previews, 1000),
+    ageGoal(`${people} people, age of the pointers that one sees`, pointers, 2000),
+    ageGoal(`${people} people, age of the previews that one sees`, previews, 1000),
   ];
 }
 

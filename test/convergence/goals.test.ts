@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { crowdAwareness, inkWhileDiffsFlow } from "./crowd-goals.ts";
 import { afterFaults, idle, many, repair, standstill, whileLosing } from "./goals.ts";
 import type { Goal } from "./goal.ts";
 
@@ -13,9 +14,15 @@ test.each<[string, () => Promise<Goal>]>([
   ["repairing costs no more than drawing while 5 % are lost", () => repair(0.05)],
   ["eight people converge", () => many(8, 2)],
   ["twenty people converge", () => many(20, 1)],
+  ["ink is hardly slower while a whole board is being sent", () => inkWhileDiffsFlow("next")],
   ["two people who only look say next to nothing", () => idle(2)],
   ["eight people who only look say next to nothing", () => idle(8)],
 ])("%s", async (_, measure) => {
   const goal = await measure();
   expect(goal.met, `${goal.name}: ${goal.figures}; the goal is ${goal.limit}`).toBe(true);
+});
+
+test("eight people see in time where the others point and what they move", async () => {
+  for (const { met, name, figures, limit } of await crowdAwareness("next", 8))
+    expect(met, `${name}: ${figures}; the goal is ${limit}`).toBe(true);
 });

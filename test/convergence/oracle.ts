@@ -25,6 +25,7 @@ const SAVED_MS = 3000;
 const AFTER_LOSS = [
   "storage: a part of the board is damaged",
   "storage: a damaged value is put aside",
+  "register: a copy is damaged",
   "told: storage-damaged",
 ];
 

@@ -5,8 +5,8 @@ import type { WriteId } from "../../src/board/document/write-id.ts";
 import { encodeMark, markKey, undoneKey } from "../../src/board/document/marks.ts";
 import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
-import { PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
-import type { Frame } from "../../src/sync/wire/frame.ts";
+import { PROTOCOL_MAJOR, slotOf } from "../../src/sync/wire/frame.ts";
+import type { Frame, Range } from "../../src/sync/wire/frame.ts";
 import {
   CONTACT,
   CONTACT_EARLIER,
@@ -19,7 +19,7 @@ import {
 } from "../board/guard/lab.ts";
 import { content, decodeRaw, encodeRaw } from "../board/guard/raw-update.ts";
 import type { RawContent, RawStruct, RawUpdate } from "../board/guard/raw-update.ts";
-import { SPEAKER } from "./guard-stage.ts";
+import { COLLIDING, FOREIGN, MOVED, SECOND_DOCUMENT, SPEAKER, TAG } from "./guard-stage.ts";
 import type { Material, Stage } from "./guard-stage.ts";
 
 /** One thing to hand to a page: a name for the statistics, and the messages. */
@@ -40,6 +40,8 @@ const CLIENTS = [
   0,
   2 ** 32 - 1,
 ];
+/** Slots of this page, of contacts, of a session elsewhere, of two contacts at once, and of nobody. */
+const SLOTS = [OWN, SPEAKER, COLLIDING, FOREIGN, MOVED, CONTACT, 0, 0xffff].map(slotOf);
 const BIG = [2 ** 14, 2 ** 21, 2 ** 28, 2 ** 31 - 2, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53 - 1];
 
 /** The case of a seed and a number: the same for the same, whatever ran before. */
@@ -48,7 +50,8 @@ export function makeCase(prng: Prng, material: Material, stage: Stage): Case {
   const wrap = (update: Uint8Array): string => {
     const isDiff = prng.chance(0.3);
     const last = prng.chance(0.7);
-    return stage.message([isDiff ? { type: "diff", update, last } : { type: "update", update }]);
+    const says: Frame = isDiff ? { type: "diff", update, last } : { type: "update", update };
+    return stage.message([prng.chance(0.25) ? addressed(prng, says) : says]);
   };
   if (dice < 4) return { kind: "honest", texts: [wrap(pick(prng, material.fresh))] };
   if (dice < 6) return { kind: "replayed", texts: [wrap(pick(prng, material.known))] };
@@ -58,9 +61,9 @@ export function makeCase(prng: Prng, material: Material, stage: Stage): Case {
     for (let left = 1 + prng.below(3); left > 0; left--) mutateRaw(prng, raw, material);
     return { kind: "structure", texts: [wrap(encodeRaw(raw))] };
   }
-  if (dice < 76) return { kind: "append", texts: [anyAppend(prng, stage)] };
-  if (dice < 88) return { kind: "made up", texts: [wrap(encodeRaw(madeUp(prng)))] };
-  if (dice < 97) return { kind: "message", texts: [mutateMessage(prng, material, stage)] };
+  if (dice < 77) return { kind: "append", texts: [anyAppend(prng, stage)] };
+  if (dice < 87) return { kind: "made up", texts: [wrap(encodeRaw(madeUp(prng)))] };
+  if (dice < 98) return { kind: "message", texts: [mutateMessage(prng, material, stage)] };
   const parts = Array.from({ length: 2 + prng.below(6) }, () =>
     wrap(prng.chance(0.5) ? encodeRaw(madeUp(prng)) : pick(prng, material.fresh)),
   );
@@ -322,27 +325,42 @@ function anyClock(prng: Prng, near: number): number {
   return dice === 8 ? prng.below(200) : pick(prng, BIG);
 }
 
-/** An append that draws anything anywhere, whole or damaged. */
+/** For somebody, and about some document. */
+function addressed(prng: Prng, frame: Frame): Frame {
+  const to = prng.chance(0.7) ? { to: pick(prng, SLOTS) } : {};
+  return prng.chance(0.5) ? { ...frame, ...to, document: anyDocument(prng) } : { ...frame, ...to };
+}
+
+function anyDocument(prng: Prng): number {
+  return prng.chance(0.6) ? SECOND_DOCUMENT : pick(prng, [1, 8, 2 ** 31, 2 ** 32 - 1]);
+}
+
+/** An append that draws anything anywhere, in anybody's name, whole or damaged. */
 function anyAppend(prng: Prng, stage: Stage): string {
-  const session = prng.chance(0.8) ? SPEAKER : pick(prng, CLIENTS);
+  const session = prng.chance(0.7) ? SPEAKER : pick(prng, CLIENTS);
+  const speaker = prng.chance(0.7) ? SPEAKER : pick(prng, [session, COLLIDING, FOREIGN, MOVED, 77_777]);
   const clock = prng.chance(0.6) ? stage.stateOf(session) : anyClock(prng, 5);
   const writes = Array.from({ length: 1 + prng.below(3) }, (): InkWrite => {
     if (prng.chance(0.6)) return { kind: "text", text: anyInk(prng) + (prng.chance(0.5) ? "\0" : "") };
     return { kind: "start", after: prng.chance(0.8) ? anyId(prng, { client: session, clock }) : undefined };
   });
   const append = { session, clock: Math.min(clock, 2 ** 31 - 2), writes };
-  const said = prng.chance(0.9) ? encodeAppendMessage(append) : undefined;
+  const document = prng.chance(0.8) ? undefined : anyDocument(prng);
+  const said = prng.chance(0.9) ? encodeAppendMessage(append, speaker, document) : undefined;
   const text = said ?? noiseAppend(prng, session, clock);
   if (prng.chance(0.6)) return text;
   const bytes = decodeBase64(text.padEnd(Math.ceil(text.length / 4) * 4, "="))!;
   return encodeBase64(mutateBytes(prng, bytes)).replaceAll("=", "");
 }
 
-/** The head of an append and, in place of ink, anything. */
+/** The head of an append and, in place of ink, anything; perhaps with an author or a document, the first too. */
 function noiseAppend(prng: Prng, session: number, clock: number): string {
+  const flags = prng.below(4);
   const bytes = encoding.encode((encoder) => {
-    encoding.writeUint8(encoder, (PROTOCOL_MAJOR << 4) | 8);
-    encoding.writeUint16(encoder, slotOf(session));
+    encoding.writeUint8(encoder, (PROTOCOL_MAJOR << 4) | 8 | flags);
+    encoding.writeUint16(encoder, prng.chance(0.7) ? slotOf(session) : pick(prng, SLOTS));
+    if (flags & 2) encoding.writeVarUint(encoder, pick(prng, CLIENTS));
+    if (flags & 1) encoding.writeVarUint(encoder, prng.chance(0.3) ? 0 : anyDocument(prng));
     encoding.writeVarUint(encoder, clock);
     for (let left = 1 + prng.below(30); left > 0; left--) encoding.writeUint8(encoder, prng.below(256));
   });
@@ -351,38 +369,74 @@ function noiseAppend(prng: Prng, session: number, clock: number): string {
 
 /** A message of the protocol that is damaged, or says of everything too much. */
 function mutateMessage(prng: Prng, material: Material, stage: Stage): string {
+  const frames = Array.from({ length: 1 + prng.below(4) }, () => {
+    const frame = anyFrame(prng, material);
+    return prng.chance(0.4) ? addressed(prng, frame) : frame;
+  });
+  const text = stage.message(frames, prng.chance(0.8) ? SPEAKER : pick(prng, [...CLIENTS, FOREIGN, MOVED]));
+  switch (prng.below(6)) {
+    case 0:
+    case 1:
+      return text;
+    case 2: {
+      const at = prng.below(text.length);
+      return text.slice(0, at) + String.fromCharCode(prng.below(300)) + text.slice(at + prng.below(3));
+    }
+    case 3:
+      return text.slice(0, prng.below(text.length));
+    case 4:
+      return withFirstDocument(text);
+    default:
+      return encodeBase64(mutateBytes(prng, decodeBase64(text)!));
+  }
+}
+
+/** With one more frame, which spells out the number of the first document. */
+function withFirstDocument(text: string): string {
+  return encodeBase64(Uint8Array.of(...decodeBase64(text)!, 64 | 6, 0, 0));
+}
+
+function anyFrame(prng: Prng, material: Material): Frame {
   const state = new Map(
     Array.from({ length: prng.below(6) }, () => [pick(prng, CLIENTS), anyClock(prng, 9)] as const),
   );
   const digest = { writes: { hi: prng.uint32(), lo: 1 }, deletions: { hi: 0, lo: prng.uint32() } };
-  const frames = Array.from({ length: 1 + prng.below(4) }, () =>
-    pick<() => Frame>(prng, [
-      () => ({ type: "hello", tag: new Uint8Array(8).fill(7), reply: prng.chance(0.5), state, digest }),
-      () => ({ type: "digest", digest, next: anyClock(prng, 9), clock: anyClock(prng, 5), acks: [...state] }),
-      () => ({ type: "request", what: "all", state, digest }),
-      () => ({
-        type: "request",
-        what: "writes",
-        ranges: Array.from(state, ([client, from]) => ({ client, from, to: from + prng.below(50) })),
-      }),
-      () => ({ type: "update", update: pick(prng, material.fresh) }),
-      () => ({ type: "diff", update: pick(prng, material.fresh), last: prng.chance(0.5) }),
-      () => ({ type: "bye" }),
-    ])(),
-  );
-  const text = stage.message(frames);
-  switch (prng.below(5)) {
-    case 0:
-      return text;
-    case 1: {
-      const at = prng.below(text.length);
-      return text.slice(0, at) + String.fromCharCode(prng.below(300)) + text.slice(at + prng.below(3));
-    }
-    case 2:
-      return text.slice(0, prng.below(text.length));
-    default:
-      return encodeBase64(mutateBytes(prng, decodeBase64(text)!));
-  }
+  return pick<() => Frame>(prng, [
+    () => anyHello(prng, state, digest),
+    () => ({ type: "digest", digest, next: anyClock(prng, 9), clock: anyClock(prng, 5), acks: [...state] }),
+    () => ({ type: "request", what: "all", state, digest }),
+    () => anyRequest(prng),
+    () => anyRequest(prng),
+    () => ({ type: "update", update: pick(prng, material.fresh) }),
+    () => ({ type: "diff", update: pick(prng, material.fresh), last: prng.chance(0.5) }),
+    () => ({ type: "bye" }),
+  ])();
+}
+
+type Hello = Frame & { readonly type: "hello" };
+
+/** With a right or a wrong tag, or none; with what the sender has, or in short; with names of anybody. */
+function anyHello(prng: Prng, state: Hello["state"], digest: Hello["digest"]): Hello {
+  return {
+    type: "hello",
+    tag: pick(prng, [TAG, TAG, new Uint8Array(8), undefined]),
+    reply: prng.chance(0.5),
+    state: prng.chance(0.5) ? state : undefined,
+    digest,
+    ...(prng.chance(0.3) ? { names: pick(prng, [[], ["contact"], ["me", "you"], [""]]) } : {}),
+  };
+}
+
+/** Ranges that are there, that are not, that are huge, that say the same again, and thousands of them. */
+function anyRequest(prng: Prng): Frame {
+  const isOwn = prng.chance(0.4);
+  const count = prng.chance(0.1) ? 1000 + prng.below(4000) : prng.below(8);
+  const ranges = Array.from({ length: count }, (): Range => {
+    const from = Math.min(anyClock(prng, 9), 2 ** 52);
+    const length = pick(prng, [prng.below(50), Math.min(anyClock(prng, 1), 2 ** 52), 2 ** 31, 0]);
+    return { client: isOwn ? 0 : pick(prng, CLIENTS), from, to: from + length };
+  });
+  return { type: "request", what: "writes", isOwn, ranges };
 }
 
 function numberBytes(value: number): number[] {

@@ -27,8 +27,15 @@ export const SPEAKER = 2500;
 const HONEST = 3_000_000_019;
 /** A session that drew what the page does not have yet. */
 const AHEAD = 2600;
-const TAG = new Uint8Array(8).fill(7);
+export const TAG = new Uint8Array(8).fill(7);
 const CONTACT = "contact";
+const OTHER = "other contact";
+/** The other contact's session has the speaker's slot. */
+export const COLLIDING = SPEAKER + 2 ** 16;
+/** Sessions of the contact on another board, the second one with the slot of one that is on this board. */
+export const FOREIGN = 6_000_001;
+export const MOVED = HONEST + 2 ** 16;
+export const SECOND_DOCUMENT = 7;
 
 /** What cases are made of. */
 export interface Material {
@@ -75,8 +82,8 @@ export function createMaterial(seed: number): Material {
 export interface Stage {
   /** Hands a message to the page; the milliseconds that it took. Throws what the handler throws. */
   deliver(text: string): number;
-  /** A message of the speaker. */
-  message(frames: readonly Frame[]): string;
+  /** A message of the speaker, or in another session's name. */
+  message(frames: readonly Frame[], session?: number): string;
   /** How much of a session the page has. */
   stateOf(session: number): number;
   /** What the page holds, to see whether it took something. */
@@ -91,6 +98,10 @@ export interface Stage {
 export function createStage({ state }: Material, seed: number): Stage {
   const page = createDevice(OWN, state);
   const contact = createDevice(HONEST, state);
+  // The page's second document, and what the contact has of it.
+  const secondPage = createDevice(OWN);
+  const secondContact = createDevice(HONEST);
+  let secondChecked = 0;
   const { clock, pass } = createHandClock();
   const refusals = new Map<string, number>();
   const env: Env = {
@@ -121,9 +132,16 @@ export function createStage({ state }: Material, seed: number): Stage {
     doc: page.doc,
     guard: page.guard,
     tag: TAG,
-    remotes: [CONTACT],
+    // A chat of two or a group.
+    remotes: seed % 2 === 0 ? [CONTACT] : [CONTACT, OTHER],
     flushInk: page.board.flush,
     hold: page.board.hold,
+  });
+  replica.addDocument(SECOND_DOCUMENT, {
+    doc: secondPage.doc,
+    guard: secondPage.guard,
+    flushInk: secondPage.board.flush,
+    hold: secondPage.board.hold,
   });
   replica.onMuted(() => page.troubles.push("the contact is not listened to any more"));
 
@@ -149,22 +167,35 @@ export function createStage({ state }: Material, seed: number): Stage {
     digest: { writes: hash, deletions: hash },
   };
   for (const session of [HONEST, SPEAKER]) deliver(message([hello], session));
+  for (const session of [FOREIGN, MOVED])
+    deliver(message([{ ...hello, tag: new Uint8Array(8).fill(9) }], session));
+  replica.receive(OTHER, message([hello], COLLIDING));
 
   return {
     deliver,
     message,
     stateOf: (session) => Y.getState(page.doc.store, session),
-    mark: () => [...stateVectorOf(page.doc)].join(" "),
+    mark: () => [page, secondPage].map(({ doc }) => [...stateVectorOf(doc)].join(" ")).join("; "),
     check() {
       expectAlive({ page, contact }, (update) => void deliver(message([{ type: "update", update }], HONEST)));
+      // The second one only where something came: most cases are about the first.
+      if (writesOf(secondPage.doc) === secondChecked && secondPage.troubles.length === 0) return;
+      expectAlive(
+        { page: secondPage, contact: secondContact },
+        (update) => void deliver(message([{ type: "update", update, document: SECOND_DOCUMENT }], HONEST)),
+      );
+      secondChecked = writesOf(secondPage.doc);
     },
     refusals,
     close() {
       replica.close();
-      page.close();
-      contact.close();
+      for (const device of [page, contact, secondPage, secondContact]) device.close();
     },
   };
+}
+
+function writesOf(doc: Y.Doc): number {
+  return [...stateVectorOf(doc).values()].reduce((sum, clock) => sum + clock, 0);
 }
 
 interface Task {

@@ -137,14 +137,14 @@ describe("ink code", () => {
     }).toMatchInlineSnapshot(`
       {
         "anything": "7effffeb0011fdffff",
-        "dots": "8e0d13d82d0f40878073f5ec0d13d82d0f40878073f7",
-        "elsewhere": "bf30000000900000008f",
+        "dots": "870689ec1687a043c039faf60689ec1687a043c039fb",
+        "elsewhere": "a00000009107",
         "end": "7899",
-        "first": "bf47",
+        "first": "bf57",
         "middle": "1f1f90f7",
-        "pressed": "8e0b0d7b05a1e83f7e179ecb45eb6f",
+        "pressed": "870586bd82d0f41fbf0bcf65a2f5b7",
         "pressedMiddle": "1f535f",
-        "start": "8f",
+        "start": "87",
       }
     `);
   });

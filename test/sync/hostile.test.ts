@@ -160,6 +160,7 @@ describe("[S1] texts that are no messages", () => {
         {
           type: "request",
           what: "writes",
+          isOwn: false,
           ranges: [{ client: 300, from: 2, to: 9 }],
           to: 400,
           document: 5,
@@ -404,7 +405,7 @@ describe("[S12] appends that no honest page sends", () => {
   const dot = "1( '1T?@pB`E\0";
 
   function append(session: number, clock: number, writes: readonly InkWrite[]): string {
-    return encodeAppendMessage({ session, clock, writes })!;
+    return encodeAppendMessage({ session, clock, writes }, session)!;
   }
 
   test("are judged like any other update", async () => {

@@ -53,8 +53,10 @@ export interface AskingDeps {
 
 /** What one session wrote and is not all here. */
 interface Lack {
-  /** How far its session has written, at least. */
-  readonly end: number;
+  /** How far its session has written: what is asked for. */
+  end: number;
+  /** A sign of life told of more, which may be on its way until then. */
+  more: { end: number; readonly at: number } | undefined;
   readonly from: Link;
   /** How much of it was here when it was last looked at. */
   written: number;
@@ -67,7 +69,7 @@ interface Lack {
 /** What is only late may come meanwhile. */
 const FIRST_MS = 400;
 const AGAIN_MS = 1400;
-const AGAIN_OF_GROUP_MS = 3300;
+const AGAIN_OF_GROUP_MS = 1600;
 const SLOWEST_MS = 4000;
 const SLOWEST_OF_GROUP_MS = 10_000;
 /** Of many, somebody's sign of life comes at every moment: what it tells of is mostly on its way. */
@@ -108,11 +110,16 @@ export function createAsking(deps: AskingDeps): Asking {
     return clock.now() + delay + (isPair ? 0 : random.uint32() % (SPREAD_MS * (1 + Math.log2(links.length))));
   }
 
-  function add(client: number, end: number, from: Link, delay = FIRST_MS): void {
+  /** `delay`: so long it may only be late. */
+  function add(client: number, end: number, from: Link, delay: number): void {
     const known = lacks.get(client);
     if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return;
-    if (known) lacks.set(client, { ...known, end });
-    else lacks.set(client, { end, from, written: written(client), tries: 0, askAt: firstAt(delay) });
+    if (!known) {
+      const lack = { end, more: undefined, from, written: written(client), tries: 0, askAt: firstAt(delay) };
+      lacks.set(client, lack);
+    } else if (delay === FIRST_MS) known.end = end;
+    else if (known.more) known.more.end = Math.max(known.more.end, end);
+    else known.more = { end, at: firstAt(delay) };
   }
 
   /** The holes in it: what waits already need not come again. */
@@ -140,13 +147,18 @@ export function createAsking(deps: AskingDeps): Asking {
 
   /** Takes in what waits, and forgets what has come. */
   function review(): void {
-    for (const { missing, from } of deps.waiting()) add(missing.client, missing.clock + 1, from);
+    for (const { missing, from } of deps.waiting()) add(missing.client, missing.clock + 1, from, FIRST_MS);
     for (const [client, lack] of lacks) {
+      const { more } = lack;
       const now = written(client);
+      const isDue = more !== undefined && (more.at <= clock.now() || now >= lack.end);
+      if (isDue)
+        Object.assign(lack, { end: more.end, more: undefined, askAt: Math.max(lack.askAt, more.at) });
       if (now >= lack.end) lacks.delete(client);
       else if (now > lack.written) {
         // The rest may be on its way too.
-        Object.assign(lack, { written: now, tries: 0, askAt: Math.min(lack.askAt, firstAt()) });
+        const askAt = isDue ? lack.askAt : Math.min(lack.askAt, firstAt());
+        Object.assign(lack, { written: now, tries: 0, askAt });
       }
     }
     for (const link of differing) if (!deps.differs(link)) differing.delete(link);

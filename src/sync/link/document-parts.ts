@@ -20,6 +20,7 @@ import type { Joining } from "./joining.ts";
 import type { Link } from "./link.ts";
 import { createOutbox } from "../sending/outbox.ts";
 import type { Outbox } from "../sending/outbox.ts";
+import { paceOf } from "../sending/pace.ts";
 import { createPeer } from "./peer.ts";
 import type { Peer } from "./peer.ts";
 import { createRepeats } from "../sending/repeats.ts";
@@ -94,6 +95,7 @@ export function createDocumentParts(
   const shown = createShown(doc, hold);
   const written = (session: number): number => Y.getState(doc.store, session);
   const incoming = createIncoming<Link>({ clock, doc, guard, offend: deps.offend, warn: deps.warn });
+  const repeats = createRepeats(clock, isPair);
   const peers = new Map<Link, DocumentPeer>();
   for (const link of links) {
     peers.set(link, {
@@ -111,8 +113,8 @@ export function createDocumentParts(
     deps,
     doc,
     tracker,
-    outbox: createOutbox({ clock, crowd: links.length, flushInk, wake }),
-    repeats: createRepeats(clock, isPair),
+    outbox: createOutbox({ clock, pace: () => paceOf(links.length, repeats.isLossy()), flushInk, wake }),
+    repeats,
     incoming,
     asking: createAsking({
       clock,

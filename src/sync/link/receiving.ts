@@ -8,6 +8,7 @@ import type { DocumentParts } from "./document-parts.ts";
 import { slotOf } from "../wire/frame.ts";
 import type { Frame, Range } from "../wire/frame.ts";
 import type { Link } from "./link.ts";
+import type { PreviewFrame } from "../wire/preview-codec.ts";
 
 /** So long an own change may be on its way to a contact. */
 const IN_FLIGHT_MS = 1000;
@@ -35,11 +36,13 @@ export function receiveFrame(
     case "diff":
       return receiveDiff(parts, link, frame, isForOthers);
     case "preview":
-      if (!isCurrent || link.state() !== "here") return;
-      if (parts.peerOf(link).preview.see(from, frame)) parts.deps.changed();
-      return;
+      return isCurrent && link.state() === "here" ? receivePreview(parts, link, from, frame) : undefined;
     default:
   }
+}
+
+function receivePreview(parts: DocumentParts, link: Link, from: number, frame: PreviewFrame): void {
+  if (parts.peerOf(link).preview.see(from, frame)) parts.deps.changed();
 }
 
 export function receiveInk(parts: DocumentParts, link: Link, from: number, update: Uint8Array): void {

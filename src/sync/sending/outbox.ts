@@ -7,8 +7,8 @@ import type { Clock } from "../../env/clock.ts";
 
 export interface OutboxDeps {
   readonly clock: Clock;
-  /** How many contacts there are: the more, the fewer and larger are the messages of each. */
-  readonly crowd: number;
+  /** How many times the usual pauses pass between messages: at least once. */
+  pace(): number;
   /** Puts ink that waits into the document; its update arrives in `add` before this returns. */
   flushInk(): void;
   /** An update is due, or due earlier. */
@@ -33,12 +33,8 @@ const FIRST_INK_MS = 50;
 const INK_MS = 150;
 /** Between messages in any case: under nine a second. */
 const GAP_MS = 115;
-/** With more contacts than this messages are rarer, up to so many times: everybody gets those of all. */
-const FEW = 6;
-const RAREST = 3;
 
-export function createOutbox({ clock, crowd, flushInk, wake }: OutboxDeps): Outbox {
-  const rarer = Math.min(RAREST, Math.max(1, crowd / FEW));
+export function createOutbox({ clock, pace, flushInk, wake }: OutboxDeps): Outbox {
   let updates: Uint8Array[] = [];
   let lastSent = -Infinity;
   let due: number | undefined;
@@ -54,11 +50,11 @@ export function createOutbox({ clock, crowd, flushInk, wake }: OutboxDeps): Outb
     add(update) {
       updates.push(update);
       // What is flushed now needs no plan, which would send the next ink at once.
-      if (!isFlushing) planAt(lastSent + GAP_MS * rarer);
+      if (!isFlushing) planAt(lastSent + GAP_MS * pace());
     },
     wake(urgency) {
-      if (urgency === "now") planAt(lastSent + GAP_MS * rarer);
-      else planAt(Math.max(clock.now() + FIRST_INK_MS, lastSent + INK_MS * rarer));
+      if (urgency === "now") planAt(lastSent + GAP_MS * pace());
+      else planAt(Math.max(clock.now() + FIRST_INK_MS, lastSent + INK_MS * pace()));
     },
     dueAt: () => due,
     take() {

@@ -188,12 +188,12 @@ export function readFrames(body: Uint8Array): Frame[] | undefined {
       if (head > 127 || (document ?? 0) > MAX_NUMBER) return undefined;
       // The first document has one spelling: none.
       if (document === FIRST_DOCUMENT) return undefined;
-      const body = readBody(head & TYPE_MASK, content);
+      const said = readBody(head & TYPE_MASK, content);
       // The fixed-width readers do not notice the end of their input.
       if (content.pos > content.arr.length) return undefined;
-      if (!body) continue;
+      if (!said) continue;
       frames.push({
-        ...body,
+        ...said,
         ...(to === undefined ? {} : { to }),
         ...(document === undefined ? {} : { document }),
       });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../../src/base/prng.ts";
-import type { WriteId } from "../../../src/board/document/write-id.ts";
 import type { Random } from "../../../src/env/random.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createAsking } from "../../../src/sync/link/asking.ts";
 import type { Frame } from "../../../src/sync/wire/frame.ts";
 import type { Link, LinkState } from "../../../src/sync/link/link.ts";
+import type { WaitingUpdate } from "../../../src/sync/link/waiting.ts";
 import { createPuller } from "../../support/puller.ts";
 
 const NO_HASH = { hi: 0, lo: 0 };
@@ -44,7 +44,7 @@ function createDesk(sessions: readonly number[], random: Random = ZERO) {
     differing,
     asked,
     woken: 0,
-    waiting: [] as { readonly id: WriteId; readonly from: Link }[],
+    waiting: [] as WaitingUpdate<Link>[],
   };
   const asking = createAsking({
     clock,
@@ -53,7 +53,7 @@ function createDesk(sessions: readonly number[], random: Random = ZERO) {
     state: () => here,
     digest: () => NO_DIGEST,
     written: (client) => here.get(client) ?? 0,
-    missing: () => desk.waiting,
+    waiting: () => desk.waiting,
     differs: (link) => differing.has(link),
     wake() {
       desk.woken++;
@@ -84,6 +84,15 @@ function createDesk(sessions: readonly number[], random: Random = ZERO) {
   });
 }
 
+/** An update that came too early: it brings the writes after the one that it waits for. */
+function tooEarly(client: number, clock: number, from: Link, length = 1): WaitingUpdate<Link> {
+  return {
+    missing: { client, clock },
+    from,
+    ranges: [{ client, from: clock + 1, to: clock + 1 + length }],
+  };
+}
+
 /** Asks for writes of sessions, from a clock up to another. */
 const writes = (
   ranges: readonly (readonly [client: number, from: number, to: number])[],
@@ -91,6 +100,8 @@ const writes = (
 ): Frame => ({
   type: "request",
   what: "writes",
+  // Who is named and asked for the own writes alone.
+  isOwn: to !== undefined && ranges.every(([client]) => client === to),
   ranges: ranges.map(([client, from, end]) => ({ client, from, to: end })),
   ...(to === undefined ? {} : { to }),
 });
@@ -122,7 +133,7 @@ describe("[S4] what is lacking is asked for", () => {
 
   test("where an update came too early, up to what it waits for", async () => {
     const desk = createDesk([5]);
-    desk.waiting = [{ id: { client: 7, clock: 8 }, from: desk.links[0]! }];
+    desk.waiting = [tooEarly(7, 8, desk.links[0]!)];
     desk.asking.notice();
     await desk.clock.advance(300);
     desk.here.set(7, 8);
@@ -134,22 +145,54 @@ describe("[S4] what is lacking is asked for", () => {
     expect(desk.asked).toHaveLength(1);
   });
 
-  test("up to what came too early only: that need not come again", async () => {
+  test("hole by hole: what came too early need not come again", async () => {
     const desk = createDesk([5]);
     desk.here.set(7, 3);
     const [from] = desk.links;
-    // Two updates came too early; the first begins at 6, the other at 12.
-    desk.waiting = [11, 5].map((clock) => ({ id: { client: 7, clock }, from: from! }));
+    desk.waiting = [tooEarly(7, 11, from!, 3), tooEarly(7, 5, from!, 5)];
     desk.asking.notice();
     desk.asking.lack(7, 20, from!);
     await desk.clock.advance(400);
-    expect(desk.frames()).toEqual([writes([[7, 3, 6]])]);
-    // They came, and the second waits still.
-    desk.here.set(7, 10);
-    desk.waiting = [{ id: { client: 7, clock: 11 }, from: from! }];
+    expect(desk.frames()).toEqual([
+      writes([
+        [7, 3, 6],
+        [7, 11, 12],
+        [7, 15, 20],
+      ]),
+    ]);
+    // The first came, and what waited for it; the second waits still.
+    desk.here.set(7, 11);
+    desk.waiting = [tooEarly(7, 11, from!, 3)];
     desk.asking.notice();
     await desk.clock.advance(2200);
-    expect(desk.frames().slice(1)).toEqual([writes([[7, 10, 12]])]);
+    expect(desk.frames()[1]).toEqual(
+      writes([
+        [7, 11, 12],
+        [7, 15, 20],
+      ]),
+    );
+  });
+
+  test("not where all of it waits for somebody else's writes", async () => {
+    const desk = createDesk([5]);
+    const [from] = desk.links;
+    desk.waiting = [
+      { missing: { client: 8, clock: 4 }, from: from!, ranges: [{ client: 7, from: 0, to: 9 }] },
+    ];
+    desk.asking.lack(7, 9, from!);
+    desk.asking.notice();
+    await desk.clock.advance(400);
+    expect(desk.frames()).toEqual([writes([[8, 0, 5]])]);
+  });
+
+  test("in eight holes of a session at most", async () => {
+    const desk = createDesk([5]);
+    desk.waiting = Array.from({ length: 30 }, (_, i) => tooEarly(7, 2 * i, desk.links[0]!));
+    desk.asking.notice();
+    await desk.clock.advance(400);
+    expect(desk.frames()).toEqual([
+      writes(Array.from({ length: 8 }, (_, i) => [7, 2 * i, 2 * i + 1] as const)),
+    ]);
   });
 
   test("of several sessions in one question, and whoever has something to say is woken", async () => {
@@ -166,42 +209,55 @@ describe("[S4] what is lacking is asked for", () => {
     ]);
   });
 
-  test("later among many, so that one is heard before the others ask", () => {
-    const dueOf = (count: number, seed: number): number => {
-      const desk = createDesk(
-        Array.from({ length: count }, (_, i) => 100 + i),
-        createPrng(seed),
-      );
-      desk.asking.lack(7, 9, desk.links[0]!);
-      return desk.asking.dueAt()!;
+  test("later among many, so that one is heard before the others ask, and what is on its way comes", () => {
+    type Notice = (desk: ReturnType<typeof createDesk>) => void;
+    const toldOf: Notice = ({ asking, links }) => asking.lack(7, 9, links[0]!);
+    const tooEarlyFor: Notice = (desk) => {
+      desk.waiting = [tooEarly(7, 8, desk.links[0]!)];
+      desk.asking.notice();
     };
-    const due = (count: number): number[] => Array.from({ length: 200 }, (_, seed) => dueOf(count, seed));
-    for (const [count, last] of [
-      [1, 600],
-      [16, 1400],
+    const due = (count: number, notice: Notice): number[] =>
+      Array.from({ length: 200 }, (_, seed) => {
+        const sessions = Array.from({ length: count }, (__, i) => 100 + i);
+        const desk = createDesk(sessions, createPrng(seed));
+        notice(desk);
+        return desk.asking.dueAt()!;
+      });
+    for (const notice of [toldOf, tooEarlyFor]) expect(new Set(due(1, notice))).toEqual(new Set([400]));
+    for (const [notice, first] of [
+      [toldOf, 1500],
+      [tooEarlyFor, 400],
     ] as const) {
-      const all = due(count);
-      expect(Math.min(...all)).toBeGreaterThanOrEqual(400);
-      expect(Math.max(...all)).toBeLessThanOrEqual(last);
-      expect(Math.max(...all)).toBeGreaterThan(last - 100);
+      const all = due(16, notice);
+      expect(Math.min(...all)).toBeGreaterThanOrEqual(first);
+      expect(Math.max(...all)).toBeLessThanOrEqual(first + 1000);
+      expect(Math.max(...all)).toBeGreaterThan(first + 900);
     }
   });
 
-  test("again, ever slower, while nothing comes, and at the first pace when something else is lacking", async () => {
-    const desk = createDesk([5]);
-    desk.asking.lack(7, 9, desk.links[0]!);
-    await desk.clock.advance(60_000);
-    const pauses = (times: readonly number[]): number[] => times.slice(1).map((at, i) => at - times[i]!);
-    expect(desk.times()[0]).toBe(400);
-    expect(pauses(desk.times())).toEqual([2200, 4400, 8800, 10_000, 10_000, 10_000, 10_000]);
-    desk.here.set(7, 9);
-    await desk.clock.advance(10_000);
-    expect(desk.asking.dueAt()).toBeUndefined();
-    desk.asked.length = 0;
-    desk.asking.lack(8, 1, desk.links[0]!);
-    await desk.clock.advance(3000);
-    expect(pauses(desk.times())).toEqual([2200]);
-  });
+  test.each([
+    [[5], 400, [1400, 2800, 4000, 4000, 4000, 4000]],
+    [[5, 6], 1500, [1600, 3200, 6400, 10_000, 10_000, 10_000]],
+  ])(
+    "again, ever slower, while nothing comes, and at the first pace when something else is lacking: %j",
+    async (sessions, first, expected) => {
+      const desk = createDesk(sessions);
+      desk.asking.lack(7, 9, desk.links[0]!);
+      await desk.clock.advance(60_000);
+      const pauses = (times: readonly number[]): number[] => times.slice(1).map((at, i) => at - times[i]!);
+      expect(desk.times()[0]).toBe(first);
+      expect(pauses(desk.times()).slice(0, expected.length)).toEqual(
+        expected.slice(0, desk.times().length - 1),
+      );
+      desk.here.set(7, 9);
+      await desk.clock.advance(10_000);
+      expect(desk.asking.dueAt()).toBeUndefined();
+      desk.asked.length = 0;
+      desk.asking.lack(8, 1, desk.links[0]!);
+      await desk.clock.advance(first + expected[0]! + 100);
+      expect(pauses(desk.times())).toEqual([expected[0]]);
+    },
+  );
 
   test.each<[string, (desk: ReturnType<typeof createDesk>, i: number) => void]>([
     ["a session's writes", ({ asking, links }) => asking.lack(7, 9, links[0]!)],
@@ -214,8 +270,8 @@ describe("[S4] what is lacking is asked for", () => {
       desk.asking.notice();
       await desk.clock.advance(20);
     }
-    // After 0.4, 2.6, 7.0 and 15.8 s.
-    expect(desk.times().length).toBeLessThanOrEqual(4);
+    // After 0.4, 1.8, 4.6, 8.6, 12.6 and 16.6 s.
+    expect(desk.times().length).toBeLessThanOrEqual(6);
   });
 
   test("at the first pace again, when some of it has come", async () => {
@@ -249,25 +305,31 @@ describe("[S4] what is lacking is asked for", () => {
     expect(desk.clock.pending()).toBe(0);
     desk.links[1]!.now = "here";
     desk.asking.lack(7, 9, desk.links[1]!);
-    await desk.clock.advance(400);
+    await desk.clock.advance(1500);
     expect(desk.targets()).toEqual([6]);
   });
 
-  test("no matter who claims how much: of a bounded number of sessions, in few questions", async () => {
+  test("no matter who claims how much: in few questions, and where much is lacking as a whole", async () => {
     const desk = createDesk(Array.from({ length: 10 }, (_, i) => 100 + i));
     for (let client = 0; client < 5000; client++)
       desk.asking.lack(client, 2 ** 31 - 1, desk.links[client % 10]!);
-    await desk.clock.advance(400);
-    const questions = desk.frames();
-    expect(questions.length).toBeGreaterThan(0);
-    for (const { frames } of desk.asked) expect(frames.length).toBeLessThanOrEqual(8);
-    const clients = questions.flatMap((frame) =>
-      frame.type === "request" && frame.what === "writes" ? frame.ranges.map(({ client }) => client) : [],
-    );
-    expect(clients.length).toBeLessThanOrEqual(64);
-    expect(new Set(clients).size).toBe(clients.length);
+    await desk.clock.advance(1500);
+    expect(desk.frames()).toMatchObject([{ type: "request", what: "all" }]);
     await desk.clock.advance(120_000);
     expect(desk.asked.length).toBeLessThan(16);
+    for (const { frames } of desk.asked) expect(frames.length).toBe(1);
+  });
+
+  test("as a whole where more sessions lack something than there are contacts and two more", async () => {
+    for (const [count, what] of [
+      [3, "writes"],
+      [4, "all"],
+    ] as const) {
+      const desk = createDesk([5]);
+      for (let client = 10; client < 10 + count; client++) desk.asking.lack(client, 9, desk.links[0]!);
+      await desk.clock.advance(400);
+      expect(desk.frames()).toMatchObject([{ type: "request", what }]);
+    }
   });
 });
 
@@ -277,7 +339,7 @@ describe("[S4] whom it asks, of several", () => {
     for (let seed = 1; seed <= 40; seed++) {
       const desk = createDesk([5, 6, 7, 8], createPrng(seed));
       desk.asking.lack(7, 9, desk.links[0]!);
-      await desk.clock.advance(20_000);
+      await desk.clock.advance(30_000);
       const targets = desk.targets();
       expect(targets.slice(0, 3)).toEqual([7, 7, 7]);
       seen.add(targets[3]);
@@ -290,12 +352,12 @@ describe("[S4] whom it asks, of several", () => {
     const desk = createDesk([5, 6, 7]);
     desk.links[2]!.now = "away";
     desk.asking.lack(7, 9, desk.links[1]!);
-    await desk.clock.advance(400);
+    await desk.clock.advance(1500);
     expect(desk.targets()).toEqual([6]);
     const other = createDesk([5, 6, 7]);
     for (const i of [1, 2]) other.links[i]!.now = "away";
     other.asking.lack(7, 9, other.links[1]!);
-    await other.clock.advance(400);
+    await other.clock.advance(1500);
     expect(other.targets()).toEqual([5]);
   });
 
@@ -303,7 +365,7 @@ describe("[S4] whom it asks, of several", () => {
     const sessions = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20];
     const desk = createDesk(sessions);
     for (const [i, session] of sessions.entries()) desk.asking.lack(session, 9, desk.links[9 - i]!);
-    await desk.clock.advance(400);
+    await desk.clock.advance(1500);
     expect(desk.asked[0]!.frames).toEqual(
       sessions.slice(0, 8).map((session) => writes([[session, 0, 9]], session)),
     );
@@ -382,11 +444,12 @@ describe("[S4] what somebody else asked for", () => {
     desk.here.set(7, 3);
     desk.asking.lack(7, 9, desk.links[0]!);
     desk.asking.lack(8, 9, desk.links[0]!);
+    await desk.clock.advance(1000);
     desk.asking.heardWrites([
       { client: 7, from: 4, to: 9 },
       { client: 8, from: 0, to: 8 },
     ]);
-    await desk.clock.advance(400);
+    await desk.clock.advance(500);
     expect(desk.frames()).toEqual([
       writes(
         [
@@ -399,8 +462,9 @@ describe("[S4] what somebody else asked for", () => {
     const other = createDesk([5, 6]);
     other.asking.lack(7, 9, other.links[0]!);
     other.asking.lack(8, 9, other.links[0]!);
+    await other.clock.advance(1000);
     other.asking.heardWrites([{ client: 7, from: 0, to: 9 }]);
-    await other.clock.advance(400);
+    await other.clock.advance(500);
     expect(other.frames()).toEqual([writes([[8, 0, 9]], 5)]);
   });
 
@@ -441,13 +505,13 @@ describe("[S5] an answer that comes chunk by chunk", () => {
     expect(desk.times()[1]).toBeLessThanOrEqual(end + 400);
   });
 
-  test("that stops in its middle is asked for again 2.2 s after its last chunk", async () => {
+  test("that stops in its middle is asked for again 1.4 s after its last chunk", async () => {
     const desk = createDesk([5]);
     desk.lackAll(desk.links[0]!);
     await desk.clock.advance(400);
     await desk.clock.advance(1000);
     desk.asking.answered(false);
     await desk.clock.advance(60_000);
-    expect(desk.times().slice(0, 2)).toEqual([400, 3600]);
+    expect(desk.times().slice(0, 2)).toEqual([400, 2800]);
   });
 });

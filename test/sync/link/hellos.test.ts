@@ -84,3 +84,38 @@ describe("[S8] a hello", () => {
     expect(said[0]!.hellos.map(({ to }) => to)).toEqual([0, 1, 2, 3]);
   });
 });
+
+describe("[S8] an announcement", () => {
+  test("is said again, ever slower, four times, until somebody is heard", async () => {
+    const { clock, said, hellos } = createDesk();
+    let isHeard = false;
+    hellos.announce(hello({ reply: true, isWhole: true }), () => isHeard);
+    await clock.advance(60_000);
+    expect(said.map(({ at }) => at)).toEqual([0, 2500, 6500, 14_500, 30_500]);
+    for (const { hellos: each } of said) expect(each).toEqual([hello({ reply: true, isWhole: true })]);
+    expect(clock.pending()).toBe(0);
+
+    said.length = 0;
+    hellos.announce(hello({ reply: true }), () => isHeard);
+    await clock.advance(3000);
+    isHeard = true;
+    await clock.advance(60_000);
+    expect(said).toHaveLength(2);
+    expect(clock.pending()).toBe(0);
+  });
+
+  test("is not said again while nobody looks, and begins anew with the next one", async () => {
+    const { clock, said, hellos } = createDesk();
+    hellos.announce(hello({ reply: true }), () => false);
+    await clock.advance(1000);
+    hellos.pause();
+    await clock.advance(60_000);
+    expect(said).toHaveLength(1);
+    hellos.announce(hello({ reply: true }), () => false);
+    await clock.advance(1000);
+    hellos.announce(hello({ reply: true }), () => false);
+    const from = clock.now();
+    await clock.advance(60_000);
+    expect(said.slice(2).map(({ at }) => at - from)).toEqual([0, 2500, 6500, 14_500, 30_500]);
+  });
+});

@@ -5,7 +5,7 @@ import { createOutbox } from "../../../src/sync/sending/outbox.ts";
 import { createPuller } from "../../support/puller.ts";
 
 /** An outbox whose ink is one character per `write`; what is due leaves at once, unless the bridge is busy. */
-function createDesk() {
+function createDesk(pace = 1) {
   const clock = createSimulatedClock();
   const doc = new Y.Doc();
   const text = doc.getText("items");
@@ -20,6 +20,7 @@ function createDesk() {
   });
   const outbox = createOutbox({
     clock,
+    pace: () => pace,
     flushInk() {
       if (ink !== "") text.insert(text.length, ink);
       ink = "";
@@ -79,6 +80,27 @@ describe("[S3] ink leaves", () => {
     const gaps = sent.slice(1).map(({ at }, i) => at - sent[i]!.at);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(115);
     expect(sent.map(({ text }) => text).join("")).toBe(".".repeat(100));
+  });
+
+  test.each([
+    [2, 300, 230],
+    [3, 450, 345],
+  ])("%i times as rarely at that pace", async (pace, inkMs, gapMs) => {
+    const { clock, sent, write } = createDesk(pace);
+    for (let i = 0; i < 300; i++) {
+      write("x");
+      await clock.advance(10);
+    }
+    const gaps = (): number[] => sent.slice(1).map(({ at }, i) => at - sent[i]!.at);
+    expect(new Set(gaps())).toEqual(new Set([inkMs]));
+    await clock.advance(5000);
+    sent.length = 0;
+    for (let i = 0; i < 150; i++) {
+      write(".", "now");
+      await clock.advance(20);
+    }
+    expect(Math.min(...gaps())).toBeGreaterThanOrEqual(gapMs);
+    expect(Math.max(...gaps())).toBeLessThan(gapMs + 20);
   });
 
   test("as one update, the newest of it too, when a busy bridge is free again", async () => {

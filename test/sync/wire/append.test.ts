@@ -11,8 +11,8 @@ import {
   MAX_APPEND,
   openAppend,
   readAppend,
-  slotOf,
 } from "../../../src/sync/wire/append-message.ts";
+import { slotOf } from "../../../src/sync/wire/frame.ts";
 import { batchesOf } from "../../bench/batches.ts";
 import { readMessage } from "../../support/messages.ts";
 import { generateStrokes, PEN } from "../../support/strokes.ts";
@@ -30,9 +30,9 @@ function createAuthor(session = SESSION): { device: Device; updates: Uint8Array[
 }
 
 /** What the sender says of what it has just done; undefined where it takes an update to say it. */
-function said(update: Uint8Array, session = SESSION): string | undefined {
-  const append = appendOf(update, session);
-  return append && encodeAppendMessage(append);
+function said(update: Uint8Array, own = SESSION): string | undefined {
+  const append = appendOf(update);
+  return append && encodeAppendMessage(append, own);
 }
 
 /** As a receiver reads it that knows whose it is, and nothing of what came before. */
@@ -165,6 +165,8 @@ describe("[S12] an append", () => {
     draw(device, 1);
     // The board's format stands between the first stroke's ink and what follows.
     const first = Y.getState(device.doc.store, SESSION);
+    const before = Y.encodeStateAsUpdate(device.doc);
+    let starts = 0;
     for (let i = 0; i < 5; i++) draw(device, i * 9, 12);
     const end = Y.getState(device.doc.store, SESSION);
     const prng = createPrng(9);
@@ -175,25 +177,26 @@ describe("[S12] an append", () => {
       for (const update of updates) Y.applyUpdate(reader, update);
       const append = inkBetween(device.doc, { client: SESSION, from, to });
       // Text belongs to the stroke that the session wrote to last: its first needs the start in front.
-      expect(append === undefined).toBe(isFirstText(device.doc, from));
-      if (!append) continue;
-      expect(append).toMatchObject({ session: SESSION, clock: from });
-      expect(encodeAppendMessage(append)).toBeDefined();
+      const needsStart = isFirstText(device.doc, from);
+      if (needsStart) starts++;
+      expect(append).toMatchObject({ session: SESSION, clock: needsStart ? from - 1 : from });
+      expect(encodeAppendMessage(append!, SESSION)).toBeDefined();
       // Between the part before and the part after, it is what was drawn.
       const parts = [
-        [0, first],
         [first, from],
         [from, to],
         [to, end],
       ] as const;
       const whole = new Y.Doc();
+      Y.applyUpdate(whole, before);
       for (const [start, stop] of parts) {
         if (start === stop) continue;
         const part = inkBetween(device.doc, { client: SESSION, from: start, to: stop });
-        Y.applyUpdate(whole, part ? updateOf(part) : Y.encodeStateAsUpdate(reader));
+        Y.applyUpdate(whole, updateOf(part!));
       }
       expect(Y.encodeStateAsUpdate(whole)).toEqual(Y.encodeStateAsUpdate(reader));
     }
+    expect(starts).toBeGreaterThan(0);
     expect(inkBetween(device.doc, { client: SESSION, from: 0, to: end })).toBeUndefined();
     for (const [client, from, to] of [
       [SESSION, end, end],
@@ -208,17 +211,17 @@ describe("[S12] an append", () => {
     device.close();
   });
 
-  test("is no clear, no undo and no other session's", () => {
+  test("is no clear and no undo, and says whose it is", () => {
     const { device, updates } = createAuthor();
     draw(device, 1);
     updates.length = 0;
     device.board.board.clear();
     device.board.board.history.undo();
     expect(updates.length).toBe(2);
-    expect(updates.map((update) => appendOf(update, SESSION))).toEqual([undefined, undefined]);
+    expect(updates.map((update) => appendOf(update))).toEqual([undefined, undefined]);
     draw(device, 2);
-    expect(appendOf(updates.at(-1)!, SESSION + 1)).toBeUndefined();
-    expect(appendOf(new Uint8Array([0, 0]), SESSION)).toBeUndefined();
+    expect(appendOf(updates.at(-1)!)).toMatchObject({ session: SESSION });
+    expect(appendOf(new Uint8Array([0, 0]))).toBeUndefined();
     device.close();
   });
 
@@ -241,7 +244,7 @@ describe("[S12] an append", () => {
     });
     fc.assert(
       fc.property(append, fc.nat(2 ** 32 - 1), (each, document) => {
-        const message = encodeAppendMessage(each, document)!;
+        const message = encodeAppendMessage(each, SESSION, document)!;
         const opened = openAppend(message)!;
         expect(opened).toMatchObject({ slot: slotOf(SESSION), document, clock: each.clock });
         expect(readAppend(opened, SESSION)).toEqual(each);
@@ -249,11 +252,26 @@ describe("[S12] an append", () => {
     );
   });
 
-  test("says whose it is by its slot, and of which document, the first in the least bytes", () => {
+  test("[S2] of somebody else names whose it is, and the speaker by its slot", () => {
     const { device, updates } = createAuthor();
     for (let i = 0; i < 3; i++) draw(device, i * 9);
-    const append = appendOf(updates.at(-1)!, SESSION)!;
-    const [first, second] = [encodeAppendMessage(append)!, encodeAppendMessage(append, 1)!];
+    const append = appendOf(updates.at(-1)!)!;
+    const speaker = 0x7_0005;
+    for (const document of [0, 4]) {
+      const opened = openAppend(encodeAppendMessage(append, speaker, document)!)!;
+      expect(opened).toMatchObject({ slot: 5, author: SESSION, document, clock: append.clock });
+      // It is the author's ink, whoever says it.
+      expect(updateOf(readAppend(opened, opened.author!)!)).toEqual(updates.at(-1));
+    }
+    expect(openAppend(encodeAppendMessage(append, SESSION)!)!.author).toBeUndefined();
+    device.close();
+  });
+
+  test("[S2] says whose it is by its slot, and of which document, the first in the least bytes", () => {
+    const { device, updates } = createAuthor();
+    for (let i = 0; i < 3; i++) draw(device, i * 9);
+    const append = appendOf(updates.at(-1)!)!;
+    const [first, second] = [encodeAppendMessage(append, SESSION)!, encodeAppendMessage(append, SESSION, 1)!];
     expect(openAppend(first)).toMatchObject({ slot: SESSION & 0xffff, document: 0, clock: append.clock });
     expect(openAppend(second)).toMatchObject({ slot: SESSION & 0xffff, document: 1, clock: append.clock });
     expect(second.length).toBeGreaterThan(first.length);
@@ -285,18 +303,18 @@ describe("[S12] an append", () => {
       clock: 0,
       writes: [{ kind: "text", text: "a".repeat(length) }],
     });
-    const longest = encodeAppendMessage(append(MAX_APPEND))!;
+    const longest = encodeAppendMessage(append(MAX_APPEND), SESSION)!;
     expect(readAppend(openAppend(longest)!, SESSION)).toEqual(append(MAX_APPEND));
-    expect(encodeAppendMessage(append(MAX_APPEND + 1))).toBeUndefined();
-    expect(encodeAppendMessage({ session: SESSION, clock: 0, writes: [] })).toBeUndefined();
+    expect(encodeAppendMessage(append(MAX_APPEND + 1), SESSION)).toBeUndefined();
+    expect(encodeAppendMessage({ session: SESSION, clock: 0, writes: [] }, SESSION)).toBeUndefined();
   });
 
   test("damaged or made up never throws, and has one spelling: what is read would be said so again", () => {
     const { device, updates } = createAuthor();
     draw(device, 3);
     draw(device, 9, 30);
-    const append = appendOf(updates.at(-1)!, SESSION)!;
-    const texts = [encodeAppendMessage(append)!, encodeAppendMessage(append, 300)!];
+    const append = appendOf(updates.at(-1)!)!;
+    const texts = [encodeAppendMessage(append, SESSION)!, encodeAppendMessage(append, 5, 300)!];
     const prng = createPrng(5);
     let read = 0;
     for (let i = 0; i < 6000; i++) {
@@ -306,12 +324,11 @@ describe("[S12] an append", () => {
       if (i % 3 === 2) bytes.forEach((_, k) => (bytes[k] = k === 0 ? bytes[0]! : prng.below(256)));
       const text = Buffer.from(from).toString("base64").replaceAll("=", "");
       const opened = openAppend(text);
-      const taken = opened && readAppend(opened, SESSION);
-      if (!taken) continue;
+      const taken = opened && readAppend(opened, opened.author ?? opened.slot);
+      if (!taken || opened.author === opened.slot) continue;
       read++;
-      // Of the slot only its bits are known; a number of more digits than it needs is read all the same.
-      const again = openAppend(encodeAppendMessage(taken, opened.document)!)!;
-      expect({ ...again, slot: opened.slot }).toEqual(opened);
+      // A number of more digits than it needs is read all the same.
+      expect(openAppend(encodeAppendMessage(taken, opened.slot, opened.document)!)).toEqual(opened);
     }
     expect(read).toBeGreaterThan(0);
     device.close();
@@ -329,7 +346,11 @@ describe("[S12] an append", () => {
       // A clock beyond the last, and one that does not end.
       made(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f, 7),
       made(...row(30, 0xff)),
-      Buffer.from([0x4a, 1, 2, 0, 7]).toString("base64"),
+      Buffer.from([0x4c, 1, 2, 0, 7]).toString("base64"),
+      // An author without a clock, one beyond the last, and one that does not end.
+      Buffer.from([0x4a, 1, 2, 5]).toString("base64"),
+      Buffer.from([0x4a, 1, 2, 0x80, 0x80, 0x80, 0x80, 0x10, 0, 7]).toString("base64"),
+      Buffer.from([0x4a, 1, 2, ...row(30, 0xff)]).toString("base64"),
       Buffer.from([0x40, 1, 2, 0, 7]).toString("base64"),
       Buffer.from([0x58, 1, 2, 0, 7]).toString("base64"),
       "A".repeat(1_000_000),
@@ -350,8 +371,12 @@ describe("[S12] an append", () => {
     draw(device, 10, 8);
     draw(device, 40, 8);
     const texts = updates.map((update) => said(update, 300));
-    expect(texts).toEqual([undefined, "SCwBFYoMnhGCMgAl+1IGrOlTFI1O9pdV"]);
+    expect(texts).toEqual([undefined, "SCwBFYUGTwjBGQAS/akDVnSpikane0uq"]);
     expect(readMessage(texts[1]!)).toEqual({ ok: false, error: "malformed" });
+    // The same, said by another page.
+    const append = appendOf(updates[1]!)!;
+    expect(encodeAppendMessage(append, 0x12345678)).toBe("SnhWrAIVhQZPCMEZABL9qQNWdKmKRqd7S6o");
+    expect(encodeAppendMessage(append, 0x12345678, 9)).toBe("S3hWrAIJFYUGTwjBGQAS/akDVnSpikane0uq");
     device.close();
   });
 });

@@ -38,7 +38,12 @@ const body: fc.Arbitrary<FrameBody> = fc.oneof(
     acks: pairs,
   }),
   fc.record({ type: fc.constant("request" as const), what: fc.constant("all" as const), state, digest }),
-  fc.record({ type: fc.constant("request" as const), what: fc.constant("writes" as const), ranges }),
+  fc.tuple(fc.boolean(), ranges).map(([isOwn, list]) => ({
+    type: "request" as const,
+    what: "writes" as const,
+    isOwn,
+    ranges: isOwn ? list.map((range) => ({ ...range, client: 0 })) : list,
+  })),
   fc.record({ type: fc.constant("diff" as const), last: fc.boolean(), update: bytes }),
   fc.record({ type: fc.constant("bye" as const) }),
   fc.record({
@@ -66,7 +71,7 @@ const body: fc.Arbitrary<FrameBody> = fc.oneof(
 );
 /** The first document has no number. */
 const address = fc.record(
-  { to: uint32, document: fc.integer({ min: 1, max: 2 ** 32 - 1 }) },
+  { to: fc.integer({ min: 0, max: 0xffff }), document: fc.integer({ min: 1, max: 2 ** 32 - 1 }) },
   { requiredKeys: [] },
 );
 const frame: fc.Arbitrary<Frame> = fc.tuple(body, address).map(([says, where]) => ({ ...says, ...where }));
@@ -83,7 +88,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
     text: encodeBase64(new Uint8Array([0x40, 0xac, 0x02, 6, 0])),
   },
   {
-    name: "[S1] frames for one contact, about another document, and both",
+    name: "[S1] [S2] frames for one contact, about another document, and both",
     message: {
       session: 1,
       frames: [
@@ -94,9 +99,9 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x40, 1, 0x20 | 6, 0xac, 0x02, 0],
+        ...[0x40, 1, 0x20 | 6, 0x2c, 0x01, 0],
         ...[0x40 | 6, 0xff, 0xff, 0xff, 0xff, 0x0f, 0],
-        ...[0x60 | 6, 0, 5, 0],
+        ...[0x60 | 6, 0, 0, 5, 0],
       ]),
     ),
   },
@@ -108,7 +113,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
   {
     name: "[S5] the last chunk of an answer",
     message: { session: 1, frames: [{ type: "diff", last: true, update: new Uint8Array([7]), to: 2 }] },
-    text: encodeBase64(new Uint8Array([0x40, 1, 0x20 | 5, 2, 2, 1, 7])),
+    text: encodeBase64(new Uint8Array([0x40, 1, 0x20 | 5, 2, 0, 2, 1, 7])),
   },
   {
     name: "[S6] a digest",
@@ -172,7 +177,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x40, 1, 0x20 | 1, 9, 26, 5, 8, 7, 6, 5, 4, 3, 2, 1],
+        ...[0x40, 1, 0x20 | 1, 9, 0, 26, 5, 8, 7, 6, 5, 4, 3, 2, 1],
         ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0],
       ]),
     ),
@@ -225,6 +230,7 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
         {
           type: "request",
           what: "writes",
+          isOwn: false,
           ranges: [
             { client: 300, from: 4, to: 9 },
             { client: 2, from: 0, to: 300 },
@@ -234,7 +240,28 @@ const GOLDEN: readonly { name: string; message: Message; text: string }[] = [
         },
       ],
     },
-    text: encodeBase64(new Uint8Array([0x40, 1, 0x60 | 4, 7, 3, 9, 1, 0xac, 0x02, 4, 5, 2, 0, 0xac, 0x02])),
+    text: encodeBase64(
+      new Uint8Array([0x40, 1, 0x60 | 4, 7, 0, 3, 9, 1, 0xac, 0x02, 4, 5, 2, 0, 0xac, 0x02]),
+    ),
+  },
+  {
+    name: "[S4] a request for some writes of the one whom it asks",
+    message: {
+      session: 1,
+      frames: [
+        {
+          type: "request",
+          what: "writes",
+          isOwn: true,
+          ranges: [
+            { client: 0, from: 4, to: 9 },
+            { client: 0, from: 20, to: 320 },
+          ],
+          to: 0x102,
+        },
+      ],
+    },
+    text: encodeBase64(new Uint8Array([0x40, 1, 0x20 | 4, 2, 1, 6, 3, 4, 5, 20, 0xac, 0x02])),
   },
 ];
 
@@ -256,7 +283,7 @@ describe("a message", () => {
     const base = decodeBase64(encodeMessage({ session: 1, frames: [] }))!;
     const bye = [6, 3, 1, 2, 3];
     const unknown = [31, 2, 5, 5];
-    const addressed = [0x60 | 31, 9, 8, 1, 5];
+    const addressed = [0x60 | 31, 9, 0, 8, 1, 5];
     const text = encodeBase64(new Uint8Array([0x47, ...base.subarray(1), ...unknown, ...addressed, ...bye]));
     expect(readMessage(text)).toMatchObject({
       ok: true,
@@ -279,11 +306,12 @@ describe("a message", () => {
   test("[S1] says one thing in one way: no head beyond its bits, no first document, no number too large", () => {
     const read = (...tail: number[]) => readMessage(encodeBase64(new Uint8Array([0x40, 1, ...tail])));
     const tooLarge = [0x80, 0x80, 0x80, 0x80, 0x10];
-    expect(read(0x60 | 6, 7, 1, 0)).toMatchObject({ message: { frames: [{ to: 7, document: 1 }] } });
+    expect(read(0x60 | 6, 7, 0, 1, 0)).toMatchObject({ message: { frames: [{ to: 7, document: 1 }] } });
     for (const tail of [
       [0x80 | 6, 0],
       [0x40 | 6, 0, 0],
-      [0x20 | 6, ...tooLarge, 0],
+      // Cut in the middle of a slot.
+      [0x20 | 6, 7],
       [0x40 | 6, ...tooLarge, 0],
       // Also of a frame that is not known.
       [0x40 | 31, 0, 0],
