@@ -98,8 +98,8 @@ function partOf(path: string): string {
 
 /** The room of a floor in which a file stands; undefined: it is the floor's front, or has no rooms. */
 function roomOf(path: string): string | undefined {
-  const [floor, room, ...rest] = path.split("/");
-  return floor! in ROOMS && rest.length > 0 ? room : undefined;
+  const [, room, ...rest] = path.split("/");
+  return partOf(path) in ROOMS && rest.length > 0 ? room : undefined;
 }
 
 /** Files that import each other in a circle, types included: one way around for each that is found. */

@@ -5,7 +5,7 @@ import { takeInOrder } from "./order.ts";
 import { lastIdOf, partiesOf, sameId, storedAt } from "./parties.ts";
 import type { Party } from "./parties.ts";
 import { createPlaces, isSamePlace } from "./places.ts";
-import type { Place, Places } from "./places.ts";
+import type { Place } from "./places.ts";
 import { createPlacing, listOf, MOVED_PER_STEP } from "./placing.ts";
 import type { List } from "./placing.ts";
 import { createReach } from "./reach.ts";

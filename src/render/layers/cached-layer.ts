@@ -1,5 +1,4 @@
 import type { Box } from "../../base/geometry.ts";
-import type { Viewport } from "../canvas/camera.ts";
 import { resetContext } from "../shapes/paint.ts";
 import { layPaper, samePaper, type Paper } from "../canvas/paper.ts";
 import type { Damage, Scene } from "../scene/scene.ts";

@@ -1,5 +1,5 @@
 import { unionOf, type Box } from "../../base/geometry.ts";
-import { multiply, type Matrix } from "../../base/matrix.ts";
+import { multiply } from "../../base/matrix.ts";
 import type { Item, ItemId, StrokeItem } from "../../board/document/board.ts";
 import { curveBounds } from "../../ink/curve.ts";
 import { hairlineOf, outlineOf } from "../../ink/outline.ts";
@@ -7,8 +7,7 @@ import { createPieceList, piecesOf, type Piece, type PieceList } from "../../ink
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import { flatten, onGrid, pathOf, type Flat, type ShapePath } from "./path.ts";
 import type { ShapePiece } from "./shape-piece.ts";
-import { displayColor, type InkTheme } from "../canvas/theme.ts";
-import type { Transform } from "../canvas/transform.ts";
+import { displayColor } from "../canvas/theme.ts";
 import { createWordsPiece } from "./words-piece.ts";
 import type { Words } from "./words.ts";
 
