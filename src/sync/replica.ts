@@ -318,7 +318,8 @@ export function createReplica(deps: ReplicaDeps): Replica {
     }
     const document = documentOf(append.document);
     if (typeof from !== "number" || !document) return;
-    const read = readAppend(append, append.author ?? from);
+    // Whose ink it is has one spelling.
+    const read = append.author === from ? undefined : readAppend(append, append.author ?? from);
     if (!read) return offend(contact, "a malformed append");
     link.heard(from);
     document.receiveInk(link, from, updateOf(read));

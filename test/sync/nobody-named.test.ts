@@ -77,9 +77,22 @@ describe("[S1] a page of another version", () => {
     room.open("bo");
     await room.ready();
     for (let i = 0; i < 5; i++) {
-      room.at("bo").page.host.send(encodeBase64(Uint8Array.from([major << 4, 1, 2, i])));
+      // A session, a number and a bye, as every version before wrote it.
+      room.at("bo").page.host.send(encodeBase64(Uint8Array.from([major << 4, 1, i, 6, 0])));
       await room.clock.advance(500);
     }
     expect(room.at("ann").notices).toEqual([{ kind, address: "bo" }]);
+  });
+
+  test("is not told of where it is rubbish that begins like one", async () => {
+    const room = createRoom({ seed: 7, names: ["ann", "bo"] });
+    room.open("ann");
+    room.open("bo");
+    await room.ready();
+    for (let i = 0; i < 10; i++) {
+      room.at("bo").page.host.send(encodeBase64(Uint8Array.from([(i % 4) << 4, 200, 9, i, 77, 250])));
+      await room.clock.advance(4000);
+    }
+    expect(room.at("ann").notices).toEqual([]);
   });
 });

@@ -113,7 +113,7 @@ export function createDocumentParts(
     deps,
     doc,
     tracker,
-    outbox: createOutbox({ clock, pace: () => paceOf(links.length, repeats.isLossy()), flushInk, wake }),
+    outbox: createOutbox({ clock, pace: paceOf(links.length), flushInk, wake }),
     repeats,
     incoming,
     asking: createAsking({

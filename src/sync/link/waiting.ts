@@ -37,10 +37,14 @@ interface Entry<From> extends WaitingUpdate<From> {
   readonly at: number;
 }
 
-/** A diff brings again whatever is dropped here. Among many people one lost write holds up much. */
+/**
+ * Whatever is dropped here is asked for again. Among many people who lose much one lost write holds up what
+ * all of them draw after it, for as long as one hole comes after the other: what waited for 15 s only was
+ * asked for twice.
+ */
 const MAX_UPDATES = 2048;
 const MAX_BYTES = 1024 * 1024;
-const MAX_AGE_MS = 15_000;
+const MAX_AGE_MS = 60_000;
 
 export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   /** In the order in which they came. */

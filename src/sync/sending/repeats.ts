@@ -9,8 +9,6 @@ import type { Clock } from "../../env/clock.ts";
 export interface Repeats {
   /** A contact asked for what it should have got. */
   troubled(): void;
-  /** That has happened often lately. */
-  isLossy(): boolean;
   /** An update leaves: what it says, with what is said again. */
   with(update: Uint8Array): Uint8Array;
   /** An update was too long to be sent: nothing before it is repeated any more. */
@@ -22,8 +20,6 @@ export interface Repeats {
 }
 
 const TROUBLE_MS = 6000;
-/** Within that time: more than a lost message now and then. */
-const OFTEN = 4;
 /** Longer ones are not repeated. */
 const REPEAT_BYTES = 1024;
 /** Alone after so long a silence, and once more. */
@@ -34,15 +30,14 @@ const TAILS_MS = [350, 1000];
  * comes at every moment, and one asks for all.
  */
 export function createRepeats(clock: Clock, saysTails: boolean): Repeats {
-  /** When contacts asked, the newest last. */
-  let troubles: number[] = [];
+  let lastTrouble = -Infinity;
   let last: Uint8Array | undefined;
   let lastSent = -Infinity;
   /** How often it was said again though nothing came after it. */
   let tails = 0;
 
   function isTroubled(): boolean {
-    return clock.now() - (troubles.at(-1) ?? -Infinity) < TROUBLE_MS;
+    return clock.now() - lastTrouble < TROUBLE_MS;
   }
 
   function dueAt(): number | undefined {
@@ -52,9 +47,8 @@ export function createRepeats(clock: Clock, saysTails: boolean): Repeats {
 
   return {
     troubled() {
-      troubles = [...troubles, clock.now()].slice(-OFTEN);
+      lastTrouble = clock.now();
     },
-    isLossy: () => troubles.length === OFTEN && clock.now() - troubles[0]! < TROUBLE_MS,
     with(update) {
       const again = isTroubled() ? last : undefined;
       last = update.length > REPEAT_BYTES ? undefined : update;

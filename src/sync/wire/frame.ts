@@ -161,7 +161,7 @@ export function openMessage(text: string): OpenedMessage {
   if (!bytes || bytes.length === 0) return { ok: false, error: "malformed" };
   const major = bytes[0]! >> 4;
   if (major > PROTOCOL_MAJOR) return { ok: false, error: "newer-major" };
-  if (major < PROTOCOL_MAJOR) return { ok: false, error: "older-major" };
+  if (major < PROTOCOL_MAJOR) return { ok: false, error: isOlder(bytes) ? "older-major" : "malformed" };
   const minor = bytes[0]! & 15;
   if (minor >= MINORS) return { ok: false, error: "malformed" };
   try {
@@ -171,6 +171,25 @@ export function openMessage(text: string): OpenedMessage {
     return { ok: true, session, isNewer: minor > PROTOCOL_MINOR, body: bytes.subarray(1 + decoder.pos) };
   } catch {
     return { ok: false, error: "malformed" };
+  }
+}
+
+/**
+ * Whether bytes are a message of an older major version, all of which had a session, a number, and frames as
+ * type, length and content: rubbish must not make a person ask a contact for an update.
+ */
+function isOlder(bytes: Uint8Array): boolean {
+  try {
+    const decoder = decoding.createDecoder(bytes.subarray(1));
+    for (let heads = 2; heads > 0; heads--) decoding.readVarUint(decoder);
+    let frames = 0;
+    for (; decoding.hasContent(decoder); frames++) {
+      if (decoding.readVarUint(decoder) > TYPE_MASK) return false;
+      decoding.readVarUint8Array(decoder);
+    }
+    return bytes[0]! >> 4 > 0 && frames > 0 && frames <= MAX_FRAMES;
+  } catch {
+    return false;
   }
 }
 

@@ -45,13 +45,13 @@ test("[S7] what builds on one another settles in one go, each looked at when its
   expect(looks).toBe(200);
 });
 
-test("[S7] nothing waits for longer than 15 s", async () => {
+test("[S7] nothing waits for longer than a minute", async () => {
   const clock = createSimulatedClock();
   const waiting = createWaitingUpdates<undefined>(clock);
   waiting.add(update(1), GROUND, undefined);
-  await clock.advance(10_000);
+  await clock.advance(40_000);
   waiting.add(update(2), GROUND, undefined);
-  await clock.advance(6000);
+  await clock.advance(24_000);
   const offered: number[] = [];
   waiting.retry(there, ([name]) => {
     offered.push(name!);
@@ -100,7 +100,7 @@ test("[S7] what they wait for, what they bring and whose they are is known, with
     ranges: [{ client, from: at, to: at + 4 }],
   });
   waiting.add(ink(1, 5), { client: 1, clock: 4 }, "ann");
-  await clock.advance(10_000);
+  await clock.advance(40_000);
   waiting.add(ink(2, 1), { client: 2, clock: 0 }, "bo");
   expect(waiting.entries()).toMatchObject([
     entry({ client: 1, clock: 4 }, "ann", 1, 5),
@@ -112,7 +112,7 @@ test("[S7] what they wait for, what they bring and whose they are is known, with
     () => ({ client: 3, clock: 7 }),
   );
   expect(waiting.entries()[1]).toMatchObject(entry({ client: 3, clock: 7 }, "bo", 2, 1));
-  await clock.advance(6000);
+  await clock.advance(24_000);
   expect(waiting.entries()).toMatchObject([entry({ client: 3, clock: 7 }, "bo", 2, 1)]);
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createOutbox } from "../../../src/sync/sending/outbox.ts";
+import { paceOf } from "../../../src/sync/sending/pace.ts";
 import { createPuller } from "../../support/puller.ts";
 
 /** An outbox whose ink is one character per `write`; what is due leaves at once, unless the bridge is busy. */
@@ -20,7 +21,7 @@ function createDesk(pace = 1) {
   });
   const outbox = createOutbox({
     clock,
-    pace: () => pace,
+    pace,
     flushInk() {
       if (ink !== "") text.insert(text.length, ink);
       ink = "";
@@ -129,4 +130,8 @@ describe("[S3] ink leaves", () => {
     expect(sent.length).toBe(1);
     expect(clock.pending()).toBe(0);
   });
+});
+
+test("[S3] the pace is the usual one among few, and rarer among many", () => {
+  expect([1, 2, 6, 9, 12, 15, 100].map(paceOf)).toEqual([1, 1, 1, 1.5, 2, 2, 2]);
 });

@@ -297,10 +297,17 @@ describe("a message", () => {
       ok: false,
       error: "newer-major",
     });
-    expect(readMessage(encodeBase64(new Uint8Array([0x30, 1])))).toEqual({
+    // A session, a number and a bye; and what only begins like that.
+    expect(readMessage(encodeBase64(new Uint8Array([0x30, 1, 0, 6, 0])))).toEqual({
       ok: false,
       error: "older-major",
     });
+    for (const rubbish of [
+      [0x30, 1],
+      [0x30, 1, 0, 6, 9],
+      [0x00, 1, 0, 6, 0],
+    ])
+      expect(readMessage(encodeBase64(Uint8Array.from(rubbish)))).toEqual({ ok: false, error: "malformed" });
   });
 
   test("[S1] says one thing in one way: no head beyond its bits, no first document, no number too large", () => {
