@@ -7,7 +7,12 @@ import { createFingers } from "./fingers.ts";
 
 /*
  * Ink and erasers under every pointing device. The mouse and the pen are the driver's; it has no fingers,
- * so these are events that a script in the page sends to the canvas, as WebKit would.
+ * so these are events that a script in the page sends to the canvas, as WebKit would. They come before the
+ * pen: once there is one, fingers move the board.
+ *
+ * WebKitGTK tells nothing more of the driver's pen once an element has captured it, neither the element nor
+ * anybody, while without a capture it does; so with the pen the page captures nothing. Of how hard the pen
+ * is pressed the driver says 1 when it comes down and 0 from then on.
  */
 let app: WebKitApp;
 let tab: AppTab;
@@ -27,7 +32,44 @@ const LINE: readonly Place[] = [
   [400, 300],
 ];
 
+describe("fingers", () => {
+  it("draw with one, move and zoom with two, take back and do again with a tap of two and of three", async () => {
+    const fingers = createFingers(tab);
+    await fingers.down(LINE[0]!);
+    await fingers.move([LINE[1]!], [LINE[2]!]);
+    await fingers.up();
+    await tab.shows(LINE);
+    await fingers.down([300, 400], [340, 400]);
+    await fingers.up();
+    await tab.shows([], LINE);
+    await fingers.down([300, 400], [340, 400], [380, 400]);
+    await fingers.up();
+    await tab.shows(LINE);
+
+    await fingers.down([300, 280], [300, 320]);
+    await fingers.move([
+      [300, 260],
+      [300, 340],
+    ]);
+    await fingers.move([
+      [300, 340],
+      [300, 420],
+    ]);
+    await fingers.up();
+    await tab.shows([
+      [110, 380],
+      [300, 380],
+      [490, 380],
+    ], [LINE[0]!]);
+    await tab.press("0", "Home");
+  });
+});
+
 describe.each(["mouse", "pen"] as const)("a %s", (pointer) => {
+  beforeAll(async () => {
+    if (pointer === "pen") await tab.evaluate(() => void (Element.prototype.setPointerCapture = () => undefined));
+  });
+
   it("leaves ink with every tool, which is taken back and done again", async () => {
     const inked = INK_TOOLS.flatMap(([, , places], i) => places.map(inCell(i)));
     const blank = INK_TOOLS.flatMap(([, , , places], i) => places.map(inCell(i)));
@@ -75,38 +117,5 @@ describe.each(["mouse", "pen"] as const)("a %s", (pointer) => {
     await tab.shows([], LINE);
     await tab.press("Control+z");
     await tab.shows(LINE);
-  });
-});
-
-describe("fingers", () => {
-  it("draw with one, move and zoom with two, take back and do again with a tap of two and of three", async () => {
-    const fingers = createFingers(tab);
-    await fingers.down(LINE[0]!);
-    await fingers.move([LINE[1]!], [LINE[2]!]);
-    await fingers.up();
-    await tab.shows(LINE);
-    await fingers.down([300, 400], [340, 400]);
-    await fingers.up();
-    await tab.shows([], LINE);
-    await fingers.down([300, 400], [340, 400], [380, 400]);
-    await fingers.up();
-    await tab.shows(LINE);
-
-    await fingers.down([300, 280], [300, 320]);
-    await fingers.move([
-      [300, 260],
-      [300, 340],
-    ]);
-    await fingers.move([
-      [300, 340],
-      [300, 420],
-    ]);
-    await fingers.up();
-    await tab.shows([
-      [110, 380],
-      [300, 380],
-      [490, 380],
-    ], [LINE[0]!]);
-    await tab.press("0", "Home");
   });
 });

@@ -56,6 +56,7 @@ const KEYS: Readonly<Record<string, string>> = {
   Escape: "\uE00C",
   End: "\uE010",
   Home: "\uE011",
+  ArrowUp: "\uE013",
   Delete: "\uE017",
 };
 /** The protocol's name for the field that holds an element's id. */
