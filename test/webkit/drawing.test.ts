@@ -9,10 +9,7 @@ import { createFingers } from "./fingers.ts";
  * Ink and erasers under every pointing device. The mouse and the pen are the driver's; it has no fingers,
  * so these are events that a script in the page sends to the canvas, as WebKit would. They come before the
  * pen: once there is one, fingers move the board.
- *
- * WebKitGTK tells nothing more of the driver's pen once an element has captured it, neither the element nor
- * anybody, while without a capture it does; so with the pen the page captures nothing. Of how hard the pen
- * is pressed the driver says 1 when it comes down and 0 from then on.
+ * Of how hard the pen is pressed the driver says 1 when it comes down and 0 from then on.
  */
 let app: WebKitApp;
 let tab: AppTab;
@@ -66,10 +63,6 @@ describe("fingers", () => {
 });
 
 describe.each(["mouse", "pen"] as const)("a %s", (pointer) => {
-  beforeAll(async () => {
-    if (pointer === "pen") await tab.evaluate(() => void (Element.prototype.setPointerCapture = () => undefined));
-  });
-
   it("leaves ink with every tool, which is taken back and done again", async () => {
     const inked = INK_TOOLS.flatMap(([, , places], i) => places.map(inCell(i)));
     const blank = INK_TOOLS.flatMap(([, , , places], i) => places.map(inCell(i)));

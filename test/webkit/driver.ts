@@ -3,8 +3,9 @@
  * W3C. Nothing of a protocol's command is interpreted here beyond what is written below.
  *
  * - One driver serves one session, one session is one browser with a new, empty storage.
- * - A session has one current tab. Every command to a tab first makes it the current one, which also
- *   brings it to the front where it was not there: hidden pages are not painted. So commands must come one
+ * - Each tab is the only one of a window of its own: nothing manages the windows of this display, so all of
+ *   them count as seen, while of several tabs in one window only the first would be painted.
+ * - A session has one current tab, which every command to a tab makes it first. So commands must come one
  *   after the other, each awaited.
  * - Whatever the browser or the driver refuses rejects, with the protocol's error and the browser's words.
  * - Places are CSS pixels in the page, durations are zero: the driver moves as fast as the browser takes it.
@@ -121,9 +122,8 @@ async function openSession(
     stop,
   }: { readonly size: { readonly width: number; readonly height: number }; readonly stop: () => Promise<void> },
 ): Promise<WebKitSession> {
-  await send("POST", "/window/rect", { x: 0, y: 0, ...size });
   let current = await send<string>("GET", "/window");
-  /** The tab that a browser begins with, until somebody asks for one. */
+  /** The window that a browser begins with, until somebody asks for one. */
   let unused: string | undefined = current;
   const inTab =
     (handle: string): Send =>
@@ -136,9 +136,11 @@ async function openSession(
     };
   return {
     async newTab() {
-      const handle = unused ?? (await send<{ handle: string }>("POST", "/window/new", { type: "tab" })).handle;
+      const handle = unused ?? (await send<{ handle: string }>("POST", "/window/new", { type: "window" })).handle;
       unused = undefined;
-      return createTab(inTab(handle));
+      const sendToTab = inTab(handle);
+      await sendToTab("POST", "/window/rect", { x: 0, y: 0, ...size });
+      return createTab(sendToTab);
     },
     async close() {
       await send("DELETE", "");
