@@ -36,29 +36,29 @@ describe("fingers", () => {
     await fingers.move([LINE[1]!], [LINE[2]!]);
     await fingers.up();
     await tab.shows(LINE);
-    await fingers.down([300, 400], [340, 400]);
-    await fingers.up();
+    await fingers.tap([300, 400], [340, 400]);
     await tab.shows([], LINE);
-    await fingers.down([300, 400], [340, 400], [380, 400]);
-    await fingers.up();
+    await fingers.tap([300, 400], [340, 400], [380, 400]);
     await tab.shows(LINE);
 
-    await fingers.down([300, 280], [300, 320]);
-    await fingers.move([
-      [300, 260],
-      [300, 340],
-    ]);
-    await fingers.move([
-      [300, 340],
-      [300, 420],
-    ]);
+    const apart = (half: number, middle: number): Place[] => [
+      [300, middle - half],
+      [300, middle + half],
+    ];
+    await fingers.down(...apart(20, 300));
+    await fingers.move(apart(30, 300), apart(40, 300), apart(60, 300), apart(90, 300));
+    const longer: readonly Place[] = [
+      [120, 300],
+      [480, 300],
+    ];
+    await tab.shows(longer);
+    await fingers.move(apart(90, 350), apart(90, 400));
     await fingers.up();
-    await tab.shows([
-      [110, 380],
-      [300, 380],
-      [490, 380],
-    ], [LINE[0]!]);
-    await tab.press("0", "Home");
+    await tab.shows(
+      longer.map(([x, y]): Place => [x, y + 100]),
+      longer,
+    );
+    await tab.press("Home", "0");
   });
 });
 

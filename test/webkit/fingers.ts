@@ -9,6 +9,8 @@ export interface Fingers {
   move(...steps: readonly (readonly Place[])[]): Promise<void>;
   /** Lifts all of them. */
   up(): Promise<void>;
+  /** Puts fingers down and lifts them, as swiftly as a tap must be. */
+  tap(...places: readonly Place[]): Promise<void>;
 }
 
 interface Told {
@@ -42,22 +44,20 @@ function tell(events: readonly Told[]): void {
 
 export function createFingers(tab: WebKitTab): Fingers {
   let on: readonly Place[] = [];
-  const all = (type: Told["type"], places: readonly Place[]): Promise<void> =>
-    tab.evaluate(
-      tell,
-      places.map((at, i) => ({ type, at, id: FIRST_ID + i })),
-    );
+  const all = (type: Told["type"], places: readonly Place[]): Told[] =>
+    places.map((at, i) => ({ type, at, id: FIRST_ID + i }));
   return {
     async down(...places) {
       on = places;
-      await all("pointerdown", places);
+      await tab.evaluate(tell, all("pointerdown", places));
     },
     async move(...steps) {
       for (const places of steps) {
         on = places;
-        await all("pointermove", places);
+        await tab.evaluate(tell, all("pointermove", places));
       }
     },
-    up: () => all("pointerup", on),
+    up: () => tab.evaluate(tell, all("pointerup", on)),
+    tap: (...places) => tab.evaluate(tell, [...all("pointerdown", places), ...all("pointerup", places)]),
   };
 }

@@ -80,7 +80,7 @@ describe("what is selected", () => {
   it("gets another colour from its menu", async () => {
     await boxSelected();
     await tab.click(`${MENU} [data-command="colors"]`);
-    await tab.click(`${MENU} input[aria-label="Red"]`);
+    await tab.click(`${MENU} button[aria-label="Red"]`);
     await tab.press("Escape");
     await expect
       .poll(async () => {
@@ -98,9 +98,9 @@ interface PanelSeen {
 }
 
 /** Runs in the page: the panel that is open. */
-function lookAtPanel(): PanelSeen | undefined {
+function lookAtPanel(): PanelSeen | null {
   const panel = [...document.querySelectorAll(".panel")].find((each) => each.checkVisibility());
-  if (!panel) return undefined;
+  if (!panel) return null;
   const { left, top, right, bottom, height } = panel.getBoundingClientRect();
   return {
     id: panel.id,
@@ -118,7 +118,7 @@ describe("panels", () => {
     const open = async (opener: string, row?: string): Promise<PanelSeen> => {
       await tab.click(`#${opener}`);
       // The first press may only put the tool into the hand.
-      if ((await tab.evaluate(lookAtPanel)) === undefined) await tab.click(`#${opener}`);
+      if ((await tab.evaluate(lookAtPanel)) === null) await tab.click(`#${opener}`);
       if (row !== undefined) await tab.click(`#${row}`);
       await expect.poll(() => tab.evaluate(lookAtPanel)).toMatchObject({ inPage: true });
       const panel = (await tab.evaluate(lookAtPanel))!;
