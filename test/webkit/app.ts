@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { countInked, readColors, type Color, type Place } from "../browser/picture.ts";
 import { serveBuilt } from "../browser/simulator.ts";
 import { untilIdle, untilReady } from "../browser/state.ts";
@@ -32,6 +32,7 @@ declare global {
 }
 
 const STEPS = 5;
+const WAIT = { timeout: 30_000, interval: 20 };
 /** A window on a desktop: WebKit's own bars take some of the height. */
 const WINDOW = { width: 800, height: 740 };
 
@@ -72,18 +73,23 @@ function createAppTab(tab: WebKitTab): AppTab {
     drag,
     tap: (place) => drag("mouse", place),
     async shows(inked, blank = []) {
-      await expect
-        .poll(async () => [await tab.evaluate(countInked, inked), await tab.evaluate(countInked, blank)])
-        .toEqual([inked.length, 0]);
+      await vi.waitFor(async () => {
+        const counts = [await tab.evaluate(countInked, inked), await tab.evaluate(countInked, blank)];
+        expect(counts, "places with ink").toEqual([inked.length, 0]);
+      }, WAIT);
     },
     async colors(places) {
       await untilIdle(tab);
       return tab.evaluate(readColors, places);
     },
     async untilSeen(selector, seen = true) {
-      await expect
-        .poll(() => tab.evaluate((wanted) => document.querySelector(wanted)?.checkVisibility() ?? false, selector))
-        .toBe(seen);
+      await vi.waitFor(async () => {
+        const is = await tab.evaluate(
+          (wanted) => document.querySelector(wanted)?.checkVisibility() ?? false,
+          selector,
+        );
+        expect(is, `${selector} is seen`).toBe(seen);
+      }, WAIT);
     },
     problems: () => tab.evaluate(() => window.seenProblems),
   };

@@ -120,7 +120,10 @@ async function openSession(
   {
     size,
     stop,
-  }: { readonly size: { readonly width: number; readonly height: number }; readonly stop: () => Promise<void> },
+  }: {
+    readonly size: { readonly width: number; readonly height: number };
+    readonly stop: () => Promise<void>;
+  },
 ): Promise<WebKitSession> {
   let current = await send<string>("GET", "/window");
   /** The window that a browser begins with, until somebody asks for one. */
@@ -136,7 +139,8 @@ async function openSession(
     };
   return {
     async newTab() {
-      const handle = unused ?? (await send<{ handle: string }>("POST", "/window/new", { type: "window" })).handle;
+      const handle =
+        unused ?? (await send<{ handle: string }>("POST", "/window/new", { type: "window" })).handle;
       unused = undefined;
       const sendToTab = inTab(handle);
       await sendToTab("POST", "/window/rect", { x: 0, y: 0, ...size });
@@ -200,7 +204,7 @@ function firstLine(program: ChildProcess): Promise<string> {
 }
 
 async function end(program: ChildProcess | undefined): Promise<void> {
-  if (!program || program.exitCode !== null || program.signalCode !== null) return;
+  if (program?.exitCode !== null || program.signalCode !== null) return;
   const gone = new Promise((resolve) => {
     program.once("exit", resolve);
   });

@@ -47,11 +47,10 @@ it("a note has letters from right to left, emoji, and what an input method compo
   await tab.press("n");
   await tab.tap([300, 300]);
   await tab.untilSeen(FIELD);
-  const paper = await inkOf(tab);
   await tab.type("שלום ");
-  expect(await tab.evaluate((field) => getComputedStyle(document.querySelector(field)!).direction, FIELD)).toBe(
-    "rtl",
-  );
+  expect(
+    await tab.evaluate((field) => getComputedStyle(document.querySelector(field)!).direction, FIELD),
+  ).toBe("rtl");
   // Neither the driver's keys nor the display's have these.
   await tab.evaluate((field) => {
     const area = document.querySelector<HTMLTextAreaElement>(field)!;
@@ -72,5 +71,4 @@ it("a note has letters from right to left, emoji, and what an input method compo
   expect(await typed()).toBe("שלום 👋🏽");
   await tab.press("Escape");
   expect(await inkOf(tab)).toBeGreaterThan(0);
-  expect(paper).toBeGreaterThanOrEqual(0);
 });
