@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { missingForWebKit } from "../webkit/programs.ts";
 
 const missing = missingForWebKit();
-if (missing !== undefined) console.log(missing);
+if (missing !== undefined) process.stdout.write(`${missing}\n`);
 
 /** What `npm run test:webkit` runs: nothing, and no failure, where there is no WebKit. */
 export default defineConfig({

@@ -42,7 +42,6 @@ export async function openWebKit(): Promise<WebKitApp> {
   const session = await startWebKit(WINDOW, fonts.env);
   const url = `${server.url}app/index.html`;
   return {
-    url,
     async open() {
       const tab = await session.newTab();
       await tab.goto(url);
