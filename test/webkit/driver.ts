@@ -147,8 +147,11 @@ async function openSession(
       return createTab(sendToTab);
     },
     async close() {
-      await send("DELETE", "");
-      await stop();
+      try {
+        await send("DELETE", "");
+      } finally {
+        await stop();
+      }
     },
   };
 }

@@ -42,9 +42,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await app.close();
   await alone.close();
   await browser.close();
-  await app.close();
 });
 
 async function write(key: "t" | "n", at: readonly [number, number], text: string): Promise<void> {
@@ -127,6 +127,14 @@ async function pictureOf(shown: AppPage): Promise<PNG> {
   return PNG.sync.read(Buffer.from((await shown.evaluate(readPng)).split(",")[1]!, "base64"));
 }
 
+/** The part of a picture that no bar covers. */
+function betweenBars(picture: PNG): PNG {
+  const [top, height] = [80, 460];
+  const part = new PNG({ width: picture.width, height });
+  PNG.bitblt(picture, part, 0, top, picture.width, height, 0, 0);
+  return part;
+}
+
 const digestOf = (shown: AppPage): Promise<string | undefined> =>
   shown.evaluate(() => document.documentElement.dataset["board"]);
 
@@ -143,6 +151,12 @@ function expectAlike({ inked, wrong, largest }: Difference): void {
 it("a board of all kinds looks in WebKit as in Chromium", async () => {
   expect(await digestOf(page)).toBe(await digestOf(tab));
   expectAlike(await differenceNow());
+});
+
+it("WebKit's screen shows what is on the canvases", async () => {
+  const painted = await pictureOf(tab);
+  const screen = PNG.sync.read(await tab.screenshot());
+  expect(differenceOf(betweenBars(screen), betweenBars(painted))).toMatchObject({ wrong: 0 });
 });
 
 it("what differs by a layer that is shown, or by words that lie 4 px aside, counts as different", async () => {
