@@ -41,7 +41,7 @@ const IGNORED_DEFAULTS = ["--disable-ipc-flooding-protection", "--headless"];
 
 interface Executable {
   readonly path: string;
-  readonly env: Record<string, string>;
+  readonly env: { readonly LD_LIBRARY_PATH?: string; readonly FONTCONFIG_FILE?: string };
 }
 
 /**
@@ -59,6 +59,11 @@ export async function launchBrowser(): Promise<Browser> {
     ignoreDefaultArgs: IGNORED_DEFAULTS,
     env: { ...inheritedEnv(), ...env },
   });
+}
+
+/** The configuration of the fonts that this browser brings along; undefined: it has those of the system. */
+export async function fontsFile(): Promise<string | undefined> {
+  return (await findExecutable()).env.FONTCONFIG_FILE;
 }
 
 async function findExecutable(): Promise<Executable> {

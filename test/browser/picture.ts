@@ -65,3 +65,14 @@ export function readColors(places: readonly Place[]): Color[] {
     return [data[at]!, data[at + 1]!, data[at + 2]!];
   });
 }
+
+/** Runs in the app's page: paper and ink, as the data URL of a PNG. */
+export function readPng(): string {
+  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
+  const copy = document.createElement("canvas");
+  copy.width = canvases[0]!.width;
+  copy.height = canvases[0]!.height;
+  const context = copy.getContext("2d")!;
+  for (const canvas of canvases) context.drawImage(canvas, 0, 0, copy.width, copy.height);
+  return copy.toDataURL("image/png");
+}

@@ -1,12 +1,17 @@
-import type { Frame, Page } from "playwright-core";
 import { expect, vi } from "vitest";
 import { readPicture } from "./picture.ts";
+
+/** A page with the app in it, in whatever browser. */
+export interface AppPage {
+  evaluate<Result, Given>(task: (given: Given) => Result, given: Given): Promise<Result>;
+  evaluate<Result>(task: () => Result): Promise<Result>;
+}
 
 /**
  * Waits until the app's root says `value`. It is asked from outside each time: in an iframe a wait of the
  * browser's own may begin in the empty document that the app's replaces, and then never ends.
  */
-async function untilSays(app: Page | Frame, name: string, value: string): Promise<void> {
+async function untilSays(app: AppPage, name: string, value: string): Promise<void> {
   await vi.waitFor(
     async () => {
       const said = await app.evaluate((key) => document.documentElement.dataset[key], name);
@@ -17,13 +22,13 @@ async function untilSays(app: Page | Frame, name: string, value: string): Promis
 }
 
 /** Waits until the app has opened its board. */
-export const untilReady = (app: Page | Frame): Promise<void> => untilSays(app, "phase", "ready");
+export const untilReady = (app: AppPage): Promise<void> => untilSays(app, "phase", "ready");
 
 /** Waits until everything is painted and still. */
-export const untilIdle = (app: Page | Frame): Promise<void> => untilSays(app, "idle", "true");
+export const untilIdle = (app: AppPage): Promise<void> => untilSays(app, "idle", "true");
 
 /** How many pixels have ink when everything is painted. */
-export async function inkOf(app: Page | Frame): Promise<number> {
+export async function inkOf(app: AppPage): Promise<number> {
   await untilIdle(app);
   return (await app.evaluate(readPicture)).inked;
 }

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openAlone } from "./alone.ts";
 import { launchBrowser } from "./browser.ts";
 import { canStep, handsOn, INPUTS, type Hands } from "./hands.ts";
+import { inCell, INK_TOOLS } from "./ink-tools.ts";
 import { allSee, endMeeting, meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
@@ -48,47 +49,10 @@ async function twoLines(): Promise<void> {
   await bothSee([...LINE, ...BELOW]);
 }
 
-/** A key, where its tool leaves ink between [60, 200] and [140, 280], and where it leaves none. */
-const INK_TOOLS: readonly (readonly [string, string, readonly Place[], readonly Place[]])[] = [
-  ["pen", "p", [[100, 240]], [[60, 280]]],
-  ["marker", "m", [[100, 240]], [[60, 280]]],
-  ["highlighter", "h", [[100, 240]], [[60, 280]]],
-  ["line", "l", [[100, 240]], [[60, 280]]],
-  ["arrow", "a", [[100, 240]], [[60, 280]]],
-  [
-    "rectangle",
-    "r",
-    [
-      [60, 240],
-      [140, 200],
-      [100, 280],
-    ],
-    [[100, 240]],
-  ],
-  [
-    "ellipse",
-    "o",
-    [
-      [60, 240],
-      [100, 200],
-      [100, 280],
-    ],
-    [
-      [100, 240],
-      [62, 202],
-    ],
-  ],
-];
-
-/** Where on the board each of them draws: not near an edge, or Alice's view would make room. */
-const placeOf =
-  (i: number) =>
-  ([x, y]: Place): Place => [x + 120 * (i % 2), y + 100 * Math.floor(i / 2) - 70];
-
 describe("tools that leave something", () => {
   it("are seen by the other while they draw, the same on both, taken back and done again", async () => {
-    const inked = INK_TOOLS.flatMap(([, , places], i) => places.map(placeOf(i)));
-    const blank = INK_TOOLS.flatMap(([, , , places], i) => places.map(placeOf(i)));
+    const inked = INK_TOOLS.flatMap(([, , places], i) => places.map(inCell(i)));
+    const blank = INK_TOOLS.flatMap(([, , , places], i) => places.map(inCell(i)));
     for (const input of INPUTS) {
       const hands = handsOn(simulator, bob, input);
       for (const [i, [name, key, places]] of INK_TOOLS.entries()) {
@@ -98,11 +62,11 @@ describe("tools that leave something", () => {
             [100, 240],
             [140, 280],
           ] as const
-        ).map(placeOf(i));
+        ).map(inCell(i));
         await hands.press(key);
         await hands.start(from!, by!, to!);
         await expect
-          .poll(() => alice.inkedPlaces(places.map(placeOf(i))), { message: `${name} by ${input}` })
+          .poll(() => alice.inkedPlaces(places.map(inCell(i))), { message: `${name} by ${input}` })
           .toBe(places.length);
         await hands.lift();
       }
@@ -111,7 +75,7 @@ describe("tools that leave something", () => {
       for (const [i, [name, , places]] of [...INK_TOOLS.entries()].reverse()) {
         await hands.press("Control+z");
         await expect
-          .poll(() => alice.inkedPlaces(places.map(placeOf(i))), {
+          .poll(() => alice.inkedPlaces(places.map(inCell(i))), {
             message: `${name} by ${input}, taken back`,
           })
           .toBe(0);

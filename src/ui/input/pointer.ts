@@ -60,8 +60,8 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   };
 
   const onDown = (event: PointerEvent): void => {
-    // No emulated mouse events, no selection, no focus on the canvas.
-    event.preventDefault();
+    // No emulated mouse events. Of a pen that is not a touch, WebKit would tell nothing more.
+    if (event.pointerType !== "pen") event.preventDefault();
     const dismissing = options.pressCloses();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     // The first finger of all: an up that never came must not count as a second finger.
@@ -124,6 +124,8 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     listen(surface, "pointercancel", onCancel),
     listen(surface, "lostpointercapture", onLost),
     listen(surface, "pointerleave", onLeave),
+    // No selection, no focus on the canvas.
+    listen(surface, "mousedown", prevent),
     listen(surface, "contextmenu", prevent),
     listen(document.documentElement, "keydown", onKey),
     listen(document.documentElement, "keyup", onKey),
