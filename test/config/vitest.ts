@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const BROWSER = ["test/browser/**/*.test.ts"];
+/** In WebKitGTK, by a command of their own: webkit.ts. */
+const IN_WEBKIT = ["test/webkit/**"];
 /** Measures what a phone would feel. */
 const ALONE = ["test/browser/steady-drawing.test.ts"];
 /** Counts on a Yjs that no other test has used before. */
@@ -25,7 +27,7 @@ export default defineConfig({
         test: {
           name: "headless",
           include: ["test/**/*.test.ts"],
-          exclude: [...BROWSER, ...ON_NEW_YJS],
+          exclude: [...BROWSER, ...IN_WEBKIT, ...ON_NEW_YJS],
           isolate: false,
           maxWorkers: 2,
           testTimeout: 30_000,
