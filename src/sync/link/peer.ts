@@ -17,8 +17,8 @@ export interface Told {
 export interface Peer {
   /** How much of a session it is known to have. */
   has(client: number): number;
-  /** It has shown that it has this; says whether that is news. Claims beyond `own` count for nothing. */
-  credit(state: Iterable<readonly [number, number]>, own: StateVector): boolean;
+  /** It has shown that it has this; says whether that is news. Claims beyond what is `written` here count for nothing. */
+  credit(state: Iterable<readonly [number, number]>, written: (client: number) => number): boolean;
   /** What it says of its copy now. */
   tell(told: Told): void;
   /**
@@ -36,11 +36,11 @@ export function createPeer(): Peer {
 
   return {
     has: (client) => has.get(client) ?? 0,
-    credit(state, own) {
+    credit(state, written) {
       let isNews = false;
       for (const [client, end] of state) {
         // What it claims beyond what is here says nothing, and would be kept for ever.
-        if (end <= (has.get(client) ?? 0) || end > (own.get(client) ?? 0)) continue;
+        if (end <= (has.get(client) ?? 0) || end > written(client)) continue;
         has.set(client, end);
         isNews = true;
       }

@@ -64,7 +64,7 @@ export function receiveCopy(
 
 /** The contact has shown that it has this. */
 export function credit(parts: DocumentParts, link: Link, state: Iterable<readonly [number, number]>): void {
-  if (parts.peerOf(link).copy.credit(state, stateVectorOf(parts.doc))) parts.deps.changed();
+  if (parts.peerOf(link).copy.credit(state, parts.written)) parts.deps.changed();
 }
 
 function isUnexplained({ peerOf, tracker, doc }: DocumentParts, link: Link): boolean {
