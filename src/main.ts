@@ -10,7 +10,7 @@ import { createSpixiHost } from "./spixi/spixi-host.ts";
 import type { App } from "./ui/app.ts";
 import { createApp } from "./ui/app.ts";
 import { createChoices } from "./ui/choices/choices.ts";
-import type { Surroundings } from "./ui/open-in-messenger.ts";
+import type { HostKind } from "./ui/open-in-messenger.ts";
 import { openInMessenger } from "./ui/open-in-messenger.ts";
 import { bestLanguage, stringsOf } from "./ui/words/languages.ts";
 import { keepSettings } from "./ui/choices/settings-store.ts";
@@ -26,7 +26,7 @@ const random = createBrowserRandom(window);
 const choices = createChoices({ onError: (error) => log.warn("A listener failed", error) });
 
 /** What is on the page now. */
-let showing: { readonly session: Session; readonly around: Surroundings; readonly app: App } | undefined;
+let showing: { readonly session: Session; readonly around: HostKind; readonly app: App } | undefined;
 let language = preferredLanguage();
 let settings: { flush(): void } | undefined;
 
@@ -34,7 +34,7 @@ function preferredLanguage(): string {
   return bestLanguage([choices.preferences().language, ...navigator.languages]);
 }
 
-function show(session: Session, around: Surroundings): void {
+function show(session: Session, around: HostKind): void {
   const kept = showing?.app.close();
   const isSameBoard = showing?.session === session;
   const app = createApp({

@@ -10,7 +10,7 @@ import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/
 import { createGuard } from "./board/guard/guard.ts";
 import type { Guard } from "./board/guard/guard.ts";
 import { createJournal } from "./board/storage/journal.ts";
-import { lostWork, redoWork } from "./board/writing/rescue.ts";
+import { unsyncedWrites, replayWrites } from "./board/writing/rescue.ts";
 import type { Preview } from "./board/previews/preview.ts";
 import { digestText, stateVectorOf } from "./board/document/state.ts";
 import { applyAll } from "./board/storage/stored-board.ts";
@@ -175,7 +175,7 @@ export function createSession(env: Env): Session {
       notice: (notice) => notices.emit(notice),
       wedged() {
         if (repairs > MAX_REPAIRS) return false;
-        // Not in the midst of what found it.
+        // Not re-entrantly: the guard is on the stack.
         env.clock.after(0, () => {
           if (current !== opened) return;
           log.warn("session: the document broke and is opened again");
@@ -398,7 +398,9 @@ function openBoard(
     },
     redrawIn(next) {
       before?.redrawIn(next);
-      attempt(() => redoWork(next, lostWork(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
+      attempt(() =>
+        replayWrites(next, unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))),
+      );
     },
     setPresence: (next) => running?.replica.setPresence(next),
     setPreview: (next) => running?.replica.setPreview(next),

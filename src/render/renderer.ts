@@ -118,8 +118,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
     if (paintedScale !== undefined && paintedScale !== transform.scale) zoomFrames = ZOOM_SETTLES;
     else if (zoomFrames > 0) zoomFrames--;
     paintedScale = transform.scale;
-    const paper = { ...theme, background: board.background(), pixelRatio };
-    return { size, transform, paper, zooming: zoomFrames > 0 };
+    const appearance = { ...theme, background: board.background(), pixelRatio };
+    return { size, transform, appearance, zooming: zoomFrames > 0 };
   };
 
   const laserLights = (): Light[] => {
@@ -162,7 +162,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     // Asked first: what comes to rest while this frame is painted is shown by the next one.
     const flowing = scene.flowing();
     const damage = scene.takeDamage();
-    cachedLayer.damage(damage, view.paper);
+    cachedLayer.damage(damage, view.appearance);
     const { sharp, done, changed } = cachedLayer.paint(view, enough);
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const glowing = laserLights();

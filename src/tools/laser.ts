@@ -5,18 +5,18 @@ import type { Tool } from "./tool.ts";
 /** Screen pixels between places that are remembered. */
 const STEP = 1;
 
-interface Place extends Point {
+interface TrailPoint extends Point {
   readonly time: number;
 }
 
 /** A light that fades: it shows where the pointer was lately, and is never written anywhere. */
 export function createLaser(): Tool {
-  let places: Place[] = [];
+  let places: TrailPoint[] = [];
   let color = 0;
   let step = 0;
   let isDown = false;
 
-  const add = ({ x, y, time }: Place): void => {
+  const add = ({ x, y, time }: TrailPoint): void => {
     const last = places.at(-1);
     const place = { x, y, time };
     // A pointer that rests keeps shining where it is.

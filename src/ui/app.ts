@@ -18,18 +18,18 @@ import { createLayerControls } from "./bar/layer-controls.ts";
 import { announceIn } from "./notices/announce-in.ts";
 import { createNews } from "./notices/news.ts";
 import { createNotices } from "./notices/notices.ts";
-import type { Surroundings } from "./open-in-messenger.ts";
+import type { HostKind } from "./open-in-messenger.ts";
 import { boxOn, coveredBy, findPage } from "./page.ts";
 import { createPeopleList } from "./people/people-list.ts";
 import { createPresence } from "./people/presence.ts";
 import { createSessionNotices, NOTICE_SECONDS } from "./notices/session-notices.ts";
 import { createSettingsPanel } from "./bar/settings-panel.ts";
-import type { Doing, Stage } from "./stage/stage.ts";
+import type { LocalPresence, Stage } from "./stage/stage.ts";
 import { createStage } from "./stage/stage.ts";
 import type { Strings } from "./words/strings.ts";
 import { createToolbar } from "./bar/toolbar.ts";
 import type { PanelName } from "./bar/toolbar.ts";
-import type { Place } from "./camera/view.ts";
+import type { CameraState } from "./camera/view.ts";
 import { createViewTools } from "./bar/view-tools.ts";
 import { whoWrote as namesOf } from "./people/who.ts";
 import type { Who } from "./people/who.ts";
@@ -38,18 +38,18 @@ export interface App {
   /** Ends a stroke that is under way: the page gets hidden. */
   release(): void;
   /** Takes everything off the page; returns what stays when it is built anew. */
-  close(): Kept;
+  close(): UiState;
 }
 
 /** What a person must not lose when the page is built anew, in another language or for another board. */
-export interface Kept {
+export interface UiState {
   /** What was said once and is not said again. */
   readonly told: Set<string>;
   /** What is open besides the board. */
   readonly panel: PanelName | undefined;
   /** Undefined for another board. */
   readonly ofBoard:
-    | { readonly isSaved: boolean; readonly place: Place | undefined; readonly known: KnownPeople }
+    | { readonly isSaved: boolean; readonly camera: CameraState | undefined; readonly known: KnownPeople }
     | undefined;
 }
 
@@ -66,8 +66,8 @@ export function createApp({
   readonly strings: Strings;
   readonly choices: Choices;
   readonly log: Log;
-  readonly around: Surroundings;
-  readonly kept: Kept | undefined;
+  readonly around: HostKind;
+  readonly kept: UiState | undefined;
 }): App {
   const page = findPage();
   const inBrowser = around === "browser";
@@ -94,8 +94,8 @@ export function createApp({
   let stopBoard: (() => void) | undefined;
   let contacts: readonly Contact[] = [];
   let isSaved = kept?.ofBoard?.isSaved ?? true;
-  let start = kept?.ofBoard?.place;
-  let doing: Doing | undefined;
+  let start = kept?.ofBoard?.camera;
+  let localPresence: LocalPresence | undefined;
   const told = kept?.told ?? new Set<string>();
 
   const whoWrote = (sessions: readonly number[]): Who =>
@@ -191,13 +191,13 @@ export function createApp({
   };
 
   const tellPresence = (): void => {
-    if (!doing) return;
+    if (!localPresence) return;
     const { color } = choices.brush();
     session.setPresence({
       name: cleanName(choices.preferences().name),
       color,
       tool: choices.tool(),
-      ...doing,
+      ...localPresence,
     });
   };
 
@@ -246,8 +246,8 @@ export function createApp({
         return open;
       },
       onViewChange: showView,
-      onDoing(next) {
-        doing = next;
+      onLocalPresence(next) {
+        localPresence = next;
         tellPresence();
       },
       onPreview: (preview) => session.setPreview(preview),
@@ -350,7 +350,7 @@ export function createApp({
     release: () => stage?.release(),
     close() {
       const panel = toolbar.openPanel();
-      const place = stage && { camera: stage.view.camera(), byHand: stage.view.byHand() };
+      const camera = stage && { camera: stage.view.camera(), byHand: stage.view.byHand() };
       for (const stop of stops) stop();
       dark.removeEventListener("change", showTheme);
       closeStage();
@@ -361,13 +361,13 @@ export function createApp({
       settings.close();
       viewTools.close();
       page.strip.replaceChildren();
-      return { told, panel, ofBoard: { isSaved, place, known } };
+      return { told, panel, ofBoard: { isSaved, camera, known } };
     },
   };
 }
 
 /** Where the ink is, if it is not where it should be. */
-function remarkOf(around: Surroundings, strings: Strings): string | undefined {
+function remarkOf(around: HostKind, strings: Strings): string | undefined {
   if (around === "messenger") return undefined;
   return around === "browser" ? strings.noHost : strings.hostIsSilent;
 }

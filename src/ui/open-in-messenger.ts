@@ -22,7 +22,7 @@ import { putAgain, watchFreshInk } from "./carry-ink.ts";
  * - `silence`: perhaps a messenger, which has not answered.
  * - `browser`: none for sure. No chat to go back to, and tabs of this browser instead of contacts.
  */
-export type Surroundings = "messenger" | "silence" | "browser";
+export type HostKind = "messenger" | "silence" | "browser";
 
 export interface MessengerDeps {
   /** The ports of the messenger. */
@@ -30,7 +30,7 @@ export interface MessengerDeps {
   /** Ports that keep everything in this page; `leave` is the way back to the chat. */
   readonly isolated: (leave: () => void) => Pick<Env, "host" | "storage">;
   /** Puts a session on the page, instead of the one before. */
-  readonly show: (session: Session, around: Surroundings) => void;
+  readonly show: (session: Session, around: HostKind) => void;
   /** Ends a stroke that is under way. */
   readonly release: () => void;
 }

@@ -74,7 +74,7 @@ export async function openCrowd(
 }
 
 const NAMES = ["Ann", "Björn", "Chloé", "Dana", "Emre", "Farid", "Grete", "Hana", "Ines", "Jonas"];
-const TOOLS = ["pen", "marker", "highlighter", "eraser", "arrow", "text", "laser", "hand"] as const;
+const TOOLS = ["pen", "marker", "highlighter", "eraser", "arrow", "text", "laser", "pan"] as const;
 const COLORS = [0xd42a31, 0x2348c4, 0x33964f, 0xe8700f, 0x6a2fbd, 0x1f2328];
 
 /**

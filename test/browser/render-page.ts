@@ -18,8 +18,8 @@ import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { Camera } from "../../src/render/canvas/camera.ts";
 import type { LaserTrail } from "../../src/render/layers/laser.ts";
 import type { Overlay } from "../../src/render/layers/overlay.ts";
-import { glazeOf, layGlaze, resetContext } from "../../src/render/shapes/paint.ts";
-import { layPaper } from "../../src/render/canvas/paper.ts";
+import { blendGroupOf, drawBlendGroup, resetContext } from "../../src/render/shapes/paint.ts";
+import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { createShapeCache } from "../../src/render/shapes/shapes.ts";
 import { transformOf } from "../../src/render/canvas/transform.ts";
@@ -147,21 +147,21 @@ function createRenderPage(pixelRatio: number): RenderPage {
     const context = newContext();
     const transform = transformOf(renderer.camera(), SIZE, pixelRatio);
     const all = { x: 0, y: 0, width, height };
-    const paper = { ...theme, background: board.background(), pixelRatio };
-    layPaper(context, all, transform, paper);
+    const appearance = { ...theme, background: board.background(), pixelRatio };
+    paintBackground(context, all, transform, appearance);
     const shapes = createShapeCache(createWords(() => document.createElement("canvas")));
     const put = (target: CanvasRenderingContext2D, item: Item): void => {
       const shape = shapes.shapeOf(item);
-      const glaze = glazeOf(shape, paper);
-      const mask = glaze ? newContext() : target;
-      for (const piece of shape.pieces) piece.paint(mask, { transform }, paper);
-      if (glaze) layGlaze(target, { canvas: mask.canvas, context: mask }, all, glaze);
+      const blendGroup = blendGroupOf(shape, appearance);
+      const mask = blendGroup ? newContext() : target;
+      for (const piece of shape.pieces) piece.paint(mask, { transform }, appearance);
+      if (blendGroup) drawBlendGroup(target, { canvas: mask.canvas, context: mask }, all, blendGroup);
     };
     for (const { id, opacity } of board.layers()) {
       const group = opacity < 1 ? newContext() : context;
       for (const item of board.items()) if (item.layer === id) put(group, item);
       if (opacity === 1) continue;
-      layGlaze(context, { canvas: group.canvas, context: group }, all, {
+      drawBlendGroup(context, { canvas: group.canvas, context: group }, all, {
         alpha: opacity,
         blend: "source-over",
       });

@@ -39,11 +39,11 @@ test.each(readdirSync(FOLDER))("the board of %s opens as it was", async (file) =
       .filter(({ header }) => tools(header.tool))
       .map(({ header, points }) => [header.color, header.width, points.map(({ x, y }) => [x, y])]);
   const glaze = shown((tool) => tool === "highlighter");
-  const isGlaze = (stroke: unknown): boolean => glaze.some((each) => isDeepStrictEqual(each, stroke));
+  const isBlendGroup = (stroke: unknown): boolean => glaze.some((each) => isDeepStrictEqual(each, stroke));
   // Since 0.3.0 highlighters lie under the ink, whenever they were drawn.
   expect(shown(() => true)).toEqual([
-    ...old.visible.filter(isGlaze),
-    ...old.visible.filter((stroke) => !isGlaze(stroke)),
+    ...old.visible.filter(isBlendGroup),
+    ...old.visible.filter((stroke) => !isBlendGroup(stroke)),
   ]);
   expect(whatIsOn(session.board()!)).toMatchObject(old.board ?? {});
   expect(notices).toEqual([]);

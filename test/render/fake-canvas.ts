@@ -168,7 +168,7 @@ export function createFakeCanvas(): FakeCanvas {
     const count = theirs.length;
     const exact = w === toW && h === toH;
     if (exact && !numbers.every(Number.isInteger)) throw new Error("a blurred copy");
-    const glaze = ` %/${globalAlpha}/${globalCompositeOperation}`;
+    const blending = ` %/${globalAlpha}/${globalCompositeOperation}`;
     paint({
       box: device(toX, toY, toW, toH),
       at(x, y) {
@@ -181,7 +181,7 @@ export function createFakeCanvas(): FakeCanvas {
         // One colour, however often it was painted.
         const marks = ink.text.trim().split(" ");
         const once = marks.filter((mark, i) => mark !== marks[i - 1]).map((mark) => mark.replace(PLAIN, ""));
-        return { covers: false, text: glaze.replace("%", once.join("+")) };
+        return { covers: false, text: blending.replace("%", once.join("+")) };
       },
     });
   };

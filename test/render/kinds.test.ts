@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import { FIRST_LAYER, type TextItem } from "../../src/board/document/board.ts";
-import { layPaper } from "../../src/render/canvas/paper.ts";
+import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard } from "./fake-board.ts";
 import { createFakeCanvas, stubPath2D } from "./fake-canvas.ts";
@@ -62,10 +62,10 @@ describe("what gestures move", () => {
     });
     stage.previewed.setPreview("me", undefined);
     stage.settle();
-    const paper = "#fdfdfb";
+    const appearance = "#fdfdfb";
     expect(
       differences(
-        stage.cached.pixels().map((pixel) => pixel.replace(paper, "")),
+        stage.cached.pixels().map((pixel) => pixel.replace(appearance, "")),
         under,
       ),
     ).toEqual([]);
@@ -165,7 +165,7 @@ describe("paper", () => {
     [element.width, element.height] = [400, 300];
     const transform = { scale: zoom * pixelRatio, x: 0, y: 0 };
     const area = { x: 0, y: 0, width: 400, height: 300 };
-    layPaper(element.getContext("2d")!, area, transform, { dark: false, background, pixelRatio });
+    paintBackground(element.getContext("2d")!, area, transform, { dark: false, background, pixelRatio });
     return pixels();
   };
   const rowsIn = (pixels: readonly string[], column: number): number[] =>

@@ -7,7 +7,7 @@ import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createWorld } from "../../src/simulator/world.ts";
 import { createIsolatedPorts } from "../../src/spixi/isolated-ports.ts";
 import { openInMessenger } from "../../src/ui/open-in-messenger.ts";
-import type { Surroundings } from "../../src/ui/open-in-messenger.ts";
+import type { HostKind } from "../../src/ui/open-in-messenger.ts";
 import { createPage, TEST_APP } from "../support/phones.ts";
 import { HEADER } from "../support/room.ts";
 import { inkOn } from "../support/ink.ts";
@@ -24,7 +24,7 @@ function setUp() {
     clock.after(silence, () => {
       page.globals.executeUiCommand = executeUiCommand;
     });
-    const shown: { session: Session; around: Surroundings }[] = [];
+    const shown: { session: Session; around: HostKind }[] = [];
     let writer: StrokeWriter | undefined;
     openInMessenger({
       env: page.env,

@@ -7,7 +7,7 @@ export interface CausalRow {
   take(): void;
 }
 
-interface Place {
+interface WaitingRow {
   readonly row: CausalRow;
   /** How many writes were taken when it last could not go on. */
   stalledAt: number;
@@ -23,11 +23,11 @@ interface Place {
  * Says whether all were taken: what refers to something outside, or in a circle, stays.
  */
 export function takeInCausalOrder(rows: readonly CausalRow[]): boolean {
-  const places = rows.map((row): Place => ({ row, stalledAt: -1, isAwaited: false }));
+  const places = rows.map((row): WaitingRow => ({ row, stalledAt: -1, isAwaited: false }));
   const byClient = new Map(places.map((place) => [place.row.client, place] as const));
   let taken = 0;
 
-  function advance(first: Place): void {
+  function advance(first: WaitingRow): void {
     const stack = [first];
     for (let place = stack.at(-1); place; place = stack.at(-1)) {
       const { row } = place;

@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import * as encoding from "lib0/encoding";
 import { takeInCausalOrder } from "./causal.ts";
 import { rootsOf } from "./document.ts";
-import { createGround } from "./ground.ts";
+import { createCausalDeps } from "./causal-deps.ts";
 import type { StateVector } from "./state.ts";
 
 /** Big enough that its envelope is noise, small enough that losing one costs little. */
@@ -41,7 +41,7 @@ export function causalChunks(
 ): Uint8Array[] {
   const sent = new Map(known);
   const runs = missingRuns(doc, known, until);
-  const groundOf = createGround(rootsOf(doc));
+  const groundOf = createCausalDeps(rootsOf(doc));
   const chunks: Uint8Array[] = [];
   let sections = new Map<number, Section>();
   let size = 0;
@@ -97,7 +97,7 @@ function missingRuns(doc: Y.Doc, known: StateVector, until: StateVector): Run[] 
 function missingOf(
   struct: Struct,
   sent: StateVector,
-  groundOf: ReturnType<typeof createGround>,
+  groundOf: ReturnType<typeof createCausalDeps>,
 ): number | undefined {
   if (!(struct instanceof Y.Item)) return undefined;
   // A struct may refer to its own session's earlier writes, which are always before it.

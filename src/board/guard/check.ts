@@ -2,13 +2,13 @@ import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import type { Checking } from "./checking.ts";
 import { takeInOrder } from "./order.ts";
-import { lastIdOf, partiesOf, sameId, storedAt } from "./parties.ts";
-import type { Party } from "./parties.ts";
-import { createPlaces, isSamePlace } from "./places.ts";
-import type { Place } from "./places.ts";
+import { lastIdOf, writesBySession, sameId, storedAt } from "./session-writes.ts";
+import type { SessionWrites } from "./session-writes.ts";
+import { createSchemaPaths, isSamePath } from "./schema-paths.ts";
+import type { SchemaPath } from "./schema-paths.ts";
 import { createPlacing, listOf, MOVED_PER_STEP } from "./placing.ts";
 import type { List } from "./placing.ts";
-import { createReach } from "./reach.ts";
+import { createReferences } from "./references.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedDeletion, ScannedStruct, ScannedUpdate } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
@@ -58,22 +58,22 @@ export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdi
 }
 
 function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: CheckContext) {
-  const parties = partiesOf(update, doc.store);
-  const places = createPlaces(update, parties, roots);
-  const { isStored, storedItem, scanned, placeOf, placeOfItem, placeOfParent } = places;
+  const sessions = writesBySession(update, doc.store);
+  const paths = createSchemaPaths(update, sessions, roots);
+  const { isStored, storedItem, scanned, pathOf, pathOfItem, pathOfParent } = paths;
   const tally = { content: 0, marks: 0 };
   const lists = new Map<ScannedStruct, List>();
   const items = listOf(roots.items);
   const checking: Checking = {
     roots,
-    places,
+    paths,
     tally,
     spend,
     put: (struct, list) => void lists.set(struct, list),
   };
-  const reach = createReach(roots, parties, ownClient);
+  const references = createReferences(roots, sessions, ownClient);
   const texts = createTexts(checking);
-  const values = createValues(checking, reach);
+  const values = createValues(checking, references);
   const placing = createPlacing({
     stored: (id) => (isStored(id) ? storedItem(id) : undefined),
     scanned,
@@ -93,7 +93,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
   }
 
   function writesFrom({ client, clock }: WriteId): number {
-    const { stored } = parties.of(client);
+    const { stored } = sessions.of(client);
     return stored.length - Y.findIndexSS(stored as (Y.Item | Y.GC)[], clock);
   }
 
@@ -101,12 +101,12 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     const { origin, rightOrigin } = struct;
     if (origin && !isStored(origin)) scanned(origin);
     if (rightOrigin && !isStored(rightOrigin)) scanned(rightOrigin);
-    const place = placeOf(struct);
-    if (rightOrigin && place.in !== "words") throw new Refusal("an insertion in front of something");
-    if (place.in === "items") checkEntry(struct);
-    else if (place.in === "text") texts.append(struct, place.text);
-    else if (place.in === "words") texts.words(struct, place);
-    else values.check(struct, place);
+    const path = pathOf(struct);
+    if (rightOrigin && path.in !== "words") throw new Refusal("an insertion in front of something");
+    if (path.in === "items") checkEntry(struct);
+    else if (path.in === "text") texts.append(struct, path.text);
+    else if (path.in === "words") texts.words(struct, path);
+    else values.check(struct, path);
     writes++;
   }
 
@@ -121,32 +121,32 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     for (const id of [origin, rightOrigin, parent]) {
       if (typeof id !== "object") continue;
       if (!isStored(id)) throw new Refusal("another write of one name");
-      if (storedAt(parties.of(id.client), id.clock).length > 1) spend(1 + writesFrom(id) / MOVED_PER_STEP);
+      if (storedAt(sessions.of(id.client), id.clock).length > 1) spend(1 + writesFrom(id) / MOVED_PER_STEP);
     }
   }
 
   /** Of a write whose beginning is known: it must be what is known, and go on where that ends. */
-  function checkRest(struct: ScannedStruct, { state, client }: Party): void {
+  function checkRest(struct: ScannedStruct, { state, client }: SessionWrites): void {
     const stored = storedItem(struct);
-    const place = placeOfItem(stored);
+    const path = pathOfItem(stored);
     const isCut = stored.id.clock < struct.clock;
     const origin = isCut ? { client, clock: struct.clock - 1 } : stored.origin;
     if (!sameId(struct.rightOrigin, stored.rightOrigin) || !sameId(struct.origin, origin))
       throw new Refusal("another write of one name");
-    if (struct.parent !== undefined && !isSamePlace(place, placeOfParent(struct.parent, struct.key)))
+    if (struct.parent !== undefined && !isSamePath(path, pathOfParent(struct.parent, struct.key)))
       throw new Refusal("another write of one name");
     const last = storedItem({ client, clock: state - 1 });
     if (last.parent !== stored.parent || last.parentSub !== stored.parentSub)
       throw new Refusal("a write that grew");
     // Only where several sessions write, something may have come in between.
-    if (last.right !== null && (place.in === "marks" || place.in === "text"))
+    if (last.right !== null && (path.in === "marks" || path.in === "text"))
       throw new Refusal("a write that grew");
-    if (!("text" in place)) {
-      if (place.in === "items") throw new Refusal("a write that grew");
-      values.rest(struct, place);
+    if (!("text" in path)) {
+      if (path.in === "items") throw new Refusal("a write that grew");
+      values.rest(struct, path);
     } else {
       if (struct.content !== "string") throw new Refusal("a write that grew");
-      texts.rest(struct, place, struct.clock + struct.length - state);
+      texts.rest(struct, path, struct.clock + struct.length - state);
     }
     writes++;
   }
@@ -156,48 +156,48 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
    * deletion that comes without is no news yet, and of anything else it is no honest one.
    */
   function checkDeletion({ client, clock, length }: ScannedDeletion): void {
-    const party = parties.of(client);
-    const end = Math.min(clock + length, Math.max(party.state, party.end));
+    const session = sessions.of(client);
+    const end = Math.min(clock + length, Math.max(session.state, session.end));
     if (end < clock + length) {
       if (client === ownClient) throw new Refusal("a deletion of what is yet to be written");
       if (writes > 0) throw new Missing({ client, clock: clock + length - 1 });
     }
     let at = clock;
-    if (at < party.state) {
-      let index = Y.findIndexSS(party.stored as (Y.Item | Y.GC)[], at);
-      for (; at < end && index < party.stored.length; index++) {
-        const struct = party.stored[index]!;
-        if (!struct.deleted) checkReplaced(placeOfItem(struct as Y.Item), undefined, struct.id);
+    if (at < session.state) {
+      let index = Y.findIndexSS(session.stored as (Y.Item | Y.GC)[], at);
+      for (; at < end && index < session.stored.length; index++) {
+        const struct = session.stored[index]!;
+        if (!struct.deleted) checkReplaced(pathOfItem(struct as Y.Item), undefined, struct.id);
         at = struct.id.clock + struct.length;
       }
     }
     while (at < end) {
       const struct = scanned({ client, clock: at });
-      if (struct.content !== "deleted") checkReplaced(placeOf(struct), lastIdOf(struct), struct);
+      if (struct.content !== "deleted") checkReplaced(pathOf(struct), lastIdOf(struct), struct);
       at = struct.clock + struct.length;
     }
   }
 
   /** `last` is undefined for a value that is in the document and stands. */
-  function checkReplaced(place: Place, last: WriteId | undefined, id: WriteId): void {
-    if (!("key" in place) || place.in === "labels") throw new Refusal("a deletion of ink or words");
-    if (place.in !== "marks") replaced.push({ client: id.client, clock: id.clock });
-    else if (!values.replacesMark(place.key, last) && (writes > 0 || id.client === ownClient))
+  function checkReplaced(path: SchemaPath, last: WriteId | undefined, id: WriteId): void {
+    if (!("key" in path) || path.in === "labels") throw new Refusal("a deletion of ink or words");
+    if (path.in !== "marks") replaced.push({ client: id.client, clock: id.clock });
+    else if (!values.replacesMark(path.key, last) && (writes > 0 || id.client === ownClient))
       throw new Refusal("a deletion of what stands");
   }
 
   function checkOrder(): void {
-    const reaches = reach.whole();
+    const reaches = references.whole();
     const hasPlaces = hasEntries || lists.size > 0;
-    if (hasPlaces || reaches.size > 0 || parties.writing.length > 1) {
+    if (hasPlaces || reaches.size > 0 || sessions.writing.length > 1) {
       const nothing = (): undefined => undefined;
-      const isWhole = takeInOrder(parties, nothing, (struct) => {
+      const isWhole = takeInOrder(sessions, nothing, (struct) => {
         const isEntry = struct.content === "text" && struct.key === undefined;
         const list = isEntry ? items : lists.get(struct);
-        if (list) placing.place(struct, parties.of(struct.client).state, list);
+        if (list) placing.place(struct, sessions.of(struct.client).state, list);
       });
       // Yjs does not know what a write is about, so it is not in its order.
-      const canBeSent = reaches.size === 0 || takeInOrder(parties, (struct) => reaches.get(struct), nothing);
+      const canBeSent = reaches.size === 0 || takeInOrder(sessions, (struct) => reaches.get(struct), nothing);
       if (!isWhole || !canBeSent) throw new Refusal("references in a circle");
     }
     if (replaced.some((id) => placing.isLast(id))) throw new Refusal("a deletion of what stands");
@@ -205,24 +205,28 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
 
   return {
     run(): Verdict {
-      let sessions = 0;
-      for (const { client, section, state, end } of parties.writing) {
+      let newSessions = 0;
+      for (const { client, section, state, end } of sessions.writing) {
         if (client === ownClient && end > state) throw new Refusal("writes in this session's name");
         if (section[0]!.clock > state) throw new Missing({ client, clock: section[0]!.clock - 1 });
-        if (state === 0) sessions++;
+        if (state === 0) newSessions++;
       }
-      for (const party of parties.writing) {
+      for (const session of sessions.writing) {
         texts.nextSession();
-        for (const struct of party.section) {
-          if (struct.clock >= party.state) checkStruct(struct);
-          else if (struct.clock + struct.length > party.state) checkRest(struct, party);
+        for (const struct of session.section) {
+          if (struct.clock >= session.state) checkStruct(struct);
+          else if (struct.clock + struct.length > session.state) checkRest(struct, session);
           else checkKnown(struct);
         }
       }
       for (const deletion of update.deletions) checkDeletion(deletion);
       if (writes === 0) return { kind: "known" };
       checkOrder();
-      return { kind: "ready", size: { sessions, writes, ...tally }, isCostly: steps > COSTLY_STEPS };
+      return {
+        kind: "ready",
+        size: { sessions: newSessions, writes, ...tally },
+        isCostly: steps > COSTLY_STEPS,
+      };
     },
   };
 }

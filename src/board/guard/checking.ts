@@ -1,12 +1,12 @@
 import type { Roots } from "../document/document.ts";
-import type { Places } from "./places.ts";
+import type { SchemaPaths } from "./schema-paths.ts";
 import type { List } from "./placing.ts";
 import type { ScannedStruct } from "./scan.ts";
 
 /** What the checks of one update have in common. */
 export interface Checking {
   readonly roots: Roots;
-  readonly places: Places;
+  readonly paths: SchemaPaths;
   /** What the update adds to the board. */
   readonly tally: { content: number; marks: number };
   /** Told of steps of comparing before they are taken; throws where they are too many. */

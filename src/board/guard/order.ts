@@ -1,5 +1,5 @@
 import { takeInCausalOrder } from "../document/causal.ts";
-import type { Parties } from "./parties.ts";
+import type { WritesBySession } from "./session-writes.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
 
@@ -9,14 +9,14 @@ import type { WriteId } from "../document/write-id.ts";
  * never reach other devices, which get them in pieces.
  */
 export function takeInOrder(
-  parties: Parties,
+  sessions: WritesBySession,
   alsoRefersTo: (struct: ScannedStruct) => readonly WriteId[] | undefined,
   take: (struct: ScannedStruct) => void,
 ): boolean {
-  const taken = new Map(parties.writing.map(({ client, state }) => [client, state] as const));
+  const taken = new Map(sessions.writing.map(({ client, state }) => [client, state] as const));
   const isMissing = ({ client, clock }: WriteId): boolean =>
-    clock >= (taken.get(client) ?? parties.of(client).state);
-  const rows = [...parties.writing]
+    clock >= (taken.get(client) ?? sessions.of(client).state);
+  const rows = [...sessions.writing]
     .sort((a, b) => b.client - a.client)
     .map(({ client, section, state }) => {
       let next = 0;

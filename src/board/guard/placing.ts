@@ -1,5 +1,5 @@
 import type * as Y from "yjs";
-import { sameId } from "./parties.ts";
+import { sameId } from "./session-writes.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
 

@@ -2,8 +2,8 @@ import type * as Y from "yjs";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import { MAX_LABEL_CHARS } from "../document/labels.ts";
 import type { Checking } from "./checking.ts";
-import { isSamePlace } from "./places.ts";
-import type { TextPlace } from "./places.ts";
+import { isSamePath } from "./schema-paths.ts";
+import type { TextPath } from "./schema-paths.ts";
 import { listOf } from "./placing.ts";
 import type { List } from "./placing.ts";
 import { Refusal } from "./refusal.ts";
@@ -17,9 +17,9 @@ export interface Texts {
   /** New ink. */
   append(struct: ScannedStruct, text: WriteId): void;
   /** New words. */
-  words(struct: ScannedStruct, place: TextPlace): void;
+  words(struct: ScannedStruct, path: TextPath): void;
   /** `added` new characters at the end of a known write. */
-  rest(struct: ScannedStruct, place: TextPlace, added: number): void;
+  rest(struct: ScannedStruct, path: TextPath, added: number): void;
 }
 
 /** What this update adds to a label. */
@@ -31,8 +31,8 @@ interface Label {
   readonly shares: Map<number, number>;
 }
 
-export function createTexts({ places, tally, spend, put }: Checking): Texts {
-  const { isStored, storedItem, textOf } = places;
+export function createTexts({ paths, tally, spend, put }: Checking): Texts {
+  const { isStored, storedItem, textOf } = paths;
   /** What this update adds to the current session's strokes: by the stroke's clock, its end and its length. */
   let strokes = new Map<number, { end: number; length: number }>();
   const labels = new Map<string, Label>();
@@ -106,12 +106,12 @@ export function createTexts({ places, tally, spend, put }: Checking): Texts {
       if (!isEnd) throw new Refusal("ink that is not at the end of its stroke");
       growStroke(struct, text, before, struct.length);
     },
-    words(struct, place) {
+    words(struct, path) {
       const { origin, rightOrigin } = struct;
       if (struct.content !== "string") throw new Refusal("a label holds characters only");
-      if (origin && rightOrigin && !isSamePlace(place, places.placeOfId(rightOrigin)))
+      if (origin && rightOrigin && !isSamePath(path, paths.pathOfId(rightOrigin)))
         throw new Refusal("words between two labels");
-      growLabel(struct, place.text, struct.length);
+      growLabel(struct, path.text, struct.length);
     },
     rest(struct, { in: kind, text }, added) {
       if (kind === "words") growLabel(struct, text, added);

@@ -1,11 +1,11 @@
 import type * as Y from "yjs";
 import type { Checking } from "./checking.ts";
 import { readAttributeKey, readLabelKey, readMarkKey } from "../document/keys.ts";
-import { lastIdOf, sameId } from "./parties.ts";
-import type { Place } from "./places.ts";
+import { lastIdOf, sameId } from "./session-writes.ts";
+import type { SchemaPath } from "./schema-paths.ts";
 import { valuesOf } from "./placing.ts";
 import type { List } from "./placing.ts";
-import type { Reach } from "./reach.ts";
+import type { References } from "./references.ts";
 import { Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
@@ -13,19 +13,19 @@ import type { WriteId } from "../document/write-id.ts";
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;
 
-type Key = Extract<Place, { readonly key: string }>;
+type Key = Extract<SchemaPath, { readonly key: string }>;
 
 /** The values of the maps. All throw Refusal and Missing. */
 export interface Values {
-  check(struct: ScannedStruct, place: Key): void;
+  check(struct: ScannedStruct, path: Key): void;
   /** New clocks at the end of a known run of deleted values. */
-  rest(struct: ScannedStruct, place: Key): void;
+  rest(struct: ScannedStruct, path: Key): void;
   /** Whether this update gives a mark or its switch a value after that write. */
   replacesMark(key: string, id: WriteId | undefined): boolean;
 }
 
-export function createValues(checking: Checking, reach: Reach): Values {
-  const { roots, places, tally, put } = checking;
+export function createValues(checking: Checking, references: References): Values {
+  const { roots, paths, tally, put } = checking;
   const marks = new Map<string, WriteId>();
   const labels = new Set<string>();
   /** Of attributes and settings, which several sessions may write at once. */
@@ -49,7 +49,7 @@ export function createValues(checking: Checking, reach: Reach): Values {
     if (!sameId(struct.origin, last)) throw new Refusal("a mark that was not last");
     if (!read.isSwitch) {
       if (!struct.value || last) throw new Refusal("not a mark");
-      reach.mark(struct, struct.value);
+      references.mark(struct, struct.value);
       tally.content += struct.value.length;
       tally.marks += struct.value.length;
     } else if (struct.content !== "boolean" && struct.content !== "deleted") {
@@ -59,15 +59,15 @@ export function createValues(checking: Checking, reach: Reach): Values {
   }
 
   /** Anybody's, after any value that its session knew: that it is the last is for Yjs to say. */
-  function checkAttribute(struct: ScannedStruct, place: Key): void {
-    const about = readAttributeKey(place.key);
+  function checkAttribute(struct: ScannedStruct, path: Key): void {
+    const about = readAttributeKey(path.key);
     if (!about) throw new Refusal("an attribute that no board has");
     const { value, content } = struct;
     if (value ? value.length > MAX_ATTRIBUTE_BYTES : content !== "deleted")
       throw new Refusal("not an attribute's value");
-    reach.attribute(struct, place.key, about);
+    references.attribute(struct, path.key, about);
     tally.content += value?.length ?? 0;
-    putIn(place, struct);
+    putIn(path, struct);
   }
 
   /** The words of an item are made once, by the session that made the item, and after it. */
@@ -77,7 +77,7 @@ export function createValues(checking: Checking, reach: Reach): Values {
     if (item.client !== struct.client || item.clock >= struct.clock)
       throw new Refusal("a label of another session's item");
     if (struct.origin || labels.has(key) || lastValue(roots.labels, key)) throw new Refusal("a second label");
-    if (places.placeOfId(item).in !== "items") throw new Refusal("a label of no item");
+    if (paths.pathOfId(item).in !== "items") throw new Refusal("a label of no item");
     labels.add(key);
   }
 
@@ -85,23 +85,23 @@ export function createValues(checking: Checking, reach: Reach): Values {
    * `format`, written by whoever finds none or an older one: also by the same session again, while what
    * replaced its value is on the way.
    */
-  function checkSetting(struct: ScannedStruct, place: Key): void {
-    if (place.key !== "format") throw new Refusal("an unknown setting");
+  function checkSetting(struct: ScannedStruct, path: Key): void {
+    if (path.key !== "format") throw new Refusal("an unknown setting");
     if (struct.content !== "integer" && struct.content !== "deleted") throw new Refusal("not a version");
-    putIn(place, struct);
+    putIn(path, struct);
   }
 
   return {
-    check(struct, place) {
-      if (place.in === "marks") checkMark(struct, place.key);
-      else if (place.in === "attrs") checkAttribute(struct, place);
-      else if (place.in === "labels") checkLabel(struct, place.key);
-      else checkSetting(struct, place);
+    check(struct, path) {
+      if (path.in === "marks") checkMark(struct, path.key);
+      else if (path.in === "attrs") checkAttribute(struct, path);
+      else if (path.in === "labels") checkLabel(struct, path.key);
+      else checkSetting(struct, path);
     },
-    rest(struct, place) {
+    rest(struct, path) {
       if (struct.content !== "deleted") throw new Refusal("a write that grew");
-      if (place.in === "attrs" || place.in === "meta") putIn(place, struct);
-      else if (place.in === "marks") marks.set(place.key, lastIdOf(struct));
+      if (path.in === "attrs" || path.in === "meta") putIn(path, struct);
+      else if (path.in === "marks") marks.set(path.key, lastIdOf(struct));
       else throw new Refusal("a write that grew");
     },
     replacesMark(key, id) {

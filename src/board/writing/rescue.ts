@@ -10,7 +10,7 @@ import { createMarkCover } from "../reading/mark-cover.ts";
 import { itemId } from "../document/item-id.ts";
 
 /** What a session did and no other document has. */
-export interface LostWork {
+export interface UnsyncedWrites {
   readonly items: readonly LostItem[];
   /** Values that it gave to what was there before, and that stand. */
   readonly attributes: ReadonlyMap<string, Uint8Array>;
@@ -26,7 +26,7 @@ interface LostItem {
 const ITEM_FIELDS: readonly ItemField[] = ["t", "c", "z", "l"];
 
 /** What a session did from the clock `from` on and what of it can be seen. */
-export function lostWork(doc: Y.Doc, client: number, from: number): LostWork {
+export function unsyncedWrites(doc: Y.Doc, client: number, from: number): UnsyncedWrites {
   const { items: array, marks, attrs, labels } = rootsOf(doc);
   const cover = createMarkCover(marks.entries());
   const items: LostItem[] = [];
@@ -59,7 +59,7 @@ export function lostWork(doc: Y.Doc, client: number, from: number): LostWork {
 }
 
 /** Does it once more, as this session's; what was under the pen has ended. */
-export function redoWork(doc: Y.Doc, { items, attributes }: LostWork): void {
+export function replayWrites(doc: Y.Doc, { items, attributes }: UnsyncedWrites): void {
   if (items.length + attributes.size === 0) return;
   const roots = rootsOf(doc);
 

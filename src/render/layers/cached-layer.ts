@@ -1,6 +1,6 @@
 import type { Box } from "../../base/geometry.ts";
 import { resetContext } from "../shapes/paint.ts";
-import { layPaper, samePaper, type Paper } from "../canvas/paper.ts";
+import { paintBackground, sameAppearance, type CanvasAppearance } from "../canvas/appearance.ts";
 import type { Damage, Scene } from "../scene/scene.ts";
 import { createSurface, isLost } from "../canvas/surface.ts";
 import { createTilePainter } from "./tile-painter.ts";
@@ -12,7 +12,7 @@ import type { View } from "./view.ts";
 /** The canvas of paper and finished strokes. */
 export interface CachedLayer {
   /** The scene's finished ink is another. */
-  damage(damage: Damage, paper: Paper): void;
+  damage(damage: Damage, appearance: CanvasAppearance): void;
   /**
    * Brings the canvas nearer to what it should show, until `enough`. What is not ready in its right
    * size yet is shown from tiles of other sizes, or as far as it is painted.
@@ -57,25 +57,25 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
   /** The whole canvas has to be put together again. */
   let stale = true;
   /** These parts of it have to be, in device pixels of the canvas. */
-  let worn: Area | undefined;
+  let dirty: Area | undefined;
 
-  const wear = (area: Area | undefined): void => {
-    worn = unionOfAreas(worn, area);
+  const invalidate = (area: Area | undefined): void => {
+    dirty = unionOfAreas(dirty, area);
   };
 
-  const add = ({ id, box }: Damage["added"][number], paper: Paper): void => {
+  const add = ({ id, box }: Damage["added"][number], appearance: CanvasAppearance): void => {
     let left = MAX_AT_ONCE;
     // The latest used first: those in view.
     for (const tile of [...tiles.all()].sort((a, b) => b.used - a.used)) {
       const area = areaOf(box, tile.transform, TILE_VIEWPORT);
       if (!area) continue;
       if (tile.used === painting && left-- > 0) {
-        painter.add(tile, id, paper);
+        painter.add(tile, id, appearance);
       } else {
         tile.dirty = unionOfAreas(tile.dirty, area);
       }
     }
-    if (shown) wear(areaOf(box, shown.transform, shown.size));
+    if (shown) invalidate(areaOf(box, shown.transform, shown.size));
   };
 
   const copyTile = (tile: Tile, transform: Transform, part: Area): void => {
@@ -97,8 +97,8 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
   };
 
   /** Shows in `part` the best that there is, of any scale. */
-  const patch = (part: Area, own: Tile | undefined, { transform, paper }: View): void => {
-    layPaper(screen.context, part, transform, paper);
+  const patch = (part: Area, own: Tile | undefined, { transform, appearance }: View): void => {
+    paintBackground(screen.context, part, transform, appearance);
     // As far as it is painted.
     if (own?.begun) copyTile(own, transform, part);
     for (const level of levelsUnder(part, transform).reverse()) {
@@ -126,9 +126,9 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
   /** Puts the canvas together where it is out of date. */
   const compose = (view: View): Area | undefined => {
     const whole: Area = { x: 0, y: 0, ...view.size };
-    const part = stale ? whole : worn && commonArea(worn, whole);
+    const part = stale ? whole : dirty && commonArea(dirty, whole);
     stale = false;
-    worn = undefined;
+    dirty = undefined;
     if (!part) return undefined;
     resetContext(screen.context);
     if (view.zooming) {
@@ -151,9 +151,9 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
     const needed = places.flatMap((place) => tiles.obtain(place, painting) ?? []);
     for (const tile of needed) {
       if (!tile.dirty) continue;
-      const done = painter.work(tile, view.paper, enough);
+      const done = painter.work(tile, view.appearance, enough);
       // A tile of another scale may show anywhere, as long as the right one is missing.
-      if (tile.scale === view.transform.scale) wear(screenArea(tile, view.transform));
+      if (tile.scale === view.transform.scale) invalidate(screenArea(tile, view.transform));
       else if (view.zooming) stale = true;
       if (!done) return false;
     }
@@ -161,16 +161,16 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
   };
 
   return {
-    damage({ added, boxes }, paper) {
+    damage({ added, boxes }, appearance) {
       for (const box of boxes) tiles.damage(box);
-      for (const each of added) add(each, paper);
+      for (const each of added) add(each, appearance);
     },
     paint(view, enough) {
       painting++;
-      if (shown?.paper.dark !== view.paper.dark) {
+      if (shown?.appearance.dark !== view.appearance.dark) {
         tiles.clear();
         painter.restart();
-      } else if (!samePaper(shown.paper, view.paper)) tiles.damage(EVERYWHERE);
+      } else if (!sameAppearance(shown.appearance, view.appearance)) tiles.damage(EVERYWHERE);
       if (!shown || !sameView(shown, view)) stale = true;
       shown = view;
       const plan = planTiles(view);
@@ -194,7 +194,7 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
     },
     lost() {
       stale = true;
-      tiles.spoil();
+      tiles.invalidateAll();
     },
     pixels: () => [...tiles.all()].length * TILE_SIZE ** 2,
     close: () => tiles.clear(),
@@ -204,7 +204,7 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
 function sameView(a: View, b: View): boolean {
   return (
     a.zooming === b.zooming &&
-    samePaper(a.paper, b.paper) &&
+    sameAppearance(a.appearance, b.appearance) &&
     a.size.width === b.size.width &&
     a.size.height === b.size.height &&
     a.transform.scale === b.transform.scale &&

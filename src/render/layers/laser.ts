@@ -42,7 +42,7 @@ export function laserLight({ color, points }: LaserTrail, later: number, zoom: n
   const box = boundsOf(trail, (GLOW[0]!.reach + 1) * radius)!;
   return {
     box,
-    paint(context, { transform, paper }) {
+    paint(context, { transform, appearance }) {
       const { scale, x, y } = transform;
       const places = trail.map((each) => ({ x: each.x * scale + x, y: each.y * scale + y, life: each.life }));
       const core = radius * scale;
@@ -51,7 +51,7 @@ export function laserLight({ color, points }: LaserTrail, later: number, zoom: n
         context.fillStyle = style;
         context.fill(taper(places, core * reach));
       };
-      for (const each of GLOW) paint(displayColor(color, paper.dark), each);
+      for (const each of GLOW) paint(displayColor(color, appearance.dark), each);
       paint("#ffffff", SPARK);
     },
   };

@@ -1,7 +1,7 @@
 import type { Box } from "../../base/geometry.ts";
 import { boxThrough } from "../../base/matrix.ts";
 import type { View } from "./view.ts";
-import { glazeOf, type Glaze } from "../shapes/paint.ts";
+import { blendGroupOf, type BlendGroup } from "../shapes/paint.ts";
 import type { LiveShape } from "../scene/scene.ts";
 import { boxOfPieces } from "../shapes/shapes.ts";
 import { areaOf, type Area } from "../canvas/transform.ts";
@@ -43,15 +43,15 @@ export function sameLifted(a: readonly LiveShape[], b: readonly LiveShape[]): bo
   );
 }
 
-export function glazesOf({ shape, opacity }: LiveShape, { paper }: View): Glaze[] {
-  const own = glazeOf(shape, paper);
-  const layer: Glaze[] = opacity < 1 ? [{ alpha: opacity, blend: "source-over" }] : [];
+export function blendGroupsOf({ shape, opacity }: LiveShape, { appearance }: View): BlendGroup[] {
+  const own = blendGroupOf(shape, appearance);
+  const layer: BlendGroup[] = opacity < 1 ? [{ alpha: opacity, blend: "source-over" }] : [];
   return [...(own ? [own] : []), ...layer];
 }
 
 /** It needs what lies below it on the same canvas. */
-export function blends({ shape }: LiveShape, { paper }: View): boolean {
-  return glazeOf(shape, paper) !== undefined;
+export function blends({ shape }: LiveShape, { appearance }: View): boolean {
+  return blendGroupOf(shape, appearance) !== undefined;
 }
 
 export function boxOfLive({ shape, matrix }: LiveShape): Box | undefined {
@@ -63,7 +63,7 @@ export function placedBox(box: Box, matrix: LiveShape["matrix"]): Box {
   return matrix ? boxThrough(matrix, box) : box;
 }
 
-export function reachOf(live: LiveShape, { transform, size }: View): Area | undefined {
+export function referencesOf(live: LiveShape, { transform, size }: View): Area | undefined {
   const box = boxOfLive(live);
   return box && areaOf(box, transform, size);
 }

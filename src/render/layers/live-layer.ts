@@ -4,17 +4,17 @@ import { disjoint } from "./disjoint.ts";
 import {
   blends,
   boxOfLive,
-  glazesOf,
+  blendGroupsOf,
   isEmpty,
   NO_CONTENT,
   placedBox,
-  reachOf,
+  referencesOf,
   sameElements,
   sameLifted,
   type Light,
   type LiveContent,
 } from "./live-content.ts";
-import { copyArea, layGlaze, resetContext } from "../shapes/paint.ts";
+import { copyArea, drawBlendGroup, resetContext } from "../shapes/paint.ts";
 import type { LiveShape } from "../scene/scene.ts";
 import { boxOfPieces } from "../shapes/shapes.ts";
 import type { ShapePiece } from "../shapes/shape-piece.ts";
@@ -87,11 +87,11 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
     { context }: Surface,
     { matrix }: LiveShape,
     pieces: readonly ShapePiece[],
-    { transform, size, paper }: View,
+    { transform, size, appearance }: View,
   ): void => {
     for (const piece of pieces) {
       if (areaOf(placedBox(piece.box(), matrix), transform, size)) {
-        piece.paint(context, { transform, matrix }, paper);
+        piece.paint(context, { transform, matrix }, appearance);
       }
     }
   };
@@ -112,7 +112,7 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
   const goesOn = (strokes: readonly LiveShape[], view: View): boolean =>
     !stale &&
     shown !== undefined &&
-    shown.paper.dark === view.paper.dark &&
+    shown.appearance.dark === view.appearance.dark &&
     shown.transform.scale === view.transform.scale &&
     shown.transform.x === view.transform.x &&
     shown.transform.y === view.transform.y &&
@@ -132,7 +132,7 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
     // A highlighter blends with what lies below it, and only within one canvas. Not a pixel further
     // than it may reach: what changes there would stay hidden.
     for (const live of [...here.map((each) => each.live), ...liftedHere]) {
-      const reach = blends(live, view) ? reachOf(live, view) : undefined;
+      const reach = blends(live, view) ? referencesOf(live, view) : undefined;
       const common = reach && commonArea(reach, area);
       if (common) copyArea(below, screen.context, common);
     }
@@ -149,13 +149,13 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
     for (const light of content.lights) if (overlaps(light.box, box)) paintLight(light, area, view);
   };
 
-  /** Over what is there, at once or as one glaze. */
+  /** Over what is there, at once or as one group. */
   const paintLive = (live: LiveShape, area: Area, view: View, put: (target: Surface) => void): void => {
-    const glazes = glazesOf(live, view);
-    const reach = reachOf(live, view);
+    const groups = blendGroupsOf(live, view);
+    const reach = referencesOf(live, view);
     const part = reach && commonArea(reach, area);
     if (!part) return;
-    if (glazes.length === 0) {
+    if (groups.length === 0) {
       resetContext(screen.context);
       put(screen);
       return;
@@ -165,8 +165,8 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
     resetContext(mask.context);
     mask.context.clearRect(area.x, area.y, area.width, area.height);
     put(mask);
-    const alpha = glazes.reduce((product, glaze) => product * glaze.alpha, 1);
-    layGlaze(screen.context, mask, part, { alpha, blend: glazes[0]!.blend });
+    const alpha = groups.reduce((product, group) => product * group.alpha, 1);
+    drawBlendGroup(screen.context, mask, part, { alpha, blend: groups[0]!.blend });
   };
 
   const paintLight = (light: Light, area: Area, view: View): void => {

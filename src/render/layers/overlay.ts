@@ -40,9 +40,9 @@ export function overlayLights({ lasso, box, ring }: Overlay, zoom: number): Ligh
 function selection(box: Box, corners: readonly Point[], zoom: number): Light {
   return {
     box,
-    paint(context, { transform, paper }) {
+    paint(context, { transform, appearance }) {
       const path = closedPath(corners, transform);
-      const color = paper.dark ? ACCENT.dark : ACCENT.light;
+      const color = appearance.dark ? ACCENT.dark : ACCENT.light;
       const pixel = transform.scale / zoom;
       context.fillStyle = color;
       context.globalAlpha = FILL_ALPHA;
@@ -75,12 +75,12 @@ function ringLight({ at, radius }: { readonly at: Point; readonly radius: number
   const reach = radius + (2 * LINE) / zoom;
   return {
     box: { minX: at.x - reach, minY: at.y - reach, maxX: at.x + reach, maxY: at.y + reach },
-    paint(context, { transform, paper }) {
+    paint(context, { transform, appearance }) {
       const { x, y } = onCanvas(at, transform);
       const path = new Path2D();
       path.arc(x, y, radius * transform.scale, 0, 2 * Math.PI);
       const pixel = transform.scale / zoom;
-      const [halo, line] = paper.dark ? [PAPER.dark, PAPER.light] : [PAPER.light, PAPER.dark];
+      const [halo, line] = appearance.dark ? [PAPER.dark, PAPER.light] : [PAPER.light, PAPER.dark];
       context.strokeStyle = halo;
       context.lineWidth = 2 * LINE * pixel;
       context.stroke(path);

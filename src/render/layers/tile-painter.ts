@@ -1,6 +1,6 @@
 import type { ItemId } from "../../board/document/board.ts";
-import { copyArea, glazeOf, layGlaze, resetContext } from "../shapes/paint.ts";
-import { layPaper, type Paper } from "../canvas/paper.ts";
+import { copyArea, blendGroupOf, drawBlendGroup, resetContext } from "../shapes/paint.ts";
+import { paintBackground, type CanvasAppearance } from "../canvas/appearance.ts";
 import type { LayerLook, Scene } from "../scene/scene.ts";
 import { boxOfPieces, type Shape } from "../shapes/shapes.ts";
 import { createSurface, type Surface } from "../canvas/surface.ts";
@@ -10,9 +10,9 @@ import { areaOf, worldOf, type Area } from "../canvas/transform.ts";
 /** Paints tiles, a little at a time. */
 export interface TilePainter {
   /** Goes on with a tile until it is done (true) or `enough` says so (false). */
-  work(tile: Tile, paper: Paper, enough: () => boolean): boolean;
+  work(tile: Tile, appearance: CanvasAppearance, enough: () => boolean): boolean;
   /** Paints an item of an opaque layer over what the tile shows, or is about to. */
-  add(tile: Tile, id: ItemId, paper: Paper): void;
+  add(tile: Tile, id: ItemId, appearance: CanvasAppearance): void;
   /** The finished ink is another: what is half done has to start again. */
   restart(): void;
 }
@@ -45,44 +45,50 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
     return createSurface(canvas, settings);
   };
 
-  const begin = (tile: Tile, area: Area, paper: Paper): Job => {
+  const begin = (tile: Tile, area: Area, appearance: CanvasAppearance): Job => {
     // What is shown stays until its successor is complete. Not with a clip: engines soften the edge
     // of a clipped path differently, and the pixels would tell in which order strokes came.
     const target = tile.ready ? (scratch ??= spare({ alpha: false })) : tile.surface;
     resetContext(target.context);
-    layPaper(target.context, area, tile.transform, paper);
+    paintBackground(target.context, area, tile.transform, appearance);
     tile.begun = true;
     const items = [...scene.finishedIn(worldOf(area, tile.transform))];
     return { tile, area, items, item: 0, piece: 0, target, group: undefined };
   };
 
-  /** One piece, or a whole glaze; `enough` is heeded while its paths are made, which takes longest. */
-  const paintSome = (target: Surface, tile: Tile, shape: Shape, from: number, paper: Paper): number => {
+  /** One piece, or a whole group; `enough` is heeded while its paths are made, which takes longest. */
+  const paintSome = (
+    target: Surface,
+    tile: Tile,
+    shape: Shape,
+    from: number,
+    appearance: CanvasAppearance,
+  ): number => {
     const piece = shape.pieces[from];
     if (!piece) return from;
-    if (!glazeOf(shape, paper)) {
-      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(target.context, tile, paper);
+    if (!blendGroupOf(shape, appearance)) {
+      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(target.context, tile, appearance);
       return from + 1;
     }
     if (from + 1 < shape.pieces.length) {
       piece.prepare(tile.transform.scale);
       return from + 1;
     }
-    paintGlaze(target, tile, shape, paper);
+    paintBlendGroup(target, tile, shape, appearance);
     return from + 1;
   };
 
-  const paintGlaze = (target: Surface, tile: Tile, shape: Shape, paper: Paper): void => {
+  const paintBlendGroup = (target: Surface, tile: Tile, shape: Shape, appearance: CanvasAppearance): void => {
     const box = boxOfPieces(shape.pieces);
     const area = box && areaOf(box, tile.transform, TILE_VIEWPORT);
-    const glaze = glazeOf(shape, paper);
-    if (!area || !glaze) return;
+    const group = blendGroupOf(shape, appearance);
+    if (!area || !group) return;
     mask ??= spare({});
     clear(mask, area);
     for (const piece of shape.pieces) {
-      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(mask.context, tile, paper);
+      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(mask.context, tile, appearance);
     }
-    layGlaze(target.context, mask, area, glaze);
+    drawBlendGroup(target.context, mask, area, group);
   };
 
   /** Where an item of this layer is painted: a layer that shows through is painted as a whole first. */
@@ -99,7 +105,7 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
     const { group, target } = current;
     if (!group || !sheet) return;
     // All of it, whatever is needed: engines round differently where they lay another part.
-    layGlaze(target.context, sheet, WHOLE_TILE, { alpha: group.opacity, blend: "source-over" });
+    drawBlendGroup(target.context, sheet, WHOLE_TILE, { alpha: group.opacity, blend: "source-over" });
     current.group = undefined;
   };
 
@@ -115,16 +121,16 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
   };
 
   return {
-    work(tile, paper, enough) {
+    work(tile, appearance, enough) {
       if (!tile.dirty) return true;
-      if (job?.tile !== tile || job.area !== tile.dirty) job = begin(tile, tile.dirty, paper);
+      if (job?.tile !== tile || job.area !== tile.dirty) job = begin(tile, tile.dirty, appearance);
       const { items } = job;
       while (job.item < items.length) {
         if (enough()) return false;
         const id = items[job.item]!;
         const shape = scene.finished(id);
         if (shape) {
-          job.piece = paintSome(surfaceFor(job, scene.layerOf(id)), tile, shape, job.piece, paper);
+          job.piece = paintSome(surfaceFor(job, scene.layerOf(id)), tile, shape, job.piece, appearance);
           if (job.piece < shape.pieces.length) continue;
         }
         job.item++;
@@ -134,7 +140,7 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
       job = undefined;
       return true;
     },
-    add(tile, id, paper) {
+    add(tile, id, appearance) {
       if (job?.tile === tile) {
         job.items.push(id);
         if (!tile.ready) return;
@@ -143,7 +149,7 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
       // A tile that has never been shown gets it with all the rest.
       if (!shape || !tile.ready) return;
       for (let piece = 0; piece < shape.pieces.length;) {
-        piece = paintSome(tile.surface, tile, shape, piece, paper);
+        piece = paintSome(tile.surface, tile, shape, piece, appearance);
       }
     },
     restart() {

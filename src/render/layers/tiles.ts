@@ -38,7 +38,7 @@ export interface TileCache {
   /** What is painted inside `box` is no longer true. */
   damage(box: Box): void;
   /** All pixels are gone, or may be. */
-  spoil(): void;
+  invalidateAll(): void;
   /** How many tiles there may be. Those that are too many go. */
   setLimit(count: number): void;
   clear(): void;
@@ -103,7 +103,7 @@ export function createTileCache(createCanvas: () => HTMLCanvasElement): TileCach
         if (area) tile.dirty = unionOfAreas(tile.dirty, area);
       }
     },
-    spoil() {
+    invalidateAll() {
       for (const tile of tiles.values()) {
         tile.dirty = { ...WHOLE };
         tile.begun = false;

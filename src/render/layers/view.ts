@@ -1,5 +1,5 @@
 import type { Viewport } from "../canvas/camera.ts";
-import type { Paper } from "../canvas/paper.ts";
+import type { CanvasAppearance } from "../canvas/appearance.ts";
 import type { Transform } from "../canvas/transform.ts";
 
 /** How the world is shown at this moment. */
@@ -7,7 +7,7 @@ export interface View {
   /** Of the canvas, in device pixels. */
   readonly size: Viewport;
   readonly transform: Transform;
-  readonly paper: Paper;
+  readonly appearance: CanvasAppearance;
   /** The scale is on its way to another. */
   readonly zooming: boolean;
 }

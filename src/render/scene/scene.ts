@@ -219,12 +219,12 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
       for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.add(id);
       const added: ItemId[] = [];
       const fromLive: ItemId[] = [];
-      const worn: Box[] = faded ? [faded] : [];
+      const dirty: Box[] = faded ? [faded] : [];
       for (const id of touched) {
         const change = takeItem(id);
         if (change.added) added.push(id);
         if (change.added && change.wasLive) fromLive.push(id);
-        if (change.removed) worn.push(change.removed);
+        if (change.removed) dirty.push(change.removed);
       }
       touched = new Set();
       altered = new Set();
@@ -232,12 +232,12 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
       const few = added.length <= MAX_ADDED;
       const placed = order.sorted(added).map((id) => ({ id, box: finishedOnes.get(id)! }));
       const onTop = placed.filter(
-        ({ id, box }) => few && isOnTop(id, box) && !worn.some((other) => overlaps(other, box)),
+        ({ id, box }) => few && isOnTop(id, box) && !dirty.some((other) => overlaps(other, box)),
       );
       const below = placed.filter((each) => !onTop.includes(each));
       return {
         added: onTop,
-        boxes: inFew([...worn, ...below.map(({ box }) => box)]),
+        boxes: inFew([...dirty, ...below.map(({ box }) => box)]),
         come: order.sorted(few ? added : fromLive),
       };
     },

@@ -6,23 +6,23 @@ import type { Area } from "../canvas/transform.ts";
 const HIGHLIGHTER_ALPHA = 0.45;
 
 /** How something is laid over what lies below it, after all of it was painted on a canvas of its own. */
-export interface Glaze {
+export interface BlendGroup {
   readonly alpha: number;
   readonly blend: "source-over" | "multiply" | "screen";
 }
 
 /** A highlighter is one: it does not darken where it crosses itself. Undefined for other shapes. */
-export function glazeOf({ header }: Shape, theme: InkTheme): Glaze | undefined {
+export function blendGroupOf({ header }: Shape, theme: InkTheme): BlendGroup | undefined {
   if (header.tool !== "highlighter") return undefined;
   return { alpha: HIGHLIGHTER_ALPHA, blend: theme.dark ? "screen" : "multiply" };
 }
 
 /** Lays what was painted on `mask` over `context`, at the same place. */
-export function layGlaze(
+export function drawBlendGroup(
   context: CanvasRenderingContext2D,
   mask: Surface,
   { x, y, width, height }: Area,
-  { alpha, blend }: Glaze,
+  { alpha, blend }: BlendGroup,
 ): void {
   resetContext(context);
   context.globalAlpha = alpha;

@@ -104,7 +104,7 @@ export interface ShapeCache {
   forget(id: ItemId): void;
 }
 
-interface Kept {
+interface CachedShape {
   readonly item: Item;
   readonly count: number;
   readonly shape: Shape;
@@ -115,7 +115,7 @@ const MAX_POINTS = 200_000;
 
 export function createShapeCache(words: Words): ShapeCache {
   /** The latest used at the end. */
-  const shapes = new Map<ItemId, Kept>();
+  const shapes = new Map<ItemId, CachedShape>();
   const adopted = new Map<ItemId, GrowingShape>();
   let points = 0;
 

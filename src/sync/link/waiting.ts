@@ -12,7 +12,7 @@ export interface WaitingUpdates<From> {
   /** `missing`: a write that it builds on; `from`: whose update it is. */
   add(update: Uint8Array, missing: WriteId, from: From): void;
   /**
-   * Offers each fresh update whose ground may be there now to `settle`, which says what it still waits
+   * Offers each fresh update whose dependencies may be there now to `settle`, which says what it still waits
    * for; undefined: it is dealt with and can go. Goes on as long as that makes others ready.
    */
   retry(

@@ -15,7 +15,7 @@ export const PRESENCE_TOOLS = [
   "cutter",
   "select",
   "laser",
-  "hand",
+  "pan",
 ] as const;
 export type PresenceTool = (typeof PRESENCE_TOOLS)[number];
 

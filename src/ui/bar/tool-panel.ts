@@ -43,7 +43,7 @@ export function createToolPanel({
       children: [icon(tool), element("span", { text: strings.tools[tool] })],
       onPick(byPointer) {
         choices.setTool(tool);
-        done(byPointer && tool === "hand");
+        done(byPointer && tool === "pan");
       },
     }),
   }));

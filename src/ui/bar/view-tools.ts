@@ -35,7 +35,7 @@ export function createViewTools({
     made.hidden = true;
     return made;
   };
-  const fingers = chip("fingers-button", strings.fingersMove, [icon("hand")]);
+  const fingers = chip("fingers-button", strings.fingersMove, [icon("pan")]);
   const percent = element("span", { class: "percent" });
   const zoom = chip("zoom-button", "", [percent]);
   const all = chip("show-all-button", strings.showAll, [

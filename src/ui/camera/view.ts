@@ -16,7 +16,7 @@ import { coast, launch } from "./coast.ts";
 import type { WheelMove } from "../input/wheel.ts";
 
 /** Where a person looks, and whether the paper was moved there by hand. */
-export interface Place {
+export interface CameraState {
   readonly camera: Camera;
   readonly byHand: boolean;
 }
@@ -25,7 +25,7 @@ export interface ViewDeps {
   /** The canvas as it is now. */
   readonly view: () => View;
   /** Where to begin; undefined: where all ink is to be seen. */
-  readonly start: Place | undefined;
+  readonly start: CameraState | undefined;
   /** What the visible ink covers. */
   readonly ink: () => Box | undefined;
   readonly setCamera: (camera: Camera) => void;

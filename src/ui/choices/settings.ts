@@ -111,6 +111,9 @@ const FITS: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
   hintSeen: isFlag,
 };
 
+/** What 0.3.0 and before called a tool. */
+const OLD_TOOL_NAMES: ReadonlyMap<unknown, ToolName> = new Map([["hand", "pan"]]);
+
 /** What was stored as text; where any of it is damaged, the default is in its place. */
 export function parseSettings(text: string): Settings {
   let stored: unknown;
@@ -119,6 +122,8 @@ export function parseSettings(text: string): Settings {
   } catch {
     return DEFAULT_SETTINGS;
   }
+  if (typeof stored === "object" && stored !== null && "tool" in stored)
+    stored = { ...stored, tool: OLD_TOOL_NAMES.get(stored.tool) ?? stored.tool };
   const settings = pick(DEFAULT_SETTINGS, stored, (name, value) => FITS[name](value));
   return {
     ...settings,

@@ -9,7 +9,7 @@ export const TOOL_GROUPS = {
   erase: ["eraser", "cutter"],
   shape: SHAPE_TOOLS,
   words: TEXT_TOOLS,
-  point: ["select", "laser", "hand"],
+  point: ["select", "laser", "pan"],
 } as const;
 export type ToolGroup = keyof typeof TOOL_GROUPS;
 export type ToolName = (typeof TOOL_GROUPS)[ToolGroup][number];

@@ -70,7 +70,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "note", keys: plain("n") },
   { command: "select", keys: plain("v") },
   { command: "laser", keys: plain("z") },
-  { command: "hand", keys: plain("d") },
+  { command: "pan", keys: plain("d") },
 
   { command: "options", keys: plain("c") },
   { command: "smaller", keys: plain("[", ",") },

@@ -13,10 +13,10 @@ import { blankText } from "../text/blank-text.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { ContactCursors } from "../people/contact-cursors.ts";
 import { createContactCursors } from "../people/contact-cursors.ts";
-import { createFrames } from "./frames.ts";
+import { createAnimationFrames } from "./animation-frames.ts";
 import { createGestureView } from "./gesture-view.ts";
 import { createGestures } from "../input/gesture.ts";
-import { createHand } from "./hand.ts";
+import { createCanvasEditor } from "./canvas-editor.ts";
 import { watchKeyboard } from "../input/keyboard-inset.ts";
 import type { Refusal } from "../choices/active-layer.ts";
 import { activeLayerOf } from "../choices/active-layer.ts";
@@ -24,18 +24,18 @@ import { createPointerInput } from "../input/pointer.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import type { StageCommand } from "../input/stage-commands.ts";
 import type { Strings } from "../words/strings.ts";
-import type { Place, ViewControl } from "../camera/view.ts";
+import type { CameraState, ViewControl } from "../camera/view.ts";
 import { createViewControl } from "../camera/view.ts";
 import type { Who } from "../people/who.ts";
 
 /** What the person does on the paper, for the contacts to see; world units. */
-export interface Doing {
+export interface LocalPresence {
   readonly view: Box;
   readonly penDown: boolean;
   readonly cursor: Point | undefined;
 }
 
-/** The paper: a board on the screen, and the hand on it. */
+/** The paper: a board on the screen, and the editor on it. */
 export interface Stage {
   /** Where the person looks. */
   readonly view: Pick<
@@ -52,7 +52,7 @@ export interface Stage {
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
   stopTyping(): void;
-  /** Ends what the hand is doing. */
+  /** Ends what the hand is localPresence. */
   release(): void;
   close(): void;
 }
@@ -67,7 +67,7 @@ export interface StageDeps {
   readonly overlay: HTMLElement;
   readonly board: Board;
   /** Where the person looks at first; undefined: at all there is. */
-  readonly start: Place | undefined;
+  readonly start: CameraState | undefined;
   readonly choices: Choices;
   readonly strings: Strings;
   readonly nameOf: NameOf;
@@ -78,7 +78,7 @@ export interface StageDeps {
   /** Called on each press on the paper; true: the press closed a panel. */
   readonly pressCloses: () => boolean;
   readonly onViewChange: () => void;
-  readonly onDoing: (doing: Doing) => void;
+  readonly onLocalPresence: (localPresence: LocalPresence) => void;
   /** What the gesture under way will do to the board. */
   readonly onPreview: (preview: Preview | undefined) => void;
   readonly undo: () => void;
@@ -98,7 +98,7 @@ export function createStage(deps: StageDeps): Stage {
   /** Where a mouse or a pen is above the paper, in CSS pixels. */
   let hover: Point | undefined;
 
-  const { request: requestFrame } = createFrames(root);
+  const { request: requestFrame } = createAnimationFrames(root);
   const createCanvas = (): HTMLCanvasElement => document.createElement("canvas");
   const now = (): number => performance.now();
   const words = createWords(createCanvas);
@@ -137,7 +137,7 @@ export function createStage(deps: StageDeps): Stage {
     reducedMotion,
     onChange() {
       contacts.viewChanged();
-      hand.viewChanged();
+      editor.viewChanged();
       tell();
       deps.onViewChange();
     },
@@ -161,7 +161,7 @@ export function createStage(deps: StageDeps): Stage {
     tell: deps.onPreview,
   });
   const gestures = createGestures();
-  const hand = createHand({
+  const editor = createCanvasEditor({
     surface,
     board,
     choices,
@@ -188,7 +188,7 @@ export function createStage(deps: StageDeps): Stage {
   const pointer = createPointerInput({
     surface,
     onInput(input) {
-      hand.perform(gestures.handle(input));
+      editor.perform(gestures.handle(input));
       // Where a pointer draws or drags, it does not hover.
       hover = undefined;
       tell();
@@ -197,23 +197,23 @@ export function createStage(deps: StageDeps): Stage {
     onWheel: (at, move) => control.wheel(at, move),
     onHover(at) {
       hover = at;
-      hand.hovered();
+      editor.hovered();
       tell();
     },
     onPen: () => choices.seePen(),
-    onShift: (held) => hand.setShift(held),
+    onShift: (held) => editor.setShift(held),
     pressCloses() {
       const stopped = control.stopCoasting();
-      const typed = hand.stopTyping();
+      const typed = editor.stopTyping();
       return deps.pressCloses() || stopped || typed;
     },
-    pans: (input) => panKey || choices.tool() === "hand" || (input === "touch" && choices.fingersPan()),
+    pans: (input) => panKey || choices.tool() === "pan" || (input === "touch" && choices.fingersPan()),
   });
 
   const tell = (): void => {
     const camera = control.camera();
-    const at = hand.pointer() ?? hover;
-    deps.onDoing({
+    const at = editor.pointer() ?? hover;
+    deps.onLocalPresence({
       view: freeBox(view, camera),
       penDown: gestures.drawing(),
       cursor: at && screenToWorld(camera, view, at),
@@ -221,8 +221,8 @@ export function createStage(deps: StageDeps): Stage {
   };
 
   const showCursor = (): void => {
-    const open = panKey || choices.tool() === "hand";
-    surface.dataset["hand"] = gestures.navigating() ? "holding" : open ? "open" : "none";
+    const open = panKey || choices.tool() === "pan";
+    surface.dataset["pan"] = gestures.navigating() ? "panning" : open ? "open" : "none";
   };
 
   function resize(): void {
@@ -231,7 +231,7 @@ export function createStage(deps: StageDeps): Stage {
     control.resized();
     renderer.paintNow();
     contacts.viewChanged();
-    hand.resized();
+    editor.resized();
     tell();
   }
   const observer = new ResizeObserver(resize);
@@ -257,12 +257,12 @@ export function createStage(deps: StageDeps): Stage {
     setTheme(theme) {
       renderer.setTheme(theme);
       contacts.setTheme(theme);
-      hand.setTheme(theme);
+      editor.setTheme(theme);
     },
-    command: (command) => hand.command(command),
+    command: (command) => editor.command(command),
     breakOff() {
       const actions = gestures.breakOff();
-      hand.perform(actions);
+      editor.perform(actions);
       tell();
       return actions.length > 0;
     },
@@ -270,17 +270,17 @@ export function createStage(deps: StageDeps): Stage {
       panKey = held;
       showCursor();
     },
-    stopTyping: () => void hand.stopTyping(),
+    stopTyping: () => void editor.stopTyping(),
     release() {
       pointer.release();
-      hand.stopTyping();
+      editor.stopTyping();
     },
     close() {
       pointer.close();
       for (const stop of stops) stop();
       observer.disconnect();
       keyboard.close();
-      hand.close();
+      editor.close();
       control.close();
       contacts.close();
       renderer.close();

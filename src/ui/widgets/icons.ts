@@ -59,7 +59,7 @@ const NODES = {
   note: StickyNote,
   select: LassoSelect,
   laser: Flashlight,
-  hand: Hand,
+  pan: Hand,
   box: SquareDashed,
   paste: ClipboardPaste,
   undo: Undo2,

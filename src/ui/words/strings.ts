@@ -48,7 +48,7 @@ export const TEXTS = {
     /** A light that others see for a moment. */
     laser: "Laser",
     /** Moves the board, and draws nothing. */
-    hand: "Hand",
+    pan: "Hand",
   },
   /** Groups. */
   people: {

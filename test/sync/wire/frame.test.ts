@@ -52,7 +52,7 @@ const body: fc.Arbitrary<FrameBody> = fc.oneof(
     presence: fc.record({
       name: fc.constantFrom("", "Ann", "Боб"),
       color: fc.integer({ min: 0, max: 0xffffff }),
-      tool: fc.constantFrom("pen" as const, "hand" as const),
+      tool: fc.constantFrom("pen" as const, "pan" as const),
       view: fc.constant({ minX: -1, minY: -2, maxX: 3, maxY: 4 }),
       penDown: fc.boolean(),
       cursor: fc.option(fc.record({ x: fc.nat(1e6), y: fc.nat(1e6) }), { nil: undefined }),

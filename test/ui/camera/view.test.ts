@@ -4,7 +4,7 @@ import type { Camera } from "../../../src/render/canvas/camera.ts";
 import { screenToWorld } from "../../../src/render/canvas/camera.ts";
 import type { View } from "../../../src/ui/camera/auto-camera.ts";
 import { contains, freeBox, HOME } from "../../../src/ui/camera/auto-camera.ts";
-import type { Place, ViewControl } from "../../../src/ui/camera/view.ts";
+import type { CameraState, ViewControl } from "../../../src/ui/camera/view.ts";
 import { createViewControl } from "../../../src/ui/camera/view.ts";
 
 const FAR: Box = { minX: 400, minY: 0, maxX: 900, maxY: 50 };
@@ -20,7 +20,7 @@ interface Desk {
   settle(limit?: number): number;
 }
 
-function createDesk(options: { ink?: Box; reducedMotion?: boolean; start?: Place } = {}): Desk {
+function createDesk(options: { ink?: Box; reducedMotion?: boolean; start?: CameraState } = {}): Desk {
   const tasks = new Set<(now: number) => void>();
   const cameras: Camera[] = [];
   let now = 0;

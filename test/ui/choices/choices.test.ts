@@ -37,7 +37,7 @@ describe("choices", () => {
     mine.setColor(0x123456);
     expect(mine.colorOf("laser")).toBe(0x123456);
     expect(mine.brush().color).not.toBe(0x123456);
-    mine.setTool("hand");
+    mine.setTool("pan");
     mine.setColor(0x00ff00);
     expect(mine.brush().color).toBe(0x00ff00);
   });
@@ -104,6 +104,9 @@ describe("settings", () => {
       colors: { ...DEFAULT_SETTINGS.colors, marker: 0x010203 },
       sizes: { ...DEFAULT_SETTINGS.sizes, marker: 30 },
     });
+  });
+  it("a tool that had another name when it was stored is the same tool", () => {
+    expect(parseSettings(JSON.stringify({ ...DEFAULT_SETTINGS, tool: "hand" })).tool).toBe("pan");
   });
   it("whatever was stored, what comes of it can be used", () => {
     fc.assert(

@@ -33,7 +33,7 @@ export const ARABIC: TranslatedTexts = {
     note: "ملاحظة",
     select: "تحديد",
     laser: "ليزر",
-    hand: "يد",
+    pan: "يد",
   },
   people: {
     title: "الأشخاص",

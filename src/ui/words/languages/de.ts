@@ -33,7 +33,7 @@ export const GERMAN: TranslatedTexts = {
     note: "Notiz",
     select: "Auswahl",
     laser: "Laser",
-    hand: "Hand",
+    pan: "Hand",
   },
   people: {
     title: "Personen",

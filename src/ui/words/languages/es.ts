@@ -33,7 +33,7 @@ export const SPANISH: TranslatedTexts = {
     note: "Nota",
     select: "Seleccionar",
     laser: "Láser",
-    hand: "Mano",
+    pan: "Mano",
   },
   people: {
     title: "Personas",

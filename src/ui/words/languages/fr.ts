@@ -33,7 +33,7 @@ export const FRENCH: TranslatedTexts = {
     note: "Note",
     select: "Sélection",
     laser: "Laser",
-    hand: "Main",
+    pan: "Main",
   },
   people: {
     title: "Personnes",

@@ -33,7 +33,7 @@ export const INDONESIAN: TranslatedTexts = {
     note: "Catatan",
     select: "Pilih",
     laser: "Laser",
-    hand: "Tangan",
+    pan: "Tangan",
   },
   people: {
     title: "Orang",

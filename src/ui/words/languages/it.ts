@@ -33,7 +33,7 @@ export const ITALIAN: TranslatedTexts = {
     note: "Nota",
     select: "Selezione",
     laser: "Laser",
-    hand: "Mano",
+    pan: "Mano",
   },
   people: {
     title: "Persone",

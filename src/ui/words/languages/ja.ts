@@ -33,7 +33,7 @@ export const JAPANESE: TranslatedTexts = {
     note: "付箋",
     select: "選択",
     laser: "レーザー",
-    hand: "手",
+    pan: "手",
   },
   people: {
     title: "メンバー",

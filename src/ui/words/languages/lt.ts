@@ -33,7 +33,7 @@ export const LITHUANIAN: TranslatedTexts = {
     note: "Lapelis",
     select: "Žymėjimas",
     laser: "Lazeris",
-    hand: "Ranka",
+    pan: "Ranka",
   },
   people: {
     title: "Žmonės",

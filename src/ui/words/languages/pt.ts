@@ -33,7 +33,7 @@ export const PORTUGUESE: TranslatedTexts = {
     note: "Nota",
     select: "Selecionar",
     laser: "Laser",
-    hand: "Mão",
+    pan: "Mão",
   },
   people: {
     title: "Pessoas",

@@ -33,7 +33,7 @@ export const RUSSIAN: TranslatedTexts = {
     note: "Заметка",
     select: "Выбор",
     laser: "Лазер",
-    hand: "Рука",
+    pan: "Рука",
   },
   people: {
     title: "Участники",

@@ -33,7 +33,7 @@ export const SLOVENIAN: TranslatedTexts = {
     note: "Listek",
     select: "Izbira",
     laser: "Laser",
-    hand: "Roka",
+    pan: "Roka",
   },
   people: {
     title: "Ljudje",

@@ -34,7 +34,7 @@ export const SERBIAN: TranslatedTexts = {
     note: "Beleška",
     select: "Izbor",
     laser: "Laser",
-    hand: "Ruka",
+    pan: "Ruka",
   },
   people: {
     title: "Ljudi",

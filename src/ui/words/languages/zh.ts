@@ -34,7 +34,7 @@ export const CHINESE: TranslatedTexts = {
     note: "便签",
     select: "选择",
     laser: "激光笔",
-    hand: "手形",
+    pan: "手形",
   },
   people: {
     title: "成员",

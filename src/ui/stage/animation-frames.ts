@@ -1,11 +1,11 @@
-/** Frames for everything on the paper that moves. */
-export interface Frames {
+/** AnimationFrames for everything on the paper that moves. */
+export interface AnimationFrames {
   /** Calls back before the next paint with the time in milliseconds; returns how to take it back. */
   request(task: (now: number) => void): () => void;
 }
 
 /** `root` carries `data-idle`: no frame is waiting, the picture is up to date and still. */
-export function createFrames(root: HTMLElement): Frames {
+export function createAnimationFrames(root: HTMLElement): AnimationFrames {
   const frames = new Set<number>();
   const showIdle = (): void => {
     const idle = String(frames.size === 0);

@@ -9,7 +9,7 @@ import { createRest } from "../input/rest.ts";
 import type { ViewControl } from "../camera/view.ts";
 
 /** Carries out what the gesture recogniser says, with the tool in the hand. */
-export interface Drawing {
+export interface ToolDriver {
   /** The picture is up to date when this returns. */
   perform(actions: readonly GestureAction[]): void;
   /** The shift key, which constrains as a second finger does, also in the midst of a gesture. */
@@ -28,7 +28,7 @@ export interface Drawing {
 export type Instrument = Parameters<Tools["tool"]>[0];
 
 /** What is in the hand, and how large and coloured it is. */
-export interface Held {
+export interface ToolInUse {
   readonly name: Instrument;
   /** 0xRRGGBB. */
   readonly color: number;
@@ -46,13 +46,13 @@ export interface Done {
   readonly isTap: boolean;
 }
 
-export interface DrawingDeps {
+export interface ToolDriverDeps {
   readonly tools: (name: Instrument) => Tool;
   /** Undefined: nothing that works on the board. */
-  readonly inHand: () => Held | undefined;
+  readonly inHand: () => ToolInUse | undefined;
   /** What the pen's own eraser does. */
-  readonly eraser: () => Held;
-  /** Whether the tool may work now; where it may not, `refuse` says so once it is clear that it was to. */
+  readonly eraser: () => ToolInUse;
+  /** Whether the tool may active now; where it may not, `refuse` says so once it is clear that it was to. */
   readonly isAllowed: (name: Instrument) => boolean;
   readonly refuse: () => void;
   readonly camera: Pick<ViewControl, "camera" | "setPenDown" | "navigate" | "fling">;
@@ -74,7 +74,7 @@ export interface DrawingDeps {
 const TAP_SLOP = 8;
 
 /** A gesture under way; `tool`: undefined where it is refused. */
-interface Work {
+interface ActiveGesture {
   readonly name: Instrument;
   readonly tool: Tool | undefined;
   readonly first: InkSample;
@@ -83,9 +83,9 @@ interface Work {
   refused: boolean;
 }
 
-export function createDrawing(deps: DrawingDeps): Drawing {
+export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
   const { camera, view } = deps;
-  let work: Work | undefined;
+  let active: ActiveGesture | undefined;
   /** What it leaves fades by itself after the gesture. */
   let fading: Tool | undefined;
   let stopFading: (() => void) | undefined;
@@ -100,7 +100,7 @@ export function createDrawing(deps: DrawingDeps): Drawing {
   const constrain = (): boolean => shift || beside;
 
   const show = (): void => {
-    const tool = work?.tool ?? fading;
+    const tool = active?.tool ?? fading;
     const preview = tool?.preview(deps.now());
     deps.show(preview, predicted);
     stopFading?.();
@@ -111,13 +111,13 @@ export function createDrawing(deps: DrawingDeps): Drawing {
   const rest = createRest({
     after: deps.after,
     onRest() {
-      if (work?.tool?.rest?.() !== true) return;
+      if (active?.tool?.rest?.() !== true) return;
       deps.onSnap();
       show();
     },
   });
 
-  const start = (what: Held | undefined, sample: InkSample, input: InkInput, held: boolean): void => {
+  const start = (what: ToolInUse | undefined, sample: InkSample, input: InkInput, held: boolean): void => {
     if (!what) return;
     const { name, color, size } = what;
     stopFading?.();
@@ -125,7 +125,7 @@ export function createDrawing(deps: DrawingDeps): Drawing {
     beside = false;
     camera.setPenDown(true);
     const tool = deps.isAllowed(name) ? deps.tools(name) : undefined;
-    work = { name, tool, first: sample, last: sample, isTap: true, refused: false };
+    active = { name, tool, first: sample, last: sample, isTap: true, refused: false };
     const { zoom } = camera.camera();
     tool?.down(toWorld(sample), { zoom, input, color, size, constrain: constrain(), held });
     rest.at(sample);
@@ -134,15 +134,15 @@ export function createDrawing(deps: DrawingDeps): Drawing {
 
   /** What a finger began may turn out to be a pinch, about which there is nothing to say. */
   const refuse = (): void => {
-    if (!work || work.tool || work.refused) return;
-    work.refused = true;
+    if (!active || active.tool || active.refused) return;
+    active.refused = true;
     deps.refuse();
   };
 
   const finish = (isDone: boolean): void => {
     if (isDone) refuse();
-    const ended = work;
-    work = undefined;
+    const ended = active;
+    active = undefined;
     rest.stop();
     if (ended) {
       const { name, tool, last, isTap } = ended;
@@ -161,15 +161,15 @@ export function createDrawing(deps: DrawingDeps): Drawing {
         start(action.erasing ? deps.eraser() : deps.inHand(), action.sample, action.input, action.held);
         break;
       case "stroke-move":
-        if (!work) break;
-        work.tool?.move(action.samples.map(toWorld), constrain());
-        work.last = action.samples.at(-1) ?? work.last;
-        work.isTap &&= distance(work.first, work.last) < TAP_SLOP;
-        rest.at(work.last);
+        if (!active) break;
+        active.tool?.move(action.samples.map(toWorld), constrain());
+        active.last = action.samples.at(-1) ?? active.last;
+        active.isTap &&= distance(active.first, active.last) < TAP_SLOP;
+        rest.at(active.last);
         predicted = action.predicted.map(toWorld);
         break;
       case "stroke-commit":
-        work?.tool?.commit();
+        active?.tool?.commit();
         refuse();
         break;
       case "stroke-end":
@@ -180,7 +180,7 @@ export function createDrawing(deps: DrawingDeps): Drawing {
         break;
       case "constrain":
         beside = action.on;
-        work?.tool?.move([], constrain());
+        active?.tool?.move([], constrain());
         break;
       case "navigate":
         camera.navigate(action.from, action.to, action.scale);
@@ -204,13 +204,13 @@ export function createDrawing(deps: DrawingDeps): Drawing {
     setShift(held) {
       if (held === shift) return;
       shift = held;
-      if (!work) return;
-      work.tool?.move([], constrain());
+      if (!active) return;
+      active.tool?.move([], constrain());
       show();
     },
     drag(from, by, constrained) {
       const what = deps.inHand();
-      if (work || !what) return;
+      if (active || !what) return;
       const { name, color, size } = what;
       if (!deps.isAllowed(name)) return deps.refuse();
       const { zoom } = camera.camera();
@@ -220,8 +220,8 @@ export function createDrawing(deps: DrawingDeps): Drawing {
       tool.move([{ ...sample, x: from.x + by.x, y: from.y + by.y }], constrained);
       tool.up();
     },
-    under: () => work && { tool: work.name, at: work.last },
-    marquee: () => work?.tool?.marquee?.(),
+    under: () => active && { tool: active.name, at: active.last },
+    marquee: () => active?.tool?.marquee?.(),
     close() {
       rest.stop();
       stopFading?.();

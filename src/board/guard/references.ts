@@ -1,8 +1,8 @@
 import type { Roots } from "../document/document.ts";
-import { reachOf } from "../document/mark-reach.ts";
+import { referencesOf } from "../document/mark-references.ts";
 import { decodeMark } from "../document/marks.ts";
 import type { AttributeKey } from "../document/keys.ts";
-import type { Parties } from "./parties.ts";
+import type { WritesBySession } from "./session-writes.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
@@ -11,7 +11,7 @@ import type { WriteId } from "../document/write-id.ts";
  * What a write is about, of which Yjs knows nothing: its author had seen it, so it must be here. Nobody
  * hides or changes what is yet to be drawn.
  */
-export interface Reach {
+export interface References {
   mark(struct: ScannedStruct, value: Uint8Array): void;
   attribute(struct: ScannedStruct, key: string, about: AttributeKey): void;
   /** After all writes of the update: what they are about and comes with them. */
@@ -19,7 +19,11 @@ export interface Reach {
 }
 
 /** All throw Refusal and Missing. */
-export function createReach(roots: Roots, parties: Parties, ownClient: number | undefined): Reach {
+export function createReferences(
+  roots: Roots,
+  sessions: WritesBySession,
+  ownClient: number | undefined,
+): References {
   const reaches = new Map<ScannedStruct, WriteId[]>();
   /** By the key of its place in the order, the write of this update that makes a layer. */
   const made = new Map<string, ScannedStruct>();
@@ -27,12 +31,12 @@ export function createReach(roots: Roots, parties: Parties, ownClient: number | 
 
   /** `end`: the first clock of a session that it is not about. */
   function needs(struct: ScannedStruct, client: number, end: number): void {
-    const party = parties.of(client);
-    if (end <= party.state) return;
+    const writes = sessions.of(client);
+    if (end <= writes.state) return;
     if (client === ownClient || (client === struct.client && end > struct.clock))
       throw new Refusal("about what is yet to be drawn");
     const last = { client, clock: end - 1 };
-    if (end > party.end) throw new Missing(last);
+    if (end > writes.end) throw new Missing(last);
     const others = reaches.get(struct);
     if (others) others.push(last);
     else reaches.set(struct, [last]);
@@ -42,7 +46,7 @@ export function createReach(roots: Roots, parties: Parties, ownClient: number | 
     if (roots.attrs._map.has(order)) return;
     if (client === ownClient) throw new Refusal("about a layer that is yet to be made");
     const first = made.get(order);
-    const { state, end } = parties.of(client);
+    const { state, end } = sessions.of(client);
     if (!first) throw new Missing({ client, clock: Math.max(state, end) });
     reaches.set(struct, [{ client, clock: first.clock }]);
   }
@@ -50,7 +54,7 @@ export function createReach(roots: Roots, parties: Parties, ownClient: number | 
   return {
     mark(struct, value) {
       const mark = decodeMark(value);
-      for (const [client, end] of mark ? reachOf(mark) : []) needs(struct, client, end);
+      for (const [client, end] of mark ? referencesOf(mark) : []) needs(struct, client, end);
     },
     attribute(struct, key, about) {
       if (about.of === "item") needs(struct, about.item.client, about.item.clock + 1);

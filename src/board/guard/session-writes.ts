@@ -3,7 +3,7 @@ import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
 
 /** What the document and an update hold of one session. */
-export interface Party {
+export interface SessionWrites {
   readonly client: number;
   /** The clocks below it are in the document. */
   readonly state: number;
@@ -15,26 +15,26 @@ export interface Party {
 }
 
 /** The sessions that an update is about, each looked up once. */
-export interface Parties {
+export interface WritesBySession {
   /** Those that write in the update, in its order. */
-  readonly writing: readonly Party[];
-  of(client: number): Party;
+  readonly writing: readonly SessionWrites[];
+  of(client: number): SessionWrites;
 }
 
-export function partiesOf({ structs }: ScannedUpdate, { clients }: Y.Doc["store"]): Parties {
-  const parties = new Map<number, Party>();
+export function writesBySession({ structs }: ScannedUpdate, { clients }: Y.Doc["store"]): WritesBySession {
+  const sessions = new Map<number, SessionWrites>();
 
-  function add(client: number, section: readonly ScannedStruct[]): Party {
+  function add(client: number, section: readonly ScannedStruct[]): SessionWrites {
     const stored = clients.get(client) ?? [];
-    const party = {
+    const writes = {
       client,
       state: endOf(stored.at(-1)),
       stored,
       section,
       end: sectionEnd(section),
     };
-    parties.set(client, party);
-    return party;
+    sessions.set(client, writes);
+    return writes;
   }
 
   for (let from = 0; from < structs.length;) {
@@ -44,19 +44,19 @@ export function partiesOf({ structs }: ScannedUpdate, { clients }: Y.Doc["store"
     add(client, from === 0 && to === structs.length ? structs : structs.slice(from, to));
     from = to;
   }
-  const writing = [...parties.values()];
-  let recent: Party | undefined;
+  const writing = [...sessions.values()];
+  let recent: SessionWrites | undefined;
   return {
     writing,
     of(client) {
-      if (recent?.client !== client) recent = parties.get(client) ?? add(client, []);
+      if (recent?.client !== client) recent = sessions.get(client) ?? add(client, []);
       return recent;
     },
   };
 }
 
-/** The stored write that contains a clock below the party's state. */
-export function storedAt({ stored }: Party, clock: number): Y.Item | Y.GC {
+/** The stored write that contains a clock below the session's state in the document. */
+export function storedAt({ stored }: SessionWrites, clock: number): Y.Item | Y.GC {
   const last = stored.at(-1)!;
   // Live ink goes on where the session stopped.
   if (clock >= last.id.clock) return last;
@@ -64,7 +64,7 @@ export function storedAt({ stored }: Party, clock: number): Y.Item | Y.GC {
 }
 
 /** The write of the update that contains a clock. */
-export function scannedAt({ section }: Party, clock: number): ScannedStruct | undefined {
+export function scannedAt({ section }: SessionWrites, clock: number): ScannedStruct | undefined {
   let low = 0;
   let high = section.length;
   while (low < high) {

@@ -3,13 +3,13 @@ import { PAPER, PATTERN, type InkTheme } from "./theme.ts";
 import type { Area, Transform } from "./transform.ts";
 
 /** What lies under everything. */
-export interface Paper extends InkTheme {
+export interface CanvasAppearance extends InkTheme {
   readonly background: Background;
   /** Device pixels to a pixel of CSS. */
   readonly pixelRatio: number;
 }
 
-export function samePaper(a: Paper, b: Paper): boolean {
+export function sameAppearance(a: CanvasAppearance, b: CanvasAppearance): boolean {
   return a.dark === b.dark && a.background === b.background && a.pixelRatio === b.pixelRatio;
 }
 
@@ -21,26 +21,26 @@ const CLOSEST = 24;
 const DOT_RADIUS = 1.25;
 
 /** Lays blank paper, with the marks of its background. Everybody at the same zoom has the same. */
-export function layPaper(
+export function paintBackground(
   context: CanvasRenderingContext2D,
   area: Area,
   transform: Transform,
-  paper: Paper,
+  appearance: CanvasAppearance,
 ): void {
-  context.fillStyle = paper.dark ? PAPER.dark : PAPER.light;
+  context.fillStyle = appearance.dark ? PAPER.dark : PAPER.light;
   context.fillRect(area.x, area.y, area.width, area.height);
-  if (paper.background === "plain") return;
-  context.fillStyle = paper.dark ? PATTERN.dark : PATTERN.light;
-  const spacing = spacingAt(transform.scale / paper.pixelRatio) * transform.scale;
+  if (appearance.background === "plain") return;
+  context.fillStyle = appearance.dark ? PATTERN.dark : PATTERN.light;
+  const spacing = spacingAt(transform.scale / appearance.pixelRatio) * transform.scale;
   const columns = marksIn(area.x, area.width, transform.x, spacing);
   const rows = marksIn(area.y, area.height, transform.y, spacing);
-  if (paper.background === "dots") {
-    context.fill(dotsAt(columns, rows, DOT_RADIUS * paper.pixelRatio));
+  if (appearance.background === "dots") {
+    context.fill(dotsAt(columns, rows, DOT_RADIUS * appearance.pixelRatio));
     return;
   }
-  const thickness = Math.max(Math.floor(paper.pixelRatio), 1);
+  const thickness = Math.max(Math.floor(appearance.pixelRatio), 1);
   for (const y of rows) fillWithin(context, area, { x: area.x, y, width: area.width, height: thickness });
-  if (paper.background === "lines") return;
+  if (appearance.background === "lines") return;
   for (const x of columns) fillWithin(context, area, { x, y: area.y, width: thickness, height: area.height });
 }
 

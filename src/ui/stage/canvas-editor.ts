@@ -14,8 +14,8 @@ import type { Choices } from "../choices/choices.ts";
 import { createClipboardAccess } from "../selection/clipboard-access.ts";
 import { element } from "../widgets/dom.ts";
 import { createDoubleTap } from "../input/double-tap.ts";
-import type { Done, Held, Instrument } from "./drawing.ts";
-import { createDrawing } from "./drawing.ts";
+import type { Done, ToolInUse, Instrument } from "./tool-driver.ts";
+import { createToolDriver } from "./tool-driver.ts";
 import type { GestureAction } from "../input/gesture-events.ts";
 import type { GestureView } from "./gesture-view.ts";
 import { tick } from "../input/haptics.ts";
@@ -31,8 +31,8 @@ import { hasColor, hasSize, isItemTool } from "../choices/tool-names.ts";
 import type { ViewControl } from "../camera/view.ts";
 import type { Who } from "../people/who.ts";
 
-/** The person's hand: the tools, what is selected, the text that is typed, and what was copied. */
-export interface Hand {
+/** The tools at work on the canvas, what is selected, the text that is typed, and what was copied. */
+export interface CanvasEditor {
   /** The picture is up to date when this returns. */
   perform(actions: readonly GestureAction[]): void;
   setShift(held: boolean): void;
@@ -51,7 +51,7 @@ export interface Hand {
   close(): void;
 }
 
-export interface HandDeps {
+export interface CanvasEditorDeps {
   readonly surface: HTMLElement;
   readonly board: Board;
   readonly choices: Choices;
@@ -79,7 +79,7 @@ export interface HandDeps {
   readonly onError: (error: unknown) => void;
 }
 
-export function createHand(deps: HandDeps): Hand {
+export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   const { surface, board, choices, strings, words, camera, view, gestureView } = deps;
   let theme: InkTheme = { dark: false };
   const isDoubleTap = createDoubleTap();
@@ -117,15 +117,15 @@ export function createHand(deps: HandDeps): Hand {
     reveal: (box) => camera.reveal(box),
   });
 
-  const heldAs = (name: Instrument): Held => ({
+  const toolInUse = (name: Instrument): ToolInUse => ({
     name,
     color: name !== "lasso" && hasColor(name) ? choices.colorOf(name) : 0,
     size: name !== "lasso" && hasSize(name) ? choices.sizeOf(name) : 0,
   });
-  const inHand = (): Held | undefined => {
+  const inHand = (): ToolInUse | undefined => {
     const tool = choices.tool();
-    if (tool === "hand") return undefined;
-    return heldAs(tool === "select" && choices.selectMode() === "lasso" ? "lasso" : tool);
+    if (tool === "pan") return undefined;
+    return toolInUse(tool === "select" && choices.selectMode() === "lasso" ? "lasso" : tool);
   };
   const refusal = (): Refusal | undefined => {
     const layer = activeLayerOf(board.layers(), choices.activeLayer());
@@ -137,10 +137,10 @@ export function createHand(deps: HandDeps): Hand {
     if (reason) deps.onRefused(reason);
   };
 
-  const drawing = createDrawing({
+  const drawing = createToolDriver({
     tools: (name) => tools.tool(name),
     inHand,
-    eraser: () => heldAs("cutter"),
+    eraser: () => toolInUse("cutter"),
     isAllowed: (name) => name === "lasso" || !isItemTool(name) || isAllowed(),
     refuse,
     camera,
@@ -168,7 +168,7 @@ export function createHand(deps: HandDeps): Hand {
   function showAids(): void {
     const under = drawing.under();
     // A pen's own eraser works whatever is in the hand.
-    const what = under ? heldAs(under.tool) : inHand();
+    const what = under ? toolInUse(under.tool) : inHand();
     const at = under?.at ?? deps.hover();
     const ring =
       at && (what?.name === "eraser" || what?.name === "cutter")
@@ -262,7 +262,7 @@ export function createHand(deps: HandDeps): Hand {
     selection.onChange(showSelection),
     choices.onChange(() => {
       const tool = choices.tool();
-      if (tool !== "select" && tool !== "hand") selection.set([]);
+      if (tool !== "select" && tool !== "pan") selection.set([]);
       if (tool !== "text" && tool !== "note" && tool !== "select") editing.close();
       showSelection();
       showAids();

@@ -6,8 +6,8 @@ import type { InkInput, InkSample } from "../../../src/ink/stroke.ts";
 import type { ToolPreview } from "../../../src/tools/tool.ts";
 import { createTools } from "../../../src/tools/tools.ts";
 import type { View } from "../../../src/ui/camera/auto-camera.ts";
-import type { Done, Drawing, Instrument } from "../../../src/ui/stage/drawing.ts";
-import { createDrawing } from "../../../src/ui/stage/drawing.ts";
+import type { Done, ToolDriver, Instrument } from "../../../src/ui/stage/tool-driver.ts";
+import { createToolDriver } from "../../../src/ui/stage/tool-driver.ts";
 import type { GestureAction } from "../../../src/ui/input/gesture-events.ts";
 import type { ViewControl } from "../../../src/ui/camera/view.ts";
 import { createViewControl } from "../../../src/ui/camera/view.ts";
@@ -19,7 +19,7 @@ const fail = (error: unknown): never => {
 const at = (x: number, y: number, time = 0): InkSample => ({ x, y, pressure: 0.5, time });
 
 let board: Board;
-let drawing: Drawing;
+let drawing: ToolDriver;
 let camera: ViewControl;
 let name: Instrument;
 let allowed: boolean;
@@ -48,7 +48,7 @@ beforeEach(() => {
     onChange: () => undefined,
   });
   const tools = createTools({ board, sizeOf: () => undefined, edit: () => undefined, onError: fail });
-  drawing = createDrawing({
+  drawing = createToolDriver({
     tools: (tool) => tools.tool(tool),
     inHand: () => ({ name, color: 0x336699, size: 4 }),
     eraser: () => ({ name: "cutter", color: 0, size: 20 }),

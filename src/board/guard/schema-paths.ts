@@ -1,60 +1,64 @@
 import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
-import { sameId, scannedAt, storedAt } from "./parties.ts";
-import type { Parties } from "./parties.ts";
+import { sameId, scannedAt, storedAt } from "./session-writes.ts";
+import type { WritesBySession } from "./session-writes.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
 
 /** Where in the schema a write belongs; `words` are the characters of a label. */
-export type Place = { readonly in: "items" } | TextPlace | { readonly in: MapName; readonly key: string };
+export type SchemaPath = { readonly in: "items" } | TextPath | { readonly in: MapName; readonly key: string };
 
-export type TextPlace =
+export type TextPath =
   | { readonly in: "text"; readonly text: WriteId }
   | { readonly in: "words"; readonly text: WriteId };
 
 const MAPS = ["marks", "meta", "attrs", "labels"] as const;
 type MapName = (typeof MAPS)[number];
 
-const ITEMS: Place = { in: "items" };
+const ITEMS: SchemaPath = { in: "items" };
 
-/** Finds writes and their places, in the document and in an update. All throw Refusal and Missing. */
-export interface Places {
+/** Finds writes and their paths, in the document and in an update. All throw Refusal and Missing. */
+export interface SchemaPaths {
   isStored(id: WriteId): boolean;
   /** The item of the document that contains an id. */
   storedItem(id: WriteId): Y.Item;
   /** The write of the update that contains an id. */
   scanned(id: WriteId): ScannedStruct;
-  placeOf(struct: ScannedStruct): Place;
-  placeOfItem(item: Y.Item): Place;
-  placeOfId(id: WriteId): Place;
-  placeOfParent(parent: string | WriteId, key: string | undefined): Place;
+  pathOf(struct: ScannedStruct): SchemaPath;
+  pathOfItem(item: Y.Item): SchemaPath;
+  pathOfId(id: WriteId): SchemaPath;
+  pathOfParent(parent: string | WriteId, key: string | undefined): SchemaPath;
   /** The stored text of a stroke or label. */
   textOf(id: WriteId): Y.Text;
 }
 
-export function createPlaces({ structs }: ScannedUpdate, parties: Parties, roots: Roots): Places {
-  /** Places of writes of the update, found once. */
-  const places = new Map<ScannedStruct, Place>();
+export function createSchemaPaths(
+  { structs }: ScannedUpdate,
+  sessions: WritesBySession,
+  roots: Roots,
+): SchemaPaths {
+  /** Paths of writes of the update, found once. */
+  const paths = new Map<ScannedStruct, SchemaPath>();
 
   function isStored({ client, clock }: WriteId): boolean {
-    return clock < parties.of(client).state;
+    return clock < sessions.of(client).state;
   }
 
   function storedItem(id: WriteId): Y.Item {
-    const item = storedAt(parties.of(id.client), id.clock);
-    // Garbage has no place any more: nothing can be inserted beside it.
+    const item = storedAt(sessions.of(id.client), id.clock);
+    // Garbage has no path any more: nothing can be inserted beside it.
     if (!(item instanceof Y.Item)) throw new Refusal("a reference to what is gone");
     return item;
   }
 
   function scanned(id: WriteId): ScannedStruct {
-    const found = scannedAt(parties.of(id.client), id.clock);
+    const found = scannedAt(sessions.of(id.client), id.clock);
     if (!found) throw new Missing(id);
     return found;
   }
 
-  function placeOfItem({ parent, parentSub }: Y.Item): Place {
+  function pathOfItem({ parent, parentSub }: Y.Item): SchemaPath {
     if (parent === roots.items && parentSub === null) return ITEMS;
     if (parent instanceof Y.Text && parent._item && parentSub === null) {
       return { in: parent._item.parentSub === null ? "text" : "words", text: parent._item.id };
@@ -65,24 +69,24 @@ export function createPlaces({ structs }: ScannedUpdate, parties: Parties, roots
   }
 
   /** Follows the origins to a write that says where it is; a chain, so no recursion. */
-  function placeOf(struct: ScannedStruct): Place {
+  function pathOf(struct: ScannedStruct): SchemaPath {
     const chain: ScannedStruct[] = [];
-    let place: Place | undefined;
-    for (let at = struct; !place;) {
-      place = places.get(at);
-      if (place) break;
+    let path: SchemaPath | undefined;
+    for (let at = struct; !path;) {
+      path = paths.get(at);
+      if (path) break;
       chain.push(at);
       if (chain.length > structs.length) throw new Refusal("references in a circle");
       const beside = at.origin ?? at.rightOrigin;
-      if (!beside) place = placeOfParent(at.parent!, at.key);
-      else if (isStored(beside)) place = placeOfItem(storedItem(beside));
+      if (!beside) path = pathOfParent(at.parent!, at.key);
+      else if (isStored(beside)) path = pathOfItem(storedItem(beside));
       else at = scanned(beside);
     }
-    for (const each of chain) places.set(each, place);
-    return place;
+    for (const each of chain) paths.set(each, path);
+    return path;
   }
 
-  function placeOfParent(parent: string | WriteId, key: string | undefined): Place {
+  function pathOfParent(parent: string | WriteId, key: string | undefined): SchemaPath {
     if (typeof parent !== "string") {
       if (key !== undefined) throw new Refusal("a place that no board has");
       return { in: isLabel(parent) ? "words" : "text", text: parent };
@@ -112,15 +116,15 @@ export function createPlaces({ structs }: ScannedUpdate, parties: Parties, roots
     isStored,
     storedItem,
     scanned,
-    placeOf,
-    placeOfItem,
-    placeOfId: (id) => (isStored(id) ? placeOfItem(storedItem(id)) : placeOf(scanned(id))),
-    placeOfParent,
+    pathOf,
+    pathOfItem,
+    pathOfId: (id) => (isStored(id) ? pathOfItem(storedItem(id)) : pathOf(scanned(id))),
+    pathOfParent,
     textOf,
   };
 }
 
-export function isSamePlace(a: Place, b: Place): boolean {
+export function isSamePath(a: SchemaPath, b: SchemaPath): boolean {
   if ("text" in a) return "text" in b && sameId(a.text, b.text);
   if ("key" in a) return "key" in b && a.in === b.in && a.key === b.key;
   return a.in === b.in;
