@@ -1,6 +1,7 @@
 import { boundsOf, type Box, type Point } from "../base/geometry.ts";
 import type { ItemId } from "../board/document/board.ts";
 import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
+import type { ItemIndex } from "../board/spatial/item-index.ts";
 import type { Cancel } from "../env/clock.ts";
 import { createCachedLayer } from "./layers/cached-layer.ts";
 import type { View } from "./layers/view.ts";
@@ -10,11 +11,12 @@ import type { Light } from "./layers/live-content.ts";
 import { createLiveLayer } from "./layers/live-layer.ts";
 import { overlayLights, type Overlay } from "./layers/overlay.ts";
 import { createPreviews, type StrokePreview } from "./scene/previews.ts";
-import { createScene, type LiveShape } from "./scene/scene.ts";
+import type { LiveShape } from "./scene/live-ink.ts";
+import { createScene } from "./scene/scene.ts";
 import { boxOfPieces } from "./shapes/shapes.ts";
 import type { InkTheme } from "./canvas/theme.ts";
 import { backingSize, transformOf } from "./canvas/transform.ts";
-import { createWords } from "./shapes/words.ts";
+import type { Words } from "./shapes/words.ts";
 
 /** Paints a board: finished items on one canvas, from tiles; what changes on another, above it. */
 export interface Renderer {
@@ -48,6 +50,9 @@ export interface RendererDeps {
   readonly cached: HTMLCanvasElement;
   readonly live: HTMLCanvasElement;
   readonly board: PreviewedBoard;
+  /** Of the board without the previews, to whose changes it listened first. */
+  readonly index: ItemIndex;
+  readonly words: Words;
   /** Runs the task before the next picture is shown. */
   readonly requestFrame: (task: () => void) => Cancel;
   /** Milliseconds that never go back: how long a frame may work, and how a contact's ink flows. */
@@ -70,15 +75,15 @@ const ZOOM_SETTLES = 3;
  * `setViewport`.
  */
 export function createRenderer(deps: RendererDeps): Renderer {
-  const { cached, live, board, requestFrame, now } = deps;
+  const { cached, live, board, index, words, requestFrame, now } = deps;
   const createCanvas = (): HTMLCanvasElement => {
     const canvas = deps.createCanvas();
     for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
     return canvas;
   };
-  const scene = createScene(board, createWords(deps.createCanvas), now);
+  const scene = createScene({ board, index, words, now });
   const previews = createPreviews(board, (id, shape) => scene.adopt(id, shape));
-  const cachedLayer = createCachedLayer({ canvas: cached, scene, createCanvas });
+  const cachedLayer = createCachedLayer({ canvas: cached, ink: scene.finished, createCanvas });
   const liveLayer = createLiveLayer({ canvas: live, below: cached, createCanvas });
   let viewport: Viewport = { width: 0, height: 0 };
   let pixelRatio = 1;
@@ -138,10 +143,10 @@ export function createRenderer(deps: RendererDeps): Renderer {
 
   const arrivals = (): LiveShape[] =>
     arriving.flatMap((id) => {
-      const shape = scene.isFinished(id) ? scene.finished(id) : undefined;
+      const shape = scene.finished.has(id) ? scene.finished.shapeOf(id) : undefined;
       const box = shape && boxOfPieces(shape.pieces);
       if (!box || cachedLayer.isSharpIn(box)) return [];
-      return { shape, opacity: scene.layerOf(id).opacity };
+      return { shape, opacity: scene.finished.layerOf(id).opacity };
     });
 
   const underPens = (): LiveShape[] =>

@@ -66,10 +66,7 @@ export function createSelection({
     changes.emit();
   };
 
-  const ids = (): readonly ItemId[] => {
-    ordered ??= board.items().flatMap(({ id }) => (chosen.has(id) ? [id] : []));
-    return ordered;
-  };
+  const ids = (): readonly ItemId[] => (ordered ??= board.inOrder([...chosen]));
 
   const box = (): Box | undefined => {
     if (known) return known;

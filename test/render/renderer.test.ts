@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createPreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { Cancel } from "../../src/env/clock.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
+import { createItemIndex } from "../../src/board/spatial/item-index.ts";
+import { createWords } from "../../src/render/shapes/words.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
 import { createFakeCanvas, stubPath2D } from "./fake-canvas.ts";
@@ -166,7 +168,13 @@ describe("when it is painted", () => {
     const requestFrame = vi.fn<(task: () => void) => Cancel>(() => () => {});
     const createCanvas = (): HTMLCanvasElement => createFakeCanvas().element;
     const deps = { cached: canvas.element, live: createCanvas(), requestFrame, createCanvas, now: () => 0 };
-    const renderer = createRenderer({ ...deps, board: createPreviewedBoard(createFakeBoard()) });
+    const board = createFakeBoard();
+    const renderer = createRenderer({
+      ...deps,
+      board: createPreviewedBoard(board),
+      index: createItemIndex(board, () => undefined),
+      words: createWords(createCanvas),
+    });
     renderer.paintNow();
     expect(canvas.work()).toEqual({ paths: 0, cleared: 0 });
   });

@@ -46,7 +46,7 @@ export function visibleBox(camera: Camera, viewport: Viewport): Box {
   };
 }
 
-/** Moves the drawing by `dx`, `dy` CSS pixels, as a hand moves paper. */
+/** Moves the drawing by `dx`, `dy` CSS pixels, as a hand moves a sheet. */
 export function pan(camera: Camera, dx: number, dy: number): Camera {
   return {
     ...camera,

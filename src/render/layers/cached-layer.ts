@@ -1,7 +1,8 @@
 import type { Box } from "../../base/geometry.ts";
 import { resetContext } from "../shapes/paint.ts";
 import { paintBackground, sameAppearance, type CanvasAppearance } from "../canvas/appearance.ts";
-import type { Damage, Scene } from "../scene/scene.ts";
+import type { Damage } from "../scene/damage.ts";
+import type { FinishedInk } from "../scene/finished-ink.ts";
 import { createSurface, isLost } from "../canvas/surface.ts";
 import { createTilePainter } from "./tile-painter.ts";
 import { placesUnder, planTiles, screenArea } from "./tile-plan.ts";
@@ -9,9 +10,9 @@ import { createTileCache, TILE_SIZE, TILE_VIEWPORT, type Tile, type TilePlace } 
 import { areaOf, commonArea, unionOfAreas, type Area, type Transform } from "../canvas/transform.ts";
 import type { View } from "./view.ts";
 
-/** The canvas of paper and finished strokes. */
+/** The canvas of the background and finished ink. */
 export interface CachedLayer {
-  /** The scene's finished ink is another. */
+  /** Finished ink is another. */
   damage(damage: Damage, appearance: CanvasAppearance): void;
   /**
    * Brings the canvas nearer to what it should show, until `enough`. What is not ready in its right
@@ -40,7 +41,7 @@ export interface Progress {
 
 export interface CachedLayerDeps {
   readonly canvas: HTMLCanvasElement;
-  readonly scene: Scene;
+  readonly ink: FinishedInk;
   readonly createCanvas: () => HTMLCanvasElement;
 }
 
@@ -48,10 +49,10 @@ export interface CachedLayerDeps {
 const MAX_AT_ONCE = 8;
 const EVERYWHERE: Box = { minX: -Infinity, minY: -Infinity, maxX: Infinity, maxY: Infinity };
 
-export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDeps): CachedLayer {
+export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps): CachedLayer {
   const screen = createSurface(canvas, { alpha: false });
   const tiles = createTileCache(createCanvas);
-  const painter = createTilePainter(scene, createCanvas);
+  const painter = createTilePainter(ink, createCanvas);
   let shown: View | undefined;
   let painting = 0;
   /** The whole canvas has to be put together again. */

@@ -6,7 +6,7 @@ import { displayColor } from "../canvas/theme.ts";
 
 /** The light of one laser pointer. */
 export interface LaserTrail {
-  /** 0xRRGGBB, as chosen for light paper. */
+  /** 0xRRGGBB, as chosen for the light theme. */
   readonly color: number;
   /** Oldest first. */
   readonly points: readonly LaserPoint[];

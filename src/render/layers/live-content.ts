@@ -2,7 +2,7 @@ import type { Box } from "../../base/geometry.ts";
 import { boxThrough } from "../../base/matrix.ts";
 import type { View } from "./view.ts";
 import { blendGroupOf, type BlendGroup } from "../shapes/paint.ts";
-import type { LiveShape } from "../scene/scene.ts";
+import type { LiveShape } from "../scene/live-ink.ts";
 import { boxOfPieces } from "../shapes/shapes.ts";
 import { areaOf, type Area } from "../canvas/transform.ts";
 

@@ -1,4 +1,4 @@
-import { overlaps, unionOf, type Box } from "../../base/geometry.ts";
+import { grownBy, overlaps, unionOf, type Box } from "../../base/geometry.ts";
 import type { View } from "./view.ts";
 import { disjoint } from "./disjoint.ts";
 import {
@@ -15,7 +15,7 @@ import {
   type LiveContent,
 } from "./live-content.ts";
 import { copyArea, drawBlendGroup, resetContext } from "../shapes/paint.ts";
-import type { LiveShape } from "../scene/scene.ts";
+import type { LiveShape } from "../scene/live-ink.ts";
 import { boxOfPieces } from "../shapes/shapes.ts";
 import type { ShapePiece } from "../shapes/shape-piece.ts";
 import { createSurface, release, resize, type Surface } from "../canvas/surface.ts";
@@ -264,10 +264,6 @@ export function createLiveLayer({ canvas, below, createCanvas }: LiveLayerDeps):
       for (const surface of [...spare, ...(mask ? [mask] : [])]) release(surface);
     },
   };
-}
-
-function grownBy({ minX, minY, maxX, maxY }: Box, margin: number): Box {
-  return { minX: minX - margin, minY: minY - margin, maxX: maxX + margin, maxY: maxY + margin };
 }
 
 function overlapsBox(a: Box | undefined, b: Box): boolean {

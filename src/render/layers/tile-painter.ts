@@ -1,7 +1,8 @@
 import type { ItemId } from "../../board/document/board.ts";
 import { copyArea, blendGroupOf, drawBlendGroup, resetContext } from "../shapes/paint.ts";
 import { paintBackground, type CanvasAppearance } from "../canvas/appearance.ts";
-import type { LayerLook, Scene } from "../scene/scene.ts";
+import type { FinishedInk } from "../scene/finished-ink.ts";
+import type { LayerLook } from "../scene/layer-looks.ts";
 import { boxOfPieces, type Shape } from "../shapes/shapes.ts";
 import { createSurface, type Surface } from "../canvas/surface.ts";
 import { TILE_SIZE, TILE_VIEWPORT, type Tile } from "./tiles.ts";
@@ -32,7 +33,7 @@ interface Job {
   group: LayerLook | undefined;
 }
 
-export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasElement): TilePainter {
+export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanvasElement): TilePainter {
   let job: Job | undefined;
   let scratch: Surface | undefined;
   let mask: Surface | undefined;
@@ -52,7 +53,7 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
     resetContext(target.context);
     paintBackground(target.context, area, tile.transform, appearance);
     tile.begun = true;
-    const items = [...scene.finishedIn(worldOf(area, tile.transform))];
+    const items = [...ink.within(worldOf(area, tile.transform))];
     return { tile, area, items, item: 0, piece: 0, target, group: undefined };
   };
 
@@ -128,9 +129,9 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
       while (job.item < items.length) {
         if (enough()) return false;
         const id = items[job.item]!;
-        const shape = scene.finished(id);
+        const shape = ink.shapeOf(id);
         if (shape) {
-          job.piece = paintSome(surfaceFor(job, scene.layerOf(id)), tile, shape, job.piece, appearance);
+          job.piece = paintSome(surfaceFor(job, ink.layerOf(id)), tile, shape, job.piece, appearance);
           if (job.piece < shape.pieces.length) continue;
         }
         job.item++;
@@ -145,7 +146,7 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
         job.items.push(id);
         if (!tile.ready) return;
       }
-      const shape = scene.finished(id);
+      const shape = ink.shapeOf(id);
       // A tile that has never been shown gets it with all the rest.
       if (!shape || !tile.ready) return;
       for (let piece = 0; piece < shape.pieces.length;) {
