@@ -58,7 +58,7 @@ export interface RenderPage {
   /** A hash of all that is on the screen. */
   picture(): string;
   /** The corners of an item's box. */
-  outlineOf(id: ItemId): ReturnType<Renderer["outlineOf"]>;
+  outlineOf(id: ItemId): ReturnType<Renderer["shown"]["outlineOf"]>;
   /**
    * Moves items in a gesture of so many steps, then in earnest. How what is shown at its last step differs
    * from what is shown at each frame after its end, and the milliseconds that the steps took.
@@ -247,7 +247,7 @@ function createRenderPage(pixelRatio: number): RenderPage {
       return [...shown().slice(at, at + 3)];
     },
     picture: () => hashText(hashBytes(new Uint8Array(shown().buffer))),
-    outlineOf: (id) => renderer.outlineOf(id),
+    outlineOf: (id) => renderer.shown.outlineOf(id),
     async drag(ids, steps) {
       const times: number[] = [];
       for (const matrix of steps) {

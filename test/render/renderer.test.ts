@@ -280,11 +280,11 @@ describe("size", () => {
   test("bounds hold everything visible", () => {
     const board = createFakeBoard();
     const { renderer } = createStage(board);
-    expect(renderer.bounds()).toBeUndefined();
+    expect(renderer.shown.bounds()).toBeUndefined();
     board.insert(0, PEN, line(0, 0));
     const far = board.insert(1, MARKER, line(1000, -500), false);
-    expect(renderer.bounds()).toEqual({ minX: -4, minY: -503, maxX: 1009, maxY: 6 });
+    expect(renderer.shown.bounds()).toEqual({ minX: -4, minY: -503, maxX: 1009, maxY: 6 });
     board.hide([far]);
-    expect(renderer.bounds()).toEqual({ minX: -4, minY: -4, maxX: 10, maxY: 6 });
+    expect(renderer.shown.bounds()).toEqual({ minX: -4, minY: -4, maxX: 10, maxY: 6 });
   });
 });

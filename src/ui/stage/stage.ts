@@ -137,7 +137,7 @@ export function createStage(deps: StageDeps): Stage {
   const control = createViewControl({
     view: () => view,
     start: deps.start,
-    ink: () => renderer.bounds(),
+    ink: () => renderer.shown.bounds(),
     setCamera: (camera) => renderer.setCamera(camera),
     requestFrame,
     reducedMotion,
@@ -180,7 +180,7 @@ export function createStage(deps: StageDeps): Stage {
     busy: () => gestures.drawing() || gestures.navigating(),
     hover: () => hover,
     boundsOf: (ids) =>
-      ids.reduce<Box | undefined>((around, id) => unionOf(around, renderer.boundsOf(id)), undefined),
+      ids.reduce<Box | undefined>((around, id) => unionOf(around, renderer.shown.boundsOf(id)), undefined),
     paintNow: () => renderer.paintNow(),
     setBlank: (id) => blanked.setBlank(id),
     requestFrame,
