@@ -71,7 +71,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     ...layers,
     items: reader.items,
     item: reader.item,
-    inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes),
+    inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes, reader.stacks),
     onChange: reader.onChange,
     layers: reader.attributes.layers,
     startStroke: (header) =>

@@ -1,3 +1,6 @@
+/*
+ * Decides when to paint, and for how long: a frame that takes too long lets the pen wait.
+ */
 import type { Cancel } from "../env/clock.ts";
 
 /** When to paint: at most once a frame, within a slice of time. */

@@ -1,3 +1,7 @@
+/*
+ * The front of this floor: takes a board, a view and gestures, and paints them on two canvases, one above
+ * the other.
+ */
 import { boundsOf, type Box, type Point } from "../base/geometry.ts";
 import type { ItemId } from "../board/document/board.ts";
 import type { PreviewedBoard } from "../board/previews/previewed-board.ts";

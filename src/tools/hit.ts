@@ -1,3 +1,7 @@
+/*
+ * What a tap, an eraser or a lasso means. The board's index says which items are near; here their ink itself
+ * is looked at.
+ */
 import { boundsOf, type Box, type Point } from "../base/geometry.ts";
 import { apply } from "../base/matrix.ts";
 import type { Board, Item, StrokeItem, TextItem } from "../board/document/board.ts";

@@ -1,3 +1,6 @@
+/*
+ * What is selected, kept in step with a board that others change too.
+ */
 import { createEmitter } from "../base/emitter.ts";
 import { unionOf, type Box, type Point } from "../base/geometry.ts";
 import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";

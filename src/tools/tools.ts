@@ -1,3 +1,6 @@
+/*
+ * The front of this floor: one tool of each kind for one board.
+ */
 import type { Point } from "../base/geometry.ts";
 import type { Board, Item, ItemId } from "../board/document/board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";

@@ -31,32 +31,47 @@ export function stacksOf(entries: readonly Entry[], attributes: AttributeTable):
   );
 }
 
+/** With more ids than this part of all entries, going through the stacks is quicker than sorting. */
+const MANY = 1 / 8;
+
 /**
- * The ids as `stacksOf` has their entries, bottom first; those that are not there last, as given. Its
+ * The ids as `stacks` have their entries, bottom first; those that are not there last, as given. Its
  * cost is that of sorting these, however many others there are.
  */
 export function inPaintingOrder(
   ids: readonly ItemId[],
   list: StrokeList,
   attributes: AttributeTable,
-): ItemId[] {
+  stacks: () => readonly Stack[],
+): readonly ItemId[] {
+  if (ids.length < 2) return ids;
+  if (ids.length > list.entries.length * MANY) {
+    const wanted = new Set(ids);
+    const found = stacks().flatMap(({ entries }) => entries.filter(({ id }) => wanted.delete(id)));
+    return [...found.map(({ id }) => id), ...wanted];
+  }
   const levels = new Map(attributes.layers().map(({ id }, level) => [id, level] as const));
+  const levelOf = (entry: Entry): number =>
+    2 * levels.get(attributes.layerOf(entry.id).id)! + (isUnder(entry) ? 0 : 1);
   // Beside an entry that this version cannot read there is seldom anything.
   const placeOf = (id: ItemId): number | undefined =>
     (list.entry(id) ?? list.entries.find((entry) => entry.id === id))?.rank;
-  const unknown: ItemId[] = [];
-  const placed: { readonly id: ItemId; readonly level: number; readonly rank: Rank }[] = [];
-  for (const id of ids) {
+  const known = ids.flatMap((id) => {
     const entry = list.entry(id);
-    if (!entry?.stroke) {
-      unknown.push(id);
-      continue;
-    }
-    const level = 2 * levels.get(attributes.layerOf(id).id)! + (isUnder(entry) ? 0 : 1);
-    placed.push({ id, level, rank: rankOf(entry, attributes, placeOf) });
-  }
-  placed.sort((a, b) => a.level - b.level || compareRanks(a.rank, b.rank));
-  return [...placed.map(({ id }) => id), ...unknown];
+    return entry?.stroke ? { id, level: levelOf(entry), rank: rankOf(entry, attributes, placeOf) } : [];
+  });
+  known.sort((a, b) => a.level - b.level || compareRanks(a.rank, b.rank));
+  return [...known.map(({ id }) => id), ...ids.filter((id) => !list.entry(id)?.stroke)];
+}
+
+/** As they were drawn, but for those that have a place of their own. */
+function byPlace(
+  stack: readonly Entry[],
+  attributes: AttributeTable,
+  placeOf: (id: ItemId) => number | undefined,
+): readonly Entry[] {
+  const ranks = new Map(stack.map((entry) => [entry, rankOf(entry, attributes, placeOf)] as const));
+  return [...stack].sort((a, b) => compareRanks(ranks.get(a)!, ranks.get(b)!));
 }
 
 /** A highlighter lies under the ink of its layer. */
@@ -78,10 +93,7 @@ function createRestacking(
   const places = new Map(entries.map(({ id, rank }) => [id, rank] as const));
   return (stack) => {
     if (!stack.some(({ id }) => moved.has(id))) return stack;
-    const ranks = new Map(
-      stack.map((entry) => [entry, rankOf(entry, attributes, (id) => places.get(id))] as const),
-    );
-    return [...stack].sort((a, b) => compareRanks(ranks.get(a)!, ranks.get(b)!));
+    return byPlace(stack, attributes, (id) => places.get(id));
   };
 }
 

@@ -1,3 +1,6 @@
+/*
+ * Where a person looks: from screen to world and back, and what moving, zooming and fitting make of it.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import { MAX_COORDINATE } from "../../ink/codec.ts";
 

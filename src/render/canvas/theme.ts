@@ -1,3 +1,6 @@
+/*
+ * The colours of the light and the dark theme, and which colour ink has in each.
+ */
 export interface InkTheme {
   readonly dark: boolean;
 }

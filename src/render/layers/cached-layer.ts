@@ -1,3 +1,7 @@
+/*
+ * The canvas of finished ink. It is put together from tiles, which are painted a little at a time and kept,
+ * so that moving about a large board paints only what was not in view before.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { sameAppearance, type CanvasAppearance } from "../canvas/appearance.ts";
 import type { Damage } from "../scene/damage.ts";

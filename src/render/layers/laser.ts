@@ -1,3 +1,6 @@
+/*
+ * The light of laser pointers: a glowing trail that gets thinner and fades with its age.
+ */
 import { boundsOf, distance, type Point } from "../../base/geometry.ts";
 import { LASER_MS, type LaserPoint } from "../../board/previews/preview.ts";
 import { flattenCurve } from "../../ink/curve.ts";

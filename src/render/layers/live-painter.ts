@@ -1,3 +1,6 @@
+/*
+ * Paints parts of the live canvas from nothing, bottom first: strokes under pens, what gestures move, light.
+ */
 import { overlaps, type Box } from "../../base/geometry.ts";
 import { createSurface, release, resize, type Surface } from "../canvas/surface.ts";
 import { commonArea, worldOf, type Area } from "../canvas/transform.ts";

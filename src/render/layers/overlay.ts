@@ -1,3 +1,6 @@
+/*
+ * The aids of this person's own gesture: the lasso or box that encloses, and the ring of an eraser.
+ */
 import { boundsOf, type Box, type Point } from "../../base/geometry.ts";
 import type { Light } from "./live-content.ts";
 import { ACCENT, CANVAS_COLOR } from "../canvas/theme.ts";

@@ -1,3 +1,7 @@
+/*
+ * Tiles of finished ink, as many as memory allows: which are there, what of them is out of date, and which
+ * one makes room for another.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { createSurface, release, type Surface } from "../canvas/surface.ts";
 import { areaOf, unionOfAreas, type Area, type Transform } from "../canvas/transform.ts";

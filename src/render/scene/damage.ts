@@ -1,3 +1,7 @@
+/*
+ * From what became of single items to what has to be painted: little is painted over what is there, much is
+ * painted anew, part by part.
+ */
 import { overlaps, unionOf, type Box } from "../../base/geometry.ts";
 import type { Board, ItemId } from "../../board/document/board.ts";
 import type { FinishedInk } from "./finished-ink.ts";

@@ -1,3 +1,7 @@
+/*
+ * Strokes under this person's pens. They are painted before the document has them, with the ink that the
+ * browser predicts.
+ */
 import type { ItemId, LayerId } from "../../board/document/board.ts";
 import { partsOf } from "../../board/document/cuts.ts";
 import type { PreviewedBoard } from "../../board/previews/previewed-board.ts";

@@ -43,6 +43,11 @@ function expectTheSame(board: Board, index: ReturnType<typeof createItemIndex>, 
   const others = items.filter(({ id }) => !some.includes(id));
   expect(index.boundsWithout(new Set(some))).toEqual(boundsOfAll(others));
   expect(index.boundsWithout(new Set())).toEqual(boundsOfAll(items));
+  // Few of many are sorted, of which nothing is known but where each one is.
+  for (let i = 0; i < 5; i++) {
+    const few = items.map(({ id }) => id).filter(() => prng.chance(3 / items.length));
+    expect(board.inOrder([...few].reverse())).toEqual(few);
+  }
   const shuffled = items.map(({ id }) => ({ id, at: prng.next() })).sort((a, b) => a.at - b.at);
   expect(board.inOrder([...shuffled.map(({ id }) => id), "9.9"])).toEqual([
     ...items.map(({ id }) => id),
