@@ -329,12 +329,12 @@ export function createReplica(deps: ReplicaDeps): Replica {
     const { link } = contact;
     const from = message.session;
     contact.isNewer = message.isNewer;
-    // What a page on another board says is not even read, whatever is wrong with it.
-    if (link.isForeign(from)) return;
     const frames = readFrames(message.body);
+    const isHello = (frame: Frame): frame is HelloFrame => frame.type === "hello";
+    // What a page on another board says counts for nothing, whatever is wrong with it.
+    if (link.isForeign(from)) return link.receiveForeignHellos(frames?.filter(isHello) ?? []);
     if (!frames) return offend(contact, "a malformed message");
     const isLeaving = frames.some(({ type }) => type === "bye");
-    const isHello = (frame: Frame): frame is HelloFrame => frame.type === "hello";
     if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
     for (const frame of frames) receiveFrame(link, from, frame, isLeaving);
   }
