@@ -47,10 +47,10 @@ export function createContactNames({
   const elsewhere: Address[] = [];
 
   const guestNumber = (address: Address): number => {
-    const known = [...joined, ...expected];
-    if (known.includes(address)) return 1 + known.indexOf(address);
+    const all = [...joined, ...expected];
+    if (all.includes(address)) return 1 + all.indexOf(address);
     if (!elsewhere.includes(address)) elsewhere.push(address);
-    return 1 + known.length + elsewhere.indexOf(address);
+    return 1 + all.length + elsewhere.indexOf(address);
   };
   const nameless = (address: Address): string => {
     if (unnamed) return unnamed(address);
