@@ -105,7 +105,7 @@ export function createApp({
     notices,
     strings,
     whoWrote,
-    settle: () => stage?.stopTyping(),
+    finishTyping: () => stage?.stopTyping(),
   });
   const layers = createLayerControls({ board: () => board, choices, strings, notices });
   const follow = createFollow({

@@ -24,7 +24,7 @@ export function createHistoryControls({
   notices,
   strings,
   whoWrote,
-  settle,
+  finishTyping,
 }: {
   readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
@@ -32,7 +32,7 @@ export function createHistoryControls({
   /** Who wrote in these sessions: was faster, where a step cannot be taken back whole. */
   readonly whoWrote: (sessions: readonly number[]) => Who;
   /** Ends what is being typed, which becomes the latest step: a button that is tapped does not take its field the keyboard. */
-  readonly settle: () => void;
+  readonly finishTyping: () => void;
 }): HistoryControls {
   const tell = (step: Step | undefined): void => {
     if (step === undefined || step === "nothing") return;
@@ -42,15 +42,15 @@ export function createHistoryControls({
   };
   return {
     undo() {
-      settle();
+      finishTyping();
       tell(board()?.history.undo());
     },
     redo() {
-      settle();
+      finishTyping();
       tell(board()?.history.redo());
     },
     clear() {
-      settle();
+      finishTyping();
       const on = board();
       if (!on) return;
       if (!on.clear()) {

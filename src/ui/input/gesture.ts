@@ -5,7 +5,7 @@ import type { GestureAction, GestureInput } from "./gesture-events.ts";
 import { createMomentum } from "./momentum.ts";
 import { createTaps, TAP_MOVE } from "./tap.ts";
 
-/** Under either limit a finger's stroke is held back: a second finger makes it the start of a pinch. */
+/** Under either limit a finger's stroke is provisional: a second finger makes it the start of a pinch. */
 export const PROVISIONAL_POINTS = 10;
 export const PROVISIONAL_MS = 50;
 /** Two fingers that pan never keep their distance exactly: zooming starts after this many pixels. */
@@ -33,7 +33,7 @@ interface Stroke {
   readonly dismissing: boolean;
   last: InkSample;
   count: number;
-  held: boolean;
+  provisional: boolean;
   moved: boolean;
   /** The other fingers that lie beside it since it was committed. */
   readonly beside: Set<number>;
@@ -54,7 +54,7 @@ interface Release {
 
 /**
  * - idle -> drawing: pen, mouse or first finger goes down
- * - drawing -> pinching: a second finger lands while the stroke is held (drops it)
+ * - drawing -> pinching: a second finger lands while the stroke is provisional (drops it)
  * - drawing -> drawing: fingers that land later do not move the canvas: they constrain what is drawn
  * - pinching -> resting: one of the two fingers is lifted
  * - resting -> pinching: another finger lands; resting -> idle: the last finger is lifted
@@ -90,7 +90,7 @@ export function createGestures(): Gestures {
 
   const startStroke = (input: GestureInput & { type: "down" }): GestureAction[] => {
     const { id, sample, dismissing } = input;
-    const held = input.input === "touch" || dismissing;
+    const provisional = input.input === "touch" || dismissing;
     const stroke: Stroke = {
       id,
       input: input.input,
@@ -98,12 +98,14 @@ export function createGestures(): Gestures {
       dismissing,
       last: sample,
       count: 1,
-      held,
+      provisional,
       moved: false,
       beside: new Set(),
     };
     state = { kind: "drawing", stroke };
-    return [{ type: "stroke-start", input: input.input, sample, held, erasing: input.button === "erase" }];
+    return [
+      { type: "stroke-start", input: input.input, sample, provisional, erasing: input.button === "erase" },
+    ];
   };
 
   const startPinch = (a: Finger, b: Finger): void => {
@@ -134,11 +136,11 @@ export function createGestures(): Gestures {
         const { stroke } = state;
         if (pans || stroke.input !== "touch" || input.input === "mouse") return [];
         if (input.input === "pen") {
-          const end: GestureAction = { type: stroke.held ? "stroke-drop" : "stroke-end" };
+          const end: GestureAction = { type: stroke.provisional ? "stroke-drop" : "stroke-end" };
           return [end, ...startStroke(input)];
         }
         // A committed stroke is on its way to the contacts: it does not become a pinch.
-        if (!stroke.held) return besides(stroke, () => stroke.beside.add(input.id));
+        if (!stroke.provisional) return besides(stroke, () => stroke.beside.add(input.id));
         const { last } = stroke;
         startPinch({ ...finger, id: stroke.id, at: { x: last.x, y: last.y } }, finger);
         return [{ type: "stroke-drop" }];
@@ -175,8 +177,8 @@ export function createGestures(): Gestures {
     const old = stroke.last.time - stroke.first.time >= PROVISIONAL_MS;
     const settled =
       stroke.input === "touch" ? stroke.count >= PROVISIONAL_POINTS && old && !taps.possible() : true;
-    if (stroke.held && settled && (stroke.moved || !stroke.dismissing)) {
-      stroke.held = false;
+    if (stroke.provisional && settled && (stroke.moved || !stroke.dismissing)) {
+      stroke.provisional = false;
       actions.push({ type: "stroke-commit" });
     }
     return actions;
@@ -248,7 +250,7 @@ export function createGestures(): Gestures {
       const { stroke } = state;
       state = { kind: "idle" };
       const isTap = stroke.dismissing && !stroke.moved;
-      const isGone = time === undefined && stroke.held;
+      const isGone = time === undefined && stroke.provisional;
       return [{ type: isTap || isGone ? "stroke-drop" : "stroke-end" }];
     }
     if ((state.kind === "dragging" || state.kind === "resting") && state.finger.id === id) {
