@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { InkInput, InkSample } from "../../../src/ink/stroke.ts";
 import type { GestureAction, GestureInput } from "../../../src/ui/input/gesture-events.ts";
 import type { Gestures } from "../../../src/ui/input/gesture.ts";
-import { createGestures, PROVISIONAL_MS, PROVISIONAL_POINTS } from "../../../src/ui/input/gesture.ts";
+import { createGestures } from "../../../src/ui/input/gesture.ts";
+import { PROVISIONAL_MS, PROVISIONAL_POINTS } from "../../../src/ui/input/stroke-gesture.ts";
 
 const sample = (x: number, y: number, time = 0): InkSample => ({ x, y, pressure: 0.5, time });
 
