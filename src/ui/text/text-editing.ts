@@ -35,7 +35,8 @@ export interface TextEditingDeps {
   readonly reveal: (box: Box) => void;
 }
 
-interface Work {
+/** The text that is being typed in. */
+interface OpenText {
   readonly id: ItemId;
   readonly field: TextField;
   readonly typing: Typing;
@@ -44,7 +45,7 @@ interface Work {
 
 export function createTextEditing(deps: TextEditingDeps): TextEditing {
   const { board } = deps;
-  let work: Work | undefined;
+  let current: OpenText | undefined;
 
   const itemOf = (id: ItemId): TextItem | undefined => {
     const item = board.item(id);
@@ -59,16 +60,16 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   };
 
   const showPlace = (): void => {
-    const item = work && itemOf(work.id);
-    if (!work || !item) return;
-    work.field.setPlace(multiply(screenMatrix(deps.camera(), deps.view()), item.matrix));
-    work.field.setLook(deps.lookOf(item));
+    const item = current && itemOf(current.id);
+    if (!current || !item) return;
+    current.field.setPlace(multiply(screenMatrix(deps.camera(), deps.view()), item.matrix));
+    current.field.setLook(deps.lookOf(item));
   };
 
   const close = (): void => {
-    const ended = work;
+    const ended = current;
     if (!ended) return;
-    work = undefined;
+    current = undefined;
     ended.stop();
     ended.typing.end();
     ended.field.remove();
@@ -76,11 +77,11 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   };
 
   const reveal = (): void => {
-    if (work) deps.reveal(work.field.caret());
+    if (current) deps.reveal(current.field.caret());
   };
 
   const open = (id: ItemId): boolean => {
-    if (work?.id === id) return true;
+    if (current?.id === id) return true;
     close();
     const item = itemOf(id);
     const editor = item && board.editText(id);
@@ -106,12 +107,12 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
       // of a change, nothing else may change it.
       if (isOpen(id)) return;
       queueMicrotask(() => {
-        if (work?.id !== id) return;
+        if (current?.id !== id) return;
         close();
         if (change.origin === "remote") deps.onTaken(change);
       });
     });
-    work = { id, field, typing, stop };
+    current = { id, field, typing, stop };
     showPlace();
     field.focus();
     deps.onChange();
@@ -122,7 +123,7 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   return {
     open,
     close,
-    editing: () => work?.id,
+    editing: () => current?.id,
     viewChanged: showPlace,
     reveal,
   };

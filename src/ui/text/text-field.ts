@@ -70,7 +70,6 @@ export function createTextField({
   /** Enlarged by that. */
   let look: TextLook | undefined;
   let place: Matrix = IDENTITY;
-  let removed = false;
   root.append(ruler, area);
 
   const measure = (text: string): { readonly width: number; readonly height: number } => {
@@ -91,35 +90,13 @@ export function createTextField({
     area.style.transform = `matrix(${[a, b, c, d, e, f].join(",")})`;
   };
 
-  // What is typed here is for nobody else: not for the paper, and not for its keys.
-  const own = (event: Event): void => event.stopPropagation();
-  const stops = [
-    listen(area, "input", () => {
+  const stop = listenToTyping(area, {
+    ...events,
+    onInput() {
       fit();
       events.onInput();
-    }),
-    listen(area, "compositionstart", () => events.onCompose(true)),
-    listen(area, "compositionend", () => events.onCompose(false)),
-    listen(area, "blur", () => {
-      // Whether the whole window lost the keyboard, and will get it back, is known a moment later.
-      setTimeout(() => {
-        if (!removed && document.activeElement !== area && document.hasFocus()) events.onLeave();
-      });
-    }),
-    listen(area, "keydown", (event) => {
-      event.stopPropagation();
-      // With an input method at work, Escape is the method's.
-      if (event.key === "Escape" && !event.isComposing) {
-        event.preventDefault();
-        events.onLeave();
-      }
-    }),
-    listen(area, "keyup", own),
-    listen(area, "pointerdown", own),
-    listen(area, "copy", own),
-    listen(area, "cut", own),
-    listen(area, "paste", own),
-  ];
+    },
+  });
 
   return {
     text: () => area.value,
@@ -132,18 +109,9 @@ export function createTextField({
     focus: () => area.focus({ preventScroll: true }),
     setLook(wanted) {
       scale = Math.max(1, SMALLEST_TYPE / wanted.type);
-      const next = enlarged(wanted, scale);
-      look = next;
-      for (const { style } of [area, ruler]) {
-        style.fontFamily = next.family;
-        style.fontSize = `${next.type}px`;
-        style.lineHeight = `${next.lineHeight}px`;
-        style.padding = `${next.padding}px`;
-        style.color = next.color;
-        style.caretColor = next.color;
-        style.whiteSpace = next.size ? "pre-wrap" : "pre";
-      }
-      ruler.style.width = `${next.size?.width ?? 0}px`;
+      look = enlarged(wanted, scale);
+      for (const each of [area, ruler]) applyLook(each, look);
+      ruler.style.width = `${look.size?.width ?? 0}px`;
       fit();
       move();
     },
@@ -161,12 +129,56 @@ export function createTextField({
       return boxThrough(onCanvas(), box);
     },
     remove() {
-      removed = true;
-      for (const stop of stops) stop();
+      stop();
       area.remove();
       ruler.remove();
     },
   };
+}
+
+/** Tells what the person does in the field, until the function that it returns is called. */
+function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () => void {
+  let stopped = false;
+  // What is typed here is for nobody else: not for the paper, and not for its keys.
+  const own = (event: Event): void => event.stopPropagation();
+  const stops = [
+    listen(area, "input", () => events.onInput()),
+    listen(area, "compositionstart", () => events.onCompose(true)),
+    listen(area, "compositionend", () => events.onCompose(false)),
+    listen(area, "blur", () => {
+      // Whether the whole window lost the keyboard, and will get it back, is known a moment later.
+      setTimeout(() => {
+        if (!stopped && document.activeElement !== area && document.hasFocus()) events.onLeave();
+      });
+    }),
+    listen(area, "keydown", (event) => {
+      event.stopPropagation();
+      // With an input method at work, Escape is the method's.
+      if (event.key === "Escape" && !event.isComposing) {
+        event.preventDefault();
+        events.onLeave();
+      }
+    }),
+    listen(area, "keyup", own),
+    listen(area, "pointerdown", own),
+    listen(area, "copy", own),
+    listen(area, "cut", own),
+    listen(area, "paste", own),
+  ];
+  return () => {
+    stopped = true;
+    for (const stop of stops) stop();
+  };
+}
+
+function applyLook({ style }: HTMLElement, look: TextLook): void {
+  style.fontFamily = look.family;
+  style.fontSize = `${look.type}px`;
+  style.lineHeight = `${look.lineHeight}px`;
+  style.padding = `${look.padding}px`;
+  style.color = look.color;
+  style.caretColor = look.color;
+  style.whiteSpace = look.size ? "pre-wrap" : "pre";
 }
 
 function enlarged(look: TextLook, by: number): TextLook {
