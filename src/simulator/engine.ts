@@ -1,6 +1,8 @@
 import type { Clock } from "../env/clock.ts";
 import type { NavigationLoss } from "./events.ts";
 
+export type Platform = "android" | "ios" | "windows" | "macos";
+
 /** Which engine's navigation rules a page lives under. */
 export type EngineKind = "chromium" | "webkit";
 

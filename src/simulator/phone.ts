@@ -2,12 +2,12 @@ import type { Prng } from "../base/prng.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { HostVersion } from "./chat.ts";
-import type { EngineKind } from "./engine.ts";
+import type { EngineKind, Platform } from "./engine.ts";
 import type { UnstampedEvent } from "./events.ts";
 import type { HostStorage, TearMode } from "./host-storage.ts";
 import { createHostStorage } from "./host-storage.ts";
 import type { Network, Packet, Uplink } from "./network.ts";
-import type { HostedWebView, OpenAppOptions, Platform, SimulatedWebView } from "./webview.ts";
+import type { HostedWebView, OpenAppOptions, SimulatedWebView } from "./webview.ts";
 import { createWebView } from "./webview.ts";
 
 export interface PhoneOptions {
