@@ -1,3 +1,6 @@
+/*
+ * Browser engines lose navigations that come too fast, each by its own rules. The rules are these.
+ */
 import type { Clock } from "../env/clock.ts";
 import type { NavigationLoss } from "./events.ts";
 

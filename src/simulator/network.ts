@@ -1,3 +1,6 @@
+/*
+ * The way of messages from one messenger to another: late, lost, doubled or out of order, as it is set.
+ */
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { Prng } from "../base/prng.ts";

@@ -1,3 +1,7 @@
+/*
+ * One person's messenger: the Mini Apps open on it, what it stores for them, and which page a message is
+ * for.
+ */
 import type { Prng } from "../base/prng.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";

@@ -1,3 +1,7 @@
+/*
+ * The messenger's page around one open Mini App: takes the page's navigations and calls the page back,
+ * with the faults of the real one.
+ */
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { ChatKind, ChatOptions, HostVersion } from "./chat.ts";

@@ -1,3 +1,6 @@
+/*
+ * What waits for the bridge to the host, in three lanes, and the rule by which they take turns.
+ */
 import type { Log } from "../env/log.ts";
 
 /**

@@ -1,3 +1,6 @@
+/*
+ * The port to the messenger, made of the bridge and of what the SDK is called with.
+ */
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Address, Host, HostHandlers, Participants } from "../env/host.ts";
 import type { Log } from "../env/log.ts";

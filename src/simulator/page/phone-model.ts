@@ -1,3 +1,7 @@
+/*
+ * One phone of the simulator's page: what was chosen for it, the messenger on it, and the frame in which
+ * the app's page runs.
+ */
 import { createEmitter } from "../../base/emitter.ts";
 import type { Address } from "../../env/host.ts";
 import type { ChatKind, HostVersion } from "../chat.ts";

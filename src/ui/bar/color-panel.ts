@@ -1,3 +1,7 @@
+/*
+ * Choosing a colour: the palette, or one of one's own by two sliders. Colours are shown as they look on
+ * the present paper and are chosen as they are stored.
+ */
 import { displayColor } from "../../render/canvas/theme.ts";
 import type { Hsl } from "../choices/colors.ts";
 import { hslOfRgb, PALETTE, rgbOfHsl } from "../choices/colors.ts";

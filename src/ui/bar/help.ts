@@ -1,3 +1,7 @@
+/*
+ * What the help says: every command with its keys, made from the table that decides what keys do, so that
+ * the two cannot differ.
+ */
 import type { Command, Key, Shortcut } from "../input/shortcuts.ts";
 import { SHORTCUTS } from "../input/shortcuts.ts";
 import type { Strings } from "../words/strings.ts";

@@ -1,3 +1,7 @@
+/*
+ * Undo, redo and clear as the person asks for them: what is being typed is finished first, and what could
+ * not be taken back is told.
+ */
 import type { Board, Step } from "../../board/document/board.ts";
 import { tick } from "../input/haptics.ts";
 import { layerTitle } from "../words/layer-title.ts";

@@ -1,3 +1,7 @@
+/*
+ * What can be done with the layer that is drawn on. Changes go to the board at once, those of a slider
+ * when it is let go.
+ */
 import type { Board, Layer } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
 import { element, listen } from "../widgets/dom.ts";

@@ -1,3 +1,7 @@
+/*
+ * The panel of the layers: the list of all of them, a button for another one, and what can be done with
+ * the one that is drawn on.
+ */
 import type { Layer, LayerId } from "../../board/document/board.ts";
 import { activeLayerOf } from "../choices/active-layer.ts";
 import type { Choices } from "../choices/choices.ts";

@@ -1,3 +1,6 @@
+/*
+ * Choosing a size: five that are usual for the tool, or any by a slider.
+ */
 import { element } from "../widgets/dom.ts";
 import { radio } from "../widgets/radio.ts";
 import { positionOf, PRESET_SIZES, sizeAt, SLIDER_STEPS } from "../choices/sizes.ts";

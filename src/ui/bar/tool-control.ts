@@ -1,3 +1,7 @@
+/*
+ * What the bar has for one group of tools: presses, holds and keys on its button, and the panel that they
+ * open.
+ */
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { ToolGroup } from "../choices/tool-names.ts";

@@ -1,3 +1,7 @@
+/*
+ * The panel of one group of tools: which of them to take, and its mode, size and colour. What the tool in
+ * the hand does not have is hidden.
+ */
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import { displayColor } from "../../render/canvas/theme.ts";
 import type { Choices } from "../choices/choices.ts";

@@ -1,3 +1,7 @@
+/*
+ * The small buttons that appear beside the strip while they have a use: back to the actual size, to the
+ * whole drawing, and what fingers do.
+ */
 import type { Choices } from "../choices/choices.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { icon } from "../widgets/icons.ts";

@@ -1,3 +1,7 @@
+/*
+ * Listens to pointers and wheels on the canvas and hands them on as plain data, past the oddities of the
+ * engines.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { InkInput, InkSample } from "../../ink/stroke.ts";
 import { listen } from "../widgets/dom.ts";

@@ -1,3 +1,7 @@
+/*
+ * What contacts do, read aloud for who does not see it: gathered until the announcer's turn, so that much
+ * at once is one sentence.
+ */
 import type { BoardChange } from "../../board/document/board.ts";
 import type { Contact, Notice } from "../../session.ts";
 import type { Announcer } from "./announcer.ts";

@@ -1,3 +1,7 @@
+/*
+ * Short messages above the bar: they go by themselves, are closed, or wait for an answer. Each kind is
+ * shown once.
+ */
 import { element, listen } from "../widgets/dom.ts";
 import { icon } from "../widgets/icons.ts";
 

@@ -1,3 +1,7 @@
+/*
+ * Keeps a mark for each contact who is here and moves them all once a frame; see moving-cursor.ts for the
+ * way and mark-places.ts for the places.
+ */
 import type { Box } from "../../base/geometry.ts";
 import type { Address } from "../../env/host.ts";
 import type { Camera } from "../../render/canvas/camera.ts";

@@ -1,3 +1,7 @@
+/*
+ * The elements that stand for one contact over the canvas. Where they go and what they say is decided
+ * elsewhere.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { PresenceTool } from "../../sync/wire/presence-frame.ts";
 import { cssColor, initials, personColor } from "../choices/colors.ts";

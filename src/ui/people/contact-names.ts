@@ -1,3 +1,6 @@
+/*
+ * What everybody is called: by their own name, by the address, or by a number where addresses are masked.
+ */
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import { shortAddress } from "../choices/colors.ts";

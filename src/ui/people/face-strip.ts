@@ -1,3 +1,6 @@
+/*
+ * The row of faces in the strip: of a few contacts all, of many those who matter most, then this person.
+ */
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import { cssColor, initials, personColor } from "../choices/colors.ts";

@@ -1,3 +1,6 @@
+/*
+ * What the list of everybody says about each person, as data.
+ */
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import type { PresenceTool } from "../../sync/wire/presence-frame.ts";

@@ -1,3 +1,6 @@
+/*
+ * The strip at the top: the faces, and beside them in words who is here and what they have.
+ */
 import type { Address } from "../../env/host.ts";
 import type { Contact, Phase } from "../../session.ts";
 import { element } from "../widgets/dom.ts";

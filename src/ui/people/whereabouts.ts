@@ -1,3 +1,6 @@
+/*
+ * Where each contact is at work, from what it draws, points at and sees.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";

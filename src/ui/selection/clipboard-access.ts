@@ -1,3 +1,7 @@
+/*
+ * Copying and pasting. The system's clipboard is used where the page may, by events of the clipboard and
+ * by buttons; elsewhere this page remembers what was copied.
+ */
 import { boundsOf, type Box, type Point, unionOf } from "../../base/geometry.ts";
 import { apply, boxThrough, translation } from "../../base/matrix.ts";
 import { type Board, type CopiedItem, FIRST_LAYER, type ItemId } from "../../board/document/board.ts";

@@ -1,3 +1,6 @@
+/*
+ * The buttons beside the selection, with a drawer for colours and one for layers.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
 import type { LayerId } from "../../board/document/board.ts";

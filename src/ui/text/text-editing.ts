@@ -1,3 +1,7 @@
+/*
+ * Opens a text of the board for typing and closes it again: puts the field over it, follows the camera,
+ * and notices when somebody else takes the text away.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { type Matrix, multiply } from "../../base/matrix.ts";
 import type { Board, BoardChange, ItemId, TextItem } from "../../board/document/board.ts";

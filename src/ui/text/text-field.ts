@@ -1,3 +1,7 @@
+/*
+ * The field in which a text is typed: a textarea over the canvas that looks exactly as the text is
+ * painted, scaled and turned as it is.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { boxThrough, IDENTITY, type Matrix, multiply } from "../../base/matrix.ts";
 import { element, listen } from "../widgets/dom.ts";

@@ -1,3 +1,7 @@
+/*
+ * Typing together: gives the board what this person types, and the field what others type, without either
+ * getting in the way of an input method.
+ */
 import type { TextEditor } from "../../board/document/board.ts";
 import { caretIn } from "./caret.ts";
 
