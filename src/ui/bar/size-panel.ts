@@ -11,7 +11,7 @@ import type { SizedTool, ToolGroup } from "../choices/tool-names.ts";
 interface SizeState {
   readonly tool: SizedTool;
   readonly size: number;
-  /** The tool's colour as it looks on the present paper, in CSS. */
+  /** The tool's colour as it looks in the present theme, in CSS. */
   readonly color: string;
 }
 

@@ -16,8 +16,8 @@ import { createToolPanel } from "./tool-panel.ts";
 export interface ToolControl {
   readonly button: HTMLButtonElement;
   readonly panel: PanelPart<ToolGroup>;
-  /** Another choice was made, or the paper has another colour. */
-  update(paper: InkTheme): void;
+  /** Another choice was made, or the theme is another. */
+  update(theme: InkTheme): void;
 }
 
 /** A press takes the tool that was used last; a press on the one in the hand, a hold or an arrow key opens the panel. */
@@ -39,8 +39,8 @@ export function createToolControl({
   /** Closes whichever panel is open. */
   readonly closePanel: () => void;
 }): ToolControl {
-  let shownOn: InkTheme = { dark: false };
-  const { button, active, update } = createToolButton({ group, choices, strings });
+  let theme: InkTheme = { dark: false };
+  const { button, active, update: updateButton } = createToolButton({ group, choices, strings });
   const options = createToolPanel({ group, strings, choices, onDone: closePanel });
 
   const take = (): void => choices.setTool(choices.lastOf(group));
@@ -69,12 +69,12 @@ export function createToolControl({
       label: strings.groups[group],
       button,
       content: options.content,
-      onOpen: () => options.update(shownOn),
+      onOpen: () => options.update(theme),
     },
-    update(paper) {
-      shownOn = paper;
-      update(paper.dark);
-      options.update(paper);
+    update(next) {
+      theme = next;
+      updateButton(theme.dark);
+      options.update(theme);
     },
   };
 }

@@ -18,7 +18,7 @@ import { hasColor, hasSize, TOOL_GROUPS } from "../choices/tool-names.ts";
 /** The kinds of one group of tools, and how the one in the hand looks. */
 export interface ToolPanel {
   readonly content: HTMLElement;
-  update(paper: InkTheme): void;
+  update(theme: InkTheme): void;
 }
 
 /** `onDone`: picked with a pointer, and there is nothing more to pick. */

@@ -32,8 +32,8 @@ export interface Toolbar {
   toggleOptions(focus: boolean): void;
   closePanel(): void;
   setHistory(state: { readonly canUndo: boolean; readonly canRedo: boolean }): void;
-  /** Colours are shown as they look on the present paper. */
-  setPaper(paper: InkTheme): void;
+  /** Colours are shown as they look in this theme. */
+  setTheme(theme: InkTheme): void;
   setBackground(background: Background): void;
   setEnabled(enabled: boolean): void;
   close(): void;
@@ -50,7 +50,7 @@ export interface ToolbarDeps extends MenuContents {
 
 export function createToolbar(deps: ToolbarDeps): Toolbar {
   const { bar, panelsRoot, strings, choices, actions } = deps;
-  let paper: InkTheme = { dark: false };
+  let theme: InkTheme = { dark: false };
 
   const toggle = (name: PanelName, focus: boolean): void => {
     if (panels.open() === name) panels.close();
@@ -101,7 +101,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   };
   const update = (): void => {
     arrange();
-    for (const tool of tools) tool.update(paper);
+    for (const tool of tools) tool.update(theme);
   };
   bar.setAttribute("aria-label", strings.toolbar);
   const stop = choices.onChange(update);
@@ -117,8 +117,8 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       undo.setAttribute("aria-disabled", String(!canUndo));
       redo.setAttribute("aria-disabled", String(!canRedo));
     },
-    setPaper(next) {
-      paper = next;
+    setTheme(next) {
+      theme = next;
       update();
     },
     setBackground: menu.setBackground,

@@ -10,7 +10,7 @@ import type { Strings } from "../words/strings.ts";
 /** What there is to know about the view. */
 export interface ViewState {
   readonly zoom: number;
-  /** The person moved the paper, so it no longer follows the drawing by itself. */
+  /** The person moved the canvas, so it no longer follows the drawing by itself. */
   readonly byHand: boolean;
 }
 

@@ -32,7 +32,7 @@ export interface ArrowLook {
   readonly label: string;
 }
 
-/** A contact's two marks over the paper: a cursor, and an arrow at the edge. */
+/** A contact's two marks over the canvas: a cursor, and an arrow at the edge. */
 export interface ContactMark {
   readonly arrow: HTMLButtonElement;
   /** What it is called and what it has in its hand; says whether that is new. */

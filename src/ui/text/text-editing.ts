@@ -9,7 +9,7 @@ import type { Camera, Viewport } from "../../render/canvas/camera.ts";
 import { createTextField, type TextField, type TextLook } from "./text-field.ts";
 import { createTyping, type Typing } from "./typing.ts";
 
-/** Typing in a text on the paper, one at a time. */
+/** Typing in a text on the canvas, one at a time. */
 export interface TextEditing {
   /** Within the handler of a press or a key, or no phone opens its keyboard. Says whether there is such a text. */
   open(id: ItemId): boolean;
@@ -17,7 +17,7 @@ export interface TextEditing {
   close(): void;
   /** What is being typed in. */
   editing(): ItemId | undefined;
-  /** The camera moved, the canvas or what covers it has another size, or the paper another colour. */
+  /** The camera moved, the canvas or what covers it has another size, or the theme is another. */
   viewChanged(): void;
   /** Brings the caret into sight. */
   reveal(): void;

@@ -22,7 +22,7 @@ export interface TextLook {
   readonly size: { readonly width: number; readonly height: number } | undefined;
 }
 
-/** A field on the paper in place of a text, where the person types. */
+/** A field on the canvas in place of a text, where the person types. */
 export interface TextField extends TypingField {
   /** Opens the keyboard: within the handler of the press that asked for it. */
   focus(): void;
@@ -143,7 +143,7 @@ export function createTextField({
 /** Tells what the person does in the field, until the function that it returns is called. */
 function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () => void {
   let stopped = false;
-  // What is typed here is for nobody else: not for the paper, and not for its keys.
+  // What is typed here is for nobody else: not for the canvas, and not for its keys.
   const own = (event: Event): void => event.stopPropagation();
   const stops = [
     listen(area, "input", () => events.onInput()),
