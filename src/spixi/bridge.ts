@@ -48,7 +48,7 @@ const FLUSH_GAP = 2;
 const FLUSH_TIME = 500;
 /** Part of the budget that only `control` and the way out may use. */
 const RESERVE = 4;
-/** Of that, what remains for the way back alone. */
+/** Part of that reserve that only the very last navigation, back to the chat, may use. */
 const RESERVE_OF_LAST = 1;
 
 export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {

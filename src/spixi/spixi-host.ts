@@ -45,7 +45,7 @@ export function createSpixiHost(deps: SpixiHostDeps): { readonly host: Host; rea
   });
   let handlers: HostHandlers | undefined;
   let participants: Participants | undefined;
-  /** Who was told as oneself, alone, and then spoke. */
+  /** Addresses that the host named alone, and so were taken for the own one, until messages came from them. */
   const spoken = new Set<Address>();
   let cancelAnnouncement: Cancel | undefined;
   let latestMessage: string | undefined;

@@ -8,7 +8,7 @@ import { MIRRORS } from "./stored-board.ts";
 
 /** A journal record is rewritten until it is this long; then the next one starts. */
 const RECORD_BYTES = 4 * 1024;
-/** What is longer goes into a snapshot. */
+/** A longer change goes into a snapshot. */
 export const LONGEST_PART_BYTES = 40 * 1024;
 /** A journal this long is folded into a new snapshot, when nothing changes for a moment... */
 const JOURNAL_BYTES = 32 * 1024;

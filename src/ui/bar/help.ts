@@ -13,7 +13,7 @@ type HelpSection = "gestures" | "tools" | "page" | "selection" | "view";
 
 interface HelpRow {
   readonly label: string;
-  /** Each is pressed as a whole: its keys one by one. Of a gesture: one, in words. */
+  /** Each way is the keys that are pressed together. A gesture has one way, in words. */
   readonly ways: readonly (readonly string[])[];
 }
 

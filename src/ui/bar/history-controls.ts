@@ -33,9 +33,12 @@ export function createHistoryControls({
   readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
   readonly strings: Strings;
-  /** Who wrote in these sessions: was faster, where a step cannot be taken back whole. */
+  /** Names who wrote in these sessions: they were faster, where a step cannot be taken back whole. */
   readonly whoWrote: (sessions: readonly number[]) => Who;
-  /** Ends what is being typed, which becomes the latest step: a button that is tapped does not take its field the keyboard. */
+  /**
+   * Ends what is being typed, which becomes the latest step. A tap on a button does not do so: the field
+   * keeps the keyboard.
+   */
   readonly finishTyping: () => void;
 }): HistoryControls {
   const tell = (step: Step | undefined): void => {

@@ -57,7 +57,7 @@ export interface Gestures {
 /** What the recogniser remembers from one input to the next. */
 interface Recogniser {
   state: State;
-  /** Of the canvas, since it was taken by the hand or by another finger. */
+  /** How fast the canvas moves since the fingers on it changed. */
   readonly momentum: Momentum;
   readonly taps: Taps;
 }

@@ -59,7 +59,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     if (down.delete(id)) onInput({ type: "up", id, time });
   };
   const release = (only?: InkInput): void => {
-    // So late that nothing is thrown.
+    // This time is so late that nothing is thrown.
     for (const [id, { input }] of [...down]) if (only === undefined || input === only) lift(id, Infinity);
   };
 

@@ -161,7 +161,7 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   };
 }
 
-/** Nothing of it is to be shown otherwise. */
+/** Whether both are shown in the same way. */
 function looksLike(a: Whereabout, b: Whereabout): boolean {
   return !b.moved && a.view === b.view && a.drawing === b.drawing && a.color === b.color;
 }

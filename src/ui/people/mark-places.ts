@@ -16,7 +16,7 @@ import type { NameOf } from "./presence-text.ts";
 import { pointOf, type Whereabout } from "./whereabouts.ts";
 import { whoOf } from "./who.ts";
 
-/** What there is to place of one contact. */
+/** One contact, with what is to be placed for it. */
 export interface PlacedContact {
   readonly mark: ContactMark;
   readonly cursor: MovingCursor;
@@ -91,7 +91,7 @@ export function placeArrows(
   for (const { mark } of contacts) if (!shown.has(mark)) mark.setArrow(undefined);
 }
 
-/** What of the canvas nothing covers. */
+/** The part of the canvas that nothing covers. */
 function freeOf({ width, height, insets }: View): Box {
   return {
     minX: insets.left,

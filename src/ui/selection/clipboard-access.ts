@@ -31,19 +31,19 @@ export interface ClipboardDeps {
   readonly middle: () => Point;
   readonly zoom: () => number;
   readonly isAllowed: () => boolean;
-  /** Where it is not. */
+  /** Tells the person that nothing may be added to this layer. */
   readonly refuse: () => void;
   readonly onPasted: (ids: readonly ItemId[]) => void;
   readonly say: (text: string) => void;
 }
 
-/** What is pasted again lies this far off, in CSS pixels, up to so many times. */
+/** Each further paste of the same is moved by this many CSS pixels; after so many it starts again. */
 const BESIDE = 16;
 const MOST_BESIDE = 12;
 
 export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   const { board, selection, strings, say } = deps;
-  /** Where the system's clipboard is closed, this page remembers for itself. */
+  /** What was copied here: it serves where the page may not read the system's clipboard. */
   let memory: string | undefined;
   let pasted: { readonly text: string; times: number } | undefined;
 
@@ -147,7 +147,7 @@ function problemText(problem: ClipboardProblem, strings: Strings): string {
   }[problem];
 }
 
-/** Words of the page, as of the help, that the person means rather than what is on the board. */
+/** Words of the page are marked, for example in the help: these are to be copied, not what is selected. */
 function hasMarkedText(): boolean {
   return getSelection()?.isCollapsed === false;
 }

@@ -32,7 +32,7 @@ export interface NamedLayer {
 export interface SelectionMenuDeps {
   readonly root: HTMLElement;
   readonly strings: Strings;
-  /** What of the canvas no bar covers, in CSS pixels. */
+  /** The part of the canvas that no bar covers, in CSS pixels. */
   readonly free: () => Box;
   /** Bottom first. */
   readonly layers: () => readonly NamedLayer[];
@@ -118,7 +118,7 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
         made.disabled = locked;
         listen(made, "click", () => {
           openDrawer(undefined);
-          // What had the keyboard is gone.
+          // The button that had the keyboard is gone.
           drawerButtons.layers.focus();
           deps.toLayer(id);
         });

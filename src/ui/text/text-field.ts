@@ -16,9 +16,9 @@ export interface TextLook {
   /** The distance of two lines. */
   readonly lineHeight: number;
   readonly color: string;
-  /** Of a note, between its edge and its words. */
+  /** Between the edge of a note and its words; 0 for a text. */
   readonly padding: number;
-  /** Of a note: lines break at its width. */
+  /** The size of a note, at whose width lines break; undefined for a text. */
   readonly size: { readonly width: number; readonly height: number } | undefined;
 }
 
@@ -127,7 +127,7 @@ export function createTextField({
       const lines = area.value.slice(0, area.selectionEnd);
       const { lineHeight = 0, padding = 0, size } = look ?? {};
       const bottom = measure(lines).height - padding;
-      // Of a text that breaks by itself only the line is known.
+      // Where lines break by themselves, only the line of the caret is known.
       const x = size ? padding : measure(lines.slice(lines.lastIndexOf("\n") + 1)).width;
       const box = { minX: x, minY: bottom - lineHeight, maxX: x, maxY: bottom };
       return boxThrough(onCanvas(), box);

@@ -58,8 +58,8 @@ export function createTyping({
   field.show(known, [known.length, known.length]);
   return {
     typed() {
-      // What others typed cannot be shown now; so what is composed waits, and is given as one. The
-      // editor keeps only so many texts, and `known` must be among them by then.
+      // While an input method composes, what others typed cannot be shown. So the composed text waits,
+      // and is given as one. The editor remembers only so many texts; `known` must still be one of them.
       behind ||= composing && editor.text() !== known;
       if (behind) return;
       give();
