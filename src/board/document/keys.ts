@@ -99,11 +99,11 @@ export function subjectOf(key: string): Subject | undefined {
 
 export const BACKGROUND_KEY = `p.${PAGE_FIELDS.background.key}`;
 
-export function itemKey(id: ItemId, field: ItemField): string {
+export function itemKey(id: ItemId, field: string): string {
   return `i${shortId(id)}.${field}`;
 }
 
-export function layerKey(id: LayerId, field: LayerField): string {
+export function layerKey(id: LayerId, field: string): string {
   return `l${id}.${field}`;
 }
 

@@ -47,6 +47,9 @@ export type ValuesOf<F> = {
   readonly [N in keyof F]: F[N] extends { readonly codec: Codec<infer T> } ? T : never;
 };
 
+/** Some of the fields' values. */
+export type Given<V> = { readonly [N in keyof V]?: V[N] | undefined };
+
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;
 
@@ -68,6 +71,9 @@ export const ITEM_FIELDS = {
   stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, default: undefined },
   layer: { ...OF_ITEM, key: "l", codec: TEXT, default: undefined },
 } as const satisfies Fields;
+
+/** What an item was given of it; undefined: nothing, or nothing that can be read. */
+export type ItemAttributes = Given<ValuesOf<typeof ITEM_FIELDS>>;
 
 /** All that a layer is. Its place among the others makes it; the first layer is there without. */
 export const LAYER_FIELDS = {

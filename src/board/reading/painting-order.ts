@@ -33,7 +33,7 @@ export function stacksOf(entries: readonly Entry[], attributes: AttributeTable):
 
 /** Where an entry stands among all: beside which place of the array, how far on which side of it. */
 export function stackPlaceOf({ id }: Entry, attributes: AttributeTable): StackPlace {
-  return attributes.of(id)?.stack ?? { beside: id, offset: 0 };
+  return attributes.of(id).stack ?? { beside: id, offset: 0 };
 }
 
 function createRestacking(

@@ -4,14 +4,14 @@ import { withPressures } from "../../ink/pieces.ts";
 import { shapePoints } from "../../ink/shape.ts";
 import { SHAPE_TOOLS, TEXT_TOOLS } from "../../ink/stroke.ts";
 import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
-import type { ItemAttributes } from "./attribute-table.ts";
+import type { ItemAttributes } from "../document/schema.ts";
 import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "../document/board.ts";
 import { partsOf } from "../document/cuts.ts";
 import type { DrawnItem } from "./stroke-list.ts";
 
 /** What an item is made of besides its ink. */
 export interface ItemState {
-  readonly attributes: ItemAttributes | undefined;
+  readonly attributes: ItemAttributes;
   readonly layer: LayerId;
   /** What is cut out of it now; asked again when it has grown. */
   cuts(): readonly PathRange[];
@@ -40,7 +40,7 @@ function shownText({ id, client, header, points }: DrawnItem, state: ItemState):
   const tool = header.tool as TextTool;
   if (!at || (tool === "note" && !corner)) return undefined;
   const { attributes, layer } = state;
-  const map = attributes?.matrix ?? IDENTITY;
+  const map = attributes.matrix ?? IDENTITY;
   const { x: e, y: f } = apply(map, at);
   const size = corner && { width: Math.abs(corner.x - at.x), height: Math.abs(corner.y - at.y) };
   return {
@@ -48,7 +48,8 @@ function shownText({ id, client, header, points }: DrawnItem, state: ItemState):
     id,
     client,
     layer,
-    header: { ...header, tool, color: attributes?.color ?? header.color },
+    attributes,
+    header: { ...header, tool, color: attributes.color ?? header.color },
     matrix: { ...map, e, f },
     size: tool === "note" ? size : undefined,
     text: state.text(),
@@ -62,6 +63,7 @@ class ShownStroke implements StrokeItem {
   readonly id: ItemId;
   readonly client: number;
   readonly layer: LayerId;
+  readonly attributes: ItemAttributes;
   readonly header: StrokeItem["header"];
   readonly #drawn: DrawnItem;
   readonly #matrix: Matrix | undefined;
@@ -78,12 +80,13 @@ class ShownStroke implements StrokeItem {
     this.id = drawn.id;
     this.client = drawn.client;
     this.layer = layer;
-    this.#matrix = attributes?.matrix;
+    this.attributes = attributes;
+    this.#matrix = attributes.matrix;
     this.#cuts = cuts;
     const scale = this.#matrix ? scaleOf(this.#matrix) : 1;
     const { header } = drawn;
     this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || cuts().length > 0);
-    this.header = shownHeader(header, { scale, color: attributes?.color, pressed: this.#pressed });
+    this.header = shownHeader(header, { scale, color: attributes.color, pressed: this.#pressed });
   }
 
   get ended(): boolean {

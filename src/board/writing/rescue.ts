@@ -8,7 +8,6 @@ import { charactersOf } from "../reading/label-text.ts";
 import { createMarkCover } from "../reading/mark-cover.ts";
 import { itemId } from "../document/item-id.ts";
 import { itemKey, labelKey, readKey } from "../document/keys.ts";
-import type { ItemField } from "../document/keys.ts";
 
 /** What a session did and no other document has. */
 export interface UnsyncedWrites {
@@ -21,7 +20,7 @@ interface LostItem {
   readonly ink: string;
   /** As they are stored, without those that are erased; undefined for a stroke. */
   readonly words: string | undefined;
-  readonly attributes: ReadonlyMap<ItemField, Uint8Array>;
+  readonly attributes: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What a session did from the clock `from` on and what of it can be seen. */
@@ -33,7 +32,7 @@ export function unsyncedWrites(doc: Y.Doc, client: number, from: number): Unsync
 
   function addItem(text: Y.Text, clock: number): void {
     const id = itemId(client, clock);
-    const given = new Map<ItemField, Uint8Array>();
+    const given = new Map<string, Uint8Array>();
     for (const { key } of Object.values(ITEM_FIELDS)) {
       const value = attrs.get(itemKey(id, key));
       if (value instanceof Uint8Array) given.set(key, value);

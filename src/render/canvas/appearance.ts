@@ -1,4 +1,4 @@
-import type { Background } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
 import { PAPER, PATTERN, type InkTheme } from "./theme.ts";
 import type { Area, Transform } from "./transform.ts";
 

@@ -1,4 +1,4 @@
-import type { Background } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import { createBackgroundPanel } from "./background-panel.ts";
 import type { Choices } from "../choices/choices.ts";

@@ -163,7 +163,7 @@ function inkBox({ points, matrix }: CopiedItem & { readonly kind: "stroke" }): B
 function wordsBox(item: CopiedItem & { readonly kind: "text" }, sizeOf: TextSize): Box {
   const { header, matrix } = item;
   const size = isTextHeader(header)
-    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, ended: true })
+    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, attributes: {}, ended: true })
     : undefined;
   return boxThrough(matrix, { minX: 0, minY: 0, maxX: size?.width ?? 0, maxY: size?.height ?? 0 });
 }

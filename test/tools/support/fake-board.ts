@@ -112,6 +112,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer,
+    attributes: {},
     header,
     points,
     parts: undefined,
@@ -128,6 +129,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer: active,
+    attributes: {},
     header,
     matrix,
     size,
@@ -211,7 +213,7 @@ export function createFakeBoard(): FakeBoard {
       calls.push({ name: "transform", ids, matrix });
       return replace(ids, (old) => moved(old, matrix));
     },
-    recolor: unused,
+    changeItems: unused,
     restack: unused,
     moveToLayer: unused,
     copy: (ids) =>
