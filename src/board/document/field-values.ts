@@ -5,13 +5,18 @@ import type { Field, Given, ItemAttributes, ValuesOf } from "./schema.ts";
 
 type FieldsOf<V> = { readonly [N in keyof V]: Field<V[N]> };
 
-/** Reads values of a table's fields by what their keys end with; gives what is given with one more. */
+/**
+ * Reads values of a table's fields by what their keys end with; gives what is given with one more, in the
+ * table's order, whatever came first.
+ */
 export function createFieldReader<V>(
   fields: FieldsOf<V>,
 ): (given: Given<V>, key: string, bytes: Uint8Array) => Given<V> {
   const readers = new Map<string, (given: Given<V>, bytes: Uint8Array) => Given<V>>();
+  let nothing: Given<V> = {};
   function add<N extends keyof V>(name: N, { key, codec }: Field<V[N]>): void {
-    readers.set(key, (given, bytes) => ({ ...given, [name]: codec.decode(bytes) }));
+    readers.set(key, (given, bytes) => ({ ...nothing, ...given, [name]: codec.decode(bytes) }));
+    nothing = { ...nothing, [name]: undefined };
   }
   for (const name in fields) if (Object.hasOwn(fields, name)) add(name, fields[name]);
   return (given, key, bytes) => readers.get(key)?.(given, bytes) ?? given;

@@ -92,7 +92,8 @@ export function subjectOf(key: string): Subject | undefined {
   if (!path) return undefined;
   const { subject, field, client, n } = path;
   if (subject.of === "item") return { of: "item", id: itemId(client!, n!), field: field.key as ItemField };
-  if (subject.of !== "layer") return { of: "page", field: PAGE_FIELDS.background.key };
+  if (subject.of === "page") return { of: "page", field: PAGE_FIELDS.background.key };
+  if (subject.of !== "layer") return undefined;
   const id = client === undefined ? FIRST_LAYER : key.slice(subject.prefix.length, -field.key.length - 1);
   return { of: "layer", id, field: field.key as LayerField };
 }

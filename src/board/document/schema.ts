@@ -104,6 +104,8 @@ export interface SubjectRow {
 export interface MapRow {
   /** What one value is called when it is refused, with its article. */
   readonly noun: string;
+  /** Of all values together; beyond it phones stall. */
+  readonly maxBytes: number;
   readonly subjects: readonly SubjectRow[];
 }
 
@@ -111,6 +113,8 @@ export const MAPS = {
   /** What hides ink (marks.ts): a mark is set once, its switch as often as its session likes. */
   marks: {
     noun: "a mark",
+    // All are read again whenever one is added.
+    maxBytes: 1024 * 1024,
     subjects: [
       {
         of: "mark",
@@ -143,6 +147,7 @@ export const MAPS = {
    */
   meta: {
     noun: "a setting",
+    maxBytes: Infinity,
     subjects: [
       {
         of: "board",
@@ -164,6 +169,7 @@ export const MAPS = {
   /** What became different of items, of layers and of the page since they were made. */
   attrs: {
     noun: "an attribute",
+    maxBytes: Infinity,
     subjects: [
       { of: "item", prefix: "i", id: "write", fields: ITEM_FIELDS },
       { of: "layer", prefix: "l", id: "count", fields: LAYER_FIELDS },
@@ -175,6 +181,7 @@ export const MAPS = {
   /** The words of texts and notes, a `Y.Text` each, made by the session that made the item. */
   labels: {
     noun: "a label",
+    maxBytes: Infinity,
     subjects: [
       {
         of: "item",

@@ -69,11 +69,12 @@ export function replayWrites(doc: Y.Doc, { items, attributes }: UnsyncedWrites):
     for (const [field, value] of given) roots.attrs.set(itemKey(id, field), value);
   }
 
-  /** What it is about may be lost too. */
-  function isThere(key: string, value: Uint8Array): boolean {
+  /** What it is about may be lost too; and what only the lost session may write, this one may not. */
+  function isWritable(key: string, value: Uint8Array): boolean {
     const path = readKey("attrs", key);
     return (
       path !== undefined &&
+      path.field.writer !== "maker" &&
       needsOf(path, value).every((need) =>
         "end" in need ? need.end <= Y.getState(doc.store, need.client) : roots.attrs.has(need.made),
       )
@@ -82,6 +83,6 @@ export function replayWrites(doc: Y.Doc, { items, attributes }: UnsyncedWrites):
 
   doc.transact(() => {
     for (const item of items) draw(item);
-    for (const [key, value] of attributes) if (isThere(key, value)) roots.attrs.set(key, value);
+    for (const [key, value] of attributes) if (isWritable(key, value)) roots.attrs.set(key, value);
   }, LOCAL_ORIGIN);
 }
