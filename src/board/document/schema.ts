@@ -1,6 +1,7 @@
 import { BACKGROUND, COLOR, FLAG, MATRIX, PERCENT, PLACE, STACK_PLACE, TEXT } from "./attributes.ts";
 import type { Codec } from "./attributes.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
+import type { ItemTool } from "../../ink/stroke.ts";
 import { MAX_LABEL_CHARS } from "./labels.ts";
 
 /*
@@ -11,6 +12,32 @@ import { MAX_LABEL_CHARS } from "./labels.ts";
  * A map's key is made of the prefix and the id of what the value is about, a dot, and the field's own
  * key, as far as there are any (keys.ts).
  */
+
+/** What is different from one kind of item to another. */
+export interface ItemKind {
+  /** Ink along its points; an outline from one point to another; words, to the right of and below a point. */
+  readonly holds: "ink" | "outline" | "words";
+  /** How many points it must have to be shown; all but ink has no more. */
+  readonly points: number;
+  /** It lies under what does not, on its layer. */
+  readonly isUnder: boolean;
+}
+
+const INK: ItemKind = { holds: "ink", points: 0, isUnder: false };
+const OUTLINE: ItemKind = { holds: "outline", points: 2, isUnder: false };
+
+/** By what made it, as it stands in the item's header (ink/codec.ts). */
+export const ITEM_KINDS: Readonly<Record<ItemTool, ItemKind>> = {
+  pen: INK,
+  marker: INK,
+  highlighter: { ...INK, isUnder: true },
+  line: OUTLINE,
+  arrow: OUTLINE,
+  rectangle: OUTLINE,
+  ellipse: OUTLINE,
+  text: { holds: "words", points: 1, isUnder: false },
+  note: { holds: "words", points: 2, isUnder: false },
+};
 
 /** One value of a map, or rather all that may be written under one key. */
 export interface Row {

@@ -1,6 +1,7 @@
 import type { AttributeTable } from "./attribute-table.ts";
 import type { StackPlace } from "../document/attributes.ts";
 import type { LayerId } from "../document/board.ts";
+import { ITEM_KINDS } from "../document/schema.ts";
 import type { Entry } from "./stroke-list.ts";
 
 /** Entries that can be above or below one another: on one layer, highlighters apart. */
@@ -23,7 +24,7 @@ export function stacksOf(entries: readonly Entry[], attributes: AttributeTable):
   for (const entry of entries) {
     if (!entry.visible) continue;
     const { under, over } = stacks.get(isOne ? layers[0]!.id : attributes.layerOf(entry.id).id)!;
-    (entry.stroke!.header.tool === "highlighter" ? under : over).push(entry);
+    (ITEM_KINDS[entry.stroke!.header.tool].isUnder ? under : over).push(entry);
   }
   const restack = createRestacking(entries, attributes);
   return [...stacks].flatMap(([layer, { under, over }]) =>

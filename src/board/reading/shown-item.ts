@@ -2,8 +2,8 @@ import { apply, IDENTITY, scaleOf } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import { withPressures } from "../../ink/pieces.ts";
 import { shapePoints } from "../../ink/shape.ts";
-import { SHAPE_TOOLS, TEXT_TOOLS } from "../../ink/stroke.ts";
-import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
+import type { InkPoint, InkTool, ItemTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
+import { ITEM_KINDS } from "../document/schema.ts";
 import type { ItemAttributes } from "../document/schema.ts";
 import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "../document/board.ts";
 import { partsOf } from "../document/cuts.ts";
@@ -19,26 +19,27 @@ export interface ItemState {
   text(): string;
 }
 
-export function isShapeTool(tool: string): tool is ShapeTool {
-  return (SHAPE_TOOLS as readonly string[]).includes(tool);
+export function isShapeTool(tool: ItemTool): tool is ShapeTool {
+  return ITEM_KINDS[tool].holds === "outline";
 }
 
-export function isTextTool(tool: string): tool is TextTool {
-  return (TEXT_TOOLS as readonly string[]).includes(tool);
+export function isTextTool(tool: ItemTool): tool is TextTool {
+  return ITEM_KINDS[tool].holds === "words";
 }
 
 /** A drawn item as it is to be shown; undefined where it lacks the points that its kind needs. */
 export function shownItem(drawn: DrawnItem, state: ItemState): Item | undefined {
   const { tool } = drawn.header;
+  const { points } = ITEM_KINDS[tool];
+  if (points > 0 && drawn.points.length < points) return undefined;
   if (isTextTool(tool)) return shownText(drawn, state);
-  if (isShapeTool(tool) && drawn.points.length < 2) return undefined;
   return new ShownStroke(drawn, state);
 }
 
 function shownText({ id, client, header, points }: DrawnItem, state: ItemState): Item | undefined {
   const [at, corner] = points;
   const tool = header.tool as TextTool;
-  if (!at || (tool === "note" && !corner)) return undefined;
+  if (!at) return undefined;
   const { attributes, layer } = state;
   const map = attributes.matrix ?? IDENTITY;
   const { x: e, y: f } = apply(map, at);
@@ -51,7 +52,7 @@ function shownText({ id, client, header, points }: DrawnItem, state: ItemState):
     attributes,
     header: { ...header, tool, color: attributes.color ?? header.color },
     matrix: { ...map, e, f },
-    size: tool === "note" ? size : undefined,
+    size: ITEM_KINDS[tool].points > 1 ? size : undefined,
     text: state.text(),
     ended: true,
   };
