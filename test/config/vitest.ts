@@ -6,8 +6,8 @@ const BROWSER = ["test/browser/**/*.test.ts"];
 const IN_WEBKIT = ["test/webkit/**"];
 /** Measures what a phone would feel. */
 const ALONE = ["test/browser/steady-drawing.test.ts"];
-/** Counts on a Yjs that no other test has used before. */
-const ON_NEW_YJS = ["test/session-wedged.test.ts"];
+/** One counts on a Yjs that no other test has used before, one on a schema with more rows. */
+const ON_NEW_MODULES = ["test/session-wedged.test.ts", "test/board/new-rows.test.ts"];
 const IN_BROWSER = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: "headless",
           include: ["test/**/*.test.ts"],
-          exclude: [...BROWSER, ...IN_WEBKIT, ...ON_NEW_YJS],
+          exclude: [...BROWSER, ...IN_WEBKIT, ...ON_NEW_MODULES],
           isolate: false,
           maxWorkers: 2,
           testTimeout: 30_000,
@@ -37,7 +37,7 @@ export default defineConfig({
       {
         test: {
           name: "isolated",
-          include: ON_NEW_YJS,
+          include: ON_NEW_MODULES,
           testTimeout: 30_000,
           sequence: { groupOrder: 1 },
         },

@@ -1,6 +1,6 @@
+import type { Background } from "../../src/board/document/backgrounds.ts";
 import {
   FIRST_LAYER,
-  type Background,
   type Board,
   type BoardChange,
   type Item,
@@ -101,6 +101,7 @@ export function createFakeBoard(): FakeBoard {
         id,
         client: 1,
         layer: FIRST_LAYER,
+        attributes: {},
         header,
         points: [...points],
         parts: undefined,
@@ -108,7 +109,15 @@ export function createFakeBoard(): FakeBoard {
         ended,
       })),
     insertText: (index, text) =>
-      add(index, (id) => ({ kind: "text", id, client: 1, layer: FIRST_LAYER, ended: true, ...text })),
+      add(index, (id) => ({
+        kind: "text",
+        id,
+        client: 1,
+        layer: FIRST_LAYER,
+        attributes: {},
+        ended: true,
+        ...text,
+      })),
     extend(id, points, ended) {
       const { item, hidden } = entryOf(id)!;
       // The object stays: it only grew.
@@ -153,7 +162,7 @@ export function createFakeBoard(): FakeBoard {
     erase: unused,
     cut: unused,
     transform: unused,
-    recolor: unused,
+    changeItems: unused,
     restack: unused,
     moveToLayer: unused,
     copy: unused,

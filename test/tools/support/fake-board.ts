@@ -113,6 +113,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer,
+    attributes: {},
     header,
     points,
     parts: undefined,
@@ -129,6 +130,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer: active,
+    attributes: {},
     header,
     matrix,
     size,
@@ -217,7 +219,7 @@ export function createFakeBoard(): FakeBoard {
       calls.push({ name: "transform", ids, matrix });
       return replace(ids, (old) => moved(old, matrix));
     },
-    recolor: unused,
+    changeItems: unused,
     restack: unused,
     moveToLayer: unused,
     copy: (ids) =>
