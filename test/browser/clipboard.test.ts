@@ -1,28 +1,9 @@
-import type { Browser, Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
-import { canStep, type Hands } from "./hands.ts";
-import { endMeeting, meet } from "./meeting.ts";
-import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import type { Frame } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { useMeeting } from "./fixture.ts";
+import { canStep } from "./hands.ts";
 
-let browser: Browser;
-let simulator: SimulatorPage;
-let alice: SimulatedPhone;
-let bob: SimulatedPhone;
-let bobs: Hands;
-let alices: Hands;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  ({ simulator, alice, bob, alices, bobs } = await meet(browser));
-});
-
-afterEach(() => endMeeting(simulator));
+const { simulator, alice, bob, alices, bobs } = useMeeting();
 
 /** Somebody, Bob where not given, has drawn a rectangle far up on the left, and selected it. */
 async function boxSelected(phone = bob, hands = bobs): Promise<Frame> {

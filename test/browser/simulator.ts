@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import type { Browser, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
+import type { BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import type { HostVersion } from "../../src/simulator/chat.ts";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
 import { countInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
 import { readTraffic, untilSaved, type Traffic } from "./meter.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 import { untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
@@ -96,11 +97,9 @@ export async function serveBuilt(app?: string): Promise<SimulatorServer> {
   });
 }
 
-export async function openSimulator(
-  browser: Browser,
-  options: SimulatorOptions = {},
-): Promise<SimulatorPage> {
+export async function openSimulator(options: SimulatorOptions = {}): Promise<SimulatorPage> {
   const server = await serveBuilt(options.app);
+  const browser = await sharedBrowser();
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },
     colorScheme: "light",

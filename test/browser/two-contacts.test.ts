@@ -1,6 +1,4 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { afterEach, describe, expect, it } from "vitest";
 import { circle, wave } from "./places.ts";
 import {
   openSimulator,
@@ -13,18 +11,9 @@ const WAVE = wave([60, 220], 240, 40);
 const CIRCLE = circle([180, 380], 70);
 const LARGE = circle([180, 320], 90);
 
-let browser: Browser;
 let simulator: SimulatorPage;
 let alice: SimulatedPhone;
 let bob: SimulatedPhone;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 afterEach(async () => {
   const problems = simulator.problems();
@@ -33,7 +22,7 @@ afterEach(async () => {
 });
 
 async function open(options: SimulatorOptions = {}): Promise<void> {
-  simulator = await openSimulator(browser, options);
+  simulator = await openSimulator(options);
   alice = simulator.phone("Alice");
   bob = simulator.phone("Bob");
   await alice.ready();
