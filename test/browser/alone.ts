@@ -1,5 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { sharedBrowser } from "./shared-browser.ts";
+import { moveThrough } from "./mouse.ts";
 import { serveBuilt } from "./simulator.ts";
 import { untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
@@ -42,6 +43,6 @@ export async function drawOn(page: Page, places: readonly Place[]): Promise<void
   await page.bringToFront();
   await page.mouse.move(...places[0]!);
   await page.mouse.down();
-  for (const place of places) await page.mouse.move(...place);
+  await moveThrough(page, places);
   await page.mouse.up();
 }

@@ -17,7 +17,7 @@ async function untilSays(app: AppPage, name: string, value: string): Promise<voi
       const said = await app.evaluate((key) => document.documentElement.dataset[key], name);
       expect(said, `the app's data-${name}`).toBe(value);
     },
-    { timeout: 30_000, interval: 16 },
+    { timeout: 30_000, interval: 20 },
   );
 }
 
