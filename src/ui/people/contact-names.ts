@@ -43,10 +43,14 @@ export function createContactNames({
   let isMasked = false;
   /** Contacts who were never here. */
   let expected: readonly Address[] = [];
+  /** Who is none of the contacts, and was asked for: people of another board. */
+  const elsewhere: Address[] = [];
 
   const guestNumber = (address: Address): number => {
-    const place = joined.indexOf(address);
-    return 1 + (place >= 0 ? place : joined.length + Math.max(expected.indexOf(address), 0));
+    const all = [...joined, ...expected];
+    if (all.includes(address)) return 1 + all.indexOf(address);
+    if (!elsewhere.includes(address)) elsewhere.push(address);
+    return 1 + all.length + elsewhere.indexOf(address);
   };
   const nameless = (address: Address): string => {
     if (unnamed) return unnamed(address);
