@@ -44,7 +44,8 @@ describe("another Mini App, unchanged, in the simulator", () => {
     expect(await simulator.page.locator("#app-name").textContent()).toBe("Tally 1.0.0");
     expect(await simulator.page.locator(".light").count()).toBe(0);
 
-    await alice.saved();
+    const writes = alice.card.locator(".meter");
+    await expect.poll(() => writes.getAttribute("data-writes")).toBe("1");
     await alice.press("Back");
     await expectText(bob.frame, "#theirs", "left");
     await alice.press("Open");

@@ -48,10 +48,16 @@ describe("where the drawing is, in words", () => {
     await expectSaid(alice, "#presence-text", "BobHs8Kq… is here");
     await expectSaid(alice, "#delivery", "The board is empty");
     await bob.setOffline(true);
-    await alice.draw(WAVE);
+    // Soon: who has not been heard for long is away, and nothing is sent to them.
+    const line = (y: number): Promise<void> =>
+      alice.draw([
+        [60, y],
+        [300, y],
+      ]);
+    await line(200);
     await expectSaid(alice, "#delivery", "Sending 1 stroke");
-    await alice.draw(CIRCLE);
-    await alice.draw(wave([60, 280], 240, 20));
+    await line(280);
+    await line(360);
     await expectSaid(alice, "#delivery", "Sending 3 strokes");
     await bob.setOffline(false);
     await expectSaid(alice, "#delivery", "BobHs8Kq… has everything");

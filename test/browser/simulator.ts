@@ -7,10 +7,10 @@ import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
 import { countInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
-import { readTraffic, untilSaved, type Traffic } from "./meter.ts";
+import { readTraffic, untilOnDisk, type Traffic } from "./meter.ts";
 import { moveThrough } from "./mouse.ts";
 import { sharedBrowser } from "./shared-browser.ts";
-import { untilIdle, untilReady } from "./state.ts";
+import { untilIdle, untilReady, untilStored } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 /** A mouse or a finger is read about 60 times a second. */
@@ -86,7 +86,7 @@ export interface SimulatedPhone {
   colors(places: readonly Place[]): Promise<readonly Color[]>;
   /** What the phone's meter shows after its next reading, at most a second from now. */
   traffic(): Promise<Traffic>;
-  /** Waits until the app has stored nothing for twice the time that it leaves ink unstored. */
+  /** Waits until the app has stored the board and the phone has it in files, which a kill leaves as they are. */
   saved(): Promise<void>;
 }
 
@@ -268,7 +268,10 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     inkedPlaces: async (places) => (await idle()).evaluate(countInked, places),
     colors: async (places) => (await idle()).evaluate(readColors, places),
     traffic: () => readTraffic(meter),
-    saved: () => untilSaved(meter),
+    async saved() {
+      await untilStored(await frame());
+      await untilOnDisk(meter);
+    },
   };
 }
 

@@ -27,6 +27,9 @@ export const untilReady = (app: AppPage): Promise<void> => untilSays(app, "phase
 /** Waits until everything is painted and still. */
 export const untilIdle = (app: AppPage): Promise<void> => untilSays(app, "idle", "true");
 
+/** Waits until the device's storage has taken everything that is on the board. */
+export const untilStored = (app: AppPage): Promise<void> => untilSays(app, "stored", "true");
+
 /** How many pixels have ink when everything is painted. */
 export async function inkOf(app: AppPage): Promise<number> {
   await untilIdle(app);

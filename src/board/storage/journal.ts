@@ -46,6 +46,10 @@ export interface Journal {
   flush(): void;
   /** Everything is given to the storage, be it in one of the mirrors only. */
   isStored(): boolean;
+  /** The storage has taken everything, in both mirrors. */
+  isMirrored(): boolean;
+  /** It has just become so. */
+  onMirrored(listener: () => void): () => void;
   /** `failed`: changes cannot be written at the moment; `recovered`: they can again. */
   onTrouble(listener: (state: "failed" | "recovered") => void): () => void;
   close(): void;
@@ -87,6 +91,7 @@ export function createJournal(deps: JournalDeps): Journal {
   const trouble = createEmitter<"failed" | "recovered">((error) =>
     log.warn("storage: a listener failed", error),
   );
+  const mirrored = createEmitter<void>((error) => log.warn("storage: a listener failed", error));
   let generation = 0;
   /** When this generation's snapshot was written; undefined: it is not, or not whole. */
   let snapshotSavedAt: number | undefined = -Infinity;
@@ -100,6 +105,8 @@ export function createJournal(deps: JournalDeps): Journal {
   let mirror: Mirror = 0;
   let failing = false;
   let writing = false;
+  /** Groups of writes that the storage has not answered yet. */
+  let unanswered = 0;
   let lastWrite = -Infinity;
   let lastChange = -Infinity;
   let closed = false;
@@ -138,6 +145,10 @@ export function createJournal(deps: JournalDeps): Journal {
     return dirtyFrom[0] !== NEVER || dirtyFrom[1] !== NEVER || snapshotNeeded;
   }
 
+  function isMirrored(): boolean {
+    return loaded && !closed && !isDirty() && unanswered === 0 && snapshotSavedAt !== undefined;
+  }
+
   function planIn(delay: number): void {
     const at = Math.max(clock.now() + delay, lastWrite + GAP_MS);
     if (closed || (plan && plan.at <= at)) return;
@@ -162,6 +173,7 @@ export function createJournal(deps: JournalDeps): Journal {
   }
 
   function planNext(ok: boolean): void {
+    if (isMirrored()) mirrored.emit();
     if (!ok) planIn(RETRY_MS);
     else if (isDirty()) planIn(SAVE_MS);
     else if (journalBytes >= JOURNAL_BYTES) planIn(QUIET_MS);
@@ -230,7 +242,7 @@ export function createJournal(deps: JournalDeps): Journal {
     if (from === NEVER) return true;
     dirtyFrom[own] = NEVER;
     const current = generation;
-    const results = await Promise.all(
+    const failed = await failureOf(
       records.slice(from).map((parts, i) => {
         const index = from + i;
         const payload = encodeParts(parts);
@@ -238,7 +250,6 @@ export function createJournal(deps: JournalDeps): Journal {
         return storage.write(journalTable(boardId, generation, own), recordKey(index), record);
       }),
     );
-    const failed = results.find((result) => !result.ok);
     // A newer generation's snapshot holds what could not be written.
     if (failed && generation === current) dirtyFrom[own] = Math.min(dirtyFrom[own], from);
     return failed ? fail(failed) : true;
@@ -264,17 +275,24 @@ export function createJournal(deps: JournalDeps): Journal {
     const whole = encodeSnapshot(doc);
     const count = Math.max(1, Math.ceil(whole.length / SNAPSHOT_PART_BYTES));
     const table = snapshotTable(boardId, generation);
-    const results = await Promise.all(
+    const failed = await failureOf(
       Array.from({ length: count }, (_, part) => {
         const payload = whole.subarray(part * SNAPSHOT_PART_BYTES, (part + 1) * SNAPSHOT_PART_BYTES);
         const record = encodeRecord({ kind: "snapshot", generation, index: part, count, payload }, boardId);
         return storage.write(table, recordKey(part), record);
       }),
     );
-    const failed = results.find((result) => !result.ok);
     if (failed) return fail(failed);
     snapshotSavedAt = clock.now();
     return true;
+  }
+
+  /** The first of these writes that failed, when all are answered. */
+  async function failureOf(writes: readonly Promise<WriteResult>[]): Promise<WriteResult | undefined> {
+    unanswered++;
+    const results = await Promise.all(writes);
+    unanswered--;
+    return results.find((result) => !result.ok);
   }
 
   function fail(result: WriteResult): false {
@@ -303,6 +321,8 @@ export function createJournal(deps: JournalDeps): Journal {
     flush,
     isStored: () =>
       loaded && !snapshotNeeded && snapshotSavedAt !== undefined && Math.max(...dirtyFrom) === NEVER,
+    isMirrored,
+    onMirrored: (listener) => mirrored.on(listener),
     onTrouble: (listener) => trouble.on(listener),
     close() {
       doc.off("update", onUpdate);
