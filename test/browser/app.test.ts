@@ -110,10 +110,10 @@ describe("fingers", () => {
 });
 
 describe("a phone's page", () => {
-  it.each([320, 390])("has targets of at least 44 px, %i px wide, in every panel", async (width) => {
-    await page.setViewportSize({ width, height: 700 });
+  it("has targets of at least 44 px, 320 and 390 px wide, in every panel", async () => {
     const groups = ["ink", "erase", "shape", "words", "point"].map((group) => `#${group}-button`);
-    for (const panel of [undefined, ...groups, "#menu-button", "layers", "background", "settings", "help"]) {
+    const panels = [undefined, ...groups, "#menu-button", "layers", "background", "settings", "help"];
+    for (const panel of panels) {
       if (panel?.startsWith("#")) {
         await page.locator(panel).click();
         // Of a tool that is not in the hand yet, the second press shows the kinds.
@@ -123,16 +123,19 @@ describe("a phone's page", () => {
       }
       // A panel grows as it opens.
       await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-      const small = await page.evaluate(() =>
-        [...document.querySelectorAll("button, [role=radio], [role=slider], input")]
-          .map((target) => ({
-            name: target.id || target.getAttribute("aria-label"),
-            box: target.getBoundingClientRect(),
-          }))
-          .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 44)
-          .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
-      );
-      expect(small, panel).toEqual([]);
+      for (const width of [320, 390]) {
+        await page.setViewportSize({ width, height: 700 });
+        const small = await page.evaluate(() =>
+          [...document.querySelectorAll("button, [role=radio], [role=slider], input")]
+            .map((target) => ({
+              name: target.id || target.getAttribute("aria-label"),
+              box: target.getBoundingClientRect(),
+            }))
+            .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 44)
+            .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
+        );
+        expect(small, `${panel} at ${width} px`).toEqual([]);
+      }
       await page.keyboard.press("Escape");
     }
   });
