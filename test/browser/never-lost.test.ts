@@ -48,16 +48,11 @@ describe("where the drawing is, in words", () => {
     await expectSaid(alice, "#presence-text", "BobHs8Kq… is here");
     await expectSaid(alice, "#delivery", "The board is empty");
     await bob.setOffline(true);
-    // Soon: who has not been heard for long is away, and nothing is sent to them.
-    const line = (y: number): Promise<void> =>
-      alice.draw([
-        [60, y],
-        [300, y],
-      ]);
-    await line(200);
+    // Few places: who has not been heard for long is away, and nothing is sent to them.
+    await alice.draw(wave([60, 200], 240, 20, 13));
     await expectSaid(alice, "#delivery", "Sending 1 stroke");
-    await line(280);
-    await line(360);
+    await alice.draw(wave([60, 280], 240, 20, 13));
+    await alice.draw(wave([60, 360], 240, 20, 13));
     await expectSaid(alice, "#delivery", "Sending 3 strokes");
     await bob.setOffline(false);
     await expectSaid(alice, "#delivery", "BobHs8Kq… has everything");

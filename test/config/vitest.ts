@@ -7,7 +7,7 @@ const IN_WEBKIT = ["test/webkit/**"];
 /** Counts on a Yjs that no other test has used before. */
 const ON_NEW_YJS = ["test/session-wedged.test.ts"];
 /** All files share these workers, so that no kind of test waits for another: at most four pages at a time. */
-const WORKERS = { maxWorkers: 4, sequence: { groupOrder: 0 } };
+const WORKERS = { maxWorkers: 4, sequence: { groupOrder: 0 }, testTimeout: 120_000 };
 
 /**
  * Projects, one pool of workers: `browser` begins (files with pages, which wait more than they work),
@@ -24,7 +24,6 @@ export default defineConfig({
           include: BROWSER,
           globalSetup: [fileURLToPath(new URL("one-browser.ts", import.meta.url))],
           isolate: false,
-          testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },
           ...WORKERS,
@@ -36,7 +35,6 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: [...BROWSER, ...IN_WEBKIT, ...ON_NEW_YJS],
           isolate: false,
-          testTimeout: 30_000,
           ...WORKERS,
         },
       },
@@ -44,7 +42,6 @@ export default defineConfig({
         test: {
           name: "new-yjs",
           include: ON_NEW_YJS,
-          testTimeout: 30_000,
           ...WORKERS,
         },
       },
