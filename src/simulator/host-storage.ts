@@ -145,7 +145,10 @@ export function createHostStorage(clock: Clock, prng: Prng): HostStorage {
     damage() {
       for (const table of tables.values()) {
         stop(table);
-        const [key, value] = [...table.memory].at(-1)!;
+        const last = [...table.memory].at(-1);
+        // Nothing of it was in its file when the messenger died.
+        if (!last) continue;
+        const [key, value] = last;
         const damaged = Uint8Array.from(value);
         damaged[damaged.length >> 1]! ^= 0xff;
         table.memory.set(key, damaged);

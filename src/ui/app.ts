@@ -294,8 +294,9 @@ export function createApp({
     showView();
     toolbar.setEnabled(board !== undefined);
     page.root.dataset["phase"] = phase;
-    // For whoever looks from outside whether two pages show the same board: tests, a simulator.
+    // For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator.
     page.root.dataset["board"] = session.digest() ?? "";
+    page.root.dataset["stored"] = String(session.isStored());
   };
 
   const closeStage = (): void => {

@@ -1,6 +1,4 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { afterEach, describe, expect, it } from "vitest";
 import { circle, wave } from "./places.ts";
 import {
   openSimulator,
@@ -13,18 +11,9 @@ const WAVE = wave([60, 220], 240, 40);
 const CIRCLE = circle([180, 380], 70);
 const LARGE = circle([180, 320], 90);
 
-let browser: Browser;
 let simulator: SimulatorPage;
 let alice: SimulatedPhone;
 let bob: SimulatedPhone;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 afterEach(async () => {
   const problems = simulator.problems();
@@ -35,7 +24,7 @@ afterEach(async () => {
 });
 
 async function open(options: SimulatorOptions = {}): Promise<void> {
-  simulator = await openSimulator(browser, options);
+  simulator = await openSimulator(options);
   alice = simulator.phone("Alice");
   bob = simulator.phone("Bob");
   await alice.ready();
@@ -58,14 +47,11 @@ describe.each(["0.9.19", "next"] as const)("two contacts whose messenger is %s",
 
   it("see ink grow while the pen is still down", async () => {
     await open({ host });
-    const box = (await alice.screen.boundingBox())!;
-    const places = wave([60, 300], 240, 60, 60);
-    const { mouse } = simulator.page;
-    await mouse.move(box.x + places[0]![0], box.y + places[0]![1]);
-    await mouse.down();
-    for (const [x, y] of places) await mouse.move(box.x + x, box.y + y);
+    // No part of it becomes a shape, wherever the pen stands still.
+    const places = wave([60, 300], 240, 30, 60);
+    await alice.startStroke(places);
     await expect.poll(() => bob.inkedPlaces(places.slice(0, 20))).toBe(20);
-    await mouse.up();
+    await simulator.page.mouse.up();
     await expectSamePixels();
   });
 

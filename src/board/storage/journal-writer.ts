@@ -20,6 +20,8 @@ export interface JournalWriter {
   writeMirror(): Promise<boolean>;
   /** Writes the whole document as the snapshot of the next generation; says whether it is there, complete. */
   writeSnapshot(): Promise<boolean>;
+  /** The storage has not answered all writes yet. */
+  isUnanswered(): boolean;
   /** Keeps a damaged value for whoever looks for lost ink. */
   putAside(value: Uint8Array): void;
 }
@@ -41,9 +43,14 @@ const ASIDE_KEYS = 8;
 export function createJournalWriter(deps: JournalWriterDeps): JournalWriter {
   const { clock, storage, log, boardId, doc, generation } = deps;
   let mirror: Mirror = 0;
+  /** Groups of writes that the storage has not answered yet. */
+  let unanswered = 0;
 
-  /** Says whether none of them failed. */
-  const areWritten = (results: readonly WriteResult[]): boolean => {
+  /** Says whether none of them failed, when all are answered. */
+  const areWritten = async (writes: readonly Promise<WriteResult>[]): Promise<boolean> => {
+    unanswered++;
+    const results = await Promise.all(writes);
+    unanswered--;
     const failed = results.find((result) => !result.ok);
     if (failed) log.warn(`storage: a write failed: ${failed.error}`);
     return failed === undefined;
@@ -56,7 +63,7 @@ export function createJournalWriter(deps: JournalWriterDeps): JournalWriter {
       const from = takeDirty(generation, own);
       if (from === undefined) return true;
       const { number, records } = generation;
-      const results = await Promise.all(
+      const areThere = await areWritten(
         records.slice(from).map((parts, i) => {
           const index = from + i;
           const payload = encodeParts(parts);
@@ -68,7 +75,7 @@ export function createJournalWriter(deps: JournalWriterDeps): JournalWriter {
           );
         }),
       );
-      if (areWritten(results)) return true;
+      if (areThere) return true;
       // A newer generation's snapshot holds what could not be written.
       if (generation.number === number) markDirty(generation, own, from);
       return false;
@@ -82,17 +89,18 @@ export function createJournalWriter(deps: JournalWriterDeps): JournalWriter {
       const whole = encodeSnapshot(doc);
       const count = Math.max(1, Math.ceil(whole.length / SNAPSHOT_PART_BYTES));
       const table = snapshotTable(boardId, number);
-      const results = await Promise.all(
+      const areThere = await areWritten(
         Array.from({ length: count }, (_, index) => {
           const payload = whole.subarray(index * SNAPSHOT_PART_BYTES, (index + 1) * SNAPSHOT_PART_BYTES);
           const content = { kind: "snapshot", generation: number, index, count, payload } as const;
           return storage.write(table, recordKey(index), encodeRecord(content, boardId));
         }),
       );
-      if (!areWritten(results)) return false;
+      if (!areThere) return false;
       generation.snapshotSavedAt = clock.now();
       return true;
     },
+    isUnanswered: () => unanswered > 0,
     putAside(value) {
       log.warn("storage: a damaged value is put aside");
       const key = recordKey(hashBytes(value).lo % ASIDE_KEYS);

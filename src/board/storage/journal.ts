@@ -60,6 +60,10 @@ export interface Journal {
   flush(): void;
   /** Everything is given to the storage, be it in one of the mirrors only. */
   isStored(): boolean;
+  /** The storage has taken everything, in both mirrors. */
+  isMirrored(): boolean;
+  /** It has just become so. */
+  onMirrored(listener: () => void): () => void;
   /** `failed`: changes cannot be written at the moment; `recovered`: they can again. */
   onTrouble(listener: (state: "failed" | "recovered") => void): () => void;
   close(): void;
@@ -85,6 +89,7 @@ export function createJournal(deps: JournalDeps): Journal {
   const trouble = createEmitter<"failed" | "recovered">((error) =>
     log.warn("storage: a listener failed", error),
   );
+  const mirrored = createEmitter<void>((error) => log.warn("storage: a listener failed", error));
   const generation = createGeneration();
   const writer = createJournalWriter({ clock, storage, log, boardId, doc, generation });
   const timer = createWriteTimer(clock, save);
@@ -116,7 +121,13 @@ export function createJournal(deps: JournalDeps): Journal {
     });
   }
 
+  function isMirrored(): boolean {
+    const isWhole = !isDirty(generation) && generation.snapshotSavedAt !== undefined;
+    return loaded && !closed && isWhole && !writer.isUnanswered();
+  }
+
   function planNext(ok: boolean): void {
+    if (isMirrored()) mirrored.emit();
     if (!ok) timer.in(RETRY_MS);
     else if (isDirty(generation)) timer.in(SAVE_MS);
     else if (isLong(generation)) timer.in(QUIET_MS);
@@ -188,6 +199,8 @@ export function createJournal(deps: JournalDeps): Journal {
     },
     flush,
     isStored: () => loaded && isWritten(generation),
+    isMirrored,
+    onMirrored: (listener) => mirrored.on(listener),
     onTrouble: (listener) => trouble.on(listener),
     close() {
       doc.off("update", onUpdate);

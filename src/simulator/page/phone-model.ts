@@ -56,6 +56,8 @@ export interface PhoneModel {
   kill(): void;
   /** Kills the messenger, and what was stored in the last `seconds` is gone. */
   rollBack(seconds: number): void;
+  /** Everything that its messenger took for the app is in files, which a kill leaves as they are. */
+  isOnDisk(): boolean;
   /** Kills the messenger, and the last value of each stored table is damaged. */
   damageStorage(): void;
   setOnline(online: boolean): void;
@@ -167,6 +169,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       kill("none");
       phone.storage(deps.appId).rollback(seconds * 1000);
     },
+    isOnDisk: () => !phone.storage(deps.appId).isDirty(),
     damageStorage() {
       kill("none");
       phone.storage(deps.appId).damage();
