@@ -43,6 +43,7 @@ export interface ReplicaDeps {
   readonly remotes: readonly Address[];
   readonly flushInk: ReplicatedDocument["flushInk"];
   readonly hold: ReplicatedDocument["hold"];
+  readonly strokesBeyond: ReplicatedDocument["strokesBeyond"];
 }
 
 /** One device's copy of a board, kept equal to the contacts' copies. */
@@ -62,7 +63,7 @@ export interface Replica {
   pause(): void;
   links(): readonly Link[];
   /** The first document, as the contacts have it. */
-  first(): Pick<DocumentReplica, "digest" | "has" | "preview">;
+  first(): Pick<DocumentReplica, "digest" | "missing" | "preview">;
   /**
    * Keeps one more document in step, under a number that all contacts use for it (1 .. 2^32 - 1).
    * Returns the function that stops.

@@ -51,7 +51,7 @@ const SECONDS_TO_NEXT_SIGN = 6;
 interface Person {
   readonly session: number;
   readonly writer: ReturnType<typeof createInkWriter>;
-  readonly samples: Iterator<InkSample | "end">;
+  readonly samples: Iterator<InkSample | "end", never>;
   stroke:
     | { readonly writer: StrokeWriter; readonly simplifier: ReturnType<typeof createSimplifier> }
     | undefined;
@@ -66,7 +66,7 @@ export function createSimulatedCrowd(settings: CrowdSettings): SimulatedCrowd {
   const { items } = rootsOf(doc);
   const tracker = trackState(doc);
   const tag = boardTagOf({ own, remotes: others });
-  let written = new Uint8Array();
+  let written: Uint8Array = new Uint8Array();
   doc.on("update", (update: Uint8Array) => {
     written = update;
   });
@@ -86,7 +86,7 @@ export function createSimulatedCrowd(settings: CrowdSettings): SimulatedCrowd {
 
   function drawSome(person: Person): void {
     for (let left = settings.samplesAnUpdate; left > 0; left--) {
-      const sample: InkSample | "end" = person.samples.next().value;
+      const sample = person.samples.next().value;
       if (sample === "end") {
         if (!person.stroke) continue;
         person.stroke.writer.add(person.stroke.simplifier.end());

@@ -5,6 +5,7 @@ import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import type { Item, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { newItemsOf } from "./new-items.ts";
+import { createStrokeEnds } from "./stroke-ends.ts";
 
 /** An entry of `items` as it is read, visible or not. */
 export interface Entry {
@@ -40,6 +41,8 @@ export interface StrokeList {
   newestOf(client: number): Entry | undefined;
   /** The entry of a write to the array. */
   entryOf(item: Y.Item): Entry | undefined;
+  /** How many of a session's entries end after this clock. */
+  countBeyond(client: number, clock: number): number;
   /** Takes in a change of the array; returns the entries that came and that went. */
   splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
   /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
@@ -54,6 +57,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   const newest = new Map<number, Entry>();
   /** By the write that made it: what neighbours in the array are found by. */
   const byItem = new Map<Y.Item, Entry>();
+  const ends = createStrokeEnds();
   let entries: Entry[] = [];
   for (let item = items._start; item; item = item.right) {
     if (!item.deleted) entries.push(readItem(item));
@@ -62,7 +66,14 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   function readItem(item: Y.Item): Entry {
     const entry = readContent(item);
     byItem.set(item, entry);
+    ends.add(entry.client, entry.end);
     return entry;
+  }
+
+  function endAt(entry: Entry, end: number): void {
+    ends.remove(entry.client, entry.end);
+    entry.end = end;
+    ends.add(entry.client, end);
   }
 
   function readContent(item: Y.Item): Entry {
@@ -108,7 +119,10 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   function goneFrom(transaction: Y.Transaction): Entry[] {
     if (transaction.deleteSet.clients.size === 0) return [];
     const gone = [...byItem].filter(([item]) => item.deleted);
-    for (const [item] of gone) byItem.delete(item);
+    for (const [item, entry] of gone) {
+      byItem.delete(item);
+      ends.remove(entry.client, entry.end);
+    }
     return gone.map(([, entry]) => entry);
   }
 
@@ -117,7 +131,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     const read = readStroke(text);
     if (!read) return undefined;
     entry.stroke = read.stroke;
-    entry.end = read.end;
+    endAt(entry, read.end);
     keep(entry);
     return entry;
   }
@@ -129,6 +143,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     entry: (id) => byId.get(id),
     entryOf: (item) => byItem.get(item),
     newestOf: (client) => newest.get(client),
+    countBeyond: ends.beyond,
     splice(transaction) {
       const fresh = newItemsOf(transaction, items).filter((item) => !item.deleted);
       const added = fresh.map(readItem);
@@ -141,7 +156,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     grow({ target }) {
       const entry = target._item ? byItem.get(target._item) : undefined;
       if (!entry?.stroke) return entry && readLate(target, entry);
-      entry.end = endOf(target, entry.clock);
+      endAt(entry, endOf(target, entry.clock));
       if (entry.stroke instanceof TextStroke) entry.stroke.grow();
       return entry;
     },

@@ -49,6 +49,7 @@ export interface BoardActionsDeps {
 type Actions = Omit<
   Board,
   | "items"
+  | "isEmpty"
   | "item"
   | "onChange"
   | "startStroke"

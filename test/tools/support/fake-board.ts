@@ -60,6 +60,7 @@ export const inkPoints = (places: readonly (readonly [number, number])[]): InkPo
   places.map(([x, y]) => ({ x, y, pressure: 0.5 }));
 
 const NONE: Omit<BoardChange, "origin"> = {
+  by: [],
   shown: [],
   extended: [],
   hidden: [],
@@ -149,6 +150,7 @@ export function createFakeBoard(): FakeBoard {
   return {
     calls,
     items: () => items,
+    isEmpty: () => items.length === 0,
     item,
     onChange(listener) {
       listeners.add(listener);
