@@ -11,7 +11,8 @@ import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Random } from "../../env/random.ts";
 import { slotOf } from "../wire/frame.ts";
-import type { Frame, Range } from "../wire/frame.ts";
+import type { Frame } from "../wire/frame.ts";
+import type { Range } from "../wire/state-codec.ts";
 import type { Link } from "./link.ts";
 import type { WaitingUpdate } from "./waiting.ts";
 
