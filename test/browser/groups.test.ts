@@ -23,6 +23,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
   simulator = await openSimulator(browser, {
     search: "phones=5&latency=50&jitter=0",
+    host: "next",
+    group: "open",
     // All of them beside one another: a mouse reaches what is on the screen.
     context: { reducedMotion: "reduce", viewport: { width: 2600, height: 900 } },
   });

@@ -28,8 +28,10 @@ afterAll(async () => {
 
 afterEach(async () => {
   const problems = simulator.problems();
+  const alerts = [await alice.alerts(), await bob.alerts()];
   await simulator.close();
   expect(problems).toEqual([]);
+  expect(alerts).toEqual(["", ""]);
 });
 
 async function open(options: SimulatorOptions = {}): Promise<void> {
@@ -44,9 +46,9 @@ async function expectSamePixels(): Promise<void> {
   expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(0);
 }
 
-describe("two contacts", () => {
+describe.each(["0.9.19", "next"] as const)("two contacts whose messenger is %s", (host) => {
   it("see the same pixels of what both have drawn, at the same time too", async () => {
-    await open();
+    await open({ host });
     await alice.draw(WAVE);
     await bob.draw(CIRCLE);
     await expectSamePixels();
@@ -55,7 +57,7 @@ describe("two contacts", () => {
   });
 
   it("see ink grow while the pen is still down", async () => {
-    await open();
+    await open({ host });
     const box = (await alice.screen.boundingBox())!;
     const places = wave([60, 300], 240, 60, 60);
     const { mouse } = simulator.page;
@@ -68,7 +70,7 @@ describe("two contacts", () => {
   });
 
   it("converge over a network that loses, doubles and reorders", async () => {
-    await open({ search: "loss=0.3&duplication=0.2&reordering=0.3&latency=80" });
+    await open({ host, search: "loss=0.3&duplication=0.2&reordering=0.3&latency=80" });
     await alice.draw(wave([60, 200], 240, 30));
     await bob.draw(wave([60, 300], 240, 30));
     await alice.draw(circle([180, 420], 60));
@@ -76,7 +78,7 @@ describe("two contacts", () => {
   });
 
   it("get what was drawn while one of them was offline", async () => {
-    await open();
+    await open({ host });
     await bob.setOffline(true);
     await alice.draw(WAVE);
     await bob.draw(CIRCLE);
@@ -86,7 +88,7 @@ describe("two contacts", () => {
   });
 
   it("draw on screens of different size and pixel ratio, and through a rotation", async () => {
-    await open();
+    await open({ host });
     await alice.draw(circle([180, 300], 80));
     await simulator.boardsEqual();
     const before = await alice.picture();
