@@ -106,6 +106,11 @@ export function isDirty({ dirtyFrom, snapshotNeeded }: Generation): boolean {
   return dirtyFrom[0] !== NEVER || dirtyFrom[1] !== NEVER || snapshotNeeded;
 }
 
+/** Everything is written in both mirrors. */
+export function isWhole(generation: Generation): boolean {
+  return !isDirty(generation) && generation.snapshotSavedAt !== undefined;
+}
+
 /** Everything is written, be it in one of the mirrors only. */
 export function isWritten({ dirtyFrom, snapshotNeeded, snapshotSavedAt }: Generation): boolean {
   return !snapshotNeeded && snapshotSavedAt !== undefined && Math.max(...dirtyFrom) === NEVER;
