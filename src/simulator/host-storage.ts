@@ -1,3 +1,7 @@
+/*
+ * What the messenger keeps for an app, in files as the real one has them: written late, whole tables at a
+ * time, and torn by a kill.
+ */
 import type { Prng } from "../base/prng.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 

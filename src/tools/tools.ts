@@ -14,7 +14,7 @@ import type { Tool } from "./tool.ts";
 
 /**
  * The instruments that change the board or point at it. `eraser` takes whole items, `cutter` the ink
- * under it; `select` and `lasso` share one selection, and differ in what a drag over the paper encloses.
+ * under it; `select` and `lasso` share one selection, and differ in what a drag over the canvas encloses.
  */
 type Instrument = ItemTool | "eraser" | "cutter" | "select" | "lasso" | "laser";
 

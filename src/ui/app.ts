@@ -105,7 +105,7 @@ export function createApp({
     notices,
     strings,
     whoWrote,
-    settle: () => stage?.stopTyping(),
+    finishTyping: () => stage?.stopTyping(),
   });
   const layers = createLayerControls({ board: () => board, choices, strings, notices });
   const follow = createFollow({
@@ -181,7 +181,7 @@ export function createApp({
   };
 
   const showTheme = (): void => {
-    toolbar.setPaper({ dark: dark.matches });
+    toolbar.setTheme({ dark: dark.matches });
     stage?.setTheme({ dark: dark.matches });
     people.setTheme({ dark: dark.matches });
   };

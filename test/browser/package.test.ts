@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import { unpackFiles } from "../../src/package/archive.ts";
-import type { Platform } from "../../src/simulator/webview.ts";
+import type { Platform } from "../../src/simulator/engine.ts";
 import { createWorld, type World } from "../../src/simulator/world.ts";
 import { createBrowserClock } from "../../src/spixi/browser-clock.ts";
 import { countInked, readPicture } from "./picture.ts";

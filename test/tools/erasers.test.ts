@@ -63,7 +63,7 @@ describe("eraser", () => {
       color: 0,
       input: "touch",
       constrain: false,
-      held: true,
+      provisional: true,
     });
     tool.up();
     expect(board.calls).toEqual([{ name: "erase", ids: [id] }]);

@@ -1,3 +1,6 @@
+/*
+ * What a phone sends, in figures under its screen.
+ */
 import type { SimulatorEvent } from "../events.ts";
 import { el } from "./dom.ts";
 import type { PhoneModel } from "./phone-model.ts";

@@ -1,10 +1,14 @@
+/*
+ * One phone of the simulator's page: what was chosen for it, the messenger on it, and the frame in which
+ * the app's page runs.
+ */
 import { createEmitter } from "../../base/emitter.ts";
 import type { Address } from "../../env/host.ts";
 import type { ChatKind, HostVersion } from "../chat.ts";
-import type { EngineKind } from "../engine.ts";
+import type { EngineKind, Platform } from "../engine.ts";
 import type { TearMode } from "../host-storage.ts";
 import type { PhoneOptions } from "../phone.ts";
-import type { Platform, SimulatedWebView } from "../webview.ts";
+import type { SimulatedWebView } from "../webview.ts";
 import type { World } from "../world.ts";
 import { createFrame, createPageStorage, type Frame } from "./frame.ts";
 import type { Person } from "./people.ts";

@@ -1,3 +1,7 @@
+/*
+ * Everything that is shown about the selection, brought up to date together: the box, the menu beside it,
+ * the start without one, and how many are selected.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
