@@ -11,15 +11,16 @@ import type { Storage } from "../../env/storage.ts";
 import { causalChunks } from "../document/chunks.ts";
 import type { Guard } from "../guard/guard.ts";
 import {
+  LONGEST_PART_BYTES,
+  QUIET_MS,
   addPart,
   continueStored,
   createGeneration,
+  isClean,
   isDirty,
   isLong,
   isSnapshotDue,
   isWritten,
-  LONGEST_PART_BYTES,
-  QUIET_MS,
 } from "./generation.ts";
 import { createJournalWriter } from "./journal-writer.ts";
 import { loadBoard } from "./stored-board.ts";
@@ -75,6 +76,10 @@ const HASTE_MS = 100;
 const GAP_MS = 500;
 const RETRY_MS = 5000;
 
+function reportTo(log: Log): (error: unknown) => void {
+  return (error) => log.warn("storage: a listener failed", error);
+}
+
 /**
  * Two generations take turns. Generation n is a snapshot and a journal of what changed since. While
  * snapshot n + 1 is being written, snapshot n and both journals are intact; a generation starts only
@@ -86,10 +91,8 @@ const RETRY_MS = 5000;
  */
 export function createJournal(deps: JournalDeps): Journal {
   const { clock, storage, log, boardId, others = [], doc, guard } = deps;
-  const trouble = createEmitter<"failed" | "recovered">((error) =>
-    log.warn("storage: a listener failed", error),
-  );
-  const mirrored = createEmitter<void>((error) => log.warn("storage: a listener failed", error));
+  const trouble = createEmitter<"failed" | "recovered">(reportTo(log));
+  const mirrored = createEmitter<void>(reportTo(log));
   const generation = createGeneration();
   const writer = createJournalWriter({ clock, storage, log, boardId, doc, generation });
   const timer = createWriteTimer(clock, save);
@@ -121,9 +124,7 @@ export function createJournal(deps: JournalDeps): Journal {
     });
   }
 
-  function isMirrored(): boolean {
-    return loaded && !closed && isWritten(generation) && !isDirty(generation) && writer.isAnswered();
-  }
+  const isMirrored = (): boolean => loaded && !closed && isClean(generation) && writer.isAnswered();
 
   function planNext(ok: boolean): void {
     if (isMirrored()) mirrored.emit();
