@@ -11,6 +11,7 @@ import {
   type TextItem,
 } from "../../src/board/document/board.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
+import { sortedLike } from "../support/sorted-like.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 
 type Ink = StrokeHeader & { readonly tool: StrokeItem["header"]["tool"] };
@@ -85,6 +86,11 @@ export function createFakeBoard(): FakeBoard {
       const entry = entryOf(id);
       return entry && !entry.hidden ? entry.item : undefined;
     },
+    inOrder: (ids) =>
+      sortedLike(
+        entries.map(({ item }) => item.id),
+        ids,
+      ),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

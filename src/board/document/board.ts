@@ -173,6 +173,8 @@ export interface Board {
   /** Visible items, bottom first: the same order on every device. */
   items(): readonly Item[];
   item(id: ItemId): Item | undefined;
+  /** These, bottom first; those that are not there last, as given. Costs nothing for all the others. */
+  inOrder(ids: readonly ItemId[]): readonly ItemId[];
   onChange(listener: (change: BoardChange) => void): () => void;
 
   /** On which layer new things go; the layer may be gone by then, which means the first one. */

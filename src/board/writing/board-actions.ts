@@ -50,6 +50,7 @@ type Actions = Omit<
   Board,
   | "items"
   | "item"
+  | "inOrder"
   | "onChange"
   | "startStroke"
   | "layers"

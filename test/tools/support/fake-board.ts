@@ -12,6 +12,7 @@ import {
   type TextItem,
 } from "../../../src/board/document/board.ts";
 import { shapePoints } from "../../../src/ink/shape.ts";
+import { sortedLike } from "../../support/sorted-like.ts";
 import type { InkPoint } from "../../../src/ink/stroke.ts";
 
 /** A step that a tool took, as it was called. */
@@ -150,6 +151,11 @@ export function createFakeBoard(): FakeBoard {
     calls,
     items: () => items,
     item,
+    inOrder: (ids) =>
+      sortedLike(
+        items.map(({ id }) => id),
+        ids,
+      ),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -5,6 +5,7 @@ import { createBoard } from "../../../src/board/yjs-board.ts";
 import type { InkInput, InkSample } from "../../../src/ink/stroke.ts";
 import type { ToolPreview } from "../../../src/tools/tool.ts";
 import { createTools } from "../../../src/tools/tools.ts";
+import { createItemIndex } from "../../../src/board/spatial/item-index.ts";
 import type { View } from "../../../src/ui/camera/auto-camera.ts";
 import type { Done, ToolDriver, Instrument } from "../../../src/ui/stage/tool-driver.ts";
 import { createToolDriver } from "../../../src/ui/stage/tool-driver.ts";
@@ -47,7 +48,13 @@ beforeEach(() => {
     reducedMotion: () => true,
     onChange: () => undefined,
   });
-  const tools = createTools({ board, sizeOf: () => undefined, edit: () => undefined, onError: fail });
+  const tools = createTools({
+    board,
+    index: createItemIndex(board, () => undefined),
+    sizeOf: () => undefined,
+    edit: () => undefined,
+    onError: fail,
+  });
   drawing = createToolDriver({
     tools: (tool) => tools.tool(tool),
     inHand: () => ({ name, color: 0x336699, size: 4 }),
