@@ -2,7 +2,7 @@ import { boundsOf, overlaps } from "../../src/base/geometry.ts";
 import type { Box } from "../../src/base/geometry.ts";
 import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import { decodeStackPlace, itemKey } from "../../src/board/document/attributes.ts";
+import { decodeStackPlace } from "../../src/board/document/attributes.ts";
 import { BACKGROUNDS } from "../../src/board/document/board.ts";
 import type { Restack } from "../../src/board/document/board.ts";
 import type { Person } from "./model-person.ts";
@@ -19,6 +19,7 @@ import {
   touchableAmong,
 } from "./model-step.ts";
 import type { Action, Choice, Peer } from "./model-step.ts";
+import { itemKey } from "../../src/board/document/keys.ts";
 
 /** Turned, mirrored, larger, smaller, and out of proportion; about a place that is not where ink begins. */
 const TURNS: readonly Matrix[] = [

@@ -5,13 +5,11 @@ import type { Matrix } from "../../base/matrix.ts";
 import { MAX_SCALE, MAX_WIDTH, MIN_SCALE } from "../../ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import {
-  BACKGROUND_KEY,
   encodeColor,
   encodeMatrix,
   encodeSmall,
   encodeStackPlace,
   encodeText,
-  itemKey,
 } from "../document/attributes.ts";
 import { BACKGROUNDS, FIRST_LAYER } from "../document/board.ts";
 import type { Board, CopiedItem, ItemId, LayerId, StrokeItem } from "../document/board.ts";
@@ -24,7 +22,7 @@ import type { Roots } from "../document/document.ts";
 import type { HistoryEntry, HistoryHandle } from "./history.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
-import { encodeLabel, labelKey } from "../document/labels.ts";
+import { encodeLabel } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import { FIRST_PAGE, mergeRanges, subtractRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
@@ -33,6 +31,7 @@ import { isShapeTool, isTextTool } from "../reading/shown-item.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import type { Entry } from "../reading/stroke-list.ts";
 import { createTextEditor } from "./text-editor.ts";
+import { BACKGROUND_KEY, itemKey, labelKey } from "../document/keys.ts";
 
 export interface BoardActionsDeps {
   readonly doc: Y.Doc;

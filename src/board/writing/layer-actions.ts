@@ -1,8 +1,9 @@
 import type { PlacedLayer } from "../reading/attribute-table.ts";
-import { encodePlace, encodeSmall, encodeText, layerKey } from "../document/attributes.ts";
+import { encodePlace, encodeSmall, encodeText } from "../document/attributes.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { Board, LayerId } from "../document/board.ts";
 import type { Gesture } from "./changes.ts";
+import { layerKey } from "../document/keys.ts";
 
 type LayerBoard = Pick<Board, "addLayer" | "changeLayer" | "removeLayer">;
 
