@@ -10,12 +10,13 @@ import { assignClient, createDocument, DOCUMENT_FORMAT, rootsOf } from "./board/
 import { createGuard } from "./board/guard/guard.ts";
 import type { Guard } from "./board/guard/guard.ts";
 import { createJournal } from "./board/storage/journal.ts";
-import { unsyncedWrites, replayWrites } from "./board/writing/rescue.ts";
+import { unsyncedWrites } from "./board/writing/rescue.ts";
 import type { Preview } from "./board/previews/preview.ts";
 import { digestText, stateVectorOf } from "./board/document/state.ts";
 import { applyAll } from "./board/storage/stored-board.ts";
 import { storedCopies } from "./board/storage/stored-copies.ts";
 import { createBoard } from "./board/yjs-board.ts";
+import type { BoardHandle } from "./board/yjs-board.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
 import { causalChunks } from "./board/document/chunks.ts";
@@ -136,7 +137,7 @@ interface OpenBoard {
   /** Adds to a loaded board what this one has beyond it; also after closing. */
   addTo(doc: Y.Doc, guard: Guard): void;
   /** After that: draws this page's ink again where the other board did not take it. */
-  redrawIn(doc: Y.Doc): void;
+  redrawIn(doc: Y.Doc, handle: BoardHandle): void;
   setPresence(presence: Presence): void;
   setPreview(preview: Preview | undefined): void;
   carryOffer(): CarryOffer | undefined;
@@ -292,13 +293,14 @@ function openBoard(
   /** Everything that needs the loaded document. */
   function run() {
     guard.setOwnClient(assignClient(doc, () => random.uint32()));
-    before?.redrawIn(doc);
     const handle = createBoard({
       doc,
+      time: env,
       isPresent: (client) =>
         replica.links().some((link) => link.state() === "here" && link.session() === client),
       onError: report,
     });
+    before?.redrawIn(doc, handle);
     const replica = createReplica({
       env,
       doc,
@@ -396,11 +398,9 @@ function openBoard(
         applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
       });
     },
-    redrawIn(next) {
-      before?.redrawIn(next);
-      attempt(() =>
-        replayWrites(next, unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))),
-      );
+    redrawIn(next, handle) {
+      before?.redrawIn(next, handle);
+      attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
     },
     setPresence: (next) => running?.replica.setPresence(next),
     setPreview: (next) => running?.replica.setPreview(next),

@@ -3,7 +3,8 @@ import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
-import { createPointDecoder, createPointEncoder, decodeHeader, encodeHeader } from "../ink/codec.ts";
+import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
+import { decodeHeader, encodeHeader } from "../ink/header.ts";
 import { SHAPE_TOOLS, TEXT_TOOLS, type ItemTool, type StrokeHeader } from "../ink/stroke.ts";
 
 /*

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { translation } from "../../../src/base/matrix.ts";
-import { unsyncedWrites, replayWrites } from "../../../src/board/writing/rescue.ts";
+import { unsyncedWrites } from "../../../src/board/writing/rescue.ts";
 import { plainItem } from "../../support/room.ts";
 import { createDevice, draw, drawOpen, HEADER } from "../guard/lab.ts";
 import type { Device } from "../guard/lab.ts";
@@ -15,7 +15,7 @@ function seen({ board }: Device): unknown[] {
 function rescued(from: Device, earlier: Uint8Array): Device {
   const device = createDevice(20, earlier);
   const client = from.doc.clientID;
-  replayWrites(device.doc, unsyncedWrites(from.doc, client, Y.getState(device.doc.store, client)));
+  device.board.replay(unsyncedWrites(from.doc, client, Y.getState(device.doc.store, client)));
   return device;
 }
 
