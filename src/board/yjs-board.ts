@@ -4,6 +4,7 @@ import type { Board } from "./document/board.ts";
 import { createBoardActions } from "./writing/board-actions.ts";
 import { createBoardReader } from "./reading/board-reader.ts";
 import { createChanges } from "./writing/changes.ts";
+import { inPaintingOrder } from "./reading/painting-order.ts";
 import { rootsOf } from "./document/document.ts";
 import { createHistory } from "./writing/history.ts";
 import { createInkWriter } from "./writing/ink-writer.ts";
@@ -78,6 +79,7 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
     ...actions,
     items: reader.items,
     item: reader.item,
+    inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes, reader.stacks),
     onChange: reader.onChange,
     layers: attributes.layers,
     startStroke: (header) =>

@@ -105,7 +105,7 @@ export function createApp({
     notices,
     strings,
     whoWrote,
-    settle: () => stage?.stopTyping(),
+    finishTyping: () => stage?.stopTyping(),
   });
   const layers = createLayerControls({ board: () => board, choices, strings, notices });
   const follow = createFollow({
@@ -181,7 +181,7 @@ export function createApp({
   };
 
   const showTheme = (): void => {
-    toolbar.setPaper({ dark: dark.matches });
+    toolbar.setTheme({ dark: dark.matches });
     stage?.setTheme({ dark: dark.matches });
     people.setTheme({ dark: dark.matches });
   };
@@ -294,8 +294,9 @@ export function createApp({
     showView();
     toolbar.setEnabled(board !== undefined);
     page.root.dataset["phase"] = phase;
-    // For whoever looks from outside whether two pages show the same board: tests, a simulator.
+    // For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator.
     page.root.dataset["board"] = session.digest() ?? "";
+    page.root.dataset["stored"] = String(session.isStored());
   };
 
   const closeStage = (): void => {

@@ -53,7 +53,7 @@ test("a reader knows when each stroke, mark and attribute was made, and so does 
 test("what was taken back to nothing still says when", () => {
   const a = createPeer(1);
   const item = drawn(a, 1);
-  a.board.recolor([item], 0xff0000);
+  a.board.changeItems([item], { color: 0xff0000 });
   a.time.pass(3000);
   a.board.history.undo();
   expect(a.board.item(item)!.header.color).toBe(HEADER.color);
@@ -136,9 +136,9 @@ test("a calendar that lies orders nothing", () => {
   a.time.calendar.shift(2 ** 31 - 1 - a.time.calendar.minutes());
   b.time.calendar.shift(-b.time.calendar.minutes());
   const [one, two] = [drawn(a, 1), drawn(b, 2)];
-  a.board.recolor([one], 1);
+  a.board.changeItems([one], { color: 1 });
   sync(a, b);
-  b.board.recolor([one], 2);
+  b.board.changeItems([one], { color: 2 });
   sync(a, b);
   expect([a, b].map(({ board }) => board.item(one)!.header.color)).toEqual([2, 2]);
   expect(a.board.items().map(({ id }) => id)).toEqual(b.board.items().map(({ id }) => id));
@@ -160,7 +160,7 @@ test("what formats before 3 wrote has no moment, and can be changed and taken ba
   expect(a.board.layers().at(-1)!.name).toBe("old");
   expect(a.moments.ofAttribute(itemKey(item, "c"))).toBeUndefined();
   expect(a.moments.ofMark(undoneKey(markKey(9, 0)))).toBeUndefined();
-  a.board.recolor([item], 5);
+  a.board.changeItems([item], { color: 5 });
   a.board.history.undo();
   expect(a.board.item(item)!.header.color).toBe(0x090909);
 });

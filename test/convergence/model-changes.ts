@@ -3,7 +3,7 @@ import type { Box } from "../../src/base/geometry.ts";
 import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
 import { decodeStackPlace } from "../../src/board/document/attributes.ts";
-import { BACKGROUNDS } from "../../src/board/document/board.ts";
+import { BACKGROUNDS } from "../../src/board/document/backgrounds.ts";
 import type { Restack } from "../../src/board/document/board.ts";
 import type { Person } from "./model-person.ts";
 import {
@@ -41,7 +41,7 @@ export const CHANGES = {
     const items = some(person.view.visible(), choice);
     const changed = touchableAmong(person, items).filter((item) => colorOf(person, item) !== color);
     const ids = items.map(({ id }) => id);
-    same(board.recolor(ids, color), changed.length > 0);
+    same(board.changeItems(ids, { color }), changed.length > 0);
     record(
       person,
       changed.map(({ id }) => person.set(`${id} color`, color, id)),

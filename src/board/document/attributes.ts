@@ -1,8 +1,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
-import { BACKGROUNDS } from "./board.ts";
-import type { Background, ItemId } from "./board.ts";
+import { BACKGROUNDS } from "./backgrounds.ts";
+import type { Background } from "./backgrounds.ts";
 import { writeOf } from "./item-id.ts";
 import { readStamp } from "./stamps.ts";
 
@@ -22,7 +22,7 @@ export interface Codec<T> {
 
 /** Where in the order an item was put: right above or below the place of another in `items`. */
 export interface StackPlace {
-  readonly beside: ItemId;
+  readonly beside: string;
   /** Not 0; the further from it, the further away. */
   readonly offset: number;
 }

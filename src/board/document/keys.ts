@@ -93,18 +93,19 @@ export function subjectOf(key: string): Subject | undefined {
   if (!path) return undefined;
   const { subject, field, client, n } = path;
   if (subject.of === "item") return { of: "item", id: itemId(client!, n!), field: field.key as ItemField };
-  if (subject.of !== "layer") return { of: "page", field: PAGE_FIELDS.background.key };
+  if (subject.of === "page") return { of: "page", field: PAGE_FIELDS.background.key };
+  if (subject.of !== "layer") return undefined;
   const id = client === undefined ? FIRST_LAYER : key.slice(subject.prefix.length, -field.key.length - 1);
   return { of: "layer", id, field: field.key as LayerField };
 }
 
 export const BACKGROUND_KEY = `p.${PAGE_FIELDS.background.key}`;
 
-export function itemKey(id: ItemId, field: ItemField): string {
+export function itemKey(id: ItemId, field: string): string {
   return `i${shortId(id)}.${field}`;
 }
 
-export function layerKey(id: LayerId, field: LayerField): string {
+export function layerKey(id: LayerId, field: string): string {
   return `l${id}.${field}`;
 }
 

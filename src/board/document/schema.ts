@@ -1,6 +1,7 @@
 import { BACKGROUND, COLOR, FLAG, MATRIX, MINUTES, PERCENT, PLACE, STACK_PLACE, TEXT } from "./attributes.ts";
 import type { Codec } from "./attributes.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
+import type { ItemTool } from "../../ink/stroke.ts";
 import { MAX_LABEL_CHARS } from "./labels.ts";
 
 /*
@@ -11,6 +12,32 @@ import { MAX_LABEL_CHARS } from "./labels.ts";
  * A map's key is made of the prefix and the id of what the value is about, a dot, and the field's own
  * key, as far as there are any (keys.ts).
  */
+
+/** What is different from one kind of item to another. */
+export interface ItemKind {
+  /** Ink along its points; an outline from one point to another; words, to the right of and below a point. */
+  readonly holds: "ink" | "outline" | "words";
+  /** How many points it must have to be shown; all but ink has no more. */
+  readonly points: number;
+  /** It lies under what does not, on its layer. */
+  readonly isUnder: boolean;
+}
+
+const INK: ItemKind = { holds: "ink", points: 0, isUnder: false };
+const OUTLINE: ItemKind = { holds: "outline", points: 2, isUnder: false };
+
+/** By what made it, as it stands in the item's header (ink/codec.ts). */
+export const ITEM_KINDS: Readonly<Record<ItemTool, ItemKind>> = {
+  pen: INK,
+  marker: INK,
+  highlighter: { ...INK, isUnder: true },
+  line: OUTLINE,
+  arrow: OUTLINE,
+  rectangle: OUTLINE,
+  ellipse: OUTLINE,
+  text: { holds: "words", points: 1, isUnder: false },
+  note: { holds: "words", points: 2, isUnder: false },
+};
 
 /** One value of a map, or rather all that may be written under one key. */
 export interface Row {
@@ -52,6 +79,9 @@ export type ValuesOf<F> = {
   readonly [N in keyof F]: F[N] extends { readonly codec: Codec<infer T> } ? T : never;
 };
 
+/** Some of the fields' values. */
+export type Given<V> = { readonly [N in keyof V]?: V[N] | undefined };
+
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;
 
@@ -60,6 +90,9 @@ const MAX_SWITCH_BYTES = 4;
 const MAX_MINUTES_BYTES = 5;
 /** The longest name of a layer, and its length. */
 const MAX_LAYER_BYTES = 19;
+
+/** What a session says of itself, once for each key. */
+const RECORD = { key: "", content: "binary", writer: "maker", times: "once" } as const;
 
 /** What attributes have in common: anybody gives them, again and again, and they are short. */
 const ATTRIBUTE = {
@@ -79,6 +112,9 @@ export const ITEM_FIELDS = {
   stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, default: undefined },
   layer: { ...OF_ITEM, key: "l", codec: TEXT, default: undefined },
 } as const satisfies Fields;
+
+/** What an item was given of it; undefined: nothing, or nothing that can be read. */
+export type ItemAttributes = Given<ValuesOf<typeof ITEM_FIELDS>>;
 
 /** All that a layer is. Its place among the others makes it; the first layer is there without. */
 export const LAYER_FIELDS = {
@@ -109,6 +145,8 @@ export interface SubjectRow {
 export interface MapRow {
   /** What one value is called when it is refused, with its article. */
   readonly noun: string;
+  /** Of all values together; beyond it phones stall. */
+  readonly maxBytes: number;
   readonly subjects: readonly SubjectRow[];
 }
 
@@ -116,6 +154,8 @@ export const MAPS = {
   /** What hides ink (marks.ts): a mark is set once, its switch as often as its session likes. */
   marks: {
     noun: "a mark",
+    // All are read again whenever one is added.
+    maxBytes: 1024 * 1024,
     subjects: [
       {
         of: "mark",
@@ -146,21 +186,14 @@ export const MAPS = {
   /** What each session says of itself (session-records.ts): b, when it began, and l, on which layers it draws. */
   sessions: {
     noun: "a session's record",
+    maxBytes: Infinity,
     subjects: [
       {
         of: "session",
         prefix: "b",
         id: "count",
         fields: {
-          beginning: {
-            key: "",
-            content: "binary",
-            writer: "maker",
-            times: "once",
-            needs: "nothing",
-            maxBytes: MAX_MINUTES_BYTES,
-            codec: MINUTES,
-          },
+          beginning: { ...RECORD, needs: "nothing", maxBytes: MAX_MINUTES_BYTES, codec: MINUTES },
         },
       },
       {
@@ -168,15 +201,7 @@ export const MAPS = {
         prefix: "l",
         id: "count",
         fields: {
-          layer: {
-            key: "",
-            content: "binary",
-            writer: "maker",
-            times: "once",
-            needs: "named layer",
-            maxBytes: MAX_LAYER_BYTES,
-            codec: TEXT,
-          },
+          layer: { ...RECORD, needs: "named layer", maxBytes: MAX_LAYER_BYTES, codec: TEXT },
         },
       },
     ],
@@ -187,6 +212,7 @@ export const MAPS = {
    */
   meta: {
     noun: "a setting",
+    maxBytes: Infinity,
     subjects: [
       {
         of: "board",
@@ -208,6 +234,7 @@ export const MAPS = {
   /** What became different of items, of layers and of the page since they were made. */
   attrs: {
     noun: "an attribute",
+    maxBytes: Infinity,
     subjects: [
       { of: "item", prefix: "i", id: "write", fields: ITEM_FIELDS },
       { of: "layer", prefix: "l", id: "count", fields: LAYER_FIELDS },
@@ -219,6 +246,7 @@ export const MAPS = {
   /** The words of texts and notes, a `Y.Text` each, made by the session that made the item. */
   labels: {
     noun: "a label",
+    maxBytes: Infinity,
     subjects: [
       {
         of: "item",

@@ -1,7 +1,7 @@
 import type { Roots } from "../document/document.ts";
 import type { WritesBySession } from "./session-writes.ts";
 import type { SchemaPaths } from "./schema-paths.ts";
-import type { List } from "./placing.ts";
+import type { List } from "./entries.ts";
 import type { ScannedStruct } from "./scan.ts";
 
 /** What the checks of one update have in common. */

@@ -2,7 +2,7 @@ import { sameId, storedAt, storedFrom } from "./session-writes.ts";
 import type { SessionWrites } from "./session-writes.ts";
 import { isSamePath, writerOf } from "./schema-paths.ts";
 import type { Checking } from "./checking.ts";
-import { MOVED_PER_STEP } from "./placing.ts";
+import { MOVED_PER_STEP } from "./entries.ts";
 import { Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { Texts } from "./texts.ts";

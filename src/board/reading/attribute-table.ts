@@ -1,17 +1,11 @@
 import { FIRST_LAYER } from "../document/board.ts";
-import type { Background, ItemId, Layer, LayerId } from "../document/board.ts";
+import type { Background } from "../document/backgrounds.ts";
+import type { ItemId, Layer, LayerId } from "../document/board.ts";
 import { subjectOf } from "../document/keys.ts";
 import type { Subject } from "../document/keys.ts";
 import { ITEM_FIELDS, LAYER_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
-import type { ValuesOf } from "../document/schema.ts";
-import { createFieldReader } from "./field-values.ts";
-import type { Given } from "./field-values.ts";
-
-/**
- * What became of an item since it was drawn; undefined: nothing of this kind. Its layer is as it is
- * written: it may be gone, or not known yet.
- */
-export type ItemAttributes = Given<ValuesOf<typeof ITEM_FIELDS>>;
+import type { Given, ItemAttributes, ValuesOf } from "../document/schema.ts";
+import { createFieldReader } from "../document/field-values.ts";
 
 /** A layer as it is written. */
 type LayerRecord = Given<ValuesOf<typeof LAYER_FIELDS>>;
@@ -23,7 +17,8 @@ export interface PlacedLayer extends Layer {
 
 /** The `attrs` map, read, and kept in step with it. */
 export interface AttributeTable {
-  of(id: ItemId): ItemAttributes | undefined;
+  /** What became of an item since it was drawn; its layer may be gone, or not known yet. */
+  of(id: ItemId): ItemAttributes;
   /** Those that have a place of their own in the order. */
   stacked(): Iterable<ItemId>;
   /** Bottom first. */
@@ -35,8 +30,9 @@ export interface AttributeTable {
   set(key: string, value: unknown): Subject | undefined;
 }
 
-const setItem = createFieldReader(ITEM_FIELDS);
-const setLayer = createFieldReader(LAYER_FIELDS);
+const NONE: ItemAttributes = {};
+const withItemValue = createFieldReader(ITEM_FIELDS);
+const withLayerValue = createFieldReader(LAYER_FIELDS);
 
 /** `drawnOn`: the layer on which an item was drawn; undefined: the first one. */
 export function createAttributeTable(
@@ -54,15 +50,12 @@ export function createAttributeTable(
     const subject = subjectOf(key);
     const bytes = value instanceof Uint8Array ? value : new Uint8Array(0);
     if (subject?.of === "item") {
-      const known = items.get(subject.id) ?? {};
-      items.set(subject.id, known);
-      setItem(known, subject.field, bytes);
-      if (known.stack) stacked.add(subject.id);
+      const given = withItemValue(items.get(subject.id) ?? {}, subject.field, bytes);
+      items.set(subject.id, given);
+      if (given.stack) stacked.add(subject.id);
       else stacked.delete(subject.id);
     } else if (subject?.of === "layer") {
-      const record = records.get(subject.id) ?? {};
-      records.set(subject.id, record);
-      setLayer(record, subject.field, bytes);
+      records.set(subject.id, withLayerValue(records.get(subject.id) ?? {}, subject.field, bytes));
       layers = undefined;
     } else if (subject) {
       background = PAGE_FIELDS.background.codec.decode(bytes) ?? PAGE_FIELDS.background.default;
@@ -85,7 +78,7 @@ export function createAttributeTable(
   for (const [key, value] of entries) set(key, value);
 
   return {
-    of: (id) => items.get(id),
+    of: (id) => items.get(id) ?? NONE,
     stacked: () => stacked,
     layers: allLayers,
     layerOf(id) {

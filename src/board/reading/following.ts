@@ -40,7 +40,7 @@ export function followDocument(deps: FollowingDeps): () => void {
   function followNeighbours(added: readonly Entry[]): void {
     const came = new Set(added.map(({ id }) => id));
     for (const id of attributes.stacked()) {
-      const entry = came.has(attributes.of(id)?.stack?.beside ?? "") ? list.entry(id) : undefined;
+      const entry = came.has(attributes.of(id).stack?.beside ?? "") ? list.entry(id) : undefined;
       if (entry) pending.alter(entry);
     }
   }

@@ -1,20 +1,17 @@
+import { equalBytes } from "../../base/bytes.ts";
 import { IDENTITY, multiply } from "../../base/matrix.ts";
-import {
-  encodeColor,
-  encodeMatrix,
-  encodeSmall,
-  encodeStackPlace,
-  encodeText,
-} from "../document/attributes.ts";
-import { BACKGROUND_KEY, itemKey } from "../document/keys.ts";
-import { BACKGROUNDS } from "../document/board.ts";
-import type { Board } from "../document/board.ts";
+import type { Board, ItemId } from "../document/board.ts";
+import { itemValues } from "../document/field-values.ts";
+import { BACKGROUND_KEY } from "../document/keys.ts";
+import { PAGE_FIELDS } from "../document/schema.ts";
+import type { ItemAttributes } from "../document/schema.ts";
 import type { ActionDeps } from "./action-deps.ts";
+import type { UndoStep } from "./changes.ts";
 import { restacked } from "./restack.ts";
 
 type Altering = Pick<
   Board,
-  "transform" | "recolor" | "restack" | "moveToLayer" | "background" | "setBackground"
+  "transform" | "changeItems" | "restack" | "moveToLayer" | "background" | "setBackground"
 >;
 
 /** What a person does to what is there, but for taking it away. */
@@ -23,17 +20,24 @@ export function createAltering({ reader, touchable, step }: ActionDeps): Alterin
   return {
     transform(ids, matrix) {
       const entries = touchable.of(ids);
-      return step(({ set }) => {
+      return step((act) => {
         for (const { id } of entries) {
-          const now = attributes.of(id)?.matrix ?? IDENTITY;
-          set(itemKey(id, "t"), encodeMatrix(multiply(matrix, now)));
+          const now = attributes.of(id).matrix ?? IDENTITY;
+          giveToItem(act, id, { matrix: multiply(matrix, now) });
         }
       });
     },
-    recolor(ids, color) {
-      const entries = touchable.of(ids).filter(({ id }) => reader.item(id)?.header.color !== color);
-      return step(({ set }) => {
-        for (const { id } of entries) set(itemKey(id, "c"), encodeColor(color));
+    changeItems(ids, given) {
+      const entries = touchable.of(ids);
+      return step((act) => {
+        for (const { id } of entries) {
+          const before = { ...attributes.of(id), color: reader.item(id)?.header.color };
+          const known = new Map(itemValues(id, before));
+          for (const [key, value] of itemValues(id, given)) {
+            const now = known.get(key);
+            if (!now || !equalBytes(now, value)) act.set(key, value);
+          }
+        }
       });
     },
     restack(ids, how) {
@@ -41,21 +45,25 @@ export function createAltering({ reader, touchable, step }: ActionDeps): Alterin
       const places = reader
         .stacks()
         .flatMap((stack) => [...restacked(stack, chosen, how, { attributes, item: reader.item })]);
-      return step(({ set }) => {
-        for (const [id, to] of places) set(itemKey(id, "z"), encodeStackPlace(to));
+      return step((act) => {
+        for (const [id, to] of places) giveToItem(act, id, { stack: to });
       });
     },
     moveToLayer(ids, layer) {
       if (attributes.layers().find(({ id }) => id === layer)?.locked !== false) return false;
       const entries = touchable.of(ids).filter(({ id }) => attributes.layerOf(id).id !== layer);
-      return step(({ set }) => {
-        for (const { id } of entries) set(itemKey(id, "l"), encodeText(layer));
+      return step((act) => {
+        for (const { id } of entries) giveToItem(act, id, { layer });
       });
     },
     background: () => attributes.background(),
     setBackground(background) {
       if (background === attributes.background()) return false;
-      return step(({ set }) => set(BACKGROUND_KEY, encodeSmall(BACKGROUNDS.indexOf(background))));
+      return step((act) => act.set(BACKGROUND_KEY, PAGE_FIELDS.background.codec.encode(background)));
     },
   };
+}
+
+export function giveToItem(step: UndoStep, id: ItemId, given: ItemAttributes): void {
+  for (const [key, value] of itemValues(id, given)) step.set(key, value);
 }

@@ -18,7 +18,7 @@ export function createCopying({ reader, touchable, flush }: ActionDeps): Pick<Bo
       return [{ kind: "text", header, size: item.size, matrix: item.matrix, text: item.text }];
     }
     if (item.parts) return item.parts.map((points) => partOf(item, points));
-    const matrix = attributes.of(id)?.matrix ?? IDENTITY;
+    const matrix = attributes.of(id).matrix ?? IDENTITY;
     return [{ kind: "stroke", header, points: [...drawn.points], matrix }];
   }
 

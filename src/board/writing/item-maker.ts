@@ -2,8 +2,7 @@ import * as Y from "yjs";
 import { encodeHeader } from "../../ink/header.ts";
 import type { StrokeHeader } from "../../ink/stroke.ts";
 import { stampAttribute } from "../document/attribute-stamps.ts";
-import { encodeText } from "../document/attributes.ts";
-import { itemKey } from "../document/keys.ts";
+import { itemValues } from "../document/field-values.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { LayerId } from "../document/board.ts";
 import type { Roots } from "../document/document.ts";
@@ -40,8 +39,9 @@ export function createItemMaker({ roots, layers, session }: ItemMakerDeps): Item
   /** A slot has no room where a session has drawn on very many layers: then an attribute says it. */
   function putOn(layer: LayerId, text: Y.Text): void {
     const { client, clock } = idOf(text)!;
-    const value = stampAttribute(encodeText(layer), session.stamp());
-    roots.attrs.set(itemKey(itemId(client, clock), "l"), value);
+    for (const [key, value] of itemValues(itemId(client, clock), { layer })) {
+      roots.attrs.set(key, stampAttribute(value, session.stamp()));
+    }
   }
 
   return {

@@ -1,9 +1,9 @@
 import type { PlacedLayer } from "../reading/attribute-table.ts";
-import { encodePlace, encodeSmall, encodeText } from "../document/attributes.ts";
-import { layerKey } from "../document/keys.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { Board, LayerId } from "../document/board.ts";
 import type { UndoStep } from "./changes.ts";
+import { layerValues } from "../document/field-values.ts";
+import { LAYER_FIELDS } from "../document/schema.ts";
 
 type LayerBoard = Pick<Board, "addLayer" | "changeLayer" | "removeLayer">;
 
@@ -32,11 +32,11 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     const others = layers().filter((other) => other !== layer);
     const place = placeAt(at, others);
     const isBetween = (others[at - 1]?.place ?? -Infinity) < place && place < (others[at]?.place ?? Infinity);
-    if (isBetween) act.set(layerKey(layer.id, "o"), encodePlace(place));
+    if (isBetween) give(act, layer.id, { place });
     else {
       // Two that were added at once have one place: each gets its own.
       const ordered = [...others.slice(0, at), layer, ...others.slice(at)];
-      for (const [i, each] of ordered.entries()) act.set(layerKey(each.id, "o"), encodePlace(i));
+      for (const [i, each] of ordered.entries()) give(act, each.id, { place: i });
     }
   }
 
@@ -44,8 +44,9 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     addLayer(name) {
       const id = `${own.clientID.toString(36)}.${(made++).toString(36)}`;
       step((act) => {
-        act.set(layerKey(id, "o"), encodePlace(placeAt(layers().length, layers())));
-        act.set(layerKey(id, "n"), encodeText(name));
+        // Its place comes first: it makes the layer.
+        give(act, id, { place: placeAt(layers().length, layers()) });
+        give(act, id, { name });
       });
       return id;
     },
@@ -53,15 +54,10 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
       const layer = known(id);
       if (!layer) return false;
       return step((act) => {
-        if (name !== undefined && name !== layer.name) act.set(layerKey(id, "n"), encodeText(name));
-        if (hidden !== undefined && hidden !== layer.hidden) {
-          act.set(layerKey(id, "h"), encodeSmall(hidden ? 1 : 0));
-        }
-        if (locked !== undefined && locked !== layer.locked) {
-          act.set(layerKey(id, "k"), encodeSmall(locked ? 1 : 0));
-        }
-        const percent = Math.round(Math.min(Math.max(opacity ?? layer.opacity, 0), 1) * 100);
-        if (percent / 100 !== layer.opacity) act.set(layerKey(id, "a"), encodeSmall(percent));
+        if (name !== undefined && name !== layer.name) give(act, id, { name });
+        if (hidden !== undefined && hidden !== layer.hidden) give(act, id, { hidden });
+        if (locked !== undefined && locked !== layer.locked) give(act, id, { locked });
+        if (opacity !== undefined) giveOpacity(act, layer, opacity);
         if (at !== undefined && at !== layers().indexOf(layer)) {
           move(act, layer, at);
         }
@@ -69,7 +65,17 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     },
     removeLayer(id) {
       if (id === FIRST_LAYER || !known(id)) return false;
-      return step((act) => act.set(layerKey(id, "x"), encodeSmall(1)));
+      return step((act) => give(act, id, { removed: true }));
     },
   };
+}
+
+function give(act: UndoStep, ...given: Parameters<typeof layerValues>): void {
+  for (const [key, value] of layerValues(...given)) act.set(key, value);
+}
+
+/** Nothing is written where it is the same in the steps in which it is kept. */
+function giveOpacity(act: UndoStep, { id, opacity: now }: PlacedLayer, opacity: number): void {
+  const { codec } = LAYER_FIELDS.opacity;
+  if (codec.decode(codec.encode(opacity)) !== now) give(act, id, { opacity });
 }

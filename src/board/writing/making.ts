@@ -3,14 +3,14 @@ import type { Point } from "../../base/geometry.ts";
 import { isIdentity, multiply } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
-import { encodeMatrix } from "../document/attributes.ts";
 import type { Board, CopiedItem, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
-import { itemKey, labelKey } from "../document/keys.ts";
+import { labelKey } from "../document/keys.ts";
 import { encodeLabel } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import { isTextTool } from "../reading/shown-item.ts";
 import type { ActionDeps } from "./action-deps.ts";
+import { giveToItem } from "./altering.ts";
 import { eraseEntries } from "./erasing.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
@@ -70,7 +70,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
         : makeStroke(step, header, copied.points);
     const placed = multiply(matrix, copied.matrix);
     if (isIdentity(placed)) return ids;
-    for (const id of ids) step.set(itemKey(id, "t"), encodeMatrix(placed));
+    for (const id of ids) giveToItem(step, id, { matrix: placed });
     return ids;
   }
 
@@ -103,10 +103,10 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       return id;
     },
     editText(id) {
-      const label = reader.labelOf(id);
       const entry = list.entry(id);
-      if (!label || !entry?.visible || !entry.stroke || !isTextTool(entry.stroke.header.tool))
-        return undefined;
+      if (!entry?.visible || !entry.stroke || !isTextTool(entry.stroke.header.tool)) return undefined;
+      const label = reader.labelOf(id);
+      if (!label) return undefined;
       if (attributes.layerOf(id).locked) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);

@@ -8,7 +8,6 @@ import type { LayerId } from "../document/board.ts";
 import { rootsOf } from "../document/document.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { itemKey, labelKey, readKey } from "../document/keys.ts";
-import type { ItemField } from "../document/keys.ts";
 import { MAX_LABEL_CHARS } from "../document/labels.ts";
 import { needsOf } from "../document/needs.ts";
 import { ITEM_FIELDS } from "../document/schema.ts";
@@ -40,7 +39,7 @@ interface LostItem {
   readonly layer: LayerId;
   /** As they are stored, without those that are erased; undefined for a stroke. */
   readonly words: string | undefined;
-  readonly attributes: ReadonlyMap<ItemField, Uint8Array>;
+  readonly attributes: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What a session did from the clock `from` on and what of it can be seen. */
@@ -56,7 +55,7 @@ export function unsyncedWrites(doc: Y.Doc, client: number, from: number): Unsync
     const head = decodeHeader(whole);
     if (!head) return;
     const id = itemId(client, clock);
-    const given = new Map<ItemField, Uint8Array>();
+    const given = new Map<string, Uint8Array>();
     for (const { key } of Object.values(ITEM_FIELDS)) {
       const value = attrs.get(itemKey(id, key));
       if (value instanceof Uint8Array) given.set(key, splitAttribute(itemKey(id, key), value).value);
@@ -113,11 +112,12 @@ export function replayWrites(
     for (const [field, value] of given) give(itemKey(id, field), value);
   }
 
-  /** What it is about may be lost too. */
-  function isThere(key: string, value: Uint8Array): boolean {
+  /** What it is about may be lost too; and what only the lost session may write, this one may not. */
+  function isWritable(key: string, value: Uint8Array): boolean {
     const path = readKey("attrs", key);
     return (
       path !== undefined &&
+      path.field.writer !== "maker" &&
       needsOf(path, value).every((need) =>
         "end" in need ? need.end <= Y.getState(doc.store, need.client) : attrs.has(need.made),
       )
@@ -126,6 +126,6 @@ export function replayWrites(
 
   transact(() => {
     for (const item of items) draw(item);
-    for (const [key, value] of attributes) if (isThere(key, value)) give(key, value);
+    for (const [key, value] of attributes) if (isWritable(key, value)) give(key, value);
   });
 }

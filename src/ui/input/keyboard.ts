@@ -1,3 +1,7 @@
+/*
+ * Listens to the keys of the page and runs their commands, except where a field or a button has the key
+ * for itself.
+ */
 import { listen } from "../widgets/dom.ts";
 import type { Command } from "./shortcuts.ts";
 import { commandFor } from "./shortcuts.ts";
@@ -58,7 +62,7 @@ export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void
   };
   /** Whoever has the keyboard now hears that the key comes up; this page does not. */
   const onBlur = (): void => setPanKey(false);
-  /** The page itself never zooms: the paper does. */
+  /** The page itself never zooms: the canvas does. */
   const onWheel = (event: WheelEvent): void => {
     if (event.ctrlKey) event.preventDefault();
   };

@@ -1,3 +1,7 @@
+/*
+ * Which keys do what: the one table for the keyboard and for the help, and how a key press is looked up in
+ * it on keyboards of any letters.
+ */
 import type { StageCommand } from "./stage-commands.ts";
 import type { ToolName } from "../choices/tool-names.ts";
 

@@ -1,6 +1,7 @@
 import type { Box, Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
 import type { Board, ItemId } from "../../board/document/board.ts";
+import type { ItemIndex } from "../../board/spatial/item-index.ts";
 import { INK_TOOLS } from "../../ink/stroke.ts";
 import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
@@ -54,6 +55,7 @@ export interface CanvasEditor {
 export interface CanvasEditorDeps {
   readonly surface: HTMLElement;
   readonly board: Board;
+  readonly index: ItemIndex;
   readonly choices: Choices;
   readonly strings: Strings;
   readonly words: Words;
@@ -91,6 +93,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   const zoom = (): number => camera.camera().zoom;
   const tools = createTools({
     board,
+    index: deps.index,
     sizeOf: (item) => words.layoutOf(item),
     edit: (id) => void editing.open(id),
     onError: deps.onError,

@@ -2,11 +2,13 @@ import type { Box, Point } from "../../base/geometry.ts";
 import { unionOf } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
 import type { Preview } from "../../board/previews/preview.ts";
+import { createItemIndex } from "../../board/spatial/item-index.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
 import { createPreviewedBoard } from "../../board/previews/previewed-board.ts";
 import { createRenderer } from "../../render/renderer.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import { createWords } from "../../render/shapes/words.ts";
+import { wordsBox } from "../../render/shapes/words-piece.ts";
 import type { Insets, View } from "../camera/auto-camera.ts";
 import { freeBox } from "../camera/auto-camera.ts";
 import { blankText } from "../text/blank-text.ts";
@@ -102,12 +104,16 @@ export function createStage(deps: StageDeps): Stage {
   const createCanvas = (): HTMLCanvasElement => document.createElement("canvas");
   const now = (): number => performance.now();
   const words = createWords(createCanvas);
+  // Before all others who listen to the board: they ask it when the board has changed.
+  const index = createItemIndex(board, (item) => wordsBox(item, words));
   const blanked = blankText(board, deps.onError);
   const previewed = createPreviewedBoard(blanked.board);
   const renderer = createRenderer({
     cached: deps.cached,
     live: deps.live,
     board: previewed,
+    index,
+    words,
     requestFrame,
     now,
     createCanvas,
@@ -131,7 +137,7 @@ export function createStage(deps: StageDeps): Stage {
   const control = createViewControl({
     view: () => view,
     start: deps.start,
-    ink: () => renderer.bounds(),
+    ink: () => renderer.shown.bounds(),
     setCamera: (camera) => renderer.setCamera(camera),
     requestFrame,
     reducedMotion,
@@ -164,6 +170,7 @@ export function createStage(deps: StageDeps): Stage {
   const editor = createCanvasEditor({
     surface,
     board,
+    index,
     choices,
     strings,
     words,
@@ -173,7 +180,7 @@ export function createStage(deps: StageDeps): Stage {
     busy: () => gestures.drawing() || gestures.navigating(),
     hover: () => hover,
     boundsOf: (ids) =>
-      ids.reduce<Box | undefined>((around, id) => unionOf(around, renderer.boundsOf(id)), undefined),
+      ids.reduce<Box | undefined>((around, id) => unionOf(around, renderer.shown.boundsOf(id)), undefined),
     paintNow: () => renderer.paintNow(),
     setBlank: (id) => blanked.setBlank(id),
     requestFrame,
@@ -286,6 +293,7 @@ export function createStage(deps: StageDeps): Stage {
       renderer.close();
       previewed.close();
       blanked.close();
+      index.close();
     },
   };
 }

@@ -127,7 +127,7 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
     const tool = deps.isAllowed(name) ? deps.tools(name) : undefined;
     active = { name, tool, first: sample, last: sample, isTap: true, refused: false };
     const { zoom } = camera.camera();
-    tool?.down(toWorld(sample), { zoom, input, color, size, constrain: constrain(), held });
+    tool?.down(toWorld(sample), { zoom, input, color, size, constrain: constrain(), provisional: held });
     rest.at(sample);
     if (!held) refuse();
   };
@@ -158,7 +158,12 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
   const perform = (action: GestureAction): void => {
     switch (action.type) {
       case "stroke-start":
-        start(action.erasing ? deps.eraser() : deps.inHand(), action.sample, action.input, action.held);
+        start(
+          action.erasing ? deps.eraser() : deps.inHand(),
+          action.sample,
+          action.input,
+          action.provisional,
+        );
         break;
       case "stroke-move":
         if (!active) break;
@@ -216,7 +221,7 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
       const { zoom } = camera.camera();
       const tool = deps.tools(name);
       const sample = { ...from, pressure: 0.5, time: deps.now() };
-      tool.down(sample, { zoom, input: "mouse", color, size, constrain: constrained, held: false });
+      tool.down(sample, { zoom, input: "mouse", color, size, constrain: constrained, provisional: false });
       tool.move([{ ...sample, x: from.x + by.x, y: from.y + by.y }], constrained);
       tool.up();
     },

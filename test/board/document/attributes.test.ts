@@ -27,7 +27,8 @@ import {
   encodeText,
   NO_VALUE,
 } from "../../../src/board/document/attributes.ts";
-import { BACKGROUNDS, FIRST_LAYER } from "../../../src/board/document/board.ts";
+import { BACKGROUNDS } from "../../../src/board/document/backgrounds.ts";
+import { FIRST_LAYER } from "../../../src/board/document/board.ts";
 import { createPeer, drawn, HEADER, sync } from "../peers.ts";
 import { itemKey, layerKey, subjectOf } from "../../../src/board/document/keys.ts";
 
