@@ -18,7 +18,8 @@ import { createJournal } from "../board/storage/journal.ts";
 import type { Journal, LoadReport } from "../board/storage/journal.ts";
 import { applyAll } from "../board/storage/stored-board.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
-import { replayWrites, unsyncedWrites } from "../board/writing/rescue.ts";
+import { unsyncedWrites } from "../board/writing/rescue.ts";
+import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
 import type { Address, Participants } from "../env/host.ts";
 import type { Presence } from "../sync/wire/presence-frame.ts";
@@ -31,7 +32,7 @@ export interface UnstoredWork {
   /** Adds to a loaded board what this one has beyond it. */
   addTo(doc: Y.Doc, guard: Guard): void;
   /** After that: draws this page's ink again where the other board did not take it. */
-  redrawIn(doc: Y.Doc): void;
+  redrawIn(doc: Y.Doc, handle: BoardHandle): void;
 }
 
 /** What exists while the app is open with one set of participants. */
@@ -94,13 +95,15 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
 
   function run(): RunningBoard {
     guard.setOwnClient(assignClient(doc, () => env.random.uint32()));
-    before?.redrawIn(doc);
-    before = undefined;
     const board = createRunningBoard({
       env,
       doc,
       guard,
       participants,
+      restore(handle) {
+        before?.redrawIn(doc, handle);
+        before = undefined;
+      },
       strokeEnded: journal.hasten,
       changed(urgency) {
         if (!isClosed) deps.changed(urgency);
@@ -142,11 +145,9 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
           applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
         });
       },
-      redrawIn(next) {
-        before?.redrawIn(next);
-        attempt(() =>
-          replayWrites(next, unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))),
-        );
+      redrawIn(next, handle) {
+        before?.redrawIn(next, handle);
+        attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
       },
     },
     isStored: () => running !== undefined && journal.isMirrored(),

@@ -44,6 +44,8 @@ export interface RunningBoardDeps {
   readonly doc: Y.Doc;
   readonly guard: Guard;
   readonly participants: Participants;
+  /** Brings what another document had and this one may lack; before anybody is told of this board. */
+  restore(handle: BoardHandle): void;
   /** A stroke has ended: it should be stored soon. */
   strokeEnded(): void;
   changed(urgency: Urgency): void;
@@ -56,10 +58,12 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   const { own, remotes } = participants;
   const handle = createBoard({
     doc,
+    time: env,
     isPresent: (client) =>
       replica.links().some((link) => link.state() === "here" && link.session() === client),
     onError,
   });
+  deps.restore(handle);
   const replica = createReplica({
     env,
     doc,

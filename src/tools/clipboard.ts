@@ -3,8 +3,9 @@ import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
-import { createPointDecoder, createPointEncoder, decodeHeader, encodeHeader } from "../ink/codec.ts";
 import { ITEM_KINDS } from "../board/document/schema.ts";
+import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
+import { decodeHeader, encodeHeader } from "../ink/header.ts";
 import type { StrokeHeader } from "../ink/stroke.ts";
 
 /*

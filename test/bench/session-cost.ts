@@ -2,6 +2,7 @@
  * A session among simulated people on a large board, on a clock that does not wait: what the processor does
  * for it is its own work, that of a host and a clock, and that of a listener who reads what it tells.
  */
+import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
 import { encodeRecord } from "../../src/board/storage/record.ts";
@@ -141,7 +142,14 @@ function openPage({ clock, storage, others, crowd, processor }: PageDeps) {
     close: () => undefined,
   };
   const log = { warn: (message: string) => void warnings.push(message) };
-  const session = createSession({ clock, random: createPrng(2), host, storage, log });
+  const session = createSession({
+    clock,
+    calendar: createSimulatedCalendar(clock),
+    random: createPrng(2),
+    host,
+    storage,
+    log,
+  });
   return { session, warnings, hear: (sender: Address, text: string) => handlers?.data(sender, text) };
 }
 

@@ -10,6 +10,8 @@ import { boardTagOf } from "../../src/board/storage/board-id.ts";
 import { createDocument, LOCAL_ORIGIN, rootsOf } from "../../src/board/document/document.ts";
 import { trackState } from "../../src/board/document/state.ts";
 import { createInkWriter } from "../../src/board/writing/ink-writer.ts";
+import { createItemMaker } from "../../src/board/writing/item-maker.ts";
+import { createSessionWriter } from "../../src/board/writing/session-writer.ts";
 import { inkText } from "../../src/board/writing/ink-text.ts";
 import type { StrokeWriter } from "../../src/board/document/board.ts";
 import type { Address } from "../../src/env/host.ts";
@@ -43,6 +45,7 @@ export interface CrowdSettings {
   readonly samplesAnUpdate: number;
 }
 
+const NO_TIME = { clock: { now: () => 0 }, calendar: { minutes: () => 0 } };
 /** What presence says goes along with every so many updates. */
 const PRESENCE_EVERY = 3;
 const SECONDS_TO_NEXT_SIGN = 6;
@@ -63,7 +66,7 @@ export function createSimulatedCrowd(settings: CrowdSettings): SimulatedCrowd {
   const { own, others } = settings;
   const prng = createPrng(20);
   const doc = largeBoard(settings, prng);
-  const { items } = rootsOf(doc);
+  const roots = rootsOf(doc);
   const tracker = trackState(doc);
   const tag = boardTagOf({ own, remotes: others });
   let written: Uint8Array = new Uint8Array();
@@ -74,14 +77,16 @@ export function createSimulatedCrowd(settings: CrowdSettings): SimulatedCrowd {
   let ownSession: number | undefined;
 
   const people = others.map((_, place): Person => {
-    const session = prng.uint32();
+    const client = prng.uint32();
     const transact = (change: () => void): void => {
-      doc.clientID = session;
+      doc.clientID = client;
       doc.transact(change, LOCAL_ORIGIN);
     };
-    const writer = createInkWriter({ items, transact, placed: () => undefined, onError: fail });
+    const session = createSessionWriter({ doc, roots, time: NO_TIME });
+    const maker = createItemMaker({ roots, layers: () => [], session });
+    const writer = createInkWriter({ maker, transact, onError: fail });
     const samples = handOf(place + 1);
-    return { session, writer, samples, stroke: undefined, updates: 0, revision: 0 };
+    return { session: client, writer, samples, stroke: undefined, updates: 0, revision: 0 };
   });
 
   function drawSome(person: Person): void {

@@ -5,7 +5,8 @@ import type { Board } from "../../src/board/document/board.ts";
 import { rootsOf } from "../../src/board/document/document.ts";
 import type { ItemAttributes } from "../../src/board/document/schema.ts";
 import type * as Schema from "../../src/board/document/schema.ts";
-import { replayWrites, unsyncedWrites } from "../../src/board/writing/rescue.ts";
+import { writeOf } from "../../src/board/document/item-id.ts";
+import { unsyncedWrites } from "../../src/board/writing/rescue.ts";
 import {
   bring,
   CONTACT,
@@ -99,14 +100,15 @@ describe("a new field of an item", () => {
   test("is sent after the item, and saved where its session is lost", () => {
     const device = createDevice(OWN);
     draw(device, 0);
-    setAttributes(device, { [itemKey({ client: OWN, clock: 0 }, "f")]: GREEN });
+    const [drawn] = device.board.board.items();
+    setAttributes(device, { [itemKey(writeOf(drawn!.id), "f")]: GREEN });
     const other = createDevice(STRANGER);
     for (const chunk of causalChunks(device.doc, new Map(), true, 1)) {
       expect(other.admit(chunk).kind).toBe("ready");
     }
     expect(fillOf(other.board.board)).toBe(0x00ff00);
     const rescued = createDevice(STRANGER + 1);
-    replayWrites(rescued.doc, unsyncedWrites(device.doc, OWN, 0));
+    rescued.board.replay(unsyncedWrites(device.doc, OWN, 0));
     expect(fillOf(rescued.board.board)).toBe(0x00ff00);
   });
 });
@@ -159,7 +161,7 @@ describe("a field that is its maker's and written once", () => {
     const device = createDevice(OWN);
     setAttributes(device, { [sessionKey(OWN, 0)]: GREEN, "p.b": Uint8Array.of(2) });
     const rescued = createDevice(STRANGER);
-    replayWrites(rescued.doc, unsyncedWrites(device.doc, OWN, 0));
+    rescued.board.replay(unsyncedWrites(device.doc, OWN, 0));
     expect([...rootsOf(rescued.doc).attrs.keys()]).toEqual(["p.b"]);
   });
 });

@@ -7,6 +7,7 @@ import { stateVectorOf } from "../../src/board/document/state.ts";
 import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";
+import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import {
   addWords,
   bring,
@@ -106,6 +107,7 @@ export function createStage({ state }: Material, seed: number): Stage {
   const refusals = new Map<string, number>();
   const env: Env = {
     clock,
+    calendar: createSimulatedCalendar(clock),
     random: createPrng(seed),
     storage: {
       maxBytes: 0,

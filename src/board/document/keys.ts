@@ -44,6 +44,7 @@ interface Reader {
 
 const READERS: Readonly<Record<MapName, readonly Reader[]>> = {
   marks: MAPS.marks.subjects.map(readerOf),
+  sessions: MAPS.sessions.subjects.map(readerOf),
   meta: MAPS.meta.subjects.map(readerOf),
   attrs: MAPS.attrs.subjects.map(readerOf),
   labels: MAPS.labels.subjects.map(readerOf),

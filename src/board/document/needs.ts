@@ -1,3 +1,7 @@
+import { TEXT } from "./attributes.ts";
+import { FIRST_LAYER } from "./board.ts";
+import type { LayerId } from "./board.ts";
+import { layerKey, readKey } from "./keys.ts";
 import type { KeyPath } from "./keys.ts";
 import { CUT_STEPS, decodeMark } from "./marks.ts";
 import type { Mark } from "./marks.ts";
@@ -21,6 +25,8 @@ export function needsOf(
       return [{ client: client!, end: n! + 1 }];
     case "layer":
       return makerKey === undefined ? NOTHING : [{ client: client!, made: makerKey }];
+    case "named layer":
+      return layerNeeds((value && TEXT.decode(value)) ?? FIRST_LAYER);
     case "references": {
       const mark = decodeMark(value);
       return mark ? referencesOf(mark) : NOTHING;
@@ -28,6 +34,12 @@ export function needsOf(
     case "nothing":
       return NOTHING;
   }
+}
+
+/** Nothing makes the first layer, nor what has no name of a layer. */
+function layerNeeds(layer: LayerId): readonly Need[] {
+  const { client, makerKey } = readKey("attrs", layerKey(layer, "o")) ?? {};
+  return client === undefined || makerKey === undefined ? NOTHING : [{ client, made: makerKey }];
 }
 
 function referencesOf(mark: Mark): Need[] {

@@ -1,4 +1,4 @@
-import { BACKGROUND, COLOR, FLAG, MATRIX, PERCENT, PLACE, STACK_PLACE, TEXT } from "./attributes.ts";
+import { BACKGROUND, COLOR, FLAG, MATRIX, MINUTES, PERCENT, PLACE, STACK_PLACE, TEXT } from "./attributes.ts";
 import type { Codec } from "./attributes.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import type { ItemTool } from "../../ink/stroke.ts";
@@ -44,6 +44,8 @@ export interface Row {
   /** How its key ends. */
   readonly key: string;
   readonly content: "binary" | "boolean" | "integer" | "text";
+  /** What formats before 3 wrote instead. */
+  readonly formerly?: "boolean";
   /**
    * - `anybody`: the last one wins.
    * - `maker`: the session in whose name it is alone, each value right after the last.
@@ -55,11 +57,14 @@ export interface Row {
   /**
    * What its author had seen, of which Yjs knows nothing; it must be where this comes to.
    * - `item`, `layer`: what the key names; of a maker, its own, made before.
-   * - `references`: what the value names: of each session all that is below a clock (needs.ts).
+   * - `named layer`, `references`: what the value names: a layer; of each session all that is below a
+   *   clock (needs.ts).
    */
-  readonly needs: "nothing" | "item" | "layer" | "references";
+  readonly needs: "nothing" | "item" | "layer" | "named layer" | "references";
   /** The longest binary value. */
   readonly maxBytes: number;
+  /** Of a binary value that is read by itself. */
+  readonly codec?: Codec<unknown>;
 }
 
 /** A binary value that is read by itself. */
@@ -79,6 +84,15 @@ export type Given<V> = { readonly [N in keyof V]?: V[N] | undefined };
 
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;
+
+/** On or off, and a stamp. */
+const MAX_SWITCH_BYTES = 4;
+const MAX_MINUTES_BYTES = 5;
+/** The longest name of a layer, and its length. */
+const MAX_LAYER_BYTES = 19;
+
+/** What a session says of itself, once for each key. */
+const RECORD = { key: "", content: "binary", writer: "maker", times: "once" } as const;
 
 /** What attributes have in common: anybody gives them, again and again, and they are short. */
 const ATTRIBUTE = {
@@ -120,7 +134,7 @@ type Fields = Readonly<Record<string, Field<unknown>>>;
 
 /** What keys of a map can be about. */
 export interface SubjectRow {
-  readonly of: "item" | "layer" | "page" | "mark" | "board";
+  readonly of: "item" | "layer" | "page" | "mark" | "session" | "board";
   readonly prefix: string;
   /** `write`: session and clock; `count`: session and a number that it counts; in base 36. */
   readonly id: "write" | "count" | "none";
@@ -158,12 +172,36 @@ export const MAPS = {
           },
           switch: {
             key: "u",
-            content: "boolean",
+            content: "binary",
+            formerly: "boolean",
             writer: "maker",
             times: "often",
             needs: "nothing",
-            maxBytes: 0,
+            maxBytes: MAX_SWITCH_BYTES,
           },
+        },
+      },
+    ],
+  },
+  /** What each session says of itself (session-records.ts): b, when it began, and l, on which layers it draws. */
+  sessions: {
+    noun: "a session's record",
+    maxBytes: Infinity,
+    subjects: [
+      {
+        of: "session",
+        prefix: "b",
+        id: "count",
+        fields: {
+          beginning: { ...RECORD, needs: "nothing", maxBytes: MAX_MINUTES_BYTES, codec: MINUTES },
+        },
+      },
+      {
+        of: "session",
+        prefix: "l",
+        id: "count",
+        fields: {
+          layer: { ...RECORD, needs: "named layer", maxBytes: MAX_LAYER_BYTES, codec: TEXT },
         },
       },
     ],
@@ -244,7 +282,7 @@ export const TEXTS = {
   words: { writer: "anybody", maxChars: MAX_LABEL_CHARS },
 } as const satisfies Readonly<Record<string, TextRow>>;
 
-export const MAP_NAMES: readonly MapName[] = ["marks", "meta", "attrs", "labels"];
+export const MAP_NAMES: readonly MapName[] = ["marks", "sessions", "meta", "attrs", "labels"];
 
 /** All that stands at the top of a document. */
 export const ROOT_NAMES: readonly string[] = ["items", ...MAP_NAMES];

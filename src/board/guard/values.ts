@@ -60,7 +60,8 @@ export function createValues(checking: Checking, references: References): Values
       const { field } = at;
       const { content, value } = struct;
       const isGone = field.times === "often" && content === "deleted";
-      if (content !== field.content && !isGone) throw new Refusal(`not the value of ${noun}`);
+      if (content !== field.content && content !== field.formerly && !isGone)
+        throw new Refusal(`not the value of ${noun}`);
       if (value && value.length > field.maxBytes) throw new Refusal(`the value of ${noun} is too long`);
       if (field.writer === "maker") checkMaker(struct, path, at);
       // Anybody's, after any value that its session knew: that it is the last is for Yjs to say.

@@ -23,7 +23,7 @@ export interface AttributeTable {
   stacked(): Iterable<ItemId>;
   /** Bottom first. */
   layers(): readonly PlacedLayer[];
-  /** The layer that an item is on: the first one, where its own is gone or unknown. */
+  /** The layer that an item is on, moved there or drawn there: the first one, where that is gone or unknown. */
   layerOf(id: ItemId): PlacedLayer;
   background(): Background;
   /** Takes in a value of the map; says what it is about. */
@@ -34,7 +34,11 @@ const NONE: ItemAttributes = {};
 const withItemValue = createFieldReader(ITEM_FIELDS);
 const withLayerValue = createFieldReader(LAYER_FIELDS);
 
-export function createAttributeTable(entries: Iterable<readonly [string, unknown]>): AttributeTable {
+/** `drawnOn`: the layer on which an item was drawn; undefined: the first one. */
+export function createAttributeTable(
+  entries: Iterable<readonly [string, unknown]>,
+  drawnOn: (id: ItemId) => LayerId | undefined,
+): AttributeTable {
   const items = new Map<ItemId, ItemAttributes>();
   const stacked = new Set<ItemId>();
   const records = new Map<LayerId, LayerRecord>([[FIRST_LAYER, {}]]);
@@ -78,8 +82,9 @@ export function createAttributeTable(entries: Iterable<readonly [string, unknown
     stacked: () => stacked,
     layers: allLayers,
     layerOf(id) {
-      allLayers();
-      const layer = items.get(id)?.layer;
+      const all = allLayers();
+      if (all.length === 1) return all[0]!;
+      const layer = items.get(id)?.layer ?? drawnOn(id);
       return (layer === undefined ? undefined : byId.get(layer)) ?? byId.get(FIRST_LAYER)!;
     },
     background: () => background,

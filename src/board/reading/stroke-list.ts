@@ -1,5 +1,7 @@
 import * as Y from "yjs";
-import { createPointDecoder, decodeHeader, END, HEADER_LENGTH, pointStarts } from "../../ink/codec.ts";
+import { createPointDecoder, END, pointStarts } from "../../ink/codec.ts";
+import { decodeHeader, MAX_HEADER_LENGTH } from "../../ink/header.ts";
+import type { DecodedHeader, ItemOrigin } from "../../ink/header.ts";
 import type { PointDecoder } from "../../ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import type { Item, ItemId } from "../document/board.ts";
@@ -28,6 +30,8 @@ export interface DrawnItem {
   readonly id: ItemId;
   readonly client: number;
   readonly header: StrokeHeader;
+  /** Undefined for what was drawn before format 3. */
+  readonly origin: ItemOrigin | undefined;
   /** Grows at its end, in place, until `ended`. */
   readonly points: readonly InkPoint[];
   readonly ended: boolean;
@@ -210,9 +214,9 @@ function endsWithEnd(text: Y.Text): boolean {
 
 function readStroke(text: Y.Text): Entry | undefined {
   const id = idOf(text);
-  const head = id && decodeHeader(headOf(text, HEADER_LENGTH));
+  const head = id && decodeHeader(headOf(text, MAX_HEADER_LENGTH));
   if (!head) return undefined;
-  const stroke = new TextStroke(text, id, head.header);
+  const stroke = new TextStroke(text, id, head);
   return {
     client: id.client,
     clock: id.clock,
@@ -230,7 +234,9 @@ class TextStroke implements DrawnItem {
   readonly id: ItemId;
   readonly client: number;
   readonly header: StrokeHeader;
+  readonly origin: ItemOrigin | undefined;
   readonly #text: Y.Text;
+  readonly #headerLength: number;
   #decoder: PointDecoder | undefined = undefined;
   #decoded: InkPoint[] = [];
   #clocks: number[] = [];
@@ -241,12 +247,14 @@ class TextStroke implements DrawnItem {
   constructor(
     text: Y.Text,
     { client, clock }: { readonly client: number; readonly clock: number },
-    header: StrokeHeader,
+    { header, origin, length }: DecodedHeader,
   ) {
     this.#text = text;
+    this.#headerLength = length;
     this.id = itemId(client, clock);
     this.client = client;
     this.header = header;
+    this.origin = origin;
   }
 
   get points(): readonly InkPoint[] {
@@ -271,7 +279,7 @@ class TextStroke implements DrawnItem {
   }
 
   #readClocks(): number[] {
-    const starts = pointStarts(this.header, this.#text.toJSON());
+    const starts = pointStarts(this.header, this.#text.toJSON(), this.#headerLength);
     const clocks: number[] = [];
     let before = 0;
     for (let run = this.#text._start; run; run = run.right) {
@@ -287,7 +295,7 @@ class TextStroke implements DrawnItem {
     if (this.#decoder && !this.#isGrown) return this.#decoder;
     const content = this.#text.toJSON();
     this.#decoder ??= createPointDecoder(this.header);
-    const more = this.#decoder.decode(content.slice(Math.max(this.#length, HEADER_LENGTH)));
+    const more = this.#decoder.decode(content.slice(Math.max(this.#length, this.#headerLength)));
     if (this.#decoded.length === 0) this.#decoded = more;
     else for (const point of more) this.#decoded.push(point);
     this.#length = content.length;

@@ -3,7 +3,8 @@ import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
 import { decodeMatrix, encodeMatrix } from "../../board/document/attributes.ts";
 import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
-import { decodeHeader, encodeHeader, MAX_COORDINATE } from "../../ink/codec.ts";
+import { MAX_COORDINATE } from "../../ink/codec.ts";
+import { decodeHeader, encodeHeader } from "../../ink/header.ts";
 import { isShapeTool } from "../../board/reading/shown-item.ts";
 import { readCuts, readIds, writeCuts, writeIds } from "./item-ids.ts";
 

@@ -4,6 +4,7 @@ import { createBoard } from "../../../src/board/yjs-board.ts";
 import { createTools } from "../../../src/tools/tools.ts";
 import { createItemIndex } from "../../../src/board/spatial/item-index.ts";
 import { createSelectionCommands } from "../../../src/ui/selection/selection-commands.ts";
+import { createHandTime } from "../../support/hand-time.ts";
 
 const fail = (error: unknown): never => {
   throw error;
@@ -12,7 +13,7 @@ const fail = (error: unknown): never => {
 it("nothing is duplicated to a layer that is locked or hidden, and it is said", () => {
   const doc = createDocument();
   assignClient(doc, () => 7);
-  const { board } = createBoard({ doc, isPresent: () => false, onError: fail });
+  const { board } = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError: fail });
   const header = { tool: "line", color: 0, width: 2, input: "mouse", pressure: false, scale: 0 } as const;
   const line = board.addShape(header, { x: 0, y: 0 }, { x: 100, y: 0 });
   const { selection } = createTools({

@@ -12,6 +12,7 @@ import { createToolDriver } from "../../../src/ui/stage/tool-driver.ts";
 import type { GestureAction } from "../../../src/ui/input/gesture-events.ts";
 import type { ViewControl } from "../../../src/ui/camera/view.ts";
 import { createViewControl } from "../../../src/ui/camera/view.ts";
+import { createHandTime } from "../../support/hand-time.ts";
 
 const view: View = { width: 400, height: 800, insets: { top: 50, right: 0, bottom: 80, left: 0 } };
 const fail = (error: unknown): never => {
@@ -36,7 +37,7 @@ let rest: (() => void) | undefined;
 beforeEach(() => {
   const doc = createDocument();
   assignClient(doc, () => 7);
-  ({ board } = createBoard({ doc, isPresent: () => false, onError: fail }));
+  ({ board } = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError: fail }));
   [name, allowed, refusals, snaps, now] = ["pen", true, 0, 0, 0];
   [shown, done, taps, frames, rest] = [[], [], [], new Set(), undefined];
   camera = createViewControl({
