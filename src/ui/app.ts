@@ -124,7 +124,7 @@ export function createApp({
     nameOf,
     followed: () => follow.whom(),
     isOpen: () => toolbar.openPanel() === "people",
-    // Both go where somebody is: what covers the paper makes way.
+    // Both go where somebody is: what covers the canvas makes way.
     onShow(address) {
       follow.stop();
       toolbar.closePanel();
@@ -255,7 +255,7 @@ export function createApp({
       redo: () => history.redo(),
       whoWrote,
       onRefused: (reason) => layers.refuse(reason),
-      say: (text) => void notices.show({ kind: "paper", text, seconds: NOTICE_SECONDS }),
+      say: (text) => void notices.show({ kind: "canvas", text, seconds: NOTICE_SECONDS }),
       onError: (error) => log.warn("stage: a listener failed", error),
     });
     start = undefined;

@@ -15,7 +15,7 @@ import {
 import { coast, launch } from "./coast.ts";
 import type { WheelMove } from "../input/wheel.ts";
 
-/** Where a person looks, and whether the paper was moved there by hand. */
+/** Where a person looks, and whether the canvas was moved there by hand. */
 export interface CameraState {
   readonly camera: Camera;
   readonly byHand: boolean;
@@ -48,11 +48,11 @@ export interface ViewControl {
   /** The place under `from` comes to `to` and is scaled around it; screen pixels. */
   navigate(from: Point, to: Point, scale: number): void;
   wheel(at: Point, move: WheelMove): void;
-  /** Fingers let go of the moving paper: it coasts. CSS pixels a millisecond. */
+  /** Fingers let go of the moving canvas: it coasts. CSS pixels a millisecond. */
   fling(velocity: Point): void;
-  /** Stops the paper where it is; true: it was coasting. */
+  /** Stops the canvas where it is; true: it was coasting. */
   stopCoasting(): boolean;
-  /** Moves the paper by so many CSS pixels, as a key does. */
+  /** Moves the canvas by so many CSS pixels, as a key does. */
   nudge(by: Point): void;
   /** Zooms about the middle of what no bar covers. */
   zoomBy(factor: number): void;
@@ -62,11 +62,11 @@ export interface ViewControl {
   goTo(box: Box): void;
   /** Back to automatic. */
   showAll(): void;
-  /** While the pen is down the paper does not move by itself. */
+  /** While the pen is down the canvas does not move by itself. */
   setPenDown(down: boolean): void;
-  /** While the person types in a text the paper moves only to keep that in sight. */
+  /** While the person types in a text the canvas moves only to keep that in sight. */
   setTyping(on: boolean): void;
-  /** Moves the paper as little as brings this part of the canvas, in CSS pixels, out from under the bars. */
+  /** Moves the canvas as little as brings this part of the canvas, in CSS pixels, out from under the bars. */
   reveal(box: Box): void;
   /** Ink that this person just drew: it is known to be where it is. */
   drawn(box: Box): void;
@@ -80,7 +80,7 @@ export interface ViewControl {
 const GLIDE_MS = 320;
 /** A key is held down and repeats: it should feel as one movement. */
 const STEP_MS = 140;
-/** A page that was busy must not make the paper jump. */
+/** A page that was busy must not make the canvas jump. */
 const LONGEST_FRAME_MS = 64;
 const FRAME_MS = 16;
 /** Between what is revealed and the bars, in CSS pixels. */
@@ -162,7 +162,7 @@ export function createViewControl(deps: ViewDeps): ViewControl {
   };
 
   const glideByHand = (to: Camera, duration?: number): void => {
-    // The paper does not run away under the pen.
+    // The canvas does not run away under the pen.
     if (penDown) return;
     byHand = true;
     glideTo(to, duration);
@@ -178,7 +178,7 @@ export function createViewControl(deps: ViewDeps): ViewControl {
       moveByHand(scale === 1 ? moved : zoomAt(moved, deps.view(), to, scale));
     },
     wheel(at, move) {
-      // The paper does not run away under the pen.
+      // The canvas does not run away under the pen.
       if (penDown) return;
       moveByHand(
         move.type === "pan" ? pan(camera, move.dx, move.dy) : zoomAt(camera, deps.view(), at, move.factor),

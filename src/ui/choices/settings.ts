@@ -4,7 +4,7 @@ import type { ColoredTool, SizedTool, ToolName } from "./tool-names.ts";
 import { hasColor, hasSize, TOOLS } from "./tool-names.ts";
 
 export const SELECT_MODES = ["lasso", "box"] as const;
-/** What a drag over the paper encloses with the selecting tool. */
+/** What a drag over the canvas encloses with the selecting tool. */
 export type SelectMode = (typeof SELECT_MODES)[number];
 
 /** Everything that this person has chosen on this device. Nothing of any board is in it. */

@@ -23,7 +23,7 @@ export type GestureInput =
       /** Where the browser expects the pointer to go next: to be shown, never to be kept. */
       readonly predicted?: readonly InkSample[];
     }
-  /** Lifted at `time`: what is on the paper stays, the person saw it there. */
+  /** Lifted at `time`: what is on the canvas stays, the person saw it there. */
   | { readonly type: "up"; readonly id: number; readonly time: number }
   /** Taken away by the system, which knows a palm from a finger: a stroke that is still held goes too. */
   | { readonly type: "cancel"; readonly id: number };
@@ -52,7 +52,7 @@ export type GestureAction =
   | { readonly type: "constrain"; readonly on: boolean }
   /** Fingers tapped together; no stroke is under way. */
   | { readonly type: "tap"; readonly fingers: 2 | 3 }
-  /** Bring the place on the paper that is under `from` to `to`, and scale around it. */
+  /** Bring the place on the canvas that is under `from` to `to`, and scale around it. */
   | { readonly type: "navigate"; readonly from: Point; readonly to: Point; readonly scale: number }
   /** Fingers let go of a canvas in motion: it goes on by itself, at first with this speed (pixels a millisecond). */
   | { readonly type: "fling"; readonly velocity: Point };

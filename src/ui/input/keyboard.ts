@@ -58,7 +58,7 @@ export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void
   };
   /** Whoever has the keyboard now hears that the key comes up; this page does not. */
   const onBlur = (): void => setPanKey(false);
-  /** The page itself never zooms: the paper does. */
+  /** The page itself never zooms: the canvas does. */
   const onWheel = (event: WheelEvent): void => {
     if (event.ctrlKey) event.preventDefault();
   };

@@ -1,4 +1,4 @@
-/** What keys and buttons ask of the paper: about what is selected, and what was copied. */
+/** What keys and buttons ask of the canvas: about what is selected, and what was copied. */
 export type StageCommand =
   | "copy"
   | "cut"

@@ -143,7 +143,7 @@ function problemText(problem: ClipboardProblem, strings: Strings): string {
   }[problem];
 }
 
-/** Words of the page, as of the help, that the person means rather than what is on the paper. */
+/** Words of the page, as of the help, that the person means rather than what is on the canvas. */
 function hasMarkedText(): boolean {
   return getSelection()?.isCollapsed === false;
 }

@@ -1,4 +1,4 @@
-/** AnimationFrames for everything on the paper that moves. */
+/** AnimationFrames for everything on the canvas that moves. */
 export interface AnimationFrames {
   /** Calls back before the next paint with the time in milliseconds; returns how to take it back. */
   request(task: (now: number) => void): () => void;

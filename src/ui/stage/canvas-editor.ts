@@ -42,7 +42,7 @@ export interface CanvasEditor {
   stopTyping(): boolean;
   /** Where the pointer of a gesture is that leaves no ink to see where it is. In CSS pixels. */
   pointer(): Point | undefined;
-  /** A pointer is above the paper, or no more. */
+  /** A pointer is above the canvas, or no more. */
   hovered(): void;
   viewChanged(): void;
   /** The same, and the keyboard may cover what is typed. */
@@ -62,7 +62,7 @@ export interface CanvasEditorDeps {
   readonly gestureView: GestureView;
   /** A gesture is under way. */
   readonly busy: () => boolean;
-  /** Where a pointer is above the paper, in CSS pixels. */
+  /** Where a pointer is above the canvas, in CSS pixels. */
   readonly hover: () => Point | undefined;
   readonly boundsOf: (ids: readonly ItemId[]) => Box | undefined;
   readonly paintNow: () => void;
@@ -84,7 +84,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   let theme: InkTheme = { dark: false };
   const isDoubleTap = createDoubleTap();
   const overlay = element("div", {
-    id: "paper-overlay",
+    id: "canvas-overlay",
     attributes: { role: "region", "aria-label": strings.selection },
   });
   surface.after(overlay);

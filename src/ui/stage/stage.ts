@@ -28,14 +28,14 @@ import type { CameraState, ViewControl } from "../camera/view.ts";
 import { createViewControl } from "../camera/view.ts";
 import type { Who } from "../people/who.ts";
 
-/** What the person does on the paper, for the contacts to see; world units. */
+/** What the person does on the canvas, for the contacts to see; world units. */
 export interface LocalPresence {
   readonly view: Box;
   readonly penDown: boolean;
   readonly cursor: Point | undefined;
 }
 
-/** The paper: a board on the screen, and the editor on it. */
+/** The canvas: a board on the screen, and the editor on it. */
 export interface Stage {
   /** Where the person looks. */
   readonly view: Pick<
@@ -75,7 +75,7 @@ export interface StageDeps {
   readonly insets: () => Insets;
   /** Where the buttons of the view are, in CSS pixels of the canvas. */
   readonly covered: () => Box;
-  /** Called on each press on the paper; true: the press closed a panel. */
+  /** Called on each press on the canvas; true: the press closed a panel. */
   readonly pressCloses: () => boolean;
   readonly onViewChange: () => void;
   readonly onLocalPresence: (localPresence: LocalPresence) => void;
@@ -95,7 +95,7 @@ export interface StageDeps {
 export function createStage(deps: StageDeps): Stage {
   const { root, surface, board, choices, strings, insets } = deps;
   let panKey = false;
-  /** Where a mouse or a pen is above the paper, in CSS pixels. */
+  /** Where a mouse or a pen is above the canvas, in CSS pixels. */
   let hover: Point | undefined;
 
   const { request: requestFrame } = createAnimationFrames(root);

@@ -24,7 +24,7 @@ export interface ToolDriver {
   close(): void;
 }
 
-/** What works on the board. A hand that moves the paper is not among it. */
+/** What works on the board. A hand that moves the canvas is not among it. */
 export type Instrument = Parameters<Tools["tool"]>[0];
 
 /** What is in the hand, and how large and coloured it is. */

@@ -109,7 +109,7 @@ describe("drawing with a pen", () => {
     });
   });
 
-  it("a pinch leaves nothing on the board and moves the paper", () => {
+  it("a pinch leaves nothing on the board and moves the canvas", () => {
     drawing.perform([start(at(10, 10), { held: true })]);
     drawing.perform([{ type: "stroke-drop" }]);
     drawing.perform([{ type: "navigate", from: { x: 200, y: 400 }, to: { x: 200, y: 400 }, scale: 2 }]);
@@ -204,7 +204,7 @@ describe("drawing with another tool", () => {
     expect(board.history.canUndo()).toBe(false);
   });
 
-  it("light that has not faded goes with the paper, and asks for no frame any more", () => {
+  it("light that has not faded goes with the canvas, and asks for no frame any more", () => {
     name = "laser";
     drawing.perform([start(at(200, 400)), move(at(260, 430, 16)), end]);
     drawing.close();
