@@ -2,7 +2,7 @@ import type { Box } from "../base/geometry.ts";
 import type { Insets } from "./camera/auto-camera.ts";
 
 /** The elements of the page that the app fills, by their ids in index.html. */
-interface Page {
+export interface Page {
   readonly root: HTMLElement;
   readonly surface: HTMLElement;
   readonly cached: HTMLCanvasElement;

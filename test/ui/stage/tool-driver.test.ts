@@ -6,8 +6,11 @@ import type { InkInput, InkSample } from "../../../src/ink/stroke.ts";
 import type { ToolPreview } from "../../../src/tools/tool.ts";
 import { createTools } from "../../../src/tools/tools.ts";
 import type { View } from "../../../src/ui/camera/auto-camera.ts";
-import type { Done, ToolDriver, Instrument } from "../../../src/ui/stage/tool-driver.ts";
+import type { ToolDriver } from "../../../src/ui/stage/tool-driver.ts";
 import { createToolDriver } from "../../../src/ui/stage/tool-driver.ts";
+import type { FinishedGesture } from "../../../src/ui/stage/tool-gesture.ts";
+import type { Instrument } from "../../../src/ui/stage/tool-in-hand.ts";
+import { createCommands } from "../../../src/ui/input/commands.ts";
 import type { GestureAction } from "../../../src/ui/input/gesture-events.ts";
 import type { ViewControl } from "../../../src/ui/camera/view.ts";
 import { createViewControl } from "../../../src/ui/camera/view.ts";
@@ -24,7 +27,7 @@ let camera: ViewControl;
 let name: Instrument;
 let allowed: boolean;
 let shown: { readonly preview: ToolPreview | undefined; readonly points: number }[];
-let done: Done[];
+let done: FinishedGesture[];
 let taps: number[];
 let refusals: number;
 let snaps: number;
@@ -47,32 +50,39 @@ beforeEach(() => {
     reducedMotion: () => true,
     onChange: () => undefined,
   });
+  const commands = createCommands();
+  commands.handle({ undo: () => void taps.push(2), redo: () => void taps.push(3) });
   const tools = createTools({ board, sizeOf: () => undefined, edit: () => undefined, onError: fail });
   drawing = createToolDriver({
     tools: (tool) => tools.tool(tool),
-    inHand: () => ({ name, color: 0x336699, size: 4 }),
-    eraser: () => ({ name: "cutter", color: 0, size: 20 }),
-    isAllowed: () => allowed,
-    refuse: () => refusals++,
+    hand: {
+      current: () => ({ name, color: 0x336699, size: 4 }),
+      settingsOf: (other) => ({ name: other, color: 0, size: 20 }),
+      isAllowed: () => allowed,
+      refuse: () => refusals++,
+    },
     camera,
     view: () => view,
     show(preview, predicted) {
       const points = preview?.kind === "ink" ? preview.points.length + predicted.length : 0;
       shown.push({ preview, points });
     },
-    onDone: (each) => done.push(each),
-    onTap: (fingers) => taps.push(fingers),
+    onFinish: (each) => done.push(each),
     onSnap: () => snaps++,
-    now: () => now,
-    after(_, task) {
-      rest = task;
-      return () => {
-        if (rest === task) rest = undefined;
-      };
-    },
-    requestFrame(task) {
-      frames.add(task);
-      return () => frames.delete(task);
+    commands,
+    clock: {
+      now: () => now,
+      after(_, task) {
+        rest = task;
+        return () => {
+          if (rest === task) rest = undefined;
+        };
+      },
+      requestFrame(task) {
+        const frame = (): void => task(now);
+        frames.add(frame);
+        return () => frames.delete(frame);
+      },
     },
   });
 });
