@@ -89,6 +89,8 @@ export interface Session {
    * Undefined before the board is loaded.
    */
   digest(): string | undefined;
+  /** The device's storage has taken everything that is on the board. */
+  isStored(): boolean;
   /** The whole board as a Yjs update (V1); undefined before it is loaded. */
   exportUpdate(): Uint8Array | undefined;
   /** What this person does now: told to the contacts who are here, never stored. */
@@ -106,7 +108,7 @@ export interface Session {
   carryOffer(): CarryOffer | undefined;
   /** Answers it. A copy is there some time later, or a notice says why not. */
   answerCarry(accept: boolean): void;
-  /** Phase, contacts, digest or the offer changed. */
+  /** Phase, contacts, digest, the offer or `isStored` changed. */
   onChange(listener: () => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
   /** The page gets hidden, and may never be shown again: write and send everything now. */
@@ -132,6 +134,7 @@ interface OpenBoard {
   contacts(): readonly Contact[];
   whoIs(client: number): Address | undefined;
   digest(): string | undefined;
+  isStored(): boolean;
   exportUpdate(): Uint8Array | undefined;
   /** Adds to a loaded board what this one has beyond it; also after closing. */
   addTo(doc: Y.Doc, guard: Guard): void;
@@ -211,6 +214,7 @@ export function createSession(env: Env): Session {
     whoIs: (client) => current?.whoIs(client),
     board: () => current?.board,
     digest: () => current?.digest(),
+    isStored: () => current?.isStored() ?? false,
     exportUpdate: () => current?.exportUpdate(),
     setPresence(next) {
       presence = next;
@@ -274,6 +278,7 @@ function openBoard(
   journal.onTrouble((state) =>
     events.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
   );
+  journal.onMirrored(events.changed);
   void journal.load().then(({ damaged, newer, failed }) => {
     if (closed || replaced) return;
     before?.addTo(doc, guard);
@@ -387,6 +392,7 @@ function openBoard(
       })),
     whoIs: (client) => running?.contactOf(client),
     digest: () => running && digestText(running.replica.first().digest()),
+    isStored: () => running !== undefined && journal.isMirrored(),
     exportUpdate: () => running && Y.encodeStateAsUpdate(doc),
     addTo(next, itsGuard) {
       // A board that broke while it was loaded has not taken over anything yet.

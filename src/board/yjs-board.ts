@@ -3,6 +3,7 @@ import type { Point } from "../base/geometry.ts";
 import type { Board } from "./document/board.ts";
 import { createBoardActions } from "./writing/board-actions.ts";
 import { createBoardReader } from "./reading/board-reader.ts";
+import { inPaintingOrder } from "./reading/painting-order.ts";
 import { createChanges, rangesOf } from "./writing/changes.ts";
 import { rootsOf } from "./document/document.ts";
 import { createHistory } from "./writing/history.ts";
@@ -70,6 +71,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     ...layers,
     items: reader.items,
     item: reader.item,
+    inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes, reader.stacks),
     onChange: reader.onChange,
     layers: reader.attributes.layers,
     startStroke: (header) =>

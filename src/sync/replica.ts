@@ -83,6 +83,8 @@ interface Contact {
   readonly trust: Trust;
   /** Its last message was of a newer minor version. */
   isNewer: boolean;
+  /** Its last message was of an older major version. */
+  isOlder: boolean;
   /** What the user was told of its version. */
   readonly told: Set<"own" | "theirs">;
 }
@@ -143,7 +145,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
         changed.emit();
       },
     });
-    return { link, trust: createTrust(clock), isNewer: false, told: new Set() };
+    return { link, trust: createTrust(clock), isNewer: false, isOlder: false, told: new Set() };
   });
   const links = contacts.map(({ link }) => link);
   const isPair = links.length === 1;
@@ -188,6 +190,11 @@ export function createReplica(deps: ReplicaDeps): Replica {
     return encodeMessage({ session, frames: paused ? [...frames, { type: "bye" }] : frames });
   }
 
+  /** An older major version sees its own kind of append in each of these, damaged, and mutes this page for it. */
+  function mayAppend(): boolean {
+    return !paused && contacts.some(({ isOlder }) => !isOlder);
+  }
+
   function textOf(out: Outgoing): string {
     return "append" in out ? out.append : messageOf(out.frames);
   }
@@ -195,7 +202,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
   function takeChanges(): string | undefined {
     for (const each of documents()) {
       if ((each.changesDueAt() ?? Infinity) > clock.now()) continue;
-      const out = each.takeChanges(() => awareness.takeNews(), !paused);
+      const out = each.takeChanges(() => awareness.takeNews(), mayAppend());
       if (out === "too-large") heartbeat.beatNow();
       else if (out !== "nothing") return textOf(out);
     }
@@ -257,7 +264,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
   function takeAnswer(): string | undefined {
     for (const each of documents()) {
       if ((each.answersDueAt() ?? Infinity) > clock.now()) continue;
-      const answer = each.takeAnswer(!paused);
+      const answer = each.takeAnswer(mayAppend());
       if (!answer) continue;
       if (!answer.isLast || "append" in answer.out) return textOf(answer.out);
       return messageOf([...answer.out.frames, each.beat(FIRST_BEAT_S)]);
@@ -329,12 +336,13 @@ export function createReplica(deps: ReplicaDeps): Replica {
     const { link } = contact;
     const from = message.session;
     contact.isNewer = message.isNewer;
-    // What a page on another board says is not even read, whatever is wrong with it.
-    if (link.isForeign(from)) return;
+    contact.isOlder = false;
     const frames = readFrames(message.body);
+    const isHello = (frame: Frame): frame is HelloFrame => frame.type === "hello";
+    // What a page on another board says counts for nothing, whatever is wrong with it.
+    if (link.isForeign(from)) return link.receiveForeignHellos(frames?.filter(isHello) ?? []);
     if (!frames) return offend(contact, "a malformed message");
     const isLeaving = frames.some(({ type }) => type === "bye");
-    const isHello = (frame: Frame): frame is HelloFrame => frame.type === "hello";
     if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
     for (const frame of frames) receiveFrame(link, from, frame, isLeaving);
   }
@@ -368,7 +376,11 @@ export function createReplica(deps: ReplicaDeps): Replica {
       const message = openMessage(text);
       if (message.ok) receiveMessage(contact, message);
       else if (message.error === "malformed") offend(contact, "a malformed message");
-      else tellVersion(contact, message.error === "newer-major" ? "own" : "theirs");
+      else if (message.error === "newer-major") tellVersion(contact, "own");
+      else if (message.error === "older-major") {
+        contact.isOlder = true;
+        tellVersion(contact, "theirs");
+      }
     },
     ended: (sender) => links.find(({ address }) => address === sender)?.ended(),
     wake: (urgency) => first.wakeInk(urgency),
@@ -376,7 +388,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     setPreview: (next) => awareness.setPreview(next),
     pause() {
       for (const each of documents()) {
-        const out = each.takeChanges(() => awareness.takeNews(), !paused);
+        const out = each.takeChanges(() => awareness.takeNews(), mayAppend());
         if (typeof out === "object") host.send(textOf(out));
       }
       if (paused) return;

@@ -125,8 +125,9 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     controls.showView();
     controls.toolbar.setEnabled(open !== undefined);
     page.root.dataset["phase"] = session.phase();
-    // For whoever looks from outside whether two pages show the same board: tests, a simulator.
+    // For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator.
     page.root.dataset["board"] = session.digest() ?? "";
+    page.root.dataset["stored"] = String(session.isStored());
   };
 
   const onSaved = (saved: boolean): void => {

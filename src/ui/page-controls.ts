@@ -55,7 +55,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     notices,
     strings,
     whoWrote: people.whoWrote,
-    settle: () => void commands.run("stop-typing"),
+    finishTyping: () => void commands.run("stop-typing"),
   });
   const layers = createLayerControls({ board, choices, strings, notices });
   const settings = createSettingsPanel({ strings, choices });
@@ -64,12 +64,8 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     panelsRoot: page.panels,
     strings,
     choices,
-    actions: {
-      undo: () => void commands.run("undo"),
-      redo: () => void commands.run("redo"),
-      clear: () => void commands.run("clear"),
-      setBackground: (background) => void board()?.setBackground(background),
-    },
+    commands,
+    onBackground: (background) => void board()?.setBackground(background),
     layers: layers.panel,
     settings,
     people: {
@@ -119,7 +115,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
       const now = view();
       viewTools.update(now && { zoom: now.camera().zoom, byHand: now.byHand() });
     },
-    setTheme: toolbar.setPaper,
+    setTheme: toolbar.setTheme,
     leave: goBack,
     close() {
       stop();

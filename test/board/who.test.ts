@@ -79,7 +79,7 @@ test("an erase that others made as well names them; of a part, those who have a 
 test("a move or a colour names who changed it since, and who erased what was changed", () => {
   const [a, b, c] = three();
   const id = drawn(a, 0);
-  a.board.recolor([id], 7);
+  a.board.changeItems([id], { color: 7 });
   a.board.transform([id], translation(10, 0));
   sync(a, b, c);
   c.board.transform([id], translation(5, 0));
@@ -123,11 +123,11 @@ test("words name who took the text away, or wrote in it", () => {
 test("a redo names who changed it meanwhile", () => {
   const [a, b] = three();
   const id = drawn(a, 0);
-  a.board.recolor([id], 7);
+  a.board.changeItems([id], { color: 7 });
   sync(a, b);
   a.board.history.undo();
   sync(a, b);
-  b.board.recolor([id], 9);
+  b.board.changeItems([id], { color: 9 });
   sync(a, b);
   expect([a.board.history.redo(), ...a.board.history.others()]).toEqual(["skipped", 2]);
 });

@@ -49,6 +49,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     whoIs: (client) => contacts[client]?.address,
     board: () => board,
     digest: () => "",
+    isStored: () => false,
     exportUpdate: () => undefined,
     setPresence: () => undefined,
     setPreview: () => undefined,

@@ -1,27 +1,10 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { describe, expect, it } from "vitest";
+import { useMeeting } from "./fixture.ts";
 import { handsOn } from "./hands.ts";
-import { endMeeting, meet } from "./meeting.ts";
 import { readPicture, type Place } from "./picture.ts";
-import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone } from "./simulator.ts";
 
-let browser: Browser;
-let simulator: SimulatorPage;
-let alice: SimulatedPhone;
-let bob: SimulatedPhone;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  ({ simulator, alice, bob } = await meet(browser));
-});
-
-afterEach(() => endMeeting(simulator));
+const { simulator, alice, bob } = useMeeting();
 
 /** Bob's mouse, to a place of his screen. */
 async function bobPoints([x, y]: Place): Promise<void> {

@@ -1,34 +1,14 @@
-import type { Browser, CDPSession, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openAlone, type AloneApp } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
-import { canStep, handsOn, type Hands } from "./hands.ts";
-import { allSee, endMeeting, meet } from "./meeting.ts";
+import type { CDPSession, Locator } from "playwright-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useApp, useMeeting } from "./fixture.ts";
+import { canStep, handsOn } from "./hands.ts";
+import { allSee } from "./meeting.ts";
 import type { Place } from "./picture.ts";
-import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone } from "./simulator.ts";
 import { inkOf } from "./state.ts";
-import { createTouch } from "./touch.ts";
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
 
 describe("two contacts", () => {
-  let simulator: SimulatorPage;
-  let alice: SimulatedPhone;
-  let bob: SimulatedPhone;
-  let bobs: Hands;
-  let alices: Hands;
-
-  beforeEach(async () => {
-    ({ simulator, alice, bob, alices, bobs } = await meet(browser));
-  });
-
-  afterEach(() => endMeeting(simulator));
+  const { simulator, alice, bob, alices, bobs } = useMeeting();
 
   const field = async (phone: SimulatedPhone): Promise<Locator> =>
     (await phone.frame()).locator("#text-field");
@@ -193,28 +173,13 @@ describe("two contacts", () => {
 });
 
 describe("on a phone", () => {
-  let app: AloneApp;
-  let page: Page;
-  let tap: (place: Place) => Promise<void>;
+  const { open, page, touch } = useApp({ isMobile: true });
+  const tap = async (place: Place): Promise<void> => {
+    await touch.down(place);
+    await touch.up();
+  };
 
-  beforeEach(async () => {
-    app = await openAlone(browser, {
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-    });
-    page = await app.open();
-    const touch = await createTouch(page);
-    tap = async (place) => {
-      await touch.down(place);
-      await touch.up();
-    };
-  });
-
-  afterEach(async () => {
-    expect(app.problems()).toEqual([]);
-    await app.close();
-  });
+  beforeEach(() => open());
 
   it("the button takes back what is being typed, not what was done before", async () => {
     await page.keyboard.press("t");

@@ -11,6 +11,7 @@ import { createTools, type Tools } from "../../src/tools/tools.ts";
 import { inkOn } from "../support/ink.ts";
 import { PEN, sizeOf } from "./support/fake-board.ts";
 import { drag, sampleAt, type Place } from "./support/gesture.ts";
+import { indexOf } from "./support/hits.ts";
 
 interface Person {
   readonly board: Board;
@@ -28,7 +29,7 @@ function createPerson(client: number): Person {
   };
   const { board, flush } = createBoard({ doc, isPresent: () => true, onError });
   const edited: ItemId[] = [];
-  const tools = createTools({ board, sizeOf, edit: (id) => edited.push(id), onError });
+  const tools = createTools({ board, index: indexOf(board), sizeOf, edit: (id) => edited.push(id), onError });
   return { board, tools, edited, doc, flush };
 }
 

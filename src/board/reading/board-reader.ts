@@ -8,7 +8,6 @@ import { rangesAt } from "../document/cuts.ts";
 import type { CutPlaces } from "../document/cuts.ts";
 import { LOCAL_ORIGIN, STORAGE_ORIGIN } from "../document/document.ts";
 import type { Roots } from "../document/document.ts";
-import { labelKey } from "../document/labels.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import type { MarkCover } from "./mark-cover.ts";
@@ -20,6 +19,7 @@ import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
 import { itemId } from "../document/item-id.ts";
 import type { DrawnItem, Entry, StrokeList } from "./stroke-list.ts";
+import { labelKey } from "../document/keys.ts";
 
 /** A document, read as a board and followed. */
 export interface BoardReader {
@@ -92,7 +92,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   function followNeighbours(added: readonly Entry[]): void {
     const came = new Set(added.map(({ id }) => id));
     for (const id of attributes.stacked()) {
-      const entry = came.has(attributes.of(id)?.stack?.beside ?? "") ? list.entry(id) : undefined;
+      const entry = came.has(attributes.of(id).stack?.beside ?? "") ? list.entry(id) : undefined;
       if (entry) alter(entry);
     }
   }

@@ -18,6 +18,8 @@ export interface Entry {
   /** The clock after its last write: who has its session up to here has all of it. */
   end: number;
   visible: boolean;
+  /** Grows along the array. */
+  rank: number;
 }
 
 /** An item as it was drawn, whatever became of it since. */
@@ -58,6 +60,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   for (let item = items._start; item; item = item.right) {
     if (!item.deleted) entries.push(readItem(item));
   }
+  number();
 
   function readItem(item: Y.Item): Entry {
     const entry = readContent(item);
@@ -75,7 +78,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     const { client, clock } = item.id;
     const id = itemId(client, clock);
     const end = clock + item.length;
-    return { client, clock, id, stroke: undefined, item: undefined, end, visible: false };
+    return { client, clock, id, stroke: undefined, item: undefined, end, visible: false, rank: 0 };
   }
 
   function keep(entry: Entry): void {
@@ -93,6 +96,19 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     return found;
   }
 
+  function number(): void {
+    for (const [index, entry] of entries.entries()) entry.rank = index;
+  }
+
+  /** Between the ranks of its neighbours; all get new ones where there is no number left between them. */
+  function rank(at: number): void {
+    const below = entries[at - 1]?.rank ?? -1;
+    const above = entries[at + 1]?.rank ?? below + 2;
+    const middle = (below + above) / 2;
+    if (below < middle && middle < above) entries[at]!.rank = middle;
+    else number();
+  }
+
   /** New items are nearly always at the end, so their neighbours are looked for from there. */
   function insertEntries(fresh: readonly Y.Item[]): void {
     const waiting = new Set(fresh);
@@ -101,6 +117,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       while (left && (waiting.has(left) || !byItem.has(left))) left = left.left;
       const at = left ? entries.lastIndexOf(byItem.get(left)!) + 1 : 0;
       entries.splice(at, 0, byItem.get(item)!);
+      rank(at);
       waiting.delete(item);
     }
   }
@@ -134,8 +151,10 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       const added = fresh.map(readItem);
       const gone = goneFrom(transaction);
       for (const entry of gone) byId.delete(entry.id);
-      if (gone.length > 0 || fresh.length > FEW) entries = walk();
-      else insertEntries(fresh);
+      if (gone.length > 0 || fresh.length > FEW) {
+        entries = walk();
+        number();
+      } else insertEntries(fresh);
       return { added, removed: gone };
     },
     grow({ target }) {
@@ -187,6 +206,7 @@ function readStroke(text: Y.Text): Entry | undefined {
     item: undefined,
     end: endOf(text, id.clock),
     visible: false,
+    rank: 0,
   };
 }
 

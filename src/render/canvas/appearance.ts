@@ -1,5 +1,9 @@
-import type { Background } from "../../board/document/board.ts";
-import { PAPER, PATTERN, type InkTheme } from "./theme.ts";
+/*
+ * How the canvas looks under the ink: its colour and the marks of its background. They are placed from the
+ * world's middle, so that tiles painted apart fit together.
+ */
+import type { Background } from "../../board/document/backgrounds.ts";
+import { CANVAS_COLOR, PATTERN, type InkTheme } from "./theme.ts";
 import type { Area, Transform } from "./transform.ts";
 
 /** What lies under everything. */
@@ -20,14 +24,14 @@ const CLOSEST = 24;
 /** In pixels of CSS. */
 const DOT_RADIUS = 1.25;
 
-/** Lays blank paper, with the marks of its background. Everybody at the same zoom has the same. */
+/** Lays the blank canvas, with the marks of its background. Everybody at the same zoom has the same. */
 export function paintBackground(
   context: CanvasRenderingContext2D,
   area: Area,
   transform: Transform,
   appearance: CanvasAppearance,
 ): void {
-  context.fillStyle = appearance.dark ? PAPER.dark : PAPER.light;
+  context.fillStyle = appearance.dark ? CANVAS_COLOR.dark : CANVAS_COLOR.light;
   context.fillRect(area.x, area.y, area.width, area.height);
   if (appearance.background === "plain") return;
   context.fillStyle = appearance.dark ? PATTERN.dark : PATTERN.light;

@@ -109,8 +109,11 @@ export interface Message {
 export type OpenedMessage =
   /** `isNewer`: of a newer minor version, so there may be things in it that this one passes over. */
   | { readonly ok: true; readonly session: number; readonly isNewer: boolean; readonly body: Uint8Array }
-  /** `malformed`: not one of ours, or damaged; else the sender's app must not be guessed at. */
-  | { readonly ok: false; readonly error: "malformed" | "newer-major" | "older-major" };
+  /**
+   * `malformed`: not one of ours, or damaged; else the sender's app must not be guessed at. `older-append`:
+   * ink of an older major version, or rubbish: nothing in it tells which.
+   */
+  | { readonly ok: false; readonly error: "malformed" | "newer-major" | "older-major" | "older-append" };
 
 const HELLO = 1;
 const UPDATE = 2;
@@ -157,13 +160,15 @@ export function encodeMessage({ session, frames }: Message): string {
 
 /** Reads the head of a message. Never throws, whatever the text. */
 export function openMessage(text: string): OpenedMessage {
-  const bytes = text.length > MAX_MESSAGE_CHARS ? undefined : decodeBase64(text);
+  // Appends of other versions, which are told apart here, have no padding either.
+  const padded = text.padEnd(Math.ceil(text.length / 4) * 4, "=");
+  const bytes = text.length > MAX_MESSAGE_CHARS ? undefined : decodeBase64(padded);
   if (!bytes || bytes.length === 0) return { ok: false, error: "malformed" };
-  const major = bytes[0]! >> 4;
+  const [major, minor] = [bytes[0]! >> 4, bytes[0]! & 15];
   if (major > PROTOCOL_MAJOR) return { ok: false, error: "newer-major" };
+  if (major < PROTOCOL_MAJOR && major > 0 && minor >= MINORS) return { ok: false, error: "older-append" };
+  if (minor >= MINORS || padded !== text) return { ok: false, error: "malformed" };
   if (major < PROTOCOL_MAJOR) return { ok: false, error: isOlder(bytes) ? "older-major" : "malformed" };
-  const minor = bytes[0]! & 15;
-  if (minor >= MINORS) return { ok: false, error: "malformed" };
   try {
     const decoder = decoding.createDecoder(bytes.subarray(1));
     const session = decoding.readVarUint(decoder);

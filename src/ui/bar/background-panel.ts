@@ -1,10 +1,10 @@
-import type { Background } from "../../board/document/board.ts";
-import { BACKGROUNDS } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
+import { BACKGROUNDS } from "../../board/document/backgrounds.ts";
 import { element } from "../widgets/dom.ts";
 import { radio } from "../widgets/radio.ts";
 import type { Strings } from "../words/strings.ts";
 
-/** What the canvas looks like, for everybody who takes part. */
+/** The background of the canvas, for everybody who takes part. */
 export function createBackgroundPanel({
   strings,
   onPick,

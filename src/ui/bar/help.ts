@@ -1,3 +1,7 @@
+/*
+ * What the help says: every command with its keys, made from the table that decides what keys do, so that
+ * the two cannot differ.
+ */
 import type { KeyCommand, Key, Shortcut } from "../input/shortcuts.ts";
 import { SHORTCUTS } from "../input/shortcuts.ts";
 import type { Strings } from "../words/strings.ts";
@@ -9,7 +13,7 @@ type HelpSection = "gestures" | "tools" | "page" | "selection" | "view";
 
 interface HelpRow {
   readonly label: string;
-  /** Each is pressed as a whole: its keys one by one. Of a gesture: one, in words. */
+  /** Each way is the keys that are pressed together. A gesture has one way, in words. */
   readonly ways: readonly (readonly string[])[];
 }
 

@@ -1,3 +1,7 @@
+/*
+ * Listens to the keys of the page and runs their commands, except where a field or a button has the key
+ * for itself.
+ */
 import { listen } from "../widgets/dom.ts";
 import type { Commands } from "./commands.ts";
 import { commandFor } from "./shortcuts.ts";

@@ -1,3 +1,7 @@
+/*
+ * Listens to pointers and wheels on the canvas and hands them on as plain data, past the oddities of the
+ * engines.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { InkInput, InkSample } from "../../ink/stroke.ts";
 import { listen } from "../widgets/dom.ts";
@@ -55,7 +59,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     if (down.delete(id)) onInput({ type: "up", id, time });
   };
   const release = (only?: InkInput): void => {
-    // So late that nothing is thrown.
+    // This time is so late that nothing is thrown.
     for (const [id, { input }] of [...down]) if (only === undefined || input === only) lift(id, Infinity);
   };
 

@@ -1,3 +1,7 @@
+/*
+ * Which keys do what: the one table for the keyboard and for the help, and how a key press is looked up in
+ * it on keyboards of any letters.
+ */
 import type { Command } from "./commands.ts";
 
 /** What keys ask for. `grab`: as long as the key is down, the pointer moves the board. */

@@ -1,3 +1,7 @@
+/*
+ * The box around what is selected and its handles, which a pointer drags through the tool and keys move by
+ * themselves.
+ */
 import type { Point } from "../../base/geometry.ts";
 import { type Camera, type Viewport, worldToScreen } from "../../render/canvas/camera.ts";
 import type { HandleName } from "../../tools/handles.ts";

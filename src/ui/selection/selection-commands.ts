@@ -1,3 +1,6 @@
+/*
+ * What keys and buttons do with the selection, by the name of the command.
+ */
 import type { Board, ItemId } from "../../board/document/board.ts";
 import type { Selection } from "../../tools/selection.ts";
 import type { CommandHandlers, SelectionCommand } from "../input/commands.ts";

@@ -1,3 +1,6 @@
+/*
+ * The buttons beside the selection, with a drawer for colours and one for layers.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
 import type { LayerId } from "../../board/document/board.ts";
@@ -29,7 +32,7 @@ export interface NamedLayer {
 export interface SelectionMenuDeps {
   readonly root: HTMLElement;
   readonly strings: Strings;
-  /** What of the canvas no bar covers, in CSS pixels. */
+  /** The part of the canvas that no bar covers, in CSS pixels. */
   readonly free: () => Box;
   /** Bottom first. */
   readonly layers: () => readonly NamedLayer[];
@@ -115,7 +118,7 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
         made.disabled = locked;
         listen(made, "click", () => {
           openDrawer(undefined);
-          // What had the keyboard is gone.
+          // The button that had the keyboard is gone.
           drawerButtons.layers.focus();
           deps.toLayer(id);
         });

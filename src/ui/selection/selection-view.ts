@@ -1,3 +1,7 @@
+/*
+ * Everything that is shown about the selection, brought up to date together: the box, the menu beside it,
+ * the start without one, and how many are selected.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
@@ -57,7 +61,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       return layers.map(({ id, locked }) => ({ id, locked, name: layerTitle(layers, id, strings) }));
     },
     commands: deps.commands,
-    recolor: (rgb) => void board.recolor(selection.ids(), rgb),
+    recolor: (rgb) => void board.changeItems(selection.ids(), { color: rgb }),
     toLayer: (layer) => void board.moveToLayer(selection.ids(), layer),
   });
   const start = createSelectionStart({ root: overlay, strings, commands: deps.commands });

@@ -80,6 +80,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   const hand = createToolInHand({ choices, layer });
   const tools = createTools({
     board,
+    index: painted.index,
     sizeOf: words.layoutOf,
     edit: (id) => void text.open(id),
     onError: deps.onError,

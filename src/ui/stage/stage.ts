@@ -111,7 +111,7 @@ export function createStage(deps: StageDeps): Stage {
   const camera = createViewControl({
     view,
     start: deps.start,
-    ink: renderer.bounds,
+    ink: renderer.shown.bounds,
     setCamera: renderer.setCamera,
     requestFrame: clock.requestFrame,
     reducedMotion,

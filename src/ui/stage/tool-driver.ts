@@ -88,7 +88,7 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
     stopFading?.();
     fading = undefined;
     camera.setPenDown(true);
-    gesture.start(what, action.sample, action.input, action.held);
+    gesture.start(what, action.sample, action.input, action.provisional);
   };
 
   const finish = (isDone: boolean): void => {
@@ -140,7 +140,7 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
       if (!hand.isAllowed(name)) return hand.refuse();
       const tool = tools(name);
       const sample = { ...from, pressure: 0.5, time: clock.now() };
-      tool.down(sample, { zoom: zoom(), input: "mouse", color, size, constrain, held: false });
+      tool.down(sample, { zoom: zoom(), input: "mouse", color, size, constrain, provisional: false });
       tool.move([{ ...sample, x: from.x + by.x, y: from.y + by.y }], constrain);
       tool.up();
     },

@@ -6,10 +6,10 @@ import type { Instrument, ToolInHand, ToolSettings } from "./tool-in-hand.ts";
 
 /** What one press does with a tool, until the pointer is lifted. One at a time; without one, nothing happens. */
 export interface ToolGesture {
-  /** `held`: it may still turn out to be something else than a stroke, and is kept out of the document. */
-  start(what: ToolSettings, at: InkSample, input: InkInput, held: boolean): void;
+  /** `provisional`: it may still turn out to be no stroke, and is kept out of the document until `commit`. */
+  start(what: ToolSettings, at: InkSample, input: InkInput, provisional: boolean): void;
   move(samples: readonly InkSample[]): void;
-  /** It is a stroke, and no longer held. */
+  /** It is a stroke. */
   commit(): void;
   /** Lifted: what it did stays. */
   end(): void;
@@ -86,13 +86,13 @@ export function createToolGesture(deps: ToolGestureDeps): ToolGesture {
   const constrainTool = (): void => active?.tool?.move([], constrain());
 
   return {
-    start({ name, color, size }, at, input, held) {
+    start({ name, color, size }, at, input, provisional) {
       beside = false;
       const tool = hand.isAllowed(name) ? deps.tools(name) : undefined;
       active = { name, tool, first: at, last: at, isTap: true, refused: false };
-      tool?.down(toWorld(at), { zoom: deps.zoom(), input, color, size, constrain: constrain(), held });
+      tool?.down(toWorld(at), { zoom: deps.zoom(), input, color, size, constrain: constrain(), provisional });
       rest.at(at);
-      if (!held) refuse();
+      if (!provisional) refuse();
     },
     move(samples) {
       if (!active) return;

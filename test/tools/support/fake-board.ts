@@ -12,6 +12,7 @@ import {
   type TextItem,
 } from "../../../src/board/document/board.ts";
 import { shapePoints } from "../../../src/ink/shape.ts";
+import { sortedLike } from "../../support/sorted-like.ts";
 import type { InkPoint } from "../../../src/ink/stroke.ts";
 
 /** A step that a tool took, as it was called. */
@@ -112,6 +113,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer,
+    attributes: {},
     header,
     points,
     parts: undefined,
@@ -128,6 +130,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer: active,
+    attributes: {},
     header,
     matrix,
     size,
@@ -150,6 +153,11 @@ export function createFakeBoard(): FakeBoard {
     calls,
     items: () => items,
     item,
+    inOrder: (ids) =>
+      sortedLike(
+        items.map(({ id }) => id),
+        ids,
+      ),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -211,7 +219,7 @@ export function createFakeBoard(): FakeBoard {
       calls.push({ name: "transform", ids, matrix });
       return replace(ids, (old) => moved(old, matrix));
     },
-    recolor: unused,
+    changeItems: unused,
     restack: unused,
     moveToLayer: unused,
     copy: (ids) =>

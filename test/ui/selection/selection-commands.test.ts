@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { assignClient, createDocument } from "../../../src/board/document/document.ts";
 import { createBoard } from "../../../src/board/yjs-board.ts";
 import { createTools } from "../../../src/tools/tools.ts";
+import { createItemIndex } from "../../../src/board/spatial/item-index.ts";
 import { createCommands } from "../../../src/ui/input/commands.ts";
 import { selectionCommands } from "../../../src/ui/selection/selection-commands.ts";
 
@@ -17,6 +18,7 @@ it("nothing is duplicated to a layer that is locked or hidden, and it is said", 
   const line = board.addShape(header, { x: 0, y: 0 }, { x: 100, y: 0 });
   const { selection } = createTools({
     board,
+    index: createItemIndex(board, () => undefined),
     sizeOf: () => undefined,
     edit: () => undefined,
     onError: fail,

@@ -5,6 +5,7 @@ import { createBoard } from "../../../src/board/yjs-board.ts";
 import type { InkInput, InkSample } from "../../../src/ink/stroke.ts";
 import type { ToolPreview } from "../../../src/tools/tool.ts";
 import { createTools } from "../../../src/tools/tools.ts";
+import { createItemIndex } from "../../../src/board/spatial/item-index.ts";
 import type { View } from "../../../src/ui/camera/auto-camera.ts";
 import type { ToolDriver } from "../../../src/ui/stage/tool-driver.ts";
 import { createToolDriver } from "../../../src/ui/stage/tool-driver.ts";
@@ -52,7 +53,13 @@ beforeEach(() => {
   });
   const commands = createCommands();
   commands.handle({ undo: () => void taps.push(2), redo: () => void taps.push(3) });
-  const tools = createTools({ board, sizeOf: () => undefined, edit: () => undefined, onError: fail });
+  const tools = createTools({
+    board,
+    index: createItemIndex(board, () => undefined),
+    sizeOf: () => undefined,
+    edit: () => undefined,
+    onError: fail,
+  });
   drawing = createToolDriver({
     tools: (tool) => tools.tool(tool),
     hand: {
@@ -89,12 +96,12 @@ beforeEach(() => {
 
 const start = (
   sample: InkSample,
-  options: { held?: boolean; erasing?: boolean; input?: InkInput } = {},
+  options: { provisional?: boolean; erasing?: boolean; input?: InkInput } = {},
 ): GestureAction => ({
   type: "stroke-start",
   input: options.input ?? "mouse",
   sample,
-  held: options.held ?? false,
+  provisional: options.provisional ?? false,
   erasing: options.erasing ?? false,
 });
 const move = (...samples: InkSample[]): GestureAction => ({ type: "stroke-move", samples, predicted: [] });
@@ -120,7 +127,7 @@ describe("drawing with a pen", () => {
   });
 
   it("a pinch leaves nothing on the board and moves the canvas", () => {
-    drawing.perform([start(at(10, 10), { held: true })]);
+    drawing.perform([start(at(10, 10), { provisional: true })]);
     drawing.perform([{ type: "stroke-drop" }]);
     drawing.perform([{ type: "navigate", from: { x: 200, y: 400 }, to: { x: 200, y: 400 }, scale: 2 }]);
     expect(board.items()).toEqual([]);
@@ -238,9 +245,9 @@ describe("where the tool may not work", () => {
     drawing.perform([start(at(200, 400)), move(at(300, 400, 16)), end]);
     expect(board.items()).toEqual([]);
     expect(refusals).toBe(1);
-    drawing.perform([start(at(200, 400), { held: true }), { type: "stroke-commit" }, end]);
+    drawing.perform([start(at(200, 400), { provisional: true }), { type: "stroke-commit" }, end]);
     expect(refusals).toBe(2);
-    drawing.perform([start(at(200, 400), { held: true }), end]);
+    drawing.perform([start(at(200, 400), { provisional: true }), end]);
     expect(refusals).toBe(3);
   });
 
@@ -252,7 +259,7 @@ describe("where the tool may not work", () => {
   });
 
   it("a pinch or a tap is no try", () => {
-    drawing.perform([start(at(200, 400), { held: true }), { type: "stroke-drop" }]);
+    drawing.perform([start(at(200, 400), { provisional: true }), { type: "stroke-drop" }]);
     expect(refusals).toBe(0);
   });
 });
