@@ -1,4 +1,4 @@
-/**
+/*
  * Where the app begins: finds out whether a messenger or only a browser is around it, opens a session there
  * and puts it on the page, in the language that the person wants.
  */

@@ -1,3 +1,8 @@
+/*
+ * The front of this floor: a session on the page, in one language. The page's parts have files of their own
+ * (people, controls, board); here they are put together, and told when the session has something new.
+ */
+import type { Board } from "../board/document/board.ts";
 import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
 import type { CameraState } from "./camera/view.ts";
@@ -60,6 +65,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
   const told = kept?.told ?? new Set<string>();
   let isSaved = kept?.ofBoard?.isSaved ?? true;
   let start = kept?.ofBoard?.camera;
+  let board: Board | undefined;
   let open: PageBoard | undefined;
 
   const commands = createCommands();
@@ -87,7 +93,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     commands,
     notices,
     people,
-    board: () => open?.board,
+    board: () => board,
     view: () => open?.stage.view,
     leave: around === "browser" ? undefined : session.leave,
   });
@@ -102,10 +108,14 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     people.list.setTheme(theme);
   };
 
-  const showAnotherBoard = (): void => {
+  const closeBoard = (): void => {
     open?.close();
     open = undefined;
-    const board = session.board();
+    board = undefined;
+  };
+  const showAnotherBoard = (next: Board | undefined): void => {
+    closeBoard();
+    board = next;
     if (board) {
       const parts = { page, session, strings, choices, commands, notices, people, controls, presence, log };
       open = openPageBoard({ ...parts, board, start });
@@ -116,14 +126,14 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
   };
 
   const update = (): void => {
-    const board = session.board();
-    people.update({ hasInk: (board?.items().length ?? 0) > 0, isSaved });
-    if (board !== open?.board) showAnotherBoard();
+    const ready = session.board();
+    people.update({ hasInk: (ready?.items().length ?? 0) > 0, isSaved });
+    if (ready !== board) showAnotherBoard(ready);
     open?.stage.contacts.update(people.contacts());
     follow.update(people.contacts());
     carryNotice.update();
     controls.showView();
-    controls.toolbar.setEnabled(open !== undefined);
+    controls.toolbar.setEnabled(board !== undefined);
     page.root.dataset["phase"] = session.phase();
     // For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator.
     page.root.dataset["board"] = session.digest() ?? "";
@@ -155,8 +165,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
       const camera = view && { camera: view.camera(), byHand: view.byHand() };
       for (const stop of stops) stop();
       dark.removeEventListener("change", showTheme);
-      open?.close();
-      open = undefined;
+      closeBoard();
       notices.close();
       presence.close();
       people.close();

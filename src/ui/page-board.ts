@@ -1,3 +1,7 @@
+/*
+ * What is on the page only as long as there is a board: the canvas, the commands, and who listens to the
+ * board.
+ */
 import type { Board } from "../board/document/board.ts";
 import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
@@ -17,7 +21,6 @@ import type { Strings } from "./words/strings.ts";
 
 /** The board that is on the page. As long as it is, there are commands. */
 export interface PageBoard {
-  readonly board: Board;
   readonly stage: Stage;
   close(): void;
 }
@@ -96,7 +99,6 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     ),
   ];
   return {
-    board,
     stage,
     close() {
       stage.close();

@@ -1,3 +1,6 @@
+/*
+ * What the commands about the page, the view and the tools do.
+ */
 import type { Toolbar } from "./bar/toolbar.ts";
 import { runViewCommand } from "./camera/view-commands.ts";
 import type { Choices } from "./choices/choices.ts";

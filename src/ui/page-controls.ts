@@ -1,3 +1,6 @@
+/*
+ * What lies around the canvas, from the parts of the bar: made once for a page, whichever board is on it.
+ */
 import type { Board } from "../board/document/board.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
 import type { HistoryControls } from "./bar/history-controls.ts";

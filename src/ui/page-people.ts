@@ -1,3 +1,6 @@
+/*
+ * Everything on the page that is about the people of the board and not about the board itself.
+ */
 import type { Box } from "../base/geometry.ts";
 import type { Address } from "../env/host.ts";
 import type { Contact, Session } from "../session.ts";

@@ -1,3 +1,6 @@
+/*
+ * Where a camera belongs that shows all ink by itself: geometry only, without a state.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import type { Camera, Viewport } from "../../render/canvas/camera.ts";
 import { MIN_ZOOM } from "../../render/canvas/camera.ts";

@@ -1,3 +1,6 @@
+/*
+ * How the camera gets from one place to another over several frames.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
 import { pan } from "../../render/canvas/camera.ts";

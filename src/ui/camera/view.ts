@@ -1,3 +1,7 @@
+/*
+ * Where a person looks, and what may change that: gestures, keys, a contact who is followed, and ink that is
+ * out of sight.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import { unionOf } from "../../base/geometry.ts";
 import type { Camera } from "../../render/canvas/camera.ts";

@@ -1,3 +1,6 @@
+/*
+ * The commands by their names, and how those who ask for one reach those who carry it out.
+ */
 import type { ToolName } from "../choices/tool-names.ts";
 
 /** What can be done with the view of the board. */

@@ -1,3 +1,6 @@
+/*
+ * What a person does to the board on the canvas: with a tool, with what is selected, and in a text.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
 import type { Board, BoardChange } from "../../board/document/board.ts";

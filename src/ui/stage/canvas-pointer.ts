@@ -1,3 +1,6 @@
+/*
+ * The pointers of the canvas, from the browser's events to gestures.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { ViewControl } from "../camera/view.ts";
 import type { Choices } from "../choices/choices.ts";

@@ -1,3 +1,6 @@
+/*
+ * Joins the selection of the tools with its view, its commands and the clipboard.
+ */
 import type { Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";

@@ -1,3 +1,6 @@
+/*
+ * Joins the field of a text with the canvas that it lies on, and with the commands about it.
+ */
 import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";

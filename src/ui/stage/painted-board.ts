@@ -1,3 +1,6 @@
+/*
+ * Joins the board with the renderer, through all that changes how it looks and not what it is.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { unionOf } from "../../base/geometry.ts";
 import type { Board, ItemId } from "../../board/document/board.ts";

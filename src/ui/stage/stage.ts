@@ -1,3 +1,7 @@
+/*
+ * The front of this room: what is on the canvas, from its parts. Pointers make gestures, the editor carries
+ * them out, the painted board shows the result; the camera says where all of it is on the screen.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
 import type { Preview } from "../../board/previews/preview.ts";

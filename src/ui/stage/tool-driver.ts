@@ -1,3 +1,6 @@
+/*
+ * Between gestures and tools: who does what about each action of the gesture recogniser.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { InkPoint, InkSample } from "../../ink/stroke.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";

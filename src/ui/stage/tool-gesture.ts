@@ -1,3 +1,6 @@
+/*
+ * The state of one press with a tool: which tool it is, whether it may work, and what constrains it.
+ */
 import { distance, type Point } from "../../base/geometry.ts";
 import type { InkInput, InkSample } from "../../ink/stroke.ts";
 import type { Tool, ToolPreview } from "../../tools/tool.ts";

@@ -1,3 +1,6 @@
+/*
+ * The measuring of the canvas.
+ */
 import type { Insets, View } from "../camera/auto-camera.ts";
 import { watchKeyboard } from "../input/keyboard-inset.ts";
 
