@@ -1,3 +1,7 @@
+/*
+ * Where the app begins: finds out whether a messenger or only a browser is around it, opens a session there
+ * and puts it on the page, in the language that the person wants.
+ */
 import type { Log } from "./env/log.ts";
 import type { Storage } from "./env/storage.ts";
 import type { Session } from "./session.ts";

@@ -16,8 +16,9 @@ async function boxSelected(phone = bob, hands = bobs): Promise<Frame> {
   return frame;
 }
 
-const selected = (frame: Frame): Promise<string> => frame.locator("#paper-overlay [role=status]").innerText();
-const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="paper"]').innerText();
+const selected = (frame: Frame): Promise<string> =>
+  frame.locator("#canvas-overlay [role=status]").innerText();
+const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="canvas"]').innerText();
 
 /** What another app left in the clipboard. */
 const pasteFrom = (

@@ -1,6 +1,6 @@
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SHORTCUTS, type Command } from "../../src/ui/input/shortcuts.ts";
+import { SHORTCUTS, type KeyCommand } from "../../src/ui/input/shortcuts.ts";
 import { endMeeting, meet, type Meeting } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { walkByTab } from "./tab-walk.ts";
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 /** The command that each button outside the panels is for, or that opens the panel with the same in it. */
-const COMMANDS: Readonly<Record<string, Command>> = {
+const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   "ink-button": "pen",
   "erase-button": "eraser",
   "shape-button": "line",

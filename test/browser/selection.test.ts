@@ -102,7 +102,7 @@ describe("what is selected", () => {
     await bobs.drag([200, 240], [280, 300]);
     await bobs.press("v");
     const frame = await bob.frame();
-    const selected = (): Promise<string> => frame.locator("#paper-overlay [role=status]").innerText();
+    const selected = (): Promise<string> => frame.locator("#canvas-overlay [role=status]").innerText();
     const encloses = async (input: Input, places: readonly Place[], words: string): Promise<void> => {
       await handsOn(simulator, bob, input).drag(...places);
       await expect.poll(selected, { message: input }).toBe(words);

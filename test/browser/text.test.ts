@@ -135,7 +135,7 @@ describe("two contacts", () => {
     await alices.press("e");
     await alices.drag([60, 250], [150, 250]);
     await expect.poll(async () => (await field(bob)).count()).toBe(0);
-    expect(await bob.says('.notice[data-kind="paper"]')).toContain("erased the text you were writing");
+    expect(await bob.says('.notice[data-kind="canvas"]')).toContain("erased the text you were writing");
     await bob.picture();
     expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
   });
@@ -148,7 +148,7 @@ describe("two contacts", () => {
     await alices.press("g");
     await (await alice.frame()).getByRole("button", { name: /^Lock/u }).click();
     await expect.poll(async () => (await field(bob)).count()).toBe(0);
-    expect(await bob.says('.notice[data-kind="paper"]')).toContain(
+    expect(await bob.says('.notice[data-kind="canvas"]')).toContain(
       "hid or locked the layer you were writing on",
     );
     await alices.press("Escape");
@@ -217,7 +217,7 @@ describe("on a phone", () => {
       })
       .toBeLessThan(844 - 380);
     const scrolled = await page.evaluate(() =>
-      [document.scrollingElement!, document.getElementById("paper-overlay")!].map(
+      [document.scrollingElement!, document.getElementById("canvas-overlay")!].map(
         ({ scrollTop }) => scrollTop,
       ),
     );

@@ -21,7 +21,8 @@ import { createPendingChange } from "./pending-change.ts";
 import { createSessionTable } from "./session-table.ts";
 import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
-import type { DrawnItem, Entry, StrokeList } from "./stroke-list.ts";
+import type { DrawnItem } from "./drawn-item.ts";
+import type { Entry, StrokeList } from "./stroke-list.ts";
 import { originOf } from "./transaction-origin.ts";
 
 /** A document, read as a board and followed. */

@@ -7,7 +7,7 @@ import { ITEM_KINDS } from "../document/schema.ts";
 import type { ItemAttributes } from "../document/schema.ts";
 import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "../document/board.ts";
 import { partsOf } from "../document/cuts.ts";
-import type { DrawnItem } from "./stroke-list.ts";
+import type { DrawnItem } from "./drawn-item.ts";
 
 /** What an item is made of besides its ink. */
 export interface ItemState {

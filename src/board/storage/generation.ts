@@ -116,11 +116,6 @@ export function isWritten({ dirtyFrom, snapshotNeeded, snapshotSavedAt }: Genera
   return !snapshotNeeded && snapshotSavedAt !== undefined && Math.max(...dirtyFrom) === NEVER;
 }
 
-/** Everything is written, in both mirrors. */
-export function isClean(generation: Generation): boolean {
-  return generation.snapshotSavedAt !== undefined && !isDirty(generation);
-}
-
 /** The journal is long enough for a new snapshot, once nothing changes for `QUIET_MS`. */
 export function isLong({ journalBytes }: Generation): boolean {
   return journalBytes >= JOURNAL_BYTES;

@@ -20,7 +20,7 @@ export function createBackgroundPanel({
       label: strings.backgrounds[background],
       class: "background-choice",
       children: [
-        element("span", { class: "paper-sample", attributes: { "data-background": background } }),
+        element("span", { class: "background-sample", attributes: { "data-background": background } }),
         element("span", { text: strings.backgrounds[background] }),
       ],
       onPick: (done) => onPick(background, done),

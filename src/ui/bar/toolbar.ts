@@ -6,6 +6,7 @@ import type { Background } from "../../board/document/backgrounds.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Choices } from "../choices/choices.ts";
 import { GROUP_NAMES, groupOf, type ToolGroup } from "../choices/tool-names.ts";
+import type { Commands } from "../input/commands.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
 import { createPanels } from "../widgets/panels.ts";
@@ -15,13 +16,6 @@ import { createMenu, type MenuContents, type MenuPart } from "./menu.ts";
 import { createToolControl } from "./tool-control.ts";
 
 export type PanelName = ToolGroup | MenuPart;
-
-export interface ToolbarActions {
-  undo(): void;
-  redo(): void;
-  clear(): void;
-  setBackground(background: Background): void;
-}
 
 /** The bar at the bottom and the panels that open from it. */
 export interface Toolbar {
@@ -44,12 +38,13 @@ export interface ToolbarDeps extends MenuContents {
   readonly panelsRoot: HTMLElement;
   readonly strings: Strings;
   readonly choices: Choices;
-  readonly actions: ToolbarActions;
+  readonly commands: Pick<Commands, "run">;
+  readonly onBackground: (background: Background) => void;
   readonly isMac: boolean;
 }
 
 export function createToolbar(deps: ToolbarDeps): Toolbar {
-  const { bar, panelsRoot, strings, choices, actions } = deps;
+  const { bar, panelsRoot, strings, choices, commands } = deps;
   let theme: InkTheme = { dark: false };
 
   const toggle = (name: PanelName, focus: boolean): void => {
@@ -68,8 +63,8 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   );
   const undo = iconButton("undo-button", strings.undo, "undo");
   const redo = iconButton("redo-button", strings.redo, "redo");
-  listen(undo, "click", actions.undo);
-  listen(redo, "click", actions.redo);
+  listen(undo, "click", () => commands.run("undo"));
+  listen(redo, "click", () => commands.run("redo"));
   const menu = createMenu({
     strings,
     isMac: deps.isMac,
@@ -79,8 +74,8 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       toggleMenu: (focus) => toggle(panels.open() ?? "menu", focus),
       close: () => panels.close(),
     },
-    onClear: actions.clear,
-    onBackground: actions.setBackground,
+    onClear: () => commands.run("clear"),
+    onBackground: deps.onBackground,
   });
   const panels = createPanels<PanelName>({
     container: panelsRoot,

@@ -1,3 +1,6 @@
+/*
+ * What is kept on this device of what a person has chosen, as text and back: what cannot be read is as at first.
+ */
 import { PALETTE } from "./colors.ts";
 import { MAX_SIZE, MIN_SIZE, PRESET_SIZES } from "./sizes.ts";
 import type { ColoredTool, SizedTool, ToolName } from "./tool-names.ts";

@@ -3,13 +3,12 @@
  * for itself.
  */
 import { listen } from "../widgets/dom.ts";
-import type { Command } from "./shortcuts.ts";
+import type { Commands } from "./commands.ts";
 import { commandFor } from "./shortcuts.ts";
 
 export interface KeyboardDeps {
   readonly root: HTMLElement;
-  /** Does what a key asks for; says whether it did anything. */
-  readonly run: (command: Command) => boolean;
+  readonly commands: Pick<Commands, "run">;
   /** The key that turns the pointer into a hand is down. */
   readonly setPanKey: (held: boolean) => void;
 }
@@ -44,7 +43,7 @@ function keeps(target: EventTarget | null, key: string): boolean {
 }
 
 /** Listens to the keys of the whole page; returns the function that stops. */
-export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void {
+export function listenToKeys({ root, commands, setPanKey }: KeyboardDeps): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     // Of an input method: its keys are not ours.
     if (event.isComposing || event.defaultPrevented) return;
@@ -54,7 +53,7 @@ export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void
     if (keeps(event.target, event.key)) return;
     if (isTyping(event.target) && command !== "dismiss") return;
     if (command === "grab") setPanKey(true);
-    else if (!run(command)) return;
+    else if (!commands.run(command)) return;
     event.preventDefault();
   };
   const onKeyUp = (event: KeyboardEvent): void => {

@@ -2,44 +2,11 @@
  * Which keys do what: the one table for the keyboard and for the help, and how a key press is looked up in
  * it on keyboards of any letters.
  */
-import type { StageCommand } from "./stage-commands.ts";
-import type { ToolName } from "../choices/tool-names.ts";
+import type { Command } from "./commands.ts";
 
-/** What keys do with the view of the board. */
-export type ViewCommand =
-  | "pan-left"
-  | "pan-right"
-  | "pan-up"
-  | "pan-down"
-  | "zoom-in"
-  | "zoom-out"
-  | "actual-size"
-  | "show-all";
-
-/** What keys do with the page around the board; `options`: of what is selected, or of the tool. */
-export type PageCommand =
-  | "undo"
-  | "redo"
-  | "clear"
-  | "options"
-  | "smaller"
-  | "larger"
-  | "layers"
-  | "background"
-  | "people"
-  | "settings"
-  | "help"
-  | "follow"
-  | "show-me"
-  | "leave"
-  | "dismiss";
-
-/** `grab`: as long as the key is down, the pointer moves the board. */
-export type Command =
-  | ToolName
-  | PageCommand
-  | ViewCommand
-  | Exclude<StageCommand, "deselect" | "colors" | `nudge-${string}`>
+/** What keys ask for. `grab`: as long as the key is down, the pointer moves the board. */
+export type KeyCommand =
+  | Exclude<Command, "deselect" | "colors" | "stop-typing" | "break-off" | `nudge-${string}`>
   | "grab";
 
 /** A key, by `KeyboardEvent.key`. Ctrl and the Command key mean the same: a keyboard has either habit. */
@@ -51,7 +18,7 @@ export interface Key {
 }
 
 export interface Shortcut {
-  readonly command: Command;
+  readonly command: KeyCommand;
   readonly keys: readonly Key[];
 }
 
@@ -144,7 +111,7 @@ function keyOf({ key, code, shiftKey }: KeyPress): string {
 }
 
 /** The command of a key press. */
-export function commandFor(press: KeyPress): Command | undefined {
+export function commandFor(press: KeyPress): KeyCommand | undefined {
   const key = keyOf(press);
   // Many keyboards have brackets on a third level, which sets these modifiers.
   const thirdLevel = press.altKey && (key === "[" || key === "]");

@@ -219,7 +219,7 @@ describe("coasting", () => {
 });
 
 describe("keys and buttons", () => {
-  it("presses add up while the paper still moves", () => {
+  it("presses add up while the canvas still moves", () => {
     const desk = createDesk({ ink: NEAR });
     for (let i = 0; i < 3; i++) {
       desk.control.nudge({ x: -80, y: 0 });
@@ -278,7 +278,7 @@ describe("keys and buttons", () => {
 });
 
 describe("while the person types", () => {
-  it("the paper follows no ink and stays where a keyboard covers it", () => {
+  it("the canvas follows no ink and stays where a keyboard covers it", () => {
     const desk = createDesk({ ink: NEAR });
     desk.control.setTyping(true);
     desk.ink = FAR;
@@ -292,7 +292,7 @@ describe("while the person types", () => {
     expect(inSight(desk)).toBe(true);
   });
 
-  it("what the keyboard covers moves up, no further than needed, and the paper stays automatic", () => {
+  it("what the keyboard covers moves up, no further than needed, and the canvas stays automatic", () => {
     const desk = createDesk();
     desk.control.setTyping(true);
     desk.view = { ...desk.view, insets: { ...desk.view.insets, bottom: 500 } };

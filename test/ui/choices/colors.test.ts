@@ -46,7 +46,7 @@ describe("palette", () => {
     expect(new Set(PALETTE.map(({ rgb }) => rgb)).size).toBe(12);
     expect(new Set(PALETTE.map(({ name }) => name)).size).toBe(12);
   });
-  it("stands out from either paper; yellow as far as yellow can", () => {
+  it("stands out from either canvas; yellow as far as yellow can", () => {
     const rgbOf = (css: string): number => parseInt(css.slice(1), 16);
     for (const { name, rgb } of PALETTE) {
       const least = name === "yellow" ? 2 : 3;

@@ -5,7 +5,7 @@ const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, c
 
 describe("readWheel", () => {
   const wheel = { deltaX: 0, deltaY: 0, deltaMode: 0, ...none };
-  it("moves the paper against the wheel", () => {
+  it("moves the canvas against the wheel", () => {
     expect(readWheel({ ...wheel, deltaX: 10, deltaY: 100 })).toEqual({ type: "pan", dx: -10, dy: -100 });
     expect(readWheel({ ...wheel, deltaY: 3, deltaMode: 1 })).toEqual({ type: "pan", dx: 0, dy: -60 });
     expect(readWheel({ ...wheel, deltaY: 50, shiftKey: true })).toEqual({ type: "pan", dx: -50, dy: 0 });

@@ -3,8 +3,9 @@ import { assignClient, createDocument } from "../../../src/board/document/docume
 import { createBoard } from "../../../src/board/yjs-board.ts";
 import { createTools } from "../../../src/tools/tools.ts";
 import { createItemIndex } from "../../../src/board/spatial/item-index.ts";
-import { createSelectionCommands } from "../../../src/ui/selection/selection-commands.ts";
 import { createHandTime } from "../../support/hand-time.ts";
+import { createCommands } from "../../../src/ui/input/commands.ts";
+import { selectionCommands } from "../../../src/ui/selection/selection-commands.ts";
 
 const fail = (error: unknown): never => {
   throw error;
@@ -25,18 +26,20 @@ it("nothing is duplicated to a layer that is locked or hidden, and it is said", 
   });
   let allowed = false;
   let refusals = 0;
-  const command = createSelectionCommands({
-    board,
-    selection,
-    clipboard: { copy: () => false, cut: () => false, paste: () => false, close: () => undefined },
-    zoom: () => 1,
-    isAllowed: () => allowed,
-    refuse: () => refusals++,
-    takeSelect: () => undefined,
-    edit: () => false,
-    colors: () => false,
-    reveal: () => undefined,
-  });
+  const { run: command, handle } = createCommands();
+  handle(
+    selectionCommands({
+      board,
+      selection,
+      clipboard: { copy: () => false, cut: () => false, paste: () => false, close: () => undefined },
+      zoom: () => 1,
+      isAllowed: () => allowed,
+      refuse: () => refusals++,
+      takeSelect: () => undefined,
+      colors: () => false,
+      reveal: () => undefined,
+    }),
+  );
   expect(command("duplicate")).toBe(false);
   selection.set([line]);
   expect(command("duplicate")).toBe(true);

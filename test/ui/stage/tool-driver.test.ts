@@ -7,8 +7,11 @@ import type { ToolPreview } from "../../../src/tools/tool.ts";
 import { createTools } from "../../../src/tools/tools.ts";
 import { createItemIndex } from "../../../src/board/spatial/item-index.ts";
 import type { View } from "../../../src/ui/camera/auto-camera.ts";
-import type { Done, ToolDriver, Instrument } from "../../../src/ui/stage/tool-driver.ts";
+import type { ToolDriver } from "../../../src/ui/stage/tool-driver.ts";
 import { createToolDriver } from "../../../src/ui/stage/tool-driver.ts";
+import type { FinishedGesture } from "../../../src/ui/stage/tool-gesture.ts";
+import type { Instrument } from "../../../src/ui/stage/tool-in-hand.ts";
+import { createCommands } from "../../../src/ui/input/commands.ts";
 import type { GestureAction } from "../../../src/ui/input/gesture-events.ts";
 import type { ViewControl } from "../../../src/ui/camera/view.ts";
 import { createViewControl } from "../../../src/ui/camera/view.ts";
@@ -26,7 +29,7 @@ let camera: ViewControl;
 let name: Instrument;
 let allowed: boolean;
 let shown: { readonly preview: ToolPreview | undefined; readonly points: number }[];
-let done: Done[];
+let done: FinishedGesture[];
 let taps: number[];
 let refusals: number;
 let snaps: number;
@@ -49,6 +52,8 @@ beforeEach(() => {
     reducedMotion: () => true,
     onChange: () => undefined,
   });
+  const commands = createCommands();
+  commands.handle({ undo: () => void taps.push(2), redo: () => void taps.push(3) });
   const tools = createTools({
     board,
     index: createItemIndex(board, () => undefined),
@@ -58,29 +63,34 @@ beforeEach(() => {
   });
   drawing = createToolDriver({
     tools: (tool) => tools.tool(tool),
-    inHand: () => ({ name, color: 0x336699, size: 4 }),
-    eraser: () => ({ name: "cutter", color: 0, size: 20 }),
-    isAllowed: () => allowed,
-    refuse: () => refusals++,
+    hand: {
+      current: () => ({ name, color: 0x336699, size: 4 }),
+      settingsOf: (other) => ({ name: other, color: 0, size: 20 }),
+      isAllowed: () => allowed,
+      refuse: () => refusals++,
+    },
     camera,
     view: () => view,
     show(preview, predicted) {
       const points = preview?.kind === "ink" ? preview.points.length + predicted.length : 0;
       shown.push({ preview, points });
     },
-    onDone: (each) => done.push(each),
-    onTap: (fingers) => taps.push(fingers),
+    onFinish: (each) => done.push(each),
     onSnap: () => snaps++,
-    now: () => now,
-    after(_, task) {
-      rest = task;
-      return () => {
-        if (rest === task) rest = undefined;
-      };
-    },
-    requestFrame(task) {
-      frames.add(task);
-      return () => frames.delete(task);
+    commands,
+    clock: {
+      now: () => now,
+      after(_, task) {
+        rest = task;
+        return () => {
+          if (rest === task) rest = undefined;
+        };
+      },
+      requestFrame(task) {
+        const frame = (): void => task(now);
+        frames.add(frame);
+        return () => frames.delete(frame);
+      },
     },
   });
 });
@@ -117,7 +127,7 @@ describe("drawing with a pen", () => {
     });
   });
 
-  it("a pinch leaves nothing on the board and moves the paper", () => {
+  it("a pinch leaves nothing on the board and moves the canvas", () => {
     drawing.perform([start(at(10, 10), { provisional: true })]);
     drawing.perform([{ type: "stroke-drop" }]);
     drawing.perform([{ type: "navigate", from: { x: 200, y: 400 }, to: { x: 200, y: 400 }, scale: 2 }]);
@@ -212,7 +222,7 @@ describe("drawing with another tool", () => {
     expect(board.history.canUndo()).toBe(false);
   });
 
-  it("light that has not faded goes with the paper, and asks for no frame any more", () => {
+  it("light that has not faded goes with the canvas, and asks for no frame any more", () => {
     name = "laser";
     drawing.perform([start(at(200, 400)), move(at(260, 430, 16)), end]);
     drawing.close();
