@@ -80,7 +80,7 @@ export class RandomChanges {
     },
     transforms: ({ board }) => void board.transform(this.#some(board), this.#matrix()),
     restacks: ({ board }) => void board.restack(this.#some(board), RESTACKS[this.#prng.below(4)]!),
-    recolors: ({ board }) => void board.recolor(this.#some(board), this.#prng.below(0xffffff)),
+    recolors: ({ board }) => void board.changeItems(this.#some(board), { color: this.#prng.below(0xffffff) }),
     toLayer: ({ board }) => void board.moveToLayer(this.#some(board), this.#layer(board)),
     drawsOnLayer: ({ board }) => board.setActiveLayer(this.#layer(board)),
     hidesLayer: ({ board }) => void board.changeLayer(this.#layer(board), { hidden: this.#prng.chance(0.3) }),

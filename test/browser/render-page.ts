@@ -4,14 +4,8 @@
  */
 import { hashBytes, hashText } from "../../src/base/hash.ts";
 import { apply, multiply, type Matrix } from "../../src/base/matrix.ts";
-import type {
-  Background,
-  Item,
-  ItemId,
-  Layer,
-  StrokeItem,
-  TextItem,
-} from "../../src/board/document/board.ts";
+import type { Background } from "../../src/board/document/backgrounds.ts";
+import type { Item, ItemId, Layer, StrokeItem, TextItem } from "../../src/board/document/board.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
 import { createPreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";

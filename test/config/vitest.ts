@@ -4,15 +4,15 @@ import { defineConfig } from "vitest/config";
 const BROWSER = ["test/browser/**/*.test.ts"];
 /** In WebKitGTK, by a command of their own: webkit.ts. */
 const IN_WEBKIT = ["test/webkit/**"];
-/** Counts on a Yjs that no other test has used before. */
-const ON_NEW_YJS = ["test/session-wedged.test.ts"];
+/** One counts on a Yjs that no other test has used before, one on a schema with more rows. */
+const ON_NEW_MODULES = ["test/session-wedged.test.ts", "test/board/new-rows.test.ts"];
 /** All files share these workers, so that no kind of test waits for another: at most four pages at a time. */
 const WORKERS = { maxWorkers: 4, sequence: { groupOrder: 0 }, testTimeout: 120_000 };
 
 /**
  * Projects, one pool of workers: `browser` begins (files with pages, which wait more than they work),
  * `headless` goes on wherever a worker is free. Both load their modules once for each worker and not for
- * each file, which would take as long as the tests; `new-yjs` is the exception.
+ * each file, which would take as long as the tests; `new-modules` is the exception.
  */
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
@@ -33,15 +33,15 @@ export default defineConfig({
         test: {
           name: "headless",
           include: ["test/**/*.test.ts"],
-          exclude: [...BROWSER, ...IN_WEBKIT, ...ON_NEW_YJS],
+          exclude: [...BROWSER, ...IN_WEBKIT, ...ON_NEW_MODULES],
           isolate: false,
           ...WORKERS,
         },
       },
       {
         test: {
-          name: "new-yjs",
-          include: ON_NEW_YJS,
+          name: "new-modules",
+          include: ON_NEW_MODULES,
           ...WORKERS,
         },
       },

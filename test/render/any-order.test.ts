@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { multiply, translation, type Matrix } from "../../src/base/matrix.ts";
-import { BACKGROUNDS, FIRST_LAYER, type ItemId } from "../../src/board/document/board.ts";
+import { BACKGROUNDS } from "../../src/board/document/backgrounds.ts";
+import { FIRST_LAYER, type ItemId } from "../../src/board/document/board.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
 import type { StrokePreview } from "../../src/render/scene/previews.ts";
 import { PEN } from "../support/strokes.ts";

@@ -1,6 +1,6 @@
+import type { Background } from "../../src/board/document/backgrounds.ts";
 import {
   FIRST_LAYER,
-  type Background,
   type Board,
   type BoardChange,
   type Item,
@@ -62,7 +62,7 @@ export function createFakeBoard(): FakeBoard {
   const byId = new Map<ItemId, Entry>();
   const entryOf = (id: ItemId): Entry | undefined => byId.get(id);
   const announce = (change: Partial<BoardChange>): void => {
-    const nothing = { shown: [], extended: [], hidden: [], altered: [], settings: false } as const;
+    const nothing = { by: [], shown: [], extended: [], hidden: [], altered: [], settings: false } as const;
     for (const listener of listeners) listener({ origin: "remote", ...nothing, ...change });
   };
   const setHidden = (ids: readonly ItemId[], hidden: boolean): ItemId[] =>
@@ -82,6 +82,7 @@ export function createFakeBoard(): FakeBoard {
   };
   return {
     items: () => entries.filter(({ hidden }) => !hidden).map(({ item }) => item),
+    isEmpty: () => entries.every(({ hidden }) => hidden),
     item(id) {
       const entry = entryOf(id);
       return entry && !entry.hidden ? entry.item : undefined;
@@ -101,6 +102,7 @@ export function createFakeBoard(): FakeBoard {
         id,
         client: 1,
         layer: FIRST_LAYER,
+        attributes: {},
         header,
         points: [...points],
         parts: undefined,
@@ -108,7 +110,15 @@ export function createFakeBoard(): FakeBoard {
         ended,
       })),
     insertText: (index, text) =>
-      add(index, (id) => ({ kind: "text", id, client: 1, layer: FIRST_LAYER, ended: true, ...text })),
+      add(index, (id) => ({
+        kind: "text",
+        id,
+        client: 1,
+        layer: FIRST_LAYER,
+        attributes: {},
+        ended: true,
+        ...text,
+      })),
     extend(id, points, ended) {
       const { item, hidden } = entryOf(id)!;
       // The object stays: it only grew.
@@ -153,7 +163,7 @@ export function createFakeBoard(): FakeBoard {
     erase: unused,
     cut: unused,
     transform: unused,
-    recolor: unused,
+    changeItems: unused,
     restack: unused,
     moveToLayer: unused,
     copy: unused,

@@ -1,68 +1,24 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
-import { BACKGROUNDS } from "./board.ts";
-import type { Background, ItemId, LayerId } from "./board.ts";
+import { BACKGROUNDS } from "./backgrounds.ts";
+import type { Background } from "./backgrounds.ts";
 import { writeOf } from "./item-id.ts";
 
-/**
- * What became different since it was made: values of the `attrs` map, which anybody may write; the
- * last writer wins, key by key. A value that cannot be read counts as absent, and so does an empty
- * one: nothing is ever deleted.
- *
- * Keys: `i<client>.<clock>.<field>` of an item, `l<client>.<n>.<field>` of a layer, `l.<field>` of the
- * first layer, `p.b` the background; numbers base 36.
+/*
+ * The values of attributes: what became different since it was made. A value that cannot be read counts
+ * as absent, and so does an empty one: nothing is ever deleted.
  */
-export type Subject =
-  | { readonly of: "item"; readonly id: ItemId; readonly field: ItemField }
-  | { readonly of: "layer"; readonly id: LayerId; readonly field: LayerField }
-  | { readonly of: "page"; readonly field: "b" };
 
-/** t: matrix, c: colour, z: place in the order, l: layer. */
-export type ItemField = "t" | "c" | "z" | "l";
-/** n: name, o: place among the layers, h: hidden, k: locked, a: opacity, x: removed. */
-export type LayerField = "n" | "o" | "h" | "k" | "a" | "x";
-
-export const BACKGROUND_KEY = "p.b";
-
-const ITEM_KEY = /^i([0-9a-z]+)\.([0-9a-z]+)\.([tczl])$/;
-const LAYER_KEY = /^l(?:([0-9a-z]+)\.([0-9a-z]+))?\.([nohkax])$/;
-
-export function itemKey(id: ItemId, field: ItemField): string {
-  return `i${shortId(id)}.${field}`;
-}
-
-export function layerKey(id: LayerId, field: LayerField): string {
-  return `l${id}.${field}`;
-}
-
-/** An item's id as it stands in keys. */
-export function shortId(id: ItemId): string {
-  return id
-    .split(".")
-    .map((part) => Number(part).toString(36))
-    .join(".");
-}
-
-/** Undefined for a key that this version does not know. */
-export function subjectOf(key: string): Subject | undefined {
-  if (key === BACKGROUND_KEY) return { of: "page", field: "b" };
-  const item = ITEM_KEY.exec(key);
-  if (item) {
-    const [, client, clock, field] = item;
-    const id = `${Number.parseInt(client!, 36)}.${Number.parseInt(clock!, 36)}`;
-    return { of: "item", id, field: field as ItemField };
-  }
-  const layer = LAYER_KEY.exec(key);
-  if (!layer) return undefined;
-  const [, client, n, field] = layer;
-  const id = client === undefined ? "" : `${client}.${n}`;
-  return { of: "layer", id, field: field as LayerField };
+/** Writes and reads one kind of value; `decode` gives undefined for bytes that are none. Never throws. */
+export interface Codec<T> {
+  encode(value: T): Uint8Array;
+  decode(bytes: Uint8Array): T | undefined;
 }
 
 /** Where in the order an item was put: right above or below the place of another in `items`. */
 export interface StackPlace {
-  readonly beside: ItemId;
+  readonly beside: string;
   /** Not 0; the further from it, the further away. */
   readonly offset: number;
 }
@@ -172,6 +128,38 @@ export function decodeSmall(bytes: Uint8Array): number | undefined {
 export function decodeBackground(bytes: Uint8Array | undefined): Background {
   return BACKGROUNDS[(bytes && decodeSmall(bytes)) ?? 0] ?? "plain";
 }
+
+export const MATRIX: Codec<Matrix> = { encode: encodeMatrix, decode: decodeMatrix };
+export const COLOR: Codec<number> = { encode: encodeColor, decode: decodeColor };
+export const STACK_PLACE: Codec<StackPlace> = { encode: encodeStackPlace, decode: decodeStackPlace };
+export const TEXT: Codec<string> = { encode: encodeText, decode: decodeText };
+export const PLACE: Codec<number> = { encode: encodePlace, decode: decodePlace };
+
+/** 1 is on; whatever else can be read is off. */
+export const FLAG: Codec<boolean> = {
+  encode: (isOn) => encodeSmall(isOn ? 1 : 0),
+  decode(bytes) {
+    const value = decodeSmall(bytes);
+    return value === undefined ? undefined : value === 1;
+  },
+};
+
+const FULL = 100;
+
+/** 0 .. 1 in steps of 1/100. */
+export const PERCENT: Codec<number> = {
+  encode: (part) => encodeSmall(Math.round(Math.min(Math.max(part, 0), 1) * FULL)),
+  decode(bytes) {
+    const value = decodeSmall(bytes);
+    return value === undefined ? undefined : Math.min(value, FULL) / FULL;
+  },
+};
+
+/** Its place in the list of backgrounds. */
+export const BACKGROUND: Codec<Background> = {
+  encode: (background) => encodeSmall(BACKGROUNDS.indexOf(background)),
+  decode: decodeBackground,
+};
 
 /** At most so many UTF-16 units, and no half characters or control characters. */
 function cutText(text: string): string {

@@ -1,6 +1,7 @@
 import type { AttributeTable } from "./attribute-table.ts";
 import type { StackPlace } from "../document/attributes.ts";
 import type { ItemId, LayerId } from "../document/board.ts";
+import { ITEM_KINDS } from "../document/schema.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 
 /** Entries that can be above or below one another: on one layer, highlighters apart. */
@@ -76,12 +77,12 @@ function byPlace(
 
 /** A highlighter lies under the ink of its layer. */
 function isUnder(entry: Entry): boolean {
-  return entry.stroke!.header.tool === "highlighter";
+  return ITEM_KINDS[entry.stroke!.header.tool].isUnder;
 }
 
 /** Where an entry stands among all: beside which place of the array, how far on which side of it. */
 export function stackPlaceOf({ id }: Entry, attributes: AttributeTable): StackPlace {
-  return attributes.of(id)?.stack ?? { beside: id, offset: 0 };
+  return attributes.of(id).stack ?? { beside: id, offset: 0 };
 }
 
 function createRestacking(

@@ -20,8 +20,8 @@ export interface JournalWriter {
   writeMirror(): Promise<boolean>;
   /** Writes the whole document as the snapshot of the next generation; says whether it is there, complete. */
   writeSnapshot(): Promise<boolean>;
-  /** The storage has answered every one of these writes. */
-  isAnswered(): boolean;
+  /** The storage has not answered all writes yet. */
+  isUnanswered(): boolean;
   /** Keeps a damaged value for whoever looks for lost ink. */
   putAside(value: Uint8Array): void;
 }
@@ -46,7 +46,7 @@ export function createJournalWriter(deps: JournalWriterDeps): JournalWriter {
   /** Groups of writes that the storage has not answered yet. */
   let unanswered = 0;
 
-  /** Waits for the answers; says whether none of the writes failed. */
+  /** Says whether none of them failed, when all are answered. */
   const areWritten = async (writes: readonly Promise<WriteResult>[]): Promise<boolean> => {
     unanswered++;
     const results = await Promise.all(writes);
@@ -63,7 +63,7 @@ export function createJournalWriter(deps: JournalWriterDeps): JournalWriter {
       const from = takeDirty(generation, own);
       if (from === undefined) return true;
       const { number, records } = generation;
-      const isWritten = await areWritten(
+      const areThere = await areWritten(
         records.slice(from).map((parts, i) => {
           const index = from + i;
           const payload = encodeParts(parts);
@@ -75,7 +75,7 @@ export function createJournalWriter(deps: JournalWriterDeps): JournalWriter {
           );
         }),
       );
-      if (isWritten) return true;
+      if (areThere) return true;
       // A newer generation's snapshot holds what could not be written.
       if (generation.number === number) markDirty(generation, own, from);
       return false;
@@ -89,18 +89,18 @@ export function createJournalWriter(deps: JournalWriterDeps): JournalWriter {
       const whole = encodeSnapshot(doc);
       const count = Math.max(1, Math.ceil(whole.length / SNAPSHOT_PART_BYTES));
       const table = snapshotTable(boardId, number);
-      const isWritten = await areWritten(
+      const areThere = await areWritten(
         Array.from({ length: count }, (_, index) => {
           const payload = whole.subarray(index * SNAPSHOT_PART_BYTES, (index + 1) * SNAPSHOT_PART_BYTES);
           const content = { kind: "snapshot", generation: number, index, count, payload } as const;
           return storage.write(table, recordKey(index), encodeRecord(content, boardId));
         }),
       );
-      if (!isWritten) return false;
+      if (!areThere) return false;
       generation.snapshotSavedAt = clock.now();
       return true;
     },
-    isAnswered: () => unanswered === 0,
+    isUnanswered: () => unanswered > 0,
     putAside(value) {
       log.warn("storage: a damaged value is put aside");
       const key = recordKey(hashBytes(value).lo % ASIDE_KEYS);

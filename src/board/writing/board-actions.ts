@@ -1,19 +1,11 @@
 import * as Y from "yjs";
+import { equalBytes } from "../../base/bytes.ts";
 import type { Point } from "../../base/geometry.ts";
 import { IDENTITY, isIdentity, multiply } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import { MAX_SCALE, MAX_WIDTH, MIN_SCALE } from "../../ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
-import {
-  BACKGROUND_KEY,
-  encodeColor,
-  encodeMatrix,
-  encodeSmall,
-  encodeStackPlace,
-  encodeText,
-  itemKey,
-} from "../document/attributes.ts";
-import { BACKGROUNDS, FIRST_LAYER } from "../document/board.ts";
+import { FIRST_LAYER } from "../document/board.ts";
 import type { Board, CopiedItem, ItemId, LayerId, StrokeItem } from "../document/board.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import { rangesOf } from "./changes.ts";
@@ -21,10 +13,13 @@ import type { Changes, Gesture, Part } from "./changes.ts";
 import { clearVector, piecesOfStrokes } from "./clear.ts";
 import { positionsOf } from "../document/cuts.ts";
 import type { Roots } from "../document/document.ts";
+import { itemValues } from "../document/field-values.ts";
+import { PAGE_FIELDS } from "../document/schema.ts";
+import type { ItemAttributes } from "../document/schema.ts";
 import type { HistoryEntry, HistoryHandle } from "./history.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
-import { encodeLabel, labelKey } from "../document/labels.ts";
+import { encodeLabel } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import { FIRST_PAGE, mergeRanges, subtractRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
@@ -33,6 +28,7 @@ import { isShapeTool, isTextTool } from "../reading/shown-item.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import type { Entry } from "../reading/stroke-list.ts";
 import { createTextEditor } from "./text-editor.ts";
+import { BACKGROUND_KEY, labelKey } from "../document/keys.ts";
 
 export interface BoardActionsDeps {
   readonly doc: Y.Doc;
@@ -49,6 +45,7 @@ export interface BoardActionsDeps {
 type Actions = Omit<
   Board,
   | "items"
+  | "isEmpty"
   | "item"
   | "inOrder"
   | "onChange"
@@ -105,7 +102,8 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     const id = idOf(text);
     const isThere = attributes.layers().some((layer) => layer.id === activeLayer);
     if (!id || activeLayer === FIRST_LAYER || !isThere) return;
-    roots.attrs.set(itemKey(itemId(id.client, id.clock), "l"), encodeText(activeLayer));
+    const given = itemValues(itemId(id.client, id.clock), { layer: activeLayer });
+    for (const [key, value] of given) roots.attrs.set(key, value);
   }
 
   /** Puts a whole item into the document. */
@@ -157,7 +155,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
       return [{ kind: "text", header, size: item.size, matrix: item.matrix, text: item.text }];
     }
     if (item.parts) return item.parts.map((points) => partOf(item, points));
-    const matrix = attributes.of(id)?.matrix ?? IDENTITY;
+    const matrix = attributes.of(id).matrix ?? IDENTITY;
     return [{ kind: "stroke", header, points: [...drawn.points], matrix }];
   }
 
@@ -169,7 +167,7 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
         : makeStroke(gesture, header, copied.points);
     const placed = multiply(matrix, copied.matrix);
     if (isIdentity(placed)) return ids;
-    for (const id of ids) gesture.set(itemKey(id, "t"), encodeMatrix(placed));
+    for (const id of ids) give(gesture, id, { matrix: placed });
     return ids;
   }
 
@@ -206,10 +204,10 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
       return id;
     },
     editText(id) {
-      const label = reader.labelOf(id);
       const entry = list.entry(id);
-      if (!label || !entry?.visible || !entry.stroke || !isTextTool(entry.stroke.header.tool))
-        return undefined;
+      if (!entry?.visible || !entry.stroke || !isTextTool(entry.stroke.header.tool)) return undefined;
+      const label = reader.labelOf(id);
+      if (!label) return undefined;
       if (attributes.layerOf(id).locked) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);
@@ -253,15 +251,22 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
       const entries = touchable(ids);
       return step((gesture) => {
         for (const { id } of entries) {
-          const now = attributes.of(id)?.matrix ?? IDENTITY;
-          gesture.set(itemKey(id, "t"), encodeMatrix(multiply(matrix, now)));
+          const now = attributes.of(id).matrix ?? IDENTITY;
+          give(gesture, id, { matrix: multiply(matrix, now) });
         }
       });
     },
-    recolor(ids, color) {
-      const entries = touchable(ids).filter(({ id }) => reader.item(id)?.header.color !== color);
+    changeItems(ids, given) {
+      const entries = touchable(ids);
       return step((gesture) => {
-        for (const { id } of entries) gesture.set(itemKey(id, "c"), encodeColor(color));
+        for (const { id } of entries) {
+          const before = { ...attributes.of(id), color: reader.item(id)?.header.color };
+          const known = new Map(itemValues(id, before));
+          for (const [key, value] of itemValues(id, given)) {
+            const now = known.get(key);
+            if (!now || !equalBytes(now, value)) gesture.set(key, value);
+          }
+        }
       });
     },
     restack(ids, how) {
@@ -270,14 +275,14 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
         .stacks()
         .flatMap((stack) => [...restacked(stack, chosen, how, { attributes, item: reader.item })]);
       return step((gesture) => {
-        for (const [id, to] of places) gesture.set(itemKey(id, "z"), encodeStackPlace(to));
+        for (const [id, to] of places) give(gesture, id, { stack: to });
       });
     },
     moveToLayer(ids, layer) {
       if (attributes.layers().find(({ id }) => id === layer)?.locked !== false) return false;
       const entries = touchable(ids).filter(({ id }) => attributes.layerOf(id).id !== layer);
       return step((gesture) => {
-        for (const { id } of entries) gesture.set(itemKey(id, "l"), encodeText(layer));
+        for (const { id } of entries) give(gesture, id, { layer });
       });
     },
     copy: (ids) => {
@@ -331,9 +336,13 @@ export function createBoardActions(deps: BoardActionsDeps): Actions {
     background: () => attributes.background(),
     setBackground(background) {
       if (background === attributes.background()) return false;
-      return step((gesture) => gesture.set(BACKGROUND_KEY, encodeSmall(BACKGROUNDS.indexOf(background))));
+      return step((gesture) => gesture.set(BACKGROUND_KEY, PAGE_FIELDS.background.codec.encode(background)));
     },
   };
+}
+
+function give(gesture: Gesture, id: ItemId, given: ItemAttributes): void {
+  for (const [key, value] of itemValues(id, given)) gesture.set(key, value);
 }
 
 /** What an eraser left, as a stroke of its own. */

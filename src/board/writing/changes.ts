@@ -1,6 +1,6 @@
 import type * as Y from "yjs";
 import { equalBytes } from "../../base/bytes.ts";
-import { NO_VALUE, subjectOf } from "../document/attributes.ts";
+import { NO_VALUE } from "../document/attributes.ts";
 import type { ItemId } from "../document/board.ts";
 import { DOCUMENT_FORMAT, LOCAL_ORIGIN } from "../document/document.ts";
 import type { Roots } from "../document/document.ts";
@@ -10,6 +10,7 @@ import type { MarkCover } from "../reading/mark-cover.ts";
 import { encodeMark, inRanges, markKey, mergeRanges, subtractRanges, undoneKey } from "../document/marks.ts";
 import type { ClockRange, Mark } from "../document/marks.ts";
 import { writeOf } from "../document/item-id.ts";
+import { subjectOf } from "../document/keys.ts";
 
 const NONE: Ranges = new Map();
 

@@ -1,8 +1,9 @@
 import type { PlacedLayer } from "../reading/attribute-table.ts";
-import { encodePlace, encodeSmall, encodeText, layerKey } from "../document/attributes.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { Board, LayerId } from "../document/board.ts";
 import type { Gesture } from "./changes.ts";
+import { layerValues } from "../document/field-values.ts";
+import { LAYER_FIELDS } from "../document/schema.ts";
 
 type LayerBoard = Pick<Board, "addLayer" | "changeLayer" | "removeLayer">;
 
@@ -31,11 +32,11 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     const others = layers().filter((other) => other !== layer);
     const place = placeAt(at, others);
     const isBetween = (others[at - 1]?.place ?? -Infinity) < place && place < (others[at]?.place ?? Infinity);
-    if (isBetween) gesture.set(layerKey(layer.id, "o"), encodePlace(place));
+    if (isBetween) give(gesture, layer.id, { place });
     else {
       // Two that were added at once have one place: each gets its own.
       const ordered = [...others.slice(0, at), layer, ...others.slice(at)];
-      for (const [i, each] of ordered.entries()) gesture.set(layerKey(each.id, "o"), encodePlace(i));
+      for (const [i, each] of ordered.entries()) give(gesture, each.id, { place: i });
     }
   }
 
@@ -43,8 +44,9 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     addLayer(name) {
       const id = `${own.clientID.toString(36)}.${(made++).toString(36)}`;
       step((gesture) => {
-        gesture.set(layerKey(id, "o"), encodePlace(placeAt(layers().length, layers())));
-        gesture.set(layerKey(id, "n"), encodeText(name));
+        // Its place comes first: it makes the layer.
+        give(gesture, id, { place: placeAt(layers().length, layers()) });
+        give(gesture, id, { name });
       });
       return id;
     },
@@ -52,15 +54,10 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
       const layer = known(id);
       if (!layer) return false;
       return step((gesture) => {
-        if (name !== undefined && name !== layer.name) gesture.set(layerKey(id, "n"), encodeText(name));
-        if (hidden !== undefined && hidden !== layer.hidden) {
-          gesture.set(layerKey(id, "h"), encodeSmall(hidden ? 1 : 0));
-        }
-        if (locked !== undefined && locked !== layer.locked) {
-          gesture.set(layerKey(id, "k"), encodeSmall(locked ? 1 : 0));
-        }
-        const percent = Math.round(Math.min(Math.max(opacity ?? layer.opacity, 0), 1) * 100);
-        if (percent / 100 !== layer.opacity) gesture.set(layerKey(id, "a"), encodeSmall(percent));
+        if (name !== undefined && name !== layer.name) give(gesture, id, { name });
+        if (hidden !== undefined && hidden !== layer.hidden) give(gesture, id, { hidden });
+        if (locked !== undefined && locked !== layer.locked) give(gesture, id, { locked });
+        if (opacity !== undefined) giveOpacity(gesture, layer, opacity);
         if (at !== undefined && at !== layers().indexOf(layer)) {
           move(gesture, layer, at);
         }
@@ -68,7 +65,17 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     },
     removeLayer(id) {
       if (id === FIRST_LAYER || !known(id)) return false;
-      return step((gesture) => gesture.set(layerKey(id, "x"), encodeSmall(1)));
+      return step((gesture) => give(gesture, id, { removed: true }));
     },
   };
+}
+
+function give(gesture: Gesture, ...given: Parameters<typeof layerValues>): void {
+  for (const [key, value] of layerValues(...given)) gesture.set(key, value);
+}
+
+/** Nothing is written where it is the same in the steps in which it is kept. */
+function giveOpacity(gesture: Gesture, { id, opacity: now }: PlacedLayer, opacity: number): void {
+  const { codec } = LAYER_FIELDS.opacity;
+  if (codec.decode(codec.encode(opacity)) !== now) give(gesture, id, { opacity });
 }

@@ -1,13 +1,13 @@
 import * as Y from "yjs";
 import { END } from "../../ink/codec.ts";
-import { itemKey } from "../document/attributes.ts";
-import type { ItemField } from "../document/attributes.ts";
 import { LOCAL_ORIGIN, rootsOf } from "../document/document.ts";
-import { readAttributeKey } from "../document/keys.ts";
-import { labelKey, MAX_LABEL_CHARS } from "../document/labels.ts";
+import { needsOf } from "../document/needs.ts";
+import { ITEM_FIELDS } from "../document/schema.ts";
+import { MAX_LABEL_CHARS } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import { createMarkCover } from "../reading/mark-cover.ts";
 import { itemId } from "../document/item-id.ts";
+import { itemKey, labelKey, readKey } from "../document/keys.ts";
 
 /** What a session did and no other document has. */
 export interface UnsyncedWrites {
@@ -20,10 +20,8 @@ interface LostItem {
   readonly ink: string;
   /** As they are stored, without those that are erased; undefined for a stroke. */
   readonly words: string | undefined;
-  readonly attributes: ReadonlyMap<ItemField, Uint8Array>;
+  readonly attributes: ReadonlyMap<string, Uint8Array>;
 }
-
-const ITEM_FIELDS: readonly ItemField[] = ["t", "c", "z", "l"];
 
 /** What a session did from the clock `from` on and what of it can be seen. */
 export function unsyncedWrites(doc: Y.Doc, client: number, from: number): UnsyncedWrites {
@@ -34,10 +32,10 @@ export function unsyncedWrites(doc: Y.Doc, client: number, from: number): Unsync
 
   function addItem(text: Y.Text, clock: number): void {
     const id = itemId(client, clock);
-    const given = new Map<ItemField, Uint8Array>();
-    for (const field of ITEM_FIELDS) {
-      const value = attrs.get(itemKey(id, field));
-      if (value instanceof Uint8Array) given.set(field, value);
+    const given = new Map<string, Uint8Array>();
+    for (const { key } of Object.values(ITEM_FIELDS)) {
+      const value = attrs.get(itemKey(id, key));
+      if (value instanceof Uint8Array) given.set(key, value);
     }
     const label = labels.get(labelKey(id));
     const characters = label instanceof Y.Text ? charactersOf(label, cover) : undefined;
@@ -71,15 +69,20 @@ export function replayWrites(doc: Y.Doc, { items, attributes }: UnsyncedWrites):
     for (const [field, value] of given) roots.attrs.set(itemKey(id, field), value);
   }
 
-  /** What it is about may be lost too. */
-  function isThere(key: string): boolean {
-    const about = readAttributeKey(key);
-    if (about?.of === "item") return about.item.clock < Y.getState(doc.store, about.item.client);
-    return about?.of === "layer" ? roots.attrs.has(about.order) : about !== undefined;
+  /** What it is about may be lost too; and what only the lost session may write, this one may not. */
+  function isWritable(key: string, value: Uint8Array): boolean {
+    const path = readKey("attrs", key);
+    return (
+      path !== undefined &&
+      path.field.writer !== "maker" &&
+      needsOf(path, value).every((need) =>
+        "end" in need ? need.end <= Y.getState(doc.store, need.client) : roots.attrs.has(need.made),
+      )
+    );
   }
 
   doc.transact(() => {
     for (const item of items) draw(item);
-    for (const [key, value] of attributes) if (isThere(key)) roots.attrs.set(key, value);
+    for (const [key, value] of attributes) if (isWritable(key, value)) roots.attrs.set(key, value);
   }, LOCAL_ORIGIN);
 }

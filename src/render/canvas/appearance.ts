@@ -2,7 +2,7 @@
  * How the canvas looks under the ink: its colour and the marks of its background. They are placed from the
  * world's middle, so that tiles painted apart fit together.
  */
-import type { Background } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
 import { CANVAS_COLOR, PATTERN, type InkTheme } from "./theme.ts";
 import type { Area, Transform } from "./transform.ts";
 

@@ -1,4 +1,4 @@
-import type { Background } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
 import type { Camera, Viewport } from "../canvas/camera.ts";
 import type { InkTheme } from "../canvas/theme.ts";
 import { backingSize, transformOf } from "../canvas/transform.ts";

@@ -1,5 +1,5 @@
-import type { Background } from "../../board/document/board.ts";
-import { BACKGROUNDS } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
+import { BACKGROUNDS } from "../../board/document/backgrounds.ts";
 import { element } from "../widgets/dom.ts";
 import { radio } from "../widgets/radio.ts";
 import type { Strings } from "../words/strings.ts";

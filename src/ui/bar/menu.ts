@@ -2,7 +2,7 @@
  * The menu of the bar: what is not needed all the time, in a list of entries that open panels of their
  * own.
  */
-import type { Background } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
 import { listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
 import type { PanelPart } from "../widgets/panels.ts";

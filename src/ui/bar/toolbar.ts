@@ -2,7 +2,7 @@
  * The bar at the bottom: tools, undo, redo and the menu, and the panels above it, of which one at most is
  * open.
  */
-import type { Background } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Choices } from "../choices/choices.ts";
 import { GROUP_NAMES, groupOf, type ToolGroup } from "../choices/tool-names.ts";

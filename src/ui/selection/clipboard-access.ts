@@ -5,7 +5,8 @@
 import { boundsOf, type Box, type Point, unionOf } from "../../base/geometry.ts";
 import { apply, boxThrough, translation } from "../../base/matrix.ts";
 import { type Board, type CopiedItem, FIRST_LAYER, type ItemId } from "../../board/document/board.ts";
-import type { StrokeHeader } from "../../ink/stroke.ts";
+import { isTextTool } from "../../board/reading/shown-item.ts";
+import type { StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import { type ClipboardProblem, clipboardText, readClipboard } from "../../tools/clipboard.ts";
 import type { TextSize } from "../../tools/hit.ts";
 import type { Selection } from "../../tools/selection.ts";
@@ -167,11 +168,11 @@ function inkBox({ points, matrix }: CopiedItem & { readonly kind: "stroke" }): B
 function wordsBox(item: CopiedItem & { readonly kind: "text" }, sizeOf: TextSize): Box {
   const { header, matrix } = item;
   const size = isTextHeader(header)
-    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, ended: true })
+    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, attributes: {}, ended: true })
     : undefined;
   return boxThrough(matrix, { minX: 0, minY: 0, maxX: size?.width ?? 0, maxY: size?.height ?? 0 });
 }
 
-function isTextHeader(header: StrokeHeader): header is StrokeHeader & { readonly tool: "text" | "note" } {
-  return header.tool === "text" || header.tool === "note";
+function isTextHeader(header: StrokeHeader): header is StrokeHeader & { readonly tool: TextTool } {
+  return isTextTool(header.tool);
 }

@@ -61,7 +61,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       return layers.map(({ id, locked }) => ({ id, locked, name: layerTitle(layers, id, strings) }));
     },
     command: deps.command,
-    recolor: (rgb) => void board.recolor(selection.ids(), rgb),
+    recolor: (rgb) => void board.changeItems(selection.ids(), { color: rgb }),
     toLayer: (layer) => void board.moveToLayer(selection.ids(), layer),
   });
   const start = createSelectionStart({ root: overlay, strings, command: deps.command });

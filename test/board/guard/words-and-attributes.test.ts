@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { rootsOf } from "../../../src/board/document/document.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
-import { MAX_ATTRIBUTE_BYTES } from "../../../src/board/guard/values.ts";
+import { MAX_ATTRIBUTE_BYTES } from "../../../src/board/document/schema.ts";
 import { MAX_LABEL_CHARS } from "../../../src/board/document/labels.ts";
 import { encodeMark, markKey } from "../../../src/board/document/marks.ts";
 import {

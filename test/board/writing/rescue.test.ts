@@ -25,7 +25,7 @@ test("what a session drew and wrote comes back as it was to be seen", () => {
   draw(device, 0);
   const [known] = board.items();
   const earlier = Y.encodeStateAsUpdate(device.doc);
-  board.recolor([known!.id], 0xff0000);
+  board.changeItems([known!.id], { color: 0xff0000 });
   draw(device, 100);
   const [, gone] = board.items();
   board.erase([gone!.id]);

@@ -61,6 +61,7 @@ export const inkPoints = (places: readonly (readonly [number, number])[]): InkPo
   places.map(([x, y]) => ({ x, y, pressure: 0.5 }));
 
 const NONE: Omit<BoardChange, "origin"> = {
+  by: [],
   shown: [],
   extended: [],
   hidden: [],
@@ -113,6 +114,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer,
+    attributes: {},
     header,
     points,
     parts: undefined,
@@ -129,6 +131,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer: active,
+    attributes: {},
     header,
     matrix,
     size,
@@ -150,6 +153,7 @@ export function createFakeBoard(): FakeBoard {
   return {
     calls,
     items: () => items,
+    isEmpty: () => items.length === 0,
     item,
     inOrder: (ids) =>
       sortedLike(
@@ -217,7 +221,7 @@ export function createFakeBoard(): FakeBoard {
       calls.push({ name: "transform", ids, matrix });
       return replace(ids, (old) => moved(old, matrix));
     },
-    recolor: unused,
+    changeItems: unused,
     restack: unused,
     moveToLayer: unused,
     copy: (ids) =>
