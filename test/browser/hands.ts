@@ -24,7 +24,7 @@ export interface Hands {
 /** One pointing device on the simulator's page. */
 interface Pointer {
   down(place: Place): Promise<void>;
-  /** Through all places without a stop, or it would be held still on a busy machine. */
+  /** Through all places; a mouse or a pen without a stop, or it would be held still on a busy machine. */
   move(places: readonly Place[]): Promise<void>;
   up(): Promise<void>;
 }
@@ -65,7 +65,7 @@ async function createPointer(page: Page, input: Input): Promise<Pointer> {
     return {
       down: (place) => touch.down(place),
       async move(places) {
-        await Promise.all(places.map((place) => touch.moveTo([place], STEPS)));
+        for (const place of places) await touch.moveTo([place], STEPS);
       },
       up: touch.up,
     };
