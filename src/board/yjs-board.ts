@@ -9,7 +9,6 @@ import { rootsOf } from "./document/document.ts";
 import { createHistory } from "./writing/history.ts";
 import { createInkWriter } from "./writing/ink-writer.ts";
 import { createLayerActions } from "./writing/layer-actions.ts";
-import { stateVectorOf } from "./document/state.ts";
 
 export interface BoardDeps {
   /** Loaded, with this session's clientID assigned. */
@@ -35,8 +34,8 @@ export interface BoardHandle {
   isDrawing(client: number): boolean;
   /** Where the session's newest stroke ends. */
   tipOf(client: number): Point | undefined;
-  /** What somebody lacks who has so many clocks of each session. */
-  missing(has: (client: number) => number): { hasEverything: boolean; missingStrokes: number };
+  /** How many of a session's strokes somebody lacks, wholly or in part, who has so many clocks of it. */
+  strokesBeyond(client: number, clock: number): number;
   /** Another session's clear hides something since now; says which session. */
   onForeignClear(listener: (client: number) => void): () => void;
   close(): void;
@@ -72,6 +71,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     items: reader.items,
     item: reader.item,
     inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes, reader.stacks),
+    isEmpty: reader.isEmpty,
     onChange: reader.onChange,
     layers: reader.attributes.layers,
     startStroke: (header) =>
@@ -89,15 +89,7 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     onPending: writer.onPending,
     isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
     tipOf: (client) => list.newestOf(client)?.stroke?.points.at(-1),
-    missing(has) {
-      const lacking = new Map<number, number>();
-      for (const [client, end] of stateVectorOf(doc)) {
-        if (has(client) < end) lacking.set(client, has(client));
-      }
-      if (lacking.size === 0) return { hasEverything: true, missingStrokes: 0 };
-      const missing = list.entries.filter(({ client, end }) => end > (lacking.get(client) ?? Infinity));
-      return { hasEverything: false, missingStrokes: missing.length };
-    },
+    strokesBeyond: list.countBeyond,
     onForeignClear: reader.onForeignClear,
     close: reader.close,
   };

@@ -127,7 +127,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
 
   const update = (): void => {
     const ready = session.board();
-    people.update({ hasInk: (ready?.items().length ?? 0) > 0, isSaved });
+    people.update({ hasInk: ready?.isEmpty() === false, isSaved });
     if (ready !== board) showAnotherBoard(ready);
     open?.stage.contacts.update(people.contacts());
     follow.update(people.contacts());

@@ -60,7 +60,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     commands,
     messages: {
       say,
-      textTaken({ settings, by = [] }) {
+      textTaken({ settings, by }) {
         const { names } = people.whoWrote(by);
         say(settings ? strings.typedTextLocked(names) : strings.typedTextErased(names));
       },
@@ -82,7 +82,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   const stops = [
     board.history.onChange(controls.showBoard),
     board.onChange((change) => {
-      people.news.boardChanged(change, people.whoWrote(change.by ?? []));
+      people.news.boardChanged(change, people.whoWrote(change.by));
       if (change.settings) controls.showBoard();
     }),
     commands.handle({ undo: history.undo, redo: history.redo, clear: history.clear }),

@@ -8,6 +8,7 @@ import { rangesAt } from "../document/cuts.ts";
 import type { CutPlaces } from "../document/cuts.ts";
 import { LOCAL_ORIGIN, STORAGE_ORIGIN } from "../document/document.ts";
 import type { Roots } from "../document/document.ts";
+import { writersOf } from "../document/state.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import type { MarkCover } from "./mark-cover.ts";
@@ -28,6 +29,7 @@ export interface BoardReader {
   readonly attributes: AttributeTable;
   items(): readonly Item[];
   item(id: ItemId): Item | undefined;
+  isEmpty(): boolean;
   /** The visible entries as they lie on one another, the bottom first. */
   stacks(): readonly Stack[];
   labelOf(id: ItemId): Y.Text | undefined;
@@ -73,7 +75,12 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   /** The contacts' sessions that did it. */
   let authors = new Set<number>();
 
-  for (const entry of list.entries) entry.visible = isVisible(entry);
+  let visibleCount = 0;
+
+  for (const entry of list.entries) {
+    entry.visible = isVisible(entry);
+    if (entry.visible) visibleCount++;
+  }
 
   function isVisible({ id, client, clock, stroke }: Entry): boolean {
     return stroke !== undefined && !cover.hides(client, clock) && !attributes.layerOf(id).hidden;
@@ -83,6 +90,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     const now = isVisible(entry);
     if (now === entry.visible) return;
     entry.visible = now;
+    visibleCount += now ? 1 : -1;
     // What came and went again unannounced was never seen.
     const [to, back] = now ? [shown, hidden] : [hidden, shown];
     if (!back.delete(entry.id)) to.add(entry.id);
@@ -148,7 +156,9 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
         }
         followNeighbours(added);
         for (const entry of removed) {
-          if (entry.visible && !shown.delete(entry.id)) hidden.add(entry.id);
+          if (!entry.visible) continue;
+          visibleCount--;
+          if (!shown.delete(entry.id)) hidden.add(entry.id);
         }
       } else if (event instanceof Y.YTextEvent) {
         const entry = list.grow(event);
@@ -306,6 +316,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       const entry = list.entry(id);
       return entry && itemOf(entry);
     },
+    // While changes are held back, `items` is as it was.
+    isEmpty: () => (visible ? visible.length : visibleCount) === 0,
     stacks: allStacks,
     labelOf,
     cutPlacesOf,
@@ -324,13 +336,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       doc.off("afterTransaction", onEnd);
     },
   };
-}
-
-/** The sessions that a transaction brought something of. */
-function writersOf({ beforeState, afterState }: Y.Transaction): number[] {
-  return [...afterState].flatMap(([client, clock]) =>
-    clock > (beforeState.get(client) ?? 0) ? [client] : [],
-  );
 }
 
 function originOf({ origin }: Y.Transaction): BoardChange["origin"] {

@@ -45,6 +45,7 @@ export interface BoardActionsDeps {
 type Actions = Omit<
   Board,
   | "items"
+  | "isEmpty"
   | "item"
   | "inOrder"
   | "onChange"
