@@ -14,7 +14,6 @@ import { replayWrites } from "./writing/rescue.ts";
 import type { UnsyncedWrites } from "./writing/rescue.ts";
 import { createSessionWriter } from "./writing/session-writer.ts";
 import type { TimePorts } from "./writing/session-writer.ts";
-import { stateVectorOf } from "./document/state.ts";
 import type { Moments } from "./reading/moments.ts";
 
 export interface BoardDeps {
@@ -43,8 +42,8 @@ export interface BoardHandle {
   isDrawing(client: number): boolean;
   /** Where the session's newest stroke ends. */
   tipOf(client: number): Point | undefined;
-  /** What somebody lacks who has so many clocks of each session. */
-  missing(has: (client: number) => number): { hasEverything: boolean; missingStrokes: number };
+  /** How many of a session's strokes somebody lacks, wholly or in part, who has so many clocks of it. */
+  strokesBeyond(client: number, clock: number): number;
   /** Does once more what another session lost (writing/rescue.ts). */
   replay(lost: UnsyncedWrites): void;
   /** When what is on the board was done. */
@@ -80,6 +79,7 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
     items: reader.items,
     item: reader.item,
     inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes, reader.stacks),
+    isEmpty: reader.isEmpty,
     onChange: reader.onChange,
     layers: attributes.layers,
     startStroke: (header) =>
@@ -97,15 +97,7 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
     onPending: writer.onPending,
     isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
     tipOf: (client) => list.newestOf(client)?.stroke?.points.at(-1),
-    missing(has) {
-      const lacking = new Map<number, number>();
-      for (const [client, end] of stateVectorOf(doc)) {
-        if (has(client) < end) lacking.set(client, has(client));
-      }
-      if (lacking.size === 0) return { hasEverything: true, missingStrokes: 0 };
-      const missing = list.entries.filter(({ client, end }) => end > (lacking.get(client) ?? Infinity));
-      return { hasEverything: false, missingStrokes: missing.length };
-    },
+    strokesBeyond: list.countBeyond,
     replay: (lost) => replayWrites({ doc, maker, session, transact: changes.transact }, lost),
     moments: reader.moments,
     onForeignClear: reader.onForeignClear,

@@ -262,7 +262,7 @@ export function createApp({
     const stops = [
       board.history.onChange(showBoard),
       board.onChange((change) => {
-        news.boardChanged(change, whoWrote(change.by ?? []));
+        news.boardChanged(change, whoWrote(change.by));
         if (change.settings) showBoard();
       }),
     ];
@@ -279,7 +279,7 @@ export function createApp({
     names.update(session.own(), contacts);
     news.contactsChanged(before, contacts);
     const ready = session.board();
-    const hasInk = (ready?.items().length ?? 0) > 0;
+    const hasInk = ready?.isEmpty() === false;
     presence.update({ phase, own: session.own(), contacts, hasInk, isSaved });
     if (ready !== board) {
       closeStage();

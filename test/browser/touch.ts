@@ -5,7 +5,7 @@ import type { Place } from "./picture.ts";
 export interface Touch {
   /** Puts fingers down, one after the other, and keeps them there. */
   down(...places: readonly Place[]): Promise<void>;
-  /** Moves all fingers that are down, in `steps` steps of 16 ms. */
+  /** Moves all fingers that are down, in `steps` steps of 16 ms, which the browser gets at once. */
   moveTo(places: readonly Place[], steps?: number): Promise<void>;
   /** Lifts all fingers, `rest` ms after they moved. */
   up(rest?: number): Promise<void>;
@@ -35,13 +35,15 @@ export async function createTouch(page: Page): Promise<Touch> {
     },
     async moveTo(places, steps = 12) {
       const from = fingers;
+      const sent: Promise<void>[] = [];
       for (let step = 1; step <= steps; step++) {
         fingers = from.map(([x, y], i): Place => {
           const [toX, toY] = places[i] ?? [x, y];
           return [x + ((toX - x) * step) / steps, y + ((toY - y) * step) / steps];
         });
-        await send("touchMove");
+        sent.push(send("touchMove"));
       }
+      await Promise.all(sent);
     },
     async up(rest = 0) {
       now += rest;

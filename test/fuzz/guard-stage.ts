@@ -138,12 +138,14 @@ export function createStage({ state }: Material, seed: number): Stage {
     remotes: seed % 2 === 0 ? [CONTACT] : [CONTACT, OTHER],
     flushInk: page.board.flush,
     hold: page.board.hold,
+    strokesBeyond: page.board.strokesBeyond,
   });
   replica.addDocument(SECOND_DOCUMENT, {
     doc: secondPage.doc,
     guard: secondPage.guard,
     flushInk: secondPage.board.flush,
     hold: secondPage.board.hold,
+    strokesBeyond: secondPage.board.strokesBeyond,
   });
   replica.onMuted(() => page.troubles.push("the contact is not listened to any more"));
 

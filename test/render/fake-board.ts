@@ -62,7 +62,7 @@ export function createFakeBoard(): FakeBoard {
   const byId = new Map<ItemId, Entry>();
   const entryOf = (id: ItemId): Entry | undefined => byId.get(id);
   const announce = (change: Partial<BoardChange>): void => {
-    const nothing = { shown: [], extended: [], hidden: [], altered: [], settings: false } as const;
+    const nothing = { by: [], shown: [], extended: [], hidden: [], altered: [], settings: false } as const;
     for (const listener of listeners) listener({ origin: "remote", ...nothing, ...change });
   };
   const setHidden = (ids: readonly ItemId[], hidden: boolean): ItemId[] =>
@@ -82,6 +82,7 @@ export function createFakeBoard(): FakeBoard {
   };
   return {
     items: () => entries.filter(({ hidden }) => !hidden).map(({ item }) => item),
+    isEmpty: () => entries.every(({ hidden }) => hidden),
     item(id) {
       const entry = entryOf(id);
       return entry && !entry.hidden ? entry.item : undefined;

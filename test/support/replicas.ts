@@ -95,6 +95,7 @@ export function createReplicaRoom(
         remotes,
         flushInk: first.board.flush,
         hold: first.board.hold,
+        strokesBeyond: first.board.strokesBeyond,
       });
       page.host.open({
         opened: () => replica.announce(),
@@ -113,6 +114,7 @@ export function createReplicaRoom(
             guard,
             flushInk: board.flush,
             hold: board.hold,
+            strokesBeyond: board.strokesBeyond,
           });
           return { ...document, closed };
         },

@@ -74,7 +74,7 @@ export interface BoardChange {
   /** Who caused it: this page, a contact, or what was stored. */
   readonly origin: "local" | "remote" | "storage";
   /** The contacts' sessions that wrote it; none where it was no contact. */
-  readonly by?: readonly number[];
+  readonly by: readonly number[];
   /** Items that are visible now and were not before, wherever they lie in the order. */
   readonly shown: readonly ItemId[];
   /** Visible items that got more points or ended. */
@@ -175,6 +175,8 @@ export interface Board {
   item(id: ItemId): Item | undefined;
   /** These, bottom first; those that are not there last, as given. Costs nothing for all the others. */
   inOrder(ids: readonly ItemId[]): readonly ItemId[];
+  /** Nothing is visible: what `items` would say, without making it. */
+  isEmpty(): boolean;
   onChange(listener: (change: BoardChange) => void): () => void;
 
   /** On which layer new things go; the layer may be gone by then, which means the first one. */

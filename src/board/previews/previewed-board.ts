@@ -28,6 +28,7 @@ export interface PreviewedBoard extends Pick<Board, "items" | "item" | "inOrder"
 
 const NO_CHANGE: PreviewedChange = {
   origin: "local",
+  by: [],
   shown: [],
   extended: [],
   hidden: [],

@@ -9,6 +9,7 @@ import { labelKey } from "../document/keys.ts";
 import { createAttributeTable } from "./attribute-table.ts";
 import type { AttributeTable } from "./attribute-table.ts";
 import { followDocument } from "./following.ts";
+import { writersOf } from "../document/state.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import type { MarkCover } from "./mark-cover.ts";
@@ -31,6 +32,7 @@ export interface BoardReader {
   readonly moments: Moments;
   items(): readonly Item[];
   item(id: ItemId): Item | undefined;
+  isEmpty(): boolean;
   /** The visible entries as they lie on one another, the bottom first. */
   stacks(): readonly Stack[];
   labelOf(id: ItemId): Y.Text | undefined;
@@ -68,6 +70,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   let holds = 0;
 
   for (const entry of list.entries) entry.visible = isVisible(entry);
+  const visibleAtFirst = list.entries.filter((entry) => entry.visible).length;
 
   function isVisible({ id, client, clock, stroke }: Entry): boolean {
     return stroke !== undefined && !cover.hides(client, clock) && !attributes.layerOf(id).hidden;
@@ -148,6 +151,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       const entry = list.entry(id);
       return entry && itemOf(entry);
     },
+    // While changes are held back, `items` is as it was.
+    isEmpty: () => (visible ? visible.length : visibleAtFirst + pending.visible()) === 0,
     stacks: allStacks,
     labelOf,
     cutPlacesOf,
@@ -163,11 +168,4 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       doc.off("afterTransaction", onEnd);
     },
   };
-}
-
-/** The sessions that a transaction brought something of. */
-function writersOf({ beforeState, afterState }: Y.Transaction): number[] {
-  return [...afterState].flatMap(([client, clock]) =>
-    clock > (beforeState.get(client) ?? 0) ? [client] : [],
-  );
 }

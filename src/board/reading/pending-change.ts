@@ -19,6 +19,8 @@ export interface PendingChange {
   blame(client: number): void;
   /** How many items are to be announced as hidden. */
   hidden(): number;
+  /** How many more entries are visible than at the beginning. */
+  visible(): number;
   /** All of it, and begins anew; undefined where there is nothing to tell. */
   take(origin: BoardChange["origin"]): TakenChange | undefined;
 }
@@ -35,6 +37,7 @@ export function createPendingChange(): PendingChange {
   let hidden = new Set<ItemId>();
   let altered = new Set<ItemId>();
   let settings = false;
+  let visible = 0;
   let drawn: Entry[] = [];
   let authors = new Set<number>();
 
@@ -42,6 +45,7 @@ export function createPendingChange(): PendingChange {
     show(entry, isVisible) {
       if (isVisible === entry.visible) return;
       entry.visible = isVisible;
+      visible += isVisible ? 1 : -1;
       // What came and went again unannounced was never seen.
       const [to, back] = isVisible ? [shown, hidden] : [hidden, shown];
       if (!back.delete(entry.id)) to.add(entry.id);
@@ -54,7 +58,9 @@ export function createPendingChange(): PendingChange {
       if (entry.visible && !shown.has(entry.id)) extended.add(entry.id);
     },
     drop(entry) {
-      if (entry.visible && !shown.delete(entry.id)) hidden.add(entry.id);
+      if (!entry.visible) return;
+      visible--;
+      if (!shown.delete(entry.id)) hidden.add(entry.id);
     },
     draw: (entry) => void drawn.push(entry),
     changeSettings() {
@@ -62,6 +68,7 @@ export function createPendingChange(): PendingChange {
     },
     blame: (client) => void authors.add(client),
     hidden: () => hidden.size,
+    visible: () => visible,
     take(origin) {
       const isDrawn = drawn.some((entry) => entry.visible);
       drawn = [];

@@ -7,6 +7,8 @@ import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import type { Item, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { newItemsOf } from "./new-items.ts";
+import { number, rank } from "./ranks.ts";
+import { createStrokeEnds } from "./stroke-ends.ts";
 
 /** An entry of `items` as it is read, visible or not. */
 export interface Entry {
@@ -46,6 +48,8 @@ export interface StrokeList {
   newestOf(client: number): Entry | undefined;
   /** The entry of a write to the array. */
   entryOf(item: Y.Item): Entry | undefined;
+  /** How many of a session's entries end after this clock. */
+  countBeyond(client: number, clock: number): number;
   /** Takes in a change of the array; returns the entries that came and that went. */
   splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
   /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
@@ -60,16 +64,24 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   const newest = new Map<number, Entry>();
   /** By the write that made it: what neighbours in the array are found by. */
   const byItem = new Map<Y.Item, Entry>();
+  const ends = createStrokeEnds();
   let entries: Entry[] = [];
   for (let item = items._start; item; item = item.right) {
     if (!item.deleted) entries.push(readItem(item));
   }
-  number();
+  number(entries);
 
   function readItem(item: Y.Item): Entry {
     const entry = readContent(item);
     byItem.set(item, entry);
+    ends.add(entry.client, entry.end);
     return entry;
+  }
+
+  function endAt(entry: Entry, end: number): void {
+    ends.remove(entry.client, entry.end);
+    entry.end = end;
+    ends.add(entry.client, end);
   }
 
   function readContent(item: Y.Item): Entry {
@@ -100,19 +112,6 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     return found;
   }
 
-  function number(): void {
-    for (const [index, entry] of entries.entries()) entry.rank = index;
-  }
-
-  /** Between the ranks of its neighbours; all get new ones where there is no number left between them. */
-  function rank(at: number): void {
-    const below = entries[at - 1]?.rank ?? -1;
-    const above = entries[at + 1]?.rank ?? below + 2;
-    const middle = (below + above) / 2;
-    if (below < middle && middle < above) entries[at]!.rank = middle;
-    else number();
-  }
-
   /** New items are nearly always at the end, so their neighbours are looked for from there. */
   function insertEntries(fresh: readonly Y.Item[]): void {
     const waiting = new Set(fresh);
@@ -121,7 +120,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       while (left && (waiting.has(left) || !byItem.has(left))) left = left.left;
       const at = left ? entries.lastIndexOf(byItem.get(left)!) + 1 : 0;
       entries.splice(at, 0, byItem.get(item)!);
-      rank(at);
+      rank(entries, at);
       waiting.delete(item);
     }
   }
@@ -129,7 +128,10 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   function goneFrom(transaction: Y.Transaction): Entry[] {
     if (transaction.deleteSet.clients.size === 0) return [];
     const gone = [...byItem].filter(([item]) => item.deleted);
-    for (const [item] of gone) byItem.delete(item);
+    for (const [item, entry] of gone) {
+      byItem.delete(item);
+      ends.remove(entry.client, entry.end);
+    }
     return gone.map(([, entry]) => entry);
   }
 
@@ -138,7 +140,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     const read = readStroke(text);
     if (!read) return undefined;
     entry.stroke = read.stroke;
-    entry.end = read.end;
+    endAt(entry, read.end);
     keep(entry);
     return entry;
   }
@@ -150,6 +152,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     entry: (id) => byId.get(id),
     entryOf: (item) => byItem.get(item),
     newestOf: (client) => newest.get(client),
+    countBeyond: ends.beyond,
     splice(transaction) {
       const fresh = newItemsOf(transaction, items).filter((item) => !item.deleted);
       const added = fresh.map(readItem);
@@ -157,14 +160,14 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       for (const entry of gone) byId.delete(entry.id);
       if (gone.length > 0 || fresh.length > FEW) {
         entries = walk();
-        number();
+        number(entries);
       } else insertEntries(fresh);
       return { added, removed: gone };
     },
     grow({ target }) {
       const entry = target._item ? byItem.get(target._item) : undefined;
       if (!entry?.stroke) return entry && readLate(target, entry);
-      entry.end = endOf(target, entry.clock);
+      endAt(entry, endOf(target, entry.clock));
       if (entry.stroke instanceof TextStroke) entry.stroke.grow();
       return entry;
     },

@@ -106,9 +106,19 @@ export function isDirty({ dirtyFrom, snapshotNeeded }: Generation): boolean {
   return dirtyFrom[0] !== NEVER || dirtyFrom[1] !== NEVER || snapshotNeeded;
 }
 
+/** Everything is written in both mirrors. */
+export function isWhole(generation: Generation): boolean {
+  return !isDirty(generation) && generation.snapshotSavedAt !== undefined;
+}
+
 /** Everything is written, be it in one of the mirrors only. */
 export function isWritten({ dirtyFrom, snapshotNeeded, snapshotSavedAt }: Generation): boolean {
   return !snapshotNeeded && snapshotSavedAt !== undefined && Math.max(...dirtyFrom) === NEVER;
+}
+
+/** Everything is written, in both mirrors. */
+export function isClean(generation: Generation): boolean {
+  return generation.snapshotSavedAt !== undefined && !isDirty(generation);
 }
 
 /** The journal is long enough for a new snapshot, once nothing changes for `QUIET_MS`. */

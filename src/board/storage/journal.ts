@@ -17,6 +17,7 @@ import {
   isDirty,
   isLong,
   isSnapshotDue,
+  isWhole,
   isWritten,
   LONGEST_PART_BYTES,
   QUIET_MS,
@@ -74,6 +75,7 @@ const SAVE_MS = 1000;
 const HASTE_MS = 100;
 const GAP_MS = 500;
 const RETRY_MS = 5000;
+const NEWER = "storage: a newer version wrote here; nothing is stored";
 
 /**
  * Two generations take turns. Generation n is a snapshot and a journal of what changed since. While
@@ -86,10 +88,9 @@ const RETRY_MS = 5000;
  */
 export function createJournal(deps: JournalDeps): Journal {
   const { clock, storage, log, boardId, others = [], doc, guard } = deps;
-  const trouble = createEmitter<"failed" | "recovered">((error) =>
-    log.warn("storage: a listener failed", error),
-  );
-  const mirrored = createEmitter<void>((error) => log.warn("storage: a listener failed", error));
+  const onError = (error: unknown): void => log.warn("storage: a listener failed", error);
+  const trouble = createEmitter<"failed" | "recovered">(onError);
+  const mirrored = createEmitter<void>(onError);
   const generation = createGeneration();
   const writer = createJournalWriter({ clock, storage, log, boardId, doc, generation });
   const timer = createWriteTimer(clock, save);
@@ -122,8 +123,7 @@ export function createJournal(deps: JournalDeps): Journal {
   }
 
   function isMirrored(): boolean {
-    const isWhole = !isDirty(generation) && generation.snapshotSavedAt !== undefined;
-    return loaded && !closed && isWhole && !writer.isUnanswered();
+    return loaded && !closed && isWhole(generation) && !writer.isUnanswered();
   }
 
   function planNext(ok: boolean): void {
@@ -160,7 +160,7 @@ export function createJournal(deps: JournalDeps): Journal {
   /** Until the storage was read, writing could destroy what is there. */
   async function loadAgain(): Promise<boolean> {
     const { failed, newer } = await load();
-    if (newer) stopStoring();
+    if (newer) stop(NEWER);
     else if (!failed) {
       // What was drawn meanwhile is in no record: it needs a snapshot.
       generation.snapshotNeeded = true;
@@ -169,12 +169,8 @@ export function createJournal(deps: JournalDeps): Journal {
     return !failed;
   }
 
-  function stopStoring(): void {
-    log.warn("storage: a newer version wrote here; nothing is stored");
-    stop();
-  }
-
-  function stop(): void {
+  function stop(why?: string): void {
+    if (why !== undefined) log.warn(why);
     closed = true;
     timer.close();
   }
@@ -187,7 +183,7 @@ export function createJournal(deps: JournalDeps): Journal {
   return {
     async load() {
       const report = await load();
-      if (report.newer) stopStoring();
+      if (report.newer) stop(NEWER);
       else doc.on("update", onUpdate);
       failing = report.failed;
       if (loaded && !closed) addOthers();

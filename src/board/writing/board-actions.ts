@@ -13,7 +13,7 @@ export interface BoardActionsDeps extends Omit<ErasingDeps, "touchable" | "step"
   readonly maker: ItemMaker;
 }
 
-type Read = "items" | "item" | "inOrder" | "onChange" | "startStroke" | "layers" | "history";
+type Read = "items" | "item" | "inOrder" | "isEmpty" | "onChange" | "startStroke" | "layers" | "history";
 
 type Actions = Omit<Board, Read> &
   Pick<ActionDeps, "step"> &

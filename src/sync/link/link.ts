@@ -99,6 +99,21 @@ function remember(sessions: Set<number>, session: number): void {
   }
 }
 
+function speakerOf(
+  slot: number,
+  known: ReadonlySet<number>,
+  foreign: ReadonlySet<number>,
+): number | "unknown" | "ambiguous" {
+  const speakers = [...known].slice(-MAX_SPEAKERS).filter((each) => slotOf(each) === slot);
+  const isElsewhere = [...foreign].some((each) => slotOf(each) === slot);
+  if (speakers.length === 1 && !isElsewhere) return speakers[0]!;
+  return speakers.length > 1 || isElsewhere ? "ambiguous" : "unknown";
+}
+
+function isSaidToOthers({ to }: HelloFrame, own: number): boolean {
+  return to !== undefined && to !== slotOf(own);
+}
+
 export function createLink(deps: LinkDeps): OpenLink {
   const { address, remotes, clock } = deps;
   /** Without the host's word, made from the address by which this contact calls this person. */
@@ -137,12 +152,8 @@ export function createLink(deps: LinkDeps): OpenLink {
     if (!deps.tag && others.length === 1) tag = boardTagOf({ own: others[0]!, remotes });
   }
 
-  function isSaidToOthers({ to }: HelloFrame): boolean {
-    return to !== undefined && to !== slotOf(deps.own);
-  }
-
   function receiveHello(from: number, frame: HelloFrame, isLeaving: boolean): void {
-    const isForOthers = isSaidToOthers(frame);
+    const isForOthers = isSaidToOthers(frame, deps.own);
     const answer = frame.reply && !isForOthers;
     learnOwn(frame.names ?? []);
     if (!frame.tag || !tag) {
@@ -194,14 +205,9 @@ export function createLink(deps: LinkDeps): OpenLink {
       return false;
     },
     receiveForeignHellos(hellos) {
-      if (hellos.some((hello) => hello.reply && !isSaidToOthers(hello))) tellBoard();
+      if (hellos.some((hello) => hello.reply && !isSaidToOthers(hello, deps.own))) tellBoard();
     },
-    sessionOf(slot) {
-      const speakers = [...known].slice(-MAX_SPEAKERS).filter((each) => slotOf(each) === slot);
-      const isElsewhere = [...foreign].some((each) => slotOf(each) === slot);
-      if (speakers.length === 1 && !isElsewhere) return speakers[0]!;
-      return speakers.length > 1 || isElsewhere ? "ambiguous" : "unknown";
-    },
+    sessionOf: (slot) => speakerOf(slot, known, foreign),
     tag: () => tag,
     isForeign: (from) => foreign.has(from),
     heard(from, next) {

@@ -113,7 +113,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
       // A field that appears or goes changes nothing but itself.
       showSelection();
     },
-    onTaken({ settings, by = [] }) {
+    onTaken({ settings, by }) {
       const { names } = deps.whoWrote(by);
       deps.say(settings ? strings.typedTextLocked(names) : strings.typedTextErased(names));
     },

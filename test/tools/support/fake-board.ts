@@ -61,6 +61,7 @@ export const inkPoints = (places: readonly (readonly [number, number])[]): InkPo
   places.map(([x, y]) => ({ x, y, pressure: 0.5 }));
 
 const NONE: Omit<BoardChange, "origin"> = {
+  by: [],
   shown: [],
   extended: [],
   hidden: [],
@@ -152,6 +153,7 @@ export function createFakeBoard(): FakeBoard {
   return {
     calls,
     items: () => items,
+    isEmpty: () => items.length === 0,
     item,
     inOrder: (ids) =>
       sortedLike(
