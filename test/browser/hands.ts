@@ -19,6 +19,8 @@ export interface Hands {
   lift(): Promise<void>;
   drag(...places: readonly Place[]): Promise<void>;
   tap(place: Place): Promise<void>;
+  /** Two taps that belong together, by mouse: nothing comes between them, however busy the machine is. */
+  doubleTap(place: Place): Promise<void>;
 }
 
 /** One pointing device on the simulator's page. */
@@ -128,6 +130,17 @@ export function handsOn(
     async tap(place) {
       await start(place);
       await lift();
+    },
+    async doubleTap(place) {
+      const { mouse } = page;
+      await mouse.move(...(await on(place)));
+      await Promise.all([
+        mouse.down(),
+        mouse.up(),
+        mouse.down({ clickCount: 2 }),
+        mouse.up({ clickCount: 2 }),
+      ]);
+      await mouse.move(1, 1);
     },
   };
 }

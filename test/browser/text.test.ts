@@ -162,8 +162,7 @@ describe("two contacts", () => {
     await keyboard().type("Hello");
     await keyboard().press("Escape");
     await bobs.press("v");
-    await bobs.tap([95, 250]);
-    await bobs.tap([95, 250]);
+    await bobs.doubleTap([95, 250]);
     await expect.poll(() => typedAt(bob)).toBe("Hello");
     await keyboard().type("!");
     await expect.poll(() => typedAt(bob)).toBe("Hello!");
