@@ -39,7 +39,7 @@ export function paintBackground(
   const columns = marksIn(area.x, area.width, transform.x, spacing);
   const rows = marksIn(area.y, area.height, transform.y, spacing);
   if (appearance.background === "dots") {
-    context.fill(dotsAt(columns, rows, DOT_RADIUS * appearance.pixelRatio));
+    paintDots(context, area, { columns, rows, radius: DOT_RADIUS * appearance.pixelRatio });
     return;
   }
   const thickness = Math.max(Math.floor(appearance.pixelRatio), 1);
@@ -62,6 +62,23 @@ function marksIn(from: number, length: number, origin: number, spacing: number):
     marks.push(Math.round(i * spacing) + origin);
   }
   return marks;
+}
+
+interface Dots {
+  readonly columns: readonly number[];
+  readonly rows: readonly number[];
+  readonly radius: number;
+}
+
+/** Only within the area: what is beside it is painted already, and may have ink on it. */
+function paintDots(context: CanvasRenderingContext2D, area: Area, { columns, rows, radius }: Dots): void {
+  const dots = dotsAt(columns, rows, radius);
+  context.save();
+  context.beginPath();
+  context.rect(area.x, area.y, area.width, area.height);
+  context.clip();
+  context.fill(dots);
+  context.restore();
 }
 
 function dotsAt(columns: readonly number[], rows: readonly number[], radius: number): Path2D {
