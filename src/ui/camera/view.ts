@@ -179,9 +179,11 @@ export function createViewControl(deps: ViewDeps): ViewControl {
     },
     inkChanged: follow,
     resized() {
+      // Where somebody asked to be brought, the camera is at once: a glide that ends half-way ends nowhere.
+      const stays = byHand && !penDown ? ahead() : camera;
       motion.halt();
       known = undefined;
-      set(byHand || penDown || typing ? camera : restCamera(view(), ink()));
+      set(byHand || penDown || typing ? stays : restCamera(view(), ink()));
     },
     close: motion.halt,
   };

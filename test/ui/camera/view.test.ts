@@ -60,6 +60,19 @@ function createDesk(options: { ink?: Box; reducedMotion?: boolean; start?: Camer
 
 const inSight = (desk: Desk): boolean => contains(freeBox(desk.view, desk.control.camera()), desk.ink!);
 
+describe("a canvas that changes its size", () => {
+  it("while the camera is on its way: the camera is where it was to go", () => {
+    const desk = createDesk({ ink: NEAR });
+    desk.control.goTo({ minX: 5000, minY: 5000, maxX: 5400, maxY: 5800 });
+    desk.settle(2);
+    desk.view = { ...desk.view, height: 700 };
+    desk.control.resized();
+    const camera = desk.control.camera();
+    expect([camera.x, camera.y]).toEqual([expect.closeTo(5200, -2), expect.closeTo(5400, -2)]);
+    expect(desk.settle()).toBe(0);
+  });
+});
+
 describe("automatic", () => {
   it("opens with all ink in sight, without a movement", () => {
     const desk = createDesk({ ink: FAR });
