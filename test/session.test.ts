@@ -1,6 +1,7 @@
+/*
+ * Boards between two contacts, from page to page: what each sees of the other, and what is kept of it.
+ */
 import { describe, expect, test } from "vitest";
-import { encodeBase64 } from "../src/base/bytes.ts";
-import { encodeMessage } from "../src/sync/wire/frame.ts";
 import { createRoom } from "./support/room.ts";
 
 const BOTH = ["ann", "bo"];
@@ -201,63 +202,6 @@ describe("two contacts", () => {
   });
 });
 
-describe("delivery", () => {
-  async function both(seed: number) {
-    const room = createRoom({ seed, names: BOTH });
-    for (const name of BOTH) room.open(name);
-    await room.ready();
-    await room.clock.advance(3000);
-    const bo = () => room.at("ann").session.contacts()[0]!;
-    return { room, bo };
-  }
-
-  test("[S10] is known from what the contact says it has, within seconds", async () => {
-    const { room, bo } = await both(20);
-    expect(bo()).toMatchObject({ hasEverything: true, missingStrokes: 0 });
-    for (let i = 0; i < 3; i++) room.dot("ann", i);
-    expect(bo()).toMatchObject({ hasEverything: false, missingStrokes: 3 });
-    await room.clock.advance(3000);
-    expect(bo()).toMatchObject({ hasEverything: true, missingStrokes: 0 });
-  });
-
-  test("[S10] is not claimed while messages do not arrive, and is when they do", async () => {
-    const { room, bo } = await both(21);
-    room.world.network.block("ann", "bo");
-    for (let i = 0; i < 3; i++) room.dot("ann", i);
-    await room.clock.advance(20_000);
-    expect(bo()).toMatchObject({ state: "here", hasEverything: false, missingStrokes: 3 });
-    room.world.network.unblock("ann", "bo");
-    expect(await room.clock.runUntil(() => bo().hasEverything, 30_000)).toBe(true);
-    expect(room.difference()).toBeUndefined();
-  });
-
-  test("[S10] is known while both go on drawing", async () => {
-    const { room, bo } = await both(22);
-    let most = 0;
-    for (let i = 0; i < 100; i++) {
-      room.dot("ann", i);
-      room.dot("bo", 1000 + i);
-      await room.clock.advance(300);
-      if (i > 30) most = Math.max(most, bo().missingStrokes);
-    }
-    expect(most).toBeLessThan(30);
-  });
-
-  test("[S10] of a contact who lost what it had is taken back", async () => {
-    const { room, bo } = await both(23);
-    room.dot("ann", 1);
-    await room.clock.advance(3000);
-    expect(bo().hasEverything).toBe(true);
-    room.world.network.block("ann", "bo");
-    room.killMessenger("bo");
-    room.world.phone("bo").storage("com.example.test").rollback(20_000);
-    room.open("bo");
-    await room.ready();
-    await room.clock.advance(3000);
-    expect(bo()).toMatchObject({ state: "here", hasEverything: false, missingStrokes: 1 });
-  });
-});
-
 describe("two pages of one contact", () => {
   test("[S9] the newer one counts, and the older one's farewell does not send it away", async () => {
     const room = createRoom({ seed: 30, names: BOTH });
@@ -274,52 +218,6 @@ describe("two pages of one contact", () => {
     second.session.hide();
     await room.clock.advance(3000);
     expect(bo().state).toBe("away");
-  });
-});
-
-describe("[S11] a contact that sends rubbish", () => {
-  async function rubbish(seed: number, text: (i: number) => string) {
-    const room = createRoom({ seed, names: BOTH });
-    for (const name of BOTH) room.open(name);
-    await room.ready();
-    room.dot("ann", 1);
-    await room.untilEqual();
-    for (let i = 0; i < 30; i++) {
-      room.at("bo").page.host.send(text(i));
-      await room.clock.advance(200);
-    }
-    await room.clock.advance(3000);
-    return room;
-  }
-
-  test("is not listened to any more, in words, and nothing else happens", async () => {
-    const room = await rubbish(40, (i) => `rubbish ${i}`);
-    expect(room.at("ann").notices).toEqual([{ kind: "muted", address: "bo" }]);
-    expect(room.seen("ann")).toEqual([[1]]);
-    room.dot("bo", 2);
-    await room.clock.advance(10_000);
-    expect(room.seen("ann")).toEqual([[1]]);
-    room.dot("ann", 3);
-    await room.clock.advance(3000);
-    expect(room.seen("bo").flat()).toContain(3);
-  });
-
-  test("now and then goes on being heard", async () => {
-    const room = await rubbish(41, (i) =>
-      i % 3 === 0 ? `rubbish ${i}` : encodeMessage({ session: 1, frames: [] }),
-    );
-    expect(room.at("ann").notices).toEqual([]);
-    room.dot("bo", 2);
-    await room.untilEqual();
-    expect(room.seen("ann").flat()).toContain(2);
-  });
-
-  test("of a newer major version is told to be newer", async () => {
-    const room = await rubbish(42, () => encodeBase64(new Uint8Array([0x50, 1, 2, 3])));
-    expect(room.at("ann").notices).toEqual([{ kind: "update-needed", address: "bo" }]);
-    room.dot("bo", 2);
-    await room.untilEqual();
-    expect(room.seen("ann").flat()).toContain(2);
   });
 });
 

@@ -2,44 +2,8 @@ import { describe, expect, test, vi } from "vitest";
 import { apply, translation } from "../../src/base/matrix.ts";
 import type { Item, ItemId } from "../../src/board/document/board.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
-import { createRoom, HEADER } from "../support/room.ts";
-import type { Room } from "../support/room.ts";
-
-const moved = (x: number): Preview => ({ kind: "transform", ids: ["7.1"], matrix: translation(x, 0) });
-
-async function createPair(seed: number): Promise<Room> {
-  const room = createRoom({ seed, names: ["ann", "bo"] });
-  room.open("ann");
-  room.open("bo");
-  await room.ready();
-  await room.untilEqual();
-  await room.clock.advance(5000);
-  return room;
-}
-
-const show = (room: Room, preview: Preview | undefined): void => room.at("bo").session.setPreview(preview);
-const seen = (room: Room): Preview | undefined => room.at("ann").session.contacts()[0]!.preview;
-const sentBy = (room: Room, name: string): number => room.world.network.counters(name).sent;
-
-/** Bo moves something for so long, a step each 16 ms. */
-async function drag(room: Room, milliseconds: number, withCursor = false): Promise<void> {
-  for (let at = 0; at < milliseconds; at += 16) {
-    show(room, moved(at));
-    if (withCursor) point(room, at);
-    await room.clock.advance(16);
-  }
-}
-
-function point(room: Room, x: number): void {
-  room.at("bo").session.setPresence({
-    name: "Bo",
-    color: 1,
-    tool: "select",
-    view: { minX: 0, minY: 0, maxX: 400, maxY: 800 },
-    penDown: false,
-    cursor: { x, y: 0 },
-  });
-}
+import { HEADER } from "../support/room.ts";
+import { moved, createPair, show, seen, drag } from "./preview-pair.ts";
 
 describe("[S14] between two pages", () => {
   test("a preview arrives while the gesture goes on, and ends with it", async () => {
@@ -257,53 +221,3 @@ function previewOf(kind: Preview["kind"], id: ItemId, x: number): Preview {
   if (kind === "laser") return { kind, color: 0xff0000, points: [{ x, y: 0, age: 0 }] };
   return { kind, header: { ...HEADER, tool: "line" }, from: { x: 0, y: 0 }, to: { x, y: 0 } };
 }
-
-describe("[S14] messages", () => {
-  test("a drag of 10 s with a moving pointer: seven a second at most, and then as many as at rest", async () => {
-    const room = await createPair(11);
-    await room.clock.advance(120_000);
-    const before = sentBy(room, "bo");
-    await drag(room, 10_000, true);
-    show(room, undefined);
-    expect(sentBy(room, "bo") - before).toBeLessThanOrEqual(70);
-    await room.clock.advance(1000);
-    const ended = sentBy(room, "bo");
-    await room.clock.advance(60_000);
-    expect(sentBy(room, "bo") - ended).toBeLessThanOrEqual(3);
-  });
-
-  test("a laser for 10 s: seven a second at most, and then as many as at rest", async () => {
-    const room = await createPair(12);
-    await room.clock.advance(120_000);
-    const before = sentBy(room, "bo");
-    let longest = 0;
-    for (let at = 0; at < 10_000; at += 16) {
-      const points = Array.from({ length: 75 }, (_, i) => ({ x: (at - i * 16) / 10, y: i % 7, age: i * 16 }));
-      show(room, { kind: "laser", color: 0xff0000, points: points.reverse() });
-      point(room, at);
-      await room.clock.advance(16);
-      const light = seen(room);
-      if (light?.kind === "laser") longest = Math.max(longest, light.points.length);
-    }
-    show(room, undefined);
-    expect(longest).toBeGreaterThan(50);
-    expect(sentBy(room, "bo") - before).toBeLessThanOrEqual(70);
-    await room.clock.advance(2000);
-    expect(seen(room)).toBeUndefined();
-    const ended = sentBy(room, "bo");
-    await room.clock.advance(60_000);
-    expect(sentBy(room, "bo") - ended).toBeLessThanOrEqual(3);
-  });
-
-  test("ink together with a laser stays under nine a second", async () => {
-    const room = await createPair(13);
-    const before = sentBy(room, "bo");
-    room.draw("bo", 300);
-    for (let at = 0; at < 9000; at += 16) {
-      show(room, { kind: "laser", color: 1, points: [{ x: at, y: 0, age: 0 }] });
-      point(room, at);
-      await room.clock.advance(16);
-    }
-    expect(sentBy(room, "bo") - before).toBeLessThanOrEqual(9 * 9);
-  });
-});
