@@ -80,8 +80,13 @@ export function createFakeBoard(): FakeBoard {
     announce({ shown: [id] });
     return id;
   };
+  /** What is on one layer lies together, as on every board: else a layer would be blended in parts. */
+  const stacked = (): Entry[] => {
+    const level = ({ item }: Entry): number => layers.findIndex(({ id }) => id === item.layer);
+    return [...entries].sort((a, b) => Math.max(level(a), 0) - Math.max(level(b), 0));
+  };
   return {
-    items: () => entries.filter(({ hidden }) => !hidden).map(({ item }) => item),
+    items: () => stacked().flatMap(({ item, hidden }) => (hidden ? [] : [item])),
     isEmpty: () => entries.every(({ hidden }) => hidden),
     item(id) {
       const entry = entryOf(id);
@@ -89,7 +94,7 @@ export function createFakeBoard(): FakeBoard {
     },
     inOrder: (ids) =>
       sortedLike(
-        entries.map(({ item }) => item.id),
+        stacked().map(({ item }) => item.id),
         ids,
       ),
     onChange(listener) {
