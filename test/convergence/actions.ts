@@ -5,7 +5,7 @@ import type { OpenPage } from "../support/room.ts";
 import { EDITS } from "./edits.ts";
 import { GESTURES } from "./gestures.ts";
 import { oneOf } from "./run-options.ts";
-import type { Hand } from "./ledger.ts";
+import type { Hand } from "./ledger-entries.ts";
 import type { Stage } from "./stage.ts";
 
 /** Something that can happen in a run. */

@@ -7,7 +7,7 @@ import { MAX_STROKE_CHARS, SHAPE_TOOLS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
 import type { Action } from "./actions.ts";
-import { drawnColor } from "./ledger.ts";
+import { drawnColor } from "./ledger-entries.ts";
 import { oneOf } from "./run-options.ts";
 import type { Stage } from "./stage.ts";
 

@@ -1,60 +1,15 @@
+/*
+ * The ledger of a run: what people did on its boards, kept apart from the documents. In the end the oracle
+ * compares the documents with it.
+ */
 import type { Board } from "../../src/board/document/board.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
-
-/** A stroke as its author's hand drew it, whatever became of it in any document. */
-export interface DrawnStroke {
-  /** Tells strokes apart wherever they turn up: no two of a run have the same. */
-  readonly color: number;
-  readonly page: OpenPage;
-  readonly header: StrokeHeader;
-  /** On the grid. */
-  readonly points: readonly InkPoint[];
-  /** - `open`: the pen is down, or was when the page was gone. - `dropped`: taken back before it was in the document. */
-  readonly state: "open" | "ended" | "dropped";
-  /** When it ended. */
-  readonly endedAt: number;
-}
-
-/** A clear, and what it must hide as long as nobody takes it back. */
-export interface DoneClear {
-  readonly page: OpenPage;
-  readonly at: number;
-  readonly mustHide: ReadonlySet<number>;
-}
-
-/** What somebody wrote into a text. */
-export interface WrittenWords {
-  readonly page: OpenPage;
-  /** Of the text. */
-  readonly color: number;
-  readonly text: string;
-  readonly at: number;
-}
-
-/** How a page ended. The board may still be saved in a page's `left`, not in its other ends. */
-export interface PageEnd {
-  readonly how: "left" | "back" | "killed";
-  readonly at: number;
-}
-
-/** Something that took what a phone had stored. */
-export interface StorageLoss {
-  readonly phone: string;
-  readonly at: number;
-  /** Everything stored since then may be gone. */
-  readonly since: number;
-}
-
-/** A hand that draws one stroke. */
-export interface Hand {
-  add(points: readonly InkPoint[]): void;
-  end(): void;
-  /** What a pinch does to a stroke that has just begun. */
-  cancel(): void;
-  isDown(): boolean;
-}
+import { createLedgerBook, noteHidden, visibleColors } from "./ledger-book.ts";
+import { clearBoard, stepHistory } from "./ledger-clears.ts";
+import type { DoneClear, DrawnStroke, Hand, PageEnd, StorageLoss, WrittenWords } from "./ledger-entries.ts";
+import { startStroke } from "./ledger-hands.ts";
 
 /** Keeps what people did, apart from the documents that it will be compared with. */
 export interface Ledger {
@@ -97,224 +52,63 @@ export interface Ledger {
   wrongs(): readonly string[];
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** An item keeps the lower half of its colour, whatever it is recoloured to: by that it is known. */
-export function drawnColor(color: number): number {
-  return color & 0xffff;
-}
-
 export function createLedger(now: () => number): Ledger {
-  const strokes: (Writable<DrawnStroke> & { points: InkPoint[] })[] = [];
-  const hands = new Map<OpenPage, Set<Hand>>();
-  const ends = new Map<OpenPage, PageEnd>();
-  const losses: StorageLoss[] = [];
-  const doubled = new Set<string>();
-  const mayBeHidden = new Set<number>();
-  const wrongs: string[] = [];
-  /** Pages whose latest change was a clear, and what it hid. */
-  const justCleared = new Map<OpenPage, ReadonlySet<number>>();
-  const whoCleared = new Set<OpenPage>();
-  /** Strokes that somebody took back, or hid by a clear that was done again. */
-  const takenBack = new Set<number>();
-  const words: WrittenWords[] = [];
-  let clears: DoneClear[] = [];
-  /** Somebody changed layers: what is seen depends on more than on who hid what. */
-  let layered = false;
-  let lastChange = 0;
-
-  /** With how many pieces of each are seen. */
-  function visibleColors(page: OpenPage): Map<number, number> {
-    const board = page.session.board();
-    // A board that is held back lists what is there no more.
-    const there = (board?.items() ?? []).filter(({ id }) => board?.item(id));
-    const counts = new Map<number, number>();
-    for (const { header } of there) {
-      const color = drawnColor(header.color);
-      counts.set(color, (counts.get(color) ?? 0) + 1);
-    }
-    return counts;
-  }
-
-  /** Takes down what is not visible any more. */
-  function noteHidden(page: OpenPage, before: ReadonlyMap<number, number>): Set<number> {
-    const after = visibleColors(page);
-    const hidden = new Set([...before.keys()].filter((color) => !after.has(color)));
-    // Who moves a stroke that is still drawn leaves its pieces on two layers, and one may be locked.
-    const isPartly = ([color, count]: readonly [number, number]): boolean => after.get(color)! < count;
-    for (const each of layered ? before : []) if (isPartly(each)) mayBeHidden.add(each[0]);
-    for (const color of hidden) {
-      mayBeHidden.add(color);
-      takenBack.add(color);
-    }
-    return hidden;
-  }
+  const book = createLedgerBook(now);
 
   return {
-    start(page, given) {
-      const header = { ...given, color: strokes.length + 1 };
-      const writer = page.session.board()?.startStroke(header);
-      if (!writer) return undefined;
-      const points: InkPoint[] = [];
-      const stroke: (typeof strokes)[number] = {
-        color: header.color,
-        page,
-        header,
-        points,
-        state: "open",
-        endedAt: Infinity,
-      };
-      strokes.push(stroke);
-      const finish = (state: "ended" | "dropped"): void => {
-        stroke.state = state;
-        stroke.endedAt = now();
-        justCleared.delete(page);
-        lastChange = now();
-        hands.get(page)?.delete(hand);
-      };
-      const hand: Hand = {
-        add(more) {
-          if (stroke.state !== "open") return;
-          lastChange = now();
-          for (const point of more) points.push(quantize(point, header));
-          writer.add(more);
-        },
-        end() {
-          if (stroke.state !== "open") return;
-          writer.end();
-          finish(points.length > 0 ? "ended" : "dropped");
-        },
-        cancel() {
-          if (stroke.state === "open") finish(writer.cancel() ? "dropped" : "ended");
-        },
-        isDown: () => stroke.state === "open" && !ends.has(page),
-      };
-      const down = hands.get(page) ?? new Set();
-      hands.set(page, down.add(hand));
-      return hand;
-    },
+    start: (page, header) => startStroke(book, page, header),
     lift(page) {
-      for (const hand of [...(hands.get(page) ?? [])]) hand.end();
+      for (const hand of [...(book.hands.get(page) ?? [])]) hand.end();
     },
-    clear(page) {
-      const items = page.session.board()?.items() ?? [];
-      const drawing = new Set(
-        page.session
-          .contacts()
-          .filter(({ drawing: isDown, preview }) => isDown && preview?.kind !== "shape")
-          .map(({ address }) => address),
-      );
-      const open = new Set(items.filter((item) => !item.ended).map(({ header }) => drawnColor(header.color)));
-      for (const color of items.map(({ header }) => drawnColor(header.color))) {
-        const stroke = strokes[color - 1];
-        // A stroke that a killed page left open is under nobody's pen.
-        const isUnderPen =
-          open.has(color) &&
-          stroke !== undefined &&
-          !ends.has(stroke.page) &&
-          (stroke.page === page || drawing.has(page.page.view.shown(stroke.page.page.view.address)));
-        if (!isUnderPen) mayBeHidden.add(color);
-      }
-      // What a session wrote after the beginning of an open stroke may stay with that stroke.
-      const busy = new Set([...open].map((color) => strokes[color - 1]?.page));
-      if (!page.session.board()?.clear()) return "there was nothing";
-      lastChange = now();
-      // What it hides here it hides everywhere, and for good.
-      const left = visibleColors(page);
-      const mustHide = new Set(
-        items.map(({ header }) => drawnColor(header.color)).filter((color) => !left.has(color)),
-      );
-      clears.push({ page, at: now(), mustHide });
-      justCleared.set(page, mustHide);
-      whoCleared.add(page);
-      // What an answer had brought and nobody had been shown yet comes to light now, and a clear does not
-      // reach over it: it keeps what that session drew after it.
-      const shown = new Set(items.map(({ id }) => id));
-      for (const { id, header } of page.session.board()?.items() ?? []) {
-        if (!shown.has(id)) busy.add(strokes[drawnColor(header.color) - 1]?.page);
-      }
-      for (const { header } of items) {
-        const color = drawnColor(header.color);
-        const author = strokes[color - 1]?.page;
-        if (left.has(color) && !busy.has(author) && !layered)
-          wrongs.push(`stroke ${color} stayed when ${page.page.view.address} cleared`);
-      }
-      return `${items.length} items`;
-    },
-    step(page, way) {
-      const before = visibleColors(page);
-      const board = page.session.board();
-      const did = (way === "undoClear" ? board?.undoClear() : board?.history[way]()) ?? "nothing";
-      if (did === "nothing") return "there was nothing";
-      lastChange = now();
-      const gone = noteHidden(page, before);
-      // What is taken back on a hidden layer nobody sees.
-      if (layered) {
-        for (const { color } of strokes.filter((stroke) => stroke.page === page)) mayBeHidden.add(color);
-      }
-      const after = visibleColors(page);
-      for (const color of gone) {
-        if (way !== "redo" && !layered && strokes[color - 1]?.page !== page)
-          wrongs.push(
-            `stroke ${color} is another's, and went when ${page.page.view.address} took something back`,
-          );
-      }
-      // Where nobody else has ever cleared, what this clear hid is back.
-      const hidden = whoCleared.size === 1 && way !== "redo" ? (justCleared.get(page) ?? []) : [];
-      justCleared.delete(page);
-      for (const color of hidden) {
-        const isBack = after.has(color) || takenBack.has(color) || layered;
-        if (!isBack)
-          wrongs.push(`stroke ${color} stayed hidden when ${page.page.view.address} took a clear back`);
-      }
-      // Which of the person's clears stand now only the board knows.
-      clears = clears.filter((clear) => clear.page !== page);
-      return `${before.size} to ${after.size} strokes`;
-    },
+    clear: (page) => clearBoard(book, page),
+    step: (page, way) => stepHistory(book, page, way),
     put(page, given, points, act) {
       const board = page.session.board();
       if (!board) return undefined;
-      const header = { ...given, color: strokes.length + 1 };
-      strokes.push({
+      const header = { ...given, color: book.strokes.length + 1 };
+      book.strokes.push({
         color: header.color,
         page,
         header,
         points: points.map((point) => quantize(point, header)),
         state: "ended",
-        endedAt: now(),
+        endedAt: book.now(),
       });
-      justCleared.delete(page);
-      lastChange = now();
+      book.justCleared.delete(page);
+      book.lastChange = book.now();
       act(board, header.color);
       return header.color;
     },
-    wrote: (page, color, text) => void words.push({ page, color, text, at: now() }),
+    wrote: (page, color, text) => void book.words.push({ page, color, text, at: book.now() }),
     change(page, act, about) {
       const board = page.session.board();
       if (!board) return false;
       const before = visibleColors(page);
-      layered ||= about === "layers";
+      book.layered ||= about === "layers";
       if (!act(board)) return false;
-      lastChange = now();
-      justCleared.delete(page);
-      const hidden = noteHidden(page, before);
+      book.lastChange = book.now();
+      book.justCleared.delete(page);
+      const hidden = noteHidden(book, page, before);
       // As with a clear: for good, unless this person takes it back. A layer can be shown by anybody.
-      if (about !== "layers" && hidden.size > 0) clears.push({ page, at: now(), mustHide: hidden });
+      if (about !== "layers" && hidden.size > 0) book.clears.push({ page, at: book.now(), mustHide: hidden });
       return true;
     },
-    words: () => words,
-    ended: (page, how, at) => void ends.set(page, { how, at }),
-    double: (phone) => void doubled.add(phone),
-    lost: (phone, since) => void losses.push({ phone, at: now(), since }),
-    strokes: () => strokes,
+    words: () => book.words,
+    ended: (page, how, at) => void book.ends.set(page, { how, at }),
+    double: (phone) => void book.doubled.add(phone),
+    lost: (phone, since) => void book.losses.push({ phone, at: book.now(), since }),
+    strokes: () => book.strokes,
     penDown: () =>
-      [...hands.values()].reduce((sum, down) => sum + [...down].filter((hand) => hand.isDown()).length, 0),
-    lastChange: () => lastChange,
-    clears: () => clears,
-    endOf: (page) => ends.get(page),
-    losses: () => losses,
-    doubled: () => doubled,
-    mayBeHidden: () => mayBeHidden,
-    wrongs: () => wrongs,
+      [...book.hands.values()].reduce(
+        (sum, down) => sum + [...down].filter((hand) => hand.isDown()).length,
+        0,
+      ),
+    lastChange: () => book.lastChange,
+    clears: () => book.clears,
+    endOf: (page) => book.ends.get(page),
+    losses: () => book.losses,
+    doubled: () => book.doubled,
+    mayBeHidden: () => book.mayBeHidden,
+    wrongs: () => book.wrongs,
   };
 }

@@ -5,8 +5,9 @@ import { decodeHeader } from "../../src/ink/header.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
 import type { OpenPage } from "../support/room.ts";
-import { drawnColor } from "./ledger.ts";
-import type { DrawnStroke, Ledger } from "./ledger.ts";
+import { drawnColor } from "./ledger-entries.ts";
+import type { DrawnStroke } from "./ledger-entries.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
 
 /** What may be wrong with a board at the end of a run, each in words. */
