@@ -7,13 +7,13 @@ import type { ItemAttributes } from "../../src/board/document/schema.ts";
 import type * as Schema from "../../src/board/document/schema.ts";
 import { writeOf } from "../../src/board/document/item-id.ts";
 import { unsyncedWrites } from "../../src/board/writing/rescue.ts";
+import { expectAlive } from "./guard/expect-alive.ts";
 import {
   bring,
   CONTACT,
   createDevice,
   createLab,
   draw,
-  expectAlive,
   itemKey,
   OWN,
   setAttributes,

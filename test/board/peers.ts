@@ -39,6 +39,10 @@ export function createPeer(client: number): Peer {
   return { ...handle, doc, present, changes, time };
 }
 
+export function createPair(): [Peer, Peer] {
+  return [createPeer(1), createPeer(2)];
+}
+
 /** Everybody gets all that the others have. */
 export function sync(...peers: Peer[]): void {
   for (const from of peers) {

@@ -8,6 +8,7 @@ import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";
 import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
+import { expectAlive } from "../board/guard/expect-alive.ts";
 import {
   addWords,
   bring,
@@ -15,7 +16,6 @@ import {
   createLab,
   draw,
   drawOpen,
-  expectAlive,
   itemKey,
   layerKey,
   OWN,

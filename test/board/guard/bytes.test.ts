@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../../src/base/prng.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../../src/board/guard/scan.ts";
-import { CONTACT, createLab, describeDocument, expectAlive, OWN, STRANGER } from "./lab.ts";
+import { describeDocument } from "./describe-document.ts";
+import { expectAlive } from "./expect-alive.ts";
+import { CONTACT, createLab, OWN, STRANGER } from "./lab.ts";
 import { content, decodeRaw, deletion, encodeRaw, section } from "./raw-update.ts";
 
 const HUGE = [2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53 - 1];

@@ -1,72 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { createPrng } from "../../../src/base/prng.ts";
-import type { Verdict } from "../../../src/board/guard/check.ts";
-import { addSize, isOver, MAX_SIZE, sizeOf } from "../../../src/board/guard/size.ts";
-import type { Size } from "../../../src/board/guard/size.ts";
 import { markKey, undoneKey } from "../../../src/board/document/marks.ts";
-import {
-  bring,
-  createDevice,
-  createLab,
-  draw,
-  expectAlive,
-  labelKey,
-  LATE_STRANGER,
-  STRANGER,
-} from "./lab.ts";
+import { after, alone, chain, MAX_STEPS, useCostliest } from "./costs.ts";
+import { bring, createDevice, draw, labelKey, STRANGER } from "./lab.ts";
 import type { Device } from "./lab.ts";
 import { content, encodeRaw, section } from "./raw-update.ts";
-import type { RawSection, RawStruct } from "./raw-update.ts";
-import { useStepCounter } from "./steps.ts";
+import type { RawStruct } from "./raw-update.ts";
+import { stroke } from "./raw-writes.ts";
 
-/**
- * Far below what any of these takes where the cost grows with the square. The command fuzz:guard, which
- * runs alone, holds each message to 250 ms.
- */
-const MAX_STEPS = 1_000_000;
-const stepsSoFar = useStepCounter();
-
-const stroke = (): RawStruct => ({ parent: "items", content: content.text() });
-const after = (client: number, clock: number): RawStruct => ({
-  origin: { client, clock },
-  content: content.text(),
-});
-
-/** The most steps that one of the updates took, and what the guard said to them. */
-function costliest(
-  device: Device,
-  updates: Iterable<Uint8Array>,
-): { steps: number; kinds: Map<string, number> } {
-  let steps = 0;
-  const kinds = new Map<string, number>();
-  for (const update of updates) {
-    const from = stepsSoFar();
-    const { kind } = device.admit(update);
-    steps = Math.max(steps, stepsSoFar() - from);
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  }
-  return { steps, kinds };
-}
-
-/** `count` empty strokes of one session, each after the one before, in messages of `size`. */
-function* chain(client: number, count: number, size = 2000): Generator<Uint8Array> {
-  for (let clock = 0; clock < count; clock += size) {
-    const structs = Array.from({ length: Math.min(size, count - clock) }, (_, i) =>
-      clock + i === 0 ? stroke() : after(client, clock + i - 1),
-    );
-    yield section(client, clock, ...structs);
-  }
-}
-
-/** Each struct in a session of its own. */
-function alone(structs: readonly RawStruct[], firstClient: number): Uint8Array {
-  const sections: RawSection[] = structs.map((struct, i) => ({
-    client: firstClient + structs.length - i,
-    clock: 0,
-    structs: [struct],
-  }));
-  return encodeRaw({ sections, deletions: [] });
-}
+const costliest = useCostliest();
 
 describe("patterns that make Yjs compare everything with everything", () => {
   /** Low sessions stand in front, so that an entry of a higher one has to pass all of them. */
@@ -295,77 +236,5 @@ describe("patterns that make Yjs compare everything with everything", () => {
       expect(steps).toBeLessThan(MAX_STEPS);
     }
     device.close();
-  });
-});
-
-describe("floods", () => {
-  test("of marks end where the board is full; ink goes on", () => {
-    const device = createDevice(5);
-    const contact = createDevice(6);
-    draw(contact, 1);
-    bring(contact, device);
-    const value = content.binary(new Uint8Array(40_000).fill(99));
-    let verdict: Verdict | undefined;
-    let n = 0;
-    for (; verdict === undefined || verdict.kind === "ready"; n++) {
-      verdict = device.admit(
-        section(STRANGER, n, { parent: "marks", key: markKey(STRANGER, n), content: value }),
-      );
-    }
-    expect(verdict.kind).toBe("full");
-    expect((n - 1) * 40_000).toBeLessThanOrEqual(MAX_SIZE.marks);
-    expect(n * 40_000).toBeGreaterThan(MAX_SIZE.marks);
-    draw(contact, 2);
-    expect(bring(contact, device).map(({ kind }) => kind)).toEqual(["ready"]);
-    expect(device.board.board.items().length).toBe(2);
-  });
-
-  test("of new sessions end where the board is full; those that it has go on", () => {
-    const device = createDevice(5);
-    const contact = createDevice(6);
-    draw(contact, 1);
-    bring(contact, device);
-    const kinds: string[] = [];
-    for (let i = 0; i * 1000 < MAX_SIZE.sessions + 1000; i++) {
-      const sections = Array.from({ length: 1000 }, (_, k) => {
-        const client = 10_000 + i * 1000 + k;
-        const mark = { parent: "marks", key: markKey(client, 0), content: content.binary(new Uint8Array(1)) };
-        return { client, clock: 0, structs: [mark] };
-      });
-      kinds.push(device.admit(encodeRaw({ sections, deletions: [] })).kind);
-    }
-    expect(kinds.at(-1)).toBe("full");
-    expect(kinds.filter((kind) => kind === "ready").length).toBe(Math.floor(MAX_SIZE.sessions / 1000));
-    expect(device.doc.store.clients.size).toBeLessThanOrEqual(MAX_SIZE.sessions);
-    draw(contact, 2);
-    expect(bring(contact, device).map(({ kind }) => kind)).toEqual(["ready"]);
-  });
-
-  test("are counted as they came: what the guard adds up is what is there", () => {
-    const lab = createLab();
-    const start = createDevice(LATE_STRANGER);
-    let sum = sizeOf(start.doc);
-    for (const verdict of bring(lab.page, start, 100)) {
-      if (verdict.kind === "ready") sum = addSize(sum, verdict.size);
-    }
-    const counted = sizeOf(start.doc);
-    // Runs that Yjs merges are fewer writes afterwards.
-    expect({ ...sum, writes: 0 }).toEqual({ ...counted, writes: 0 });
-    expect(sum.writes).toBeGreaterThanOrEqual(counted.writes);
-  });
-
-  test.each(Object.keys(MAX_SIZE) as (keyof Size)[])("of %s are noticed", (what) => {
-    expect(isOver(MAX_SIZE)).toBe(false);
-    expect(isOver({ ...MAX_SIZE, [what]: MAX_SIZE[what] + 1 })).toBe(true);
-  });
-
-  test("of rubbish cost little and leave nothing", () => {
-    const lab = createLab();
-    const prng = createPrng(9);
-    const updates = Array.from({ length: 300 }, () =>
-      Uint8Array.from({ length: 60_000 }, () => prng.below(256)),
-    );
-    expect(costliest(lab.page, updates).steps).toBeLessThan(MAX_STEPS);
-    expectAlive(lab);
   });
 });

@@ -1,196 +1,10 @@
+/*
+ * The steps that a person takes back and does again, and the clear that the notice takes back.
+ */
 import { describe, expect, test } from "vitest";
 import { translation } from "../../../src/base/matrix.ts";
-import { createPeer, draw, drawn, HEADER, points, seen, stretches, sync, words } from "../peers.ts";
+import { createPair, createPeer, draw, drawn, HEADER, points, seen, stretches, sync } from "../peers.ts";
 import type { Peer } from "../peers.ts";
-
-function pair(): [Peer, Peer] {
-  return [createPeer(1), createPeer(2)];
-}
-
-/** Where the strokes are that were drawn at x = 0. */
-function lefts({ board }: Peer): number[] {
-  return board.items().map((item) => (item.kind === "stroke" ? item.points[0]!.x : NaN));
-}
-
-describe("undo after the other person erased my latest", () => {
-  test("says so, takes nothing else back, and the next press takes back what was before", () => {
-    const [a, b] = pair();
-    drawn(a, 1);
-    const latest = drawn(a, 2);
-    sync(a, b);
-    b.board.erase([latest]);
-    sync(a, b);
-    expect(a.board.history.undo()).toBe("skipped");
-    expect(seen(a)).toEqual([[1]]);
-    expect(a.board.history.canRedo()).toBe(false);
-    expect(a.board.history.undo()).toBe("done");
-    sync(a, b);
-    expect([seen(a), seen(b)]).toEqual([[], []]);
-    b.board.history.undo();
-    sync(a, b);
-    expect([seen(a), seen(b)]).toEqual([[[2]], [[2]]]);
-  });
-
-  test("says so of a move, a colour and words of what is gone as well, and leaves them as they are", () => {
-    const [a, b] = pair();
-    const id = drawn(a, 0);
-    const text = a.board.addText({ ...HEADER, tool: "text" }, { x: 0, y: 0 }, undefined, "a");
-    a.board.transform([id], translation(5, 0));
-    a.board.changeItems([id], { color: 7 });
-    const editor = a.board.editText(text)!;
-    editor.change("a", "ab");
-    editor.end();
-    sync(a, b);
-    b.board.erase([id, text]);
-    sync(a, b);
-    expect(a.board.history.undo()).toBe("skipped");
-    expect(a.board.history.undo()).toBe("skipped");
-    expect(a.board.history.undo()).toBe("skipped");
-    b.board.history.undo();
-    sync(a, b);
-    expect(a.board.item(id)).toMatchObject({ header: { color: 7 }, points: [{ x: 5 }] });
-    expect(words(a)).toEqual(["ab"]);
-  });
-});
-
-describe("undo of what both did", () => {
-  test("both clear and both undo: everything is back, once", () => {
-    const [a, b] = pair();
-    drawn(a, 1);
-    drawn(b, 2);
-    sync(a, b);
-    a.board.clear();
-    b.board.clear();
-    sync(a, b);
-    expect(a.board.history.undo()).toBe("skipped");
-    sync(a, b);
-    expect(seen(b)).toEqual([]);
-    expect(b.board.history.undo()).toBe("done");
-    sync(a, b);
-    expect(new Set(seen(a).flat())).toEqual(new Set([1, 2]));
-    expect(seen(a).length).toBe(2);
-    expect(seen(b)).toEqual(seen(a));
-  });
-
-  test("both erase the same and both undo: it is back, once", () => {
-    const [a, b] = pair();
-    const id = drawn(a, 1);
-    sync(a, b);
-    a.board.erase([id]);
-    b.board.erase([id]);
-    sync(a, b);
-    // Before they hear of one another.
-    a.board.history.undo();
-    b.board.history.undo();
-    sync(a, b);
-    expect([seen(a), seen(b)]).toEqual([[[1]], [[1]]]);
-  });
-
-  test("one undoes an erase that the other also made: it stays erased", () => {
-    const [a, b] = pair();
-    const id = drawn(a, 1);
-    sync(a, b);
-    a.board.erase([id]);
-    b.board.erase([id]);
-    sync(a, b);
-    expect(a.board.history.undo()).toBe("skipped");
-    sync(a, b);
-    expect([seen(a), seen(b)]).toEqual([[], []]);
-  });
-
-  test("where the other erased only some of it, the rest is taken back, and said so", () => {
-    const [a, b] = pair();
-    const [first, second] = [drawn(a, 1), drawn(a, 2)];
-    sync(a, b);
-    a.board.erase([first, second]);
-    b.board.erase([first]);
-    sync(a, b);
-    expect(a.board.history.undo()).toBe("partly");
-    sync(a, b);
-    expect([seen(a), seen(b)]).toEqual([[[2]], [[2]]]);
-    b.board.history.undo();
-    sync(a, b);
-    expect([seen(a), seen(b)]).toEqual([
-      [[1], [2]],
-      [[1], [2]],
-    ]);
-  });
-
-  test("of three people who erased the same, the last one's undo brings it back", () => {
-    const [a, b, c] = [createPeer(1), createPeer(2), createPeer(3)];
-    const id = drawn(a, 1);
-    sync(a, b, c);
-    for (const { board } of [a, b, c]) board.erase([id]);
-    sync(a, b, c);
-    expect([a, b, c].map(({ board }) => board.history.undo())).toEqual(["skipped", "skipped", "skipped"]);
-    sync(a, b, c);
-    expect([a, b, c].map(seen)).toEqual([[[1]], [[1]], [[1]]]);
-  });
-});
-
-describe("a value is put back only where the present one is still mine", () => {
-  test("not where the other has moved it since", () => {
-    const [a, b] = pair();
-    const id = drawn(a, 0);
-    a.board.transform([id], translation(10, 0));
-    sync(a, b);
-    b.board.transform([id], translation(5, 0));
-    sync(a, b);
-    expect(a.board.history.undo()).toBe("skipped");
-    sync(a, b);
-    expect([lefts(a), lefts(b)]).toEqual([[15], [15]]);
-    expect(b.board.history.undo()).toBe("done");
-    sync(a, b);
-    expect([lefts(a), lefts(b)]).toEqual([[10], [10]]);
-  });
-
-  test("nor where I have moved it on from there: only my own way is taken back", () => {
-    const [a, b] = pair();
-    const id = drawn(a, 0);
-    a.board.transform([id], translation(10, 0));
-    sync(a, b);
-    b.board.transform([id], translation(5, 0));
-    sync(a, b);
-    a.board.transform([id], translation(100, 0));
-    expect(a.board.history.undo()).toBe("done");
-    expect(lefts(a)).toEqual([15]);
-    expect(a.board.history.undo()).toBe("skipped");
-    expect(lefts(a)).toEqual([15]);
-    a.board.history.redo();
-    expect(lefts(a)).toEqual([115]);
-  });
-
-  test("of two moves at once the later undo of the loser changes nothing", () => {
-    const [a, b] = pair();
-    const id = drawn(a, 0);
-    sync(a, b);
-    a.board.transform([id], translation(10, 0));
-    b.board.transform([id], translation(5, 0));
-    sync(a, b);
-    expect(lefts(a)).toEqual(lefts(b));
-    const [left] = lefts(a);
-    const [loser, winner] = left === 10 ? [b, a] : [a, b];
-    expect(loser.board.history.undo()).toBe("skipped");
-    sync(a, b);
-    expect([lefts(a), lefts(b)]).toEqual([[left], [left]]);
-    expect(winner.board.history.undo()).toBe("done");
-    sync(a, b);
-    expect([lefts(a), lefts(b)]).toEqual([[0], [0]]);
-  });
-
-  test("where some of it is the other's, the rest is put back, and redone", () => {
-    const [a, b] = pair();
-    const [first, second] = [drawn(a, 0), drawn(a, 0)];
-    a.board.transform([first, second], translation(10, 0));
-    sync(a, b);
-    b.board.transform([first], translation(5, 0));
-    sync(a, b);
-    expect(a.board.history.undo()).toBe("partly");
-    expect(lefts(a)).toEqual([15, 0]);
-    expect(a.board.history.redo()).toBe("partly");
-    expect(lefts(a)).toEqual([15, 10]);
-  });
-});
 
 describe("redo", () => {
   test("is kept until the next change, of any kind", () => {
@@ -214,7 +28,7 @@ describe("redo", () => {
   });
 
   test("is kept while the other person changes things, and while something that does nothing is tried", () => {
-    const [a, b] = pair();
+    const [a, b] = createPair();
     const id = drawn(a, 1);
     drawn(a, 2);
     a.board.history.undo();
@@ -273,7 +87,7 @@ describe("redo", () => {
 
 describe("a clear that is taken back from the notice", () => {
   test("is, whatever was done since, and what was done since stays", () => {
-    const [a, b] = pair();
+    const [a, b] = createPair();
     drawn(a, 1);
     drawn(b, 2);
     sync(a, b);
@@ -337,7 +151,7 @@ describe("the history", () => {
   });
 
   test("takes back what was erased while the other person cut it: what is cut stays cut", () => {
-    const [a, b] = pair();
+    const [a, b] = createPair();
     const id = drawn(a, 0, 10, 20);
     sync(a, b);
     a.board.erase([id]);

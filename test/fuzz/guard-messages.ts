@@ -1,0 +1,132 @@
+/*
+ * Messages of the protocol for the cases of the guard: whole or damaged, for anybody and in anybody's name.
+ */
+import * as encoding from "lib0/encoding";
+import type { Prng } from "../../src/base/prng.ts";
+import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
+import type { InkWrite } from "../../src/ink/ink-write.ts";
+import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
+import { PROTOCOL_MAJOR, slotOf } from "../../src/sync/wire/frame.ts";
+import type { Frame } from "../../src/sync/wire/frame.ts";
+import type { Range } from "../../src/sync/wire/state-codec.ts";
+import { CONTACT, OWN } from "../board/guard/lab.ts";
+import { COLLIDING, FOREIGN, MOVED, SECOND_DOCUMENT, SPEAKER, TAG } from "./guard-stage.ts";
+import type { Material, Stage } from "./guard-stage.ts";
+import { anyClock, anyId, anyInk, CLIENTS, mutateBytes, pick } from "./guard-values.ts";
+
+/** Slots of this page, of contacts, of a session elsewhere, of two contacts at once, and of nobody. */
+const SLOTS = [OWN, SPEAKER, COLLIDING, FOREIGN, MOVED, CONTACT, 0, 0xffff].map(slotOf);
+
+/** For somebody, and about some document. */
+export function addressed(prng: Prng, frame: Frame): Frame {
+  const to = prng.chance(0.7) ? { to: pick(prng, SLOTS) } : {};
+  return prng.chance(0.5) ? { ...frame, ...to, document: anyDocument(prng) } : { ...frame, ...to };
+}
+
+function anyDocument(prng: Prng): number {
+  return prng.chance(0.6) ? SECOND_DOCUMENT : pick(prng, [1, 8, 2 ** 31, 2 ** 32 - 1]);
+}
+
+/** An append that draws anything anywhere, in anybody's name, whole or damaged. */
+export function anyAppend(prng: Prng, stage: Stage): string {
+  const session = prng.chance(0.7) ? SPEAKER : pick(prng, CLIENTS);
+  const speaker = prng.chance(0.7) ? SPEAKER : pick(prng, [session, COLLIDING, FOREIGN, MOVED, 77_777]);
+  const clock = prng.chance(0.6) ? stage.stateOf(session) : anyClock(prng, 5);
+  const writes = Array.from({ length: 1 + prng.below(3) }, (): InkWrite => {
+    if (prng.chance(0.6)) return { kind: "text", text: anyInk(prng) + (prng.chance(0.5) ? "\0" : "") };
+    return { kind: "start", after: prng.chance(0.8) ? anyId(prng, { client: session, clock }) : undefined };
+  });
+  const append = { session, clock: Math.min(clock, 2 ** 31 - 2), writes };
+  const document = prng.chance(0.8) ? undefined : anyDocument(prng);
+  const said = prng.chance(0.9) ? encodeAppendMessage(append, speaker, document) : undefined;
+  const text = said ?? noiseAppend(prng, session, clock);
+  if (prng.chance(0.6)) return text;
+  const bytes = decodeBase64(text.padEnd(Math.ceil(text.length / 4) * 4, "="))!;
+  return encodeBase64(mutateBytes(prng, bytes)).replaceAll("=", "");
+}
+
+/** The head of an append and, in place of ink, anything; perhaps with an author or a document, the first too. */
+function noiseAppend(prng: Prng, session: number, clock: number): string {
+  const flags = prng.below(4);
+  const bytes = encoding.encode((encoder) => {
+    encoding.writeUint8(encoder, (PROTOCOL_MAJOR << 4) | 8 | flags);
+    encoding.writeUint16(encoder, prng.chance(0.7) ? slotOf(session) : pick(prng, SLOTS));
+    if (flags & 2) encoding.writeVarUint(encoder, pick(prng, CLIENTS));
+    if (flags & 1) encoding.writeVarUint(encoder, prng.chance(0.3) ? 0 : anyDocument(prng));
+    encoding.writeVarUint(encoder, clock);
+    for (let left = 1 + prng.below(30); left > 0; left--) encoding.writeUint8(encoder, prng.below(256));
+  });
+  return encodeBase64(bytes).replaceAll("=", "");
+}
+
+/** A message of the protocol that is damaged, or says of everything too much. */
+export function mutateMessage(prng: Prng, material: Material, stage: Stage): string {
+  const frames = Array.from({ length: 1 + prng.below(4) }, () => {
+    const frame = anyFrame(prng, material);
+    return prng.chance(0.4) ? addressed(prng, frame) : frame;
+  });
+  const text = stage.message(frames, prng.chance(0.8) ? SPEAKER : pick(prng, [...CLIENTS, FOREIGN, MOVED]));
+  switch (prng.below(6)) {
+    case 0:
+    case 1:
+      return text;
+    case 2: {
+      const at = prng.below(text.length);
+      return text.slice(0, at) + String.fromCharCode(prng.below(300)) + text.slice(at + prng.below(3));
+    }
+    case 3:
+      return text.slice(0, prng.below(text.length));
+    case 4:
+      return withFirstDocument(text);
+    default:
+      return encodeBase64(mutateBytes(prng, decodeBase64(text)!));
+  }
+}
+
+/** With one more frame, which spells out the number of the first document. */
+function withFirstDocument(text: string): string {
+  return encodeBase64(Uint8Array.of(...decodeBase64(text)!, 64 | 6, 0, 0));
+}
+
+function anyFrame(prng: Prng, material: Material): Frame {
+  const state = new Map(
+    Array.from({ length: prng.below(6) }, () => [pick(prng, CLIENTS), anyClock(prng, 9)] as const),
+  );
+  const digest = { writes: { hi: prng.uint32(), lo: 1 }, deletions: { hi: 0, lo: prng.uint32() } };
+  return pick<() => Frame>(prng, [
+    () => anyHello(prng, state, digest),
+    () => ({ type: "digest", digest, next: anyClock(prng, 9), clock: anyClock(prng, 5), acks: [...state] }),
+    () => ({ type: "request", what: "all", state, digest }),
+    () => anyRequest(prng),
+    () => anyRequest(prng),
+    () => ({ type: "update", update: pick(prng, material.fresh) }),
+    () => ({ type: "diff", update: pick(prng, material.fresh), last: prng.chance(0.5) }),
+    () => ({ type: "bye" }),
+  ])();
+}
+
+type Hello = Frame & { readonly type: "hello" };
+
+/** With a right or a wrong tag, or none; with what the sender has, or in short; with names of anybody. */
+function anyHello(prng: Prng, state: Hello["state"], digest: Hello["digest"]): Hello {
+  return {
+    type: "hello",
+    tag: pick(prng, [TAG, TAG, new Uint8Array(8), undefined]),
+    reply: prng.chance(0.5),
+    state: prng.chance(0.5) ? state : undefined,
+    digest,
+    ...(prng.chance(0.3) ? { names: pick(prng, [[], ["contact"], ["me", "you"], [""]]) } : {}),
+  };
+}
+
+/** Ranges that are there, that are not, that are huge, that say the same again, and thousands of them. */
+function anyRequest(prng: Prng): Frame {
+  const isOwn = prng.chance(0.4);
+  const count = prng.chance(0.1) ? 1000 + prng.below(4000) : prng.below(8);
+  const ranges = Array.from({ length: count }, (): Range => {
+    const from = Math.min(anyClock(prng, 9), 2 ** 52);
+    const length = pick(prng, [prng.below(50), Math.min(anyClock(prng, 1), 2 ** 52), 2 ** 31, 0]);
+    return { client: isOwn ? 0 : pick(prng, CLIENTS), from, to: from + length };
+  });
+  return { type: "request", what: "writes", isOwn, ranges };
+}
