@@ -7,7 +7,7 @@ import type { Preview } from "../../src/board/previews/preview.ts";
 import type { StrokePreview } from "../../src/render/scene/previews.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
-import { stubPath2D } from "./fake-canvas.ts";
+import { stubPath2D } from "./fake-path.ts";
 import { createStage, differences, freshPixels, HIGHLIGHTER, line, MARKER, type Stage } from "./stage.ts";
 
 beforeAll(stubPath2D);

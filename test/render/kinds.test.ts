@@ -4,7 +4,8 @@ import { FIRST_LAYER, type TextItem } from "../../src/board/document/board.ts";
 import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard } from "./fake-board.ts";
-import { createFakeCanvas, stubPath2D } from "./fake-canvas.ts";
+import { createFakeCanvas } from "./fake-canvas.ts";
+import { stubPath2D } from "./fake-path.ts";
 import { createStage, differences, freshPixels, HIGHLIGHTER, inkOn, line, MARKER, WIDTH } from "./stage.ts";
 
 beforeAll(stubPath2D);

@@ -6,7 +6,8 @@ import { createItemIndex } from "../../src/board/spatial/item-index.ts";
 import { createWords } from "../../src/render/shapes/words.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
-import { createFakeCanvas, stubPath2D } from "./fake-canvas.ts";
+import { createFakeCanvas } from "./fake-canvas.ts";
+import { stubPath2D } from "./fake-path.ts";
 import {
   createStage,
   differences,

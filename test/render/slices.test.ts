@@ -3,7 +3,7 @@ import type { InkPoint } from "../../src/ink/stroke.ts";
 import { TILE_SIZE } from "../../src/render/layers/tiles.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
-import { stubPath2D } from "./fake-canvas.ts";
+import { stubPath2D } from "./fake-path.ts";
 import {
   createStage,
   differences,
