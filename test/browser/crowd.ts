@@ -1,3 +1,6 @@
+/*
+ * The built app with a session that a test makes up, and groups of people to put into it.
+ */
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -100,5 +103,13 @@ export function group(all: number, here: number, spread: number): Contact[] {
       },
       { drawing: i === 2 },
     );
+  });
+}
+
+/** People who look at these places of the world and point there: P0, P1 and so on. */
+export function looking(places: readonly (readonly [x: number, y: number])[]): Contact[] {
+  return places.map(([x, y], i) => {
+    const view = { minX: x - 100, minY: y - 100, maxX: x + 100, maxY: y + 100 };
+    return contactOf(`${i}AddressOfSomebodyWhoIsInThisGroup`, { name: `P${i}`, view, cursor: { x, y } });
   });
 }
