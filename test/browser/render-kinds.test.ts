@@ -6,7 +6,8 @@ import type { TextItem } from "../../src/board/document/board.ts";
 import { shapePoints } from "../../src/ink/shape.ts";
 import { SHAPE_TOOLS, type InkPoint } from "../../src/ink/stroke.ts";
 import { PEN } from "../support/strokes.ts";
-import type { Difference, FinishedStroke, RenderPage } from "./render-page.ts";
+import type { Difference } from "./render-comparisons.ts";
+import type { FinishedStroke, RenderPage } from "./render-page.ts";
 import { useRenderPages } from "./render-tab.ts";
 
 /*

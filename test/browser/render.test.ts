@@ -4,7 +4,8 @@ import { createPrng } from "../../src/base/prng.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import { INK_TOOLS, type InkPoint, type InkTool } from "../../src/ink/stroke.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
-import type { Difference, DrawnStroke, FinishedStroke, RenderPage } from "./render-page.ts";
+import type { Difference, DrawnStroke } from "./render-comparisons.ts";
+import type { FinishedStroke, RenderPage } from "./render-page.ts";
 import { useRenderPages } from "./render-tab.ts";
 
 /*

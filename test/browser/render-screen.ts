@@ -1,0 +1,143 @@
+/*
+ * Runs in a page of its own: what the renderer paints on, and the same board painted plainly beside it.
+ */
+import type { Item } from "../../src/board/document/board.ts";
+import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previews/previewed-board.ts";
+import { createItemIndex } from "../../src/board/spatial/item-index.ts";
+import { paintBackground } from "../../src/render/canvas/appearance.ts";
+import { transformOf, type Transform } from "../../src/render/canvas/transform.ts";
+import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
+import { blendGroupOf, drawBlendGroup, resetContext } from "../../src/render/shapes/paint.ts";
+import { createShapeCache } from "../../src/render/shapes/shapes.ts";
+import { wordsBox } from "../../src/render/shapes/words-piece.ts";
+import { createWords } from "../../src/render/shapes/words.ts";
+import { createFakeBoard, type FakeBoard } from "../render/fake-board.ts";
+
+const SIZE = { width: 700, height: 600 };
+
+/** A board and its renderer on two canvases of the page. */
+export interface RenderScreen {
+  /** The screen in its own pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly board: FakeBoard;
+  readonly previewed: PreviewedBoard;
+  readonly renderer: Renderer;
+  /** The two canvases, the live one last, and those that the renderer made. */
+  readonly canvases: readonly HTMLCanvasElement[];
+  readonly others: readonly HTMLCanvasElement[];
+  /** What a plain painting is to look like. */
+  theme: { readonly dark: boolean };
+  /** From the world to the screen's pixels. */
+  transform(): Transform;
+  /** Waits for the next frame. */
+  frame(): Promise<void>;
+  /** Waits until nothing changes any more; how many frames that took. */
+  settled(): Promise<number>;
+  /** All that is on the screen: red, green, blue and alpha of each pixel, row by row. */
+  shown(): Uint8ClampedArray;
+  /** The same if the board were painted plainly: stroke by stroke, over the whole canvas. */
+  plain(): Uint8ClampedArray;
+}
+
+/** Makes the canvases, 700 x 600 CSS pixels of so many screen pixels each. */
+export function createRenderScreen(pixelRatio: number): RenderScreen {
+  const cached = document.body.appendChild(document.createElement("canvas"));
+  const live = document.body.appendChild(document.createElement("canvas"));
+  for (const canvas of [cached, live]) canvas.style.position = "absolute";
+  const others: HTMLCanvasElement[] = [];
+  const board: FakeBoard = createFakeBoard();
+  const createCanvas = (): HTMLCanvasElement => {
+    const canvas = document.createElement("canvas");
+    others.push(canvas);
+    return canvas;
+  };
+  const words = createWords(createCanvas);
+  const index = createItemIndex(board, (item) => wordsBox(item, words));
+  const previewed = createPreviewedBoard(board);
+  const renderer: Renderer = createRenderer({
+    cached,
+    live,
+    board: previewed,
+    index,
+    words,
+    requestFrame(task) {
+      const handle = requestAnimationFrame(task);
+      return () => cancelAnimationFrame(handle);
+    },
+    now: () => performance.now(),
+    createCanvas,
+  });
+  renderer.setViewport(SIZE.width, SIZE.height, pixelRatio);
+
+  const frame = (): Promise<void> =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => resolve());
+    });
+  const settled = async (): Promise<number> => {
+    let frames = 0;
+    do {
+      await frame();
+      frames++;
+    } while (!renderer.idle());
+    return frames;
+  };
+  const width = SIZE.width * pixelRatio;
+  const height = SIZE.height * pixelRatio;
+  const transform = (): Transform => transformOf(renderer.camera(), SIZE, pixelRatio);
+  const newContext = (): CanvasRenderingContext2D => {
+    const canvas = document.createElement("canvas");
+    canvas.width = width;
+    canvas.height = height;
+    return canvas.getContext("2d", { willReadFrequently: true })!;
+  };
+  const shown = (): Uint8ClampedArray => {
+    const context = newContext();
+    for (const canvas of [cached, live]) context.drawImage(canvas, 0, 0);
+    return context.getImageData(0, 0, width, height).data;
+  };
+
+  const plain = (): Uint8ClampedArray => {
+    const context = newContext();
+    const toScreen = transform();
+    const all = { x: 0, y: 0, width, height };
+    const appearance = { ...screen.theme, background: board.background(), pixelRatio };
+    paintBackground(context, all, toScreen, appearance);
+    const shapes = createShapeCache(createWords(() => document.createElement("canvas")));
+    const put = (target: CanvasRenderingContext2D, item: Item): void => {
+      const shape = shapes.shapeOf(item);
+      const blendGroup = blendGroupOf(shape, appearance);
+      const mask = blendGroup ? newContext() : target;
+      for (const piece of shape.pieces) piece.paint(mask, { transform: toScreen }, appearance);
+      if (blendGroup) drawBlendGroup(target, { canvas: mask.canvas, context: mask }, all, blendGroup);
+    };
+    for (const { id, opacity } of board.layers()) {
+      const group = opacity < 1 ? newContext() : context;
+      for (const item of board.items()) if (item.layer === id) put(group, item);
+      if (opacity === 1) continue;
+      drawBlendGroup(context, { canvas: group.canvas, context: group }, all, {
+        alpha: opacity,
+        blend: "source-over",
+      });
+    }
+    resetContext(context);
+    return context.getImageData(0, 0, width, height).data;
+  };
+
+  const screen: RenderScreen = {
+    width,
+    height,
+    board,
+    previewed,
+    renderer,
+    canvases: [cached, live],
+    others,
+    theme: { dark: false },
+    transform,
+    frame,
+    settled,
+    shown,
+    plain,
+  };
+  return screen;
+}
