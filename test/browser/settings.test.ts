@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { useShellApp } from "./shell-app.ts";
+
+const { draw, inkedPlaces, open, page, panel, ready, tool } = useShellApp();
+
+describe("who asks for more contrast", () => {
+  it("gets lines as strong as words", async () => {
+    await open();
+    await page.keyboard.press("s");
+    const colors = (): Promise<string[]> =>
+      page.locator("#own-name").evaluate((field) => {
+        const { color, borderTopColor } = getComputedStyle(field);
+        return [color, borderTopColor];
+      });
+    const [color, quiet] = await colors();
+    expect(quiet).not.toBe(color);
+    await page.emulateMedia({ contrast: "more" });
+    expect(await colors()).toEqual([color, color]);
+  });
+});
+
+describe("what a person has chosen", () => {
+  it("is there after a reload, and nothing of the board with it", async () => {
+    await open();
+    await page.keyboard.press("m");
+    await page.keyboard.press("c");
+    await page.getByRole("radio", { name: "Green", exact: true }).click();
+    await page.keyboard.press("s");
+    await page.locator("#own-name").fill("Ann");
+    await page.locator("#own-name").press("Enter");
+    await page.getByRole("switch", { name: "Left-handed" }).click();
+    const kept = (): Promise<string[]> =>
+      page.evaluate(() =>
+        Object.entries(localStorage)
+          .filter(([key]) => key.includes("settings"))
+          .map(([key]) => key),
+      );
+    await expect.poll(async () => (await kept()).length).toBe(1);
+    await page.addInitScript(() => {
+      navigator.vibrate = () => {
+        document.documentElement.dataset["felt"] = "";
+        return true;
+      };
+    });
+    await page.reload();
+    await ready();
+    await expect.poll(tool).toBe("marker");
+    // Nobody has touched the page yet.
+    expect(await page.locator("html[data-felt]").count()).toBe(0);
+    await page.keyboard.press("p");
+    expect(await page.locator("html[data-felt]").count()).toBe(1);
+    await page.keyboard.press("m");
+    await page.keyboard.press("c");
+    expect(await page.getByRole("radio", { name: "Green", exact: true }).isChecked()).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("s");
+    expect(await page.locator("#own-name").inputValue()).toBe("Ann");
+    expect(await page.getByRole("switch", { name: "Left-handed" }).isChecked()).toBe(true);
+  });
+
+  it("the language changes at once, with the settings still open", async () => {
+    await open();
+    await page.keyboard.press("s");
+    await page.locator("#language").selectOption("de");
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe("de");
+    expect(await panel()).toBe("panel-settings");
+    expect(await page.getByRole("button", { name: "Rückgängig" }).count()).toBeGreaterThan(0);
+    await page.locator("#language").selectOption("");
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe("en");
+  });
+
+  it("the first hint goes with the first press, and never comes again", async () => {
+    await open();
+    expect(await page.locator("#hint").isVisible()).toBe(true);
+    const hint = (await page.locator("#hint").boundingBox())!;
+    await draw([hint.x + 40, hint.y + 20], [hint.x + 160, hint.y + 20]);
+    expect(await page.locator("#hint").count()).toBe(0);
+    // It was drawn through.
+    expect(await inkedPlaces([hint.x + 100, hint.y + 20])).toBe(1);
+    await page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
+    await page.reload();
+    await ready();
+    await expect.poll(() => page.locator("#hint").count()).toBe(0);
+  });
+});
