@@ -7,6 +7,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, beforeEach, expect } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { endMeeting, meet, type Meeting } from "./meeting.ts";
+import { standIn } from "../support/stand-in.ts";
 import { countInked, type Place } from "./picture.ts";
 import { inkOf, untilIdle } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
@@ -93,15 +94,4 @@ export function useMeeting(): Meeting {
 function shown<Opened>(opened: Opened | undefined): Opened {
   if (opened === undefined) throw new Error("Nothing is open outside of a test.");
   return opened;
-}
-
-/** An object that is, whenever it is asked, the one that `current` returns then. */
-function standIn<Target extends object>(current: () => Target): Target {
-  return new Proxy({} as Target, {
-    get(_, key): unknown {
-      const target = current();
-      const value: unknown = Reflect.get(target, key);
-      return typeof value === "function" ? (value.bind(target) as unknown) : value;
-    },
-  });
 }

@@ -1,20 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
+import { createPair, sentBy } from "./preview-pair.ts";
 import { PRESENCE, pointing } from "./presence/pointing.ts";
 
 describe("[S13] between two pages", () => {
-  async function createPair(seed: number): Promise<Room> {
-    const room = createRoom({ seed, names: ["ann", "bo"] });
-    room.open("ann");
-    room.open("bo");
-    await room.ready();
-    await room.untilEqual();
-    await room.clock.advance(5000);
-    return room;
-  }
   const seenBy = (room: Room, name: string) => room.at(name).session.contacts()[0]!;
-  const sentBy = (room: Room, name: string): number => room.world.network.counters(name).sent;
 
   test("the contact sees brush, view and pointer, and where the ink ends", async () => {
     const room = await createPair(1);

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inCell, INK_TOOLS } from "../browser/ink-tools.ts";
 import type { Place } from "../browser/picture.ts";
 import { inkOf } from "../browser/state.ts";
-import { openWebKit, type AppTab, type WebKitApp } from "./app.ts";
+import { useWebKitTab } from "./fixture.ts";
 import { createFingers } from "./fingers.ts";
 
 /*
@@ -11,17 +11,7 @@ import { createFingers } from "./fingers.ts";
  * pen: once there is one, fingers move the board.
  * Of how hard the pen is pressed the driver says 1 when it comes down and 0 from then on.
  */
-let app: WebKitApp;
-let tab: AppTab;
-
-beforeAll(async () => {
-  app = await openWebKit();
-  tab = await app.open();
-});
-afterAll(() => app.close());
-
-beforeEach(() => tab.press("Control+Delete", "p"));
-afterEach(async () => expect(await tab.problems()).toEqual([]));
+const tab = useWebKitTab("p");
 
 const LINE: readonly Place[] = [
   [200, 300],

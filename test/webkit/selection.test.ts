@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Place } from "../browser/picture.ts";
 import { inkOf } from "../browser/state.ts";
-import { openWebKit, type AppTab, type WebKitApp } from "./app.ts";
+import { useWebKitTab } from "./fixture.ts";
 
 /* What is selected and what is done with it; the panels. */
-let app: WebKitApp;
-let tab: AppTab;
-
-beforeAll(async () => {
-  app = await openWebKit();
-  tab = await app.open();
-});
-afterAll(() => app.close());
-
-beforeEach(() => tab.press("Control+Delete"));
-afterEach(async () => expect(await tab.problems()).toEqual([]));
+const tab = useWebKitTab();
 
 const MENU = "#selection-menu";
 /** Corners, and the middle of the left side. */

@@ -1,19 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { inkOf } from "../browser/state.ts";
-import { openWebKit, type AppTab, type WebKitApp } from "./app.ts";
+import { useWebKitTab } from "./fixture.ts";
 
 /* Words from the keyboard, into the field that lies over the canvas. */
-let app: WebKitApp;
-let tab: AppTab;
-
-beforeAll(async () => {
-  app = await openWebKit();
-  tab = await app.open();
-});
-afterAll(() => app.close());
-
-beforeEach(() => tab.press("Control+Delete"));
-afterEach(async () => expect(await tab.problems()).toEqual([]));
+const tab = useWebKitTab();
 
 const FIELD = "#text-field";
 const typed = (): Promise<string | undefined> =>

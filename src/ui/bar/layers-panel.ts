@@ -5,6 +5,7 @@
 import type { Layer, LayerId } from "../../board/document/board.ts";
 import { activeLayerOf } from "../choices/active-layer.ts";
 import type { Choices } from "../choices/choices.ts";
+import { showChildren } from "../widgets/children.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { icon } from "../widgets/icons.ts";
 import { layerTitle } from "../words/layer-title.ts";
@@ -58,12 +59,7 @@ export function createLayersPanel({
       return row.root;
     });
     wanted.reverse();
-    const stays =
-      list.childNodes.length === wanted.length && wanted.every((row, i) => list.childNodes[i] === row);
-    if (stays) return;
-    const focused = document.activeElement;
-    list.replaceChildren(...wanted);
-    if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
+    showChildren(list, wanted);
   };
 
   return {

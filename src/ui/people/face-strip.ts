@@ -4,6 +4,7 @@
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import { cssColor, initials, personColor } from "../choices/colors.ts";
+import { showChildren } from "../widgets/children.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { nameButton } from "../widgets/icon-button.ts";
 import type { Strings } from "../words/strings.ts";
@@ -94,9 +95,7 @@ export function createFaceStrip({ nameOf, strings, onFollow, onEveryone }: FaceS
       more.textContent = `+${unseen}`;
       nameButton(everyone, strings.people.more(unseen));
       const wanted = [...shown.map(contactPicture), ...(unseen > 0 ? [everyoneItem] : []), ownPicture(own)];
-      const stays =
-        root.childNodes.length === wanted.length && wanted.every((one, i) => root.childNodes[i] === one);
-      if (!stays) root.replaceChildren(...wanted);
+      showChildren(root, wanted);
       for (const [address, { button }] of pictures)
         button?.setAttribute("aria-pressed", String(address === followed));
     },

@@ -6,6 +6,7 @@ import type { InkTheme } from "../../render/canvas/theme.ts";
 import { displayColor } from "../../render/canvas/theme.ts";
 import type { Contact } from "../../session.ts";
 import { cssColor, initials, personColor } from "../choices/colors.ts";
+import { showChildren } from "../widgets/children.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { nameButton } from "../widgets/icon-button.ts";
 import type { IconName } from "../widgets/icons.ts";
@@ -101,12 +102,7 @@ export function createPeoplePanel({
       row.update(each);
       return row.root;
     });
-    const stays =
-      list.childNodes.length === wanted.length && wanted.every((row, i) => list.childNodes[i] === row);
-    if (stays) return;
-    const focused = document.activeElement;
-    list.replaceChildren(...wanted);
-    if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
+    showChildren(list, wanted);
   };
 
   return {

@@ -1,0 +1,10 @@
+/** An object that is, whenever it is asked, the one that `current` returns then. */
+export function standIn<Target extends object>(current: () => Target): Target {
+  return new Proxy({} as Target, {
+    get(_, key): unknown {
+      const target = current();
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
