@@ -97,6 +97,8 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   };
 
   const place = (): void => {
+    // Called in each frame of a movement: where nobody is marked, the page need not be laid out.
+    if (marked.size === 0) return;
     const screen = { view: deps.view(), camera: deps.camera() };
     // Asked for once, and before anything is written: each question would lay out the page again.
     const covered = deps.covered();
