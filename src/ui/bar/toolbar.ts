@@ -29,6 +29,7 @@ export interface Toolbar {
   /** Colours are shown as they look in this theme. */
   setTheme(theme: InkTheme): void;
   setBackground(background: Background): void;
+  /** False until the first board is on the page. */
   setEnabled(enabled: boolean): void;
   close(): void;
 }
@@ -98,9 +99,14 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     arrange();
     for (const tool of tools) tool.update(theme);
   };
+  const setEnabled = (enabled: boolean): void => {
+    for (const button of buttons) button.disabled = !enabled;
+    roving.update();
+  };
   bar.setAttribute("aria-label", strings.toolbar);
   const stop = choices.onChange(update);
   update();
+  setEnabled(false);
 
   return {
     openPanel: () => panels.open(),
@@ -117,10 +123,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       update();
     },
     setBackground: menu.setBackground,
-    setEnabled(enabled) {
-      for (const button of buttons) button.disabled = !enabled;
-      roving.update();
-    },
+    setEnabled,
     close() {
       stop();
       roving.close();
