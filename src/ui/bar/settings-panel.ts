@@ -17,7 +17,7 @@ export function createSettingsPanel({
 }: {
   readonly strings: Strings;
   readonly choices: Choices;
-}): { readonly content: HTMLElement; update(): void; close(): void } {
+}): { readonly content: HTMLElement; update(): void } {
   const name = element("input", {
     id: "own-name",
     class: "text-input",
@@ -69,12 +69,6 @@ export function createSettingsPanel({
       ...below,
     ]);
 
-  const update = (): void => {
-    const preferences = choices.preferences();
-    if (document.activeElement !== name) name.value = preferences.name;
-    language.value = preferences.language;
-    for (const { preference, input } of flags) input.checked = preferences[preference];
-  };
   return {
     content: element("div", { class: "settings" }, [
       field(
@@ -85,7 +79,11 @@ export function createSettingsPanel({
       field(strings.chooseLanguage, language),
       ...flags.map(({ row }) => row),
     ]),
-    update,
-    close: choices.onChange(update),
+    update() {
+      const preferences = choices.preferences();
+      if (document.activeElement !== name) name.value = preferences.name;
+      language.value = preferences.language;
+      for (const { preference, input } of flags) input.checked = preferences[preference];
+    },
   };
 }

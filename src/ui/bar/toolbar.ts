@@ -25,6 +25,8 @@ export interface Toolbar {
   /** The kinds, the colour and the size of the tool in the hand. */
   toggleOptions(focus: boolean): void;
   closePanel(): void;
+  /** Brings the open panel up to date; done at each choice by itself. */
+  refreshPanel(): void;
   setHistory(state: { readonly canUndo: boolean; readonly canRedo: boolean }): void;
   /** Colours are shown as they look in this theme. */
   setTheme(theme: InkTheme): void;
@@ -98,6 +100,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   const update = (): void => {
     arrange();
     for (const tool of tools) tool.update(theme);
+    panels.refresh();
   };
   const setEnabled = (enabled: boolean): void => {
     for (const button of buttons) button.disabled = !enabled;
@@ -113,6 +116,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     togglePanel: toggle,
     toggleOptions: (focus) => toggle(groupOf(choices.tool()), focus),
     closePanel: () => panels.close(),
+    refreshPanel: panels.refresh,
     setHistory({ canUndo, canRedo }) {
       // Not `disabled`: that would take the focus away from a keyboard in mid-use.
       undo.setAttribute("aria-disabled", String(!canUndo));
