@@ -8,6 +8,7 @@ import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
 import type { Cancel } from "../env/clock.ts";
 import type { Camera } from "./canvas/camera.ts";
+import { resize } from "./canvas/surface.ts";
 import type { InkTheme } from "./canvas/theme.ts";
 import { createFrames } from "./frames.ts";
 import { createCachedLayer } from "./layers/cached-layer.ts";
@@ -189,8 +190,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
 /** Says whether the canvas got another size, and is empty. */
 function sizeCanvas(canvas: HTMLCanvasElement, { size, appearance: { pixelRatio } }: View): boolean {
   const resized = canvas.width !== size.width || canvas.height !== size.height;
-  if (canvas.width !== size.width) canvas.width = size.width;
-  if (canvas.height !== size.height) canvas.height = size.height;
+  resize({ canvas }, size.width, size.height);
   // Set from the rounded size, so that one pixel of the canvas is one pixel of the screen.
   const width = `${size.width / pixelRatio}px`;
   const height = `${size.height / pixelRatio}px`;

@@ -1,7 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
-import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
+import { IDENTITY, invert, isIdentity, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
 import { ITEM_KINDS } from "../board/document/schema.ts";
 import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
@@ -85,7 +85,7 @@ function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
   const { header, matrix } = item;
   const size = item.kind === "text" ? item.size : undefined;
   const { a, b, c, d, e, f } = matrix;
-  const placed = a !== 1 || b !== 0 || c !== 0 || d !== 1 || e !== 0 || f !== 0;
+  const placed = !isIdentity(matrix);
   encoding.writeVarString(encoder, encodeHeader(header));
   encoding.writeUint8(encoder, (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0));
   const numbers = [...(placed ? [a, b, c, d, e, f] : []), ...(size ? [size.width, size.height] : [])];
