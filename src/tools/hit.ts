@@ -3,7 +3,7 @@
  * is looked at.
  */
 import { boundsOf, type Box, type Point } from "../base/geometry.ts";
-import { apply } from "../base/matrix.ts";
+import { cornersOf } from "../base/matrix.ts";
 import type { Board, Item, StrokeItem, TextItem } from "../board/document/board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
 import type { InkPoint } from "../ink/stroke.ts";
@@ -52,7 +52,7 @@ export function createHitTest({ board, index, sizeOf }: HitTestDeps): HitTest {
 
   const swept = (sweep: Sweep, precision: number): Item[] =>
     near(sweepBox(sweep), (item) => {
-      if (item.kind === "text") return touchesPolygon(cornersOf(item, sizeOf), sweep);
+      if (item.kind === "text") return touchesPolygon(textCorners(item, sizeOf), sweep);
       const wider = { ...sweep, radius: sweep.radius + item.header.width / 2 };
       return partsOf(item).some((points) => touchesCurve(points, wider, precision));
     });
@@ -65,7 +65,8 @@ export function createHitTest({ board, index, sizeOf }: HitTestDeps): HitTest {
       return box ? near(box, (item) => isEnclosed(item, polygon, sizeOf)) : [];
     },
     locked,
-    boxOf: (item) => (item.kind === "stroke" ? index.boxes.nominal(item) : boundsOf(cornersOf(item, sizeOf))),
+    boxOf: (item) =>
+      item.kind === "stroke" ? index.boxes.nominal(item) : boundsOf(textCorners(item, sizeOf)),
   };
 }
 
@@ -74,21 +75,15 @@ export function partsOf({ parts, points }: StrokeItem): readonly (readonly InkPo
   return parts ?? [points];
 }
 
-function cornersOf(text: TextItem, sizeOf: TextSize): readonly Point[] {
+function textCorners(text: TextItem, sizeOf: TextSize): readonly Point[] {
   const size = text.size ?? sizeOf(text);
   if (!size) return [];
-  const { width, height } = size;
-  return [
-    { x: 0, y: 0 },
-    { x: width, y: 0 },
-    { x: width, y: height },
-    { x: 0, y: height },
-  ].map((corner) => apply(text.matrix, corner));
+  return cornersOf({ minX: 0, minY: 0, maxX: size.width, maxY: size.height }, text.matrix);
 }
 
 function isEnclosed(item: Item, polygon: readonly Point[], sizeOf: TextSize): boolean {
   if (item.kind === "text") {
-    const [a, , c] = cornersOf(item, sizeOf);
+    const [a, , c] = textCorners(item, sizeOf);
     return (
       a !== undefined && c !== undefined && isInside(polygon, { x: (a.x + c.x) / 2, y: (a.y + c.y) / 2 })
     );

@@ -3,9 +3,9 @@
  */
 import { createEmitter } from "../base/emitter.ts";
 import { unionOf, type Box, type Point } from "../base/geometry.ts";
-import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";
+import { cornersOf, IDENTITY, translation, type Matrix } from "../base/matrix.ts";
 import type { Board, BoardChange, ItemId } from "../board/document/board.ts";
-import { cornersOf, handlesOf, type Handle } from "./handles.ts";
+import { handlesOf, type Handle } from "./handles.ts";
 import type { HitTest } from "./hit.ts";
 
 /**

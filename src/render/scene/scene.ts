@@ -7,7 +7,7 @@ import { unionOf, type Box, type Point } from "../../base/geometry.ts";
 import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
 import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
-import { cornersOf } from "../shapes/item-corners.ts";
+import { itemCorners } from "../shapes/item-corners.ts";
 import { createShapeCache, type GrowingShape } from "../shapes/shapes.ts";
 import type { Words } from "../shapes/words.ts";
 import { damageOf, type Damage, type ItemDamage } from "./damage.ts";
@@ -148,7 +148,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     bounds: () => finished.bounds(),
     cornersOf(id) {
       const item = board.item(id);
-      return item && cornersOf(item, board.movedBy(id), words, index.boxes);
+      return item && itemCorners(item, board.movedBy(id), words, index.boxes);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Box, Point } from "../../base/geometry.ts";
-import { apply, IDENTITY, multiply, type Matrix } from "../../base/matrix.ts";
+import { cornersOf, IDENTITY, multiply, type Matrix } from "../../base/matrix.ts";
 import type { Item } from "../../board/document/board.ts";
 import type { ItemBoxes } from "../../board/spatial/item-boxes.ts";
 import type { Words } from "./words.ts";
@@ -10,7 +10,7 @@ import type { Words } from "./words.ts";
  *
  * @param moved where a gesture takes the item
  */
-export function cornersOf(
+export function itemCorners(
   item: Item,
   moved: Matrix | undefined,
   words: Words,
@@ -20,13 +20,7 @@ export function cornersOf(
   const box = item.kind === "text" ? pageBox(words.layoutOf(item)) : boxes.nominal(item);
   if (!box) return undefined;
   const matrix = moved ? multiply(moved, own) : own;
-  const { minX, minY, maxX, maxY } = box;
-  return [
-    { x: minX, y: minY },
-    { x: maxX, y: minY },
-    { x: maxX, y: maxY },
-    { x: minX, y: maxY },
-  ].map((corner) => apply(matrix, corner));
+  return cornersOf(box, matrix);
 }
 
 function pageBox({ width, height }: { readonly width: number; readonly height: number }): Box {
