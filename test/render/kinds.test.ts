@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
+import { apply, cornersOf, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import { FIRST_LAYER, type TextItem } from "../../src/board/document/board.ts";
 import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { PEN } from "../support/strokes.ts";
@@ -239,9 +239,8 @@ describe("light", () => {
     const stage = createStage(createFakeBoard());
     const box = { minX: -10, minY: -10, maxX: 10, maxY: 10 };
     stage.renderer.setOverlay({
-      box,
       ring: { at: { x: 20, y: 0 }, radius: 4 },
-      lasso: [box, box].map(() => ({ x: 0, y: 0 })),
+      lasso: cornersOf(box),
     });
     stage.settle();
     expect(stage.renderer.idle()).toBe(true);
