@@ -2,7 +2,7 @@
  * The front of this floor: takes a board, a view and gestures, and paints them on two canvases, one above
  * the other.
  */
-import { boundsOf, type Box, type Point } from "../base/geometry.ts";
+import type { Box } from "../base/geometry.ts";
 import type { ItemId } from "../board/document/board.ts";
 import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
@@ -53,8 +53,6 @@ export interface ShownItems {
   bounds(): Box | undefined;
   /** A box around a visible item; undefined where there is none. */
   boundsOf(id: ItemId): Box | undefined;
-  /** Its four corners in turn; of words and notes as they lie, if they were turned. */
-  outlineOf(id: ItemId): readonly Point[] | undefined;
 }
 
 export interface RendererDeps {
@@ -170,8 +168,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     paintNow: () => frames.paintNow(),
     shown: {
       bounds: () => scene.bounds(),
-      boundsOf: (id) => boundsOf(scene.cornersOf(id) ?? []),
-      outlineOf: (id) => scene.cornersOf(id),
+      boundsOf: (id) => scene.boxOf(id),
     },
     idle: () => frames.idle(),
     tilePixels: () => cachedLayer.pixels(),

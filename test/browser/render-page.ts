@@ -31,7 +31,6 @@ export interface RenderPage extends RenderComparisons {
   /** A hash of all that is on the screen. */
   picture(): string;
   /** The corners of an item's box. */
-  outlineOf(id: ItemId): ReturnType<Renderer["shown"]["outlineOf"]>;
   /** Throws all canvases away, as an engine short of memory does, and gives them back empty. */
   loseAll(): void;
   /** Whether the engine took the hint for a short way to the screen. */
@@ -75,7 +74,6 @@ function createRenderPage(pixelRatio: number): RenderPage {
       return [...shown().slice(at, at + 3)];
     },
     picture: () => hashText(hashBytes(new Uint8Array(shown().buffer))),
-    outlineOf: (id) => renderer.shown.outlineOf(id),
     loseAll() {
       for (const canvas of [...canvases, ...others]) {
         // Setting a size empties it, which is what is left after a loss.

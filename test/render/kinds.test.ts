@@ -98,23 +98,16 @@ describe("what gestures move", () => {
 });
 
 describe("where items are", () => {
-  test("the corners of words are turned with them; those of ink are upright, but for a gesture", () => {
+  test("the box of words is around them as they are turned, and all boxes go with a gesture", () => {
     const board = createFakeBoard();
     const quarter = { a: 0, b: 1, c: -1, d: 0, e: 0, f: 0 };
     const note = board.insertText(0, { ...NOTE, matrix: multiply(translation(5, 0), quarter) });
     const ink = board.insert(1, MARKER, line(0, 0));
     const { renderer, previewed } = createStage(board);
-    expect(renderer.shown.outlineOf(note)).toEqual([
-      { x: 5, y: 0 },
-      { x: 5, y: 30 },
-      { x: -15, y: 30 },
-      { x: -15, y: 0 },
-    ]);
     expect(renderer.shown.boundsOf(note)).toEqual({ minX: -15, minY: 0, maxX: 5, maxY: 30 });
     expect(renderer.shown.boundsOf(ink)).toEqual({ minX: -1.5, minY: -1.5, maxX: 7.5, maxY: 3.5 });
     previewed.setPreview("me", { kind: "transform", ids: [ink], matrix: translation(10, 0) });
     expect(renderer.shown.boundsOf(ink)).toEqual({ minX: 8.5, minY: -1.5, maxX: 17.5, maxY: 3.5 });
-    expect(renderer.shown.outlineOf("7.7")).toBeUndefined();
     expect(renderer.shown.boundsOf("7.7")).toBeUndefined();
   });
 
