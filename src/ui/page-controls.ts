@@ -81,7 +81,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   });
   const hint = createHint(page.dock, strings.hint, choices);
   const goBack = (): void => leave?.();
-  const back = iconButton("back-button", strings.backToChat, "back");
+  const back = iconButton(strings.backToChat, "back", "back-button");
   back.hidden = leave === undefined;
   listen(back, "click", goBack);
   const viewTools = createViewTools({

@@ -46,8 +46,8 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
     if (event.key === "Enter") name.blur();
   });
 
-  const raise = iconButton("raise-layer", strings.raiseLayer, "up");
-  const lower = iconButton("lower-layer", strings.lowerLayer, "down");
+  const raise = iconButton(strings.raiseLayer, "up", "raise-layer");
+  const lower = iconButton(strings.lowerLayer, "down", "lower-layer");
   const move = (by: 1 | -1): void => {
     const layers = board()?.layers() ?? [];
     const at = layers.findIndex(({ id }) => id === active()?.id) + by;
@@ -56,7 +56,7 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
   listen(raise, "click", () => move(1));
   listen(lower, "click", () => move(-1));
 
-  const remove = iconButton("remove-layer", strings.removeLayer, "clear");
+  const remove = iconButton(strings.removeLayer, "clear", "remove-layer");
   listen(remove, "click", () => {
     const layer = active();
     const layers = board()?.layers() ?? [];

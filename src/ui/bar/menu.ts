@@ -56,7 +56,7 @@ export function createMenu({ strings, isMac, contents, panels, onClear, onBackgr
     settings: strings.settings,
     help: strings.help,
   };
-  const button = iconButton("menu-button", strings.menu, "menu");
+  const button = iconButton(strings.menu, "menu", "menu-button");
   listen(button, "click", (event) => panels.toggleMenu(event.detail === 0));
 
   const background = createBackgroundPanel({

@@ -64,8 +64,8 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       closePanel: () => panels.close(),
     }),
   );
-  const undo = iconButton("undo-button", strings.undo, "undo");
-  const redo = iconButton("redo-button", strings.redo, "redo");
+  const undo = iconButton(strings.undo, "undo", "undo-button");
+  const redo = iconButton(strings.redo, "redo", "redo-button");
   listen(undo, "click", () => commands.run("undo"));
   listen(redo, "click", () => commands.run("redo"));
   const menu = createMenu({

@@ -84,7 +84,7 @@ export function createPanels<Name extends string>({
   };
 
   const titleOf = (part: PanelPart<Name>): HTMLElement => {
-    const close = iconButton(`close-${part.name}`, strings.close, "close");
+    const close = iconButton(strings.close, "close", `close-${part.name}`);
     close.classList.add("panel-close");
     listen(close, "click", () => set(undefined));
     return element("div", { class: "panel-title" }, [element("h2", { text: part.label }), close]);
