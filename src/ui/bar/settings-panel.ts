@@ -3,10 +3,9 @@
  */
 import type { Choices, Preferences } from "../choices/choices.ts";
 import { element, listen } from "../widgets/dom.ts";
+import { createNameField } from "../widgets/name-field.ts";
 import { LANGUAGES } from "../words/languages.ts";
 import type { Strings } from "../words/strings.ts";
-
-const MAX_NAME = 40;
 
 type Flag = { [K in keyof Preferences]: Preferences[K] extends boolean ? K : never }[keyof Preferences];
 
@@ -18,19 +17,10 @@ export function createSettingsPanel({
   readonly strings: Strings;
   readonly choices: Choices;
 }): { readonly content: HTMLElement; update(): void } {
-  const name = element("input", {
+  const name = createNameField({
     id: "own-name",
-    class: "text-input",
-    attributes: {
-      type: "text",
-      maxlength: String(MAX_NAME),
-      autocomplete: "off",
-      "aria-describedby": "own-name-hint",
-    },
-  });
-  listen(name, "change", () => choices.prefer({ name: name.value.trim() }));
-  listen(name, "keydown", (event) => {
-    if (event.key === "Enter") name.blur();
+    attributes: { autocomplete: "off", "aria-describedby": "own-name-hint" },
+    onName: (typed) => choices.prefer({ name: typed }),
   });
   const language = element(
     "select",
@@ -73,7 +63,7 @@ export function createSettingsPanel({
     content: element("div", { class: "settings" }, [
       field(
         strings.yourName,
-        name,
+        name.input,
         element("p", { id: "own-name-hint", class: "quiet", text: strings.yourNameHint }),
       ),
       field(strings.chooseLanguage, language),
@@ -81,7 +71,7 @@ export function createSettingsPanel({
     ]),
     update() {
       const preferences = choices.preferences();
-      if (document.activeElement !== name) name.value = preferences.name;
+      name.show(preferences.name);
       language.value = preferences.language;
       for (const { preference, input } of flags) input.checked = preferences[preference];
     },
