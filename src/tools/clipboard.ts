@@ -11,10 +11,10 @@ import type { StrokeHeader } from "../ink/stroke.ts";
 /*
  * Items as a text that one can paste anywhere: "inkmesh:1:" and the base64 of
  *   the number of items, then of each, bottom first:
- *   string  header, as in the document (ink/codec.ts)
+ *   string  header, as in the document (ink/header.ts)
  *   byte    1: a matrix follows, + 2: a size follows
  *   matrix  a b c d e f, size  width height: 64-bit floats
- *   string  of a stroke or a shape its points, as in the document; else the words
+ *   string  of a stroke or a shape its points, as in the document (ink/codec.ts); else the words
  * Numbers and strings as lib0 writes them. Equal items give equal texts.
  */
 const MARK = "inkmesh:";

@@ -48,8 +48,7 @@ export function pageCommands(
     const sized = hasSize(tool) ? tool : choices.brush().tool;
     choices.setSize(nextSize(sized, choices.sizeOf(sized), direction));
   };
-  const togglePanel = (name: MenuPanel) => (): void =>
-    toolbar.togglePanel(name, true);
+  const togglePanel = (name: MenuPanel) => (): void => toolbar.togglePanel(name, true);
   const moveView = (command: ViewCommand) => (): void => {
     deps.onView();
     runViewCommand(command, deps.view);

@@ -20,7 +20,7 @@ import { boxToShow, createWhereabouts } from "./whereabouts.ts";
 
 /**
  * Where the contacts are at work: cursors on the screen, and arrows at its edge for who is beyond it. All
- * are placed together, at most once a frame, however many people move.
+ * are placed together: once a frame while people move, however many do, and at each change of the view.
  */
 export interface ContactCursors {
   update(contacts: readonly Contact[]): void;
