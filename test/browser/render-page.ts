@@ -9,7 +9,6 @@ import type { Preview } from "../../src/board/previews/preview.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { LaserTrail } from "../../src/render/layers/laser.ts";
 import type { Overlay } from "../../src/render/layers/overlay.ts";
-import type { Renderer } from "../../src/render/renderer.ts";
 import type { ItemChange } from "../render/fake-board.ts";
 import { createRenderComparisons, type RenderComparisons } from "./render-comparisons.ts";
 import { createRenderScreen } from "./render-screen.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
-import { IDENTITY, invert, translation, type Matrix } from "../../src/base/matrix.ts";
+import { IDENTITY, invert, type Matrix } from "../../src/base/matrix.ts";
 import type { CopiedItem } from "../../src/board/document/board.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import {

@@ -3,7 +3,7 @@
  * somebody's pen and those that a gesture is moving on the other. An item that a preview stands for is
  * on neither.
  */
-import { unionOf, type Box, type Point } from "../../base/geometry.ts";
+import { unionOf, type Box } from "../../base/geometry.ts";
 import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
 import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
