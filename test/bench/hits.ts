@@ -15,6 +15,7 @@ import { createWords } from "../../src/render/shapes/words.ts";
 import { wordsBox } from "../../src/render/shapes/words-piece.ts";
 import { createHitTest } from "../../src/tools/hit.ts";
 import { createPeer, HEADER, points, sync, type Peer } from "../board/peers.ts";
+import { fakeLineBreaker } from "../render/fake-line-breaker.ts";
 import { markdownTable } from "./table.ts";
 
 const STROKES = 10_000;
@@ -79,7 +80,7 @@ export async function main(): Promise<boolean> {
 function open({ board }: Peer): { sweep: (x: number, y: number) => void; bookkeeping: () => number } {
   const words = createWords(() => {
     throw new Error("there are no words on this board");
-  });
+  }, fakeLineBreaker);
   const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
   const scene = createScene({ board: previewed, index, words, now: () => 0 });

@@ -9,6 +9,7 @@ import { transformOf, type Transform } from "../../src/render/canvas/transform.t
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { blendGroupOf, drawBlendGroup, resetContext } from "../../src/render/shapes/paint.ts";
 import { createShapeCache } from "../../src/render/shapes/shapes.ts";
+import { createLineBreaker } from "../../src/render/shapes/line-breaks.ts";
 import { wordsBox } from "../../src/render/shapes/words-piece.ts";
 import { createWords } from "../../src/render/shapes/words.ts";
 import { createFakeBoard, type FakeBoard } from "../render/fake-board.ts";
@@ -52,7 +53,7 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
     others.push(canvas);
     return canvas;
   };
-  const words = createWords(createCanvas);
+  const words = createWords(createCanvas, createLineBreaker(document));
   const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
   const renderer: Renderer = createRenderer({
@@ -103,7 +104,9 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
     const all = { x: 0, y: 0, width, height };
     const appearance = { ...screen.theme, background: board.background(), pixelRatio };
     paintBackground(context, all, toScreen, appearance);
-    const shapes = createShapeCache(createWords(() => document.createElement("canvas")));
+    const shapes = createShapeCache(
+      createWords(() => document.createElement("canvas"), createLineBreaker(document)),
+    );
     const put = (target: CanvasRenderingContext2D, item: Item): void => {
       const shape = shapes.shapeOf(item);
       const blendGroup = blendGroupOf(shape, appearance);

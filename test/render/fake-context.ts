@@ -37,6 +37,7 @@ export function createFakeContext(painting: FakePainting): object {
     },
     font: "",
     textBaseline: "alphabetic",
+    textRendering: "auto",
     direction: "ltr",
     lineCap: "butt",
     lineJoin: "miter",
@@ -56,6 +57,10 @@ export function createFakeContext(painting: FakePainting): object {
     },
     measureText: (text: string) => ({
       width: text.length * CHARACTER * sizeOf(context.font),
+      actualBoundingBoxLeft: 0,
+      actualBoundingBoxRight: text.length * CHARACTER * sizeOf(context.font),
+      actualBoundingBoxAscent: 0.9 * sizeOf(context.font),
+      actualBoundingBoxDescent: 0.25 * sizeOf(context.font),
       fontBoundingBoxAscent: 0.9 * sizeOf(context.font),
       fontBoundingBoxDescent: 0.25 * sizeOf(context.font),
     }),

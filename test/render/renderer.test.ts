@@ -7,6 +7,7 @@ import { createWords } from "../../src/render/shapes/words.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
 import { createFakeCanvas } from "./fake-canvas.ts";
+import { fakeLineBreaker } from "./fake-line-breaker.ts";
 import { stubPath2D } from "./fake-path.ts";
 import {
   createStage,
@@ -174,7 +175,7 @@ describe("when it is painted", () => {
       ...deps,
       board: createPreviewedBoard(board),
       index: createItemIndex(board, () => undefined),
-      words: createWords(createCanvas),
+      words: createWords(createCanvas, fakeLineBreaker),
     });
     renderer.paintNow();
     expect(canvas.work()).toEqual({ paths: 0, cleared: 0 });

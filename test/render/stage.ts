@@ -10,6 +10,7 @@ import { wordsBox } from "../../src/render/shapes/words-piece.ts";
 import { PEN } from "../support/strokes.ts";
 import type { FakeBoard } from "./fake-board.ts";
 import { createFakeCanvas, type FakeCanvas } from "./fake-canvas.ts";
+import { fakeLineBreaker } from "./fake-line-breaker.ts";
 
 export const WIDTH = 80;
 export const HEIGHT = 60;
@@ -62,7 +63,7 @@ export function createStage(board: FakeBoard, { now, settled = true }: StageOpti
     others.push(canvas);
     return canvas.element;
   };
-  const words = createWords(createCanvas);
+  const words = createWords(createCanvas, fakeLineBreaker);
   const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
   const renderer = createRenderer({

@@ -135,6 +135,12 @@ function readPlace(decoder: decoding.Decoder): number | undefined {
   return Number.isFinite(place) ? place : undefined;
 }
 
+/** Of what has lines, in world units. */
+function readWidth(decoder: decoding.Decoder): number | undefined {
+  const width = decoding.readFloat64(decoder);
+  return width > 0 && width <= MAX_MOVE ? width : undefined;
+}
+
 /** A switch, a percentage, the place of a background in its list. */
 export function encodeSmall(value: number): Uint8Array {
   return Uint8Array.of(value);
@@ -157,6 +163,7 @@ export const COLOR = codecOf(encodeColor, readColor);
 export const STACK_PLACE = codecOf(encodeStackPlace, readStackPlace);
 export const TEXT = codecOf(encodeText, readText);
 export const PLACE = codecOf(encodePlace, readPlace);
+export const WIDTH = codecOf(encodePlace, readWidth);
 
 /** Whole minutes since 1970, below 2^31. */
 export const MINUTES = codecOf<number>(

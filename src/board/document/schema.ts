@@ -1,4 +1,15 @@
-import { BACKGROUND, COLOR, FLAG, MATRIX, MINUTES, PERCENT, PLACE, STACK_PLACE, TEXT } from "./attributes.ts";
+import {
+  BACKGROUND,
+  COLOR,
+  FLAG,
+  MATRIX,
+  MINUTES,
+  PERCENT,
+  PLACE,
+  STACK_PLACE,
+  TEXT,
+  WIDTH,
+} from "./attributes.ts";
 import type { Codec } from "./attributes.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import type { ItemTool } from "../../ink/stroke.ts";
@@ -111,6 +122,10 @@ export const ITEM_FIELDS = {
   color: { ...OF_ITEM, key: "c", codec: COLOR, default: undefined },
   stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, default: undefined },
   layer: { ...OF_ITEM, key: "l", codec: TEXT, default: undefined },
+  /** Of words that are on no note: where their lines break, in world units before the matrix. */
+  width: { ...OF_ITEM, key: "w", codec: WIDTH, default: undefined },
+  /** Of words that went on in this item: the one that was worn out. */
+  follows: { ...OF_ITEM, key: "e", codec: TEXT, default: undefined },
 } as const satisfies Fields;
 
 /** What an item was given of it; undefined: nothing, or nothing that can be read. */

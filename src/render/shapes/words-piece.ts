@@ -1,13 +1,14 @@
 /*
  * Words and notes as they are painted: a note's card and its soft shadow, and lines of text.
  */
-import type { Box } from "../../base/geometry.ts";
+import { grownBy, unionOf, type Box } from "../../base/geometry.ts";
 import { boxThrough, multiply, type Matrix } from "../../base/matrix.ts";
 import type { TextItem } from "../../board/document/board.ts";
 import { onGrid } from "./path.ts";
 import type { Placed, ShapePiece } from "./shape-piece.ts";
 import { displayColor, wordsOn } from "../canvas/theme.ts";
-import { LINE_HEIGHT, TYPE_FAMILY, TYPE_SIZE, type Layout, type Words } from "./words.ts";
+import { LINE_HEIGHT, TYPE_SIZE } from "./line-breaks.ts";
+import { setType, type Layout, type Words } from "./words.ts";
 
 /** Of a note, as parts of its shorter side. */
 const NOTE_RADIUS = 0.035;
@@ -16,19 +17,16 @@ const SHADOW_DROP = 0.03;
 /** So many sheets, each a little larger, make a shadow that is soft in every engine alike. */
 const SHADOW_SHEETS = 8;
 const SHADOW_ALPHA = 0.022;
-/** Letters may stand out of their lines by so many sizes of the type. */
-const OVERHANG = 0.25;
+/** Around the ink of letters as engines measure it, in sizes of the type: some leave out what smooths it. */
+const AROUND_INK = 0.05;
 
 /** All that is painted of words or of a note, in world units. */
 export function wordsBox(item: TextItem, words: Words): Box {
   const { width, height, size } = words.layoutOf(item);
-  const margin = item.size ? (SHADOW_REACH + SHADOW_DROP) * Math.min(width, height) : OVERHANG * size;
-  return boxThrough(item.matrix, {
-    minX: -margin,
-    minY: -margin,
-    maxX: width + margin,
-    maxY: height + margin,
-  });
+  const page = { minX: 0, minY: 0, maxX: width, maxY: height };
+  const shadow = item.size ? (SHADOW_REACH + SHADOW_DROP) * Math.min(width, height) : 0;
+  const ink = words.inkOf(item);
+  return boxThrough(item.matrix, unionOf(grownBy(page, shadow), ink && grownBy(ink, AROUND_INK * size))!);
 }
 
 export function createWordsPiece(item: TextItem, words: Words): ShapePiece {
@@ -101,12 +99,15 @@ function write(
 ): void {
   const unit = size / TYPE_SIZE;
   place(context, item, placed, unit);
-  context.font = `${TYPE_SIZE}px ${TYPE_FAMILY}`;
+  setType(context);
   context.textBaseline = "alphabetic";
-  for (const [i, { text, rtl }] of lines.entries()) {
+  for (const [i, { rtl, runs }] of lines.entries()) {
     context.direction = rtl ? "rtl" : "ltr";
     context.textAlign = rtl ? "right" : "left";
-    const x = (rtl ? width - padding : padding) / unit;
-    context.fillText(text, x, padding / unit + (i * LINE_HEIGHT + baseline) * TYPE_SIZE);
+    const y = padding / unit + (i * LINE_HEIGHT + baseline) * TYPE_SIZE;
+    for (const { text, x } of runs) {
+      const from = x * TYPE_SIZE;
+      context.fillText(text, rtl ? (width - padding) / unit - from : padding / unit + from, y);
+    }
   }
 }

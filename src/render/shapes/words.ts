@@ -2,30 +2,31 @@
  * How words are laid out: how large they are, where their lines break, and how small they get to fit on a
  * note. Everything else that needs the size of words asks here.
  */
+import { unionOf, type Box } from "../../base/geometry.ts";
 import type { TextItem } from "../../board/document/board.ts";
-import { breakLines } from "./line-breaks.ts";
 import { createSurface } from "../canvas/surface.ts";
-
-/** The app's own type, as CSS. */
-export const TYPE_FAMILY =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
-/** From one line to the next, in sizes of the type. */
-export const LINE_HEIGHT = 1.25;
-/** Words are measured and painted in this size and scaled from there: they look the same at each zoom. */
-export const TYPE_SIZE = 64;
+import { LINE_HEIGHT, TAB_SIZE, TYPE_FAMILY, TYPE_SIZE, type LineBreaker } from "./line-breaks.ts";
 
 /** Between a note's edge and its words, as a part of its shorter side. */
 const NOTE_PADDING = 0.08;
-/** A note's words get smaller by this until they fit, but not below the smallest part of their size. */
+/** A note's words get smaller by this until they fit, at most so many times; what is left over makes it higher. */
 const SHRINK = 0.9;
-const SMALLEST = 0.1;
+const MOST_SHRINKS = 21;
 /** Room for the cursor, where there are no words yet; in sizes of the type. */
 const LEAST_WIDTH = 0.5;
 
+/** What lies between two tabs of a line. */
+export interface Run {
+  readonly text: string;
+  /** From where the line begins, in sizes of the type. */
+  readonly x: number;
+}
+
 export interface Line {
   readonly text: string;
-  /** Right to left. */
+  /** Right to left: it begins at the right. */
   readonly rtl: boolean;
+  readonly runs: readonly Run[];
 }
 
 /** Words in the item's own coordinates: world units from its top left corner, before its matrix. */
@@ -33,6 +34,8 @@ export interface Layout {
   /** Of the type, as it is shown. */
   readonly size: number;
   readonly padding: number;
+  /** At which lines break, without the padding; undefined: only where the text says so. */
+  readonly breaksAt: number | undefined;
   readonly width: number;
   readonly height: number;
   readonly lines: readonly Line[];
@@ -41,74 +44,170 @@ export interface Layout {
 /** Lays words out; what is alike for all of them is found once. */
 export interface Words {
   layoutOf(item: TextItem): Layout;
+  /** Around all ink of the letters, which may stand out of their lines; undefined where there is none. */
+  inkOf(item: TextItem): Box | undefined;
+  /** The same without its words, for as long as a field shows them: a note keeps its size. */
+  blankOf(item: TextItem): TextItem;
   /** From the top of a line to the feet of its letters, in sizes of the type. */
   baseline(): number;
 }
 
-export function createWords(createCanvas: () => HTMLCanvasElement): Words {
+/** In the item's own coordinates. */
+interface Page {
+  readonly size: number;
+  readonly padding: number;
+  readonly width: number;
+}
+
+export function createWords(createCanvas: () => HTMLCanvasElement, breaker: LineBreaker): Words {
   const layouts = new WeakMap<TextItem, Layout>();
   let context: CanvasRenderingContext2D | undefined;
   let baseline: number | undefined;
+  let space: number | undefined;
 
   const measuring = (): CanvasRenderingContext2D => {
     context ??= createSurface(createCanvas(), {}).context;
-    context.font = `${TYPE_SIZE}px ${TYPE_FAMILY}`;
+    setType(context);
     return context;
   };
   const widthOf = (text: string): number => measuring().measureText(text).width / TYPE_SIZE;
 
-  const make = ({ header, size: sides, text }: TextItem): Layout => {
-    const paragraphs = text.split("\n").map((line) => ({ text: line, rtl: isRightToLeft(line) }));
-    if (sides) return fitting(paragraphs, header.width, sides, widthOf);
-    const size = header.width;
-    const widths = paragraphs.map((line) => widthOf(line.text));
+  /** Where what follows a tab begins; a stop that is nearer than half a space is passed over, as in a field. */
+  const behindTab = (x: number): number => {
+    space ??= widthOf(" ");
+    const stops = TAB_SIZE * space;
+    const next = (Math.floor(x / stops) + 1) * stops;
+    return next - x < space / 2 ? next + stops : next;
+  };
+
+  const lineOf = (text: string, rtl: boolean): { readonly line: Line; readonly width: number } => {
+    const runs: Run[] = [];
+    let x = 0;
+    for (const [i, part] of text.split("\t").entries()) {
+      if (i > 0) x = behindTab(x);
+      if (part === "") continue;
+      runs.push({ text: part, x });
+      x += widthOf(part);
+    }
+    return { line: { text, rtl, runs }, width: x };
+  };
+
+  const broken = (text: string, width: number, size: number): readonly Line[] =>
+    breaker.lines(text, width, size).flatMap((lines) => {
+      const rtl = isRightToLeft(lines.join(""));
+      return lines.map((line) => lineOf(line.trimEnd(), rtl).line);
+    });
+
+  /** The largest type, up to `wanted`, with which everything fits into a note; else it grows. */
+  const noteLayout = (text: string, wanted: number, sides: NonNullable<TextItem["size"]>): Layout => {
+    const padding = NOTE_PADDING * Math.min(sides.width, sides.height);
+    const breaksAt = Math.max(sides.width - 2 * padding, 0);
+    const height = Math.max(sides.height - 2 * padding, 0);
+    const fits = (shrinks: number): boolean => {
+      const size = wanted * SHRINK ** shrinks;
+      return breaker.count(text, breaksAt, size) * LINE_HEIGHT * size <= height;
+    };
+    const size = wanted * SHRINK ** fewest(MOST_SHRINKS, fits);
+    const lines = broken(text, breaksAt, size);
+    const needed = lines.length * LINE_HEIGHT * size + 2 * padding;
     return {
       size,
-      padding: 0,
-      width: Math.max(LEAST_WIDTH, ...widths) * size,
-      height: paragraphs.length * LINE_HEIGHT * size,
-      lines: paragraphs,
+      padding,
+      breaksAt,
+      width: sides.width,
+      height: Math.max(sides.height, needed),
+      lines,
     };
   };
 
+  const make = ({ header, size: sides, text, attributes }: TextItem): Layout => {
+    const size = header.width;
+    if (sides) return noteLayout(text, size, sides);
+    const breaksAt = attributes.width;
+    if (breaksAt !== undefined) {
+      const lines = broken(text, breaksAt, size);
+      const height = lines.length * LINE_HEIGHT * size;
+      return { size, padding: 0, breaksAt, width: breaksAt, height, lines };
+    }
+    const lines = text.split("\n").map((line) => lineOf(line, isRightToLeft(line)));
+    return {
+      size,
+      padding: 0,
+      breaksAt,
+      width: Math.max(LEAST_WIDTH, ...lines.map(({ width }) => width)) * size,
+      height: lines.length * LINE_HEIGHT * size,
+      lines: lines.map(({ line }) => line),
+    };
+  };
+
+  const layoutOf = (item: TextItem): Layout => {
+    let layout = layouts.get(item);
+    if (!layout) layouts.set(item, (layout = make(item)));
+    return layout;
+  };
+
+  const baselineOf = (): number => {
+    if (baseline !== undefined) return baseline;
+    const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = measuring().measureText("x");
+    // As a line of text lies on a page: the room that is left goes half above and half below.
+    return (baseline = (LINE_HEIGHT + (up - down) / TYPE_SIZE) / 2);
+  };
+
   return {
-    layoutOf(item) {
-      let layout = layouts.get(item);
-      if (!layout) layouts.set(item, (layout = make(item)));
-      return layout;
+    layoutOf,
+    inkOf(item) {
+      const { lines, ...page } = layoutOf(item);
+      let box: Box | undefined;
+      for (const [i, line] of lines.entries()) {
+        for (const run of line.runs) {
+          const measure = measuring();
+          measure.direction = line.rtl ? "rtl" : "ltr";
+          measure.textAlign = "left";
+          const metrics = measure.measureText(run.text);
+          box = unionOf(box, inkOfRun(metrics, run, line, page, i * LINE_HEIGHT + baselineOf()));
+        }
+      }
+      return box;
     },
-    baseline() {
-      if (baseline !== undefined) return baseline;
-      const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = measuring().measureText("x");
-      // As a line of text lies on a page: the room that is left goes half above and half below.
-      return (baseline = (LINE_HEIGHT + (up - down) / TYPE_SIZE) / 2);
+    blankOf(item) {
+      const size = item.size && { width: item.size.width, height: layoutOf(item).height };
+      return { ...item, size, text: "" };
     },
+    baseline: baselineOf,
   };
 }
 
-/** The largest type, up to `wanted`, with which everything fits into a note. */
-function fitting(
-  paragraphs: readonly Line[],
-  wanted: number,
-  sides: { readonly width: number; readonly height: number },
-  widthOf: (text: string) => number,
-): Layout {
-  const padding = NOTE_PADDING * Math.min(sides.width, sides.height);
-  const width = Math.max(sides.width - 2 * padding, 0);
-  const height = Math.max(sides.height - 2 * padding, 0);
-  const known = new Map<string, number>();
-  const knownWidthOf = (text: string): number => {
-    const found = known.get(text) ?? widthOf(text);
-    known.set(text, found);
-    return found;
+/** Makes letters as wide at each size as the field has them. */
+export function setType(context: CanvasRenderingContext2D): void {
+  context.font = `${TYPE_SIZE}px ${TYPE_FAMILY}`;
+  context.textRendering = "geometricPrecision";
+}
+
+/** Where a run's ink is, as the engine measured it from where the run begins. `y`: of its feet, in sizes of the type. */
+function inkOfRun(metrics: TextMetrics, { x }: Run, { rtl }: Line, page: Page, y: number): Box {
+  const { size, padding, width } = page;
+  const unit = size / TYPE_SIZE;
+  const begins = rtl ? width - padding - x * size - metrics.width * unit : padding + x * size;
+  const feet = padding + y * size;
+  return {
+    minX: begins - metrics.actualBoundingBoxLeft * unit,
+    minY: feet - metrics.actualBoundingBoxAscent * unit,
+    maxX: begins + metrics.actualBoundingBoxRight * unit,
+    maxY: feet + metrics.actualBoundingBoxDescent * unit,
   };
-  for (let size = wanted; ; size *= SHRINK) {
-    const lines = paragraphs.flatMap(({ text, rtl }) =>
-      breakLines(text, width / size, knownWidthOf).map((line) => ({ text: line, rtl })),
-    );
-    const fits = lines.length * LINE_HEIGHT * size <= height;
-    if (fits || size * SHRINK < wanted * SMALLEST) return { size, padding, ...sides, lines };
+}
+
+/** The least number, up to `most`, with which something fits that fits with every greater one too; else `most`. */
+function fewest(most: number, fits: (count: number) => boolean): number {
+  if (fits(0)) return 0;
+  let low = 1;
+  let high = most;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (fits(middle)) high = middle;
+    else low = middle + 1;
   }
+  return low;
 }
 
 const LETTER = /\p{L}/u;

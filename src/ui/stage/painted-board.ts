@@ -10,6 +10,7 @@ import type { ItemIndex } from "../../board/spatial/item-index.ts";
 import { createItemIndex } from "../../board/spatial/item-index.ts";
 import type { Renderer } from "../../render/renderer.ts";
 import { createRenderer } from "../../render/renderer.ts";
+import { createLineBreaker } from "../../render/shapes/line-breaks.ts";
 import type { Words } from "../../render/shapes/words.ts";
 import { createWords } from "../../render/shapes/words.ts";
 import { wordsBox } from "../../render/shapes/words-piece.ts";
@@ -52,10 +53,10 @@ export function createPaintedBoard({
   readonly onError: (error: unknown) => void;
 }): PaintedBoard {
   const createCanvas = (): HTMLCanvasElement => document.createElement("canvas");
-  const words = createWords(createCanvas);
+  const words = createWords(createCanvas, createLineBreaker(document));
   // Before all others who listen to the board: they ask it when the board has changed.
   const index = createItemIndex(board, (item) => wordsBox(item, words));
-  const blanked = blankText(board, onError);
+  const blanked = blankText(board, words.blankOf, onError);
   const previewed = createPreviewedBoard(blanked.board);
   const { requestFrame, now } = clock;
   const renderer = createRenderer({

@@ -8,7 +8,12 @@ export interface BlankedBoard {
   close(): void;
 }
 
-export function blankText(source: Board, onError: (error: unknown) => void): BlankedBoard {
+/** @param blankOf a text without its words */
+export function blankText(
+  source: Board,
+  blankOf: (text: TextItem) => TextItem,
+  onError: (error: unknown) => void,
+): BlankedBoard {
   const changes = createEmitter<BoardChange>(onError);
   const stop = source.onChange((change) => changes.emit(change));
   /** One for each item: another object is another look. */
@@ -17,7 +22,7 @@ export function blankText(source: Board, onError: (error: unknown) => void): Bla
 
   const shown = <T extends Item | undefined>(item: T): T | TextItem => {
     if (item?.kind !== "text" || item.id !== blank) return item;
-    const found = blanks.get(item) ?? { ...item, text: "" };
+    const found = blanks.get(item) ?? blankOf(item);
     blanks.set(item, found);
     return found;
   };

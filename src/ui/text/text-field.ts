@@ -3,23 +3,25 @@
  * painted, scaled and turned as it is.
  */
 import type { Box } from "../../base/geometry.ts";
-import { boxThrough, IDENTITY, type Matrix, multiply } from "../../base/matrix.ts";
+import { boxThrough, IDENTITY, type Matrix, multiply, translation } from "../../base/matrix.ts";
+import { enlargement, setWords } from "../../render/shapes/line-breaks.ts";
 import { element, listen } from "../widgets/dom.ts";
+import { createTextMirror } from "./text-mirror.ts";
 import type { TypingField } from "./typing.ts";
 
 /** How a text is to be set, in its own units; the same as it is painted. */
 export interface TextLook {
-  /** As CSS has it. */
-  readonly family: string;
-  /** Its size. */
+  /** The size of the type. */
   readonly type: number;
   /** The distance of two lines. */
   readonly lineHeight: number;
   readonly color: string;
   /** Between the edge of a note and its words; 0 for a text. */
   readonly padding: number;
-  /** The size of a note, at whose width lines break; undefined for a text. */
-  readonly size: { readonly width: number; readonly height: number } | undefined;
+  /** The width at which lines break, without the padding; undefined where they do so only by hand. */
+  readonly breaksAt: number | undefined;
+  /** It is at least so high. */
+  readonly height: number;
 }
 
 /** A field on the canvas in place of a text, where the person types. */
@@ -35,16 +37,17 @@ export interface TextField extends TypingField {
 }
 
 export interface TextFieldEvents {
-  onInput(): void;
+  /** `isPasted`: it came from elsewhere, in one go. */
+  onInput(isPasted: boolean): void;
+  /** The caret is elsewhere, by a key. */
+  onCaret(): void;
   onCompose(on: boolean): void;
   /** The person is done: Escape, or the field lost the keyboard. */
   onLeave(): void;
 }
 
-/** Room for the caret behind the last letter, in sizes of the type. */
+/** Room for the caret on both sides of the words, in sizes of the type. */
 const CARET_ROOM = 0.15;
-/** Some phones zoom the page into a field whose letters are smaller than this, in CSS pixels. */
-const SMALLEST_TYPE = 16;
 
 export function createTextField({
   root,
@@ -64,41 +67,35 @@ export function createTextField({
     autocomplete: "off",
   };
   const area = element("textarea", { id: "text-field", class: "text-area", attributes });
-  /** The same, unseen: how large a text comes out. */
-  const ruler = element("textarea", {
-    class: "text-area text-ruler",
-    attributes: { "aria-hidden": "true", tabindex: "-1", rows: "1", dir: "auto" },
-  });
+  const mirror = createTextMirror(root);
   /** How much larger than it is to look the field is set. */
   let scale = 1;
   /** Enlarged by that. */
   let look: TextLook | undefined;
   let place: Matrix = IDENTITY;
-  root.append(ruler, area);
+  root.append(area);
 
-  const measure = (text: string): { readonly width: number; readonly height: number } => {
-    ruler.value = text;
-    return { width: ruler.scrollWidth, height: ruler.scrollHeight };
-  };
   const fit = (): void => {
     if (!look) return;
-    const { width, height } = measure(area.value);
-    const { size, type, lineHeight, padding } = look;
-    area.style.width = `${size?.width ?? Math.max(width, type / 2) + type * CARET_ROOM}px`;
-    area.style.height = `${Math.max(size?.height ?? 0, height, lineHeight + 2 * padding)}px`;
+    const { width, height } = mirror.measure(area.value);
+    const { type, lineHeight, padding, breaksAt } = look;
+    const inner = breaksAt ?? Math.max(width, type / 2);
+    area.style.width = `${inner}px`;
+    area.style.height = `${Math.max(look.height - 2 * padding, height, lineHeight)}px`;
   };
 
   const onCanvas = (): Matrix => multiply(place, { ...IDENTITY, a: 1 / scale, d: 1 / scale });
   const move = (): void => {
-    const { a, b, c, d, e, f } = onCanvas();
+    const room = (look?.type ?? 0) * CARET_ROOM;
+    const { a, b, c, d, e, f } = multiply(onCanvas(), translation(-room, 0));
     area.style.transform = `matrix(${[a, b, c, d, e, f].join(",")})`;
   };
 
   const stop = listenToTyping(area, {
     ...events,
-    onInput() {
+    onInput(isPasted) {
       fit();
-      events.onInput();
+      events.onInput(isPasted);
     },
   });
 
@@ -112,10 +109,10 @@ export function createTextField({
     },
     focus: () => area.focus({ preventScroll: true }),
     setLook(wanted) {
-      scale = Math.max(1, SMALLEST_TYPE / wanted.type);
+      scale = enlargement(wanted.type);
       look = enlarged(wanted, scale);
-      for (const each of [area, ruler]) applyLook(each, look);
-      ruler.style.width = `${look.size?.width ?? 0}px`;
+      applyLook(area, look);
+      mirror.setLook(look);
       fit();
       move();
     },
@@ -124,18 +121,16 @@ export function createTextField({
       move();
     },
     caret() {
-      const lines = area.value.slice(0, area.selectionEnd);
-      const { lineHeight = 0, padding = 0, size } = look ?? {};
-      const bottom = measure(lines).height - padding;
-      // Where lines break by themselves, only the line of the caret is known.
-      const x = size ? padding : measure(lines.slice(lines.lastIndexOf("\n") + 1)).width;
-      const box = { minX: x, minY: bottom - lineHeight, maxX: x, maxY: bottom };
-      return boxThrough(onCanvas(), box);
+      // Where something is marked, the end that the person moves is the one to see.
+      const { selectionStart, selectionEnd, selectionDirection, value } = area;
+      const box = mirror.caret(value, selectionDirection === "backward" ? selectionStart : selectionEnd);
+      const { padding = 0 } = look ?? {};
+      return boxThrough(multiply(onCanvas(), translation(padding, padding)), box);
     },
     remove() {
       stop();
       area.remove();
-      ruler.remove();
+      mirror.remove();
     },
   };
 }
@@ -143,10 +138,26 @@ export function createTextField({
 /** Tells what the person does in the field, until the function that it returns is called. */
 function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () => void {
   let stopped = false;
+  /** The caret goes where the pointer is, which is in sight: the canvas must not move away under it. */
+  let pressed = false;
   // What is typed here is for nobody else: not for the canvas, and not for its keys.
   const own = (event: Event): void => event.stopPropagation();
+  const page = new AbortController();
+  const released = (): void => {
+    pressed = false;
+  };
+  const { signal } = page;
+  for (const type of ["pointerup", "pointercancel"])
+    window.addEventListener(type, released, { signal, capture: true });
+  document.addEventListener(
+    "selectionchange",
+    () => {
+      if (!pressed && document.activeElement === area) events.onCaret();
+    },
+    { signal },
+  );
   const stops = [
-    listen(area, "input", () => events.onInput()),
+    listen(area, "input", (event) => events.onInput(isFromElsewhere(event))),
     listen(area, "compositionstart", () => events.onCompose(true)),
     listen(area, "compositionend", () => events.onCompose(false)),
     listen(area, "blur", () => {
@@ -164,34 +175,43 @@ function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () 
       }
     }),
     listen(area, "keyup", own),
-    listen(area, "pointerdown", own),
+    listen(area, "pointerdown", (event) => {
+      event.stopPropagation();
+      pressed = true;
+    }),
     listen(area, "copy", own),
     listen(area, "cut", own),
     listen(area, "paste", own),
   ];
   return () => {
     stopped = true;
+    page.abort();
     for (const stop of stops) stop();
   };
 }
 
-function applyLook({ style }: HTMLElement, look: TextLook): void {
-  style.fontFamily = look.family;
+function isFromElsewhere(event: Event): boolean {
+  return event instanceof InputEvent && /^insertFrom/u.test(event.inputType);
+}
+
+function applyLook(area: HTMLElement, look: TextLook): void {
+  const { style } = area;
+  setWords(area, look.breaksAt !== undefined);
   style.fontSize = `${look.type}px`;
   style.lineHeight = `${look.lineHeight}px`;
-  style.padding = `${look.padding}px`;
+  style.padding = `${look.padding}px ${look.padding + look.type * CARET_ROOM}px`;
   style.color = look.color;
   style.caretColor = look.color;
-  style.whiteSpace = look.size ? "pre-wrap" : "pre";
 }
 
 function enlarged(look: TextLook, by: number): TextLook {
-  const { size } = look;
+  const { breaksAt } = look;
   return {
     ...look,
     type: look.type * by,
     lineHeight: look.lineHeight * by,
     padding: look.padding * by,
-    size: size && { width: size.width * by, height: size.height * by },
+    breaksAt: breaksAt === undefined ? undefined : breaksAt * by,
+    height: look.height * by,
   };
 }

@@ -15,8 +15,10 @@ import { RandomChanges, REACH } from "../../board/random-changes.ts";
 /** No scene of this test shapes words. */
 const WORDS: Words = {
   layoutOf({ text }) {
-    return { size: 8, padding: 0, width: 10 * text.length, height: 20, lines: [] };
+    return { size: 8, padding: 0, breaksAt: undefined, width: 10 * text.length, height: 20, lines: [] };
   },
+  inkOf: () => undefined,
+  blankOf: (text) => text,
   baseline: () => 1,
 };
 const textBox = (text: TextItem): Box => {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { IDENTITY } from "../../../src/base/matrix.ts";
 import type { TextItem } from "../../../src/board/document/board.ts";
-import { breakLines } from "../../../src/render/shapes/line-breaks.ts";
-import { createWords, LINE_HEIGHT, type Layout } from "../../../src/render/shapes/words.ts";
+import { LINE_HEIGHT } from "../../../src/render/shapes/line-breaks.ts";
+import { createWords, type Layout } from "../../../src/render/shapes/words.ts";
 import { PEN } from "../../support/strokes.ts";
 import { createFakeCanvas } from "../fake-canvas.ts";
+import { breakLines, fakeLineBreaker } from "../fake-line-breaker.ts";
 
 /** Every character is as wide as half the size of its type. */
 const layoutOf = (text: string, size?: TextItem["size"], width = 10): Layout =>
-  createWords(() => createFakeCanvas().element).layoutOf({
+  createWords(() => createFakeCanvas().element, fakeLineBreaker).layoutOf({
     kind: "text",
     id: "1.0",
     client: 1,

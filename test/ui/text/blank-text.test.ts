@@ -14,7 +14,7 @@ function createDesk(): { board: Board; blanked: BlankedBoard; changes: BoardChan
   const doc = createDocument();
   assignClient(doc, () => 7);
   const { board } = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError: fail });
-  const blanked = blankText(board, fail);
+  const blanked = blankText(board, (text) => ({ ...text, text: "" }), fail);
   const changes: BoardChange[] = [];
   blanked.board.onChange((change) => changes.push(change));
   return { board, blanked, changes, id: board.addText(HEADER, { x: 0, y: 0 }, undefined, "hello") };
