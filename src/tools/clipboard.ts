@@ -3,6 +3,7 @@ import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import { IDENTITY, invert, isIdentity, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
+import { MAX_LABEL_CHARS } from "../board/document/labels.ts";
 import { ITEM_KINDS } from "../board/document/schema.ts";
 import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../ink/header.ts";
@@ -12,8 +13,8 @@ import type { StrokeHeader } from "../ink/stroke.ts";
  * Items as a text that one can paste anywhere: "inkmesh:1:" and the base64 of
  *   the number of items, then of each, bottom first:
  *   string  header, as in the document (ink/header.ts)
- *   byte    1: a matrix follows, + 2: a size follows
- *   matrix  a b c d e f, size  width height: 64-bit floats
+ *   byte    1: a matrix follows, + 2: a size follows, + 4: a width of lines follows
+ *   matrix  a b c d e f, size  width height, width: 64-bit floats
  *   string  of a stroke or a shape its points, as in the document (ink/codec.ts); else the words
  * Numbers and strings as lib0 writes them. Equal items give equal texts.
  */
@@ -23,13 +24,14 @@ const PREFIX = `${MARK}1:`;
 /** What does not fit says so: a clipboard is no place for a whole board of handwriting. */
 export const MAX_COPIED_ITEMS = 5000;
 export const MAX_COPIED_CHARS = 4_000_000;
-/** Of one text: a label has 10,000 places, and some characters take two. */
-export const MAX_COPIED_WORDS = 5000;
+/** Of one text: what a label has places for. */
+export const MAX_COPIED_WORDS = MAX_LABEL_CHARS;
 
 /** No coordinate, and nothing that scales one, is larger. */
 const MAX_NUMBER = 2 ** 24;
 const HAS_MATRIX = 1;
 const HAS_SIZE = 2;
+const HAS_WIDTH = 4;
 
 /**
  * - `too-large`: more items or characters than a clipboard may hold.
@@ -78,17 +80,21 @@ function readWords(
     .replace(/^\n+|\s+$/gu, "");
   if (words === "") return "empty";
   if (words.length > MAX_COPIED_WORDS) return "too-large";
-  return [{ kind: "text", header, size: undefined, matrix: IDENTITY, text: words }];
+  return [{ kind: "text", header, size: undefined, width: undefined, matrix: IDENTITY, text: words }];
 }
 
 function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
   const { header, matrix } = item;
-  const size = item.kind === "text" ? item.size : undefined;
+  const { size, width } = item.kind === "text" ? item : {};
   const { a, b, c, d, e, f } = matrix;
   const placed = !isIdentity(matrix);
   encoding.writeVarString(encoder, encodeHeader(header));
-  encoding.writeUint8(encoder, (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0));
-  const numbers = [...(placed ? [a, b, c, d, e, f] : []), ...(size ? [size.width, size.height] : [])];
+  encoding.writeUint8(encoder, (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0) + (width ? HAS_WIDTH : 0));
+  const numbers = [
+    ...(placed ? [a, b, c, d, e, f] : []),
+    ...(size ? [size.width, size.height] : []),
+    ...(width ? [width] : []),
+  ];
   for (const number of numbers) encoding.writeFloat64(encoder, number);
   const content = item.kind === "text" ? item.text : createPointEncoder(header).encode(item.points);
   encoding.writeVarString(encoder, content);
@@ -112,12 +118,14 @@ function readItem(decoder: decoding.Decoder): CopiedItem | undefined {
   const flags = decoding.readUint8(decoder);
   const matrix = (flags & HAS_MATRIX) === 0 ? IDENTITY : readMatrix(decoder);
   const size = (flags & HAS_SIZE) === 0 ? undefined : readSize(decoder);
+  const width = (flags & HAS_WIDTH) === 0 ? undefined : decoding.readFloat64(decoder);
   const content = decoding.readVarString(decoder);
-  if (!header || !matrix || flags > HAS_MATRIX + HAS_SIZE) return undefined;
+  if (!header || !matrix || flags > HAS_MATRIX + HAS_SIZE + HAS_WIDTH) return undefined;
+  if (width !== undefined && !(width > 0 && isReasonable(width))) return undefined;
   const kind = ITEM_KINDS[header.tool];
   if (kind.holds === "words") {
     const fits = kind.points > 1 === (size !== undefined) && content.length <= MAX_COPIED_WORDS;
-    return fits ? { kind: "text", header, size, matrix, text: content } : undefined;
+    return fits ? { kind: "text", header, size, width, matrix, text: content } : undefined;
   }
   const points = createPointDecoder(header).decode(content);
   const complete = kind.holds === "outline" ? points.length === kind.points : points.length > 0;

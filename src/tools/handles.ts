@@ -36,8 +36,8 @@ const SHORTEST = 4;
 const MAX_SCALE = 100;
 const STEP = Math.PI / 12;
 
-/** Where the handles of a box are after a matrix. */
-export function handlesOf(box: Box, matrix: Matrix, zoom: number): readonly Handle[] {
+/** Where the handles of a box are after a matrix. `hasLines`: sides set a width, and are there at any height. */
+export function handlesOf(box: Box, matrix: Matrix, zoom: number, hasLines = false): readonly Handle[] {
   const right = unit(matrix.a, matrix.b);
   const down = unit(matrix.c, matrix.d);
   const width = (box.maxX - box.minX) * right.length * zoom;
@@ -52,7 +52,7 @@ export function handlesOf(box: Box, matrix: Matrix, zoom: number): readonly Hand
   };
   const shown = NAMES.filter((name) => {
     const { x, y } = SIDES[name];
-    return (x !== 0 || width >= ROOM) && (y !== 0 || height >= ROOM);
+    return (x !== 0 || width >= ROOM) && (y !== 0 || hasLines || height >= ROOM);
   });
   return [
     ...shown.map((name) => ({ name, at: off(SIDES[name], OFF) })),

@@ -2,12 +2,13 @@
  * Selecting, and changing what is selected, by taps and drags.
  */
 import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
-import { cornersOf, IDENTITY, isIdentity, translation, type Matrix } from "../base/matrix.ts";
+import { cornersOf, IDENTITY, isIdentity, multiply, translation, type Matrix } from "../base/matrix.ts";
 import type { Board, ItemId } from "../board/document/board.ts";
 import type { InkInput } from "../ink/stroke.ts";
 import { draggedHandle, type HandleName } from "./handles.ts";
-import type { HitTest } from "./hit.ts";
+import type { HitTest, TextSize } from "./hit.ts";
 import type { Selection } from "./selection.ts";
+import { draggedSide, grabbedSide, type DraggedSide, type GrabbedSide } from "./text-width.ts";
 import type { Tool, ToolContext } from "./tool.ts";
 
 /** Screen pixels. A press that moves less than this is a tap. */
@@ -21,7 +22,13 @@ const LASSO_STEP = 2;
 
 /** What a press does once it has become a drag. */
 type Drag =
-  | { readonly kind: "handle"; readonly name: HandleName; readonly box: Box }
+  | {
+      readonly kind: "handle";
+      readonly name: HandleName;
+      readonly box: Box;
+      /** At a side of words, which get another width by it. */
+      readonly side: GrabbedSide | undefined;
+    }
   /** `takes`: what is not selected yet, and will be in place of the rest. */
   | { readonly kind: "move"; readonly takes: ItemId | undefined }
   | { readonly kind: "enclose" };
@@ -46,11 +53,13 @@ export function createSelectTool({
   board,
   hits,
   selection,
+  sizeOf,
   encloses,
 }: {
-  readonly board: Pick<Board, "transform" | "whole">;
+  readonly board: Pick<Board, "transform" | "changeItems" | "whole" | "item">;
   readonly hits: HitTest;
   readonly selection: Selection;
+  readonly sizeOf: TextSize;
   readonly encloses: "box" | "lasso";
 }): Tool {
   let gesture: Gesture | undefined;
@@ -59,7 +68,7 @@ export function createSelectTool({
     const box = selection.box();
     if (box) {
       const name = handleAt(selection, box, place, zoom, input);
-      if (name) return { kind: "handle", name, box };
+      if (name) return { kind: "handle", name, box, side: sideAt(name, zoom) };
       if ((item !== undefined && selection.has(item)) || isIn(box, place)) {
         return { kind: "move", takes: undefined };
       }
@@ -67,6 +76,17 @@ export function createSelectTool({
     // A lasso may begin anywhere: where there is much handwriting, there is ink everywhere.
     if (item === undefined || encloses === "lasso") return { kind: "enclose" };
     return { kind: "move", takes: item };
+  };
+
+  /** Of words alone, on no note: the side that a handle stands at. */
+  const sideAt = (name: HandleName, zoom: number): GrabbedSide | undefined => {
+    const [only, ...others] = selection.ids();
+    const item = only !== undefined && others.length === 0 ? board.item(only) : undefined;
+    const handle = selection.handles(zoom).find((each) => each.name === name);
+    const [nw, , se] = selection.corners();
+    if (item?.kind !== "text" || item.size || !handle || !nw || !se || !isSideHandle(name)) return undefined;
+    const middle = { x: (nw.x + se.x) / 2, y: (nw.y + se.y) / 2 };
+    return grabbedSide(item, sizeOf(item).width, { handle: handle.at, middle });
   };
 
   const update = (current: Gesture): void => {
@@ -97,6 +117,7 @@ export function createSelectTool({
     if (!gesture) return;
     const { drag, moved, item, constrain } = gesture;
     const polygon = marquee();
+    const width = widthOf(gesture);
     const matrix = end();
     if (!moved) {
       if (drag.kind !== "handle") choose(item === undefined ? [] : [item], constrain);
@@ -105,6 +126,12 @@ export function createSelectTool({
         hits.enclosed(polygon ?? []).map(({ id }) => id),
         constrain,
       );
+    } else if (width) {
+      const { item: words } = width.side;
+      const { e, f } = words.matrix;
+      const way = translation(width.matrix.e - e, width.matrix.f - f);
+      const placed = isIdentity(way) ? undefined : multiply(way, words.attributes.matrix ?? IDENTITY);
+      board.changeItems([words.id], { width: width.width, matrix: placed });
     } else if (selection.ids().length > 0 && !isIdentity(matrix)) {
       board.transform(selection.ids(), matrix);
     }
@@ -145,12 +172,34 @@ export function createSelectTool({
     preview() {
       const matrix = selection.matrix();
       const ids = selection.ids();
+      const width = gesture && widthOf(gesture);
+      if (width) {
+        const { side, ...set } = width;
+        return { kind: "width", id: side.item.id, ...set };
+      }
       return gesture && ids.length > 0 && !isIdentity(matrix)
         ? { kind: "transform", ids, matrix }
         : undefined;
     },
     marquee,
   };
+}
+
+/** The sides' names have one letter. */
+function isSideHandle(name: HandleName): boolean {
+  return name.length === 1;
+}
+
+/** What becomes of words whose side is dragged; undefined where something else happens. */
+function widthOf({
+  drag,
+  from,
+  to,
+  moved,
+  constrain,
+}: Gesture): ({ readonly side: GrabbedSide } & DraggedSide) | undefined {
+  if (!moved || constrain || drag.kind !== "handle" || !drag.side) return undefined;
+  return { side: drag.side, ...draggedSide(drag.side, from, to) };
 }
 
 function matrixOf(drag: Drag, { from, to, zoom, constrain }: Gesture): Matrix {

@@ -80,6 +80,13 @@ export function createSelection({
     return known;
   };
 
+  /** Words alone, on no note. */
+  const hasLines = (): boolean => {
+    const [only] = chosen;
+    const item = chosen.size === 1 && only !== undefined ? board.item(only) : undefined;
+    return item?.kind === "text" && !item.size;
+  };
+
   const follow = ({ shown, hidden, extended, altered, settings }: BoardChange): void => {
     if (chosen.size === 0) return;
     const concerns = (changed: readonly ItemId[]): boolean => changed.some((id) => chosen.has(id));
@@ -105,7 +112,7 @@ export function createSelection({
     },
     handles(zoom) {
       const around = box();
-      return around ? handlesOf(around, matrix, zoom) : [];
+      return around ? handlesOf(around, matrix, zoom, hasLines()) : [];
     },
     onChange: (listener) => changes.on(listener),
     nudge: (dx, dy) => chosen.size > 0 && board.transform(ids(), translation(dx, dy)),

@@ -49,6 +49,7 @@ export function createTools({
 }): Tools {
   const hits = createHitTest({ board, index, sizeOf });
   const selection = createSelection({ board, hits, onError });
+  const selecting = { board, hits, selection, sizeOf };
   const tools: Readonly<Record<Instrument, Tool>> = {
     pen: createInkTool({ board, tool: "pen" }),
     marker: createInkTool({ board, tool: "marker" }),
@@ -61,8 +62,8 @@ export function createTools({
     ellipse: createShapeTool({ board, tool: "ellipse" }),
     text: createTextTool({ board, hits, tool: "text", edit }),
     note: createTextTool({ board, hits, tool: "note", edit }),
-    select: createSelectTool({ board, hits, selection, encloses: "box" }),
-    lasso: createSelectTool({ board, hits, selection, encloses: "lasso" }),
+    select: createSelectTool({ ...selecting, encloses: "box" }),
+    lasso: createSelectTool({ ...selecting, encloses: "lasso" }),
     laser: createLaser(),
   };
   return {

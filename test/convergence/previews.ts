@@ -181,6 +181,7 @@ export function createPreviews({ room, awakeSince }: PreviewsDeps): Previews {
 function nameOf(preview: Preview): string {
   if (preview.kind === "shape") return `shape ${preview.header.tool} ${preview.header.color}`;
   if (preview.kind === "laser") return `laser ${preview.color}`;
+  if (preview.kind === "width") return `width ${preview.id}`;
   const cut = preview.kind === "erase" ? [...preview.cuts.keys()] : [];
   return [preview.kind, ...[...new Set(preview.ids)].sort(), "cut", ...cut.sort()].join(" ");
 }

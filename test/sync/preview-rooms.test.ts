@@ -217,6 +217,7 @@ describe("[S14] between two pages", () => {
 
 function previewOf(kind: Preview["kind"], id: ItemId, x: number): Preview {
   if (kind === "transform") return { kind, ids: [id], matrix: translation(x, 0) };
+  if (kind === "width") return { kind, id, width: x, matrix: translation(x, 0) };
   if (kind === "erase") return { kind, ids: [id], cuts: new Map([[id, [{ from: 0, to: x }]]]) };
   if (kind === "laser") return { kind, color: 0xff0000, points: [{ x, y: 0, age: 0 }] };
   return { kind, header: { ...HEADER, tool: "line" }, from: { x: 0, y: 0 }, to: { x, y: 0 } };

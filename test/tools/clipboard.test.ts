@@ -57,6 +57,7 @@ const item: fc.Arbitrary<CopiedItem> = fc.oneof(
     kind: fc.constant("text" as const),
     header: header(["text"]),
     size: fc.constant(undefined),
+    width: fc.option(side, { nil: undefined }),
     matrix,
     text: words,
   }),

@@ -36,7 +36,8 @@ function setUp(): Setting {
     [150, 150],
     [400, 150],
   ]);
-  const deps = { board, hits, selection };
+  const sizeOf = (): { width: number; height: number } => ({ width: 200, height: 20 });
+  const deps = { board, hits, selection, sizeOf };
   return {
     board,
     selection,

@@ -7,7 +7,7 @@ import type { Preview } from "./preview.ts";
 export interface Previewed {
   readonly who: string;
   readonly preview: Preview;
-  /** Of a transform: the items as they were when it was told. */
+  /** Of a transform and of a width: the items as they were when it was told. */
   readonly grabbed: ReadonlyMap<ItemId, Item>;
   /** Those that have been moved in earnest since. */
   readonly settled: Set<ItemId>;
@@ -22,13 +22,17 @@ export interface PreviewEffects {
   readonly cuts: ReadonlyMap<ItemId, readonly PathRange[]>;
   readonly moves: ReadonlyMap<ItemId, Matrix>;
   readonly shapes: ReadonlyMap<ItemId, StrokeItem>;
+  readonly widths: ReadonlyMap<ItemId, WidthPreview>;
 }
+
+export type WidthPreview = Extract<Preview, { kind: "width" }>;
 
 export const NO_EFFECTS: PreviewEffects = {
   erased: new Set(),
   cuts: new Map(),
   moves: new Map(),
   shapes: new Map(),
+  widths: new Map(),
 };
 
 type ShapePreview = Extract<Preview, { kind: "shape" }>;
@@ -44,6 +48,7 @@ export function previewEffects(previews: Iterable<Previewed>): PreviewEffects {
   const cuts = new Map<ItemId, readonly PathRange[]>();
   const moves = new Map<ItemId, Matrix>();
   const shapes = new Map<ItemId, StrokeItem>();
+  const widths = new Map<ItemId, WidthPreview>();
   for (const { who, preview, settled, layer } of previews) {
     if (preview.kind === "erase") {
       for (const id of preview.ids) erased.add(id);
@@ -63,9 +68,9 @@ export function previewEffects(previews: Iterable<Previewed>): PreviewEffects {
     } else if (preview.kind === "shape") {
       const item = shapeItem(who, preview, layer);
       shapes.set(item.id, item);
-    }
+    } else if (preview.kind === "width" && !settled.has(preview.id)) widths.set(preview.id, preview);
   }
-  return { erased, cuts, moves, shapes };
+  return { erased, cuts, moves, shapes, widths };
 }
 
 function shapeItem(who: string, preview: ShapePreview, layer: LayerId = NO_LAYER): StrokeItem {

@@ -12,6 +12,8 @@ export type Preview =
       readonly to: Point;
     }
   | { readonly kind: "transform"; readonly ids: readonly ItemId[]; readonly matrix: Matrix }
+  /** Words whose lines break at this width, and which lie so. */
+  | { readonly kind: "width"; readonly id: ItemId; readonly width: number; readonly matrix: Matrix }
   /** Under an eraser: whole items, and stretches of strokes. */
   | {
       readonly kind: "erase";

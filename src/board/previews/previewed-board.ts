@@ -1,8 +1,14 @@
 import type { Matrix } from "../../base/matrix.ts";
-import type { Board, BoardChange, Item, ItemId, LayerId, PathRange } from "../document/board.ts";
+import type { Board, BoardChange, Item, ItemId, LayerId, PathRange, TextItem } from "../document/board.ts";
 import { partlyErased } from "./partly-erased.ts";
 import type { Preview } from "./preview.ts";
-import { NO_EFFECTS, previewEffects, type PreviewEffects, type Previewed } from "./preview-effects.ts";
+import {
+  NO_EFFECTS,
+  previewEffects,
+  type PreviewEffects,
+  type Previewed,
+  type WidthPreview,
+} from "./preview-effects.ts";
 
 export interface PreviewedChange extends BoardChange {
   /** Items that gestures take elsewhere than before, or nowhere any more. */
@@ -42,7 +48,7 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
   const previews = new Map<string, Previewed>();
   let effects: PreviewEffects = NO_EFFECTS;
   let items: readonly Item[] | undefined;
-  /** What is left of items under an eraser. */
+  /** What is left of items under an eraser, and texts that get another width. */
   let leftovers = new Map<ItemId, Item>();
 
   const announce = (change: PreviewedChange): void => {
@@ -52,19 +58,26 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
     }
   };
 
-  const withCuts = (item: Item): Item => {
+  const altered = (item: Item): Item => {
+    if (item.kind === "text") {
+      const set = effects.widths.get(item.id);
+      return set ? kept(item.id, () => ofWidth(item, set)) : item;
+    }
     const ranges = effects.cuts.get(item.id);
-    if (!ranges || item.kind === "text") return item;
-    let left = leftovers.get(item.id);
-    if (!left) leftovers.set(item.id, (left = partlyErased(item, ranges)));
-    return left;
+    return ranges ? kept(item.id, () => partlyErased(item, ranges)) : item;
+  };
+
+  const kept = (id: ItemId, make: () => Item): Item => {
+    const item = leftovers.get(id) ?? make();
+    leftovers.set(id, item);
+    return item;
   };
 
   const allItems = (): readonly Item[] => {
-    const { erased, cuts, shapes } = effects;
+    const { erased, cuts, shapes, widths } = effects;
     const all = board.items();
-    if (erased.size + cuts.size + shapes.size === 0) return all;
-    return [...all.filter(({ id }) => !erased.has(id)).map(withCuts), ...shapes.values()];
+    if (erased.size + cuts.size + shapes.size + widths.size === 0) return all;
+    return [...all.filter(({ id }) => !erased.has(id)).map(altered), ...shapes.values()];
   };
 
   const isThere = (id: ItemId): boolean => board.item(id) !== undefined;
@@ -73,8 +86,11 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
     const before = effects;
     effects = previewEffects(previews.values());
     items = undefined;
-    const { erased, cuts, moves, shapes } = effects;
-    const recut = changedKeys(before.cuts, cuts, sameRanges).filter((id) => isThere(id) && !erased.has(id));
+    const { erased, cuts, moves, shapes, widths } = effects;
+    const recut = [
+      ...changedKeys(before.cuts, cuts, sameRanges),
+      ...changedKeys(before.widths, widths, (a, b) => a === b),
+    ].filter((id) => isThere(id) && !erased.has(id));
     for (const id of recut) leftovers.delete(id);
     const reshaped = changedKeys(before.shapes, shapes, (a, b) => a === b);
     return {
@@ -96,11 +112,11 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
    * What was moved in earnest is where its gesture has taken it: taken there once more it would jump,
    * until the news that the gesture has ended is here too.
    */
-  const letGo = (altered: readonly ItemId[]): readonly ItemId[] => {
+  const letGo = (others: readonly ItemId[]): readonly ItemId[] => {
     let some = false;
     for (const { preview, grabbed, settled } of previews.values()) {
-      if (preview.kind !== "transform") continue;
-      for (const id of altered) {
+      if (preview.kind !== "transform" && preview.kind !== "width") continue;
+      for (const id of others) {
         const before = grabbed.get(id);
         const after = board.item(id);
         if (!before || !after || isSamePlace(before, after)) continue;
@@ -132,7 +148,7 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
     item(id) {
       if (effects.erased.has(id)) return undefined;
       const item = board.item(id);
-      return item ? withCuts(item) : effects.shapes.get(id);
+      return item ? altered(item) : effects.shapes.get(id);
     },
     // A shape on its way is on no board, so it comes last, on top.
     inOrder: (ids) => board.inOrder(ids),
@@ -161,13 +177,17 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
 /** With the items as they were when the gesture took hold of them. */
 function previewed(who: string, preview: Preview, board: Board): Omit<Previewed, "layer"> {
   const grabbed = new Map<ItemId, Item>();
-  if (preview.kind === "transform") {
-    for (const id of preview.ids) {
+  if (preview.kind === "transform" || preview.kind === "width") {
+    for (const id of preview.kind === "width" ? [preview.id] : preview.ids) {
       const item = board.item(id);
       if (item) grabbed.set(id, item);
     }
   }
   return { who, preview, grabbed, settled: new Set() };
+}
+
+function ofWidth(item: TextItem, { width, matrix }: WidthPreview): TextItem {
+  return { ...item, matrix, attributes: { ...item.attributes, width } };
 }
 
 function changedKeys<T>(
@@ -189,7 +209,9 @@ function sameRanges(a: readonly PathRange[], b: readonly PathRange[]): boolean {
 }
 
 function isSamePlace(a: Item, b: Item): boolean {
-  if (a.kind === "text") return b.kind === "text" && sameMatrix(a.matrix, b.matrix);
+  if (a.kind === "text") {
+    return b.kind === "text" && sameMatrix(a.matrix, b.matrix) && a.attributes.width === b.attributes.width;
+  }
   if (b.kind === "text") return false;
   return [0, 1].every((i) => a.points[i]?.x === b.points[i]?.x && a.points[i]?.y === b.points[i]?.y);
 }

@@ -15,7 +15,8 @@ export function createCopying({ reader, touchable, flush }: ActionDeps): Pick<Bo
     if (!drawn || !item) return [];
     const header = { ...drawn.header, color: item.header.color };
     if (item.kind === "text") {
-      return [{ kind: "text", header, size: item.size, matrix: item.matrix, text: item.text }];
+      const { size, matrix, text, attributes: given } = item;
+      return [{ kind: "text", header, size, width: given.width, matrix, text }];
     }
     if (item.parts) return item.parts.map((points) => partOf(item, points));
     const matrix = attributes.of(id).matrix ?? IDENTITY;

@@ -1,7 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
-import { decodeMatrix, encodeMatrix } from "../../board/document/attributes.ts";
+import { decodeMatrix, encodeMatrix, WIDTH } from "../../board/document/attributes.ts";
 import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
 import { MAX_COORDINATE } from "../../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../../ink/header.ts";
@@ -27,6 +27,7 @@ const SHAPE = 1;
 const TRANSFORM = 2;
 const ERASE = 3;
 const LASER = 4;
+const WORDS_WIDTH = 5;
 
 /** Ages are told in steps of so many milliseconds. */
 const AGE_STEP = 8;
@@ -51,6 +52,11 @@ export function writePreview(
       encoding.writeUint8(encoder, TRANSFORM);
       encoding.writeVarUint8Array(encoder, encodeMatrix(preview.matrix));
       return writeIds(encoder, preview.ids);
+    case "width":
+      encoding.writeUint8(encoder, WORDS_WIDTH);
+      encoding.writeVarUint8Array(encoder, encodeMatrix(preview.matrix));
+      encoding.writeUint8Array(encoder, WIDTH.encode(preview.width));
+      return writeIds(encoder, [preview.id]);
     case "erase":
       encoding.writeUint8(encoder, ERASE);
       writeIds(encoder, preview.ids);
@@ -91,6 +97,8 @@ function readKind(decoder: decoding.Decoder): Preview | undefined {
       return { kind: "erase", ids: readIds(decoder), cuts: readCuts(decoder) };
     case LASER:
       return readLaser(decoder);
+    case WORDS_WIDTH:
+      return readWidth(decoder);
     default:
       return undefined;
   }
@@ -118,6 +126,14 @@ function readMatrix(decoder: decoding.Decoder): Matrix {
   const matrix = decodeMatrix(decoding.readVarUint8Array(decoder));
   if (!matrix) throw new Error("a matrix out of bounds");
   return matrix;
+}
+
+function readWidth(decoder: decoding.Decoder): Preview {
+  const matrix = readMatrix(decoder);
+  const width = WIDTH.read(decoder);
+  const [id, ...others] = readIds(decoder);
+  if (width === undefined || id === undefined || others.length > 0) throw new Error("not a width of a text");
+  return { kind: "width", id, width, matrix };
 }
 
 /** Colour (3 bytes), number of points, then each, the newest first: older than the one before by, place from there. */

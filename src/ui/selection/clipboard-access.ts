@@ -3,7 +3,7 @@
  * by buttons; elsewhere this page remembers what was copied.
  */
 import { boundsOf, type Box, type Point, unionOf } from "../../base/geometry.ts";
-import { apply, boxThrough, translation } from "../../base/matrix.ts";
+import { apply, boxThrough, isIdentity, translation } from "../../base/matrix.ts";
 import { type Board, type CopiedItem, FIRST_LAYER, type ItemId } from "../../board/document/board.ts";
 import { isTextTool } from "../../board/reading/shown-item.ts";
 import type { StrokeHeader, TextTool } from "../../ink/stroke.ts";
@@ -30,6 +30,8 @@ export interface ClipboardDeps {
   readonly header: () => StrokeHeader & { readonly tool: "text" };
   /** Where pasted things go, in world units, and the world units to a CSS pixel. */
   readonly middle: () => Point;
+  /** Words from another app get lines that are no wider, in world units. */
+  readonly lineWidth: () => number;
   readonly zoom: () => number;
   readonly isAllowed: () => boolean;
   /** Tells the person that nothing may be added to this layer. */
@@ -59,8 +61,9 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
 
   const pasteText = (text: string): void => {
     if (!deps.isAllowed()) return deps.refuse();
-    const items = readClipboard(text, deps.header());
-    if (typeof items === "string") return say(problemText(items, strings));
+    const read = readClipboard(text, deps.header());
+    if (typeof read === "string") return say(problemText(read, strings));
+    const items = read.map((item) => inLines(item, deps));
     const box = boxOf(items, deps.sizeOf);
     if (!box) return say(strings.nothingToPaste);
     const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
@@ -168,9 +171,25 @@ function inkBox({ points, matrix }: CopiedItem & { readonly kind: "stroke" }): B
 function wordsBox(item: CopiedItem & { readonly kind: "text" }, sizeOf: TextSize): Box {
   const { header, matrix } = item;
   const size = isTextHeader(header)
-    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, attributes: {}, ended: true })
+    ? sizeOf({
+        ...item,
+        header,
+        id: "",
+        client: 0,
+        layer: FIRST_LAYER,
+        attributes: { width: item.width },
+        ended: true,
+      })
     : undefined;
   return boxThrough(matrix, { minX: 0, minY: 0, maxX: size?.width ?? 0, maxY: size?.height ?? 0 });
+}
+
+/** Words that were never on a board yet have no place. */
+function inLines(item: CopiedItem, { sizeOf, lineWidth }: ClipboardDeps): CopiedItem {
+  if (item.kind !== "text" || item.size || item.width !== undefined || !isIdentity(item.matrix)) return item;
+  const { maxX, minX } = wordsBox(item, sizeOf);
+  const width = lineWidth();
+  return maxX - minX > width ? { ...item, width } : item;
 }
 
 function isTextHeader(header: StrokeHeader): header is StrokeHeader & { readonly tool: TextTool } {

@@ -1,7 +1,7 @@
 import type { Point } from "../../base/geometry.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
 import type { View } from "../camera/auto-camera.ts";
-import { freeMiddle } from "../camera/auto-camera.ts";
+import { freeMiddle, freeScreen } from "../camera/auto-camera.ts";
 import type { ViewControl } from "../camera/view.ts";
 
 /** The canvas as it lies on the screen. */
@@ -17,4 +17,15 @@ export interface CanvasScreen {
 /** The middle of what no bar covers, in world units: new things go there that no pointer places. */
 export function middleOf({ camera, view }: CanvasScreen): Point {
   return screenToWorld(camera.camera(), view(), freeMiddle(view()));
+}
+
+/** Between words from elsewhere and the edges of the view, in CSS pixels. */
+const BESIDE_WORDS = 24;
+const LEAST_WIDTH = 120;
+
+/** How wide lines may be that are to be seen whole; `scale`: world units to one of the unit that is asked for. */
+export function widthInView({ camera, view }: CanvasScreen, scale: number): number {
+  const { minX, maxX } = freeScreen(view());
+  const pixels = Math.max(maxX - minX - 2 * BESIDE_WORDS, LEAST_WIDTH);
+  return pixels / (camera.camera().zoom * scale);
 }

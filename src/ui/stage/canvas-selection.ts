@@ -15,7 +15,7 @@ import { createClipboardAccess } from "../selection/clipboard-access.ts";
 import { selectionCommands } from "../selection/selection-commands.ts";
 import { createSelectionView } from "../selection/selection-view.ts";
 import type { Strings } from "../words/strings.ts";
-import { type CanvasScreen, middleOf } from "./canvas-screen.ts";
+import { type CanvasScreen, middleOf, widthInView } from "./canvas-screen.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { ToolDriver } from "./tool-driver.ts";
 
@@ -67,6 +67,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
       return { ...strokeHeader(brush, "mouse", zoom()), tool: "text" };
     },
     middle: () => middleOf(screen),
+    lineWidth: () => widthInView(screen, 1),
     zoom,
     isAllowed: layer.isOpen,
     refuse: layer.refuse,

@@ -169,6 +169,26 @@ describe("a board with what gestures will do to it", () => {
     expect(heard()).toEqual([{ moved: ["1.0"] }, { moved: ["1.0"] }, { moved: ["1.0"] }]);
   });
 
+  test("words that get another width are another item meanwhile, until that has come", () => {
+    const { board, shown, heard } = stageWith(0);
+    const header = { ...PEN, tool: "text" } as const;
+    const id = board.insertText(0, { header, matrix: translation(1, 2), size: undefined, text: "words" });
+    heard();
+    const preview = { kind: "width", id, width: 50, matrix: translation(3, 2) } as const;
+    shown.setPreview("a", preview);
+    expect(shown.item(id)).toMatchObject({ text: "words", attributes: { width: 50 }, matrix: { e: 3 } });
+    expect(shown.items()).toEqual([shown.item(id)]);
+    expect(shown.item(id)).toBe(shown.items()[0]);
+    shown.setPreview("a", { ...preview, width: 60 });
+    expect(shown.item(id)).toMatchObject({ attributes: { width: 60 } });
+    // Taken further by somebody else: the gesture that did not do it must not take it back.
+    board.alter(id, { matrix: translation(9, 9) });
+    expect(shown.item(id)).toBe(board.item(id));
+    shown.setPreview("a", undefined);
+    expect(shown.item(id)).toBe(board.item(id));
+    expect(heard()).toEqual([{ altered: [id] }, { altered: [id] }, { altered: [id] }]);
+  });
+
   test("what has been moved in earnest is not moved again by the gesture that did it", () => {
     const { board, shown } = stageWith(1);
     shown.setPreview("a", { kind: "transform", ids: ["1.0"], matrix: translation(5, 0) });

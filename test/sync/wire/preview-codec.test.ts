@@ -44,6 +44,10 @@ describe("[S14] on the wire", () => {
     [undefined, [0]],
     [{ kind: "transform", ids: ["7.9"], matrix: translation(2, 0) }, [2, 4, 1, 0x80, 2, 0, 1, 7, 1, 9]],
     [ERASE, [3, 2, 7, 2, 2, 38, 0xac, 0x02, 1, 1, ...[1, 7, 1, 5, 1, 0x80, 0x10, 0x80, 0x18]]],
+    [
+      { kind: "width", id: "7.9", width: 2, matrix: translation(2, 0) },
+      [5, 4, 1, 0x80, 2, 0, ...[0x40, 0, 0, 0, 0, 0, 0, 0], 1, 7, 1, 9],
+    ],
     [LASER, [4, 0xff, 0, 0, 2, 2, 40, 16, 10, 0x68, 0]],
   ];
 
@@ -102,6 +106,8 @@ describe("[S14] on the wire", () => {
         const moved = decode(encode({ kind: "transform", ids, matrix: each }));
         expect(moved).toMatchObject({ kind: "transform", matrix: each });
         expect(moved?.kind === "transform" && [...moved.ids].sort()).toEqual([...ids].sort());
+        const wide = { kind: "width", id: "7.9", width: 0.1 + Math.abs(each.a), matrix: each } as const;
+        expect(decode(encode(wide))).toEqual(wide);
         const erased = decode(encode({ kind: "erase", ids: [], cuts: new Map(cuts) }));
         expect(erased).toEqual({ kind: "erase", ids: [], cuts: new Map(cuts) });
       }),
@@ -178,6 +184,10 @@ function numbersOf(preview: Preview | undefined): number[] {
     case "transform": {
       const { a, b, c, d, e, f } = preview.matrix;
       return [a, b, c, d, e, f];
+    }
+    case "width": {
+      const { a, b, c, d, e, f } = preview.matrix;
+      return [preview.width, a, b, c, d, e, f];
     }
     case "erase":
       return [...preview.cuts.values()].flat().flatMap(({ from, to }) => [from, to]);
