@@ -108,6 +108,18 @@ describe("words", () => {
     expect(words(peer)).toEqual(["x"]);
   });
 
+  test("that were typed and erased again do not come back when the typing is taken back", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("old", b, a);
+    const editor = a.board.editText(id)!;
+    for (const text of ["oldx", "oldxy", "oldx", "old", "ol", "ol!"]) editor.change(editor.text(), text);
+    editor.end();
+    expect(a.board.history.undo()).toBe("done");
+    expect(words(a)).toEqual(["old"]);
+    expect(a.board.history.redo()).toBe("done");
+    expect(words(a)).toEqual(["ol!"]);
+  });
+
   test("of one text are no more than fit, and no emoji is cut there", () => {
     const peer = createPeer(1);
     const id = write("x".repeat(MAX_LABEL_CHARS - 2), peer);

@@ -47,7 +47,7 @@ export interface TextItem extends ItemBase {
   readonly header: StrokeHeader & { readonly tool: TextTool };
   /**
    * Places what is drawn from 0, 0 to the right and down in world units. Lines break where the text
-   * says so, in a note also at its width.
+   * says so, in a note also at its width, elsewhere at the width that the text was given (attributes).
    */
   readonly matrix: Matrix;
   /** Of a note: its sides. Words have the size that their type gives them. */
@@ -151,12 +151,20 @@ export type CopiedItem =
       readonly kind: "text";
       readonly header: StrokeHeader;
       readonly size: { readonly width: number; readonly height: number } | undefined;
+      /** At which lines break, where it is no note; undefined: only where the text says so. */
+      readonly width?: number | undefined;
       readonly matrix: Matrix;
       readonly text: string;
     };
 
-/** One person's typing in one text, from the first key to the last: one step of the history. */
+/**
+ * One person's typing in one text, from the first key to the last: one step of the history. A text holds so
+ * many characters, erased ones included; when it is worn out its words go on in a new item in its place,
+ * which says whom it follows (attributes), and the old one goes.
+ */
 export interface TextEditor {
+  /** The item that holds the words now. */
+  id(): ItemId;
   /** The text as everybody's typing has made it. */
   text(): string;
   /**
@@ -164,6 +172,13 @@ export interface TextEditor {
    * out, and what others typed meanwhile stays. `known` is a text that `text()` gave before.
    */
   change(known: string, next: string): void;
+  /** The lines break at this width from now on, in the text's own units. */
+  setWidth(width: number): void;
+  /**
+   * What this person typed that whoever moved the words to a new item had not seen: it is still in the old
+   * one, which nobody sees any more.
+   */
+  leftBehind(): string;
   /** One step for the history; a text that is empty then goes. */
   end(): void;
 }

@@ -19,6 +19,12 @@ const REPLACEMENT = "\ufffd";
 /** A label has at most so many characters, erased ones included. */
 export const MAX_LABEL_CHARS = 10_000;
 
+/**
+ * So many characters a person may type into one text. The rest of a label is for what replaces them, before
+ * they have to go on in a new item.
+ */
+export const MAX_WORDS = 9000;
+
 /** A character of a label that is not erased. */
 export interface LabelCharacter {
   readonly client: number;
@@ -76,7 +82,7 @@ export function insertAfter(
 }
 
 /** The beginning of stored characters, with no half at its end. */
-function cutLabel(stored: string, length: number): string {
+export function cutLabel(stored: string, length: number): string {
   const short = stored.slice(0, Math.max(length, 0));
   const last = short.charCodeAt(short.length - 1);
   return short.length < stored.length && last >= PRIVATE && last < PRIVATE_LOW ? short.slice(0, -1) : short;

@@ -3,7 +3,7 @@ import type { Point } from "../../base/geometry.ts";
 import { isIdentity, multiply } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
-import type { Board, CopiedItem, ItemId } from "../document/board.ts";
+import type { Board, CopiedItem, ItemId, LayerId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel } from "../document/labels.ts";
@@ -19,6 +19,10 @@ import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
 import { rangesOf } from "./ranges.ts";
 import { createTextEditor } from "./text-editor.ts";
+import type { TextPlace } from "./text-editor.ts";
+
+/** How far above another's place in the order a text goes on that follows it. */
+const RIGHT_ABOVE = 2 ** -20;
 
 type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "paste"> & {
   /** A shape instead of a stroke that has just ended: taking the shape back does not bring the stroke. */
@@ -33,10 +37,8 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
   const fresh = new Map<ItemId, readonly Part[]>();
 
   /** Puts a whole item into the document. */
-  function make(header: StrokeHeader, ink: string): ItemId {
-    const { client, clock } = idOf(
-      maker.make(header, ink, { layer: maker.activeLayer(), begun: maker.now() }),
-    )!;
+  function make(header: StrokeHeader, ink: string, layer = maker.activeLayer()): ItemId {
+    const { client, clock } = idOf(maker.make(header, ink, { layer, begun: maker.now() }))!;
     return itemId(client, clock);
   }
 
@@ -48,9 +50,15 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return [...clients];
   }
 
-  function makeText(step: UndoStep, header: StrokeHeader, points: readonly InkPoint[], text: string): ItemId {
-    const id = make(header, inkText(header, points));
-    roots.labels.set(labelKey(id), new Y.Text(encodeLabel(text)));
+  function makeText(
+    step: UndoStep,
+    header: StrokeHeader,
+    points: readonly InkPoint[],
+    stored: string,
+    layer?: LayerId,
+  ): ItemId {
+    const id = make(header, inkText(header, points), layer);
+    roots.labels.set(labelKey(id), new Y.Text(stored));
     step.made(rangesOf([id]), () => othersWritingIn(id));
     return id;
   }
@@ -66,12 +74,40 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     const { header } = copied;
     const ids =
       copied.kind === "text"
-        ? [makeText(step, header, textPoints({ x: 0, y: 0 }, copied.size), copied.text)]
+        ? [makeText(step, header, textPoints({ x: 0, y: 0 }, copied.size), encodeLabel(copied.text))]
         : makeStroke(step, header, copied.points);
     const placed = multiply(matrix, copied.matrix);
-    if (isIdentity(placed)) return ids;
-    for (const id of ids) giveToItem(step, id, { matrix: placed });
+    const given = {
+      matrix: isIdentity(placed) ? undefined : placed,
+      width: copied.kind === "text" ? copied.width : undefined,
+    };
+    for (const id of ids) giveToItem(step, id, given);
     return ids;
+  }
+
+  function placeOf(id: ItemId): TextPlace | undefined {
+    const entry = list.entry(id);
+    const label = reader.labelOf(id);
+    const drawn = entry?.stroke;
+    if (!entry || !drawn || !label || !isTextTool(drawn.header.tool)) return undefined;
+    const isGone = (): boolean => cover.hides(entry.client, entry.clock);
+    return {
+      id,
+      label,
+      isGone,
+      blameGone: (blame) => changes.blameFor(entry, blame),
+      remove: (step) => eraseEntries(step, isGone() ? [] : [entry]),
+      others: () => othersWritingIn(id),
+      give: (step, given) => giveToItem(step, id, given),
+      moveOn(step, stored) {
+        const given = attributes.of(id);
+        const next = makeText(step, drawn.header, drawn.points, stored, attributes.layerOf(id).id);
+        // Right above where the old one was drawn, unless somebody had brought that elsewhere.
+        const stack = given.stack ?? { beside: id, offset: RIGHT_ABOVE };
+        giveToItem(step, next, { ...given, stack, layer: undefined, follows: id });
+        return next;
+      },
+    };
   }
 
   return {
@@ -96,7 +132,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       let id = "";
       deps.flush();
       const parts = changes.step((step) => {
-        id = makeText(step, header, textPoints(at, size), text);
+        id = makeText(step, header, textPoints(at, size), encodeLabel(text));
       });
       if (text === "") fresh.set(id, parts);
       else history.record(changes.entryOf(parts));
@@ -104,22 +140,18 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     },
     editText(id) {
       const entry = list.entry(id);
-      if (!entry?.visible || !entry.stroke || !isTextTool(entry.stroke.header.tool)) return undefined;
-      const label = reader.labelOf(id);
-      if (!label) return undefined;
-      if (attributes.layerOf(id).locked) return undefined;
+      if (!entry?.visible) return undefined;
+      const place = placeOf(id);
+      if (!place || attributes.layerOf(id).locked) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);
-      const isGone = (): boolean => cover.hides(entry.client, entry.clock);
       return createTextEditor({
-        label,
+        place,
+        placeOf: (next) => placeOf(next)!,
         own: doc,
         changes,
         cover,
         before,
-        isGone,
-        blameGone: (blame) => changes.blameFor(entry, blame),
-        remove: (step) => eraseEntries(step, isGone() ? [] : [entry]),
         onDone: (done) => history.record(done),
       });
     },

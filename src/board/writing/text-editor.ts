@@ -1,28 +1,44 @@
 import type * as Y from "yjs";
-import type { TextEditor } from "../document/board.ts";
+import type { ItemId, TextEditor } from "../document/board.ts";
 import type { Changes, UndoStep } from "./changes.ts";
 import type { Part } from "./part.ts";
-import type { Blame, HistoryEntry } from "./history.ts";
-import { decodeLabel, encodeLabel, insertAfter } from "../document/labels.ts";
+import { together } from "./history.ts";
+import type { Blame, HistoryEntry, Outcome } from "./history.ts";
+import { cutLabel, decodeLabel, encodeLabel, insertAfter, MAX_LABEL_CHARS } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { LabelCharacter } from "../document/labels.ts";
 import type { MarkCover } from "../reading/mark-cover.ts";
 import { inRanges, mergeRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
+import type { ItemAttributes } from "../document/schema.ts";
+
+/** A text that can be typed in. */
+export interface TextPlace {
+  readonly id: ItemId;
+  readonly label: Y.Text;
+  /** Whether the whole text is hidden by a mark. */
+  isGone(): boolean;
+  /** Tells whose mark that is. */
+  blameGone(blame: Blame): void;
+  /** Takes the whole text away. */
+  remove(step: UndoStep): void;
+  /** Writes an attribute of the item. */
+  give(step: UndoStep, attributes: ItemAttributes): void;
+  /** The sessions besides this one that have written in it. */
+  others(): readonly number[];
+  /** Makes the same text with these words, to take the place of this one. */
+  moveOn(step: UndoStep, stored: string): ItemId;
+}
 
 export interface TextEditorDeps {
-  readonly label: Y.Text;
+  readonly place: TextPlace;
+  /** A text that has been made meanwhile. */
+  placeOf(id: ItemId): TextPlace;
   readonly own: { readonly clientID: number };
   readonly changes: Changes;
   readonly cover: Pick<MarkCover, "erases">;
   /** What was done before the first key: the text itself, where it is new. */
   readonly before: readonly Part[];
-  /** Whether the whole text is hidden by a mark. */
-  isGone(): boolean;
-  /** Tells whose mark that is. */
-  blameGone(blame: Blame): void;
-  /** Takes the whole text away; part of the same step. */
-  remove(step: UndoStep): void;
   onDone(entry: HistoryEntry): void;
 }
 
@@ -31,15 +47,21 @@ const MAX_KNOWN = 32;
 
 /** One person's typing. Also the texts that the person was shown are kept, character by character. */
 export function createTextEditor(deps: TextEditorDeps): TextEditor {
-  const { label, own, changes, cover } = deps;
-  const parts = [...deps.before];
-  const typed: ClockRange[] = [];
+  const { own, changes, cover } = deps;
+  let { place } = deps;
+  /** What makes the item that holds the words, where this person has made it. */
+  let made = deps.before;
+  let isOwn = made.length > 0;
+  /** What took away the item that held the words first. */
+  let leaving: readonly Part[] = [];
+  let parts: Part[] = [];
+  let typed: ClockRange[] = [];
   const shown = new Map<string, readonly LabelCharacter[]>();
   let ended = false;
 
   function look(): { readonly text: string; readonly characters: readonly LabelCharacter[] } {
-    const characters = charactersOf(label, cover);
-    const text = decodeLabel(characters.map(({ unit }) => unit).join(""));
+    const characters = charactersOf(place.label, cover);
+    const text = decodeLabel(unitsOf(characters));
     shown.delete(text);
     shown.set(text, characters);
     for (const old of shown.keys()) {
@@ -54,21 +76,59 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
     if (standing.length > 0) step.eraseCharacters(rangesOfCharacters(standing));
   }
 
+  /** What this person has typed and erased again never comes back: it is no part of the step. */
+  function eraseApart(gone: readonly LabelCharacter[]): Part[] {
+    changes.step((step) => erase(step, gone.filter(isTyped)));
+    const others = gone.filter((each) => !isTyped(each));
+    return [...changes.step((step) => erase(step, others))];
+  }
+
+  function isTyped({ client, clock }: LabelCharacter): boolean {
+    return client === own.clientID && inRanges(typed, clock);
+  }
+
   function typedAndLeft(): readonly LabelCharacter[] {
-    const ranges = mergeRanges(typed);
-    return look().characters.filter(
-      ({ client, clock }) => client === own.clientID && inRanges(ranges, clock),
-    );
+    return look().characters.filter(isTyped);
+  }
+
+  /**
+   * Into a new item goes what stands, but for what is erased, with what is typed. Taking it back brings the
+   * text that was there first, whatever it went through; where somebody else has written in the new item it
+   * stays, or two texts would lie on one another.
+   */
+  function moveOn(erased: readonly LabelCharacter[], after: LabelCharacter | undefined, added: string): void {
+    const { characters } = look();
+    const gone = new Set(erased.map(keyOf));
+    const kept = characters.filter((each) => !gone.has(keyOf(each)));
+    const at = after ? kept.findIndex((each) => keyOf(each) === keyOf(after)) + 1 : 0;
+    const fitting = cutLabel(added, MAX_LABEL_CHARS - kept.length);
+    const stored = unitsOf(kept.slice(0, at)) + fitting + unitsOf(kept.slice(at));
+    const old = place;
+    let next = old.id;
+    changes.transact(() => {
+      // Whoever types there meanwhile has to see what was not taken along.
+      const left = eraseApart(characters);
+      left.push(...changes.step(old.remove));
+      if (!isOwn) leaving = [...parts, ...left];
+      made = changes.step((step) => {
+        next = old.moveOn(step, stored);
+      });
+    });
+    place = deps.placeOf(next);
+    isOwn = true;
+    parts = [];
+    typed = [];
+    shown.clear();
   }
 
   /** Nobody sees what happens to words that somebody else has taken away as a whole. */
   function inText(entry: HistoryEntry, isRemoved: boolean): HistoryEntry {
     return {
       undo(blame) {
-        const outcome = !isRemoved && deps.isGone() ? "skipped" : entry.undo(blame);
+        const outcome = !isRemoved && place.isGone() ? "skipped" : entry.undo(blame);
         const isTaken = outcome === "skipped" || isRemoved;
-        if (!isTaken || !deps.isGone()) return outcome;
-        deps.blameGone(blame);
+        if (!isTaken || !place.isGone()) return outcome;
+        place.blameGone(blame);
         return "skipped";
       },
       redo: entry.redo,
@@ -78,40 +138,73 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
   look();
 
   return {
+    id: () => place.id,
     text: () => look().text,
     change(known, next) {
       if (ended) return;
       const stored = encodeLabel(next);
       const characters = shown.get(known) ?? look().characters;
       const { start, end, inserted } = difference(characters, stored);
-      const erased = changes.step((step) => {
-        erase(step, characters.slice(start, end));
-        const range = insertAfter(label, characters[start - 1], inserted, own);
-        if (range) typed.push(range);
-      });
-      parts.push(...erased);
+      const erased = characters.slice(start, end);
+      const standing = look().characters.length;
+      if (
+        place.label.length + inserted.length > MAX_LABEL_CHARS &&
+        place.label.length > standing - erased.length
+      ) {
+        moveOn(erased, characters[start - 1], inserted);
+      } else {
+        changes.transact(() => {
+          parts.push(...eraseApart(erased));
+          const range = insertAfter(place.label, characters[start - 1], inserted, own);
+          if (range) typed = mergeRanges([...typed, range]);
+        });
+      }
       look();
     },
+    setWidth(width) {
+      if (!ended) parts.push(...changes.step((step) => place.give(step, { width })));
+    },
+    leftBehind: () => decodeLabel(unitsOf(typedAndLeft())),
     end() {
       if (ended) return;
       ended = true;
       const isBlank = look().text.trim() === "";
       const mine = typedAndLeft();
-      if (isBlank && deps.before.length > 0) {
-        // It came and went: there is nothing to take back.
-        changes.step(deps.remove);
+      if (isBlank && isOwn) {
+        // It came and went: there is nothing to take back, but that the text before it went.
+        changes.step(place.remove);
+        if (leaving.length > 0) deps.onDone(changes.entryOf(leaving));
         return;
       }
       // Blanks that go with the text are not to come back with it.
       if (isBlank) changes.step((step) => erase(step, mine));
       parts.push(
         ...changes.step((step) => {
-          if (isBlank) deps.remove(step);
+          if (isBlank) place.remove(step);
           else if (mine.length > 0) step.typed(rangesOfCharacters(mine));
         }),
       );
-      if (parts.length > 0) deps.onDone(inText(changes.entryOf(parts), isBlank));
+      const moved = leaving.length > 0 ? [unlessOthers(place.others, [...leaving, ...made])] : made;
+      const all = [...moved, ...parts];
+      if (all.length > 0) deps.onDone(inText(changes.entryOf(all), isBlank));
     },
+  };
+}
+
+/** One part made of several, which stays where somebody keeps it from being taken back. */
+function unlessOthers(others: () => readonly number[], all: readonly Part[]): Part {
+  const run = (ordered: readonly Part[], way: "undo" | "redo", blame: Blame): (() => Outcome) => {
+    const looks = ordered.map((part) => part[way](blame));
+    return () => together(looks.map((look) => look()));
+  };
+  return {
+    undo(blame) {
+      const keeping = others();
+      if (keeping.length === 0) return run([...all].reverse(), "undo", blame);
+      blame(keeping);
+      return () => "skipped";
+    },
+    redo: (blame) => run(all, "redo", blame),
   };
 }
 
@@ -124,6 +217,14 @@ function rangesOfCharacters(characters: readonly LabelCharacter[]): Map<number, 
   }
   for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
   return ranges;
+}
+
+function unitsOf(characters: readonly LabelCharacter[]): string {
+  return characters.map(({ unit }) => unit).join("");
+}
+
+function keyOf({ client, clock }: LabelCharacter): string {
+  return `${client}.${clock}`;
 }
 
 /** The one stretch that is another, in whole characters: halves stay together. */

@@ -113,6 +113,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     commands,
     drag: driver.drag,
     setBlank: painted.setBlank,
+    say: messages.say,
     onTaken: messages.textTaken,
     // A field that appears or goes changes nothing but itself.
     onChange: () => selection.update(),
@@ -208,6 +209,8 @@ function boxOf(preview: ToolPreview | undefined, { boundsOf: boundsOfItems }: Pa
       return boundsOf([preview.from, preview.to], preview.header.width);
     case "transform":
       return boundsOfItems(preview.ids);
+    case "width":
+      return boundsOfItems([preview.id]);
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 /*
  * Joins the field of a text with the canvas that it lies on, and with the commands about it.
  */
+import { IDENTITY, scaleOf } from "../../base/matrix.ts";
 import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";
@@ -9,8 +10,9 @@ import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
 import { createTextEditing } from "../text/text-editing.ts";
 import { textLook } from "../text/text-look.ts";
+import { textsBelow } from "../text/texts-below.ts";
 import type { Strings } from "../words/strings.ts";
-import { type CanvasScreen, middleOf } from "./canvas-screen.ts";
+import { type CanvasScreen, middleOf, widthInView } from "./canvas-screen.ts";
 import type { ToolDriver } from "./tool-driver.ts";
 
 /** The text that is typed: a field where it is painted, which meanwhile is painted without words. */
@@ -39,6 +41,8 @@ export interface CanvasTextDeps {
   readonly drag: ToolDriver["drag"];
   /** The words of this text are in a field, and not to be painted. */
   readonly setBlank: (id: ItemId | undefined) => void;
+  /** Something to tell the person. */
+  readonly say: (text: string) => void;
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
   readonly onTaken: (change: BoardChange) => void;
   /** A field appeared, or is gone. */
@@ -64,6 +68,13 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     },
     onTaken: deps.onTaken,
     reveal: camera.reveal,
+    fittingWidth(item) {
+      if (item.size || item.attributes.width !== undefined) return undefined;
+      const width = widthInView(deps.screen, scaleOf(item.matrix));
+      return words.layoutOf(item).width > width ? width : undefined;
+    },
+    onLimit: (limit) => deps.say(limit === "near" ? deps.strings.textNearlyFull : deps.strings.textFull),
+    onRest: (item, rest) => void deps.board.paste(textsBelow(item, rest, words), IDENTITY),
   });
 
   const stop = (): boolean => {

@@ -4,7 +4,7 @@
  */
 import type { Box } from "../../base/geometry.ts";
 import { type Matrix, multiply } from "../../base/matrix.ts";
-import type { Board, BoardChange, ItemId, TextItem } from "../../board/document/board.ts";
+import type { Board, BoardChange, ItemId, TextEditor, TextItem } from "../../board/document/board.ts";
 import type { Camera, Viewport } from "../../render/canvas/camera.ts";
 import { createTextField, type TextField, type TextLook } from "./text-field.ts";
 import { createTyping, type Typing } from "./typing.ts";
@@ -37,15 +37,29 @@ export interface TextEditingDeps {
   readonly onTaken: (change: BoardChange) => void;
   /** Keeps this part of the canvas in sight, in CSS pixels. */
   readonly reveal: (box: Box) => void;
+  /** The width that a text is to get for its lines to fit into the view; undefined where they do. */
+  readonly fittingWidth: (item: TextItem) => number | undefined;
+  /** The text can take little more, or nothing more. */
+  readonly onLimit: (limit: "near" | "full") => void;
+  /** What was typed into a text that had no room for it. */
+  readonly onRest: (item: TextItem, rest: string) => void;
 }
 
 /** The text that is being typed in. */
 interface OpenText {
-  readonly id: ItemId;
+  /** Another one when the words have gone on in a new item. */
+  id: ItemId;
+  /** As it was seen last. */
+  item: TextItem;
+  editor: TextEditor;
   readonly field: TextField;
   readonly typing: Typing;
   readonly stop: () => void;
+  told: "near" | "full" | undefined;
 }
+
+/** With room for so many more characters the person is told that a text is nearly full. */
+const NEAR = 500;
 
 export function createTextEditing(deps: TextEditingDeps): TextEditing {
   const { board } = deps;
@@ -66,6 +80,7 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   const showPlace = (): void => {
     const item = current && itemOf(current.id);
     if (!current || !item) return;
+    current.item = item;
     current.field.setPlace(multiply(screenMatrix(deps.camera(), deps.view()), item.matrix));
     current.field.setLook(deps.lookOf(item));
   };
@@ -75,9 +90,57 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
     if (!ended) return;
     current = undefined;
     ended.stop();
-    ended.typing.end();
+    const rest = ended.typing.end();
     ended.field.remove();
     deps.onChange();
+    if (rest !== "") deps.onRest(ended.item, rest);
+  };
+
+  /** Says it when there is less room than before. */
+  const tellLimit = (open: OpenText): void => {
+    const room = open.typing.room();
+    const limit = room < 0 ? "full" : room <= NEAR ? "near" : undefined;
+    if (limit && limit !== open.told && open.told !== "full") deps.onLimit(limit);
+    open.told = limit;
+  };
+
+  const typed = (isPasted: boolean): void => {
+    const open = current;
+    if (!open) return;
+    open.typing.typed();
+    follow(open, open.editor.id());
+    const width = isPasted ? deps.fittingWidth(open.item) : undefined;
+    if (width !== undefined) open.editor.setWidth(width);
+    tellLimit(open);
+    reveal();
+  };
+
+  const follow = (open: OpenText, id: ItemId): void => {
+    if (open.id === id) return;
+    open.id = id;
+    showPlace();
+    deps.onChange();
+  };
+
+  /** Where the words are now, if somebody moved them to a new item, or took that back. */
+  const heirOf = ({ id, item }: OpenText): ItemId | undefined => {
+    const before = item.attributes.follows;
+    if (before !== undefined && isOpen(before)) return before;
+    return board.items().find(({ attributes, kind }) => kind === "text" && attributes.follows === id)?.id;
+  };
+
+  /** The item is not there any more, or not open. */
+  const lose = (open: OpenText, change: BoardChange): void => {
+    const heir = heirOf(open);
+    const editor = heir === undefined ? undefined : board.editText(heir);
+    if (heir !== undefined && editor) {
+      open.editor = editor;
+      open.typing.moveTo(editor);
+      follow(open, heir);
+      return;
+    }
+    close();
+    if (change.origin === "remote") deps.onTaken(change);
   };
 
   const reveal = (): void => {
@@ -94,10 +157,8 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
       root: deps.root,
       label: deps.label,
       events: {
-        onInput() {
-          typing.typed();
-          reveal();
-        },
+        onInput: typed,
+        onCaret: reveal,
         onCompose: (on) => typing.compose(on),
         onLeave: close,
       },
@@ -109,14 +170,14 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
       showPlace();
       // Somebody erased it, or it is on a layer that is hidden or locked by now. While the board tells
       // of a change, nothing else may change it.
-      if (isOpen(id)) return;
+      const open = current;
+      if (!open || isOpen(open.id)) return;
+      const lost = open.id;
       queueMicrotask(() => {
-        if (current?.id !== id) return;
-        close();
-        if (change.origin === "remote") deps.onTaken(change);
+        if (current === open && open.id === lost) lose(open, change);
       });
     });
-    current = { id, field, typing, stop };
+    current = { id, item, editor, field, typing, stop, told: undefined };
     showPlace();
     field.focus();
     deps.onChange();

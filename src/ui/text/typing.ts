@@ -3,6 +3,7 @@
  * getting in the way of an input method.
  */
 import type { TextEditor } from "../../board/document/board.ts";
+import { MAX_WORDS } from "../../board/document/labels.ts";
 import { caretIn } from "./caret.ts";
 
 /** Where the person types. */
@@ -21,19 +22,24 @@ export interface Typing {
   compose(on: boolean): void;
   /** Somebody may have changed the text on the board. */
   boardChanged(): void;
-  /** The person is done. One step of the history. */
-  end(): void;
+  /** The words are in another item now, where somebody else has taken them: typing goes on there. */
+  moveTo(editor: TypedText): void;
+  /** How many characters the text can still take; below 0: so many are only in the field. */
+  room(): number;
+  /** The person is done. One step of the history. Returns what there was no room for. */
+  end(): string;
 }
 
-export function createTyping({
-  editor,
-  field,
-}: {
-  readonly editor: TextEditor;
-  readonly field: TypingField;
-}): Typing {
+/** The text of the board that is typed in. */
+type TypedText = Pick<TextEditor, "text" | "change" | "end" | "leftBehind">;
+
+export function createTyping(deps: { readonly editor: TypedText; readonly field: TypingField }): Typing {
+  const { field } = deps;
+  let { editor } = deps;
   /** The text of the board from which the person made what is in the field. */
   let known = editor.text();
+  /** What the field has behind that, because the text is full. */
+  let rest = "";
   let composing = false;
   /** While composing: others have changed the text. From then on the board is asked for no further text. */
   let behind = false;
@@ -42,17 +48,21 @@ export function createTyping({
 
   const give = (): void => {
     const typed = field.text();
+    // Two people together may have typed more than one alone can.
+    const fits = beginning(typed, Math.max(MAX_WORDS, known.length));
+    rest = typed.slice(fits.length);
     giving = true;
-    if (typed !== known) editor.change(known, typed);
+    if (fits !== known) editor.change(known, fits);
     giving = false;
     behind = false;
     known = editor.text();
   };
   const take = (): void => {
     const typed = field.text();
-    if (known === typed) return;
+    const shown = known + rest;
+    if (shown === typed) return;
     const [start, end] = field.selection();
-    field.show(known, [caretIn(known, typed, start), caretIn(known, typed, end)]);
+    field.show(shown, [caretIn(shown, typed, start), caretIn(shown, typed, end)]);
   };
 
   field.show(known, [known.length, known.length]);
@@ -77,9 +87,35 @@ export function createTyping({
       known = editor.text();
       take();
     },
+    moveTo(next) {
+      // What was typed last stands in front of the caret, and is not in the other item.
+      const left = editor.leftBehind();
+      const typed = field.text();
+      const [, caret] = field.selection();
+      const isAtCaret = typed.slice(caret - left.length, caret) === left;
+      const at = isAtCaret ? caret - left.length : caret;
+      const before = isAtCaret ? typed.slice(0, at) + typed.slice(caret) : typed;
+      editor.end();
+      editor = next;
+      known = editor.text();
+      const place = caretIn(known, before, Math.min(at, before.length));
+      if (left !== "") editor.change(known, known.slice(0, place) + left + known.slice(place));
+      known = editor.text();
+      behind = false;
+      const end = place + left.length;
+      field.show(known + rest, [end, end]);
+    },
+    room: () => MAX_WORDS - known.length - rest.length,
     end() {
       give();
       editor.end();
+      return rest;
     },
   };
+}
+
+/** At most so many UTF-16 units, and no half character at the end. */
+function beginning(text: string, length: number): string {
+  const isCut = length < text.length && /[\uD800-\uDBFF]/u.test(text.charAt(length - 1));
+  return text.slice(0, isCut ? length - 1 : length);
 }

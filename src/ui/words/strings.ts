@@ -295,6 +295,9 @@ export const TEXTS = {
   /** Somebody else took away what a person was typing in. */
   typedTextErased: "{name} erased the text you were writing",
   typedTextLocked: "{name} hid or locked the layer you were writing on",
+  /** What a person types in has little room left, or none. */
+  textNearlyFull: "This text is nearly full. What does not fit goes into another text below it.",
+  textFull: "This text is full. What you type now goes into another text below it when you are done.",
 
   /** An undo or a redo found nothing that it could do. */
   stepSkipped: "{name} has already erased or changed that.",

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { TextEditor } from "../../../src/board/document/board.ts";
+import { MAX_WORDS } from "../../../src/board/document/labels.ts";
 import { createTyping, type Typing } from "../../../src/ui/text/typing.ts";
 import { createPeer, HEADER, sync, words } from "../../board/peers.ts";
 
 /** A text with two people in it: what one deletes goes, what is inserted stays beside it. */
-function createText(
-  start: string,
-): TextEditor & { contact(at: number, remove: number, insert: string): void; ended: boolean } {
+function createText(start: string): Pick<TextEditor, "text" | "change" | "end" | "leftBehind"> & {
+  contact(at: number, remove: number, insert: string): void;
+  ended: boolean;
+} {
   interface Char {
     readonly char: string;
     gone: boolean;
@@ -43,6 +45,7 @@ function createText(
         suffix++;
       change(before, prefix, known.length - prefix - suffix, next.slice(prefix, next.length - suffix));
     },
+    leftBehind: () => "",
     end() {
       text.ended = true;
     },
@@ -155,4 +158,37 @@ it("however much a contact types during one composition, none of it is lost", ()
   composed.compose(false);
   expect(field.value).toBe(`hellok${"!".repeat(40)}`);
   expect(words(own)).toEqual([field.value]);
+});
+
+describe("a text that is full", () => {
+  const full = "x".repeat(MAX_WORDS);
+
+  it("keeps what has no room in the field, and gives it when there is room", () => {
+    type(`${full}yz`, MAX_WORDS + 2);
+    expect(text.text()).toBe(full);
+    expect(value).toBe(`${full}yz`);
+    expect(typing.room()).toBe(-2);
+    text.contact(0, 1, "");
+    expect(value).toBe(`${full.slice(1)}yz`);
+    type(`${full.slice(5)}yz`, 0);
+    expect(text.text()).toBe(`${full.slice(5)}yz`);
+    expect(typing.room()).toBe(3);
+    expect(typing.end()).toBe("");
+  });
+
+  it("ends with the rest in the hands of who asked, and no half of a character in either", () => {
+    type(`${full.slice(1)}😀!`, 0);
+    expect(text.text()).toBe(full.slice(1));
+    expect(typing.end()).toBe("😀!");
+  });
+
+  it("may be longer where two have filled it, and what the other typed stays", () => {
+    type(full, MAX_WORDS);
+    text.contact(0, 0, "abc");
+    expect(value).toBe(`abc${full}`);
+    type(`abc!${full}`, 4);
+    expect(value).toBe(`abc!${full}`);
+    expect(text.text()).toBe(`abc!${full.slice(1)}`);
+    expect(typing.end()).toBe("x");
+  });
 });

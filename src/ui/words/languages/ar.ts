@@ -233,6 +233,8 @@ export const ARABIC: TranslatedTexts = {
   changedSomething: "{name} غيّر شيئًا",
   typedTextErased: "{name} مسح النص الذي كنت تكتبه",
   typedTextLocked: "{name} أخفى أو أقفل الطبقة التي كنت تكتب عليها",
+  textNearlyFull: "هذا النص يكاد يمتلئ. ما لا يتسع له ينتقل إلى نص آخر تحته.",
+  textFull: "هذا النص ممتلئ. ما تكتبه الآن ينتقل إلى نص آخر تحته عندما تنتهي.",
 
   stepSkipped: "{name} مسح ذلك أو غيّره من قبل.",
   stepPartly: "{name} مسح جزءًا من ذلك أو غيّره.",

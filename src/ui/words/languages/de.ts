@@ -241,6 +241,10 @@ export const GERMAN: TranslatedTexts = {
   changedSomething: "{name} hat etwas geändert",
   typedTextErased: "{name} hat den Text radiert, an dem du geschrieben hast",
   typedTextLocked: "{name} hat die Ebene ausgeblendet oder gesperrt, auf der du geschrieben hast",
+  textNearlyFull:
+    "Dieser Text ist fast voll. Was nicht mehr hineinpasst, kommt in einen weiteren Text darunter.",
+  textFull:
+    "Dieser Text ist voll. Was du jetzt schreibst, kommt in einen weiteren Text darunter, sobald du fertig bist.",
 
   stepSkipped: "{name} hat das schon radiert oder geändert.",
   stepPartly: "{name} hat einen Teil davon schon radiert oder geändert.",

@@ -239,6 +239,8 @@ export const SPANISH: TranslatedTexts = {
   changedSomething: "{name} ha cambiado algo",
   typedTextErased: "{name} ha borrado el texto que escribías",
   typedTextLocked: "{name} ha ocultado o bloqueado la capa en la que escribías",
+  textNearlyFull: "Este texto está casi lleno. Lo que no quepa irá a otro texto debajo.",
+  textFull: "Este texto está lleno. Lo que escribas ahora irá a otro texto debajo cuando termines.",
 
   stepSkipped: "{name} ya lo ha borrado o cambiado.",
   stepPartly: "{name} ya ha borrado o cambiado una parte.",

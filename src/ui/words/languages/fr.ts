@@ -237,6 +237,9 @@ export const FRENCH: TranslatedTexts = {
   changedSomething: "{name} a modifié quelque chose",
   typedTextErased: "{name} a gommé le texte que vous écriviez",
   typedTextLocked: "{name} a masqué ou verrouillé le calque où vous écriviez",
+  textNearlyFull: "Ce texte est presque plein. Ce qui n’y tient pas ira dans un autre texte, en dessous.",
+  textFull:
+    "Ce texte est plein. Ce que vous tapez maintenant ira dans un autre texte, en dessous, quand vous aurez fini.",
 
   stepSkipped: "{name} l’a déjà gommé ou modifié.",
   stepPartly: "{name} en a déjà gommé ou modifié une partie.",

@@ -235,6 +235,9 @@ export const INDONESIAN: TranslatedTexts = {
   changedSomething: "{name} mengubah sesuatu",
   typedTextErased: "{name} menghapus teks yang sedang Anda tulis",
   typedTextLocked: "{name} menyembunyikan atau mengunci lapisan tempat Anda menulis",
+  textNearlyFull: "Teks ini hampir penuh. Yang tidak muat akan masuk ke teks lain di bawahnya.",
+  textFull:
+    "Teks ini penuh. Yang Anda ketik sekarang akan masuk ke teks lain di bawahnya setelah Anda selesai.",
 
   stepSkipped: "{name} sudah menghapus atau mengubahnya.",
   stepPartly: "{name} sudah menghapus atau mengubah sebagian.",

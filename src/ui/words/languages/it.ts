@@ -239,6 +239,8 @@ export const ITALIAN: TranslatedTexts = {
   changedSomething: "{name} ha cambiato qualcosa",
   typedTextErased: "{name} ha cancellato il testo che stavi scrivendo",
   typedTextLocked: "{name} ha nascosto o bloccato il livello su cui stavi scrivendo",
+  textNearlyFull: "Questo testo è quasi pieno. Ciò che non ci sta andrà in un altro testo qui sotto.",
+  textFull: "Questo testo è pieno. Ciò che scrivi ora andrà in un altro testo qui sotto quando avrai finito.",
 
   stepSkipped: "{name} l’ha già cancellato o cambiato.",
   stepPartly: "{name} ne ha già cancellato o cambiato una parte.",

@@ -227,6 +227,8 @@ export const JAPANESE: TranslatedTexts = {
   changedSomething: "{name}が何かを変えました",
   typedTextErased: "{name}があなたの書いていたテキストを消しました",
   typedTextLocked: "{name}があなたの書いていたレイヤーを非表示にしたか、ロックしました",
+  textNearlyFull: "このテキストはもうすぐいっぱいです。入りきらない分は下の別のテキストに移ります。",
+  textFull: "このテキストはいっぱいです。ここから入力した分は、書き終えると下の別のテキストに移ります。",
 
   stepSkipped: "{name}がすでに消したか変えました。",
   stepPartly: "{name}がすでに一部を消したか変えました。",

@@ -243,6 +243,8 @@ export const LITHUANIAN: TranslatedTexts = {
   changedSomething: "{name} kažką pakeitė",
   typedTextErased: "{name} ištrynė tekstą, kurį rašėte",
   typedTextLocked: "{name} paslėpė arba užrakino sluoksnį, kuriame rašėte",
+  textNearlyFull: "Šis tekstas beveik pilnas. Kas netilps, atsidurs kitame tekste po juo.",
+  textFull: "Šis tekstas pilnas. Ką rašote dabar, baigus atsidurs kitame tekste po juo.",
 
   stepSkipped: "{name} tai jau ištrynė arba pakeitė.",
   stepPartly: "{name} dalį jau ištrynė arba pakeitė.",

@@ -239,6 +239,8 @@ export const PORTUGUESE: TranslatedTexts = {
   changedSomething: "{name} mudou algo",
   typedTextErased: "{name} apagou o texto que você escrevia",
   typedTextLocked: "{name} ocultou ou bloqueou a camada em que você escrevia",
+  textNearlyFull: "Este texto está quase cheio. O que não couber irá para outro texto abaixo.",
+  textFull: "Este texto está cheio. O que você digitar agora irá para outro texto abaixo quando terminar.",
 
   stepSkipped: "{name} já apagou ou mudou isso.",
   stepPartly: "{name} já apagou ou mudou uma parte.",

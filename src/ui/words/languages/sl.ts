@@ -243,6 +243,8 @@ export const SLOVENIAN: TranslatedTexts = {
   changedSomething: "{name}: nekaj spremenjeno",
   typedTextErased: "{name}: besedilo, ki ste ga pisali, je izbrisano",
   typedTextLocked: "{name}: plast, na kateri ste pisali, je skrita ali zaklenjena",
+  textNearlyFull: "To besedilo je skoraj polno. Kar ne bo šlo vanj, bo v drugem besedilu pod njim.",
+  textFull: "To besedilo je polno. Kar pišete zdaj, bo v drugem besedilu pod njim, ko končate.",
 
   stepSkipped: "{name}: to je že izbrisano ali spremenjeno.",
   stepPartly: "{name}: del tega je že izbrisan ali spremenjen.",

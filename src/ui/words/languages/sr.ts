@@ -238,6 +238,8 @@ export const SERBIAN: TranslatedTexts = {
   changedSomething: "{name}: nešto je izmenjeno",
   typedTextErased: "{name}: tekst koji ste pisali je obrisan",
   typedTextLocked: "{name}: sloj na kome ste pisali je sakriven ili zaključan",
+  textNearlyFull: "Ovaj tekst je skoro pun. Što ne stane, ići će u drugi tekst ispod njega.",
+  textFull: "Ovaj tekst je pun. Što sada pišete, ići će u drugi tekst ispod njega kad završite.",
 
   stepSkipped: "{name}: to je već obrisano ili izmenjeno.",
   stepPartly: "{name}: deo toga je već obrisan ili izmenjen.",

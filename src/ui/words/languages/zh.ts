@@ -228,6 +228,8 @@ export const CHINESE: TranslatedTexts = {
   changedSomething: "{name}更改了内容",
   typedTextErased: "{name}擦除了你正在写的文字",
   typedTextLocked: "{name}隐藏或锁定了你正在写的图层",
+  textNearlyFull: "这段文字快满了。放不下的内容会进入下方的另一段文字。",
+  textFull: "这段文字已满。你现在输入的内容会在完成后进入下方的另一段文字。",
 
   stepSkipped: "{name}已经擦除或更改了它。",
   stepPartly: "{name}已经擦除或更改了其中一部分。",

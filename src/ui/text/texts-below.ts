@@ -1,0 +1,34 @@
+import { multiply, translation } from "../../base/matrix.ts";
+import type { CopiedItem, TextItem } from "../../board/document/board.ts";
+import { MAX_WORDS } from "../../board/document/labels.ts";
+import type { Words } from "../../render/shapes/words.ts";
+
+/** Between a text and the one that goes on below it, in sizes of the type. */
+const GAP = 0.5;
+
+/** Further texts that look as one does, below it, with what it had no room for. */
+export function textsBelow(
+  item: TextItem,
+  rest: string,
+  words: Pick<Words, "layoutOf">,
+): readonly CopiedItem[] {
+  const texts: CopiedItem[] = [];
+  let above = item;
+  for (let from = 0; from < rest.length;) {
+    const piece = pieceAt(rest, from);
+    from += piece.length;
+    const { height } = words.layoutOf(above);
+    const matrix = multiply(above.matrix, translation(0, height + GAP * item.header.width));
+    above = { ...item, matrix, text: piece };
+    const { header, size } = item;
+    texts.push({ kind: "text", header, size, width: item.attributes.width, matrix, text: piece });
+  }
+  return texts;
+}
+
+/** As many whole characters as a text has room for. */
+function pieceAt(text: string, from: number): string {
+  const end = from + MAX_WORDS;
+  const isCut = end < text.length && /[\uD800-\uDBFF]/u.test(text.charAt(end - 1));
+  return text.slice(from, isCut ? end - 1 : end);
+}

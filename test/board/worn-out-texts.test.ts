@@ -1,0 +1,149 @@
+/*
+ * A text holds 10,000 characters, erased ones included. What somebody replaces again and again goes on in
+ * a new item in its place, as if nothing had happened.
+ */
+import { describe, expect, test } from "vitest";
+import type { Item, ItemId, TextEditor } from "../../src/board/document/board.ts";
+import { MAX_LABEL_CHARS } from "../../src/board/document/labels.ts";
+import { createTyping } from "../../src/ui/text/typing.ts";
+import { bring, createLab } from "./guard/lab.ts";
+import { createPeer, drawn, sync, words } from "./peers.ts";
+import type { Peer } from "./peers.ts";
+import { AT, TEXT, write } from "./typing.ts";
+
+const letters = (letter: string): string => letter.repeat(3000);
+
+/** Replaces the whole text, as often as there are letters. */
+function replace(editor: TextEditor, ...by: readonly string[]): void {
+  for (const letter of by) editor.change(editor.text(), letters(letter));
+}
+
+function heirOf({ board }: Peer, id: ItemId): Item | undefined {
+  return board.items().find(({ attributes }) => attributes.follows === id);
+}
+
+describe("a text that is worn out", () => {
+  test("takes 3,000 letters as often as they are replaced, on both boards, and is one step", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("old", b, a);
+    const editor = a.board.editText(id)!;
+    for (const letter of "abcdefghij") {
+      replace(editor, letter);
+      expect(editor.text()).toBe(letters(letter));
+      sync(a, b);
+      expect(words(b)).toEqual([letters(letter)]);
+    }
+    expect(editor.id()).not.toBe(id);
+    editor.end();
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([["old"], ["old"]]);
+    expect(a.board.history.canUndo()).toBe(false);
+    expect(a.board.history.redo()).toBe("done");
+    sync(a, b);
+    expect([words(a), words(b)]).toEqual([[letters("j")], [letters("j")]]);
+  });
+
+  test("that is new comes and goes as one step", () => {
+    const peer = createPeer(1);
+    const id = peer.board.addText(TEXT, AT, undefined, "");
+    const editor = peer.board.editText(id)!;
+    replace(editor, "a", "b", "c", "d");
+    editor.end();
+    expect(peer.board.history.undo()).toBe("done");
+    expect(words(peer)).toEqual([]);
+    expect(peer.board.history.redo()).toBe("done");
+    expect(words(peer)).toEqual([letters("d")]);
+  });
+
+  test("goes on where it was, as it looked: place, colour, width, layer, and between the same two", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const top = a.board.addLayer("top");
+    a.board.setActiveLayer(top);
+    const below = drawn(a, 1);
+    const id = write("old", a, b);
+    const above = drawn(a, 2);
+    a.board.setActiveLayer("");
+    a.board.changeItems([id], { color: 0xff0000, width: 80 });
+    a.board.transform([id], { a: 2, b: 0, c: 0, d: 2, e: 5, f: 6 });
+    const before = a.board.item(id)!;
+    const editor = a.board.editText(id)!;
+    replace(editor, "a", "b", "c", "d");
+    editor.end();
+    sync(a, b);
+    const after = heirOf(b, id)!;
+    expect(after).toMatchObject({ header: before.header, layer: top, attributes: { width: 80 } });
+    expect(after.kind === "text" && after.matrix).toEqual(before.kind === "text" && before.matrix);
+    expect(b.board.items().map((item) => item.id)).toEqual([below, after.id, above]);
+    expect(b.board.item(id)).toBeUndefined();
+  });
+
+  test("holds no more than a label may, and passes the guard of a contact", () => {
+    const { page, contact } = createLab();
+    const id = page.board.board.addText(TEXT, AT, undefined, "");
+    const editor = page.board.board.editText(id)!;
+    replace(editor, ..."abcdefghijkl");
+    editor.change(editor.text(), "x".repeat(MAX_LABEL_CHARS - 1));
+    editor.end();
+    expect(bring(page, contact).map(({ kind }) => kind)).not.toContain("refused");
+    expect(contact.board.board.items().at(-1)).toMatchObject({ text: "x".repeat(MAX_LABEL_CHARS - 1) });
+  });
+
+  test("stays where it went on while somebody else has written there", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("old", b, a);
+    const editor = a.board.editText(id)!;
+    replace(editor, "a", "b", "c", "d");
+    editor.end();
+    sync(a, b);
+    const other = b.board.editText(heirOf(b, id)!.id)!;
+    other.change(other.text(), `${other.text()}!`);
+    other.end();
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("skipped");
+    expect(a.board.history.others()).toEqual([2]);
+    sync(a, b);
+    expect(words(a)).toHaveLength(1);
+    expect(words(a)[0]).toMatch(/!$/u);
+    expect(words(b)).toEqual(words(a));
+  });
+});
+
+describe("two people in a text that wears out", () => {
+  test("lose nothing: what one had typed meanwhile goes along with the one who typed it", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("old", b, a);
+    const [one, two] = [a.board.editText(id)!, b.board.editText(id)!];
+    let shown = "";
+    let caret: readonly [number, number] = [0, 0];
+    const typing = createTyping({
+      editor: two,
+      field: {
+        text: () => shown,
+        selection: () => caret,
+        show: (text, selection) => void ([shown, caret] = [text, selection]),
+      },
+    });
+    replace(one, "a", "b", "c");
+    sync(a, b);
+    typing.boardChanged();
+    shown = `${shown}!?`;
+    caret = [shown.length, shown.length];
+    typing.typed();
+    replace(one, "d");
+    sync(a, b);
+    expect(words(b)).toEqual([letters("d")]);
+    expect(two.leftBehind()).toBe("!?");
+    typing.moveTo(b.board.editText(heirOf(b, id)!.id)!);
+    sync(a, b);
+    expect(shown).toBe(`${letters("d")}!?`);
+    expect(one.text()).toBe(shown);
+    expect([words(a), words(b)]).toEqual([[shown], [shown]]);
+    typing.end();
+    one.end();
+    // Each takes back what is the own.
+    b.board.history.undo();
+    sync(a, b);
+    expect(words(a)).toEqual([letters("d")]);
+  });
+});
