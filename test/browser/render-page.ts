@@ -5,13 +5,14 @@
 import { hashBytes, hashText } from "../../src/base/hash.ts";
 import type { Background } from "../../src/board/document/backgrounds.ts";
 import type { ItemId, Layer, StrokeItem, TextItem } from "../../src/board/document/board.ts";
+import { partlyErased } from "../../src/board/previews/partly-erased.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { LaserTrail } from "../../src/render/layers/laser.ts";
 import type { Overlay } from "../../src/render/layers/overlay.ts";
 import type { ItemChange } from "../render/fake-board.ts";
 import { createRenderComparisons, type RenderComparisons } from "./render-comparisons.ts";
-import { createRenderScreen } from "./render-screen.ts";
+import { createRenderScreen, type RenderScreen } from "./render-screen.ts";
 
 export interface RenderPage extends RenderComparisons {
   fill(strokes: readonly FinishedStroke[]): void;
@@ -29,7 +30,12 @@ export interface RenderPage extends RenderComparisons {
   colorAt(x: number, y: number): readonly number[];
   /** A hash of all that is on the screen. */
   picture(): string;
-  /** The corners of an item's box. */
+  /** How much ink each item has, and how much of it outside its box, at this zoom. */
+  strays(zoom: number): ReturnType<RenderScreen["strays"]>;
+  /** Takes a stretch out of each stroke, as a partial eraser does. */
+  cutAll(): void;
+  /** Takes all items away. */
+  hideAll(): void;
   /** Throws all canvases away, as an engine short of memory does, and gives them back empty. */
   loseAll(): void;
   /** Whether the engine took the hint for a short way to the screen. */
@@ -81,6 +87,18 @@ function createRenderPage(pixelRatio: number): RenderPage {
         canvas.dispatchEvent(new Event("contextrestored"));
       }
     },
+    strays(zoom) {
+      renderer.setCamera({ x: 0, y: 0, zoom });
+      return screen.strays();
+    },
+    cutAll() {
+      for (const item of board.items()) {
+        if (item.kind !== "stroke" || item.points.length < 3) continue;
+        const { header, points, parts } = partlyErased(item, [{ from: 0.6, to: 1.2 }]);
+        board.alter(item.id, { header, points, ...(parts ? { parts } : {}) });
+      }
+    },
+    hideAll: () => board.hide(board.items().map(({ id }) => id)),
     lowLatency: () => canvases.at(-1)?.getContext("2d")?.getContextAttributes().desynchronized,
   };
 }

@@ -5,7 +5,7 @@ import type { Item } from "../../src/board/document/board.ts";
 import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import { createItemIndex } from "../../src/board/spatial/item-index.ts";
 import { paintBackground } from "../../src/render/canvas/appearance.ts";
-import { transformOf, type Transform } from "../../src/render/canvas/transform.ts";
+import { areaOf, transformOf, type Transform } from "../../src/render/canvas/transform.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { blendGroupOf, drawBlendGroup, resetContext } from "../../src/render/shapes/paint.ts";
 import { createShapeCache } from "../../src/render/shapes/shapes.ts";
@@ -37,6 +37,11 @@ export interface RenderScreen {
   settled(): Promise<number>;
   /** All that is on the screen: red, green, blue and alpha of each pixel, row by row. */
   shown(): Uint8ClampedArray;
+  /**
+   * Of each item, painted alone on an empty canvas: how many pixels its ink has, and how many of these are
+   * outside its box as tiles count it.
+   */
+  strays(): readonly { readonly id: string; readonly ink: number; readonly outside: number }[];
   /** The same if the board were painted plainly: stroke by stroke, over the whole canvas. */
   plain(): Uint8ClampedArray;
 }
@@ -127,6 +132,30 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
     return context.getImageData(0, 0, width, height).data;
   };
 
+  const strays = (): { id: string; ink: number; outside: number }[] => {
+    const shapes = createShapeCache(words);
+    const toScreen = transform();
+    return board.items().map((item) => {
+      const context = newContext();
+      for (const piece of shapes.shapeOf(item).pieces)
+        piece.paint(context, { transform: toScreen }, screen.theme);
+      resetContext(context);
+      const { data } = context.getImageData(0, 0, width, height);
+      const area = areaOf(index.boxes.painted(item)!, toScreen, { width, height });
+      let ink = 0;
+      let outside = 0;
+      for (let at = 3; at < data.length; at += 4) {
+        if (data[at] === 0) continue;
+        ink++;
+        const [x, y] = [((at - 3) / 4) % width, Math.floor((at - 3) / 4 / width)];
+        const isIn =
+          area && x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
+        if (!isIn) outside++;
+      }
+      return { id: item.id, ink, outside };
+    });
+  };
+
   const screen: RenderScreen = {
     width,
     height,
@@ -141,6 +170,7 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
     settled,
     shown,
     plain,
+    strays,
   };
   return screen;
 }
