@@ -116,3 +116,19 @@ export function watchWriting(): void {
 export function writtenLines(): string[] {
   return [...window.written.values()].map((line) => line.trimEnd());
 }
+
+/** From where to where there is ink, in CSS pixels of the canvas. */
+export function columnsOfInk(): { readonly left: number; readonly right: number } {
+  const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
+  const { width, height, clientWidth } = canvases[0]!;
+  const copy = new OffscreenCanvas(width, height).getContext("2d")!;
+  for (const canvas of canvases) copy.drawImage(canvas, 0, 0, width, height);
+  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+  let [left, right] = [Infinity, -Infinity];
+  for (let i = 0; i < pixels.length; i++) {
+    if (pixels[i] === pixels[0]) continue;
+    left = Math.min(left, i % width);
+    right = Math.max(right, i % width);
+  }
+  return { left: (left * clientWidth) / width, right: (right * clientWidth) / width };
+}
