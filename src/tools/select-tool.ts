@@ -3,7 +3,7 @@
  */
 import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
 import { cornersOf, IDENTITY, isIdentity, multiply, translation, type Matrix } from "../base/matrix.ts";
-import type { Board, ItemId } from "../board/document/board.ts";
+import type { Board, ItemId, TextItem } from "../board/document/board.ts";
 import type { InkInput } from "../ink/stroke.ts";
 import { draggedHandle, type HandleName } from "./handles.ts";
 import type { HitTest, TextSize } from "./hit.ts";
@@ -45,30 +45,26 @@ interface Gesture {
   moved: boolean;
 }
 
-/**
- * Selects by taps and by what a drag encloses, and moves, resizes and rotates what is selected.
- * `encloses`: with a box, or with the way of the pointer itself.
- */
-export function createSelectTool({
-  board,
-  hits,
-  selection,
-  sizeOf,
-  encloses,
-}: {
+export interface SelectToolDeps {
   readonly board: Pick<Board, "transform" | "changeItems" | "whole" | "item">;
   readonly hits: HitTest;
   readonly selection: Selection;
   readonly sizeOf: TextSize;
   readonly encloses: "box" | "lasso";
-}): Tool {
+}
+
+/**
+ * Selects by taps and by what a drag encloses, and moves, resizes and rotates what is selected.
+ * `encloses`: with a box, or with the way of the pointer itself.
+ */
+export function createSelectTool({ board, hits, selection, sizeOf, encloses }: SelectToolDeps): Tool {
   let gesture: Gesture | undefined;
 
   const dragFrom = (place: Point, item: ItemId | undefined, { zoom, input }: ToolContext): Drag => {
     const box = selection.box();
     if (box) {
       const name = handleAt(selection, box, place, zoom, input);
-      if (name) return { kind: "handle", name, box, side: sideAt(name, zoom) };
+      if (name) return { kind: "handle", name, box, side: sideAt(name, zoom, { board, selection, sizeOf }) };
       if ((item !== undefined && selection.has(item)) || isIn(box, place)) {
         return { kind: "move", takes: undefined };
       }
@@ -76,17 +72,6 @@ export function createSelectTool({
     // A lasso may begin anywhere: where there is much handwriting, there is ink everywhere.
     if (item === undefined || encloses === "lasso") return { kind: "enclose" };
     return { kind: "move", takes: item };
-  };
-
-  /** Of words alone, on no note: the side that a handle stands at. */
-  const sideAt = (name: HandleName, zoom: number): GrabbedSide | undefined => {
-    const [only, ...others] = selection.ids();
-    const item = only !== undefined && others.length === 0 ? board.item(only) : undefined;
-    const handle = selection.handles(zoom).find((each) => each.name === name);
-    const [nw, , se] = selection.corners();
-    if (item?.kind !== "text" || item.size || !handle || !nw || !se || !isSideHandle(name)) return undefined;
-    const middle = { x: (nw.x + se.x) / 2, y: (nw.y + se.y) / 2 };
-    return grabbedSide(item, sizeOf(item).width, { handle: handle.at, middle });
   };
 
   const update = (current: Gesture): void => {
@@ -127,11 +112,7 @@ export function createSelectTool({
         constrain,
       );
     } else if (width) {
-      const { item: words } = width.side;
-      const { e, f } = words.matrix;
-      const way = translation(width.matrix.e - e, width.matrix.f - f);
-      const placed = isIdentity(way) ? undefined : multiply(way, words.attributes.matrix ?? IDENTITY);
-      board.changeItems([words.id], { width: width.width, matrix: placed });
+      setWidth(board, width.side.item, width);
     } else if (selection.ids().length > 0 && !isIdentity(matrix)) {
       board.transform(selection.ids(), matrix);
     }
@@ -183,6 +164,28 @@ export function createSelectTool({
     },
     marquee,
   };
+}
+
+/** Of words alone, on no note: the side that a handle stands at. */
+function sideAt(
+  name: HandleName,
+  zoom: number,
+  { board, selection, sizeOf }: Pick<SelectToolDeps, "board" | "selection" | "sizeOf">,
+): GrabbedSide | undefined {
+  const [only, ...others] = selection.ids();
+  const item = only !== undefined && others.length === 0 ? board.item(only) : undefined;
+  const handle = selection.handles(zoom).find((each) => each.name === name);
+  const [nw, , se] = selection.corners();
+  if (item?.kind !== "text" || item.size || !handle || !nw || !se || !isSideHandle(name)) return undefined;
+  const middle = { x: (nw.x + se.x) / 2, y: (nw.y + se.y) / 2 };
+  return grabbedSide(item, sizeOf(item).width, { handle: handle.at, middle });
+}
+
+/** As one step of the history. */
+function setWidth(board: SelectToolDeps["board"], words: TextItem, { width, matrix }: DraggedSide): void {
+  const way = translation(matrix.e - words.matrix.e, matrix.f - words.matrix.f);
+  const placed = isIdentity(way) ? undefined : multiply(way, words.attributes.matrix ?? IDENTITY);
+  board.changeItems([words.id], { width, matrix: placed });
 }
 
 /** The sides' names have one letter. */

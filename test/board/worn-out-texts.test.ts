@@ -82,7 +82,7 @@ describe("a text that is worn out", () => {
     const { page, contact } = createLab();
     const id = page.board.board.addText(TEXT, AT, undefined, "");
     const editor = page.board.board.editText(id)!;
-    replace(editor, ..."abcdefghijkl");
+    for (const letter of "abcdefghijkl") replace(editor, letter);
     editor.change(editor.text(), "x".repeat(MAX_LABEL_CHARS - 1));
     editor.end();
     expect(bring(page, contact).map(({ kind }) => kind)).not.toContain("refused");

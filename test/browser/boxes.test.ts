@@ -114,7 +114,7 @@ describe("the box of an item", () => {
     const page = await pages.open(1);
     await page.evaluate((lab, list) => lab.fill(list), strokes);
     await page.evaluate((lab, list) => lab.write(list), words);
-    const found = await page.evaluate((lab, at) => lab.strays(at), zoom);
+    const found = await page.evaluate((lab, near) => lab.strays(near), zoom);
     expect(found).toHaveLength(strokes.length + words.length);
     const all = [...strokes, ...words];
     const wrong = found.flatMap(({ outside, ink }, i) => {

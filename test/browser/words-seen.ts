@@ -95,18 +95,20 @@ export function shownCaret(): string {
 
 declare global {
   interface Window {
-    written: Map<number, string>;
+    written: Map<number, string> | undefined;
   }
 }
 
 /** From now on the page remembers what is written on canvases: by the height, as it was written last. */
 export function watchWriting(): void {
+  const isWatched = window.written !== undefined;
   window.written = new Map();
+  if (isWatched) return;
   const write = CanvasRenderingContext2D.prototype.fillText;
   let latest = -Infinity;
   CanvasRenderingContext2D.prototype.fillText = function fillText(text, x, y) {
     // A text is written from the top down: what is written above begins it anew.
-    if (y < latest) window.written = new Map();
+    if (y < latest || !window.written) window.written = new Map();
     latest = y;
     window.written.set(y, (window.written.get(y) ?? "") + text);
     write.call(this, text, x, y);
@@ -114,7 +116,7 @@ export function watchWriting(): void {
 }
 
 export function writtenLines(): string[] {
-  return [...window.written.values()].map((line) => line.trimEnd());
+  return [...(window.written?.values() ?? [])].map((line) => line.trimEnd());
 }
 
 /** From where to where there is ink, in CSS pixels of the canvas. */

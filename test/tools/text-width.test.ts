@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { IDENTITY, multiply, translation, type Matrix } from "../../src/base/matrix.ts";
+import { boxThrough, IDENTITY, multiply, translation, type Matrix } from "../../src/base/matrix.ts";
 import type { Item, ItemId, TextItem } from "../../src/board/document/board.ts";
 import { createPeer, sync, type Peer } from "../board/peers.ts";
 import { AT, NOTE, TEXT } from "../board/typing.ts";
@@ -9,7 +9,6 @@ import type { Tool } from "../../src/tools/tool.ts";
 import { drag } from "./support/gesture.ts";
 import { createHitTest } from "../../src/tools/hit.ts";
 import { createItemIndex } from "../../src/board/spatial/item-index.ts";
-import { boxThrough } from "../../src/base/matrix.ts";
 
 interface Setting {
   readonly peer: Peer;

@@ -1,5 +1,6 @@
 import {
   BACKGROUND,
+  type Codec,
   COLOR,
   FLAG,
   MATRIX,
@@ -10,7 +11,6 @@ import {
   TEXT,
   WIDTH,
 } from "./attributes.ts";
-import type { Codec } from "./attributes.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import type { ItemTool } from "../../ink/stroke.ts";
 import { MAX_LABEL_CHARS } from "./labels.ts";
@@ -18,9 +18,7 @@ import { MAX_LABEL_CHARS } from "./labels.ts";
 /*
  * What a board can hold: one table, a row for each field. The guard takes from it what may be written by
  * whom, the reader how to read it, rescue what is worth saving, and chunks what must come before it.
- * A new field of an item is a row in ITEM_FIELDS, and whoever paints it.
- *
- * A map's key is made of the prefix and the id of what the value is about, a dot, and the field's own
+ * A new field of an item is a row in ITEM_FIELDS, and whoever paints it. A map's key is made of the prefix and the id of what the value is about, a dot, and the field's own
  * key, as far as there are any (keys.ts).
  */
 
@@ -96,10 +94,9 @@ export type Given<V> = { readonly [N in keyof V]?: V[N] | undefined };
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;
 
-/** On or off, and a stamp. */
+/** On or off, and a stamp; minutes; the longest name of a layer, and its length. */
 const MAX_SWITCH_BYTES = 4;
 const MAX_MINUTES_BYTES = 5;
-/** The longest name of a layer, and its length. */
 const MAX_LAYER_BYTES = 19;
 
 /** What a session says of itself, once for each key. */
@@ -122,9 +119,8 @@ export const ITEM_FIELDS = {
   color: { ...OF_ITEM, key: "c", codec: COLOR, default: undefined },
   stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, default: undefined },
   layer: { ...OF_ITEM, key: "l", codec: TEXT, default: undefined },
-  /** Of words that are on no note: where their lines break, in world units before the matrix. */
+  // Of words: where lines break if they are on no note; the worn out item that they go on from.
   width: { ...OF_ITEM, key: "w", codec: WIDTH, default: undefined },
-  /** Of words that went on in this item: the one that was worn out. */
   follows: { ...OF_ITEM, key: "e", codec: TEXT, default: undefined },
 } as const satisfies Fields;
 

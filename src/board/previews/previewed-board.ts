@@ -59,18 +59,11 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
   };
 
   const altered = (item: Item): Item => {
-    if (item.kind === "text") {
-      const set = effects.widths.get(item.id);
-      return set ? kept(item.id, () => ofWidth(item, set)) : item;
-    }
-    const ranges = effects.cuts.get(item.id);
-    return ranges ? kept(item.id, () => partlyErased(item, ranges)) : item;
-  };
-
-  const kept = (id: ItemId, make: () => Item): Item => {
-    const item = leftovers.get(id) ?? make();
-    leftovers.set(id, item);
-    return item;
+    const known = leftovers.get(item.id);
+    if (known) return known;
+    const made = alteredBy(effects, item);
+    if (made !== item) leftovers.set(item.id, made);
+    return made;
   };
 
   const allItems = (): readonly Item[] => {
@@ -86,11 +79,8 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
     const before = effects;
     effects = previewEffects(previews.values());
     items = undefined;
-    const { erased, cuts, moves, shapes, widths } = effects;
-    const recut = [
-      ...changedKeys(before.cuts, cuts, sameRanges),
-      ...changedKeys(before.widths, widths, (a, b) => a === b),
-    ].filter((id) => isThere(id) && !erased.has(id));
+    const { erased, moves, shapes } = effects;
+    const recut = otherwise(before, effects).filter((id) => isThere(id) && !erased.has(id));
     for (const id of recut) leftovers.delete(id);
     const reshaped = changedKeys(before.shapes, shapes, (a, b) => a === b);
     return {
@@ -184,6 +174,21 @@ function previewed(who: string, preview: Preview, board: Board): Omit<Previewed,
     }
   }
   return { who, preview, grabbed, settled: new Set() };
+}
+
+/** Whose ink or lines are others. */
+function otherwise(before: PreviewEffects, after: PreviewEffects): ItemId[] {
+  const cut = changedKeys(before.cuts, after.cuts, sameRanges);
+  return [...cut, ...changedKeys(before.widths, after.widths, (a, b) => a === b)];
+}
+
+function alteredBy({ widths, cuts }: PreviewEffects, item: Item): Item {
+  if (item.kind === "text") {
+    const width = widths.get(item.id);
+    return width ? ofWidth(item, width) : item;
+  }
+  const ranges = cuts.get(item.id);
+  return ranges ? partlyErased(item, ranges) : item;
 }
 
 function ofWidth(item: TextItem, { width, matrix }: WidthPreview): TextItem {

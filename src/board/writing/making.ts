@@ -8,10 +8,8 @@ import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
-import { isTextTool } from "../reading/shown-item.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
-import { eraseEntries } from "./erasing.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
@@ -19,10 +17,7 @@ import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
 import { rangesOf } from "./ranges.ts";
 import { createTextEditor } from "./text-editor.ts";
-import type { TextPlace } from "./text-editor.ts";
-
-/** How far above another's place in the order a text goes on that follows it. */
-const RIGHT_ABOVE = 2 ** -20;
+import { createTextPlaces } from "./text-places.ts";
 
 type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "paste"> & {
   /** A shape instead of a stroke that has just ended: taking the shape back does not bring the stroke. */
@@ -85,30 +80,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return ids;
   }
 
-  function placeOf(id: ItemId): TextPlace | undefined {
-    const entry = list.entry(id);
-    const label = reader.labelOf(id);
-    const drawn = entry?.stroke;
-    if (!entry || !drawn || !label || !isTextTool(drawn.header.tool)) return undefined;
-    const isGone = (): boolean => cover.hides(entry.client, entry.clock);
-    return {
-      id,
-      label,
-      isGone,
-      blameGone: (blame) => changes.blameFor(entry, blame),
-      remove: (step) => eraseEntries(step, isGone() ? [] : [entry]),
-      others: () => othersWritingIn(id),
-      give: (step, given) => giveToItem(step, id, given),
-      moveOn(step, stored) {
-        const given = attributes.of(id);
-        const next = makeText(step, drawn.header, drawn.points, stored, attributes.layerOf(id).id);
-        // Right above where the old one was drawn, unless somebody had brought that elsewhere.
-        const stack = given.stack ?? { beside: id, offset: RIGHT_ABOVE };
-        giveToItem(step, next, { ...given, stack, layer: undefined, follows: id });
-        return next;
-      },
-    };
-  }
+  const placeOf = createTextPlaces({ ...deps, makeText, othersWritingIn });
 
   return {
     setActiveLayer: maker.setActiveLayer,

@@ -62,12 +62,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
   function look(): { readonly text: string; readonly characters: readonly LabelCharacter[] } {
     const characters = charactersOf(place.label, cover);
     const text = decodeLabel(unitsOf(characters));
-    shown.delete(text);
-    shown.set(text, characters);
-    for (const old of shown.keys()) {
-      if (shown.size <= MAX_KNOWN) break;
-      shown.delete(old);
-    }
+    remember(shown, text, characters);
     return { text, characters };
   }
 
@@ -98,11 +93,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
    */
   function moveOn(erased: readonly LabelCharacter[], after: LabelCharacter | undefined, added: string): void {
     const { characters } = look();
-    const gone = new Set(erased.map(keyOf));
-    const kept = characters.filter((each) => !gone.has(keyOf(each)));
-    const at = after ? kept.findIndex((each) => keyOf(each) === keyOf(after)) + 1 : 0;
-    const fitting = cutLabel(added, MAX_LABEL_CHARS - kept.length);
-    const stored = unitsOf(kept.slice(0, at)) + fitting + unitsOf(kept.slice(at));
+    const stored = changed(characters, erased, after, added);
     const old = place;
     let next = old.id;
     changes.transact(() => {
@@ -121,20 +112,6 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
     shown.clear();
   }
 
-  /** Nobody sees what happens to words that somebody else has taken away as a whole. */
-  function inText(entry: HistoryEntry, isRemoved: boolean): HistoryEntry {
-    return {
-      undo(blame) {
-        const outcome = !isRemoved && place.isGone() ? "skipped" : entry.undo(blame);
-        const isTaken = outcome === "skipped" || isRemoved;
-        if (!isTaken || !place.isGone()) return outcome;
-        place.blameGone(blame);
-        return "skipped";
-      },
-      redo: entry.redo,
-    };
-  }
-
   look();
 
   return {
@@ -146,11 +123,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       const characters = shown.get(known) ?? look().characters;
       const { start, end, inserted } = difference(characters, stored);
       const erased = characters.slice(start, end);
-      const standing = look().characters.length;
-      if (
-        place.label.length + inserted.length > MAX_LABEL_CHARS &&
-        place.label.length > standing - erased.length
-      ) {
+      if (isWornOut(place.label, look().characters.length - erased.length, inserted)) {
         moveOn(erased, characters[start - 1], inserted);
       } else {
         changes.transact(() => {
@@ -186,8 +159,41 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       );
       const moved = leaving.length > 0 ? [unlessOthers(place.others, [...leaving, ...made])] : made;
       const all = [...moved, ...parts];
-      if (all.length > 0) deps.onDone(inText(changes.entryOf(all), isBlank));
+      if (all.length > 0) deps.onDone(inText(place, changes.entryOf(all), isBlank));
     },
+  };
+}
+
+/** The latest at the end. */
+function remember(
+  shown: Map<string, readonly LabelCharacter[]>,
+  text: string,
+  characters: readonly LabelCharacter[],
+): void {
+  shown.delete(text);
+  shown.set(text, characters);
+  for (const old of shown.keys()) {
+    if (shown.size <= MAX_KNOWN) break;
+    shown.delete(old);
+  }
+}
+
+/** There is no room for what is added, but there would be without what is erased. */
+function isWornOut(label: Y.Text, left: number, added: string): boolean {
+  return label.length + added.length > MAX_LABEL_CHARS && label.length > left;
+}
+
+/** Nobody sees what happens to words that somebody else has taken away as a whole. */
+function inText(place: TextPlace, entry: HistoryEntry, isRemoved: boolean): HistoryEntry {
+  return {
+    undo(blame) {
+      const outcome = !isRemoved && place.isGone() ? "skipped" : entry.undo(blame);
+      const isTaken = outcome === "skipped" || isRemoved;
+      if (!isTaken || !place.isGone()) return outcome;
+      place.blameGone(blame);
+      return "skipped";
+    },
+    redo: entry.redo,
   };
 }
 
@@ -217,6 +223,20 @@ function rangesOfCharacters(characters: readonly LabelCharacter[]): Map<number, 
   }
   for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
   return ranges;
+}
+
+/** What stands without what is erased, and with what is typed behind one of the characters. */
+function changed(
+  standing: readonly LabelCharacter[],
+  erased: readonly LabelCharacter[],
+  after: LabelCharacter | undefined,
+  added: string,
+): string {
+  const gone = new Set(erased.map(keyOf));
+  const kept = standing.filter((each) => !gone.has(keyOf(each)));
+  const at = after ? kept.findIndex((each) => keyOf(each) === keyOf(after)) + 1 : 0;
+  const fitting = cutLabel(added, MAX_LABEL_CHARS - kept.length);
+  return unitsOf(kept.slice(0, at)) + fitting + unitsOf(kept.slice(at));
 }
 
 function unitsOf(characters: readonly LabelCharacter[]): string {

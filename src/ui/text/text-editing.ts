@@ -65,20 +65,8 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   const { board } = deps;
   let current: OpenText | undefined;
 
-  const itemOf = (id: ItemId): TextItem | undefined => {
-    const item = board.item(id);
-    return item?.kind === "text" ? item : undefined;
-  };
-
-  const isOpen = (id: ItemId): boolean => {
-    const item = itemOf(id);
-    return (
-      item !== undefined && !board.layers().some(({ id: layer, locked }) => locked && layer === item.layer)
-    );
-  };
-
   const showPlace = (): void => {
-    const item = current && itemOf(current.id);
+    const item = current && textIn(board, current.id);
     if (!current || !item) return;
     current.item = item;
     current.field.setPlace(multiply(screenMatrix(deps.camera(), deps.view()), item.matrix));
@@ -97,47 +85,47 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   };
 
   /** Says it when there is less room than before. */
-  const tellLimit = (open: OpenText): void => {
-    const room = open.typing.room();
-    const limit = room < 0 ? "full" : room <= NEAR ? "near" : undefined;
-    if (limit && limit !== open.told && open.told !== "full") deps.onLimit(limit);
-    open.told = limit;
+  const tellLimit = (text: OpenText): void => {
+    const limit = limitOf(text.typing.room());
+    if (limit && limit !== text.told && text.told !== "full") deps.onLimit(limit);
+    text.told = limit;
   };
 
-  const typed = (isPasted: boolean): void => {
-    const open = current;
-    if (!open) return;
-    open.typing.typed();
-    follow(open, open.editor.id());
-    const width = isPasted ? deps.fittingWidth(open.item) : undefined;
-    if (width !== undefined) open.editor.setWidth(width);
-    tellLimit(open);
+  /** What was typed is on the board: the words may have gone on in another item. */
+  const given = (text: OpenText): void => {
+    follow(text, text.editor.id());
+    tellLimit(text);
     reveal();
   };
 
-  const follow = (open: OpenText, id: ItemId): void => {
-    if (open.id === id) return;
-    open.id = id;
+  const typed = (isPasted: boolean): void => {
+    const text = current;
+    if (!text) return;
+    text.typing.typed();
+    const width = isPasted ? deps.fittingWidth(text.item) : undefined;
+    if (width !== undefined) text.editor.setWidth(width);
+    given(text);
+  };
+
+  const compose = (on: boolean): void => {
+    current?.typing.compose(on);
+    if (current) given(current);
+  };
+
+  const follow = (text: OpenText, id: ItemId): void => {
+    if (text.id === id) return;
+    text.id = id;
     showPlace();
     deps.onChange();
   };
 
-  /** Where the words are now, if somebody moved them to a new item, or took that back. */
-  const heirOf = ({ id, item }: OpenText): ItemId | undefined => {
-    const before = item.attributes.follows;
-    if (before !== undefined && isOpen(before)) return before;
-    return board.items().find(({ attributes, kind }) => kind === "text" && attributes.follows === id)?.id;
-  };
-
   /** The item is not there any more, or not open. */
-  const lose = (open: OpenText, change: BoardChange): void => {
-    const heir = heirOf(open);
-    const editor = heir === undefined ? undefined : board.editText(heir);
-    if (heir !== undefined && editor) {
-      open.editor = editor;
-      open.typing.moveTo(editor);
-      follow(open, heir);
-      return;
+  const lose = (text: OpenText, change: BoardChange): void => {
+    const editor = heirOf(board, text);
+    if (editor) {
+      text.editor = editor;
+      text.typing.moveTo(editor);
+      return follow(text, editor.id());
     }
     close();
     if (change.origin === "remote") deps.onTaken(change);
@@ -150,7 +138,7 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   const open = (id: ItemId): boolean => {
     if (current?.id === id) return true;
     close();
-    const item = itemOf(id);
+    const item = textIn(board, id);
     const editor = item && board.editText(id);
     if (!editor) return false;
     const field = createTextField({
@@ -159,7 +147,7 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
       events: {
         onInput: typed,
         onCaret: reveal,
-        onCompose: (on) => typing.compose(on),
+        onCompose: compose,
         onLeave: close,
       },
     });
@@ -170,11 +158,11 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
       showPlace();
       // Somebody erased it, or it is on a layer that is hidden or locked by now. While the board tells
       // of a change, nothing else may change it.
-      const open = current;
-      if (!open || isOpen(open.id)) return;
-      const lost = open.id;
+      const text = current;
+      if (!text || isOpenIn(board, text.id)) return;
+      const lost = text.id;
       queueMicrotask(() => {
-        if (current === open && open.id === lost) lose(open, change);
+        if (current === text && text.id === lost) lose(text, change);
       });
     });
     current = { id, item, editor, field, typing, stop, told: undefined };
@@ -192,6 +180,31 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
     viewChanged: showPlace,
     reveal,
   };
+}
+
+function textIn(board: Board, id: ItemId): TextItem | undefined {
+  const item = board.item(id);
+  return item?.kind === "text" ? item : undefined;
+}
+
+function limitOf(room: number): "near" | "full" | undefined {
+  if (room < 0) return "full";
+  return room <= NEAR ? "near" : undefined;
+}
+
+/** It is there, and on no locked layer. */
+function isOpenIn(board: Board, id: ItemId): boolean {
+  const item = textIn(board, id);
+  if (!item) return false;
+  return !board.layers().some(({ id: layer, locked }) => locked && layer === item.layer);
+}
+
+/** Where the words are now, if somebody moved them to a new item, or took that back. */
+function heirOf(board: Board, { id, item }: Pick<OpenText, "id" | "item">): TextEditor | undefined {
+  const before = item.attributes.follows;
+  if (before !== undefined && isOpenIn(board, before)) return board.editText(before);
+  const heir = board.items().find(({ attributes, kind }) => kind === "text" && attributes.follows === id);
+  return heir && board.editText(heir.id);
 }
 
 /** From world units to CSS pixels of the canvas. */

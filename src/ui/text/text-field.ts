@@ -191,7 +191,7 @@ function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () 
 }
 
 function isFromElsewhere(event: Event): boolean {
-  return event instanceof InputEvent && /^insertFrom/u.test(event.inputType);
+  return event instanceof InputEvent && event.inputType.startsWith("insertFrom");
 }
 
 function applyLook(area: HTMLElement, look: TextLook): void {
