@@ -5,6 +5,7 @@
 import { describe, expect, test } from "vitest";
 import type { Item, ItemId, TextEditor } from "../../src/board/document/board.ts";
 import { MAX_LABEL_CHARS } from "../../src/board/document/labels.ts";
+import { takeLateWords } from "../../src/ui/text/late-words.ts";
 import { createTyping } from "../../src/ui/text/typing.ts";
 import { bring, createLab } from "./guard/lab.ts";
 import { createPeer, drawn, sync, words } from "./peers.ts";
@@ -145,5 +146,53 @@ describe("two people in a text that wears out", () => {
     b.board.history.undo();
     sync(a, b);
     expect(words(a)).toEqual([letters("d")]);
+  });
+
+  test("lose nothing when the one who typed has left the field before it comes to that", async () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const stop = takeLateWords(b.board, () => undefined);
+    const id = write("old", b, a);
+    const one = a.board.editText(id)!;
+    replace(one, "a", "b", "c");
+    sync(a, b);
+    const two = b.board.editText(id)!;
+    two.change(two.text(), `${two.text()}late 😀`);
+    two.end();
+    replace(one, "d");
+    sync(a, b);
+    await Promise.resolve();
+    sync(a, b);
+    expect(words(b)).toEqual([`${letters("d")}late 😀`]);
+    expect(words(a)).toEqual(words(b));
+    expect(b.board.takeAlong(heirOf(b, id)!.id)).toBe(false);
+    stop();
+  });
+
+  test("keep what is on the board where an item only says that it follows another", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("mine", a, b);
+    const other = b.board.addText(TEXT, AT, undefined, "other");
+    b.board.changeItems([other], { follows: id });
+    sync(a, b);
+    expect(a.board.takeAlong(other)).toBe(false);
+    expect(words(a)).toEqual(["mine", "other"]);
+  });
+
+  test("who both wear it out at once have two texts, the same for both", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("old", b, a);
+    const [one, two] = [a.board.editText(id)!, b.board.editText(id)!];
+    replace(one, "a", "b");
+    sync(a, b);
+    replace(two, "c");
+    sync(a, b);
+    replace(one, "d");
+    replace(two, "e");
+    sync(a, b);
+    one.end();
+    two.end();
+    sync(a, b);
+    expect(words(a)).toEqual(words(b));
+    expect(words(a).sort()).toEqual([letters("d"), letters("e")]);
   });
 });

@@ -59,7 +59,7 @@ describe("on a phone", () => {
     await pasteIntoField(PARAGRAPH);
     expect((await page.locator(FIELD).boundingBox())!.width).toBeLessThan(390);
     expect(await page.locator(FIELD).inputValue()).toBe(`Look: ${PARAGRAPH}`);
-    expect(await page.evaluate(shownCaret)).toBe("in sight");
+    await expect.poll(() => page.evaluate(shownCaret)).toBe("in sight");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+z");
     expect(await inkOf(page)).toBe(0);

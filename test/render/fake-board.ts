@@ -164,6 +164,7 @@ export function createFakeBoard(): FakeBoard {
     addShape: unused,
     addText: unused,
     editText: unused,
+    takeAlong: unused,
     whole: unused,
     erase: unused,
     cut: unused,

@@ -208,6 +208,11 @@ export interface Board {
   ): ItemId;
   /** Undefined where there is no such text. */
   editText(id: ItemId): TextEditor | undefined;
+  /**
+   * Somebody moved a text to this new item and had not seen yet what this session typed into the old one:
+   * that goes to the end of the new one, as no step of the history. Says whether there was any.
+   */
+  takeAlong(id: ItemId): boolean;
 
   /** All pieces of the strokes that these are pieces of: a long stroke is several items. */
   whole(ids: readonly ItemId[]): readonly ItemId[];

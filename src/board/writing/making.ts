@@ -6,7 +6,7 @@ import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import type { Board, CopiedItem, ItemId, LayerId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
-import { encodeLabel } from "../document/labels.ts";
+import { encodeLabel, insertAfter } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
@@ -16,10 +16,10 @@ import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
 import { rangesOf } from "./ranges.ts";
-import { createTextEditor } from "./text-editor.ts";
+import { createTextEditor, rangesOfCharacters, unitsOf } from "./text-editor.ts";
 import { createTextPlaces } from "./text-places.ts";
 
-type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "paste"> & {
+type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "takeAlong" | "paste"> & {
   /** A shape instead of a stroke that has just ended: taking the shape back does not bring the stroke. */
   replaced: StrokeEnding["replaced"];
 };
@@ -126,6 +126,19 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
         before,
         onDone: (done) => history.record(done),
       });
+    },
+    takeAlong(id) {
+      const { follows } = attributes.of(id);
+      const old = follows === undefined ? undefined : placeOf(follows);
+      const label = reader.labelOf(id);
+      if (!label || !old?.isGone()) return false;
+      const left = charactersOf(old.label, cover).filter(({ client }) => client === doc.clientID);
+      if (left.length === 0) return false;
+      changes.step((step) => {
+        step.eraseCharacters(rangesOfCharacters(left));
+        insertAfter(label, charactersOf(label, cover).at(-1), unitsOf(left), doc);
+      });
+      return true;
     },
     paste(copied, matrix) {
       let ids: readonly ItemId[] = [];

@@ -214,7 +214,7 @@ function unlessOthers(others: () => readonly number[], all: readonly Part[]): Pa
   };
 }
 
-function rangesOfCharacters(characters: readonly LabelCharacter[]): Map<number, ClockRange[]> {
+export function rangesOfCharacters(characters: readonly LabelCharacter[]): Map<number, ClockRange[]> {
   const ranges = new Map<number, ClockRange[]>();
   for (const { client, clock } of characters) {
     const list = ranges.get(client) ?? [];
@@ -239,7 +239,8 @@ function changed(
   return unitsOf(kept.slice(0, at)) + fitting + unitsOf(kept.slice(at));
 }
 
-function unitsOf(characters: readonly LabelCharacter[]): string {
+/** As they are stored. */
+export function unitsOf(characters: readonly LabelCharacter[]): string {
   return characters.map(({ unit }) => unit).join("");
 }
 

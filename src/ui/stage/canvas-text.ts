@@ -8,6 +8,7 @@ import type { Words } from "../../render/shapes/words.ts";
 import type { Selection } from "../../tools/selection.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
+import { takeLateWords } from "../text/late-words.ts";
 import { createTextEditing } from "../text/text-editing.ts";
 import { textLook } from "../text/text-look.ts";
 import { textsBelow } from "../text/texts-below.ts";
@@ -91,6 +92,7 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     return true;
   };
   const stopCommands = deps.commands.handle({ edit, "stop-typing": stop });
+  const stopLate = takeLateWords(deps.board, editing.editing);
 
   return {
     open: editing.open,
@@ -104,6 +106,7 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     },
     close() {
       stopCommands();
+      stopLate();
       editing.close();
     },
   };

@@ -208,6 +208,7 @@ export function createFakeBoard(): FakeBoard {
       return id;
     },
     editText: unused,
+    takeAlong: unused,
     whole: (ids) => [...new Set(ids.flatMap((id) => groups.find((group) => group.includes(id)) ?? [id]))],
     erase(ids) {
       calls.push({ name: "erase", ids });
