@@ -24,8 +24,8 @@ const PREFIX = `${MARK}1:`;
 /** What does not fit says so: a clipboard is no place for a whole board of handwriting. */
 export const MAX_COPIED_ITEMS = 5000;
 export const MAX_COPIED_CHARS = 4_000_000;
-/** Of one text: what a label has places for. */
-export const MAX_COPIED_WORDS = MAX_LABEL_CHARS;
+/** Of words from another app. */
+export const MAX_COPIED_WORDS = 5000;
 
 /** No coordinate, and nothing that scales one, is larger. */
 const MAX_NUMBER = 2 ** 24;
@@ -124,7 +124,7 @@ function readItem(decoder: decoding.Decoder): CopiedItem | undefined {
   if (width !== undefined && !(width > 0 && isReasonable(width))) return undefined;
   const kind = ITEM_KINDS[header.tool];
   if (kind.holds === "words") {
-    const fits = kind.points > 1 === (size !== undefined) && content.length <= MAX_COPIED_WORDS;
+    const fits = kind.points > 1 === (size !== undefined) && content.length <= MAX_LABEL_CHARS;
     return fits ? { kind: "text", header, size, width, matrix, text: content } : undefined;
   }
   const points = createPointDecoder(header).decode(content);

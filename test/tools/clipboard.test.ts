@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
 import { IDENTITY, invert, type Matrix } from "../../src/base/matrix.ts";
 import type { CopiedItem } from "../../src/board/document/board.ts";
+import { MAX_LABEL_CHARS } from "../../src/board/document/labels.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import {
   INK_INPUTS,
@@ -131,6 +132,14 @@ describe("clipboard", () => {
     expect(read("inkmesh:2:whatever")).toBe("newer");
     expect(read(clipboardText([])!)).toBe("empty");
     expect(read(" \r\n\t")).toBe("empty");
+    const long = {
+      kind: "text",
+      header: { ...PEN, tool: "text" },
+      size: undefined,
+      matrix: IDENTITY,
+    } as const;
+    const most = [{ ...long, text: "x".repeat(MAX_LABEL_CHARS) }];
+    expect(read(clipboardText(most)!)).toEqual(most);
     expect(read("x".repeat(MAX_COPIED_WORDS + 1))).toBe("too-large");
     expect(read(`inkmesh:1:${"A".repeat(5_000_000)}`)).toBe("too-large");
     // A million items, of which none follows.
@@ -159,7 +168,7 @@ describe("clipboard", () => {
       { ...note, size: { width: Number.NaN, height: 9 } },
       { ...note, matrix: { ...IDENTITY, e: Infinity } },
       { ...note, matrix: { ...IDENTITY, a: 0 } },
-      { ...note, text: "x".repeat(MAX_COPIED_WORDS + 1) },
+      { ...note, text: "x".repeat(MAX_LABEL_CHARS + 1) },
     ];
     expect(spoilt.map((each) => read(clipboardText([each])!))).toEqual(spoilt.map(() => "broken"));
   });
