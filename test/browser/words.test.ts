@@ -4,7 +4,7 @@
  */
 import { beforeEach, describe, expect, it } from "vitest";
 import { useApp } from "./fixture.ts";
-import { inkOf } from "./state.ts";
+import { inkOf, untilReady, untilStored } from "./state.ts";
 import { inkLines, shownCaret, typedLines, watchWriting, writtenLines } from "./words-seen.ts";
 
 const { open, page } = useApp();
@@ -65,6 +65,30 @@ describe("lines", () => {
     expect(painted.map(({ reach }) => reach)).toEqual(["alike", "alike"]);
     const [first] = typed;
     expect(first!.width).toBeGreaterThan(100);
+  });
+});
+
+describe("a note with more words than fit", () => {
+  beforeEach(() => open());
+
+  it.each([
+    ["many words", "many words that do not fit ".repeat(120)],
+    ["many marks", `Z${"\u0300\u0301\u0302\u0308".repeat(30)} and\na${"\u0316\u0323".repeat(40)}`],
+  ])("is the same after a reload, and leaves nothing when it goes: %s", async (_, text) => {
+    await begin("n", [195, 300]);
+    await page.keyboard.insertText(text);
+    await page.keyboard.press("Escape");
+    const before = await inkOf(page);
+    expect(before).toBeGreaterThan(5000);
+    await untilStored(page);
+    await page.reload();
+    await untilReady(page);
+    expect(await inkOf(page)).toBe(before);
+    await page.keyboard.press("v");
+    await page.keyboard.press("Control+a");
+    await page.locator("#selection-menu").waitFor();
+    await page.keyboard.press("Delete");
+    expect(await inkOf(page)).toBe(0);
   });
 });
 

@@ -55,8 +55,11 @@ export function setWords({ style }: HTMLElement, breaks: boolean): void {
 
 export function createLineBreaker(page: Document): LineBreaker {
   let block: HTMLElement | undefined;
+  /** Who has counted the lines asks for them next. */
+  let laid: { text: string; width: number; size: number; paragraphs: readonly HTMLElement[] } | undefined;
 
   const lay = (text: string, width: number, size: number): readonly HTMLElement[] => {
+    if (laid?.text === text && laid.width === width && laid.size === size) return laid.paragraphs;
     block ??= page.body.appendChild(unseenBlock(page));
     const by = enlargement(size);
     const { style } = block;
@@ -70,6 +73,7 @@ export function createLineBreaker(page: Document): LineBreaker {
       return paragraph;
     });
     block.replaceChildren(...paragraphs);
+    laid = { text, width, size, paragraphs };
     return paragraphs;
   };
 

@@ -73,6 +73,8 @@ export function createTextField({
   /** Enlarged by that. */
   let look: TextLook | undefined;
   let place: Matrix = IDENTITY;
+  /** Where the page itself put the caret, when somebody else typed: the canvas must not move for that. */
+  let put: readonly [number, number] | undefined;
   root.append(area);
 
   const fit = (): void => {
@@ -94,8 +96,14 @@ export function createTextField({
   const stop = listenToTyping(area, {
     ...events,
     onInput(isPasted) {
+      put = undefined;
       fit();
       events.onInput(isPasted);
+    },
+    onCaret() {
+      const isPut = put?.[0] === area.selectionStart && put[1] === area.selectionEnd;
+      put = undefined;
+      if (!isPut) events.onCaret();
     },
   });
 
@@ -104,6 +112,7 @@ export function createTextField({
     selection: () => [area.selectionStart, area.selectionEnd],
     show(text, [start, end]) {
       area.value = text;
+      put = [start, end];
       area.setSelectionRange(start, end);
       fit();
     },
