@@ -131,14 +131,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       const { follows } = attributes.of(id);
       const old = follows === undefined ? undefined : placeOf(follows);
       const label = reader.labelOf(id);
-      if (!label || !old?.isGone()) return false;
-      const left = charactersOf(old.label, cover).filter(({ client }) => client === doc.clientID);
-      if (left.length === 0) return false;
-      changes.step((step) => {
-        step.eraseCharacters(rangesOfCharacters(left));
-        insertAfter(label, charactersOf(label, cover).at(-1), unitsOf(left), doc);
-      });
-      return true;
+      return label !== undefined && old?.isGone() === true && takeOwn(old.label, label, deps);
     },
     paste(copied, matrix) {
       let ids: readonly ItemId[] = [];
@@ -149,6 +142,21 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       return ids;
     },
   };
+}
+
+/** What this session typed into one label, and still stands there, goes to the end of another. */
+function takeOwn(
+  from: Y.Text,
+  to: Y.Text,
+  { doc, changes, reader: { cover } }: Pick<ActionDeps, "doc" | "changes" | "reader">,
+): boolean {
+  const left = charactersOf(from, cover).filter(({ client }) => client === doc.clientID);
+  if (left.length === 0) return false;
+  changes.step((step) => {
+    step.eraseCharacters(rangesOfCharacters(left));
+    insertAfter(to, charactersOf(to, cover).at(-1), unitsOf(left), doc);
+  });
+  return true;
 }
 
 function withPressure({ x, y }: Point): InkPoint {
