@@ -98,7 +98,8 @@ export function curveBounds(points: readonly InkPoint[], margin: number): Box | 
   return boundsOf(hull, margin);
 }
 
-function isCorner(a: Point, b: Point, c: Point): boolean {
+/** Whether the way from `a` over `b` to `c` turns by more than 40 degrees at `b`. */
+export function isCorner(a: Point, b: Point, c: Point): boolean {
   const inX = b.x - a.x;
   const inY = b.y - a.y;
   const outX = c.x - b.x;

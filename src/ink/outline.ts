@@ -1,7 +1,8 @@
-import { getStrokeOutlinePoints, getStrokePoints, type StrokeOptions } from "perfect-freehand";
+import { getStrokeOutlinePoints, type StrokeOptions } from "perfect-freehand";
 import { distance, type Point } from "../base/geometry.ts";
 import { flattenCurve } from "./curve.ts";
 import type { Piece } from "./pieces.ts";
+import { streamline } from "./streamline.ts";
 import type { InkInput, InkPoint, StrokeHeader } from "./stroke.ts";
 
 /**
@@ -48,10 +49,13 @@ export function outlineOf(header: StrokeHeader, { points, from, to }: Piece): Ou
   // the origin, where small numbers are exact. It leaves out what is within 3 of the end, and of a line
   // that is hardly longer would make a disc as wide as the line is long: such a one gets magnified.
   const unit = pixel / Math.max(1, SHORTEST / (lengthOf(line) / pixel));
-  const places = line.map(({ x, y, pressure }) => [(x - first.x) / unit, (y - first.y) / unit, pressure]);
-  // `last` always: the newest point is then reached at once, and nothing moves at pen-up. No size at
-  // first: a piece would begin with a straight line as long as it is wide.
-  const streamlined = getStrokePoints(places, { ...feel, size: 0, last: true });
+  const places = line.map(({ x, y, pressure }) => ({
+    x: (x - first.x) / unit,
+    y: (y - first.y) / unit,
+    pressure,
+  }));
+  // `last`: the newest point is then reached at once, and nothing moves at pen-up.
+  const streamlined = streamline(places, feel.streamline);
   const polygon = getStrokeOutlinePoints(streamlined, {
     ...feel,
     size: width / unit,

@@ -51,6 +51,23 @@ const sizeOf = (outline: Outline | undefined): number =>
     ? Math.max(...outline.points.map(({ y }) => y)) - Math.min(...outline.points.map(({ y }) => y))
     : Number.NaN;
 
+/** Places on the edge as it is painted: through the middles of a polygon's sides. */
+const paintedEdge = (outline: Outline | undefined): readonly Point[] => {
+  if (outline?.kind !== "polygon") return [];
+  const { points } = outline;
+  return points.flatMap((control, i) => {
+    const before = points.at(i - 1)!;
+    const after = points[(i + 1) % points.length]!;
+    return [0, 0.25, 0.5, 0.75].map((t) => {
+      const [a, b, c] = [(1 - t) ** 2 / 2, (1 - t) ** 2 / 2 + 2 * t * (1 - t) + t ** 2 / 2, t ** 2 / 2];
+      return {
+        x: a * before.x + b * control.x + c * after.x,
+        y: a * before.y + b * control.y + c * after.y,
+      };
+    });
+  });
+};
+
 describe("curve", () => {
   test("passes through every point, in bounded pieces, without NaN, within its bounds", () => {
     fc.assert(
@@ -199,5 +216,33 @@ describe("outline", () => {
       }
     }
     expect(worst).toBeLessThan(3);
+  });
+
+  test("a corner of the samples is a corner of the ink, however fast the hand, live and finished", () => {
+    for (const input of INK_INPUTS)
+      for (const width of [1, 4, 12])
+        for (const [stepX, stepY] of [
+          [40, 120],
+          [10, 120],
+          [110, 60],
+          [0, 120],
+        ] as const) {
+          const header: StrokeHeader = { ...PEN, input, pressure: input === "pen", width };
+          const samples = Array.from({ length: 9 }, (_, i) => ({ x: i * stepX, y: (i % 2) * stepY }));
+          const simplifier = createSimplifier(header);
+          const kept: InkPoint[] = [];
+          for (const [i, at] of samples.entries()) {
+            kept.push(...simplifier.push({ ...at, pressure: 0.5, time: 16 * i }));
+            const ink = paintedEdge(outlineOf(header, [...kept, ...simplifier.tail()]));
+            for (const corner of samples.slice(1, i + 1)) {
+              // Thin ink is half as wide as named; it goes past the corner by half of its width.
+              const beyond = ink.filter(({ x }) => Math.abs(x - corner.x) < Math.max(stepX / 2, width));
+              const reached = Math.max(...beyond.map(({ y }) => (corner.y === 0 ? -y : y - corner.y)));
+              const name = `${input} ${width} ${stepX} ${stepY}, corner at ${corner.x}`;
+              expect(reached, name).toBeGreaterThan(width / 8 - 1.5);
+              expect(reached, name).toBeLessThan(width / 2 + 1.5);
+            }
+          }
+        }
   });
 });

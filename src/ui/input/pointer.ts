@@ -2,6 +2,7 @@ import type { Point } from "../../base/geometry.ts";
 import type { InkInput, InkSample } from "../../ink/stroke.ts";
 import { listen } from "../widgets/dom.ts";
 import type { GestureInput } from "./gesture-events.ts";
+import { createPenPressure } from "./pen-pressure.ts";
 import { listenToWebKitPinch } from "./webkit-pinch.ts";
 import type { WheelMove } from "./wheel.ts";
 import { readWheel } from "./wheel.ts";
@@ -40,6 +41,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   /** Pointers that are down, with their latest sample. */
   const down = new Map<number, { readonly input: InkInput; latest: InkSample }>();
 
+  const penPressure = createPenPressure();
   const placeOf = ({ clientX, clientY }: MouseEvent, origin: DOMRect): Point => ({
     x: clientX - origin.left,
     y: clientY - origin.top,
@@ -47,7 +49,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   const sampleOf = (event: PointerEvent, origin: DOMRect): InkSample => ({
     ...placeOf(event, origin),
     // Fingers and mice report a constant, or nonsense.
-    pressure: event.pointerType === "pen" ? event.pressure : 0.5,
+    pressure: event.pointerType === "pen" ? penPressure(event.pressure) : 0.5,
     time: event.timeStamp,
   });
 
