@@ -5,7 +5,7 @@ import type { GestureInput } from "./gesture-events.ts";
 import { createPenPressure } from "./pen-pressure.ts";
 import { listenToWebKitPinch } from "./webkit-pinch.ts";
 import type { WheelMove } from "./wheel.ts";
-import { readWheel } from "./wheel.ts";
+import { createWheelReader } from "./wheel.ts";
 
 export interface PointerInput {
   /** Lifts every pointer that is down: the page goes away, or the canvas does. */
@@ -35,13 +35,22 @@ const PEN_ERASER = 32;
 /** A guess for later than this is wrong more often than it helps. In milliseconds. */
 const MAX_PREDICTION = 24;
 
+/** A pointer that is down. */
+interface Down {
+  readonly input: InkInput;
+  /** The button that began it, as `PointerEvent.button` names it. */
+  readonly button: number;
+  latest: InkSample;
+}
+
 /** Pointer and wheel events on the canvas, as data for the gesture recogniser. */
 export function createPointerInput(options: PointerInputOptions): PointerInput {
   const { surface, onInput } = options;
   /** Pointers that are down, with their latest sample. */
-  const down = new Map<number, { readonly input: InkInput; latest: InkSample }>();
+  const down = new Map<number, Down>();
 
   const penPressure = createPenPressure();
+  const wheel = createWheelReader();
   const placeOf = ({ clientX, clientY }: MouseEvent, origin: DOMRect): Point => ({
     x: clientX - origin.left,
     y: clientY - origin.top,
@@ -75,15 +84,25 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     if (button === "none") return;
     const sample = sampleOf(event, surface.getBoundingClientRect());
     capture(surface, event.pointerId);
-    down.set(event.pointerId, { input, latest: sample });
+    down.set(event.pointerId, { input, button: event.button, latest: sample });
     onInput({ type: "down", id: event.pointerId, input, button, sample, dismissing });
   };
 
   const onMove = (event: PointerEvent): void => {
     const origin = surface.getBoundingClientRect();
     options.onShift(event.shiftKey);
-    const pointer = down.get(event.pointerId);
+    let pointer = down.get(event.pointerId);
+    if (pointer?.input === "mouse" && !isPressed(event, pointer.button)) {
+      // Another button is still down, so the mouse moves on; what this one began has ended.
+      onUp(event);
+      pointer = undefined;
+    }
     if (!pointer) {
+      // With one button down already, the next one comes as a movement.
+      if (event.pointerType === "mouse" && event.button >= 0 && isPressed(event, event.button)) {
+        onDown(event);
+        return;
+      }
       if (event.pointerType === "pen") options.onPen();
       if (event.pointerType !== "touch") options.onHover(placeOf(event, origin));
       return;
@@ -116,7 +135,10 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   };
   const onLost = (event: PointerEvent): void => lift(event.pointerId, event.timeStamp);
   const onLeave = (): void => options.onHover(undefined);
-  const onKey = (event: KeyboardEvent): void => options.onShift(event.shiftKey);
+  const onKey = (event: KeyboardEvent): void => {
+    wheel.setControl(event.ctrlKey);
+    options.onShift(event.shiftKey);
+  };
   const prevent = (event: Event): void => event.preventDefault();
 
   const stops = [
@@ -138,7 +160,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
       "wheel",
       (event) => {
         event.preventDefault();
-        options.onWheel(placeOf(event, surface.getBoundingClientRect()), readWheel(event));
+        options.onWheel(placeOf(event, surface.getBoundingClientRect()), wheel.read(event));
       },
       { passive: false },
     ),
@@ -154,6 +176,12 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Of a mouse: `button` as it is numbered in `PointerEvent.button`, which is not the order of its bits. */
+function isPressed({ buttons }: PointerEvent, button: number): boolean {
+  const bit = [1, 4, 2, 8, 16][button] ?? 0;
+  return (buttons & bit) !== 0;
 }
 
 function inputOf(event: PointerEvent): InkInput {
