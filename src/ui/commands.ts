@@ -13,7 +13,6 @@ export interface CommandDeps {
   readonly stage: () => Stage | undefined;
   undo(): void;
   redo(): void;
-  clear(): void;
   /** Follows the first contact who is here, or stops. */
   follow(): void;
   /** Back to the chat. */
@@ -50,7 +49,6 @@ export function createCommands(deps: CommandDeps): (command: Command) => boolean
     switch (command) {
       case "undo":
       case "redo":
-      case "clear":
       case "follow":
       case "leave":
         deps[command]();

@@ -61,7 +61,6 @@ function labelOf(command: Command, strings: Strings): string {
       return strings.commands.pan;
     case "undo":
     case "redo":
-    case "clear":
     case "layers":
     case "background":
     case "settings":

@@ -111,7 +111,7 @@ export function createToolbar({
       name: "clear",
       icon: "clear",
       label: strings.clear,
-      key: keyText("clear", strings, isMac),
+      key: "",
       run() {
         panels.close();
         actions.clear();

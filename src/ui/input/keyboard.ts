@@ -1,6 +1,7 @@
 import { listen } from "../widgets/dom.ts";
 import type { Command } from "./shortcuts.ts";
-import { commandFor } from "./shortcuts.ts";
+import { keepKeysForBoard } from "./pointer-focus.ts";
+import { commandFor, repeats } from "./shortcuts.ts";
 
 export interface KeyboardDeps {
   readonly root: HTMLElement;
@@ -50,7 +51,8 @@ export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void
     if (keeps(event.target, event.key)) return;
     if (isTyping(event.target) && command !== "dismiss") return;
     if (command === "grab") setPanKey(true);
-    else if (!run(command)) return;
+    // What opens must not shut again because a finger rests on its key.
+    else if ((!event.repeat || repeats(command)) && !run(command)) return;
     event.preventDefault();
   };
   const onKeyUp = (event: KeyboardEvent): void => {
@@ -63,6 +65,7 @@ export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void
     if (event.ctrlKey) event.preventDefault();
   };
   const stops = [
+    keepKeysForBoard(root),
     listen(root, "keydown", onKeyDown),
     listen(root, "keyup", onKeyUp),
     listen(root, "wheel", onWheel, { passive: false }),
