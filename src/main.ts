@@ -1,7 +1,12 @@
+/*
+ * Where the app begins: finds out whether a messenger or only a browser is around it, opens a session there
+ * and puts it on the page, in the language that the person wants.
+ */
 import type { Log } from "./env/log.ts";
 import type { Storage } from "./env/storage.ts";
 import type { Session } from "./session.ts";
 import { createSession } from "./session.ts";
+import { createBrowserCalendar } from "./spixi/browser-calendar.ts";
 import { createBrowserClock } from "./spixi/browser-clock.ts";
 import { createBrowserPreview } from "./spixi/browser-preview.ts";
 import { createBrowserRandom } from "./spixi/browser-random.ts";
@@ -21,6 +26,7 @@ const log: Log = {
   warn: (message, detail) => console.warn(`Inkmesh: ${message}`, detail ?? ""),
 };
 const clock = createBrowserClock(window);
+const calendar = createBrowserCalendar(window);
 const random = createBrowserRandom(window);
 
 const choices = createChoices({ onError: (error) => log.warn("A listener failed", error) });
@@ -68,7 +74,7 @@ function openInBrowser(): void {
     channel: new BroadcastChannel("inkmesh"),
     localStorage: () => window.localStorage,
   });
-  show(createSession({ clock, random, log, ...ports }), "browser");
+  show(createSession({ clock, calendar, random, log, ...ports }), "browser");
   keep(ports.storage);
 }
 
@@ -78,7 +84,7 @@ function openWithHost(): void {
   };
   const ports = createSpixiHost({ clock, log, navigate, globals: window });
   openInMessenger({
-    env: { clock, random, log, ...ports },
+    env: { clock, calendar, random, log, ...ports },
     isolated: (leave) => createIsolatedPorts({ clock, leave }),
     show(session, around) {
       show(session, around);

@@ -35,6 +35,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   board: {
     document: [],
     guard: ["document"],
+    spatial: ["document"],
     reading: ["document"],
     writing: ["document", "reading"],
     previews: ["document", "reading"],
@@ -67,7 +68,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   },
 };
 
-const PACKAGES_OF_THE_APP = ["fflate", "lib0", "lucide", "perfect-freehand", "yjs"];
+const PACKAGES_OF_THE_APP = ["fflate", "lib0", "lucide", "perfect-freehand", "rbush", "yjs"];
 
 interface Import {
   readonly from: string;

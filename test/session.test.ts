@@ -26,6 +26,19 @@ describe("two contacts", () => {
     expect(room.at("bo").session.contacts()[0]?.drawing).toBe(false);
   });
 
+  test("know when what they drew is stored, and say so", async () => {
+    const room = createRoom({ seed: 6, names: BOTH });
+    room.open("ann");
+    await room.ready();
+    const { session } = room.at("ann");
+    let said: boolean | undefined;
+    session.onChange(() => (said = session.isStored()));
+    room.dot("ann", 1);
+    expect(session.isStored()).toBe(false);
+    await room.clock.runUntil(() => said === true, 10_000);
+    expect([said, session.isStored()]).toEqual([true, true]);
+  });
+
   test("share clear and its undo, and are told who cleared", async () => {
     const room = createRoom({ seed: 2, names: BOTH });
     for (const name of BOTH) room.open(name);

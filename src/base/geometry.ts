@@ -44,6 +44,10 @@ export function unionOf(a: Box | undefined, b: Box | undefined): Box | undefined
   };
 }
 
+export function grownBy({ minX, minY, maxX, maxY }: Box, margin: number): Box {
+  return { minX: minX - margin, minY: minY - margin, maxX: maxX + margin, maxY: maxY + margin };
+}
+
 export function overlaps(a: Box, b: Box): boolean {
   return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
 }

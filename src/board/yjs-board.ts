@@ -3,16 +3,24 @@ import type { Point } from "../base/geometry.ts";
 import type { Board } from "./document/board.ts";
 import { createBoardActions } from "./writing/board-actions.ts";
 import { createBoardReader } from "./reading/board-reader.ts";
-import { createChanges, rangesOf } from "./writing/changes.ts";
+import { createChanges } from "./writing/changes.ts";
+import { inPaintingOrder } from "./reading/painting-order.ts";
 import { rootsOf } from "./document/document.ts";
 import { createHistory } from "./writing/history.ts";
 import { createInkWriter } from "./writing/ink-writer.ts";
-import { createLayerActions } from "./writing/layer-actions.ts";
-import { stateVectorOf } from "./document/state.ts";
+import { createItemMaker } from "./writing/item-maker.ts";
+import { rangesOf } from "./writing/ranges.ts";
+import { replayWrites } from "./writing/rescue.ts";
+import type { UnsyncedWrites } from "./writing/rescue.ts";
+import { createSessionWriter } from "./writing/session-writer.ts";
+import type { TimePorts } from "./writing/session-writer.ts";
+import type { Moments } from "./reading/moments.ts";
 
 export interface BoardDeps {
   /** Loaded, with this session's clientID assigned. */
   readonly doc: Y.Doc;
+  /** What tells when things are done. */
+  readonly time: TimePorts;
   /** Whether the session that draws under this clientID is open somewhere now. */
   isPresent(client: number): boolean;
   onError(error: unknown): void;
@@ -34,47 +42,49 @@ export interface BoardHandle {
   isDrawing(client: number): boolean;
   /** Where the session's newest stroke ends. */
   tipOf(client: number): Point | undefined;
-  /** What somebody lacks who has so many clocks of each session. */
-  missing(has: (client: number) => number): { hasEverything: boolean; missingStrokes: number };
+  /** How many of a session's strokes somebody lacks, wholly or in part, who has so many clocks of it. */
+  strokesBeyond(client: number, clock: number): number;
+  /** Does once more what another session lost (writing/rescue.ts). */
+  replay(lost: UnsyncedWrites): void;
+  /** When what is on the board was done. */
+  readonly moments: Moments;
   /** Another session's clear hides something since now; says which session. */
   onForeignClear(listener: (client: number) => void): () => void;
   close(): void;
 }
 
 /** The board of a document. */
-export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle {
+export function createBoard({ doc, time, isPresent, onError }: BoardDeps): BoardHandle {
   const roots = rootsOf(doc);
   const reader = createBoardReader({ doc, roots, onError });
-  const { list } = reader;
-  const changes = createChanges({ doc, roots, cover: reader.cover });
+  const { list, attributes } = reader;
+  const session = createSessionWriter({ doc, roots, time });
+  const maker = createItemMaker({ roots, layers: attributes.layers, session });
+  const changes = createChanges({ doc, roots, cover: reader.cover, session });
   const handle = createHistory(onError);
-  const writer = createInkWriter({
-    items: roots.items,
-    transact: changes.transact,
-    placed: (text) => place(text),
-    onError,
-  });
-  const { step, place, replaced, ...actions } = createBoardActions({
+  const writer = createInkWriter({ maker, transact: changes.transact, onError });
+  const { step, replaced, ...actions } = createBoardActions({
     doc,
     roots,
     reader,
     changes,
     history: handle,
+    maker,
     isPresent,
     flush: writer.flush,
   });
-  const layers = createLayerActions({ own: doc, layers: reader.attributes.layers, step });
 
   const board: Board = {
     ...actions,
-    ...layers,
     items: reader.items,
     item: reader.item,
+    isEmpty: reader.isEmpty,
+    inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes, reader.stacks),
     onChange: reader.onChange,
-    layers: reader.attributes.layers,
+    layers: attributes.layers,
     startStroke: (header) =>
       writer.start(header, {
-        done: (ids) => void step((gesture) => gesture.made(rangesOf(ids))),
+        done: (ids) => void step((act) => act.made(rangesOf(ids))),
         replaced,
       }),
     history: handle.history,
@@ -87,15 +97,9 @@ export function createBoard({ doc, isPresent, onError }: BoardDeps): BoardHandle
     onPending: writer.onPending,
     isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
     tipOf: (client) => list.newestOf(client)?.stroke?.points.at(-1),
-    missing(has) {
-      const lacking = new Map<number, number>();
-      for (const [client, end] of stateVectorOf(doc)) {
-        if (has(client) < end) lacking.set(client, has(client));
-      }
-      if (lacking.size === 0) return { hasEverything: true, missingStrokes: 0 };
-      const missing = list.entries.filter(({ client, end }) => end > (lacking.get(client) ?? Infinity));
-      return { hasEverything: false, missingStrokes: missing.length };
-    },
+    strokesBeyond: list.countBeyond,
+    replay: (lost) => replayWrites({ doc, maker, session, transact: changes.transact }, lost),
+    moments: reader.moments,
     onForeignClear: reader.onForeignClear,
     close: reader.close,
   };

@@ -1,3 +1,4 @@
+import type { Calendar } from "./calendar.ts";
 import type { Clock } from "./clock.ts";
 import type { Host } from "./host.ts";
 import type { Log } from "./log.ts";
@@ -7,6 +8,7 @@ import type { Storage } from "./storage.ts";
 /** Everything a session needs from outside. The same ports run in the messenger and in simulation. */
 export interface Env {
   readonly clock: Clock;
+  readonly calendar: Calendar;
   readonly random: Random;
   readonly host: Host;
   readonly storage: Storage;

@@ -1,17 +1,12 @@
 import { createNumberReader, encodeNumber } from "./number.ts";
+import { CHAR_BASE, MAX_SCALE, MIN_SCALE } from "./header.ts";
 import { clamp, createPredictor } from "./predictor.ts";
 import { residuals } from "./residuals.ts";
-import { INK_INPUTS, ITEM_TOOLS, type InkPoint, type StrokeHeader } from "./stroke.ts";
+import type { InkPoint, StrokeHeader } from "./stroke.ts";
 
 /*
- * Ink as text, version 1. Every character is one UTF-16 unit below 0xD800.
+ * Ink as text: a header (ink/header.ts), points, END. Every character is one UTF-16 unit below 0xD800.
  *
- * Header, 8 characters:
- *   0     "1", the version
- *   1     0x20 + tool % 8 + 8 * input + 32 * pressure + 64 * (tool >= 8)
- *   2     0x20 + scale
- *   3..6  0x20 + 6 bits of the colour each, highest first
- *   7     0x30 + width in quarters
  * First point: number x, number y, in grid units; then its pressure.
  * Each further point, against the prediction "previous point + 3/4 of the previous step":
  *   2 + rank of the residual, or ESCAPE, number dx, number dy; then its pressure.
@@ -26,77 +21,12 @@ export const END = "\u0000";
 /** Coordinates are clamped to -MAX_COORDINATE .. MAX_COORDINATE, in world units, at every scale. */
 export const MAX_COORDINATE = 2 ** 22;
 
-const VERSION = "1";
-export const HEADER_LENGTH = 8;
-/** Small fields are a character this much above their value. */
-export const CHAR_BASE = 0x20;
-const WIDTH_BASE = 0x30;
-const MAX_WIDTH_QUARTERS = 2048;
-/** In world units. */
-export const MAX_WIDTH = MAX_WIDTH_QUARTERS / 4;
-export const MIN_SCALE = -4;
-export const MAX_SCALE = 6;
 /** What stands where a point could. */
 export const END_CODE = 0;
 export const ESCAPE_CODE = 1;
 export const RANK_BASE = 2;
 const PRESSURE_STEPS = 64;
 const NO_PRESSURE = 0.5;
-
-/** A header as text. Throws a RangeError where a field is outside what `StrokeHeader` allows. */
-export function encodeHeader(header: StrokeHeader): string {
-  const tool = ITEM_TOOLS.indexOf(header.tool);
-  const input = INK_INPUTS.indexOf(header.input);
-  const quarters = header.width * 4;
-  if (
-    tool < 0 ||
-    input < 0 ||
-    !isWhole(header.color, 0, 0xffffff) ||
-    !isWhole(quarters, 1, MAX_WIDTH_QUARTERS) ||
-    !isWhole(header.scale, MIN_SCALE, MAX_SCALE)
-  ) {
-    throw new RangeError(`not a stroke header: ${JSON.stringify(header)}`);
-  }
-  return (
-    VERSION +
-    String.fromCharCode(
-      CHAR_BASE + (tool & 7) + 8 * input + (header.pressure ? 32 : 0) + (tool > 7 ? 64 : 0),
-      CHAR_BASE + header.scale,
-      CHAR_BASE + (header.color >>> 18),
-      CHAR_BASE + ((header.color >>> 12) & 63),
-      CHAR_BASE + ((header.color >>> 6) & 63),
-      CHAR_BASE + (header.color & 63),
-      WIDTH_BASE + quarters,
-    )
-  );
-}
-
-/**
- * The header at the start of a stroke's text and its length in characters; undefined where the
- * version is unknown, a field is out of range or the text is too short.
- */
-export function decodeHeader(
-  text: string,
-): { readonly header: StrokeHeader; readonly length: number } | undefined {
-  if (text.length < HEADER_LENGTH || text[0] !== VERSION) return undefined;
-  const kind = text.charCodeAt(1) - CHAR_BASE;
-  const scale = text.charCodeAt(2) - CHAR_BASE;
-  const quarters = text.charCodeAt(7) - WIDTH_BASE;
-  if (!isWhole(kind, 0, 127) || !isWhole(scale, MIN_SCALE, MAX_SCALE)) return undefined;
-  if (!isWhole(quarters, 1, MAX_WIDTH_QUARTERS)) return undefined;
-  let color = 0;
-  for (let i = 3; i < 7; i++) {
-    const bits = text.charCodeAt(i) - CHAR_BASE;
-    if (!isWhole(bits, 0, 63)) return undefined;
-    color = color * 64 + bits;
-  }
-  const tool = ITEM_TOOLS[(kind & 7) + (kind > 63 ? 8 : 0)];
-  const input = INK_INPUTS[(kind >>> 3) & 3];
-  if (tool === undefined || input === undefined) return undefined;
-  const pressure = (kind & 32) !== 0;
-  const header = { tool, input, pressure, scale, color, width: quarters / 4 };
-  return { header, length: HEADER_LENGTH };
-}
 
 /**
  * The nearest point on the stroke's grid, inside the world, with a pressure in 64ths. What is not a
@@ -204,21 +134,17 @@ export function createPointDecoder(header: StrokeHeader): PointDecoder {
   };
 }
 
-/** Where in a stroke's whole text each of its points begins. */
-export function pointStarts(header: StrokeHeader, text: string): number[] {
+/** Where in a stroke's whole text, whose header has so many characters, each of its points begins. */
+export function pointStarts(header: StrokeHeader, text: string, headerLength: number): number[] {
   const decoder = createPointDecoder(header);
   const starts: number[] = [];
-  let start = HEADER_LENGTH;
-  for (let at = HEADER_LENGTH; at < text.length && !decoder.ended(); at++) {
+  let start = headerLength;
+  for (let at = headerLength; at < text.length && !decoder.ended(); at++) {
     if (decoder.decode(text[at]!).length === 0) continue;
     starts.push(start);
     start = at + 1;
   }
   return starts;
-}
-
-function isWhole(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
 }
 
 /** Grid units in one world unit; a scale out of range counts as the nearest one. */

@@ -87,13 +87,21 @@ export function flattenCurve(
   return line;
 }
 
-/** A box that holds the whole curve, found without flattening it; undefined without points. */
-export function curveBounds(points: readonly InkPoint[], margin: number): Box | undefined {
-  const hull: Point[] = points.slice(0, 1);
-  for (const { from, to, slopeFrom, slopeTo } of segmentsOf(points)) {
+/**
+ * A box that holds the curve between the points `from` .. `to`, found without flattening it; undefined
+ * without points.
+ */
+export function curveBounds(
+  points: readonly InkPoint[],
+  margin: number,
+  from = 0,
+  to = points.length - 1,
+): Box | undefined {
+  const hull: Point[] = points.slice(from, from + 1);
+  for (const { from: start, to: end, slopeFrom, slopeTo } of segmentsOf(points, from, to)) {
     // The four control points of the span as a Bezier curve, which stays within them.
-    hull.push({ x: from.x + slopeFrom.x / 3, y: from.y + slopeFrom.y / 3 });
-    hull.push({ x: to.x - slopeTo.x / 3, y: to.y - slopeTo.y / 3 }, to);
+    hull.push({ x: start.x + slopeFrom.x / 3, y: start.y + slopeFrom.y / 3 });
+    hull.push({ x: end.x - slopeTo.x / 3, y: end.y - slopeTo.y / 3 }, end);
   }
   return boundsOf(hull, margin);
 }

@@ -5,6 +5,7 @@
 export const INK_CODE_LENGTHS = {
   begin: ["bacc"],
   header: ["jcddecbbdjjiiiiiifj"],
+  origin: ["haeggdcdcgggggggggh", "icgiedbbbiiiiiiiiii", "jcbjhfaedjjjjjjjjjj"],
   number: ["kgfedbcakkkkkkjjjjk"],
   point: [
     "mfhlkjhbcbcddeeehim",
@@ -19,7 +20,7 @@ export const INK_CODE_LENGTHS = {
     "mejlkjgcbbccefffhjm",
     "ldhkihfdcbbceeffhjl",
     "kdfjhhhddbbcdeeffik",
-    "ldgkjihddccbcdeeefl",
+    "ldgkjihddccbcddfffl",
     "kdfjjjhedcccbddeegk",
     "jdeihggeedddbbdeegj",
     "kefjighfeddccbcddfk",
@@ -27,5 +28,5 @@ export const INK_CODE_LENGTHS = {
     "kfdjihgddcddcddccek",
   ],
   pressure: ["kfgedcbakkkkkkkkjjjk", "ibccbcdeiiiiiiiihhhi"],
-  after: ["kkkkebbcdfkkkkkkkkkkkkkkkkkjjjjjbk"],
+  after: ["jjjjjbbcdejjjjjjjjjjjjjjjjjjiiiibj"],
 } as const;

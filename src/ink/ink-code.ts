@@ -1,7 +1,8 @@
 import { equalBytes } from "../base/bytes.ts";
 import { createSymbolReader, createSymbolWriter, prefixTable } from "../base/prefix-code.ts";
 import type { PrefixTable, SymbolCoder } from "../base/prefix-code.ts";
-import { CHAR_BASE, END_CODE, ESCAPE_CODE, HEADER_LENGTH } from "./codec.ts";
+import { END_CODE, ESCAPE_CODE } from "./codec.ts";
+import { CHAR_BASE, HEADER_LENGTH, isTimeContinued, ORIGIN_VERSION } from "./header.ts";
 import { INK_CODE_LENGTHS } from "./ink-code-table.ts";
 import { unitsOf, writesOf } from "./ink-units.ts";
 import type { InkUnit } from "./ink-units.ts";
@@ -14,7 +15,7 @@ import { DIGIT_BASE } from "./number.ts";
  * common, START may come anywhere, and everywhere the last symbol is the stop (base/prefix-code.ts).
  *
  *   begin:    first, and after each END: does a stroke begin, or one of before go on, with pressures or not?
- *   header:   its characters; then two numbers
+ *   header:   its characters; then, in version 2, layer slot and start time; then two numbers
  *   number:   digits up to the last of them, then the pressure or the next point
  *   point:    END, ESCAPE (then two numbers) or the residual's rank; how common a size is depends on the
  *             size before
@@ -43,18 +44,21 @@ const SIZE_BITS = 6;
 /** In place of a character's code. */
 const BEGINS = -1;
 /** The lowest code of an honest character; others count from there too, round and round. */
-const LOWEST = { begin: 0, header: CHAR_BASE, number: DIGIT_BASE, point: 0 };
+const LOWEST = { begin: 0, header: CHAR_BASE, origin: CHAR_BASE, number: DIGIT_BASE, point: 0 };
 /** How many of a header's characters follow the one that says whether points have pressures. */
 const AFTER_KIND = HEADER_LENGTH - 2;
+/** A slot, and a start time of two characters. */
+const ORIGIN_LENGTH = 3;
 const PRESSURE_FLAG = 32;
 const USUAL_PRESSURE = 32;
 /** A number's digit after which more follow has this bit. */
 const MORE_FLAG = 32;
 
-/** `point` by the size before; `pressure` by whether the stroke had one before in these bytes. */
+/** `origin` by which character it is; `point` by the size before; `pressure` by whether the stroke had one before in these bytes. */
 export const INK_TABLES = {
   begin: INK_CODE_LENGTHS.begin.map(prefixTable),
   header: INK_CODE_LENGTHS.header.map(prefixTable),
+  origin: INK_CODE_LENGTHS.origin.map(prefixTable),
   number: INK_CODE_LENGTHS.number.map(prefixTable),
   point: INK_CODE_LENGTHS.point.map(prefixTable),
   pressure: INK_CODE_LENGTHS.pressure.map(prefixTable),
@@ -63,9 +67,11 @@ export const INK_TABLES = {
 
 /** What is known of the text so far, the same on both sides. */
 interface State {
-  expects: "begin" | "header" | "number" | "point" | "pressure";
-  /** Characters of the header or numbers that are to come. */
+  expects: "begin" | "header" | "origin" | "number" | "point" | "pressure";
+  /** Characters of the header or its origin, or numbers, that are to come. */
   left: number;
+  /** The header is of version 2. */
+  hasOrigin: boolean;
   /** The stroke's points have pressures. */
   isPressed: boolean;
   /** Of the newest rank; START: none since the stroke began; that of END: none in these bytes. */
@@ -118,7 +124,14 @@ function codeUnits(
   said: readonly InkUnit[] | undefined,
   isPressed: boolean,
 ): InkUnit[] | undefined {
-  const state: State = { expects: "begin", left: 0, isPressed, symbol: SIZE, pressure: undefined };
+  const state: State = {
+    expects: "begin",
+    left: 0,
+    hasOrigin: false,
+    isPressed,
+    symbol: SIZE,
+    pressure: undefined,
+  };
   const units: InkUnit[] = [];
   while (units.length < (said?.length ?? MAX_INK_CLOCKS + 1)) {
     const unit = said?.[units.length];
@@ -157,8 +170,9 @@ function codeNext(coder: SymbolCoder, state: State, code: number): number | unde
   return read;
 }
 
-function tableFor({ expects, symbol, pressure }: State): PrefixTable {
+function tableFor({ expects, left, symbol, pressure }: State): PrefixTable {
   if (expects === "point") return INK_TABLES.point[symbol]!;
+  if (expects === "origin") return INK_TABLES.origin[ORIGIN_LENGTH - left]!;
   return INK_TABLES[expects][expects === "pressure" && pressure !== undefined ? 1 : 0]!;
 }
 
@@ -183,9 +197,13 @@ function codeOf({ expects, pressure }: State, value: number): number {
 /** What a character says about the next one. */
 function advance(state: State, code: number): void {
   if (state.expects === "header") {
+    if (state.left === HEADER_LENGTH) state.hasOrigin = code === ORIGIN_VERSION.charCodeAt(0);
     state.left--;
     if (state.left === AFTER_KIND) state.isPressed = ((code - CHAR_BASE) & PRESSURE_FLAG) !== 0;
-    if (state.left === 0) expectNumbers(state);
+    if (state.left === 0) expectOrigin(state);
+  } else if (state.expects === "origin") {
+    state.left--;
+    if (state.left === 0 || (state.left === 1 && !isTimeContinued(code))) expectNumbers(state);
   } else if (state.expects === "number") {
     if ((code & MORE_FLAG) === 0) state.left--;
     if (state.left === 0) state.expects = state.isPressed ? "pressure" : "point";
@@ -199,6 +217,12 @@ function advance(state: State, code: number): void {
   } else if (state.isPressed) {
     state.expects = "pressure";
   }
+}
+
+function expectOrigin(state: State): void {
+  if (!state.hasOrigin) return expectNumbers(state);
+  state.expects = "origin";
+  state.left = ORIGIN_LENGTH;
 }
 
 function expectNumbers(state: State): void {

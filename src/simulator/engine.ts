@@ -1,5 +1,10 @@
+/*
+ * Browser engines lose navigations that come too fast, each by its own rules. The rules are these.
+ */
 import type { Clock } from "../env/clock.ts";
 import type { NavigationLoss } from "./events.ts";
+
+export type Platform = "android" | "ios" | "windows" | "macos";
 
 /** Which engine's navigation rules a page lives under. */
 export type EngineKind = "chromium" | "webkit";

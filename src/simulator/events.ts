@@ -1,3 +1,6 @@
+/*
+ * Everything that can happen in the simulated world, for whoever listens: logs, meters and tests.
+ */
 import type { Address } from "../env/host.ts";
 import type { ChatKind } from "./chat.ts";
 

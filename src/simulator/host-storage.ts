@@ -1,3 +1,7 @@
+/*
+ * What the messenger keeps for an app, in files as the real one has them: written late, whole tables at a
+ * time, and torn by a kill.
+ */
 import type { Prng } from "../base/prng.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 
@@ -141,7 +145,10 @@ export function createHostStorage(clock: Clock, prng: Prng): HostStorage {
     damage() {
       for (const table of tables.values()) {
         stop(table);
-        const [key, value] = [...table.memory].at(-1)!;
+        const last = [...table.memory].at(-1);
+        // Nothing of it was in its file when the messenger died.
+        if (!last) continue;
+        const [key, value] = last;
         const damaged = Uint8Array.from(value);
         damaged[damaged.length >> 1]! ^= 0xff;
         table.memory.set(key, damaged);

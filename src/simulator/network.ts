@@ -1,7 +1,12 @@
+/*
+ * The way of messages from one messenger to another: late, lost, doubled or out of order, as it is set.
+ */
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { Prng } from "../base/prng.ts";
 import type { PacketKind, UnstampedEvent } from "./events.ts";
+import { createConnectivity } from "./connectivity.ts";
+import { createTraffic, type TrafficCounters } from "./traffic.ts";
 
 /** How the network between two messengers behaves. May be changed at any time. */
 export interface NetworkSettings {
@@ -17,20 +22,6 @@ export interface NetworkSettings {
   readonly reordering: number;
   /** How long a message is held back at most, in milliseconds. */
   readonly reorderingDelay: number;
-}
-
-export interface TrafficCounters {
-  /** Messages handed to the network, one for each recipient. */
-  readonly sent: number;
-  /** Their UTF-8 bytes, without the messenger's envelope. */
-  readonly sentBytes: number;
-  readonly lost: number;
-  readonly duplicated: number;
-  /** Messages that a page got, copies included. */
-  readonly delivered: number;
-  readonly deliveredBytes: number;
-  /** Messages that reached a phone without a page for them. */
-  readonly dropped: number;
 }
 
 export interface Packet {
@@ -82,18 +73,6 @@ export const DEFAULT_NETWORK: NetworkSettings = {
   reorderingDelay: 2000,
 };
 
-type Counts = { -readonly [K in keyof TrafficCounters]: number };
-
-const noCounts = (): Counts => ({
-  sent: 0,
-  sentBytes: 0,
-  lost: 0,
-  duplicated: 0,
-  delivered: 0,
-  deliveredBytes: 0,
-  dropped: 0,
-});
-
 /** UTF-8 length without making the bytes. */
 function utf8Length(text: string): number {
   let length = text.length;
@@ -113,51 +92,33 @@ function utf8Length(text: string): number {
 export function createNetwork(deps: NetworkDeps): Network & Uplink {
   const { clock, prng, deliver, emit } = deps;
   let settings: NetworkSettings = { ...DEFAULT_NETWORK, ...deps.settings };
-  const offline = new Set<Address>();
-  const blocked = new Map<Address, Set<Address>>();
+  const connectivity = createConnectivity();
+  const traffic = createTraffic();
   /** What is under way in order, by sender and receiver. */
   const paths = new Map<string, Packet[]>();
   const waitingEnds: Packet[] = [];
-  const perSender = new Map<Address, Counts>();
-  const total = noCounts();
   let nextId = 1;
 
-  const count = (packet: Packet, field: keyof Counts, by = 1): void => {
-    total[field] += by;
-    let counts = perSender.get(packet.from);
-    if (!counts) perSender.set(packet.from, (counts = noCounts()));
-    counts[field] += by;
-  };
-  const eventOf = ({ id, kind, from, to, bytes, text }: Packet) => ({
-    packet: id,
-    kind,
-    from,
-    to,
-    bytes,
-    text,
-  });
-  const isBlocked = (packet: Packet): boolean => blocked.get(packet.from)?.has(packet.to) ?? false;
-  const isCut = (packet: Packet): boolean =>
-    offline.has(packet.from) || offline.has(packet.to) || isBlocked(packet);
-
   const lose = (packet: Packet, why: "chance" | "offline" | "blocked"): void => {
-    count(packet, "lost");
+    traffic.count(packet.from, "lost");
     emit({ type: "lost", why, ...eventOf(packet) });
   };
 
   const arrive = (packet: Packet): void => {
-    if (isCut(packet)) {
-      if (packet.kind === "end") waitingEnds.push(packet);
-      else lose(packet, isBlocked(packet) ? "blocked" : "offline");
+    const { from, to, kind, bytes } = packet;
+    const obstacle = connectivity.obstacle(from, to);
+    if (obstacle) {
+      if (kind === "end") waitingEnds.push(packet);
+      else lose(packet, obstacle);
       return;
     }
     const page = deliver(packet);
     if (page === undefined) {
-      count(packet, "dropped");
+      traffic.count(from, "dropped");
       emit({ type: "dropped", ...eventOf(packet) });
     } else {
-      count(packet, "delivered");
-      count(packet, "deliveredBytes", packet.bytes);
+      traffic.count(from, "delivered");
+      traffic.count(from, "deliveredBytes", bytes);
       emit({ type: "delivered", page, ...eventOf(packet) });
     }
   };
@@ -179,7 +140,7 @@ export function createNetwork(deps: NetworkDeps): Network & Uplink {
 
   const retryEnds = (): void => {
     for (const packet of waitingEnds.splice(0)) {
-      if (isCut(packet)) waitingEnds.push(packet);
+      if (connectivity.obstacle(packet.from, packet.to)) waitingEnds.push(packet);
       else dispatch(packet);
     }
   };
@@ -189,48 +150,46 @@ export function createNetwork(deps: NetworkDeps): Network & Uplink {
     configure(change) {
       settings = { ...settings, ...change };
     },
-    isOnline: (address) => !offline.has(address),
+    isOnline: connectivity.isOnline,
     setOnline(address, online) {
-      if (online) offline.delete(address);
-      else offline.add(address);
+      connectivity.setOnline(address, online);
       retryEnds();
     },
-    block(from, to) {
-      let targets = blocked.get(from);
-      if (!targets) blocked.set(from, (targets = new Set()));
-      targets.add(to);
-    },
+    block: connectivity.block,
     unblock(from, to) {
-      blocked.get(from)?.delete(to);
+      connectivity.unblock(from, to);
       retryEnds();
     },
     heal() {
       settings = { ...settings, loss: 0, duplication: 0, reordering: 0 };
-      offline.clear();
-      blocked.clear();
+      connectivity.restore();
       retryEnds();
     },
-    counters: (address) => ({
-      ...(address === undefined ? total : (perSender.get(address) ?? noCounts())),
-    }),
+    counters: traffic.counters,
     send(given) {
       const packet: Packet = { ...given, id: nextId++, bytes: utf8Length(given.text) };
-      count(packet, "sent");
-      count(packet, "sentBytes", packet.bytes);
+      const { from, to, bytes } = packet;
+      traffic.count(from, "sent");
+      traffic.count(from, "sentBytes", bytes);
       emit({ type: "sent", ...eventOf(packet) });
+      const obstacle = connectivity.obstacle(from, to);
       // The messenger itself repeats the end of a session until it is confirmed.
-      if (packet.kind === "end") return isCut(packet) ? void waitingEnds.push(packet) : dispatch(packet);
-      if (isCut(packet)) return lose(packet, isBlocked(packet) ? "blocked" : "offline");
+      if (packet.kind === "end") return obstacle ? void waitingEnds.push(packet) : dispatch(packet);
+      if (obstacle) return lose(packet, obstacle);
       // Drawn whether or not used, so that a change of one setting leaves the other dice as they fell.
       const isLost = prng.chance(settings.loss);
       const isDoubled = prng.chance(settings.duplication);
       if (isLost) return lose(packet, "chance");
       dispatch(packet);
       if (isDoubled) {
-        count(packet, "duplicated");
+        traffic.count(from, "duplicated");
         emit({ type: "duplicated", ...eventOf(packet) });
         dispatch(packet);
       }
     },
   };
+}
+
+function eventOf({ id, kind, from, to, bytes, text }: Packet) {
+  return { packet: id, kind, from, to, bytes, text };
 }

@@ -1,13 +1,17 @@
+/*
+ * One person's messenger: the Mini Apps open on it, what it stores for them, and which page a message is
+ * for.
+ */
 import type { Prng } from "../base/prng.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { HostVersion } from "./chat.ts";
-import type { EngineKind } from "./engine.ts";
+import type { EngineKind, Platform } from "./engine.ts";
 import type { UnstampedEvent } from "./events.ts";
 import type { HostStorage, TearMode } from "./host-storage.ts";
 import { createHostStorage } from "./host-storage.ts";
 import type { Network, Packet, Uplink } from "./network.ts";
-import type { HostedWebView, OpenAppOptions, Platform, SimulatedWebView } from "./webview.ts";
+import type { HostedWebView, OpenAppOptions, SimulatedWebView } from "./webview.ts";
 import { createWebView } from "./webview.ts";
 
 export interface PhoneOptions {

@@ -1,3 +1,6 @@
+/*
+ * A clock that a test moves by hand: the same run each time, and no waiting.
+ */
 import type { Clock } from "../env/clock.ts";
 
 /** Time that passes only when told to. Starts at 0. */

@@ -1,19 +1,21 @@
-import { encodeBase64 } from "../base/bytes.ts";
+/*
+ * The messenger's page around one open Mini App: takes the page's navigations and calls the page back,
+ * with the faults of the real one.
+ */
 import type { Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { ChatKind, ChatOptions, HostVersion } from "./chat.ts";
 import { createChat } from "./chat.ts";
-import type { HostCommand } from "./dotnet.ts";
 import { decodeCommand, decodeFormValue } from "./dotnet.ts";
-import type { EngineKind } from "./engine.ts";
+import type { EngineKind, Platform } from "./engine.ts";
 import { createEngine } from "./engine.ts";
 import type { UnstampedEvent } from "./events.ts";
+import { createHostCommands } from "./host-commands.ts";
 import type { HostStorage } from "./host-storage.ts";
 import type { Packet, Uplink } from "./network.ts";
 import type { TimerMode } from "./page-clock.ts";
+import { createPageCalls } from "./page-calls.ts";
 import { createPageClock } from "./page-clock.ts";
-
-export type Platform = "android" | "ios" | "windows" | "macos";
 
 /**
  * - `open`: the page runs.
@@ -87,14 +89,10 @@ export interface HostedWebView extends SimulatedWebView {
   deliver(packet: Packet): void;
 }
 
-/** Time between the host and its page, in milliseconds. */
-const HOST_DELAY = 2;
-const TABLE_NAME = /^[A-Za-z0-9_-]+$/;
 /** SDK 0.51 is 51; the form of onInit changed with 0.5. */
 const SEPARATE_ADDRESSES = 50;
 
 const utf8 = new TextEncoder();
-const encodeText = (text: string): string => encodeBase64(utf8.encode(text));
 
 /** `(int)(float.Parse(version) * 100)` in the phone's locale; undefined where that throws. */
 function parseVersion(version: string, decimalComma: boolean): number | undefined {
@@ -112,56 +110,52 @@ export function sessionIdOf(appId: string): string {
 
 /** The host's page around a Mini App: decodes what the page navigates to, and calls it back. */
 export function createWebView(deps: WebViewDeps): HostedWebView {
-  const { id, address, clock, options, storage, uplink } = deps;
+  const { id, address, clock, options, storage, uplink, emit } = deps;
   const { appId, contacts } = options;
   const chat = createChat({ host: deps.host, own: address, contacts, options });
   const pageClock = createPageClock(clock);
   const where = { phone: address, page: id };
   let state: PageState = "open";
-  let isStopped = false;
-  let heldScripts: string[] = [];
   let started = 0;
   let lost = 0;
 
-  const evaluate = (script: string): void => {
-    if (state !== "open") return;
-    if (isStopped) {
-      heldScripts.push(script);
-      return;
-    }
-    deps.emit({ type: "script", ...where, script });
-    try {
-      options.evaluate(script);
-    } catch (error) {
-      deps.emit({ type: "script-error", ...where, script, error });
-    }
-  };
-
-  const call = (handler: string, ...args: string[]): void => {
-    const quoted = args.map((arg) => `, '${encodeText(arg)}'`).join("");
-    const script = `executeUiCommand(SpixiAppSdk.${handler}${quoted})`;
-    const wrapped = deps.platform === "android" ? script : `eval(${JSON.stringify(script)})`;
-    clock.after(HOST_DELAY, () => evaluate(wrapped));
-  };
-
-  const answer = (to: string, content: { r: string } | { e: string }): void =>
-    call("ar", JSON.stringify({ id: to, ...content }));
+  const calls = createPageCalls({
+    clock,
+    platform: deps.platform,
+    evaluate(script) {
+      emit({ type: "script", ...where, script });
+      try {
+        options.evaluate(script);
+      } catch (error) {
+        emit({ type: "script-error", ...where, script, error });
+      }
+    },
+  });
+  const execute = createHostCommands({
+    where,
+    appId,
+    chat,
+    storage,
+    uplink,
+    answer: calls.answer,
+    emit,
+  });
 
   const announce = (version: string): void => {
     const parsed = parseVersion(version, deps.decimalComma && deps.host !== "old");
-    deps.emit({ type: "announced", ...where, version, understood: parsed !== undefined });
+    emit({ type: "announced", ...where, version, understood: parsed !== undefined });
     if (parsed === undefined) return;
     const introduction = chat.introduction(parsed >= SEPARATE_ADDRESSES);
-    if (introduction) call("onInit", sessionIdOf(appId), ...introduction);
-    else call("onInit");
+    if (introduction) calls.call("onInit", sessionIdOf(appId), ...introduction);
+    else calls.call("onInit");
   };
 
   const end = (as: "closed" | "killed"): boolean => {
     if (state !== "open") return false;
     state = as;
     pageClock.close();
-    heldScripts = [];
-    deps.emit({ type: as, ...where });
+    calls.close();
+    emit({ type: as, ...where });
     options.onGone?.(as);
     return true;
   };
@@ -173,43 +167,17 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
     }
   };
 
-  const reject = (url: string, why: string): void => deps.emit({ type: "rejected", ...where, url, why });
-  /** Whatever throws while a command is read or run, the host shows in a modal dialog. */
-  const alert = (text: string): void => deps.emit({ type: "alert", ...where, text });
-
-  const execute = (command: HostCommand, url: string): void => {
-    if (command.c === "ds") {
-      const { text, recipient, protocol } = command;
-      const reached = chat.recipients(recipient);
-      if (!reached.to) return reached.as === "alert" ? alert(reached.why) : reject(url, reached.why);
-      for (const to of reached.to) uplink.send({ kind: "data", from: address, to, appId, protocol, text });
-      return;
-    }
-    const { table, key } = command;
-    if (!TABLE_NAME.test(table)) return answer(command.id, { e: "invalid table" });
-    if (command.c === "getStorage") {
-      const value = storage.get(table, key);
-      deps.emit({ type: "storage-read", ...where, table, key, bytes: value?.length ?? 0 });
-      return answer(command.id, { r: value ? encodeBase64(value) : "null" });
-    }
-    const { value } = command;
-    if (!value) return answer(command.id, { e: "invalid value" });
-    storage.set(table, key, value);
-    deps.emit({ type: "storage-write", ...where, table, key, bytes: value.length });
-    return answer(command.id, { r: encodeBase64(value) });
-  };
-
   const arrive = (url: string): void => {
     if (state !== "open") return;
-    deps.emit({ type: "navigation", ...where, url });
+    emit({ type: "navigation", ...where, url });
     const decoded = decodeFormValue(url);
     if (decoded.startsWith("xa:")) {
       const result = decodeCommand(decoded.slice("xa:".length));
       if (result.ok) execute(result.command, url);
-      else alert(result.why);
+      else emit({ type: "alert", ...where, text: result.why });
     } else if (decoded.startsWith("ixian:onload")) announce(decoded.slice("ixian:onload:".length));
     else if (decoded === "ixian:back") back();
-    else reject(url, "unknown URL");
+    else emit({ type: "rejected", ...where, url, why: "unknown URL" });
   };
 
   const engine = createEngine({
@@ -219,12 +187,12 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
     lose(url, why) {
       if (state !== "open") return;
       lost++;
-      deps.emit({ type: "navigation-lost", ...where, url, why });
+      emit({ type: "navigation-lost", ...where, url, why });
       if (why === "too-long") end("killed");
     },
   });
 
-  deps.emit({ type: "opened", ...where, appId, contacts, chat: chat.kind });
+  emit({ type: "opened", ...where, appId, contacts, chat: chat.kind });
 
   return {
     id,
@@ -242,19 +210,17 @@ export function createWebView(deps: WebViewDeps): HostedWebView {
     },
     navigations: () => ({ started, lost }),
     setTimers(mode) {
-      isStopped = mode === "stopped";
       pageClock.setTimers(mode);
-      if (isStopped) return;
-      for (const script of heldScripts.splice(0)) clock.after(0, () => evaluate(script));
+      calls.setWaiting(mode === "stopped");
     },
     back,
     kill: () => void end("killed"),
     deliver({ kind, from, protocol, text }) {
       // Whether the sender is masked is a matter of this page's chat, whichever chat the message is from.
       const sender = chat.shown(from);
-      if (kind === "end") call("onAppEndSession", sender, text);
-      else if (protocol === undefined) call("onNetworkData", sender, text);
-      else call("onNetworkProtocolData", sender, protocol, text);
+      if (kind === "end") calls.call("onAppEndSession", sender, text);
+      else if (protocol === undefined) calls.call("onNetworkData", sender, text);
+      else calls.call("onNetworkProtocolData", sender, protocol, text);
     },
   };
 }

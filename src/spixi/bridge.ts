@@ -9,12 +9,8 @@
  */
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Log } from "../env/log.ts";
-
-/**
- * `control` goes first; `data` and `storage` take turns, so that neither waits for all of the other. On
- * the way out `storage` goes before `data`: what is stored can be sent another time.
- */
-export type Lane = "control" | "data" | "storage";
+import { createLanes, type Lane } from "./lanes.ts";
+import { createNavigationBudget } from "./navigation-budget.ts";
 
 export interface Bridge {
   /**
@@ -50,90 +46,38 @@ const LONGEST_URL = 1_900_000;
 const GAP = 60;
 const FLUSH_GAP = 2;
 const FLUSH_TIME = 500;
-/** Chromium allows 200 in 10 s. The window is longer here, since the engine counts on its own clock. */
-const BUDGET = 150;
-const WINDOW = 10_100;
 /** Part of the budget that only `control` and the way out may use. */
 const RESERVE = 4;
-/** Of that, what remains for the way back alone. */
+/** Part of that reserve that only the very last navigation, back to the chat, may use. */
 const RESERVE_OF_LAST = 1;
 
-interface Request {
-  readonly url: string;
-  readonly sent: (() => void) | undefined;
-}
-
 export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
-  const lanes: Readonly<Record<Lane, Request[]>> = { control: [], data: [], storage: [] };
-  // The moments of the latest navigations, in a ring: the oldest is at `cursor`.
-  const moments = new Float64Array(BUDGET).fill(-Infinity);
-  let cursor = 0;
+  const budget = createNavigationBudget(clock);
+  const lanes = createLanes({ log, spare: () => budget.left() - RESERVE });
   let latest = -Infinity;
   let flushUntil = -Infinity;
-  let storageNext = false;
-  let asked: ((spare: number) => void) | undefined;
   let lastUrl: string | undefined;
   let taskIsUsed = false;
   let cancelTimer: Cancel | undefined;
   let closed = false;
 
-  const backlog = (): number => lanes.control.length + lanes.data.length + lanes.storage.length;
-
-  const isIdle = (): boolean => backlog() === 0 && asked === undefined;
-
-  /** How many navigations the budget still has for `data` and `storage`. */
-  const spare = (): number => {
-    const since = clock.now() - WINDOW;
-    return BUDGET - RESERVE - moments.reduce((count, at) => count + (at > since ? 1 : 0), 0);
-  };
-
-  /** When the budget allows one more navigation that leaves `reserve` of it untouched. */
-  const budgetAllowsAt = (reserve: number): number => moments[(cursor + reserve) % BUDGET]! + WINDOW;
-
   /** The moment of the next navigation; undefined where none waits. */
   const nextAt = (): number | undefined => {
-    if (isIdle() && lastUrl === undefined) return undefined;
-    const gap = clock.now() < flushUntil ? FLUSH_GAP : GAP;
+    if (lanes.isIdle() && lastUrl === undefined) return undefined;
     if (lastUrl !== undefined) {
-      const rest = backlog() > 0 ? budgetAllowsAt(RESERVE_OF_LAST) : -Infinity;
-      return Math.max(latest + FLUSH_GAP, budgetAllowsAt(0), Math.min(rest, flushUntil));
+      const rest = lanes.backlog() > 0 ? budget.allowsAt(RESERVE_OF_LAST) : -Infinity;
+      return Math.max(latest + FLUSH_GAP, budget.allowsAt(0), Math.min(rest, flushUntil));
     }
-    return Math.max(latest + gap, budgetAllowsAt(lanes.control.length > 0 ? 0 : RESERVE));
-  };
-
-  const take = (): Request | undefined => {
-    if (lanes.control.length > 0) return lanes.control.shift();
-    const isFirst = storageNext || clock.now() < flushUntil;
-    if (lanes.storage.length > 0 && isFirst) return takeStorage();
-    if (lanes.data.length === 0 && asked) ask();
-    const request = lanes.data.shift();
-    if (!request) return takeStorage();
-    storageNext = true;
-    return request;
-  };
-
-  const takeStorage = (): Request | undefined => {
-    storageNext = false;
-    return lanes.storage.shift();
-  };
-
-  const ask = (): void => {
-    const task = asked;
-    asked = undefined;
-    try {
-      task?.(spare());
-    } catch (error) {
-      log.warn("A task that waited for the bridge threw", error);
-    }
+    const gap = clock.now() < flushUntil ? FLUSH_GAP : GAP;
+    return Math.max(latest + gap, budget.allowsAt(lanes.isUrgent() ? 0 : RESERVE));
   };
 
   const go = (): void => {
     const now = clock.now();
-    const isLast = lastUrl !== undefined && (backlog() === 0 || now >= flushUntil);
-    const request = isLast ? { url: lastUrl!, sent: undefined } : take();
+    const isLast = lastUrl !== undefined && (lanes.backlog() === 0 || now >= flushUntil);
+    const request = isLast ? { url: lastUrl!, sent: undefined } : lanes.take(now < flushUntil);
     if (!request) return;
-    moments[cursor] = now;
-    cursor = (cursor + 1) % BUDGET;
+    budget.spend();
     latest = now;
     if (isLast) close();
     try {
@@ -173,26 +117,25 @@ export function createBridge({ clock, log, navigate }: BridgeDeps): Bridge {
 
   const close = (): void => {
     closed = true;
-    asked = undefined;
     cancelTimer?.();
     cancelTimer = undefined;
-    for (const lane of Object.values(lanes)) lane.length = 0;
+    lanes.clear();
   };
 
   return {
     enqueue(lane, url, sent) {
       if (closed || lastUrl !== undefined) return "closed";
       if (url.length > LONGEST_URL) return "too-large";
-      lanes[lane].push({ url, sent });
+      lanes.add(lane, { url, sent });
       if (!cancelTimer || lane === "control") plan();
       return "queued";
     },
     whenFree(task) {
       if (closed || lastUrl !== undefined) return;
-      asked = task;
+      lanes.whenFree(task);
       if (!cancelTimer) plan();
     },
-    backlog,
+    backlog: lanes.backlog,
     flush() {
       if (!closed && lastUrl === undefined) hurry();
     },

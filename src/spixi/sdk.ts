@@ -1,3 +1,6 @@
+/*
+ * The functions of the page that the host calls by name, as its SDK has them.
+ */
 import { decodeBase64 } from "../base/bytes.ts";
 import type { Address, Participants } from "../env/host.ts";
 import type { Log } from "../env/log.ts";

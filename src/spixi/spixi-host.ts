@@ -1,3 +1,6 @@
+/*
+ * The port to the messenger, made of the bridge and of what the SDK is called with.
+ */
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Address, Host, HostHandlers, Participants } from "../env/host.ts";
 import type { Log } from "../env/log.ts";
@@ -42,7 +45,7 @@ export function createSpixiHost(deps: SpixiHostDeps): { readonly host: Host; rea
   });
   let handlers: HostHandlers | undefined;
   let participants: Participants | undefined;
-  /** Who was told as oneself, alone, and then spoke. */
+  /** Addresses that the host named alone, and so were taken for the own one, until messages came from them. */
   const spoken = new Set<Address>();
   let cancelAnnouncement: Cancel | undefined;
   let latestMessage: string | undefined;

@@ -1,3 +1,7 @@
+/*
+ * Stored values go to the host and back over the bridge: each request has an id, by which its answer is
+ * found.
+ */
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { ReadResult, Storage, WriteResult } from "../env/storage.ts";

@@ -1,3 +1,7 @@
+/*
+ * Stored values in a plain browser: each a text in localStorage, or in memory where the browser stores
+ * nothing.
+ */
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import type { Log } from "../env/log.ts";
 import type { ReadResult, Storage, WriteResult } from "../env/storage.ts";

@@ -3,8 +3,10 @@ import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
-import { createPointDecoder, createPointEncoder, decodeHeader, encodeHeader } from "../ink/codec.ts";
-import { SHAPE_TOOLS, TEXT_TOOLS, type ItemTool, type StrokeHeader } from "../ink/stroke.ts";
+import { ITEM_KINDS } from "../board/document/schema.ts";
+import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
+import { decodeHeader, encodeHeader } from "../ink/header.ts";
+import type { StrokeHeader } from "../ink/stroke.ts";
 
 /*
  * Items as a text that one can paste anywhere: "inkmesh:1:" and the base64 of
@@ -112,12 +114,13 @@ function readItem(decoder: decoding.Decoder): CopiedItem | undefined {
   const size = (flags & HAS_SIZE) === 0 ? undefined : readSize(decoder);
   const content = decoding.readVarString(decoder);
   if (!header || !matrix || flags > HAS_MATRIX + HAS_SIZE) return undefined;
-  if (isOneOf(TEXT_TOOLS, header.tool)) {
-    const fits = (header.tool === "note") === (size !== undefined) && content.length <= MAX_COPIED_WORDS;
+  const kind = ITEM_KINDS[header.tool];
+  if (kind.holds === "words") {
+    const fits = kind.points > 1 === (size !== undefined) && content.length <= MAX_COPIED_WORDS;
     return fits ? { kind: "text", header, size, matrix, text: content } : undefined;
   }
   const points = createPointDecoder(header).decode(content);
-  const complete = isOneOf(SHAPE_TOOLS, header.tool) ? points.length === 2 : points.length > 0;
+  const complete = kind.holds === "outline" ? points.length === kind.points : points.length > 0;
   return complete ? { kind: "stroke", header, points, matrix } : undefined;
 }
 
@@ -137,8 +140,4 @@ function readSize(decoder: decoding.Decoder): { width: number; height: number } 
 
 function isReasonable(value: number): boolean {
   return Math.abs(value) <= MAX_NUMBER;
-}
-
-function isOneOf(tools: readonly ItemTool[], tool: ItemTool): boolean {
-  return tools.includes(tool);
 }

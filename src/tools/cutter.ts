@@ -1,3 +1,6 @@
+/*
+ * The eraser that takes the ink under it, stretch by stretch.
+ */
 import type { Point } from "../base/geometry.ts";
 import type { Board, ItemId, PathRange, StrokeItem } from "../board/document/board.ts";
 import type { Preview } from "../board/previews/preview.ts";

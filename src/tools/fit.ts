@@ -1,3 +1,6 @@
+/*
+ * Lays lines, rectangles and ellipses through the points of a rough stroke, and says how far off they are.
+ */
 import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
 
 /** Something regular laid through points. */

@@ -1,3 +1,6 @@
+/*
+ * The handles around a selection: where they stand, and what dragging one does to what is selected.
+ */
 import type { Box, Point } from "../base/geometry.ts";
 import { apply, multiply, translation, type Matrix } from "../base/matrix.ts";
 

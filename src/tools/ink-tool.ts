@@ -20,7 +20,7 @@ export function createInkTool({ board, tool }: { readonly board: Board; readonly
         sample,
         {
           zoom,
-          held: context.held,
+          provisional: context.provisional,
         },
       );
     },

@@ -4,13 +4,13 @@ import type { CopiedItem } from "../board/document/board.ts";
 
 /** Brings the middle of what was copied to a place in the world. */
 export function pasteAt(items: readonly CopiedItem[], place: Point): Matrix {
-  const box = boundsOf(items.flatMap((item) => referencesOf(item).map((point) => apply(item.matrix, point))));
+  const box = boundsOf(items.flatMap((item) => pointsOf(item).map((point) => apply(item.matrix, point))));
   if (!box) return IDENTITY;
   return translation(place.x - (box.minX + box.maxX) / 2, place.y - (box.minY + box.maxY) / 2);
 }
 
 /** Before its matrix. Words begin at their place: how far they go, only a page can measure. */
-function referencesOf(item: CopiedItem): readonly Point[] {
+function pointsOf(item: CopiedItem): readonly Point[] {
   if (item.kind === "stroke") return item.points;
   const { width, height } = item.size ?? { width: 0, height: item.header.width };
   return [

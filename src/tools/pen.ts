@@ -16,7 +16,7 @@ export interface PenPreview {
 /**
  * One person's pen: samples in, a stroke in the document out.
  *
- * A stroke starts `held` where it may still turn out to be something else (the first finger of a
+ * A stroke starts `provisional` where it may still turn out to be something else (the first finger of a
  * pinch): then nothing reaches the document before `commit` or `up`, and `drop` leaves no trace.
  */
 export interface Pen {
@@ -24,7 +24,7 @@ export interface Pen {
   down(
     header: StrokeHeader,
     sample: InkSample,
-    options: { readonly zoom: number; readonly held: boolean },
+    options: { readonly zoom: number; readonly provisional: boolean },
   ): void;
   /** Samples in world units, in the order of time. Without a stroke they are ignored. */
   move(samples: readonly InkSample[]): void;
@@ -34,7 +34,7 @@ export interface Pen {
   up(): void;
   /** Pen up, and the stroke was meant as this shape, which takes its place. */
   replace(header: StrokeHeader & { readonly tool: ShapeTool }, from: Point, to: Point): void;
-  /** Forgets a held stroke; one that was committed is ended instead. */
+  /** Forgets a provisional stroke; one that was committed is ended instead. */
   drop(): void;
   /** Undefined while the pen is up. */
   preview(): PenPreview | undefined;
@@ -44,7 +44,7 @@ interface Stroke {
   readonly header: StrokeHeader;
   readonly simplifier: Simplifier;
   /** Kept points that no writer has taken yet. */
-  held: InkPoint[];
+  unwritten: InkPoint[];
   writer: StrokeWriter | undefined;
 }
 
@@ -54,14 +54,14 @@ export function createPen({ board }: { readonly board: Board }): Pen {
   const add = (to: Stroke, points: readonly InkPoint[]): void => {
     if (points.length === 0) return;
     if (to.writer) to.writer.add(points);
-    else to.held.push(...points);
+    else to.unwritten.push(...points);
   };
 
   const writerOf = (of: Stroke): StrokeWriter => {
     if (of.writer) return of.writer;
     of.writer = board.startStroke(of.header);
-    of.writer.add(of.held);
-    of.held = [];
+    of.writer.add(of.unwritten);
+    of.unwritten = [];
     return of.writer;
   };
 
@@ -74,11 +74,11 @@ export function createPen({ board }: { readonly board: Board }): Pen {
   };
 
   return {
-    down(header, sample, { zoom, held }) {
+    down(header, sample, { zoom, provisional }) {
       up();
-      stroke = { header, simplifier: createSimplifier(header, zoom), held: [], writer: undefined };
+      stroke = { header, simplifier: createSimplifier(header, zoom), unwritten: [], writer: undefined };
       add(stroke, stroke.simplifier.push(sample));
-      if (!held) writerOf(stroke);
+      if (!provisional) writerOf(stroke);
     },
     move(samples) {
       if (!stroke) return;
@@ -101,8 +101,8 @@ export function createPen({ board }: { readonly board: Board }): Pen {
     },
     preview() {
       if (!stroke) return undefined;
-      const { header, writer, held, simplifier } = stroke;
-      const points = [...(writer?.points ?? held), ...simplifier.tail()];
+      const { header, writer, unwritten, simplifier } = stroke;
+      const points = [...(writer?.points ?? unwritten), ...simplifier.tail()];
       const itemId = writer?.itemId();
       return itemId === undefined ? { header, points } : { header, points, itemId };
     },

@@ -1,3 +1,7 @@
+/*
+ * Recognizes the shape that a rough stroke was meant as, once the pen rests. What fits none well stays as it
+ * was drawn.
+ */
 import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
 import { flattenCurve } from "../ink/curve.ts";
 import type { InkPoint, ShapeTool } from "../ink/stroke.ts";

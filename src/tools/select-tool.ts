@@ -1,3 +1,6 @@
+/*
+ * Selecting, and changing what is selected, by taps and drags.
+ */
 import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
 import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";
 import type { Board, ItemId } from "../board/document/board.ts";

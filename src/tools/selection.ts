@@ -1,3 +1,6 @@
+/*
+ * What is selected, kept in step with a board that others change too.
+ */
 import { createEmitter } from "../base/emitter.ts";
 import { unionOf, type Box, type Point } from "../base/geometry.ts";
 import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";
@@ -66,10 +69,7 @@ export function createSelection({
     changes.emit();
   };
 
-  const ids = (): readonly ItemId[] => {
-    ordered ??= board.items().flatMap(({ id }) => (chosen.has(id) ? [id] : []));
-    return ordered;
-  };
+  const ids = (): readonly ItemId[] => (ordered ??= board.inOrder([...chosen]));
 
   const box = (): Box | undefined => {
     if (known) return known;

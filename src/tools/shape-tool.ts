@@ -1,3 +1,6 @@
+/*
+ * Lines, arrows, rectangles and ellipses, drawn from one end or corner to the other.
+ */
 import { distance, type Point } from "../base/geometry.ts";
 import type { Board } from "../board/document/board.ts";
 import type { Preview } from "../board/previews/preview.ts";

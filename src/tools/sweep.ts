@@ -1,3 +1,7 @@
+/*
+ * What of a curve comes under a disc that moves along a straight line: the geometry of taps and erasers. The
+ * curve is halved until the answer is certain, or precise enough.
+ */
 import { distance, type Box, type Point } from "../base/geometry.ts";
 import type { PathRange } from "../board/document/board.ts";
 import { pointOn, segmentBetween, type Segment } from "../ink/curve.ts";

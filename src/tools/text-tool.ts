@@ -1,3 +1,6 @@
+/*
+ * Puts texts and notes on the board, or takes up those that are there.
+ */
 import { distance, type Point } from "../base/geometry.ts";
 import type { Board, ItemId } from "../board/document/board.ts";
 import type { TextTool } from "../ink/stroke.ts";

@@ -15,7 +15,7 @@ export interface ToolContext {
   /** Shift, or a second finger: squares, even angles; adding to the selection. */
   readonly constrain: boolean;
   /** It may still turn out to be something else: nothing reaches the board before `commit` or `up`. */
-  readonly held: boolean;
+  readonly provisional: boolean;
 }
 
 /** The stroke under a pen. Its ink is in the document or on its way: the contacts need no preview of it. */

@@ -1,5 +1,9 @@
+/*
+ * The front of this floor: one tool of each kind for one board.
+ */
 import type { Point } from "../base/geometry.ts";
 import type { Board, Item, ItemId } from "../board/document/board.ts";
+import type { ItemIndex } from "../board/spatial/item-index.ts";
 import type { ItemTool } from "../ink/stroke.ts";
 import { createCutter } from "./cutter.ts";
 import { createEraser } from "./eraser.ts";
@@ -14,7 +18,7 @@ import type { Tool } from "./tool.ts";
 
 /**
  * The instruments that change the board or point at it. `eraser` takes whole items, `cutter` the ink
- * under it; `select` and `lasso` share one selection, and differ in what a drag over the paper encloses.
+ * under it; `select` and `lasso` share one selection, and differ in what a drag over the canvas encloses.
  */
 type Instrument = ItemTool | "eraser" | "cutter" | "select" | "lasso" | "laser";
 
@@ -29,18 +33,21 @@ export interface Tools {
 
 export function createTools({
   board,
+  index,
   sizeOf,
   edit,
   onError,
 }: {
   readonly board: Board;
+  /** Of the same board. */
+  readonly index: ItemIndex;
   readonly sizeOf: TextSize;
   /** Lets the person type in a text or a note. */
   readonly edit: (id: ItemId) => void;
   /** What a listener of the selection throws. */
   readonly onError: (error: unknown) => void;
 }): Tools {
-  const hits = createHitTest({ board, sizeOf });
+  const hits = createHitTest({ board, index, sizeOf });
   const selection = createSelection({ board, hits, onError });
   const tools: Readonly<Record<Instrument, Tool>> = {
     pen: createInkTool({ board, tool: "pen" }),
@@ -62,9 +69,6 @@ export function createTools({
     tool: (name) => tools[name],
     selection,
     itemAt: (place, zoom) => hits.at(place, TAP_REACH / zoom),
-    close() {
-      selection.close();
-      hits.close();
-    },
+    close: selection.close,
   };
 }

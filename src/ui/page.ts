@@ -2,7 +2,7 @@ import type { Box } from "../base/geometry.ts";
 import type { Insets } from "./camera/auto-camera.ts";
 
 /** The elements of the page that the app fills, by their ids in index.html. */
-interface Page {
+export interface Page {
   readonly root: HTMLElement;
   readonly surface: HTMLElement;
   readonly cached: HTMLCanvasElement;
@@ -17,23 +17,23 @@ interface Page {
   readonly bar: HTMLElement;
 }
 
-/** What the strip and the bar cover of the paper. */
+/** What the strip and the bar cover of the canvas. */
 export function coveredBy({ surface, strip, bar }: Page): Insets {
-  const paper = surface.getBoundingClientRect();
-  const above = strip.getBoundingClientRect().bottom - paper.top;
-  const below = paper.bottom - bar.getBoundingClientRect().top;
+  const canvas = surface.getBoundingClientRect();
+  const above = strip.getBoundingClientRect().bottom - canvas.top;
+  const below = canvas.bottom - bar.getBoundingClientRect().top;
   return { top: Math.max(above, 0), right: 0, bottom: Math.max(below, 0), left: 0 };
 }
 
-/** Where an element lies, in CSS pixels of the paper. */
+/** Where an element lies, in CSS pixels of the canvas. */
 export function boxOn(surface: HTMLElement, part: HTMLElement): Box {
-  const paper = surface.getBoundingClientRect();
+  const canvas = surface.getBoundingClientRect();
   const { left, top, right, bottom } = part.getBoundingClientRect();
   return {
-    minX: left - paper.left,
-    minY: top - paper.top,
-    maxX: right - paper.left,
-    maxY: bottom - paper.top,
+    minX: left - canvas.left,
+    minY: top - canvas.top,
+    maxX: right - canvas.left,
+    maxY: bottom - canvas.top,
   };
 }
 

@@ -3,8 +3,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator } from "../../src/package/server.ts";
-import { launchBrowser } from "../browser/browser.ts";
 import { spiral } from "../browser/places.ts";
+import { sharedBrowser } from "../browser/shared-browser.ts";
 import {
   loadTimes,
   pointerSpans,
@@ -52,14 +52,13 @@ interface Result {
 
 it("measures", { timeout: 1_200_000 }, async () => {
   const server = await serveSimulator({ page: ROOT, app: await openMiniApp(ROOT), isOwnApp: true, port: 0 });
-  const browser = await launchBrowser();
+  const browser = await sharedBrowser();
   const results: Result[] = [];
   let segmentRatio: number;
   try {
     for (const count of SIZES) results.push(await measure(browser, server.url, count));
     segmentRatio = await compareSegments(browser, server.url);
   } finally {
-    await browser.close();
     await server.close();
   }
   expect(results).toHaveLength(SIZES.length);

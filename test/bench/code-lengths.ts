@@ -39,6 +39,7 @@ export function codeLengths(recorded: SymbolCounts, made: SymbolCounts): CodeLen
   return {
     begin: of("begin", recorded),
     header: of("header", made),
+    origin: of("origin", made),
     number: of("number", recorded),
     point: of("point", recorded),
     pressure: of("pressure", made),

@@ -2,7 +2,8 @@
  * npm run ink-code -- [--recordings FOLDER] [--write]
  *
  * Makes src/ink/ink-code-table.ts from recorded strokes: drawn and cut as they are sent, they tell how often
- * each symbol of the ink code is used. Says whether the file is up to date, or writes it; and what the
+ * each symbol of the ink code is used; headers and their origins, which say when and on which layer, are
+ * those of made up pens. Says whether the file is up to date, or writes it; and what the
  * recordings cost, also where the table is made of one half of the strokes and used on the other.
  */
 import { writeFile } from "node:fs/promises";
@@ -54,7 +55,7 @@ export function tableOf(recordings: readonly Recording[]): CodeLengths {
   for (let seed = 0; seed < PENS; seed++) {
     const strokes = generateStrokes(seed, STROKES_OF_A_PEN, seed % 3 === 0 ? 120 : 60);
     const pen = randomPen(prng);
-    countSymbols(made, inkCuts(strokes, pen), pen.pressure);
+    countSymbols(made, inkCuts(strokes, pen, true), pen.pressure);
   }
   return codeLengths(counts, made);
 }

@@ -1,3 +1,6 @@
+import { createPrng } from "../../src/base/prng.ts";
+import type { Prng } from "../../src/base/prng.ts";
+import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkPlace, InkWrite } from "../../src/ink/ink-write.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
@@ -13,16 +16,25 @@ export interface InkCut {
 }
 
 const AUTHOR = 1_234_567_890;
+/** On which a hand draws that is not always on the first one. */
+const LAYERS = 4;
 
-/** Strokes drawn one after the other on a board, in the parts in which they are sent. */
-export function inkCuts(strokes: Strokes, header: StrokeHeader): InkCut[] {
-  const { doc, board, close } = createDevice(AUTHOR);
+/**
+ * Strokes drawn one after the other on a board, in the parts in which they are sent; with pauses as people
+ * make them. `layered`: now and then on another layer.
+ */
+export function inkCuts(strokes: Strokes, header: StrokeHeader, layered = false): InkCut[] {
+  const { doc, board, time, close } = createDevice(AUTHOR);
+  const prng = createPrng(strokes.length);
   const cuts: InkCut[] = [];
+  const layers = layered ? Array.from({ length: LAYERS }, () => board.board.addLayer("")) : [];
   doc.on("update", (update: Uint8Array) => {
     const append = appendOf(update);
     if (append) cuts.push({ first: { client: AUTHOR, clock: append.clock }, writes: append.writes });
   });
   for (const stroke of strokes) {
+    if (layered && prng.chance(0.3))
+      board.board.setActiveLayer([FIRST_LAYER, ...layers][prng.below(LAYERS + 1)]!);
     const simplifier = createSimplifier(header);
     const writer = board.board.startStroke(header);
     for (const batch of batchesOf(stroke)) {
@@ -31,7 +43,13 @@ export function inkCuts(strokes: Strokes, header: StrokeHeader): InkCut[] {
     }
     writer.add(simplifier.end());
     writer.end();
+    time.pass(Math.max(stroke.at(-1)!.time - stroke[0]!.time, 0) + pauseOf(prng));
   }
   close();
   return cuts;
+}
+
+/** Milliseconds from one stroke to the next: mostly less than a second, sometimes up to minutes. */
+function pauseOf(prng: Prng): number {
+  return prng.chance(0.8) ? 100 + prng.below(900) : 1000 * 2 ** (prng.below(700) / 100);
 }

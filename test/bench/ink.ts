@@ -1,15 +1,16 @@
 /*
- * npm run bench -- [--recordings FOLDER] [--live N] [--brief]
+ * npm run bench -- [--recordings FOLDER] [--live N] [--brief | --layers]
  *
  * What ink costs: on recorded strokes, and on 10,000 generated ones at 60 and at 120 samples a second; of
  * the generated ones N are sent (by the app: from page to page), all are kept and opened. Everything is
- * measured in one run, and figures of different runs do not compare. `--brief` prints README's table.
+ * measured in one run, and figures of different runs do not compare. `--brief` prints README's table,
+ * `--layers` only what ink costs on the first layer and on the fifth.
  */
 import { parseArgs } from "node:util";
 import { generateStrokes, loadRecordings } from "../support/strokes.ts";
 import { BASELINES } from "./baselines.ts";
 import { deviationOf } from "./deviation.ts";
-import { INKMESH } from "./inkmesh.ts";
+import { INKMESH, keepOnLayer } from "./inkmesh.ts";
 import { measureLive } from "./live.ts";
 import { measureScheme } from "./measure.ts";
 import type { Figures } from "./measure.ts";
@@ -32,6 +33,7 @@ export async function main(args: readonly string[]): Promise<boolean> {
       recordings: { type: "string" },
       live: { type: "string", default: "300" },
       brief: { type: "boolean", default: false },
+      layers: { type: "boolean", default: false },
     },
   });
   const live = Number(values.live);
@@ -48,11 +50,15 @@ export async function main(args: readonly string[]): Promise<boolean> {
       live,
     })),
   ];
-  const all: Figures[] = [];
-  for (const set of sets) all.push(...(await measureSet(set)));
-  console.log(wholeTable(all));
-  console.log();
-  console.log(deviationTable(sets));
+  if (!values.layers) {
+    const all: Figures[] = [];
+    for (const set of sets) all.push(...(await measureSet(set)));
+    console.log(wholeTable(all));
+    console.log();
+    console.log(deviationTable(sets));
+    console.log();
+  }
+  console.log(await layerTable(sets));
   return true;
 }
 
@@ -98,6 +104,34 @@ function wholeTable(all: readonly Figures[]): string {
       each.heap.toFixed(1),
     ]),
   );
+}
+
+/** What the same strokes cost on different layers, of which all but the first are named by each session once. */
+async function layerTable(sets: readonly StrokeSet[]): Promise<string> {
+  const head = [
+    "strokes",
+    "on layer",
+    "base64 characters a sample, live",
+    "bytes at rest",
+    "of these, a stroke",
+  ];
+  const rows: string[][] = [];
+  for (const { name, strokes, live } of sets) {
+    const some = strokes.slice(0, live);
+    for (const layer of [1, 5]) {
+      const { charsPerSample, isEqual } = await measureLive(some, layer);
+      if (!isEqual) throw new Error(`${name}: the boards differ`);
+      const { length } = keepOnLayer(some, layer).stored;
+      rows.push([
+        name,
+        String(layer),
+        charsPerSample.toFixed(2),
+        String(length),
+        (length / some.length).toFixed(1),
+      ]);
+    }
+  }
+  return markdownTable(head, rows);
 }
 
 function deviationTable(sets: readonly StrokeSet[]): string {

@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
+import type { Board } from "../../src/board/document/board.ts";
 import { createDocument } from "../../src/board/document/document.ts";
 import { decodeSnapshot, encodeSnapshot } from "../../src/board/storage/snapshot.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
@@ -11,11 +12,14 @@ import { createDevice } from "../board/guard/lab.ts";
 import type { Device } from "../board/guard/lab.ts";
 import { PEN } from "../support/strokes.ts";
 import { batchesOf } from "./batches.ts";
-import type { Scheme } from "./scheme.ts";
+import type { Kept, Scheme, Strokes } from "./scheme.ts";
 import { inkOn } from "../support/ink.ts";
+import { createHandTime } from "../support/hand-time.ts";
 
 const AUTHOR = 1_234_567_890;
 const READER = 987_654_321;
+/** Between strokes. */
+const PAUSE_MS = 300;
 
 /** The app's own way: the board, the guard and the wire, without the session around them. */
 export const INKMESH: Scheme = {
@@ -31,15 +35,7 @@ export const INKMESH: Scheme = {
     author.close();
     return messages;
   },
-  keep(strokes) {
-    const author = createDevice(AUTHOR);
-    for (const stroke of strokes) draw(author, stroke);
-    const v1 = Y.encodeStateAsUpdate(author.doc).length;
-    const v2 = Y.encodeStateAsUpdateV2(author.doc).length;
-    const kept = { v1, v2, stored: encodeSnapshot(author.doc) };
-    author.close();
-    return kept;
-  },
+  keep: (strokes) => keepOnLayer(strokes, 1),
   read(messages) {
     const reader = createDevice(READER);
     for (const message of messages) {
@@ -54,13 +50,35 @@ export const INKMESH: Scheme = {
   open(stored, all) {
     const doc = createDocument();
     Y.applyUpdateV2(doc, decodeSnapshot(stored)!);
-    const opened = createBoard({ doc, isPresent: () => true, onError: (error) => console.error(error) });
+    const opened = createBoard({
+      doc,
+      time: createHandTime(),
+      isPresent: () => true,
+      onError: (error) => console.error(error),
+    });
     const points = all ? inkOn(opened.board).map((item) => item.points) : undefined;
     return { opened, points };
   },
 };
 
-function draw({ board }: Device, stroke: readonly InkSample[]): void {
+/** As `keep`, with all strokes on a layer, counted from 1. */
+export function keepOnLayer(strokes: Strokes, layer: number): Kept {
+  const author = createDevice(AUTHOR);
+  drawOnLayer(author.board.board, layer);
+  for (const stroke of strokes) draw(author, stroke);
+  const v1 = Y.encodeStateAsUpdate(author.doc).length;
+  const v2 = Y.encodeStateAsUpdateV2(author.doc).length;
+  const kept = { v1, v2, stored: encodeSnapshot(author.doc) };
+  author.close();
+  return kept;
+}
+
+/** Adds layers up to this one, counted from 1, and puts it in use. */
+export function drawOnLayer(board: Board, layer: number): void {
+  for (let count = 2; count <= layer; count++) board.setActiveLayer(board.addLayer(""));
+}
+
+function draw({ board, time }: Device, stroke: readonly InkSample[]): void {
   const simplifier = createSimplifier(PEN);
   const writer = board.board.startStroke(PEN);
   for (const batch of batchesOf(stroke)) {
@@ -69,4 +87,5 @@ function draw({ board }: Device, stroke: readonly InkSample[]): void {
   }
   writer.add(simplifier.end());
   writer.end();
+  time.pass(Math.max(stroke.at(-1)!.time - stroke[0]!.time, 0) + PAUSE_MS);
 }

@@ -1,5 +1,6 @@
 import type { InkSample } from "../../src/ink/stroke.ts";
 import { drawByHand } from "../convergence/handwriting.ts";
+import { drawOnLayer } from "./inkmesh.ts";
 import { createRoom } from "../support/room.ts";
 import type { Strokes } from "./scheme.ts";
 
@@ -15,12 +16,13 @@ const PAUSE_MS = 300;
 
 /**
  * Two people, a network that delays; one draws, as fast as the samples were taken and with short
- * pauses, through the pen, the session and the bridge of the app.
+ * pauses, through the pen, the session and the bridge of the app. `layer`: on which, counted from 1.
  */
-export async function measureLive(strokes: Strokes): Promise<Live> {
+export async function measureLive(strokes: Strokes, layer = 1): Promise<Live> {
   const room = createRoom({ seed: 1, names: ["ann", "bo"], network: { latency: 120 } });
   for (const name of room.names) room.open(name);
   await room.ready();
+  drawOnLayer(room.at("ann").session.board()!, layer);
   await room.clock.advance(5000);
   let chars = 0;
   let messages = 0;

@@ -7,6 +7,7 @@ import { recordKey, snapshotTable } from "../../src/board/storage/stored-board.t
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
+import { createHandTime } from "../support/hand-time.ts";
 
 const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
 const RECORD_BYTES = 40_000;
@@ -22,6 +23,7 @@ export function storedBoard(count: number): Record<string, string> {
   doc.clientID = 7;
   const { board, flush } = createBoard({
     doc,
+    time: createHandTime(),
     isPresent: () => false,
     onError(error) {
       throw error;

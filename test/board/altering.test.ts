@@ -75,12 +75,12 @@ describe("moving, resizing and turning", () => {
     const id = drawn(a, 0, 10);
     sync(a, b);
     a.board.transform([id], translation(5, 0));
-    b.board.recolor([id], 0xff0000);
+    b.board.changeItems([id], { color: 0xff0000 });
     sync(a, b);
     for (const { board } of [a, b]) {
       expect(board.item(id)).toMatchObject({ header: { color: 0xff0000 }, points: [{ x: 5 }, { x: 15 }] });
     }
-    expect(b.board.recolor([id], 0xff0000)).toBe(false);
+    expect(b.board.changeItems([id], { color: 0xff0000 })).toBe(false);
   });
 
   test("hold for a stroke that still grows", () => {
@@ -109,7 +109,7 @@ describe("copies", () => {
       from.board.addText({ ...HEADER, tool: "text" }, { x: 3, y: 4 }, undefined, "Hi 😀"),
     ];
     from.board.transform(ids, translation(100, 0));
-    from.board.recolor([ids[0]!], 0xff0000);
+    from.board.changeItems([ids[0]!], { color: 0xff0000 });
     const made = to.board.paste(from.board.copy(ids), translation(0, 0));
     expect(made.length).toBe(3);
     expect(plain(to.board)).toEqual(plain(from.board));

@@ -91,7 +91,7 @@ describe("layers", () => {
     const text = a.board.addText({ ...HEADER, tool: "text" }, { x: 0, y: 0 }, undefined, "words");
     sync(a, b);
     a.board.changeLayer(top, { locked: true });
-    b.board.recolor([id], 5);
+    b.board.changeItems([id], { color: 5 });
     sync(a, b);
     expect(a.board.item(id)?.header.color).toBe(5);
     for (const { board } of [a, b]) {
@@ -99,7 +99,7 @@ describe("layers", () => {
         board.erase([id, text]),
         board.cut(new Map([[id, [{ from: 0, to: 1 }]]]), [text]),
         board.transform([id], translation(1, 1)),
-        board.recolor([id], 7),
+        board.changeItems([id], { color: 7 }),
         board.restack([id], "front"),
         board.moveToLayer([id], FIRST_LAYER),
         board.clear(),

@@ -5,6 +5,8 @@ import { createBoard } from "../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../src/board/yjs-board.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import { inkOn } from "../support/ink.ts";
+import { createHandTime } from "../support/hand-time.ts";
+import type { HandTime } from "../support/hand-time.ts";
 
 export const HEADER: StrokeHeader = {
   tool: "pen",
@@ -20,6 +22,7 @@ export interface Peer extends BoardHandle {
   readonly doc: Y.Doc;
   readonly present: Set<number>;
   readonly changes: BoardChange[];
+  readonly time: HandTime;
 }
 
 export function createPeer(client: number): Peer {
@@ -29,10 +32,11 @@ export function createPeer(client: number): Peer {
   const onError = (error: unknown): void => {
     throw error;
   };
-  const handle = createBoard({ doc, isPresent: (id) => present.has(id), onError });
+  const time = createHandTime();
+  const handle = createBoard({ doc, time, isPresent: (id) => present.has(id), onError });
   const changes: BoardChange[] = [];
   handle.board.onChange((change) => changes.push(change));
-  return { ...handle, doc, present, changes };
+  return { ...handle, doc, present, changes, time };
 }
 
 /** Everybody gets all that the others have. */

@@ -4,6 +4,7 @@ import { createDocument } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
+import { createHandTime } from "../support/hand-time.ts";
 
 const HEADER: StrokeHeader = {
   tool: "pen",
@@ -24,6 +25,7 @@ function createPeer(): BoardHandle & { readonly doc: Y.Doc } {
   doc.clientID = 5;
   const handle = createBoard({
     doc,
+    time: createHandTime(),
     isPresent: () => false,
     onError(error) {
       throw error;

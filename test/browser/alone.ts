@@ -1,10 +1,12 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { sharedBrowser } from "./shared-browser.ts";
+import { moveThrough } from "./mouse.ts";
 import { serveBuilt } from "./simulator.ts";
 import { untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 import type { Place } from "./picture.ts";
 
-/** The built app in a browser of its own: tabs of one context are each other's contacts. */
+/** The built app without a messenger: tabs of one context are each other's contacts. */
 export interface AloneApp {
   readonly context: BrowserContext;
   /** Opens one more tab and waits for its board. */
@@ -14,8 +16,9 @@ export interface AloneApp {
   close(): Promise<void>;
 }
 
-export async function openAlone(browser: Browser, options: BrowserContextOptions): Promise<AloneApp> {
+export async function openAlone(options: BrowserContextOptions): Promise<AloneApp> {
   const server = await serveBuilt();
+  const browser = await sharedBrowser();
   const context = await browser.newContext({ colorScheme: "light", ...options });
   const watches: (() => readonly string[])[] = [];
   return {
@@ -40,6 +43,6 @@ export async function drawOn(page: Page, places: readonly Place[]): Promise<void
   await page.bringToFront();
   await page.mouse.move(...places[0]!);
   await page.mouse.down();
-  for (const place of places) await page.mouse.move(...place);
+  await moveThrough(page, places);
   await page.mouse.up();
 }

@@ -1,46 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, CDPSession, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { parseAppInfo } from "../../src/package/appinfo.ts";
-import { openAlone, type AloneApp } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
+import { useApp } from "./fixture.ts";
 import type { Place } from "./picture.ts";
-import { inkOf, untilIdle, untilReady } from "./state.ts";
+import { untilReady } from "./state.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-let browser: Browser;
-let app: AloneApp;
-let page: Page;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  app = await openAlone(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
-  page = await app.open();
-});
-
-afterEach(async () => {
-  expect(app.problems()).toEqual([]);
-  await app.close();
-});
-
-async function stroke(places: readonly Place[]): Promise<void> {
-  await page.mouse.move(...places[0]!);
-  await page.mouse.down();
-  for (const place of places) await page.mouse.move(...place);
-  await page.mouse.up();
-  await idle();
-}
-
-const idle = (): Promise<void> => untilIdle(page);
-const inked = (): Promise<number> => inkOf(page);
+const { open, page, touch, draw, inked } = useApp();
 
 /** Red, green and blue of the finished ink at a place. */
 function colorAt(place: Place): Promise<number[]> {
@@ -57,13 +26,12 @@ async function choose(button: string, choice: string): Promise<void> {
   await page.getByRole("radio", { name: choice, exact: true }).click();
 }
 
+beforeEach(() => open());
+
 describe("what a person chooses", () => {
   it("a colour of the palette is the colour of the ink", async () => {
     await choose("#ink-button", "Red");
-    await stroke([
-      [100, 300],
-      [200, 300],
-    ]);
+    await draw([100, 300], [200, 300]);
     const [red, green, blue] = await colorAt([150, 300]);
     expect(red).toBeGreaterThan(180);
     expect(Math.max(green!, blue!)).toBeLessThan(100);
@@ -78,34 +46,22 @@ describe("what a person chooses", () => {
     const own = page.getByRole("radio", { name: "Your own colour" });
     await expect.poll(() => own.isChecked()).toBe(true);
     await page.keyboard.press("Escape");
-    await stroke([
-      [100, 300],
-      [200, 300],
-    ]);
+    await draw([100, 300], [200, 300]);
     const [red, green, blue] = await colorAt([150, 300]);
     expect(Math.max(red!, green!, blue!) - Math.min(red!, green!, blue!)).toBeGreaterThan(40);
   });
 
   it("a larger brush leaves more ink", async () => {
     await choose("#ink-button", "2 px");
-    await stroke([
-      [100, 300],
-      [280, 300],
-    ]);
+    await draw([100, 300], [280, 300]);
     const thin = await inked();
     await choose("#ink-button", "14 px");
-    await stroke([
-      [100, 500],
-      [280, 500],
-    ]);
+    await draw([100, 500], [280, 500]);
     expect((await inked()) - thin).toBeGreaterThan(4 * thin);
   });
 
   it("clear acts at once, and its notice takes it back", async () => {
-    await stroke([
-      [100, 300],
-      [200, 300],
-    ]);
+    await draw([100, 300], [200, 300]);
     const before = await inked();
     await page.locator("#menu-button").click();
     await page.getByRole("button", { name: "Clear the board" }).click();
@@ -115,10 +71,7 @@ describe("what a person chooses", () => {
   });
 
   it("what was drawn is there after a reload", async () => {
-    await stroke([
-      [100, 300],
-      [200, 340],
-    ]);
+    await draw([100, 300], [200, 340]);
     const before = await inked();
     await page.reload();
     await untilReady(page);
@@ -127,43 +80,25 @@ describe("what a person chooses", () => {
 });
 
 describe("fingers", () => {
-  let touch: CDPSession;
-  const send = async (
-    type: "touchStart" | "touchMove" | "touchEnd",
-    places: readonly Place[],
-  ): Promise<void> => {
-    const touchPoints = places.map(([x, y], id) => ({ x, y, id }));
-    await touch.send("Input.dispatchTouchEvent", { type, touchPoints });
-  };
-  beforeEach(async () => {
-    touch = await page.context().newCDPSession(page);
-  });
-
   it("one draws", async () => {
-    await send("touchStart", [[100, 300]]);
-    for (let i = 1; i <= 20; i++) await send("touchMove", [[100 + 8 * i, 300 + i]]);
-    await send("touchEnd", []);
+    await touch.down([100, 300]);
+    await touch.moveTo([[260, 320]], 20);
+    await touch.up();
     expect(await inked()).toBeGreaterThan(200);
   });
 
   it("two pinch: the view is nearer, and no stroke is left, nor anything to undo", async () => {
-    await stroke([
-      [150, 400],
-      [240, 400],
-    ]);
+    await draw([150, 400], [240, 400]);
     const before = await inked();
-    await send("touchStart", [[180, 400]]);
-    await send("touchStart", [
-      [180, 400],
-      [210, 400],
-    ]);
-    for (let i = 1; i <= 20; i++) {
-      await send("touchMove", [
-        [180 - 4 * i, 400],
-        [210 + 4 * i, 400],
-      ]);
-    }
-    await send("touchEnd", []);
+    await touch.down([180, 400], [210, 400]);
+    await touch.moveTo(
+      [
+        [100, 400],
+        [290, 400],
+      ],
+      20,
+    );
+    await touch.up();
     expect(await inked()).toBeGreaterThan(2 * before);
     await page.locator("#undo-button").click();
     expect(await inked()).toBe(0);
@@ -175,10 +110,10 @@ describe("fingers", () => {
 });
 
 describe("a phone's page", () => {
-  it.each([320, 390])("has targets of at least 44 px, %i px wide, in every panel", async (width) => {
-    await page.setViewportSize({ width, height: 700 });
+  it("has targets of at least 44 px, 320 and 390 px wide, in every panel", async () => {
     const groups = ["ink", "erase", "shape", "words", "point"].map((group) => `#${group}-button`);
-    for (const panel of [undefined, ...groups, "#menu-button", "layers", "background", "settings", "help"]) {
+    const panels = [undefined, ...groups, "#menu-button", "layers", "background", "settings", "help"];
+    for (const panel of panels) {
       if (panel?.startsWith("#")) {
         await page.locator(panel).click();
         // Of a tool that is not in the hand yet, the second press shows the kinds.
@@ -188,16 +123,19 @@ describe("a phone's page", () => {
       }
       // A panel grows as it opens.
       await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-      const small = await page.evaluate(() =>
-        [...document.querySelectorAll("button, [role=radio], [role=slider], input")]
-          .map((target) => ({
-            name: target.id || target.getAttribute("aria-label"),
-            box: target.getBoundingClientRect(),
-          }))
-          .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 44)
-          .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
-      );
-      expect(small, panel).toEqual([]);
+      for (const width of [320, 390]) {
+        await page.setViewportSize({ width, height: 700 });
+        const small = await page.evaluate(() =>
+          [...document.querySelectorAll("button, [role=radio], [role=slider], input")]
+            .map((target) => ({
+              name: target.id || target.getAttribute("aria-label"),
+              box: target.getBoundingClientRect(),
+            }))
+            .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 44)
+            .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
+        );
+        expect(small, `${panel} at ${width} px`).toEqual([]);
+      }
       await page.keyboard.press("Escape");
     }
   });

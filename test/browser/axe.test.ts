@@ -1,10 +1,9 @@
 import { source } from "axe-core";
 import type * as AxeCore from "axe-core";
 import type { RunOptions } from "axe-core";
-import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { BrowserContextOptions, Frame, Page } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
 import { endMeeting, meet } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { circle } from "./places.ts";
@@ -14,17 +13,8 @@ const ALL_RULES: RunOptions = { resultTypes: ["violations"] };
 /** What a dark page may change. */
 const CONTRAST: RunOptions = { ...ALL_RULES, runOnly: ["color-contrast"] };
 
-let browser: Browser;
 let app: AloneApp | undefined;
 let found: Record<string, readonly string[]>;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 afterEach(async () => {
   await app?.close();
@@ -62,7 +52,7 @@ async function lookAt(page: Page, shown: Page | Frame, alsoDark: boolean): Promi
 
 /** A board with a circle. */
 async function openPage(options: BrowserContextOptions): Promise<Page> {
-  app = await openAlone(browser, { ...options, reducedMotion: "reduce" });
+  app = await openAlone({ ...options, reducedMotion: "reduce" });
   const page = await app.open();
   await drawOn(page, circle([195, 200], 60));
   return page;
@@ -119,7 +109,7 @@ describe("axe-core finds nothing", () => {
   });
 
   it("with a contact who is beyond the edge, and who is followed and clears the board", async () => {
-    const { simulator, alice, alices, bobs } = await meet(browser);
+    const { simulator, alice, alices, bobs } = await meet();
     const shown = await alice.frame();
     await simulator.page.emulateMedia({ reducedMotion: "reduce" });
     const look = await lookAt(simulator.page, shown, true);

@@ -3,7 +3,7 @@ import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type BrowserServer } from "playwright-core";
 
 const require = createRequire(import.meta.url);
 
@@ -45,15 +45,17 @@ interface Executable {
 }
 
 /**
- * Starts Chromium with its protection against floods of navigations left on.
+ * Starts Chromium with its protection against floods of navigations left on, for any number of processes
+ * that connect to it: `sharedBrowser` does.
  *
  * - `INKMESH_CHROMIUM`: the browser to take; without it the first one found in the usual places,
  *   else the one that comes with the development dependencies.
  * - `INKMESH_BROWSER=bundled`: the one of the development dependencies in any case.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function startBrowser(): Promise<BrowserServer> {
   const { path, env } = await findExecutable();
-  return chromium.launch({
+  return chromium.launchServer({
+    host: "127.0.0.1",
     executablePath: path,
     args: ARGS,
     ignoreDefaultArgs: IGNORED_DEFAULTS,

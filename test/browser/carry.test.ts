@@ -1,8 +1,7 @@
 import { source } from "axe-core";
 import type * as AxeCore from "axe-core";
-import type { Browser, Frame, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import type { Frame, Locator } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
 import { circle, wave } from "./places.ts";
 import {
   openSimulator,
@@ -15,19 +14,10 @@ const WAVE = wave([60, 220], 200, 40);
 const CIRCLE = circle([160, 330], 50);
 const QUESTION = '.notice[data-kind="carry"]';
 
-let browser: Browser;
 let simulator: SimulatorPage;
 let alice: SimulatedPhone;
 let bob: SimulatedPhone;
 let carol: SimulatedPhone;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 afterEach(async () => {
   const problems = simulator.problems();
@@ -37,7 +27,7 @@ afterEach(async () => {
 
 /** Alice and Bob have drawn with one another; then all three open the app in one session. */
 async function openGroup(options: SimulatorOptions = {}): Promise<void> {
-  simulator = await openSimulator(browser, {
+  simulator = await openSimulator({
     search: "phones=3&latency=50&jitter=0",
     // All three beside one another.
     context: { viewport: { width: 1600, height: 860 } },
@@ -112,7 +102,8 @@ describe("a board whose people have become more", () => {
     await alice.saved();
     await alice.press("Reopen");
     await alice.ready();
-    // In that time the register was read, as it was when the question came.
+    // What is stored now is asked for after the register, which was read when the question came.
+    await alice.draw(CIRCLE);
     await alice.saved();
     expect(await alice.says(QUESTION)).toBe("");
     expect(await alice.inkedPlaces(WAVE)).toBe(0);

@@ -10,6 +10,7 @@ import { encodeMessage, type Frame, slotOf } from "../../src/sync/wire/frame.ts"
 import { decodeMessage } from "../support/messages.ts";
 import { HEADER } from "../support/room.ts";
 import type { Place } from "./picture.ts";
+import { createHandTime } from "../support/hand-time.ts";
 
 /** A contact in the hands of a test: it says what a page of Inkmesh says, or what none ever would. */
 export interface TestContact {
@@ -49,6 +50,7 @@ export function createTestContact(session: number, own: Address, other: Address)
       const before = Y.encodeStateVector(doc);
       const { board, flush, close } = createBoard({
         doc,
+        time: createHandTime(),
         isPresent: () => false,
         onError(error) {
           throw error;

@@ -11,6 +11,7 @@ import type { Contact, Notice, Session } from "../../src/session.ts";
 import { createApp } from "../../src/ui/app.ts";
 import { createChoices } from "../../src/ui/choices/choices.ts";
 import { stringsOf } from "../../src/ui/words/languages.ts";
+import { createHandTime } from "../support/hand-time.ts";
 
 /** The app, in the hands of a test. */
 export interface Crowd {
@@ -38,7 +39,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
   const notices = createEmitter<Notice>(onError);
   const doc = createDocument();
   doc.clientID = OWN_SESSION;
-  const { board } = createBoard({ doc, isPresent: () => false, onError });
+  const { board } = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError });
   let contacts: readonly Contact[] = [];
   const session: Session = {
     phase: () => "ready",
@@ -49,6 +50,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     whoIs: (client) => contacts[client]?.address,
     board: () => board,
     digest: () => "",
+    isStored: () => false,
     exportUpdate: () => undefined,
     setPresence: () => undefined,
     setPreview: () => undefined,
@@ -72,7 +74,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     const other = createDocument();
     Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
     other.clientID = client;
-    const handle = createBoard({ doc: other, isPresent: () => false, onError });
+    const handle = createBoard({ doc: other, time: createHandTime(), isPresent: () => false, onError });
     act(handle.board);
     handle.flush();
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)), REMOTE_ORIGIN);

@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Browser, BrowserContextOptions, JSHandle, Page } from "playwright-core";
+import type { BrowserContextOptions, JSHandle, Page } from "playwright-core";
 import type { Contact } from "../../src/session.ts";
 import { contactOf } from "../support/contacts.ts";
 import type { Crowd, CrowdOptions } from "./crowd-page.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 import { untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
@@ -41,11 +42,11 @@ export async function buildCrowd(): Promise<string> {
 }
 
 export async function openCrowd(
-  browser: Browser,
   script: string,
   context: BrowserContextOptions,
   options: Partial<CrowdOptions> = {},
 ): Promise<CrowdApp> {
+  const browser = await sharedBrowser();
   const opened = await browser.newContext({ reducedMotion: "reduce", colorScheme: "light", ...context });
   const page = await opened.newPage();
   const watch = watchPage(page, ORIGIN);

@@ -2,26 +2,22 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Frame } from "playwright-core";
+import type { Frame } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { packFiles } from "../../src/package/archive.ts";
 import { readTree } from "../../src/package/files.ts";
-import { launchBrowser } from "./browser.ts";
 import { openSimulator, type SimulatorPage } from "./simulator.ts";
 
 const TALLY = fileURLToPath(new URL("fixtures/tally", import.meta.url));
 
-let browser: Browser;
 let simulator: SimulatorPage;
 let folder: string;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   folder = await mkdtemp(join(tmpdir(), "inkmesh-tally-"));
 });
 
 afterAll(async () => {
-  await browser.close();
   await rm(folder, { recursive: true });
 });
 
@@ -39,7 +35,7 @@ describe("another Mini App, unchanged, in the simulator", () => {
   it.each(["folder", "package"])("runs from its %s: data, storage, back", async (kind) => {
     const zip = join(folder, "tally.zspixiapp");
     await writeFile(zip, await packFiles(await readTree(TALLY)));
-    simulator = await openSimulator(browser, { app: kind === "folder" ? TALLY : zip });
+    simulator = await openSimulator({ app: kind === "folder" ? TALLY : zip });
     const alice = simulator.phone("Alice");
     const bob = simulator.phone("Bob");
     await expect.poll(async () => (await alice.frame()).locator("#with").textContent()).toMatch(/^Bob/);
@@ -48,7 +44,8 @@ describe("another Mini App, unchanged, in the simulator", () => {
     expect(await simulator.page.locator("#app-name").textContent()).toBe("Tally 1.0.0");
     expect(await simulator.page.locator(".light").count()).toBe(0);
 
-    await alice.saved();
+    const writes = alice.card.locator(".meter");
+    await expect.poll(() => writes.getAttribute("data-writes")).toBe("1");
     await alice.press("Back");
     await expectText(bob.frame, "#theirs", "left");
     await alice.press("Open");
@@ -56,7 +53,7 @@ describe("another Mini App, unchanged, in the simulator", () => {
   });
 
   it("stays under control when it loads again, and cannot leave", async () => {
-    simulator = await openSimulator(browser, { app: TALLY });
+    simulator = await openSimulator({ app: TALLY });
     const alice = simulator.phone("Alice");
     await expect.poll(async () => (await alice.frame()).locator("#with").textContent()).toMatch(/^Bob/);
     await (await alice.frame()).getByText("Away").click();
@@ -69,14 +66,14 @@ describe("another Mini App, unchanged, in the simulator", () => {
   });
 
   it("sees the phone's pixel ratio from its first script on", async () => {
-    simulator = await openSimulator(browser, { app: TALLY, search: "ratio=2.5" });
+    simulator = await openSimulator({ app: TALLY, search: "ratio=2.5" });
     await expectText(simulator.phone("Alice").frame, "#ratio", "2.5");
   });
 });
 
 describe("a phone of the simulator", () => {
   it("is light or dark as the page, or as chosen for it", async () => {
-    simulator = await openSimulator(browser, { app: TALLY, context: { colorScheme: null } });
+    simulator = await openSimulator({ app: TALLY, context: { colorScheme: null } });
     const isDark = async (name: string): Promise<boolean> =>
       (await simulator.phone(name).frame()).evaluate(
         () => matchMedia("(prefers-color-scheme: dark)").matches,
@@ -93,7 +90,7 @@ describe("a phone of the simulator", () => {
   });
 
   it("says what was killed, and opens again", async () => {
-    simulator = await openSimulator(browser, { app: TALLY });
+    simulator = await openSimulator({ app: TALLY });
     const alice = simulator.phone("Alice");
     for (const [button, text] of [
       ["Kill the page", "The page was killed."],

@@ -1,38 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openAlone, type AloneApp } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
-import { countInked, type Place } from "./picture.ts";
+import { describe, expect, it } from "vitest";
+import { useApp } from "./fixture.ts";
+import type { Place } from "./picture.ts";
 import { serveBuilt } from "./simulator.ts";
-import { inkOf, untilIdle } from "./state.ts";
-import { createTouch, type Touch } from "./touch.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 import { watchPage } from "./watch.ts";
 
-let browser: Browser;
-let app: AloneApp | undefined;
-let page: Page;
-let touch: Touch;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
-
-async function open(reducedMotion: "reduce" | "no-preference" = "no-preference"): Promise<void> {
-  app = await openAlone(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, reducedMotion });
-  page = await app.open();
-  touch = await createTouch(page);
-}
-
-afterEach(async () => {
-  expect(app?.problems() ?? []).toEqual([]);
-  await app?.close();
-  app = undefined;
-});
-
-const idle = (): Promise<void> => untilIdle(page);
-const inked = (): Promise<number> => inkOf(page);
+const { open, page, touch, idle, inked, inkedPlaces } = useApp();
 
 const digest = (): Promise<string | undefined> =>
   page.evaluate(() => document.documentElement.dataset["board"]);
@@ -90,8 +63,8 @@ describe("fingers", () => {
     await idle();
     const along = Array.from({ length: 20 }, (_, i): Place => [85 + 11 * i, 300]);
     const beside = Array.from({ length: 20 }, (_, i): Place => [100, 480 + 7 * i]);
-    expect(await page.evaluate(countInked, along)).toBe(20);
-    expect(await page.evaluate(countInked, beside)).toBe(0);
+    expect(await inkedPlaces(...along)).toBe(20);
+    expect(await inkedPlaces(...beside)).toBe(0);
     expect(await zoomShown()).toBeUndefined();
     await page.locator("#undo-button").click();
     expect(await inked()).toBe(0);
@@ -157,7 +130,7 @@ describe("fingers", () => {
   });
 
   it("who wants no motion gets none", async () => {
-    await open("reduce");
+    await open({ reducedMotion: "reduce" });
     await mouseDot([195, 300]);
     await throwBoard(500, 560);
     const [, y] = await inkMiddle();
@@ -195,7 +168,7 @@ describe("a pen", () => {
   });
 
   it("turns fingers into hands, which is shown and can be left", async () => {
-    await open("reduce");
+    await open({ reducedMotion: "reduce" });
     const button = page.getByRole("button", { name: "Fingers move the board" });
     expect(await button.isVisible()).toBe(false);
     await touch.pen("down", [200, 300]);
@@ -224,15 +197,11 @@ describe("a pen", () => {
     await page.mouse.down();
     await page.mouse.move(320, 300, { steps: 10 });
     await page.mouse.up();
-    const at = async (...places: Place[]): Promise<number> => {
-      await idle();
-      return page.evaluate(countInked, places);
-    };
     await touch.pen("down", [150, 260], "right");
     for (let y = 260; y <= 340; y += 10) await touch.pen("move", [150, y], "right");
     await touch.pen("up", [150, 340], "right");
-    expect(await at([100, 300], [200, 300])).toBe(2);
-    expect(await at([150, 300])).toBe(0);
+    expect(await inkedPlaces([100, 300], [200, 300])).toBe(2);
+    expect(await inkedPlaces([150, 300])).toBe(0);
     await page.evaluate(() => {
       const stage = document.getElementById("stage")!;
       const end = { pointerId: 77, pointerType: "pen", clientX: 250, bubbles: true, cancelable: true };
@@ -240,11 +209,11 @@ describe("a pen", () => {
       stage.dispatchEvent(new PointerEvent("pointermove", { ...end, button: -1, buttons: 32, clientY: 340 }));
       stage.dispatchEvent(new PointerEvent("pointerup", { ...end, button: 5, buttons: 0, clientY: 340 }));
     });
-    expect(await at([250, 300])).toBe(0);
-    expect(await at([100, 300], [200, 300], [310, 300])).toBe(3);
+    expect(await inkedPlaces([250, 300])).toBe(0);
+    expect(await inkedPlaces([100, 300], [200, 300], [310, 300])).toBe(3);
     await page.locator("#undo-button").click();
     await page.locator("#undo-button").click();
-    expect(await at([150, 300], [250, 300])).toBe(2);
+    expect(await inkedPlaces([150, 300], [250, 300])).toBe(2);
   });
 });
 
@@ -274,7 +243,7 @@ describe("fingers that tap together", () => {
   });
 
   it("do so where fingers move the board, which stays where it is", async () => {
-    await open("reduce");
+    await open({ reducedMotion: "reduce" });
     await touch.pen("down", [200, 300]);
     await touch.pen("up", [200, 300]);
     await mouseDot([100, 300]);
@@ -285,7 +254,7 @@ describe("fingers that tap together", () => {
   });
 
   it("are no tap when they move, nor when they stay: then they pinch", async () => {
-    await open("reduce");
+    await open({ reducedMotion: "reduce" });
     await mouseDot([195, 300]);
     const before = await digest();
     await touch.down([120, 500], [220, 500]);
@@ -353,7 +322,7 @@ describe("the view", () => {
   });
 
   it("keys pan and zoom, between 10 % and 800 %, and back to 100 % and to everything", async () => {
-    await open("reduce");
+    await open({ reducedMotion: "reduce" });
     await mouseDot([195, 400]);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowLeft");
@@ -377,7 +346,7 @@ describe("the view", () => {
   });
 
   it("keys that a slider needs are the slider's", async () => {
-    await open("reduce");
+    await open({ reducedMotion: "reduce" });
     await page.locator("#ink-button").click();
     await page.getByRole("slider", { name: "Size" }).focus();
     await page.keyboard.press("ArrowRight");
@@ -391,18 +360,19 @@ describe("the view", () => {
 describe("the simulator's page", () => {
   it.each([320, 390, 844])("fits a screen %i px wide: it scrolls down only", async (width) => {
     const server = await serveBuilt();
-    page = await browser.newPage({ viewport: { width, height: 700 } });
-    const { problems } = watchPage(page, server.url);
-    await page.goto(server.url);
-    await page.locator("iframe").nth(1).waitFor();
-    const size = await page.evaluate(() => document.documentElement.scrollWidth);
+    const browser = await sharedBrowser();
+    const simulator = await browser.newPage({ viewport: { width, height: 700 } });
+    const { problems } = watchPage(simulator, server.url);
+    await simulator.goto(server.url);
+    await simulator.locator("iframe").nth(1).waitFor();
+    const size = await simulator.evaluate(() => document.documentElement.scrollWidth);
     expect(size).toBe(width);
-    const screens = await page
+    const screens = await simulator
       .locator("iframe")
       .evaluateAll((frames) => frames.map((frame) => frame.getBoundingClientRect().right));
     for (const right of screens) expect(right).toBeLessThanOrEqual(width);
     expect(problems()).toEqual([]);
-    await page.close();
+    await simulator.close();
     await server.close();
   });
 });

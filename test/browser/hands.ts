@@ -19,12 +19,15 @@ export interface Hands {
   lift(): Promise<void>;
   drag(...places: readonly Place[]): Promise<void>;
   tap(place: Place): Promise<void>;
+  /** Two taps that belong together, by mouse: nothing comes between them, however busy the machine is. */
+  doubleTap(place: Place): Promise<void>;
 }
 
 /** One pointing device on the simulator's page. */
 interface Pointer {
   down(place: Place): Promise<void>;
-  move(place: Place): Promise<void>;
+  /** Through all places; a mouse or a pen without a stop, or it would be held still on a busy machine. */
+  move(places: readonly Place[]): Promise<void>;
   up(): Promise<void>;
 }
 
@@ -32,13 +35,27 @@ interface Pointer {
 const STEPS = 5;
 
 async function createPointer(page: Page, input: Input): Promise<Pointer> {
+  let at: Place = [1, 1];
+  /** What lies on the way from where it is. */
+  const through = (places: readonly Place[]): Place[] =>
+    places.flatMap((to) => {
+      const [[x, y], [toX, toY]] = [at, to];
+      at = to;
+      return Array.from({ length: STEPS }, (_, i): Place => {
+        const part = (i + 1) / STEPS;
+        return [x + (toX - x) * part, y + (toY - y) * part];
+      });
+    });
   if (input === "mouse") {
     return {
-      async down([x, y]) {
-        await page.mouse.move(x, y);
+      async down(place) {
+        at = place;
+        await page.mouse.move(...place);
         await page.mouse.down();
       },
-      move: ([x, y]) => page.mouse.move(x, y, { steps: STEPS }),
+      async move(places) {
+        await Promise.all(through(places).map(([x, y]) => page.mouse.move(x, y)));
+      },
       async up() {
         await page.mouse.up();
         await page.mouse.move(1, 1);
@@ -49,23 +66,20 @@ async function createPointer(page: Page, input: Input): Promise<Pointer> {
   if (input === "touch") {
     return {
       down: (place) => touch.down(place),
-      move: (place) => touch.moveTo([place], STEPS),
+      async move(places) {
+        for (const place of places) await touch.moveTo([place], STEPS);
+      },
       up: touch.up,
     };
   }
-  let at: Place = [1, 1];
   return {
     async down(place) {
       at = place;
       await touch.pen("hover", at);
       await touch.pen("down", at);
     },
-    async move([toX, toY]) {
-      const [x, y] = at;
-      for (let step = 1; step <= STEPS; step++) {
-        at = [x + ((toX - x) * step) / STEPS, y + ((toY - y) * step) / STEPS];
-        await touch.pen("move", at);
-      }
+    async move(places) {
+      await Promise.all(through(places).map((place) => touch.pen("move", place)));
     },
     async up() {
       await touch.pen("up", at);
@@ -88,7 +102,9 @@ export function handsOn(
   };
   const focus = async (): Promise<void> => (await phone.frame()).evaluate(() => window.focus());
   const moveOn = async (...places: readonly Place[]): Promise<void> => {
-    for (const place of places) await (await device()).move(await on(place));
+    if (places.length === 0) return;
+    const { x, y } = (await phone.screen.boundingBox())!;
+    await (await device()).move(places.map(([left, top]): Place => [x + left, y + top]));
   };
   const start = async (...places: readonly Place[]): Promise<void> => {
     await (await device()).down(await on(places[0]!));
@@ -114,6 +130,17 @@ export function handsOn(
     async tap(place) {
       await start(place);
       await lift();
+    },
+    async doubleTap(place) {
+      const { mouse } = page;
+      await mouse.move(...(await on(place)));
+      await Promise.all([
+        mouse.down(),
+        mouse.up(),
+        mouse.down({ clickCount: 2 }),
+        mouse.up({ clickCount: 2 }),
+      ]);
+      await mouse.move(1, 1);
     },
   };
 }

@@ -1,11 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { encodeBase64 } from "../../src/base/bytes.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
-import { launchBrowser } from "./browser.ts";
 import { createTestContact, type TestContact } from "./contact.ts";
 import { circle, wave } from "./places.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
@@ -17,20 +15,11 @@ const MUTED = "BobHs8Kq…'s app sends damaged data and is ignored now.";
 const JUNK = Uint8Array.of(1, 1, 255, 255, 3);
 const [ALICE, BOB] = [PEOPLE[0]!.address, PEOPLE[1]!.address];
 
-let browser: Browser;
 let simulator: SimulatorPage;
 let alice: SimulatedPhone;
 /** His messenger is an honest one; what he gives it is not. */
 let bob: SimulatedPhone;
 let hostile: TestContact;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 afterEach(async () => {
   const problems = simulator.problems().filter((text) => !text.includes("Inkmesh: sync: refused"));
@@ -43,7 +32,7 @@ afterEach(async () => {
 });
 
 async function open(): Promise<void> {
-  simulator = await openSimulator(browser);
+  simulator = await openSimulator();
   alice = simulator.phone("Alice");
   bob = simulator.phone("Bob");
   await alice.ready();

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { PNG } from "pngjs";
 import { expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
 import { iconSvg } from "./icon.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 const FILE = new URL("../../icon.png", import.meta.url);
 /** Rows as they are, and matches looked for: for plain colours that is smaller by a third. */
@@ -29,12 +29,12 @@ it("icon.png is what icon.ts draws", async () => {
 });
 
 async function rasterize(svg: string): Promise<PNG> {
-  const browser = await launchBrowser();
+  const browser = await sharedBrowser();
+  const page = await browser.newPage({ viewport: { width: 512, height: 512 } });
   try {
-    const page = await browser.newPage({ viewport: { width: 512, height: 512 } });
     await page.setContent(`<body style="margin:0">${svg}</body>`);
     return PNG.sync.read(await page.screenshot({ omitBackground: true }));
   } finally {
-    await browser.close();
+    await page.close();
   }
 }

@@ -1,30 +1,26 @@
-import type { Browser, Frame } from "playwright-core";
+import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SHORTCUTS, type Command } from "../../src/ui/input/shortcuts.ts";
-import { launchBrowser } from "./browser.ts";
+import { SHORTCUTS, type KeyCommand } from "../../src/ui/input/shortcuts.ts";
 import { endMeeting, meet, type Meeting } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { walkByTab } from "./tab-walk.ts";
 import { createTouch } from "./touch.ts";
 
-let browser: Browser;
 let meeting: Meeting;
 let app: Frame;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  meeting = await meet(browser);
+  meeting = await meet();
   await meeting.simulator.page.emulateMedia({ reducedMotion: "reduce" });
   app = await meeting.alice.frame();
 });
 
 afterAll(async () => {
   await endMeeting(meeting.simulator);
-  await browser.close();
 });
 
 /** The command that each button outside the panels is for, or that opens the panel with the same in it. */
-const COMMANDS: Readonly<Record<string, Command>> = {
+const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   "ink-button": "pen",
   "erase-button": "eraser",
   "shape-button": "line",

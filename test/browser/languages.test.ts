@@ -1,23 +1,12 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LANGUAGES, stringsOf } from "../../src/ui/words/languages.ts";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
 import { untilIdle } from "./state.ts";
 
 const PHONE = { width: 390, height: 844 };
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 /** The system's language changes while the page is open. */
 async function setLanguage(page: Page, code: string): Promise<void> {
@@ -73,7 +62,7 @@ describe("a phone", () => {
   let page: Page;
 
   beforeAll(async () => {
-    app = await openAlone(browser, { viewport: PHONE, locale: "en" });
+    app = await openAlone({ viewport: PHONE, locale: "en" });
     page = await app.open();
     // Somebody else is there, who is spoken of.
     await app.open();
@@ -101,7 +90,7 @@ describe("a page from right to left", () => {
   let page: Page;
 
   beforeAll(async () => {
-    app = await openAlone(browser, { viewport: PHONE, locale: "ar-EG" });
+    app = await openAlone({ viewport: PHONE, locale: "ar-EG" });
     page = await app.open();
   });
   afterAll(() => app.close());
@@ -135,7 +124,7 @@ describe("a page from right to left", () => {
 });
 
 it("another language takes nothing: the ink, the line under the pen, the view, the brush and undo stay", async () => {
-  const app = await openAlone(browser, { viewport: PHONE, locale: "en" });
+  const app = await openAlone({ viewport: PHONE, locale: "en" });
   const page = await app.open();
   await drawOn(page, circle([195, 400], 80));
   await page.locator("#stage").press("+");

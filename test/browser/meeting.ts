@@ -1,4 +1,3 @@
-import type { Browser } from "playwright-core";
 import { expect, vi } from "vitest";
 import { handsOn, type Hands } from "./hands.ts";
 import type { Place } from "./picture.ts";
@@ -14,8 +13,8 @@ export interface Meeting {
 }
 
 /** With fingers as well as a mouse; on a quick network: what is looked for has come in a moment. */
-export async function meet(browser: Browser): Promise<Meeting> {
-  const simulator = await openSimulator(browser, {
+export async function meet(): Promise<Meeting> {
+  const simulator = await openSimulator({
     search: "latency=50&jitter=0",
     context: { hasTouch: true },
   });

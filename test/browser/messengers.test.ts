@@ -1,24 +1,13 @@
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { maskAddress } from "../../src/simulator/mask-address.ts";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
-import { launchBrowser } from "./browser.ts";
-import { openSimulator, type SimulatorPage } from "./simulator.ts";
+import { openSimulator, type SimulatorOptions, type SimulatorPage } from "./simulator.ts";
 
 const TALLY = fileURLToPath(new URL("fixtures/tally", import.meta.url));
 const [ALICE, BOB, CAROL] = PEOPLE.map(({ address }) => address);
 
-let browser: Browser;
 let simulator: SimulatorPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 afterEach(async () => {
   const problems = simulator.problems();
@@ -26,8 +15,8 @@ afterEach(async () => {
   expect(problems).toEqual([]);
 });
 
-async function open(options: Parameters<typeof openSimulator>[1]): Promise<void> {
-  simulator = await openSimulator(browser, { app: TALLY, ...options });
+async function open(options: SimulatorOptions): Promise<void> {
+  simulator = await openSimulator({ app: TALLY, ...options });
 }
 
 /** Waits until the phone's app was told that these are in its session. */

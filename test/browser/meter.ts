@@ -1,4 +1,5 @@
 import type { Locator } from "playwright-core";
+import { expect } from "vitest";
 
 /** What the traffic meter of a phone shows. */
 export interface Traffic {
@@ -8,8 +9,10 @@ export interface Traffic {
   readonly lost: number;
 }
 
-/** Milliseconds; see SAVE_MS of src/board/storage/journal.ts. */
-const SAVED_AFTER = 2000;
+/** Waits until the phone's storage is in files, which a kill of the messenger leaves as they are. */
+export async function untilOnDisk(meter: Locator): Promise<void> {
+  await expect.poll(() => meter.getAttribute("data-on-disk")).toBe("true");
+}
 
 /** What the meter shows after its next reading, at most a second from now. */
 export async function readTraffic(meter: Locator): Promise<Traffic> {
@@ -29,25 +32,4 @@ export async function readTraffic(meter: Locator): Promise<Traffic> {
     navigations: Number(values["navigations"]),
     lost: Number(values["lost"]),
   };
-}
-
-/** Waits until the app has stored nothing for twice the time that it leaves ink unstored. */
-export async function untilSaved(meter: Locator): Promise<void> {
-  await meter.evaluate(
-    (element, quiet) =>
-      new Promise<void>((resolve) => {
-        let timer: ReturnType<typeof setTimeout>;
-        const wait = (): void => {
-          clearTimeout(timer);
-          timer = setTimeout(() => {
-            observer.disconnect();
-            resolve();
-          }, quiet);
-        };
-        const observer = new MutationObserver(wait);
-        observer.observe(element, { attributeFilter: ["data-writes"] });
-        wait();
-      }),
-    SAVED_AFTER,
-  );
 }

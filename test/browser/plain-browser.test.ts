@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Browser } from "playwright-core";
+import { expect, it } from "vitest";
 import { ENGLISH } from "../../src/ui/words/strings.ts";
 import { drawOn, openAlone } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
-
 it("the hand that the space bar holds open is gone when the window loses the keyboard", async () => {
-  const app = await openAlone(browser, {});
+  const app = await openAlone({});
   const page = await app.open();
-  const hand = (): Promise<string | null> => page.locator("#stage").getAttribute("data-hand");
+  const hand = (): Promise<string | null> => page.locator("#stage").getAttribute("data-pan");
   await page.keyboard.down("Space");
   expect(await hand()).toBe("open");
   await page.evaluate(() => window.dispatchEvent(new Event("blur")));
@@ -26,7 +16,7 @@ it("the hand that the space bar holds open is gone when the window loses the key
 });
 
 it("without a messenger the app says so, two tabs share a board, and a reload keeps it", async () => {
-  const app = await openAlone(browser, { viewport: { width: 390, height: 700 } });
+  const app = await openAlone({ viewport: { width: 390, height: 700 } });
   const [one, two] = [await app.open(), await app.open()];
   await expect.poll(() => one.locator("body").textContent()).toContain(ENGLISH.noHost);
 

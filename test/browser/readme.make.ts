@@ -1,9 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { expect, it } from "vitest";
 import { bothReady } from "./meeting.ts";
 import { drawSeaside } from "./seaside.ts";
 import { openSimulator } from "./simulator.ts";
@@ -17,16 +15,6 @@ const README = new URL("../../README.md", import.meta.url);
 const PICTURE = new URL("readme.png", import.meta.url);
 const PACKAGE = new URL("../../dist/com.inkmesh.canvas.zspixiapp", import.meta.url);
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
 /** Replaces what stands between `<!-- mark -->` and `<!-- /mark -->`. */
 async function putIntoReadme(mark: string, text: string): Promise<void> {
   const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
@@ -36,7 +24,7 @@ async function putIntoReadme(mark: string, text: string): Promise<void> {
 }
 
 it("the picture: two people draw one sea", { timeout: 240_000 }, async () => {
-  const simulator = await openSimulator(browser, { context: { deviceScaleFactor: 2 } });
+  const simulator = await openSimulator({ context: { deviceScaleFactor: 2 } });
   try {
     const [alice, bob] = await bothReady(simulator);
     await drawSeaside(alice, bob, { width: 360, height: 640 });
@@ -58,7 +46,7 @@ it("the picture: two people draw one sea", { timeout: 240_000 }, async () => {
 });
 
 it("the table: what is measured while one person draws", { timeout: 240_000 }, async () => {
-  const simulator = await openSimulator(browser);
+  const simulator = await openSimulator();
   try {
     const drawn = await drawSteadily(simulator);
     expect(drawn.arrived).toBe(drawn.samples);

@@ -1,7 +1,8 @@
 import type { JSHandle } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { IDENTITY, multiply, translation, type Matrix } from "../../src/base/matrix.ts";
-import { BACKGROUNDS, type TextItem } from "../../src/board/document/board.ts";
+import { BACKGROUNDS } from "../../src/board/document/backgrounds.ts";
+import type { TextItem } from "../../src/board/document/board.ts";
 import { shapePoints } from "../../src/ink/shape.ts";
 import { SHAPE_TOOLS, type InkPoint } from "../../src/ink/stroke.ts";
 import { PEN } from "../support/strokes.ts";

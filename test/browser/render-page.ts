@@ -4,14 +4,8 @@
  */
 import { hashBytes, hashText } from "../../src/base/hash.ts";
 import { apply, multiply, type Matrix } from "../../src/base/matrix.ts";
-import type {
-  Background,
-  Item,
-  ItemId,
-  Layer,
-  StrokeItem,
-  TextItem,
-} from "../../src/board/document/board.ts";
+import type { Background } from "../../src/board/document/backgrounds.ts";
+import type { Item, ItemId, Layer, StrokeItem, TextItem } from "../../src/board/document/board.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
 import { createPreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
@@ -21,6 +15,8 @@ import type { Overlay } from "../../src/render/layers/overlay.ts";
 import { blendGroupOf, drawBlendGroup, resetContext } from "../../src/render/shapes/paint.ts";
 import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
+import { createItemIndex } from "../../src/board/spatial/item-index.ts";
+import { wordsBox } from "../../src/render/shapes/words-piece.ts";
 import { createShapeCache } from "../../src/render/shapes/shapes.ts";
 import { transformOf } from "../../src/render/canvas/transform.ts";
 import { createWords } from "../../src/render/shapes/words.ts";
@@ -56,7 +52,7 @@ export interface RenderPage {
   /** A hash of all that is on the screen. */
   picture(): string;
   /** The corners of an item's box. */
-  outlineOf(id: ItemId): ReturnType<Renderer["outlineOf"]>;
+  outlineOf(id: ItemId): ReturnType<Renderer["shown"]["outlineOf"]>;
   /**
    * Moves items in a gesture of so many steps, then in earnest. How what is shown at its last step differs
    * from what is shown at each frame after its end, and the milliseconds that the steps took.
@@ -103,22 +99,27 @@ function createRenderPage(pixelRatio: number): RenderPage {
   for (const canvas of [cached, live]) canvas.style.position = "absolute";
   const others: HTMLCanvasElement[] = [];
   const board: FakeBoard = createFakeBoard();
+  const createCanvas = (): HTMLCanvasElement => {
+    const canvas = document.createElement("canvas");
+    others.push(canvas);
+    return canvas;
+  };
+  const words = createWords(createCanvas);
+  const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
   let theme = { dark: false };
   const renderer: Renderer = createRenderer({
     cached,
     live,
     board: previewed,
+    index,
+    words,
     requestFrame(task) {
       const handle = requestAnimationFrame(task);
       return () => cancelAnimationFrame(handle);
     },
     now: () => performance.now(),
-    createCanvas() {
-      const canvas = document.createElement("canvas");
-      others.push(canvas);
-      return canvas;
-    },
+    createCanvas,
   });
   renderer.setViewport(SIZE.width, SIZE.height, pixelRatio);
 
@@ -240,7 +241,7 @@ function createRenderPage(pixelRatio: number): RenderPage {
       return [...shown().slice(at, at + 3)];
     },
     picture: () => hashText(hashBytes(new Uint8Array(shown().buffer))),
-    outlineOf: (id) => renderer.outlineOf(id),
+    outlineOf: (id) => renderer.shown.outlineOf(id),
     async drag(ids, steps) {
       const times: number[] = [];
       for (const matrix of steps) {

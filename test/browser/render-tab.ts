@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Browser, JSHandle, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import type { BrowserContext, JSHandle, Page } from "playwright-core";
+import { afterEach, beforeAll } from "vitest";
 import type { RenderPage } from "./render-page.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 export interface RenderPages {
   /** A page with nothing but a board and its renderer, 700 by 600 pixels of CSS. */
@@ -12,14 +12,13 @@ export interface RenderPages {
   tab(): Page;
 }
 
-/** Opens a browser for the tests of a file, and closes its pages after each of them. */
+/** Pages for the tests of a file, which are closed after each of them. */
 export function useRenderPages(): RenderPages {
-  let browser: Browser;
   let script: string;
   let latest: Page;
+  const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser();
     const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL("render-page.ts", import.meta.url))],
       bundle: true,
@@ -29,18 +28,17 @@ export function useRenderPages(): RenderPages {
     script = outputFiles[0]!.text;
   });
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-  afterAll(async () => {
-    await browser.close();
+    for (const context of contexts.splice(0)) await context.close();
   });
 
   return {
     async open(pixelRatio) {
+      const browser = await sharedBrowser();
       const context = await browser.newContext({
         viewport: { width: 700, height: 600 },
         deviceScaleFactor: pixelRatio,
       });
+      contexts.push(context);
       latest = await context.newPage();
       await latest.addScriptTag({ content: script });
       return latest.evaluateHandle(

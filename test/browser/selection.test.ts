@@ -1,29 +1,11 @@
-import type { Browser, Frame, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
-import { handsOn, INPUTS, type Hands, type Input } from "./hands.ts";
-import { allSee, endMeeting, meet } from "./meeting.ts";
+import type { Frame, Locator } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { useMeeting } from "./fixture.ts";
+import { handsOn, INPUTS, type Input } from "./hands.ts";
+import { allSee } from "./meeting.ts";
 import type { Color, Place } from "./picture.ts";
-import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 
-let browser: Browser;
-let simulator: SimulatorPage;
-let alice: SimulatedPhone;
-let bob: SimulatedPhone;
-let bobs: Hands;
-let alices: Hands;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  ({ simulator, alice, bob, alices, bobs } = await meet(browser));
-});
-
-afterEach(() => endMeeting(simulator));
+const { simulator, alice, bob, alices, bobs } = useMeeting();
 
 const bothSee = (inked: readonly Place[], blank?: readonly Place[]): Promise<void> =>
   allSee([alice, bob], inked, blank);
@@ -120,7 +102,7 @@ describe("what is selected", () => {
     await bobs.drag([200, 240], [280, 300]);
     await bobs.press("v");
     const frame = await bob.frame();
-    const selected = (): Promise<string> => frame.locator("#paper-overlay [role=status]").innerText();
+    const selected = (): Promise<string> => frame.locator("#canvas-overlay [role=status]").innerText();
     const encloses = async (input: Input, places: readonly Place[], words: string): Promise<void> => {
       await handsOn(simulator, bob, input).drag(...places);
       await expect.poll(selected, { message: input }).toBe(words);

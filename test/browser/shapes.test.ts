@@ -1,42 +1,15 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openAlone, type AloneApp } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useApp } from "./fixture.ts";
 import { canStep, handsOn, INPUTS } from "./hands.ts";
 import { endMeeting, meet } from "./meeting.ts";
-import { countInked, type Place } from "./picture.ts";
-import { untilIdle } from "./state.ts";
+import type { Place } from "./picture.ts";
 import { countTicks } from "./ticks.ts";
-import { createTouch, type Touch } from "./touch.ts";
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
 
 describe("on one screen", () => {
-  let app: AloneApp;
-  let page: Page;
-  let touch: Touch;
+  const { open, page, touch, inkedPlaces: inked } = useApp();
 
-  beforeEach(async () => {
-    app = await openAlone(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
-    page = await app.open();
-    touch = await createTouch(page);
-  });
+  beforeEach(() => open());
 
-  afterEach(async () => {
-    expect(app.problems()).toEqual([]);
-    await app.close();
-  });
-
-  const inked = async (...places: Place[]): Promise<number> => {
-    await untilIdle(page);
-    return page.evaluate(countInked, places);
-  };
   describe("a shape under a finger", () => {
     it("is a square as long as a second finger lies beside it; the board does not move", async () => {
       await page.keyboard.press("r");
@@ -101,7 +74,7 @@ describe("a rough shape", () => {
   });
 
   it("drawn by hand and held still becomes an even one for both, which is felt; one step takes it back", async () => {
-    const { simulator, alice, bob, bobs } = await meet(browser);
+    const { simulator, alice, bob, bobs } = await meet();
     const frame = await bob.frame();
     const ticks = await countTicks(frame);
     const bothEven = async (message: string): Promise<void> => {

@@ -1,47 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SHORTCUTS } from "../../src/ui/input/shortcuts.ts";
-import { openAlone, type AloneApp } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
+import { useApp } from "./fixture.ts";
 import { allSee, endMeeting, meet } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
-import { countInked, type Place } from "./picture.ts";
-import { inkOf, untilIdle, untilReady } from "./state.ts";
-import { createTouch } from "./touch.ts";
+import type { Place } from "./picture.ts";
+import { untilReady } from "./state.ts";
 
-let browser: Browser;
-let app: AloneApp | undefined;
-let page: Page;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
+const { open, page, touch, draw, inked, inkedPlaces } = useApp({ reducedMotion: "reduce" });
 
 const ready = (): Promise<void> => untilReady(page);
-
-async function open(width = 390, height = 844): Promise<void> {
-  app = await openAlone(browser, { viewport: { width, height }, hasTouch: true, reducedMotion: "reduce" });
-  page = await app.open();
-}
-
-afterEach(async () => {
-  expect(app?.problems() ?? []).toEqual([]);
-  await app?.close();
-  app = undefined;
-});
-
-const idle = (): Promise<void> => untilIdle(page);
-const inked = (): Promise<number> => inkOf(page);
-
-async function draw(from: Place, to: Place): Promise<void> {
-  await page.mouse.move(...from);
-  await page.mouse.down();
-  await page.mouse.move(...to, { steps: 8 });
-  await page.mouse.up();
-  await idle();
-}
 
 const tool = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset["tool"]);
 const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? "");
@@ -52,14 +19,14 @@ const panel = async (): Promise<string | undefined> => {
 const texts = (selector: string): Promise<string[]> => page.locator(selector).allTextContents();
 
 describe("the bar", () => {
-  it.each([
-    [360, 700],
-    [390, 844],
-    [844, 390],
-  ])(
-    "is all there in one row without scrolling on %i x %i, undo and redo with it, and panels open above it",
-    async (width, height) => {
-      await open(width, height);
+  it("is all there in one row without scrolling, undo and redo with it, and panels open above it", async () => {
+    await open();
+    for (const [width, height] of [
+      [360, 700],
+      [390, 844],
+      [844, 390],
+    ] as const) {
+      await page.setViewportSize({ width, height });
       const boxes = await page.locator("#bar button:visible").evaluateAll((buttons) =>
         buttons.map((button) => {
           const { left, right, top } = button.getBoundingClientRect();
@@ -78,8 +45,8 @@ describe("the bar", () => {
         expect(box.x + box.width, name).toBeLessThanOrEqual(width);
         expect(box.y + box.height, name).toBeLessThanOrEqual(bar.y);
       });
-    },
-  );
+    }
+  });
 
   it("is one stop of the Tab key, and arrows, Home and End go on within it", async () => {
     await open();
@@ -107,7 +74,6 @@ describe("the bar", () => {
     expect(await tool()).toBe("ellipse");
     await page.keyboard.press("Escape");
     await page.locator("#ink-button").click();
-    const touch = await createTouch(page);
     const box = (await page.locator("#shape-button").boundingBox())!;
     await touch.down([box.x + 20, box.y + 20]);
     await expect.poll(panel).toBe("panel-shape");
@@ -155,7 +121,7 @@ describe("keys", () => {
   });
 
   it("open every panel, and Escape closes it; the help names every key", async () => {
-    await open(1280, 900);
+    await open({ viewport: { width: 1280, height: 900 } });
     for (const [key, name] of Object.entries({ g: "layers", b: "background", s: "settings", "?": "help" })) {
       await page.keyboard.press(key);
       expect(await panel()).toBe(`panel-${name}`);
@@ -258,7 +224,7 @@ describe("what a person has chosen", () => {
     await draw([hint.x + 40, hint.y + 20], [hint.x + 160, hint.y + 20]);
     expect(await page.locator("#hint").count()).toBe(0);
     // It was drawn through.
-    expect(await page.evaluate(countInked, [[hint.x + 100, hint.y + 20] as Place])).toBe(1);
+    expect(await inkedPlaces([hint.x + 100, hint.y + 20])).toBe(1);
     await page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
     await page.reload();
     await ready();
@@ -332,8 +298,7 @@ describe("the background", () => {
 
 describe("two people", () => {
   it("hear of one another by name, share layers and background, and can follow", async () => {
-    const { simulator, alice, bob } = await meet(browser);
-    ({ page } = simulator);
+    const { simulator, alice, bob } = await meet();
     const [a, b] = [await alice.frame(), await bob.frame()];
 
     await b.locator("#menu-button").click();

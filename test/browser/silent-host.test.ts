@@ -1,10 +1,10 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { BrowserContext, Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { ENGLISH } from "../../src/ui/words/strings.ts";
-import { launchBrowser } from "./browser.ts";
 import { countInked, readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 import { untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
@@ -20,16 +20,7 @@ declare global {
   }
 }
 
-let browser: Browser;
 const problems: (() => readonly string[])[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
 
 /** A page in a messenger that says nothing, after its patience is over; and what it told the messenger. */
 async function openInSilence(context: BrowserContext): Promise<{ page: Page; told: string[] }> {
@@ -65,6 +56,7 @@ async function drawCircle(page: Page): Promise<void> {
 }
 
 it("what is drawn while the messenger is silent reaches no other contact's page, and is not stored", async () => {
+  const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
   const withBob = await openInSilence(context);
   const withCarol = await openInSilence(context);
@@ -93,6 +85,7 @@ it("what is drawn while the messenger is silent reaches no other contact's page,
 });
 
 it("when the messenger speaks at last, the ink is on the board that it names", async () => {
+  const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
   const { page, told } = await openInSilence(context);
   await drawCircle(page);

@@ -1,18 +1,22 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import type { Browser, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
+import type { BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import type { HostVersion } from "../../src/simulator/chat.ts";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
 import { countInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
-import { readTraffic, untilSaved, type Traffic } from "./meter.ts";
-import { untilIdle, untilReady } from "./state.ts";
+import { readTraffic, untilOnDisk, type Traffic } from "./meter.ts";
+import { moveThrough } from "./mouse.ts";
+import { sharedBrowser } from "./shared-browser.ts";
+import { untilIdle, untilReady, untilStored } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 /** A mouse or a finger is read about 60 times a second. */
 const SAMPLE_INTERVAL = 1000 / 60;
+/** Between two looks at a page: one in each frame would make the page paint frames for nothing else. */
+const POLL_MS = 40;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface SimulatorOptions {
@@ -82,7 +86,7 @@ export interface SimulatedPhone {
   colors(places: readonly Place[]): Promise<readonly Color[]>;
   /** What the phone's meter shows after its next reading, at most a second from now. */
   traffic(): Promise<Traffic>;
-  /** Waits until the app has stored nothing for twice the time that it leaves ink unstored. */
+  /** Waits until the app has stored the board and the phone has it in files, which a kill leaves as they are. */
   saved(): Promise<void>;
 }
 
@@ -96,11 +100,9 @@ export async function serveBuilt(app?: string): Promise<SimulatorServer> {
   });
 }
 
-export async function openSimulator(
-  browser: Browser,
-  options: SimulatorOptions = {},
-): Promise<SimulatorPage> {
+export async function openSimulator(options: SimulatorOptions = {}): Promise<SimulatorPage> {
   const server = await serveBuilt(options.app);
+  const browser = await sharedBrowser();
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },
     colorScheme: "light",
@@ -118,15 +120,19 @@ export async function openSimulator(
   await page.goto(`${server.url}?${search.join("&")}`);
   const boardsEqual = async (): Promise<void> => {
     // What the light shows is a moment old, so the pages are asked as well.
-    await page.waitForFunction(() => {
-      const roots = [...document.querySelectorAll("iframe")].map(
-        (frame) => frame.contentDocument!.documentElement.dataset,
-      );
-      return (
-        document.querySelector<HTMLElement>(".light")?.dataset["state"] === "equal" &&
-        roots.every((root) => root["idle"] === "true" && root["board"] === roots[0]!["board"])
-      );
-    });
+    await page.waitForFunction(
+      () => {
+        const roots = [...document.querySelectorAll("iframe")].map(
+          (frame) => frame.contentDocument!.documentElement.dataset,
+        );
+        return (
+          document.querySelector<HTMLElement>(".light")?.dataset["state"] === "equal" &&
+          roots.every((root) => root["idle"] === "true" && root["board"] === roots[0]!["board"])
+        );
+      },
+      undefined,
+      { polling: POLL_MS },
+    );
   };
   return {
     page,
@@ -187,15 +193,14 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     return places.map(([x, y]): Place => [box.x + x, box.y + y]);
   };
 
-  /** `wait`: until the next place is due. */
-  const stroke = async (places: readonly Place[], wait?: (i: number) => Promise<void>): Promise<void> => {
+  const stroke = async (
+    places: readonly Place[],
+    through: (rest: readonly Place[]) => Promise<void> = (rest) => moveThrough(page, rest),
+  ): Promise<void> => {
     const [first, ...rest] = await toScreen(places);
     await page.mouse.move(...first!);
     await page.mouse.down();
-    for (const [i, place] of rest.entries()) {
-      await page.mouse.move(...place);
-      await wait?.(i + 1);
-    }
+    await through(rest);
     // A screen that moved meanwhile would have got other places than these.
     expect((await toScreen(places)).at(0)).toEqual(first);
   };
@@ -251,8 +256,11 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     },
     async drawSteadily(places) {
       const start = performance.now();
-      await stroke(places, async (i) => {
-        while (performance.now() - start < i * SAMPLE_INTERVAL) await nextFrame(page);
+      await stroke(places, async (rest) => {
+        for (const [i, place] of rest.entries()) {
+          await page.mouse.move(...place);
+          while (performance.now() - start < (i + 1) * SAMPLE_INTERVAL) await nextFrame(page);
+        }
       });
       await page.mouse.up();
     },
@@ -260,7 +268,10 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     inkedPlaces: async (places) => (await idle()).evaluate(countInked, places),
     colors: async (places) => (await idle()).evaluate(readColors, places),
     traffic: () => readTraffic(meter),
-    saved: () => untilSaved(meter),
+    async saved() {
+      await untilStored(await frame());
+      await untilOnDisk(meter);
+    },
   };
 }
 

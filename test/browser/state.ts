@@ -17,7 +17,7 @@ async function untilSays(app: AppPage, name: string, value: string): Promise<voi
       const said = await app.evaluate((key) => document.documentElement.dataset[key], name);
       expect(said, `the app's data-${name}`).toBe(value);
     },
-    { timeout: 30_000, interval: 16 },
+    { timeout: 30_000, interval: 20 },
   );
 }
 
@@ -26,6 +26,9 @@ export const untilReady = (app: AppPage): Promise<void> => untilSays(app, "phase
 
 /** Waits until everything is painted and still. */
 export const untilIdle = (app: AppPage): Promise<void> => untilSays(app, "idle", "true");
+
+/** Waits until the device's storage has taken everything that is on the board. */
+export const untilStored = (app: AppPage): Promise<void> => untilSays(app, "stored", "true");
 
 /** How many pixels have ink when everything is painted. */
 export async function inkOf(app: AppPage): Promise<number> {

@@ -1,21 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { expect, it } from "vitest";
 import { openSimulator } from "./simulator.ts";
 import { drawSteadily } from "./steady.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
 it("two contacts lose nothing of 10 s of drawing at 60 Hz, well under the engine's limit", async () => {
-  const simulator = await openSimulator(browser);
+  const simulator = await openSimulator();
   const drawn = await drawSteadily(simulator);
   expect(drawn.arrived).toBe(drawn.samples);
   expect(drawn.lost).toBe(0);

@@ -1,9 +1,7 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.ts";
 import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
 import { eachPanel } from "./panels.ts";
@@ -195,16 +193,14 @@ async function contactLeft({ bob, take }: Stage): Promise<void> {
 }
 
 describe.each(SIZES)("$width x $height", (screen) => {
-  let browser: Browser;
   let stage: Stage;
 
   beforeAll(async () => {
-    browser = await launchBrowser();
     const folder = join(FOLDER, `${screen.width}x${screen.height}`);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     const viewport = { width: 2 * screen.width + 700, height: screen.height + 400 };
-    const simulator = await openSimulator(browser, {
+    const simulator = await openSimulator({
       screen,
       context: { viewport, reducedMotion: "reduce" },
     });
@@ -227,7 +223,6 @@ describe.each(SIZES)("$width x $height", (screen) => {
   });
   afterAll(async () => {
     await stage.simulator.close();
-    await browser.close();
   });
 
   it.each(SCENES)("%s", async (_, play) => {
@@ -236,7 +231,7 @@ describe.each(SIZES)("$width x $height", (screen) => {
   });
 
   it.each(GROUPS)("a group of $people, in $language", async ({ people, language }) => {
-    const crowd = await openCrowd(browser, await buildCrowd(), { viewport: screen }, { language });
+    const crowd = await openCrowd(await buildCrowd(), { viewport: screen }, { language });
     const { page, show } = crowd;
     const take = async (name: string): Promise<void> => {
       for (const colorScheme of ["light", "dark"] as const) {

@@ -1,34 +1,14 @@
-import type { Browser, CDPSession, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openAlone, type AloneApp } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
-import { canStep, handsOn, type Hands } from "./hands.ts";
-import { allSee, endMeeting, meet } from "./meeting.ts";
+import type { CDPSession, Locator } from "playwright-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useApp, useMeeting } from "./fixture.ts";
+import { canStep, handsOn } from "./hands.ts";
+import { allSee } from "./meeting.ts";
 import type { Place } from "./picture.ts";
-import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone } from "./simulator.ts";
 import { inkOf } from "./state.ts";
-import { createTouch } from "./touch.ts";
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
 
 describe("two contacts", () => {
-  let simulator: SimulatorPage;
-  let alice: SimulatedPhone;
-  let bob: SimulatedPhone;
-  let bobs: Hands;
-  let alices: Hands;
-
-  beforeEach(async () => {
-    ({ simulator, alice, bob, alices, bobs } = await meet(browser));
-  });
-
-  afterEach(() => endMeeting(simulator));
+  const { simulator, alice, bob, alices, bobs } = useMeeting();
 
   const field = async (phone: SimulatedPhone): Promise<Locator> =>
     (await phone.frame()).locator("#text-field");
@@ -155,7 +135,7 @@ describe("two contacts", () => {
     await alices.press("e");
     await alices.drag([60, 250], [150, 250]);
     await expect.poll(async () => (await field(bob)).count()).toBe(0);
-    expect(await bob.says('.notice[data-kind="paper"]')).toContain("erased the text you were writing");
+    expect(await bob.says('.notice[data-kind="canvas"]')).toContain("erased the text you were writing");
     await bob.picture();
     expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
   });
@@ -168,7 +148,7 @@ describe("two contacts", () => {
     await alices.press("g");
     await (await alice.frame()).getByRole("button", { name: /^Lock/u }).click();
     await expect.poll(async () => (await field(bob)).count()).toBe(0);
-    expect(await bob.says('.notice[data-kind="paper"]')).toContain(
+    expect(await bob.says('.notice[data-kind="canvas"]')).toContain(
       "hid or locked the layer you were writing on",
     );
     await alices.press("Escape");
@@ -182,8 +162,7 @@ describe("two contacts", () => {
     await keyboard().type("Hello");
     await keyboard().press("Escape");
     await bobs.press("v");
-    await bobs.tap([95, 250]);
-    await bobs.tap([95, 250]);
+    await bobs.doubleTap([95, 250]);
     await expect.poll(() => typedAt(bob)).toBe("Hello");
     await keyboard().type("!");
     await expect.poll(() => typedAt(bob)).toBe("Hello!");
@@ -193,28 +172,13 @@ describe("two contacts", () => {
 });
 
 describe("on a phone", () => {
-  let app: AloneApp;
-  let page: Page;
-  let tap: (place: Place) => Promise<void>;
+  const { open, page, touch } = useApp({ isMobile: true });
+  const tap = async (place: Place): Promise<void> => {
+    await touch.down(place);
+    await touch.up();
+  };
 
-  beforeEach(async () => {
-    app = await openAlone(browser, {
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-    });
-    page = await app.open();
-    const touch = await createTouch(page);
-    tap = async (place) => {
-      await touch.down(place);
-      await touch.up();
-    };
-  });
-
-  afterEach(async () => {
-    expect(app.problems()).toEqual([]);
-    await app.close();
-  });
+  beforeEach(() => open());
 
   it("the button takes back what is being typed, not what was done before", async () => {
     await page.keyboard.press("t");
@@ -252,7 +216,7 @@ describe("on a phone", () => {
       })
       .toBeLessThan(844 - 380);
     const scrolled = await page.evaluate(() =>
-      [document.scrollingElement!, document.getElementById("paper-overlay")!].map(
+      [document.scrollingElement!, document.getElementById("canvas-overlay")!].map(
         ({ scrollTop }) => scrollTop,
       ),
     );

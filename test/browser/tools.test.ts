@@ -1,31 +1,13 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openAlone } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
-import { canStep, handsOn, INPUTS, type Hands } from "./hands.ts";
+import { useMeeting } from "./fixture.ts";
+import { canStep, handsOn, INPUTS } from "./hands.ts";
 import { inCell, INK_TOOLS } from "./ink-tools.ts";
-import { allSee, endMeeting, meet } from "./meeting.ts";
+import { allSee } from "./meeting.ts";
 import type { Place } from "./picture.ts";
-import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone } from "./simulator.ts";
 
-let browser: Browser;
-let simulator: SimulatorPage;
-let alice: SimulatedPhone;
-let bob: SimulatedPhone;
-let bobs: Hands;
-let alices: Hands;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  ({ simulator, alice, bob, alices, bobs } = await meet(browser));
-});
-
-afterEach(() => endMeeting(simulator));
+const { simulator, alice, bob, alices, bobs } = useMeeting();
 
 const bothSee = (inked: readonly Place[], blank?: readonly Place[]): Promise<void> =>
   allSee([alice, bob], inked, blank);
@@ -235,7 +217,7 @@ function countLit(): number {
 
 describe("the laser", () => {
   it("shines where the pointer rests, and is gone 1.2 s after that is lifted", async () => {
-    const app = await openAlone(browser, { viewport: { width: 390, height: 844 } });
+    const app = await openAlone({ viewport: { width: 390, height: 844 } });
     await app.context.clock.install();
     const page = await app.open();
     await page.keyboard.press("z");

@@ -1,29 +1,16 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { drawOn, openAlone } from "./alone.ts";
-import { launchBrowser } from "./browser.ts";
+import { useMeeting } from "./fixture.ts";
 import { canStep, type Hands } from "./hands.ts";
-import { allSee, endMeeting, meet } from "./meeting.ts";
+import { allSee } from "./meeting.ts";
 import { countInked, type Place } from "./picture.ts";
 import { circle } from "./places.ts";
-import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone } from "./simulator.ts";
 import { countTicks } from "./ticks.ts";
 import { createTouch } from "./touch.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser.close());
-
 describe("undo of what both did without hearing of one another", () => {
-  let simulator: SimulatorPage;
-  let alice: SimulatedPhone;
-  let bob: SimulatedPhone;
-  let alices: Hands;
-  let bobs: Hands;
+  const { simulator, alice, bob, alices, bobs } = useMeeting();
   const [BOBS, ALICES]: readonly Place[] = [
     [180, 200],
     [180, 320],
@@ -31,13 +18,10 @@ describe("undo of what both did without hearing of one another", () => {
   const SOME = [BOBS!, ALICES!];
 
   beforeEach(async () => {
-    ({ simulator, alice, bob, alices, bobs } = await meet(browser));
     await bobs.drag([60, 200], [300, 200]);
     await alices.drag([60, 320], [300, 320]);
     await allSee([alice, bob], SOME);
   });
-
-  afterEach(() => endMeeting(simulator));
 
   const bothSee = (inked: readonly Place[], blank?: readonly Place[]): Promise<void> =>
     allSee([alice, bob], inked, blank);
@@ -103,7 +87,7 @@ describe("undo of what both did without hearing of one another", () => {
 
 describe("the notice of a clear", () => {
   it("offers to take it back for 10 s; afterwards undo does, which is felt", async () => {
-    const app = await openAlone(browser, { viewport: { width: 390, height: 844 } });
+    const app = await openAlone({ viewport: { width: 390, height: 844 } });
     await app.context.clock.install();
     const page = await app.open();
     const ticks = await countTicks(page);

@@ -6,6 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
     include: ["test/bench/*.make.ts"],
+    globalSetup: [fileURLToPath(new URL("one-browser.ts", import.meta.url))],
     fileParallelism: false,
     reporters: ["verbose"],
     disableConsoleIntercept: true,

@@ -6,6 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
     include: ["test/browser/storyboard.make.ts"],
+    globalSetup: [fileURLToPath(new URL("one-browser.ts", import.meta.url))],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 120_000,

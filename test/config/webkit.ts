@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     include: missing === undefined ? ["test/webkit/*.test.ts"] : [],
     passWithNoTests: true,
+    globalSetup: [fileURLToPath(new URL("one-browser.ts", import.meta.url))],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,7 +1,7 @@
 import type { Prng } from "../../src/base/prng.ts";
 import { IDENTITY, translation } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import { BACKGROUNDS } from "../../src/board/document/board.ts";
+import { BACKGROUNDS } from "../../src/board/document/backgrounds.ts";
 import type { Board, Item, LayerId } from "../../src/board/document/board.ts";
 import { MAX_STROKE_CHARS, SHAPE_TOOLS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
@@ -53,7 +53,7 @@ export const EDITS: Readonly<Record<string, Action>> = {
     run: (stage, who, prng) =>
       changeSome(stage, who, prng, (board, [item]) => {
         const color = drawnColor(item!.header.color) + prng.below(256) * 0x10000;
-        return board.recolor([item!.id], color);
+        return board.changeItems([item!.id], { color });
       }),
   },
   restack: {

@@ -31,7 +31,7 @@ export function longStroke(seed: number, parts: number): InkSample[] {
 export function drawByHand(room: Room, who: string, samples: readonly InkSample[]): number {
   const { page, session } = room.at(who);
   const pen = createPen({ board: session.board()! });
-  pen.down(HEADER, samples[0]!, { zoom: 1, held: false });
+  pen.down(HEADER, samples[0]!, { zoom: 1, provisional: false });
   const start = page.env.clock.now();
   const step = (index: number): void => {
     const sample = samples[index];

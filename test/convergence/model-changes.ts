@@ -2,8 +2,8 @@ import { boundsOf, overlaps } from "../../src/base/geometry.ts";
 import type { Box } from "../../src/base/geometry.ts";
 import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import { decodeStackPlace, itemKey } from "../../src/board/document/attributes.ts";
-import { BACKGROUNDS } from "../../src/board/document/board.ts";
+import { decodeStackPlace } from "../../src/board/document/attributes.ts";
+import { BACKGROUNDS } from "../../src/board/document/backgrounds.ts";
 import type { Restack } from "../../src/board/document/board.ts";
 import type { Person } from "./model-person.ts";
 import {
@@ -19,6 +19,7 @@ import {
   touchableAmong,
 } from "./model-step.ts";
 import type { Action, Choice, Peer } from "./model-step.ts";
+import { itemKey } from "../../src/board/document/keys.ts";
 
 /** Turned, mirrored, larger, smaller, and out of proportion; about a place that is not where ink begins. */
 const TURNS: readonly Matrix[] = [
@@ -40,7 +41,7 @@ export const CHANGES = {
     const items = some(person.view.visible(), choice);
     const changed = touchableAmong(person, items).filter((item) => colorOf(person, item) !== color);
     const ids = items.map(({ id }) => id);
-    same(board.recolor(ids, color), changed.length > 0);
+    same(board.changeItems(ids, { color }), changed.length > 0);
     record(
       person,
       changed.map(({ id }) => person.set(`${id} color`, color, id)),

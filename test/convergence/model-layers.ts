@@ -1,9 +1,10 @@
-import { decodePlace, layerKey } from "../../src/board/document/attributes.ts";
+import { decodePlace } from "../../src/board/document/attributes.ts";
 import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import type { LayerId } from "../../src/board/document/board.ts";
 import type { Part } from "./model-person.ts";
 import { oneOf, record, same } from "./model-step.ts";
 import type { Action, Peer } from "./model-step.ts";
+import { layerKey } from "../../src/board/document/keys.ts";
 
 /** What becomes of the layers. */
 export const LAYERS = {

@@ -10,6 +10,7 @@ import { Person } from "./model-person.ts";
 import type { ItemFact, ShownLayer } from "./model.ts";
 import { colorOf, HEADER, matrixOf, same, SPAN } from "./model-step.ts";
 import type { Peer, Run } from "./model-step.ts";
+import { createHandTime } from "../support/hand-time.ts";
 
 const WEIGHTS: Partial<Record<keyof typeof ACTIONS, number>> = {
   sync: 8,
@@ -88,6 +89,7 @@ function createPeer(client: number, next: () => number): Peer {
   });
   const { board, flush } = createBoard({
     doc,
+    time: createHandTime(),
     isPresent: () => true,
     onError(error) {
       throw error;

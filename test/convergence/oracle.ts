@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import { encodeLabel } from "../../src/board/document/labels.ts";
-import { createPointDecoder, decodeHeader } from "../../src/ink/codec.ts";
+import { createPointDecoder } from "../../src/ink/codec.ts";
+import { decodeHeader } from "../../src/ink/header.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
 import type { OpenPage } from "../support/room.ts";

@@ -6,7 +6,8 @@ import { encodeMark, markKey, undoneKey } from "../../src/board/document/marks.t
 import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
 import { PROTOCOL_MAJOR, slotOf } from "../../src/sync/wire/frame.ts";
-import type { Frame, Range } from "../../src/sync/wire/frame.ts";
+import type { Frame } from "../../src/sync/wire/frame.ts";
+import type { Range } from "../../src/sync/wire/state-codec.ts";
 import {
   CONTACT,
   CONTACT_EARLIER,

@@ -7,6 +7,7 @@ import { stateVectorOf } from "../../src/board/document/state.ts";
 import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";
+import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import {
   addWords,
   bring,
@@ -106,6 +107,7 @@ export function createStage({ state }: Material, seed: number): Stage {
   const refusals = new Map<string, number>();
   const env: Env = {
     clock,
+    calendar: createSimulatedCalendar(clock),
     random: createPrng(seed),
     storage: {
       maxBytes: 0,
@@ -136,12 +138,14 @@ export function createStage({ state }: Material, seed: number): Stage {
     remotes: seed % 2 === 0 ? [CONTACT] : [CONTACT, OTHER],
     flushInk: page.board.flush,
     hold: page.board.hold,
+    strokesBeyond: page.board.strokesBeyond,
   });
   replica.addDocument(SECOND_DOCUMENT, {
     doc: secondPage.doc,
     guard: secondPage.guard,
     flushInk: secondPage.board.flush,
     hold: secondPage.board.hold,
+    strokesBeyond: secondPage.board.strokesBeyond,
   });
   replica.onMuted(() => page.troubles.push("the contact is not listened to any more"));
 

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import {
   createPointDecoder,
   createPointEncoder,
-  decodeHeader,
-  encodeHeader,
   END,
   MAX_COORDINATE,
   quantize,
 } from "../../src/ink/codec.ts";
+import { decodeHeader, encodeHeader, MAX_SLOT, TIME_LIMIT } from "../../src/ink/header.ts";
+import type { ItemOrigin } from "../../src/ink/header.ts";
 import { INK_INPUTS, INK_TOOLS, type InkPoint, type StrokeHeader } from "../../src/ink/stroke.ts";
 import { PEN } from "../support/strokes.ts";
 
@@ -19,6 +19,11 @@ const headers: fc.Arbitrary<StrokeHeader> = fc.record({
   width: fc.integer({ min: 1, max: 2048 }).map((quarters) => quarters / 4),
   pressure: fc.boolean(),
   scale: fc.integer({ min: -4, max: 6 }),
+});
+
+const origins: fc.Arbitrary<ItemOrigin> = fc.record({
+  slot: fc.nat(MAX_SLOT),
+  time: fc.oneof(fc.nat(100), fc.nat(TIME_LIMIT - 1)),
 });
 
 const coordinates = fc.oneof(
@@ -50,9 +55,23 @@ describe("header", () => {
     fc.assert(
       fc.property(headers, fc.string(), (header, rest) => {
         const text = encodeHeader(header);
-        expect(decodeHeader(text + rest)).toEqual({ header, length: text.length });
+        expect(decodeHeader(text + rest)).toEqual({ header, origin: undefined, length: text.length });
       }),
     );
+  });
+
+  test("round trip of version 2, in one or two characters more than it takes to say where and when", () => {
+    fc.assert(
+      fc.property(headers, origins, fc.string(), (header, origin, rest) => {
+        const text = encodeHeader(header, origin);
+        expect(text.slice(1, 8)).toBe(encodeHeader(header).slice(1));
+        expect(text.length).toBe(origin.time < 64 ? 10 : 11);
+        expect(decodeHeader(text + rest)).toEqual({ header, origin, length: text.length });
+      }),
+    );
+    for (const wrong of [{ slot: MAX_SLOT + 1 }, { slot: -1 }, { time: TIME_LIMIT }, { time: 0.5 }]) {
+      expect(() => encodeHeader(PEN, { slot: 0, time: 0, ...wrong })).toThrow(RangeError);
+    }
   });
 
   test("golden text", () => {
@@ -66,12 +85,22 @@ describe("header", () => {
       scale: 6,
     };
     expect(encodeHeader(header)).toBe("1R&_^%-\u0830");
+    expect(encodeHeader(PEN, { slot: 0, time: 0 })).toBe("2( '1T?@  ");
+    expect(encodeHeader(PEN, { slot: 4, time: 63 })).toBe("2( '1T?@$_");
+    expect(encodeHeader(PEN, { slot: MAX_SLOT, time: 64 })).toBe("2( '1T?@_`!");
+    expect(encodeHeader(PEN, { slot: 1, time: TIME_LIMIT - 1 })).toBe("2( '1T?@!\u009f\u801f");
   });
 
   test.each([
     ["empty", ""],
     ["too short", "1( '1T?"],
-    ["an unknown version", "2( '1T?@"],
+    ["an unknown version", "3( '1T?@ 0"],
+    ["version 2 without an origin", "2( '1T?@"],
+    ["a start time that is cut off", "2( '1T?@ `"],
+    ["a slot too large", "2( '1T?@`0"],
+    ["a start time of one character too large", "2( '1T?@ \u00a0"],
+    ["a start time whose second character says nothing", "2( '1T?@ ` "],
+    ["a start time too large", "2( '1T?@ `\u8020"],
     ["an unknown tool", "1a '1T?@"],
     ["an unknown input", "18 '1T?@"],
     ["a scale too large", "1(''1T?@"],
@@ -86,8 +115,11 @@ describe("header", () => {
   test("hostile text never throws and never yields a header that cannot be written", () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const decoded = decodeHeader(`1${text}`);
-        return !decoded || encodeHeader(decoded.header) === `1${text}`.slice(0, 8);
+        return ["1", "2"].every((version) => {
+          const decoded = decodeHeader(version + text);
+          const again = decoded && encodeHeader(decoded.header, decoded.origin);
+          return !decoded || again === (version + text).slice(0, decoded.length);
+        });
       }),
     );
     expect(decodeHeader(encodeHeader(PEN))).toBeDefined();

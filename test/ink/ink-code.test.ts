@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createPointEncoder, encodeHeader, END } from "../../src/ink/codec.ts";
+import { createPointEncoder, END } from "../../src/ink/codec.ts";
+import { encodeHeader, MAX_SLOT, TIME_LIMIT } from "../../src/ink/header.ts";
+import type { ItemOrigin } from "../../src/ink/header.ts";
 import { decodeInk, encodeInk, INK_TABLES, MAX_INK_CLOCKS } from "../../src/ink/ink-code.ts";
 import type { InkPlace, InkWrite } from "../../src/ink/ink-write.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
@@ -8,6 +10,10 @@ import { PEN } from "../support/strokes.ts";
 
 const FIRST: InkPlace = { client: 4_000_000_000, clock: 700 };
 const PRESSED: StrokeHeader = { ...PEN, input: "pen", pressure: true, scale: 2 };
+
+/** On the first layer, a second after the stroke before; on another one, two hours after it. */
+const JUST_NOW: ItemOrigin = { slot: 0, time: 16 };
+const LONG_AGO: ItemOrigin = { slot: 5, time: 2 * 3600 * 16 };
 
 const text = (said: string): InkWrite => ({ kind: "text", text: said });
 const start = (clock: number, client = FIRST.client): InkWrite => ({
@@ -55,6 +61,9 @@ const anyWrites: fc.Arbitrary<InkWrite[]> = fc.array(
     texts.map(text),
     texts.map((said) => text(encodeHeader(PEN) + said)),
     texts.map((said) => text(encodeHeader(PRESSED) + said)),
+    texts.map((said) => text(encodeHeader(PEN, LONG_AGO) + said)),
+    texts.map((said) => text(encodeHeader(PRESSED, JUST_NOW) + said)),
+    texts.map((said) => text(encodeHeader(PEN, JUST_NOW).slice(0, 9) + said)),
   ),
   { maxLength: 12 },
 );
@@ -79,13 +88,16 @@ const strokes: fc.Arbitrary<InkWrite[]> = fc
         { minLength: 1, maxLength: 20 },
       ),
       after,
+      origin: fc.option(fc.record({ slot: fc.nat(MAX_SLOT), time: fc.nat(TIME_LIMIT - 1) }), {
+        nil: undefined,
+      }),
     }),
     { minLength: 1, maxLength: 5 },
   )
   .map((list) =>
-    list.flatMap(({ header, points, after: place }): InkWrite[] => [
+    list.flatMap(({ header, points, after: place, origin }): InkWrite[] => [
       { kind: "start", after: place },
-      text(encodeHeader(header) + createPointEncoder(header).encode(points) + END),
+      text(encodeHeader(header, origin) + createPointEncoder(header).encode(points) + END),
     ]),
   );
 
@@ -130,6 +142,8 @@ describe("ink code", () => {
       start: hex([start(677)]),
       dots: hex([start(677), text(encodeHeader(PEN) + dot), start(700), text(encodeHeader(PEN) + dot)]),
       pressed: hex([start(677), text(encodeHeader(PRESSED) + pressed)]),
+      now: hex([start(677), text(encodeHeader(PEN, JUST_NOW) + dot)]),
+      late: hex([start(677), text(encodeHeader(PRESSED, LONG_AGO) + pressed)]),
       pressedMiddle: hex([text(pressed.slice(5))]),
       first: hex([{ kind: "start", after: undefined }]),
       elsewhere: hex([start(8, 9)]),
@@ -137,11 +151,13 @@ describe("ink code", () => {
     }).toMatchInlineSnapshot(`
       {
         "anything": "7effffeb0011fdffff",
-        "dots": "870689ec1687a043c039faf60689ec1687a043c039fb",
+        "dots": "870689ec1687a043c039fafb30344f60b43d021e01cfdf",
         "elsewhere": "a00000009107",
         "end": "7899",
-        "first": "bf57",
+        "first": "be8f",
+        "late": "870986bd82d0f41d580fe708fdf85e7b2d17adbf",
         "middle": "1f1f90f7",
+        "now": "870a89ec1687a000878073f7",
         "pressed": "870586bd82d0f41fbf0bcf65a2f5b7",
         "pressedMiddle": "1f535f",
         "start": "87",
@@ -151,7 +167,7 @@ describe("ink code", () => {
 
   test("costs what it should: a point a byte or so, a stroke's start with its first point a dozen bytes", () => {
     expect(encodeInk([text("\u0014\u0020\u000a\u0017")], FIRST)!.length).toBeLessThanOrEqual(5);
-    const stroke = text(encodeHeader(PEN) + "pB\x60E" + END);
+    const stroke = text(encodeHeader(PEN, JUST_NOW) + "pB\x60E" + END);
     const once = encodeInk([start(677), stroke], FIRST)!;
     expect(once.length).toBeLessThanOrEqual(12);
     const twice = encodeInk([start(677), stroke, start(700), stroke], FIRST)!;

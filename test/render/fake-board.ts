@@ -1,6 +1,6 @@
+import type { Background } from "../../src/board/document/backgrounds.ts";
 import {
   FIRST_LAYER,
-  type Background,
   type Board,
   type BoardChange,
   type Item,
@@ -11,6 +11,7 @@ import {
   type TextItem,
 } from "../../src/board/document/board.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
+import { sortedLike } from "../support/sorted-like.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 
 type Ink = StrokeHeader & { readonly tool: StrokeItem["header"]["tool"] };
@@ -61,7 +62,7 @@ export function createFakeBoard(): FakeBoard {
   const byId = new Map<ItemId, Entry>();
   const entryOf = (id: ItemId): Entry | undefined => byId.get(id);
   const announce = (change: Partial<BoardChange>): void => {
-    const nothing = { shown: [], extended: [], hidden: [], altered: [], settings: false } as const;
+    const nothing = { by: [], shown: [], extended: [], hidden: [], altered: [], settings: false } as const;
     for (const listener of listeners) listener({ origin: "remote", ...nothing, ...change });
   };
   const setHidden = (ids: readonly ItemId[], hidden: boolean): ItemId[] =>
@@ -81,10 +82,16 @@ export function createFakeBoard(): FakeBoard {
   };
   return {
     items: () => entries.filter(({ hidden }) => !hidden).map(({ item }) => item),
+    isEmpty: () => entries.every(({ hidden }) => hidden),
     item(id) {
       const entry = entryOf(id);
       return entry && !entry.hidden ? entry.item : undefined;
     },
+    inOrder: (ids) =>
+      sortedLike(
+        entries.map(({ item }) => item.id),
+        ids,
+      ),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -95,6 +102,7 @@ export function createFakeBoard(): FakeBoard {
         id,
         client: 1,
         layer: FIRST_LAYER,
+        attributes: {},
         header,
         points: [...points],
         parts: undefined,
@@ -102,7 +110,15 @@ export function createFakeBoard(): FakeBoard {
         ended,
       })),
     insertText: (index, text) =>
-      add(index, (id) => ({ kind: "text", id, client: 1, layer: FIRST_LAYER, ended: true, ...text })),
+      add(index, (id) => ({
+        kind: "text",
+        id,
+        client: 1,
+        layer: FIRST_LAYER,
+        attributes: {},
+        ended: true,
+        ...text,
+      })),
     extend(id, points, ended) {
       const { item, hidden } = entryOf(id)!;
       // The object stays: it only grew.
@@ -147,7 +163,7 @@ export function createFakeBoard(): FakeBoard {
     erase: unused,
     cut: unused,
     transform: unused,
-    recolor: unused,
+    changeItems: unused,
     restack: unused,
     moveToLayer: unused,
     copy: unused,

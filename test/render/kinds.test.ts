@@ -103,18 +103,18 @@ describe("where items are", () => {
     const note = board.insertText(0, { ...NOTE, matrix: multiply(translation(5, 0), quarter) });
     const ink = board.insert(1, MARKER, line(0, 0));
     const { renderer, previewed } = createStage(board);
-    expect(renderer.outlineOf(note)).toEqual([
+    expect(renderer.shown.outlineOf(note)).toEqual([
       { x: 5, y: 0 },
       { x: 5, y: 30 },
       { x: -15, y: 30 },
       { x: -15, y: 0 },
     ]);
-    expect(renderer.boundsOf(note)).toEqual({ minX: -15, minY: 0, maxX: 5, maxY: 30 });
-    expect(renderer.boundsOf(ink)).toEqual({ minX: -1.5, minY: -1.5, maxX: 7.5, maxY: 3.5 });
+    expect(renderer.shown.boundsOf(note)).toEqual({ minX: -15, minY: 0, maxX: 5, maxY: 30 });
+    expect(renderer.shown.boundsOf(ink)).toEqual({ minX: -1.5, minY: -1.5, maxX: 7.5, maxY: 3.5 });
     previewed.setPreview("me", { kind: "transform", ids: [ink], matrix: translation(10, 0) });
-    expect(renderer.boundsOf(ink)).toEqual({ minX: 8.5, minY: -1.5, maxX: 17.5, maxY: 3.5 });
-    expect(renderer.outlineOf("7.7")).toBeUndefined();
-    expect(renderer.boundsOf("7.7")).toBeUndefined();
+    expect(renderer.shown.boundsOf(ink)).toEqual({ minX: 8.5, minY: -1.5, maxX: 17.5, maxY: 3.5 });
+    expect(renderer.shown.outlineOf("7.7")).toBeUndefined();
+    expect(renderer.shown.boundsOf("7.7")).toBeUndefined();
   });
 
   test("what is left of a stroke is what counts", () => {
@@ -122,11 +122,11 @@ describe("where items are", () => {
     const id = board.insert(0, MARKER, line(0, 0, 50));
     const { renderer } = createStage(board);
     board.alter(id, { parts: [line(0, 0)], cuts: [{ from: 0.1, to: 1 }] });
-    expect(renderer.boundsOf(id)).toEqual({ minX: -1.5, minY: -1.5, maxX: 7.5, maxY: 3.5 });
-    expect(renderer.bounds()).toEqual({ minX: -3, minY: -3, maxX: 9, maxY: 5 });
+    expect(renderer.shown.boundsOf(id)).toEqual({ minX: -1.5, minY: -1.5, maxX: 7.5, maxY: 3.5 });
+    expect(renderer.shown.bounds()).toEqual({ minX: -3, minY: -3, maxX: 9, maxY: 5 });
     board.alter(id, { parts: [] });
-    expect(renderer.bounds()).toBeUndefined();
-    expect(renderer.boundsOf(id)).toBeUndefined();
+    expect(renderer.shown.bounds()).toBeUndefined();
+    expect(renderer.shown.boundsOf(id)).toBeUndefined();
   });
 });
 

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createPreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { Cancel } from "../../src/env/clock.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
+import { createItemIndex } from "../../src/board/spatial/item-index.ts";
+import { createWords } from "../../src/render/shapes/words.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
 import { createFakeCanvas, stubPath2D } from "./fake-canvas.ts";
@@ -166,7 +168,13 @@ describe("when it is painted", () => {
     const requestFrame = vi.fn<(task: () => void) => Cancel>(() => () => {});
     const createCanvas = (): HTMLCanvasElement => createFakeCanvas().element;
     const deps = { cached: canvas.element, live: createCanvas(), requestFrame, createCanvas, now: () => 0 };
-    const renderer = createRenderer({ ...deps, board: createPreviewedBoard(createFakeBoard()) });
+    const board = createFakeBoard();
+    const renderer = createRenderer({
+      ...deps,
+      board: createPreviewedBoard(board),
+      index: createItemIndex(board, () => undefined),
+      words: createWords(createCanvas),
+    });
     renderer.paintNow();
     expect(canvas.work()).toEqual({ paths: 0, cleared: 0 });
   });
@@ -272,11 +280,11 @@ describe("size", () => {
   test("bounds hold everything visible", () => {
     const board = createFakeBoard();
     const { renderer } = createStage(board);
-    expect(renderer.bounds()).toBeUndefined();
+    expect(renderer.shown.bounds()).toBeUndefined();
     board.insert(0, PEN, line(0, 0));
     const far = board.insert(1, MARKER, line(1000, -500), false);
-    expect(renderer.bounds()).toEqual({ minX: -4, minY: -503, maxX: 1009, maxY: 6 });
+    expect(renderer.shown.bounds()).toEqual({ minX: -4, minY: -503, maxX: 1009, maxY: 6 });
     board.hide([far]);
-    expect(renderer.bounds()).toEqual({ minX: -4, minY: -4, maxX: 10, maxY: 6 });
+    expect(renderer.shown.bounds()).toEqual({ minX: -4, minY: -4, maxX: 10, maxY: 6 });
   });
 });

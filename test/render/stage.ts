@@ -4,6 +4,9 @@ import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
 import type { StrokePreview } from "../../src/render/scene/previews.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
+import { createItemIndex } from "../../src/board/spatial/item-index.ts";
+import { createWords } from "../../src/render/shapes/words.ts";
+import { wordsBox } from "../../src/render/shapes/words-piece.ts";
 import { PEN } from "../support/strokes.ts";
 import type { FakeBoard } from "./fake-board.ts";
 import { createFakeCanvas, type FakeCanvas } from "./fake-canvas.ts";
@@ -54,18 +57,23 @@ export function createStage(board: FakeBoard, { now, settled = true }: StageOpti
       if (waiting === task) waiting = undefined;
     };
   };
+  const createCanvas = (): HTMLCanvasElement => {
+    const canvas = createFakeCanvas();
+    others.push(canvas);
+    return canvas.element;
+  };
+  const words = createWords(createCanvas);
+  const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
   const renderer = createRenderer({
     cached: cached.element,
     live: live.element,
     board: previewed,
+    index,
+    words,
     requestFrame,
     now: now ?? (() => time),
-    createCanvas() {
-      const canvas = createFakeCanvas();
-      others.push(canvas);
-      return canvas.element;
-    },
+    createCanvas,
   });
   const frame = (): boolean => {
     const task = waiting;

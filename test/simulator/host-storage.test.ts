@@ -111,6 +111,14 @@ describe("host storage", () => {
     expect(content(storage, "t")).toEqual({ k: [1] });
   });
 
+  test("damage leaves a table as it is of which nothing was in its file", () => {
+    const { storage } = setUp();
+    storage.set("t", "k", value(1));
+    storage.kill("none");
+    storage.damage();
+    expect(content(storage, "t")).toEqual({});
+  });
+
   test("damage changes one byte of each table's last value, for good", async () => {
     const { clock, storage } = setUp();
     storage.set("t", "a", value(1, 2, 3));

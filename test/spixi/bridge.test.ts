@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
-import type { Lane } from "../../src/spixi/bridge.ts";
+import type { Lane } from "../../src/spixi/lanes.ts";
 import { createBridge } from "../../src/spixi/bridge.ts";
 
 interface Navigation {

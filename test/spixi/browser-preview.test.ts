@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import { createSession } from "../../src/session.ts";
 import { createPageClock } from "../../src/simulator/page-clock.ts";
+import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createBrowserPreview } from "../../src/spixi/browser-preview.ts";
 import type { TextStore } from "../../src/spixi/text-storage.ts";
@@ -25,7 +26,7 @@ function browser(localStorage: TextStore = createTextStore(), seed = 1) {
     return {
       ...preview,
       channel,
-      env: { ...env, ...preview },
+      env: { ...env, calendar: createSimulatedCalendar(pageClock), ...preview },
       /** The tab runs nothing until it thaws. */
       freeze() {
         channel.freeze();

@@ -1,11 +1,11 @@
 import { updateOf } from "../../src/sync/wire/append.ts";
 import { openAppend, readAppend } from "../../src/sync/wire/append-message.ts";
 import { openMessage, readFrames } from "../../src/sync/wire/frame.ts";
-import type { Frame, Message } from "../../src/sync/wire/frame.ts";
+import type { Frame, Message, OpenedMessage } from "../../src/sync/wire/frame.ts";
 
 type ReadMessage =
   | { readonly ok: true; readonly message: Message; readonly isNewer: boolean }
-  | { readonly ok: false; readonly error: "malformed" | "newer-major" | "older-major" };
+  | (OpenedMessage & { readonly ok: false });
 
 /** Head and frames of a message at once, or what is wrong with it. */
 export function readMessage(text: string): ReadMessage {

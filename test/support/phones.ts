@@ -7,6 +7,7 @@ import type { EngineKind } from "../../src/simulator/engine.ts";
 import type { TearMode } from "../../src/simulator/host-storage.ts";
 import type { Phone, PhoneOptions } from "../../src/simulator/phone.ts";
 import type { SimulatedWebView } from "../../src/simulator/webview.ts";
+import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import type { World } from "../../src/simulator/world.ts";
 import type { SpixiGlobals } from "../../src/spixi/sdk.ts";
 import { createSpixiHost } from "../../src/spixi/spixi-host.ts";
@@ -103,7 +104,14 @@ export function createPage(
     globals,
   });
   return {
-    env: { clock: view.clock, random: createPrng(world.prng.uint32()), host, storage, log },
+    env: {
+      clock: view.clock,
+      calendar: createSimulatedCalendar(view.clock),
+      random: createPrng(world.prng.uint32()),
+      host,
+      storage,
+      log,
+    },
     host,
     storage,
     view,

@@ -19,6 +19,7 @@ import { inkOn } from "./ink.ts";
 import { createPage } from "./phones.ts";
 import type { Page } from "./phones.ts";
 import { HEADER } from "./room.ts";
+import { createHandTime } from "./hand-time.ts";
 
 /** A document with its board and its guard, as a session has them. */
 export interface OpenDocument {
@@ -55,7 +56,7 @@ function openDocument(client: number | undefined, random: () => number): OpenDoc
   if (client === undefined) assignClient(doc, random);
   else doc.clientID = client;
   guard.setOwnClient(doc.clientID);
-  const board = createBoard({ doc, isPresent: () => true, onError: () => undefined });
+  const board = createBoard({ doc, time: createHandTime(), isPresent: () => true, onError: () => undefined });
   return {
     doc,
     guard,
@@ -94,6 +95,7 @@ export function createReplicaRoom(
         remotes,
         flushInk: first.board.flush,
         hold: first.board.hold,
+        strokesBeyond: first.board.strokesBeyond,
       });
       page.host.open({
         opened: () => replica.announce(),
@@ -112,6 +114,7 @@ export function createReplicaRoom(
             guard,
             flushInk: board.flush,
             hold: board.hold,
+            strokesBeyond: board.strokesBeyond,
           });
           return { ...document, closed };
         },

@@ -38,6 +38,12 @@ interface Stage {
 
 const SESSION = 12_345;
 
+/** Milliseconds that this process worked, which those do not count in which others had the processor. */
+function busySince(from: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1000;
+}
+
 async function createStage(seed: number): Promise<Stage> {
   const room = createRoom({ seed, names: ["ann", "bo"] });
   room.open("ann");
@@ -50,9 +56,9 @@ async function createStage(seed: number): Promise<Stage> {
   const ann = room.at("ann");
   const { onNetworkData } = ann.page.globals.SpixiAppSdk as { onNetworkData: HostHandlers["data"] };
   const say = (text: string): number => {
-    const from = performance.now();
+    const from = process.cpuUsage();
     onNetworkData("bo", text);
-    return performance.now() - from;
+    return busySince(from);
   };
   const tell = (frames: readonly Frame[], session = SESSION): number =>
     say(encodeMessage({ session, frames }));
@@ -197,9 +203,9 @@ describe("[S1] frames that claim too much", () => {
       [4, new Uint8Array([1, ...count(claimed, 1, 1, 2, 2)])],
       [3, new Uint8Array([...new Uint8Array(16), 5, 5, ...count(claimed, 1, 1)])],
     ] as [number, Uint8Array][]) {
-      const from = performance.now();
+      const from = process.cpuUsage();
       expect(readMessage(rawMessage([frame]))).toEqual({ ok: false, error: "malformed" });
-      expect(performance.now() - from).toBeLessThan(MAX_MS);
+      expect(busySince(from)).toBeLessThan(MAX_MS);
     }
   });
 

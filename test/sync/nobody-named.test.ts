@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { encodeBase64 } from "../../src/base/bytes.ts";
+import type { HostHandlers } from "../../src/env/host.ts";
 import { decodeCommand } from "../../src/simulator/dotnet.ts";
+import { openAppend } from "../../src/sync/wire/append-message.ts";
 import { createRoom } from "../support/room.ts";
+import type { Room } from "../support/room.ts";
 
 describe("[S1] on the next messenger", () => {
   test.each([
@@ -67,6 +70,11 @@ describe("[S1] on the next messenger", () => {
   });
 });
 
+/** What the messenger calls on this person's page for a text of somebody's. */
+function hearIn(room: Room, name: string): HostHandlers["data"] {
+  return (room.at(name).page.globals.SpixiAppSdk as { onNetworkData: HostHandlers["data"] }).onNetworkData;
+}
+
 describe("[S1] a page of another version", () => {
   test.each([
     ["an older one", 3, "contact-outdated"],
@@ -82,6 +90,63 @@ describe("[S1] a page of another version", () => {
       await room.clock.advance(500);
     }
     expect(room.at("ann").notices).toEqual([{ kind, address: "bo" }]);
+  });
+
+  test.each([
+    ["an older one", 3, "contact-outdated"],
+    ["a newer one", 5, "update-needed"],
+  ] as const)("%s that draws is not muted, and is heard when both are the same", async (_, major, kind) => {
+    const room = createRoom({ seed: 8, names: ["ann", "bo"] });
+    room.open("ann");
+    const { page } = room.open("bo");
+    await room.ready();
+    room.kill("bo");
+    // Appends: a check of two bytes and packed ink behind the first one, without padding.
+    const hear = hearIn(room, "ann");
+    const say = (...bytes: number[]): void =>
+      hear("bo", encodeBase64(Uint8Array.from(bytes)).replace(/=+$/u, ""));
+    for (let i = 0; i < 60; i++) {
+      const ink = Array.from({ length: 12 + (i % 3) }, () => page.env.random.uint32() & 255);
+      say((major << 4) | 8 | (i % 2), ...ink);
+      await room.clock.advance(150);
+    }
+    // A session, a number and a bye.
+    say(major << 4, 1, 0, 6, 0, 6, 0, 6, 0);
+    await room.clock.advance(1000);
+    expect(room.at("ann").notices).toEqual([{ kind, address: "bo" }]);
+    room.open("bo");
+    await room.ready();
+    room.dot("bo", 7);
+    expect(await room.untilEqual(30_000)).toBeDefined();
+    expect(room.seen("ann")).toEqual([[7]]);
+  });
+
+  test("an older one gets no appends, which it would take for damaged ones of its own", async () => {
+    const room = createRoom({ seed: 9, names: ["ann", "bo"] });
+    room.open("ann");
+    room.open("bo");
+    await room.ready();
+    let appends = 0;
+    let others = 0;
+    room.world.onEvent((event) => {
+      if (event.type !== "sent" || event.from !== "ann") return;
+      if (openAppend(event.text)) appends++;
+      else others++;
+    });
+    room.kill("bo");
+    await room.clock.advance(1000);
+    hearIn(room, "ann")("bo", encodeBase64(Uint8Array.from([3 << 4, 1, 0, 6, 0])));
+    room.draw("ann", 60);
+    await room.clock.advance(3000);
+    expect(appends).toBe(0);
+    expect(others).toBeGreaterThan(10);
+    // It was updated.
+    room.open("bo");
+    await room.ready();
+    expect(await room.untilEqual()).toBeDefined();
+    room.draw("ann", 60);
+    await room.clock.advance(3000);
+    expect(appends).toBeGreaterThan(8);
   });
 
   test("is not told of where it is rubbish that begins like one", async () => {

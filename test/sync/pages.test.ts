@@ -50,7 +50,7 @@ async function drawAll(
     pens.forEach((pen, k) => {
       const sample = strokes[k]![i];
       if (!sample) return pen.up();
-      if (i === 0) pen.down(header, sample, { zoom, held: false });
+      if (i === 0) pen.down(header, sample, { zoom, provisional: false });
       else pen.move([sample]);
     });
     await room.clock.advance(1000 / 60);

@@ -4,15 +4,15 @@ import type { ItemId, PathRange, StrokeItem } from "../../src/board/document/boa
 import { pointOn, segmentBetween } from "../../src/ink/curve.ts";
 import { createCutter } from "../../src/tools/cutter.ts";
 import { createEraser } from "../../src/tools/eraser.ts";
-import { createHitTest } from "../../src/tools/hit.ts";
 import { distanceToLine } from "../../src/tools/sweep.ts";
 import type { Tool } from "../../src/tools/tool.ts";
-import { createFakeBoard, sizeOf, type FakeBoard } from "./support/fake-board.ts";
+import { createFakeBoard, type FakeBoard } from "./support/fake-board.ts";
 import { drag, sampleAt, type Place } from "./support/gesture.ts";
+import { hitsOn } from "./support/hits.ts";
 
 function setUp(create: typeof createEraser): { board: FakeBoard; tool: Tool } {
   const board = createFakeBoard();
-  return { board, tool: create({ board, hits: createHitTest({ board, sizeOf }) }) };
+  return { board, tool: create({ board, hits: hitsOn(board) }) };
 }
 
 describe("eraser", () => {
@@ -63,7 +63,7 @@ describe("eraser", () => {
       color: 0,
       input: "touch",
       constrain: false,
-      held: true,
+      provisional: true,
     });
     tool.up();
     expect(board.calls).toEqual([{ name: "erase", ids: [id] }]);

@@ -2,9 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import type { Item } from "../../src/board/document/board.ts";
-import { createHitTest } from "../../src/tools/hit.ts";
+import type { HitTest } from "../../src/tools/hit.ts";
 import { touchesCurve } from "../../src/tools/sweep.ts";
-import { createFakeBoard, inkPoints, sizeOf } from "./support/fake-board.ts";
+import { createFakeBoard, inkPoints } from "./support/fake-board.ts";
+import { hitsOn } from "./support/hits.ts";
 
 const ids = (items: readonly Item[]): string[] => items.map(({ id }) => id);
 const across = (
@@ -15,9 +16,9 @@ const across = (
   radius: 5,
 });
 
-function setUp(): { board: ReturnType<typeof createFakeBoard>; hits: ReturnType<typeof createHitTest> } {
+function setUp(): { board: ReturnType<typeof createFakeBoard>; hits: HitTest } {
   const board = createFakeBoard();
-  return { board, hits: createHitTest({ board, sizeOf }) };
+  return { board, hits: hitsOn(board) };
 }
 
 describe("hit test", () => {

@@ -48,9 +48,9 @@ describe("ink tool", () => {
     expect(tool.rest!()).toBe(false);
   });
 
-  it("so does one that is held back still", () => {
+  it("so does one that is provisional still", () => {
     const { board, tool } = setUp("pen");
-    drag(tool, LINE, { held: true });
+    drag(tool, LINE, { provisional: true });
     expect(tool.rest!()).toBe(true);
     tool.up();
     expect(board.calls.map(({ name }) => name)).toEqual(["addShape"]);
@@ -69,9 +69,9 @@ describe("ink tool", () => {
     }
   });
 
-  it("a held stroke that is dropped leaves no trace", () => {
+  it("a provisional stroke that is dropped leaves no trace", () => {
     const { board, tool } = setUp("pen");
-    drag(tool, LINE, { held: true });
+    drag(tool, LINE, { provisional: true });
     tool.drop();
     tool.up();
     expect(board.calls).toEqual([]);

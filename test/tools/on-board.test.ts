@@ -11,6 +11,8 @@ import { createTools, type Tools } from "../../src/tools/tools.ts";
 import { inkOn } from "../support/ink.ts";
 import { PEN, sizeOf } from "./support/fake-board.ts";
 import { drag, sampleAt, type Place } from "./support/gesture.ts";
+import { createHandTime } from "../support/hand-time.ts";
+import { indexOf } from "./support/hits.ts";
 
 interface Person {
   readonly board: Board;
@@ -26,9 +28,9 @@ function createPerson(client: number): Person {
   const onError = (error: unknown): never => {
     throw error;
   };
-  const { board, flush } = createBoard({ doc, isPresent: () => true, onError });
+  const { board, flush } = createBoard({ doc, time: createHandTime(), isPresent: () => true, onError });
   const edited: ItemId[] = [];
-  const tools = createTools({ board, sizeOf, edit: (id) => edited.push(id), onError });
+  const tools = createTools({ board, index: indexOf(board), sizeOf, edit: (id) => edited.push(id), onError });
   return { board, tools, edited, doc, flush };
 }
 

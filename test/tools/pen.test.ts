@@ -67,7 +67,7 @@ describe("pen", () => {
   it("writes what the simplifier keeps, and ends the stroke", () => {
     const { board, strokes } = createPaper();
     const pen = createPen({ board });
-    pen.down(header, samples[0]!, { zoom: 1, held: false });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: false });
     expect(strokes).toHaveLength(1);
     pen.move(samples.slice(1, 20));
     pen.move(samples.slice(20));
@@ -76,10 +76,10 @@ describe("pen", () => {
     expect(strokes).toEqual([{ header, points: simplified(), ended: true }]);
   });
 
-  it("a held stroke reaches the document at its commit, whole", () => {
+  it("a provisional stroke reaches the document at its commit, whole", () => {
     const { board, strokes } = createPaper();
     const pen = createPen({ board });
-    pen.down(header, samples[0]!, { zoom: 1, held: true });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: true });
     pen.move(samples.slice(1, 15));
     expect(strokes).toEqual([]);
     pen.commit();
@@ -90,10 +90,10 @@ describe("pen", () => {
     expect(strokes).toEqual([{ header, points: simplified(), ended: true }]);
   });
 
-  it("a held stroke that is lifted is a stroke, a dot too", () => {
+  it("a provisional stroke that is lifted is a stroke, a dot too", () => {
     const { board, strokes } = createPaper();
     const pen = createPen({ board });
-    pen.down(header, samples[0]!, { zoom: 1, held: true });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: true });
     pen.up();
     expect(strokes).toEqual([{ header, points: [{ x: 0, y: 0, pressure: 0.5 }], ended: true }]);
   });
@@ -101,21 +101,21 @@ describe("pen", () => {
   it("a dropped stroke leaves no trace, a committed one is ended", () => {
     const { board, strokes } = createPaper();
     const pen = createPen({ board });
-    pen.down(header, samples[0]!, { zoom: 1, held: true });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: true });
     pen.move(samples.slice(1, 9));
     pen.drop();
     expect(strokes).toEqual([]);
     expect(pen.preview()).toBeUndefined();
-    pen.down(header, samples[0]!, { zoom: 1, held: false });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: false });
     pen.drop();
     expect(strokes[0]).toMatchObject({ ended: true });
   });
 
-  it("the preview always leads to the newest sample, held or not, and names its item", () => {
+  it("the preview always leads to the newest sample, provisional or not, and names its item", () => {
     const { board, flush } = createPaper();
     const pen = createPen({ board });
     expect(pen.preview()).toBeUndefined();
-    pen.down(header, samples[0]!, { zoom: 1, held: true });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: true });
     for (const [i, sample] of samples.slice(1).entries()) {
       pen.move([sample]);
       if (i === 12) pen.commit();
@@ -135,12 +135,12 @@ describe("pen", () => {
     pen.move(samples);
     pen.up();
     expect(strokes).toEqual([]);
-    pen.down(header, samples[0]!, { zoom: 1, held: false });
-    pen.down(header, samples[5]!, { zoom: 1, held: false });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: false });
+    pen.down(header, samples[5]!, { zoom: 1, provisional: false });
     expect(strokes.map(({ ended }) => ended)).toEqual([true, false]);
   });
 
-  it("a shape takes the place of the stroke, and of a held one's", () => {
+  it("a shape takes the place of the stroke, and of a provisional one's", () => {
     const { board, strokes } = createPaper();
     const pen = createPen({ board });
     const shape = { ...header, tool: "line" } as const;
@@ -148,11 +148,11 @@ describe("pen", () => {
       { x: 0, y: 0 },
       { x: 90, y: 0 },
     ] as const;
-    pen.down(header, samples[0]!, { zoom: 1, held: false });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: false });
     pen.replace(shape, ...ends);
     pen.up();
     expect(strokes).toMatchObject([{ ended: false, replaced: { shape, from: ends[0], to: ends[1] } }]);
-    pen.down(header, samples[0]!, { zoom: 1, held: true });
+    pen.down(header, samples[0]!, { zoom: 1, provisional: true });
     pen.replace(shape, ...ends);
     pen.replace(shape, ...ends);
     expect(strokes).toHaveLength(1);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ItemId } from "../../src/board/document/board.ts";
-import { createHitTest } from "../../src/tools/hit.ts";
 import { createSelectTool } from "../../src/tools/select-tool.ts";
 import { createSelection, type Selection } from "../../src/tools/selection.ts";
 import type { Tool } from "../../src/tools/tool.ts";
 import { createFakeBoard, sizeOf, type FakeBoard } from "./support/fake-board.ts";
 import { drag } from "./support/gesture.ts";
+import { hitsOn } from "./support/hits.ts";
 
 interface Setting {
   readonly board: FakeBoard;
@@ -20,7 +20,7 @@ interface Setting {
 
 function setUp(): Setting {
   const board = createFakeBoard();
-  const hits = createHitTest({ board, sizeOf });
+  const hits = hitsOn(board);
   const onError = (error: unknown): never => {
     throw error;
   };
@@ -256,7 +256,7 @@ describe("selection", () => {
   it("has words in its box as soon as somebody has measured them", () => {
     const board = createFakeBoard();
     let isMeasured = false;
-    const hits = createHitTest({ board, sizeOf: (text) => (isMeasured ? sizeOf(text) : undefined) });
+    const hits = hitsOn(board, (text) => (isMeasured ? sizeOf(text) : undefined));
     const onError = (error: unknown): never => {
       throw error;
     };

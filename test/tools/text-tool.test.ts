@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { ItemId, TextItem } from "../../src/board/document/board.ts";
 import type { TextTool } from "../../src/ink/stroke.ts";
-import { createHitTest } from "../../src/tools/hit.ts";
 import { createTextTool } from "../../src/tools/text-tool.ts";
 import type { Tool } from "../../src/tools/tool.ts";
-import { createFakeBoard, sizeOf, type FakeBoard } from "./support/fake-board.ts";
+import { createFakeBoard, type FakeBoard } from "./support/fake-board.ts";
 import { drag, type Place } from "./support/gesture.ts";
+import { hitsOn } from "./support/hits.ts";
 
 function setUp(name: TextTool): { board: FakeBoard; tool: Tool; edited: ItemId[] } {
   const board = createFakeBoard();
   const edited: ItemId[] = [];
-  const hits = createHitTest({ board, sizeOf });
+  const hits = hitsOn(board);
   return { board, edited, tool: createTextTool({ board, hits, tool: name, edit: (id) => edited.push(id) }) };
 }
 

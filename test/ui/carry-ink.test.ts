@@ -5,6 +5,7 @@ import { createBoard } from "../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
 import { putAgain, watchFreshInk } from "../../src/ui/carry-ink.ts";
 import { inkOn } from "../support/ink.ts";
+import { createHandTime } from "../support/hand-time.ts";
 
 const HEADER: StrokeHeader = {
   tool: "pen",
@@ -20,6 +21,7 @@ function createPaper(client: number): Board {
   assignClient(doc, () => client);
   return createBoard({
     doc,
+    time: createHandTime(),
     isPresent: () => false,
     onError(error) {
       throw error;

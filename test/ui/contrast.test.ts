@@ -39,7 +39,7 @@ function contrast(front: Color, ground: Color): number {
   return (light! + 0.05) / (dark! + 0.05);
 }
 
-/** The tokens of light paper, and those that dark paper puts in their places. */
+/** The tokens of the light theme, and those that the dark one puts in their places. */
 async function tokens(): Promise<Record<"light" | "dark", Map<string, string>>> {
   const css = await readFile(join(ROOT, "app/css/tokens.css"), "utf8");
   const at = css.indexOf("@media (prefers-color-scheme: dark)");
@@ -53,12 +53,12 @@ async function tokens(): Promise<Record<"light" | "dark", Map<string, string>>> 
   return { light, dark: new Map([...light, ...read(css.slice(at, end))]) };
 }
 
-describe.each(["light", "dark"] as const)("on %s paper", (scheme) => {
+describe.each(["light", "dark"] as const)("in the %s theme", (scheme) => {
   const TEXT = [
     ["text", "surface"],
-    ["text", "paper"],
+    ["text", "canvas"],
     ["text-quiet", "surface"],
-    ["text-quiet", "paper"],
+    ["text-quiet", "canvas"],
     ["accent", "surface"],
     ["notice-text", "notice"],
     ["notice-action", "notice"],
@@ -79,7 +79,7 @@ describe.each(["light", "dark"] as const)("on %s paper", (scheme) => {
   });
   it("the edges of fields and switches can be seen", async () => {
     const of = (await tokens())[scheme];
-    for (const ground of ["surface", "paper"])
+    for (const ground of ["surface", "canvas"])
       expect(contrast(parse(of.get("field-line")!), parse(of.get(ground)!))).toBeGreaterThanOrEqual(3);
   });
 });

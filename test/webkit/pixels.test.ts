@@ -1,8 +1,7 @@
 import { PNG } from "pngjs";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openAlone, type AloneApp } from "../browser/alone.ts";
-import { launchBrowser } from "../browser/browser.ts";
 import { readPng } from "../browser/picture.ts";
 import { untilIdle, untilReady, type AppPage } from "../browser/state.ts";
 import { openWebKit, type AppTab, type WebKitApp } from "./app.ts";
@@ -19,14 +18,12 @@ const LARGEST = 12;
 
 let app: WebKitApp;
 let tab: AppTab;
-let browser: Browser;
 let alone: AloneApp;
 let page: Page;
 
 beforeAll(async () => {
   app = await openWebKit();
   tab = await app.open();
-  browser = await launchBrowser();
   await drawAll();
   // What is not yet stored is by a reload.
   await tab.reload();
@@ -34,7 +31,7 @@ beforeAll(async () => {
     Object.keys(localStorage).map((key) => [key, localStorage.getItem(key)!] as const),
   );
   const [width, height] = await tab.evaluate(() => [innerWidth, innerHeight] as const);
-  alone = await openAlone(browser, { viewport: { width, height } });
+  alone = await openAlone({ viewport: { width, height } });
   await alone.context.addInitScript((entries) => {
     for (const [key, value] of entries) localStorage.setItem(key, value);
   }, stored);
@@ -44,7 +41,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close();
   await alone.close();
-  await browser.close();
 });
 
 async function write(key: "t" | "n", at: readonly [number, number], text: string): Promise<void> {

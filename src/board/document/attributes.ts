@@ -1,68 +1,28 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
-import { BACKGROUNDS } from "./board.ts";
-import type { Background, ItemId, LayerId } from "./board.ts";
+import { BACKGROUNDS } from "./backgrounds.ts";
+import type { Background } from "./backgrounds.ts";
 import { writeOf } from "./item-id.ts";
+import { readStamp } from "./stamps.ts";
 
-/**
- * What became different since it was made: values of the `attrs` map, which anybody may write; the
- * last writer wins, key by key. A value that cannot be read counts as absent, and so does an empty
- * one: nothing is ever deleted.
- *
- * Keys: `i<client>.<clock>.<field>` of an item, `l<client>.<n>.<field>` of a layer, `l.<field>` of the
- * first layer, `p.b` the background; numbers base 36.
+/*
+ * The values of attributes: what became different since it was made. A value that cannot be read counts
+ * as absent, and so does an empty one: nothing is ever deleted. Each may end with a stamp (stamps.ts).
  */
-export type Subject =
-  | { readonly of: "item"; readonly id: ItemId; readonly field: ItemField }
-  | { readonly of: "layer"; readonly id: LayerId; readonly field: LayerField }
-  | { readonly of: "page"; readonly field: "b" };
 
-/** t: matrix, c: colour, z: place in the order, l: layer. */
-export type ItemField = "t" | "c" | "z" | "l";
-/** n: name, o: place among the layers, h: hidden, k: locked, a: opacity, x: removed. */
-export type LayerField = "n" | "o" | "h" | "k" | "a" | "x";
-
-export const BACKGROUND_KEY = "p.b";
-
-const ITEM_KEY = /^i([0-9a-z]+)\.([0-9a-z]+)\.([tczl])$/;
-const LAYER_KEY = /^l(?:([0-9a-z]+)\.([0-9a-z]+))?\.([nohkax])$/;
-
-export function itemKey(id: ItemId, field: ItemField): string {
-  return `i${shortId(id)}.${field}`;
-}
-
-export function layerKey(id: LayerId, field: LayerField): string {
-  return `l${id}.${field}`;
-}
-
-/** An item's id as it stands in keys. */
-export function shortId(id: ItemId): string {
-  return id
-    .split(".")
-    .map((part) => Number(part).toString(36))
-    .join(".");
-}
-
-/** Undefined for a key that this version does not know. */
-export function subjectOf(key: string): Subject | undefined {
-  if (key === BACKGROUND_KEY) return { of: "page", field: "b" };
-  const item = ITEM_KEY.exec(key);
-  if (item) {
-    const [, client, clock, field] = item;
-    const id = `${Number.parseInt(client!, 36)}.${Number.parseInt(clock!, 36)}`;
-    return { of: "item", id, field: field as ItemField };
-  }
-  const layer = LAYER_KEY.exec(key);
-  if (!layer) return undefined;
-  const [, client, n, field] = layer;
-  const id = client === undefined ? "" : `${client}.${n}`;
-  return { of: "layer", id, field: field as LayerField };
+/** Writes and reads one kind of value. */
+export interface Codec<T> {
+  encode(value: T): Uint8Array;
+  /** Undefined for bytes that are none. Never throws. */
+  decode(bytes: Uint8Array): T | undefined;
+  /** Reads a value that something may follow. Undefined or an error where there is none. */
+  read(decoder: decoding.Decoder): T | undefined;
 }
 
 /** Where in the order an item was put: right above or below the place of another in `items`. */
 export interface StackPlace {
-  readonly beside: ItemId;
+  readonly beside: string;
   /** Not 0; the further from it, the further away. */
   readonly offset: number;
 }
@@ -96,22 +56,24 @@ export function encodeMatrix({ a, b, c, d, e, f }: Matrix): Uint8Array {
 }
 
 export function decodeMatrix(bytes: Uint8Array): Matrix | undefined {
-  return read(bytes, (decoder) => {
-    const kind = decoding.readUint8(decoder);
-    if (kind === MOVED) {
-      const e = decoding.readVarInt(decoder) / MOVE_GRID;
-      return checkMatrix({ a: 1, b: 0, c: 0, d: 1, e, f: decoding.readVarInt(decoder) / MOVE_GRID });
-    }
-    if (kind !== MAPPED) return undefined;
-    const [a, b, c, d] = [0, 0, 0, 0].map(() => decoding.readFloat32(decoder)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const e = decoding.readFloat64(decoder);
-    return checkMatrix({ a, b, c, d, e, f: decoding.readFloat64(decoder) });
-  });
+  return read(bytes, readMatrix);
+}
+
+function readMatrix(decoder: decoding.Decoder): Matrix | undefined {
+  const kind = decoding.readUint8(decoder);
+  if (kind === MOVED) {
+    const e = decoding.readVarInt(decoder) / MOVE_GRID;
+    return checkMatrix({ a: 1, b: 0, c: 0, d: 1, e, f: decoding.readVarInt(decoder) / MOVE_GRID });
+  }
+  if (kind !== MAPPED) return undefined;
+  const [a, b, c, d] = [0, 0, 0, 0].map(() => decoding.readFloat32(decoder)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const e = decoding.readFloat64(decoder);
+  return checkMatrix({ a, b, c, d, e, f: decoding.readFloat64(decoder) });
 }
 
 export function encodeColor(color: number): Uint8Array {
@@ -119,7 +81,12 @@ export function encodeColor(color: number): Uint8Array {
 }
 
 export function decodeColor(bytes: Uint8Array): number | undefined {
-  return bytes.length === 3 ? bytes[0]! * 65536 + bytes[1]! * 256 + bytes[2]! : undefined;
+  return read(bytes, readColor);
+}
+
+function readColor(decoder: decoding.Decoder): number {
+  const [red = 0, green = 0, blue = 0] = decoding.readUint8Array(decoder, 3);
+  return red * 65536 + green * 256 + blue;
 }
 
 export function encodeStackPlace({ beside, offset }: StackPlace): Uint8Array {
@@ -132,12 +99,14 @@ export function encodeStackPlace({ beside, offset }: StackPlace): Uint8Array {
 }
 
 export function decodeStackPlace(bytes: Uint8Array): StackPlace | undefined {
-  return read(bytes, (decoder) => {
-    const client = decoding.readVarUint(decoder);
-    const beside = `${client}.${decoding.readVarUint(decoder)}`;
-    const offset = decoding.readFloat64(decoder);
-    return Number.isFinite(offset) ? { beside, offset } : undefined;
-  });
+  return read(bytes, readStackPlace);
+}
+
+function readStackPlace(decoder: decoding.Decoder): StackPlace | undefined {
+  const client = decoding.readVarUint(decoder);
+  const beside = `${client}.${decoding.readVarUint(decoder)}`;
+  const offset = decoding.readFloat64(decoder);
+  return Number.isFinite(offset) ? { beside, offset } : undefined;
 }
 
 /** Text, of a name and of the layer that an item is on. */
@@ -146,7 +115,11 @@ export function encodeText(text: string): Uint8Array {
 }
 
 export function decodeText(bytes: Uint8Array): string | undefined {
-  return read(bytes, (decoder) => cutText(decoding.readVarString(decoder)));
+  return read(bytes, readText);
+}
+
+function readText(decoder: decoding.Decoder): string {
+  return cutText(decoding.readVarString(decoder));
 }
 
 export function encodePlace(place: number): Uint8Array {
@@ -154,10 +127,12 @@ export function encodePlace(place: number): Uint8Array {
 }
 
 export function decodePlace(bytes: Uint8Array): number | undefined {
-  return read(bytes, (decoder) => {
-    const place = decoding.readFloat64(decoder);
-    return Number.isFinite(place) ? place : undefined;
-  });
+  return read(bytes, readPlace);
+}
+
+function readPlace(decoder: decoding.Decoder): number | undefined {
+  const place = decoding.readFloat64(decoder);
+  return Number.isFinite(place) ? place : undefined;
 }
 
 /** A switch, a percentage, the place of a background in its list. */
@@ -166,11 +141,54 @@ export function encodeSmall(value: number): Uint8Array {
 }
 
 export function decodeSmall(bytes: Uint8Array): number | undefined {
-  return bytes.length === 1 ? bytes[0] : undefined;
+  return read(bytes, readSmall);
+}
+
+function readSmall(decoder: decoding.Decoder): number {
+  return decoding.readUint8Array(decoder, 1)[0]!;
 }
 
 export function decodeBackground(bytes: Uint8Array | undefined): Background {
   return BACKGROUNDS[(bytes && decodeSmall(bytes)) ?? 0] ?? "plain";
+}
+
+export const MATRIX = codecOf(encodeMatrix, readMatrix);
+export const COLOR = codecOf(encodeColor, readColor);
+export const STACK_PLACE = codecOf(encodeStackPlace, readStackPlace);
+export const TEXT = codecOf(encodeText, readText);
+export const PLACE = codecOf(encodePlace, readPlace);
+
+/** Whole minutes since 1970, below 2^31. */
+export const MINUTES = codecOf<number>(
+  (minutes) => encoding.encode((encoder) => encoding.writeVarUint(encoder, minutes)),
+  (decoder) => {
+    const minutes = decoding.readVarUint(decoder);
+    return minutes < 2 ** 31 ? minutes : undefined;
+  },
+);
+
+/** 1 is on; whatever else can be read is off. */
+export const FLAG = codecOf<boolean>(
+  (isOn) => encodeSmall(isOn ? 1 : 0),
+  (decoder) => readSmall(decoder) === 1,
+);
+
+const FULL = 100;
+
+/** 0 .. 1 in steps of 1/100. */
+export const PERCENT = codecOf<number>(
+  (part) => encodeSmall(Math.round(Math.min(Math.max(part, 0), 1) * FULL)),
+  (decoder) => Math.min(readSmall(decoder), FULL) / FULL,
+);
+
+/** Its place in the list of backgrounds. */
+export const BACKGROUND = codecOf<Background>(
+  (background) => encodeSmall(BACKGROUNDS.indexOf(background)),
+  (decoder) => BACKGROUNDS[readSmall(decoder)] ?? "plain",
+);
+
+function codecOf<T>(encode: Codec<T>["encode"], reader: Codec<T>["read"]): Codec<T> {
+  return { encode, read: reader, decode: (bytes) => read(bytes, reader) };
 }
 
 /** At most so many UTF-16 units, and no half characters or control characters. */
@@ -193,12 +211,13 @@ function checkMatrix(matrix: Matrix): Matrix | undefined {
   return isSmall && Math.abs(e) <= MAX_MOVE && Math.abs(f) <= MAX_MOVE ? matrix : undefined;
 }
 
-/** Undefined where something is missing, left over or not to be read. */
+/** Undefined where something is missing, or left over but for a stamp, or not to be read. */
 function read<T>(bytes: Uint8Array, reader: (decoder: decoding.Decoder) => T | undefined): T | undefined {
   try {
     const decoder = decoding.createDecoder(bytes);
     const value = reader(decoder);
-    return decoding.hasContent(decoder) ? undefined : value;
+    readStamp(decoder);
+    return value;
   } catch {
     return undefined;
   }

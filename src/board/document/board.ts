@@ -1,6 +1,8 @@
 import type { Point } from "../../base/geometry.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
+import type { Background } from "./backgrounds.ts";
+import type { ItemAttributes } from "./schema.ts";
 
 /** `client.clock` of the write that made the item. Unique for ever, the same on every device. */
 export type ItemId = string;
@@ -14,6 +16,8 @@ interface ItemBase {
   /** The session that drew it. */
   readonly client: number;
   readonly layer: LayerId;
+  /** What it was given since, as it is written; colour, matrix and layer are seen to already. */
+  readonly attributes: ItemAttributes;
 }
 
 /**
@@ -65,16 +69,12 @@ export interface Layer {
   readonly opacity: number;
 }
 
-/** Only append: the place is the code. */
-export const BACKGROUNDS = ["plain", "dots", "grid", "lines"] as const;
-export type Background = (typeof BACKGROUNDS)[number];
-
 /** What became different, for those who paint. */
 export interface BoardChange {
   /** Who caused it: this page, a contact, or what was stored. */
   readonly origin: "local" | "remote" | "storage";
   /** The contacts' sessions that wrote it; none where it was no contact. */
-  readonly by?: readonly number[];
+  readonly by: readonly number[];
   /** Items that are visible now and were not before, wherever they lie in the order. */
   readonly shown: readonly ItemId[];
   /** Visible items that got more points or ended. */
@@ -173,6 +173,10 @@ export interface Board {
   /** Visible items, bottom first: the same order on every device. */
   items(): readonly Item[];
   item(id: ItemId): Item | undefined;
+  /** These, bottom first; those that are not there last, as given. Costs nothing for all the others. */
+  inOrder(ids: readonly ItemId[]): readonly ItemId[];
+  /** Nothing is visible: what `items` would say, without making it. */
+  isEmpty(): boolean;
   onChange(listener: (change: BoardChange) => void): () => void;
 
   /** On which layer new things go; the layer may be gone by then, which means the first one. */
@@ -198,7 +202,8 @@ export interface Board {
   cut(ranges: ReadonlyMap<ItemId, readonly PathRange[]>, ids?: readonly ItemId[]): boolean;
   /** Applied to where each item is now. */
   transform(ids: readonly ItemId[], matrix: Matrix): boolean;
-  recolor(ids: readonly ItemId[], color: number): boolean;
+  /** Gives items attributes; those that have them already are passed over. */
+  changeItems(ids: readonly ItemId[], attributes: ItemAttributes): boolean;
   restack(ids: readonly ItemId[], how: Restack): boolean;
   moveToLayer(ids: readonly ItemId[], layer: LayerId): boolean;
   copy(ids: readonly ItemId[]): readonly CopiedItem[];

@@ -1,7 +1,7 @@
 import * as Y from "yjs";
 
 /** The version of the document's shape. A reader shows what it knows of a newer one. */
-export const DOCUMENT_FORMAT = 2;
+export const DOCUMENT_FORMAT = 3;
 
 /** Where a transaction came from, as its `origin`. */
 export const LOCAL_ORIGIN = Symbol("local");
@@ -10,7 +10,7 @@ export const STORAGE_ORIGIN = Symbol("storage");
 
 /** The root types. Nothing else may be at the top of a board's document. */
 export interface Roots {
-  /** The drawing, bottom first. Every item is a `Y.Text` of ink as text (see ink/codec.ts). */
+  /** The drawing, bottom first. Every item is a `Y.Text` of ink as text (see ink/header.ts). */
   readonly items: Y.Array<unknown>;
   /** What hides ink (see marks.ts). */
   readonly marks: Y.Map<unknown>;
@@ -18,6 +18,8 @@ export interface Roots {
   readonly attrs: Y.Map<unknown>;
   /** The words of texts and notes, as a `Y.Text` each (see labels.ts). */
   readonly labels: Y.Map<unknown>;
+  /** What each session says of itself (see session-records.ts). */
+  readonly sessions: Y.Map<unknown>;
   /** `format`: the newest DOCUMENT_FORMAT that wrote here. */
   readonly meta: Y.Map<unknown>;
 }
@@ -38,6 +40,7 @@ export function rootsOf(doc: Y.Doc): Roots {
     marks: doc.getMap("marks"),
     attrs: doc.getMap("attrs"),
     labels: doc.getMap("labels"),
+    sessions: doc.getMap("sessions"),
     meta: doc.getMap("meta"),
   };
 }

@@ -1,59 +1,120 @@
 import { MAX_CLOCK } from "./write-id.ts";
-import type { WriteId } from "./write-id.ts";
+import { FIRST_LAYER } from "./board.ts";
+import type { ItemId, LayerId } from "./board.ts";
+import { itemId, writeOf } from "./item-id.ts";
+import { MAPS, PAGE_FIELDS } from "./schema.ts";
+import type { ITEM_FIELDS, LAYER_FIELDS, MapName, Row, SubjectRow } from "./schema.ts";
 
-/** Numbers in keys are base 36 and in their one spelling. */
+/*
+ * The keys of a board's maps, as the schema has them: the prefix and the id of what a value is about, a
+ * dot, the field's own key. Numbers are base 36 and in their one spelling.
+ */
+
+/** How the fields of items and of layers end their keys. */
+export type ItemField = (typeof ITEM_FIELDS)[keyof typeof ITEM_FIELDS]["key"];
+export type LayerField = (typeof LAYER_FIELDS)[keyof typeof LAYER_FIELDS]["key"];
+
+/** What a key says. */
+export interface KeyPath {
+  readonly subject: SubjectRow;
+  readonly field: Row;
+  /** The session and the clock or count that the key names; undefined where it names none. */
+  readonly client: number | undefined;
+  readonly n: number | undefined;
+  /** The key whose first value, by the session `client`, makes what this is about. */
+  readonly makerKey: string | undefined;
+}
+
 const CLIENT = "(0|[1-9a-z][0-9a-z]{0,6})";
-const CLOCK = "(0|[1-9a-z][0-9a-z]{0,5})";
-const COUNT = "(?:0|[1-9a-z][0-9a-z]{0,9})";
+const IDS = {
+  write: `${CLIENT}\\.(0|[1-9a-z][0-9a-z]{0,5})`,
+  count: `${CLIENT}\\.(0|[1-9a-z][0-9a-z]{0,9})`,
+  none: "",
+};
 const MAX_CLIENT = 2 ** 32 - 1;
 
-/** `session.n` of marks.ts, and `.u` where it is the mark's switch. */
-const MARK = new RegExp(`^${CLIENT}\\.${COUNT}(\\.u)?$`);
-/** Of attributes.ts: of an item, of a layer that a session made, of the first layer and of the page. */
-const ITEM = new RegExp(`^i${CLIENT}\\.${CLOCK}\\.[tczl]$`);
-const LAYER = new RegExp(`^(l${CLIENT}\\.${COUNT}\\.)[nohkax]$`);
-const SHARED = /^(?:l\.[nohkax]|p\.b)$/;
-const LABEL = new RegExp(`^${CLIENT}\\.${CLOCK}$`);
-
-export interface MarkKey {
-  readonly client: number;
-  readonly isSwitch: boolean;
+/** A subject of the schema, made ready for reading keys. */
+interface Reader {
+  readonly subject: SubjectRow;
+  readonly pattern: RegExp;
+  readonly fields: ReadonlyMap<string, Row>;
+  /** The field whose first value makes the subject. */
+  readonly maker: Row | undefined;
 }
 
-/** What an attribute is about, and must not come before. */
-export type AttributeKey =
-  | { readonly of: "item"; readonly item: WriteId }
-  /** `order`: the key whose first value, by the session `client`, makes the layer. */
-  | { readonly of: "layer"; readonly client: number; readonly order: string }
-  | { readonly of: "shared" };
+const READERS: Readonly<Record<MapName, readonly Reader[]>> = {
+  marks: MAPS.marks.subjects.map(readerOf),
+  sessions: MAPS.sessions.subjects.map(readerOf),
+  meta: MAPS.meta.subjects.map(readerOf),
+  attrs: MAPS.attrs.subjects.map(readerOf),
+  labels: MAPS.labels.subjects.map(readerOf),
+};
 
-/** Each is undefined for a key that no board has. */
-export function readMarkKey(key: string): MarkKey | undefined {
-  const match = MARK.exec(key);
-  return match ? { client: Number.parseInt(match[1]!, 36), isSwitch: match[2] !== undefined } : undefined;
+function readerOf(subject: SubjectRow): Reader {
+  const rows = Object.values(subject.fields);
+  const base = subject.prefix + IDS[subject.id];
+  const ends = rows.map(({ key }) => (key === "" || base === "" ? key : `\\.${key}`));
+  return {
+    subject,
+    pattern: new RegExp(`^${base}(${ends.join("|")})$`),
+    fields: new Map(rows.map((row) => [row.key, row] as const)),
+    maker: rows.find(({ writer }) => writer === "maker first"),
+  };
 }
 
-export function readAttributeKey(key: string): AttributeKey | undefined {
-  const item = ITEM.exec(key);
-  if (item) {
-    const id = idOf(item[1]!, item[2]!);
-    return id && { of: "item", item: id };
+/** What a key of a map says; undefined for one that no board of this version has. */
+export function readKey(map: MapName, key: string): KeyPath | undefined {
+  for (const { subject, pattern, fields, maker } of READERS[map]) {
+    const match = pattern.exec(key);
+    if (!match) continue;
+    const end = match.at(-1)!;
+    const field = fields.get(end.startsWith(".") ? end.slice(1) : end)!;
+    if (subject.id === "none") {
+      return { subject, field, client: undefined, n: undefined, makerKey: undefined };
+    }
+    const client = Number.parseInt(match[1]!, 36);
+    const n = Number.parseInt(match[2]!, 36);
+    if (client > MAX_CLIENT || (subject.id === "write" && n >= MAX_CLOCK)) return undefined;
+    const makerKey = maker && `${key.slice(0, key.length - field.key.length)}${maker.key}`;
+    return { subject, field, client, n, makerKey };
   }
-  const layer = LAYER.exec(key);
-  if (layer) {
-    const client = Number.parseInt(layer[2]!, 36);
-    return client > MAX_CLIENT ? undefined : { of: "layer", client, order: `${layer[1]!}o` };
-  }
-  return SHARED.test(key) ? { of: "shared" } : undefined;
+  return undefined;
 }
 
-/** The item whose words a label holds. */
-export function readLabelKey(key: string): WriteId | undefined {
-  const match = LABEL.exec(key);
-  return match ? idOf(match[1]!, match[2]!) : undefined;
+/** What an attribute is about. */
+export type Subject =
+  | { readonly of: "item"; readonly id: ItemId; readonly field: ItemField }
+  | { readonly of: "layer"; readonly id: LayerId; readonly field: LayerField }
+  | { readonly of: "page"; readonly field: "b" };
+
+/** Undefined for a key that this version does not know. */
+export function subjectOf(key: string): Subject | undefined {
+  const path = readKey("attrs", key);
+  if (!path) return undefined;
+  const { subject, field, client, n } = path;
+  if (subject.of === "item") return { of: "item", id: itemId(client!, n!), field: field.key as ItemField };
+  if (subject.of === "page") return { of: "page", field: PAGE_FIELDS.background.key };
+  if (subject.of !== "layer") return undefined;
+  const id = client === undefined ? FIRST_LAYER : key.slice(subject.prefix.length, -field.key.length - 1);
+  return { of: "layer", id, field: field.key as LayerField };
 }
 
-function idOf(client: string, clock: string): WriteId | undefined {
-  const id = { client: Number.parseInt(client, 36), clock: Number.parseInt(clock, 36) };
-  return id.client > MAX_CLIENT || id.clock >= MAX_CLOCK ? undefined : id;
+export const BACKGROUND_KEY = `p.${PAGE_FIELDS.background.key}`;
+
+export function itemKey(id: ItemId, field: string): string {
+  return `i${shortId(id)}.${field}`;
+}
+
+export function layerKey(id: LayerId, field: string): string {
+  return `l${id}.${field}`;
+}
+
+export function labelKey(id: ItemId): string {
+  return shortId(id);
+}
+
+/** An item's id as it stands in keys. */
+function shortId(id: ItemId): string {
+  const { client, clock } = writeOf(id);
+  return `${client.toString(36)}.${clock.toString(36)}`;
 }

@@ -1,6 +1,4 @@
 import * as Y from "yjs";
-import type { ItemId } from "./board.ts";
-import { shortId } from "./attributes.ts";
 import type { ClockRange } from "./marks.ts";
 
 /*
@@ -27,10 +25,6 @@ export interface LabelCharacter {
   readonly clock: number;
   /** As it is stored, one UTF-16 unit. */
   readonly unit: string;
-}
-
-export function labelKey(id: ItemId): string {
-  return shortId(id);
 }
 
 /** A person's text as it is stored: without control characters but line breaks and tabs. */

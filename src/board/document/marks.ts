@@ -1,9 +1,11 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { readStamp, withStamp } from "./stamps.ts";
 
 /**
  * Marks hide ink; nothing that somebody drew is ever deleted. A mark is one immutable value in the
- * `marks` map under `session.n`; whether it stands is a boolean under `session.n.u` (true: undone).
+ * `marks` map under `session.n`; whether it stands is a switch under `session.n.u` (true: undone). Both may
+ * end with a stamp (stamps.ts).
  * Only the session that made a mark undoes it. So marks commute, and nobody's undo lifts what
  * another person hid.
  */
@@ -53,8 +55,8 @@ export function markOf(key: string): { mark: string; client: number; isSwitch: b
 }
 
 /** Kind, then per session in ascending order: id and clock, or id and delta-coded ranges; varuints. */
-export function encodeMark(mark: Mark): Uint8Array {
-  return encoding.encode((encoder) => {
+export function encodeMark(mark: Mark, stamp?: number): Uint8Array {
+  const value = encoding.encode((encoder) => {
     if (mark.kind === "clear") {
       encoding.writeUint8(encoder, CLEAR);
       encoding.writeVarString(encoder, mark.page);
@@ -78,16 +80,40 @@ export function encodeMark(mark: Mark): Uint8Array {
       }
     }
   });
+  return withStamp(value, stamp);
 }
 
 /** The mark, or undefined where the bytes are none that this version knows. Never throws. */
 export function decodeMark(value: unknown): Mark | undefined {
+  return readStamped(value, readMark)?.value;
+}
+
+/** Whether a mark is undone, as its switch says it. */
+export function encodeSwitch(isUndone: boolean, stamp: number): Uint8Array {
+  return withStamp(Uint8Array.of(isUndone ? 1 : 0), stamp);
+}
+
+/** What is no switch leaves the mark as it is: standing. Formats 1 and 2 had booleans. */
+export function decodeSwitch(value: unknown): boolean {
+  return value === true || readStamped(value, (_, isUndone) => isUndone === 1)?.value === true;
+}
+
+/** When a mark was made, or its switch set. */
+export function stampOfMark(value: unknown, isSwitch: boolean): number | undefined {
+  return readStamped<unknown>(value, isSwitch ? (_, isUndone) => isUndone : readMark)?.stamp;
+}
+
+/** What begins with a kind and may end with a stamp. */
+function readStamped<T>(
+  value: unknown,
+  reader: (decoder: decoding.Decoder, kind: number) => T | undefined,
+): { readonly value: T; readonly stamp: number | undefined } | undefined {
   if (!(value instanceof Uint8Array)) return undefined;
   try {
     const decoder = decoding.createDecoder(value);
-    const kind = decoding.readUint8(decoder);
-    const mark = readMark(decoder, kind);
-    return decoding.hasContent(decoder) ? undefined : mark;
+    const read = reader(decoder, decoding.readUint8(decoder));
+    const stamp = readStamp(decoder);
+    return read === undefined ? undefined : { value: read, stamp };
   } catch {
     return undefined;
   }

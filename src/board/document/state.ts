@@ -19,6 +19,13 @@ export function stateVectorOf(doc: Y.Doc): StateVector {
   );
 }
 
+/** The sessions that a transaction brought something of. */
+export function writersOf({ beforeState, afterState }: Y.Transaction): number[] {
+  const writers: number[] = [];
+  for (const [client, clock] of afterState) if (clock > (beforeState.get(client) ?? 0)) writers.push(client);
+  return writers;
+}
+
 /** Follows a document and answers for its state at any time without walking through it. */
 export interface StateTracker {
   digest(): StateDigest;
@@ -31,12 +38,15 @@ export interface StateTracker {
  */
 export function trackState(doc: Y.Doc): StateTracker {
   let deletions = sumOf(Y.createDeleteSetFromStructStore(doc.store));
+  /** Undefined: the document changed since somebody asked. */
+  let digest: StateDigest | undefined;
   const onTransaction = (transaction: Y.Transaction): void => {
+    digest = undefined;
     if (transaction.deleteSet.clients.size > 0) deletions = addHash(deletions, sumOf(transaction.deleteSet));
   };
   doc.on("afterTransaction", onTransaction);
   return {
-    digest: () => ({ writes: hashOfStateVector(stateVectorOf(doc)), deletions }),
+    digest: () => (digest ??= { writes: hashOfStateVector(stateVectorOf(doc)), deletions }),
     close: () => doc.off("afterTransaction", onTransaction),
   };
 }

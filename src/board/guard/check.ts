@@ -1,17 +1,19 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
+import { TEXTS } from "../document/schema.ts";
+import type { WriteId } from "../document/write-id.ts";
 import type { Checking } from "./checking.ts";
+import { createDeletions } from "./deletions.ts";
+import { createKnownWrites } from "./known-writes.ts";
 import { takeInOrder } from "./order.ts";
-import { lastIdOf, writesBySession, sameId, storedAt } from "./session-writes.ts";
-import type { SessionWrites } from "./session-writes.ts";
-import { createSchemaPaths, isSamePath } from "./schema-paths.ts";
-import type { SchemaPath } from "./schema-paths.ts";
-import { createPlacing, listOf, MOVED_PER_STEP } from "./placing.ts";
-import type { List } from "./placing.ts";
+import { listOf } from "./entries.ts";
+import type { List } from "./entries.ts";
+import { createPlacing } from "./placing.ts";
 import { createReferences } from "./references.ts";
 import { Missing, Refusal } from "./refusal.ts";
-import type { ScannedDeletion, ScannedStruct, ScannedUpdate } from "./scan.ts";
-import type { WriteId } from "../document/write-id.ts";
+import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
+import { createSchemaPaths } from "./schema-paths.ts";
+import { storedFrom, writesBySession } from "./session-writes.ts";
 import type { Size } from "./size.ts";
 import { createTexts } from "./texts.ts";
 import { createValues } from "./values.ts";
@@ -60,12 +62,13 @@ export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdi
 function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: CheckContext) {
   const sessions = writesBySession(update, doc.store);
   const paths = createSchemaPaths(update, sessions, roots);
-  const { isStored, storedItem, scanned, pathOf, pathOfItem, pathOfParent } = paths;
+  const { isStored, storedItem, scanned, pathOf } = paths;
   const tally = { content: 0, marks: 0 };
   const lists = new Map<ScannedStruct, List>();
   const items = listOf(roots.items);
   const checking: Checking = {
     roots,
+    sessions,
     paths,
     tally,
     spend,
@@ -77,11 +80,11 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
   const placing = createPlacing({
     stored: (id) => (isStored(id) ? storedItem(id) : undefined),
     scanned,
-    after: ({ id }) => writesFrom(id),
+    after: ({ id: { client, clock } }) => storedFrom(sessions.of(client), clock),
     spend,
   });
-  /** Values that stand, and are deleted in this update. */
-  const replaced: WriteId[] = [];
+  const known = createKnownWrites(checking, texts, values);
+  const deletions = createDeletions(checking, values, ownClient);
   let hasEntries = false;
   let steps = 0;
   let writes = 0;
@@ -92,98 +95,22 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     if (work.left < 0) throw new Refusal("too much to compare");
   }
 
-  function writesFrom({ client, clock }: WriteId): number {
-    const { stored } = sessions.of(client);
-    return stored.length - Y.findIndexSS(stored as (Y.Item | Y.GC)[], clock);
-  }
-
   function checkStruct(struct: ScannedStruct): void {
     const { origin, rightOrigin } = struct;
     if (origin && !isStored(origin)) scanned(origin);
     if (rightOrigin && !isStored(rightOrigin)) scanned(rightOrigin);
     const path = pathOf(struct);
-    if (rightOrigin && path.in !== "words") throw new Refusal("an insertion in front of something");
+    if (rightOrigin && !("text" in path && TEXTS[path.in].writer === "anybody"))
+      throw new Refusal("an insertion in front of something");
     if (path.in === "items") checkEntry(struct);
-    else if (path.in === "text") texts.append(struct, path.text);
-    else if (path.in === "words") texts.words(struct, path);
+    else if ("text" in path) texts.check(struct, path);
     else values.check(struct, path);
-    writes++;
   }
 
   /** Anybody may add strokes anywhere among the others; what it costs to find the place is limited. */
   function checkEntry(struct: ScannedStruct): void {
     if (struct.content !== "text") throw new Refusal("an item that no board has");
     hasEntries = true;
-  }
-
-  /** Yjs looks up what a write refers to even where it has the write already, and cuts it there. */
-  function checkKnown({ origin, rightOrigin, parent }: ScannedStruct): void {
-    for (const id of [origin, rightOrigin, parent]) {
-      if (typeof id !== "object") continue;
-      if (!isStored(id)) throw new Refusal("another write of one name");
-      if (storedAt(sessions.of(id.client), id.clock).length > 1) spend(1 + writesFrom(id) / MOVED_PER_STEP);
-    }
-  }
-
-  /** Of a write whose beginning is known: it must be what is known, and go on where that ends. */
-  function checkRest(struct: ScannedStruct, { state, client }: SessionWrites): void {
-    const stored = storedItem(struct);
-    const path = pathOfItem(stored);
-    const isCut = stored.id.clock < struct.clock;
-    const origin = isCut ? { client, clock: struct.clock - 1 } : stored.origin;
-    if (!sameId(struct.rightOrigin, stored.rightOrigin) || !sameId(struct.origin, origin))
-      throw new Refusal("another write of one name");
-    if (struct.parent !== undefined && !isSamePath(path, pathOfParent(struct.parent, struct.key)))
-      throw new Refusal("another write of one name");
-    const last = storedItem({ client, clock: state - 1 });
-    if (last.parent !== stored.parent || last.parentSub !== stored.parentSub)
-      throw new Refusal("a write that grew");
-    // Only where several sessions write, something may have come in between.
-    if (last.right !== null && (path.in === "marks" || path.in === "text"))
-      throw new Refusal("a write that grew");
-    if (!("text" in path)) {
-      if (path.in === "items") throw new Refusal("a write that grew");
-      values.rest(struct, path);
-    } else {
-      if (struct.content !== "string") throw new Refusal("a write that grew");
-      texts.rest(struct, path, struct.clock + struct.length - state);
-    }
-    writes++;
-  }
-
-  /**
-   * Only a value that was replaced is ever deleted, and Yjs deletes it with what replaces it: a
-   * deletion that comes without is no news yet, and of anything else it is no honest one.
-   */
-  function checkDeletion({ client, clock, length }: ScannedDeletion): void {
-    const session = sessions.of(client);
-    const end = Math.min(clock + length, Math.max(session.state, session.end));
-    if (end < clock + length) {
-      if (client === ownClient) throw new Refusal("a deletion of what is yet to be written");
-      if (writes > 0) throw new Missing({ client, clock: clock + length - 1 });
-    }
-    let at = clock;
-    if (at < session.state) {
-      let index = Y.findIndexSS(session.stored as (Y.Item | Y.GC)[], at);
-      for (; at < end && index < session.stored.length; index++) {
-        const struct = session.stored[index]!;
-        if (!struct.deleted) checkReplaced(pathOfItem(struct as Y.Item), undefined, struct.id);
-        at = struct.id.clock + struct.length;
-      }
-    }
-    while (at < end) {
-      const struct = scanned({ client, clock: at });
-      if (struct.content !== "deleted") checkReplaced(pathOf(struct), lastIdOf(struct), struct);
-      at = struct.clock + struct.length;
-    }
-  }
-
-  /** `last` is undefined for a value that is in the document and stands. */
-  function checkReplaced(path: SchemaPath, last: WriteId | undefined, id: WriteId): void {
-    if (!("key" in path) || path.in === "labels") throw new Refusal("a deletion of ink or words");
-    if (path.in !== "marks") replaced.push({ client: id.client, clock: id.clock });
-    else if (!values.replacesMark(path.key, last) && (writes > 0 || id.client === ownClient))
-      throw new Refusal("a deletion of what stands");
   }
 
   function checkOrder(): void {
@@ -200,7 +127,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       const canBeSent = reaches.size === 0 || takeInOrder(sessions, (struct) => reaches.get(struct), nothing);
       if (!isWhole || !canBeSent) throw new Refusal("references in a circle");
     }
-    if (replaced.some((id) => placing.isLast(id))) throw new Refusal("a deletion of what stands");
+    if (deletions.replaced.some((id) => placing.isLast(id))) throw new Refusal("a deletion of what stands");
   }
 
   return {
@@ -214,12 +141,16 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       for (const session of sessions.writing) {
         texts.nextSession();
         for (const struct of session.section) {
-          if (struct.clock >= session.state) checkStruct(struct);
-          else if (struct.clock + struct.length > session.state) checkRest(struct, session);
-          else checkKnown(struct);
+          if (struct.clock + struct.length <= session.state) {
+            known.whole(struct);
+            continue;
+          }
+          if (struct.clock < session.state) known.beginning(struct, session);
+          else checkStruct(struct);
+          writes++;
         }
       }
-      for (const deletion of update.deletions) checkDeletion(deletion);
+      for (const deletion of update.deletions) deletions.check(deletion, writes > 0);
       if (writes === 0) return { kind: "known" };
       checkOrder();
       return {

@@ -1,11 +1,13 @@
 import type { Roots } from "../document/document.ts";
+import type { WritesBySession } from "./session-writes.ts";
 import type { SchemaPaths } from "./schema-paths.ts";
-import type { List } from "./placing.ts";
+import type { List } from "./entries.ts";
 import type { ScannedStruct } from "./scan.ts";
 
 /** What the checks of one update have in common. */
 export interface Checking {
   readonly roots: Roots;
+  readonly sessions: WritesBySession;
   readonly paths: SchemaPaths;
   /** What the update adds to the board. */
   readonly tally: { content: number; marks: number };

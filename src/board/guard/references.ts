@@ -1,7 +1,6 @@
 import type { Roots } from "../document/document.ts";
-import { referencesOf } from "../document/mark-references.ts";
-import { decodeMark } from "../document/marks.ts";
-import type { AttributeKey } from "../document/keys.ts";
+import type { KeyPath } from "../document/keys.ts";
+import { needsOf } from "../document/needs.ts";
 import type { WritesBySession } from "./session-writes.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
@@ -12,8 +11,8 @@ import type { WriteId } from "../document/write-id.ts";
  * hides or changes what is yet to be drawn.
  */
 export interface References {
-  mark(struct: ScannedStruct, value: Uint8Array): void;
-  attribute(struct: ScannedStruct, key: string, about: AttributeKey): void;
+  /** A value of the key that `path` tells. */
+  value(struct: ScannedStruct, key: string, path: KeyPath): void;
   /** After all writes of the update: what they are about and comes with them. */
   whole(): ReadonlyMap<ScannedStruct, readonly WriteId[]>;
 }
@@ -25,9 +24,9 @@ export function createReferences(
   ownClient: number | undefined,
 ): References {
   const reaches = new Map<ScannedStruct, WriteId[]>();
-  /** By the key of its place in the order, the write of this update that makes a layer. */
+  /** By its key, the write of this update that makes a layer. */
   const made = new Map<string, ScannedStruct>();
-  const layers: { struct: ScannedStruct; client: number; order: string }[] = [];
+  const layers: { struct: ScannedStruct; client: number; key: string }[] = [];
 
   /** `end`: the first clock of a session that it is not about. */
   function needs(struct: ScannedStruct, client: number, end: number): void {
@@ -35,6 +34,8 @@ export function createReferences(
     if (end <= writes.state) return;
     if (client === ownClient || (client === struct.client && end > struct.clock))
       throw new Refusal("about what is yet to be drawn");
+    // What its session wrote before goes before it in any case.
+    if (client === struct.client) return;
     const last = { client, clock: end - 1 };
     if (end > writes.end) throw new Missing(last);
     const others = reaches.get(struct);
@@ -42,36 +43,36 @@ export function createReferences(
     else reaches.set(struct, [last]);
   }
 
-  function needsLayer(struct: ScannedStruct, client: number, order: string): void {
-    if (roots.attrs._map.has(order)) return;
+  function makes(struct: ScannedStruct, key: string, client: number): void {
+    // Whoever gets a change of the layer must have this one write first: there may be no other.
+    if (struct.origin) return;
+    if (client !== struct.client) throw new Refusal("a layer in another session's name");
+    if (made.has(key) || roots.attrs._map.has(key)) throw new Refusal("a layer made twice");
+    made.set(key, struct);
+  }
+
+  function needsLayer(struct: ScannedStruct, client: number, key: string): void {
+    if (roots.attrs._map.has(key)) return;
     if (client === ownClient) throw new Refusal("about a layer that is yet to be made");
-    const first = made.get(order);
+    const first = made.get(key);
     const { state, end } = sessions.of(client);
     if (!first) throw new Missing({ client, clock: Math.max(state, end) });
     reaches.set(struct, [{ client, clock: first.clock }]);
   }
 
   return {
-    mark(struct, value) {
-      const mark = decodeMark(value);
-      for (const [client, end] of mark ? referencesOf(mark) : []) needs(struct, client, end);
-    },
-    attribute(struct, key, about) {
-      if (about.of === "item") needs(struct, about.item.client, about.item.clock + 1);
-      if (about.of !== "layer") return;
-      const { client, order } = about;
-      if (key === order) {
-        // Whoever gets a change of the layer must have this one write first: there may be no other.
-        if (struct.origin) return;
-        if (client !== struct.client) throw new Refusal("a layer in another session's name");
-        if (made.has(order) || roots.attrs._map.has(order)) throw new Refusal("a layer made twice");
-        made.set(order, struct);
-      } else if (client !== struct.client) {
-        layers.push({ struct, client, order });
+    value(struct, key, path) {
+      if (path.makerKey === key) {
+        makes(struct, key, path.client!);
+        return;
+      }
+      for (const need of needsOf(path, struct.value)) {
+        if ("end" in need) needs(struct, need.client, need.end);
+        else if (need.client !== struct.client) layers.push({ struct, client: need.client, key: need.made });
       }
     },
     whole() {
-      for (const { struct, client, order } of layers) needsLayer(struct, client, order);
+      for (const { struct, client, key } of layers) needsLayer(struct, client, key);
       return reaches;
     },
   };

@@ -1,4 +1,5 @@
 import * as decoding from "lib0/decoding";
+import { ROOT_NAMES } from "../document/schema.ts";
 import { MAX_CLOCK } from "../document/write-id.ts";
 import type { WriteId } from "../document/write-id.ts";
 import { ucs2Length } from "./utf8.ts";
@@ -93,8 +94,7 @@ const ANY_FALSE = 121;
 const ANY_TRUE = 120;
 
 /** Yjs makes a root type of each name that it reads, also of one in a write that it has already. */
-const ROOTS: readonly string[] = ["items", "marks", "attrs", "labels", "meta"];
-const MAX_ROOT_CHARS = 6;
+const MAX_ROOT_CHARS = Math.max(...ROOT_NAMES.map(({ length }) => length));
 
 class Refusal extends Error {}
 
@@ -148,7 +148,8 @@ function readStruct(decoder: decoding.Decoder, client: number, clock: number): S
   if (!origin && !rightOrigin) {
     const isRoot = readNumber(decoder, 1, "kind of parent") === 1;
     parent = isRoot ? readText(decoder, MAX_ROOT_CHARS) : readId(decoder);
-    if (typeof parent === "string" && !ROOTS.includes(parent)) throw new Refusal("a root that no board has");
+    if (typeof parent === "string" && !ROOT_NAMES.includes(parent))
+      throw new Refusal("a root that no board has");
     if (typeof parent !== "string" && parent.client === client && parent.clock >= clock) {
       throw new Refusal("a parent in the own future");
     }

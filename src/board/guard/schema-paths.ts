@@ -1,20 +1,27 @@
 import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
+import { readKey } from "../document/keys.ts";
+import { MAP_NAMES, TEXTS } from "../document/schema.ts";
+import type { MapName, Row } from "../document/schema.ts";
 import { sameId, scannedAt, storedAt } from "./session-writes.ts";
 import type { WritesBySession } from "./session-writes.ts";
 import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
 
-/** Where in the schema a write belongs; `words` are the characters of a label. */
-export type SchemaPath = { readonly in: "items" } | TextPath | { readonly in: MapName; readonly key: string };
+/** Where in the schema a write belongs. */
+export type SchemaPath = { readonly in: "items" } | TextPath | ValuePath;
 
-export type TextPath =
-  | { readonly in: "text"; readonly text: WriteId }
-  | { readonly in: "words"; readonly text: WriteId };
+/** Among the characters of a stroke or of a label. */
+export interface TextPath {
+  readonly in: keyof typeof TEXTS;
+  readonly text: WriteId;
+}
 
-const MAPS = ["marks", "meta", "attrs", "labels"] as const;
-type MapName = (typeof MAPS)[number];
+export interface ValuePath {
+  readonly in: MapName;
+  readonly key: string;
+}
 
 const ITEMS: SchemaPath = { in: "items" };
 
@@ -61,9 +68,9 @@ export function createSchemaPaths(
   function pathOfItem({ parent, parentSub }: Y.Item): SchemaPath {
     if (parent === roots.items && parentSub === null) return ITEMS;
     if (parent instanceof Y.Text && parent._item && parentSub === null) {
-      return { in: parent._item.parentSub === null ? "text" : "words", text: parent._item.id };
+      return { in: parent._item.parentSub === null ? "ink" : "words", text: parent._item.id };
     }
-    const map = MAPS.find((name) => roots[name] === parent);
+    const map = MAP_NAMES.find((name) => roots[name] === parent);
     if (map === undefined || parentSub === null) throw new Refusal("a place that no board has");
     return { in: map, key: parentSub };
   }
@@ -89,10 +96,10 @@ export function createSchemaPaths(
   function pathOfParent(parent: string | WriteId, key: string | undefined): SchemaPath {
     if (typeof parent !== "string") {
       if (key !== undefined) throw new Refusal("a place that no board has");
-      return { in: isLabel(parent) ? "words" : "text", text: parent };
+      return { in: isLabel(parent) ? "words" : "ink", text: parent };
     }
     if (parent === "items" && key === undefined) return ITEMS;
-    const map = MAPS.find((name) => name === parent);
+    const map = MAP_NAMES.find((name) => name === parent);
     if (map === undefined || key === undefined) throw new Refusal("a place that no board has");
     return { in: map, key };
   }
@@ -128,4 +135,11 @@ export function isSamePath(a: SchemaPath, b: SchemaPath): boolean {
   if ("text" in a) return "text" in b && sameId(a.text, b.text);
   if ("key" in a) return "key" in b && a.in === b.in && a.key === b.key;
   return a.in === b.in;
+}
+
+/** Who may write at a path. */
+export function writerOf(path: SchemaPath): Row["writer"] {
+  if ("text" in path) return TEXTS[path.in].writer;
+  const field = "key" in path ? readKey(path.in, path.key)?.field : undefined;
+  return field?.writer ?? "anybody";
 }

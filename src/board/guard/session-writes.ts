@@ -63,6 +63,11 @@ export function storedAt({ stored }: SessionWrites, clock: number): Y.Item | Y.G
   return stored[Y.findIndexSS(stored as (Y.Item | Y.GC)[], clock)]!;
 }
 
+/** How many stored writes there are from a stored clock on. */
+export function storedFrom({ stored }: SessionWrites, clock: number): number {
+  return stored.length - Y.findIndexSS(stored as (Y.Item | Y.GC)[], clock);
+}
+
 /** The write of the update that contains a clock. */
 export function scannedAt({ section }: SessionWrites, clock: number): ScannedStruct | undefined {
   let low = 0;

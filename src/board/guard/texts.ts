@@ -1,23 +1,20 @@
 import type * as Y from "yjs";
-import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
-import { MAX_LABEL_CHARS } from "../document/labels.ts";
+import { TEXTS } from "../document/schema.ts";
 import type { Checking } from "./checking.ts";
 import { isSamePath } from "./schema-paths.ts";
 import type { TextPath } from "./schema-paths.ts";
-import { listOf } from "./placing.ts";
-import type { List } from "./placing.ts";
+import { listOf } from "./entries.ts";
+import type { List } from "./entries.ts";
 import { Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
 
-/** The characters of strokes and labels. All throw Refusal and Missing. */
+/** The characters of strokes and labels, as their rows of the schema want them. All throw Refusal and Missing. */
 export interface Texts {
   /** The writes that follow are another session's. */
   nextSession(): void;
-  /** New ink. */
-  append(struct: ScannedStruct, text: WriteId): void;
-  /** New words. */
-  words(struct: ScannedStruct, path: TextPath): void;
+  /** New characters. */
+  check(struct: ScannedStruct, path: TextPath): void;
   /** `added` new characters at the end of a known write. */
   rest(struct: ScannedStruct, path: TextPath, added: number): void;
 }
@@ -43,8 +40,10 @@ export function createTexts({ paths, tally, spend, put }: Checking): Texts {
     return item.parent === type && item.right === null && id.clock === item.id.clock + item.length - 1;
   }
 
-  function growStroke(struct: ScannedStruct, text: WriteId, before: number, added: number): void {
-    if (before + added > MAX_STROKE_CHARS) throw new Refusal("a stroke that does not end");
+  /** Of a text that only the session which made it adds to, at its end. */
+  function growOwn(struct: ScannedStruct, path: TextPath, before: number, added: number): void {
+    const { text } = path;
+    if (before + added > TEXTS[path.in].maxChars) throw new Refusal("a stroke that does not end");
     strokes.set(text.clock, { end: struct.clock + struct.length - 1, length: before + added });
     tally.content += added;
   }
@@ -60,15 +59,17 @@ export function createTexts({ paths, tally, spend, put }: Checking): Texts {
     return label;
   }
 
-  function growLabel(struct: ScannedStruct, text: WriteId, added: number): void {
-    const label = labelAt(text);
+  /** Of a text that anybody adds to, anywhere. */
+  function growShared(struct: ScannedStruct, path: TextPath, added: number): void {
+    const label = labelAt(path.text);
+    const { maxChars } = TEXTS[path.in];
     const { client } = struct;
     label.length += added;
     const share = (label.shares.get(client) ?? 0) + added;
     label.shares.set(client, share);
     // A session stops where all together have put in that many. What is refused must not depend on the
     // order in which writes come, so only its own are counted.
-    if (label.length > MAX_LABEL_CHARS && share + storedShare(label, client) > MAX_LABEL_CHARS)
+    if (label.length > maxChars && share + storedShare(label, client) > maxChars)
       throw new Refusal("a label that does not end");
     tally.content += added;
     put(struct, label.list);
@@ -83,39 +84,44 @@ export function createTexts({ paths, tally, spend, put }: Checking): Texts {
     return share;
   }
 
+  function append(struct: ScannedStruct, path: TextPath): void {
+    const { text } = path;
+    if (struct.client !== text.client) throw new Refusal("ink in another session's stroke");
+    const grown = strokes.get(text.clock);
+    let before = grown?.length ?? 0;
+    let isEnd: boolean;
+    if (grown) {
+      isEnd = struct.origin?.client === struct.client && struct.origin.clock === grown.end;
+    } else if (isStored(text)) {
+      const type = textOf(text);
+      before = type.length;
+      isEnd = struct.origin ? isEndOf(type, struct.origin) : type._start === null;
+    } else {
+      isEnd = struct.origin === undefined;
+    }
+    if (!isEnd) throw new Refusal("ink that is not at the end of its stroke");
+    growOwn(struct, path, before, struct.length);
+  }
+
+  function insert(struct: ScannedStruct, path: TextPath): void {
+    const { origin, rightOrigin } = struct;
+    if (origin && rightOrigin && !isSamePath(path, paths.pathOfId(rightOrigin)))
+      throw new Refusal("words between two labels");
+    growShared(struct, path, struct.length);
+  }
+
   return {
     nextSession() {
       strokes = new Map();
     },
-    /** Only the session that made a stroke adds to it, and only at its end. */
-    append(struct, text) {
-      if (struct.content !== "string") throw new Refusal("a stroke holds characters only");
-      if (struct.client !== text.client) throw new Refusal("ink in another session's stroke");
-      const grown = strokes.get(text.clock);
-      let before = grown?.length ?? 0;
-      let isEnd: boolean;
-      if (grown) {
-        isEnd = struct.origin?.client === struct.client && struct.origin.clock === grown.end;
-      } else if (isStored(text)) {
-        const type = textOf(text);
-        before = type.length;
-        isEnd = struct.origin ? isEndOf(type, struct.origin) : type._start === null;
-      } else {
-        isEnd = struct.origin === undefined;
-      }
-      if (!isEnd) throw new Refusal("ink that is not at the end of its stroke");
-      growStroke(struct, text, before, struct.length);
+    check(struct, path) {
+      if (struct.content !== "string") throw new Refusal("a text holds characters only");
+      if (TEXTS[path.in].writer === "maker") append(struct, path);
+      else insert(struct, path);
     },
-    words(struct, path) {
-      const { origin, rightOrigin } = struct;
-      if (struct.content !== "string") throw new Refusal("a label holds characters only");
-      if (origin && rightOrigin && !isSamePath(path, paths.pathOfId(rightOrigin)))
-        throw new Refusal("words between two labels");
-      growLabel(struct, path.text, struct.length);
-    },
-    rest(struct, { in: kind, text }, added) {
-      if (kind === "words") growLabel(struct, text, added);
-      else growStroke(struct, text, textOf(text).length, added);
+    rest(struct, path, added) {
+      if (TEXTS[path.in].writer === "maker") growOwn(struct, path, textOf(path.text).length, added);
+      else growShared(struct, path, added);
     },
   };
 }

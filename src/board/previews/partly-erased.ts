@@ -6,7 +6,7 @@ import { isShapeTool } from "../reading/shown-item.ts";
 
 /** A stroke without these stretches; it goes on growing where the stroke does. `ranges` ascend. */
 export function partlyErased(item: StrokeItem, ranges: readonly PathRange[]): StrokeItem {
-  const { id, client, layer } = item;
+  const { id, client, layer, attributes } = item;
   const isInk = !isShapeTool(item.header.tool);
   // The parts of a stroke would each begin with the pressure of a stroke's beginning.
   const header = isInk ? { ...item.header, pressure: true } : item.header;
@@ -30,6 +30,7 @@ export function partlyErased(item: StrokeItem, ranges: readonly PathRange[]): St
     id,
     client,
     layer,
+    attributes,
     header,
     get ended() {
       return item.ended;

@@ -78,6 +78,7 @@ function shapeItem(who: string, preview: ShapePreview, layer: LayerId = NO_LAYER
       id: `preview ${who}`,
       client: 0,
       layer,
+      attributes: {},
       header,
       points: shapePoints(header.tool, from, to, header.width),
       parts: undefined,

@@ -14,7 +14,7 @@ export interface PreviewedChange extends BoardChange {
  * way is an item that has not ended, on top of all. Items that a gesture moves are as they are; where
  * they are shown is told apart, so that moving many costs little.
  */
-export interface PreviewedBoard extends Pick<Board, "items" | "item" | "layers" | "background"> {
+export interface PreviewedBoard extends Pick<Board, "items" | "item" | "inOrder" | "layers" | "background"> {
   onChange(listener: (change: PreviewedChange) => void): () => void;
   /**
    * What `who` is doing now, in place of what it was before; `layer`: where a shape will be, as far as
@@ -28,6 +28,7 @@ export interface PreviewedBoard extends Pick<Board, "items" | "item" | "layers" 
 
 const NO_CHANGE: PreviewedChange = {
   origin: "local",
+  by: [],
   shown: [],
   extended: [],
   hidden: [],
@@ -133,6 +134,8 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
       const item = board.item(id);
       return item ? withCuts(item) : effects.shapes.get(id);
     },
+    // A shape on its way is on no board, so it comes last, on top.
+    inOrder: (ids) => board.inOrder(ids),
     layers: () => board.layers(),
     background: () => board.background(),
     onChange(listener) {

@@ -1,4 +1,4 @@
-import { decodeMark, FIRST_PAGE, inRanges, markOf, mergeRanges } from "../document/marks.ts";
+import { decodeMark, decodeSwitch, FIRST_PAGE, inRanges, markOf, mergeRanges } from "../document/marks.ts";
 import type { ClockRange, Mark } from "../document/marks.ts";
 
 /** What the standing marks together hide, kept in step with the `marks` map. */
@@ -44,7 +44,7 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
     const { mark, isSwitch } = markOf(key);
     const entry = known.get(mark) ?? { mark: undefined, isUndone: false };
     known.set(mark, entry);
-    if (isSwitch) entry.isUndone = value === true;
+    if (isSwitch) entry.isUndone = decodeSwitch(value);
     else entry.mark = decodeMark(value);
     sum = undefined;
     return entry.mark;

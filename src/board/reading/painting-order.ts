@@ -1,7 +1,8 @@
 import type { AttributeTable } from "./attribute-table.ts";
 import type { StackPlace } from "../document/attributes.ts";
-import type { LayerId } from "../document/board.ts";
-import type { Entry } from "./stroke-list.ts";
+import type { ItemId, LayerId } from "../document/board.ts";
+import { ITEM_KINDS } from "../document/schema.ts";
+import type { Entry, StrokeList } from "./stroke-list.ts";
 
 /** Entries that can be above or below one another: on one layer, highlighters apart. */
 export interface Stack {
@@ -23,7 +24,7 @@ export function stacksOf(entries: readonly Entry[], attributes: AttributeTable):
   for (const entry of entries) {
     if (!entry.visible) continue;
     const { under, over } = stacks.get(isOne ? layers[0]!.id : attributes.layerOf(entry.id).id)!;
-    (entry.stroke!.header.tool === "highlighter" ? under : over).push(entry);
+    (isUnder(entry) ? under : over).push(entry);
   }
   const restack = createRestacking(entries, attributes);
   return [...stacks].flatMap(([layer, { under, over }]) =>
@@ -31,9 +32,57 @@ export function stacksOf(entries: readonly Entry[], attributes: AttributeTable):
   );
 }
 
+/** With more ids than this part of all entries, going through the stacks is quicker than sorting. */
+const MANY = 1 / 8;
+
+/**
+ * The ids as `stacks` have their entries, bottom first; those that are not there last, as given. Its
+ * cost is that of sorting these, however many others there are.
+ */
+export function inPaintingOrder(
+  ids: readonly ItemId[],
+  list: StrokeList,
+  attributes: AttributeTable,
+  stacks: () => readonly Stack[],
+): readonly ItemId[] {
+  if (ids.length < 2) return ids;
+  if (ids.length > list.entries.length * MANY) {
+    const wanted = new Set(ids);
+    const found = stacks().flatMap(({ entries }) => entries.filter(({ id }) => wanted.delete(id)));
+    return [...found.map(({ id }) => id), ...wanted];
+  }
+  const levels = new Map(attributes.layers().map(({ id }, level) => [id, level] as const));
+  const levelOf = (entry: Entry): number =>
+    2 * levels.get(attributes.layerOf(entry.id).id)! + (isUnder(entry) ? 0 : 1);
+  // Beside an entry that this version cannot read there is seldom anything.
+  const placeOf = (id: ItemId): number | undefined =>
+    (list.entry(id) ?? list.entries.find((entry) => entry.id === id))?.rank;
+  const known = ids.flatMap((id) => {
+    const entry = list.entry(id);
+    return entry?.stroke ? { id, level: levelOf(entry), rank: rankOf(entry, attributes, placeOf) } : [];
+  });
+  known.sort((a, b) => a.level - b.level || compareRanks(a.rank, b.rank));
+  return [...known.map(({ id }) => id), ...ids.filter((id) => !list.entry(id)?.stroke)];
+}
+
+/** As they were drawn, but for those that have a place of their own. */
+function byPlace(
+  stack: readonly Entry[],
+  attributes: AttributeTable,
+  placeOf: (id: ItemId) => number | undefined,
+): readonly Entry[] {
+  const ranks = new Map(stack.map((entry) => [entry, rankOf(entry, attributes, placeOf)] as const));
+  return [...stack].sort((a, b) => compareRanks(ranks.get(a)!, ranks.get(b)!));
+}
+
+/** A highlighter lies under the ink of its layer. */
+function isUnder(entry: Entry): boolean {
+  return ITEM_KINDS[entry.stroke!.header.tool].isUnder;
+}
+
 /** Where an entry stands among all: beside which place of the array, how far on which side of it. */
 export function stackPlaceOf({ id }: Entry, attributes: AttributeTable): StackPlace {
-  return attributes.of(id)?.stack ?? { beside: id, offset: 0 };
+  return attributes.of(id).stack ?? { beside: id, offset: 0 };
 }
 
 function createRestacking(
@@ -42,25 +91,30 @@ function createRestacking(
 ): (stack: readonly Entry[]) => readonly Entry[] {
   const moved = new Set(attributes.stacked());
   if (moved.size === 0) return (stack) => stack;
-  const places = new Map(entries.map(({ id }, index) => [id, index] as const));
-
-  /** An entry that is to be beside one that is not there stays where it was drawn. */
-  function rankOf(entry: Entry): readonly [place: number, offset: number, own: number] {
-    const own = places.get(entry.id)!;
-    const { beside, offset } = stackPlaceOf(entry, attributes);
-    const place = places.get(beside);
-    return place === undefined ? [own, 0, own] : [place, offset, own];
-  }
-
+  const places = new Map(entries.map(({ id, rank }) => [id, rank] as const));
   return (stack) => {
     if (!stack.some(({ id }) => moved.has(id))) return stack;
-    const ranks = new Map(stack.map((entry) => [entry, rankOf(entry)] as const));
-    return [...stack].sort((a, b) => {
-      const [placeA, offsetA, ownA] = ranks.get(a)!;
-      const [placeB, offsetB, ownB] = ranks.get(b)!;
-      return placeA - placeB || offsetA - offsetB || ownA - ownB;
-    });
+    return byPlace(stack, attributes, (id) => places.get(id));
   };
+}
+
+/** Within one stack: beside which place of the array, how far from it, and where the entry was drawn. */
+interface Rank {
+  readonly place: number;
+  readonly offset: number;
+  readonly own: number;
+}
+
+/** An entry that is to be beside one that is not there stays where it was drawn. */
+function rankOf(entry: Entry, attributes: AttributeTable, placeOf: (id: ItemId) => number | undefined): Rank {
+  const own = entry.rank;
+  const stack = attributes.of(entry.id)?.stack;
+  const place = stack && placeOf(stack.beside);
+  return place === undefined ? { place: own, offset: 0, own } : { place, offset: stack!.offset, own };
+}
+
+function compareRanks(a: Rank, b: Rank): number {
+  return a.place - b.place || a.offset - b.offset || a.own - b.own;
 }
 
 /** Places of their own for entries that go, in this order, between two neighbours. */

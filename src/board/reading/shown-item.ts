@@ -2,16 +2,16 @@ import { apply, IDENTITY, scaleOf } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import { withPressures } from "../../ink/pieces.ts";
 import { shapePoints } from "../../ink/shape.ts";
-import { SHAPE_TOOLS, TEXT_TOOLS } from "../../ink/stroke.ts";
-import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
-import type { ItemAttributes } from "./attribute-table.ts";
+import type { InkPoint, InkTool, ItemTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
+import { ITEM_KINDS } from "../document/schema.ts";
+import type { ItemAttributes } from "../document/schema.ts";
 import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "../document/board.ts";
 import { partsOf } from "../document/cuts.ts";
-import type { DrawnItem } from "./stroke-list.ts";
+import type { DrawnItem } from "./drawn-item.ts";
 
 /** What an item is made of besides its ink. */
 export interface ItemState {
-  readonly attributes: ItemAttributes | undefined;
+  readonly attributes: ItemAttributes;
   readonly layer: LayerId;
   /** What is cut out of it now; asked again when it has grown. */
   cuts(): readonly PathRange[];
@@ -19,28 +19,29 @@ export interface ItemState {
   text(): string;
 }
 
-export function isShapeTool(tool: string): tool is ShapeTool {
-  return (SHAPE_TOOLS as readonly string[]).includes(tool);
+export function isShapeTool(tool: ItemTool): tool is ShapeTool {
+  return ITEM_KINDS[tool].holds === "outline";
 }
 
-export function isTextTool(tool: string): tool is TextTool {
-  return (TEXT_TOOLS as readonly string[]).includes(tool);
+export function isTextTool(tool: ItemTool): tool is TextTool {
+  return ITEM_KINDS[tool].holds === "words";
 }
 
 /** A drawn item as it is to be shown; undefined where it lacks the points that its kind needs. */
 export function shownItem(drawn: DrawnItem, state: ItemState): Item | undefined {
   const { tool } = drawn.header;
+  const { points } = ITEM_KINDS[tool];
+  if (points > 0 && drawn.points.length < points) return undefined;
   if (isTextTool(tool)) return shownText(drawn, state);
-  if (isShapeTool(tool) && drawn.points.length < 2) return undefined;
   return new ShownStroke(drawn, state);
 }
 
 function shownText({ id, client, header, points }: DrawnItem, state: ItemState): Item | undefined {
   const [at, corner] = points;
   const tool = header.tool as TextTool;
-  if (!at || (tool === "note" && !corner)) return undefined;
+  if (!at) return undefined;
   const { attributes, layer } = state;
-  const map = attributes?.matrix ?? IDENTITY;
+  const map = attributes.matrix ?? IDENTITY;
   const { x: e, y: f } = apply(map, at);
   const size = corner && { width: Math.abs(corner.x - at.x), height: Math.abs(corner.y - at.y) };
   return {
@@ -48,9 +49,10 @@ function shownText({ id, client, header, points }: DrawnItem, state: ItemState):
     id,
     client,
     layer,
-    header: { ...header, tool, color: attributes?.color ?? header.color },
+    attributes,
+    header: { ...header, tool, color: attributes.color ?? header.color },
     matrix: { ...map, e, f },
-    size: tool === "note" ? size : undefined,
+    size: ITEM_KINDS[tool].points > 1 ? size : undefined,
     text: state.text(),
     ended: true,
   };
@@ -62,6 +64,7 @@ class ShownStroke implements StrokeItem {
   readonly id: ItemId;
   readonly client: number;
   readonly layer: LayerId;
+  readonly attributes: ItemAttributes;
   readonly header: StrokeItem["header"];
   readonly #drawn: DrawnItem;
   readonly #matrix: Matrix | undefined;
@@ -78,12 +81,13 @@ class ShownStroke implements StrokeItem {
     this.id = drawn.id;
     this.client = drawn.client;
     this.layer = layer;
-    this.#matrix = attributes?.matrix;
+    this.attributes = attributes;
+    this.#matrix = attributes.matrix;
     this.#cuts = cuts;
     const scale = this.#matrix ? scaleOf(this.#matrix) : 1;
     const { header } = drawn;
     this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || cuts().length > 0);
-    this.header = shownHeader(header, { scale, color: attributes?.color, pressed: this.#pressed });
+    this.header = shownHeader(header, { scale, color: attributes.color, pressed: this.#pressed });
   }
 
   get ended(): boolean {

@@ -1,10 +1,14 @@
+/*
+ * The decoded content of `items`, visible or not, kept in step with it and in its order.
+ */
 import * as Y from "yjs";
-import { createPointDecoder, decodeHeader, END, HEADER_LENGTH, pointStarts } from "../../ink/codec.ts";
-import type { PointDecoder } from "../../ink/codec.ts";
-import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
+import { decodeHeader, MAX_HEADER_LENGTH } from "../../ink/header.ts";
 import type { Item, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
+import { lastRun, TextStroke } from "./drawn-item.ts";
+import type { DrawnItem } from "./drawn-item.ts";
 import { newItemsOf } from "./new-items.ts";
+import { createStrokeEnds } from "./stroke-ends.ts";
 
 /** An entry of `items` as it is read, visible or not. */
 export interface Entry {
@@ -18,18 +22,8 @@ export interface Entry {
   /** The clock after its last write: who has its session up to here has all of it. */
   end: number;
   visible: boolean;
-}
-
-/** An item as it was drawn, whatever became of it since. */
-export interface DrawnItem {
-  readonly id: ItemId;
-  readonly client: number;
-  readonly header: StrokeHeader;
-  /** Grows at its end, in place, until `ended`. */
-  readonly points: readonly InkPoint[];
-  readonly ended: boolean;
-  /** The clock of each point's first character, as far as there are points. */
-  clocks(): readonly number[];
+  /** Grows along the array. */
+  rank: number;
 }
 
 /** The decoded content of `items`, kept in step with it and in its order. */
@@ -40,6 +34,8 @@ export interface StrokeList {
   newestOf(client: number): Entry | undefined;
   /** The entry of a write to the array. */
   entryOf(item: Y.Item): Entry | undefined;
+  /** How many of a session's entries end after this clock. */
+  countBeyond(client: number, clock: number): number;
   /** Takes in a change of the array; returns the entries that came and that went. */
   splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
   /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
@@ -54,15 +50,24 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   const newest = new Map<number, Entry>();
   /** By the write that made it: what neighbours in the array are found by. */
   const byItem = new Map<Y.Item, Entry>();
+  const ends = createStrokeEnds();
   let entries: Entry[] = [];
   for (let item = items._start; item; item = item.right) {
     if (!item.deleted) entries.push(readItem(item));
   }
+  number(entries);
 
   function readItem(item: Y.Item): Entry {
     const entry = readContent(item);
     byItem.set(item, entry);
+    ends.add(entry.client, entry.end);
     return entry;
+  }
+
+  function endAt(entry: Entry, end: number): void {
+    ends.remove(entry.client, entry.end);
+    entry.end = end;
+    ends.add(entry.client, end);
   }
 
   function readContent(item: Y.Item): Entry {
@@ -75,7 +80,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     const { client, clock } = item.id;
     const id = itemId(client, clock);
     const end = clock + item.length;
-    return { client, clock, id, stroke: undefined, item: undefined, end, visible: false };
+    return { client, clock, id, stroke: undefined, item: undefined, end, visible: false, rank: 0 };
   }
 
   function keep(entry: Entry): void {
@@ -101,6 +106,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       while (left && (waiting.has(left) || !byItem.has(left))) left = left.left;
       const at = left ? entries.lastIndexOf(byItem.get(left)!) + 1 : 0;
       entries.splice(at, 0, byItem.get(item)!);
+      rank(entries, at);
       waiting.delete(item);
     }
   }
@@ -108,7 +114,10 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   function goneFrom(transaction: Y.Transaction): Entry[] {
     if (transaction.deleteSet.clients.size === 0) return [];
     const gone = [...byItem].filter(([item]) => item.deleted);
-    for (const [item] of gone) byItem.delete(item);
+    for (const [item, entry] of gone) {
+      byItem.delete(item);
+      ends.remove(entry.client, entry.end);
+    }
     return gone.map(([, entry]) => entry);
   }
 
@@ -117,7 +126,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     const read = readStroke(text);
     if (!read) return undefined;
     entry.stroke = read.stroke;
-    entry.end = read.end;
+    endAt(entry, read.end);
     keep(entry);
     return entry;
   }
@@ -129,29 +138,39 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
     entry: (id) => byId.get(id),
     entryOf: (item) => byItem.get(item),
     newestOf: (client) => newest.get(client),
+    countBeyond: ends.beyond,
     splice(transaction) {
       const fresh = newItemsOf(transaction, items).filter((item) => !item.deleted);
       const added = fresh.map(readItem);
       const gone = goneFrom(transaction);
       for (const entry of gone) byId.delete(entry.id);
-      if (gone.length > 0 || fresh.length > FEW) entries = walk();
-      else insertEntries(fresh);
+      if (gone.length > 0 || fresh.length > FEW) {
+        entries = walk();
+        number(entries);
+      } else insertEntries(fresh);
       return { added, removed: gone };
     },
     grow({ target }) {
       const entry = target._item ? byItem.get(target._item) : undefined;
       if (!entry?.stroke) return entry && readLate(target, entry);
-      entry.end = endOf(target, entry.clock);
+      endAt(entry, endOf(target, entry.clock));
       if (entry.stroke instanceof TextStroke) entry.stroke.grow();
       return entry;
     },
   };
 }
 
-function lastRun(text: Y.Text): Y.Item | null {
-  let last = text._start;
-  while (last?.right) last = last.right;
-  return last;
+function number(entries: readonly Entry[]): void {
+  for (const [index, entry] of entries.entries()) entry.rank = index;
+}
+
+/** Between the ranks of its neighbours; all get new ones where there is no number left between them. */
+function rank(entries: readonly Entry[], at: number): void {
+  const below = entries[at - 1]?.rank ?? -1;
+  const above = entries[at + 1]?.rank ?? below + 2;
+  const middle = (below + above) / 2;
+  if (below < middle && middle < above) entries[at]!.rank = middle;
+  else number(entries);
 }
 
 /** What a session appended in one go is one run, so a stroke is a handful of them. */
@@ -169,16 +188,11 @@ function headOf(text: Y.Text, length: number): string {
   return head;
 }
 
-function endsWithEnd(text: Y.Text): boolean {
-  const content = lastRun(text)?.content;
-  return content instanceof Y.ContentString && content.str.endsWith(END);
-}
-
 function readStroke(text: Y.Text): Entry | undefined {
   const id = idOf(text);
-  const head = id && decodeHeader(headOf(text, HEADER_LENGTH));
+  const head = id && decodeHeader(headOf(text, MAX_HEADER_LENGTH));
   if (!head) return undefined;
-  const stroke = new TextStroke(text, id, head.header);
+  const stroke = new TextStroke(text, id, head);
   return {
     client: id.client,
     clock: id.clock,
@@ -187,76 +201,6 @@ function readStroke(text: Y.Text): Entry | undefined {
     item: undefined,
     end: endOf(text, id.clock),
     visible: false,
+    rank: 0,
   };
-}
-
-/** Points are decoded when somebody asks for them: most of a large board is out of view when it opens. */
-class TextStroke implements DrawnItem {
-  readonly id: ItemId;
-  readonly client: number;
-  readonly header: StrokeHeader;
-  readonly #text: Y.Text;
-  #decoder: PointDecoder | undefined = undefined;
-  #decoded: InkPoint[] = [];
-  #clocks: number[] = [];
-  /** How many characters were decoded. */
-  #length = 0;
-  #isGrown = true;
-
-  constructor(
-    text: Y.Text,
-    { client, clock }: { readonly client: number; readonly clock: number },
-    header: StrokeHeader,
-  ) {
-    this.#text = text;
-    this.id = itemId(client, clock);
-    this.client = client;
-    this.header = header;
-  }
-
-  get points(): readonly InkPoint[] {
-    this.#decode();
-    return this.#decoded;
-  }
-
-  get ended(): boolean {
-    if (this.#isGrown && endsWithEnd(this.#text)) return true;
-    return this.#decode().ended();
-  }
-
-  clocks(): readonly number[] {
-    // Asked for only where something is cut out of the stroke.
-    if (this.#clocks.length !== this.points.length) this.#clocks = this.#readClocks();
-    return this.#clocks;
-  }
-
-  /** There is more text. */
-  grow(): void {
-    this.#isGrown = true;
-  }
-
-  #readClocks(): number[] {
-    const starts = pointStarts(this.header, this.#text.toJSON());
-    const clocks: number[] = [];
-    let before = 0;
-    for (let run = this.#text._start; run; run = run.right) {
-      while (clocks.length < starts.length && starts[clocks.length]! < before + run.length) {
-        clocks.push(run.id.clock + starts[clocks.length]! - before);
-      }
-      before += run.length;
-    }
-    return clocks;
-  }
-
-  #decode(): PointDecoder {
-    if (this.#decoder && !this.#isGrown) return this.#decoder;
-    const content = this.#text.toJSON();
-    this.#decoder ??= createPointDecoder(this.header);
-    const more = this.#decoder.decode(content.slice(Math.max(this.#length, HEADER_LENGTH)));
-    if (this.#decoded.length === 0) this.#decoded = more;
-    else for (const point of more) this.#decoded.push(point);
-    this.#length = content.length;
-    this.#isGrown = false;
-    return this.#decoder;
-  }
 }

@@ -1,15 +1,30 @@
+/*
+ * Keeps a board on this device: when what changed is written, and what happens while the storage fails.
+ * What is to be written is in generation.ts, how in journal-writer.ts, and how it is read again in
+ * stored-board.ts.
+ */
 import type * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
-import { hashBytes } from "../../base/hash.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Log } from "../../env/log.ts";
-import type { Storage, WriteResult } from "../../env/storage.ts";
+import type { Storage } from "../../env/storage.ts";
 import { causalChunks } from "../document/chunks.ts";
 import type { Guard } from "../guard/guard.ts";
-import { encodeParts, encodeRecord } from "./record.ts";
-import { encodeSnapshot } from "./snapshot.ts";
-import { asideTable, journalTable, loadBoard, MIRRORS, recordKey, snapshotTable } from "./stored-board.ts";
-import type { Mirror, StoredCopy } from "./stored-board.ts";
+import {
+  addPart,
+  continueStored,
+  createGeneration,
+  isDirty,
+  isLong,
+  isSnapshotDue,
+  isWhole,
+  isWritten,
+  LONGEST_PART_BYTES,
+  QUIET_MS,
+} from "./generation.ts";
+import { createJournalWriter } from "./journal-writer.ts";
+import { loadBoard } from "./stored-board.ts";
+import type { StoredCopy } from "./stored-board.ts";
 
 export interface JournalDeps {
   readonly clock: Clock;
@@ -46,6 +61,10 @@ export interface Journal {
   flush(): void;
   /** Everything is given to the storage, be it in one of the mirrors only. */
   isStored(): boolean;
+  /** The storage has taken everything, in both mirrors. */
+  isMirrored(): boolean;
+  /** It has just become so. */
+  onMirrored(listener: () => void): () => void;
   /** `failed`: changes cannot be written at the moment; `recovered`: they can again. */
   onTrouble(listener: (state: "failed" | "recovered") => void): () => void;
   close(): void;
@@ -56,22 +75,7 @@ const SAVE_MS = 1000;
 const HASTE_MS = 100;
 const GAP_MS = 500;
 const RETRY_MS = 5000;
-/** A journal record is rewritten until it is this long; then the next one starts. */
-const RECORD_BYTES = 4 * 1024;
-/** What is longer goes into a snapshot. */
-const LONGEST_PART_BYTES = 40 * 1024;
-/** A journal this long is folded into a new snapshot, when nothing changes for a moment... */
-const JOURNAL_BYTES = 32 * 1024;
-const QUIET_MS = 2000;
-/** ...or at this length in any case. */
-const JOURNAL_BYTES_MAX = 256 * 1024;
-const SNAPSHOT_PART_BYTES = 40 * 1024;
-/** The host writes a table up to two seconds after it took a value. */
-const DURABLE_MS = 5000;
-/** Damaged values are kept under this many keys; the newest replaces an older one. */
-const ASIDE_KEYS = 8;
-
-const NEVER = Number.POSITIVE_INFINITY;
+const NEWER = "storage: a newer version wrote here; nothing is stored";
 
 /**
  * Two generations take turns. Generation n is a snapshot and a journal of what changed since. While
@@ -84,72 +88,29 @@ const NEVER = Number.POSITIVE_INFINITY;
  */
 export function createJournal(deps: JournalDeps): Journal {
   const { clock, storage, log, boardId, others = [], doc, guard } = deps;
-  const trouble = createEmitter<"failed" | "recovered">((error) =>
-    log.warn("storage: a listener failed", error),
-  );
-  let generation = 0;
-  /** When this generation's snapshot was written; undefined: it is not, or not whole. */
-  let snapshotSavedAt: number | undefined = -Infinity;
-  let snapshotNeeded = false;
-  /** This generation's journal. */
-  let records: Uint8Array[][] = [];
-  let lastRecordBytes = 0;
-  let journalBytes = 0;
-  /** Per mirror, the first record that is not written there as it is here. */
-  let dirtyFrom: [number, number] = [NEVER, NEVER];
-  let mirror: Mirror = 0;
+  const onError = (error: unknown): void => log.warn("storage: a listener failed", error);
+  const trouble = createEmitter<"failed" | "recovered">(onError);
+  const mirrored = createEmitter<void>(onError);
+  const generation = createGeneration();
+  const writer = createJournalWriter({ clock, storage, log, boardId, doc, generation });
+  const timer = createWriteTimer(clock, save);
   let failing = false;
   let writing = false;
-  let lastWrite = -Infinity;
   let lastChange = -Infinity;
   let closed = false;
   /** The storage was read, so it is known what may be overwritten. */
   let loaded = false;
-  let plan: { at: number; cancel: Cancel } | undefined;
 
   const onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
     lastChange = clock.now();
-    for (const part of partsOf(update, change)) {
-      if (part.length > LONGEST_PART_BYTES) snapshotNeeded = true;
-      else append(part);
-    }
-    planIn(SAVE_MS);
+    for (const part of partsOf(doc, update, change)) addPart(generation, part);
+    timer.in(SAVE_MS);
   };
 
-  /** A change that is too long for one record, in pieces: what comes after it builds on it. */
-  function partsOf(update: Uint8Array, { beforeState, deleteSet }: Y.Transaction): Uint8Array[] {
-    if (update.length <= LONGEST_PART_BYTES) return [update];
-    return causalChunks(doc, beforeState, deleteSet.clients.size > 0);
-  }
-
-  function append(part: Uint8Array): void {
-    if (records.length === 0 || lastRecordBytes >= RECORD_BYTES) {
-      records.push([]);
-      lastRecordBytes = 0;
-    }
-    records.at(-1)!.push(part);
-    lastRecordBytes += part.length;
-    journalBytes += part.length;
-    const last = records.length - 1;
-    dirtyFrom = [Math.min(dirtyFrom[0], last), Math.min(dirtyFrom[1], last)];
-  }
-
-  function isDirty(): boolean {
-    return dirtyFrom[0] !== NEVER || dirtyFrom[1] !== NEVER || snapshotNeeded;
-  }
-
-  function planIn(delay: number): void {
-    const at = Math.max(clock.now() + delay, lastWrite + GAP_MS);
-    if (closed || (plan && plan.at <= at)) return;
-    plan?.cancel();
-    plan = { at, cancel: clock.after(at - clock.now(), save) };
-  }
-
   function save(): void {
-    plan = undefined;
     if (writing || closed) return;
     writing = true;
-    lastWrite = clock.now();
+    timer.wrote();
     void write().then((ok) => {
       writing = false;
       if (closed) return;
@@ -161,18 +122,23 @@ export function createJournal(deps: JournalDeps): Journal {
     });
   }
 
+  function isMirrored(): boolean {
+    return loaded && !closed && isWhole(generation) && !writer.isUnanswered();
+  }
+
   function planNext(ok: boolean): void {
-    if (!ok) planIn(RETRY_MS);
-    else if (isDirty()) planIn(SAVE_MS);
-    else if (journalBytes >= JOURNAL_BYTES) planIn(QUIET_MS);
+    if (isMirrored()) mirrored.emit();
+    if (!ok) timer.in(RETRY_MS);
+    else if (isDirty(generation)) timer.in(SAVE_MS);
+    else if (isLong(generation)) timer.in(QUIET_MS);
   }
 
   /** Never rejects; says whether everything that it tried is written. */
   async function write(): Promise<boolean> {
     if (!loaded) return loadAgain();
     // The record goes first: should the page be killed, the snapshot may not be complete.
-    if (!(await writeMirror()) || closed) return false;
-    return isSnapshotDue() ? writeSnapshot() : true;
+    if (!(await writer.writeMirror()) || closed) return false;
+    return isSnapshotDue(generation, clock.now(), lastChange) ? writer.writeSnapshot() : true;
   }
 
   async function load(): Promise<LoadReport> {
@@ -180,15 +146,8 @@ export function createJournal(deps: JournalDeps): Journal {
     const { damaged, newer, failed } = stored;
     loaded = !failed;
     if (loaded && !newer) {
-      generation = stored.generation;
-      snapshotSavedAt = stored.complete ? -Infinity : undefined;
-      records = stored.journal.map((parts) => [...parts]);
-      lastRecordBytes = NEVER;
-      journalBytes = records.flat().reduce((sum, part) => sum + part.length, 0);
-      dirtyFrom = MIRRORS.map((each) =>
-        stored.mirrored[each] < records.length ? stored.mirrored[each] : NEVER,
-      ) as [number, number];
-      for (const value of stored.damagedValues) putAside(value);
+      continueStored(generation, stored);
+      for (const value of stored.damagedValues) writer.putAside(value);
     }
     return { damaged, newer, failed };
   }
@@ -198,99 +157,33 @@ export function createJournal(deps: JournalDeps): Journal {
     for (const copy of others) void loadBoard(copy, doc, guard);
   }
 
-  function putAside(value: Uint8Array): void {
-    log.warn("storage: a damaged value is put aside");
-    const key = recordKey(hashBytes(value).lo % ASIDE_KEYS);
-    void storage.write(asideTable(boardId), key, value);
-  }
-
   /** Until the storage was read, writing could destroy what is there. */
   async function loadAgain(): Promise<boolean> {
     const { failed, newer } = await load();
-    if (newer) stopStoring();
+    if (newer) stop(NEWER);
     else if (!failed) {
       // What was drawn meanwhile is in no record: it needs a snapshot.
-      snapshotNeeded = true;
+      generation.snapshotNeeded = true;
       addOthers();
     }
     return !failed;
   }
 
-  function stopStoring(): void {
-    log.warn("storage: a newer version wrote here; nothing is stored");
+  function stop(why?: string): void {
+    if (why !== undefined) log.warn(why);
     closed = true;
-    plan?.cancel();
-  }
-
-  /** Brings the mirror whose turn it is up to date. */
-  async function writeMirror(): Promise<boolean> {
-    const own = mirror;
-    mirror = own === 0 ? 1 : 0;
-    const from = dirtyFrom[own];
-    if (from === NEVER) return true;
-    dirtyFrom[own] = NEVER;
-    const current = generation;
-    const results = await Promise.all(
-      records.slice(from).map((parts, i) => {
-        const index = from + i;
-        const payload = encodeParts(parts);
-        const record = encodeRecord({ kind: "journal", generation, index, count: 0, payload }, boardId);
-        return storage.write(journalTable(boardId, generation, own), recordKey(index), record);
-      }),
-    );
-    const failed = results.find((result) => !result.ok);
-    // A newer generation's snapshot holds what could not be written.
-    if (failed && generation === current) dirtyFrom[own] = Math.min(dirtyFrom[own], from);
-    return failed ? fail(failed) : true;
-  }
-
-  function isSnapshotDue(): boolean {
-    if (snapshotSavedAt === undefined) return true;
-    if (clock.now() - snapshotSavedAt < DURABLE_MS) return false;
-    const isQuiet = clock.now() - lastChange >= QUIET_MS;
-    return snapshotNeeded || journalBytes >= (isQuiet ? JOURNAL_BYTES : JOURNAL_BYTES_MAX);
-  }
-
-  async function writeSnapshot(): Promise<boolean> {
-    // A snapshot that was never completed is written again in its own place.
-    if (snapshotSavedAt !== undefined) {
-      generation++;
-      records = [];
-      journalBytes = 0;
-      dirtyFrom = [NEVER, NEVER];
-    }
-    snapshotSavedAt = undefined;
-    snapshotNeeded = false;
-    const whole = encodeSnapshot(doc);
-    const count = Math.max(1, Math.ceil(whole.length / SNAPSHOT_PART_BYTES));
-    const table = snapshotTable(boardId, generation);
-    const results = await Promise.all(
-      Array.from({ length: count }, (_, part) => {
-        const payload = whole.subarray(part * SNAPSHOT_PART_BYTES, (part + 1) * SNAPSHOT_PART_BYTES);
-        const record = encodeRecord({ kind: "snapshot", generation, index: part, count, payload }, boardId);
-        return storage.write(table, recordKey(part), record);
-      }),
-    );
-    const failed = results.find((result) => !result.ok);
-    if (failed) return fail(failed);
-    snapshotSavedAt = clock.now();
-    return true;
-  }
-
-  function fail(result: WriteResult): false {
-    if (!result.ok) log.warn(`storage: a write failed: ${result.error}`);
-    return false;
+    timer.close();
   }
 
   /** Does not wait for a write that is under way: the storage keeps the order of the calls. */
   function flush(): void {
-    if (isDirty() && loaded && !closed) void writeMirror().then(planNext);
+    if (isDirty(generation) && loaded && !closed) void writer.writeMirror().then(planNext);
   }
 
   return {
     async load() {
       const report = await load();
-      if (report.newer) stopStoring();
+      if (report.newer) stop(NEWER);
       else doc.on("update", onUpdate);
       failing = report.failed;
       if (loaded && !closed) addOthers();
@@ -298,15 +191,59 @@ export function createJournal(deps: JournalDeps): Journal {
       return report;
     },
     hasten() {
-      if (isDirty()) planIn(HASTE_MS);
+      if (isDirty(generation)) timer.in(HASTE_MS);
     },
     flush,
-    isStored: () =>
-      loaded && !snapshotNeeded && snapshotSavedAt !== undefined && Math.max(...dirtyFrom) === NEVER,
+    isStored: () => loaded && isWritten(generation),
+    isMirrored,
+    onMirrored: (listener) => mirrored.on(listener),
     onTrouble: (listener) => trouble.on(listener),
     close() {
       doc.off("update", onUpdate);
       flush();
+      stop();
+    },
+  };
+}
+
+/** A change that is too long for one record, in pieces: what comes after it builds on it. */
+function partsOf(
+  doc: Y.Doc,
+  update: Uint8Array,
+  { beforeState, deleteSet }: Y.Transaction,
+): readonly Uint8Array[] {
+  if (update.length <= LONGEST_PART_BYTES) return [update];
+  return causalChunks(doc, beforeState, deleteSet.clients.size > 0);
+}
+
+interface WriteTimer {
+  /** Writes in so many milliseconds, or sooner where that was planned; never soon after the write before. */
+  in(delay: number): void;
+  /** A write begins now. */
+  wrote(): void;
+  /** Nothing is written from now on. */
+  close(): void;
+}
+
+function createWriteTimer(clock: Clock, write: () => void): WriteTimer {
+  let lastWrite = -Infinity;
+  let plan: { readonly at: number; readonly cancel: Cancel } | undefined;
+  let closed = false;
+  return {
+    in(delay) {
+      const at = Math.max(clock.now() + delay, lastWrite + GAP_MS);
+      if (closed || (plan && plan.at <= at)) return;
+      plan?.cancel();
+      const cancel = clock.after(at - clock.now(), () => {
+        plan = undefined;
+        write();
+      });
+      plan = { at, cancel };
+    },
+    wrote() {
+      lastWrite = clock.now();
+    },
+    close() {
       closed = true;
       plan?.cancel();
     },

@@ -1,3 +1,6 @@
+/*
+ * The form of a stored value: whose it is, its place, its content, and a checksum that tells damage.
+ */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { encodeUtf8 } from "lib0/string";

@@ -1,3 +1,7 @@
+/*
+ * Where a board's values are in the storage, and how a board is put together again from what is left of
+ * them.
+ */
 import * as Y from "yjs";
 import { concatBytes, equalBytes } from "../../base/bytes.ts";
 import type { Storage } from "../../env/storage.ts";

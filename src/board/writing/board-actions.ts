@@ -1,357 +1,41 @@
-import * as Y from "yjs";
-import type { Point } from "../../base/geometry.ts";
-import { IDENTITY, isIdentity, multiply } from "../../base/matrix.ts";
-import type { Matrix } from "../../base/matrix.ts";
-import { MAX_SCALE, MAX_WIDTH, MIN_SCALE } from "../../ink/codec.ts";
-import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
-import {
-  BACKGROUND_KEY,
-  encodeColor,
-  encodeMatrix,
-  encodeSmall,
-  encodeStackPlace,
-  encodeText,
-  itemKey,
-} from "../document/attributes.ts";
-import { BACKGROUNDS, FIRST_LAYER } from "../document/board.ts";
-import type { Board, CopiedItem, ItemId, LayerId, StrokeItem } from "../document/board.ts";
-import type { BoardReader } from "../reading/board-reader.ts";
-import { rangesOf } from "./changes.ts";
-import type { Changes, Gesture, Part } from "./changes.ts";
-import { clearVector, piecesOfStrokes } from "./clear.ts";
-import { positionsOf } from "../document/cuts.ts";
-import type { Roots } from "../document/document.ts";
-import type { HistoryEntry, HistoryHandle } from "./history.ts";
-import type { StrokeEnding } from "./ink-writer.ts";
-import { inkText, inkTexts } from "./ink-text.ts";
-import { encodeLabel, labelKey } from "../document/labels.ts";
-import { charactersOf } from "../reading/label-text.ts";
-import { FIRST_PAGE, mergeRanges, subtractRanges } from "../document/marks.ts";
-import type { ClockRange } from "../document/marks.ts";
-import { restacked } from "./restack.ts";
-import { isShapeTool, isTextTool } from "../reading/shown-item.ts";
-import { idOf, itemId } from "../document/item-id.ts";
-import type { Entry } from "../reading/stroke-list.ts";
-import { createTextEditor } from "./text-editor.ts";
+import type { Board } from "../document/board.ts";
+import type { ActionDeps } from "./action-deps.ts";
+import { createAltering } from "./altering.ts";
+import { createCopying } from "./copying.ts";
+import { createErasing } from "./erasing.ts";
+import type { ErasingDeps } from "./erasing.ts";
+import type { ItemMaker } from "./item-maker.ts";
+import { createLayerActions } from "./layer-actions.ts";
+import { createMaking } from "./making.ts";
+import { createTouchable } from "./touchable.ts";
 
-export interface BoardActionsDeps {
-  readonly doc: Y.Doc;
-  readonly roots: Roots;
-  readonly reader: BoardReader;
-  readonly changes: Changes;
-  readonly history: HistoryHandle;
-  /** Whether the session that draws under this clientID is open somewhere now. */
-  isPresent(client: number): boolean;
-  /** Ink that waits goes into the document first. */
-  flush(): void;
+export interface BoardActionsDeps extends Omit<ErasingDeps, "touchable" | "step"> {
+  readonly maker: ItemMaker;
 }
 
-type Actions = Omit<
-  Board,
-  | "items"
-  | "item"
-  | "onChange"
-  | "startStroke"
-  | "layers"
-  | "addLayer"
-  | "changeLayer"
-  | "removeLayer"
-  | "history"
-> & {
-  /** Puts something new on the layer that is in use. Within a transaction, right after it was made. */
-  place(text: Y.Text): void;
-  /** Runs a gesture as a step of the history; says whether it did anything. */
-  step(act: (gesture: Gesture) => void): boolean;
-  /** A shape instead of a stroke that has just ended: taking the shape back does not bring the stroke. */
-  replaced: StrokeEnding["replaced"];
-};
+type Read = "items" | "isEmpty" | "item" | "inOrder" | "onChange" | "startStroke" | "layers" | "history";
 
-/** Pieces of a long stroke have at least this many clocks. */
-const FULL_PIECE_CLOCKS = 3000;
+type Actions = Omit<Board, Read> &
+  Pick<ActionDeps, "step"> &
+  Pick<ReturnType<typeof createMaking>, "replaced">;
 
-/** What a person does to the board, but for drawing and for layers. */
-export function createBoardActions(deps: BoardActionsDeps): Actions {
-  const { doc, roots, reader, changes, history } = deps;
-  const { list, attributes, cover } = reader;
-  let activeLayer: LayerId = FIRST_LAYER;
-  let lastClear: HistoryEntry | undefined;
-  /** Texts that nobody has typed in yet. */
-  const fresh = new Map<ItemId, readonly Part[]>();
-
-  function step(act: (gesture: Gesture) => void): boolean {
-    const parts = changes.gesture(act);
+/** What a person does to the board, but for drawing. */
+export function createBoardActions(given: BoardActionsDeps): Actions {
+  const { doc, reader, changes, history, flush } = given;
+  const touchable = createTouchable(reader, flush);
+  const step: ActionDeps["step"] = (act) => {
+    const parts = changes.step(act);
     if (parts.length > 0) history.record(changes.entryOf(parts));
     return parts.length > 0;
-  }
-
-  /** The items that a tool may touch, with all their pieces. */
-  function touchable(ids: readonly ItemId[]): Entry[] {
-    deps.flush();
-    return whole(ids).filter((entry) => entry.visible && !attributes.layerOf(entry.id).locked);
-  }
-
-  function whole(ids: readonly ItemId[]): Entry[] {
-    const entries = ids.flatMap((id) => list.entry(id) ?? []);
-    const clients = new Set(entries.map(({ client }) => client));
-    const candidates = list.entries.filter(({ client }) => clients.has(client));
-    const isLong = ({ clock, end }: Entry): boolean => end - clock >= FULL_PIECE_CLOCKS;
-    if (!candidates.some(isLong)) return [...new Set(entries)];
-    const pieces = piecesOfStrokes(candidates);
-    return [...new Set(entries.flatMap((entry) => pieces.get(entry) ?? [entry]))];
-  }
-
-  function place(text: Y.Text): void {
-    const id = idOf(text);
-    const isThere = attributes.layers().some((layer) => layer.id === activeLayer);
-    if (!id || activeLayer === FIRST_LAYER || !isThere) return;
-    roots.attrs.set(itemKey(itemId(id.client, id.clock), "l"), encodeText(activeLayer));
-  }
-
-  /** Puts a whole item into the document. */
-  function push(text: string): ItemId {
-    const type = new Y.Text(text);
-    roots.items.push([type]);
-    const { client, clock } = idOf(type)!;
-    place(type);
-    return itemId(client, clock);
-  }
-
-  /** Taking such a text back would take away what somebody else wrote. */
-  function othersWritingIn(id: ItemId): number[] {
-    const label = reader.labelOf(id);
-    const clients = new Set(label ? charactersOf(label, cover).map(({ client }) => client) : []);
-    clients.delete(doc.clientID);
-    return [...clients];
-  }
-
-  function makeText(
-    gesture: Gesture,
-    header: StrokeHeader,
-    points: readonly InkPoint[],
-    text: string,
-  ): ItemId {
-    const id = push(inkText(header, points));
-    roots.labels.set(labelKey(id), new Y.Text(encodeLabel(text)));
-    gesture.made(rangesOf([id]), () => othersWritingIn(id));
-    return id;
-  }
-
-  /** A stroke, in as many items as it takes. */
-  function makeStroke(gesture: Gesture, header: StrokeHeader, points: readonly InkPoint[]): ItemId[] {
-    const ids = inkTexts(header, points).map(push);
-    gesture.made(rangesOf(ids));
-    return ids;
-  }
-
-  function erase(gesture: Gesture, entries: readonly Entry[]): void {
-    if (entries.length > 0) gesture.mark({ kind: "erase", ranges: rangesOf(entries.map(({ id }) => id)) });
-  }
-
-  function copyOf(id: ItemId): CopiedItem[] {
-    const { stroke: drawn } = list.entry(id) ?? {};
-    const item = reader.item(id);
-    if (!drawn || !item) return [];
-    const header = { ...drawn.header, color: item.header.color };
-    if (item.kind === "text") {
-      return [{ kind: "text", header, size: item.size, matrix: item.matrix, text: item.text }];
-    }
-    if (item.parts) return item.parts.map((points) => partOf(item, points));
-    const matrix = attributes.of(id)?.matrix ?? IDENTITY;
-    return [{ kind: "stroke", header, points: [...drawn.points], matrix }];
-  }
-
-  function paste(gesture: Gesture, copied: CopiedItem, matrix: Matrix): ItemId[] {
-    const { header } = copied;
-    const ids =
-      copied.kind === "text"
-        ? [makeText(gesture, header, textPoints({ x: 0, y: 0 }, copied.size), copied.text)]
-        : makeStroke(gesture, header, copied.points);
-    const placed = multiply(matrix, copied.matrix);
-    if (isIdentity(placed)) return ids;
-    for (const id of ids) gesture.set(itemKey(id, "t"), encodeMatrix(placed));
-    return ids;
-  }
-
+  };
+  const deps = { ...given, touchable, step };
   return {
     step,
-    place,
-    replaced(ids, header, from, to) {
-      if (ids.length > 0) changes.gesture(({ mark }) => mark({ kind: "erase", ranges: rangesOf(ids) }));
-      let id = "";
-      const parts = changes.gesture((gesture) => {
-        [id = ""] = makeStroke(gesture, header, [from, to].map(withPressure));
-      });
-      return { id, record: () => history.record(changes.entryOf(parts)) };
-    },
-    setActiveLayer(layer) {
-      activeLayer = layer;
-    },
-    addShape(header, from, to) {
-      let id = "";
-      deps.flush();
-      step((gesture) => {
-        [id = ""] = makeStroke(gesture, header, [from, to].map(withPressure));
-      });
-      return id;
-    },
-    addText(header, at, size, text) {
-      let id = "";
-      deps.flush();
-      const parts = changes.gesture((gesture) => {
-        id = makeText(gesture, header, textPoints(at, size), text);
-      });
-      if (text === "") fresh.set(id, parts);
-      else history.record(changes.entryOf(parts));
-      return id;
-    },
-    editText(id) {
-      const label = reader.labelOf(id);
-      const entry = list.entry(id);
-      if (!label || !entry?.visible || !entry.stroke || !isTextTool(entry.stroke.header.tool))
-        return undefined;
-      if (attributes.layerOf(id).locked) return undefined;
-      const before = fresh.get(id) ?? [];
-      fresh.delete(id);
-      return createTextEditor({
-        label,
-        own: doc,
-        changes,
-        cover,
-        before,
-        isGone: () => cover.hides(entry.client, entry.clock),
-        blameGone: (blame) => changes.blameFor(entry, blame),
-        remove: (gesture) => erase(gesture, cover.hides(entry.client, entry.clock) ? [] : [entry]),
-        onDone: (done) => history.record(done),
-      });
-    },
-    whole: (ids) => whole(ids).map(({ id }) => id),
-    erase(ids) {
-      const entries = touchable(ids);
-      return step((gesture) => erase(gesture, entries));
-    },
-    cut(ranges, ids = []) {
-      const gone = touchable(ids);
-      const positions = new Map<number, ClockRange[]>();
-      for (const [id, stretches] of ranges) {
-        const entry = list.entry(id);
-        if (!entry?.stroke || !entry.visible || attributes.layerOf(id).locked) continue;
-        // What is cut out already is somebody's, also this session's, to take back apart from this.
-        const found = subtractRanges(
-          positionsOf(stretches, reader.cutPlacesOf(entry.stroke)),
-          cover.cuts(entry.client),
-        );
-        positions.set(entry.client, mergeRanges([...(positions.get(entry.client) ?? []), ...found]));
-      }
-      const cut = new Map([...positions].filter(([, found]) => found.length > 0));
-      return step((gesture) => {
-        if (cut.size > 0) gesture.mark({ kind: "cut", ranges: cut });
-        erase(gesture, gone);
-      });
-    },
-    transform(ids, matrix) {
-      const entries = touchable(ids);
-      return step((gesture) => {
-        for (const { id } of entries) {
-          const now = attributes.of(id)?.matrix ?? IDENTITY;
-          gesture.set(itemKey(id, "t"), encodeMatrix(multiply(matrix, now)));
-        }
-      });
-    },
-    recolor(ids, color) {
-      const entries = touchable(ids).filter(({ id }) => reader.item(id)?.header.color !== color);
-      return step((gesture) => {
-        for (const { id } of entries) gesture.set(itemKey(id, "c"), encodeColor(color));
-      });
-    },
-    restack(ids, how) {
-      const chosen = new Set(touchable(ids).map(({ id }) => id));
-      const places = reader
-        .stacks()
-        .flatMap((stack) => [...restacked(stack, chosen, how, { attributes, item: reader.item })]);
-      return step((gesture) => {
-        for (const [id, to] of places) gesture.set(itemKey(id, "z"), encodeStackPlace(to));
-      });
-    },
-    moveToLayer(ids, layer) {
-      if (attributes.layers().find(({ id }) => id === layer)?.locked !== false) return false;
-      const entries = touchable(ids).filter(({ id }) => attributes.layerOf(id).id !== layer);
-      return step((gesture) => {
-        for (const { id } of entries) gesture.set(itemKey(id, "l"), encodeText(layer));
-      });
-    },
-    copy: (ids) => {
-      deps.flush();
-      const chosen = new Set(whole(ids).map(({ id }) => id));
-      return reader.items().flatMap(({ id }) => (chosen.has(id) ? copyOf(id) : []));
-    },
-    paste(copied, matrix) {
-      let ids: readonly ItemId[] = [];
-      deps.flush();
-      step((gesture) => {
-        ids = copied.flatMap((each) => paste(gesture, each, matrix));
-      });
-      return ids;
-    },
-    clear() {
-      // While an answer is coming in, the document holds ink that nobody has been shown yet.
-      const seen = new Set(reader.items().map(({ id }) => id));
-      const isOpen = ({ id, client, stroke }: Entry): boolean =>
-        !seen.has(id) || (!stroke?.ended && (client === doc.clientID || deps.isPresent(client)));
-      const parts = changes.gesture((gesture) => {
-        if (attributes.layers().some(({ hidden, locked }) => hidden || locked)) {
-          // A vector would reach what is not to be touched.
-          const pieces = piecesOfStrokes(list.entries);
-          const isUnderPen = (entry: Entry): boolean => (pieces.get(entry) ?? [entry]).some(isOpen);
-          erase(
-            gesture,
-            list.entries.filter(
-              (entry) => entry.visible && !attributes.layerOf(entry.id).locked && !isUnderPen(entry),
-            ),
-          );
-          return;
-        }
-        const below = clearVector(list.entries, isOpen);
-        if (below.size === 0) return;
-        const cleared = list.entries.filter(
-          ({ visible, client, clock }) => visible && clock < (below.get(client) ?? 0),
-        );
-        gesture.mark({ kind: "clear", page: FIRST_PAGE, below }, rangesOf(cleared.map(({ id }) => id)));
-      });
-      if (parts.length === 0) return false;
-      lastClear = changes.entryOf(parts);
-      history.record(lastClear);
-      return true;
-    },
-    undoClear() {
-      const entry = lastClear;
-      lastClear = undefined;
-      return entry ? history.undoEntry(entry) : "nothing";
-    },
-    background: () => attributes.background(),
-    setBackground(background) {
-      if (background === attributes.background()) return false;
-      return step((gesture) => gesture.set(BACKGROUND_KEY, encodeSmall(BACKGROUNDS.indexOf(background))));
-    },
+    whole: (ids) => touchable.whole(ids).map(({ id }) => id),
+    ...createMaking(deps),
+    ...createCopying(deps),
+    ...createErasing(deps),
+    ...createAltering(deps),
+    ...createLayerActions({ own: doc, layers: reader.attributes.layers, step }),
   };
-}
-
-/** What an eraser left, as a stroke of its own. */
-function partOf({ header }: StrokeItem, points: readonly InkPoint[]): CopiedItem {
-  const tool = isShapeTool(header.tool) ? "marker" : header.tool;
-  const width = Math.min(Math.max(Math.round(header.width * 4), 1), MAX_WIDTH * 4) / 4;
-  const scale = Math.min(Math.max(Math.round(header.scale), MIN_SCALE), MAX_SCALE);
-  return { kind: "stroke", header: { ...header, tool, width, scale }, points, matrix: IDENTITY };
-}
-
-function withPressure({ x, y }: Point): InkPoint {
-  return { x, y, pressure: 0.5 };
-}
-
-/** The points of a text: its corner, and for a note the opposite one. */
-function textPoints(
-  at: Point,
-  size: { readonly width: number; readonly height: number } | undefined,
-): InkPoint[] {
-  const corner = size && { x: at.x + size.width, y: at.y + size.height };
-  return (corner ? [at, corner] : [at]).map(withPressure);
 }

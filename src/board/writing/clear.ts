@@ -1,5 +1,6 @@
 import type { InkPoint } from "../../ink/stroke.ts";
-import type { DrawnItem, Entry } from "../reading/stroke-list.ts";
+import type { DrawnItem } from "../reading/drawn-item.ts";
+import type { Entry } from "../reading/stroke-list.ts";
 
 /** A piece that is full has more points than this, however many characters each of them took. */
 const FULL_PIECE_POINTS = 200;

@@ -7,7 +7,7 @@ export type Outcome = Exclude<Step, "nothing">;
 /** Called with the sessions that are why something was not done as a whole. */
 export type Blame = (sessions: Iterable<number>) => void;
 
-/** One gesture of this session, as something that can be taken back and done again. */
+/** One step of this session, as something that can be taken back and done again. */
 export interface HistoryEntry {
   undo(blame: Blame): Outcome;
   redo(blame: Blame): Outcome;
@@ -25,8 +25,8 @@ export interface HistoryHandle {
 const MAX_ENTRIES = 200;
 
 /**
- * One step takes back one gesture: where nothing of it is left, the step is used up, and the gesture
- * before it, of which the person does not think, stays.
+ * One call takes back one step: where nothing of it is left, it is used up, and the step before it, of which
+ * the person does not think, stays.
  */
 export function createHistory(onError: (error: unknown) => void): HistoryHandle {
   const done: HistoryEntry[] = [];
@@ -70,7 +70,7 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
   };
 }
 
-/** What parts of one gesture come to together. */
+/** What parts of one step come to together. */
 export function together(outcomes: readonly Outcome[]): Outcome {
   if (outcomes.every((outcome) => outcome === "skipped")) return "skipped";
   return outcomes.every((outcome) => outcome === "done") ? "done" : "partly";

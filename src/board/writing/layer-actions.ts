@@ -1,16 +1,17 @@
 import type { PlacedLayer } from "../reading/attribute-table.ts";
-import { encodePlace, encodeSmall, encodeText, layerKey } from "../document/attributes.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { Board, LayerId } from "../document/board.ts";
-import type { Gesture } from "./changes.ts";
+import type { UndoStep } from "./changes.ts";
+import { layerValues } from "../document/field-values.ts";
+import { LAYER_FIELDS } from "../document/schema.ts";
 
 type LayerBoard = Pick<Board, "addLayer" | "changeLayer" | "removeLayer">;
 
 export interface LayerActionsDeps {
   readonly own: { readonly clientID: number };
   layers(): readonly PlacedLayer[];
-  /** Runs a gesture as a step of the history; says whether it did anything. */
-  step(act: (gesture: Gesture) => void): boolean;
+  /** Runs a step of the history; says whether it did anything. */
+  step(act: (step: UndoStep) => void): boolean;
 }
 
 /** What a person does to the layers. */
@@ -27,48 +28,54 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     return above === undefined ? below + 1 : (below + above) / 2;
   }
 
-  function move(gesture: Gesture, layer: PlacedLayer, at: number): void {
+  function move(act: UndoStep, layer: PlacedLayer, at: number): void {
     const others = layers().filter((other) => other !== layer);
     const place = placeAt(at, others);
     const isBetween = (others[at - 1]?.place ?? -Infinity) < place && place < (others[at]?.place ?? Infinity);
-    if (isBetween) gesture.set(layerKey(layer.id, "o"), encodePlace(place));
+    if (isBetween) give(act, layer.id, { place });
     else {
       // Two that were added at once have one place: each gets its own.
       const ordered = [...others.slice(0, at), layer, ...others.slice(at)];
-      for (const [i, each] of ordered.entries()) gesture.set(layerKey(each.id, "o"), encodePlace(i));
+      for (const [i, each] of ordered.entries()) give(act, each.id, { place: i });
     }
   }
 
   return {
     addLayer(name) {
       const id = `${own.clientID.toString(36)}.${(made++).toString(36)}`;
-      step((gesture) => {
-        gesture.set(layerKey(id, "o"), encodePlace(placeAt(layers().length, layers())));
-        gesture.set(layerKey(id, "n"), encodeText(name));
+      step((act) => {
+        // Its place comes first: it makes the layer.
+        give(act, id, { place: placeAt(layers().length, layers()) });
+        give(act, id, { name });
       });
       return id;
     },
     changeLayer(id, { name, hidden, locked, opacity, at }) {
       const layer = known(id);
       if (!layer) return false;
-      return step((gesture) => {
-        if (name !== undefined && name !== layer.name) gesture.set(layerKey(id, "n"), encodeText(name));
-        if (hidden !== undefined && hidden !== layer.hidden) {
-          gesture.set(layerKey(id, "h"), encodeSmall(hidden ? 1 : 0));
-        }
-        if (locked !== undefined && locked !== layer.locked) {
-          gesture.set(layerKey(id, "k"), encodeSmall(locked ? 1 : 0));
-        }
-        const percent = Math.round(Math.min(Math.max(opacity ?? layer.opacity, 0), 1) * 100);
-        if (percent / 100 !== layer.opacity) gesture.set(layerKey(id, "a"), encodeSmall(percent));
+      return step((act) => {
+        if (name !== undefined && name !== layer.name) give(act, id, { name });
+        if (hidden !== undefined && hidden !== layer.hidden) give(act, id, { hidden });
+        if (locked !== undefined && locked !== layer.locked) give(act, id, { locked });
+        if (opacity !== undefined) giveOpacity(act, layer, opacity);
         if (at !== undefined && at !== layers().indexOf(layer)) {
-          move(gesture, layer, at);
+          move(act, layer, at);
         }
       });
     },
     removeLayer(id) {
       if (id === FIRST_LAYER || !known(id)) return false;
-      return step((gesture) => gesture.set(layerKey(id, "x"), encodeSmall(1)));
+      return step((act) => give(act, id, { removed: true }));
     },
   };
+}
+
+function give(act: UndoStep, ...given: Parameters<typeof layerValues>): void {
+  for (const [key, value] of layerValues(...given)) act.set(key, value);
+}
+
+/** Nothing is written where it is the same in the steps in which it is kept. */
+function giveOpacity(act: UndoStep, { id, opacity: now }: PlacedLayer, opacity: number): void {
+  const { codec } = LAYER_FIELDS.opacity;
+  if (codec.decode(codec.encode(opacity)) !== now) give(act, id, { opacity });
 }

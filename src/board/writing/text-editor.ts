@@ -1,6 +1,7 @@
 import type * as Y from "yjs";
 import type { TextEditor } from "../document/board.ts";
-import type { Changes, Gesture, Part } from "./changes.ts";
+import type { Changes, UndoStep } from "./changes.ts";
+import type { Part } from "./part.ts";
 import type { Blame, HistoryEntry } from "./history.ts";
 import { decodeLabel, encodeLabel, insertAfter } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
@@ -21,7 +22,7 @@ export interface TextEditorDeps {
   /** Tells whose mark that is. */
   blameGone(blame: Blame): void;
   /** Takes the whole text away; part of the same step. */
-  remove(gesture: Gesture): void;
+  remove(step: UndoStep): void;
   onDone(entry: HistoryEntry): void;
 }
 
@@ -48,9 +49,9 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
     return { text, characters };
   }
 
-  function erase(gesture: Gesture, gone: readonly LabelCharacter[]): void {
+  function erase(step: UndoStep, gone: readonly LabelCharacter[]): void {
     const standing = gone.filter(({ client, clock }) => !cover.erases(client, clock));
-    if (standing.length > 0) gesture.eraseCharacters(rangesOfCharacters(standing));
+    if (standing.length > 0) step.eraseCharacters(rangesOfCharacters(standing));
   }
 
   function typedAndLeft(): readonly LabelCharacter[] {
@@ -83,8 +84,8 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       const stored = encodeLabel(next);
       const characters = shown.get(known) ?? look().characters;
       const { start, end, inserted } = difference(characters, stored);
-      const erased = changes.gesture((gesture) => {
-        erase(gesture, characters.slice(start, end));
+      const erased = changes.step((step) => {
+        erase(step, characters.slice(start, end));
         const range = insertAfter(label, characters[start - 1], inserted, own);
         if (range) typed.push(range);
       });
@@ -98,15 +99,15 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       const mine = typedAndLeft();
       if (isBlank && deps.before.length > 0) {
         // It came and went: there is nothing to take back.
-        changes.gesture(deps.remove);
+        changes.step(deps.remove);
         return;
       }
       // Blanks that go with the text are not to come back with it.
-      if (isBlank) changes.gesture((gesture) => erase(gesture, mine));
+      if (isBlank) changes.step((step) => erase(step, mine));
       parts.push(
-        ...changes.gesture((gesture) => {
-          if (isBlank) deps.remove(gesture);
-          else if (mine.length > 0) gesture.typed(rangesOfCharacters(mine));
+        ...changes.step((step) => {
+          if (isBlank) deps.remove(step);
+          else if (mine.length > 0) step.typed(rangesOfCharacters(mine));
         }),
       );
       if (parts.length > 0) deps.onDone(inText(changes.entryOf(parts), isBlank));

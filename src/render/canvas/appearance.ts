@@ -1,5 +1,9 @@
-import type { Background } from "../../board/document/board.ts";
-import { PAPER, PATTERN, type InkTheme } from "./theme.ts";
+/*
+ * How the canvas looks under the ink: its colour and the marks of its background. They are placed from the
+ * world's middle, so that tiles painted apart fit together.
+ */
+import type { Background } from "../../board/document/backgrounds.ts";
+import { CANVAS_COLOR, PATTERN, type InkTheme } from "./theme.ts";
 import type { Area, Transform } from "./transform.ts";
 
 /** What lies under everything. */
@@ -20,14 +24,14 @@ const CLOSEST = 24;
 /** In pixels of CSS. */
 const DOT_RADIUS = 1.25;
 
-/** Lays blank paper, with the marks of its background. Everybody at the same zoom has the same. */
+/** Lays the blank canvas, with the marks of its background. Everybody at the same zoom has the same. */
 export function paintBackground(
   context: CanvasRenderingContext2D,
   area: Area,
   transform: Transform,
   appearance: CanvasAppearance,
 ): void {
-  context.fillStyle = appearance.dark ? PAPER.dark : PAPER.light;
+  context.fillStyle = appearance.dark ? CANVAS_COLOR.dark : CANVAS_COLOR.light;
   context.fillRect(area.x, area.y, area.width, area.height);
   if (appearance.background === "plain") return;
   context.fillStyle = appearance.dark ? PATTERN.dark : PATTERN.light;
@@ -35,7 +39,7 @@ export function paintBackground(
   const columns = marksIn(area.x, area.width, transform.x, spacing);
   const rows = marksIn(area.y, area.height, transform.y, spacing);
   if (appearance.background === "dots") {
-    context.fill(dotsAt(columns, rows, DOT_RADIUS * appearance.pixelRatio));
+    paintDots(context, area, { columns, rows, radius: DOT_RADIUS * appearance.pixelRatio });
     return;
   }
   const thickness = Math.max(Math.floor(appearance.pixelRatio), 1);
@@ -58,6 +62,23 @@ function marksIn(from: number, length: number, origin: number, spacing: number):
     marks.push(Math.round(i * spacing) + origin);
   }
   return marks;
+}
+
+interface Dots {
+  readonly columns: readonly number[];
+  readonly rows: readonly number[];
+  readonly radius: number;
+}
+
+/** Only within the area: what is beside it is painted already, and may have ink on it. */
+function paintDots(context: CanvasRenderingContext2D, area: Area, { columns, rows, radius }: Dots): void {
+  const dots = dotsAt(columns, rows, radius);
+  context.save();
+  context.beginPath();
+  context.rect(area.x, area.y, area.width, area.height);
+  context.clip();
+  context.fill(dots);
+  context.restore();
 }
 
 function dotsAt(columns: readonly number[], rows: readonly number[], radius: number): Path2D {

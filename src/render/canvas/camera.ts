@@ -1,3 +1,6 @@
+/*
+ * Where a person looks: from screen to world and back, and what moving, zooming and fitting make of it.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import { MAX_COORDINATE } from "../../ink/codec.ts";
 
@@ -46,7 +49,7 @@ export function visibleBox(camera: Camera, viewport: Viewport): Box {
   };
 }
 
-/** Moves the drawing by `dx`, `dy` CSS pixels, as a hand moves paper. */
+/** Moves the drawing by `dx`, `dy` CSS pixels, as a hand moves a sheet. */
 export function pan(camera: Camera, dx: number, dy: number): Camera {
   return {
     ...camera,

@@ -1,21 +1,24 @@
+/*
+ * The colours of the light and the dark theme, and which colour ink has in each.
+ */
 export interface InkTheme {
   readonly dark: boolean;
 }
 
 /** The colour under the ink, as CSS. */
-export const PAPER = { light: "#fdfdfb", dark: "#17181a" } as const;
+export const CANVAS_COLOR = { light: "#fdfdfb", dark: "#17181a" } as const;
 
 /** The marks of a background, low in contrast: they are for the hand, not to be read. */
 export const PATTERN = { light: "#e2e2dc", dark: "#2c2e32" } as const;
 /** What shows a selection on its way. */
 export const ACCENT = { light: "#3557d0", dark: "#9db2ff" } as const;
 
-/** How light colours become at least on dark paper, for a fully saturated one; 0 .. 1. */
+/** How light colours become at least in the dark theme, for a fully saturated one; 0 .. 1. */
 const LEAST_LIGHT = 0.6;
 
 /**
- * A stored colour (0xRRGGBB, chosen for light paper) as the CSS colour to paint. On dark paper
- * lightness is mirrored, so that what stood out from the paper still does; hue is kept. Whole
+ * A stored colour (0xRRGGBB, chosen for the light theme) as the CSS colour to paint. In the dark theme
+ * lightness is mirrored, so that what stood out from the canvas still does; hue is kept. Whole
  * numbers come out, the same in every engine.
  */
 export function displayColor(rgb: number, dark: boolean): string {

@@ -1,3 +1,7 @@
+/*
+ * From the world to pixels of a canvas. A transform moves by whole pixels only, so that what is painted
+ * once can be copied elsewhere and stays the same, pixel by pixel.
+ */
 import type { Box } from "../../base/geometry.ts";
 import type { Camera, Viewport } from "./camera.ts";
 

@@ -1,17 +1,22 @@
+/*
+ * The canvas of finished ink. It is put together from tiles, which are painted a little at a time and kept,
+ * so that moving about a large board paints only what was not in view before.
+ */
 import type { Box } from "../../base/geometry.ts";
-import { resetContext } from "../shapes/paint.ts";
-import { paintBackground, sameAppearance, type CanvasAppearance } from "../canvas/appearance.ts";
-import type { Damage, Scene } from "../scene/scene.ts";
-import { createSurface, isLost } from "../canvas/surface.ts";
+import { sameAppearance, type CanvasAppearance } from "../canvas/appearance.ts";
+import type { Damage } from "../scene/damage.ts";
+import type { FinishedInk } from "../scene/finished-ink.ts";
+import { createSurface } from "../canvas/surface.ts";
+import { createTileComposer } from "./tile-composer.ts";
 import { createTilePainter } from "./tile-painter.ts";
 import { placesUnder, planTiles, screenArea } from "./tile-plan.ts";
-import { createTileCache, TILE_SIZE, TILE_VIEWPORT, type Tile, type TilePlace } from "./tiles.ts";
-import { areaOf, commonArea, unionOfAreas, type Area, type Transform } from "../canvas/transform.ts";
+import { createTileCache, TILE_SIZE, TILE_VIEWPORT, type TilePlace } from "./tiles.ts";
+import { areaOf, unionOfAreas, type Area } from "../canvas/transform.ts";
 import type { View } from "./view.ts";
 
-/** The canvas of paper and finished strokes. */
+/** The canvas of the background and finished ink. */
 export interface CachedLayer {
-  /** The scene's finished ink is another. */
+  /** Finished ink is another. */
   damage(damage: Damage, appearance: CanvasAppearance): void;
   /**
    * Brings the canvas nearer to what it should show, until `enough`. What is not ready in its right
@@ -40,7 +45,7 @@ export interface Progress {
 
 export interface CachedLayerDeps {
   readonly canvas: HTMLCanvasElement;
-  readonly scene: Scene;
+  readonly ink: FinishedInk;
   readonly createCanvas: () => HTMLCanvasElement;
 }
 
@@ -48,20 +53,12 @@ export interface CachedLayerDeps {
 const MAX_AT_ONCE = 8;
 const EVERYWHERE: Box = { minX: -Infinity, minY: -Infinity, maxX: Infinity, maxY: Infinity };
 
-export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDeps): CachedLayer {
-  const screen = createSurface(canvas, { alpha: false });
+export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps): CachedLayer {
   const tiles = createTileCache(createCanvas);
-  const painter = createTilePainter(scene, createCanvas);
+  const composer = createTileComposer(createSurface(canvas, { alpha: false }), tiles);
+  const painter = createTilePainter(ink, createCanvas);
   let shown: View | undefined;
   let painting = 0;
-  /** The whole canvas has to be put together again. */
-  let stale = true;
-  /** These parts of it have to be, in device pixels of the canvas. */
-  let dirty: Area | undefined;
-
-  const invalidate = (area: Area | undefined): void => {
-    dirty = unionOfAreas(dirty, area);
-  };
 
   const add = ({ id, box }: Damage["added"][number], appearance: CanvasAppearance): void => {
     let left = MAX_AT_ONCE;
@@ -75,75 +72,7 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
         tile.dirty = unionOfAreas(tile.dirty, area);
       }
     }
-    if (shown) invalidate(areaOf(box, shown.transform, shown.size));
-  };
-
-  const copyTile = (tile: Tile, transform: Transform, part: Area): void => {
-    const place = screenArea(tile, transform);
-    const common = commonArea(place, part);
-    if (!common || isLost(tile.surface)) return;
-    const ratio = tile.scale / transform.scale;
-    screen.context.drawImage(
-      tile.surface.canvas,
-      (common.x - place.x) * ratio,
-      (common.y - place.y) * ratio,
-      common.width * ratio,
-      common.height * ratio,
-      common.x,
-      common.y,
-      common.width,
-      common.height,
-    );
-  };
-
-  /** Shows in `part` the best that there is, of any scale. */
-  const patch = (part: Area, own: Tile | undefined, { transform, appearance }: View): void => {
-    paintBackground(screen.context, part, transform, appearance);
-    // As far as it is painted.
-    if (own?.begun) copyTile(own, transform, part);
-    for (const level of levelsUnder(part, transform).reverse()) {
-      for (const tile of level) {
-        tile.used = painting;
-        copyTile(tile, transform, part);
-      }
-    }
-  };
-
-  /** Ready tiles of each scale, the most fitting first, until one scale has all of `part`. */
-  const levelsUnder = (part: Area, transform: Transform): Tile[][] => {
-    const unlike = (scale: number): number => Math.abs(Math.log(scale / transform.scale));
-    const scales = [...new Set([...tiles.all()].map(({ scale }) => scale))];
-    const levels: Tile[][] = [];
-    for (const scale of scales.sort((a, b) => unlike(a) - unlike(b))) {
-      const places = placesUnder(scale, part, transform);
-      const found = places.flatMap((place) => tiles.find(place) ?? []).filter(({ ready }) => ready);
-      levels.push(found);
-      if (found.length === places.length) break;
-    }
-    return levels;
-  };
-
-  /** Puts the canvas together where it is out of date. */
-  const compose = (view: View): Area | undefined => {
-    const whole: Area = { x: 0, y: 0, ...view.size };
-    const part = stale ? whole : dirty && commonArea(dirty, whole);
-    stale = false;
-    dirty = undefined;
-    if (!part) return undefined;
-    resetContext(screen.context);
-    if (view.zooming) {
-      patch(whole, undefined, view);
-      return whole;
-    }
-    const { transform } = view;
-    for (const place of placesUnder(transform.scale, part, transform)) {
-      const common = commonArea(screenArea(place, transform), part);
-      const tile = tiles.find(place);
-      if (!common) continue;
-      if (tile?.ready && !isLost(tile.surface)) copyTile(tile, transform, common);
-      else patch(common, tile, view);
-    }
-    return part;
+    if (shown) composer.invalidate(areaOf(box, shown.transform, shown.size));
   };
 
   const work = (view: View, places: readonly TilePlace[], enough: () => boolean): boolean => {
@@ -153,8 +82,8 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
       if (!tile.dirty) continue;
       const done = painter.work(tile, view.appearance, enough);
       // A tile of another scale may show anywhere, as long as the right one is missing.
-      if (tile.scale === view.transform.scale) invalidate(screenArea(tile, view.transform));
-      else if (view.zooming) stale = true;
+      if (tile.scale === view.transform.scale) composer.invalidate(screenArea(tile, view.transform));
+      else if (view.zooming) composer.invalidateAll();
       if (!done) return false;
     }
     return true;
@@ -171,13 +100,13 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
         tiles.clear();
         painter.restart();
       } else if (!sameAppearance(shown.appearance, view.appearance)) tiles.damage(EVERYWHERE);
-      if (!shown || !sameView(shown, view)) stale = true;
+      if (!shown || !sameView(shown, view)) composer.invalidateAll();
       shown = view;
       const plan = planTiles(view);
       tiles.setLimit(plan.limit);
       const complete = work(view, plan.sharp, enough);
       const done = complete && work(view, plan.near, enough);
-      return { sharp: complete && !view.zooming, done, changed: compose(view) };
+      return { sharp: complete && !view.zooming, done, changed: composer.compose(view, painting) };
     },
     isSharpIn(box) {
       if (!shown || shown.zooming) return false;
@@ -189,11 +118,9 @@ export function createCachedLayer({ canvas, scene, createCanvas }: CachedLayerDe
         return tile?.ready === true && !tile.dirty;
       });
     },
-    invalidate() {
-      stale = true;
-    },
+    invalidate: composer.invalidateAll,
     lost() {
-      stale = true;
+      composer.invalidateAll();
       tiles.invalidateAll();
     },
     pixels: () => [...tiles.all()].length * TILE_SIZE ** 2,

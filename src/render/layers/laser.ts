@@ -1,3 +1,6 @@
+/*
+ * The light of laser pointers: a glowing trail that gets thinner and fades with its age.
+ */
 import { boundsOf, distance, type Point } from "../../base/geometry.ts";
 import { LASER_MS, type LaserPoint } from "../../board/previews/preview.ts";
 import { flattenCurve } from "../../ink/curve.ts";
@@ -6,7 +9,7 @@ import { displayColor } from "../canvas/theme.ts";
 
 /** The light of one laser pointer. */
 export interface LaserTrail {
-  /** 0xRRGGBB, as chosen for light paper. */
+  /** 0xRRGGBB, as chosen for the light theme. */
   readonly color: number;
   /** Oldest first. */
   readonly points: readonly LaserPoint[];

@@ -1,8 +1,13 @@
+/*
+ * What is to be seen on the live canvas, and what of it is alike from one painting to the next.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { boxThrough } from "../../base/matrix.ts";
 import type { View } from "./view.ts";
 import { blendGroupOf, type BlendGroup } from "../shapes/paint.ts";
-import type { LiveShape } from "../scene/scene.ts";
+import type { LiveShape } from "../scene/live-ink.ts";
+import type { Surface } from "../canvas/surface.ts";
+import type { ShapePiece } from "../shapes/shape-piece.ts";
 import { boxOfPieces } from "../shapes/shapes.ts";
 import { areaOf, type Area } from "../canvas/transform.ts";
 
@@ -59,11 +64,25 @@ export function boxOfLive({ shape, matrix }: LiveShape): Box | undefined {
   return box && placedBox(box, matrix);
 }
 
-export function placedBox(box: Box, matrix: LiveShape["matrix"]): Box {
+function placedBox(box: Box, matrix: LiveShape["matrix"]): Box {
   return matrix ? boxThrough(matrix, box) : box;
 }
 
-export function referencesOf(live: LiveShape, { transform, size }: View): Area | undefined {
+export function areaOfLive(live: LiveShape, { transform, size }: View): Area | undefined {
   const box = boxOfLive(live);
   return box && areaOf(box, transform, size);
+}
+
+/** Those that are in view, each where a gesture takes the whole. */
+export function paintPieces(
+  { context }: Surface,
+  { matrix }: LiveShape,
+  pieces: readonly ShapePiece[],
+  { transform, size, appearance }: View,
+): void {
+  for (const piece of pieces) {
+    if (areaOf(placedBox(piece.box(), matrix), transform, size)) {
+      piece.paint(context, { transform, matrix }, appearance);
+    }
+  }
 }

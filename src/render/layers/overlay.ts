@@ -1,6 +1,9 @@
+/*
+ * The aids of this person's own gesture: the lasso or box that encloses, and the ring of an eraser.
+ */
 import { boundsOf, type Box, type Point } from "../../base/geometry.ts";
 import type { Light } from "./live-content.ts";
-import { ACCENT, PAPER } from "../canvas/theme.ts";
+import { ACCENT, CANVAS_COLOR } from "../canvas/theme.ts";
 import type { Transform } from "../canvas/transform.ts";
 
 /** What shows this person's own gesture, in world units; nobody else sees it. */
@@ -80,7 +83,9 @@ function ringLight({ at, radius }: { readonly at: Point; readonly radius: number
       const path = new Path2D();
       path.arc(x, y, radius * transform.scale, 0, 2 * Math.PI);
       const pixel = transform.scale / zoom;
-      const [halo, line] = appearance.dark ? [PAPER.dark, PAPER.light] : [PAPER.light, PAPER.dark];
+      const [halo, line] = appearance.dark
+        ? [CANVAS_COLOR.dark, CANVAS_COLOR.light]
+        : [CANVAS_COLOR.light, CANVAS_COLOR.dark];
       context.strokeStyle = halo;
       context.lineWidth = 2 * LINE * pixel;
       context.stroke(path);

@@ -1,13 +1,17 @@
+/*
+ * Paints tiles, a little at a time. A tile that is shown already is painted on a spare canvas first: what
+ * is shown stays until its successor is complete.
+ */
 import type { ItemId } from "../../board/document/board.ts";
-import { copyArea, blendGroupOf, drawBlendGroup, resetContext } from "../shapes/paint.ts";
 import { paintBackground, type CanvasAppearance } from "../canvas/appearance.ts";
-import type { LayerLook, Scene } from "../scene/scene.ts";
-import { boxOfPieces, type Shape } from "../shapes/shapes.ts";
-import { createSurface, type Surface } from "../canvas/surface.ts";
-import { TILE_SIZE, TILE_VIEWPORT, type Tile } from "./tiles.ts";
-import { areaOf, worldOf, type Area } from "../canvas/transform.ts";
+import type { Surface } from "../canvas/surface.ts";
+import { worldOf, type Area } from "../canvas/transform.ts";
+import type { FinishedInk } from "../scene/finished-ink.ts";
+import type { LayerLook } from "../scene/layer-looks.ts";
+import { clearArea, copyArea, drawBlendGroup, resetContext } from "../shapes/paint.ts";
+import { createTileShapes } from "./tile-shapes.ts";
+import { createTileSurface, TILE_VIEWPORT, type Tile } from "./tiles.ts";
 
-/** Paints tiles, a little at a time. */
 export interface TilePainter {
   /** Goes on with a tile until it is done (true) or `enough` says so (false). */
   work(tile: Tile, appearance: CanvasAppearance, enough: () => boolean): boolean;
@@ -32,71 +36,32 @@ interface Job {
   group: LayerLook | undefined;
 }
 
-export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasElement): TilePainter {
+export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanvasElement): TilePainter {
+  const shapes = createTileShapes(createCanvas);
   let job: Job | undefined;
   let scratch: Surface | undefined;
-  let mask: Surface | undefined;
+  /** Of the layer that shows through. */
   let sheet: Surface | undefined;
 
-  const spare = (settings: CanvasRenderingContext2DSettings): Surface => {
-    const canvas = createCanvas();
-    canvas.width = TILE_SIZE;
-    canvas.height = TILE_SIZE;
-    return createSurface(canvas, settings);
-  };
-
   const begin = (tile: Tile, area: Area, appearance: CanvasAppearance): Job => {
-    // What is shown stays until its successor is complete. Not with a clip: engines soften the edge
-    // of a clipped path differently, and the pixels would tell in which order strokes came.
-    const target = tile.ready ? (scratch ??= spare({ alpha: false })) : tile.surface;
+    // Not with a clip: engines soften the edge of a clipped path differently, and the pixels would tell
+    // in which order strokes came.
+    const target = tile.ready
+      ? (scratch ??= createTileSurface(createCanvas, { alpha: false }))
+      : tile.surface;
     resetContext(target.context);
     paintBackground(target.context, area, tile.transform, appearance);
     tile.begun = true;
-    const items = [...scene.finishedIn(worldOf(area, tile.transform))];
+    const items = [...ink.within(worldOf(area, tile.transform))];
     return { tile, area, items, item: 0, piece: 0, target, group: undefined };
-  };
-
-  /** One piece, or a whole group; `enough` is heeded while its paths are made, which takes longest. */
-  const paintSome = (
-    target: Surface,
-    tile: Tile,
-    shape: Shape,
-    from: number,
-    appearance: CanvasAppearance,
-  ): number => {
-    const piece = shape.pieces[from];
-    if (!piece) return from;
-    if (!blendGroupOf(shape, appearance)) {
-      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(target.context, tile, appearance);
-      return from + 1;
-    }
-    if (from + 1 < shape.pieces.length) {
-      piece.prepare(tile.transform.scale);
-      return from + 1;
-    }
-    paintBlendGroup(target, tile, shape, appearance);
-    return from + 1;
-  };
-
-  const paintBlendGroup = (target: Surface, tile: Tile, shape: Shape, appearance: CanvasAppearance): void => {
-    const box = boxOfPieces(shape.pieces);
-    const area = box && areaOf(box, tile.transform, TILE_VIEWPORT);
-    const group = blendGroupOf(shape, appearance);
-    if (!area || !group) return;
-    mask ??= spare({});
-    clear(mask, area);
-    for (const piece of shape.pieces) {
-      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(mask.context, tile, appearance);
-    }
-    drawBlendGroup(target.context, mask, area, group);
   };
 
   /** Where an item of this layer is painted: a layer that shows through is painted as a whole first. */
   const surfaceFor = (current: Job, look: LayerLook): Surface => {
     if (current.group !== undefined && current.group.id !== look.id) layGroup(current);
     if (look.opacity === 1) return current.target;
-    sheet ??= spare({});
-    if (current.group === undefined) clear(sheet, WHOLE_TILE);
+    sheet ??= createTileSurface(createCanvas, {});
+    if (current.group === undefined) clearArea(sheet, WHOLE_TILE);
     current.group = look;
     return sheet;
   };
@@ -128,9 +93,10 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
       while (job.item < items.length) {
         if (enough()) return false;
         const id = items[job.item]!;
-        const shape = scene.finished(id);
+        const shape = ink.shapeOf(id);
         if (shape) {
-          job.piece = paintSome(surfaceFor(job, scene.layerOf(id)), tile, shape, job.piece, appearance);
+          const target = surfaceFor(job, ink.layerOf(id));
+          job.piece = shapes.paintPiece(target, tile, shape, job.piece, appearance);
           if (job.piece < shape.pieces.length) continue;
         }
         job.item++;
@@ -145,20 +111,15 @@ export function createTilePainter(scene: Scene, createCanvas: () => HTMLCanvasEl
         job.items.push(id);
         if (!tile.ready) return;
       }
-      const shape = scene.finished(id);
+      const shape = ink.shapeOf(id);
       // A tile that has never been shown gets it with all the rest.
       if (!shape || !tile.ready) return;
       for (let piece = 0; piece < shape.pieces.length;) {
-        piece = paintSome(tile.surface, tile, shape, piece, appearance);
+        piece = shapes.paintPiece(tile.surface, tile, shape, piece, appearance);
       }
     },
     restart() {
       job = undefined;
     },
   };
-}
-
-function clear({ context }: Surface, { x, y, width, height }: Area): void {
-  resetContext(context);
-  context.clearRect(x, y, width, height);
 }

@@ -1,3 +1,7 @@
+/*
+ * Which tiles to paint for a view, and in which order: those in view from the middle outward, then those
+ * that are likely to come into view.
+ */
 import type { View } from "./view.ts";
 import { TILE_SIZE, type TilePlace } from "./tiles.ts";
 import type { Area, Transform } from "../canvas/transform.ts";

@@ -1,3 +1,7 @@
+/*
+ * Tiles of finished ink, as many as memory allows: which are there, what of them is out of date, and which
+ * one makes room for another.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { createSurface, release, type Surface } from "../canvas/surface.ts";
 import { areaOf, unionOfAreas, type Area, type Transform } from "../canvas/transform.ts";
@@ -59,13 +63,6 @@ export function createTileCache(createCanvas: () => HTMLCanvasElement): TileCach
     return tile.surface;
   };
 
-  const newSurface = (): Surface => {
-    const canvas = createCanvas();
-    canvas.width = TILE_SIZE;
-    canvas.height = TILE_SIZE;
-    return createSurface(canvas, { alpha: false });
-  };
-
   return {
     find: (place) => tiles.get(nameOf(place)),
     obtain(place, painting) {
@@ -82,7 +79,7 @@ export function createTileCache(createCanvas: () => HTMLCanvasElement): TileCach
       }
       const tile: Tile = {
         ...place,
-        surface: surface ?? newSurface(),
+        surface: surface ?? createTileSurface(createCanvas, { alpha: false }),
         transform: {
           scale: place.scale,
           x: -place.column * TILE_SIZE,
@@ -119,6 +116,17 @@ export function createTileCache(createCanvas: () => HTMLCanvasElement): TileCach
       tiles.clear();
     },
   };
+}
+
+/** A canvas as large as a tile. */
+export function createTileSurface(
+  createCanvas: () => HTMLCanvasElement,
+  settings: CanvasRenderingContext2DSettings,
+): Surface {
+  const canvas = createCanvas();
+  canvas.width = TILE_SIZE;
+  canvas.height = TILE_SIZE;
+  return createSurface(canvas, settings);
 }
 
 function nameOf({ scale, column, row }: TilePlace): string {

@@ -1,3 +1,7 @@
+/*
+ * Strokes under this person's pens. They are painted before the document has them, with the ink that the
+ * browser predicts.
+ */
 import type { ItemId, LayerId } from "../../board/document/board.ts";
 import { partsOf } from "../../board/document/cuts.ts";
 import type { PreviewedBoard } from "../../board/previews/previewed-board.ts";
@@ -37,7 +41,8 @@ export interface PreviewedShape {
 /** More would reach into what counts as settled. */
 const MAX_PREDICTED = 8;
 
-interface Held {
+/** A preview with its shape, which grows as long as it is the same stroke. */
+interface ShapedPreview {
   readonly header: StrokeHeader;
   readonly itemId: ItemId | undefined;
   readonly growing: GrowingShape;
@@ -51,10 +56,10 @@ export function createPreviews(
   board: Pick<PreviewedBoard, "item">,
   onDone: (id: ItemId, shape: GrowingShape) => void,
 ): Previews {
-  let held: readonly Held[] = [];
+  let shaped: readonly ShapedPreview[] = [];
 
-  const hold = ({ header, itemId, layer, points: kept, predicted = [] }: StrokePreview): Held => {
-    const known = held.find((each) => each.header === header);
+  const shapeOf = ({ header, itemId, layer, points: kept, predicted = [] }: StrokePreview): ShapedPreview => {
+    const known = shaped.find((each) => each.header === header);
     // A long stroke continues in a further item, which starts anew.
     const same = known && (known.itemId === undefined || known.itemId === itemId);
     const growing = same ? known.growing : createGrowingShape(header);
@@ -64,15 +69,15 @@ export function createPreviews(
 
   return {
     set(previews) {
-      const next = previews.map(hold);
-      for (const { itemId, growing } of held) {
+      const next = previews.map(shapeOf);
+      for (const { itemId, growing } of shaped) {
         const goes = next.every((each) => each.growing !== growing);
         if (goes && itemId !== undefined) onDone(itemId, growing);
       }
-      held = next;
+      shaped = next;
     },
     shapes: () =>
-      held.map(({ itemId, layer, points, shape }) => {
+      shaped.map(({ itemId, layer, points, shape }) => {
         const item = itemId === undefined ? undefined : board.item(itemId);
         if (item?.kind !== "stroke" || !item.parts) return { shape, layer };
         // The parts would each begin with the pressure of a stroke's beginning.

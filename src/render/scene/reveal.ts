@@ -1,3 +1,6 @@
+/*
+ * How much of a contact's growing stroke is to be shown at this moment.
+ */
 import type { ItemId } from "../../board/document/board.ts";
 import { pointOn, segmentBetween } from "../../ink/curve.ts";
 import type { InkPoint } from "../../ink/stroke.ts";

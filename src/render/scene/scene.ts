@@ -1,32 +1,28 @@
-import { overlaps, unionOf, type Box, type Point } from "../../base/geometry.ts";
-import { boxThrough, type Matrix } from "../../base/matrix.ts";
-import { FIRST_LAYER, type Item, type ItemId, type Layer, type LayerId } from "../../board/document/board.ts";
-import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
-import { boxOfItem, cornersOf } from "../shapes/item-box.ts";
-import { createLiveShapes } from "./live-shapes.ts";
-import { keepsAngles } from "../shapes/moved-stroke.ts";
-import { createOrder } from "./order.ts";
-import { createReveal } from "./reveal.ts";
-import { createShapeCache, type GrowingShape, type Shape } from "../shapes/shapes.ts";
-import { createSpatialIndex } from "./spatial-index.ts";
-import type { Words } from "../shapes/words.ts";
-
-/**
+/*
  * What of a board belongs on which canvas: visible items that are finished on the one, items under
  * somebody's pen and those that a gesture is moving on the other. An item that a preview stands for is
  * on neither.
  */
+import { unionOf, type Box, type Point } from "../../base/geometry.ts";
+import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
+import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
+import type { ItemIndex } from "../../board/spatial/item-index.ts";
+import { cornersOf } from "../shapes/item-corners.ts";
+import { createShapeCache, type GrowingShape } from "../shapes/shapes.ts";
+import type { Words } from "../shapes/words.ts";
+import { damageOf, type Damage, type ItemDamage } from "./damage.ts";
+import { createFinishedInk, type FinishedInk } from "./finished-ink.ts";
+import { createLayerLooks } from "./layer-looks.ts";
+import { createLiveInk, type LiveShape } from "./live-ink.ts";
+import { createReveal } from "./reveal.ts";
+
 export interface Scene {
   apply(change: PreviewedChange): void;
   /** The items that previews stand for. */
   setPreviewed(ids: ReadonlySet<ItemId>): void;
   /** What became of finished ink since the last call. The caller carries it out. */
   takeDamage(): Damage;
-  /** The items that may touch `box`, of those that are finished, bottom first. */
-  finishedIn(box: Box): readonly ItemId[];
-  isFinished(id: ItemId): boolean;
-  finished(id: ItemId): Shape | undefined;
-  layerOf(id: ItemId): LayerLook;
+  readonly finished: FinishedInk;
   /** How strong a layer is, 0 .. 1. */
   opacityOf(layer: LayerId): number;
   /** Unfinished items, bottom first, as much of them as is to be shown now. */
@@ -43,57 +39,26 @@ export interface Scene {
   cornersOf(id: ItemId): readonly Point[] | undefined;
 }
 
-export type LayerLook = Pick<Layer, "id" | "opacity">;
-
-/** A shape on the live canvas. */
-export interface LiveShape {
-  readonly shape: Shape;
-  readonly opacity: number;
-  /** Where a gesture takes it. */
-  readonly matrix?: Matrix | undefined;
+export interface SceneDeps {
+  readonly board: PreviewedBoard;
+  /** Of the board without the previews. */
+  readonly index: ItemIndex;
+  readonly words: Words;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
 }
 
-export interface Damage {
-  /** Paint these, in this order, over what is there. */
-  readonly added: readonly { readonly id: ItemId; readonly box: Box }[];
-  /** In each of these parts of the world, paint everything anew. */
-  readonly boxes: readonly Box[];
-  /** Items that have come from the other canvas, or, where they are few, may have. */
-  readonly come: readonly ItemId[];
-}
-
-/** With more than this, painting anew what they touch, a little at a time, beats painting each at once. */
-const MAX_ADDED = 16;
-/** With more than this, what a gesture stretches is shaped anew only when the gesture has ended. */
-const MAX_RESHAPED = 50;
-/** So many boxes are one: each is looked for in each tile. */
-const MAX_BOXES = 256;
-
-const OPAQUE: LayerLook = { id: FIRST_LAYER, opacity: 1 };
-
-interface Taken {
-  readonly added?: Box;
-  readonly removed?: Box;
-  readonly wasLive?: boolean;
-}
-
-export function createScene(board: PreviewedBoard, words: Words, now: () => number): Scene {
+export function createScene({ board, index, words, now }: SceneDeps): Scene {
   const shapes = createShapeCache(words);
   const reveal = createReveal(now);
-  const liveShapes = createLiveShapes(reveal);
-  /** Every visible item, where it is shown. */
-  const all = createSpatialIndex<ItemId>();
-  const finishedOnes = createSpatialIndex<ItemId>();
-  const order = createOrder();
-  /** Boxes of finished items before gestures move them. */
-  const boxes = new WeakMap<Item, Box>();
-  let layers = looksOf(board.layers());
+  const looks = createLayerLooks(board);
+  const finished = createFinishedInk({ board, index, shapes, looks });
+  const ink = createLiveInk({ board, shapes, looks, reveal });
   let touched = new Set<ItemId>();
   /** Of these, the ones that look otherwise. */
   let altered = new Set<ItemId>();
-  let faded: Box | undefined;
-  const growing = new Set<ItemId>();
-  const moving = new Set<ItemId>();
+  /** Around what looks otherwise because its layer does. */
+  let repaint: Box | undefined;
   /** What was shown on the live canvas when damage was last taken. */
   const live = new Set<ItemId>();
   let previewed: ReadonlySet<ItemId> = new Set();
@@ -101,114 +66,64 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
   const belongs = (item: Item): boolean =>
     item.ended && !previewed.has(item.id) && !reveal.holds(item.id) && !board.movedBy(item.id);
 
-  const ownBoxOf = (item: Item): Box | undefined => {
-    const known = boxes.get(item);
-    if (known) return known;
-    const box = boxOfItem(item, words);
-    if (box && item.ended) boxes.set(item, box);
-    return box;
-  };
-
-  const place = (id: ItemId): void => {
-    const item = board.item(id);
-    const box = item && ownBoxOf(item);
-    const matrix = board.movedBy(id);
-    if (box) all.set(id, matrix ? boxThrough(matrix, box) : box);
-    else all.delete(id);
-  };
-
-  const layerOf = (id: ItemId): LayerLook => {
-    const item = board.item(id);
-    return (item && layers.get(item.layer)) ?? OPAQUE;
-  };
-  const opacityOf = (layer: LayerId): number => layers.get(layer)?.opacity ?? 1;
-
-  /** Nothing has to be painted anew for it: it lies above all and shows nothing through. */
-  const isOnTop = (id: ItemId, box: Box): boolean => {
-    if (layerOf(id).opacity < 1) return false;
-    const own = order.numberOf(id);
-    return finishedOnes.within(box).every((other) => order.numberOf(other) <= own);
-  };
-
-  const takeItem = (id: ItemId): Taken => {
-    const item = board.item(id);
-    if (item && board.movedBy(id)) moving.add(id);
-    else moving.delete(id);
-    if (item && !item.ended) growing.add(id);
-    else if (!item || !reveal.holds(id)) {
-      const shape = liveShapes.take(id);
-      if (item && shape) shapes.adopt(id, shape);
-      growing.delete(id);
-      reveal.forget(id);
-    }
-    const wasLive = live.delete(id);
-    const before = finishedOnes.get(id);
-    const after = item && belongs(item) ? all.get(id) : undefined;
-    if (item && !after) live.add(id);
-    if (after) finishedOnes.set(id, after);
-    else finishedOnes.delete(id);
-    if (after && before && !altered.has(id)) return {};
-    return { ...(after && { added: after }), ...(before && { removed: before }), wasLive };
+  const touch = (id: ItemId): void => {
+    finished.follow(id);
+    touched.add(id);
   };
 
   const becomeAnother = (id: ItemId): void => {
     shapes.forget(id);
-    liveShapes.take(id);
+    ink.forget(id);
     altered.add(id);
-    touched.add(id);
+    touch(id);
+  };
+
+  const takeItem = (id: ItemId): ItemDamage => {
+    const item = board.item(id);
+    ink.follow(id);
+    const wasLive = live.delete(id);
+    const removed = finished.boxOf(id);
+    const added = item && belongs(item) ? index.boxes.painted(item) : undefined;
+    if (item && !added) live.add(id);
+    finished.set(id, added);
+    return added && removed && !altered.has(id) ? { id, wasLive: false } : { id, added, removed, wasLive };
   };
 
   const changeLayers = (): void => {
-    const before = layers;
-    layers = looksOf(board.layers());
-    const others = new Set(
-      [...layers.values()]
-        .filter(({ id, opacity }) => opacity !== (before.get(id)?.opacity ?? 1))
-        .map(({ id }) => id),
-    );
-    if (others.size === 0) return;
-    for (const item of board.items()) {
-      if (others.has(item.layer)) faded = unionOf(faded, finishedOnes.get(item.id));
+    const changed = looks.update();
+    if (changed.size === 0) return;
+    for (const { id, layer } of board.items()) {
+      if (changed.has(layer)) repaint = unionOf(repaint, finished.boxOf(id));
     }
   };
 
-  const start = (): void => {
-    const items = board.items();
-    order.check(items);
-    for (const { id } of items) {
-      place(id);
-      takeItem(id);
-    }
+  /** A contact's ink: it flows from where it was. */
+  const arrive = (id: ItemId): void => {
+    const item = board.item(id);
+    if (item?.kind !== "stroke") return;
+    if (!item.ended || ink.isGrowing(id)) reveal.arrived(id, item.points.length);
+    if (!item.ended) touched.add(id);
   };
-  start();
+
+  for (const { id } of board.items()) {
+    finished.follow(id);
+    takeItem(id);
+  }
 
   return {
     apply({ origin, shown, extended, hidden, altered: others, moved, settings }) {
       for (const id of hidden) {
-        all.delete(id);
-        order.delete(id);
         reveal.forget(id);
         becomeAnother(id);
       }
-      if (shown.length > 0) order.insert(board.items(), shown);
-      if (others.length > 0) order.check(board.items());
       for (const id of others) becomeAnother(id);
-      for (const id of [...shown, ...others, ...moved]) {
-        place(id);
-        touched.add(id);
-      }
+      for (const id of [...shown, ...moved]) touch(id);
       for (const id of extended) {
-        place(id);
+        finished.follow(id);
         if (board.item(id)?.ended !== false) touched.add(id);
       }
       if (settings) changeLayers();
-      if (origin !== "remote") return;
-      for (const id of [...shown, ...extended]) {
-        const item = board.item(id);
-        if (item?.kind !== "stroke") continue;
-        if (!item.ended || growing.has(id)) reveal.arrived(id, item.points.length);
-        if (!item.ended) touched.add(id);
-      }
+      if (origin === "remote") for (const id of [...shown, ...extended]) arrive(id);
     },
     setPreviewed(ids) {
       for (const id of ids) if (!previewed.has(id)) touched.add(id);
@@ -217,81 +132,23 @@ export function createScene(board: PreviewedBoard, words: Words, now: () => numb
     },
     takeDamage() {
       for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.add(id);
-      const added: ItemId[] = [];
-      const fromLive: ItemId[] = [];
-      const dirty: Box[] = faded ? [faded] : [];
-      for (const id of touched) {
-        const change = takeItem(id);
-        if (change.added) added.push(id);
-        if (change.added && change.wasLive) fromLive.push(id);
-        if (change.removed) dirty.push(change.removed);
-      }
+      const taken = [...touched].map(takeItem);
+      const damage = damageOf(taken, repaint, finished, board);
       touched = new Set();
       altered = new Set();
-      faded = undefined;
-      const few = added.length <= MAX_ADDED;
-      const placed = order.sorted(added).map((id) => ({ id, box: finishedOnes.get(id)! }));
-      const onTop = placed.filter(
-        ({ id, box }) => few && isOnTop(id, box) && !dirty.some((other) => overlaps(other, box)),
-      );
-      const below = placed.filter((each) => !onTop.includes(each));
-      return {
-        added: onTop,
-        boxes: inFew([...dirty, ...below.map(({ box }) => box)]),
-        come: order.sorted(few ? added : fromLive),
-      };
+      repaint = undefined;
+      return damage;
     },
-    isFinished: (id) => finishedOnes.get(id) !== undefined,
-    finishedIn: (box) => order.sorted(finishedOnes.within(box)),
-    finished(id) {
-      const item = board.item(id);
-      return item && shapes.shapeOf(item);
-    },
-    layerOf,
-    opacityOf,
-    unfinished() {
-      const found: LiveShape[] = [];
-      for (const id of order.sorted([...growing])) {
-        const item = board.item(id);
-        if (item?.kind !== "stroke" || previewed.has(id) || moving.has(id) || finishedOnes.get(id)) continue;
-        found.push({ shape: liveShapes.growing(item), opacity: opacityOf(item.layer) });
-      }
-      return found;
-    },
-    lifted() {
-      const found: LiveShape[] = [];
-      for (const id of order.sorted([...moving])) {
-        const item = board.item(id);
-        const matrix = board.movedBy(id);
-        if (!item || !matrix || previewed.has(id)) continue;
-        const opacity = opacityOf(item.layer);
-        const few = moving.size <= MAX_RESHAPED;
-        if (few && item.kind === "stroke" && item.ended && !keepsAngles(matrix)) {
-          found.push({ shape: liveShapes.stretched(item, matrix), opacity });
-        } else {
-          const shape = item.ended ? shapes.shapeOf(item) : liveShapes.growing(item);
-          found.push({ shape, opacity, matrix });
-        }
-      }
-      return found;
-    },
+    finished,
+    opacityOf: looks.opacityOf,
+    unfinished: () => ink.unfinished((id) => previewed.has(id) || finished.has(id)),
+    lifted: () => ink.lifted((id) => previewed.has(id)),
     flowing: () => !reveal.resting(),
     adopt: (id, shape) => shapes.adopt(id, shape),
-    bounds: () => all.bounds(),
+    bounds: () => finished.bounds(),
     cornersOf(id) {
       const item = board.item(id);
-      return item && cornersOf(item, board.movedBy(id), words);
+      return item && cornersOf(item, board.movedBy(id), words, index.boxes);
     },
   };
-}
-
-function looksOf(layers: readonly Layer[]): Map<LayerId, LayerLook> {
-  return new Map(layers.map(({ id, opacity }) => [id, { id, opacity }]));
-}
-
-function inFew(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.length <= MAX_BOXES) return boxes;
-  let whole: Box | undefined;
-  for (const box of boxes) whole = unionOf(whole, box);
-  return whole ? [whole] : [];
 }

@@ -46,3 +46,9 @@ export function resetContext(context: CanvasRenderingContext2D): void {
   context.globalAlpha = 1;
   context.globalCompositeOperation = "source-over";
 }
+
+/** Empties a part of a canvas, and makes it paint plainly. */
+export function clearArea({ context }: Surface, { x, y, width, height }: Area): void {
+  resetContext(context);
+  context.clearRect(x, y, width, height);
+}

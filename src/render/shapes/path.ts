@@ -1,3 +1,6 @@
+/*
+ * Outlines as they are kept and as a canvas paints them, at any scale and to the same pixels everywhere.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { Outline } from "../../ink/outline.ts";
 

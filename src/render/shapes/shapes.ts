@@ -1,3 +1,7 @@
+/*
+ * From items to shapes, which paint themselves piece by piece. Shapes of growing strokes go on from what they
+ * were; those of finished items are kept, the latest used ones.
+ */
 import { unionOf, type Box } from "../../base/geometry.ts";
 import { multiply } from "../../base/matrix.ts";
 import type { Item, ItemId, StrokeItem } from "../../board/document/board.ts";

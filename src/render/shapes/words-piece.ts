@@ -1,3 +1,6 @@
+/*
+ * Words and notes as they are painted: a note's card and its soft shadow, and lines of text.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { boxThrough, multiply, type Matrix } from "../../base/matrix.ts";
 import type { TextItem } from "../../board/document/board.ts";

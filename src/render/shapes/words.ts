@@ -1,3 +1,7 @@
+/*
+ * How words are laid out: how large they are, where their lines break, and how small they get to fit on a
+ * note. Everything else that needs the size of words asks here.
+ */
 import type { TextItem } from "../../board/document/board.ts";
 import { breakLines } from "./line-breaks.ts";
 import { createSurface } from "../canvas/surface.ts";

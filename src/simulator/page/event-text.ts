@@ -1,3 +1,6 @@
+/*
+ * Events of the simulated world in words, for the log.
+ */
 import { decodeCommand, decodeFormValue } from "../dotnet.ts";
 import type { SimulatorEvent } from "../events.ts";
 import { chatText } from "./chat-text.ts";

@@ -1,3 +1,6 @@
+/*
+ * The list of what happened in the simulated world.
+ */
 import { button, el, toggle } from "./dom.ts";
 import { LOG_GROUPS, type LogEntry, type LogGroup } from "./event-text.ts";
 import { nameOf, PEOPLE } from "./people.ts";

@@ -1,3 +1,6 @@
+/*
+ * The simulator's page: reads the address, builds the controls around the phones, and starts a world.
+ */
 import { createBrowserClock } from "../../spixi/browser-clock.ts";
 import { createBrowserRandom } from "../../spixi/browser-random.ts";
 import type { MiniAppDescription } from "../../package/server.ts";
@@ -5,6 +8,7 @@ import { createChatPanel } from "./chat-panel.ts";
 import { byId } from "./dom.ts";
 import { compareBoards, createEqualLight } from "./equal-light.ts";
 import { describeEvent } from "./event-text.ts";
+import { fittingScale } from "./fitting-scale.ts";
 import { createLogView } from "./log-view.ts";
 import { createNetworkPanel } from "./network-panel.ts";
 import type { PhoneSettings } from "./phone-model.ts";
@@ -12,13 +16,6 @@ import { MAX_PHONES, parseSettings } from "./settings.ts";
 import { createSimulation, type Simulation } from "./simulation.ts";
 
 const LIGHT_INTERVAL = 200;
-/** The card's parts above and below the screen, and the gaps of the stage, in CSS pixels. */
-const CARD_HEIGHT = 164;
-const CARD_GAP = 24;
-/** A page that scrolls shows screens at least as large as if it were this high. */
-const SCROLLED_HEIGHT = 700;
-/** As in style.css. */
-const NARROW = "(max-width: 899px)";
 
 await start();
 
@@ -34,14 +31,7 @@ async function start(): Promise<void> {
   const networkPanel = createNetworkPanel(byId("network", HTMLElement));
   const light = createEqualLight();
   if (app.isOwnApp) byId("light", HTMLElement).append(light.element);
-  byId("app-name", HTMLElement).textContent = `${app.name} ${app.version}`;
-  if (app.hasIcon) {
-    const icon = byId("icon", HTMLImageElement);
-    icon.src = "icon.png";
-    icon.hidden = false;
-    document.querySelector<HTMLLinkElement>("link[rel=icon]")!.href = "icon.png";
-  }
-  document.title = `${app.name} · simulated Spixi`;
+  introduce(app);
   seed.value = String(settings.seed);
   scale.value = String(settings.scale);
   // A factor out of the address may be none of those offered.
@@ -62,21 +52,9 @@ async function start(): Promise<void> {
     },
   });
 
-  const layOut = (): void =>
-    simulation?.setScale(scale.value === "fit" ? fittingScale() : Number(scale.value));
-  const fittingScale = (): number => {
+  const layOut = (): void => {
     const screens = simulation?.phones().map((phone) => phone.settings.screen) ?? [];
-    // Where everything is one column, the page scrolls, and the stage is as high as what is on it.
-    const isNarrow = matchMedia(NARROW).matches;
-    const room = isNarrow ? Math.max(innerHeight, SCROLLED_HEIGHT) : stage.clientHeight;
-    const heights = screens.map(({ height }) => (room - CARD_HEIGHT) / height);
-    const [a, b] = screens;
-    // The first two side by side; more of them are reached by scrolling.
-    const width = isNarrow
-      ? Math.max(...screens.map((screen) => screen.width))
-      : (a?.width ?? 0) + (b?.width ?? 0);
-    const gaps = isNarrow ? CARD_GAP * 1.5 : CARD_GAP * 4;
-    return Math.max(0.3, Math.min(1, ...heights, (stage.clientWidth - gaps) / width));
+    simulation?.setScale(scale.value === "fit" ? fittingScale(stage, screens) : Number(scale.value));
   };
 
   /** A new world; phones keep what was chosen for them. Without phones: as the address says. */
@@ -143,4 +121,15 @@ async function start(): Promise<void> {
   new EventSource("builds").addEventListener("message", () => {
     for (const phone of simulation?.phones() ?? []) if (phone.state() === "open") phone.open();
   });
+}
+
+/** Says which app it is. */
+function introduce(app: MiniAppDescription): void {
+  byId("app-name", HTMLElement).textContent = `${app.name} ${app.version}`;
+  document.title = `${app.name} · simulated Spixi`;
+  if (!app.hasIcon) return;
+  const icon = byId("icon", HTMLImageElement);
+  icon.src = "icon.png";
+  icon.hidden = false;
+  document.querySelector<HTMLLinkElement>("link[rel=icon]")!.href = "icon.png";
 }

@@ -1,3 +1,6 @@
+/*
+ * What a phone sends, in figures under its screen.
+ */
 import type { SimulatorEvent } from "../events.ts";
 import { el } from "./dom.ts";
 import type { PhoneModel } from "./phone-model.ts";
@@ -53,8 +56,9 @@ export function createMeter(world: World, phone: PhoneModel): Meter {
         sentNow++;
         bytesNow += event.bytes;
       } else if (event.type === "storage-write" && event.phone === address) {
-        // For tests, which wait until nothing more is written.
+        // For tests, which wait until something is written, and is on the disk.
         element.dataset["writes"] = String(++writes);
+        element.dataset["onDisk"] = "false";
       } else if (event.type === "navigation" && event.phone === address) navigations++;
       else if (event.type === "navigation-lost" && event.phone === address) {
         navigations++;
@@ -74,6 +78,7 @@ export function createMeter(world: World, phone: PhoneModel): Meter {
         bytes: String(counters.sentBytes),
         navigations: String(navigations),
         lost: String(allLost),
+        onDisk: String(phone.isOnDisk()),
         ticks: String(++ticks),
       });
       messages.textContent = String(counters.sent);

@@ -1,3 +1,6 @@
+/*
+ * The sliders for the simulated network.
+ */
 import type { Network, NetworkSettings } from "../network.ts";
 import { button, el } from "./dom.ts";
 

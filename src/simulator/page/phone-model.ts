@@ -1,10 +1,14 @@
+/*
+ * One phone of the simulator's page: what was chosen for it, the messenger on it, and the frame in which
+ * the app's page runs.
+ */
 import { createEmitter } from "../../base/emitter.ts";
 import type { Address } from "../../env/host.ts";
 import type { ChatKind, HostVersion } from "../chat.ts";
-import type { EngineKind } from "../engine.ts";
+import type { EngineKind, Platform } from "../engine.ts";
 import type { TearMode } from "../host-storage.ts";
 import type { PhoneOptions } from "../phone.ts";
-import type { Platform, SimulatedWebView } from "../webview.ts";
+import type { SimulatedWebView } from "../webview.ts";
 import type { World } from "../world.ts";
 import { createFrame, createPageStorage, type Frame } from "./frame.ts";
 import type { Person } from "./people.ts";
@@ -52,6 +56,8 @@ export interface PhoneModel {
   kill(): void;
   /** Kills the messenger, and what was stored in the last `seconds` is gone. */
   rollBack(seconds: number): void;
+  /** Everything that its messenger took for the app is in files, which a kill leaves as they are. */
+  isOnDisk(): boolean;
   /** Kills the messenger, and the last value of each stored table is damaged. */
   damageStorage(): void;
   setOnline(online: boolean): void;
@@ -163,6 +169,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       kill("none");
       phone.storage(deps.appId).rollback(seconds * 1000);
     },
+    isOnDisk: () => !phone.storage(deps.appId).isDirty(),
     damageStorage() {
       kill("none");
       phone.storage(deps.appId).damage();

@@ -1,3 +1,6 @@
+/*
+ * The world behind the simulator's page: phones with their cards, and what acts on all of them.
+ */
 import { createPrng } from "../../base/prng.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { SimulatorEvent } from "../events.ts";

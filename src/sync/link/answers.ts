@@ -9,7 +9,7 @@ import type { Clock } from "../../env/clock.ts";
 import { causalChunks, CHUNK_BYTES } from "../../board/document/chunks.ts";
 import { inkBetween, updateOf } from "../wire/append.ts";
 import { MAX_APPEND } from "../wire/append-message.ts";
-import type { Range } from "../wire/frame.ts";
+import type { Range } from "../wire/state-codec.ts";
 import type { Link } from "./link.ts";
 
 /** A part of an answer. */

@@ -11,7 +11,10 @@ import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Random } from "../../env/random.ts";
 import { slotOf } from "../wire/frame.ts";
-import type { Frame, Range } from "../wire/frame.ts";
+import type { Frame } from "../wire/frame.ts";
+import type { Range } from "../wire/state-codec.ts";
+import { createLacks, FIRST_MS } from "./lacks.ts";
+import type { Lack, Lacks } from "./lacks.ts";
 import type { Link } from "./link.ts";
 import type { WaitingUpdate } from "./waiting.ts";
 
@@ -51,23 +54,6 @@ export interface AskingDeps {
   wake(): void;
 }
 
-/** What one session wrote and is not all here. */
-interface Lack {
-  /** How far its session has written: what is asked for. */
-  end: number;
-  /** A sign of life told of more, which may be on its way until then. */
-  more: { end: number; readonly at: number } | undefined;
-  readonly from: Link;
-  /** How much of it was here when it was last looked at. */
-  written: number;
-  /** Questions since something of it came. */
-  tries: number;
-  /** When to ask for it: not while it may only be late, or somebody else asked. */
-  askAt: number;
-}
-
-/** What is only late may come meanwhile. */
-const FIRST_MS = 400;
 const AGAIN_MS = 1400;
 const AGAIN_OF_GROUP_MS = 1600;
 const SLOWEST_MS = 4000;
@@ -88,18 +74,14 @@ const MAX_TRIES = 3;
 const MAX_TRIES_OF_GROUP = 8;
 /** Of more sessions than there are contacts much is lacking only for who was away: that is asked for as a whole. */
 const FEW_MORE = 2;
-/** A contact may claim anything. */
-const MAX_LACKS = 64;
-/** Of one message... */
+/** Of one message. */
 const MAX_QUESTIONS = 8;
-/** ...and of one session in it. */
-const MAX_HOLES = 8;
 
 export function createAsking(deps: AskingDeps): Asking {
   const { clock, random, links, written } = deps;
   const isPair = links.length === 1;
   const slowest = isPair ? SLOWEST_MS : SLOWEST_OF_GROUP_MS;
-  const lacks = new Map<number, Lack>();
+  const lacks = createLacks({ clock, written, waiting: deps.waiting, firstAt });
   /** Contacts that have something else, in what nothing but a whole comparison can tell. */
   const differing = new Set<Link>();
   let askAllAt = Infinity;
@@ -110,95 +92,23 @@ export function createAsking(deps: AskingDeps): Asking {
     return clock.now() + delay + (isPair ? 0 : random.uint32() % (SPREAD_MS * (1 + Math.log2(links.length))));
   }
 
-  /** `delay`: so long it may only be late. */
-  function add(client: number, end: number, from: Link, delay: number): void {
-    const known = lacks.get(client);
-    if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return;
-    if (!known) {
-      const lack = { end, more: undefined, from, written: written(client), tries: 0, askAt: firstAt(delay) };
-      lacks.set(client, lack);
-    } else if (delay === FIRST_MS) known.end = end;
-    else if (known.more) known.more.end = Math.max(known.more.end, end);
-    else known.more = { end, at: firstAt(delay) };
-  }
-
-  /** The holes in it: what waits already need not come again. */
-  function holesOf(client: number, { end }: Lack): Range[] {
-    const there = deps
-      .waiting()
-      .flatMap(({ ranges }) => ranges.filter((range) => range.client === client))
-      .sort((a, b) => a.from - b.from);
-    const holes: Range[] = [];
-    let from = written(client);
-    for (const range of [...there, { client, from: end, to: end }]) {
-      const to = Math.min(range.from, end);
-      if (to > from) holes.push({ client, from, to });
-      from = Math.max(from, range.to);
-    }
-    return holes.slice(0, MAX_HOLES);
-  }
-
-  /** Whether anything of it has to come; else all of it waits for somebody else's writes. */
-  function hasHole(client: number, lack: Lack): boolean {
-    if (holesOf(client, lack).length > 0) return true;
-    lack.askAt = firstAt();
-    return false;
-  }
-
-  /** Takes in what waits, and forgets what has come. */
+  /** Takes in what came, and what explains a difference. */
   function review(): void {
-    for (const { missing, from } of deps.waiting()) add(missing.client, missing.clock + 1, from, FIRST_MS);
-    for (const [client, lack] of lacks) {
-      const { more } = lack;
-      const now = written(client);
-      const isDue = more !== undefined && (more.at <= clock.now() || now >= lack.end);
-      if (isDue)
-        Object.assign(lack, { end: more.end, more: undefined, askAt: Math.max(lack.askAt, more.at) });
-      if (now >= lack.end) lacks.delete(client);
-      else if (now > lack.written) {
-        // The rest may be on its way too.
-        const askAt = isDue ? lack.askAt : Math.min(lack.askAt, firstAt());
-        Object.assign(lack, { written: now, tries: 0, askAt });
-      }
-    }
+    lacks.review();
     for (const link of differing) if (!deps.differs(link)) differing.delete(link);
     if (differing.size > 0) return;
     askAllAt = Infinity;
     pauseOfAll = AGAIN_MS;
   }
 
-  function here(): Link[] {
-    return links.filter((link) => link.state() === "here");
-  }
-
-  /**
-   * Who wrote it has it, and says it in the fewest characters; who does not answer may be gone, so others
-   * are asked in turn.
-   */
-  function targetOf(client: number, { from, tries }: Lack, present: readonly Link[]): Link {
-    const author = present.find((link) => link.session() === client);
-    if (tries < MAX_TRIES && author) return author;
-    if (tries === 0 && present.includes(from)) return from;
-    return anyOf(present);
-  }
-
-  function anyOf(some: readonly Link[]): Link {
-    return some[random.uint32() % some.length]!;
-  }
-
-  /** With one contact there is nobody else whom it could be for. */
-  function addressed(frame: Frame, link: Link): Frame {
-    const to = isPair ? undefined : link.session();
-    return to === undefined ? frame : { ...frame, to: slotOf(to) };
-  }
-
   function askAll(present: readonly Link[]): Frame[] {
     const able = [...differing].filter((link) => present.includes(link));
-    const target = anyOf(able.length > 0 ? able : present);
+    const target = anyOf(able.length > 0 ? able : present, random);
     askAllAt = differing.size > 0 ? clock.now() + pauseOfAll : Infinity;
     pauseOfAll = Math.min(slowest, pauseOfAll * 2);
-    for (const lack of lacks.values()) asked(lack);
-    return [addressed({ type: "request", what: "all", state: deps.state(), digest: deps.digest() }, target)];
+    for (const lack of lacks.all.values()) asked(lack);
+    const question: Frame = { type: "request", what: "all", state: deps.state(), digest: deps.digest() };
+    return [addressed(question, target, isPair)];
   }
 
   function asked(lack: Lack): void {
@@ -206,25 +116,9 @@ export function createAsking(deps: AskingDeps): Asking {
     lack.tries++;
   }
 
-  function askWrites(due: readonly (readonly [number, Lack])[], present: readonly Link[]): Frame[] {
-    const byTarget = new Map<Link, Range[]>();
-    for (const [client, lack] of due) {
-      const target = targetOf(client, lack, present);
-      const ranges = byTarget.get(target) ?? [];
-      if (ranges.length === 0 && byTarget.size >= MAX_QUESTIONS) continue;
-      ranges.push(...holesOf(client, lack));
-      byTarget.set(target, ranges);
-      asked(lack);
-    }
-    return Array.from(byTarget, ([target, ranges]) => {
-      const isOwn = !isPair && ranges.every(({ client }) => client === target.session());
-      return addressed({ type: "request", what: "writes", isOwn, ranges }, target);
-    });
-  }
-
   function take(): Frame[] {
     review();
-    const present = here();
+    const present = links.filter((link) => link.state() === "here");
     if (present.length === 0) {
       lacks.clear();
       differing.clear();
@@ -232,16 +126,16 @@ export function createAsking(deps: AskingDeps): Asking {
       return [];
     }
     const until = clock.now() + BATCH_MS;
-    const due = [...lacks].filter(([client, lack]) => lack.askAt <= until && hasHole(client, lack));
+    const due = [...lacks.all].filter(([client, lack]) => lack.askAt <= until && lacks.hasHole(client, lack));
     const most = isPair ? MAX_TRIES : MAX_TRIES_OF_GROUP;
     const isStuck = due.length > links.length + FEW_MORE || due.some(([, { tries }]) => tries >= most);
     if (isStuck || askAllAt <= clock.now()) return askAll(present);
-    return due.length > 0 ? askWrites(due, present) : [];
+    return due.length > 0 ? askForWrites(due, present, { lacks, random, isPair, asked }) : [];
   }
 
   return {
     lack(client, end, from) {
-      add(client, end, from, isPair ? FIRST_MS : FIRST_OF_GROUP_MS);
+      lacks.add(client, end, from, isPair ? FIRST_MS : FIRST_OF_GROUP_MS);
       deps.wake();
     },
     lackAll(from) {
@@ -251,21 +145,22 @@ export function createAsking(deps: AskingDeps): Asking {
     },
     notice() {
       review();
-      if (lacks.size > 0) deps.wake();
+      if (lacks.all.size > 0) deps.wake();
     },
     heardWrites(ranges) {
       review();
-      for (const [client, lack] of lacks) {
+      for (const [client, lack] of lacks.all) {
         const isAsked = (hole: Range): boolean =>
           ranges.some((range) => range.client === client && range.from <= hole.from && range.to >= hole.to);
-        if (holesOf(client, lack).every(isAsked)) lack.askAt = Math.max(lack.askAt, clock.now() + COVER_MS);
+        if (lacks.holesOf(client, lack).every(isAsked))
+          lack.askAt = Math.max(lack.askAt, clock.now() + COVER_MS);
       }
     },
     heardAll(state) {
       review();
       const later = clock.now() + COVER_MS;
       const hasLess = (client: number): boolean => (state.get(client) ?? 0) <= written(client);
-      for (const [client, lack] of lacks) if (hasLess(client)) lack.askAt = Math.max(lack.askAt, later);
+      for (const [client, lack] of lacks.all) if (hasLess(client)) lack.askAt = Math.max(lack.askAt, later);
       if ([...state.keys()].every(hasLess)) askAllAt = Math.max(askAllAt, later);
     },
     answered(last) {
@@ -273,15 +168,65 @@ export function createAsking(deps: AskingDeps): Asking {
       if (last) askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
       pauseOfAll = AGAIN_MS;
       // What the answer did not bring is lacking for another reason.
-      if (last) for (const lack of lacks.values()) lack.askAt = Math.min(lack.askAt, firstAt());
+      if (last) for (const lack of lacks.all.values()) lack.askAt = Math.min(lack.askAt, firstAt());
       deps.wake();
     },
     dueAt() {
-      if (lacks.size === 0 && differing.size === 0) return undefined;
-      const due = Math.min(askAllAt, ...Array.from(lacks.values(), ({ askAt }) => askAt));
+      if (lacks.all.size === 0 && differing.size === 0) return undefined;
+      const due = Math.min(askAllAt, ...Array.from(lacks.all.values(), ({ askAt }) => askAt));
       // An answer is on its way, and may have it.
       return due < Infinity ? Math.max(due, lastChunk + AGAIN_MS) : undefined;
     },
     take,
   };
+}
+
+interface Askers {
+  readonly lacks: Lacks;
+  readonly random: Random;
+  readonly isPair: boolean;
+  /** A question for it leaves. */
+  asked(lack: Lack): void;
+}
+
+/** One question for each contact that is asked. What is left out is due again at once. */
+function askForWrites(
+  due: readonly (readonly [client: number, lack: Lack])[],
+  present: readonly Link[],
+  { lacks, random, isPair, asked }: Askers,
+): Frame[] {
+  const byTarget = new Map<Link, Range[]>();
+  for (const [client, lack] of due) {
+    const target = targetOf(client, lack, present, random);
+    const ranges = byTarget.get(target) ?? [];
+    if (ranges.length === 0 && byTarget.size >= MAX_QUESTIONS) continue;
+    ranges.push(...lacks.holesOf(client, lack));
+    byTarget.set(target, ranges);
+    asked(lack);
+  }
+  return Array.from(byTarget, ([target, ranges]) => {
+    const isOwn = !isPair && ranges.every(({ client }) => client === target.session());
+    return addressed({ type: "request", what: "writes", isOwn, ranges }, target, isPair);
+  });
+}
+
+/**
+ * Who wrote it has it, and says it in the fewest characters; who does not answer may be gone, so others are
+ * asked in turn.
+ */
+function targetOf(client: number, { from, tries }: Lack, present: readonly Link[], random: Random): Link {
+  const author = present.find((link) => link.session() === client);
+  if (tries < MAX_TRIES && author) return author;
+  if (tries === 0 && present.includes(from)) return from;
+  return anyOf(present, random);
+}
+
+function anyOf(some: readonly Link[], random: Random): Link {
+  return some[random.uint32() % some.length]!;
+}
+
+/** With one contact there is nobody else whom it could be for. */
+function addressed(frame: Frame, link: Link, isPair: boolean): Frame {
+  const to = isPair ? undefined : link.session();
+  return to === undefined ? frame : { ...frame, to: slotOf(to) };
 }

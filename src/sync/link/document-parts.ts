@@ -21,6 +21,8 @@ import type { Link } from "./link.ts";
 import { createOutbox } from "../sending/outbox.ts";
 import type { Outbox } from "../sending/outbox.ts";
 import { paceOf } from "../sending/pace.ts";
+import { createMissing } from "./missing.ts";
+import type { Missing } from "./missing.ts";
 import { createPeer } from "./peer.ts";
 import type { Peer } from "./peer.ts";
 import { createRepeats } from "../sending/repeats.ts";
@@ -28,6 +30,7 @@ import type { Repeats } from "../sending/repeats.ts";
 import { createSeenPreview } from "../presence/seen-preview.ts";
 import type { SeenPreview } from "../presence/seen-preview.ts";
 import { createShown } from "./shown.ts";
+import type { Shown } from "./shown.ts";
 
 /** What is kept in step, and how. */
 export interface ReplicatedDocument {
@@ -38,6 +41,8 @@ export interface ReplicatedDocument {
   flushInk(): void;
   /** While held, what is applied is not shown. */
   hold(on: boolean): void;
+  /** How many of a session's strokes somebody lacks, wholly or in part, who has so many clocks of it. */
+  strokesBeyond(client: number, clock: number): number;
 }
 
 export interface DocumentReplicaDeps {
@@ -63,6 +68,7 @@ export interface DocumentReplicaDeps {
 /** One contact's side of the document. */
 export interface DocumentPeer {
   readonly copy: Peer;
+  readonly missing: Missing;
   readonly joining: Joining;
   readonly preview: SeenPreview;
 }
@@ -73,6 +79,7 @@ export interface DocumentParts {
   readonly tracker: StateTracker;
   readonly outbox: Outbox;
   readonly repeats: Repeats;
+  readonly shown: Shown;
   readonly incoming: Incoming<Link>;
   readonly asking: Asking;
   readonly answers: Answers;
@@ -86,7 +93,7 @@ export interface DocumentParts {
 }
 
 export function createDocumentParts(
-  { doc, guard, flushInk, hold }: ReplicatedDocument,
+  { doc, guard, flushInk, hold, strokesBeyond }: ReplicatedDocument,
   deps: DocumentReplicaDeps,
 ): DocumentParts {
   const { clock, random, links, wake } = deps;
@@ -98,8 +105,11 @@ export function createDocumentParts(
   const repeats = createRepeats(clock, isPair);
   const peers = new Map<Link, DocumentPeer>();
   for (const link of links) {
+    const copy = createPeer((client) => missing.changed(client));
+    const missing = createMissing({ doc, has: copy.has, strokesBeyond });
     peers.set(link, {
-      copy: createPeer(),
+      copy,
+      missing,
       joining: createJoining(clock, (on) => shown.hold(on)),
       preview: createSeenPreview({
         clock,
@@ -115,6 +125,7 @@ export function createDocumentParts(
     tracker,
     outbox: createOutbox({ clock, pace: paceOf(links.length), flushInk, wake }),
     repeats,
+    shown,
     incoming,
     asking: createAsking({
       clock,

@@ -6,14 +6,17 @@
 import type * as Y from "yjs";
 import { LOCAL_ORIGIN } from "../../board/document/document.ts";
 import type { Preview } from "../../board/previews/preview.ts";
+import { writersOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
 import { createDocumentParts } from "./document-parts.ts";
 import type { DocumentReplicaDeps, ReplicatedDocument } from "./document-parts.ts";
 import { FIRST_DOCUMENT, slotOf } from "../wire/frame.ts";
-import type { Frame, FrameBody } from "../wire/frame.ts";
+import type { Frame } from "../wire/frame.ts";
+import type { FrameBody } from "../wire/frame-body.ts";
 import type { Link } from "./link.ts";
+import type { MissingCount } from "./missing.ts";
 import { credit, receiveCopy, receiveFrame, receiveInk } from "./receiving.ts";
 
 /** What leaves next: an append is a whole message, frames may share one. */
@@ -25,8 +28,8 @@ export interface DocumentReplica {
   digest(): StateDigest;
   /** How much is here of what a session wrote. */
   written(session: number): number;
-  /** How much of a session the contact is known to have: by its own word, so it may have more. */
-  has(link: Link, client: number): number;
+  /** What the contact is not known to have: by its own word, so it may have more. */
+  missing(link: Link): MissingCount;
   /** What the contact's gesture will do; the ages of a laser's points are as of now. */
   preview(link: Link): Preview | undefined;
   /** Ink waits for a flush. */
@@ -87,9 +90,13 @@ export function createDocumentReplica(
     return append === undefined ? { frames: [...news, about({ type: "update", update })] } : { append };
   }
 
-  const onUpdate = (update: Uint8Array, origin: unknown): void => {
+  const onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
+    const writers = writersOf(change);
+    for (const link of links) for (const client of writers) peerOf(link).missing.changed(client);
     if (origin !== LOCAL_ORIGIN) return;
     parts.lastOwnChange = clock.now();
+    parts.shown.ownChange();
+
     if (links.length > 0) outbox.add(update);
   };
   doc.on("update", onUpdate);
@@ -99,7 +106,7 @@ export function createDocumentReplica(
     doc,
     digest: () => tracker.digest(),
     written,
-    has: (link, client) => peerOf(link).copy.has(client),
+    missing: (link) => peerOf(link).missing.count(),
     preview: (link) => peerOf(link).preview.of(link.session()),
     wakeInk: (urgency) => outbox.wake(urgency),
     changesDueAt() {

@@ -60,6 +60,8 @@ export interface OpenLink extends Link {
    * says bye too, so nothing in it is a sign of life.
    */
   receiveHellos(from: number, hellos: readonly HelloFrame[], isLeaving: boolean): boolean;
+  /** The hellos of a session on another board: one that asks is told which board this page is on. */
+  receiveForeignHellos(hellos: readonly HelloFrame[]): void;
   /** Which of the contact's sessions on this board has this slot. */
   sessionOf(slot: number): number | "unknown" | "ambiguous";
   /** The board's, as far as the contact and this page agree on its participants; undefined: not known. */
@@ -77,6 +79,8 @@ export interface OpenLink extends Link {
 
 /** A contact that is said to have left is asked after this long. */
 const PROBE_MS = 400;
+/** Between two answers to a contact that is on another board. */
+const TELL_BOARD_MS = 4000;
 /** Signs of life that may be lost in a row before a contact counts as away. */
 const MISSED_BEATS = 2.5;
 export const FIRST_BEAT_S = 15;
@@ -95,6 +99,21 @@ function remember(sessions: Set<number>, session: number): void {
   }
 }
 
+function speakerOf(
+  slot: number,
+  known: ReadonlySet<number>,
+  foreign: ReadonlySet<number>,
+): number | "unknown" | "ambiguous" {
+  const speakers = [...known].slice(-MAX_SPEAKERS).filter((each) => slotOf(each) === slot);
+  const isElsewhere = [...foreign].some((each) => slotOf(each) === slot);
+  if (speakers.length === 1 && !isElsewhere) return speakers[0]!;
+  return speakers.length > 1 || isElsewhere ? "ambiguous" : "unknown";
+}
+
+function isSaidToOthers({ to }: HelloFrame, own: number): boolean {
+  return to !== undefined && to !== slotOf(own);
+}
+
 export function createLink(deps: LinkDeps): OpenLink {
   const { address, remotes, clock } = deps;
   /** Without the host's word, made from the address by which this contact calls this person. */
@@ -107,6 +126,7 @@ export function createLink(deps: LinkDeps): OpenLink {
   const seen = createSeenPresence();
   let silence: Cancel | undefined;
   let probe: Cancel | undefined;
+  let boardToldAt = -Infinity;
 
   function setState(next: LinkState): void {
     if (next === linkState) return;
@@ -119,6 +139,13 @@ export function createLink(deps: LinkDeps): OpenLink {
     deps.say({ to, reply: true, isWhole: false, isNaming: tag === undefined });
   }
 
+  /** A page on another board would ask with everything it hears, until it knows that this is not its board. */
+  function tellBoard(): void {
+    if (clock.now() < boardToldAt + TELL_BOARD_MS) return;
+    boardToldAt = clock.now();
+    deps.say({ to: undefined, reply: false, isWhole: false, isNaming: false });
+  }
+
   /** Who is no contact of this person, and is spoken to, is this person. */
   function learnOwn(names: readonly Address[]): void {
     const others = names.filter((each) => !remotes.includes(each));
@@ -126,7 +153,7 @@ export function createLink(deps: LinkDeps): OpenLink {
   }
 
   function receiveHello(from: number, frame: HelloFrame, isLeaving: boolean): void {
-    const isForOthers = frame.to !== undefined && frame.to !== slotOf(deps.own);
+    const isForOthers = isSaidToOthers(frame, deps.own);
     const answer = frame.reply && !isForOthers;
     learnOwn(frame.names ?? []);
     if (!frame.tag || !tag) {
@@ -139,6 +166,7 @@ export function createLink(deps: LinkDeps): OpenLink {
     if (from === deps.own || deps.isTaken(from)) return;
     if (!equalBytes(frame.tag, tag)) {
       if (!isForOthers) remember(foreign, from);
+      if (answer) tellBoard();
       return;
     }
     const isNew = !known.has(from);
@@ -176,12 +204,10 @@ export function createLink(deps: LinkDeps): OpenLink {
       if (!foreign.has(from) && hellos.length === 0) ask(from);
       return false;
     },
-    sessionOf(slot) {
-      const speakers = [...known].slice(-MAX_SPEAKERS).filter((each) => slotOf(each) === slot);
-      const isElsewhere = [...foreign].some((each) => slotOf(each) === slot);
-      if (speakers.length === 1 && !isElsewhere) return speakers[0]!;
-      return speakers.length > 1 || isElsewhere ? "ambiguous" : "unknown";
+    receiveForeignHellos(hellos) {
+      if (hellos.some((hello) => hello.reply && !isSaidToOthers(hello, deps.own))) tellBoard();
     },
+    sessionOf: (slot) => speakerOf(slot, known, foreign),
     tag: () => tag,
     isForeign: (from) => foreign.has(from),
     heard(from, next) {

@@ -30,7 +30,8 @@ export interface Peer {
   reset(): void;
 }
 
-export function createPeer(): Peer {
+/** `changed`: it is known to have another part of this session than before. */
+export function createPeer(changed: (client: number) => void): Peer {
   const has = new Map<number, number>();
   let told: Told | undefined;
 
@@ -42,6 +43,7 @@ export function createPeer(): Peer {
         // What it claims beyond what is here says nothing, and would be kept for ever.
         if (end <= (has.get(client) ?? 0) || end > written(client)) continue;
         has.set(client, end);
+        changed(client);
         isNews = true;
       }
       return isNews;
@@ -63,8 +65,10 @@ export function createPeer(): Peer {
       return !equalHash(theirRest, restOf(state)) && !equalHash(theirRest, restOf(has));
     },
     reset() {
+      const known = [...has.keys()];
       has.clear();
       told = undefined;
+      for (const client of known) changed(client);
     },
   };
 }

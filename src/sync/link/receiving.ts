@@ -6,7 +6,8 @@ import { equalDigest, stateVectorOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { DocumentParts } from "./document-parts.ts";
 import { slotOf } from "../wire/frame.ts";
-import type { Frame, Range } from "../wire/frame.ts";
+import type { Frame } from "../wire/frame.ts";
+import type { Range } from "../wire/state-codec.ts";
 import type { Link } from "./link.ts";
 import type { PreviewFrame } from "../wire/preview-codec.ts";
 

@@ -8,6 +8,8 @@ export interface Shown {
   written(session: number): number;
   /** While held, once or several times over, what is applied is not shown. */
   hold(on: boolean): void;
+  /** This page itself changed the document: all that was held back is shown with that. */
+  ownChange(): void;
 }
 
 /** `hold`: of the board. */
@@ -21,6 +23,9 @@ export function createShown(doc: Y.Doc, hold: (on: boolean) => void): Shown {
       if (holds === 0) before = undefined;
       else before ??= stateVectorOf(doc);
       hold(on);
+    },
+    ownChange() {
+      if (before) before = stateVectorOf(doc);
     },
   };
 }

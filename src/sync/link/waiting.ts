@@ -6,7 +6,7 @@
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Clock } from "../../env/clock.ts";
-import type { Range } from "../wire/frame.ts";
+import type { Range } from "../wire/state-codec.ts";
 
 export interface WaitingUpdates<From> {
   /** `missing`: a write that it builds on; `from`: whose update it is. */

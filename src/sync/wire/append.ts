@@ -2,7 +2,7 @@ import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { equalBytes } from "../../base/bytes.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
-import type { Range } from "./frame.ts";
+import type { Range } from "./state-codec.ts";
 import type { InkWrite } from "../../ink/ink-write.ts";
 
 /** An update that is nothing but ink of one session, in a row. */

@@ -3,9 +3,9 @@ import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
 import { decodeMatrix, encodeMatrix } from "../../board/document/attributes.ts";
 import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
-import { decodeHeader, encodeHeader, MAX_COORDINATE } from "../../ink/codec.ts";
-import { SHAPE_TOOLS } from "../../ink/stroke.ts";
-import type { ShapeTool } from "../../ink/stroke.ts";
+import { MAX_COORDINATE } from "../../ink/codec.ts";
+import { decodeHeader, encodeHeader } from "../../ink/header.ts";
+import { isShapeTool } from "../../board/reading/shown-item.ts";
 import { readCuts, readIds, writeCuts, writeIds } from "./item-ids.ts";
 
 /** One statement of what a person's gesture will do. Of one session's statements the one with the highest revision counts. */
@@ -107,11 +107,11 @@ function writeShape(encoder: encoding.Encoder, { header, from, to }: Preview & {
 
 function readShape(decoder: decoding.Decoder): Preview {
   const { header } = decodeHeader(decoding.readVarString(decoder)) ?? {};
-  if (!header || !SHAPE_TOOLS.some((tool) => tool === header.tool)) throw new Error("not a shape");
+  if (!header || !isShapeTool(header.tool)) throw new Error("not a shape");
   const grid = 2 ** (2 + header.scale);
   const from = readPlace(decoder, grid, { x: 0, y: 0 });
   const to = readPlace(decoder, grid, from);
-  return { kind: "shape", header: { ...header, tool: header.tool as ShapeTool }, from, to };
+  return { kind: "shape", header: { ...header, tool: header.tool }, from, to };
 }
 
 function readMatrix(decoder: decoding.Decoder): Matrix {

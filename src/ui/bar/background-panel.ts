@@ -1,10 +1,10 @@
-import type { Background } from "../../board/document/board.ts";
-import { BACKGROUNDS } from "../../board/document/board.ts";
+import type { Background } from "../../board/document/backgrounds.ts";
+import { BACKGROUNDS } from "../../board/document/backgrounds.ts";
 import { element } from "../widgets/dom.ts";
 import { radio } from "../widgets/radio.ts";
 import type { Strings } from "../words/strings.ts";
 
-/** What the paper looks like, for everybody who takes part. */
+/** The background of the canvas, for everybody who takes part. */
 export function createBackgroundPanel({
   strings,
   onPick,
@@ -20,7 +20,7 @@ export function createBackgroundPanel({
       label: strings.backgrounds[background],
       class: "background-choice",
       children: [
-        element("span", { class: "paper-sample", attributes: { "data-background": background } }),
+        element("span", { class: "background-sample", attributes: { "data-background": background } }),
         element("span", { text: strings.backgrounds[background] }),
       ],
       onPick: (done) => onPick(background, done),

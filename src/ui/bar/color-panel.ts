@@ -1,3 +1,7 @@
+/*
+ * Choosing a colour: the palette, or one of one's own by two sliders. Colours are shown as they look in
+ * the present theme and are chosen as they are stored.
+ */
 import { displayColor } from "../../render/canvas/theme.ts";
 import type { Hsl } from "../choices/colors.ts";
 import { hslOfRgb, PALETTE, rgbOfHsl } from "../choices/colors.ts";
@@ -9,13 +13,13 @@ import type { ToolGroup } from "../choices/tool-names.ts";
 
 interface ColorState {
   readonly color: number;
-  /** Dark paper shows colours mirrored in lightness. */
+  /** The dark theme shows colours mirrored in lightness. */
   readonly dark: boolean;
 }
 
 /** Lively, but not so much that it outshines the palette. */
 const SATURATION = 0.72;
-/** Symmetric, so that the slider covers the same colours on dark paper. */
+/** Symmetric, so that the slider covers the same colours in the dark theme. */
 const DARKEST = 0.1;
 const LIGHTEST = 0.9;
 const STEPS = 100;
@@ -86,8 +90,8 @@ export function createColorPanel({
 
   return {
     content,
-    update({ color, ...paper }) {
-      dark = paper.dark;
+    update({ color, ...theme }) {
+      dark = theme.dark;
       for (const { rgb, dot, input } of swatches) {
         input.checked = rgb === color;
         dot.style.setProperty("--swatch", displayColor(rgb, dark));

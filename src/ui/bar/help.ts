@@ -1,4 +1,8 @@
-import type { Command, Key, Shortcut } from "../input/shortcuts.ts";
+/*
+ * What the help says: every command with its keys, made from the table that decides what keys do, so that
+ * the two cannot differ.
+ */
+import type { KeyCommand, Key, Shortcut } from "../input/shortcuts.ts";
 import { SHORTCUTS } from "../input/shortcuts.ts";
 import type { Strings } from "../words/strings.ts";
 import type { ToolName } from "../choices/tool-names.ts";
@@ -9,12 +13,12 @@ type HelpSection = "gestures" | "tools" | "page" | "selection" | "view";
 
 interface HelpRow {
   readonly label: string;
-  /** Each is pressed as a whole: its keys one by one. Of a gesture: one, in words. */
+  /** Each way is the keys that are pressed together. A gesture has one way, in words. */
   readonly ways: readonly (readonly string[])[];
 }
 
 const GESTURES: readonly HelpGesture[] = ["draw", "move", "undo", "redo", "snap", "constrain", "options"];
-const SELECTION: ReadonlySet<Command> = new Set([
+const SELECTION: ReadonlySet<KeyCommand> = new Set([
   "select-all",
   "select-next",
   "select-previous",
@@ -29,7 +33,7 @@ const SELECTION: ReadonlySet<Command> = new Set([
   "front",
   "back",
 ]);
-const VIEW: ReadonlySet<Command> = new Set([
+const VIEW: ReadonlySet<KeyCommand> = new Set([
   "pan-left",
   "pan-right",
   "pan-up",
@@ -43,15 +47,15 @@ const VIEW: ReadonlySet<Command> = new Set([
   "show-me",
 ]);
 
-const isTool = (command: Command): command is ToolName => (TOOLS as readonly string[]).includes(command);
+const isTool = (command: KeyCommand): command is ToolName => (TOOLS as readonly string[]).includes(command);
 
-function sectionOf(command: Command): HelpSection {
+function sectionOf(command: KeyCommand): HelpSection {
   if (isTool(command)) return "tools";
   if (SELECTION.has(command)) return "selection";
   return VIEW.has(command) ? "view" : "page";
 }
 
-function labelOf(command: Command, strings: Strings): string {
+function labelOf(command: KeyCommand, strings: Strings): string {
   if (isTool(command)) return strings.tools[command];
   switch (command) {
     case "pan-left":
@@ -105,7 +109,7 @@ function pressed({ key, ctrl, shift }: Key, strings: Strings, isMac: boolean): s
 }
 
 /** The first key of a command, as a person reads it: "Ctrl+Z". */
-export function keyText(command: Command, strings: Strings, isMac: boolean): string {
+export function keyText(command: KeyCommand, strings: Strings, isMac: boolean): string {
   const key = SHORTCUTS.find((shortcut) => shortcut.command === command)?.keys[0];
   return key ? pressed(key, strings, isMac).join(isMac ? "" : "+") : "";
 }

@@ -1,3 +1,7 @@
+/*
+ * Undo, redo and clear as the person asks for them: what is being typed is finished first, and what could
+ * not be taken back is told.
+ */
 import type { Board, Step } from "../../board/document/board.ts";
 import { tick } from "../input/haptics.ts";
 import { layerTitle } from "../words/layer-title.ts";
@@ -24,15 +28,18 @@ export function createHistoryControls({
   notices,
   strings,
   whoWrote,
-  settle,
+  finishTyping,
 }: {
   readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
   readonly strings: Strings;
-  /** Who wrote in these sessions: was faster, where a step cannot be taken back whole. */
+  /** Names who wrote in these sessions: they were faster, where a step cannot be taken back whole. */
   readonly whoWrote: (sessions: readonly number[]) => Who;
-  /** Ends what is being typed, which becomes the latest step: a button that is tapped does not take its field the keyboard. */
-  readonly settle: () => void;
+  /**
+   * Ends what is being typed, which becomes the latest step. A tap on a button does not do so: the field
+   * keeps the keyboard.
+   */
+  readonly finishTyping: () => void;
 }): HistoryControls {
   const tell = (step: Step | undefined): void => {
     if (step === undefined || step === "nothing") return;
@@ -42,15 +49,15 @@ export function createHistoryControls({
   };
   return {
     undo() {
-      settle();
+      finishTyping();
       tell(board()?.history.undo());
     },
     redo() {
-      settle();
+      finishTyping();
       tell(board()?.history.redo());
     },
     clear() {
-      settle();
+      finishTyping();
       const on = board();
       if (!on) return;
       if (!on.clear()) {

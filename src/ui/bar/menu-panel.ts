@@ -12,7 +12,7 @@ export interface MenuEntry {
   run(byKeyboard: boolean): void;
 }
 
-/** What is not needed all the time. */
+/** The list of what is not needed all the time. */
 export function createMenuPanel(entries: readonly MenuEntry[]): HTMLElement {
   const rows = entries.map((entry) => {
     const row = element(

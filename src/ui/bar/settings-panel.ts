@@ -1,3 +1,6 @@
+/*
+ * What a person sets once on this device: a name, the language, the hand, what fingers do.
+ */
 import type { Choices, Preferences } from "../choices/choices.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { LANGUAGES } from "../words/languages.ts";

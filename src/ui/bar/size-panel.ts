@@ -1,3 +1,6 @@
+/*
+ * Choosing a size: five that are usual for the tool, or any by a slider.
+ */
 import { element } from "../widgets/dom.ts";
 import { radio } from "../widgets/radio.ts";
 import { positionOf, PRESET_SIZES, sizeAt, SLIDER_STEPS } from "../choices/sizes.ts";
@@ -8,7 +11,7 @@ import type { SizedTool, ToolGroup } from "../choices/tool-names.ts";
 interface SizeState {
   readonly tool: SizedTool;
   readonly size: number;
-  /** The tool's colour as it looks on the present paper, in CSS. */
+  /** The tool's colour as it looks in the present theme, in CSS. */
   readonly color: string;
 }
 

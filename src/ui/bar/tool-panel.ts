@@ -1,3 +1,7 @@
+/*
+ * The panel of one group of tools: which of them to take, and its mode, size and colour. What the tool in
+ * the hand does not have is hidden.
+ */
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import { displayColor } from "../../render/canvas/theme.ts";
 import type { Choices } from "../choices/choices.ts";
@@ -14,7 +18,7 @@ import { hasColor, hasSize, TOOL_GROUPS } from "../choices/tool-names.ts";
 /** The kinds of one group of tools, and how the one in the hand looks. */
 export interface ToolPanel {
   readonly content: HTMLElement;
-  update(paper: InkTheme): void;
+  update(theme: InkTheme): void;
 }
 
 /** `onDone`: picked with a pointer, and there is nothing more to pick. */

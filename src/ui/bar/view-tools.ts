@@ -1,3 +1,7 @@
+/*
+ * The small buttons that appear beside the strip while they have a use: back to the actual size, to the
+ * whole drawing, and what fingers do.
+ */
 import type { Choices } from "../choices/choices.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { icon } from "../widgets/icons.ts";
@@ -6,7 +10,7 @@ import type { Strings } from "../words/strings.ts";
 /** What there is to know about the view. */
 export interface ViewState {
   readonly zoom: number;
-  /** The person moved the paper, so it no longer follows the drawing by itself. */
+  /** The person moved the canvas, so it no longer follows the drawing by itself. */
   readonly byHand: boolean;
 }
 

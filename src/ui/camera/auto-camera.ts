@@ -1,3 +1,6 @@
+/*
+ * Where a camera belongs that shows all ink by itself: geometry only, without a state.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import type { Camera, Viewport } from "../../render/canvas/camera.ts";
 import { MIN_ZOOM } from "../../render/canvas/camera.ts";
@@ -100,9 +103,9 @@ export function restCamera(view: View, ink: Box | undefined): Camera {
 
 /**
  * Where an automatic camera should go now; undefined: it stays. It moves only when ink lies outside
- * what can be seen, and never nearer: the paper must not breathe while two people draw.
+ * what can be seen, and never nearer: the canvas must not breathe while two people draw.
  *
- * @param known ink that this person drew at this camera. It may lie under a bar, and moving the paper
+ * @param known ink that this person drew at this camera. It may lie under a bar, and moving the canvas
  *   away under the hand would be worse than that.
  */
 export function followInk(
@@ -136,7 +139,7 @@ export function between(from: Camera, to: Camera, progress: number): Camera {
   const eased = 1 - (1 - progress) ** 3;
   if (progress >= 1) return to;
   const zoom = from.zoom * (to.zoom / from.zoom) ** eased;
-  // The centre follows the zoom, or the paper would first slide and then shrink.
+  // The centre follows the zoom, or the canvas would first slide and then shrink.
   const part = from.zoom === to.zoom ? eased : (1 / zoom - 1 / from.zoom) / (1 / to.zoom - 1 / from.zoom);
   return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part, zoom };
 }

@@ -1,4 +1,4 @@
-import type { ViewCommand } from "../input/shortcuts.ts";
+import type { ViewCommand } from "../input/commands.ts";
 import type { ViewControl } from "./view.ts";
 
 /** What a key moves, in CSS pixels. */

@@ -1,21 +1,17 @@
+/*
+ * Where a person looks, and what may change that: gestures, keys, a contact who is followed, and ink that is
+ * out of sight.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import { unionOf } from "../../base/geometry.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
 import { MAX_ZOOM, pan, zoomAt } from "../../render/canvas/camera.ts";
 import type { View } from "./auto-camera.ts";
-import {
-  between,
-  fitBetweenBars,
-  followInk,
-  freeMiddle,
-  freeScreen,
-  restCamera,
-  wayInto,
-} from "./auto-camera.ts";
-import { coast, launch } from "./coast.ts";
+import { fitBetweenBars, followInk, freeMiddle, freeScreen, restCamera, wayInto } from "./auto-camera.ts";
+import { createCameraMotion } from "./camera-motion.ts";
 import type { WheelMove } from "../input/wheel.ts";
 
-/** Where a person looks, and whether the paper was moved there by hand. */
+/** Where a person looks, and whether the canvas was moved there by hand. */
 export interface CameraState {
   readonly camera: Camera;
   readonly byHand: boolean;
@@ -48,11 +44,11 @@ export interface ViewControl {
   /** The place under `from` comes to `to` and is scaled around it; screen pixels. */
   navigate(from: Point, to: Point, scale: number): void;
   wheel(at: Point, move: WheelMove): void;
-  /** Fingers let go of the moving paper: it coasts. CSS pixels a millisecond. */
+  /** Fingers let go of the moving canvas: it coasts. CSS pixels a millisecond. */
   fling(velocity: Point): void;
-  /** Stops the paper where it is; true: it was coasting. */
+  /** Stops the canvas where it is; true: it was coasting. */
   stopCoasting(): boolean;
-  /** Moves the paper by so many CSS pixels, as a key does. */
+  /** Moves the canvas by so many CSS pixels, as a key does. */
   nudge(by: Point): void;
   /** Zooms about the middle of what no bar covers. */
   zoomBy(factor: number): void;
@@ -62,11 +58,11 @@ export interface ViewControl {
   goTo(box: Box): void;
   /** Back to automatic. */
   showAll(): void;
-  /** While the pen is down the paper does not move by itself. */
+  /** While the pen is down the canvas does not move by itself. */
   setPenDown(down: boolean): void;
-  /** While the person types in a text the paper moves only to keep that in sight. */
+  /** While the person types in a text the canvas moves only to keep that in sight. */
   setTyping(on: boolean): void;
-  /** Moves the paper as little as brings this part of the canvas, in CSS pixels, out from under the bars. */
+  /** Moves the canvas as little as brings this part of it, in CSS pixels, out from under the bars. */
   reveal(box: Box): void;
   /** Ink that this person just drew: it is known to be where it is. */
   drawn(box: Box): void;
@@ -80,89 +76,51 @@ export interface ViewControl {
 const GLIDE_MS = 320;
 /** A key is held down and repeats: it should feel as one movement. */
 const STEP_MS = 140;
-/** A page that was busy must not make the paper jump. */
-const LONGEST_FRAME_MS = 64;
-const FRAME_MS = 16;
 /** Between what is revealed and the bars, in CSS pixels. */
 const REVEALED = 16;
 
 export function createViewControl(deps: ViewDeps): ViewControl {
-  let camera = deps.start?.camera ?? restCamera(deps.view(), deps.ink());
+  const { view, ink } = deps;
+  let camera = deps.start?.camera ?? restCamera(view(), ink());
   let byHand = deps.start?.byHand ?? false;
   let penDown = false;
   let typing = false;
-  /** What this person drew since the camera last moved. */
+  /** What this person drew since the camera last glided. */
   let known: Box | undefined;
-  /** Takes back the frame that the camera's movement waits for. */
-  let stopMotion: (() => void) | undefined;
-  let isCoasting = false;
-  let target: Camera | undefined;
 
   const set = (next: Camera): void => {
     camera = next;
     deps.setCamera(next);
     deps.onChange();
   };
-
-  const halt = (): void => {
-    stopMotion?.();
-    stopMotion = undefined;
-    isCoasting = false;
-    target = undefined;
-  };
+  const motion = createCameraMotion({
+    camera: () => camera,
+    setCamera: set,
+    requestFrame: deps.requestFrame,
+    reducedMotion: deps.reducedMotion,
+  });
+  /** Where the camera is, or soon will be: steps add up. */
+  const ahead = (): Camera => motion.target() ?? camera;
 
   const glideTo = (to: Camera, duration = GLIDE_MS): void => {
-    halt();
     known = undefined;
-    if (deps.reducedMotion()) {
-      set(to);
-      return;
-    }
-    target = to;
-    const from = camera;
-    let start: number | undefined;
-    const step = (now: number): void => {
-      start ??= now;
-      const progress = Math.min((now - start) / duration, 1);
-      stopMotion = progress < 1 ? deps.requestFrame(step) : undefined;
-      if (progress === 1) target = undefined;
-      set(between(from, to, progress));
-    };
-    stopMotion = deps.requestFrame(step);
-  };
-
-  const coastWith = (velocity: Point): void => {
-    halt();
-    if (deps.reducedMotion()) return;
-    isCoasting = true;
-    let speed: Point | undefined = launch(velocity);
-    let before: number | undefined;
-    const step = (now: number): void => {
-      const elapsed = Math.min(now - (before ?? now - FRAME_MS), LONGEST_FRAME_MS);
-      before = now;
-      const moved = coast(speed!, elapsed);
-      speed = moved.velocity;
-      isCoasting = speed !== undefined;
-      stopMotion = isCoasting ? deps.requestFrame(step) : undefined;
-      set(pan(camera, moved.by.x, moved.by.y));
-    };
-    stopMotion = deps.requestFrame(step);
+    motion.glideTo(to, duration);
   };
 
   const follow = (): void => {
     if (byHand || penDown || typing) return;
-    const next = followInk(deps.view(), target ?? camera, deps.ink(), known);
+    const next = followInk(view(), ahead(), ink(), known);
     if (next) glideTo(next);
   };
 
   const moveByHand = (next: Camera): void => {
-    halt();
+    motion.halt();
     byHand = true;
     set(next);
   };
 
   const glideByHand = (to: Camera, duration?: number): void => {
-    // The paper does not run away under the pen.
+    // The canvas does not run away under the pen.
     if (penDown) return;
     byHand = true;
     glideTo(to, duration);
@@ -175,43 +133,37 @@ export function createViewControl(deps: ViewDeps): ViewControl {
     byHand: () => byHand,
     navigate(from, to, scale) {
       const moved = pan(camera, to.x - from.x, to.y - from.y);
-      moveByHand(scale === 1 ? moved : zoomAt(moved, deps.view(), to, scale));
+      moveByHand(scale === 1 ? moved : zoomAt(moved, view(), to, scale));
     },
     wheel(at, move) {
-      // The paper does not run away under the pen.
+      // The canvas does not run away under the pen.
       if (penDown) return;
       moveByHand(
-        move.type === "pan" ? pan(camera, move.dx, move.dy) : zoomAt(camera, deps.view(), at, move.factor),
+        move.type === "pan" ? pan(camera, move.dx, move.dy) : zoomAt(camera, view(), at, move.factor),
       );
     },
     fling(velocity) {
-      if (!penDown) coastWith(velocity);
+      if (!penDown) motion.coast(velocity);
     },
     stopCoasting() {
-      const was = isCoasting;
-      if (was) halt();
+      const was = motion.isCoasting();
+      if (was) motion.halt();
       return was;
     },
-    nudge: (by) => glideByHand(pan(target ?? camera, by.x, by.y), STEP_MS),
-    zoomBy(factor) {
-      const view = deps.view();
-      glideByHand(zoomAt(target ?? camera, view, freeMiddle(view), factor), STEP_MS);
-    },
-    actualSize() {
-      const view = deps.view();
-      glideByHand(zoomAt(camera, view, freeMiddle(view), 1 / camera.zoom));
-    },
-    goTo: (box) => glideByHand(fitBetweenBars(deps.view(), box, MAX_ZOOM, 0)),
+    nudge: (by) => glideByHand(pan(ahead(), by.x, by.y), STEP_MS),
+    zoomBy: (factor) => glideByHand(zoomAt(ahead(), view(), freeMiddle(view()), factor), STEP_MS),
+    actualSize: () => glideByHand(zoomAt(camera, view(), freeMiddle(view()), 1 / camera.zoom)),
+    goTo: (box) => glideByHand(fitBetweenBars(view(), box, MAX_ZOOM, 0)),
     showAll() {
       if (penDown) return;
       byHand = false;
-      glideTo(restCamera(deps.view(), deps.ink()));
+      glideTo(restCamera(view(), ink()));
       deps.onChange();
     },
     setPenDown(down) {
       penDown = down;
       // A camera under way stops where it is; it goes on when the pen is up, if it still must.
-      if (down) halt();
+      if (down) motion.halt();
       else follow();
     },
     setTyping(on) {
@@ -219,7 +171,7 @@ export function createViewControl(deps: ViewDeps): ViewControl {
       if (!on) follow();
     },
     reveal(box) {
-      const { x, y } = wayInto(freeScreen(deps.view()), grown(box));
+      const { x, y } = wayInto(freeScreen(view()), grown(box));
       if (x !== 0 || y !== 0) glideTo(pan(camera, x, y), STEP_MS);
     },
     drawn(box) {
@@ -227,11 +179,13 @@ export function createViewControl(deps: ViewDeps): ViewControl {
     },
     inkChanged: follow,
     resized() {
-      halt();
+      // Where somebody asked to be brought, the camera is at once: a glide that ends half-way ends nowhere.
+      const stays = byHand && !penDown ? ahead() : camera;
+      motion.halt();
       known = undefined;
-      set(byHand || penDown || typing ? camera : restCamera(deps.view(), deps.ink()));
+      set(byHand || penDown || typing ? stays : restCamera(view(), ink()));
     },
-    close: halt,
+    close: motion.halt,
   };
 }
 

@@ -1,3 +1,6 @@
+/*
+ * What a person has chosen to work with. It is kept on the device, but for the layer, which is of one board.
+ */
 import { createEmitter } from "../../base/emitter.ts";
 import type { LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";

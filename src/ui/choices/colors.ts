@@ -19,7 +19,7 @@ export type PaletteName =
   | "violet"
   | "pink";
 
-/** Chosen to stand apart from one another and from light and dark paper, which mirrors lightness. */
+/** Chosen to stand apart from one another and from the canvas of either theme; the dark one mirrors lightness. */
 export const PALETTE: readonly PaletteColor[] = [
   { name: "ink", rgb: 0x1f2328 },
   { name: "grey", rgb: 0x6b7380 },

@@ -1,10 +1,13 @@
+/*
+ * What is kept on this device of what a person has chosen, as text and back: what cannot be read is as at first.
+ */
 import { PALETTE } from "./colors.ts";
 import { MAX_SIZE, MIN_SIZE, PRESET_SIZES } from "./sizes.ts";
 import type { ColoredTool, SizedTool, ToolName } from "./tool-names.ts";
 import { hasColor, hasSize, TOOLS } from "./tool-names.ts";
 
 export const SELECT_MODES = ["lasso", "box"] as const;
-/** What a drag over the paper encloses with the selecting tool. */
+/** What a drag over the canvas encloses with the selecting tool. */
 export type SelectMode = (typeof SELECT_MODES)[number];
 
 /** Everything that this person has chosen on this device. Nothing of any board is in it. */

@@ -8,7 +8,7 @@ export type GestureInput =
       readonly id: number;
       readonly input: InkInput;
       /**
-       * `erase`: a pen's eraser end or its side button; `pan`: the middle button, the space bar is held,
+       * `erase`: a pen's eraser end or its side button; `pan`: the middle button, the space bar is down,
        * or what moves the canvas by choice; `none`: a button without a meaning.
        */
       readonly button: "draw" | "erase" | "pan" | "none";
@@ -23,19 +23,19 @@ export type GestureInput =
       /** Where the browser expects the pointer to go next: to be shown, never to be kept. */
       readonly predicted?: readonly InkSample[];
     }
-  /** Lifted at `time`: what is on the paper stays, the person saw it there. */
+  /** Lifted at `time`: what is on the canvas stays, the person saw it there. */
   | { readonly type: "up"; readonly id: number; readonly time: number }
-  /** Taken away by the system, which knows a palm from a finger: a stroke that is still held goes too. */
+  /** Taken away by the system, which knows a palm from a finger: a provisional stroke goes too. */
   | { readonly type: "cancel"; readonly id: number };
 
 /** What is to be done about it, in this order. */
 export type GestureAction =
-  /** `held`: show it, but keep it out of the document until `stroke-commit`. */
+  /** `provisional`: show it, but keep it out of the document until `stroke-commit`. */
   | {
       readonly type: "stroke-start";
       readonly input: InkInput;
       readonly sample: InkSample;
-      readonly held: boolean;
+      readonly provisional: boolean;
       /** With the pen's own eraser, whatever the tool in hand. */
       readonly erasing: boolean;
     }
@@ -46,13 +46,13 @@ export type GestureAction =
     }
   | { readonly type: "stroke-commit" }
   | { readonly type: "stroke-end" }
-  /** Forget the stroke: it was held, so nobody has seen it, or the person breaks it off. */
+  /** Forget the stroke: it was provisional, so nobody has seen it, or the person breaks it off. */
   | { readonly type: "stroke-drop" }
   /** Another finger lies beside the one that draws, or does so no more: what is drawn is to be regular. */
   | { readonly type: "constrain"; readonly on: boolean }
   /** Fingers tapped together; no stroke is under way. */
   | { readonly type: "tap"; readonly fingers: 2 | 3 }
-  /** Bring the place on the paper that is under `from` to `to`, and scale around it. */
+  /** Bring the place on the board that is under `from` to `to`, and scale around it. */
   | { readonly type: "navigate"; readonly from: Point; readonly to: Point; readonly scale: number }
   /** Fingers let go of a canvas in motion: it goes on by itself, at first with this speed (pixels a millisecond). */
   | { readonly type: "fling"; readonly velocity: Point };

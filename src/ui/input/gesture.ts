@@ -1,50 +1,24 @@
+/*
+ * The gesture recogniser: from what pointers do on the canvas to strokes, taps and movements of the
+ * canvas. It is one state machine, whose states and transitions are drawn at `State`.
+ */
 import { distance, type Point } from "../../base/geometry.ts";
-import type { InkInput, InkSample } from "../../ink/stroke.ts";
-
 import type { GestureAction, GestureInput } from "./gesture-events.ts";
-import { createMomentum } from "./momentum.ts";
-import { createTaps, TAP_MOVE } from "./tap.ts";
+import { createMomentum, type Momentum } from "./momentum.ts";
+import { createPinch, type Finger, middleOf, otherFinger, type Pinch, spreadOf } from "./pinch.ts";
+import {
+  createStrokeGesture,
+  endOfStroke,
+  moveStroke,
+  setBeside,
+  type StrokeGesture,
+} from "./stroke-gesture.ts";
+import { createTaps, TAP_MOVE, type Taps } from "./tap.ts";
 
-/** Under either limit a finger's stroke is held back: a second finger makes it the start of a pinch. */
-export const PROVISIONAL_POINTS = 10;
-export const PROVISIONAL_MS = 50;
-/** Two fingers that pan never keep their distance exactly: zooming starts after this many pixels. */
-const PINCH_SLOP = 12;
-/** A press that closes a panel and moves less than this is not a dot. */
-const TAP_SLOP = 6;
-/** Closer than this, the ratio of two distances is noise. */
-const MIN_SPREAD = 16;
 /** Two fingers are lifted together when the second one follows within this time. */
 const TOGETHER_MS = 150;
 /** Slower than this, in pixels a millisecond, the canvas stays where it is let go. */
 const MIN_FLING = 0.15;
-
-interface Finger {
-  readonly id: number;
-  readonly input: InkInput;
-  readonly pans: boolean;
-  at: Point;
-}
-
-interface Stroke {
-  readonly id: number;
-  readonly input: InkInput;
-  readonly first: InkSample;
-  readonly dismissing: boolean;
-  last: InkSample;
-  count: number;
-  held: boolean;
-  moved: boolean;
-  /** The other fingers that lie beside it since it was committed. */
-  readonly beside: Set<number>;
-}
-
-interface Pinch {
-  readonly fingers: readonly [Finger, Finger];
-  /** The distance to which the next one is compared; undefined until the slop is passed. */
-  spread: number | undefined;
-  readonly startSpread: number;
-}
 
 /** The speed of a canvas when one of two fingers let it go. */
 interface Release {
@@ -54,7 +28,7 @@ interface Release {
 
 /**
  * - idle -> drawing: pen, mouse or first finger goes down
- * - drawing -> pinching: a second finger lands while the stroke is held (drops it)
+ * - drawing -> pinching: a second finger lands while the stroke is provisional (drops it)
  * - drawing -> drawing: fingers that land later do not move the canvas: they constrain what is drawn
  * - pinching -> resting: one of the two fingers is lifted
  * - resting -> pinching: another finger lands; resting -> idle: the last finger is lifted
@@ -64,7 +38,7 @@ interface Release {
  */
 type State =
   | { readonly kind: "idle" }
-  | { readonly kind: "drawing"; readonly stroke: Stroke }
+  | { readonly kind: "drawing"; readonly stroke: StrokeGesture }
   /** `still`: the finger has not left the slop around where it landed. */
   | { readonly kind: "dragging"; readonly finger: Finger; still: boolean; readonly release?: Release }
   | { readonly kind: "pinching"; readonly pinch: Pinch }
@@ -80,220 +54,210 @@ export interface Gestures {
   navigating(): boolean;
 }
 
-const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+/** What the recogniser remembers from one input to the next. */
+interface Recogniser {
+  state: State;
+  /** How fast the canvas moves since the fingers on it changed. */
+  readonly momentum: Momentum;
+  readonly taps: Taps;
+}
 
-/** Tells strokes from movements of the canvas. Data in, data out: it knows no clock and no page. */
+type Down = GestureInput & { type: "down" };
+type Move = GestureInput & { type: "move" };
+
+/** Data in, data out: it knows no clock and no page. */
 export function createGestures(): Gestures {
-  let state: State = { kind: "idle" };
-  const momentum = createMomentum();
-  const taps = createTaps();
-
-  const startStroke = (input: GestureInput & { type: "down" }): GestureAction[] => {
-    const { id, sample, dismissing } = input;
-    const held = input.input === "touch" || dismissing;
-    const stroke: Stroke = {
-      id,
-      input: input.input,
-      first: sample,
-      dismissing,
-      last: sample,
-      count: 1,
-      held,
-      moved: false,
-      beside: new Set(),
-    };
-    state = { kind: "drawing", stroke };
-    return [{ type: "stroke-start", input: input.input, sample, held, erasing: input.button === "erase" }];
-  };
-
-  const startPinch = (a: Finger, b: Finger): void => {
-    momentum.reset();
-    state = {
-      kind: "pinching",
-      pinch: { fingers: [a, b], spread: undefined, startSpread: distance(a.at, b.at) },
-    };
-  };
-
-  const startDrag = (finger: Finger): void => {
-    momentum.reset();
-    state = { kind: "dragging", finger, still: finger.input === "touch" };
-  };
-
-  const down = (input: GestureInput & { type: "down" }): GestureAction[] => {
-    const { sample, button } = input;
-    if (button === "none") return [];
-    const pans = button === "pan";
-    const { x, y } = sample;
-    const finger: Finger = { id: input.id, input: input.input, pans, at: { x, y } };
-    switch (state.kind) {
-      case "idle":
-        if (!pans) return startStroke(input);
-        startDrag(finger);
-        return [];
-      case "drawing": {
-        const { stroke } = state;
-        if (pans || stroke.input !== "touch" || input.input === "mouse") return [];
-        if (input.input === "pen") {
-          const end: GestureAction = { type: stroke.held ? "stroke-drop" : "stroke-end" };
-          return [end, ...startStroke(input)];
-        }
-        // A committed stroke is on its way to the contacts: it does not become a pinch.
-        if (!stroke.held) return besides(stroke, () => stroke.beside.add(input.id));
-        const { last } = stroke;
-        startPinch({ ...finger, id: stroke.id, at: { x: last.x, y: last.y } }, finger);
-        return [{ type: "stroke-drop" }];
-      }
-      case "pinching":
-        return input.input === "pen" && !pans ? startStroke(input) : [];
-      case "resting":
-        if (input.input === "touch") startPinch(state.finger, finger);
-        else if (!pans) return startStroke(input);
-        return [];
-      case "dragging":
-        if (state.finger.input !== "touch") return [];
-        if (input.input === "touch") startPinch(state.finger, finger);
-        else if (input.input === "pen" && !pans) return startStroke(input);
-        return [];
-    }
-  };
-
-  const besides = ({ beside }: Stroke, change: () => void): GestureAction[] => {
-    const before = beside.size > 0;
-    change();
-    const on = beside.size > 0;
-    return on === before ? [] : [{ type: "constrain", on }];
-  };
-
-  const moveStroke = (
-    stroke: Stroke,
-    { samples, predicted = [] }: GestureInput & { type: "move" },
-  ): GestureAction[] => {
-    stroke.last = samples.at(-1)!;
-    stroke.count += samples.length;
-    stroke.moved ||= samples.some((sample) => distance(sample, stroke.first) >= TAP_SLOP);
-    const actions: GestureAction[] = [{ type: "stroke-move", samples, predicted }];
-    const old = stroke.last.time - stroke.first.time >= PROVISIONAL_MS;
-    const settled =
-      stroke.input === "touch" ? stroke.count >= PROVISIONAL_POINTS && old && !taps.possible() : true;
-    if (stroke.held && settled && (stroke.moved || !stroke.dismissing)) {
-      stroke.held = false;
-      actions.push({ type: "stroke-commit" });
-    }
-    return actions;
-  };
-
-  const navigate = (from: Point, to: Point, time: number, scale = 1): GestureAction[] => {
-    momentum.moved({ x: to.x - from.x, y: to.y - from.y }, time);
-    return [{ type: "navigate", from, to, scale }];
-  };
-
-  const movePinch = (pinch: Pinch, id: number, to: Point, time: number): GestureAction[] => {
-    const [a, b] = pinch.fingers;
-    const from = middle(a.at, b.at);
-    (a.id === id ? a : b).at = to;
-    // Fingers that tap do not move the canvas; what they moved so far is not caught up with.
-    if (taps.possible()) return [];
-    const spread = Math.max(distance(a.at, b.at), MIN_SPREAD);
-    let scale = 1;
-    if (pinch.spread !== undefined) {
-      scale = spread / pinch.spread;
-      pinch.spread = spread;
-    } else if (Math.abs(spread - pinch.startSpread) > PINCH_SLOP) {
-      pinch.spread = spread;
-    }
-    return navigate(from, middle(a.at, b.at), time, scale);
-  };
-
-  const move = (input: GestureInput & { type: "move" }): GestureAction[] => {
-    const { id } = input;
-    const last = input.samples.at(-1);
-    if (!last) return [];
-    const to: Point = { x: last.x, y: last.y };
-    if (state.kind === "drawing" && state.stroke.id === id) return moveStroke(state.stroke, input);
-    if (state.kind === "dragging" && state.finger.id === id) {
-      const from = state.finger.at;
-      if (state.still && distance(from, to) < TAP_MOVE) return [];
-      state.finger.at = to;
-      // From here on it pans; what it moved so far is not caught up with, or the canvas would jump.
-      if (!state.still) return navigate(from, to, last.time);
-      state.still = false;
-      return [];
-    }
-    if (state.kind === "resting" && state.finger.id === id) state.finger.at = to;
-    if (state.kind === "pinching" && state.pinch.fingers.some((finger) => finger.id === id)) {
-      return movePinch(state.pinch, id, to, last.time);
-    }
-    return [];
-  };
-
-  const fling = (velocity: Point): GestureAction[] =>
-    Math.hypot(velocity.x, velocity.y) >= MIN_FLING ? [{ type: "fling", velocity }] : [];
-
-  /** One of two fingers is gone: the other one goes on panning, where fingers do. */
-  const endPinch = (left: Finger, time: number): void => {
-    const release: Release = { velocity: momentum.velocity(time), time };
-    momentum.reset();
-    state = left.pans
-      ? { kind: "dragging", finger: left, still: true, release }
-      : { kind: "resting", finger: left, release };
-  };
-
-  /** `time`: undefined where it was taken away, and throws nothing. */
-  const lift = (id: number, time: number | undefined): GestureAction[] => {
-    if (state.kind === "drawing" && state.stroke.id !== id) {
-      const { stroke } = state;
-      return besides(stroke, () => stroke.beside.delete(id));
-    }
-    if (state.kind === "drawing") {
-      const { stroke } = state;
-      state = { kind: "idle" };
-      const isTap = stroke.dismissing && !stroke.moved;
-      const isGone = time === undefined && stroke.held;
-      return [{ type: isTap || isGone ? "stroke-drop" : "stroke-end" }];
-    }
-    if ((state.kind === "dragging" || state.kind === "resting") && state.finger.id === id) {
-      const { finger, release } = state;
-      const moves = state.kind === "dragging" && !state.still;
-      state = { kind: "idle" };
-      if (time === undefined || finger.input !== "touch") return [];
-      if (moves) return fling(momentum.velocity(time));
-      return release && time - release.time <= TOGETHER_MS ? fling(release.velocity) : [];
-    }
-    if (state.kind === "pinching" && state.pinch.fingers.some((finger) => finger.id === id)) {
-      const left = state.pinch.fingers.find((finger) => finger.id !== id)!;
-      endPinch(left, time ?? Infinity);
-    }
-    return [];
-  };
-
-  const respond = (input: GestureInput): GestureAction[] => {
-    switch (input.type) {
-      case "down":
-        // A pointer that is down already was lifted somewhere else.
-        return [...lift(input.id, input.sample.time), ...down(input)];
-      case "move":
-        return move(input);
-      case "up":
-        return lift(input.id, input.time);
-      case "cancel":
-        return lift(input.id, undefined);
-    }
-  };
-
+  const recogniser: Recogniser = { state: { kind: "idle" }, momentum: createMomentum(), taps: createTaps() };
   return {
     handle(input) {
-      const fingers = taps.handle(input);
-      const actions = respond(input);
-      return fingers === undefined || state.kind !== "idle"
+      const fingers = recogniser.taps.handle(input);
+      const actions = respond(recogniser, input);
+      return fingers === undefined || recogniser.state.kind !== "idle"
         ? actions
         : [...actions, { type: "tap", fingers }];
     },
     breakOff() {
-      if (state.kind !== "drawing") return [];
-      state = { kind: "idle" };
+      if (recogniser.state.kind !== "drawing") return [];
+      recogniser.state = { kind: "idle" };
       return [{ type: "stroke-drop" }];
     },
-    drawing: () => state.kind === "drawing",
-    navigating: () => state.kind === "pinching" || state.kind === "dragging",
+    drawing: () => recogniser.state.kind === "drawing",
+    navigating: () => recogniser.state.kind === "pinching" || recogniser.state.kind === "dragging",
   };
+}
+
+function respond(recogniser: Recogniser, input: GestureInput): GestureAction[] {
+  switch (input.type) {
+    case "down":
+      // A pointer that is down already was lifted somewhere else.
+      return [...lift(recogniser, input.id, input.sample.time), ...press(recogniser, input)];
+    case "move":
+      return move(recogniser, input);
+    case "up":
+      return lift(recogniser, input.id, input.time);
+    case "cancel":
+      return lift(recogniser, input.id, undefined);
+  }
+}
+
+function press(recogniser: Recogniser, input: Down): GestureAction[] {
+  const { state } = recogniser;
+  const { sample, button } = input;
+  if (button === "none") return [];
+  const pans = button === "pan";
+  const { x, y } = sample;
+  const finger: Finger = { id: input.id, input: input.input, pans, at: { x, y } };
+  switch (state.kind) {
+    case "idle":
+      if (!pans) return startStroke(recogniser, input);
+      return startDrag(recogniser, finger);
+    case "drawing":
+      return pressBesideStroke(recogniser, state.stroke, input);
+    case "pinching":
+      return input.input === "pen" && !pans ? startStroke(recogniser, input) : [];
+    case "resting":
+      if (input.input === "touch") return startPinch(recogniser, state.finger, finger);
+      return pans ? [] : startStroke(recogniser, input);
+    case "dragging":
+      if (state.finger.input !== "touch") return [];
+      if (input.input === "touch") return startPinch(recogniser, state.finger, finger);
+      return input.input === "pen" && !pans ? startStroke(recogniser, input) : [];
+  }
+}
+
+/** Another pointer is pressed while a stroke is under way. */
+function pressBesideStroke(recogniser: Recogniser, stroke: StrokeGesture, input: Down): GestureAction[] {
+  if (input.button === "pan" || stroke.input !== "touch" || input.input === "mouse") return [];
+  if (input.input === "pen") {
+    const end: GestureAction = { type: stroke.provisional ? "stroke-drop" : "stroke-end" };
+    return [end, ...startStroke(recogniser, input)];
+  }
+  // A committed stroke is on its way to the contacts: it does not become a pinch.
+  if (!stroke.provisional) return setBeside(stroke, input.id, true);
+  const fingerAt = (id: number, { x, y }: Point): Finger => ({
+    id,
+    input: "touch",
+    pans: false,
+    at: { x, y },
+  });
+  startPinch(recogniser, fingerAt(stroke.id, stroke.last), fingerAt(input.id, input.sample));
+  return [{ type: "stroke-drop" }];
+}
+
+function startStroke(recogniser: Recogniser, down: Down): GestureAction[] {
+  const stroke = createStrokeGesture(down);
+  recogniser.state = { kind: "drawing", stroke };
+  const { input, sample, button } = down;
+  const { provisional } = stroke;
+  return [{ type: "stroke-start", input, sample, provisional, erasing: button === "erase" }];
+}
+
+function startDrag(recogniser: Recogniser, finger: Finger): GestureAction[] {
+  recogniser.momentum.reset();
+  recogniser.state = { kind: "dragging", finger, still: finger.input === "touch" };
+  return [];
+}
+
+function startPinch(recogniser: Recogniser, a: Finger, b: Finger): GestureAction[] {
+  recogniser.momentum.reset();
+  recogniser.state = { kind: "pinching", pinch: createPinch(a, b) };
+  return [];
+}
+
+function move(recogniser: Recogniser, input: Move): GestureAction[] {
+  const { state, taps } = recogniser;
+  const { id } = input;
+  const last = input.samples.at(-1);
+  if (!last) return [];
+  const to: Point = { x: last.x, y: last.y };
+  if (state.kind === "drawing" && state.stroke.id === id) {
+    return moveStroke(state.stroke, input, taps.possible());
+  }
+  if (state.kind === "dragging" && state.finger.id === id) {
+    const from = state.finger.at;
+    if (state.still && distance(from, to) < TAP_MOVE) return [];
+    state.finger.at = to;
+    // From here on it pans; what it moved so far is not caught up with, or the canvas would jump.
+    if (!state.still) return navigate(recogniser, from, to, last.time);
+    state.still = false;
+    return [];
+  }
+  if (state.kind === "resting" && state.finger.id === id) state.finger.at = to;
+  if (state.kind === "pinching") {
+    const finger = state.pinch.fingers.find((each) => each.id === id);
+    if (finger) return movePinch(recogniser, state.pinch, finger, to, last.time);
+  }
+  return [];
+}
+
+function movePinch(
+  recogniser: Recogniser,
+  pinch: Pinch,
+  finger: Finger,
+  to: Point,
+  time: number,
+): GestureAction[] {
+  const from = middleOf(pinch);
+  finger.at = to;
+  // Fingers that tap do not move the canvas; what they moved so far is not caught up with.
+  if (recogniser.taps.possible()) return [];
+  return navigate(recogniser, from, middleOf(pinch), time, spreadOf(pinch));
+}
+
+function navigate(
+  { momentum }: Recogniser,
+  from: Point,
+  to: Point,
+  time: number,
+  scale = 1,
+): GestureAction[] {
+  momentum.moved({ x: to.x - from.x, y: to.y - from.y }, time);
+  return [{ type: "navigate", from, to, scale }];
+}
+
+/** `time`: undefined where it was taken away, and throws nothing. */
+function lift(recogniser: Recogniser, id: number, time: number | undefined): GestureAction[] {
+  const { state } = recogniser;
+  switch (state.kind) {
+    case "idle":
+      return [];
+    case "drawing":
+      if (state.stroke.id !== id) return setBeside(state.stroke, id, false);
+      recogniser.state = { kind: "idle" };
+      return [endOfStroke(state.stroke, time === undefined)];
+    case "dragging":
+    case "resting":
+      return state.finger.id === id ? letGo(recogniser, state, time) : [];
+    case "pinching": {
+      const left = otherFinger(state.pinch, id);
+      if (left) endPinch(recogniser, left, time ?? Infinity);
+      return [];
+    }
+  }
+}
+
+/** The last finger that moves the canvas, or rests after that, is gone: it may throw the canvas. */
+function letGo(
+  recogniser: Recogniser,
+  state: State & { kind: "dragging" | "resting" },
+  time: number | undefined,
+): GestureAction[] {
+  const { finger, release } = state;
+  recogniser.state = { kind: "idle" };
+  if (time === undefined || finger.input !== "touch") return [];
+  if (state.kind === "dragging" && !state.still) return fling(recogniser.momentum.velocity(time));
+  return release && time - release.time <= TOGETHER_MS ? fling(release.velocity) : [];
+}
+
+/** One of two fingers is gone: the other one goes on panning, where fingers do. */
+function endPinch(recogniser: Recogniser, left: Finger, time: number): void {
+  const release: Release = { velocity: recogniser.momentum.velocity(time), time };
+  recogniser.momentum.reset();
+  recogniser.state = left.pans
+    ? { kind: "dragging", finger: left, still: true, release }
+    : { kind: "resting", finger: left, release };
+}
+
+function fling(velocity: Point): GestureAction[] {
+  return Math.hypot(velocity.x, velocity.y) >= MIN_FLING ? [{ type: "fling", velocity }] : [];
 }

@@ -10,7 +10,7 @@ export function watchKeyboard(onChange: () => void): KeyboardInset {
   // Who zooms the whole page sees a part of it for another reason.
   const isZoomed = (): boolean => (viewport?.scale ?? 1) > 1;
   const changed = (): void => {
-    // The paper comes to the words by itself; a page that is scrolled would lose its bars.
+    // The canvas comes to the words by itself; a page that is scrolled would lose its bars.
     if (!isZoomed()) window.scrollTo(0, 0);
     onChange();
   };

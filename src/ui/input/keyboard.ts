@@ -1,12 +1,15 @@
+/*
+ * Listens to the keys of the page and runs their commands, except where a field or a button has the key
+ * for itself.
+ */
 import { listen } from "../widgets/dom.ts";
-import type { Command } from "./shortcuts.ts";
+import type { Commands } from "./commands.ts";
 import { keepKeysForBoard } from "./pointer-focus.ts";
 import { commandFor, repeats } from "./shortcuts.ts";
 
 export interface KeyboardDeps {
   readonly root: HTMLElement;
-  /** Does what a key asks for; says whether it did anything. */
-  readonly run: (command: Command) => boolean;
+  readonly commands: Pick<Commands, "run">;
   /** The key that turns the pointer into a hand is down. */
   readonly setPanKey: (held: boolean) => void;
 }
@@ -41,7 +44,7 @@ function keeps(target: EventTarget | null, key: string): boolean {
 }
 
 /** Listens to the keys of the whole page; returns the function that stops. */
-export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void {
+export function listenToKeys({ root, commands, setPanKey }: KeyboardDeps): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     // Of an input method: its keys are not ours.
     if (event.isComposing || event.defaultPrevented) return;
@@ -52,7 +55,7 @@ export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void
     if (isTyping(event.target) && command !== "dismiss") return;
     if (command === "grab") setPanKey(true);
     // What opens must not shut again because a finger rests on its key.
-    else if ((!event.repeat || repeats(command)) && !run(command)) return;
+    else if ((!event.repeat || repeats(command)) && !commands.run(command)) return;
     event.preventDefault();
   };
   const onKeyUp = (event: KeyboardEvent): void => {
@@ -60,7 +63,7 @@ export function listenToKeys({ root, run, setPanKey }: KeyboardDeps): () => void
   };
   /** Whoever has the keyboard now hears that the key comes up; this page does not. */
   const onBlur = (): void => setPanKey(false);
-  /** The page itself never zooms: the paper does. */
+  /** The page itself never zooms: the canvas does. */
   const onWheel = (event: WheelEvent): void => {
     if (event.ctrlKey) event.preventDefault();
   };

@@ -1,6 +1,6 @@
 import type { Point } from "../../base/geometry.ts";
 
-/** How fast the canvas goes under the hand, from its last movements. */
+/** How fast the canvas moves with the hand, from its last movements. */
 export interface Momentum {
   /** `by`: CSS pixels since the movement before; `time`: milliseconds, of any fixed origin. */
   moved(by: Point, time: number): void;
@@ -28,7 +28,7 @@ export function createMomentum(): Momentum {
       const last = others.at(-1);
       if (!first || !last || time - last.time > REST_MS) return { x: 0, y: 0 };
       const span = Math.max(last.time - first.time, SHORTEST_MS);
-      // The first movement began before the span.
+      // The first movement began before this time, so it does not count.
       const sum = others.reduce(({ x, y }, { by }) => ({ x: x + by.x, y: y + by.y }), { x: 0, y: 0 });
       return { x: sum.x / span, y: sum.y / span };
     },

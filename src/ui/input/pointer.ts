@@ -1,3 +1,7 @@
+/*
+ * Listens to pointers and wheels on the canvas and hands them on as plain data, past the oddities of the
+ * engines.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { InkInput, InkSample } from "../../ink/stroke.ts";
 import { listen } from "../widgets/dom.ts";
@@ -51,10 +55,6 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
 
   const penPressure = createPenPressure();
   const wheel = createWheelReader();
-  const placeOf = ({ clientX, clientY }: MouseEvent, origin: DOMRect): Point => ({
-    x: clientX - origin.left,
-    y: clientY - origin.top,
-  });
   const sampleOf = (event: PointerEvent, origin: DOMRect): InkSample => ({
     ...placeOf(event, origin),
     // Fingers and mice report a constant, or nonsense.
@@ -66,7 +66,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     if (down.delete(id)) onInput({ type: "up", id, time });
   };
   const release = (only?: InkInput): void => {
-    // So late that nothing is thrown.
+    // This time is so late that nothing is thrown.
     for (const [id, { input }] of [...down]) if (only === undefined || input === only) lift(id, Infinity);
   };
 
@@ -139,7 +139,6 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     wheel.setControl(event.ctrlKey);
     options.onShift(event.shiftKey);
   };
-  const prevent = (event: Event): void => event.preventDefault();
 
   const stops = [
     listen(surface, "pointerdown", onDown),
@@ -148,13 +147,9 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     listen(surface, "pointercancel", onCancel),
     listen(surface, "lostpointercapture", onLost),
     listen(surface, "pointerleave", onLeave),
-    // No selection, no focus on the canvas.
-    listen(surface, "mousedown", prevent),
-    listen(surface, "contextmenu", prevent),
     listen(document.documentElement, "keydown", onKey),
     listen(document.documentElement, "keyup", onKey),
-    // WebKit's magnifier and its own pinch do not heed `touch-action`.
-    listen(surface, "touchstart", prevent, { passive: false }),
+    ...preventOwnGestures(surface),
     listen(
       surface,
       "wheel",
@@ -176,6 +171,22 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
       for (const stop of stops) stop();
     },
   };
+}
+
+function placeOf({ clientX, clientY }: MouseEvent, origin: DOMRect): Point {
+  return { x: clientX - origin.left, y: clientY - origin.top };
+}
+
+/** What the browser would make of presses itself. */
+function preventOwnGestures(surface: HTMLElement): (() => void)[] {
+  const prevent = (event: Event): void => event.preventDefault();
+  return [
+    // No selection, no focus on the canvas.
+    listen(surface, "mousedown", prevent),
+    listen(surface, "contextmenu", prevent),
+    // WebKit's magnifier and its own pinch do not heed `touch-action`.
+    listen(surface, "touchstart", prevent, { passive: false }),
+  ];
 }
 
 /** Of a mouse: `button` as it is numbered in `PointerEvent.button`, which is not the order of its bits. */

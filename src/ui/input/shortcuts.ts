@@ -1,40 +1,12 @@
-import type { StageCommand } from "./stage-commands.ts";
-import type { ToolName } from "../choices/tool-names.ts";
+/*
+ * Which keys do what: the one table for the keyboard and for the help, and how a key press is looked up in
+ * it on keyboards of any letters.
+ */
+import type { Command } from "./commands.ts";
 
-/** What keys do with the view of the board. */
-export type ViewCommand =
-  | "pan-left"
-  | "pan-right"
-  | "pan-up"
-  | "pan-down"
-  | "zoom-in"
-  | "zoom-out"
-  | "actual-size"
-  | "show-all";
-
-/** What keys do with the page around the board; `options`: of what is selected, or of the tool. */
-export type PageCommand =
-  | "undo"
-  | "redo"
-  | "options"
-  | "smaller"
-  | "larger"
-  | "layers"
-  | "background"
-  | "people"
-  | "settings"
-  | "help"
-  | "follow"
-  | "show-me"
-  | "leave"
-  | "dismiss";
-
-/** `grab`: as long as the key is down, the pointer moves the board. */
-export type Command =
-  | ToolName
-  | PageCommand
-  | ViewCommand
-  | Exclude<StageCommand, "deselect" | "colors" | `nudge-${string}`>
+/** What keys ask for. `grab`: as long as the key is down, the pointer moves the board. */
+export type KeyCommand =
+  | Exclude<Command, "clear" | "deselect" | "colors" | "stop-typing" | "break-off" | `nudge-${string}`>
   | "grab";
 
 /** A key, by `KeyboardEvent.key`. Ctrl and the Command key mean the same: a keyboard has either habit. */
@@ -46,7 +18,7 @@ export interface Key {
 }
 
 export interface Shortcut {
-  readonly command: Command;
+  readonly command: KeyCommand;
   readonly keys: readonly Key[];
 }
 
@@ -55,7 +27,7 @@ const ctrl = (...keys: string[]): Key[] => keys.map((key) => ({ key, ctrl: true 
 const ctrlShift = (key: string): Key => ({ key, ctrl: true, shift: true });
 
 /** What goes on while its key is held down. */
-const REPEATING: ReadonlySet<Command> = new Set<Command>([
+const REPEATING: ReadonlySet<KeyCommand> = new Set<KeyCommand>([
   "undo",
   "redo",
   "smaller",
@@ -72,7 +44,7 @@ const REPEATING: ReadonlySet<Command> = new Set<Command>([
   "zoom-out",
 ]);
 
-export function repeats(command: Command): boolean {
+export function repeats(command: KeyCommand): boolean {
   return REPEATING.has(command);
 }
 
@@ -189,7 +161,7 @@ function keyOf({ key, code, shiftKey, altKey }: KeyPress): string {
 }
 
 /** The command of a key press. */
-export function commandFor(press: KeyPress): Command | undefined {
+export function commandFor(press: KeyPress): KeyCommand | undefined {
   const key = keyOf(press);
   // Many keyboards have brackets on a third level, which sets these modifiers.
   const thirdLevel = press.altKey && (key === "[" || key === "]");

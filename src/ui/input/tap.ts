@@ -1,3 +1,6 @@
+/*
+ * Tells when two or three fingers tap together: fast, in place, and all of them down at the same time.
+ */
 import { distance, type Point } from "../../base/geometry.ts";
 import type { GestureInput } from "./gesture-events.ts";
 

@@ -1,4 +1,4 @@
-/** Says aloud what happens, to who does not see it: of much at once only the latest. */
+/** Says aloud what happens, for people who do not see it. Of several things at once only the latest is said. */
 export interface Announcer {
   /** `text` is asked for when its time has come; undefined: there is nothing to say after all. */
   say(text: () => string | undefined): void;

@@ -6,7 +6,7 @@ import type { NameOf } from "../people/presence-text.ts";
 import type { Strings } from "../words/strings.ts";
 
 const KIND = "carry";
-/** Of a large group that many are named. */
+/** At most this many people are named. */
 const MAX_NAMES = 3;
 
 /** Asks whether the drawing of nearly the same people is to be copied here; `update`: something changed. */

@@ -23,7 +23,7 @@ export function createComings(nameOf: NameOf, strings: Strings): Comings {
         const old = states.get(address);
         if (old === undefined || old === state || state === "waiting") continue;
         const [to, from] = state === "here" ? [came, went] : [went, came];
-        // Who came and went again untold was never missed.
+        // A contact who came and went before anything was told needs no sentence.
         if (!from.delete(address)) to.add(address);
       }
       return came.size + went.size > 0;

@@ -1,3 +1,7 @@
+/*
+ * What contacts do, read aloud for people who do not see it: gathered until the announcer's turn, so that much
+ * at once is one sentence.
+ */
 import type { BoardChange } from "../../board/document/board.ts";
 import type { Contact, Notice } from "../../session.ts";
 import type { Announcer } from "./announcer.ts";
@@ -7,7 +11,7 @@ import type { NameOf } from "../people/presence-text.ts";
 import type { Strings } from "../words/strings.ts";
 import type { Who } from "../people/who.ts";
 
-/** What the contacts do, for who does not see it. */
+/** What the contacts do, for people who do not see it. */
 export interface News {
   say(text: string): void;
   contactsChanged(before: readonly Contact[], after: readonly Contact[]): void;

@@ -1,3 +1,7 @@
+/*
+ * Short messages above the bar: they go by themselves, are closed, or wait for an answer. Each kind is
+ * shown once.
+ */
 import { element, listen } from "../widgets/dom.ts";
 import { icon } from "../widgets/icons.ts";
 
@@ -28,7 +32,7 @@ export interface Notices {
 interface Shown {
   remove(): void;
   readonly buttons: readonly HTMLElement[];
-  /** What makes room for others first has the lowest one. */
+  /** Where there are too many, the notice with the lowest rank goes first. */
   readonly rank: number;
 }
 
@@ -71,7 +75,7 @@ export function createNotices({
     ]);
     if (answers) {
       box.classList.add("question");
-      // Who comes to the buttons by the Tab key hears what they answer.
+      // A person who comes to the buttons by the Tab key hears the question.
       box.setAttribute("role", "group");
       box.setAttribute("aria-labelledby", id);
     }

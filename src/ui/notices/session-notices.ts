@@ -7,7 +7,7 @@ import type { Strings } from "../words/strings.ts";
 
 export const NOTICE_SECONDS = 6;
 
-/** What stays true as long as the page is open is said once: a contact could say it for ever. */
+/** These stay true as long as the page is open, so they are said once: a contact could cause them for ever. */
 const SAID_ONCE: readonly Notice["kind"][] = ["muted", "update-needed", "contact-outdated"];
 
 /** Shows what a session has to tell. `onSaved`: whether the board can be stored. */

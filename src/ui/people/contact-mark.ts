@@ -1,3 +1,7 @@
+/*
+ * The elements that stand for one contact over the canvas. Where they go and what they say is decided
+ * elsewhere.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { PresenceTool } from "../../sync/wire/presence-frame.ts";
 import { cssColor, initials, personColor } from "../choices/colors.ts";
@@ -28,7 +32,7 @@ export interface ArrowLook {
   readonly label: string;
 }
 
-/** A contact's two marks over the paper: a cursor, and an arrow at the edge. */
+/** A contact's two marks over the canvas: a cursor, and an arrow at the edge. */
 export interface ContactMark {
   readonly arrow: HTMLButtonElement;
   /** What it is called and what it has in its hand; says whether that is new. */

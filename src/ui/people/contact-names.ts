@@ -1,3 +1,6 @@
+/*
+ * What everybody is called: by their own name, by the address, or by a number where addresses are masked.
+ */
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import { shortAddress } from "../choices/colors.ts";
@@ -9,7 +12,7 @@ import type { Strings } from "../words/strings.ts";
 export interface KnownPeople {
   /** As they want to be called; also those who went away since. */
   readonly names: Map<Address, string>;
-  /** Who was here at some time, in the order in which they came. */
+  /** Everybody who was here at some time, in the order in which they came. */
   readonly joined: Address[];
 }
 
@@ -24,8 +27,9 @@ export interface ContactNames {
 }
 
 /**
- * People are called as they want to be. Who has set no name is called by the beginning of the address;
- * where the messenger masks the addresses, which then mean nothing to anybody, by the order of joining.
+ * People are called by the name that they set. A person without a name is called by the beginning of the
+ * address; where the messenger masks addresses, these mean nothing to anybody, and the order of joining
+ * makes the name.
  *
  * `unnamed`: what somebody without a name is called instead.
  */
@@ -43,10 +47,14 @@ export function createContactNames({
   let isMasked = false;
   /** Contacts who were never here. */
   let expected: readonly Address[] = [];
+  /** Who is none of the contacts, and was asked for: people of another board. */
+  const elsewhere: Address[] = [];
 
   const guestNumber = (address: Address): number => {
-    const place = joined.indexOf(address);
-    return 1 + (place >= 0 ? place : joined.length + Math.max(expected.indexOf(address), 0));
+    const all = [...joined, ...expected];
+    if (all.includes(address)) return 1 + all.indexOf(address);
+    if (!elsewhere.includes(address)) elsewhere.push(address);
+    return 1 + all.length + elsewhere.indexOf(address);
   };
   const nameless = (address: Address): string => {
     if (unnamed) return unnamed(address);

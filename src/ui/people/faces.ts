@@ -15,7 +15,7 @@ export function facesOf(contacts: readonly Contact[], followed: Address | undefi
   return byState(contacts, followed).slice(0, MAX_FACES);
 }
 
-/** Who is here first, then who was, then who was not seen yet; each in their own order. */
+/** Those who are here first, then those who were, then those who were not seen yet; each in their own order. */
 export function byState(contacts: readonly Contact[], first?: Address): readonly Contact[] {
   const rank = ({ address, state }: Contact): number => (address === first ? 0 : RANKS[state]);
   return [...contacts].sort((a, b) => rank(a) - rank(b));

@@ -1,3 +1,6 @@
+/*
+ * The list of everybody in its panel: made only while it is open, from the latest contacts.
+ */
 import type { Address } from "../../env/host.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Contact } from "../../session.ts";

@@ -1,3 +1,6 @@
+/*
+ * The list of everybody as elements: a row each, which stays in place while what it says changes.
+ */
 import type { Address } from "../../env/host.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import { displayColor } from "../../render/canvas/theme.ts";

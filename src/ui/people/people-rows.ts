@@ -1,3 +1,6 @@
+/*
+ * What the list of everybody says about each person, as data.
+ */
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import type { PresenceTool } from "../../sync/wire/presence-frame.ts";
@@ -16,7 +19,7 @@ export interface PersonRow {
   readonly state: Contact["state"] | "drawing" | "you";
   /** "Drawing · Pen": where the person is and what is in its hand. */
   readonly words: string;
-  /** What that leaves on the board; undefined where it leaves nothing. */
+  /** The colour that this tool draws in; undefined where it draws nothing. */
   readonly color: { readonly rgb: number; readonly name: PaletteName } | undefined;
   /** It is known what the person sees. */
   readonly canBeSeen: boolean;

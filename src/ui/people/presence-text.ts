@@ -1,3 +1,6 @@
+/*
+ * The two lines of the strip: who is here, and whether they have everything that was drawn.
+ */
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import type { Strings } from "../words/strings.ts";

@@ -1,12 +1,13 @@
+/*
+ * The strip at the top: the faces, and beside them in words who is here and what they have.
+ */
 import type { Address } from "../../env/host.ts";
 import type { Contact, Phase } from "../../session.ts";
-import { cssColor, initials, personColor } from "../choices/colors.ts";
-import { element, listen } from "../widgets/dom.ts";
-import { facesOf } from "./faces.ts";
-import { nameButton } from "../widgets/icon-button.ts";
+import { element } from "../widgets/dom.ts";
+import type { Strings } from "../words/strings.ts";
+import { createFaceStrip, type FaceStripDeps } from "./face-strip.ts";
 import type { BoardState, NameOf } from "./presence-text.ts";
 import { deliveryText, longestTexts, presenceText } from "./presence-text.ts";
-import type { Strings } from "../words/strings.ts";
 
 export interface PresenceState extends BoardState {
   readonly phase: Phase;
@@ -24,137 +25,39 @@ export interface Presence {
   setFollowed(address: Address | undefined): void;
 }
 
-interface Picture {
-  readonly root: HTMLElement;
-  readonly circle: HTMLElement;
-  /** Follows whom it shows; this person's own picture is no button. */
-  readonly button: HTMLButtonElement | undefined;
+export interface PresenceDeps extends FaceStripDeps {
+  /** A lasting second line, instead of what the contacts have. */
+  readonly remark?: string | undefined;
 }
 
 /**
  * Its size depends on who takes part, not on what they do: it must not jump while somebody draws. So
- * what it may have to say soon is in it already, invisible, and pictures that stay are left alone.
+ * what it may have to say soon is in it already, invisible.
  */
-export function createPresence({
-  nameOf,
-  strings,
-  remark,
-  onFollow,
-  onEveryone,
-}: {
-  readonly nameOf: NameOf;
-  readonly strings: Strings;
-  /** A lasting second line, instead of what the contacts have. */
-  readonly remark?: string | undefined;
-  /** The person wants to see what this contact sees, or does not any more. */
-  readonly onFollow: (address: Address) => void;
-  /** The person wants to see the list of everybody; `byKeyboard`: and goes on in it by keyboard. */
-  readonly onEveryone: (byKeyboard: boolean) => void;
-}): Presence {
-  const people = element("ul", { class: "people" });
+export function createPresence(deps: PresenceDeps): Presence {
+  const { nameOf, strings, remark } = deps;
+  const faces = createFaceStrip(deps);
   const words = element("p", { id: "presence-text" });
   const delivery = element("p", { id: "delivery", class: "quiet" });
   const second =
     remark === undefined ? delivery : element("p", { id: "remark", class: "quiet", text: remark });
   const room = element("div", { class: "room", attributes: { "aria-hidden": "true" } });
   const lines = element("div", { class: "presence-lines" }, [words, second, room]);
-  const root = element("div", { id: "presence", class: "presence" }, [people, lines]);
-  const pictures = new Map<string, Picture>();
-  const more = element("span", { class: "person person-more" });
-  const everyone = element("button", { class: "person-button", attributes: { type: "button" } }, [more]);
-  const everyoneItem = element("li", { class: "everyone" }, [everyone]);
-  listen(everyone, "click", (event) => onEveryone(event.detail === 0));
-  let latest: string | undefined;
+  const root = element("div", { id: "presence", class: "presence" }, [faces.root, lines]);
   let followed: Address | undefined;
-  let shownState: PresenceState | undefined;
+  let latest: PresenceState | undefined;
+  let shown: string | undefined;
 
-  const createPicture = (address: Address, isContact: boolean): Picture => {
-    const circle = element("span", { class: "person", attributes: { "data-address": address } });
-    circle.style.setProperty("--person", cssColor(personColor(address)));
-    if (!isContact) return { root: element("li", {}, [circle]), circle, button: undefined };
-    const button = element("button", { class: "person-button", attributes: { type: "button" } }, [circle]);
-    listen(button, "click", () => onFollow(address));
-    return { root: element("li", {}, [button]), circle, button };
-  };
-
-  const picture = (address: Address, isContact: boolean): Picture => {
-    const shown = pictures.get(address) ?? createPicture(address, isContact);
-    pictures.set(address, shown);
-    return shown;
-  };
-
-  const ownPicture = (own: Address | undefined): HTMLElement => {
-    const { root: shown, circle } = picture(own ?? "", false);
-    circle.textContent = strings.you;
-    circle.dataset["state"] = "you";
-    return shown;
-  };
-
-  const contactPicture = (contact: Contact): HTMLElement => {
-    const { address, state, drawing } = contact;
-    const { root: shown, circle, button } = picture(address, true);
-    const name = nameOf(address);
-    // A picture, not words of the button.
-    circle.dataset["letters"] = initials(name);
-    circle.dataset["state"] = drawing && state === "here" ? "drawing" : state;
-    if (!button) return shown;
-    // Where somebody looks is known only of who is here.
-    button.disabled = state !== "here";
-    const says = presenceText([contact], nameOf, strings);
-    const label = state === "here" ? `${says}. ${strings.follow(name)}` : says;
-    button.setAttribute("aria-label", label);
-    button.title = label;
-    return shown;
-  };
-
-  const showPeople = (own: Address | undefined, contacts: readonly Contact[]): void => {
-    const shown = facesOf(contacts, followed);
-    const unseen = contacts.length - shown.length;
-    more.textContent = `+${unseen}`;
-    nameButton(everyone, strings.people.more(unseen));
-    const wanted = [...shown.map(contactPicture), ...(unseen > 0 ? [everyoneItem] : []), ownPicture(own)];
-    const stays = ({ childNodes }: HTMLElement): boolean =>
-      childNodes.length === wanted.length && wanted.every((one, i) => childNodes[i] === one);
-    if (!stays(people)) people.replaceChildren(...wanted);
-  };
-
-  const showFollowed = (): void => {
-    for (const [address, { button }] of pictures)
-      button?.setAttribute("aria-pressed", String(address === followed));
-  };
-
-  return {
-    root,
-    everyone,
-    setFollowed(address) {
-      followed = address;
-      if (shownState) show(shownState);
-      showFollowed();
-    },
-    update: show,
-  };
-
-  function show(next: PresenceState): void {
-    shownState = next;
-    const { phase, own, contacts, hasInk, isSaved } = next;
-    // Asked for at every change of the board, and each time a contact points: what says the same is left alone.
-    const said = contacts.map((contact) => ({
-      ...contact,
-      presence: undefined,
-      tip: undefined,
-      name: nameOf(contact.address),
-    }));
-    const state = JSON.stringify([phase, own, said, hasInk, isSaved, followed]);
-    if (state === latest) return;
+  const show = (state: PresenceState): void => {
     latest = state;
-    showPeople(own, contacts);
-    showFollowed();
+    const { phase, own, contacts, hasInk, isSaved } = state;
+    // Asked for at every change of the board, and each time a contact points: what says the same is left alone.
+    const key = contentKey(state, followed, nameOf);
+    if (key === shown) return;
+    shown = key;
+    faces.show(own, contacts, followed);
     words.textContent =
-      phase === "connecting"
-        ? strings.connecting
-        : phase === "loading"
-          ? strings.loading
-          : presenceText(contacts, nameOf, strings);
+      phase === "ready" ? presenceText(contacts, nameOf, strings) : phaseText(phase, strings);
     const delivered =
       phase === "ready" ? deliveryText(contacts, { hasInk, isSaved }, nameOf, strings) : undefined;
     delivery.textContent = delivered ?? "";
@@ -164,7 +67,32 @@ export function createPresence({
       ...longest.first.map((text) => element("p", { text })),
       ...(remark === undefined ? longest.second : []).map((text) => element("p", { class: "quiet", text })),
     );
-    root.dataset["state"] =
-      phase !== "ready" ? phase : contacts.length === 0 ? "alone" : (contacts[0]?.state ?? "alone");
-  }
+    root.dataset["state"] = phase === "ready" ? (contacts[0]?.state ?? "alone") : phase;
+  };
+
+  return {
+    root,
+    everyone: faces.everyone,
+    update: show,
+    setFollowed(address) {
+      followed = address;
+      if (latest) show(latest);
+    },
+  };
+}
+
+/** Equal where the same is to be shown: where a contact points, for example, is not told here. */
+function contentKey(state: PresenceState, followed: Address | undefined, nameOf: NameOf): string {
+  const { phase, own, contacts, hasInk, isSaved } = state;
+  const said = contacts.map((contact) => ({
+    ...contact,
+    presence: undefined,
+    tip: undefined,
+    name: nameOf(contact.address),
+  }));
+  return JSON.stringify([phase, own, said, hasInk, isSaved, followed]);
+}
+
+function phaseText(phase: Exclude<Phase, "ready">, strings: Strings): string {
+  return phase === "connecting" ? strings.connecting : strings.loading;
 }

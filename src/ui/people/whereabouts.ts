@@ -1,3 +1,6 @@
+/*
+ * Where each contact is at work, from what it draws, points at and sees.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
@@ -41,7 +44,7 @@ export function createWhereabouts(): Whereabouts {
       const result = here.map(({ address, tip, presence, drawing }): Whereabout => {
         const before = known.get(address);
         const cursor = presence?.cursor;
-        // What it had drawn before this page heard of it says nothing about where it is now.
+        // Ink from before this page heard of the contact does not tell where the contact is now.
         const hasDrawn = before !== undefined && tip !== undefined && !same(tip, before.tip);
         const hasPointed = cursor !== undefined && !same(cursor, before?.cursor);
         const place = hasDrawn ? tip : hasPointed ? cursor : before?.place;
@@ -58,7 +61,7 @@ export function createWhereabouts(): Whereabouts {
 
 /** The one point that stands for where a contact is; undefined where nothing is known. */
 export function pointOf({ place, view }: Whereabout): Point | undefined {
-  // Who pointed at something and then looked elsewhere is elsewhere.
+  // A contact that pointed at something and then looked elsewhere is elsewhere.
   if (place && (!view || contains(view, { minX: place.x, minY: place.y, maxX: place.x, maxY: place.y })))
     return place;
   return view ? { x: (view.minX + view.maxX) / 2, y: (view.minY + view.maxY) / 2 } : place;

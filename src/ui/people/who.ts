@@ -20,7 +20,7 @@ export function whoOf(addresses: readonly Address[], nameOf: NameOf, strings: St
   return { names: strings.people.pair(nameOf(first), others), areSeveral: true };
 }
 
-/** Who wrote in these sessions. Where none is known: the only one who could, or somebody. */
+/** Who wrote in these sessions. Where nobody is known it is the only contact, or else "somebody". */
 export function whoWrote(
   sessions: readonly number[],
   whoIs: (session: number) => Address | undefined,

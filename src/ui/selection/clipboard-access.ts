@@ -1,7 +1,12 @@
+/*
+ * Copying and pasting. The system's clipboard is used where the page may, by events of the clipboard and
+ * by buttons; elsewhere this page remembers what was copied.
+ */
 import { boundsOf, type Box, type Point, unionOf } from "../../base/geometry.ts";
 import { apply, boxThrough, translation } from "../../base/matrix.ts";
 import { type Board, type CopiedItem, FIRST_LAYER, type ItemId } from "../../board/document/board.ts";
-import type { StrokeHeader } from "../../ink/stroke.ts";
+import { isTextTool } from "../../board/reading/shown-item.ts";
+import type { StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import { type ClipboardProblem, clipboardText, readClipboard } from "../../tools/clipboard.ts";
 import type { TextSize } from "../../tools/hit.ts";
 import type { Selection } from "../../tools/selection.ts";
@@ -27,19 +32,19 @@ export interface ClipboardDeps {
   readonly middle: () => Point;
   readonly zoom: () => number;
   readonly isAllowed: () => boolean;
-  /** Where it is not. */
+  /** Tells the person that nothing may be added to this layer. */
   readonly refuse: () => void;
   readonly onPasted: (ids: readonly ItemId[]) => void;
   readonly say: (text: string) => void;
 }
 
-/** What is pasted again lies this far off, in CSS pixels, up to so many times. */
+/** Each further paste of the same is moved by this many CSS pixels; after so many it starts again. */
 const BESIDE = 16;
 const MOST_BESIDE = 12;
 
 export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   const { board, selection, strings, say } = deps;
-  /** Where the system's clipboard is closed, this page remembers for itself. */
+  /** What was copied here: it serves where the page may not read the system's clipboard. */
   let memory: string | undefined;
   let pasted: { readonly text: string; times: number } | undefined;
 
@@ -143,7 +148,7 @@ function problemText(problem: ClipboardProblem, strings: Strings): string {
   }[problem];
 }
 
-/** Words of the page, as of the help, that the person means rather than what is on the paper. */
+/** Words of the page are marked, for example in the help: these are to be copied, not what is selected. */
 function hasMarkedText(): boolean {
   return getSelection()?.isCollapsed === false;
 }
@@ -163,11 +168,11 @@ function inkBox({ points, matrix }: CopiedItem & { readonly kind: "stroke" }): B
 function wordsBox(item: CopiedItem & { readonly kind: "text" }, sizeOf: TextSize): Box {
   const { header, matrix } = item;
   const size = isTextHeader(header)
-    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, ended: true })
+    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, attributes: {}, ended: true })
     : undefined;
   return boxThrough(matrix, { minX: 0, minY: 0, maxX: size?.width ?? 0, maxY: size?.height ?? 0 });
 }
 
-function isTextHeader(header: StrokeHeader): header is StrokeHeader & { readonly tool: "text" | "note" } {
-  return header.tool === "text" || header.tool === "note";
+function isTextHeader(header: StrokeHeader): header is StrokeHeader & { readonly tool: TextTool } {
+  return isTextTool(header.tool);
 }

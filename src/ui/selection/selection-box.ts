@@ -1,3 +1,7 @@
+/*
+ * The box around what is selected and its handles, which a pointer drags through the tool and keys move by
+ * themselves.
+ */
 import type { Point } from "../../base/geometry.ts";
 import { type Camera, type Viewport, worldToScreen } from "../../render/canvas/camera.ts";
 import type { HandleName } from "../../tools/handles.ts";
@@ -5,7 +9,7 @@ import type { Selection } from "../../tools/selection.ts";
 import { element, listen } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
 
-/** A box around what is selected, above the paper; its handles are for keys too. */
+/** A box around what is selected, above the canvas; its handles are for keys too. */
 export interface SelectionBox {
   /** The selection or the camera moved. */
   update(): void;
@@ -13,7 +17,7 @@ export interface SelectionBox {
 }
 
 export interface SelectionBoxDeps {
-  /** The paper. Presses on the handles are presses on it, for the tool in the hand. */
+  /** The canvas. Presses on the handles are presses on it, for the tool in the hand. */
   readonly surface: HTMLElement;
   readonly selection: Selection;
   readonly strings: Strings;

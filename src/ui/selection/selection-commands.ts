@@ -1,7 +1,10 @@
+/*
+ * What keys and buttons do with the selection, by the name of the command.
+ */
 import type { Board, ItemId } from "../../board/document/board.ts";
 import type { Selection } from "../../tools/selection.ts";
+import type { CommandHandlers, SelectionCommand } from "../input/commands.ts";
 import type { ClipboardAccess } from "./clipboard-access.ts";
-import type { StageCommand } from "../input/stage-commands.ts";
 
 export interface SelectionCommandDeps {
   readonly board: Board;
@@ -13,8 +16,6 @@ export interface SelectionCommandDeps {
   readonly refuse: () => void;
   /** Takes the selecting tool into the hand. */
   readonly takeSelect: () => void;
-  /** Types in what is selected, or in what the tool in the hand makes; says whether there is any. */
-  readonly edit: () => boolean;
   /** Opens or closes the colours for what is selected, for the keyboard; says whether they are to be had. */
   readonly colors: () => boolean;
   /** Brings what is selected into sight. */
@@ -24,19 +25,17 @@ export interface SelectionCommandDeps {
 /** How far an arrow key moves what is selected, in CSS pixels. */
 const NUDGE = 8;
 
-/** Does what keys and buttons ask for; says whether it did anything. */
-export function createSelectionCommands(deps: SelectionCommandDeps): (command: StageCommand) => boolean {
+/** What can be done with the selection, by the names of the commands. */
+export function selectionCommands(deps: SelectionCommandDeps): CommandHandlers<SelectionCommand> {
   const { board, selection, clipboard } = deps;
 
-  const nudge = (x: number, y: number): boolean => {
+  const nudge = (x: number, y: number) => (): boolean => {
     const step = NUDGE / deps.zoom();
     return selection.nudge(x * step, y * step);
   };
-  const duplicate = (): boolean => {
-    if (selection.ids().length === 0) return false;
-    if (deps.isAllowed()) return selection.duplicate(deps.zoom());
-    deps.refuse();
-    return true;
+  const restack = (to: "forward" | "backward" | "front" | "back") => (): boolean => {
+    const ids = selection.ids();
+    return ids.length > 0 && board.restack(ids, to);
   };
   const select = (ids: readonly ItemId[]): boolean => {
     if (ids.length === 0) return false;
@@ -45,7 +44,7 @@ export function createSelectionCommands(deps: SelectionCommandDeps): (command: S
     return true;
   };
   /** One after the other, in the order in which they lie; what belongs together counts once. */
-  const step = (by: 1 | -1): boolean => {
+  const step = (by: 1 | -1) => (): boolean => {
     const ids = board.items().map(({ id }) => id);
     if (ids.length === 0) return false;
     const now = selection.ids();
@@ -62,44 +61,33 @@ export function createSelectionCommands(deps: SelectionCommandDeps): (command: S
     return false;
   };
 
-  return (command) => {
-    const ids = selection.ids();
-    switch (command) {
-      case "copy":
-        return clipboard.copy();
-      case "cut":
-        return clipboard.cut();
-      case "paste":
-        return clipboard.paste();
-      case "duplicate":
-        return duplicate();
-      case "delete":
-        return selection.erase();
-      case "select-all":
-        return select(board.items().map(({ id }) => id));
-      case "select-next":
-        return step(1);
-      case "select-previous":
-        return step(-1);
-      case "deselect":
-        selection.set([]);
-        return ids.length > 0;
-      case "edit":
-      case "colors":
-        return deps[command]();
-      case "forward":
-      case "backward":
-      case "front":
-      case "back":
-        return ids.length > 0 && board.restack(ids, command);
-      case "nudge-left":
-        return nudge(-1, 0);
-      case "nudge-right":
-        return nudge(1, 0);
-      case "nudge-up":
-        return nudge(0, -1);
-      case "nudge-down":
-        return nudge(0, 1);
-    }
+  return {
+    copy: clipboard.copy,
+    cut: clipboard.cut,
+    paste: clipboard.paste,
+    duplicate() {
+      if (selection.ids().length === 0) return false;
+      if (deps.isAllowed()) return selection.duplicate(deps.zoom());
+      deps.refuse();
+      return true;
+    },
+    delete: () => selection.erase(),
+    "select-all": () => select(board.items().map(({ id }) => id)),
+    "select-next": step(1),
+    "select-previous": step(-1),
+    deselect() {
+      const had = selection.ids().length > 0;
+      selection.set([]);
+      return had;
+    },
+    colors: deps.colors,
+    forward: restack("forward"),
+    backward: restack("backward"),
+    front: restack("front"),
+    back: restack("back"),
+    "nudge-left": nudge(-1, 0),
+    "nudge-right": nudge(1, 0),
+    "nudge-up": nudge(0, -1),
+    "nudge-down": nudge(0, 1),
   };
 }

@@ -1,3 +1,6 @@
+/*
+ * The buttons beside the selection, with a drawer for colours and one for layers.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
 import type { LayerId } from "../../board/document/board.ts";
@@ -7,7 +10,7 @@ import { element, listen } from "../widgets/dom.ts";
 import type { IconName } from "../widgets/icons.ts";
 import { icon } from "../widgets/icons.ts";
 import { menuPlace } from "./menu-place.ts";
-import type { StageCommand } from "../input/stage-commands.ts";
+import type { Commands, SelectionCommand } from "../input/commands.ts";
 import type { Strings } from "../words/strings.ts";
 
 /** What can be done with the selection, in buttons beside it. */
@@ -29,11 +32,11 @@ export interface NamedLayer {
 export interface SelectionMenuDeps {
   readonly root: HTMLElement;
   readonly strings: Strings;
-  /** What of the canvas no bar covers, in CSS pixels. */
+  /** The part of the canvas that no bar covers, in CSS pixels. */
   readonly free: () => Box;
   /** Bottom first. */
   readonly layers: () => readonly NamedLayer[];
-  readonly command: (command: StageCommand) => void;
+  readonly commands: Pick<Commands, "run">;
   readonly recolor: (rgb: number) => void;
   readonly toLayer: (layer: LayerId) => void;
 }
@@ -50,9 +53,9 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
     const attributes = { type: "button", "aria-label": label, title: label, "data-command": name };
     return element("button", { class: "button", attributes }, [icon(picture)]);
   };
-  const commandButton = (command: StageCommand, label: string, picture: IconName): HTMLButtonElement => {
+  const commandButton = (command: SelectionCommand, label: string, picture: IconName): HTMLButtonElement => {
     const made = button(command, label, picture);
-    listen(made, "click", () => deps.command(command));
+    listen(made, "click", () => deps.commands.run(command));
     return made;
   };
   const drawerButton = (drawer: Drawer, label: string, picture: IconName): HTMLButtonElement => {
@@ -115,7 +118,7 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
         made.disabled = locked;
         listen(made, "click", () => {
           openDrawer(undefined);
-          // What had the keyboard is gone.
+          // The button that had the keyboard is gone.
           drawerButtons.layers.focus();
           deps.toLayer(id);
         });

@@ -1,7 +1,7 @@
 import { element, listen } from "../widgets/dom.ts";
 import type { IconName } from "../widgets/icons.ts";
 import { icon } from "../widgets/icons.ts";
-import type { StageCommand } from "../input/stage-commands.ts";
+import type { Commands } from "../input/commands.ts";
 import type { Strings } from "../words/strings.ts";
 
 /** What there is to do with the selecting tool while nothing is selected: for who has no keys. */
@@ -14,11 +14,11 @@ export interface SelectionStart {
 export function createSelectionStart({
   root,
   strings,
-  command,
+  commands,
 }: {
   readonly root: HTMLElement;
   readonly strings: Strings;
-  readonly command: (command: StageCommand) => void;
+  readonly commands: Pick<Commands, "run">;
 }): SelectionStart {
   const button = (name: "paste" | "select-all", picture: IconName): HTMLButtonElement => {
     const attributes = { type: "button", "data-command": name };
@@ -26,7 +26,7 @@ export function createSelectionStart({
       icon(picture),
       strings.commands[name],
     ]);
-    listen(made, "click", () => command(name));
+    listen(made, "click", () => commands.run(name));
     return made;
   };
   const all = button("select-all", "box");

@@ -1,3 +1,7 @@
+/*
+ * Everything that is shown about the selection, brought up to date together: the box, the menu beside it,
+ * the start without one, and how many are selected.
+ */
 import type { Box, Point } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
@@ -12,7 +16,7 @@ import { createSelectionBox } from "./selection-box.ts";
 import type { SelectionMenu } from "./selection-menu.ts";
 import { createSelectionMenu } from "./selection-menu.ts";
 import { createSelectionStart } from "./selection-start.ts";
-import type { StageCommand } from "../input/stage-commands.ts";
+import type { Commands } from "../input/commands.ts";
 import type { Strings } from "../words/strings.ts";
 
 /** The selection as a person sees and hears it: a box with handles, a menu, a number. */
@@ -36,7 +40,7 @@ export interface SelectionViewDeps {
   readonly active: () => boolean;
   /** A gesture is under way: the menu would be in its way. */
   readonly busy: () => boolean;
-  readonly command: (command: StageCommand) => void;
+  readonly commands: Pick<Commands, "run">;
   readonly drag: (from: Point, by: Point, constrain: boolean) => void;
   /** Brings a place of the world into sight. */
   readonly reveal: (at: Point) => void;
@@ -56,11 +60,11 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       const layers = board.layers();
       return layers.map(({ id, locked }) => ({ id, locked, name: layerTitle(layers, id, strings) }));
     },
-    command: deps.command,
-    recolor: (rgb) => void board.recolor(selection.ids(), rgb),
+    commands: deps.commands,
+    recolor: (rgb) => void board.changeItems(selection.ids(), { color: rgb }),
     toLayer: (layer) => void board.moveToLayer(selection.ids(), layer),
   });
-  const start = createSelectionStart({ root: overlay, strings, command: deps.command });
+  const start = createSelectionStart({ root: overlay, strings, commands: deps.commands });
   const status = element("div", { class: "hidden-text", attributes: { role: "status" } });
   overlay.append(status);
   let count = 0;
@@ -79,7 +83,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       const isShown = deps.active() && !deps.busy();
       menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
       const isFree = isShown && count === 0;
-      start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && board.items().length > 0);
+      start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && !board.isEmpty());
     },
     toggleColors: menu.toggleColors,
     setTheme: (theme) => menu.setTheme(theme),

@@ -1,3 +1,6 @@
+/*
+ * Where gestures become visible before they change the board: this person's, and the contacts'.
+ */
 import type { Point } from "../../base/geometry.ts";
 import type { LayerId } from "../../board/document/board.ts";
 import type { Preview } from "../../board/previews/preview.ts";

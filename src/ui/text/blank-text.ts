@@ -32,7 +32,15 @@ export function blankText(source: Board, onError: (error: unknown) => void): Bla
       const altered = [blank, id].flatMap((each) => (each !== undefined && source.item(each) ? [each] : []));
       blank = id;
       if (altered.length === 0) return;
-      changes.emit({ origin: "local", shown: [], extended: [], hidden: [], altered, settings: false });
+      changes.emit({
+        origin: "local",
+        by: [],
+        shown: [],
+        extended: [],
+        hidden: [],
+        altered,
+        settings: false,
+      });
     },
     close: stop,
   };

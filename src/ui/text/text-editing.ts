@@ -1,3 +1,7 @@
+/*
+ * Opens a text of the board for typing and closes it again: puts the field over it, follows the camera,
+ * and notices when somebody else takes the text away.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { type Matrix, multiply } from "../../base/matrix.ts";
 import type { Board, BoardChange, ItemId, TextItem } from "../../board/document/board.ts";
@@ -5,7 +9,7 @@ import type { Camera, Viewport } from "../../render/canvas/camera.ts";
 import { createTextField, type TextField, type TextLook } from "./text-field.ts";
 import { createTyping, type Typing } from "./typing.ts";
 
-/** Typing in a text on the paper, one at a time. */
+/** Typing in a text on the canvas, one at a time. */
 export interface TextEditing {
   /** Within the handler of a press or a key, or no phone opens its keyboard. Says whether there is such a text. */
   open(id: ItemId): boolean;
@@ -13,7 +17,7 @@ export interface TextEditing {
   close(): void;
   /** What is being typed in. */
   editing(): ItemId | undefined;
-  /** The camera moved, the canvas or what covers it has another size, or the paper another colour. */
+  /** The camera moved, the canvas or what covers it has another size, or the theme is another. */
   viewChanged(): void;
   /** Brings the caret into sight. */
   reveal(): void;
@@ -35,7 +39,8 @@ export interface TextEditingDeps {
   readonly reveal: (box: Box) => void;
 }
 
-interface Work {
+/** The text that is being typed in. */
+interface OpenText {
   readonly id: ItemId;
   readonly field: TextField;
   readonly typing: Typing;
@@ -44,7 +49,7 @@ interface Work {
 
 export function createTextEditing(deps: TextEditingDeps): TextEditing {
   const { board } = deps;
-  let work: Work | undefined;
+  let current: OpenText | undefined;
 
   const itemOf = (id: ItemId): TextItem | undefined => {
     const item = board.item(id);
@@ -59,16 +64,16 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   };
 
   const showPlace = (): void => {
-    const item = work && itemOf(work.id);
-    if (!work || !item) return;
-    work.field.setPlace(multiply(screenMatrix(deps.camera(), deps.view()), item.matrix));
-    work.field.setLook(deps.lookOf(item));
+    const item = current && itemOf(current.id);
+    if (!current || !item) return;
+    current.field.setPlace(multiply(screenMatrix(deps.camera(), deps.view()), item.matrix));
+    current.field.setLook(deps.lookOf(item));
   };
 
   const close = (): void => {
-    const ended = work;
+    const ended = current;
     if (!ended) return;
-    work = undefined;
+    current = undefined;
     ended.stop();
     ended.typing.end();
     ended.field.remove();
@@ -76,11 +81,11 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   };
 
   const reveal = (): void => {
-    if (work) deps.reveal(work.field.caret());
+    if (current) deps.reveal(current.field.caret());
   };
 
   const open = (id: ItemId): boolean => {
-    if (work?.id === id) return true;
+    if (current?.id === id) return true;
     close();
     const item = itemOf(id);
     const editor = item && board.editText(id);
@@ -106,12 +111,12 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
       // of a change, nothing else may change it.
       if (isOpen(id)) return;
       queueMicrotask(() => {
-        if (work?.id !== id) return;
+        if (current?.id !== id) return;
         close();
         if (change.origin === "remote") deps.onTaken(change);
       });
     });
-    work = { id, field, typing, stop };
+    current = { id, field, typing, stop };
     showPlace();
     field.focus();
     deps.onChange();
@@ -122,7 +127,7 @@ export function createTextEditing(deps: TextEditingDeps): TextEditing {
   return {
     open,
     close,
-    editing: () => work?.id,
+    editing: () => current?.id,
     viewChanged: showPlace,
     reveal,
   };

@@ -1,3 +1,7 @@
+/*
+ * The field in which a text is typed: a textarea over the canvas that looks exactly as the text is
+ * painted, scaled and turned as it is.
+ */
 import type { Box } from "../../base/geometry.ts";
 import { boxThrough, IDENTITY, type Matrix, multiply } from "../../base/matrix.ts";
 import { element, listen } from "../widgets/dom.ts";
@@ -12,13 +16,13 @@ export interface TextLook {
   /** The distance of two lines. */
   readonly lineHeight: number;
   readonly color: string;
-  /** Of a note, between its edge and its words. */
+  /** Between the edge of a note and its words; 0 for a text. */
   readonly padding: number;
-  /** Of a note: lines break at its width. */
+  /** The size of a note, at whose width lines break; undefined for a text. */
   readonly size: { readonly width: number; readonly height: number } | undefined;
 }
 
-/** A field on the paper in place of a text, where the person types. */
+/** A field on the canvas in place of a text, where the person types. */
 export interface TextField extends TypingField {
   /** Opens the keyboard: within the handler of the press that asked for it. */
   focus(): void;
@@ -70,7 +74,6 @@ export function createTextField({
   /** Enlarged by that. */
   let look: TextLook | undefined;
   let place: Matrix = IDENTITY;
-  let removed = false;
   root.append(ruler, area);
 
   const measure = (text: string): { readonly width: number; readonly height: number } => {
@@ -91,19 +94,65 @@ export function createTextField({
     area.style.transform = `matrix(${[a, b, c, d, e, f].join(",")})`;
   };
 
-  // What is typed here is for nobody else: not for the paper, and not for its keys.
-  const own = (event: Event): void => event.stopPropagation();
-  const stops = [
-    listen(area, "input", () => {
+  const stop = listenToTyping(area, {
+    ...events,
+    onInput() {
       fit();
       events.onInput();
-    }),
+    },
+  });
+
+  return {
+    text: () => area.value,
+    selection: () => [area.selectionStart, area.selectionEnd],
+    show(text, [start, end]) {
+      area.value = text;
+      area.setSelectionRange(start, end);
+      fit();
+    },
+    focus: () => area.focus({ preventScroll: true }),
+    setLook(wanted) {
+      scale = Math.max(1, SMALLEST_TYPE / wanted.type);
+      look = enlarged(wanted, scale);
+      for (const each of [area, ruler]) applyLook(each, look);
+      ruler.style.width = `${look.size?.width ?? 0}px`;
+      fit();
+      move();
+    },
+    setPlace(matrix) {
+      place = matrix;
+      move();
+    },
+    caret() {
+      const lines = area.value.slice(0, area.selectionEnd);
+      const { lineHeight = 0, padding = 0, size } = look ?? {};
+      const bottom = measure(lines).height - padding;
+      // Where lines break by themselves, only the line of the caret is known.
+      const x = size ? padding : measure(lines.slice(lines.lastIndexOf("\n") + 1)).width;
+      const box = { minX: x, minY: bottom - lineHeight, maxX: x, maxY: bottom };
+      return boxThrough(onCanvas(), box);
+    },
+    remove() {
+      stop();
+      area.remove();
+      ruler.remove();
+    },
+  };
+}
+
+/** Tells what the person does in the field, until the function that it returns is called. */
+function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () => void {
+  let stopped = false;
+  // What is typed here is for nobody else: not for the canvas, and not for its keys.
+  const own = (event: Event): void => event.stopPropagation();
+  const stops = [
+    listen(area, "input", () => events.onInput()),
     listen(area, "compositionstart", () => events.onCompose(true)),
     listen(area, "compositionend", () => events.onCompose(false)),
     listen(area, "blur", () => {
       // Whether the whole window lost the keyboard, and will get it back, is known a moment later.
       setTimeout(() => {
-        if (!removed && document.activeElement !== area && document.hasFocus()) events.onLeave();
+        if (!stopped && document.activeElement !== area && document.hasFocus()) events.onLeave();
       });
     }),
     listen(area, "keydown", (event) => {
@@ -120,53 +169,20 @@ export function createTextField({
     listen(area, "cut", own),
     listen(area, "paste", own),
   ];
-
-  return {
-    text: () => area.value,
-    selection: () => [area.selectionStart, area.selectionEnd],
-    show(text, [start, end]) {
-      area.value = text;
-      area.setSelectionRange(start, end);
-      fit();
-    },
-    focus: () => area.focus({ preventScroll: true }),
-    setLook(wanted) {
-      scale = Math.max(1, SMALLEST_TYPE / wanted.type);
-      const next = enlarged(wanted, scale);
-      look = next;
-      for (const { style } of [area, ruler]) {
-        style.fontFamily = next.family;
-        style.fontSize = `${next.type}px`;
-        style.lineHeight = `${next.lineHeight}px`;
-        style.padding = `${next.padding}px`;
-        style.color = next.color;
-        style.caretColor = next.color;
-        style.whiteSpace = next.size ? "pre-wrap" : "pre";
-      }
-      ruler.style.width = `${next.size?.width ?? 0}px`;
-      fit();
-      move();
-    },
-    setPlace(matrix) {
-      place = matrix;
-      move();
-    },
-    caret() {
-      const lines = area.value.slice(0, area.selectionEnd);
-      const { lineHeight = 0, padding = 0, size } = look ?? {};
-      const bottom = measure(lines).height - padding;
-      // Of a text that breaks by itself only the line is known.
-      const x = size ? padding : measure(lines.slice(lines.lastIndexOf("\n") + 1)).width;
-      const box = { minX: x, minY: bottom - lineHeight, maxX: x, maxY: bottom };
-      return boxThrough(onCanvas(), box);
-    },
-    remove() {
-      removed = true;
-      for (const stop of stops) stop();
-      area.remove();
-      ruler.remove();
-    },
+  return () => {
+    stopped = true;
+    for (const stop of stops) stop();
   };
+}
+
+function applyLook({ style }: HTMLElement, look: TextLook): void {
+  style.fontFamily = look.family;
+  style.fontSize = `${look.type}px`;
+  style.lineHeight = `${look.lineHeight}px`;
+  style.padding = `${look.padding}px`;
+  style.color = look.color;
+  style.caretColor = look.color;
+  style.whiteSpace = look.size ? "pre-wrap" : "pre";
 }
 
 function enlarged(look: TextLook, by: number): TextLook {

@@ -1,3 +1,7 @@
+/*
+ * Typing together: gives the board what this person types, and the field what others type, without either
+ * getting in the way of an input method.
+ */
 import type { TextEditor } from "../../board/document/board.ts";
 import { caretIn } from "./caret.ts";
 
@@ -54,8 +58,8 @@ export function createTyping({
   field.show(known, [known.length, known.length]);
   return {
     typed() {
-      // What others typed cannot be shown now; so what is composed waits, and is given as one. The
-      // editor keeps only so many texts, and `known` must be among them by then.
+      // While an input method composes, what others typed cannot be shown. So the composed text waits,
+      // and is given as one. The editor remembers only so many texts; `known` must still be one of them.
       behind ||= composing && editor.text() !== known;
       if (behind) return;
       give();

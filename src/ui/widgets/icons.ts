@@ -1,3 +1,6 @@
+/*
+ * The pictures on buttons.
+ */
 import {
   ArrowLeft,
   BringToFront,

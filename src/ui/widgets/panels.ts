@@ -1,3 +1,6 @@
+/*
+ * Panels of which one at most is open.
+ */
 import { element, listen } from "./dom.ts";
 import { iconButton } from "./icon-button.ts";
 import type { Strings } from "../words/strings.ts";

@@ -181,7 +181,7 @@ export const TEXTS = {
   /** A button beside the notice that a layer is hidden. */
   show: "Show",
 
-  /** What the paper looks like. */
+  /** What the canvas looks like. */
   background: "Background",
   backgrounds: { plain: "Plain", dots: "Dots", grid: "Grid", lines: "Lines" },
 

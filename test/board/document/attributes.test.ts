@@ -1,7 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { IDENTITY } from "../../../src/base/matrix.ts";
+import { TIME_LIMIT } from "../../../src/ink/header.ts";
+import { splitAttribute, stampAttribute } from "../../../src/board/document/attribute-stamps.ts";
 import {
+  BACKGROUND,
+  COLOR,
+  FLAG,
+  MATRIX,
+  PERCENT,
+  PLACE,
+  STACK_PLACE,
+  TEXT,
   decodeBackground,
   decodeColor,
   decodeMatrix,
@@ -15,19 +25,18 @@ import {
   encodeSmall,
   encodeStackPlace,
   encodeText,
-  itemKey,
-  layerKey,
   NO_VALUE,
-  subjectOf,
 } from "../../../src/board/document/attributes.ts";
-import { BACKGROUNDS, FIRST_LAYER } from "../../../src/board/document/board.ts";
+import { BACKGROUNDS } from "../../../src/board/document/backgrounds.ts";
+import { FIRST_LAYER } from "../../../src/board/document/board.ts";
 import { createPeer, drawn, HEADER, sync } from "../peers.ts";
+import { itemKey, layerKey, subjectOf } from "../../../src/board/document/keys.ts";
 
 /** What the guard lets pass. */
 const MAX_BYTES = 128;
 
 const client = fc.integer({ min: 1, max: 2 ** 32 - 1 });
-const clock = fc.nat(2 ** 31 - 1);
+const clock = fc.nat(2 ** 31 - 2);
 const id = fc.tuple(client, clock).map((parts) => parts.join("."));
 const float = fc.float({ min: -1000, max: 1000, noNaN: true }).map((value) => value + 0);
 const move = fc.integer({ min: -(2 ** 29), max: 2 ** 29 }).map((grid) => grid / 64 + 0);
@@ -54,9 +63,16 @@ describe("values", () => {
     const same = <T>(value: T, bytes: Uint8Array, decode: (bytes: Uint8Array) => T | undefined): void => {
       expect(decode(bytes)).toEqual(value);
       expect(bytes.length).toBeLessThanOrEqual(MAX_BYTES);
-      // What is cut off or goes on is no value.
+      // What is cut off, or goes on with anything but a stamp, is no value.
       expect(decode(bytes.subarray(0, -1)) === undefined || bytes.length === 1).toBe(true);
-      expect(decode(new Uint8Array([...bytes, 0]))).toBeUndefined();
+      for (const more of [[128], [0, 0], [128, 128, 128, 1]]) {
+        expect(decode(new Uint8Array([...bytes, ...more]))).toBeUndefined();
+      }
+      for (const stamp of [0, 1, 200, TIME_LIMIT - 1]) {
+        const stamped = stampAttribute(bytes, stamp);
+        expect(decode(stamped)).toEqual(value);
+        expect(stamped.length).toBeLessThanOrEqual(bytes.length + 3);
+      }
     };
     fc.assert(
       fc.property(fc.tuple(float, float, float, float), move, move, ([a, b, c, d], e, f) => {
@@ -99,6 +115,34 @@ describe("values", () => {
           decode(bytes);
       }),
     );
+  });
+
+  test("can be told apart from their stamps, also where they are absent", () => {
+    const values: readonly (readonly [key: string, value: Uint8Array])[] = [
+      ["i1.2.t", encodeMatrix({ ...IDENTITY, e: -7 })],
+      ["i1.2.t", encodeMatrix({ ...IDENTITY, a: 2, f: 0.5 })],
+      ["i1.2.c", encodeColor(0xffffff)],
+      ["i1.2.z", encodeStackPlace({ beside: `${2 ** 32 - 1}.9`, offset: -1 })],
+      ["i1.2.l", encodeText("z.1")],
+      ["l1.2.n", encodeText("a name")],
+      ["l1.2.o", encodePlace(-1e300)],
+      ["l1.2.a", encodeSmall(99)],
+      ["p.b", encodeSmall(2)],
+    ];
+    const codecs = [MATRIX, COLOR, STACK_PLACE, TEXT, PLACE, PERCENT, FLAG, BACKGROUND];
+    fc.assert(
+      fc.property(fc.constantFrom(...values), fc.nat(TIME_LIMIT - 1), ([key, value], stamp) => {
+        expect(splitAttribute(key, value)).toEqual({ value, stamp: undefined });
+        expect(splitAttribute(key, stampAttribute(value, stamp))).toEqual({ value, stamp });
+        const absent = stampAttribute(NO_VALUE, stamp);
+        expect(splitAttribute(key, absent)).toEqual({ value: NO_VALUE, stamp });
+        for (const { decode } of codecs) expect(decode(absent)).toBeUndefined();
+      }),
+    );
+    // What a newer version may mean stays as it is.
+    const unknown = Uint8Array.of(9, 9, 9, 200);
+    expect(splitAttribute("i1.2.t", unknown)).toEqual({ value: unknown, stamp: undefined });
+    expect(splitAttribute("i1.2.t", NO_VALUE)).toEqual({ value: NO_VALUE, stamp: undefined });
   });
 
   test("of names are one line of whole characters, and fit", () => {

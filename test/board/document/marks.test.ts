@@ -7,7 +7,11 @@ import {
   markOf,
   mergeRanges,
   undoneKey,
+  decodeSwitch,
+  encodeSwitch,
+  stampOfMark,
 } from "../../../src/board/document/marks.ts";
+import { TIME_LIMIT } from "../../../src/ink/header.ts";
 import { createMarkCover } from "../../../src/board/reading/mark-cover.ts";
 import type { ClockRange, Mark } from "../../../src/board/document/marks.ts";
 
@@ -72,11 +76,37 @@ describe("the bytes of a mark", () => {
     for (let length = 0; length < bytes.length; length++) {
       expect(decodeMark(bytes.subarray(0, length))).toBeUndefined();
     }
-    expect(decodeMark(new Uint8Array([...bytes, 0]))).toBeUndefined();
+    for (const more of [[128], [0, 0], [128, 128, 128, 1]]) {
+      expect(decodeMark(new Uint8Array([...bytes, ...more]))).toBeUndefined();
+    }
     expect(decodeMark(new Uint8Array([9, 1, 2]))).toBeUndefined();
     expect(decodeMark("clear")).toBeUndefined();
     fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (noise) => void decodeMark(noise)));
   });
+});
+
+test("a mark and its switch may say when they were made", () => {
+  const clear: Mark = { kind: "clear", page: "", below: new Map([[300, 128]]) };
+  for (const stamp of [0, 200, TIME_LIMIT - 1]) {
+    const bytes = encodeMark(clear, stamp);
+    expect([decodeMark(bytes), stampOfMark(bytes, false)]).toEqual([clear, stamp]);
+    for (const isUndone of [true, false]) {
+      const value = encodeSwitch(isUndone, stamp);
+      expect([decodeSwitch(value), stampOfMark(value, true)]).toEqual([isUndone, stamp]);
+    }
+  }
+  expect([decodeMark(encodeMark(clear)), stampOfMark(encodeMark(clear), false)]).toEqual([clear, undefined]);
+  // As formats 1 and 2 wrote it.
+  expect([true, false, undefined].map(decodeSwitch)).toEqual([true, false, false]);
+  expect(stampOfMark(true, true)).toBeUndefined();
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 9 }), (noise) => {
+      decodeSwitch(noise);
+      stampOfMark(noise, true);
+      stampOfMark(noise, false);
+    }),
+  );
+  expect(decodeSwitch(Uint8Array.of(1, 128))).toBe(false);
 });
 
 test("a key tells its mark and its session, undone or not", () => {

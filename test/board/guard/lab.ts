@@ -19,6 +19,8 @@ import type { BoardHandle } from "../../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../../src/ink/stroke.ts";
 import { causalChunks } from "../../../src/board/document/chunks.ts";
 import { plainItem } from "../../support/room.ts";
+import { createHandTime } from "../../support/hand-time.ts";
+import type { HandTime } from "../../support/hand-time.ts";
 
 /** The sessions of a lab: this page's, one that this person had before, and the contact's two. */
 export const OWN = 1000;
@@ -43,6 +45,8 @@ export interface Device {
   readonly doc: Y.Doc;
   readonly guard: Guard;
   readonly board: BoardHandle;
+  /** By which it tells when things are done. */
+  readonly time: HandTime;
   /** What went wrong in places that must not fail. */
   readonly troubles: string[];
   /** Offers bytes to the guard, as one change of the document. */
@@ -72,8 +76,10 @@ export function createDevice(client: number, state?: Uint8Array): Device {
   }
   doc.clientID = client;
   guard.setOwnClient(client);
+  const time = createHandTime();
   const board = createBoard({
     doc,
+    time,
     isPresent: () => true,
     onError: (error) => troubles.push(`a listener failed: ${String(error)}`),
   });
@@ -81,6 +87,7 @@ export function createDevice(client: number, state?: Uint8Array): Device {
     doc,
     guard,
     board,
+    time,
     troubles,
     admit(bytes, limits) {
       let verdict: Verdict | undefined;

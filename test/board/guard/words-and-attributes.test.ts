@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { rootsOf } from "../../../src/board/document/document.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
-import { MAX_ATTRIBUTE_BYTES } from "../../../src/board/guard/values.ts";
+import { MAX_ATTRIBUTE_BYTES } from "../../../src/board/document/schema.ts";
 import { MAX_LABEL_CHARS } from "../../../src/board/document/labels.ts";
+import { writeOf } from "../../../src/board/document/item-id.ts";
 import { encodeMark, markKey } from "../../../src/board/document/marks.ts";
 import {
   addWords,
@@ -340,8 +341,9 @@ describe("labels", () => {
         const other = addWords(createDevice(STRANGER), "x");
         expect(other.clock).toBe(0);
         const run = runs[0]!.id;
-        const [stroke] = lab.page.doc.store.clients.get(CONTACT_EARLIER) as Y.Item[];
-        const ink = (stroke!.content as Y.ContentType).type._start!.id;
+        const [stroke] = lab.page.board.board.items().filter(({ client }) => client === CONTACT_EARLIER);
+        const { clock } = writeOf(stroke!.id);
+        const ink = { client: CONTACT_EARLIER, clock: clock + 1 };
         const inside = (struct: Partial<RawStruct>): Uint8Array =>
           section(STRANGER, 0, { content: content.string("x"), ...struct });
         const made = [item(), label(STRANGER, 0), { parent: id(STRANGER, 1), content: content.string("x") }];

@@ -86,6 +86,29 @@ test("what was drawn just before the page is hidden is written at once", async (
   expect((await device.open()).seen()).toEqual(["one"]);
 });
 
+test("it says when the storage has taken everything, in both mirrors, and not before", async () => {
+  const device = createDevice(15);
+  const { draw, journal, seen } = await device.open();
+  let times = 0;
+  journal.onMirrored(() => times++);
+  expect(journal.isMirrored()).toBe(true);
+  draw("one");
+  expect(journal.isMirrored()).toBe(false);
+  journal.flush();
+  // Given to one mirror, which has not answered.
+  expect([journal.isStored(), journal.isMirrored(), times]).toEqual([true, false, 0]);
+  await device.clock.runUntil(() => times > 0, ON_DISK_MS);
+  expect([journal.isMirrored(), device.storage.writes]).toEqual([true, 2]);
+  draw("two");
+  device.storage.error = "full";
+  await device.clock.advance(ON_DISK_MS);
+  expect([journal.isMirrored(), times]).toEqual([false, 1]);
+  device.storage.error = undefined;
+  await device.clock.advance(ON_DISK_MS);
+  expect([journal.isMirrored(), times > 1]).toEqual([true, true]);
+  expect(seen()).toEqual(["one", "two"]);
+});
+
 test("a write that fails while the page is hidden is made again", async () => {
   const device = createDevice(14);
   const first = await device.open();

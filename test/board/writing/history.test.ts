@@ -36,7 +36,7 @@ describe("undo after the other person erased my latest", () => {
     const id = drawn(a, 0);
     const text = a.board.addText({ ...HEADER, tool: "text" }, { x: 0, y: 0 }, undefined, "a");
     a.board.transform([id], translation(5, 0));
-    a.board.recolor([id], 7);
+    a.board.changeItems([id], { color: 7 });
     const editor = a.board.editText(text)!;
     editor.change("a", "ab");
     editor.end();
@@ -196,7 +196,7 @@ describe("redo", () => {
   test("is kept until the next change, of any kind", () => {
     const changes: ((peer: Peer) => void)[] = [
       (peer) => void draw(peer.board, 9),
-      (peer) => peer.board.recolor([peer.board.items()[0]!.id], 9),
+      (peer) => peer.board.changeItems([peer.board.items()[0]!.id], { color: 9 }),
       (peer) => peer.board.setBackground("dots"),
       (peer) => peer.board.addLayer("new"),
       (peer) => peer.board.clear(),
@@ -221,7 +221,7 @@ describe("redo", () => {
     sync(a, b);
     drawn(b, 3);
     sync(a, b);
-    a.board.recolor([id], HEADER.color);
+    a.board.changeItems([id], { color: HEADER.color });
     a.board.erase(["9.9"]);
     expect(a.board.history.redo()).toBe("done");
     expect(seen(a).length).toBe(3);
@@ -233,7 +233,7 @@ describe("redo", () => {
     const id = drawn(peer, 0, 10, 20);
     const steps: (() => void)[] = [
       () => board.transform([id], translation(3, 4)),
-      () => board.recolor([id], 0xff0000),
+      () => board.changeItems([id], { color: 0xff0000 }),
       () => board.cut(new Map([[id, [{ from: 0.5, to: 1 }]]])),
       () => board.addShape({ ...HEADER, tool: "ellipse" }, { x: 0, y: 0 }, { x: 9, y: 9 }),
       () => board.addText({ ...HEADER, tool: "note" }, { x: 0, y: 0 }, { width: 50, height: 40 }, "hi"),

@@ -13,6 +13,7 @@ const layoutOf = (text: string, size?: TextItem["size"], width = 10): Layout =>
     id: "1.0",
     client: 1,
     layer: "",
+    attributes: {},
     header: { ...PEN, tool: size ? "note" : "text", width },
     matrix: IDENTITY,
     size,

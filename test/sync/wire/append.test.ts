@@ -371,12 +371,12 @@ describe("[S12] an append", () => {
     draw(device, 10, 8);
     draw(device, 40, 8);
     const texts = updates.map((update) => said(update, 300));
-    expect(texts).toEqual([undefined, "SCwBFYUGTwjBGQAS/akDVnSpikane0uq"]);
+    expect(texts).toEqual([undefined, "SCwBGIYKTwjBGQMBL9qQNWdKmKRqd7S6rw"]);
     expect(readMessage(texts[1]!)).toEqual({ ok: false, error: "malformed" });
     // The same, said by another page.
     const append = appendOf(updates[1]!)!;
-    expect(encodeAppendMessage(append, 0x12345678)).toBe("SnhWrAIVhQZPCMEZABL9qQNWdKmKRqd7S6o");
-    expect(encodeAppendMessage(append, 0x12345678, 9)).toBe("S3hWrAIJFYUGTwjBGQAS/akDVnSpikane0uq");
+    expect(encodeAppendMessage(append, 0x12345678)).toBe("SnhWrAIYhgpPCMEZAwEv2pA1Z0qYpGp3tLqv");
+    expect(encodeAppendMessage(append, 0x12345678, 9)).toBe("S3hWrAIJGIYKTwjBGQMBL9qQNWdKmKRqd7S6rw");
     device.close();
   });
 });

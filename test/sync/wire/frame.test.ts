@@ -2,8 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../../src/base/bytes.ts";
 import { translation } from "../../../src/base/matrix.ts";
-import { BOARD_TAG_BYTES, encodeMessage, MAX_FRAMES } from "../../../src/sync/wire/frame.ts";
-import type { Frame, FrameBody, Message } from "../../../src/sync/wire/frame.ts";
+import { encodeMessage, MAX_FRAMES } from "../../../src/sync/wire/frame.ts";
+import { BOARD_TAG_BYTES } from "../../../src/sync/wire/frame-body.ts";
+import type { Frame, Message } from "../../../src/sync/wire/frame.ts";
+import type { FrameBody } from "../../../src/sync/wire/frame-body.ts";
 import { readMessage } from "../../support/messages.ts";
 
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });

@@ -12,6 +12,7 @@ import {
   type TextItem,
 } from "../../../src/board/document/board.ts";
 import { shapePoints } from "../../../src/ink/shape.ts";
+import { sortedLike } from "../../support/sorted-like.ts";
 import type { InkPoint } from "../../../src/ink/stroke.ts";
 
 /** A step that a tool took, as it was called. */
@@ -60,6 +61,7 @@ export const inkPoints = (places: readonly (readonly [number, number])[]): InkPo
   places.map(([x, y]) => ({ x, y, pressure: 0.5 }));
 
 const NONE: Omit<BoardChange, "origin"> = {
+  by: [],
   shown: [],
   extended: [],
   hidden: [],
@@ -112,6 +114,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer,
+    attributes: {},
     header,
     points,
     parts: undefined,
@@ -128,6 +131,7 @@ export function createFakeBoard(): FakeBoard {
     id: newId(),
     client: 1,
     layer: active,
+    attributes: {},
     header,
     matrix,
     size,
@@ -149,7 +153,13 @@ export function createFakeBoard(): FakeBoard {
   return {
     calls,
     items: () => items,
+    isEmpty: () => items.length === 0,
     item,
+    inOrder: (ids) =>
+      sortedLike(
+        items.map(({ id }) => id),
+        ids,
+      ),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -211,7 +221,7 @@ export function createFakeBoard(): FakeBoard {
       calls.push({ name: "transform", ids, matrix });
       return replace(ids, (old) => moved(old, matrix));
     },
-    recolor: unused,
+    changeItems: unused,
     restack: unused,
     moveToLayer: unused,
     copy: (ids) =>

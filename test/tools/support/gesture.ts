@@ -7,7 +7,7 @@ export const CONTEXT: ToolContext = {
   color: 0x2f6fed,
   size: 20,
   constrain: false,
-  held: false,
+  provisional: false,
 };
 
 export type Place = readonly [number, number];

@@ -62,7 +62,7 @@ beforeEach(() => {
       names: sessions.map((client) => `P${client}`).join(" and "),
       areSeveral: sessions.length > 1,
     }),
-    settle: told("settle"),
+    finishTyping: told("finishTyping"),
   });
 });
 
@@ -70,7 +70,7 @@ it("what is being typed becomes a step before a button takes back, does again or
   controls.undo();
   controls.redo();
   controls.clear();
-  expect(calls).toEqual(["settle", "undo", "settle", "redo", "settle", "clear"]);
+  expect(calls).toEqual(["finishTyping", "undo", "finishTyping", "redo", "finishTyping", "clear"]);
 });
 
 it("a clear asks nothing, and can be taken back from its notice for 10 s", () => {

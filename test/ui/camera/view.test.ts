@@ -60,6 +60,19 @@ function createDesk(options: { ink?: Box; reducedMotion?: boolean; start?: Camer
 
 const inSight = (desk: Desk): boolean => contains(freeBox(desk.view, desk.control.camera()), desk.ink!);
 
+describe("a canvas that changes its size", () => {
+  it("while the camera is on its way: the camera is where it was to go", () => {
+    const desk = createDesk({ ink: NEAR });
+    desk.control.goTo({ minX: 5000, minY: 5000, maxX: 5400, maxY: 5800 });
+    desk.settle(2);
+    desk.view = { ...desk.view, height: 700 };
+    desk.control.resized();
+    const camera = desk.control.camera();
+    expect([camera.x, camera.y]).toEqual([expect.closeTo(5200, -2), expect.closeTo(5400, -2)]);
+    expect(desk.settle()).toBe(0);
+  });
+});
+
 describe("automatic", () => {
   it("opens with all ink in sight, without a movement", () => {
     const desk = createDesk({ ink: FAR });
@@ -219,7 +232,7 @@ describe("coasting", () => {
 });
 
 describe("keys and buttons", () => {
-  it("presses add up while the paper still moves", () => {
+  it("presses add up while the canvas still moves", () => {
     const desk = createDesk({ ink: NEAR });
     for (let i = 0; i < 3; i++) {
       desk.control.nudge({ x: -80, y: 0 });
@@ -278,7 +291,7 @@ describe("keys and buttons", () => {
 });
 
 describe("while the person types", () => {
-  it("the paper follows no ink and stays where a keyboard covers it", () => {
+  it("the canvas follows no ink and stays where a keyboard covers it", () => {
     const desk = createDesk({ ink: NEAR });
     desk.control.setTyping(true);
     desk.ink = FAR;
@@ -292,7 +305,7 @@ describe("while the person types", () => {
     expect(inSight(desk)).toBe(true);
   });
 
-  it("what the keyboard covers moves up, no further than needed, and the paper stays automatic", () => {
+  it("what the keyboard covers moves up, no further than needed, and the canvas stays automatic", () => {
     const desk = createDesk();
     desk.control.setTyping(true);
     desk.view = { ...desk.view, insets: { ...desk.view.insets, bottom: 500 } };

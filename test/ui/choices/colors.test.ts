@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { displayColor, PAPER } from "../../../src/render/canvas/theme.ts";
+import { displayColor, CANVAS_COLOR } from "../../../src/render/canvas/theme.ts";
 import {
   cssColor,
   hslOfRgb,
@@ -46,12 +46,12 @@ describe("palette", () => {
     expect(new Set(PALETTE.map(({ rgb }) => rgb)).size).toBe(12);
     expect(new Set(PALETTE.map(({ name }) => name)).size).toBe(12);
   });
-  it("stands out from either paper; yellow as far as yellow can", () => {
+  it("stands out from either canvas; yellow as far as yellow can", () => {
     const rgbOf = (css: string): number => parseInt(css.slice(1), 16);
     for (const { name, rgb } of PALETTE) {
       const least = name === "yellow" ? 2 : 3;
-      const onLight = contrast(rgbOf(displayColor(rgb, false)), rgbOf(PAPER.light));
-      const onDark = contrast(rgbOf(displayColor(rgb, true)), rgbOf(PAPER.dark));
+      const onLight = contrast(rgbOf(displayColor(rgb, false)), rgbOf(CANVAS_COLOR.light));
+      const onDark = contrast(rgbOf(displayColor(rgb, true)), rgbOf(CANVAS_COLOR.dark));
       expect([name, onLight >= least, onDark >= least]).toEqual([name, true, true]);
     }
   });

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { InkInput, InkSample } from "../../../src/ink/stroke.ts";
 import type { GestureAction, GestureInput } from "../../../src/ui/input/gesture-events.ts";
 import type { Gestures } from "../../../src/ui/input/gesture.ts";
-import { createGestures, PROVISIONAL_MS, PROVISIONAL_POINTS } from "../../../src/ui/input/gesture.ts";
+import { createGestures } from "../../../src/ui/input/gesture.ts";
+import { PROVISIONAL_MS, PROVISIONAL_POINTS } from "../../../src/ui/input/stroke-gesture.ts";
 
 const sample = (x: number, y: number, time = 0): InkSample => ({ x, y, pressure: 0.5, time });
 
@@ -36,13 +37,13 @@ const committed = (id: number): GestureInput[] => [
 ];
 
 describe("strokes", () => {
-  it("a mouse stroke is never held", () => {
+  it("a mouse stroke is never provisional", () => {
     const actions = run(createGestures(), [
       down(1, sample(0, 0), { input: "mouse" }),
       move(1, sample(3, 0)),
       up(1),
     ]);
-    expect(actions[0]).toMatchObject({ type: "stroke-start", input: "mouse", held: false });
+    expect(actions[0]).toMatchObject({ type: "stroke-start", input: "mouse", provisional: false });
     expect(types(actions)).toEqual(["stroke-start", "stroke-move", "stroke-end"]);
   });
 
@@ -56,10 +57,10 @@ describe("strokes", () => {
     expect(types(run(gestures, [down(1, sample(0, 0), { input: "mouse" })]))).toEqual(["stroke-start"]);
   });
 
-  it("a finger's stroke is held until it has the points and the time", () => {
+  it("a finger's stroke is provisional until it has the points and the time", () => {
     const gestures = createGestures();
     const first = run(gestures, [down(1, sample(0, 0, 0))]);
-    expect(first[0]).toMatchObject({ type: "stroke-start", held: true });
+    expect(first[0]).toMatchObject({ type: "stroke-start", provisional: true });
     const fast = Array.from({ length: PROVISIONAL_POINTS }, (_, i) => sample(i, 0, i));
     expect(types(run(gestures, [move(1, ...fast)]))).toEqual(["stroke-move"]);
     expect(types(run(gestures, [move(1, sample(20, 0, PROVISIONAL_MS))]))).toEqual([
@@ -103,7 +104,7 @@ describe("strokes", () => {
 });
 
 describe("two fingers", () => {
-  it("a second finger during a held stroke drops it and moves the canvas", () => {
+  it("a second finger during a provisional stroke drops it and moves the canvas", () => {
     const gestures = createGestures();
     run(gestures, [down(1, sample(100, 100)), move(1, sample(101, 100, 16))]);
     expect(types(run(gestures, [down(2, sample(200, 100, 20))]))).toEqual(["stroke-drop"]);
@@ -237,7 +238,7 @@ describe("fingers that tap", () => {
 describe("a pen's eraser", () => {
   it("makes its stroke one that erases", () => {
     const [action] = run(createGestures(), [down(1, sample(0, 0), { input: "pen", button: "erase" })]);
-    expect(action).toMatchObject({ type: "stroke-start", held: false, erasing: true });
+    expect(action).toMatchObject({ type: "stroke-start", provisional: false, erasing: true });
     const [pen] = run(createGestures(), [down(1, sample(0, 0), { input: "pen" })]);
     expect(pen).toMatchObject({ erasing: false });
   });
@@ -257,7 +258,7 @@ describe("dragging", () => {
 });
 
 describe("what the system takes away", () => {
-  it("a held stroke was a palm and is dropped; a committed one stays", () => {
+  it("a provisional stroke was a palm and is dropped; a committed one stays", () => {
     expect(
       types(run(createGestures(), [down(1, sample(0, 0)), move(1, sample(5, 0, 9)), cancel(1)])),
     ).toEqual(["stroke-start", "stroke-move", "stroke-drop"]);
@@ -393,7 +394,7 @@ describe("any sequence of events", () => {
 
   /** The first action that does not belong where it is. */
   const misplaced = (actions: readonly GestureAction[]): GestureAction | undefined => {
-    let stroke: "none" | "held" | "sent" = "none";
+    let stroke: "none" | "provisional" | "sent" = "none";
     return actions.find((action) => {
       const before = stroke;
       switch (action.type) {
@@ -402,16 +403,16 @@ describe("any sequence of events", () => {
         case "navigate":
           return before !== "none" || !(action.scale > 0 && Number.isFinite(action.scale));
         case "stroke-start":
-          stroke = action.held ? "held" : "sent";
+          stroke = action.provisional ? "provisional" : "sent";
           return before !== "none";
         case "stroke-commit":
           stroke = "sent";
-          return before !== "held";
+          return before !== "provisional";
         case "stroke-move":
           return before === "none";
         case "stroke-drop":
           stroke = "none";
-          return before !== "held";
+          return before !== "provisional";
         case "constrain":
           return before !== "sent";
         case "tap":
@@ -423,7 +424,7 @@ describe("any sequence of events", () => {
     });
   };
 
-  it("keeps strokes whole, drops only what was held, and ends with everything lifted", () => {
+  it("keeps strokes whole, drops only what was provisional, and ends with everything lifted", () => {
     fc.assert(
       fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
         const gestures = createGestures();

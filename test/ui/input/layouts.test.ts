@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Command } from "../../../src/ui/input/shortcuts.ts";
+import type { KeyCommand } from "../../../src/ui/input/shortcuts.ts";
 import { commandFor } from "../../../src/ui/input/shortcuts.ts";
 
 const CODES = [
@@ -81,9 +81,9 @@ function keysOf(layout: Layout): LayoutKey[] {
 }
 
 const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
-const plainly = (key: LayoutKey, shiftKey = false): Command | undefined =>
+const plainly = (key: LayoutKey, shiftKey = false): KeyCommand | undefined =>
   commandFor({ ...none, ...key, shiftKey });
-const withCtrl = (key: LayoutKey, shiftKey = false): Command | undefined =>
+const withCtrl = (key: LayoutKey, shiftKey = false): KeyCommand | undefined =>
   commandFor({ ...none, ...key, ctrlKey: true, shiftKey });
 const onQwerty = (letter: string): LayoutKey => ({ code: `Key${letter.toUpperCase()}`, key: letter });
 
@@ -108,7 +108,7 @@ describe.each(Object.keys(LAYOUTS) as Layout[])("on a keyboard for %s", (layout)
   });
 
   it("a key that says a sign of the table means that sign, wherever it is", () => {
-    const signs: Readonly<Record<string, Command>> = {
+    const signs: Readonly<Record<string, KeyCommand>> = {
       "[": "smaller",
       ",": "smaller",
       "]": "larger",

@@ -33,6 +33,7 @@ const contact = (address: string, name?: string, left = 0): Contact => ({
 describe("news of the board", () => {
   const nothing: BoardChange = {
     origin: "remote",
+    by: [],
     shown: [],
     extended: [],
     hidden: [],

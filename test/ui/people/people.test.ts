@@ -3,6 +3,7 @@ import type { Address } from "../../../src/env/host.ts";
 import type { Contact, Notice } from "../../../src/session.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createAnnouncer } from "../../../src/ui/notices/announcer.ts";
+import { carryText } from "../../../src/ui/notices/carry-notice.ts";
 import { createComings } from "../../../src/ui/notices/comings.ts";
 import { createContactNames, createKnownPeople } from "../../../src/ui/people/contact-names.ts";
 import { facesOf } from "../../../src/ui/people/faces.ts";
@@ -76,6 +77,23 @@ describe("what people are called", () => {
       away(masked(4)),
     ]);
     expect(called()).toEqual(["Guest 3", "Guest 4", "Guest 1", "Guest 2"]);
+  });
+
+  it("guests with numbers of their own, who were on the board that may be copied and are not on this one", () => {
+    const { nameOf, update } = names();
+    update(OWN, [contactOf(masked(1), {}), contactOf(masked(2)), contactOf(masked(3))]);
+    const offer = {
+      members: [masked(1), masked(7), masked(8)],
+      added: [masked(2), masked(3)],
+      gone: [masked(7), masked(8)],
+    };
+    const question =
+      "You have a drawing with Guest 1, Guest 4, and Guest 5. Bring a copy of it to this board? Guest 2 and Guest 3 will see it.";
+    expect(carryText(offer, nameOf, ENGLISH)).toBe(question);
+    update(OWN, [contactOf(masked(1), {}), contactOf(masked(2)), contactOf(masked(3), {})]);
+    expect(carryText(offer, nameOf, ENGLISH)).toBe(
+      question.replace("Guest 2 and Guest 3 will", "Guest 3 and Guest 2 will"),
+    );
   });
 
   it("as before, when the page is built anew in another language", () => {

@@ -5,12 +5,17 @@ import { createBoard } from "../../../src/board/yjs-board.ts";
 import type { InkInput, InkSample } from "../../../src/ink/stroke.ts";
 import type { ToolPreview } from "../../../src/tools/tool.ts";
 import { createTools } from "../../../src/tools/tools.ts";
+import { createItemIndex } from "../../../src/board/spatial/item-index.ts";
 import type { View } from "../../../src/ui/camera/auto-camera.ts";
-import type { Done, ToolDriver, Instrument } from "../../../src/ui/stage/tool-driver.ts";
+import type { ToolDriver } from "../../../src/ui/stage/tool-driver.ts";
 import { createToolDriver } from "../../../src/ui/stage/tool-driver.ts";
+import type { FinishedGesture } from "../../../src/ui/stage/tool-gesture.ts";
+import type { Instrument } from "../../../src/ui/stage/tool-in-hand.ts";
+import { createCommands } from "../../../src/ui/input/commands.ts";
 import type { GestureAction } from "../../../src/ui/input/gesture-events.ts";
 import type { ViewControl } from "../../../src/ui/camera/view.ts";
 import { createViewControl } from "../../../src/ui/camera/view.ts";
+import { createHandTime } from "../../support/hand-time.ts";
 
 const view: View = { width: 400, height: 800, insets: { top: 50, right: 0, bottom: 80, left: 0 } };
 const fail = (error: unknown): never => {
@@ -24,7 +29,7 @@ let camera: ViewControl;
 let name: Instrument;
 let allowed: boolean;
 let shown: { readonly preview: ToolPreview | undefined; readonly points: number }[];
-let done: Done[];
+let done: FinishedGesture[];
 let taps: number[];
 let refusals: number;
 let snaps: number;
@@ -35,7 +40,7 @@ let rest: (() => void) | undefined;
 beforeEach(() => {
   const doc = createDocument();
   assignClient(doc, () => 7);
-  ({ board } = createBoard({ doc, isPresent: () => false, onError: fail }));
+  ({ board } = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError: fail }));
   [name, allowed, refusals, snaps, now] = ["pen", true, 0, 0, 0];
   [shown, done, taps, frames, rest] = [[], [], [], new Set(), undefined];
   camera = createViewControl({
@@ -47,44 +52,57 @@ beforeEach(() => {
     reducedMotion: () => true,
     onChange: () => undefined,
   });
-  const tools = createTools({ board, sizeOf: () => undefined, edit: () => undefined, onError: fail });
+  const commands = createCommands();
+  commands.handle({ undo: () => void taps.push(2), redo: () => void taps.push(3) });
+  const tools = createTools({
+    board,
+    index: createItemIndex(board, () => undefined),
+    sizeOf: () => undefined,
+    edit: () => undefined,
+    onError: fail,
+  });
   drawing = createToolDriver({
     tools: (tool) => tools.tool(tool),
-    inHand: () => ({ name, color: 0x336699, size: 4 }),
-    eraser: () => ({ name: "cutter", color: 0, size: 20 }),
-    isAllowed: () => allowed,
-    refuse: () => refusals++,
+    hand: {
+      current: () => ({ name, color: 0x336699, size: 4 }),
+      settingsOf: (other) => ({ name: other, color: 0, size: 20 }),
+      isAllowed: () => allowed,
+      refuse: () => refusals++,
+    },
     camera,
     view: () => view,
     show(preview, predicted) {
       const points = preview?.kind === "ink" ? preview.points.length + predicted.length : 0;
       shown.push({ preview, points });
     },
-    onDone: (each) => done.push(each),
-    onTap: (fingers) => taps.push(fingers),
+    onFinish: (each) => done.push(each),
     onSnap: () => snaps++,
-    now: () => now,
-    after(_, task) {
-      rest = task;
-      return () => {
-        if (rest === task) rest = undefined;
-      };
-    },
-    requestFrame(task) {
-      frames.add(task);
-      return () => frames.delete(task);
+    commands,
+    clock: {
+      now: () => now,
+      after(_, task) {
+        rest = task;
+        return () => {
+          if (rest === task) rest = undefined;
+        };
+      },
+      requestFrame(task) {
+        const frame = (): void => task(now);
+        frames.add(frame);
+        return () => frames.delete(frame);
+      },
     },
   });
 });
 
 const start = (
   sample: InkSample,
-  options: { held?: boolean; erasing?: boolean; input?: InkInput } = {},
+  options: { provisional?: boolean; erasing?: boolean; input?: InkInput } = {},
 ): GestureAction => ({
   type: "stroke-start",
   input: options.input ?? "mouse",
   sample,
-  held: options.held ?? false,
+  provisional: options.provisional ?? false,
   erasing: options.erasing ?? false,
 });
 const move = (...samples: InkSample[]): GestureAction => ({ type: "stroke-move", samples, predicted: [] });
@@ -109,8 +127,8 @@ describe("drawing with a pen", () => {
     });
   });
 
-  it("a pinch leaves nothing on the board and moves the paper", () => {
-    drawing.perform([start(at(10, 10), { held: true })]);
+  it("a pinch leaves nothing on the board and moves the canvas", () => {
+    drawing.perform([start(at(10, 10), { provisional: true })]);
     drawing.perform([{ type: "stroke-drop" }]);
     drawing.perform([{ type: "navigate", from: { x: 200, y: 400 }, to: { x: 200, y: 400 }, scale: 2 }]);
     expect(board.items()).toEqual([]);
@@ -204,7 +222,7 @@ describe("drawing with another tool", () => {
     expect(board.history.canUndo()).toBe(false);
   });
 
-  it("light that has not faded goes with the paper, and asks for no frame any more", () => {
+  it("light that has not faded goes with the canvas, and asks for no frame any more", () => {
     name = "laser";
     drawing.perform([start(at(200, 400)), move(at(260, 430, 16)), end]);
     drawing.close();
@@ -228,9 +246,9 @@ describe("where the tool may not work", () => {
     drawing.perform([start(at(200, 400)), move(at(300, 400, 16)), end]);
     expect(board.items()).toEqual([]);
     expect(refusals).toBe(1);
-    drawing.perform([start(at(200, 400), { held: true }), { type: "stroke-commit" }, end]);
+    drawing.perform([start(at(200, 400), { provisional: true }), { type: "stroke-commit" }, end]);
     expect(refusals).toBe(2);
-    drawing.perform([start(at(200, 400), { held: true }), end]);
+    drawing.perform([start(at(200, 400), { provisional: true }), end]);
     expect(refusals).toBe(3);
   });
 
@@ -242,7 +260,7 @@ describe("where the tool may not work", () => {
   });
 
   it("a pinch or a tap is no try", () => {
-    drawing.perform([start(at(200, 400), { held: true }), { type: "stroke-drop" }]);
+    drawing.perform([start(at(200, 400), { provisional: true }), { type: "stroke-drop" }]);
     expect(refusals).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import type { Board, BoardChange } from "../../../src/board/document/board.ts";
 import { assignClient, createDocument } from "../../../src/board/document/document.ts";
 import { createBoard } from "../../../src/board/yjs-board.ts";
 import { blankText, type BlankedBoard } from "../../../src/ui/text/blank-text.ts";
+import { createHandTime } from "../../support/hand-time.ts";
 
 const fail = (error: unknown): never => {
   throw error;
@@ -12,7 +13,7 @@ const HEADER = { tool: "text", color: 0, width: 20, input: "touch", pressure: fa
 function createDesk(): { board: Board; blanked: BlankedBoard; changes: BoardChange[]; id: string } {
   const doc = createDocument();
   assignClient(doc, () => 7);
-  const { board } = createBoard({ doc, isPresent: () => false, onError: fail });
+  const { board } = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError: fail });
   const blanked = blankText(board, fail);
   const changes: BoardChange[] = [];
   blanked.board.onChange((change) => changes.push(change));

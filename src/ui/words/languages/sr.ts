@@ -111,7 +111,7 @@ export const SERBIAN: TranslatedTexts = {
   youCleared: "Tabla je očišćena",
   nothingToClear: "Tabla je već prazna",
   contactCleared: "{name}: tabla očišćena",
-  boardCleared: "Neko je očistio tablu",
+  boardCleared: "Tabla je očišćena",
   contactIsNewer: "{name} ima noviji Inkmesh. Ažurirajte svoj da biste crtali zajedno.",
   boardIsNewer: "Na ovoj tabli je crtao noviji Inkmesh. Ažurirajte svoj da biste videli sve.",
   contactMuted: "Aplikacija koju ima {name} šalje oštećene podatke i više se ne sluša.",

@@ -1,0 +1,168 @@
+import type * as Y from "yjs";
+import type { ScannedStruct } from "./scan.ts";
+import type { WriteId } from "../document/write-id.ts";
+
+/*
+ * The lists of a document as they will be when an update's writes are placed in them one by one. The
+ * document stays as it is: an entry stands for a write of it as soon as somebody asks for that, and so
+ * does each piece of a write that Yjs will have to cut.
+ */
+
+/** A write, or what is left of it after a cut, in a list: of the document, or of what is to be applied. */
+export interface Entry {
+  readonly client: number;
+  readonly clock: number;
+  length: number;
+  readonly origin: WriteId | null | undefined;
+  readonly rightOrigin: WriteId | null | undefined;
+  /** Undefined: as the document has it. */
+  right: Entry | null | undefined;
+  readonly item: Y.Item | undefined;
+  /** Once it was cut: itself and the others, in the order of the clocks. */
+  pieces: Entry[] | undefined;
+}
+
+/** The items, the words of a label, or the values that a key ever had. */
+export interface List {
+  /** Undefined: as the document has it. */
+  first: Entry | null | undefined;
+  readonly stored: Y.Array<unknown> | Y.Text | undefined;
+  /** Of a key: the last value that the document has. */
+  readonly last: Y.Item | null | undefined;
+  /** Of a key: how many writes Yjs passes to find the first. */
+  length: number;
+}
+
+export interface EntriesDeps {
+  /** The stored write that contains an id; undefined where it is not in the document. */
+  stored(id: WriteId): Y.Item | undefined;
+  /** The write of the update that contains an id. */
+  scanned(id: WriteId): ScannedStruct;
+  /** How many stored writes its session made after one. */
+  after(item: Y.Item): number;
+  /** Told of steps before they are taken; may throw. */
+  spend(steps: number): void;
+}
+
+/** The lists as they are with what was placed, without changing the document. */
+export interface Entries {
+  /** The entry that contains an id. */
+  find(id: WriteId): Entry;
+  /** The one that ends, or begins, with an id: cut there where it must be. */
+  endingAt(id: WriteId): Entry;
+  startingAt(id: WriteId): Entry;
+  rightOf(entry: Entry): Entry | null;
+  firstOf(list: List): Entry | null;
+  add(struct: ScannedStruct, entry: Entry): void;
+}
+
+/** Yjs cuts a write by making room in its session's array: so many places move in the time of a step. */
+export const MOVED_PER_STEP = 256;
+
+export function listOf(stored: Y.Array<unknown> | Y.Text | undefined): List {
+  return { first: stored ? undefined : null, stored, last: undefined, length: 0 };
+}
+
+export function valuesOf(map: Y.Map<unknown>, key: string): List {
+  return { first: undefined, stored: undefined, last: map._map.get(key) ?? null, length: 0 };
+}
+
+export function createEntries({ stored, scanned, after, spend }: EntriesDeps): Entries {
+  const entries = new Map<Y.Item | ScannedStruct, Entry>();
+
+  function entryOf(item: Y.Item): Entry {
+    let entry = entries.get(item);
+    if (!entry) {
+      const { id, length, origin, rightOrigin } = item;
+      const { client, clock } = id;
+      entry = { client, clock, length, origin, rightOrigin, right: undefined, item, pieces: undefined };
+      entries.set(item, entry);
+    }
+    return entry;
+  }
+
+  function find(id: WriteId): Entry {
+    const item = stored(id);
+    const entry = item ? entryOf(item) : entries.get(scanned(id));
+    if (!entry) throw new Error("not placed yet");
+    return entry.pieces ? entry.pieces[pieceAt(entry.pieces, id.clock)]! : entry;
+  }
+
+  function rightOf(entry: Entry): Entry | null {
+    if (entry.right === undefined) entry.right = entry.item?.right ? entryOf(entry.item.right) : null;
+    return entry.right;
+  }
+
+  function firstOf(list: List): Entry | null {
+    if (list.first === undefined) {
+      let first = list.stored ? list.stored._start : list.last;
+      if (!list.stored) {
+        for (; first?.left; first = first.left) count(list);
+        if (first) count(list);
+      }
+      list.first = first ? entryOf(first) : null;
+    }
+    return list.first;
+  }
+
+  function count(list: List): void {
+    list.length++;
+    spend(1);
+  }
+
+  /** Cuts an entry in front of a clock within it; gives the second part. */
+  function cut(entry: Entry, clock: number): Entry {
+    const { client, rightOrigin, item } = entry;
+    const source = item ?? scanned({ client, clock });
+    spend(1 + Math.ceil((item ? after(item) : 0) / MOVED_PER_STEP));
+    const rest: Entry = {
+      client,
+      clock,
+      length: entry.clock + entry.length - clock,
+      origin: { client, clock: clock - 1 },
+      rightOrigin,
+      right: rightOf(entry),
+      item,
+      pieces: undefined,
+    };
+    entry.right = rest;
+    entry.length = clock - entry.clock;
+    const whole = entries.get(source)!;
+    whole.pieces ??= [whole];
+    const { pieces } = whole;
+    pieces.splice(pieceAt(pieces, entry.clock) + 1, 0, rest);
+    return rest;
+  }
+
+  function endingAt(id: WriteId): Entry {
+    const entry = find(id);
+    if (id.clock < entry.clock + entry.length - 1) cut(entry, id.clock + 1);
+    return entry;
+  }
+
+  function startingAt(id: WriteId): Entry {
+    const entry = find(id);
+    return id.clock > entry.clock ? cut(entry, id.clock) : entry;
+  }
+
+  return {
+    find,
+    endingAt,
+    startingAt,
+    rightOf,
+    firstOf,
+    add: (struct, entry) => void entries.set(struct, entry),
+  };
+}
+
+/** The piece that contains a clock. */
+function pieceAt(pieces: readonly Entry[], clock: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (pieces[middle]!.clock <= clock) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,56 @@
+import * as Y from "yjs";
+import type { Roots } from "../document/document.ts";
+import { itemId } from "../document/item-id.ts";
+import type { ClockRange } from "../document/marks.ts";
+import type { Entry, StrokeList } from "./stroke-list.ts";
+
+/** Finds the entries that changes of other roots are about. */
+export interface EntryLookup {
+  /** Those that a mark is about, whose ranges count in so many steps to a clock: looked up where they are few, else all. */
+  in(ranges: ReadonlyMap<number, readonly ClockRange[]>, steps: number): Iterable<Entry>;
+  /** The one whose words the label of a key holds. */
+  ofLabel(key: string): Entry | undefined;
+}
+
+/** Up to so many clocks a mark's items are looked up one by one. */
+const FEW_CLOCKS = 1000;
+
+export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: StrokeList): EntryLookup {
+  function ofLabel(key: string): Entry | undefined {
+    const [client, clock] = key.split(".").map((part) => Number.parseInt(part, 36));
+    return list.entry(itemId(client!, clock!));
+  }
+
+  /** The entry that a write made, or added ink or words to. */
+  function ofWrite(struct: Y.Item | Y.GC): Entry | undefined {
+    if (!(struct instanceof Y.Item)) return undefined;
+    const { parent } = struct;
+    if (parent === items) return list.entryOf(struct);
+    const holder = parent instanceof Y.Text ? parent._item : null;
+    if (holder?.parent === items) return list.entryOf(holder);
+    return holder?.parent === labels && holder.parentSub ? ofLabel(holder.parentSub) : undefined;
+  }
+
+  return {
+    ofLabel,
+    in(ranges, steps) {
+      const found = new Set<Entry>();
+      let looked = 0;
+      for (const [client, ofClient] of ranges) {
+        const structs = doc.store.clients.get(client) ?? [];
+        const end = Y.getState(doc.store, client);
+        for (const range of ofClient) {
+          const from = Math.floor(range.start / steps);
+          const to = Math.min(Math.ceil(range.end / steps), end);
+          if (from >= to) continue;
+          for (let i = Y.findIndexSS(structs, from); i < structs.length && structs[i]!.id.clock < to; i++) {
+            if (++looked > FEW_CLOCKS) return list.entries;
+            const entry = ofWrite(structs[i]!);
+            if (entry) found.add(entry);
+          }
+        }
+      }
+      return found;
+    },
+  };
+}

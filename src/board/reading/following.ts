@@ -1,0 +1,151 @@
+import * as Y from "yjs";
+import type { Roots } from "../document/document.ts";
+import { CUT_STEPS, decodeMark, markOf } from "../document/marks.ts";
+import type { Mark } from "../document/marks.ts";
+import type { AttributeTable } from "./attribute-table.ts";
+import { createEntryLookup } from "./entry-lookup.ts";
+import type { MarkCover } from "./mark-cover.ts";
+import type { PendingChange } from "./pending-change.ts";
+import type { SessionTable } from "./session-table.ts";
+import { isTextTool } from "./shown-item.ts";
+import type { Entry, StrokeList } from "./stroke-list.ts";
+import { originOf } from "./transaction-origin.ts";
+
+/** What is read of a document, to be kept in step with it. */
+export interface Reading {
+  readonly list: StrokeList;
+  readonly cover: MarkCover;
+  readonly attributes: AttributeTable;
+  readonly sessions: SessionTable;
+  readonly pending: PendingChange;
+  isVisible(entry: Entry): boolean;
+}
+
+export interface FollowingDeps extends Reading {
+  readonly doc: Y.Doc;
+  readonly roots: Roots;
+  /** Another session's clear hides something since now. */
+  onForeignClear(client: number): void;
+}
+
+/** Takes each change of the document into what is read of it, until the returned function is called. */
+export function followDocument(deps: FollowingDeps): () => void {
+  const { doc, roots, list, cover, attributes, sessions, pending, isVisible } = deps;
+  const { items, marks, attrs, labels } = roots;
+  const lookup = createEntryLookup(doc, roots, list);
+
+  const update = (entry: Entry): void => pending.show(entry, isVisible(entry));
+
+  /** Those that are to be beside one which comes only now are elsewhere in the order. */
+  function followNeighbours(added: readonly Entry[]): void {
+    const came = new Set(added.map(({ id }) => id));
+    for (const id of attributes.stacked()) {
+      const entry = came.has(attributes.of(id).stack?.beside ?? "") ? list.entry(id) : undefined;
+      if (entry) pending.alter(entry);
+    }
+  }
+
+  /** Takes in that a mark stands or fell. */
+  function followMark(mark: Mark | undefined): void {
+    if (mark?.kind === "clear") list.entries.forEach(update);
+    else if (mark?.kind === "cut") {
+      for (const entry of lookup.in(mark.ranges, CUT_STEPS)) pending.alter(entry);
+    } else if (mark) {
+      for (const entry of lookup.in(mark.ranges, 1)) {
+        update(entry);
+        if (entry.stroke && isTextTool(entry.stroke.header.tool)) pending.alter(entry);
+      }
+    }
+  }
+
+  /** They may be on another layer now. */
+  function followLayers(entries: Iterable<Entry>): void {
+    for (const entry of entries) {
+      const layer = attributes.layerOf(entry.id).id;
+      update(entry);
+      if (entry.item && entry.item.layer !== layer) pending.alter(entry);
+    }
+  }
+
+  const onItems = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+    for (const event of events) {
+      if (event instanceof Y.YArrayEvent && event.target === items) {
+        const { added, removed } = list.splice(event.transaction);
+        for (const entry of added) {
+          pending.draw(entry);
+          update(entry);
+        }
+        followNeighbours(added);
+        removed.forEach(pending.drop);
+      } else if (event instanceof Y.YTextEvent) {
+        const entry = list.grow(event);
+        if (!entry) continue;
+        pending.draw(entry);
+        update(entry);
+        pending.extend(entry);
+      }
+    }
+  };
+
+  const onMarks = ({ keys, transaction }: Y.YMapEvent<unknown>): void => {
+    const before = pending.hidden();
+    const touched = [...keys.keys()].map((key) => cover.set(key, marks.get(key)));
+    for (const mark of touched) followMark(mark);
+    if (originOf(transaction) !== "remote" || pending.hidden() === before) return;
+    for (const key of keys.keys()) {
+      const { client, mark } = markOf(key);
+      if (client !== doc.clientID && decodeMark(marks.get(mark))?.kind === "clear")
+        deps.onForeignClear(client);
+    }
+  };
+
+  const onAttributes = ({ keys }: Y.YMapEvent<unknown>): void => {
+    let layersChanged = false;
+    for (const key of keys.keys()) {
+      const subject = attributes.set(key, attrs.get(key));
+      if (subject?.of === "item") {
+        const entry = list.entry(subject.id);
+        if (!entry) continue;
+        update(entry);
+        pending.alter(entry);
+      } else if (subject?.of === "layer") layersChanged = true;
+      else if (subject) pending.changeSettings();
+    }
+    if (!layersChanged) return;
+    pending.changeSettings();
+    followLayers(list.entries);
+  };
+
+  /** Honest sessions name a slot before they draw there: then none of their items is concerned. */
+  const onSessions = ({ keys }: Y.YMapEvent<unknown>): void => {
+    const clients = new Set<number>();
+    for (const key of keys.keys()) {
+      const record = sessions.set(key, roots.sessions.get(key));
+      if (record?.of === "layer") clients.add(record.client);
+    }
+    if (clients.size > 0) followLayers(list.entries.filter(({ client }) => clients.has(client)));
+  };
+
+  const onLabels = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+    for (const { target, keys } of events) {
+      const made = target === labels ? [...keys.keys()] : [target._item?.parentSub ?? ""];
+      for (const key of made) {
+        const entry = lookup.ofLabel(key);
+        if (entry) pending.alter(entry);
+      }
+    }
+  };
+
+  items.observeDeep(onItems);
+  marks.observe(onMarks);
+  attrs.observe(onAttributes);
+  roots.sessions.observe(onSessions);
+  labels.observeDeep(onLabels);
+  return () => {
+    items.unobserveDeep(onItems);
+    marks.unobserve(onMarks);
+    attrs.unobserve(onAttributes);
+    roots.sessions.unobserve(onSessions);
+    labels.unobserveDeep(onLabels);
+  };
+}

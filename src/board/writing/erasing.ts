@@ -1,0 +1,100 @@
+import { positionsOf } from "../document/cuts.ts";
+import type { Board, ItemId, PathRange } from "../document/board.ts";
+import { FIRST_PAGE, mergeRanges, subtractRanges } from "../document/marks.ts";
+import type { ClockRange } from "../document/marks.ts";
+import type { Entry } from "../reading/stroke-list.ts";
+import type { ActionDeps } from "./action-deps.ts";
+import type { UndoStep } from "./changes.ts";
+import { clearVector, piecesOfStrokes } from "./clear.ts";
+import type { HistoryEntry } from "./history.ts";
+import { rangesOf } from "./ranges.ts";
+
+export interface ErasingDeps extends ActionDeps {
+  /** Whether the session that draws under this clientID is open somewhere now. */
+  isPresent(client: number): boolean;
+}
+
+/** What a person takes off the board. */
+export function createErasing({
+  isPresent,
+  ...deps
+}: ErasingDeps): Pick<Board, "erase" | "cut" | "clear" | "undoClear"> {
+  const { doc, reader, changes, history, touchable, step } = deps;
+  const { list, attributes, cover } = reader;
+  let lastClear: HistoryEntry | undefined;
+
+  /** By session, the positions to be cut; what is cut out already is somebody's to take back apart from this. */
+  function positionsIn(ranges: ReadonlyMap<ItemId, readonly PathRange[]>): Map<number, ClockRange[]> {
+    const positions = new Map<number, ClockRange[]>();
+    for (const [id, stretches] of ranges) {
+      const entry = list.entry(id);
+      if (!entry?.stroke || !entry.visible || attributes.layerOf(id).locked) continue;
+      const found = subtractRanges(
+        positionsOf(stretches, reader.cutPlacesOf(entry.stroke)),
+        cover.cuts(entry.client),
+      );
+      positions.set(entry.client, mergeRanges([...(positions.get(entry.client) ?? []), ...found]));
+    }
+    return new Map([...positions].filter(([, found]) => found.length > 0));
+  }
+
+  /** Erases what may be touched, where a vector would reach what is not to be. */
+  function clearOneByOne(act: UndoStep, isOpen: (entry: Entry) => boolean): void {
+    const pieces = piecesOfStrokes(list.entries);
+    const isUnderPen = (entry: Entry): boolean => (pieces.get(entry) ?? [entry]).some(isOpen);
+    eraseEntries(
+      act,
+      list.entries.filter(
+        (entry) => entry.visible && !attributes.layerOf(entry.id).locked && !isUnderPen(entry),
+      ),
+    );
+  }
+
+  function clearAll(act: UndoStep, isOpen: (entry: Entry) => boolean): void {
+    const below = clearVector(list.entries, isOpen);
+    if (below.size === 0) return;
+    const cleared = list.entries.filter(
+      ({ visible, client, clock }) => visible && clock < (below.get(client) ?? 0),
+    );
+    act.mark({ kind: "clear", page: FIRST_PAGE, below }, rangesOf(cleared.map(({ id }) => id)));
+  }
+
+  return {
+    erase(ids) {
+      const entries = touchable.of(ids);
+      return step((act) => eraseEntries(act, entries));
+    },
+    cut(ranges, ids = []) {
+      const gone = touchable.of(ids);
+      const cut = positionsIn(ranges);
+      return step((act) => {
+        if (cut.size > 0) act.mark({ kind: "cut", ranges: cut });
+        eraseEntries(act, gone);
+      });
+    },
+    clear() {
+      // While an answer is coming in, the document holds ink that nobody has been shown yet.
+      const seen = new Set(reader.items().map(({ id }) => id));
+      const isOpen = ({ id, client, stroke }: Entry): boolean =>
+        !seen.has(id) || (!stroke?.ended && (client === doc.clientID || isPresent(client)));
+      const parts = changes.step((act) => {
+        const isPartly = attributes.layers().some(({ hidden, locked }) => hidden || locked);
+        if (isPartly) clearOneByOne(act, isOpen);
+        else clearAll(act, isOpen);
+      });
+      if (parts.length === 0) return false;
+      lastClear = changes.entryOf(parts);
+      history.record(lastClear);
+      return true;
+    },
+    undoClear() {
+      const entry = lastClear;
+      lastClear = undefined;
+      return entry ? history.undoEntry(entry) : "nothing";
+    },
+  };
+}
+
+export function eraseEntries(step: UndoStep, entries: readonly Entry[]): void {
+  if (entries.length > 0) step.mark({ kind: "erase", ranges: rangesOf(entries.map(({ id }) => id)) });
+}

@@ -1,0 +1,62 @@
+import * as Y from "yjs";
+import { encodeHeader } from "../../ink/header.ts";
+import type { StrokeHeader } from "../../ink/stroke.ts";
+import { stampAttribute } from "../document/attribute-stamps.ts";
+import { itemValues } from "../document/field-values.ts";
+import { FIRST_LAYER } from "../document/board.ts";
+import type { LayerId } from "../document/board.ts";
+import type { Roots } from "../document/document.ts";
+import { idOf, itemId } from "../document/item-id.ts";
+import type { AttributeTable } from "../reading/attribute-table.ts";
+import type { SessionWriter } from "./session-writer.ts";
+
+export interface ItemMakerDeps {
+  readonly roots: Roots;
+  readonly layers: AttributeTable["layers"];
+  readonly session: SessionWriter;
+}
+
+/** On which layer an item is to be, and when it began. */
+export interface Start {
+  readonly layer: LayerId;
+  /** As `now` counts. */
+  readonly begun: number;
+}
+
+/** Puts new items of this session into the document. */
+export interface ItemMaker {
+  setActiveLayer(layer: LayerId): void;
+  /** The layer that is in use. */
+  activeLayer(): LayerId;
+  now(): number;
+  /** An item whose text, after the header, begins with `ink`; within a local transaction. */
+  make(header: StrokeHeader, ink: string, start: Start): Y.Text;
+}
+
+export function createItemMaker({ roots, layers, session }: ItemMakerDeps): ItemMaker {
+  let active: LayerId = FIRST_LAYER;
+
+  /** A slot has no room where a session has drawn on very many layers: then an attribute says it. */
+  function putOn(layer: LayerId, text: Y.Text): void {
+    const { client, clock } = idOf(text)!;
+    for (const [key, value] of itemValues(itemId(client, clock), { layer })) {
+      roots.attrs.set(key, stampAttribute(value, session.stamp()));
+    }
+  }
+
+  return {
+    setActiveLayer(layer) {
+      active = layer;
+    },
+    activeLayer: () => active,
+    now: session.now,
+    make(header, ink, { layer, begun }) {
+      const isThere = layers().some(({ id }) => id === layer);
+      const slot = isThere ? session.slotOf(layer) : 0;
+      const text = new Y.Text(encodeHeader(header, session.origin(slot ?? 0, begun)) + ink);
+      roots.items.push([text]);
+      if (slot === undefined) putOn(layer, text);
+      return text;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { ItemId } from "../document/board.ts";
+import type { BoardReader } from "../reading/board-reader.ts";
+import type { Entry } from "../reading/stroke-list.ts";
+import { piecesOfStrokes } from "./clear.ts";
+
+/** Finds what an action is about. */
+export interface Touchable {
+  /** With all pieces of the strokes that these are pieces of. */
+  whole(ids: readonly ItemId[]): Entry[];
+  /** Of these, those that a tool may touch; ink that waits is in the document then. */
+  of(ids: readonly ItemId[]): Entry[];
+}
+
+/** Pieces of a long stroke have at least this many clocks. */
+const FULL_PIECE_CLOCKS = 3000;
+
+/** `flush` puts ink that waits into the document. */
+export function createTouchable(
+  { list, attributes }: Pick<BoardReader, "list" | "attributes">,
+  flush: () => void,
+): Touchable {
+  function whole(ids: readonly ItemId[]): Entry[] {
+    const entries = ids.flatMap((id) => list.entry(id) ?? []);
+    const clients = new Set(entries.map(({ client }) => client));
+    const candidates = list.entries.filter(({ client }) => clients.has(client));
+    const isLong = ({ clock, end }: Entry): boolean => end - clock >= FULL_PIECE_CLOCKS;
+    if (!candidates.some(isLong)) return [...new Set(entries)];
+    const pieces = piecesOfStrokes(candidates);
+    return [...new Set(entries.flatMap((entry) => pieces.get(entry) ?? [entry]))];
+  }
+
+  return {
+    whole,
+    of(ids) {
+      flush();
+      return whole(ids).filter((entry) => entry.visible && !attributes.layerOf(entry.id).locked);
+    },
+  };
+}

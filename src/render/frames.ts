@@ -1,0 +1,77 @@
+/*
+ * Decides when to paint, and for how long: a frame that takes too long lets the pen wait.
+ */
+import type { Cancel } from "../env/clock.ts";
+
+/** When to paint: at most once a frame, within a slice of time. */
+export interface Frames {
+  /** There is something to paint. */
+  schedule(): void;
+  /** The view moves: the next frame has to be short. */
+  moved(): void;
+  /** Paints what waits, now, and no more than has to be. */
+  paintNow(): void;
+  /** Nothing waits. */
+  idle(): boolean;
+  close(): void;
+}
+
+export interface FramesDeps {
+  /** Runs the task before the next picture is shown. */
+  readonly requestFrame: (task: () => void) => Cancel;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+  /** What can wait does as soon as `enough` says so. Says whether something is left, or goes on by itself. */
+  readonly paint: (enough: () => boolean) => boolean;
+}
+
+/** How long tiles are painted in one frame, in milliseconds: while the view moves, and while it rests. */
+const MOVING_SLICE = 6;
+const RESTING_SLICE = 12;
+
+export function createFrames({ requestFrame, now, paint }: FramesDeps): Frames {
+  let moving = false;
+  let stale = true;
+  let frame: Cancel | undefined;
+  let closed = false;
+
+  const schedule = (): void => {
+    if (closed) return;
+    stale = true;
+    frame ??= requestFrame(() => {
+      frame = undefined;
+      const slice = moving ? MOVING_SLICE : RESTING_SLICE;
+      moving = false;
+      const start = now();
+      run(() => now() - start >= slice);
+    });
+  };
+
+  const run = (enough: () => boolean): void => {
+    const goesOn = paint(enough);
+    stale = false;
+    if (goesOn) schedule();
+  };
+
+  const cancel = (): void => {
+    frame?.();
+    frame = undefined;
+  };
+
+  return {
+    schedule,
+    moved() {
+      moving = true;
+    },
+    paintNow() {
+      if (closed || !stale) return;
+      cancel();
+      run(() => true);
+    },
+    idle: () => frame === undefined,
+    close() {
+      closed = true;
+      cancel();
+    },
+  };
+}

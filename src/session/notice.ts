@@ -1,0 +1,21 @@
+import type { Address } from "../env/host.ts";
+
+/** Something to tell the person, in the strings of the user interface. */
+export type Notice =
+  /** The contact's app speaks a newer protocol, or the board holds what a newer version drew. */
+  | { readonly kind: "update-needed"; readonly address: Address | undefined }
+  /** A part of the stored board could not be read; the rest was loaded. */
+  | { readonly kind: "storage-damaged" }
+  /** The board cannot be saved at the moment. */
+  | { readonly kind: "storage-failed" }
+  | { readonly kind: "storage-recovered" }
+  /** A contact's app keeps sending damaged data and is not listened to any more. */
+  | { readonly kind: "muted"; readonly address: Address }
+  /** A contact's app speaks an older protocol: nothing can be drawn together before it is updated. */
+  | { readonly kind: "contact-outdated"; readonly address: Address }
+  /** A contact cleared the board. */
+  | { readonly kind: "cleared"; readonly address: Address | undefined }
+  /** The board that was to be copied here could not be read; it is left as it is. */
+  | { readonly kind: "carry-failed" }
+  /** A part of the board that was copied here could not be read. */
+  | { readonly kind: "carry-partly" };

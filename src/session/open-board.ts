@@ -1,0 +1,229 @@
+/*
+ * The board of one set of participants, from the first look into the storage to the page's end. It has a
+ * document, a guard and a journal at once; people and contacts get at it when it is loaded.
+ *
+ *     loading --stored copies read--> running --close or leave--> closed
+ *        \                               |
+ *         +---- the document broke ------+--> replaced: the next one takes over what is not stored
+ */
+import * as Y from "yjs";
+import { causalChunks } from "../board/document/chunks.ts";
+import { assignClient, createDocument } from "../board/document/document.ts";
+import { stateVectorOf } from "../board/document/state.ts";
+import { createGuard } from "../board/guard/guard.ts";
+import type { Guard } from "../board/guard/guard.ts";
+import { createCarry } from "../board/storage/carry.ts";
+import type { Carry } from "../board/storage/carry.ts";
+import { createJournal } from "../board/storage/journal.ts";
+import type { Journal, LoadReport } from "../board/storage/journal.ts";
+import { applyAll } from "../board/storage/stored-board.ts";
+import { storedCopies } from "../board/storage/stored-copies.ts";
+import { unsyncedWrites } from "../board/writing/rescue.ts";
+import type { BoardHandle } from "../board/yjs-board.ts";
+import type { Env } from "../env/env.ts";
+import type { Address, Participants } from "../env/host.ts";
+import type { Presence } from "../sync/wire/presence-frame.ts";
+import type { Notice } from "./notice.ts";
+import { createRunningBoard } from "./running-board.ts";
+import type { RunningBoard, Urgency } from "./running-board.ts";
+
+/** What a board has that may not be stored: for the one that is opened in its place. Also after closing. */
+export interface UnstoredWork {
+  /** Adds to a loaded board what this one has beyond it. */
+  addTo(doc: Y.Doc, guard: Guard): void;
+  /** After that: draws this page's ink again where the other board did not take it. */
+  redrawIn(doc: Y.Doc, handle: BoardHandle): void;
+}
+
+/** What exists while the app is open with one set of participants. */
+export interface OpenBoard {
+  readonly participants: Participants;
+  /** Undefined: it is being loaded. */
+  running(): RunningBoard | undefined;
+  /** Undefined: it is not known yet whether there is anything to copy here. */
+  carry(): Pick<Carry, "offer" | "answer"> | undefined;
+  readonly unstored: UnstoredWork;
+  /** It is loaded, and the storage has taken everything. */
+  isStored(): boolean;
+  receive(sender: Address, text: string): void;
+  /** Nobody looks any more, perhaps for ever: everything is written and sent. */
+  pause(): void;
+  resume(): void;
+  /** Like `pause`, for good: the messenger takes nothing more after the page has left. */
+  leave(): void;
+  close(): void;
+}
+
+export interface OpenBoardDeps {
+  readonly env: Env;
+  readonly participants: Participants;
+  /** Of a board that was open here before. */
+  readonly before: UnstoredWork | undefined;
+  /** Whether what contacts say is read. */
+  readonly listens: boolean;
+  /** What the person did last: also before the board was loaded, or on the one before. */
+  presence(): Presence | undefined;
+  /** The document broke; says whether the board is opened again. */
+  wedged(): boolean;
+  changed(urgency: Urgency): void;
+  notice(notice: Notice): void;
+}
+
+export function openBoard(deps: OpenBoardDeps): OpenBoard {
+  const { env, participants, listens } = deps;
+  const { clock, log } = env;
+  const doc = createDocument();
+  let isReplaced = false;
+  const guard = createGuard({ doc, onWedged: () => (isReplaced = deps.wedged()) });
+  const [place, ...others] = storedCopies(env, participants);
+  const journal = createJournal({ clock, log, ...place, others, doc, guard });
+  let running: RunningBoard | undefined;
+  let carry: Carry | undefined;
+  let before = deps.before;
+  let isPaused = false;
+  let isClosed = false;
+  const onError = (error: unknown): void => log.warn("session: a part failed", error);
+
+  /** Of a broken document anything may fail. */
+  function attempt(part: () => void): void {
+    try {
+      part();
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  function run(): RunningBoard {
+    guard.setOwnClient(assignClient(doc, () => env.random.uint32()));
+    const board = createRunningBoard({
+      env,
+      doc,
+      guard,
+      participants,
+      restore(handle) {
+        before?.redrawIn(doc, handle);
+        before = undefined;
+      },
+      strokeEnded: journal.hasten,
+      changed(urgency) {
+        if (!isClosed) deps.changed(urgency);
+      },
+      notice: deps.notice,
+      onError,
+    });
+    const doing = deps.presence();
+    if (doing) board.replica.setPresence(doing);
+    return board;
+  }
+
+  journal.onTrouble((state) =>
+    deps.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
+  );
+  journal.onMirrored(() => deps.changed("soon"));
+  void journal.load().then((report) => {
+    if (isClosed || isReplaced) return;
+    before?.addTo(doc, guard);
+    if (isReplaced) return;
+    const board = run();
+    running = board;
+    deps.changed("now");
+    // Where a newer version wrote, nothing is stored, so nothing is brought either.
+    if (!report.newer) carry = startCarry({ deps, doc, guard, journal, board, isPaused: () => isPaused });
+    for (const notice of noticesOf(report, deps)) deps.notice(notice);
+  });
+
+  return {
+    participants,
+    running: () => running,
+    carry: () => carry,
+    unstored: {
+      addTo(next, itsGuard) {
+        // A board that broke while it was loaded has not taken over anything yet.
+        before?.addTo(next, itsGuard);
+        attempt(() => {
+          // In pieces as small as they get: of a broken document some may be refused.
+          applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
+        });
+      },
+      redrawIn(next, handle) {
+        before?.redrawIn(next, handle);
+        attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
+      },
+    },
+    isStored: () => running !== undefined && journal.isMirrored(),
+    receive(sender, text) {
+      if (listens) running?.replica.receive(sender, text);
+    },
+    pause() {
+      isPaused = true;
+      running?.replica.pause();
+      journal.flush();
+      carry?.flush();
+    },
+    resume() {
+      isPaused = false;
+      running?.replica.announce();
+    },
+    leave() {
+      // A board that is still being loaded will not be.
+      isClosed = true;
+      running?.replica.pause();
+      journal.close();
+      carry?.close();
+    },
+    close() {
+      isClosed = true;
+      const parts = [
+        // Also of a broken document: what waits is put into it, and goes along to the next one.
+        () => running?.replica.pause(),
+        () => journal.close(),
+        () => carry?.close(),
+        () => running?.replica.close(),
+        () => running?.close(),
+        () => guard.close(),
+        () => doc.destroy(),
+      ];
+      for (const part of parts) attempt(part);
+    },
+  };
+}
+
+interface CarryParts {
+  readonly deps: OpenBoardDeps;
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  readonly journal: Journal;
+  readonly board: RunningBoard;
+  isPaused(): boolean;
+}
+
+function startCarry({ deps, doc, guard, journal, board, isPaused }: CarryParts): Carry {
+  return createCarry({
+    env: deps.env,
+    participants: deps.participants,
+    doc,
+    guard,
+    pieces: (old, bytes) => causalChunks(old, stateVectorOf(doc), true, bytes),
+    holdsSomething: () => !board.board.isEmpty(),
+    isStored: journal.isStored,
+    changed: () => deps.changed("soon"),
+    copied() {
+      // The contacts learn at once that there is more here than they have.
+      if (!isPaused()) board.replica.announce();
+    },
+    trouble: (what) => deps.notice({ kind: `carry-${what}` }),
+  });
+}
+
+/** What there is to say of a board that was just loaded. */
+function noticesOf(
+  { newer, damaged, failed }: LoadReport,
+  { listens, participants }: Pick<OpenBoardDeps, "listens" | "participants">,
+): Notice[] {
+  const notices: Notice[] = [];
+  if (!listens) for (const address of participants.remotes) notices.push({ kind: "muted", address });
+  if (newer) notices.push({ kind: "update-needed", address: undefined });
+  if (damaged) notices.push({ kind: "storage-damaged" });
+  if (failed) notices.push({ kind: "storage-failed" });
+  return notices;
+}

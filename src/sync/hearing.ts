@@ -1,0 +1,88 @@
+/*
+ * What a replica hears: texts of any kind from a contact's address, read as far as their sender and their
+ * session are to be believed, and handed to the contact or the document that they are about. Rules:
+ * PROTOCOL.md, S1, S2, S8, S9, S11, S12.
+ */
+import type { Address } from "../env/host.ts";
+import type { DocumentReplica } from "./link/document-replica.ts";
+import type { HelloFrame, OpenLink } from "./link/link.ts";
+import { offend, tellVersion } from "./replica-parts.ts";
+import type { Contact, ReplicaParts } from "./replica-parts.ts";
+import { updateOf } from "./wire/append.ts";
+import { openAppend, readAppend } from "./wire/append-message.ts";
+import type { OpenedAppend } from "./wire/append-message.ts";
+import { FIRST_DOCUMENT, openMessage, readFrames, slotOf } from "./wire/frame.ts";
+import type { Frame, OpenedMessage } from "./wire/frame.ts";
+
+/** Reads whatever text came from an address. Never throws. */
+export function receive(parts: ReplicaParts, sender: Address, text: string): void {
+  const contact = parts.contacts.find(({ link }) => link.address === sender);
+  if (!contact || contact.trust.isMuted()) return;
+  const append = openAppend(text);
+  if (append) return receiveAppend(parts, contact, append);
+  const message = openMessage(text);
+  if (message.ok) receiveMessage(parts, contact, message);
+  else if (message.error === "malformed") offend(parts, contact, "a malformed message");
+  else if (message.error === "newer-major") tellVersion(parts, contact, "own");
+  else if (message.error === "older-major") {
+    contact.isOlder = true;
+    tellVersion(parts, contact, "theirs");
+  }
+}
+
+function receiveAppend(parts: ReplicaParts, contact: Contact, append: OpenedAppend): void {
+  const { link } = contact;
+  const from = link.sessionOf(append.slot);
+  if (from === "unknown" && parts.links.length === 1) {
+    parts.saying.hellos.say({ to: undefined, reply: true, isWhole: false, isNaming: false });
+  }
+  const document = documentOf(parts, append.document);
+  if (typeof from !== "number" || !document) return;
+  // Whose ink it is has one spelling.
+  const read = append.author === from ? undefined : readAppend(append, append.author ?? from);
+  if (!read) return offend(parts, contact, "a malformed append");
+  link.heard(from);
+  document.receiveInk(link, from, updateOf(read));
+}
+
+function receiveMessage(
+  parts: ReplicaParts,
+  contact: Contact,
+  message: OpenedMessage & { readonly ok: true },
+): void {
+  const { link } = contact;
+  const from = message.session;
+  contact.isNewer = message.isNewer;
+  contact.isOlder = false;
+  const frames = readFrames(message.body);
+  // What a page on another board says counts for nothing, whatever is wrong with it.
+  if (link.isForeign(from)) return link.receiveForeignHellos(frames?.filter(isHello) ?? []);
+  if (!frames) return offend(parts, contact, "a malformed message");
+  const isLeaving = frames.some(({ type }) => type === "bye");
+  if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
+  for (const frame of frames) {
+    if (!isLeaving && !isHearsay(frame)) link.heard(from, frame.type === "digest" ? frame.next : undefined);
+    receiveFrame(parts, link, from, frame);
+  }
+}
+
+function receiveFrame(parts: ReplicaParts, link: OpenLink, from: number, frame: Frame): void {
+  if (frame.type === "hello") return;
+  const isForOthers = frame.to !== undefined && frame.to !== slotOf(parts.session);
+  if (frame.type === "presence") link.receivePresence(from, frame);
+  else if (frame.type === "bye") link.receiveBye(from);
+  else documentOf(parts, frame.document)?.receive(link, from, frame, isForOthers);
+}
+
+function documentOf({ first, others }: ReplicaParts, number = FIRST_DOCUMENT): DocumentReplica | undefined {
+  return number === FIRST_DOCUMENT ? first : others.get(number);
+}
+
+function isHello(frame: Frame): frame is HelloFrame {
+  return frame.type === "hello";
+}
+
+/** Frames that say nothing about whether somebody looks at the page that sends them. */
+function isHearsay({ type }: Frame): boolean {
+  return type === "hello" || type === "request" || type === "diff" || type === "bye";
+}

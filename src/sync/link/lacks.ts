@@ -1,0 +1,108 @@
+/*
+ * What one document lacks, session by session: how far each is known to have written, and when it is time to
+ * ask for what of that is not here. Rules: PROTOCOL.md, S4.
+ */
+import type { Clock } from "../../env/clock.ts";
+import type { Range } from "../wire/state-codec.ts";
+import type { Link } from "./link.ts";
+import type { WaitingUpdate } from "./waiting.ts";
+
+/** What one session wrote and is not all here. */
+export interface Lack {
+  /** How far its session has written: what is asked for. */
+  end: number;
+  /** A sign of life told of more, which may be on its way until then. */
+  more: { end: number; readonly at: number } | undefined;
+  readonly from: Link;
+  /** How much of it was here when it was last looked at. */
+  written: number;
+  /** Questions since something of it came. */
+  tries: number;
+  /** When to ask for it: not while it may only be late, or somebody else asked. */
+  askAt: number;
+}
+
+export interface Lacks {
+  /** By the session that wrote it. */
+  readonly all: ReadonlyMap<number, Lack>;
+  /** `from` has shown that a session wrote up to `end`; `delay`: so long it may only be late. */
+  add(client: number, end: number, from: Link, delay: number): void;
+  /** Takes in what waits, and forgets what has come. */
+  review(): void;
+  /** The holes in it: what waits already need not come again. */
+  holesOf(client: number, lack: Lack): Range[];
+  /** Whether anything of it has to come; else all of it waits for somebody else's writes. */
+  hasHole(client: number, lack: Lack): boolean;
+  clear(): void;
+}
+
+export interface LacksDeps {
+  readonly clock: Clock;
+  /** How much is here of what a session wrote. */
+  written(client: number): number;
+  /** Updates that came too early. */
+  waiting(): readonly WaitingUpdate<Link>[];
+  /** When to ask first for what may only be late for so long. */
+  firstAt(delay?: number): number;
+}
+
+/** What is only late may come meanwhile. */
+export const FIRST_MS = 400;
+/** A contact may claim anything. */
+const MAX_LACKS = 64;
+/** Of one session in a question. */
+const MAX_HOLES = 8;
+
+export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): Lacks {
+  const lacks = new Map<number, Lack>();
+
+  function add(client: number, end: number, from: Link, delay: number): void {
+    const known = lacks.get(client);
+    if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return;
+    if (!known) {
+      const lack = { end, more: undefined, from, written: written(client), tries: 0, askAt: firstAt(delay) };
+      lacks.set(client, lack);
+    } else if (delay === FIRST_MS) known.end = end;
+    else if (known.more) known.more.end = Math.max(known.more.end, end);
+    else known.more = { end, at: firstAt(delay) };
+  }
+
+  function holesOf(client: number, { end }: Lack): Range[] {
+    const there = waiting()
+      .flatMap(({ ranges }) => ranges.filter((range) => range.client === client))
+      .sort((a, b) => a.from - b.from);
+    const holes: Range[] = [];
+    let from = written(client);
+    for (const range of [...there, { client, from: end, to: end }]) {
+      const to = Math.min(range.from, end);
+      if (to > from) holes.push({ client, from, to });
+      from = Math.max(from, range.to);
+    }
+    return holes.slice(0, MAX_HOLES);
+  }
+
+  function hasHole(client: number, lack: Lack): boolean {
+    if (holesOf(client, lack).length > 0) return true;
+    lack.askAt = firstAt();
+    return false;
+  }
+
+  function review(): void {
+    for (const { missing, from } of waiting()) add(missing.client, missing.clock + 1, from, FIRST_MS);
+    for (const [client, lack] of lacks) {
+      const { more } = lack;
+      const now = written(client);
+      const isDue = more !== undefined && (more.at <= clock.now() || now >= lack.end);
+      if (isDue)
+        Object.assign(lack, { end: more.end, more: undefined, askAt: Math.max(lack.askAt, more.at) });
+      if (now >= lack.end) lacks.delete(client);
+      else if (now > lack.written) {
+        // The rest may be on its way too.
+        const askAt = isDue ? lack.askAt : Math.min(lack.askAt, firstAt());
+        Object.assign(lack, { written: now, tries: 0, askAt });
+      }
+    }
+  }
+
+  return { all: lacks, add, review, holesOf, hasHole, clear: () => lacks.clear() };
+}

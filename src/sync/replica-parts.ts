@@ -1,0 +1,214 @@
+/*
+ * What a replica consists of, as named state: the contacts, the documents that are kept in step, and what is
+ * to be said. What is heard changes it in hearing.ts, what is said is made of it in speaking.ts.
+ */
+import type * as Y from "yjs";
+import { createEmitter } from "../base/emitter.ts";
+import type { Emitter } from "../base/emitter.ts";
+import type { Guard } from "../board/guard/guard.ts";
+import type { Env } from "../env/env.ts";
+import type { Address } from "../env/host.ts";
+import type { ReplicatedDocument } from "./link/document-parts.ts";
+import { createDocumentReplica } from "./link/document-replica.ts";
+import type { DocumentReplica } from "./link/document-replica.ts";
+import { createHellos } from "./link/hellos.ts";
+import type { Hellos } from "./link/hellos.ts";
+import { createLink } from "./link/link.ts";
+import type { Link, OpenLink } from "./link/link.ts";
+import { createTrust } from "./link/trust.ts";
+import type { Trust } from "./link/trust.ts";
+import { createAwareness } from "./presence/awareness.ts";
+import type { Awareness } from "./presence/awareness.ts";
+import { createHeartbeat } from "./sending/heartbeat.ts";
+import type { Heartbeat } from "./sending/heartbeat.ts";
+import { FIRST_DOCUMENT } from "./wire/frame.ts";
+import type { Frame } from "./wire/frame.ts";
+
+export interface ReplicaDeps {
+  readonly env: Env;
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  /** The last bytes of the board's id; undefined where this person's own address is not known. */
+  readonly tag: Uint8Array | undefined;
+  readonly remotes: readonly Address[];
+  readonly flushInk: ReplicatedDocument["flushInk"];
+  readonly hold: ReplicatedDocument["hold"];
+  readonly strokesBeyond: ReplicatedDocument["strokesBeyond"];
+}
+
+/** A contact as this side sees it. */
+export interface Contact {
+  readonly link: OpenLink;
+  readonly trust: Trust;
+  /** Its last message was of a newer minor version. */
+  isNewer: boolean;
+  /** Its last message was of an older major version. */
+  isOlder: boolean;
+  /** What the user was told of its version. */
+  readonly told: Set<"own" | "theirs">;
+}
+
+/** Whose app must be updated, for this page and a contact to understand each other. */
+export type Outdated = "own" | "theirs";
+
+export interface ReplicaParts {
+  readonly deps: ReplicaDeps;
+  /** This page's. */
+  readonly session: number;
+  /** Who may be there, and the same as links. */
+  readonly contacts: readonly Contact[];
+  readonly links: readonly OpenLink[];
+  readonly first: DocumentReplica;
+  readonly others: Map<number, DocumentReplica>;
+  readonly saying: Saying;
+  readonly events: ReplicaEvents;
+  /** Nobody looks at this page. */
+  isPaused: boolean;
+}
+
+/** What is to be said besides the documents' changes, questions and answers. */
+export interface Saying {
+  readonly heartbeat: Heartbeat;
+  readonly hellos: Hellos;
+  readonly awareness: Awareness;
+  /** A sign of life is due, which says that the next one comes within so many seconds. */
+  beatDue: number | undefined;
+  /** Hellos, questions and signs of life that had no room in the message before. */
+  readonly control: Frame[];
+}
+
+interface ReplicaEvents {
+  readonly changed: Emitter<void>;
+  readonly otherVersion: Emitter<{ readonly sender: Address; readonly whose: Outdated }>;
+  readonly muted: Emitter<Address>;
+}
+
+/** `wake`: something is due, or due earlier. It is not called before this returns. */
+export function createReplicaParts(deps: ReplicaDeps, wake: () => void): ReplicaParts {
+  const { doc, env, remotes } = deps;
+  const onError = (error: unknown): void => env.log.warn("sync: a listener failed", error);
+  const events: ReplicaEvents = {
+    changed: createEmitter(onError),
+    otherVersion: createEmitter(onError),
+    muted: createEmitter(onError),
+  };
+  const contacts: readonly Contact[] = remotes.map((address) => ({
+    link: linkTo(address),
+    trust: createTrust(env.clock),
+    isNewer: false,
+    isOlder: false,
+    told: new Set(),
+  }));
+  const parts: ReplicaParts = {
+    deps,
+    session: doc.clientID,
+    contacts,
+    links: contacts.map(({ link }) => link),
+    get first() {
+      return first;
+    },
+    others: new Map(),
+    saying: {
+      heartbeat: createHeartbeat({
+        clock: env.clock,
+        random: env.random,
+        crowd: remotes.length,
+        beat(next) {
+          parts.saying.beatDue = next;
+          wake();
+        },
+      }),
+      hellos: createHellos(env.clock, wake),
+      awareness: createAwareness({
+        clock: env.clock,
+        listeners: () => (parts.isPaused ? 0 : whoIsHere(parts).length),
+        written: () => first.written(parts.session),
+        updateDueAt: () => earliest(documentsOf(parts).map((each) => each.changesDueAt())),
+        wake,
+      }),
+      beatDue: undefined,
+      control: [],
+    },
+    events,
+    isPaused: false,
+  };
+  const first = replicate(parts, FIRST_DOCUMENT, deps, wake);
+  return parts;
+
+  function linkTo(address: Address): OpenLink {
+    const link = createLink({
+      address,
+      tag: deps.tag,
+      remotes,
+      own: doc.clientID,
+      clock: env.clock,
+      isTaken: (taken) => parts.links.some((other) => other !== link && other.knows(taken)),
+      renewed(state) {
+        for (const each of documentsOf(parts)) each.renewed(link, each === first ? state : undefined);
+      },
+      compared: (state, digest, isNew) => first.compared(link, state, digest, isNew),
+      say: (hello) => parts.saying.hellos.say(hello),
+      changed() {
+        if (link.state() !== "here") for (const each of documentsOf(parts)) each.gone(link);
+        parts.saying.awareness.welcome(link);
+        events.changed.emit();
+      },
+    });
+    return link;
+  }
+}
+
+/** A document that is kept in step from now on. */
+export function replicate(
+  parts: ReplicaParts,
+  number: number,
+  document: ReplicatedDocument,
+  wake: () => void,
+): DocumentReplica {
+  const { env } = parts.deps;
+  const { heartbeat } = parts.saying;
+  return createDocumentReplica(document, {
+    number,
+    clock: env.clock,
+    random: env.random,
+    links: parts.links,
+    offend: (link, reason) =>
+      offend(
+        parts,
+        parts.contacts.find((contact) => contact.link === link)!,
+        reason,
+      ),
+    warn: (text) => env.log.warn(text),
+    traffic: () => heartbeat.traffic(),
+    troubled: () => heartbeat.hurry(),
+    changed: () => parts.events.changed.emit(),
+    wake,
+  });
+}
+
+/** The first document goes first. */
+export function documentsOf({ first, others }: ReplicaParts): readonly DocumentReplica[] {
+  return [first, ...others.values()];
+}
+
+export function whoIsHere({ links }: ReplicaParts): readonly Link[] {
+  return links.filter((link) => link.state() === "here");
+}
+
+/** A contact whose app is newer may mean well with what this one cannot read. */
+export function offend(parts: ReplicaParts, contact: Contact, reason: string): void {
+  parts.deps.env.log.warn(`sync: refused: ${reason}`);
+  if (contact.isNewer) tellVersion(parts, contact, "own");
+  if (contact.trust.offend(contact.isNewer)) parts.events.muted.emit(contact.link.address);
+}
+
+export function tellVersion({ events }: ReplicaParts, { link, told }: Contact, whose: Outdated): void {
+  if (told.has(whose)) return;
+  told.add(whose);
+  events.otherVersion.emit({ sender: link.address, whose });
+}
+
+export function earliest(moments: readonly (number | undefined)[]): number | undefined {
+  const first = Math.min(...moments.map((at) => at ?? Infinity));
+  return first < Infinity ? first : undefined;
+}

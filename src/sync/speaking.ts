@@ -1,0 +1,174 @@
+/*
+ * What a replica says: of everything that is due, the next message. The lanes are in order of priority; what
+ * is in none of them waits inside of its part. Rules: PROTOCOL.md, S2, S6, S8, S16.
+ */
+import { equalBytes } from "../base/bytes.ts";
+import { stateVectorOf } from "../board/document/state.ts";
+import type { DocumentReplica, Outgoing } from "./link/document-replica.ts";
+import type { HelloDue } from "./link/hellos.ts";
+import { FIRST_BEAT_S } from "./link/link.ts";
+import { documentsOf, earliest } from "./replica-parts.ts";
+import type { ReplicaParts } from "./replica-parts.ts";
+import type { Lane } from "./sending/scheduler.ts";
+import { encodeMessage, MAX_FRAMES, slotOf } from "./wire/frame.ts";
+import type { Frame } from "./wire/frame.ts";
+
+/** Frames of one message, with room for the bye of a page that nobody looks at. */
+const CONTROL_FRAMES = MAX_FRAMES - 1;
+/** What waits for the bridge leaves this many navigations of its budget for ink. */
+const LEFT_BY_ANSWERS = 40;
+
+/** What can be due, the first goes first. */
+export function lanesOf(parts: ReplicaParts): readonly Lane[] {
+  const { saying } = parts;
+  const earliestOf = (dueAt: (each: DocumentReplica) => number | undefined): number | undefined =>
+    earliest(documentsOf(parts).map(dueAt));
+  return [
+    {
+      dueAt: () => earliestOf((each) => each.changesDueAt()),
+      take: () => takeChanges(parts),
+    },
+    {
+      dueAt: () => saying.awareness.dueAt(),
+      take() {
+        const frames = saying.awareness.takeDue();
+        return frames.length > 0 ? messageOf(parts, frames) : undefined;
+      },
+    },
+    {
+      dueAt: () =>
+        saying.beatDue === undefined && saying.control.length === 0
+          ? earliest([saying.hellos.dueAt(), earliestOf((each) => each.questionsDueAt())])
+          : -Infinity,
+      take: () => takeControl(parts),
+    },
+    {
+      leaves: LEFT_BY_ANSWERS,
+      dueAt: () => earliestOf((each) => each.answersDueAt()),
+      take: () => takeAnswer(parts),
+    },
+  ];
+}
+
+/** All changes, whatever their cadence, and that nobody looks at this page from now on. */
+export function lastWords(parts: ReplicaParts): readonly string[] {
+  const { saying } = parts;
+  const texts: string[] = [];
+  for (const each of documentsOf(parts)) {
+    const out = each.takeChanges(() => saying.awareness.takeNews(), mayAppend(parts));
+    if (typeof out === "object") texts.push(textOf(parts, out));
+  }
+  if (parts.isPaused) return texts;
+  parts.isPaused = true;
+  saying.beatDue = undefined;
+  saying.hellos.pause();
+  saying.heartbeat.stop();
+  if (parts.links.length === 0) return texts;
+  return [
+    ...texts,
+    messageOf(
+      parts,
+      documentsOf(parts).map((each) => each.beat(1)),
+    ),
+  ];
+}
+
+function messageOf({ session, isPaused }: ReplicaParts, frames: readonly Frame[]): string {
+  // While nobody is looking, answers go out, and must not be taken for a sign of life.
+  return encodeMessage({ session, frames: isPaused ? [...frames, { type: "bye" }] : frames });
+}
+
+/** An older major version sees its own kind of append in each of these, damaged, and mutes this page for it. */
+function mayAppend({ isPaused, contacts }: ReplicaParts): boolean {
+  return !isPaused && contacts.some(({ isOlder }) => !isOlder);
+}
+
+function textOf(parts: ReplicaParts, out: Outgoing): string {
+  return "append" in out ? out.append : messageOf(parts, out.frames);
+}
+
+function takeChanges(parts: ReplicaParts): string | undefined {
+  const { clock } = parts.deps.env;
+  const { awareness, heartbeat } = parts.saying;
+  for (const each of documentsOf(parts)) {
+    if ((each.changesDueAt() ?? Infinity) > clock.now()) continue;
+    const out = each.takeChanges(() => awareness.takeNews(), mayAppend(parts));
+    if (out === "too-large") heartbeat.beatNow();
+    else if (out !== "nothing") return textOf(parts, out);
+  }
+  return undefined;
+}
+
+/** Hellos, questions and the sign of life share a message; what has no room in it goes into the next. */
+function takeControl(parts: ReplicaParts): string | undefined {
+  const { saying } = parts;
+  const now = parts.deps.env.clock.now();
+  const { control } = saying;
+  if ((saying.hellos.dueAt() ?? Infinity) <= now)
+    control.push(...saying.hellos.take().flatMap((due) => helloFrames(parts, due)));
+  for (const each of documentsOf(parts))
+    if ((each.questionsDueAt() ?? Infinity) <= now) control.push(...each.takeQuestions());
+  if (saying.beatDue !== undefined) control.push(...beats(parts, saying.beatDue));
+  saying.beatDue = undefined;
+  const frames = control.splice(0, CONTROL_FRAMES);
+  return frames.length > 0 ? messageOf(parts, frames) : undefined;
+}
+
+function takeAnswer(parts: ReplicaParts): string | undefined {
+  const { clock } = parts.deps.env;
+  for (const each of documentsOf(parts)) {
+    if ((each.answersDueAt() ?? Infinity) > clock.now()) continue;
+    const answer = each.takeAnswer(mayAppend(parts));
+    if (!answer) continue;
+    if (!answer.isLast || "append" in answer.out) return textOf(parts, answer.out);
+    return messageOf(parts, [...answer.out.frames, each.beat(FIRST_BEAT_S)]);
+  }
+  return undefined;
+}
+
+function beats(parts: ReplicaParts, next: number): Frame[] {
+  return [...documentsOf(parts).map((each) => each.beat(next)), ...parts.saying.awareness.takeForBeat()];
+}
+
+/** The board's tag, also where only the contacts' hellos told it; undefined where they do not agree. */
+function tagToSay({ deps, contacts, links }: ReplicaParts): Uint8Array | undefined {
+  if (links.length === 0) return undefined;
+  const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
+  if (deps.tag) return deps.tag;
+  // One who lies could else speak for all.
+  const isAgreed = tags.length === links.length && tags.every((each) => equalBytes(each, tags[0]!));
+  return isAgreed ? tags[0] : undefined;
+}
+
+/** Where contacts told different things of the own address, each is said what it told itself. */
+function helloFrames(parts: ReplicaParts, due: HelloDue): Frame[] {
+  const { contacts, links } = parts;
+  const frameOf = (hello: HelloDue, tag: Uint8Array | undefined): Frame => helloFrame(parts, hello, tag);
+  const told = contacts.flatMap(({ link }) => {
+    const [own, to] = [link.tag(), link.session()];
+    return own && to !== undefined ? [{ own, to }] : [];
+  });
+  if (due.to !== undefined)
+    return [frameOf(due, told.find(({ to }) => to === due.to)?.own ?? tagToSay(parts))];
+  if (tagToSay(parts) || told.length === 0) return [frameOf(due, tagToSay(parts))];
+  const each = told.map(({ own, to }) => frameOf({ ...due, to }, own));
+  return told.length === links.length ? each : [...each, frameOf(due, undefined)];
+}
+
+function helloFrame(
+  { deps, first, links }: ReplicaParts,
+  { to, reply, isWhole, isNaming }: HelloDue,
+  tag: Uint8Array | undefined,
+): Frame {
+  const isPair = links.length === 1;
+  return {
+    type: "hello",
+    tag,
+    reply,
+    // With two people what one of them lacks can be sent at once.
+    state: isWhole || isPair ? stateVectorOf(deps.doc) : undefined,
+    digest: first.digest(),
+    ...(isNaming ? { names: deps.remotes } : {}),
+    ...(to === undefined || isPair ? {} : { to: slotOf(to) }),
+  };
+}

@@ -1,0 +1,200 @@
+/*
+ * What a frame says, and how that is written: the codec of each kind that is not long enough for a file of
+ * its own. Encoder and decoder stand side by side. Source of the rules: sync/PROTOCOL.md, S1.
+ */
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import type { StateDigest, StateVector } from "../../board/document/state.ts";
+import type { Address } from "../../env/host.ts";
+import { readPresence, writePresence } from "./presence-codec.ts";
+import type { PresenceFrame } from "./presence-frame.ts";
+import { readPreview, writePreview } from "./preview-codec.ts";
+import type { PreviewFrame } from "./preview-codec.ts";
+import {
+  readDigest,
+  readPairs,
+  readRanges,
+  readStateVector,
+  writeDigest,
+  writePairs,
+  writeRanges,
+  writeStateVector,
+} from "./state-codec.ts";
+import type { Pairs, Range } from "./state-codec.ts";
+
+/** The first bytes of the board's id: says whose board a session is on. */
+export const BOARD_TAG_BYTES = 8;
+
+/** What a frame says; `Frame` adds for whom, and about which document. */
+export type FrameBody =
+  /**
+   * Who I am and what I have; `reply`: answer with yours. `tag`: undefined where the sender does not
+   * know its own address. `state`: undefined where the digest says enough. `names`: whom it is said to,
+   * by the addresses that the sender knows, for one who does not know the own address.
+   */
+  | {
+      readonly type: "hello";
+      readonly tag: Uint8Array | undefined;
+      readonly reply: boolean;
+      readonly state: StateVector | undefined;
+      readonly digest: StateDigest;
+      readonly names?: readonly Address[];
+    }
+  /** A Yjs update (V1) of what was just drawn, and perhaps once more of what the message before brought. */
+  | { readonly type: "update"; readonly update: Uint8Array }
+  /**
+   * The sign of life: what I have, in short. `next`: seconds until the next one at the latest.
+   * `clock`: how much the sender's session has written. `acks`: how much I have of the sessions of
+   * those who are here.
+   */
+  | {
+      readonly type: "digest";
+      readonly digest: StateDigest;
+      readonly next: number;
+      readonly clock: number;
+      readonly acks: Pairs;
+    }
+  /** Send me everything that I lack: this is what I have. */
+  | {
+      readonly type: "request";
+      readonly what: "all";
+      readonly state: StateVector;
+      readonly digest: StateDigest;
+    }
+  /** Send me these writes. `isOwn`: all are of the session that it is for, and `client` says nothing. */
+  | {
+      readonly type: "request";
+      readonly what: "writes";
+      readonly isOwn: boolean;
+      readonly ranges: readonly Range[];
+    }
+  /** One causal chunk of the answer to a request; `last`: nothing follows. */
+  | { readonly type: "diff"; readonly update: Uint8Array; readonly last: boolean }
+  /** I am leaving, or nobody is looking. */
+  | { readonly type: "bye" }
+  | PresenceFrame
+  | PreviewFrame;
+
+const HELLO = 1;
+const UPDATE = 2;
+const DIGEST = 3;
+const REQUEST = 4;
+const DIFF = 5;
+const BYE = 6;
+const PRESENCE = 8;
+const PREVIEW = 9;
+
+const HELLO_REPLY = 1;
+const HELLO_UNTAGGED = 2;
+const HELLO_SHORT = 4;
+const REQUEST_WRITES = 1;
+/** Of writes: all are of the session that the frame is for, which is left out. */
+const REQUEST_OWN = 2;
+const DIFF_LAST = 1;
+
+/** Writes what the frame says and returns its type. */
+export function writeFrameBody(content: encoding.Encoder, frame: FrameBody): number {
+  switch (frame.type) {
+    case "hello": {
+      const flags =
+        (frame.reply ? HELLO_REPLY : 0) | (frame.tag ? 0 : HELLO_UNTAGGED) | (frame.state ? 0 : HELLO_SHORT);
+      encoding.writeUint8(content, flags);
+      if (frame.tag) encoding.writeUint8Array(content, frame.tag);
+      if (frame.state) writeStateVector(content, frame.state);
+      writeDigest(content, frame.digest);
+      writeTexts(content, frame.names ?? []);
+      return HELLO;
+    }
+    case "update":
+      encoding.writeUint8Array(content, frame.update);
+      return UPDATE;
+    case "digest":
+      writeDigest(content, frame.digest);
+      encoding.writeVarUint(content, frame.next);
+      encoding.writeVarUint(content, frame.clock);
+      writePairs(content, frame.acks);
+      return DIGEST;
+    case "request":
+      if (frame.what === "writes") {
+        encoding.writeUint8(content, REQUEST_WRITES | (frame.isOwn ? REQUEST_OWN : 0));
+        writeRanges(content, frame.ranges, frame.isOwn);
+      } else {
+        encoding.writeUint8(content, 0);
+        writeStateVector(content, frame.state);
+        writeDigest(content, frame.digest);
+      }
+      return REQUEST;
+    case "diff":
+      encoding.writeUint8(content, frame.last ? DIFF_LAST : 0);
+      encoding.writeUint8Array(content, frame.update);
+      return DIFF;
+    case "bye":
+      return BYE;
+    case "presence":
+      writePresence(content, frame);
+      return PRESENCE;
+    case "preview":
+      writePreview(content, frame);
+      return PREVIEW;
+  }
+}
+
+/** Undefined: a frame of a newer minor version. Bytes after the known fields are a newer minor's too. */
+export function readFrameBody(type: number, content: decoding.Decoder): FrameBody | undefined {
+  switch (type) {
+    case HELLO: {
+      const flags = decoding.readUint8(content);
+      return {
+        type: "hello",
+        reply: (flags & HELLO_REPLY) !== 0,
+        tag: flags & HELLO_UNTAGGED ? undefined : decoding.readUint8Array(content, BOARD_TAG_BYTES),
+        state: flags & HELLO_SHORT ? undefined : readStateVector(content),
+        digest: readDigest(content),
+        names: readTexts(content),
+      };
+    }
+    case UPDATE:
+      return { type: "update", update: decoding.readTailAsUint8Array(content) };
+    case DIGEST:
+      return {
+        type: "digest",
+        digest: readDigest(content),
+        next: decoding.readVarUint(content),
+        clock: decoding.readVarUint(content),
+        acks: readPairs(content),
+      };
+    case REQUEST: {
+      const flags = decoding.readUint8(content);
+      if (flags & REQUEST_WRITES) {
+        const isOwn = (flags & REQUEST_OWN) !== 0;
+        return { type: "request", what: "writes", isOwn, ranges: readRanges(content, isOwn) };
+      }
+      return { type: "request", what: "all", state: readStateVector(content), digest: readDigest(content) };
+    }
+    case DIFF: {
+      const last = (decoding.readUint8(content) & DIFF_LAST) !== 0;
+      return { type: "diff", last, update: decoding.readTailAsUint8Array(content) };
+    }
+    case BYE:
+      return { type: "bye" };
+    case PRESENCE:
+      return readPresence(content);
+    case PREVIEW:
+      return readPreview(content);
+    default:
+      return undefined;
+  }
+}
+
+function writeTexts(encoder: encoding.Encoder, texts: readonly string[]): void {
+  encoding.writeVarUint(encoder, texts.length);
+  for (const text of texts) encoding.writeVarString(encoder, text);
+}
+
+/** A count that claims more than there is throws at the end of the bytes. */
+function readTexts(decoder: decoding.Decoder): string[] {
+  const texts: string[] = [];
+  for (let left = decoding.readVarUint(decoder); left > 0; left--)
+    texts.push(decoding.readVarString(decoder));
+  return texts;
+}

@@ -1,0 +1,122 @@
+/*
+ * What can be done with the layer that is drawn on. Changes go to the board at once, those of a slider
+ * when it is let go.
+ */
+import type { Board, Layer } from "../../board/document/board.ts";
+import { FIRST_LAYER } from "../../board/document/board.ts";
+import { element, listen } from "../widgets/dom.ts";
+import { iconButton } from "../widgets/icon-button.ts";
+import { createSlider } from "../widgets/slider.ts";
+import { layerTitle } from "../words/layer-title.ts";
+import type { Strings } from "../words/strings.ts";
+
+export type LayerBoard = Pick<Board, "layers" | "addLayer" | "changeLayer" | "removeLayer">;
+
+/** What can be done with the layer that is drawn on: its name, its place, its opacity, and to remove it. */
+export interface LayerOptions {
+  readonly root: HTMLElement;
+  /** `layers`: all of them, bottom first; `active`: the one among them that is drawn on. */
+  update(layers: readonly Layer[], active: Layer): void;
+}
+
+export interface LayerOptionsDeps {
+  readonly strings: Strings;
+  readonly board: () => LayerBoard | undefined;
+  /** The layer that is drawn on; undefined without a board. */
+  readonly active: () => Layer | undefined;
+  /** Tells where what was on a removed layer is now. */
+  readonly onRemoved: (text: string) => void;
+}
+
+/** Characters. */
+const MAX_NAME = 40;
+
+export function createLayerOptions({ strings, board, active, onRemoved }: LayerOptionsDeps): LayerOptions {
+  const change = (what: Parameters<LayerBoard["changeLayer"]>[1]): void => {
+    const layer = active();
+    if (layer) board()?.changeLayer(layer.id, what);
+  };
+  const name = element("input", {
+    id: "layer-name",
+    class: "text-input",
+    attributes: { type: "text", maxlength: String(MAX_NAME), "aria-label": strings.layerName },
+  });
+  listen(name, "change", () => change({ name: name.value.trim() }));
+  listen(name, "keydown", (event) => {
+    if (event.key === "Enter") name.blur();
+  });
+
+  const raise = iconButton("raise-layer", strings.raiseLayer, "up");
+  const lower = iconButton("lower-layer", strings.lowerLayer, "down");
+  const move = (by: 1 | -1): void => {
+    const layers = board()?.layers() ?? [];
+    const at = layers.findIndex(({ id }) => id === active()?.id) + by;
+    if (at >= 0 && at < layers.length) change({ at });
+  };
+  listen(raise, "click", () => move(1));
+  listen(lower, "click", () => move(-1));
+
+  const remove = iconButton("remove-layer", strings.removeLayer, "clear");
+  listen(remove, "click", () => {
+    const layer = active();
+    const layers = board()?.layers() ?? [];
+    if (!layer || layer.id === FIRST_LAYER) return;
+    const title = layerTitle(layers, layer.id, strings);
+    if (!board()?.removeLayer(layer.id)) return;
+    onRemoved(strings.layerRemoved(title, layerTitle(board()?.layers() ?? [], FIRST_LAYER, strings)));
+  });
+
+  const opacity = createOpacity(strings, (value) => change({ opacity: value }));
+  return {
+    root: element("div", { class: "layer-active" }, [
+      element("div", { class: "layer-tools" }, [name, raise, lower, remove]),
+      opacity.root,
+    ]),
+    update(layers, layer) {
+      if (document.activeElement !== name) name.value = layer.name;
+      name.placeholder = layerTitle(layers, layer.id, strings);
+      opacity.update(layer.opacity);
+      const at = layers.indexOf(layer);
+      raise.setAttribute("aria-disabled", String(at === layers.length - 1));
+      lower.setAttribute("aria-disabled", String(at === 0));
+      remove.setAttribute("aria-disabled", String(layer.id === FIRST_LAYER));
+    },
+  };
+}
+
+/** A slider for an opacity from 0 to 1, shown in percent. `onChange`: it was let go at another value. */
+function createOpacity(
+  strings: Strings,
+  onChange: (opacity: number) => void,
+): { readonly root: HTMLElement; update(opacity: number): void } {
+  let isSliding = false;
+  const percent = element("output", { class: "percent" });
+  const slider = createSlider({
+    label: strings.opacity,
+    kind: "opacity",
+    max: 100,
+    onInput(value) {
+      isSliding = true;
+      show(value);
+    },
+  });
+  // What everybody sees changes once, when the slider is let go.
+  listen(slider.input, "change", () => {
+    isSliding = false;
+    onChange(Number(slider.input.value) / 100);
+  });
+  const show = (value: number): void => {
+    percent.textContent = strings.percent(value);
+    slider.set(value, strings.percent(value));
+  };
+  return {
+    root: element("div", { class: "layer-opacity" }, [
+      element("span", { text: strings.opacity, attributes: { "aria-hidden": "true" } }),
+      slider.root,
+      percent,
+    ]),
+    update(opacity) {
+      if (!isSliding) show(Math.round(opacity * 100));
+    },
+  };
+}

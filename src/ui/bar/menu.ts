@@ -1,0 +1,114 @@
+/*
+ * The menu of the bar: what is not needed all the time, in a list of entries that open panels of their
+ * own.
+ */
+import type { Background } from "../../board/document/backgrounds.ts";
+import { listen } from "../widgets/dom.ts";
+import { iconButton } from "../widgets/icon-button.ts";
+import type { PanelPart } from "../widgets/panels.ts";
+import type { Strings } from "../words/strings.ts";
+import { createBackgroundPanel } from "./background-panel.ts";
+import { keyText } from "./help.ts";
+import { createHelpPanel } from "./help-panel.ts";
+import { createMenuPanel, type MenuEntry } from "./menu-panel.ts";
+
+/** The panels that open from the menu, or by a key. */
+export type MenuPanel = "layers" | "background" | "people" | "settings" | "help";
+export type MenuPart = "menu" | MenuPanel;
+
+/** What others make for the panels of the menu. */
+export interface MenuContents {
+  readonly layers: { readonly content: HTMLElement; update(): void };
+  readonly settings: { readonly content: HTMLElement; update(): void };
+  /** Opens from a button beside the pictures of some, where there are more. */
+  readonly people: Required<Pick<PanelPart<MenuPart>, "button" | "container" | "content" | "onOpen">>;
+}
+
+/** The menu at the end of the bar: its button, its entries, and the panels that these open. */
+export interface Menu {
+  readonly button: HTMLButtonElement;
+  readonly panels: readonly PanelPart<MenuPart>[];
+  /** The board has another background. */
+  setBackground(background: Background): void;
+}
+
+export interface MenuDeps {
+  readonly strings: Strings;
+  readonly isMac: boolean;
+  readonly contents: MenuContents;
+  /** Which panel of the bar is open is the menu's matter too: its button closes any. */
+  readonly panels: {
+    show(name: MenuPart, focus: boolean): void;
+    /** Closes the panel that is open, or opens the menu; `focus`: by keyboard. */
+    toggleMenu(focus: boolean): void;
+    close(): void;
+  };
+  readonly onClear: () => void;
+  readonly onBackground: (background: Background) => void;
+}
+
+export function createMenu({ strings, isMac, contents, panels, onClear, onBackground }: MenuDeps): Menu {
+  const { layers, settings, people } = contents;
+  const titles: Readonly<Record<MenuPanel, string>> = {
+    layers: strings.layers,
+    background: strings.background,
+    people: strings.people.title,
+    settings: strings.settings,
+    help: strings.help,
+  };
+  const button = iconButton("menu-button", strings.menu, "menu");
+  listen(button, "click", (event) => panels.toggleMenu(event.detail === 0));
+
+  const background = createBackgroundPanel({
+    strings,
+    onPick(picked, done) {
+      onBackground(picked);
+      if (done) panels.close();
+    },
+  });
+  const opens = (name: MenuPanel): MenuEntry => ({
+    name,
+    icon: name,
+    label: titles[name],
+    key: keyText(name, strings, isMac),
+    run: (byKeyboard) => panels.show(name, byKeyboard),
+  });
+  const clear: MenuEntry = {
+    name: "clear",
+    icon: "clear",
+    label: strings.clear,
+    key: "",
+    run() {
+      panels.close();
+      onClear();
+    },
+  };
+  const entries = createMenuPanel([
+    opens("layers"),
+    opens("background"),
+    opens("people"),
+    clear,
+    opens("settings"),
+    opens("help"),
+  ]);
+  const titled = (name: MenuPanel, content: HTMLElement): PanelPart<MenuPart> => ({
+    name,
+    label: titles[name],
+    button,
+    content,
+    titled: true,
+  });
+
+  return {
+    button,
+    panels: [
+      { name: "menu", label: strings.menu, button, content: entries },
+      { ...titled("layers", layers.content), onOpen: () => layers.update() },
+      titled("background", background.content),
+      { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
+      { ...titled("settings", settings.content), onOpen: () => settings.update() },
+      { ...titled("help", createHelpPanel(strings, isMac)), isText: true },
+    ],
+    setBackground: background.update,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Session } from "../session.ts";
+import { cleanName } from "../sync/wire/name.ts";
+import type { Choices } from "./choices/choices.ts";
+import type { LocalPresence } from "./stage/stage.ts";
+
+/** Tells the contacts what this person does: where on the canvas, by what name, and with which tool. */
+export interface OwnPresence {
+  /** Something happened on the canvas. */
+  moved(next: LocalPresence): void;
+  close(): void;
+}
+
+export function createOwnPresence({
+  session,
+  choices,
+}: {
+  readonly session: Pick<Session, "setPresence">;
+  readonly choices: Choices;
+}): OwnPresence {
+  let local: LocalPresence | undefined;
+  const tell = (): void => {
+    if (!local) return;
+    const { color } = choices.brush();
+    const name = cleanName(choices.preferences().name);
+    session.setPresence({ name, color, tool: choices.tool(), ...local });
+  };
+  const stop = choices.onChange(tell);
+  return {
+    moved(next) {
+      local = next;
+      tell();
+    },
+    close: stop,
+  };
+}

@@ -1,0 +1,108 @@
+/*
+ * What is on the page only as long as there is a board: the canvas, the commands, and who listens to the
+ * board.
+ */
+import type { Board } from "../board/document/board.ts";
+import type { Log } from "../env/log.ts";
+import type { Session } from "../session.ts";
+import type { CameraState } from "./camera/view.ts";
+import type { Choices } from "./choices/choices.ts";
+import type { Commands } from "./input/commands.ts";
+import type { Notices } from "./notices/notices.ts";
+import { NOTICE_SECONDS } from "./notices/session-notices.ts";
+import type { OwnPresence } from "./own-presence.ts";
+import { pageCommands } from "./page-commands.ts";
+import type { PageControls } from "./page-controls.ts";
+import type { PagePeople } from "./page-people.ts";
+import { boxOn, coveredBy, type Page } from "./page.ts";
+import type { Stage } from "./stage/stage.ts";
+import { createStage } from "./stage/stage.ts";
+import type { Strings } from "./words/strings.ts";
+
+/** The board that is on the page. As long as it is, there are commands. */
+export interface PageBoard {
+  readonly stage: Stage;
+  close(): void;
+}
+
+export interface PageBoardDeps {
+  readonly board: Board;
+  /** Where the person looks at first; undefined: at all there is. */
+  readonly start: CameraState | undefined;
+  readonly page: Page;
+  readonly session: Session;
+  readonly strings: Strings;
+  readonly choices: Choices;
+  readonly commands: Commands;
+  readonly notices: Notices;
+  readonly people: PagePeople;
+  readonly controls: PageControls;
+  readonly presence: OwnPresence;
+  readonly log: Log;
+}
+
+export function openPageBoard(deps: PageBoardDeps): PageBoard {
+  const { board, page, session, strings, choices, commands, notices, people, controls } = deps;
+  const { toolbar, history } = controls;
+  const say = (text: string): void => void notices.show({ kind: "canvas", text, seconds: NOTICE_SECONDS });
+
+  const stage = createStage({
+    elements: page,
+    covers: {
+      insets: () => coveredBy(page),
+      viewTools: () => boxOn(page.surface, controls.viewTools),
+    },
+    board,
+    start: deps.start,
+    choices,
+    strings,
+    nameOf: people.nameOf,
+    commands,
+    messages: {
+      say,
+      textTaken({ settings, by }) {
+        const { names } = people.whoWrote(by);
+        say(settings ? strings.typedTextLocked(names) : strings.typedTextErased(names));
+      },
+    },
+    events: {
+      onPress() {
+        people.follow.stop();
+        const open = toolbar.openPanel() !== undefined;
+        toolbar.closePanel();
+        return open;
+      },
+      onViewChange: controls.showView,
+      onLocalPresence: deps.presence.moved,
+      onPreview: session.setPreview,
+      onRefused: controls.refuse,
+    },
+    onError: (error) => deps.log.warn("stage: a listener failed", error),
+  });
+  const stops = [
+    board.history.onChange(controls.showBoard),
+    board.onChange((change) => {
+      people.news.boardChanged(change, people.whoWrote(change.by));
+      if (change.settings) controls.showBoard();
+    }),
+    commands.handle({ undo: history.undo, redo: history.redo, clear: history.clear }),
+    commands.handle(
+      pageCommands({
+        commands,
+        choices,
+        toolbar,
+        view: stage.view,
+        follow: people.toggleFollow,
+        leave: controls.leave,
+        onView: people.follow.stop,
+      }),
+    ),
+  ];
+  return {
+    stage,
+    close() {
+      stage.close();
+      for (const stop of stops) stop();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/*
+ * What lies around the canvas, from the parts of the bar: made once for a page, whichever board is on it.
+ */
+import type { Board } from "../board/document/board.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
+import type { HistoryControls } from "./bar/history-controls.ts";
+import { createHistoryControls } from "./bar/history-controls.ts";
+import type { LayerControls } from "./bar/layer-controls.ts";
+import { createLayerControls } from "./bar/layer-controls.ts";
+import { createSettingsPanel } from "./bar/settings-panel.ts";
+import type { Toolbar } from "./bar/toolbar.ts";
+import { createToolbar } from "./bar/toolbar.ts";
+import { createViewTools } from "./bar/view-tools.ts";
+import type { Choices } from "./choices/choices.ts";
+import type { Commands } from "./input/commands.ts";
+import { createHint } from "./notices/hint.ts";
+import type { Notices } from "./notices/notices.ts";
+import type { PagePeople } from "./page-people.ts";
+import type { Page } from "./page.ts";
+import type { Stage } from "./stage/stage.ts";
+import { listen } from "./widgets/dom.ts";
+import { iconButton } from "./widgets/icon-button.ts";
+import type { Strings } from "./words/strings.ts";
+
+/** All that lies around the canvas: the strip above, the bar below with its panels, and the hint. */
+export interface PageControls {
+  readonly toolbar: Toolbar;
+  readonly history: HistoryControls;
+  readonly refuse: LayerControls["refuse"];
+  /** The buttons of the view, which lie on the canvas. */
+  readonly viewTools: HTMLElement;
+  /** Another board, or another history, background or layer. */
+  showBoard(): void;
+  showView(): void;
+  setTheme(theme: InkTheme): void;
+  /** Back to the chat, where there is one. */
+  leave(): void;
+  close(): void;
+}
+
+export interface PageControlsDeps {
+  readonly page: Page;
+  readonly strings: Strings;
+  readonly choices: Choices;
+  readonly commands: Commands;
+  readonly notices: Notices;
+  readonly people: PagePeople;
+  readonly board: () => Board | undefined;
+  readonly view: () => Stage["view"] | undefined;
+  /** Back to the chat; undefined: there is none. */
+  readonly leave: (() => void) | undefined;
+}
+
+export function createPageControls(deps: PageControlsDeps): PageControls {
+  const { page, strings, choices, commands, notices, people, board, view, leave } = deps;
+  const history = createHistoryControls({
+    board,
+    notices,
+    strings,
+    whoWrote: people.whoWrote,
+    finishTyping: () => void commands.run("stop-typing"),
+  });
+  const layers = createLayerControls({ board, choices, strings, notices });
+  const settings = createSettingsPanel({ strings, choices });
+  const toolbar = createToolbar({
+    bar: page.bar,
+    panelsRoot: page.panels,
+    strings,
+    choices,
+    commands,
+    onBackground: (background) => void board()?.setBackground(background),
+    layers: layers.panel,
+    settings,
+    people: {
+      button: people.presence.everyone,
+      container: people.list.root,
+      content: people.list.content,
+      onOpen: () => people.list.open(page.bar),
+    },
+    isMac: /Mac|iPhone|iPad/u.test(navigator.userAgent),
+  });
+  const hint = createHint(page.dock, strings.hint, choices);
+  const goBack = (): void => leave?.();
+  const back = iconButton("back-button", strings.backToChat, "back");
+  back.hidden = leave === undefined;
+  listen(back, "click", goBack);
+  const viewTools = createViewTools({
+    strings,
+    choices,
+    actualSize: () => view()?.actualSize(),
+    showAll: () => view()?.showAll(),
+  });
+  page.strip.replaceChildren(back, people.presence.root, viewTools.root, people.list.root);
+
+  const showLayers = (): void => {
+    layers.panel.update();
+    board()?.setActiveLayer(choices.activeLayer());
+  };
+  const stop = choices.onChange(showLayers);
+  showLayers();
+  hint.update();
+
+  return {
+    toolbar,
+    history,
+    refuse: layers.refuse,
+    viewTools: viewTools.root,
+    showBoard() {
+      const now = board();
+      toolbar.setHistory({
+        canUndo: now?.history.canUndo() ?? false,
+        canRedo: now?.history.canRedo() ?? false,
+      });
+      if (now) toolbar.setBackground(now.background());
+      showLayers();
+    },
+    showView() {
+      const now = view();
+      viewTools.update(now && { zoom: now.camera().zoom, byHand: now.byHand() });
+    },
+    setTheme: toolbar.setTheme,
+    leave: goBack,
+    close() {
+      stop();
+      hint.close();
+      toolbar.close();
+      settings.close();
+      viewTools.close();
+      page.strip.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/*
+ * The pointers of the canvas, from the browser's events to gestures.
+ */
+import type { Point } from "../../base/geometry.ts";
+import type { ViewControl } from "../camera/view.ts";
+import type { Choices } from "../choices/choices.ts";
+import { createGestures } from "../input/gesture.ts";
+import { createPointerInput } from "../input/pointer.ts";
+import type { CanvasEditor } from "./canvas-editor.ts";
+
+/** Pens, fingers and mice on the canvas: what they do becomes gestures, which the editor carries out. */
+export interface CanvasPointer {
+  isDrawing(): boolean;
+  /** A gesture is under way: it draws or moves the canvas. */
+  isBusy(): boolean;
+  /** Where a mouse or a pen is above the canvas without being down, in CSS pixels. */
+  hover(): Point | undefined;
+  /** The gesture under way changes nothing. Says whether there was one. */
+  breakOff(): boolean;
+  /** The space bar turns the mouse into a hand. */
+  setPanKey(held: boolean): void;
+  /** Lifts every pointer that is down. */
+  release(): void;
+  close(): void;
+}
+
+export interface CanvasPointerDeps {
+  readonly surface: HTMLElement;
+  readonly choices: Choices;
+  readonly camera: Pick<ViewControl, "wheel" | "stopCoasting">;
+  readonly editor: Pick<CanvasEditor, "perform" | "setShift" | "hovered" | "stopTyping">;
+  /** A press on the canvas. True: it closed a panel. */
+  readonly onPress: () => boolean;
+  /** A pointer moved, was pressed or lifted. */
+  readonly onChange: () => void;
+}
+
+export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
+  const { surface, choices, camera, editor, onChange } = deps;
+  const gestures = createGestures();
+  let panKey = false;
+  let hover: Point | undefined;
+
+  const showCursor = (): void => {
+    const open = panKey || choices.tool() === "pan";
+    surface.dataset["pan"] = gestures.navigating() ? "panning" : open ? "open" : "none";
+  };
+  const input = createPointerInput({
+    surface,
+    onInput(event) {
+      editor.perform(gestures.handle(event));
+      // Where a pointer draws or drags, it does not hover.
+      hover = undefined;
+      onChange();
+      showCursor();
+    },
+    onWheel: camera.wheel,
+    onHover(at) {
+      hover = at;
+      editor.hovered();
+      onChange();
+    },
+    onPen: choices.seePen,
+    onShift: editor.setShift,
+    pressCloses() {
+      const stopped = camera.stopCoasting();
+      const typed = editor.stopTyping();
+      return deps.onPress() || stopped || typed;
+    },
+    pans: (device) => panKey || choices.tool() === "pan" || (device === "touch" && choices.fingersPan()),
+  });
+  const stopChoices = choices.onChange(showCursor);
+
+  return {
+    isDrawing: gestures.drawing,
+    isBusy: () => gestures.drawing() || gestures.navigating(),
+    hover: () => hover,
+    breakOff() {
+      const actions = gestures.breakOff();
+      editor.perform(actions);
+      onChange();
+      return actions.length > 0;
+    },
+    setPanKey(held) {
+      panKey = held;
+      showCursor();
+    },
+    release: input.release,
+    close() {
+      input.close();
+      stopChoices();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/*
+ * Joins the selection of the tools with its view, its commands and the clipboard.
+ */
+import type { Point } from "../../base/geometry.ts";
+import { boundsOf } from "../../base/geometry.ts";
+import type { Board } from "../../board/document/board.ts";
+import { worldToScreen } from "../../render/canvas/camera.ts";
+import type { InkTheme } from "../../render/canvas/theme.ts";
+import type { Words } from "../../render/shapes/words.ts";
+import type { Selection } from "../../tools/selection.ts";
+import { strokeHeader } from "../../tools/stroke-header.ts";
+import type { Choices } from "../choices/choices.ts";
+import type { Commands } from "../input/commands.ts";
+import { createClipboardAccess } from "../selection/clipboard-access.ts";
+import { selectionCommands } from "../selection/selection-commands.ts";
+import { createSelectionView } from "../selection/selection-view.ts";
+import type { Strings } from "../words/strings.ts";
+import { type CanvasScreen, middleOf } from "./canvas-screen.ts";
+import type { DrawingLayer } from "./drawing-layer.ts";
+import type { ToolDriver } from "./tool-driver.ts";
+
+/** What is selected on the canvas: how it is seen, what the commands do with it, and the clipboard. */
+export interface CanvasSelection {
+  /** The camera moved, a gesture goes on, or another tool is in the hand. */
+  update(): void;
+  setTheme(theme: InkTheme): void;
+  close(): void;
+}
+
+export interface CanvasSelectionDeps {
+  readonly screen: CanvasScreen;
+  readonly board: Board;
+  readonly selection: Selection;
+  readonly choices: Choices;
+  readonly strings: Strings;
+  readonly words: Words;
+  readonly layer: DrawingLayer;
+  readonly commands: Commands;
+  /** A gesture is under way: a menu would be in its way. */
+  readonly isBusy: () => boolean;
+  /** The field of a text stands in place of the handles. */
+  readonly isTyping: () => boolean;
+  readonly drag: ToolDriver["drag"];
+  /** Something to tell the person. */
+  readonly say: (text: string) => void;
+}
+
+export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelection {
+  const { screen, board, selection, choices, strings, words, layer, commands } = deps;
+  const { camera, view } = screen;
+  const zoom = (): number => camera.camera().zoom;
+
+  const reveal = (places: readonly Point[]): void => {
+    const box = boundsOf(places.map((at) => worldToScreen(camera.camera(), view(), at)));
+    if (box) camera.reveal(box);
+  };
+  const takeSelect = (): void => {
+    if (choices.tool() !== "select") choices.setTool("select");
+  };
+  const clipboard = createClipboardAccess({
+    board,
+    selection,
+    strings,
+    sizeOf: words.layoutOf,
+    header() {
+      const brush = { tool: "text", color: choices.colorOf("text"), size: choices.sizeOf("text") } as const;
+      return { ...strokeHeader(brush, "mouse", zoom()), tool: "text" };
+    },
+    middle: () => middleOf(screen),
+    zoom,
+    isAllowed: layer.isOpen,
+    refuse: layer.refuse,
+    onPasted(ids) {
+      takeSelect();
+      selection.set(ids);
+    },
+    say: deps.say,
+  });
+  const shown = createSelectionView({
+    surface: screen.surface,
+    overlay: screen.overlay,
+    board,
+    selection,
+    strings,
+    view,
+    camera: camera.camera,
+    active: () => choices.tool() === "select" && !deps.isTyping(),
+    busy: deps.isBusy,
+    commands,
+    drag: deps.drag,
+    reveal: (at) => reveal([at]),
+  });
+  const stops = [
+    selection.onChange(shown.update),
+    commands.handle(
+      selectionCommands({
+        board,
+        selection,
+        clipboard,
+        zoom,
+        isAllowed: layer.isOpen,
+        refuse: layer.refuse,
+        takeSelect,
+        colors: shown.toggleColors,
+        reveal: () => reveal(selection.corners()),
+      }),
+    ),
+  ];
+  return {
+    update: shown.update,
+    setTheme: shown.setTheme,
+    close() {
+      for (const stop of stops) stop();
+      clipboard.close();
+      shown.close();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/*
+ * The state of one press with a tool: which tool it is, whether it may work, and what constrains it.
+ */
+import { distance, type Point } from "../../base/geometry.ts";
+import type { InkInput, InkSample } from "../../ink/stroke.ts";
+import type { Tool, ToolPreview } from "../../tools/tool.ts";
+import { createRest } from "../input/rest.ts";
+import type { Instrument, ToolInHand, ToolSettings } from "./tool-in-hand.ts";
+
+/** What one press does with a tool, until the pointer is lifted. One at a time; without one, nothing happens. */
+export interface ToolGesture {
+  /** `provisional`: it may still turn out to be no stroke, and is kept out of the document until `commit`. */
+  start(what: ToolSettings, at: InkSample, input: InkInput, provisional: boolean): void;
+  move(samples: readonly InkSample[]): void;
+  /** It is a stroke. */
+  commit(): void;
+  /** Lifted: what it did stays. */
+  end(): void;
+  /** It never was. */
+  drop(): void;
+  /** A key constrains: what is drawn is to be regular. Says whether that is news to a gesture under way. */
+  setShift(held: boolean): boolean;
+  /** So does another finger that lies beside the one that draws. */
+  setBeside(on: boolean): void;
+  /** The tool at work. Undefined also where it may not work. */
+  tool(): Tool | undefined;
+  /** Where the pointer is, in CSS pixels. */
+  active(): { readonly tool: Instrument; readonly at: Point } | undefined;
+  close(): void;
+}
+
+/** A gesture that ended as it was meant to. */
+export interface FinishedGesture {
+  readonly tool: Instrument;
+  /** What it was about to do. */
+  readonly preview: ToolPreview | undefined;
+  /** World units. */
+  readonly at: InkSample;
+  /** It stayed where it began. */
+  readonly isTap: boolean;
+}
+
+export interface ToolGestureDeps {
+  readonly tools: (name: Instrument) => Tool;
+  readonly hand: Pick<ToolInHand, "isAllowed" | "refuse">;
+  readonly toWorld: (sample: InkSample) => InkSample;
+  readonly zoom: () => number;
+  readonly now: () => number;
+  readonly after: (ms: number, task: () => void) => () => void;
+  /** A shape drawn by hand was held still, and snapped. */
+  readonly onSnap: () => void;
+  readonly onFinish: (finished: FinishedGesture) => void;
+}
+
+/** What moves less than this, in CSS pixels, is a tap. */
+const TAP_SLOP = 8;
+
+/** A gesture under way; `tool`: undefined where it may not work. */
+interface ActiveGesture {
+  readonly name: Instrument;
+  readonly tool: Tool | undefined;
+  readonly first: InkSample;
+  last: InkSample;
+  isTap: boolean;
+  /** The person was told that the tool may not work here. */
+  refused: boolean;
+}
+
+export function createToolGesture(deps: ToolGestureDeps): ToolGesture {
+  const { hand, toWorld } = deps;
+  let active: ActiveGesture | undefined;
+  let shift = false;
+  let beside = false;
+
+  const constrain = (): boolean => shift || beside;
+  const rest = createRest({
+    after: deps.after,
+    onRest() {
+      if (active?.tool?.rest?.() === true) deps.onSnap();
+    },
+  });
+
+  /** What a finger began may turn out to be a pinch, about which there is nothing to say. */
+  const refuse = (): void => {
+    if (!active || active.tool || active.refused) return;
+    active.refused = true;
+    hand.refuse();
+  };
+  const constrainTool = (): void => active?.tool?.move([], constrain());
+
+  return {
+    start({ name, color, size }, at, input, provisional) {
+      beside = false;
+      const tool = hand.isAllowed(name) ? deps.tools(name) : undefined;
+      active = { name, tool, first: at, last: at, isTap: true, refused: false };
+      tool?.down(toWorld(at), { zoom: deps.zoom(), input, color, size, constrain: constrain(), provisional });
+      rest.at(at);
+      if (!provisional) refuse();
+    },
+    move(samples) {
+      if (!active) return;
+      active.tool?.move(samples.map(toWorld), constrain());
+      active.last = samples.at(-1) ?? active.last;
+      active.isTap &&= distance(active.first, active.last) < TAP_SLOP;
+      rest.at(active.last);
+    },
+    commit() {
+      active?.tool?.commit();
+      refuse();
+    },
+    end() {
+      refuse();
+      const ended = active;
+      active = undefined;
+      rest.stop();
+      if (!ended?.tool) return;
+      const { name, tool, last, isTap } = ended;
+      const preview = tool.preview(deps.now());
+      tool.up();
+      deps.onFinish({ tool: name, preview, at: toWorld(last), isTap });
+    },
+    drop() {
+      const dropped = active;
+      active = undefined;
+      rest.stop();
+      dropped?.tool?.drop();
+    },
+    setShift(held) {
+      if (held === shift) return false;
+      shift = held;
+      constrainTool();
+      return active !== undefined;
+    },
+    setBeside(on) {
+      beside = on;
+      constrainTool();
+    },
+    tool: () => active?.tool,
+    active: () => active && { tool: active.name, at: active.last },
+    close: rest.stop,
+  };
+}
