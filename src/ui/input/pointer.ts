@@ -52,7 +52,6 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   const { surface, onInput } = options;
   /** Pointers that are down, with their latest sample. */
   const down = new Map<number, Down>();
-
   const penPressure = createPenPressure();
   const wheel = createWheelReader();
   const sampleOf = (event: PointerEvent, origin: DOMRect): InkSample => ({
@@ -107,13 +106,10 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
       if (event.pointerType !== "touch") options.onHover(placeOf(event, origin));
       return;
     }
-    // All readings since the last frame where the browser merged them: curves stay round.
-    const merged = typeof event.getCoalescedEvents === "function" ? event.getCoalescedEvents() : [];
-    const samples = (merged.length > 0 ? merged : [event]).map((each) => sampleOf(each, origin));
+    const samples = readingsOf(event).map((each) => sampleOf(each, origin));
     const latest = samples.at(-1)!;
     pointer.latest = latest;
-    const guesses = typeof event.getPredictedEvents === "function" ? event.getPredictedEvents() : [];
-    const predicted = guesses
+    const predicted = guessesOf(event)
       .map((each) => sampleOf(each, origin))
       .filter(({ time }) => time > latest.time && time - latest.time <= MAX_PREDICTION);
     onInput({ type: "move", id: event.pointerId, samples, predicted });
@@ -171,6 +167,17 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
       for (const stop of stops) stop();
     },
   };
+}
+
+/** All readings since the last frame where the browser merged them: curves stay round. */
+function readingsOf(event: PointerEvent): readonly PointerEvent[] {
+  const merged = typeof event.getCoalescedEvents === "function" ? event.getCoalescedEvents() : [];
+  return merged.length > 0 ? merged : [event];
+}
+
+/** Where the browser thinks that the pointer will be. */
+function guessesOf(event: PointerEvent): readonly PointerEvent[] {
+  return typeof event.getPredictedEvents === "function" ? event.getPredictedEvents() : [];
 }
 
 function placeOf({ clientX, clientY }: MouseEvent, origin: DOMRect): Point {
