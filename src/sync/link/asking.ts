@@ -106,7 +106,10 @@ export function createAsking(deps: AskingDeps): Asking {
     const target = anyOf(able.length > 0 ? able : present, random);
     askAllAt = differing.size > 0 ? clock.now() + pauseOfAll : Infinity;
     pauseOfAll = Math.min(slowest, pauseOfAll * 2);
-    for (const lack of lacks.all.values()) asked(lack);
+    for (const lack of lacks.all.values()) {
+      asked(lack);
+      lack.wedgedSince = undefined;
+    }
     const question: Frame = { type: "request", what: "all", state: deps.state(), digest: deps.digest() };
     return [addressed(question, target, isPair)];
   }
@@ -129,7 +132,8 @@ export function createAsking(deps: AskingDeps): Asking {
     const due = [...lacks.all].filter(([client, lack]) => lack.askAt <= until && lacks.hasHole(client, lack));
     const most = isPair ? MAX_TRIES : MAX_TRIES_OF_GROUP;
     const isStuck = due.length > links.length + FEW_MORE || due.some(([, { tries }]) => tries >= most);
-    if (isStuck || askAllAt <= clock.now()) return askAll(present);
+    const isWedged = due.length === 0 && [...lacks.all.values()].some(lacks.isWedged);
+    if (isStuck || isWedged || askAllAt <= clock.now()) return askAll(present);
     return due.length > 0 ? askForWrites(due, present, { lacks, random, isPair, asked }) : [];
   }
 

@@ -20,6 +20,8 @@ export interface Lack {
   tries: number;
   /** When to ask for it: not while it may only be late, or somebody else asked. */
   askAt: number;
+  /** Since when nothing of it has to come, and still it is not here; undefined: something has to. */
+  wedgedSince: number | undefined;
 }
 
 export interface Lacks {
@@ -33,6 +35,8 @@ export interface Lacks {
   holesOf(client: number, lack: Lack): Range[];
   /** Whether anything of it has to come; else all of it waits for somebody else's writes. */
   hasHole(client: number, lack: Lack): boolean;
+  /** Writes that are all here have waited for one another for long: each for a part of what another holds. */
+  isWedged(lack: Lack): boolean;
   clear(): void;
 }
 
@@ -48,6 +52,8 @@ export interface LacksDeps {
 
 /** What is only late may come meanwhile. */
 export const FIRST_MS = 400;
+/** What waits for what is here as well is taken in at once, unless they wait for one another. */
+const WEDGED_MS = 4000;
 /** A contact may claim anything. */
 const MAX_LACKS = 64;
 /** Of one session in a question. */
@@ -60,7 +66,15 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
     const known = lacks.get(client);
     if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return;
     if (!known) {
-      const lack = { end, more: undefined, from, written: written(client), tries: 0, askAt: firstAt(delay) };
+      const lack = {
+        end,
+        more: undefined,
+        from,
+        written: written(client),
+        tries: 0,
+        askAt: firstAt(delay),
+        wedgedSince: undefined,
+      };
       lacks.set(client, lack);
     } else if (delay === FIRST_MS) known.end = end;
     else if (known.more) known.more.end = Math.max(known.more.end, end);
@@ -82,9 +96,17 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
   }
 
   function hasHole(client: number, lack: Lack): boolean {
-    if (holesOf(client, lack).length > 0) return true;
+    if (holesOf(client, lack).length > 0) {
+      lack.wedgedSince = undefined;
+      return true;
+    }
+    lack.wedgedSince ??= clock.now();
     lack.askAt = firstAt();
     return false;
+  }
+
+  function isWedged({ wedgedSince }: Lack): boolean {
+    return wedgedSince !== undefined && clock.now() - wedgedSince >= WEDGED_MS;
   }
 
   function review(): void {
@@ -99,10 +121,10 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
       else if (now > lack.written) {
         // The rest may be on its way too.
         const askAt = isDue ? lack.askAt : Math.min(lack.askAt, firstAt());
-        Object.assign(lack, { written: now, tries: 0, askAt });
+        Object.assign(lack, { written: now, tries: 0, askAt, wedgedSince: undefined });
       }
     }
   }
 
-  return { all: lacks, add, review, holesOf, hasHole, clear: () => lacks.clear() };
+  return { all: lacks, add, review, holesOf, hasHole, isWedged, clear: () => lacks.clear() };
 }
