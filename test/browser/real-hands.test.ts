@@ -105,6 +105,6 @@ describe("keys", () => {
     await page.keyboard.down("s");
     for (let i = 0; i < 3; i++) await page.keyboard.down("s");
     await page.keyboard.up("s");
-    expect(await page.locator("#settings-panel").isVisible()).toBe(true);
+    expect(await page.getByRole("dialog", { name: "Settings" }).isVisible()).toBe(true);
   });
 });

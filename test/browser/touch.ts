@@ -11,7 +11,13 @@ export interface Touch {
   up(rest?: number): Promise<void>;
   /** The system takes the fingers away. */
   cancel(): Promise<void>;
-  pen(type: "hover" | "down" | "move" | "up", place: Place, button?: "left" | "right"): Promise<void>;
+  /** `force`: 0 .. 1, while it is down. */
+  pen(
+    type: "hover" | "down" | "move" | "up",
+    place: Place,
+    button?: "left" | "right",
+    force?: number,
+  ): Promise<void>;
 }
 
 const STEP_MS = 16;
