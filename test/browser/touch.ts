@@ -11,7 +11,13 @@ export interface Touch {
   up(rest?: number): Promise<void>;
   /** The system takes the fingers away. */
   cancel(): Promise<void>;
-  pen(type: "hover" | "down" | "move" | "up", place: Place, button?: "left" | "right"): Promise<void>;
+  /** `force`: 0 .. 1, while it is down. */
+  pen(
+    type: "hover" | "down" | "move" | "up",
+    place: Place,
+    button?: "left" | "right",
+    force?: number,
+  ): Promise<void>;
 }
 
 const STEP_MS = 16;
@@ -52,7 +58,7 @@ export async function createTouch(page: Page): Promise<Touch> {
       fingers = [];
       await send("touchCancel");
     },
-    async pen(type, [x, y], button = "left") {
+    async pen(type, [x, y], button = "left", force = 0.5) {
       now += STEP_MS;
       const isDown = type === "down" || type === "move";
       await session.send("Input.dispatchMouseEvent", {
@@ -63,7 +69,7 @@ export async function createTouch(page: Page): Promise<Touch> {
         button: type === "hover" ? "none" : button,
         buttons: isDown ? (button === "left" ? 1 : 2) : 0,
         clickCount: type === "hover" || type === "move" ? 0 : 1,
-        force: isDown ? 0.5 : 0,
+        force: isDown ? force : 0,
         timestamp: now / 1000,
       });
     },

@@ -4,7 +4,8 @@
  */
 import { listen } from "../widgets/dom.ts";
 import type { Commands } from "./commands.ts";
-import { commandFor } from "./shortcuts.ts";
+import { keepKeysForBoard } from "./pointer-focus.ts";
+import { commandFor, repeats } from "./shortcuts.ts";
 
 export interface KeyboardDeps {
   readonly root: HTMLElement;
@@ -53,7 +54,8 @@ export function listenToKeys({ root, commands, setPanKey }: KeyboardDeps): () =>
     if (keeps(event.target, event.key)) return;
     if (isTyping(event.target) && command !== "dismiss") return;
     if (command === "grab") setPanKey(true);
-    else if (!commands.run(command)) return;
+    // What opens must not shut again because a finger rests on its key.
+    else if ((!event.repeat || repeats(command)) && !commands.run(command)) return;
     event.preventDefault();
   };
   const onKeyUp = (event: KeyboardEvent): void => {
@@ -66,6 +68,7 @@ export function listenToKeys({ root, commands, setPanKey }: KeyboardDeps): () =>
     if (event.ctrlKey) event.preventDefault();
   };
   const stops = [
+    keepKeysForBoard(root),
     listen(root, "keydown", onKeyDown),
     listen(root, "keyup", onKeyUp),
     listen(root, "wheel", onWheel, { passive: false }),

@@ -9,7 +9,7 @@ import type { GestureInput } from "./gesture-events.ts";
 import { createPenPressure } from "./pen-pressure.ts";
 import { listenToWebKitPinch } from "./webkit-pinch.ts";
 import type { WheelMove } from "./wheel.ts";
-import { readWheel } from "./wheel.ts";
+import { createWheelReader } from "./wheel.ts";
 
 export interface PointerInput {
   /** Lifts every pointer that is down: the page goes away, or the canvas does. */
@@ -39,17 +39,21 @@ const PEN_ERASER = 32;
 /** A guess for later than this is wrong more often than it helps. In milliseconds. */
 const MAX_PREDICTION = 24;
 
+/** A pointer that is down. */
+interface Down {
+  readonly input: InkInput;
+  /** The button that began it, as `PointerEvent.button` names it. */
+  readonly button: number;
+  latest: InkSample;
+}
+
 /** Pointer and wheel events on the canvas, as data for the gesture recogniser. */
 export function createPointerInput(options: PointerInputOptions): PointerInput {
   const { surface, onInput } = options;
   /** Pointers that are down, with their latest sample. */
-  const down = new Map<number, { readonly input: InkInput; latest: InkSample }>();
-
+  const down = new Map<number, Down>();
   const penPressure = createPenPressure();
-  const placeOf = ({ clientX, clientY }: MouseEvent, origin: DOMRect): Point => ({
-    x: clientX - origin.left,
-    y: clientY - origin.top,
-  });
+  const wheel = createWheelReader();
   const sampleOf = (event: PointerEvent, origin: DOMRect): InkSample => ({
     ...placeOf(event, origin),
     // Fingers and mice report a constant, or nonsense.
@@ -79,26 +83,33 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     if (button === "none") return;
     const sample = sampleOf(event, surface.getBoundingClientRect());
     capture(surface, event.pointerId);
-    down.set(event.pointerId, { input, latest: sample });
+    down.set(event.pointerId, { input, button: event.button, latest: sample });
     onInput({ type: "down", id: event.pointerId, input, button, sample, dismissing });
   };
 
   const onMove = (event: PointerEvent): void => {
     const origin = surface.getBoundingClientRect();
     options.onShift(event.shiftKey);
-    const pointer = down.get(event.pointerId);
+    let pointer = down.get(event.pointerId);
+    if (pointer?.input === "mouse" && !isPressed(event, pointer.button)) {
+      // Another button is still down, so the mouse moves on; what this one began has ended.
+      onUp(event);
+      pointer = undefined;
+    }
     if (!pointer) {
+      // With one button down already, the next one comes as a movement.
+      if (event.pointerType === "mouse" && event.button >= 0 && isPressed(event, event.button)) {
+        onDown(event);
+        return;
+      }
       if (event.pointerType === "pen") options.onPen();
       if (event.pointerType !== "touch") options.onHover(placeOf(event, origin));
       return;
     }
-    // All readings since the last frame where the browser merged them: curves stay round.
-    const merged = typeof event.getCoalescedEvents === "function" ? event.getCoalescedEvents() : [];
-    const samples = (merged.length > 0 ? merged : [event]).map((each) => sampleOf(each, origin));
+    const samples = readingsOf(event).map((each) => sampleOf(each, origin));
     const latest = samples.at(-1)!;
     pointer.latest = latest;
-    const guesses = typeof event.getPredictedEvents === "function" ? event.getPredictedEvents() : [];
-    const predicted = guesses
+    const predicted = guessesOf(event)
       .map((each) => sampleOf(each, origin))
       .filter(({ time }) => time > latest.time && time - latest.time <= MAX_PREDICTION);
     onInput({ type: "move", id: event.pointerId, samples, predicted });
@@ -120,8 +131,10 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   };
   const onLost = (event: PointerEvent): void => lift(event.pointerId, event.timeStamp);
   const onLeave = (): void => options.onHover(undefined);
-  const onKey = (event: KeyboardEvent): void => options.onShift(event.shiftKey);
-  const prevent = (event: Event): void => event.preventDefault();
+  const onKey = (event: KeyboardEvent): void => {
+    wheel.setControl(event.ctrlKey);
+    options.onShift(event.shiftKey);
+  };
 
   const stops = [
     listen(surface, "pointerdown", onDown),
@@ -130,19 +143,15 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     listen(surface, "pointercancel", onCancel),
     listen(surface, "lostpointercapture", onLost),
     listen(surface, "pointerleave", onLeave),
-    // No selection, no focus on the canvas.
-    listen(surface, "mousedown", prevent),
-    listen(surface, "contextmenu", prevent),
     listen(document.documentElement, "keydown", onKey),
     listen(document.documentElement, "keyup", onKey),
-    // WebKit's magnifier and its own pinch do not heed `touch-action`.
-    listen(surface, "touchstart", prevent, { passive: false }),
+    ...preventOwnGestures(surface),
     listen(
       surface,
       "wheel",
       (event) => {
         event.preventDefault();
-        options.onWheel(placeOf(event, surface.getBoundingClientRect()), readWheel(event));
+        options.onWheel(placeOf(event, surface.getBoundingClientRect()), wheel.read(event));
       },
       { passive: false },
     ),
@@ -158,6 +167,39 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
       for (const stop of stops) stop();
     },
   };
+}
+
+/** All readings since the last frame where the browser merged them: curves stay round. */
+function readingsOf(event: PointerEvent): readonly PointerEvent[] {
+  const merged = typeof event.getCoalescedEvents === "function" ? event.getCoalescedEvents() : [];
+  return merged.length > 0 ? merged : [event];
+}
+
+/** Where the browser thinks that the pointer will be. */
+function guessesOf(event: PointerEvent): readonly PointerEvent[] {
+  return typeof event.getPredictedEvents === "function" ? event.getPredictedEvents() : [];
+}
+
+function placeOf({ clientX, clientY }: MouseEvent, origin: DOMRect): Point {
+  return { x: clientX - origin.left, y: clientY - origin.top };
+}
+
+/** What the browser would make of presses itself. */
+function preventOwnGestures(surface: HTMLElement): (() => void)[] {
+  const prevent = (event: Event): void => event.preventDefault();
+  return [
+    // No selection, no focus on the canvas.
+    listen(surface, "mousedown", prevent),
+    listen(surface, "contextmenu", prevent),
+    // WebKit's magnifier and its own pinch do not heed `touch-action`.
+    listen(surface, "touchstart", prevent, { passive: false }),
+  ];
+}
+
+/** Of a mouse: `button` as it is numbered in `PointerEvent.button`, which is not the order of its bits. */
+function isPressed({ buttons }: PointerEvent, button: number): boolean {
+  const bit = [1, 4, 2, 8, 16][button] ?? 0;
+  return (buttons & bit) !== 0;
 }
 
 function inputOf(event: PointerEvent): InkInput {
