@@ -1,5 +1,6 @@
 /* What is done to a whole board from its panels, by one person and by two. */
 import { describe, expect, it } from "vitest";
+import { clearBoard } from "./clear-board.ts";
 import { allSee, endMeeting, meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { useShellApp } from "./shell-app.ts";
@@ -11,7 +12,7 @@ describe("clear", () => {
     await open();
     await draw([100, 300], [200, 300]);
     const first = await inked();
-    await page.keyboard.press("Control+Delete");
+    await clearBoard(page);
     expect(await inked()).toBe(0);
     await draw([100, 500], [200, 500]);
     const second = await inked();
@@ -125,7 +126,7 @@ describe("two people", () => {
 
     // Bob takes away what Alice drew: her undo has nothing left to do, and says so.
     await simulator.boardsEqual();
-    await b.locator("#back-button").press("Control+Delete");
+    await clearBoard(b);
     await simulator.boardsEqual();
     await expect
       .poll(() => a.locator("#notices").textContent())

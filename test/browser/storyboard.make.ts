@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clearBoard } from "./clear-board.ts";
 import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
 import { eachPanel } from "./panels.ts";
@@ -107,7 +108,7 @@ async function panels({ alice, take }: Stage): Promise<void> {
 
 async function notice({ alice, take }: Stage): Promise<void> {
   const app = await alice.frame();
-  await app.locator("#clear-button").evaluate((button: HTMLElement) => button.click());
+  await clearBoard(app);
   await take("notice");
   await app.locator(".notice-action").click();
 }
