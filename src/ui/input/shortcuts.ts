@@ -153,8 +153,12 @@ function keyOf({ key, code, shiftKey, altKey }: KeyPress): string {
   if (SAID.has(key) || NAMED.test(key)) return key;
   const said = altKey ? undefined : SHIFTED.get(key);
   if (said !== undefined) return said;
-  const letter = LETTER_PLACE.exec(code)?.[1];
-  if (letter !== undefined) return letter.toLowerCase();
+  const place = LETTER_PLACE.exec(code)?.[1];
+  if (place !== undefined) {
+    // After a dead key a Latin letter has an accent, which says no less.
+    const letter = key.normalize("NFD").charAt(0);
+    return (LATIN.test(letter) ? letter : place).toLowerCase();
+  }
   const atPlace = (shiftKey ? PLACES_WITH_SHIFT : PLACES_WITHOUT_SHIFT).get(code);
   // Of a Latin keyboard's own signs the table means none.
   return atPlace ?? (ASCII.test(key) ? undefined : PLACES.get(code)) ?? key;

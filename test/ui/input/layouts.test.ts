@@ -43,6 +43,12 @@ const LAYOUTS = {
     "ａ ｓ ｄ ｆ ｇ ｈ ｊ ｋ ｌ ； ：",
     "ｚ ｘ ｃ ｖ ｂ ｎ ｍ 、 。 ・",
   ],
+  "Japanese, kana": [
+    "た て い す か ん な に ら せ ゛ ゜",
+    "ち と し は き く ま の り れ け",
+    "つ さ そ ひ こ み も ね る め",
+  ],
+  "Chinese, wide signs": ["q w e r t y u i o p 【 】", "a s d f g h j k l ； ‘", "z x c v b n m ， 。 、"],
   QWERTY: ["q w e r t y u i o p [ ]", "a s d f g h j k l ; '", "z x c v b n m , . /"],
   Dvorak: ["' , . p y f g c r l / =", "a o e u i d h t n s -", "; q j k x b m w v z"],
   Colemak: ["q w f p g j l u y ; [ ]", "a r s t d h n e i o '", "z x c v b k m , . /"],
@@ -56,6 +62,7 @@ const LAYOUTS = {
 } as const;
 type Layout = keyof typeof LAYOUTS;
 const LATIN: readonly Layout[] = [
+  "Chinese, wide signs",
   "QWERTY",
   "Dvorak",
   "Colemak",
@@ -107,6 +114,16 @@ describe.each(Object.keys(LAYOUTS) as Layout[])("on a keyboard for %s", (layout)
     expect(keys.map((key) => withCtrl(key))).toContain("redo");
   });
 
+  it("no key clears the board", () => {
+    const every = [false, true].flatMap((shiftKey) =>
+      [...keys, { code: "Backspace", key: "Backspace" }, { code: "Delete", key: "Delete" }].flatMap((key) => [
+        plainly(key, shiftKey),
+        withCtrl(key, shiftKey),
+      ]),
+    );
+    expect(every).not.toContain("clear");
+  });
+
   it("a key that says a sign of the table means that sign, wherever it is", () => {
     const signs: Readonly<Record<string, KeyCommand>> = {
       "[": "smaller",
@@ -142,6 +159,18 @@ describe("keys of other layouts", () => {
     ["Arabic, help", { key: "؟", code: "Slash", shiftKey: true }, "help"],
     ["Dvorak, help", { key: "?", code: "BracketLeft", shiftKey: true }, "help"],
     ["Dvorak, zoom", { key: "+", code: "BracketRight", shiftKey: true }, "zoom-in"],
+    ["Dvorak, an accent from a dead key", { key: "é", code: "KeyD" }, "eraser"],
+    ["AZERTY, a dead key", { key: "Dead", code: "BracketLeft" }, "smaller"],
+    ["Arabic, an Arabic digit", { key: "\u0660", code: "Digit0" }, "actual-size"],
+    ["Russian, redo", { key: "Я", code: "KeyZ", ctrlKey: true, shiftKey: true }, "redo"],
+    ["Thai, redo by a sign of Shift", { key: "(", code: "KeyZ", ctrlKey: true, shiftKey: true }, "redo"],
+    ["Command and Backspace", { key: "Backspace", code: "Backspace", metaKey: true }, "delete"],
+    ["Shift and Delete", { key: "Delete", code: "Delete", shiftKey: true }, "delete"],
+    [
+      "Control, Shift and Delete",
+      { key: "Delete", code: "Delete", ctrlKey: true, shiftKey: true },
+      undefined,
+    ],
     ["Dvorak, a slash", { key: "/", code: "BracketLeft" }, undefined],
     ["AZERTY, a digit without Shift", { key: "à", code: "Digit0" }, "actual-size"],
     ["AZERTY, all", { key: "&", code: "Digit1" }, "show-all"],
