@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useGestureApp } from "./gesture-app.ts";
+import { createWheel } from "./wheel.ts";
 
 const { idle, inkMiddle, mouseDot, open, page, zoomShown } = useGestureApp();
 
@@ -7,14 +8,16 @@ describe("the view", () => {
   it("a wheel with Ctrl zooms about the pointer, without it pans", async () => {
     await open();
     await mouseDot([100, 300]);
-    await page.keyboard.down("Control");
-    await page.mouse.wheel(0, -100);
-    await page.mouse.wheel(0, -100);
-    await page.keyboard.up("Control");
+    const wheel = await createWheel(page, [100, 300]);
+    await wheel.control(true);
+    await wheel.turn(0, -100);
+    await wheel.turn(0, -100);
+    await wheel.control(false);
     expect(await zoomShown()).toBe("205 %");
     const [x, y] = await inkMiddle();
     expect(Math.hypot(x - 100, y - 300)).toBeLessThan(2);
-    await page.mouse.wheel(20, -50);
+    wheel.pause();
+    await wheel.turn(20, -50);
     const [left, top] = await inkMiddle();
     expect(Math.hypot(left - 80, top - 350)).toBeLessThan(2);
   });

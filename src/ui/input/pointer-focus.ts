@@ -12,10 +12,16 @@ export function keepKeysForBoard(root: HTMLElement): () => void {
   const stops = [
     listen(root, "pointerdown", () => void (byPointer = true), { capture: true }),
     listen(root, "keydown", () => void (byPointer = false), { capture: true }),
-    listen(root, "click", () => {
-      const focused = document.activeElement;
-      if (byPointer && focused instanceof HTMLElement && focused.matches(HOLDS_KEYS)) focused.blur();
-    }),
+    // Before the control itself hears of it: where it goes on in a panel, the focus is put there.
+    listen(
+      root,
+      "click",
+      () => {
+        const focused = document.activeElement;
+        if (byPointer && focused instanceof HTMLElement && focused.matches(HOLDS_KEYS)) focused.blur();
+      },
+      { capture: true },
+    ),
   ];
   return () => {
     for (const stop of stops) stop();
