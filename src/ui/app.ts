@@ -9,6 +9,7 @@ import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createCommands } from "./input/commands.ts";
 import { listenToKeys } from "./input/keyboard.ts";
+import { refuseMiddlePaste } from "./input/middle-paste.ts";
 import type { PanelName } from "./bar/toolbar.ts";
 import { createCarryNotice } from "./notices/carry-notice.ts";
 import { createNotices } from "./notices/notices.ts";
@@ -24,7 +25,6 @@ import { createPagePeople } from "./page-people.ts";
 import { findPage } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
-import { listen } from "./widgets/dom.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -149,7 +149,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     session.onNotice(createSessionNotices({ notices, nameOf, strings, told, onSaved })),
     showChoices(page.root, choices),
     watchForPen({ choices, notices, strings, told }),
-    listen(page.surface, "wheel", follow.stop, { passive: true }),
+    refuseMiddlePaste(page.root),
     listenToKeys({ root: page.root, commands, setPanKey: (held) => open?.stage.setPanKey(held) }),
   ];
   dark.addEventListener("change", showTheme);

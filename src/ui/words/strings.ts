@@ -295,6 +295,8 @@ export const TEXTS = {
   /** Somebody else took away what a person was typing in. */
   typedTextErased: "{name} erased the text you were writing",
   typedTextLocked: "{name} hid or locked the layer you were writing on",
+  /** A button beside that: what was typed becomes a new text. */
+  putTextBack: "Put it back",
 
   /** An undo or a redo found nothing that it could do. */
   stepSkipped: "{name} has already erased or changed that.",

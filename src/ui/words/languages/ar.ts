@@ -233,6 +233,7 @@ export const ARABIC: TranslatedTexts = {
   changedSomething: "{name} غيّر شيئًا",
   typedTextErased: "{name} مسح النص الذي كنت تكتبه",
   typedTextLocked: "{name} أخفى أو أقفل الطبقة التي كنت تكتب عليها",
+  putTextBack: "إعادته",
 
   stepSkipped: "{name} مسح ذلك أو غيّره من قبل.",
   stepPartly: "{name} مسح جزءًا من ذلك أو غيّره.",

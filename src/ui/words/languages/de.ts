@@ -241,6 +241,7 @@ export const GERMAN: TranslatedTexts = {
   changedSomething: "{name} hat etwas geändert",
   typedTextErased: "{name} hat den Text radiert, an dem du geschrieben hast",
   typedTextLocked: "{name} hat die Ebene ausgeblendet oder gesperrt, auf der du geschrieben hast",
+  putTextBack: "Zurückholen",
 
   stepSkipped: "{name} hat das schon radiert oder geändert.",
   stepPartly: "{name} hat einen Teil davon schon radiert oder geändert.",

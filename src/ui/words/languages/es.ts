@@ -239,6 +239,7 @@ export const SPANISH: TranslatedTexts = {
   changedSomething: "{name} ha cambiado algo",
   typedTextErased: "{name} ha borrado el texto que escribías",
   typedTextLocked: "{name} ha ocultado o bloqueado la capa en la que escribías",
+  putTextBack: "Recuperarlo",
 
   stepSkipped: "{name} ya lo ha borrado o cambiado.",
   stepPartly: "{name} ya ha borrado o cambiado una parte.",

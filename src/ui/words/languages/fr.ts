@@ -237,6 +237,7 @@ export const FRENCH: TranslatedTexts = {
   changedSomething: "{name} a modifié quelque chose",
   typedTextErased: "{name} a gommé le texte que vous écriviez",
   typedTextLocked: "{name} a masqué ou verrouillé le calque où vous écriviez",
+  putTextBack: "Le remettre",
 
   stepSkipped: "{name} l’a déjà gommé ou modifié.",
   stepPartly: "{name} en a déjà gommé ou modifié une partie.",

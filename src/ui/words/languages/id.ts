@@ -235,6 +235,7 @@ export const INDONESIAN: TranslatedTexts = {
   changedSomething: "{name} mengubah sesuatu",
   typedTextErased: "{name} menghapus teks yang sedang Anda tulis",
   typedTextLocked: "{name} menyembunyikan atau mengunci lapisan tempat Anda menulis",
+  putTextBack: "Kembalikan",
 
   stepSkipped: "{name} sudah menghapus atau mengubahnya.",
   stepPartly: "{name} sudah menghapus atau mengubah sebagian.",

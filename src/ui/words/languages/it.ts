@@ -239,6 +239,7 @@ export const ITALIAN: TranslatedTexts = {
   changedSomething: "{name} ha cambiato qualcosa",
   typedTextErased: "{name} ha cancellato il testo che stavi scrivendo",
   typedTextLocked: "{name} ha nascosto o bloccato il livello su cui stavi scrivendo",
+  putTextBack: "Rimettilo",
 
   stepSkipped: "{name} l’ha già cancellato o cambiato.",
   stepPartly: "{name} ne ha già cancellato o cambiato una parte.",

@@ -227,6 +227,7 @@ export const JAPANESE: TranslatedTexts = {
   changedSomething: "{name}が何かを変えました",
   typedTextErased: "{name}があなたの書いていたテキストを消しました",
   typedTextLocked: "{name}があなたの書いていたレイヤーを非表示にしたか、ロックしました",
+  putTextBack: "書き戻す",
 
   stepSkipped: "{name}がすでに消したか変えました。",
   stepPartly: "{name}がすでに一部を消したか変えました。",

@@ -243,6 +243,7 @@ export const LITHUANIAN: TranslatedTexts = {
   changedSomething: "{name} kažką pakeitė",
   typedTextErased: "{name} ištrynė tekstą, kurį rašėte",
   typedTextLocked: "{name} paslėpė arba užrakino sluoksnį, kuriame rašėte",
+  putTextBack: "Grąžinti",
 
   stepSkipped: "{name} tai jau ištrynė arba pakeitė.",
   stepPartly: "{name} dalį jau ištrynė arba pakeitė.",

@@ -239,6 +239,7 @@ export const PORTUGUESE: TranslatedTexts = {
   changedSomething: "{name} mudou algo",
   typedTextErased: "{name} apagou o texto que você escrevia",
   typedTextLocked: "{name} ocultou ou bloqueou a camada em que você escrevia",
+  putTextBack: "Colocar de volta",
 
   stepSkipped: "{name} já apagou ou mudou isso.",
   stepPartly: "{name} já apagou ou mudou uma parte.",

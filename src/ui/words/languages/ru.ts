@@ -249,6 +249,7 @@ export const RUSSIAN: TranslatedTexts = {
   changedSomething: "{name}: что-то изменено",
   typedTextErased: "{name}: текст, который вы писали, стёрт",
   typedTextLocked: "{name}: слой, на котором вы писали, скрыт или закреплён",
+  putTextBack: "Вернуть",
 
   stepSkipped: "{name}: это уже стёрто или изменено.",
   stepPartly: "{name}: часть этого уже стёрта или изменена.",

@@ -243,6 +243,7 @@ export const SLOVENIAN: TranslatedTexts = {
   changedSomething: "{name}: nekaj spremenjeno",
   typedTextErased: "{name}: besedilo, ki ste ga pisali, je izbrisano",
   typedTextLocked: "{name}: plast, na kateri ste pisali, je skrita ali zaklenjena",
+  putTextBack: "Vrni",
 
   stepSkipped: "{name}: to je že izbrisano ali spremenjeno.",
   stepPartly: "{name}: del tega je že izbrisan ali spremenjen.",

@@ -238,6 +238,7 @@ export const SERBIAN: TranslatedTexts = {
   changedSomething: "{name}: nešto je izmenjeno",
   typedTextErased: "{name}: tekst koji ste pisali je obrisan",
   typedTextLocked: "{name}: sloj na kome ste pisali je sakriven ili zaključan",
+  putTextBack: "Vrati",
 
   stepSkipped: "{name}: to je već obrisano ili izmenjeno.",
   stepPartly: "{name}: deo toga je već obrisan ili izmenjen.",

@@ -228,6 +228,7 @@ export const CHINESE: TranslatedTexts = {
   changedSomething: "{name}更改了内容",
   typedTextErased: "{name}擦除了你正在写的文字",
   typedTextLocked: "{name}隐藏或锁定了你正在写的图层",
+  putTextBack: "放回去",
 
   stepSkipped: "{name}已经擦除或更改了它。",
   stepPartly: "{name}已经擦除或更改了其中一部分。",
