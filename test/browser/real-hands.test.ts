@@ -149,6 +149,33 @@ describe("a wheel", () => {
   });
 });
 
+describe("a wheel over what lies on the board", () => {
+  it("moves the board, and a list of its own only where that scrolls", async () => {
+    await open();
+    await draw([100, 300], [250, 300]);
+    await page.keyboard.press("v");
+    await page.mouse.click(150, 300);
+    const menu = page.locator("#selection-menu");
+    const before = (await menu.boundingBox())!;
+    const wheel = await createWheel(page, [before.x + 20, before.y + before.height / 2]);
+    await wheel.turn(0, -50);
+    await idle();
+    expect((await menu.boundingBox())!.y).toBeCloseTo(before.y + 50, 0);
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press("g");
+      await page.locator("#add-layer").click();
+      await page.keyboard.press("Escape");
+    }
+    await menu.locator('[data-command="layers"]').click();
+    const list = menu.locator('.selection-drawer[data-drawer="layers"]');
+    const box = (await list.boundingBox())!;
+    const overList = await createWheel(page, [box.x + 20, box.y + box.height / 2]);
+    await overList.turn(0, 60);
+    await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+    expect((await list.boundingBox())!.y).toBe(box.y);
+  });
+});
+
 describe("keys", () => {
   it("delete what is selected, with Control too, and never the rest of the board", async () => {
     await open();

@@ -122,6 +122,28 @@ describe("a text that the contact takes away under one's typing", () => {
   });
 });
 
+describe("a layer that the contact takes away while one types its name", () => {
+  const { simulator, alice, bob, alices, bobs } = useMeeting();
+
+  it("leaves the name to no other layer", async () => {
+    const [a, b] = [await alice.frame(), await bob.frame()];
+    const names = (): Promise<string[]> => b.locator(".layer-name").allTextContents();
+    await bobs.press("g");
+    await b.locator("#add-layer").click();
+    await alices.press("g");
+    await a.getByRole("radio", { name: "Layer 2" }).check();
+    await b.locator("#layer-name").focus();
+    await simulator.page.keyboard.type("Sk");
+    await a.locator("#remove-layer").click();
+    await expect.poll(names).toEqual(["Layer 1"]);
+    await b.locator("#layer-name").focus();
+    await simulator.page.keyboard.type("y");
+    await simulator.page.keyboard.press("Enter");
+    expect(await names()).toEqual(["Layer 1"]);
+    expect(await b.locator("#layer-name").inputValue()).toBe("");
+  });
+});
+
 describe("a field that is taken away by something else", () => {
   const { open, page } = useGestureApp();
 
@@ -301,6 +323,22 @@ describe("in a text", () => {
     expect(await field().inputValue()).toBe("aか");
     await page.keyboard.press("Escape");
     expect(await field().count()).toBe(0);
+  });
+
+  it("Enter that ends composing does not leave the name of a layer", async () => {
+    await open();
+    await page.keyboard.press("g");
+    const name = page.locator("#layer-name");
+    await name.fill("");
+    const input = await session();
+    await input.send("Input.imeSetComposition", { text: "そ", selectionStart: 1, selectionEnd: 1 });
+    await page.keyboard.press("Enter");
+    await input.send("Input.insertText", { text: "空" });
+    expect(await name.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.type("!");
+    await page.keyboard.press("Enter");
+    expect(await name.evaluate((field) => field === document.activeElement)).toBe(false);
+    expect(await page.locator(".layer-name").allTextContents()).toEqual(["空!"]);
   });
 
   it("the key that opened the field and is still held down is no letter of it", async () => {

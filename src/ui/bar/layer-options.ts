@@ -2,8 +2,9 @@
  * What can be done with the layer that is drawn on. Changes go to the board at once, those of a slider
  * when it is let go.
  */
-import type { Board, Layer } from "../../board/document/board.ts";
+import type { Board, Layer, LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
+import { onEnter } from "../input/on-enter.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
 import { createSlider } from "../widgets/slider.ts";
@@ -41,10 +42,14 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
     class: "text-input",
     attributes: { type: "text", maxlength: String(MAX_NAME), "aria-label": strings.layerName },
   });
-  listen(name, "change", () => change({ name: name.value.trim() }));
-  listen(name, "keydown", (event) => {
-    if (event.key === "Enter") name.blur();
+  /** Whose name is typed: a contact may take that layer away meanwhile, and then another one is drawn on. */
+  let named: LayerId | undefined;
+  listen(name, "focus", () => void (named = active()?.id));
+  listen(name, "change", () => {
+    if (named !== undefined) board()?.changeLayer(named, { name: name.value.trim() });
   });
+  listen(name, "blur", () => void (name.value = active()?.name ?? ""));
+  onEnter(name, () => name.blur());
 
   const raise = iconButton("raise-layer", strings.raiseLayer, "up");
   const lower = iconButton("lower-layer", strings.lowerLayer, "down");

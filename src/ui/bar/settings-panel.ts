@@ -2,6 +2,7 @@
  * What a person sets once on this device: a name, the language, the hand, what fingers do.
  */
 import type { Choices, Preferences } from "../choices/choices.ts";
+import { onEnter } from "../input/on-enter.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { LANGUAGES } from "../words/languages.ts";
 import type { Strings } from "../words/strings.ts";
@@ -29,9 +30,7 @@ export function createSettingsPanel({
     },
   });
   listen(name, "change", () => choices.prefer({ name: name.value.trim() }));
-  listen(name, "keydown", (event) => {
-    if (event.key === "Enter") name.blur();
-  });
+  onEnter(name, () => name.blur());
   const language = element(
     "select",
     { id: "language", class: "text-input" },

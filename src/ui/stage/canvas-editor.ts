@@ -108,7 +108,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   const text = createCanvasText({
     screen,
     board,
-    selection: tools.selection,
+    tools,
     choices,
     strings,
     words,
@@ -116,7 +116,6 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     drag: driver.drag,
     setBlank: painted.setBlank,
     layer,
-    textAt: (at) => tools.textAt(screenToWorld(camera.camera(), view(), at), zoom()),
     onTaken: messages.textTaken,
     // A field that appears or goes changes nothing but itself.
     onChange: () => selection.update(),

@@ -4,9 +4,10 @@
 import type { Point } from "../../base/geometry.ts";
 import { IDENTITY } from "../../base/matrix.ts";
 import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
+import { screenToWorld } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";
-import type { Selection } from "../../tools/selection.ts";
+import type { Tools } from "../../tools/tools.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
 import { createTextEditing, type LostText } from "../text/text-editing.ts";
@@ -46,7 +47,7 @@ export interface LostWords {
 export interface CanvasTextDeps {
   readonly screen: CanvasScreen;
   readonly board: Board;
-  readonly selection: Selection;
+  readonly tools: Pick<Tools, "selection" | "textAt">;
   readonly choices: Pick<Choices, "tool">;
   readonly strings: Strings;
   readonly words: Words;
@@ -55,8 +56,6 @@ export interface CanvasTextDeps {
   readonly drag: ToolDriver["drag"];
   /** The words of this text are in a field, and not to be painted. */
   readonly setBlank: (id: ItemId | undefined) => void;
-  /** The text under a tap, in CSS pixels. */
-  readonly textAt: (at: Point) => ItemId | undefined;
   /** Where words go that are put back. */
   readonly layer: Pick<DrawingLayer, "isOpen" | "refuse">;
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
@@ -66,7 +65,7 @@ export interface CanvasTextDeps {
 }
 
 export function createCanvasText(deps: CanvasTextDeps): CanvasText {
-  const { selection, choices, words } = deps;
+  const { tools, choices, words } = deps;
   const { overlay, view, camera } = deps.screen;
   let theme: InkTheme = { dark: false };
   const editing = createTextEditing({
@@ -103,6 +102,10 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     return true;
   };
 
+  const isTextAt = (at: Point): boolean => {
+    const now = camera.camera();
+    return tools.textAt(screenToWorld(now, view(), at), now.zoom) !== undefined;
+  };
   const isOpen = (): boolean => editing.editing() !== undefined;
   const stop = (): boolean => {
     const typed = isOpen();
@@ -110,7 +113,7 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     return typed;
   };
   const edit = (): boolean => {
-    const [only, ...others] = selection.ids();
+    const [only, ...others] = tools.selection.ids();
     if (only !== undefined && others.length === 0 && editing.open(only)) return true;
     if (!canType()) return false;
     deps.drag(middleOf(deps.screen), { x: 0, y: 0 }, false);
@@ -122,7 +125,7 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     open: editing.open,
     stop,
     isOpen,
-    goesOn: (at) => isOpen() && (!at || (canType() && deps.textAt(at) !== undefined)),
+    goesOn: (at) => isOpen() && (!at || (canType() && isTextAt(at))),
     viewChanged: editing.viewChanged,
     resized() {
       editing.viewChanged();
