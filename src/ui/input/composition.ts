@@ -17,8 +17,8 @@ export interface Composition {
 
 /** The `keyCode` of every key that an input method took. */
 const TAKEN_BY_METHOD = 229;
-/** Nobody finds the next key sooner after what ended the composing. In milliseconds. */
-const AFTERMATH_MS = 30;
+/** So long after the end a key belongs to it, unless one came up before. In milliseconds. */
+const AFTERMATH_MS = 200;
 
 /**
  * Some engines tell of the end of composing before the key that ended it, and some methods pass that key on
