@@ -1,5 +1,6 @@
 import type { Frame, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { closeClean } from "./closing.ts";
 import { handsOn, type Hands } from "./hands.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
@@ -36,8 +37,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(simulator.problems()).toEqual([]);
-  await simulator.close();
+  await closeClean(simulator);
 });
 
 /** Opens the list of everybody on Alice's phone. */

@@ -1,6 +1,6 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { ENGLISH } from "../../src/ui/words/strings.ts";
 import { countInked, readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
@@ -58,6 +58,7 @@ async function drawCircle(page: Page): Promise<void> {
 it("what is drawn while the messenger is silent reaches no other contact's page, and is not stored", async () => {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
+  onTestFinished(() => context.close());
   const withBob = await openInSilence(context);
   const withCarol = await openInSilence(context);
   const title = await withCarol.page.title();
@@ -81,12 +82,12 @@ it("what is drawn while the messenger is silent reaches no other contact's page,
 
   expect(later.told.filter((url) => !url.startsWith("ixian:onload:"))).toEqual([]);
   expect(problems.flatMap((found) => found())).toEqual([]);
-  await context.close();
 });
 
 it("when the messenger speaks at last, the ink is on the board that it names", async () => {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
+  onTestFinished(() => context.close());
   const { page, told } = await openInSilence(context);
   await drawCircle(page);
   const answers = new Set<string>();
@@ -122,5 +123,4 @@ it("when the messenger speaks at last, the ink is on the board that it names", a
   expect(await page.locator("#presence-text").textContent()).toContain("bob");
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
   expect(problems.flatMap((found) => found())).toEqual([]);
-  await context.close();
 });
