@@ -5,6 +5,7 @@ import { createPrng } from "../../src/base/prng.ts";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createTestContact, type TestContact } from "./contact.ts";
+import { bothReady } from "./meeting.ts";
 import { circle, wave } from "./places.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
@@ -33,10 +34,7 @@ afterEach(async () => {
 
 async function open(): Promise<void> {
   simulator = await openSimulator();
-  alice = simulator.phone("Alice");
-  bob = simulator.phone("Bob");
-  await alice.ready();
-  await bob.ready();
+  [alice, bob] = await bothReady(simulator);
   hostile = createTestContact(0x0b0b0b0b, BOB, ALICE);
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { closeClean } from "./closing.ts";
 import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
+import { bothReady } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import type { Place } from "./picture.ts";
 import { drawSeaside } from "./seaside.ts";
@@ -205,9 +206,7 @@ describe.each(SIZES)("$width x $height", (screen) => {
       screen,
       context: { viewport, reducedMotion: "reduce" },
     });
-    const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
-    await alice.ready();
-    await bob.ready();
+    const [alice, bob] = await bothReady(simulator);
     const take = async (name: string): Promise<void> => {
       for (const colorScheme of ["light", "dark"] as const) {
         await simulator.page.emulateMedia({ colorScheme });
