@@ -2,7 +2,6 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { closeClean } from "./closing.ts";
 import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
 import { bothReady } from "./meeting.ts";
@@ -232,7 +231,7 @@ describe.each(SIZES)("$width x $height", (screen) => {
 
   it.each(GROUPS)("a group of $people, in $language", async ({ people, language }) => {
     const crowd = await openCrowd(await buildCrowd(), { viewport: screen }, { language });
-    onTestFinished(() => closeClean(crowd));
+    onTestFinished(crowd.close);
     const { page, show } = crowd;
     const take = async (name: string): Promise<void> => {
       for (const colorScheme of ["light", "dark"] as const) {
@@ -249,5 +248,6 @@ describe.each(SIZES)("$width x $height", (screen) => {
     await take("board");
     await page.keyboard.press("u");
     await take("list");
+    expect(crowd.problems()).toEqual([]);
   });
 });
