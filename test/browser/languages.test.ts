@@ -115,6 +115,7 @@ describe("a page from right to left", () => {
     await other.evaluate(() => {
       document.documentElement.dir = "ltr";
     });
+    await untilIdle(other);
     expect(await other.evaluate(countInked, places)).toBe(places.length);
     await other.close();
   });

@@ -3,7 +3,7 @@ import { PEOPLE } from "../../src/simulator/page/people.ts";
 import { useMeeting } from "./fixture.ts";
 import { handsOn } from "./hands.ts";
 import { listen, untilLooking } from "./hearing.ts";
-import { readPicture, type Place } from "./picture.ts";
+import type { Place } from "./picture.ts";
 import type { SimulatedPhone } from "./simulator.ts";
 
 const { simulator, alice, bob } = useMeeting();
@@ -99,7 +99,7 @@ describe("a contact's cursor", () => {
     await expect.poll(look).toEqual({ name: "Bob the builder", ink: "#d42a31" });
     expect(before.name).not.toBe("Bob the builder");
     expect(before.ink).not.toBe("#d42a31");
-    expect((await (await alice.frame()).evaluate(readPicture)).inked).toBe(0);
+    expect((await alice.picture()).inked).toBe(0);
   });
 });
 

@@ -2,10 +2,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect, it, onTestFinished } from "vitest";
 import { ENGLISH } from "../../src/ui/words/strings.ts";
-import { countInked, readPicture } from "./picture.ts";
+import { countInked } from "./picture.ts";
 import { circle } from "./places.ts";
 import { sharedBrowser } from "./shared-browser.ts";
-import { untilIdle, untilReady } from "./state.ts";
+import { inkOf, untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -72,13 +72,13 @@ it("what is drawn while the messenger is silent reaches no other contact's page,
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
     expect(await page.title()).toBe(title);
   }
-  expect((await withCarol.page.evaluate(readPicture)).inked).toBe(0);
+  expect(await inkOf(withCarol.page)).toBe(0);
 
   await withBob.page.locator("#back-button").click();
   await expect.poll(() => withBob.told.at(-1)).toBe("ixian:back");
   await withBob.page.close();
   const later = await openInSilence(context);
-  expect((await later.page.evaluate(readPicture)).inked).toBe(0);
+  expect(await inkOf(later.page)).toBe(0);
 
   expect(later.told.filter((url) => !url.startsWith("ixian:onload:"))).toEqual([]);
   expect(problems.flatMap((found) => found())).toEqual([]);
