@@ -98,7 +98,8 @@ export function createSession(env: Env): Session {
   let current: OpenBoard | undefined;
   let presence: Presence | undefined;
   let repairs = 0;
-  let left = false;
+  /** The page left or was closed: nothing is opened any more. */
+  let isOver = false;
 
   /** `before`: of a board that was open here for the same people; what is not written yet goes along. */
   function open(participants: Participants, before?: UnstoredWork): void {
@@ -115,7 +116,7 @@ export function createSession(env: Env): Session {
         if (repairs > MAX_REPAIRS) return false;
         // Not re-entrantly: the guard is on the stack.
         clock.after(0, () => {
-          if (current !== opened) return;
+          if (isOver || current !== opened) return;
           log.warn("session: the document broke and is opened again");
           repairs++;
           open(participants, opened.unstored);
@@ -130,7 +131,7 @@ export function createSession(env: Env): Session {
   host.open({
     opened(participants) {
       // The messenger may name them when the page is on its way out already.
-      if (left) return;
+      if (isOver) return;
       const before = current?.participants;
       const isSameBoard = before && boardIdOf(before) === boardIdOf(participants);
       if (!current || !isSameBoard) return open(participants);
@@ -173,12 +174,13 @@ export function createSession(env: Env): Session {
       changed.flush();
     },
     leave() {
-      left = true;
+      isOver = true;
       current?.leave();
       host.flush();
       host.leave();
     },
     close() {
+      isOver = true;
       current?.close();
       changed.close();
       host.close();
