@@ -98,6 +98,7 @@ export function createSession(env: Env): Session {
   let current: OpenBoard | undefined;
   let presence: Presence | undefined;
   let repairs = 0;
+  let isHidden = false;
   /** The page left or was closed: nothing is opened any more. */
   let isOver = false;
 
@@ -109,6 +110,7 @@ export function createSession(env: Env): Session {
       participants,
       before,
       listens: repairs <= MAX_REPAIRS,
+      startsPaused: isHidden,
       presence: () => presence,
       changed: (urgency) => changed[urgency](),
       notice: (notice) => notices.emit(notice),
@@ -132,6 +134,8 @@ export function createSession(env: Env): Session {
     opened(participants) {
       // The messenger may name them when the page is on its way out already.
       if (isOver) return;
+      // Whoever opens the app looks at it.
+      isHidden = false;
       const before = current?.participants;
       const isSameBoard = before && boardIdOf(before) === boardIdOf(participants);
       if (!current || !isSameBoard) return open(participants);
@@ -166,10 +170,12 @@ export function createSession(env: Env): Session {
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
     hide() {
+      isHidden = true;
       current?.pause();
       host.flush();
     },
     show() {
+      isHidden = false;
       current?.resume();
       changed.flush();
     },

@@ -61,6 +61,8 @@ export interface OpenBoardDeps {
   readonly before: UnstoredWork | undefined;
   /** Whether what contacts say is read. */
   readonly listens: boolean;
+  /** Nobody looks at this page when the board is opened. */
+  readonly startsPaused: boolean;
   /** What the person did last: also before the board was loaded, or on the one before. */
   presence(): Presence | undefined;
   /** The document broke; says whether the board is opened again. */
@@ -80,7 +82,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   let running: RunningBoard | undefined;
   let carry: Carry | undefined;
   let before = deps.before;
-  let isPaused = false;
+  let isPaused = deps.startsPaused;
   let isClosed = false;
   const onError = (error: unknown): void => log.warn("session: a part failed", error);
 
@@ -111,6 +113,9 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       notice: deps.notice,
       onError,
     });
+    // Who put the app away while the board was being loaded is not there, and the contacts know that.
+    if (isPaused) board.replica.pause();
+    else board.replica.announce();
     const doing = deps.presence();
     if (doing) board.replica.setPresence(doing);
     return board;
