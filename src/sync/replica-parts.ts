@@ -45,7 +45,7 @@ export interface Contact {
   /** Its last message was of an older major version. */
   isOlder: boolean;
   /** What the user was told of its version. */
-  readonly told: Set<"own" | "theirs">;
+  readonly told: Set<Outdated>;
 }
 
 /** Whose app must be updated, for this page and a contact to understand each other. */

@@ -133,8 +133,8 @@ function beats(parts: ReplicaParts, next: number): Frame[] {
 /** The board's tag, also where only the contacts' hellos told it; undefined where they do not agree. */
 function tagToSay({ deps, contacts, links }: ReplicaParts): Uint8Array | undefined {
   if (links.length === 0) return undefined;
-  const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
   if (deps.tag) return deps.tag;
+  const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
   // One who lies could else speak for all.
   const isAgreed = tags.length === links.length && tags.every((each) => equalBytes(each, tags[0]!));
   return isAgreed ? tags[0] : undefined;
