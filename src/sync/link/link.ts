@@ -12,7 +12,7 @@ import type { Address } from "../../env/host.ts";
 import { slotOf } from "../wire/frame.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { HelloDue } from "./hellos.ts";
-import { createSeenPresence } from "../presence/presence.ts";
+import { createSeenPresence } from "../presence/seen-presence.ts";
 import type { Presence, PresenceFrame } from "../wire/presence-frame.ts";
 
 /** `waiting`: never heard of; `here`: the app is open over there; `away`: it left or fell silent. */

@@ -5,8 +5,8 @@
 import type { Preview } from "../../board/previews/preview.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Frame } from "../wire/frame.ts";
+import { createOwnPresence } from "./own-presence.ts";
 import { createOwnPreview } from "./own-preview.ts";
-import { createOwnPresence } from "./presence.ts";
 import type { Presence } from "../wire/presence-frame.ts";
 
 /** A contact, as far as it matters here: whether it is to be told, and as whom. */
