@@ -19,6 +19,7 @@ import { createTrust } from "./link/trust.ts";
 import type { Trust } from "./link/trust.ts";
 import { createAwareness } from "./presence/awareness.ts";
 import type { Awareness } from "./presence/awareness.ts";
+import { earliest } from "./sending/earliest.ts";
 import { createHeartbeat } from "./sending/heartbeat.ts";
 import type { Heartbeat } from "./sending/heartbeat.ts";
 import { FIRST_DOCUMENT } from "./wire/frame.ts";
@@ -206,9 +207,4 @@ export function tellVersion({ events }: ReplicaParts, { link, told }: Contact, w
   if (told.has(whose)) return;
   told.add(whose);
   events.otherVersion.emit({ sender: link.address, whose });
-}
-
-export function earliest(moments: readonly (number | undefined)[]): number | undefined {
-  const first = Math.min(...moments.map((at) => at ?? Infinity));
-  return first < Infinity ? first : undefined;
 }

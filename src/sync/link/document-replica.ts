@@ -8,6 +8,7 @@ import { LOCAL_ORIGIN } from "../../board/document/document.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { writersOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
+import { earliest } from "../sending/earliest.ts";
 import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
 import { createDocumentParts } from "./document-parts.ts";
@@ -104,10 +105,7 @@ export function createDocumentReplica(
     missing: (link) => peerOf(link).missing.count(),
     preview: (link) => peerOf(link).preview.of(link.session()),
     wakeInk: (urgency) => outbox.wake(urgency),
-    changesDueAt() {
-      const due = Math.min(outbox.dueAt() ?? Infinity, repeats.dueAt() ?? Infinity);
-      return due < Infinity ? due : undefined;
-    },
+    changesDueAt: () => earliest([outbox.dueAt(), repeats.dueAt()]),
     takeChanges(news, mayAppend) {
       const update = outbox.take();
       if (!update) {
