@@ -79,7 +79,10 @@ function messageOf({ session, isPaused }: ReplicaParts, frames: readonly Frame[]
   return encodeMessage({ session, frames: isPaused ? [...frames, { type: "bye" }] : frames });
 }
 
-/** An older major version sees its own kind of append in each of these, damaged, and mutes this page for it. */
+/**
+ * Not while nobody looks at this page: an append has no room for the bye. And not where all contacts have an
+ * older major version, which sees its own kind of append in each, damaged, and mutes this page for it.
+ */
 function mayAppend({ isPaused, contacts }: ReplicaParts): boolean {
   return !isPaused && contacts.some(({ isOlder }) => !isOlder);
 }

@@ -2,7 +2,7 @@
  * One contact: under which sessions it speaks, whether it is there, and what it does. What it has of each
  * document is that document's affair (document-replica.ts). Rules: PROTOCOL.md, S8 and S9.
  *
- *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, update--> here
+ *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, ink--> here
  */
 import { equalBytes } from "../../base/bytes.ts";
 import { boardTagOf } from "../../board/storage/board-id.ts";
