@@ -113,11 +113,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       notice: deps.notice,
       onError,
     });
-    // Who put the app away while the board was being loaded is not there, and the contacts know that.
-    if (isPaused) board.replica.pause();
-    else board.replica.announce();
-    const doing = deps.presence();
-    if (doing) board.replica.setPresence(doing);
+    introduce(board, deps.presence(), isPaused);
     return board;
   }
 
@@ -191,6 +187,13 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       for (const part of parts) attempt(part);
     },
   };
+}
+
+/** Tells the contacts of it: who put the app away while it was being loaded is not there. */
+function introduce({ replica }: RunningBoard, presence: Presence | undefined, isPaused: boolean): void {
+  if (isPaused) replica.pause();
+  else replica.announce();
+  if (presence) replica.setPresence(presence);
 }
 
 interface CarryParts {
