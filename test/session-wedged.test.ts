@@ -231,16 +231,19 @@ describe("a document that broke is opened again", () => {
   });
 });
 
-test.each(["leave", "close"] as const)("nothing is opened again after a %s that finds it broken", async (how) => {
-  const { room, ann } = await openBoth(12);
-  const { session } = room.at("ann");
-  wedge(ann);
-  room.dot("ann", 1);
-  session[how]();
-  await room.clock.advance(5000);
-  expect(reopened(room)).toBe(0);
-  expect(documents.length).toBe(2);
-});
+test.each(["leave", "close"] as const)(
+  "nothing is opened again after a %s that finds it broken",
+  async (how) => {
+    const { room, ann } = await openBoth(12);
+    const { session } = room.at("ann");
+    wedge(ann);
+    room.dot("ann", 1);
+    session[how]();
+    await room.clock.advance(5000);
+    expect(reopened(room)).toBe(0);
+    expect(documents.length).toBe(2);
+  },
+);
 
 test("a board that breaks again and again is drawn on without the contact, who is told of", async () => {
   const { room } = await openBoth(7);
