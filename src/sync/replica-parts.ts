@@ -19,7 +19,7 @@ import { createTrust } from "./link/trust.ts";
 import type { Trust } from "./link/trust.ts";
 import { createAwareness } from "./presence/awareness.ts";
 import type { Awareness } from "./presence/awareness.ts";
-import { earliest } from "./sending/earliest.ts";
+import { earliest } from "../base/earliest.ts";
 import { createHeartbeat } from "./sending/heartbeat.ts";
 import type { Heartbeat } from "./sending/heartbeat.ts";
 import { FIRST_DOCUMENT } from "./wire/frame.ts";

@@ -9,7 +9,7 @@ import type { HelloDue } from "./link/hellos.ts";
 import { FIRST_BEAT_S } from "./link/link.ts";
 import { documentsOf } from "./replica-parts.ts";
 import type { ReplicaParts } from "./replica-parts.ts";
-import { earliest } from "./sending/earliest.ts";
+import { earliest } from "../base/earliest.ts";
 import type { Lane } from "./sending/scheduler.ts";
 import { encodeMessage, MAX_FRAMES, slotOf } from "./wire/frame.ts";
 import type { Frame } from "./wire/frame.ts";

@@ -8,7 +8,7 @@ import { LOCAL_ORIGIN } from "../../board/document/document.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { writersOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
-import { earliest } from "../sending/earliest.ts";
+import { earliest } from "../../base/earliest.ts";
 import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
 import { createDocumentParts } from "./document-parts.ts";

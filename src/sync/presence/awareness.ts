@@ -4,7 +4,7 @@
  */
 import type { Preview } from "../../board/previews/preview.ts";
 import type { Clock } from "../../env/clock.ts";
-import { earliest } from "../sending/earliest.ts";
+import { earliest } from "../../base/earliest.ts";
 import type { Frame } from "../wire/frame.ts";
 import { createOwnPresence } from "./own-presence.ts";
 import { createOwnPreview } from "./own-preview.ts";
