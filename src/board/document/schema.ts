@@ -74,6 +74,15 @@ export interface Field<T> extends Row {
   readonly default: T | undefined;
 }
 
+/** A field of an item. */
+export interface ItemField<T> extends Field<T> {
+  /**
+   * Whether a copy of the item is given the same: not what names something that is on one board only, nor
+   * what a copy has by itself (`CopiedItem`).
+   */
+  readonly isCopied: boolean;
+}
+
 /** What the fields of a table hold, by their names. */
 export type ValuesOf<F> = {
   readonly [N in keyof F]: F[N] extends { readonly codec: Codec<infer T> } ? T : never;
@@ -107,11 +116,11 @@ const OF_PAGE = { ...ATTRIBUTE, needs: "nothing" } as const;
 
 /** What becomes different of an item after it was drawn. */
 export const ITEM_FIELDS = {
-  matrix: { ...OF_ITEM, key: "t", codec: MATRIX, default: undefined },
-  color: { ...OF_ITEM, key: "c", codec: COLOR, default: undefined },
-  stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, default: undefined },
-  layer: { ...OF_ITEM, key: "l", codec: TEXT, default: undefined },
-} as const satisfies Fields;
+  matrix: { ...OF_ITEM, key: "t", codec: MATRIX, default: undefined, isCopied: false },
+  color: { ...OF_ITEM, key: "c", codec: COLOR, default: undefined, isCopied: false },
+  stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, default: undefined, isCopied: false },
+  layer: { ...OF_ITEM, key: "l", codec: TEXT, default: undefined, isCopied: false },
+} as const satisfies Readonly<Record<string, ItemField<unknown>>>;
 
 /** What an item was given of it; undefined: nothing, or nothing that can be read. */
 export type ItemAttributes = Given<ValuesOf<typeof ITEM_FIELDS>>;
