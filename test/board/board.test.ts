@@ -140,6 +140,24 @@ describe("a held board", () => {
     expect(b.changes[0]!.shown.length).toBe(1);
   });
 
+  test("goes on holding back when this person has drawn: what nobody has been shown is not cleared", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    b.hold(true);
+    draw(b.board, 2);
+    draw(a.board, 1);
+    sync(a, b);
+    expect(b.board.clear()).toBe(true);
+    b.hold(false);
+    expect(seen(b)).toEqual([[1]]);
+    draw(a.board, 3);
+    b.hold(true);
+    draw(b.board, 4);
+    sync(a, b);
+    expect(seen(b)).toEqual([[1], [4]]);
+    b.hold(false);
+    expect(seen(b)).toEqual([[1], [3], [4]]);
+  });
+
   test("tells what became of an item while it was away, where it is back before the release", () => {
     const [a, b, c] = [createPeer(1), createPeer(2), createPeer(3)];
     const writer = a.board.startStroke(HEADER);
