@@ -1,5 +1,6 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { encodeUtf8 } from "lib0/string";
 import type { Matrix } from "../../base/matrix.ts";
 import { BACKGROUNDS } from "./backgrounds.ts";
 import type { Background } from "./backgrounds.ts";
@@ -37,6 +38,8 @@ const MOVE_GRID = 64;
 const MAX_MOVE = 2 ** 24;
 const MAX_FACTOR = 2 ** 20;
 const MAX_NAME_CHARS = 60;
+/** In UTF-8; with its length and a stamp it is no longer than a contact takes (MAX_ATTRIBUTE_BYTES). */
+const MAX_NAME_BYTES = 120;
 
 /** 3 to 9 bytes for what was only moved, else 33. */
 export function encodeMatrix({ a, b, c, d, e, f }: Matrix): Uint8Array {
@@ -111,7 +114,7 @@ function readStackPlace(decoder: decoding.Decoder): StackPlace | undefined {
 
 /** Text, of a name and of the layer that an item is on. */
 export function encodeText(text: string): Uint8Array {
-  return encoding.encode((encoder) => encoding.writeVarString(encoder, cutText(text)));
+  return encoding.encode((encoder) => encoding.writeVarString(encoder, cutText(text, MAX_NAME_BYTES)));
 }
 
 export function decodeText(bytes: Uint8Array): string | undefined {
@@ -191,12 +194,15 @@ function codecOf<T>(encode: Codec<T>["encode"], reader: Codec<T>["read"]): Codec
   return { encode, read: reader, decode: (bytes) => read(bytes, reader) };
 }
 
-/** At most so many UTF-16 units, and no half characters or control characters. */
-function cutText(text: string): string {
+/** At most MAX_NAME_CHARS UTF-16 units and so many bytes, and no half characters or control characters. */
+function cutText(text: string, maxBytes = Infinity): string {
   let short = "";
+  let left = maxBytes;
   for (const character of text) {
-    if (short.length + character.length > MAX_NAME_CHARS) break;
-    if (!/[\p{Cc}\p{Cs}]/u.test(character)) short += character;
+    if (/[\p{Cc}\p{Cs}]/u.test(character)) continue;
+    left -= encodeUtf8(character).length;
+    if (short.length + character.length > MAX_NAME_CHARS || left < 0) break;
+    short += character;
   }
   return short;
 }
