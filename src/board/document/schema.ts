@@ -70,11 +70,15 @@ export interface Row {
 /** A binary value that is read by itself. */
 export interface Field<T> extends Row {
   readonly codec: Codec<T>;
-  /** Where there is no value, or none that can be read; undefined: as it was drawn. */
-  readonly default: T | undefined;
 }
 
-/** A field of an item. */
+/** A field of what has a value in any case. */
+interface DefaultField<T> extends Field<T> {
+  /** Where there is no value, or none that can be read. */
+  readonly default: T;
+}
+
+/** A field of an item. Where there is no value, or none that can be read, the item is as it was drawn. */
 export interface ItemField<T> extends Field<T> {
   /**
    * Whether a copy of the item is given the same: not what names something that is on one board only, nor
@@ -116,11 +120,11 @@ const OF_PAGE = { ...ATTRIBUTE, needs: "nothing" } as const;
 
 /** What becomes different of an item after it was drawn. */
 export const ITEM_FIELDS = {
-  matrix: { ...OF_ITEM, key: "t", codec: MATRIX, default: undefined, isCopied: false },
-  color: { ...OF_ITEM, key: "c", codec: COLOR, default: undefined, isCopied: false },
-  stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, default: undefined, isCopied: false },
-  layer: { ...OF_ITEM, key: "l", codec: TEXT, default: undefined, isCopied: false },
-} as const satisfies Readonly<Record<string, ItemField<unknown>>>;
+  matrix: { ...OF_ITEM, key: "t", codec: MATRIX, isCopied: false },
+  color: { ...OF_ITEM, key: "c", codec: COLOR, isCopied: false },
+  stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, isCopied: false },
+  layer: { ...OF_ITEM, key: "l", codec: TEXT, isCopied: false },
+} as const satisfies FieldTable<ItemField<unknown>>;
 
 /** What an item was given of it; undefined: nothing, or nothing that can be read. */
 export type ItemAttributes = Given<ValuesOf<typeof ITEM_FIELDS>>;
@@ -133,13 +137,13 @@ export const LAYER_FIELDS = {
   locked: { ...OF_LAYER, key: "k", codec: FLAG, default: false },
   opacity: { ...OF_LAYER, key: "a", codec: PERCENT, default: 1 },
   removed: { ...OF_LAYER, key: "x", codec: FLAG, default: false },
-} as const satisfies Fields;
+} as const satisfies FieldTable<DefaultField<unknown>>;
 
 export const PAGE_FIELDS = {
   background: { ...OF_PAGE, key: "b", codec: BACKGROUND, default: "plain" },
-} as const satisfies Fields;
+} as const satisfies FieldTable<DefaultField<unknown>>;
 
-type Fields = Readonly<Record<string, Field<unknown>>>;
+type FieldTable<F> = Readonly<Record<string, F>>;
 
 /** What keys of a map can be about. */
 export interface SubjectRow {
