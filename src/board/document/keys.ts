@@ -1,4 +1,4 @@
-import { MAX_CLOCK } from "./write-id.ts";
+import { MAX_CLIENT, MAX_CLOCK, shortId } from "./write-id.ts";
 import { FIRST_LAYER } from "./board.ts";
 import type { ItemId, LayerId } from "./board.ts";
 import { itemId, writeOf } from "./item-id.ts";
@@ -27,7 +27,6 @@ const IDS = {
   count: `${CLIENT}\\.(0|[1-9a-z][0-9a-z]{0,9})`,
   none: "",
 };
-const MAX_CLIENT = 2 ** 32 - 1;
 
 /** A subject of the schema, made ready for reading keys. */
 interface Reader {
@@ -98,19 +97,15 @@ export function subjectOf(key: string): Subject | undefined {
 export const BACKGROUND_KEY = `p.${PAGE_FIELDS.background.key}`;
 
 export function itemKey(id: ItemId, field: string): string {
-  return `i${shortId(id)}.${field}`;
+  return `i${labelKey(id)}.${field}`;
 }
 
 export function layerKey(id: LayerId, field: string): string {
   return `l${id}.${field}`;
 }
 
+/** An item's id as keys have it. */
 export function labelKey(id: ItemId): string {
-  return shortId(id);
-}
-
-/** An item's id as it stands in keys. */
-function shortId(id: ItemId): string {
   const { client, clock } = writeOf(id);
-  return `${client.toString(36)}.${clock.toString(36)}`;
+  return shortId(client, clock);
 }
