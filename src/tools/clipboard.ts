@@ -1,7 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
-import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
+import { IDENTITY, invert, isIdentity, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
 import { isCopiedField, itemFieldValues, withCopiedValue } from "../board/document/field-values.ts";
 import { ITEM_KINDS, type ItemAttributes } from "../board/document/schema.ts";
@@ -88,7 +88,7 @@ function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
   const { header, matrix } = item;
   const size = item.kind === "text" ? item.size : undefined;
   const { a, b, c, d, e, f } = matrix;
-  const placed = a !== 1 || b !== 0 || c !== 0 || d !== 1 || e !== 0 || f !== 0;
+  const placed = !isIdentity(matrix);
   encoding.writeVarString(encoder, encodeHeader(header));
   const attributes = itemFieldValues(item.attributes);
   const given = attributes.length > 0;

@@ -2,7 +2,7 @@
  * Selecting, and changing what is selected, by taps and drags.
  */
 import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
-import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";
+import { IDENTITY, isIdentity, translation, type Matrix } from "../base/matrix.ts";
 import type { Board, ItemId } from "../board/document/board.ts";
 import type { InkInput } from "../ink/stroke.ts";
 import { draggedHandle, type HandleName } from "./handles.ts";
@@ -193,8 +193,4 @@ function rectangle(a: Point, b: Point): readonly Point[] {
 
 function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: Point): boolean {
   return x >= minX && x <= maxX && y >= minY && y <= maxY;
-}
-
-function isIdentity({ a, b, c, d, e, f }: Matrix): boolean {
-  return a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0;
 }
