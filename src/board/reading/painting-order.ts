@@ -108,7 +108,7 @@ interface Rank {
 /** An entry that is to be beside one that is not there stays where it was drawn. */
 function rankOf(entry: Entry, attributes: AttributeTable, placeOf: (id: ItemId) => number | undefined): Rank {
   const own = entry.rank;
-  const stack = attributes.of(entry.id)?.stack;
+  const stack = attributes.of(entry.id).stack;
   const place = stack && placeOf(stack.beside);
   return place === undefined ? { place: own, offset: 0, own } : { place, offset: stack!.offset, own };
 }
