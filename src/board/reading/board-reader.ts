@@ -108,7 +108,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   }
 
   function allItems(): readonly Item[] {
-    return allStacks().flatMap(({ entries }) => entries.flatMap((entry) => itemOf(entry) ?? []));
+    return allStacks().flatMap((stack) => stack.flatMap((entry) => itemOf(entry) ?? []));
   }
 
   const onEnd = (transaction: Y.Transaction): void => {

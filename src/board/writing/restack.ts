@@ -14,7 +14,7 @@ export interface RestackDeps {
 
 /** New places for items of one stack, that they go over or under what they were among. */
 export function restacked(
-  { entries }: Stack,
+  entries: Stack,
   ids: ReadonlySet<ItemId>,
   how: Restack,
   { attributes, item }: RestackDeps,
