@@ -95,6 +95,9 @@ export type ValuesOf<F> = {
 /** Some of the fields' values. */
 export type Given<V> = { readonly [N in keyof V]?: V[N] | undefined };
 
+/** Of all marks together. All are read again whenever one is added: beyond it phones stall. */
+export const MAX_MARKS_BYTES = 1024 * 1024;
+
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;
 
@@ -158,8 +161,6 @@ export interface SubjectRow {
 export interface MapRow {
   /** What one value is called when it is refused, with its article. */
   readonly noun: string;
-  /** Of all values together; beyond it phones stall. */
-  readonly maxBytes: number;
   readonly subjects: readonly SubjectRow[];
 }
 
@@ -167,8 +168,6 @@ export const MAPS = {
   /** What hides ink (marks.ts): a mark is set once, its switch as often as its session likes. */
   marks: {
     noun: "a mark",
-    // All are read again whenever one is added.
-    maxBytes: 1024 * 1024,
     subjects: [
       {
         of: "mark",
@@ -199,7 +198,6 @@ export const MAPS = {
   /** What each session says of itself (session-records.ts): b, when it began, and l, on which layers it draws. */
   sessions: {
     noun: "a session's record",
-    maxBytes: Infinity,
     subjects: [
       {
         of: "session",
@@ -225,7 +223,6 @@ export const MAPS = {
    */
   meta: {
     noun: "a setting",
-    maxBytes: Infinity,
     subjects: [
       {
         of: "board",
@@ -247,7 +244,6 @@ export const MAPS = {
   /** What became different of items, of layers and of the page since they were made. */
   attrs: {
     noun: "an attribute",
-    maxBytes: Infinity,
     subjects: [
       { of: "item", prefix: "i", id: "write", fields: ITEM_FIELDS },
       { of: "layer", prefix: "l", id: "count", fields: LAYER_FIELDS },
@@ -259,7 +255,6 @@ export const MAPS = {
   /** The words of texts and notes, a `Y.Text` each, made by the session that made the item. */
   labels: {
     noun: "a label",
-    maxBytes: Infinity,
     subjects: [
       {
         of: "item",
