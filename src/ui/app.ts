@@ -123,6 +123,8 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     }
     showTheme();
     controls.showBoard();
+    controls.showView();
+    controls.toolbar.setEnabled(board !== undefined);
   };
 
   const update = (): void => {
@@ -132,8 +134,6 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     open?.stage.contacts.update(people.contacts());
     follow.update(people.contacts());
     carryNotice.update();
-    controls.showView();
-    controls.toolbar.setEnabled(board !== undefined);
     page.root.dataset["phase"] = session.phase();
     // For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator.
     page.root.dataset["board"] = session.digest() ?? "";

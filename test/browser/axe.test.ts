@@ -2,10 +2,11 @@ import { source } from "axe-core";
 import type * as AxeCore from "axe-core";
 import type { RunOptions } from "axe-core";
 import type { BrowserContextOptions, Frame, Page } from "playwright-core";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { clearBoard } from "./clear-board.ts";
-import { endMeeting, meet } from "./meeting.ts";
+import { closeClean } from "./closing.ts";
+import { meet } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { circle } from "./places.ts";
 
@@ -111,6 +112,7 @@ describe("axe-core finds nothing", () => {
 
   it("with a contact who is beyond the edge, and who is followed and clears the board", async () => {
     const { simulator, alice, bob, alices, bobs } = await meet();
+    onTestFinished(() => closeClean(simulator));
     const shown = await alice.frame();
     await simulator.page.emulateMedia({ reducedMotion: "reduce" });
     const look = await lookAt(simulator.page, shown, true);
@@ -129,6 +131,5 @@ describe("axe-core finds nothing", () => {
     expect(await shown.locator(".notice").count()).toBe(1);
     await bobs.lift();
     expect(found).toEqual({});
-    await endMeeting(simulator);
   });
 });

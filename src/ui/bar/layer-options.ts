@@ -4,9 +4,9 @@
  */
 import type { Board, Layer, LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
-import { onEnter } from "../input/on-enter.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
+import { createNameField } from "../widgets/name-field.ts";
 import { createSlider } from "../widgets/slider.ts";
 import { layerTitle } from "../words/layer-title.ts";
 import type { Strings } from "../words/strings.ts";
@@ -29,30 +29,25 @@ export interface LayerOptionsDeps {
   readonly onRemoved: (text: string) => void;
 }
 
-/** Characters. */
-const MAX_NAME = 40;
-
 export function createLayerOptions({ strings, board, active, onRemoved }: LayerOptionsDeps): LayerOptions {
   const change = (what: Parameters<LayerBoard["changeLayer"]>[1]): void => {
     const layer = active();
     if (layer) board()?.changeLayer(layer.id, what);
   };
-  const name = element("input", {
-    id: "layer-name",
-    class: "text-input",
-    attributes: { type: "text", maxlength: String(MAX_NAME), "aria-label": strings.layerName },
-  });
   /** Whose name is typed: a contact may take that layer away meanwhile, and then another one is drawn on. */
   let named: LayerId | undefined;
-  listen(name, "focus", () => void (named = active()?.id));
-  listen(name, "change", () => {
-    if (named !== undefined) board()?.changeLayer(named, { name: name.value.trim() });
+  const name = createNameField({
+    id: "layer-name",
+    attributes: { "aria-label": strings.layerName },
+    onName(typed) {
+      if (named !== undefined) board()?.changeLayer(named, { name: typed });
+    },
   });
-  listen(name, "blur", () => void (name.value = active()?.name ?? ""));
-  onEnter(name, () => name.blur());
+  listen(name.input, "focus", () => void (named = active()?.id));
+  listen(name.input, "blur", () => name.show(active()?.name ?? ""));
 
-  const raise = iconButton("raise-layer", strings.raiseLayer, "up");
-  const lower = iconButton("lower-layer", strings.lowerLayer, "down");
+  const raise = iconButton(strings.raiseLayer, "up", "raise-layer");
+  const lower = iconButton(strings.lowerLayer, "down", "lower-layer");
   const move = (by: 1 | -1): void => {
     const layers = board()?.layers() ?? [];
     const at = layers.findIndex(({ id }) => id === active()?.id) + by;
@@ -61,7 +56,7 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
   listen(raise, "click", () => move(1));
   listen(lower, "click", () => move(-1));
 
-  const remove = iconButton("remove-layer", strings.removeLayer, "clear");
+  const remove = iconButton(strings.removeLayer, "clear", "remove-layer");
   listen(remove, "click", () => {
     const layer = active();
     const layers = board()?.layers() ?? [];
@@ -74,12 +69,12 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
   const opacity = createOpacity(strings, (value) => change({ opacity: value }));
   return {
     root: element("div", { class: "layer-active" }, [
-      element("div", { class: "layer-tools" }, [name, raise, lower, remove]),
+      element("div", { class: "layer-tools" }, [name.input, raise, lower, remove]),
       opacity.root,
     ]),
     update(layers, layer) {
-      if (document.activeElement !== name) name.value = layer.name;
-      name.placeholder = layerTitle(layers, layer.id, strings);
+      name.show(layer.name);
+      name.input.placeholder = layerTitle(layers, layer.id, strings);
       opacity.update(layer.opacity);
       const at = layers.indexOf(layer);
       raise.setAttribute("aria-disabled", String(at === layers.length - 1));

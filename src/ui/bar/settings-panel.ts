@@ -2,12 +2,10 @@
  * What a person sets once on this device: a name, the language, the hand, what fingers do.
  */
 import type { Choices, Preferences } from "../choices/choices.ts";
-import { onEnter } from "../input/on-enter.ts";
 import { element, listen } from "../widgets/dom.ts";
+import { createNameField } from "../widgets/name-field.ts";
 import { LANGUAGES } from "../words/languages.ts";
 import type { Strings } from "../words/strings.ts";
-
-const MAX_NAME = 40;
 
 type Flag = { [K in keyof Preferences]: Preferences[K] extends boolean ? K : never }[keyof Preferences];
 
@@ -18,19 +16,12 @@ export function createSettingsPanel({
 }: {
   readonly strings: Strings;
   readonly choices: Choices;
-}): { readonly content: HTMLElement; update(): void; close(): void } {
-  const name = element("input", {
+}): { readonly content: HTMLElement; update(): void } {
+  const name = createNameField({
     id: "own-name",
-    class: "text-input",
-    attributes: {
-      type: "text",
-      maxlength: String(MAX_NAME),
-      autocomplete: "off",
-      "aria-describedby": "own-name-hint",
-    },
+    attributes: { autocomplete: "off", "aria-describedby": "own-name-hint" },
+    onName: (typed) => choices.prefer({ name: typed }),
   });
-  listen(name, "change", () => choices.prefer({ name: name.value.trim() }));
-  onEnter(name, () => name.blur());
   const language = element(
     "select",
     { id: "language", class: "text-input" },
@@ -68,23 +59,21 @@ export function createSettingsPanel({
       ...below,
     ]);
 
-  const update = (): void => {
-    const preferences = choices.preferences();
-    if (document.activeElement !== name) name.value = preferences.name;
-    language.value = preferences.language;
-    for (const { preference, input } of flags) input.checked = preferences[preference];
-  };
   return {
     content: element("div", { class: "settings" }, [
       field(
         strings.yourName,
-        name,
+        name.input,
         element("p", { id: "own-name-hint", class: "quiet", text: strings.yourNameHint }),
       ),
       field(strings.chooseLanguage, language),
       ...flags.map(({ row }) => row),
     ]),
-    update,
-    close: choices.onChange(update),
+    update() {
+      const preferences = choices.preferences();
+      name.show(preferences.name);
+      language.value = preferences.language;
+      for (const { preference, input } of flags) input.checked = preferences[preference];
+    },
   };
 }

@@ -2,9 +2,9 @@
  * Listens to the keys of the page and runs their commands, except where a field or a button has the key
  * for itself.
  */
+import { watchComposition } from "../widgets/composition.ts";
 import { listen } from "../widgets/dom.ts";
 import type { Commands } from "./commands.ts";
-import { watchComposition } from "./composition.ts";
 import { keepKeysForBoard } from "./pointer-focus.ts";
 import { commandFor, repeats } from "./shortcuts.ts";
 import { isTypedIn, watchTypingHands } from "./typing-hands.ts";

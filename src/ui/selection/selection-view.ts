@@ -2,7 +2,7 @@
  * Everything that is shown about the selection, brought up to date together: the box, the menu beside it,
  * the start without one, and how many are selected.
  */
-import type { Box, Point } from "../../base/geometry.ts";
+import { grownBy, type Point } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
 import { worldToScreen } from "../../render/canvas/camera.ts";
@@ -55,7 +55,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
   const menu = createSelectionMenu({
     root: overlay,
     strings,
-    free: () => shrunk(freeScreen(view())),
+    free: () => grownBy(freeScreen(view()), -AIR),
     layers() {
       const layers = board.layers();
       return layers.map(({ id, locked }) => ({ id, locked, name: layerTitle(layers, id, strings) }));
@@ -94,8 +94,4 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       status.remove();
     },
   };
-}
-
-function shrunk({ minX, minY, maxX, maxY }: Box): Box {
-  return { minX: minX + AIR, minY: minY + AIR, maxX: maxX - AIR, maxY: maxY - AIR };
 }

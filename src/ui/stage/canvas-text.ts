@@ -3,8 +3,9 @@
  */
 import type { Point } from "../../base/geometry.ts";
 import { IDENTITY } from "../../base/matrix.ts";
-import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
+import type { Board, BoardChange, CopiedItem, ItemId } from "../../board/document/board.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
+import { copiedAttributes } from "../../board/document/field-values.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";
 import type { Tools } from "../../tools/tools.ts";
@@ -30,8 +31,8 @@ export interface CanvasText {
    */
   goesOn(at: Point | undefined): boolean;
   viewChanged(): void;
-  /** The same, and the keyboard may cover what is typed. */
-  resized(): void;
+  /** Brings the caret into sight: the keyboard may cover it. */
+  reveal(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -94,9 +95,10 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
       return false;
     }
     const { header, size, matrix } = item;
+    const attributes = copiedAttributes(item.attributes);
     const text = take();
-    const copies = text.trim() === "" ? [] : [{ kind: "text", header, size, matrix, text } as const];
-    const [id] = deps.board.paste(copies, IDENTITY);
+    const copy: CopiedItem = { kind: "text", header, size, matrix, attributes, text };
+    const [id] = deps.board.paste(text.trim() === "" ? [] : [copy], IDENTITY);
     const goesOn = id !== undefined && (canType() || choices.tool() === "select");
     if (!goesOn || !editing.open(id)) editing.close();
     return true;
@@ -127,10 +129,7 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     isOpen,
     goesOn: (at) => isOpen() && (!at || (canType() && isTextAt(at))),
     viewChanged: editing.viewChanged,
-    resized() {
-      editing.viewChanged();
-      editing.reveal();
-    },
+    reveal: editing.reveal,
     setTheme(next) {
       theme = next;
       editing.viewChanged();

@@ -4,7 +4,7 @@
  */
 import type { Box } from "../../base/geometry.ts";
 import { boxThrough, IDENTITY, type Matrix, multiply } from "../../base/matrix.ts";
-import { watchComposition } from "../input/composition.ts";
+import { watchComposition } from "../widgets/composition.ts";
 import { element, listen } from "../widgets/dom.ts";
 import type { TypingField } from "./typing.ts";
 

@@ -1,4 +1,4 @@
-import { listen } from "../widgets/dom.ts";
+import { listen } from "./dom.ts";
 
 /** What is to be known of a key press: a `KeyboardEvent`. */
 export interface ComposingKey {
