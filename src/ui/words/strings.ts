@@ -270,6 +270,13 @@ export const TEXTS = {
   },
   /** Strokes, shapes and texts. */
   selected: { one: "{count} thing selected", other: "{count} things selected" },
+  /** One selected thing, read aloud: its kind, its colour, and its words where it has any. */
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  /** `selected` says how many, `items` each of them. */
+  selectedItems: "{selected}: {items}",
+  /** `item`, and its place among all things from the bottom. */
+  itemPlace: "{item}, {number} of {total}",
   recolor: "Change colour",
   toLayer: "Move to layer",
 

@@ -212,6 +212,10 @@ export const ARABIC: TranslatedTexts = {
     rotate: "تدوير",
   },
   selected: { other: "المحدد: {count}" },
+  item: "{kind}، {color}",
+  itemWithWords: "{kind}، {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}، {number} من {total}",
   recolor: "تغيير اللون",
   toLayer: "نقل إلى طبقة أخرى",
 

@@ -220,6 +220,10 @@ export const GERMAN: TranslatedTexts = {
     rotate: "Drehen",
   },
   selected: { other: "Ausgewählt: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} von {total}",
   recolor: "Farbe ändern",
   toLayer: "Auf andere Ebene",
 

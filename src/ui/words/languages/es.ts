@@ -218,6 +218,10 @@ export const SPANISH: TranslatedTexts = {
     rotate: "Girar",
   },
   selected: { other: "Seleccionados: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} de {total}",
   recolor: "Cambiar color",
   toLayer: "Mover a otra capa",
 

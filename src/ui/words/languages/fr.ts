@@ -216,6 +216,10 @@ export const FRENCH: TranslatedTexts = {
     rotate: "Pivoter",
   },
   selected: { other: "Sélection : {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color} : {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} sur {total}",
   recolor: "Changer la couleur",
   toLayer: "Changer de calque",
 

@@ -214,6 +214,10 @@ export const INDONESIAN: TranslatedTexts = {
     rotate: "Putar",
   },
   selected: { other: "{count} dipilih" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected}: {items}",
+  itemPlace: "{item}, {number} dari {total}",
   recolor: "Ubah warna",
   toLayer: "Pindah ke lapisan lain",
 

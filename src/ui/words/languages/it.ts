@@ -218,6 +218,10 @@ export const ITALIAN: TranslatedTexts = {
     rotate: "Ruota",
   },
   selected: { other: "Selezionati: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} di {total}",
   recolor: "Cambia colore",
   toLayer: "Sposta su un altro livello",
 

@@ -206,6 +206,10 @@ export const JAPANESE: TranslatedTexts = {
     rotate: "回転",
   },
   selected: { other: "{count}個を選択中" },
+  item: "{kind}、{color}",
+  itemWithWords: "{kind}、{color}：{words}",
+  selectedItems: "{selected}：{items}",
+  itemPlace: "{item}、{total}個中{number}番目",
   recolor: "色を変更",
   toLayer: "別のレイヤーへ移動",
 

@@ -222,6 +222,10 @@ export const LITHUANIAN: TranslatedTexts = {
     rotate: "Sukti",
   },
   selected: { other: "Pažymėta: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} iš {total}",
   recolor: "Keisti spalvą",
   toLayer: "Į kitą sluoksnį",
 

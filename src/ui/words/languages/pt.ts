@@ -218,6 +218,10 @@ export const PORTUGUESE: TranslatedTexts = {
     rotate: "Girar",
   },
   selected: { other: "Selecionados: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} de {total}",
   recolor: "Mudar a cor",
   toLayer: "Mover para outra camada",
 

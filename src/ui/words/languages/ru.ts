@@ -228,6 +228,10 @@ export const RUSSIAN: TranslatedTexts = {
     rotate: "Повернуть",
   },
   selected: { other: "Выделено: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} из {total}",
   recolor: "Сменить цвет",
   toLayer: "На другой слой",
 

@@ -222,6 +222,10 @@ export const SLOVENIAN: TranslatedTexts = {
     rotate: "Zasuči",
   },
   selected: { other: "Izbrano: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} od {total}",
   recolor: "Spremeni barvo",
   toLayer: "Na drugo plast",
 

@@ -217,6 +217,10 @@ export const SERBIAN: TranslatedTexts = {
     rotate: "Okreni",
   },
   selected: { other: "Izabrano: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} od {total}",
   recolor: "Promeni boju",
   toLayer: "Na drugi sloj",
 

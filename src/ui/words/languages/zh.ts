@@ -207,6 +207,10 @@ export const CHINESE: TranslatedTexts = {
     rotate: "旋转",
   },
   selected: { other: "已选择 {count} 项" },
+  item: "{kind}，{color}",
+  itemWithWords: "{kind}，{color}：{words}",
+  selectedItems: "{selected}：{items}",
+  itemPlace: "{item}，第 {number} 项，共 {total} 项",
   recolor: "更改颜色",
   toLayer: "移到其他图层",
 
