@@ -1,7 +1,7 @@
 /*
  * What is kept on this device of what a person has chosen, as text and back: what cannot be read is as at first.
  */
-import { PALETTE } from "./colors.ts";
+import { paletteOf, type PaletteName } from "./colors.ts";
 import { MAX_SIZE, MIN_SIZE, PRESET_SIZES } from "./sizes.ts";
 import type { ColoredTool, SizedTool, ToolName } from "./tool-names.ts";
 import { hasColor, hasSize, TOOLS } from "./tool-names.ts";
@@ -32,21 +32,22 @@ export interface Settings {
   readonly hintSeen: boolean;
 }
 
-const colorOf = (name: string): number => PALETTE.find((color) => color.name === name)?.rgb ?? 0;
+const colorOf = (tool: ColoredTool, name: PaletteName): number =>
+  paletteOf(tool).find((color) => color.name === name)?.rgb ?? 0;
 const LARGEST_COLOR = 0xffffff;
 const MAX_TEXT = 100;
 
 const TOOL_COLORS: Readonly<Record<ColoredTool, number>> = {
-  pen: colorOf("ink"),
-  marker: colorOf("blue"),
-  highlighter: colorOf("yellow"),
-  line: colorOf("ink"),
-  arrow: colorOf("ink"),
-  rectangle: colorOf("ink"),
-  ellipse: colorOf("ink"),
-  text: colorOf("ink"),
-  note: colorOf("yellow"),
-  laser: colorOf("red"),
+  pen: colorOf("pen", "ink"),
+  marker: colorOf("marker", "blue"),
+  highlighter: colorOf("highlighter", "yellow"),
+  line: colorOf("line", "ink"),
+  arrow: colorOf("arrow", "ink"),
+  rectangle: colorOf("rectangle", "ink"),
+  ellipse: colorOf("ellipse", "ink"),
+  text: colorOf("text", "ink"),
+  note: colorOf("note", "yellow"),
+  laser: colorOf("laser", "red"),
 };
 
 const TOOL_SIZES: Readonly<Record<SizedTool, number>> = {
@@ -114,6 +115,9 @@ const FITS: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
   hintSeen: isFlag,
 };
 
+/** The colour of notes in 0.4.0 and before, unless another was chosen: as strong as that of a pen. */
+const OLD_NOTE_COLOR = 0xe0a400;
+
 /** What 0.3.0 and before called a tool. */
 const OLD_TOOL_NAMES: ReadonlyMap<unknown, ToolName> = new Map([["hand", "pan"]]);
 
@@ -130,7 +134,11 @@ export function parseSettings(text: string): Settings {
   const settings = pick(DEFAULT_SETTINGS, stored, (name, value) => FITS[name](value));
   return {
     ...settings,
-    colors: pick(TOOL_COLORS, settings.colors, (tool, value) => hasColor(tool) && isColor(value)),
+    colors: pick(
+      TOOL_COLORS,
+      settings.colors,
+      (tool, value) => hasColor(tool) && isColor(value) && !(tool === "note" && value === OLD_NOTE_COLOR),
+    ),
     sizes: pick(TOOL_SIZES, settings.sizes, (tool, value) => hasSize(tool) && isSize(value)),
   };
 }

@@ -49,7 +49,7 @@ function firstPieces(board: Pick<Board, "whole">, ids: readonly ItemId[]): reado
 function itemText(item: Item, strings: Strings): string {
   const { tool, color } = item.header;
   const kind = strings.tools[tool];
-  const colorName = strings.colors[nearestColor(color)];
+  const colorName = strings.colors[nearestColor(tool, color)];
   const words = item.kind === "text" ? shortened(item.text) : "";
   return words === "" ? strings.item(kind, colorName) : strings.itemWithWords(kind, colorName, words);
 }

@@ -62,6 +62,10 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       return layers.map(({ id, locked }) => ({ id, locked, name: layerTitle(layers, id, strings) }));
     },
     commands: deps.commands,
+    madeBy() {
+      const tools = new Set(selection.ids().map((id) => board.item(id)?.header.tool));
+      return tools.size === 1 ? [...tools][0] : undefined;
+    },
     recolor: (rgb) => void board.changeItems(selection.ids(), { color: rgb }),
     toLayer: (layer) => void board.moveToLayer(selection.ids(), layer),
   });

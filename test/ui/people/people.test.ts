@@ -261,8 +261,8 @@ describe("the list of everybody", () => {
   });
   it("tells the colour of what leaves one, by its name too", () => {
     const [own, a, b] = rows([contactOf("A", { color: 0x0000ff }), contactOf("B", { tool: "eraser" })]);
-    expect(own?.color).toEqual({ rgb: 0xd42a31, name: "red" });
-    expect(a?.color).toEqual({ rgb: 0x0000ff, name: "blue" });
+    expect(own?.color).toEqual({ tool: "marker", rgb: 0xd42a31, name: "red" });
+    expect(a?.color).toMatchObject({ rgb: 0x0000ff, name: "blue" });
     expect(b).toMatchObject({ color: undefined, words: "Here · Eraser" });
   });
   it("offers to go to, and to follow, only who is here and tells what it sees", () => {
