@@ -11,6 +11,7 @@ import { createCommands } from "./input/commands.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import type { PanelName } from "./bar/toolbar.ts";
 import { createCarryNotice } from "./notices/carry-notice.ts";
+import { createNameQuestion } from "./notices/name-question.ts";
 import { createNotices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
@@ -98,6 +99,15 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
+  const nameQuestion = createNameQuestion({
+    choices,
+    notices,
+    strings,
+    onAccept() {
+      if (controls.toolbar.openPanel() !== "settings") controls.toolbar.togglePanel("settings", true);
+      controls.askName();
+    },
+  });
   const carryNotice = createCarryNotice({ session, notices, nameOf, strings });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -132,6 +142,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     open?.stage.contacts.update(people.contacts());
     follow.update(people.contacts());
     carryNotice.update();
+    if (around === "messenger") nameQuestion.update(people.contacts());
     controls.showView();
     controls.toolbar.setEnabled(board !== undefined);
     page.root.dataset["phase"] = session.phase();
@@ -169,6 +180,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
       notices.close();
       presence.close();
       people.close();
+      nameQuestion.close();
       controls.close();
       return { told, panel, ofBoard: { isSaved, camera, known } };
     },

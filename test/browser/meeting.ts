@@ -12,7 +12,10 @@ export interface Meeting {
   readonly bobs: Hands;
 }
 
-/** With fingers as well as a mouse; on a quick network: what is looked for has come in a moment. */
+/**
+ * With fingers as well as a mouse; on a quick network: what is looked for has come in a moment. Asked for
+ * their names, they set none.
+ */
 export async function meet(): Promise<Meeting> {
   const simulator = await openSimulator({
     search: "latency=50&jitter=0",
@@ -24,6 +27,7 @@ export async function meet(): Promise<Meeting> {
     await vi.waitFor(async () => expect(await phone.says("#presence-text")).toContain("is here"), {
       timeout: 30_000,
     });
+    await (await phone.frame()).getByRole("button", { name: "Not now" }).click();
   }
   return { simulator, alice, bob, alices: handsOn(simulator, alice), bobs: handsOn(simulator, bob) };
 }

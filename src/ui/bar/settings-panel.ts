@@ -11,13 +11,21 @@ const MAX_NAME = 40;
 type Flag = { [K in keyof Preferences]: Preferences[K] extends boolean ? K : never }[keyof Preferences];
 
 /** What a person prefers on this device. */
+export interface SettingsPanel {
+  readonly content: HTMLElement;
+  update(): void;
+  /** The keyboard goes to the field of the name. */
+  askName(): void;
+  close(): void;
+}
+
 export function createSettingsPanel({
   strings,
   choices,
 }: {
   readonly strings: Strings;
   readonly choices: Choices;
-}): { readonly content: HTMLElement; update(): void; close(): void } {
+}): SettingsPanel {
   const name = element("input", {
     id: "own-name",
     class: "text-input",
@@ -86,6 +94,7 @@ export function createSettingsPanel({
       ...flags.map(({ row }) => row),
     ]),
     update,
+    askName: () => name.focus(),
     close: choices.onChange(update),
   };
 }

@@ -2,19 +2,20 @@
  * What a person has chosen to work with. It is kept on the device, but for the layer, which is of one board.
  */
 import { createEmitter } from "../../base/emitter.ts";
+import type { Address } from "../../env/host.ts";
 import type { LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
 import type { ItemTool } from "../../ink/stroke.ts";
 import type { Brush } from "../../tools/stroke-header.ts";
 import type { SelectMode, Settings } from "./settings.ts";
-import { DEFAULT_SETTINGS } from "./settings.ts";
+import { DEFAULT_SETTINGS, latestNames } from "./settings.ts";
 import type { ColoredTool, SizedTool, ToolGroup, ToolName } from "./tool-names.ts";
 import { groupOf, hasColor, hasSize, isItemTool, TOOL_GROUPS } from "./tool-names.ts";
 
 /** What a person chooses besides the tools. */
 export type Preferences = Pick<
   Settings,
-  "name" | "language" | "leftHanded" | "fingersPan" | "haptics" | "hintSeen"
+  "name" | "language" | "leftHanded" | "fingersPan" | "haptics" | "hintSeen" | "nameAsked"
 >;
 
 /** What this person works with. Each tool keeps its own colour and size, as real pens do. */
@@ -46,6 +47,10 @@ export interface Choices {
   /** Fingers move the board, and do not draw. */
   fingersPan(): boolean;
   setFingersPan(pan: boolean): void;
+  /** What this contact wants to be called, as far as it ever said so; empty: it did not. */
+  contactName(address: Address): string;
+  /** A contact has said what it wants to be called; empty: nothing any more. */
+  setContactName(address: Address, name: string): void;
   preferences(): Preferences;
   prefer(part: Partial<Preferences>): void;
   /** All that is kept on this device. */
@@ -75,6 +80,8 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
     takeUp();
     changes.emit();
   };
+  const contactName = (address: Address): string =>
+    settings.contactNames.find(([other]) => other === address)?.[1] ?? "";
   takeUp();
 
   return {
@@ -105,6 +112,12 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
     hasPen: () => settings.hasPen,
     fingersPan: () => settings.fingersPan,
     setFingersPan: (fingersPan) => change({ fingersPan }),
+    contactName,
+    setContactName(address, name) {
+      if (name === contactName(address)) return;
+      const others = settings.contactNames.filter(([other]) => other !== address);
+      change({ contactNames: name === "" ? others : latestNames([...others, [address, name]]) });
+    },
     preferences: () => settings,
     prefer: change,
     settings: () => settings,

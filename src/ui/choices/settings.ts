@@ -1,6 +1,7 @@
 /*
  * What is kept on this device of what a person has chosen, as text and back: what cannot be read is as at first.
  */
+import type { Address } from "../../env/host.ts";
 import { paletteOf, type PaletteName } from "./colors.ts";
 import { MAX_SIZE, MIN_SIZE, PRESET_SIZES } from "./sizes.ts";
 import type { ColoredTool, SizedTool, ToolName } from "./tool-names.ts";
@@ -10,7 +11,13 @@ export const SELECT_MODES = ["lasso", "box"] as const;
 /** What a drag over the canvas encloses with the selecting tool. */
 export type SelectMode = (typeof SELECT_MODES)[number];
 
-/** Everything that this person has chosen on this device. Nothing of any board is in it. */
+/** What a contact wants to be called, behind its address. */
+export type ContactName = readonly [Address, string];
+
+/**
+ * Everything that this person has chosen on this device, and what contacts want to be called. Nothing that
+ * anybody drew is in it.
+ */
 export interface Settings {
   readonly tool: ToolName;
   readonly selectMode: SelectMode;
@@ -30,12 +37,18 @@ export interface Settings {
   /** A short tick of the device where something has happened. */
   readonly haptics: boolean;
   readonly hintSeen: boolean;
+  /** This person was asked for a name, and answered in one way or the other. */
+  readonly nameAsked: boolean;
+  /** What contacts want to be called, also while they are away. The latest ones last. */
+  readonly contactNames: readonly ContactName[];
 }
 
 const colorOf = (tool: ColoredTool, name: PaletteName): number =>
   paletteOf(tool).find((color) => color.name === name)?.rgb ?? 0;
 const LARGEST_COLOR = 0xffffff;
 const MAX_TEXT = 100;
+/** All of the settings are one value of the storage. */
+const MAX_CONTACT_NAMES = 50;
 
 const TOOL_COLORS: Readonly<Record<ColoredTool, number>> = {
   pen: colorOf("pen", "ink"),
@@ -76,6 +89,8 @@ export const DEFAULT_SETTINGS: Settings = {
   fingersPan: false,
   haptics: true,
   hintSeen: false,
+  nameAsked: false,
+  contactNames: [],
 };
 
 const isColor = (value: unknown): boolean =>
@@ -83,6 +98,8 @@ const isColor = (value: unknown): boolean =>
 const isSize = (value: unknown): boolean =>
   Number.isFinite(value) && Number(value) >= MIN_SIZE && Number(value) <= MAX_SIZE;
 const isText = (value: unknown): boolean => typeof value === "string" && value.length <= MAX_TEXT;
+const isName = (value: unknown): value is ContactName =>
+  Array.isArray(value) && value.length === 2 && value.every(isText) && value[1] !== "";
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
 const isOneOf = (list: readonly string[]) => (value: unknown) => list.includes(value as string);
 
@@ -113,6 +130,8 @@ const FITS: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
   fingersPan: isFlag,
   haptics: isFlag,
   hintSeen: isFlag,
+  nameAsked: isFlag,
+  contactNames: Array.isArray,
 };
 
 /** The colour of notes in 0.4.0 and before, unless another was chosen: as strong as that of a pen. */
@@ -140,7 +159,18 @@ export function parseSettings(text: string): Settings {
       (tool, value) => hasColor(tool) && isColor(value) && !(tool === "note" && value === OLD_NOTE_COLOR),
     ),
     sizes: pick(TOOL_SIZES, settings.sizes, (tool, value) => hasSize(tool) && isSize(value)),
+    contactNames: latestNames(settings.contactNames.filter(isName)),
   };
+}
+
+/** One name for each address, the last one, and as many as are kept. */
+export function latestNames(names: readonly ContactName[]): readonly ContactName[] {
+  const latest = new Map<Address, string>();
+  for (const [address, name] of names) {
+    latest.delete(address);
+    latest.set(address, name);
+  }
+  return [...latest].slice(-MAX_CONTACT_NAMES);
 }
 
 export function settingsText(settings: Settings): string {

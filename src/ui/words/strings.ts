@@ -188,6 +188,10 @@ export const TEXTS = {
   settings: "Settings",
   yourName: "Your name",
   yourNameHint: "Your contacts see it at your cursor.",
+  /** Asked once, when the first contact is here; below it the two answers. */
+  askName: "What should your contacts call you? Without a name they see a part of your address.",
+  askNameYes: "Enter a name",
+  askNameNo: "Not now",
   chooseLanguage: "Language",
   deviceLanguage: "As on this device",
   leftHanded: "Left-handed",
