@@ -1,7 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
-import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
+import { IDENTITY, invert, isIdentity, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
 import { ITEM_KINDS } from "../board/document/schema.ts";
 import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
@@ -11,10 +11,10 @@ import type { StrokeHeader } from "../ink/stroke.ts";
 /*
  * Items as a text that one can paste anywhere: "inkmesh:1:" and the base64 of
  *   the number of items, then of each, bottom first:
- *   string  header, as in the document (ink/codec.ts)
+ *   string  header, as in the document (ink/header.ts)
  *   byte    1: a matrix follows, + 2: a size follows
  *   matrix  a b c d e f, size  width height: 64-bit floats
- *   string  of a stroke or a shape its points, as in the document; else the words
+ *   string  of a stroke or a shape its points, as in the document (ink/codec.ts); else the words
  * Numbers and strings as lib0 writes them. Equal items give equal texts.
  */
 const MARK = "inkmesh:";
@@ -85,7 +85,7 @@ function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
   const { header, matrix } = item;
   const size = item.kind === "text" ? item.size : undefined;
   const { a, b, c, d, e, f } = matrix;
-  const placed = a !== 1 || b !== 0 || c !== 0 || d !== 1 || e !== 0 || f !== 0;
+  const placed = !isIdentity(matrix);
   encoding.writeVarString(encoder, encodeHeader(header));
   encoding.writeUint8(encoder, (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0));
   const numbers = [...(placed ? [a, b, c, d, e, f] : []), ...(size ? [size.width, size.height] : [])];

@@ -1,6 +1,7 @@
 /*
  * What the commands about the page, the view and the tools do.
  */
+import type { MenuPanel } from "./bar/menu.ts";
 import type { Toolbar } from "./bar/toolbar.ts";
 import { runViewCommand } from "./camera/view-commands.ts";
 import type { Choices } from "./choices/choices.ts";
@@ -47,8 +48,7 @@ export function pageCommands(
     const sized = hasSize(tool) ? tool : choices.brush().tool;
     choices.setSize(nextSize(sized, choices.sizeOf(sized), direction));
   };
-  const togglePanel = (name: "layers" | "background" | "people" | "settings" | "help") => (): void =>
-    toolbar.togglePanel(name, true);
+  const togglePanel = (name: MenuPanel) => (): void => toolbar.togglePanel(name, true);
   const moveView = (command: ViewCommand) => (): void => {
     deps.onView();
     runViewCommand(command, deps.view);

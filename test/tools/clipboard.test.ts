@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
-import { IDENTITY, invert, translation, type Matrix } from "../../src/base/matrix.ts";
+import { IDENTITY, invert, type Matrix } from "../../src/base/matrix.ts";
 import type { CopiedItem } from "../../src/board/document/board.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import {
@@ -18,7 +18,6 @@ import {
   readClipboard,
   type ClipboardProblem,
 } from "../../src/tools/clipboard.ts";
-import { pasteAt } from "../../src/tools/paste.ts";
 import { PEN } from "./support/fake-board.ts";
 
 const WORDS = { ...PEN, tool: "text", width: 16 } as const;
@@ -176,31 +175,5 @@ describe("clipboard", () => {
       },
     ]);
     expect(read("inkmesh: a canvas")).toMatchObject([{ text: "inkmesh: a canvas" }]);
-  });
-});
-
-describe("pasteAt", () => {
-  it("brings the middle of everything to the place", () => {
-    const copied: CopiedItem[] = [
-      {
-        kind: "stroke",
-        header: PEN,
-        points: [
-          { x: 0, y: 0, pressure: 0.5 },
-          { x: 10, y: 10, pressure: 0.5 },
-        ],
-        matrix: translation(100, 0),
-      },
-      {
-        kind: "text",
-        header: { ...PEN, tool: "note" },
-        size: { width: 50, height: 90 },
-        matrix: translation(0, 10),
-        text: "",
-      },
-    ];
-    // They reach from 0, 0 to 110, 100.
-    expect(pasteAt(copied, { x: 0, y: 0 })).toEqual(translation(-55, -50));
-    expect(pasteAt([], { x: 5, y: 5 })).toEqual(IDENTITY);
   });
 });

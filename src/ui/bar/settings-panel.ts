@@ -1,12 +1,12 @@
 /*
  * What a person sets once on this device: a name, the language, the hand, what fingers do.
  */
-import type { Choices, Preferences } from "../choices/choices.ts";
+import type { Choices } from "../choices/choices.ts";
+import type { Preferences } from "../choices/settings.ts";
 import { element, listen } from "../widgets/dom.ts";
+import { createNameField } from "../widgets/name-field.ts";
 import { LANGUAGES } from "../words/languages.ts";
 import type { Strings } from "../words/strings.ts";
-
-const MAX_NAME = 40;
 
 type Flag = { [K in keyof Preferences]: Preferences[K] extends boolean ? K : never }[keyof Preferences];
 
@@ -16,7 +16,6 @@ export interface SettingsPanel {
   update(): void;
   /** The keyboard goes to the field of the name. */
   askName(): void;
-  close(): void;
 }
 
 export function createSettingsPanel({
@@ -26,19 +25,10 @@ export function createSettingsPanel({
   readonly strings: Strings;
   readonly choices: Choices;
 }): SettingsPanel {
-  const name = element("input", {
+  const name = createNameField({
     id: "own-name",
-    class: "text-input",
-    attributes: {
-      type: "text",
-      maxlength: String(MAX_NAME),
-      autocomplete: "off",
-      "aria-describedby": "own-name-hint",
-    },
-  });
-  listen(name, "change", () => choices.prefer({ name: name.value.trim() }));
-  listen(name, "keydown", (event) => {
-    if (event.key === "Enter") name.blur();
+    attributes: { autocomplete: "off", "aria-describedby": "own-name-hint" },
+    onName: (typed) => choices.prefer({ name: typed }),
   });
   const language = element(
     "select",
@@ -77,24 +67,22 @@ export function createSettingsPanel({
       ...below,
     ]);
 
-  const update = (): void => {
-    const preferences = choices.preferences();
-    if (document.activeElement !== name) name.value = preferences.name;
-    language.value = preferences.language;
-    for (const { preference, input } of flags) input.checked = preferences[preference];
-  };
   return {
     content: element("div", { class: "settings" }, [
       field(
         strings.yourName,
-        name,
+        name.input,
         element("p", { id: "own-name-hint", class: "quiet", text: strings.yourNameHint }),
       ),
       field(strings.chooseLanguage, language),
       ...flags.map(({ row }) => row),
     ]),
-    update,
-    askName: () => name.focus(),
-    close: choices.onChange(update),
+    update() {
+      const preferences = choices.preferences();
+      name.show(preferences.name);
+      language.value = preferences.language;
+      for (const { preference, input } of flags) input.checked = preferences[preference];
+    },
+    askName: () => name.input.focus(),
   };
 }

@@ -25,7 +25,7 @@ export function createToolButton({
   readonly choices: Choices;
   readonly strings: Strings;
 }): ToolButton {
-  const button = iconButton(`${group}-button`, strings.groups[group], choices.lastOf(group));
+  const button = iconButton(strings.groups[group], choices.lastOf(group), `${group}-button`);
   button.classList.add("tool-button");
   const color = element("span", { class: "tool-color" });
   const active = (): boolean => (TOOL_GROUPS[group] as readonly ToolName[]).includes(choices.tool());

@@ -52,7 +52,16 @@ export function keepSettings({
 
 /** What was chosen while the storage had not answered yet is newer than what was stored. */
 function newest(stored: Settings, before: Settings, now: Settings): Settings {
-  const chosen = Object.entries(now).filter(([name, value]) => value !== before[name as keyof Settings]);
-  const contactNames = latestNames([...stored.contactNames, ...now.contactNames]);
-  return { ...stored, ...Object.fromEntries(chosen), contactNames };
+  return {
+    ...changed(stored, before, now),
+    preferences: changed(stored.preferences, before.preferences, now.preferences),
+    contactNames: latestNames([...stored.contactNames, ...now.contactNames]),
+  };
+}
+
+/** `stored`, and what is different between the other two as the later one has it. */
+function changed<T extends object>(stored: T, before: T, now: T): T {
+  const old = new Map(Object.entries(before));
+  const chosen = Object.entries(now).filter(([name, value]) => value !== old.get(name));
+  return { ...stored, ...Object.fromEntries(chosen) };
 }

@@ -14,24 +14,13 @@ export type SelectMode = (typeof SELECT_MODES)[number];
 /** What a contact wants to be called, behind its address. */
 export type ContactName = readonly [Address, string];
 
-/**
- * Everything that this person has chosen on this device, and what contacts want to be called. Nothing that
- * anybody drew is in it.
- */
-export interface Settings {
-  readonly tool: ToolName;
-  readonly selectMode: SelectMode;
-  /** 0xRRGGBB. */
-  readonly colors: Readonly<Record<ColoredTool, number>>;
-  /** CSS pixels. */
-  readonly sizes: Readonly<Record<SizedTool, number>>;
+/** What a person chooses besides the tools. */
+export interface Preferences {
   /** What the contacts are told; empty: nothing. */
   readonly name: string;
   /** As BCP 47 has it; empty: that of the device. */
   readonly language: string;
   readonly leftHanded: boolean;
-  /** There ever was a pen. */
-  readonly hasPen: boolean;
   /** Fingers move the board, and do not draw. */
   readonly fingersPan: boolean;
   /** A short tick of the device where something has happened. */
@@ -39,8 +28,28 @@ export interface Settings {
   readonly hintSeen: boolean;
   /** This person was asked for a name, and answered in one way or the other. */
   readonly nameAsked: boolean;
+}
+
+/** What a person works with. */
+interface Tools {
+  readonly tool: ToolName;
+  readonly selectMode: SelectMode;
+  /** 0xRRGGBB. */
+  readonly colors: Readonly<Record<ColoredTool, number>>;
+  /** CSS pixels. */
+  readonly sizes: Readonly<Record<SizedTool, number>>;
+  /** There ever was a pen. */
+  readonly hasPen: boolean;
   /** What contacts want to be called, also while they are away. The latest ones last. */
   readonly contactNames: readonly ContactName[];
+}
+
+/**
+ * Everything that this person has chosen on this device, and what contacts want to be called. Nothing that
+ * anybody drew is in it.
+ */
+export interface Settings extends Tools {
+  readonly preferences: Preferences;
 }
 
 const colorOf = (tool: ColoredTool, name: PaletteName): number =>
@@ -77,21 +86,24 @@ const TOOL_SIZES: Readonly<Record<SizedTool, number>> = {
   cutter: PRESET_SIZES.cutter[1],
 };
 
-export const DEFAULT_SETTINGS: Settings = {
+const DEFAULT_TOOLS: Tools = {
   tool: "pen",
   selectMode: "lasso",
   colors: TOOL_COLORS,
   sizes: TOOL_SIZES,
+  hasPen: false,
+  contactNames: [],
+};
+const DEFAULT_PREFERENCES: Preferences = {
   name: "",
   language: "",
   leftHanded: false,
-  hasPen: false,
   fingersPan: false,
   haptics: true,
   hintSeen: false,
   nameAsked: false,
-  contactNames: [],
 };
+export const DEFAULT_SETTINGS: Settings = { ...DEFAULT_TOOLS, preferences: DEFAULT_PREFERENCES };
 
 const isColor = (value: unknown): boolean =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= LARGEST_COLOR;
@@ -118,7 +130,7 @@ function pick<T extends object>(
   return Object.fromEntries(entries) as T;
 }
 
-const FITS: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
+const FITS: Readonly<Record<keyof Tools | keyof Preferences, (value: unknown) => boolean>> = {
   tool: isOneOf(TOOLS),
   selectMode: isOneOf(SELECT_MODES),
   colors: (value) => typeof value === "object",
@@ -150,9 +162,10 @@ export function parseSettings(text: string): Settings {
   }
   if (typeof stored === "object" && stored !== null && "tool" in stored)
     stored = { ...stored, tool: OLD_TOOL_NAMES.get(stored.tool) ?? stored.tool };
-  const settings = pick(DEFAULT_SETTINGS, stored, (name, value) => FITS[name](value));
+  const settings = pick(DEFAULT_TOOLS, stored, (name, value) => FITS[name](value));
   return {
     ...settings,
+    preferences: pick(DEFAULT_PREFERENCES, stored, (name, value) => FITS[name](value)),
     colors: pick(
       TOOL_COLORS,
       settings.colors,
@@ -173,6 +186,7 @@ export function latestNames(names: readonly ContactName[]): readonly ContactName
   return [...latest].slice(-MAX_CONTACT_NAMES);
 }
 
-export function settingsText(settings: Settings): string {
-  return JSON.stringify(settings);
+/** As `parseSettings` reads it, and versions before it: all that has a name, side by side. */
+export function settingsText({ preferences, ...tools }: Settings): string {
+  return JSON.stringify({ ...tools, ...preferences });
 }

@@ -8,8 +8,8 @@ import { toolColor } from "../../render/canvas/theme.ts";
 import { paletteOf, type PaletteColor } from "../choices/colors.ts";
 import type { ColoredTool } from "../choices/tool-names.ts";
 import { element, listen } from "../widgets/dom.ts";
+import { iconButton } from "../widgets/icon-button.ts";
 import type { IconName } from "../widgets/icons.ts";
-import { icon } from "../widgets/icons.ts";
 import { menuPlace } from "./menu-place.ts";
 import type { Commands, SelectionCommand } from "../input/commands.ts";
 import type { Strings } from "../words/strings.ts";
@@ -55,8 +55,9 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
   let palette: readonly PaletteColor[] = [];
 
   const button = (name: string, label: string, picture: IconName): HTMLButtonElement => {
-    const attributes = { type: "button", "aria-label": label, title: label, "data-command": name };
-    return element("button", { class: "button", attributes }, [icon(picture)]);
+    const made = iconButton(label, picture);
+    made.dataset["command"] = name;
+    return made;
   };
   const commandButton = (command: SelectionCommand, label: string, picture: IconName): HTMLButtonElement => {
     const made = button(command, label, picture);

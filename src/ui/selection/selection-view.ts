@@ -2,7 +2,7 @@
  * Everything that is shown about the selection, brought up to date together: the box, the menu beside it,
  * the start without one, and what is selected in words.
  */
-import type { Box, Point } from "../../base/geometry.ts";
+import { grownBy, type Point } from "../../base/geometry.ts";
 import type { Board, ItemId } from "../../board/document/board.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
 import { worldToScreen } from "../../render/canvas/camera.ts";
@@ -56,7 +56,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
   const menu = createSelectionMenu({
     root: overlay,
     strings,
-    free: () => shrunk(freeScreen(view())),
+    free: () => grownBy(freeScreen(view()), -AIR),
     layers() {
       const layers = board.layers();
       return layers.map(({ id, locked }) => ({ id, locked, name: layerTitle(layers, id, strings) }));
@@ -104,8 +104,4 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       status.remove();
     },
   };
-}
-
-function shrunk({ minX, minY, maxX, maxY }: Box): Box {
-  return { minX: minX + AIR, minY: minY + AIR, maxX: maxX - AIR, maxY: maxY - AIR };
 }

@@ -7,7 +7,7 @@ import type { Language, Messages, Translation } from "./messages.ts";
  * To add one, add a line to TEXTS: `key: "Text"` is a string, `key: "{name} is here"` a function of the
  * name, `{ one: "{count} stroke", other: "{count} strokes" }` a function of the number (see messages.ts).
  * A comment above it tells translators what it is for, where the text does not. A language that lacks a
- * key shows the English text; test/ui/languages.test.ts tells which those are.
+ * key shows the English text; test/ui/words/languages.test.ts tells which those are.
  */
 export const TEXTS = {
   board: "Board",

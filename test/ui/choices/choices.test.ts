@@ -100,7 +100,7 @@ describe("settings", () => {
     };
     expect(parseSettings(JSON.stringify(stored))).toEqual({
       ...DEFAULT_SETTINGS,
-      leftHanded: true,
+      preferences: { ...DEFAULT_SETTINGS.preferences, leftHanded: true },
       colors: { ...DEFAULT_SETTINGS.colors, marker: 0x010203 },
       sizes: { ...DEFAULT_SETTINGS.sizes, marker: 30 },
     });

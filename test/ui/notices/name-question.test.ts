@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createChoices } from "../../../src/ui/choices/choices.ts";
-import { DEFAULT_SETTINGS, type Settings } from "../../../src/ui/choices/settings.ts";
+import { DEFAULT_SETTINGS, type Preferences } from "../../../src/ui/choices/settings.ts";
 import { createNameQuestion } from "../../../src/ui/notices/name-question.ts";
 import type { NoticeOptions } from "../../../src/ui/notices/notices.ts";
 import { ENGLISH } from "../../../src/ui/words/strings.ts";
@@ -30,7 +30,8 @@ function create() {
     },
     onAccept: () => state.accepted++,
   });
-  const stored = (part: Partial<Settings>): void => choices.restore({ ...DEFAULT_SETTINGS, ...part });
+  const stored = (part: Partial<Preferences>): void =>
+    choices.restore({ ...DEFAULT_SETTINGS, preferences: { ...DEFAULT_SETTINGS.preferences, ...part } });
   return { choices, question, state, stored, shown: () => shown };
 }
 
