@@ -39,12 +39,6 @@ export async function bothReady(simulator: SimulatorPage): Promise<[SimulatedPho
   return phones;
 }
 
-/** Ends it; nothing may have gone wrong. */
-export async function endMeeting({ problems, close }: SimulatorPage): Promise<void> {
-  expect(problems()).toEqual([]);
-  await close();
-}
-
 /** Everybody sees ink at `inked` and none at `blank`. */
 export async function allSee(
   phones: readonly SimulatedPhone[],

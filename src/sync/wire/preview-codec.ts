@@ -6,6 +6,7 @@ import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
 import { MAX_COORDINATE } from "../../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../../ink/header.ts";
 import { isShapeTool } from "../../board/reading/shown-item.ts";
+import { readColor, writeColor } from "./color-codec.ts";
 import { readCuts, readIds, writeCuts, writeIds } from "./item-ids.ts";
 
 /** One statement of what a person's gesture will do. Of one session's statements the one with the highest revision counts. */
@@ -122,7 +123,7 @@ function readMatrix(decoder: decoding.Decoder): Matrix {
 
 /** Colour (3 bytes), number of points, then each, the newest first: older than the one before by, place from there. */
 function writeLaser(encoder: encoding.Encoder, { color, points }: Preview & { kind: "laser" }): void {
-  for (const shift of [16, 8, 0]) encoding.writeUint8(encoder, (color >> shift) & 255);
+  writeColor(encoder, color);
   encoding.writeVarUint(encoder, points.length);
   let [age, x, y] = [0, 0, 0];
   for (const point of [...points].reverse()) {
@@ -136,8 +137,7 @@ function writeLaser(encoder: encoding.Encoder, { color, points }: Preview & { ki
 }
 
 function readLaser(decoder: decoding.Decoder): Preview {
-  let color = 0;
-  for (let byte = 0; byte < 3; byte++) color = color * 256 + decoding.readUint8(decoder);
+  const color = readColor(decoder);
   const points: LaserPoint[] = [];
   let newer: LaserPoint = { x: 0, y: 0, age: 0 };
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
