@@ -27,7 +27,7 @@ export async function meet(): Promise<Meeting> {
     await vi.waitFor(async () => expect(await phone.says("#presence-text")).toContain("is here"), {
       timeout: 30_000,
     });
-    await (await phone.frame()).getByRole("button", { name: "Not now" }).click();
+    await declineName(phone);
   }
   return { simulator, alice, bob, alices: handsOn(simulator, alice), bobs: handsOn(simulator, bob) };
 }
@@ -37,6 +37,11 @@ export async function bothReady(simulator: SimulatorPage): Promise<[SimulatedPho
   const phones: [SimulatedPhone, SimulatedPhone] = [simulator.phone("Alice"), simulator.phone("Bob")];
   for (const phone of phones) await phone.ready();
   return phones;
+}
+
+/** Whoever is asked for a name, because the first contact is here, sets none. */
+export async function declineName(phone: SimulatedPhone): Promise<void> {
+  await (await phone.frame()).getByRole("button", { name: "Not now" }).click();
 }
 
 /** Everybody sees ink at `inked` and none at `blank`. */
