@@ -43,8 +43,13 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
       if (named !== undefined) board()?.changeLayer(named, { name: typed });
     },
   });
-  listen(name.input, "focus", () => void (named = active()?.id));
-  listen(name.input, "blur", () => name.show(active()?.name ?? ""));
+  listen(name.input, "focus", () => void (named ??= active()?.id));
+  listen(name.input, "blur", () => {
+    // Only the window has lost the keyboard: it will be back.
+    if (document.activeElement === name.input) return;
+    named = undefined;
+    name.show(active()?.name ?? "");
+  });
 
   const raise = iconButton(strings.raiseLayer, "up", "raise-layer");
   const lower = iconButton(strings.lowerLayer, "down", "lower-layer");
