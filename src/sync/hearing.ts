@@ -68,6 +68,8 @@ function receiveMessage(
 
 function receiveFrame(parts: ReplicaParts, link: OpenLink, from: number, frame: Frame): void {
   if (frame.type === "hello") return;
+  if (frame.type === "digest" && frame.acks.some(([client]) => client === parts.session))
+    parts.saying.greeted.add(from);
   const isForOthers = frame.to !== undefined && frame.to !== slotOf(parts.session);
   if (frame.type === "presence") link.receivePresence(from, frame);
   else if (frame.type === "bye") link.receiveBye(from);

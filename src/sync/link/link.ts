@@ -38,6 +38,8 @@ export interface LinkDeps {
   compared(state: StateVector | undefined, digest: StateDigest, isNew: boolean): void;
   /** A hello has to be said. */
   say(hello: HelloDue): void;
+  /** A hello has to be said, and again until `isHeard`. */
+  seek(hello: HelloDue, isHeard: () => boolean): void;
   changed(): void;
 }
 
@@ -201,7 +203,10 @@ export function createLink(deps: LinkDeps): OpenLink {
       for (const hello of hellos) receiveHello(from, hello, isLeaving);
       if (known.has(from)) return true;
       // Its hello was lost: nothing it says counts before this side knows which board it is on.
-      if (!foreign.has(from) && hellos.length === 0) ask(from);
+      if (!foreign.has(from) && hellos.length === 0) {
+        const isHeard = (): boolean => known.has(from) || foreign.has(from);
+        deps.seek({ to: from, reply: true, isWhole: false, isNaming: tag === undefined }, isHeard);
+      }
       return false;
     },
     receiveForeignHellos(hellos) {
