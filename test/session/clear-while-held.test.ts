@@ -40,7 +40,7 @@ async function createStage(host: HostVersion) {
   tell({ type: "update", update: news() });
   await room.clock.advance(100);
   const shown = (): number[][] =>
-    inkOn(session.board()!).map(({ points }) => points.map(({ x }) => Math.round(x)));
+    inkOn(session.board()).map(({ points }) => points.map(({ x }) => Math.round(x)));
   expect(shown()).toEqual([[2], [3]]);
   bo.board.history.undo();
   draw(bo.board, 4);
