@@ -61,15 +61,27 @@ function receiveMessage(
   const isLeaving = frames.some(({ type }) => type === "bye");
   if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
   for (const frame of frames) {
+    if (!isLeaving && frame.type === "digest") receiveBeat(parts, link, from, frame);
     if (!isLeaving && !isHearsay(frame)) link.heard(from, frame.type === "digest" ? frame.next : undefined);
     receiveFrame(parts, link, from, frame);
   }
 }
 
+/** What a sign of life says of whether the page that sends it hears this one. */
+function receiveBeat(
+  { session, saying }: ReplicaParts,
+  link: OpenLink,
+  from: number,
+  { acks, document = FIRST_DOCUMENT }: Frame & { readonly type: "digest" },
+): void {
+  if (document !== FIRST_DOCUMENT) return;
+  const namesThis = acks.some(([client]) => client === session);
+  if (namesThis) saying.greeted.add(from);
+  link.receiveBeat(from, namesThis);
+}
+
 function receiveFrame(parts: ReplicaParts, link: OpenLink, from: number, frame: Frame): void {
   if (frame.type === "hello") return;
-  if (frame.type === "digest" && frame.acks.some(([client]) => client === parts.session))
-    parts.saying.greeted.add(from);
   const isForOthers = frame.to !== undefined && frame.to !== slotOf(parts.session);
   if (frame.type === "presence") link.receivePresence(from, frame);
   else if (frame.type === "bye") link.receiveBye(from);

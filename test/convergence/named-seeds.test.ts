@@ -253,6 +253,30 @@ const NAMED_SEEDS: readonly NamedSeed[] = [
       "20141 ann kill-messenger 3016988700",
     ],
   },
+  {
+    bug: "everybody asked an older page that no longer heard: its hello had come after that of the newer one",
+    options: {
+      seed: 912221,
+      peers: 5,
+      durationMs: 20180,
+      network: {
+        latency: 236,
+        jitter: 48,
+        loss: 0.4,
+        duplication: 0,
+        reordering: 0.1,
+        reorderingDelay: 2000,
+      },
+      faultsGoOn: false,
+      host: "next",
+    },
+    operations: [
+      "0 bo open 3051833336",
+      "15192 bo open-again 1461058513",
+      "18460 bo draw 4045831733",
+      "19915 bo open-again 798890622",
+    ],
+  },
 ];
 
 /** Runs that failed as they were planned, and not in any shorter form: too many people asked too much. */
