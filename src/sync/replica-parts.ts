@@ -76,6 +76,8 @@ export interface Saying {
   beatDue: number | undefined;
   /** Hellos, questions and signs of life that had no room in the message before. */
   readonly control: Frame[];
+  /** Sessions that have named this one, so its hello has come there. */
+  readonly greeted: Set<number>;
 }
 
 interface ReplicaEvents {
@@ -114,6 +116,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
         clock: env.clock,
         random: env.random,
         crowd: remotes.length,
+        isBehind: () => isBehind(parts),
         beat(next) {
           parts.saying.beatDue = next;
           wake();
@@ -129,6 +132,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       }),
       beatDue: undefined,
       control: [],
+      greeted: new Set(),
     },
     events,
     isPaused: false,
@@ -149,6 +153,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       },
       compared: (state, digest, isNew) => first.compared(link, state, digest, isNew),
       say: (hello) => parts.saying.hellos.say(hello),
+      seek: (hello, isHeard) => parts.saying.hellos.seek(hello, isHeard),
       changed() {
         if (link.state() !== "here") for (const each of documentsOf(parts)) each.gone(link);
         parts.saying.awareness.welcome(link);
@@ -194,6 +199,13 @@ export function documentsOf({ first, others }: ReplicaParts): readonly DocumentR
 
 export function whoIsHere({ links }: ReplicaParts): readonly Link[] {
   return links.filter((link) => link.state() === "here");
+}
+
+/** With two people: the other is here, and is not known to have all that this page wrote. */
+function isBehind(parts: ReplicaParts): boolean {
+  const { first, links, session } = parts;
+  const [link] = links;
+  return links.length === 1 && link!.state() === "here" && first.has(link!, session) < first.written(session);
 }
 
 /** A contact whose app is newer may mean well with what this one cannot read. */

@@ -14,8 +14,8 @@ import type { Lane } from "./sending/scheduler.ts";
 import { encodeMessage, MAX_FRAMES, slotOf } from "./wire/frame.ts";
 import type { Frame } from "./wire/frame.ts";
 
-/** Frames of one message, with room for the bye of a page that nobody looks at. */
-const CONTROL_FRAMES = MAX_FRAMES - 1;
+/** Frames of one message, with room for a hello, and for the bye of a page that nobody looks at. */
+const CONTROL_FRAMES = MAX_FRAMES - 2;
 /** What waits for the bridge leaves this many navigations of its budget for ink. */
 const LEFT_BY_ANSWERS = 40;
 
@@ -115,7 +115,7 @@ function takeControl(parts: ReplicaParts): string | undefined {
   if (saying.beatDue !== undefined) control.push(...beats(parts, saying.beatDue));
   saying.beatDue = undefined;
   const frames = control.splice(0, CONTROL_FRAMES);
-  return frames.length > 0 ? messageOf(parts, frames) : undefined;
+  return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
 }
 
 function takeAnswer(parts: ReplicaParts): string | undefined {
@@ -124,10 +124,20 @@ function takeAnswer(parts: ReplicaParts): string | undefined {
     if ((each.answersDueAt() ?? Infinity) > clock.now()) continue;
     const answer = each.takeAnswer(mayAppend(parts));
     if (!answer) continue;
-    if (!answer.isLast || "append" in answer.out) return textOf(parts, answer.out);
-    return messageOf(parts, [...answer.out.frames, each.beat(FIRST_BEAT_S)]);
+    if ("append" in answer.out) return textOf(parts, answer.out);
+    const end = answer.isLast ? [each.beat(FIRST_BEAT_S)] : [];
+    return messageOf(parts, withHello(parts, [...answer.out.frames, ...end]));
   }
   return undefined;
+}
+
+/** Without a hello nothing else counts: with two people it goes along as long as it may have been lost. */
+function withHello(parts: ReplicaParts, frames: readonly Frame[]): readonly Frame[] {
+  const { links, saying } = parts;
+  const contact = links.length === 1 ? links[0]!.session() : undefined;
+  const isGreeted = contact === undefined || saying.greeted.has(contact);
+  if (isGreeted || frames.some(({ type }) => type === "hello")) return frames;
+  return [...helloFrames(parts, { to: undefined, reply: false, isWhole: true, isNaming: false }), ...frames];
 }
 
 function beats(parts: ReplicaParts, next: number): Frame[] {

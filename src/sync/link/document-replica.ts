@@ -27,6 +27,8 @@ export interface DocumentReplica {
   digest(): StateDigest;
   /** How much is here of what a session wrote. */
   written(session: number): number;
+  /** How much of a session the contact is known to have. */
+  has(link: Link, session: number): number;
   /** What the contact is not known to have: by its own word, so it may have more. */
   missing(link: Link): MissingCount;
   /** What the contact's gesture will do; the ages of a laser's points are as of now. */
@@ -102,6 +104,7 @@ export function createDocumentReplica(
   return {
     digest: () => tracker.digest(),
     written,
+    has: (link, session) => peerOf(link).copy.has(session),
     missing: (link) => peerOf(link).missing.count(),
     preview: (link) => peerOf(link).preview.of(link.session()),
     wakeInk: (urgency) => outbox.wake(urgency),

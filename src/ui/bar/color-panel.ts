@@ -3,7 +3,7 @@
  * the present theme and are chosen as they are stored.
  */
 import { toolColor } from "../../render/canvas/theme.ts";
-import type { Hsl } from "../choices/colors.ts";
+import type { Hsl, PaletteColor } from "../choices/colors.ts";
 import { hslOfRgb, paletteOf, rgbOfHsl } from "../choices/colors.ts";
 import { element } from "../widgets/dom.ts";
 import { radio } from "../widgets/radio.ts";
@@ -46,12 +46,19 @@ export function createColorPanel({
       ...radio({ group: `color-${group}`, value, label, class: "swatch", children: [dot], onPick: pick }),
     };
   };
-  const swatchesOf = (of: ColoredTool) =>
+  const makeSwatches = (of: ColoredTool) =>
     paletteOf(of).map(({ name, rgb }) => ({
       rgb,
       ...swatch(name, strings.colors[name], (done) => onPick(rgb, done)),
     }));
-  let swatches: ReturnType<typeof swatchesOf> = [];
+  /** Each palette keeps its swatches: one that has the keyboard is the same when its tool is in the hand again. */
+  const made = new Map<readonly PaletteColor[], ReturnType<typeof makeSwatches>>();
+  const swatchesOf = (of: ColoredTool): ReturnType<typeof makeSwatches> => {
+    const known = made.get(paletteOf(of)) ?? makeSwatches(of);
+    made.set(paletteOf(of), known);
+    return known;
+  };
+  let swatches: ReturnType<typeof makeSwatches> = [];
   const custom = swatch("custom", strings.customColor, (done) => onPick(rgbOfHsl(own), done));
   custom.label.classList.add("swatch-custom");
 
