@@ -31,6 +31,8 @@ export interface PageControls {
   readonly viewTools: HTMLElement;
   /** Another board, or another history, background or layer. */
   showBoard(): void;
+  /** Whether there is something to undo and to redo, which others' changes decide as well. */
+  showHistory(): void;
   showView(): void;
   setTheme(theme: InkTheme): void;
   /** Back to the chat, where there is one. */
@@ -96,6 +98,11 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     layers.panel.update();
     board()?.setActiveLayer(choices.activeLayer());
   };
+  function showHistory(): void {
+    const { canUndo, canRedo } = board()?.history ?? {};
+    toolbar.setHistory({ canUndo: canUndo?.() ?? false, canRedo: canRedo?.() ?? false });
+  }
+
   const stop = choices.onChange(showLayers);
   showLayers();
   hint.update();
@@ -105,12 +112,10 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     history,
     refuse: layers.refuse,
     viewTools: viewTools.root,
+    showHistory,
     showBoard() {
       const now = board();
-      toolbar.setHistory({
-        canUndo: now?.history.canUndo() ?? false,
-        canRedo: now?.history.canRedo() ?? false,
-      });
+      showHistory();
       if (now) toolbar.setBackground(now.background());
       showLayers();
     },

@@ -1,36 +1,55 @@
+/*
+ * Attributes as parts of a step. A value is put back where the present one is that which the step left, whoever
+ * wrote it: a contact's undo puts back what was there before, and that may be this person's doing again.
+ */
 import type * as Y from "yjs";
+import { getItem } from "yjs";
 import { equalBytes } from "../../base/bytes.ts";
 import { splitAttribute, stampAttribute } from "../document/attribute-stamps.ts";
 import { NO_VALUE } from "../document/attributes.ts";
-import { writeOf } from "../document/item-id.ts";
-import { subjectOf } from "../document/keys.ts";
-import { inRanges } from "../document/marks.ts";
-import type { MarkCover } from "../reading/mark-cover.ts";
-import type { Blame, Outcome } from "./history.ts";
+import { FIRST_LAYER } from "../document/board.ts";
+import type { LayerId } from "../document/board.ts";
+import { itemKey, layerKey, subjectOf } from "../document/keys.ts";
+import type { Subject } from "../document/keys.ts";
+import { ITEM_FIELDS, LAYER_FIELDS } from "../document/schema.ts";
+import type { AttributeTable } from "../reading/attribute-table.ts";
+import type { Stack } from "../reading/painting-order.ts";
+import type { Blame, Outcome, Way } from "./history.ts";
 import type { Part } from "./part.ts";
-import type { Ranges } from "./ranges.ts";
+import { HIDING, rangesOf } from "./ranges.ts";
+import type { Seeing } from "./seeing.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
 export interface AttributePartsDeps {
   readonly doc: Y.Doc;
   readonly attrs: Y.Map<unknown>;
-  readonly cover: Pick<MarkCover, "hides">;
+  readonly attributes: Pick<AttributeTable, "layerOf" | "layerWith">;
+  readonly seeing: Seeing;
+  readonly isHidden: (item: Extract<Subject, { of: "item" }>) => boolean;
   readonly session: Pick<SessionWriter, "stamp">;
-  /** Tells which other sessions hide an item. */
-  blameFor(item: { readonly client: number; readonly clock: number }, blame: Blame): void;
+  stacks(): readonly Stack[];
 }
 
-/** Gives an attribute a value, within a transaction. `made`: what the same step made. */
-export type AttributeParts = (key: string, value: Uint8Array, made: readonly Ranges[]) => Part;
+export interface AttributeParts {
+  /** Writes a value, within a transaction. */
+  give(key: string, value: Uint8Array): void;
+  /** The same, to be taken back. */
+  attribute(key: string, value: Uint8Array): Part;
+}
 
-export function createAttributeParts({
-  doc,
-  attrs,
-  cover,
-  session,
-  blameFor,
-}: AttributePartsDeps): AttributeParts {
-  function setAttribute(key: string, value: Uint8Array): void {
+/** What an undo or a redo wrote. */
+interface PutBack {
+  readonly id: Y.ID;
+  readonly value: Uint8Array;
+}
+
+const { place: PLACE, removed: REMOVED } = LAYER_FIELDS;
+
+export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
+  const { doc, attrs, attributes, seeing, session, stacks } = deps;
+  const isOtherOrder = createOrderCheck();
+
+  function give(key: string, value: Uint8Array): void {
     attrs.set(key, stampAttribute(value, session.stamp()));
   }
 
@@ -40,40 +59,119 @@ export function createAttributeParts({
     return value instanceof Uint8Array ? splitAttribute(key, value).value : NO_VALUE;
   }
 
-  function partOf(key: string, before: Uint8Array, after: Uint8Array, isGone: () => boolean): Part {
-    const put = (expected: Uint8Array, value: Uint8Array, blame: Blame): (() => Outcome) => {
-      const writer = attrs._map.get(key)?.id.client;
-      // Only where the present value is the one that this step left: a contact's is not taken back,
-      // nor is one that this session put back for a contact.
-      const isMine = writer === doc.clientID && equalBytes(attributeAt(key), expected) && !isGone();
-      if (isMine) setAttribute(key, value);
-      else if (writer !== undefined && writer !== doc.clientID) blame([writer]);
-      else blameForSubject(key, blame);
-      return () => (isMine ? "done" : "skipped");
+  /** Somebody else wrote another value, without knowing of this one, and theirs counts. */
+  function isOverruled(key: string, { id, value }: PutBack): boolean {
+    let now: Y.ID | null | undefined = attrs._map.get(key)?.id;
+    while (now) {
+      if (now.client === id.client && now.clock === id.clock) return false;
+      const item: Y.Item | Y.GC = getItem(doc.store, now);
+      // Values that were replaced are merged where one session wrote them one after another.
+      if (item.id.client === id.client && item.id.clock <= id.clock && id.clock <= now.clock) return false;
+      now = "origin" in item ? item.origin : null;
+    }
+    return !equalBytes(attributeAt(key), value);
+  }
+
+  /** Nothing of the layer that this is about can be seen; its place makes it, and it may be removed. */
+  function isLayerGone(id: LayerId, field: string): boolean {
+    const isRemoved = REMOVED.codec.decode(attributeAt(layerKey(id, REMOVED.key))) === true;
+    const isMade = id === FIRST_LAYER || PLACE.codec.decode(attributeAt(layerKey(id, PLACE.key))) !== undefined;
+    if (field === PLACE.key) return isRemoved;
+    return field === REMOVED.key ? !isMade : isRemoved || !isMade;
+  }
+
+  /** Whether anybody sees when the subject gets this value. */
+  function isSeen(subject: Subject | undefined, value: Uint8Array): boolean {
+    if (subject?.of !== "item") return true;
+    const { id, field } = subject;
+    const now = attributes.layerOf(id);
+    if (field !== ITEM_FIELDS.layer.key) return !seeing.isHiddenByOthers(now);
+    const then = attributes.layerWith(id, ITEM_FIELDS.layer.codec.decode(value));
+    return now !== then && !(seeing.isHiddenByOthers(now) && seeing.isHiddenByOthers(then));
+  }
+
+  function isGone(subject: Subject | undefined): boolean {
+    if (subject?.of === "item") return deps.isHidden(subject);
+    return subject?.of === "layer" && isLayerGone(subject.id, subject.field);
+  }
+
+  function blameFor(key: string, subject: Subject | undefined, blame: Blame): void {
+    seeing.blameWriter(key, blame);
+    if (subject?.of === "layer") {
+      for (const { key: end } of [PLACE, REMOVED]) seeing.blameWriter(layerKey(subject.id, end), blame);
+    }
+    if (subject?.of !== "item") return;
+    const items = rangesOf([subject.id]);
+    seeing.blameMakers(items, HIDING, blame);
+    seeing.blameLayers(items, blame);
+  }
+
+  /** What came of a place in the order that was given back: where others were moved too it may change nothing. */
+  function lookAtOrder(blame: Blame): () => Outcome {
+    const before = stacks();
+    return () => {
+      if (isOtherOrder(before, stacks())) return "done";
+      const ids = before.flatMap(({ entries }) => entries.map(({ id }) => id));
+      for (const id of ids) seeing.blameWriter(itemKey(id, ITEM_FIELDS.stack.key), blame);
+      return "shared";
     };
-    return {
-      undo: (blame) => put(after, before, blame),
-      redo: (blame) => put(before, after, blame),
-    };
   }
 
-  /** Whether somebody else has hidden the item that an attribute is of: what this session did later is taken back by now. */
-  function isOfHidden(key: string, made: readonly Ranges[]): boolean {
+  function attribute(key: string, after: Uint8Array): Part {
     const subject = subjectOf(key);
-    if (subject?.of !== "item") return false;
-    const { client, clock } = writeOf(subject.id);
-    // What the same step made is hidden and shown with it.
-    return !made.some((ranges) => inRanges(ranges.get(client), clock)) && cover.hides(client, clock);
-  }
-
-  function blameForSubject(key: string, blame: Blame): void {
-    const subject = subjectOf(key);
-    if (subject?.of === "item") blameFor(writeOf(subject.id), blame);
-  }
-
-  return (key, value, made) => {
     const before = attributeAt(key);
-    setAttribute(key, value);
-    return partOf(key, before, value, () => isOfHidden(key, made));
+    let isUndone = false;
+    let putBack: PutBack | undefined;
+    give(key, after);
+
+    const from = (way: Way): Uint8Array => (way === "undo" ? after : before);
+    const to = (way: Way): Uint8Array => (way === "undo" ? before : after);
+
+    /** An undo that somebody overruled has not been. */
+    function isNext(way: Way): boolean {
+      const isOver = putBack !== undefined && isOverruled(key, putBack);
+      return (way === "redo") === (isOver ? !isUndone : isUndone);
+    }
+
+    function isPossible(way: Way): boolean {
+      return equalBytes(attributeAt(key), from(way)) && isNext(way) && !isGone(subject);
+    }
+
+    function put(way: Way, blame: Blame): () => Outcome {
+      if (!isPossible(way)) {
+        blameFor(key, subject, blame);
+        return () => "skipped";
+      }
+      const isPlace = subject?.of === "item" && subject.field === ITEM_FIELDS.stack.key;
+      const look = isPlace ? lookAtOrder(blame) : undefined;
+      give(key, to(way));
+      isUndone = way === "undo";
+      putBack = { id: attrs._map.get(key)!.id, value: to(way) };
+      return look ?? (() => "done");
+    }
+
+    return {
+      can: (way) => isPossible(way) && isSeen(subject, to(way)),
+      blame: (_way, blame) => blameFor(key, subject, blame),
+      undo: (blame) => put("undo", blame),
+      redo: (blame) => put("redo", blame),
+    };
+  }
+
+  return { give, attribute };
+}
+
+/** Whether two orders differ; those of one step are compared once. */
+function createOrderCheck(): (before: readonly Stack[], after: readonly Stack[]) => boolean {
+  let known: { readonly before: unknown; readonly after: unknown; readonly isOther: boolean } | undefined;
+  return (before, after) => {
+    if (known?.before !== before || known.after !== after) {
+      known = { before, after, isOther: orderOf(before) !== orderOf(after) };
+    }
+    return known.isOther;
   };
+}
+
+function orderOf(stacks: readonly Stack[]): string {
+  return stacks.map(({ entries }) => entries.map(({ id }) => id).join()).join(";");
 }

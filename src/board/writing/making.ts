@@ -17,7 +17,7 @@ import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
-import { rangesOf } from "./ranges.ts";
+import { HIDING, rangesOf } from "./ranges.ts";
 import { createTextEditor } from "./text-editor.ts";
 
 type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "paste"> & {
@@ -110,6 +110,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       if (attributes.layerOf(id).locked) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);
+      const items = rangesOf([id]);
       const isGone = (): boolean => cover.hides(entry.client, entry.clock);
       return createTextEditor({
         label,
@@ -118,7 +119,11 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
         cover,
         before,
         isGone,
-        blameGone: (blame) => changes.blameFor(entry, blame),
+        isSeen: () => changes.seeing.someIsSeen(items),
+        blameGone(blame) {
+          changes.seeing.blameMakers(items, HIDING, blame);
+          changes.seeing.blameLayers(items, blame);
+        },
         remove: (step) => eraseEntries(step, isGone() ? [] : [entry]),
         onDone: (done) => history.record(done),
       });

@@ -1,48 +1,78 @@
+/*
+ * What the steps of a session consist of, each written so that it takes back what it did and nothing else.
+ */
 import type * as Y from "yjs";
+import { writeOf } from "../document/item-id.ts";
 import type { Roots } from "../document/document.ts";
 import { encodeMark, encodeSwitch, markKey, subtractRanges, undoneKey } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
-import type { MarkCover } from "../reading/mark-cover.ts";
+import type { BoardReader } from "../reading/board-reader.ts";
 import { createAttributeParts } from "./attribute-parts.ts";
 import type { AttributeParts } from "./attribute-parts.ts";
-import type { Part } from "./part.ts";
-import { clocksIn, hiddenOf, standing } from "./ranges.ts";
-import type { Hidden, IsHidden, Ranges } from "./ranges.ts";
 import type { Blame, Outcome } from "./history.ts";
+import type { Part } from "./part.ts";
+import { clocksIn, hiddenOf, HIDING, standing } from "./ranges.ts";
+import type { Hidden, IsHidden, Kinds, Ranges } from "./ranges.ts";
+import { createSeeing } from "./seeing.ts";
+import type { Seeing } from "./seeing.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
 export interface PartsDeps {
   readonly doc: Y.Doc;
   readonly roots: Pick<Roots, "marks" | "attrs">;
-  readonly cover: Pick<MarkCover, "hides" | "erases" | "cuts" | "makers">;
+  readonly reader: Pick<BoardReader, "cover" | "attributes" | "stacks">;
   readonly session: Pick<SessionWriter, "stamp">;
 }
 
-/** What can be part of a step. All but `blameFor` write: within a transaction. */
-export interface Parts {
-  /** `items`: of a clear, the items that it is about. */
+/** What can be part of a step. All but `seeing` write: within a transaction. */
+export interface Parts extends AttributeParts {
+  /** `items`: of a clear and of a cut, the items that it is about. */
   mark(mark: Mark, items: Ranges | undefined): Part;
   eraseCharacters(ranges: Ranges): Part;
-  readonly attribute: AttributeParts;
   /** Items that are there already. `others`: the sessions that keep them from being taken back. */
   made(ranges: Ranges, others: () => readonly number[]): Part;
   /** Characters of labels that are there already. */
   typed(ranges: Ranges): Part;
-  /** Tells which other sessions hide an item. */
-  blameFor(item: { readonly client: number; readonly clock: number }, blame: Blame): void;
+  readonly seeing: Seeing;
 }
 
-type Kinds = readonly Mark["kind"][];
-
-/** What hides an item, the characters of a label, a stretch of a stroke. */
-const HIDING: Kinds = ["clear", "erase"];
+/** What hides the characters of a label, a stretch of a stroke. */
 const ERASING: Kinds = ["erase"];
 const CUTTING: Kinds = ["cut"];
 
 const NONE: Ranges = new Map();
 
-/** Writes the parts of this session's steps, each in a way that takes back what it did and nothing else. */
-export function createParts({ doc, roots: { marks, attrs }, cover, session }: PartsDeps): Parts {
+/** What a mark hides, and how much of that is hidden. */
+interface MarkAbout {
+  readonly hides: Ranges;
+  readonly kinds: Kinds;
+  look(): Hidden;
+  /** The items of which something must be seen; of a cut, whole ones do not count that are not visible. */
+  readonly items: Ranges;
+  readonly isWithin?: boolean;
+}
+
+/** What was made, and what hides it. */
+interface MadeAbout {
+  readonly ranges: Ranges;
+  readonly kinds: Kinds;
+  readonly isHidden: IsHidden;
+  /** The sessions that keep it from being taken back. */
+  others(): readonly number[];
+  /** The items; none where their words are meant. */
+  readonly items: Ranges;
+}
+
+/** A mark over what was made. */
+interface Taken {
+  readonly key: string;
+  readonly over: string;
+  stands: boolean;
+}
+
+export function createParts({ doc, roots: { marks, attrs }, reader, session }: PartsDeps): Parts {
+  const { cover, attributes, stacks } = reader;
+  const seeing = createSeeing({ doc, attrs, cover, attributes });
   let nextMark = 0;
 
   function addMark(mark: Mark): string {
@@ -55,59 +85,82 @@ export function createParts({ doc, roots: { marks, attrs }, cover, session }: Pa
     marks.set(undoneKey(key), encodeSwitch(isUndone, session.stamp()));
   }
 
-  /** Tells which other sessions hide some of it. */
-  function blameMakers(of: Ranges, kinds: Kinds, blame: Blame): void {
-    blame([...cover.makers(of, kinds)].filter((client) => client !== doc.clientID));
-  }
+  function markPart(key: string, { hides, kinds, look, items, isWithin = false }: MarkAbout): Part {
+    let isUndone = false;
 
-  function blameFor({ client, clock }: { client: number; clock: number }, blame: Blame): void {
-    blameMakers(new Map([[client, [{ start: clock, end: clock + 1 }]]]), HIDING, blame);
-  }
+    /** Tells what came of it, and who has a part in it. */
+    function outcome(hidden: Hidden, blame: Blame): Outcome {
+      const came = outcomeOf(hidden);
+      if (came !== "done") seeing.blameMakers(hides, kinds, blame);
+      return came;
+    }
 
-  /** `about`: what the mark hides, and `look` how much of that is hidden. */
-  function markPart(key: string, about: Ranges, kinds: Kinds, look: () => Hidden): Part {
     return {
+      can: (way) =>
+        (way === "redo") === isUndone && (isWithin ? seeing.someIsSeen(items) : seeing.isOnShownLayer(items)),
+      blame(_way, blame) {
+        if (isWithin) seeing.blameMakers(items, HIDING, blame);
+        seeing.blameLayers(items, blame);
+      },
       undo(blame) {
         setUndone(key, true);
+        isUndone = true;
         // What somebody else hid as well stays away.
-        return () => {
-          const outcome = outcomeOf(look());
-          if (outcome !== "done") blameMakers(about, kinds, blame);
-          return outcome;
-        };
+        return () => outcome(look(), blame);
       },
-      redo() {
+      redo(blame) {
+        const before = look();
         setUndone(key, false);
-        return () => "done";
+        isUndone = false;
+        const isNothingNew = before.all > 0 && before.hidden === before.all;
+        return () => (isNothingNew ? outcome(before, blame) : "done");
       },
     };
   }
 
   /**
    * What was made is taken back by a mark over what of it stands, switched from then on for as long as
-   * that is the same.
+   * that is the same. What others hid then can be taken back later, by another mark.
    */
-  function madePart(ranges: Ranges, kinds: Kinds, isHidden: IsHidden, others: () => readonly number[]): Part {
-    let made: { readonly key: string; readonly over: string } | undefined;
+  function madePart({ ranges, kinds, isHidden, others, items }: MadeAbout): Part {
+    const taken: Taken[] = [];
+
+    function blameOthers(blame: Blame): void {
+      seeing.blameMakers(ranges, kinds, blame);
+      seeing.blameLayers(items, blame);
+      blame(others());
+    }
+
     return {
+      can(way) {
+        if (!seeing.isOnShownLayer(items)) return false;
+        if (way === "redo") return taken.some(({ stands }) => stands);
+        return isPartly(ranges, isHidden) && others().length === 0;
+      },
+      blame: (_way, blame) => blameOthers(blame),
       undo(blame) {
         const { hidden, all } = hiddenOf(ranges, isHidden);
-        const keeping = others();
-        if (hidden > 0) blameMakers(ranges, kinds, blame);
-        blame(keeping);
-        if (hidden === all || keeping.length > 0) return () => "skipped";
+        if (hidden > 0 || others().length > 0) blameOthers(blame);
+        if (hidden === all || others().length > 0) return () => "skipped";
         const mark: Mark = { kind: "erase", ranges: standing(ranges, isHidden) };
         const over = encodeMark(mark).join();
-        if (made?.over === over) setUndone(made.key, false);
-        else made = { key: addMark(mark), over };
+        const known = taken.find((each) => each.over === over && !each.stands);
+        if (known) {
+          setUndone(known.key, false);
+          known.stands = true;
+        } else taken.push({ key: addMark(mark), over, stands: true });
         return () => (hidden > 0 ? "partly" : "done");
       },
       redo(blame) {
-        if (!made) return () => "skipped";
-        setUndone(made.key, true);
+        const fallen = taken.filter(({ stands }) => stands);
+        if (fallen.length === 0) return () => "skipped";
+        for (const each of fallen) {
+          setUndone(each.key, true);
+          each.stands = false;
+        }
         return () => {
           const outcome = outcomeOf(hiddenOf(ranges, isHidden));
-          if (outcome !== "done") blameMakers(ranges, kinds, blame);
+          if (outcome !== "done") seeing.blameMakers(ranges, kinds, blame);
           return outcome;
         };
       },
@@ -126,24 +179,48 @@ export function createParts({ doc, roots: { marks, attrs }, cover, session }: Pa
   }
 
   return {
-    mark(mark, items) {
+    mark(mark, given) {
       const key = addMark(mark);
-      if (mark.kind === "cut") return markPart(key, mark.ranges, CUTTING, () => cutOf(mark.ranges));
-      const about = items ?? (mark.kind === "erase" ? mark.ranges : NONE);
-      return markPart(key, about, HIDING, () => hiddenOf(about, cover.hides));
+      if (mark.kind === "cut") {
+        const { ranges } = mark;
+        const look = (): Hidden => cutOf(ranges);
+        return markPart(key, { hides: ranges, kinds: CUTTING, look, items: given ?? NONE, isWithin: true });
+      }
+      const items = given ?? (mark.kind === "erase" ? mark.ranges : NONE);
+      return markPart(key, { hides: items, kinds: HIDING, look: () => hiddenOf(items, cover.hides), items });
     },
     eraseCharacters(ranges) {
       const key = addMark({ kind: "erase", ranges });
-      return markPart(key, ranges, ERASING, () => hiddenOf(ranges, cover.erases));
+      const look = (): Hidden => hiddenOf(ranges, cover.erases);
+      return markPart(key, { hides: ranges, kinds: ERASING, look, items: NONE });
     },
-    attribute: createAttributeParts({ doc, attrs, cover, session, blameFor }),
-    made: (ranges, others) => madePart(ranges, HIDING, cover.hides, others),
-    typed: (ranges) => madePart(ranges, ERASING, cover.erases, () => []),
-    blameFor,
+    ...createAttributeParts({
+      doc,
+      attrs,
+      attributes,
+      seeing,
+      isHidden({ id }) {
+        const { client, clock } = writeOf(id);
+        return cover.hides(client, clock);
+      },
+      session,
+      stacks,
+    }),
+    made: (ranges, others) =>
+      madePart({ ranges, kinds: HIDING, isHidden: cover.hides, others, items: ranges }),
+    typed: (ranges) =>
+      madePart({ ranges, kinds: ERASING, isHidden: cover.erases, others: () => [], items: NONE }),
+    seeing,
   };
 }
 
 function outcomeOf({ hidden, all }: Hidden): Outcome {
   if (hidden === 0) return "done";
-  return hidden === all ? "skipped" : "partly";
+  return hidden === all ? "shared" : "partly";
+}
+
+/** Some of it is not hidden. */
+function isPartly(ranges: Ranges, isHidden: IsHidden): boolean {
+  const { hidden, all } = hiddenOf(ranges, isHidden);
+  return hidden < all;
 }

@@ -1,7 +1,13 @@
 import type { ItemId } from "../document/board.ts";
 import { writeOf } from "../document/item-id.ts";
 import { mergeRanges } from "../document/marks.ts";
-import type { ClockRange } from "../document/marks.ts";
+import type { ClockRange, Mark } from "../document/marks.ts";
+
+/** Kinds of marks. */
+export type Kinds = readonly Mark["kind"][];
+
+/** Those that hide an item. */
+export const HIDING: Kinds = ["clear", "erase"];
 
 /** Clocks, or positions, by session. */
 export type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
