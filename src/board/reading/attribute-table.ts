@@ -27,6 +27,8 @@ export interface AttributeTable {
   layerOf(id: ItemId): PlacedLayer;
   /** That on which it would be, moved to this one; undefined: where it was drawn. */
   layerWith(id: ItemId, moved: LayerId | undefined): PlacedLayer;
+  /** The same, whether or not it is there. */
+  meantLayer(id: ItemId, moved: LayerId | undefined): LayerId;
   background(): Background;
   /** Takes in a value of the map; says what it is about. */
   set(key: string, value: unknown): Subject | undefined;
@@ -80,8 +82,11 @@ export function createAttributeTable(
   function layerWith(id: ItemId, moved: LayerId | undefined): PlacedLayer {
     const all = allLayers();
     if (all.length === 1) return all[0]!;
-    const layer = moved ?? drawnOn(id);
-    return (layer === undefined ? undefined : byId.get(layer)) ?? byId.get(FIRST_LAYER)!;
+    return byId.get(meantLayer(id, moved)) ?? byId.get(FIRST_LAYER)!;
+  }
+
+  function meantLayer(id: ItemId, moved: LayerId | undefined): LayerId {
+    return moved ?? drawnOn(id) ?? FIRST_LAYER;
   }
 
   for (const [key, value] of entries) set(key, value);
@@ -92,6 +97,7 @@ export function createAttributeTable(
     layers: allLayers,
     layerOf: (id) => layerWith(id, items.get(id)?.layer),
     layerWith,
+    meantLayer,
     background: () => background,
     set,
   };

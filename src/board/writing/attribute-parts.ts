@@ -23,7 +23,7 @@ import type { SessionWriter } from "./session-writer.ts";
 export interface AttributePartsDeps {
   readonly doc: Y.Doc;
   readonly attrs: Y.Map<unknown>;
-  readonly attributes: Pick<AttributeTable, "layerOf" | "layerWith">;
+  readonly attributes: Pick<AttributeTable, "layerOf" | "layerWith" | "meantLayer">;
   readonly seeing: Seeing;
   readonly isHidden: (item: Extract<Subject, { of: "item" }>) => boolean;
   readonly session: Pick<SessionWriter, "stamp">;
@@ -95,12 +95,23 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     return subject?.of === "layer" && isLayerGone(subject.id, subject.field);
   }
 
-  function blameFor(key: string, subject: Subject | undefined, blame: Blame): void {
+  function blameFor(
+    key: string,
+    subject: Subject | undefined,
+    values: readonly Uint8Array[],
+    blame: Blame,
+  ): void {
     seeing.blameWriter(key, blame);
     if (subject?.of === "layer") {
       for (const { key: end } of [PLACE, REMOVED]) seeing.blameWriter(layerKey(subject.id, end), blame);
     }
     if (subject?.of !== "item") return;
+    if (subject.field === ITEM_FIELDS.layer.key) {
+      for (const value of values) {
+        const layer = attributes.meantLayer(subject.id, ITEM_FIELDS.layer.codec.decode(value));
+        seeing.blameWriter(layerKey(layer, REMOVED.key), blame);
+      }
+    }
     const items = rangesOf([subject.id]);
     seeing.blameMakers(items, HIDING, blame);
     seeing.blameLayers(items, blame);
@@ -139,7 +150,9 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
 
     function put(way: Way, blame: Blame): () => Outcome {
       if (!isPossible(way)) {
-        blameFor(key, subject, blame);
+        // It may be so already: where a step is taken back once more, for what others held fast before.
+        if (equalBytes(attributeAt(key), to(way))) return () => "done";
+        blameFor(key, subject, [before, after], blame);
         return () => "skipped";
       }
       const isPlace = subject?.of === "item" && subject.field === ITEM_FIELDS.stack.key;
@@ -152,7 +165,7 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
 
     return {
       can: (way) => isPossible(way) && isSeen(subject, to(way)),
-      blame: (_way, blame) => blameFor(key, subject, blame),
+      blame: (_way, blame) => blameFor(key, subject, [before, after], blame),
       undo: (blame) => put("undo", blame),
       redo: (blame) => put("redo", blame),
     };

@@ -118,7 +118,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
         changes,
         cover,
         before,
-        isGone,
+        isOnShownLayer: () => changes.seeing.isOnShownLayer(items),
         isSeen: () => changes.seeing.someIsSeen(items),
         blameGone(blame) {
           changes.seeing.blameMakers(items, HIDING, blame);

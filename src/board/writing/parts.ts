@@ -95,6 +95,13 @@ export function createParts({ doc, roots: { marks, attrs }, reader, session }: P
       return came;
     }
 
+    /** What it was about is not to be seen, whatever became of the mark. */
+    function unseen(blame: Blame): Outcome {
+      seeing.blameMakers(items, HIDING, blame);
+      seeing.blameLayers(items, blame);
+      return "shared";
+    }
+
     return {
       can: (way) =>
         (way === "redo") === isUndone && (isWithin ? seeing.someIsSeen(items) : seeing.isOnShownLayer(items)),
@@ -103,15 +110,19 @@ export function createParts({ doc, roots: { marks, attrs }, reader, session }: P
         seeing.blameLayers(items, blame);
       },
       undo(blame) {
+        if (isUndone) return () => "done";
         setUndone(key, true);
         isUndone = true;
         // What somebody else hid as well stays away.
-        return () => outcome(look(), blame);
+        return () => (isWithin && !seeing.someIsSeen(items) ? unseen(blame) : outcome(look(), blame));
       },
       redo(blame) {
+        if (!isUndone) return () => "done";
         const before = look();
+        const isUnseen = isWithin && !seeing.someIsSeen(items);
         setUndone(key, false);
         isUndone = false;
+        if (isUnseen) return () => unseen(blame);
         const isNothingNew = before.all > 0 && before.hidden === before.all;
         return () => (isNothingNew ? outcome(before, blame) : "done");
       },
@@ -125,10 +136,17 @@ export function createParts({ doc, roots: { marks, attrs }, reader, session }: P
   function madePart({ ranges, kinds, isHidden, others, items }: MadeAbout): Part {
     const taken: Taken[] = [];
 
-    function blameOthers(blame: Blame): void {
-      seeing.blameMakers(ranges, kinds, blame);
-      seeing.blameLayers(items, blame);
-      blame(others());
+    /** Whether there are any: what this session took back itself is nobody's. */
+    function blameOthers(blame: Blame): boolean {
+      let areAny = false;
+      const note: Blame = (sessions) => {
+        const all = [...sessions];
+        areAny ||= all.length > 0;
+        blame(all);
+      };
+      seeing.blameMakers(ranges, kinds, note);
+      note(others());
+      return areAny;
     }
 
     return {
@@ -137,24 +155,25 @@ export function createParts({ doc, roots: { marks, attrs }, reader, session }: P
         if (way === "redo") return taken.some(({ stands }) => stands);
         return isPartly(ranges, isHidden) && others().length === 0;
       },
-      blame: (_way, blame) => blameOthers(blame),
+      blame(_way, blame) {
+        blameOthers(blame);
+        seeing.blameLayers(items, blame);
+      },
       undo(blame) {
-        const { hidden, all } = hiddenOf(ranges, isHidden);
-        if (hidden > 0 || others().length > 0) blameOthers(blame);
-        if (hidden === all || others().length > 0) return () => "skipped";
-        const mark: Mark = { kind: "erase", ranges: standing(ranges, isHidden) };
+        const left = standing(ranges, isHidden);
+        const areOthers = blameOthers(blame);
+        if (left.size === 0 || others().length > 0) return () => (areOthers ? "skipped" : "done");
+        const mark: Mark = { kind: "erase", ranges: left };
         const over = encodeMark(mark).join();
         const known = taken.find((each) => each.over === over && !each.stands);
         if (known) {
           setUndone(known.key, false);
           known.stands = true;
         } else taken.push({ key: addMark(mark), over, stands: true });
-        return () => (hidden > 0 ? "partly" : "done");
+        return () => (areOthers ? "partly" : "done");
       },
       redo(blame) {
-        const fallen = taken.filter(({ stands }) => stands);
-        if (fallen.length === 0) return () => "skipped";
-        for (const each of fallen) {
+        for (const each of taken.filter(({ stands }) => stands)) {
           setUndone(each.key, true);
           each.stands = false;
         }

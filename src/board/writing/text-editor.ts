@@ -2,7 +2,7 @@ import type * as Y from "yjs";
 import type { TextEditor } from "../document/board.ts";
 import type { Changes, UndoStep } from "./changes.ts";
 import type { Part } from "./part.ts";
-import type { Blame, HistoryEntry, Way } from "./history.ts";
+import type { Blame, HistoryEntry, Outcome, Way } from "./history.ts";
 import { decodeLabel, encodeLabel, insertAfter } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { LabelCharacter } from "../document/labels.ts";
@@ -18,9 +18,9 @@ export interface TextEditorDeps {
   readonly cover: Pick<MarkCover, "erases">;
   /** What was done before the first key: the text itself, where it is new. */
   readonly before: readonly Part[];
-  /** Whether the whole text is hidden by a mark. */
-  isGone(): boolean;
-  /** It is not, nor is its layer hidden by somebody else. */
+  /** Nobody else has hidden its layer. */
+  isOnShownLayer(): boolean;
+  /** Neither is hidden. */
   isSeen(): boolean;
   /** Tells who keeps it from being seen. */
   blameGone(blame: Blame): void;
@@ -74,22 +74,26 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
 
   /** Nobody sees what happens to words that somebody else has taken away as a whole. */
   function inText(entry: HistoryEntry, isRemoved: boolean): HistoryEntry {
+    function run(way: Way, blame: Blame): Outcome {
+      const wasSeen = deps.isSeen();
+      const outcome = entry[way](blame);
+      if (wasSeen || deps.isSeen()) return outcome;
+      deps.blameGone(blame);
+      return "shared";
+    }
+
     // The text itself may be what comes back.
     const isSeen = (way: Way): boolean =>
-      isRemoved || (way === "redo" && deps.before.length > 0) || deps.isSeen();
+      isRemoved || (way === "redo" && deps.before.length > 0) ? deps.isOnShownLayer() : deps.isSeen();
+
     return {
       can: (way) => isSeen(way) && entry.can(way),
       blame(way, blame) {
         deps.blameGone(blame);
         entry.blame(way, blame);
       },
-      undo(blame) {
-        const outcome = entry.undo(blame);
-        if (!isRemoved || !deps.isGone()) return outcome;
-        deps.blameGone(blame);
-        return "shared";
-      },
-      redo: entry.redo,
+      undo: (blame) => run("undo", blame),
+      redo: (blame) => run("redo", blame),
     };
   }
 
