@@ -14,6 +14,7 @@ import type { Subject } from "../document/keys.ts";
 import { ITEM_FIELDS, LAYER_FIELDS } from "../document/schema.ts";
 import type { AttributeTable } from "../reading/attribute-table.ts";
 import type { Stack } from "../reading/painting-order.ts";
+import { tellWhether } from "./history.ts";
 import type { Blame, Outcome, Way } from "./history.ts";
 import type { Part } from "./part.ts";
 import { HIDING, rangesOf } from "./ranges.ts";
@@ -85,9 +86,9 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     if (subject?.of !== "item") return true;
     const { id, field } = subject;
     const now = attributes.layerOf(id);
-    if (field !== ITEM_FIELDS.layer.key) return !seeing.isHiddenByOthers(now);
+    if (field !== ITEM_FIELDS.layer.key) return !seeing.isHiddenOn(now, id);
     const then = attributes.layerWith(id, ITEM_FIELDS.layer.codec.decode(value));
-    return now !== then && !(seeing.isHiddenByOthers(now) && seeing.isHiddenByOthers(then));
+    return now !== then && !(seeing.isHiddenOn(now, id) && seeing.isHiddenOn(then, id));
   }
 
   function isGone(subject: Subject | undefined): boolean {
@@ -101,15 +102,15 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     values: readonly Uint8Array[],
     blame: Blame,
   ): void {
-    seeing.blameWriter(key, blame);
+    seeing.blameOwner(key, blame);
     if (subject?.of === "layer") {
-      for (const { key: end } of [PLACE, REMOVED]) seeing.blameWriter(layerKey(subject.id, end), blame);
+      for (const { key: end } of [PLACE, REMOVED]) seeing.blameOwner(layerKey(subject.id, end), blame);
     }
     if (subject?.of !== "item") return;
     if (subject.field === ITEM_FIELDS.layer.key) {
       for (const value of values) {
         const layer = attributes.meantLayer(subject.id, ITEM_FIELDS.layer.codec.decode(value));
-        seeing.blameWriter(layerKey(layer, REMOVED.key), blame);
+        seeing.blameOwner(layerKey(layer, REMOVED.key), blame);
       }
     }
     const items = rangesOf([subject.id]);
@@ -123,7 +124,7 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     return () => {
       if (isOtherOrder(before, stacks())) return "done";
       const ids = before.flatMap(({ entries }) => entries.map(({ id }) => id));
-      for (const id of ids) seeing.blameWriter(itemKey(id, ITEM_FIELDS.stack.key), blame);
+      for (const id of ids) seeing.blameOwner(itemKey(id, ITEM_FIELDS.stack.key), blame);
       return "shared";
     };
   }
@@ -131,6 +132,7 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
   function attribute(key: string, after: Uint8Array): Part {
     const subject = subjectOf(key);
     const before = attributeAt(key);
+    const formerOwner = seeing.ownerOf(key);
     let isUndone = false;
     let putBack: PutBack | undefined;
     give(key, after);
@@ -148,16 +150,22 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
       return equalBytes(attributeAt(key), from(way)) && isNext(way) && !isGone(subject);
     }
 
+    function blameOthers(way: Way, blame: Blame): void {
+      blameFor(key, subject, [before, after], blame);
+      // What this was done to is not there as long as its author has taken it back.
+      if (way === "redo" && formerOwner !== undefined && formerOwner !== doc.clientID) blame([formerOwner]);
+    }
+
     function put(way: Way, blame: Blame): () => Outcome {
       if (!isPossible(way)) {
-        // It may be so already: where a step is taken back once more, for what others held fast before.
-        if (equalBytes(attributeAt(key), to(way))) return () => "done";
-        blameFor(key, subject, [before, after], blame);
-        return () => "skipped";
+        // It may be done already: where a step is taken back once more, for what others held fast before.
+        if ((way === "undo" && !isNext(way)) || equalBytes(attributeAt(key), to(way))) return () => "done";
+        return () => (tellWhether(blame, (tell) => blameOthers(way, tell)) ? "skipped" : "done");
       }
       const isPlace = subject?.of === "item" && subject.field === ITEM_FIELDS.stack.key;
       const look = isPlace ? lookAtOrder(blame) : undefined;
       give(key, to(way));
+      if (way === "undo") seeing.setOwner(key, formerOwner);
       isUndone = way === "undo";
       putBack = { id: attrs._map.get(key)!.id, value: to(way) };
       return look ?? (() => "done");
@@ -165,7 +173,7 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
 
     return {
       can: (way) => isPossible(way) && isSeen(subject, to(way)),
-      blame: (_way, blame) => blameFor(key, subject, [before, after], blame),
+      blame: blameOthers,
       undo: (blame) => put("undo", blame),
       redo: (blame) => put("redo", blame),
     };

@@ -73,12 +73,13 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
     let outcome: Outcome = "skipped";
     if (entry.can(way)) {
       outcome = entry[way](blame);
+      // What was undone in part, and now the rest of it, keeps its place among those to be done again.
+      const isWaiting = undone.includes(kept) && !isQuiet.redo;
+      if (way === "redo" || !isWaiting) undone = undone.filter((other) => other !== kept);
+      if (way === "redo") undone.unshift(kept);
+      else if (!isWaiting) undone.push(kept);
       isQuiet.undo = way === "undo";
       isQuiet.redo = way === "redo";
-      undone = undone.filter((other) => other !== kept);
-      // What could not be done again may come to light later.
-      if (way === "undo") undone.push(kept);
-      else undone.unshift(kept);
     } else {
       isQuiet[way] = true;
       entry.blame(way, blame);
@@ -124,4 +125,14 @@ export function together(outcomes: readonly Outcome[]): Outcome {
   if (areAll("skipped")) return "skipped";
   if (areAll("shared", "skipped")) return "shared";
   return areAll("done") ? "done" : "partly";
+}
+
+/** Passes on what is told; whether anybody was named. */
+export function tellWhether(blame: Blame, run: (tell: Blame) => void): boolean {
+  const all = new Set<number>();
+  run((sessions) => {
+    for (const session of sessions) all.add(session);
+  });
+  blame(all);
+  return all.size > 0;
 }

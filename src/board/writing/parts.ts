@@ -9,6 +9,7 @@ import type { Mark } from "../document/marks.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import { createAttributeParts } from "./attribute-parts.ts";
 import type { AttributeParts } from "./attribute-parts.ts";
+import { tellWhether } from "./history.ts";
 import type { Blame, Outcome } from "./history.ts";
 import type { Part } from "./part.ts";
 import { clocksIn, hiddenOf, HIDING, standing } from "./ranges.ts";
@@ -88,11 +89,13 @@ export function createParts({ doc, roots: { marks, attrs }, reader, session }: P
   function markPart(key: string, { hides, kinds, look, items, isWithin = false }: MarkAbout): Part {
     let isUndone = false;
 
-    /** Tells what came of it, and who has a part in it. */
+    /** Tells what came of it, and who has a part in it: what this session hides otherwise is a step of its own. */
     function outcome(hidden: Hidden, blame: Blame): Outcome {
       const came = outcomeOf(hidden);
-      if (came !== "done") seeing.blameMakers(hides, kinds, blame);
-      return came;
+      if (came === "done") return came;
+      if (came === "partly" && items.size > 0 && !seeing.someIsSeen(items)) return unseen(blame);
+      const areOthers = tellWhether(blame, (tell) => seeing.blameMakers(hides, kinds, tell));
+      return came === "partly" && !areOthers ? "done" : came;
     }
 
     /** What it was about is not to be seen, whatever became of the mark. */
@@ -138,15 +141,10 @@ export function createParts({ doc, roots: { marks, attrs }, reader, session }: P
 
     /** Whether there are any: what this session took back itself is nobody's. */
     function blameOthers(blame: Blame): boolean {
-      let areAny = false;
-      const note: Blame = (sessions) => {
-        const all = [...sessions];
-        areAny ||= all.length > 0;
-        blame(all);
-      };
-      seeing.blameMakers(ranges, kinds, note);
-      note(others());
-      return areAny;
+      return tellWhether(blame, (tell) => {
+        seeing.blameMakers(ranges, kinds, tell);
+        tell(others());
+      });
     }
 
     return {

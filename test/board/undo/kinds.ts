@@ -1,6 +1,7 @@
 /*
  * What two people do to one board, kind by kind, to be taken back on both sides in any order.
  */
+import * as Y from "yjs";
 import { translation } from "../../../src/base/matrix.ts";
 import { FIRST_LAYER } from "../../../src/board/document/board.ts";
 import type { Board, Item, ItemId, Layer, LayerId } from "../../../src/board/document/board.ts";
@@ -20,8 +21,19 @@ export interface Things {
   readonly above: ItemId;
 }
 
-/** Puts there what the two act upon; by a session that does nothing else. */
-export function createThings(): { readonly maker: Peer; readonly things: Things } {
+interface Beginning {
+  readonly update: Uint8Array;
+  readonly things: Things;
+}
+
+let beginning: Beginning | undefined;
+
+/** A board with what the two act upon, made by a session that does nothing else. */
+export function beginningOf(): Beginning {
+  return (beginning ??= createBeginning());
+}
+
+function createBeginning(): Beginning {
   const maker = createPeer(9);
   const { board } = maker;
   const under = drawn(maker, 0, 10, 20, 30);
@@ -30,7 +42,7 @@ export function createThings(): { readonly maker: Peer; readonly things: Things 
   const layer = board.addLayer("top");
   board.setActiveLayer(layer);
   const above = drawn(maker, 2, 12);
-  return { maker, things: { under, over, words, layer, above } };
+  return { update: Y.encodeStateAsUpdate(maker.doc), things: { under, over, words, layer, above } };
 }
 
 /** Somebody on the board. */
@@ -49,6 +61,16 @@ export interface Kind {
   readonly shows?: (actor: Actor) => boolean;
   /** It changes what lies on what, and nothing else. */
   readonly isOrder?: boolean;
+  /** It makes something on the first layer, which tools refuse where that is not to be touched. */
+  readonly isMaking?: boolean;
+}
+
+/** Does it; says whether it was possible. */
+export function act(kind: Kind, actor: Actor): boolean {
+  const first = actor.board.layers().find(({ id }) => id === FIRST_LAYER);
+  if (kind.isMaking && (first?.hidden || first?.locked)) return false;
+  kind.act(actor);
+  return true;
 }
 
 const under: (of: Actor) => Item | undefined = ({ board, things }) => board.item(things.under);
@@ -70,27 +92,30 @@ function places({ board }: Actor): number[] {
 
 export const KINDS: Readonly<Record<string, Kind>> = {
   draw: {
+    isMaking: true,
     act: ({ peer, n }) => void drawn(peer, 1000 + n, 1100 + n),
     shows: (actor) => places(actor).includes(1000 + actor.n),
   },
   shape: {
+    isMaking: true,
     act: ({ board, n }) =>
       void board.addShape({ ...HEADER, tool: "line" }, { x: 2000 + n, y: 0 }, { x: 0, y: 9 }),
     shows: (actor) => places(actor).includes(2000 + actor.n),
   },
   write: {
+    isMaking: true,
     act: ({ board, n }) => void board.addText(TEXT, AT, undefined, letter(n)),
     shows: ({ board, n }) => board.items().some((item) => item.kind === "text" && item.text === letter(n)),
   },
   note: {
+    isMaking: true,
     act({ board, n }) {
-      // Nobody is given a text to type in on a layer that is not to be touched.
-      if (board.layers().some(({ id, hidden, locked }) => id === FIRST_LAYER && (hidden || locked))) return;
       typeIn(board, board.addText(NOTE, AT, { width: 50, height: 40 }, ""), () => letter(n));
     },
     shows: ({ board, n }) => board.items().some((item) => item.kind === "text" && item.text === letter(n)),
   },
   paste: {
+    isMaking: true,
     act: ({ board, things, n }) =>
       void board.paste(board.copy([things.under, things.over]), translation(3000 + n, 0)),
   },
@@ -132,10 +157,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   wordsBack: { act: ({ board, things }) => void board.restack([things.words], "back"), isOrder: true },
   toLayer: { act: ({ board, things }) => void board.moveToLayer([things.under], things.layer) },
   fromLayer: { act: ({ board, things }) => void board.moveToLayer([things.above], FIRST_LAYER) },
-  hide: { act: ({ board, things }) => void board.changeLayer(things.layer, { hidden: true }) },
-  hideFirst: { act: ({ board }) => void board.changeLayer(FIRST_LAYER, { hidden: true }) },
-  lock: { act: ({ board, things }) => void board.changeLayer(things.layer, { locked: true }) },
-  lockFirst: { act: ({ board }) => void board.changeLayer(FIRST_LAYER, { locked: true }) },
+  hide: { act: ({ board, things }) => toggle(board, things.layer, "hidden") },
+  hideFirst: { act: ({ board }) => toggle(board, FIRST_LAYER, "hidden") },
+  lock: { act: ({ board, things }) => toggle(board, things.layer, "locked") },
+  lockFirst: { act: ({ board }) => toggle(board, FIRST_LAYER, "locked") },
   rename: {
     act: ({ board, things, n }) => void board.changeLayer(things.layer, { name: letter(n) }),
     shows: (actor) => top(actor)?.name === letter(actor.n),
@@ -169,6 +194,11 @@ function movedBy(actor: Actor): number | undefined {
   const item = under(actor);
   const from = item?.kind === "stroke" ? item.points[0]! : undefined;
   return from?.y === 0 ? from.x : undefined;
+}
+
+function toggle(board: Board, id: LayerId, what: "hidden" | "locked"): void {
+  const layer = board.layers().find((each) => each.id === id);
+  board.changeLayer(id, { [what]: !layer?.[what] });
 }
 
 function typeIn(board: Board, id: ItemId, next: (text: string) => string): void {

@@ -3,10 +3,12 @@
  * must say what it did, everything that is seen of one's own doing can be taken back, and in the end what both
  * took back is gone and what both did again is there.
  */
+import * as Y from "yjs";
 import type { Step } from "../../../src/board/document/board.ts";
+import { STORAGE_ORIGIN } from "../../../src/board/document/document.ts";
 import { createPeer, sync } from "../peers.ts";
 import type { Peer } from "../peers.ts";
-import { createThings, KINDS } from "./kinds.ts";
+import { act, beginningOf, KINDS } from "./kinds.ts";
 import type { Things } from "./kinds.ts";
 
 /** Of the first or the second person; `sync`: both get everything. */
@@ -41,10 +43,10 @@ export function runMoves(moves: readonly Move[]): void {
 }
 
 function run(moves: readonly Move[], told: string[]): void {
-  const { maker, things } = createThings();
+  const { update, things } = beginningOf();
   const people: readonly Person[] = [1, 2].map((client) => ({ peer: createPeer(client), deeds: [] }));
   const peers = people.map(({ peer }) => peer);
-  sync(maker, ...peers);
+  for (const { doc } of peers) Y.applyUpdate(doc, update, STORAGE_ORIGIN);
   const before = look(peers[0]!);
   let n = 0;
 
@@ -100,8 +102,8 @@ function run(moves: readonly Move[], told: string[]): void {
       const { peer, deeds } = people[move.who]!;
       told.push(`${move.who} ${move.kind}`);
       n++;
-      KINDS[move.kind]!.act({ peer, board: peer.board, things, n });
-      deeds.push({ kind: move.kind, n });
+      const isDone = act(KINDS[move.kind]!, { peer, board: peer.board, things, n });
+      if (isDone) deeds.push({ kind: move.kind, n });
     } else press(move.who, move.does);
   }
   meet();
