@@ -88,7 +88,8 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     const now = attributes.layerOf(id);
     if (field !== ITEM_FIELDS.layer.key) return !seeing.isHiddenOn(now, id);
     const then = attributes.layerWith(id, ITEM_FIELDS.layer.codec.decode(value));
-    return now !== then && !(seeing.isHiddenOn(now, id) && seeing.isHiddenOn(then, id));
+    const areHidden = now.hidden && then.hidden;
+    return now !== then && !(areHidden && (seeing.isHiddenOn(now, id) || seeing.isHiddenOn(then, id)));
   }
 
   function isGone(subject: Subject | undefined): boolean {
@@ -110,7 +111,9 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     if (subject.field === ITEM_FIELDS.layer.key) {
       for (const value of values) {
         const layer = attributes.meantLayer(subject.id, ITEM_FIELDS.layer.codec.decode(value));
-        seeing.blameOwner(layerKey(layer, REMOVED.key), blame);
+        for (const { key: end } of [REMOVED, LAYER_FIELDS.hidden]) {
+          seeing.blameOwner(layerKey(layer, end), blame);
+        }
       }
     }
     const items = rangesOf([subject.id]);
@@ -160,7 +163,8 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
       if (!isPossible(way)) {
         // It may be done already: where a step is taken back once more, for what others held fast before.
         if ((way === "undo" && !isNext(way)) || equalBytes(attributeAt(key), to(way))) return () => "done";
-        return () => (tellWhether(blame, (tell) => blameOthers(way, tell)) ? "skipped" : "done");
+        const areOthers = tellWhether(blame, (tell) => blameOthers(way, tell));
+        return () => (areOthers ? "skipped" : "done");
       }
       const isPlace = subject?.of === "item" && subject.field === ITEM_FIELDS.stack.key;
       const look = isPlace ? lookAtOrder(blame) : undefined;

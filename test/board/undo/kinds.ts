@@ -63,6 +63,8 @@ export interface Kind {
   readonly isOrder?: boolean;
   /** It makes something on the first layer, which tools refuse where that is not to be touched. */
   readonly isMaking?: boolean;
+  /** It hides a layer, or shows it. */
+  readonly isHiding?: boolean;
 }
 
 /** Does it; says whether it was possible. */
@@ -157,8 +159,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   wordsBack: { act: ({ board, things }) => void board.restack([things.words], "back"), isOrder: true },
   toLayer: { act: ({ board, things }) => void board.moveToLayer([things.under], things.layer) },
   fromLayer: { act: ({ board, things }) => void board.moveToLayer([things.above], FIRST_LAYER) },
-  hide: { act: ({ board, things }) => toggle(board, things.layer, "hidden") },
-  hideFirst: { act: ({ board }) => toggle(board, FIRST_LAYER, "hidden") },
+  hide: { act: ({ board, things }) => toggle(board, things.layer, "hidden"), isHiding: true },
+  hideFirst: { act: ({ board }) => toggle(board, FIRST_LAYER, "hidden"), isHiding: true },
   lock: { act: ({ board, things }) => toggle(board, things.layer, "locked") },
   lockFirst: { act: ({ board }) => toggle(board, FIRST_LAYER, "locked") },
   rename: {
