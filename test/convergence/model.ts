@@ -109,7 +109,9 @@ export class View {
   hiders(targets: readonly string[]): Client[] {
     const about = new Set(targets);
     const hides = [...this.#hides.values()].filter(({ on }) => on);
-    return hides.filter((hide) => hide.targets.some((target) => about.has(target))).map(({ author }) => author);
+    return hides
+      .filter((hide) => hide.targets.some((target) => about.has(target)))
+      .map(({ author }) => author);
   }
 
   /** Whether the value that counts was written by somebody who knew of this write. */

@@ -76,7 +76,8 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
   /** Nothing of the layer that this is about can be seen; its place makes it, and it may be removed. */
   function isLayerGone(id: LayerId, field: string): boolean {
     const isRemoved = REMOVED.codec.decode(attributeAt(layerKey(id, REMOVED.key))) === true;
-    const isMade = id === FIRST_LAYER || PLACE.codec.decode(attributeAt(layerKey(id, PLACE.key))) !== undefined;
+    const isMade =
+      id === FIRST_LAYER || PLACE.codec.decode(attributeAt(layerKey(id, PLACE.key))) !== undefined;
     if (field === PLACE.key) return isRemoved;
     return field === REMOVED.key ? !isMade : isRemoved || !isMade;
   }

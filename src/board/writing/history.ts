@@ -121,7 +121,8 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
 
 /** What parts of one step come to together. */
 export function together(outcomes: readonly Outcome[]): Outcome {
-  const areAll = (...some: readonly Outcome[]): boolean => outcomes.every((outcome) => some.includes(outcome));
+  const areAll = (...some: readonly Outcome[]): boolean =>
+    outcomes.every((outcome) => some.includes(outcome));
   if (areAll("skipped")) return "skipped";
   if (areAll("shared", "skipped")) return "shared";
   return areAll("done") ? "done" : "partly";
