@@ -7,28 +7,23 @@ import { getItem } from "yjs";
 import { equalBytes } from "../../base/bytes.ts";
 import { splitAttribute, stampAttribute } from "../document/attribute-stamps.ts";
 import { NO_VALUE } from "../document/attributes.ts";
-import { FIRST_LAYER } from "../document/board.ts";
-import type { LayerId } from "../document/board.ts";
-import { itemKey, layerKey, subjectOf } from "../document/keys.ts";
-import type { Subject } from "../document/keys.ts";
-import { ITEM_FIELDS, LAYER_FIELDS } from "../document/schema.ts";
-import type { AttributeTable } from "../reading/attribute-table.ts";
+import { itemKey, subjectOf } from "../document/keys.ts";
+import { ITEM_FIELDS } from "../document/schema.ts";
+import type { BoardReader } from "../reading/board-reader.ts";
 import type { Stack } from "../reading/painting-order.ts";
+import { createAttributeSight } from "./attribute-sight.ts";
 import { tellWhether } from "./history.ts";
 import type { Blame, Outcome, Way } from "./history.ts";
 import type { Part } from "./part.ts";
-import { HIDING, rangesOf } from "./ranges.ts";
 import type { Seeing } from "./seeing.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
 export interface AttributePartsDeps {
   readonly doc: Y.Doc;
   readonly attrs: Y.Map<unknown>;
-  readonly attributes: Pick<AttributeTable, "layerOf" | "layerWith" | "meantLayer">;
+  readonly reader: Pick<BoardReader, "cover" | "attributes" | "stacks">;
   readonly seeing: Seeing;
-  readonly isHidden: (item: Extract<Subject, { of: "item" }>) => boolean;
   readonly session: Pick<SessionWriter, "stamp">;
-  stacks(): readonly Stack[];
 }
 
 export interface AttributeParts {
@@ -44,18 +39,17 @@ interface PutBack {
   readonly value: Uint8Array;
 }
 
-const { place: PLACE, removed: REMOVED } = LAYER_FIELDS;
-
 export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
-  const { doc, attrs, attributes, seeing, session, stacks } = deps;
+  const { doc, attrs, reader, seeing, session } = deps;
+  const { attributes, cover, stacks } = reader;
+  const sight = createAttributeSight({ attributes, cover, seeing, valueAt });
   const isOtherOrder = createOrderCheck();
 
   function give(key: string, value: Uint8Array): void {
     attrs.set(key, stampAttribute(value, session.stamp()));
   }
 
-  /** As it stands, without its stamp. */
-  function attributeAt(key: string): Uint8Array {
+  function valueAt(key: string): Uint8Array {
     const value = attrs.get(key);
     return value instanceof Uint8Array ? splitAttribute(key, value).value : NO_VALUE;
   }
@@ -64,62 +58,12 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
   function isOverruled(key: string, { id, value }: PutBack): boolean {
     let now: Y.ID | null | undefined = attrs._map.get(key)?.id;
     while (now) {
-      if (now.client === id.client && now.clock === id.clock) return false;
       const item: Y.Item | Y.GC = getItem(doc.store, now);
       // Values that were replaced are merged where one session wrote them one after another.
       if (item.id.client === id.client && item.id.clock <= id.clock && id.clock <= now.clock) return false;
       now = "origin" in item ? item.origin : null;
     }
-    return !equalBytes(attributeAt(key), value);
-  }
-
-  /** Nothing of the layer that this is about can be seen; its place makes it, and it may be removed. */
-  function isLayerGone(id: LayerId, field: string): boolean {
-    const isRemoved = REMOVED.codec.decode(attributeAt(layerKey(id, REMOVED.key))) === true;
-    const isMade =
-      id === FIRST_LAYER || PLACE.codec.decode(attributeAt(layerKey(id, PLACE.key))) !== undefined;
-    if (field === PLACE.key) return isRemoved;
-    return field === REMOVED.key ? !isMade : isRemoved || !isMade;
-  }
-
-  /** Whether anybody sees when the subject gets this value. */
-  function isSeen(subject: Subject | undefined, value: Uint8Array): boolean {
-    if (subject?.of !== "item") return true;
-    const { id, field } = subject;
-    const now = attributes.layerOf(id);
-    if (field !== ITEM_FIELDS.layer.key) return !seeing.isHiddenOn(now, id);
-    const then = attributes.layerWith(id, ITEM_FIELDS.layer.codec.decode(value));
-    const areHidden = now.hidden && then.hidden;
-    return now !== then && !(areHidden && (seeing.isHiddenOn(now, id) || seeing.isHiddenOn(then, id)));
-  }
-
-  function isGone(subject: Subject | undefined): boolean {
-    if (subject?.of === "item") return deps.isHidden(subject);
-    return subject?.of === "layer" && isLayerGone(subject.id, subject.field);
-  }
-
-  function blameFor(
-    key: string,
-    subject: Subject | undefined,
-    values: readonly Uint8Array[],
-    blame: Blame,
-  ): void {
-    seeing.blameOwner(key, blame);
-    if (subject?.of === "layer") {
-      for (const { key: end } of [PLACE, REMOVED]) seeing.blameOwner(layerKey(subject.id, end), blame);
-    }
-    if (subject?.of !== "item") return;
-    if (subject.field === ITEM_FIELDS.layer.key) {
-      for (const value of values) {
-        const layer = attributes.meantLayer(subject.id, ITEM_FIELDS.layer.codec.decode(value));
-        for (const { key: end } of [REMOVED, LAYER_FIELDS.hidden]) {
-          seeing.blameOwner(layerKey(layer, end), blame);
-        }
-      }
-    }
-    const items = rangesOf([subject.id]);
-    seeing.blameMakers(items, HIDING, blame);
-    seeing.blameLayers(items, blame);
+    return !equalBytes(valueAt(key), value);
   }
 
   /** What came of a place in the order that was given back: where others were moved too it may change nothing. */
@@ -134,8 +78,8 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
   }
 
   function attribute(key: string, after: Uint8Array): Part {
-    const subject = subjectOf(key);
-    const before = attributeAt(key);
+    const subject = subjectOf(key) ?? { of: "page", field: "b" };
+    const before = valueAt(key);
     const formerOwner = seeing.ownerOf(key);
     let isUndone = false;
     let putBack: PutBack | undefined;
@@ -151,11 +95,11 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     }
 
     function isPossible(way: Way): boolean {
-      return equalBytes(attributeAt(key), from(way)) && isNext(way) && !isGone(subject);
+      return equalBytes(valueAt(key), from(way)) && isNext(way) && !sight.isGone(subject);
     }
 
     function blameOthers(way: Way, blame: Blame): void {
-      blameFor(key, subject, [before, after], blame);
+      sight.blame(key, subject, [before, after], blame);
       // What this was done to is not there as long as its author has taken it back.
       if (way === "redo" && formerOwner !== undefined && formerOwner !== doc.clientID) blame([formerOwner]);
     }
@@ -163,11 +107,11 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     function put(way: Way, blame: Blame): () => Outcome {
       if (!isPossible(way)) {
         // It may be done already: where a step is taken back once more, for what others held fast before.
-        if ((way === "undo" && !isNext(way)) || equalBytes(attributeAt(key), to(way))) return () => "done";
+        if ((way === "undo" && !isNext(way)) || equalBytes(valueAt(key), to(way))) return () => "done";
         const areOthers = tellWhether(blame, (tell) => blameOthers(way, tell));
         return () => (areOthers ? "skipped" : "done");
       }
-      const isPlace = subject?.of === "item" && subject.field === ITEM_FIELDS.stack.key;
+      const isPlace = subject.of === "item" && subject.field === ITEM_FIELDS.stack.key;
       const look = isPlace ? lookAtOrder(blame) : undefined;
       give(key, to(way));
       if (way === "undo") seeing.setOwner(key, formerOwner);
@@ -177,7 +121,7 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     }
 
     return {
-      can: (way) => isPossible(way) && isSeen(subject, to(way)),
+      can: (way) => isPossible(way) && sight.isSeen(subject, to(way)),
       blame: blameOthers,
       undo: (blame) => put("undo", blame),
       redo: (blame) => put("redo", blame),

@@ -2,6 +2,7 @@ import type { ItemId } from "../document/board.ts";
 import { writeOf } from "../document/item-id.ts";
 import { mergeRanges } from "../document/marks.ts";
 import type { ClockRange, Mark } from "../document/marks.ts";
+import type { Outcome } from "./history.ts";
 
 /** Kinds of marks. */
 export type Kinds = readonly Mark["kind"][];
@@ -60,4 +61,10 @@ export function rangesOf(ids: Iterable<ItemId>): Map<number, ClockRange[]> {
   }
   for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
   return ranges;
+}
+
+/** What came of something of which this is hidden still. */
+export function outcomeOf({ hidden, all }: Hidden): Outcome {
+  if (hidden === 0) return "done";
+  return hidden === all ? "shared" : "partly";
 }
