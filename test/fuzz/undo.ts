@@ -2,14 +2,14 @@
  * npm run fuzz:undo -- [--seed N] [--minutes M] [--runs R]
  *
  * Two people who do anything to a board, take it back and do it again, in any order and hearing of one another
- * at any time (see test/board/undo). Each run has its own seed, counted up from N. Of a run that failed it prints
+ * at any time (see test/board/writing). Each run has its own seed, counted up from N. Of a run that failed it prints
  * the fewest moves that still fail.
  */
 import { parseArgs } from "node:util";
 import { createPrng } from "../../src/base/prng.ts";
-import { anyMoves } from "../board/undo/any-moves.ts";
-import { runMoves } from "../board/undo/run.ts";
-import type { Move } from "../board/undo/run.ts";
+import { anyMoves } from "../board/writing/undo-moves.ts";
+import { runMoves } from "../board/writing/undo-run.ts";
+import type { Move } from "../board/writing/undo-run.ts";
 import { shrinkList } from "../convergence/shrink.ts";
 
 const SHRINK_MS = 20_000;

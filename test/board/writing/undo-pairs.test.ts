@@ -3,11 +3,11 @@
  * more of them, in longer rows.
  */
 import { expect, test } from "vitest";
-import { anyMoves } from "./any-moves.ts";
+import { anyMoves } from "./undo-moves.ts";
 import { createPrng } from "../../../src/base/prng.ts";
-import { KINDS } from "./kinds.ts";
-import { runMoves } from "./run.ts";
-import type { Move } from "./run.ts";
+import { KINDS } from "./undo-kinds.ts";
+import { runMoves } from "./undo-run.ts";
+import type { Move } from "./undo-run.ts";
 
 const press = (who: 0 | 1, does: "undo" | "redo"): Move => ({ who, does });
 

@@ -8,8 +8,8 @@ import type { Step } from "../../../src/board/document/board.ts";
 import { STORAGE_ORIGIN } from "../../../src/board/document/document.ts";
 import { createPeer, sync } from "../peers.ts";
 import type { Peer } from "../peers.ts";
-import { act, beginningOf, KINDS } from "./kinds.ts";
-import type { Things } from "./kinds.ts";
+import { act, beginningOf, KINDS } from "./undo-kinds.ts";
+import type { Things } from "./undo-kinds.ts";
 
 /** Of the first or the second person; `sync`: both get everything. */
 export type Move =

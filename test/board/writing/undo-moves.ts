@@ -1,6 +1,6 @@
 import type { Prng } from "../../../src/base/prng.ts";
-import { KINDS } from "./kinds.ts";
-import type { Move } from "./run.ts";
+import { KINDS } from "./undo-kinds.ts";
+import type { Move } from "./undo-run.ts";
 
 const MAX_MOVES = 16;
 
