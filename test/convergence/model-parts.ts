@@ -77,7 +77,7 @@ function liveHid(person: Person, { hide, targets }: Extract<Part, { kind: "hid" 
       (items.length === 0 || items.some((item) => isOnShown(person, item))),
     act(way) {
       if ((way === "redo") !== isUndone) return () => "done";
-      const wasUnseen = isUnseen();
+      const wasUnseen = isUnseen() || (items.length > 0 && !items.some((item) => isSeen(person, item)));
       const wasHidden = targets.length > 0 && targets.every((target) => view.hides(target));
       isUndone = way === "undo";
       person.say({ kind: "switch", hide, on: !isUndone });

@@ -63,7 +63,7 @@ export function createMarkPart(
     redo(blame) {
       if (!isUndone) return () => "done";
       const before = look();
-      const wasUnseen = isUnseen();
+      const wasUnseen = items.size > 0 && !seeing.someIsSeen(items);
       writer.setUndone(key, false);
       isUndone = false;
       if (wasUnseen) return () => unseen(blame);
