@@ -19,6 +19,7 @@ import { createTrust } from "./link/trust.ts";
 import type { Trust } from "./link/trust.ts";
 import { createAwareness } from "./presence/awareness.ts";
 import type { Awareness } from "./presence/awareness.ts";
+import { earliest } from "../base/earliest.ts";
 import { createHeartbeat } from "./sending/heartbeat.ts";
 import type { Heartbeat } from "./sending/heartbeat.ts";
 import { FIRST_DOCUMENT } from "./wire/frame.ts";
@@ -45,7 +46,7 @@ export interface Contact {
   /** Its last message was of an older major version. */
   isOlder: boolean;
   /** What the user was told of its version. */
-  readonly told: Set<"own" | "theirs">;
+  readonly told: Set<Outdated>;
 }
 
 /** Whose app must be updated, for this page and a contact to understand each other. */
@@ -206,9 +207,4 @@ export function tellVersion({ events }: ReplicaParts, { link, told }: Contact, w
   if (told.has(whose)) return;
   told.add(whose);
   events.otherVersion.emit({ sender: link.address, whose });
-}
-
-export function earliest(moments: readonly (number | undefined)[]): number | undefined {
-  const first = Math.min(...moments.map((at) => at ?? Infinity));
-  return first < Infinity ? first : undefined;
 }

@@ -7,8 +7,9 @@ import { stateVectorOf } from "../board/document/state.ts";
 import type { DocumentReplica, Outgoing } from "./link/document-replica.ts";
 import type { HelloDue } from "./link/hellos.ts";
 import { FIRST_BEAT_S } from "./link/link.ts";
-import { documentsOf, earliest } from "./replica-parts.ts";
+import { documentsOf } from "./replica-parts.ts";
 import type { ReplicaParts } from "./replica-parts.ts";
+import { earliest } from "../base/earliest.ts";
 import type { Lane } from "./sending/scheduler.ts";
 import { encodeMessage, MAX_FRAMES, slotOf } from "./wire/frame.ts";
 import type { Frame } from "./wire/frame.ts";
@@ -78,7 +79,10 @@ function messageOf({ session, isPaused }: ReplicaParts, frames: readonly Frame[]
   return encodeMessage({ session, frames: isPaused ? [...frames, { type: "bye" }] : frames });
 }
 
-/** An older major version sees its own kind of append in each of these, damaged, and mutes this page for it. */
+/**
+ * Not while nobody looks at this page: an append has no room for the bye. And not where all contacts have an
+ * older major version, which sees its own kind of append in each, damaged, and mutes this page for it.
+ */
 function mayAppend({ isPaused, contacts }: ReplicaParts): boolean {
   return !isPaused && contacts.some(({ isOlder }) => !isOlder);
 }
@@ -133,8 +137,8 @@ function beats(parts: ReplicaParts, next: number): Frame[] {
 /** The board's tag, also where only the contacts' hellos told it; undefined where they do not agree. */
 function tagToSay({ deps, contacts, links }: ReplicaParts): Uint8Array | undefined {
   if (links.length === 0) return undefined;
-  const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
   if (deps.tag) return deps.tag;
+  const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
   // One who lies could else speak for all.
   const isAgreed = tags.length === links.length && tags.every((each) => equalBytes(each, tags[0]!));
   return isAgreed ? tags[0] : undefined;

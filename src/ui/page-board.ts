@@ -96,6 +96,8 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
         follow: people.toggleFollow,
         leave: controls.leave,
         onView: people.follow.stop,
+        strings,
+        announce: people.news.say,
       }),
     ),
   ];

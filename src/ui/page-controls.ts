@@ -35,6 +35,8 @@ export interface PageControls {
   showHistory(): void;
   showView(): void;
   setTheme(theme: InkTheme): void;
+  /** The keyboard goes to where the own name is set, in the settings. */
+  askName(): void;
   /** Back to the chat, where there is one. */
   leave(): void;
   close(): void;
@@ -60,6 +62,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     notices,
     strings,
     whoWrote: people.whoWrote,
+    announce: people.news.say,
     finishTyping: () => void commands.run("stop-typing"),
   });
   const layers = createLayerControls({ board, choices, strings, notices });
@@ -83,7 +86,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   });
   const hint = createHint(page.dock, strings.hint, choices);
   const goBack = (): void => leave?.();
-  const back = iconButton("back-button", strings.backToChat, "back");
+  const back = iconButton(strings.backToChat, "back", "back-button");
   back.hidden = leave === undefined;
   listen(back, "click", goBack);
   const viewTools = createViewTools({
@@ -94,17 +97,13 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   });
   page.strip.replaceChildren(back, people.presence.root, viewTools.root, people.list.root);
 
-  const showLayers = (): void => {
-    layers.panel.update();
-    board()?.setActiveLayer(choices.activeLayer());
-  };
   function showHistory(): void {
     const { canUndo, canRedo } = board()?.history ?? {};
     toolbar.setHistory({ canUndo: canUndo?.() ?? false, canRedo: canRedo?.() ?? false });
   }
 
-  const stop = choices.onChange(showLayers);
-  showLayers();
+  const takeLayer = (): void => board()?.setActiveLayer(choices.activeLayer());
+  const stop = choices.onChange(takeLayer);
   hint.update();
 
   return {
@@ -117,19 +116,24 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
       const now = board();
       showHistory();
       if (now) toolbar.setBackground(now.background());
-      showLayers();
+      // The other panels tell nothing of the board, but for its background.
+      if (toolbar.openPanel() === "layers") toolbar.refreshPanel();
+      takeLayer();
     },
     showView() {
       const now = view();
       viewTools.update(now && { zoom: now.camera().zoom, byHand: now.byHand() });
     },
     setTheme: toolbar.setTheme,
+    askName() {
+      if (toolbar.openPanel() !== "settings") toolbar.togglePanel("settings", true);
+      settings.askName();
+    },
     leave: goBack,
     close() {
       stop();
       hint.close();
       toolbar.close();
-      settings.close();
       viewTools.close();
       page.strip.replaceChildren();
     },

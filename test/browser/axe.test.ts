@@ -2,9 +2,10 @@ import { source } from "axe-core";
 import type * as AxeCore from "axe-core";
 import type { RunOptions } from "axe-core";
 import type { BrowserContextOptions, Frame, Page } from "playwright-core";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
-import { endMeeting, meet } from "./meeting.ts";
+import { closeClean } from "./closing.ts";
+import { meet } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { circle } from "./places.ts";
 
@@ -110,6 +111,7 @@ describe("axe-core finds nothing", () => {
 
   it("with a contact who is beyond the edge, and who is followed and clears the board", async () => {
     const { simulator, alice, alices, bobs } = await meet();
+    onTestFinished(() => closeClean(simulator));
     const shown = await alice.frame();
     await simulator.page.emulateMedia({ reducedMotion: "reduce" });
     const look = await lookAt(simulator.page, shown, true);
@@ -128,6 +130,5 @@ describe("axe-core finds nothing", () => {
     expect(await shown.locator(".notice").count()).toBe(1);
     await bobs.lift();
     expect(found).toEqual({});
-    await endMeeting(simulator);
   });
 });

@@ -1,6 +1,7 @@
 /* What is done to a whole board from its panels, by one person and by two. */
-import { describe, expect, it } from "vitest";
-import { allSee, endMeeting, meet } from "./meeting.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { closeClean } from "./closing.ts";
+import { allSee, meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { useShellApp } from "./shell-app.ts";
 
@@ -73,6 +74,7 @@ describe("the background", () => {
 describe("two people", () => {
   it("hear of one another by name, share layers and background, and can follow", async () => {
     const { simulator, alice, bob } = await meet();
+    onTestFinished(() => closeClean(simulator));
     const [a, b] = [await alice.frame(), await bob.frame()];
 
     await b.locator("#menu-button").click();
@@ -132,6 +134,5 @@ describe("two people", () => {
       .toContain("Bob the builder cleared the board");
     await a.locator("#undo-button").click();
     expect(await a.locator("#notices").textContent()).toContain("Bob the builder has already erased");
-    await endMeeting(simulator);
   });
 });

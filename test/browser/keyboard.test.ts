@@ -1,7 +1,8 @@
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SHORTCUTS, type KeyCommand } from "../../src/ui/input/shortcuts.ts";
-import { endMeeting, meet, type Meeting } from "./meeting.ts";
+import { closeClean } from "./closing.ts";
+import { meet, type Meeting } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { walkByTab } from "./tab-walk.ts";
 import { createTouch } from "./touch.ts";
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await endMeeting(meeting.simulator);
+  await closeClean(meeting.simulator);
 });
 
 /** The command that each button outside the panels is for, or that opens the panel with the same in it. */

@@ -1,9 +1,10 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
+import { bothReady } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import type { Place } from "./picture.ts";
 import { drawSeaside } from "./seaside.ts";
@@ -204,9 +205,7 @@ describe.each(SIZES)("$width x $height", (screen) => {
       screen,
       context: { viewport, reducedMotion: "reduce" },
     });
-    const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
-    await alice.ready();
-    await bob.ready();
+    const [alice, bob] = await bothReady(simulator);
     const take = async (name: string): Promise<void> => {
       for (const colorScheme of ["light", "dark"] as const) {
         await simulator.page.emulateMedia({ colorScheme });
@@ -232,6 +231,7 @@ describe.each(SIZES)("$width x $height", (screen) => {
 
   it.each(GROUPS)("a group of $people, in $language", async ({ people, language }) => {
     const crowd = await openCrowd(await buildCrowd(), { viewport: screen }, { language });
+    onTestFinished(crowd.close);
     const { page, show } = crowd;
     const take = async (name: string): Promise<void> => {
       for (const colorScheme of ["light", "dark"] as const) {
@@ -249,6 +249,5 @@ describe.each(SIZES)("$width x $height", (screen) => {
     await page.keyboard.press("u");
     await take("list");
     expect(crowd.problems()).toEqual([]);
-    await crowd.close();
   });
 });

@@ -77,11 +77,16 @@ describe("the view", () => {
   it("keys that a slider needs are the slider's", async () => {
     await open({ reducedMotion: "reduce" });
     await page.locator("#ink-button").click();
-    await page.getByRole("slider", { name: "Size" }).focus();
+    const slider = page.getByRole("slider", { name: "Size" });
+    const value = async (): Promise<number> => Number(await slider.inputValue());
+    await slider.focus();
+    const before = await value();
     await page.keyboard.press("ArrowRight");
+    expect(await value()).toBeGreaterThan(before);
     await page.keyboard.press("Home");
+    expect(await slider.inputValue()).toBe("0");
     await page.keyboard.press("PageUp");
-    expect(await page.getByRole("slider", { name: "Size" }).inputValue()).not.toBe("0");
+    expect(await slider.inputValue()).not.toBe("0");
     expect(await page.locator("#show-all-button").isVisible()).toBe(false);
   });
 });

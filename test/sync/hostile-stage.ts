@@ -9,6 +9,7 @@ import { boardTagOf } from "../../src/board/storage/board-id.ts";
 import type { HostHandlers } from "../../src/env/host.ts";
 import { encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
+import { busySince } from "../support/busy-since.ts";
 import { createRoom } from "../support/room.ts";
 import type { OpenPage, Room } from "../support/room.ts";
 
@@ -34,12 +35,6 @@ export interface Stage {
 }
 
 export const SESSION = 12_345;
-
-/** Milliseconds that this process worked, which those do not count in which others had the processor. */
-export function busySince(from: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(from);
-  return (user + system) / 1000;
-}
 
 export async function createStage(seed: number): Promise<Stage> {
   const room = createRoom({ seed, names: ["ann", "bo"] });

@@ -71,7 +71,7 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     const before = stacks();
     return () => {
       if (isOtherOrder(before, stacks())) return "done";
-      const ids = before.flatMap(({ entries }) => entries.map(({ id }) => id));
+      const ids = before.flatMap((stack) => stack.map(({ id }) => id));
       for (const id of ids) seeing.blameOwner(itemKey(id, ITEM_FIELDS.stack.key), blame);
       return "shared";
     };
@@ -143,5 +143,5 @@ function createOrderCheck(): (before: readonly Stack[], after: readonly Stack[])
 }
 
 function orderOf(stacks: readonly Stack[]): string {
-  return stacks.map(({ entries }) => entries.map(({ id }) => id).join()).join(";");
+  return stacks.map((stack) => stack.map(({ id }) => id).join()).join(";");
 }

@@ -2,7 +2,7 @@
  * One contact: under which sessions it speaks, whether it is there, and what it does. What it has of each
  * document is that document's affair (document-replica.ts). Rules: PROTOCOL.md, S8 and S9.
  *
- *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, update--> here
+ *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, ink--> here
  */
 import { equalBytes } from "../../base/bytes.ts";
 import { boardTagOf } from "../../board/storage/board-id.ts";
@@ -12,7 +12,7 @@ import type { Address } from "../../env/host.ts";
 import { slotOf } from "../wire/frame.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { HelloDue } from "./hellos.ts";
-import { createSeenPresence } from "../presence/presence.ts";
+import { createSeenPresence } from "../presence/seen-presence.ts";
 import type { Presence, PresenceFrame } from "../wire/presence-frame.ts";
 
 /** `waiting`: never heard of; `here`: the app is open over there; `away`: it left or fell silent. */

@@ -38,8 +38,8 @@ export interface CanvasEditor {
   /** A pointer is above the canvas, or no more. */
   hovered(): void;
   viewChanged(): void;
-  /** The same, and the keyboard may cover what is typed. */
-  resized(): void;
+  /** Brings what is typed into sight: the keyboard may cover it. */
+  revealTyping(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -173,10 +173,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
       text.viewChanged();
       selection.update();
     },
-    resized() {
-      text.resized();
-      selection.update();
-    },
+    revealTyping: text.reveal,
     setTheme(theme) {
       selection.setTheme(theme);
       text.setTheme(theme);

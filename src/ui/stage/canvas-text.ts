@@ -21,8 +21,8 @@ export interface CanvasText {
   stop(): boolean;
   isOpen(): boolean;
   viewChanged(): void;
-  /** The same, and the keyboard may cover what is typed. */
-  resized(): void;
+  /** Brings the caret into sight: the keyboard may cover it. */
+  reveal(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -86,10 +86,7 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     stop,
     isOpen: () => editing.editing() !== undefined,
     viewChanged: editing.viewChanged,
-    resized() {
-      editing.viewChanged();
-      editing.reveal();
-    },
+    reveal: editing.reveal,
     setTheme(next) {
       theme = next;
       editing.viewChanged();

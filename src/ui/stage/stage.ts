@@ -171,11 +171,10 @@ export function createStage(deps: StageDeps): Stage {
 
   function resize(): void {
     fillView();
+    // Tells of the change, also where the camera stays: everything on the canvas is placed anew.
     camera.resized();
     renderer.paintNow();
-    contacts.viewChanged();
-    editor.resized();
-    tell();
+    editor.revealTyping();
   }
   const stops = [
     board.onChange(camera.inkChanged),

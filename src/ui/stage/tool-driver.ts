@@ -12,7 +12,7 @@ import type { GestureAction } from "../input/gesture-events.ts";
 import type { StageClock } from "./stage-clock.ts";
 import type { FinishedGesture, ToolGesture } from "./tool-gesture.ts";
 import { createToolGesture } from "./tool-gesture.ts";
-import type { ToolInHand } from "./tool-in-hand.ts";
+import type { Instrument, ToolInHand } from "./tool-in-hand.ts";
 
 /**
  * Carries out what the gesture recogniser says: strokes with the tool in the hand, movements with the
@@ -34,7 +34,7 @@ export interface ToolDriver {
 }
 
 export interface ToolDriverDeps {
-  readonly tools: (name: FinishedGesture["tool"]) => Tool;
+  readonly tools: (name: Instrument) => Tool;
   readonly hand: ToolInHand;
   readonly camera: Pick<ViewControl, "camera" | "setPenDown" | "navigate" | "fling">;
   readonly view: () => View;

@@ -21,7 +21,9 @@ export interface PanelPart<Name extends string> {
   readonly titled?: boolean;
   /** There is nothing in it to go to by keyboard: it is scrolled as a whole. */
   readonly isText?: boolean;
-  /** Brings the content up to date before it is seen. */
+  /** Brings the content up to date: before it is seen, and at each `refresh` while it is. */
+  readonly update?: () => void;
+  /** It has just been opened. */
   readonly onOpen?: () => void;
 }
 
@@ -31,6 +33,8 @@ export interface Panels<Name extends string> {
   open(): Name | undefined;
   /** `focus`: who opened it goes on inside, by keyboard. */
   show(name: Name, focus: boolean): void;
+  /** Brings the open panel up to date. */
+  refresh(): void;
   /** Closes the open panel; the focus returns to its button if it was inside. */
   close(): void;
 }
@@ -74,12 +78,13 @@ export function createPanels<Name extends string>({
     for (const [each, box] of boxes) box.hidden = each !== part;
     for (const { button } of parts) button.setAttribute("aria-expanded", String(button === part?.button));
     if (!part) return;
+    part.update?.();
     part.onOpen?.();
     place(part);
   };
 
   const titleOf = (part: PanelPart<Name>): HTMLElement => {
-    const close = iconButton(`close-${part.name}`, strings.close, "close");
+    const close = iconButton(strings.close, "close", `close-${part.name}`);
     close.classList.add("panel-close");
     listen(close, "click", () => set(undefined));
     return element("div", { class: "panel-title" }, [element("h2", { text: part.label }), close]);
@@ -121,6 +126,7 @@ export function createPanels<Name extends string>({
       const first = box.querySelector<HTMLElement>(CHOSEN) ?? box.querySelector<HTMLElement>(FOCUSABLE);
       if (focus) first?.focus();
     },
+    refresh: () => current?.update?.(),
     close: () => set(undefined),
   };
 }

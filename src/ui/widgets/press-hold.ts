@@ -2,7 +2,7 @@ import { listen } from "./dom.ts";
 
 const HOLD_MS = 450;
 
-/** Calls `onHold` when a button is held down; the click that ends the hold is then none. */
+/** Calls `run` when a button is held down; the click that ends the hold is then none. */
 export function onHold(button: HTMLElement, run: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let held = false;
