@@ -95,6 +95,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     board.onChange((change) => {
       people.news.boardChanged(change, people.whoWrote(change.by));
       if (change.settings) controls.showBoard();
+      else controls.showHistory();
     }),
     commands.handle({ undo: history.undo, redo: history.redo, clear: history.clear }),
     commands.handle(

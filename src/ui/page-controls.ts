@@ -31,6 +31,8 @@ export interface PageControls {
   readonly viewTools: HTMLElement;
   /** Another board, or another history, background or layer. */
   showBoard(): void;
+  /** Whether there is something to undo and to redo, which others' changes decide as well. */
+  showHistory(): void;
   showView(): void;
   setTheme(theme: InkTheme): void;
   /** The keyboard goes to where the own name is set, in the settings. */
@@ -95,6 +97,11 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   });
   page.strip.replaceChildren(back, people.presence.root, viewTools.root, people.list.root);
 
+  function showHistory(): void {
+    const { canUndo, canRedo } = board()?.history ?? {};
+    toolbar.setHistory({ canUndo: canUndo?.() ?? false, canRedo: canRedo?.() ?? false });
+  }
+
   const takeLayer = (): void => board()?.setActiveLayer(choices.activeLayer());
   const stop = choices.onChange(takeLayer);
   hint.update();
@@ -104,12 +111,10 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     history,
     refuse: layers.refuse,
     viewTools: viewTools.root,
+    showHistory,
     showBoard() {
       const now = board();
-      toolbar.setHistory({
-        canUndo: now?.history.canUndo() ?? false,
-        canRedo: now?.history.canRedo() ?? false,
-      });
+      showHistory();
       if (now) toolbar.setBackground(now.background());
       // The other panels tell nothing of the board, but for its background.
       if (toolbar.openPanel() === "layers") toolbar.refreshPanel();

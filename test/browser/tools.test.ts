@@ -187,7 +187,9 @@ describe("erasers", () => {
     await simulator.samePixels(alice, bob);
     // What both took stays away until both give it back.
     await bobs.press("Control+z");
-    await expect.poll(() => bob.says('.notice[data-kind="history"] p')).toContain("has already erased");
+    await expect
+      .poll(() => bob.says('.notice[data-kind="history"] p'))
+      .toContain("has erased or changed the same");
     await simulator.samePixels(alice, bob);
     expect(await alice.inkedPlaces([LINE[1]!])).toBe(0);
     await alices.press("Control+z", "Control+z");

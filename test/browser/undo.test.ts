@@ -32,13 +32,20 @@ describe("undo of what both did without hearing of one another", () => {
       .poll(() => phone.says('.notice[data-kind="history"] p'))
       .toContain("has already erased or changed that");
 
+  const expectShared = (phone: SimulatedPhone): Promise<void> =>
+    expect.poll(() => phone.says('.notice[data-kind="history"] p')).toContain("erased or changed the same");
+
   /** Each does it while the other does not hear; then both are told. */
-  async function bothDo(act: (hands: Hands, phone: SimulatedPhone) => Promise<void>): Promise<void> {
+  async function atOnce(act: (hands: Hands, phone: SimulatedPhone) => Promise<void>): Promise<void> {
     await alice.setOffline(true);
     await act(alices, alice);
     await act(bobs, bob);
     await alice.setOffline(false);
     await simulator.boardsEqual();
+  }
+
+  async function bothDo(act: (hands: Hands, phone: SimulatedPhone) => Promise<void>): Promise<void> {
+    await atOnce(act);
     await bothSee([], SOME);
   }
 
@@ -48,7 +55,7 @@ describe("undo of what both did without hearing of one another", () => {
       await hands.drag([180, 160], [180, 360]);
     });
     await bobs.press("Control+z");
-    await expectSkipped(bob);
+    await expectShared(bob);
     await simulator.boardsEqual();
     await bothSee([], SOME);
     await alices.press("Control+z");
@@ -56,7 +63,7 @@ describe("undo of what both did without hearing of one another", () => {
 
     await bothDo(async (_hands, phone) => clearBoard(await phone.frame()));
     await alices.press("Control+z");
-    await expectSkipped(alice);
+    await expectShared(alice);
     await simulator.boardsEqual();
     await bothSee([], SOME);
     const touch = await createTouch(simulator.page);
@@ -67,6 +74,34 @@ describe("undo of what both did without hearing of one another", () => {
     await simulator.samePixels(alice, bob);
     // Once: what is then erased with one touch is gone.
     await bobs.tap(BOBS!);
+    await bothSee([ALICES!], [BOBS!]);
+  });
+
+  it("both clear and both undo at once: all is back, nobody was passed over, and redo hides it again", async () => {
+    await bothDo((hands) => hands.press("Control+Delete"));
+    await atOnce((hands) => hands.press("Control+z"));
+    await bothSee(SOME);
+    for (const phone of [alice, bob]) {
+      expect(await phone.says('.notice[data-kind="history"] p')).not.toContain("already");
+    }
+    await alices.press("Control+y");
+    await bothSee([], SOME);
+    await alices.press("Control+z");
+    await bothSee(SOME);
+  });
+
+  it("what was passed over can be undone once it is seen again", async () => {
+    await alices.press("e");
+    await alices.tap(BOBS!);
+    await bothSee([ALICES!], [BOBS!]);
+    await bobs.press("Control+z");
+    await expectSkipped(bob);
+    const canUndo = async (): Promise<boolean> => canStep(await bob.frame(), "undo");
+    await expect.poll(canUndo).toBe(false);
+    await alices.press("Control+z");
+    await bothSee(SOME);
+    await expect.poll(canUndo).toBe(true);
+    await bobs.press("Control+z");
     await bothSee([ALICES!], [BOBS!]);
   });
 

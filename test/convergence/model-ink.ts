@@ -35,7 +35,7 @@ export const INK = {
       return writer.itemId()!;
     });
     record(person, [sayInk(person, id, { spans })]);
-    if (layer.id !== FIRST_LAYER) person.write(`${id} layer`, layer.id);
+    if (layer.id !== FIRST_LAYER) person.write(`${id} drawn`, layer.id);
   },
   /** Puts the pen down, or goes on with the stroke that is under it. */
   pen(run, peer, { a, b }) {
@@ -55,7 +55,7 @@ export const INK = {
     const id = writer.itemId()!;
     peer.pen = { writer, id };
     sayInk(person, id, { spans, isOpen: true });
-    if (layer.id !== FIRST_LAYER) person.write(`${id} layer`, layer.id);
+    if (layer.id !== FIRST_LAYER) person.write(`${id} drawn`, layer.id);
   },
   /** Lifts the pen, with or without more ink, or after what was meant as a shape. */
   lift(run, peer, { a, b }) {
@@ -110,7 +110,8 @@ export const INK = {
     const parts = [sayInk(person, id!, { spans, x: item.x, color: colorOf(person, item) })];
     const placed = multiply(by, matrixOf(person, item.id));
     if (matrixText(placed) !== "[1,0,0,1,0,0]") {
-      parts.push(person.set(`${id!} matrix`, matrixText(placed)));
+      // It goes and comes with what was made.
+      person.write(`${id!} matrix`, matrixText(placed));
     }
     record(person, parts);
   },

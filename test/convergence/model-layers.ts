@@ -1,7 +1,7 @@
 import { PLACE } from "../../src/board/document/attributes.ts";
 import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import type { LayerId } from "../../src/board/document/board.ts";
-import type { Part } from "./model-person.ts";
+import type { Part } from "./model-parts.ts";
 import { oneOf, record, same } from "./model-step.ts";
 import type { Action, Peer } from "./model-step.ts";
 import { layerKey } from "../../src/board/document/keys.ts";

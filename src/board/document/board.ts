@@ -114,12 +114,15 @@ export interface StrokeWriter {
  * - `nothing`: there is nothing to take back.
  * - `done`: all of it.
  * - `partly`: somebody else has meanwhile erased or changed some of it, which stays so.
- * - `skipped`: somebody else has meanwhile erased or changed all of it; the step is over.
+ * - `shared`: all of it, but nothing looks otherwise: somebody else did the same, and that stands.
+ * - `skipped`: nothing, since somebody else has meanwhile erased or changed all of it. The step is passed over
+ *   from then on, until something of it is to be seen again.
  */
-export type Step = "nothing" | "done" | "partly" | "skipped";
+export type Step = "nothing" | "done" | "partly" | "shared" | "skipped";
 
 /** What this session did and can take back; never what a contact did. */
 export interface History {
+  /** May become different by what others do. */
   canUndo(): boolean;
   canRedo(): boolean;
   /** Takes back this session's latest gesture. */

@@ -25,6 +25,10 @@ export interface AttributeTable {
   layers(): readonly PlacedLayer[];
   /** The layer that an item is on, moved there or drawn there: the first one, where that is gone or unknown. */
   layerOf(id: ItemId): PlacedLayer;
+  /** That on which it would be, moved to this one; undefined: where it was drawn. */
+  layerWith(id: ItemId, moved: LayerId | undefined): PlacedLayer;
+  /** The same, whether or not it is there. */
+  meantLayer(id: ItemId, moved: LayerId | undefined): LayerId;
   background(): Background;
   /** Takes in a value of the map; says what it is about. */
   set(key: string, value: unknown): Subject | undefined;
@@ -74,18 +78,25 @@ export function createAttributeTable(
     return layers;
   }
 
+  function layerWith(id: ItemId, moved: LayerId | undefined): PlacedLayer {
+    const all = allLayers();
+    if (all.length === 1) return all[0]!;
+    return byId.get(meantLayer(id, moved)) ?? byId.get(FIRST_LAYER)!;
+  }
+
+  function meantLayer(id: ItemId, moved: LayerId | undefined): LayerId {
+    return moved ?? drawnOn(id) ?? FIRST_LAYER;
+  }
+
   for (const [key, value] of entries) set(key, value);
 
   return {
     of: (id) => items.get(id) ?? NONE,
     stacked: () => stacked,
     layers: allLayers,
-    layerOf(id) {
-      const all = allLayers();
-      if (all.length === 1) return all[0]!;
-      const layer = items.get(id)?.layer ?? drawnOn(id);
-      return (layer === undefined ? undefined : byId.get(layer)) ?? byId.get(FIRST_LAYER)!;
-    },
+    layerOf: (id) => layerWith(id, items.get(id)?.layer),
+    layerWith,
+    meantLayer,
     background: () => background,
     set,
   };

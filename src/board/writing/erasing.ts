@@ -23,9 +23,16 @@ export function createErasing({
   const { list, attributes, cover } = reader;
   let lastClear: HistoryEntry | undefined;
 
-  /** By session, the positions to be cut; what is cut out already is somebody's to take back apart from this. */
-  function positionsIn(ranges: ReadonlyMap<ItemId, readonly PathRange[]>): Map<number, ClockRange[]> {
+  /**
+   * By session, the positions to be cut, and of which items; what is cut out already is somebody's to take back
+   * apart from this.
+   */
+  function positionsIn(ranges: ReadonlyMap<ItemId, readonly PathRange[]>): {
+    readonly positions: ReadonlyMap<number, readonly ClockRange[]>;
+    readonly ids: readonly ItemId[];
+  } {
     const positions = new Map<number, ClockRange[]>();
+    const ids: ItemId[] = [];
     for (const [id, stretches] of ranges) {
       const entry = list.entry(id);
       if (!entry?.stroke || !entry.visible || attributes.layerOf(id).locked) continue;
@@ -33,9 +40,11 @@ export function createErasing({
         positionsOf(stretches, reader.cutPlacesOf(entry.stroke)),
         cover.cuts(entry.client),
       );
+      if (found.length === 0) continue;
       positions.set(entry.client, mergeRanges([...(positions.get(entry.client) ?? []), ...found]));
+      ids.push(id);
     }
-    return new Map([...positions].filter(([, found]) => found.length > 0));
+    return { positions, ids };
   }
 
   /** Where a vector would reach what may not be touched. */
@@ -62,9 +71,9 @@ export function createErasing({
     },
     cut(ranges, ids = []) {
       const gone = touchable.of(ids);
-      const cut = positionsIn(ranges);
+      const { positions, ids: cut } = positionsIn(ranges);
       return step((act) => {
-        if (cut.size > 0) act.mark({ kind: "cut", ranges: cut });
+        if (cut.length > 0) act.mark({ kind: "cut", ranges: positions }, rangesOf(cut));
         eraseEntries(act, gone);
       });
     },

@@ -18,7 +18,7 @@ import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
-import { rangesOf } from "./ranges.ts";
+import { HIDING, rangesOf } from "./ranges.ts";
 import { createTextEditor } from "./text-editor.ts";
 
 type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "paste"> & {
@@ -125,6 +125,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       if (reader.attributes.layerOf(id).locked) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);
+      const items = rangesOf([id]);
       const isGone = (): boolean => cover.hides(entry.client, entry.clock);
       return createTextEditor({
         label,
@@ -132,8 +133,12 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
         changes,
         cover,
         before,
-        isGone,
-        blameGone: (blame) => changes.blameFor(entry, blame),
+        isOnShownLayer: () => changes.seeing.isOnShownLayer(items),
+        isSeen: () => changes.seeing.someIsSeen(items),
+        blameGone(blame) {
+          changes.seeing.blameMakers(items, HIDING, blame);
+          changes.seeing.blameLayers(items, blame);
+        },
         remove: (step) => eraseEntries(step, isGone() ? [] : [entry]),
         onDone: (done) => history.record(done),
       });

@@ -1,8 +1,15 @@
 import type { ItemId } from "../document/board.ts";
 import { writeOf } from "../document/item-id.ts";
 import { mergeRanges } from "../document/marks.ts";
-import type { ClockRange } from "../document/marks.ts";
+import type { ClockRange, Mark } from "../document/marks.ts";
 import type { WriteId } from "../document/write-id.ts";
+import type { Outcome } from "./history.ts";
+
+/** Kinds of marks. */
+export type Kinds = readonly Mark["kind"][];
+
+/** Those that hide an item. */
+export const HIDING: Kinds = ["clear", "erase"];
 
 /** Clocks, or positions, by session. */
 export type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
@@ -58,4 +65,10 @@ export function rangesOfWrites(writes: Iterable<WriteId>): Map<number, ClockRang
   }
   for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
   return ranges;
+}
+
+/** What came of something of which this is hidden still. */
+export function outcomeOf({ hidden, all }: Hidden): Outcome {
+  if (hidden === 0) return "done";
+  return hidden === all ? "shared" : "partly";
 }

@@ -2,14 +2,14 @@ import type * as Y from "yjs";
 import type { TextEditor } from "../document/board.ts";
 import type { Changes, UndoStep } from "./changes.ts";
 import type { Part } from "./part.ts";
-import type { Blame, HistoryEntry } from "./history.ts";
+import type { Blame, HistoryEntry, Outcome, Way } from "./history.ts";
 import { decodeLabel, encodeLabel, insertAfter } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { LabelCharacter } from "../document/labels.ts";
 import type { MarkCover } from "../reading/mark-cover.ts";
 import { inRanges, mergeRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
-import { rangesOfWrites } from "./ranges.ts";
+import { clocksIn, rangesOfWrites } from "./ranges.ts";
 
 export interface TextEditorDeps {
   readonly label: Y.Text;
@@ -18,9 +18,11 @@ export interface TextEditorDeps {
   readonly cover: Pick<MarkCover, "erases">;
   /** What was done before the first key: the text itself, where it is new. */
   readonly before: readonly Part[];
-  /** Whether the whole text is hidden by a mark. */
-  isGone(): boolean;
-  /** Tells whose mark that is. */
+  /** Nobody else has hidden its layer. */
+  isOnShownLayer(): boolean;
+  /** Neither is hidden. */
+  isSeen(): boolean;
+  /** Tells who keeps it from being seen. */
   blameGone(blame: Blame): void;
   /** Takes the whole text away; part of the same step. */
   remove(step: UndoStep): void;
@@ -33,6 +35,7 @@ const MAX_KNOWN = 32;
 /** One person's typing. Also the texts that the person was shown are kept, character by character. */
 export function createTextEditor(deps: TextEditorDeps): TextEditor {
   const { label, own, changes, cover } = deps;
+  const { length } = label;
   const parts = [...deps.before];
   const typed: ClockRange[] = [];
   const shown = new Map<string, readonly LabelCharacter[]>();
@@ -55,28 +58,46 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
     if (standing.length > 0) step.eraseCharacters(rangesOfWrites(standing));
   }
 
-  function typedAndLeft(): readonly LabelCharacter[] {
-    const ranges = mergeRanges(typed);
-    return look().characters.filter(
-      ({ client, clock }) => client === own.clientID && inRanges(ranges, clock),
-    );
+  function isTyped({ client, clock }: LabelCharacter): boolean {
+    return client === own.clientID && inRanges(mergeRanges(typed), clock);
+  }
+
+  /** The words are what they were, and nobody else has changed them meanwhile either. */
+  function isUnchanged(): boolean {
+    if (look().text !== begun.text || label.length !== length + clocksIn(mergeRanges(typed))) return false;
+    const others = new Set<number>();
+    changes.seeing.blameMakers(rangesOfWrites(begun.characters), ["erase"], (sessions) => {
+      for (const session of sessions) others.add(session);
+    });
+    return others.size === 0;
   }
 
   /** Nobody sees what happens to words that somebody else has taken away as a whole. */
   function inText(entry: HistoryEntry, isRemoved: boolean): HistoryEntry {
+    function run(way: Way, blame: Blame): Outcome {
+      const wasSeen = deps.isSeen();
+      const outcome = entry[way](blame);
+      if (wasSeen || deps.isSeen()) return outcome;
+      deps.blameGone(blame);
+      return "shared";
+    }
+
+    // The text itself may be what comes back.
+    const isSeen = (way: Way): boolean =>
+      isRemoved || (way === "redo" && deps.before.length > 0) ? deps.isOnShownLayer() : deps.isSeen();
+
     return {
-      undo(blame) {
-        const outcome = !isRemoved && deps.isGone() ? "skipped" : entry.undo(blame);
-        const isTaken = outcome === "skipped" || isRemoved;
-        if (!isTaken || !deps.isGone()) return outcome;
+      can: (way) => isSeen(way) && entry.can(way),
+      blame(way, blame) {
         deps.blameGone(blame);
-        return "skipped";
+        entry.blame(way, blame);
       },
-      redo: entry.redo,
+      undo: (blame) => run("undo", blame),
+      redo: (blame) => run("redo", blame),
     };
   }
 
-  look();
+  const begun = look();
 
   return {
     text: () => look().text,
@@ -85,24 +106,33 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       const stored = encodeLabel(next);
       const characters = shown.get(known) ?? look().characters;
       const { start, end, inserted } = difference(characters, stored);
-      const erased = changes.step((step) => {
-        erase(step, characters.slice(start, end));
-        const range = insertAfter(label, characters[start - 1], inserted, own);
-        if (range) typed.push(range);
+      const gone = characters.slice(start, end);
+      changes.transact(() => {
+        const found = changes.step((step) => {
+          erase(
+            step,
+            gone.filter((each) => !isTyped(each)),
+          );
+          const range = insertAfter(label, characters[start - 1], inserted, own);
+          if (range) typed.push(range);
+        });
+        parts.push(...found);
+        // What came and went while this person typed is not to come back.
+        changes.step((step) => erase(step, gone.filter(isTyped)));
       });
-      parts.push(...erased);
       look();
     },
     end() {
       if (ended) return;
       ended = true;
       const isBlank = look().text.trim() === "";
-      const mine = typedAndLeft();
+      const mine = look().characters.filter(isTyped);
       if (isBlank && deps.before.length > 0) {
         // It came and went: there is nothing to take back.
         changes.step(deps.remove);
         return;
       }
+      if (deps.before.length === 0 && isUnchanged()) return;
       // Blanks that go with the text are not to come back with it.
       if (isBlank) changes.step((step) => erase(step, mine));
       parts.push(

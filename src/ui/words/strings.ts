@@ -78,6 +78,7 @@ export const TEXTS = {
     changedSomething: "{names} changed something",
     stepSkipped: "{names} have already erased or changed that.",
     stepPartly: "{names} have already erased or changed a part of that.",
+    stepShared: "{names} have erased or changed the same: it stays so until that is taken back too.",
     /** A marker at the edge of the screen for several people; `name` is the nearest of them. */
     beyond: "{names} are over there. Show me {name}",
     /** The contact's app is too old. */
@@ -313,6 +314,8 @@ export const TEXTS = {
   stepSkipped: "{name} has already erased or changed that.",
   /** An undo or a redo could not do all of it. */
   stepPartly: "{name} has already erased or changed a part of that.",
+  /** An undo or a redo was done, but nothing looks otherwise: somebody else did the same. */
+  stepShared: "{name} has erased or changed the same: it stays so until that is taken back too.",
 
   /** Shows always what a contact sees. */
   follow: "Follow {name}",

@@ -57,6 +57,7 @@ export const ARABIC: TranslatedTexts = {
     changedSomething: "غيّروا شيئًا: {names}",
     stepSkipped: "سبق أن مسح ذلك أو غيّره: {names}.",
     stepPartly: "سبق أن مسح جزءًا من ذلك أو غيّره: {names}.",
+    stepShared: "سبق أن مسح الشيء نفسه أو غيّره: {names}. يبقى كذلك حتى يُتراجع عن ذلك أيضًا.",
     beyond: "في ذلك الاتجاه: {names}. أين {name}؟",
     outdated: "لدى {name} إصدار أقدم من Inkmesh: يجب تحديثه قبل أن ترسما معًا.",
     areOutdated: "لدى {names} إصدارات أقدم من Inkmesh: يجب تحديثها قبل أن ترسموا معًا.",
@@ -244,6 +245,7 @@ export const ARABIC: TranslatedTexts = {
 
   stepSkipped: "{name} مسح ذلك أو غيّره من قبل.",
   stepPartly: "{name} مسح جزءًا من ذلك أو غيّره.",
+  stepShared: "{name} مسح الشيء نفسه أو غيّره: يبقى كذلك حتى يُتراجع عن ذلك أيضًا.",
 
   follow: "متابعة {name}",
   following: "تتابع {name}",

@@ -51,6 +51,8 @@ export const GERMAN: TranslatedTexts = {
     changedSomething: "{names} haben etwas geändert",
     stepSkipped: "{names} haben das schon radiert oder geändert.",
     stepPartly: "{names} haben einen Teil davon schon radiert oder geändert.",
+    stepShared:
+      "{names} haben dasselbe radiert oder geändert: Es bleibt so, bis auch das zurückgenommen wird.",
     beyond: "Dort sind {names}. {name} zeigen",
     outdated:
       "{name} hat ein älteres Inkmesh: Es muss aktualisiert werden, bevor ihr gemeinsam zeichnen könnt.",
@@ -252,6 +254,7 @@ export const GERMAN: TranslatedTexts = {
 
   stepSkipped: "{name} hat das schon radiert oder geändert.",
   stepPartly: "{name} hat einen Teil davon schon radiert oder geändert.",
+  stepShared: "{name} hat dasselbe radiert oder geändert: Es bleibt so, bis auch das zurückgenommen wird.",
 
   follow: "{name} folgen",
   following: "Du folgst {name}",

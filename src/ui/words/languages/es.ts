@@ -51,6 +51,7 @@ export const SPANISH: TranslatedTexts = {
     changedSomething: "{names} han cambiado algo",
     stepSkipped: "{names} ya lo han borrado o cambiado.",
     stepPartly: "{names} ya han borrado o cambiado una parte.",
+    stepShared: "{names} han borrado o cambiado lo mismo: queda así hasta que también eso se deshaga.",
     beyond: "{names} están por allí. Mostrar a {name}",
     outdated: "{name} tiene un Inkmesh más antiguo: hay que actualizarlo para poder dibujar juntos.",
     areOutdated: "{names} tienen un Inkmesh más antiguo: hay que actualizarlo para poder dibujar juntos.",
@@ -250,6 +251,7 @@ export const SPANISH: TranslatedTexts = {
 
   stepSkipped: "{name} ya lo ha borrado o cambiado.",
   stepPartly: "{name} ya ha borrado o cambiado una parte.",
+  stepShared: "{name} ha borrado o cambiado lo mismo: queda así hasta que también eso se deshaga.",
 
   follow: "Seguir a {name}",
   following: "Sigues a {name}",

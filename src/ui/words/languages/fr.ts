@@ -54,6 +54,8 @@ export const FRENCH: TranslatedTexts = {
     changedSomething: "{names} ont modifié quelque chose",
     stepSkipped: "{names} l’ont déjà gommé ou modifié.",
     stepPartly: "{names} en ont déjà gommé ou modifié une partie.",
+    stepShared:
+      "{names} ont gommé ou modifié la même chose : cela reste ainsi tant que ce n’est pas annulé aussi.",
     beyond: "{names} sont par là. Montrer {name}",
     outdated: "{name} a un Inkmesh plus ancien : il faut le mettre à jour pour pouvoir dessiner ensemble.",
     areOutdated:
@@ -249,6 +251,8 @@ export const FRENCH: TranslatedTexts = {
 
   stepSkipped: "{name} l’a déjà gommé ou modifié.",
   stepPartly: "{name} en a déjà gommé ou modifié une partie.",
+  stepShared:
+    "{name} a gommé ou modifié la même chose : cela reste ainsi tant que ce n’est pas annulé aussi.",
 
   follow: "Suivre {name}",
   following: "Vous suivez {name}",

@@ -51,6 +51,8 @@ export const INDONESIAN: TranslatedTexts = {
     changedSomething: "{names} mengubah sesuatu",
     stepSkipped: "{names} sudah menghapus atau mengubahnya.",
     stepPartly: "{names} sudah menghapus atau mengubah sebagian.",
+    stepShared:
+      "{names} juga menghapus atau mengubah hal yang sama: tetap begitu sampai itu diurungkan juga.",
     beyond: "{names} ada di sebelah sana. Tunjukkan {name}",
     outdated:
       "{name} memakai Inkmesh yang lebih lama: harus diperbarui sebelum kalian bisa menggambar bersama.",
@@ -246,6 +248,7 @@ export const INDONESIAN: TranslatedTexts = {
 
   stepSkipped: "{name} sudah menghapus atau mengubahnya.",
   stepPartly: "{name} sudah menghapus atau mengubah sebagian.",
+  stepShared: "{name} juga menghapus atau mengubah hal yang sama: tetap begitu sampai itu diurungkan juga.",
 
   follow: "Ikuti {name}",
   following: "Mengikuti {name}",

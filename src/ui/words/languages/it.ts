@@ -51,6 +51,8 @@ export const ITALIAN: TranslatedTexts = {
     changedSomething: "{names} hanno cambiato qualcosa",
     stepSkipped: "{names} l’hanno già cancellato o cambiato.",
     stepPartly: "{names} ne hanno già cancellato o cambiato una parte.",
+    stepShared:
+      "{names} hanno cancellato o cambiato la stessa cosa: resta così finché anche questo non viene annullato.",
     beyond: "{names} sono da quella parte. Mostrami {name}",
     outdated: "{name} ha un Inkmesh meno recente: va aggiornato prima di poter disegnare insieme.",
     areOutdated: "{names} hanno un Inkmesh meno recente: va aggiornato prima di poter disegnare insieme.",
@@ -250,6 +252,8 @@ export const ITALIAN: TranslatedTexts = {
 
   stepSkipped: "{name} l’ha già cancellato o cambiato.",
   stepPartly: "{name} ne ha già cancellato o cambiato una parte.",
+  stepShared:
+    "{name} ha cancellato o cambiato la stessa cosa: resta così finché anche questo non viene annullato.",
 
   follow: "Segui {name}",
   following: "Stai seguendo {name}",

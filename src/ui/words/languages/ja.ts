@@ -51,6 +51,7 @@ export const JAPANESE: TranslatedTexts = {
     changedSomething: "{names}が何かを変えました",
     stepSkipped: "{names}がすでに消したか変えました。",
     stepPartly: "{names}がすでに一部を消したか変えました。",
+    stepShared: "{names}も同じものを消したか変えました。それも元に戻されるまで、このままです。",
     beyond: "この先に{names}がいます。{name}の場所を表示",
     outdated: "{name}のInkmeshは古い版です。一緒に描くには、相手の更新が必要です。",
     areOutdated: "{names}のInkmeshは古い版です。一緒に描くには、相手の更新が必要です。",
@@ -238,6 +239,7 @@ export const JAPANESE: TranslatedTexts = {
 
   stepSkipped: "{name}がすでに消したか変えました。",
   stepPartly: "{name}がすでに一部を消したか変えました。",
+  stepShared: "{name}も同じものを消したか変えました。それも元に戻されるまで、このままです。",
 
   follow: "{name}について行く",
   following: "{name}を追っています",

@@ -55,6 +55,7 @@ export const LITHUANIAN: TranslatedTexts = {
     changedSomething: "{names} kažką pakeitė",
     stepSkipped: "{names} tai jau ištrynė arba pakeitė.",
     stepPartly: "{names} dalį jau ištrynė arba pakeitė.",
+    stepShared: "{names} ištrynė arba pakeitė tą patį: taip liks, kol ir tai bus atšaukta.",
     beyond: "Ten yra {names}. Rodyti, kur {name}",
     outdated: "{name} turi senesnį „Inkmesh“: jį reikia atnaujinti, kad galėtumėte piešti kartu.",
     areOutdated: "{names} turi senesnį „Inkmesh“: jį reikia atnaujinti, kad galėtumėte piešti kartu.",
@@ -254,6 +255,7 @@ export const LITHUANIAN: TranslatedTexts = {
 
   stepSkipped: "{name} tai jau ištrynė arba pakeitė.",
   stepPartly: "{name} dalį jau ištrynė arba pakeitė.",
+  stepShared: "{name} ištrynė arba pakeitė tą patį: taip liks, kol ir tai bus atšaukta.",
 
   follow: "Sekti: {name}",
   following: "Sekate: {name}",

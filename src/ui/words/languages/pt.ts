@@ -51,6 +51,7 @@ export const PORTUGUESE: TranslatedTexts = {
     changedSomething: "{names} mudaram algo",
     stepSkipped: "{names} já apagaram ou mudaram isso.",
     stepPartly: "{names} já apagaram ou mudaram uma parte.",
+    stepShared: "{names} apagaram ou mudaram a mesma coisa: fica assim até que isso também seja desfeito.",
     beyond: "{names} estão para lá. Mostrar {name}",
     outdated: "{name} tem um Inkmesh mais antigo: é preciso atualizá-lo para poderem desenhar juntos.",
     areOutdated: "{names} têm um Inkmesh mais antigo: é preciso atualizá-lo para poderem desenhar juntos.",
@@ -250,6 +251,7 @@ export const PORTUGUESE: TranslatedTexts = {
 
   stepSkipped: "{name} já apagou ou mudou isso.",
   stepPartly: "{name} já apagou ou mudou uma parte.",
+  stepShared: "{name} apagou ou mudou a mesma coisa: fica assim até que isso também seja desfeito.",
 
   follow: "Seguir {name}",
   following: "Seguindo {name}",

@@ -61,6 +61,7 @@ export const RUSSIAN: TranslatedTexts = {
     changedSomething: "{names}: что-то изменено",
     stepSkipped: "{names}: это уже стёрто или изменено.",
     stepPartly: "{names}: часть этого уже стёрта или изменена.",
+    stepShared: "{names}: стёрто или изменено то же самое. Так и останется, пока и это не будет отменено.",
     beyond: "В той стороне: {names}. Показать, где {name}",
     outdated: "{name}: старая версия Inkmesh. Её нужно обновить, чтобы рисовать вместе.",
     areOutdated: "{names}: старая версия Inkmesh. Её нужно обновить, чтобы рисовать вместе.",
@@ -260,6 +261,7 @@ export const RUSSIAN: TranslatedTexts = {
 
   stepSkipped: "{name}: это уже стёрто или изменено.",
   stepPartly: "{name}: часть этого уже стёрта или изменена.",
+  stepShared: "{name}: стёрто или изменено то же самое. Так и останется, пока и это не будет отменено.",
 
   follow: "Следовать: {name}",
   following: "Вы следуете: {name}",

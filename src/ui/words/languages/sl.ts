@@ -61,6 +61,7 @@ export const SLOVENIAN: TranslatedTexts = {
     changedSomething: "{names}: nekaj spremenjeno",
     stepSkipped: "{names}: to je že izbrisano ali spremenjeno.",
     stepPartly: "{names}: del tega je že izbrisan ali spremenjen.",
+    stepShared: "{names}: izbrisano ali spremenjeno je isto. Tako ostane, dokler tudi to ni razveljavljeno.",
     beyond: "V tej smeri: {names}. Pokaži, kje je {name}",
     outdated: "{name} ima starejši Inkmesh: pred skupnim risanjem ga je treba posodobiti.",
     areOutdated: "{names}: starejši Inkmesh, pred skupnim risanjem ga je treba posodobiti.",
@@ -254,6 +255,7 @@ export const SLOVENIAN: TranslatedTexts = {
 
   stepSkipped: "{name}: to je že izbrisano ali spremenjeno.",
   stepPartly: "{name}: del tega je že izbrisan ali spremenjen.",
+  stepShared: "{name}: izbrisano ali spremenjeno je isto. Tako ostane, dokler tudi to ni razveljavljeno.",
 
   follow: "Sledi: {name}",
   following: "Sledite: {name}",

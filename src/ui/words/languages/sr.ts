@@ -56,6 +56,7 @@ export const SERBIAN: TranslatedTexts = {
     changedSomething: "{names}: nešto je izmenjeno",
     stepSkipped: "{names}: to je već obrisano ili izmenjeno.",
     stepPartly: "{names}: deo toga je već obrisan ili izmenjen.",
+    stepShared: "{names}: obrisano ili izmenjeno je isto. Tako ostaje dok se i to ne opozove.",
     beyond: "U tom smeru: {names}. Pokaži gde je {name}",
     outdated: "{name} ima stariji Inkmesh: mora se ažurirati da biste mogli da crtate zajedno.",
     areOutdated: "{names}: stariji Inkmesh, mora se ažurirati da biste mogli da crtate zajedno.",
@@ -249,6 +250,7 @@ export const SERBIAN: TranslatedTexts = {
 
   stepSkipped: "{name}: to je već obrisano ili izmenjeno.",
   stepPartly: "{name}: deo toga je već obrisan ili izmenjen.",
+  stepShared: "{name}: obrisano ili izmenjeno je isto. Tako ostaje dok se i to ne opozove.",
 
   follow: "Prati: {name}",
   following: "Pratite: {name}",

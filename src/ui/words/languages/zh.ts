@@ -52,6 +52,7 @@ export const CHINESE: TranslatedTexts = {
     changedSomething: "{names}更改了内容",
     stepSkipped: "{names}已经擦除或更改了它。",
     stepPartly: "{names}已经擦除或更改了其中一部分。",
+    stepShared: "{names}也擦除或更改了同样的内容：在那也被撤销之前保持原样。",
     beyond: "{names}在那边。查看{name}的位置",
     outdated: "{name}的 Inkmesh 版本较旧，需要更新后才能一起画。",
     areOutdated: "{names}的 Inkmesh 版本较旧，需要更新后才能一起画。",
@@ -239,6 +240,7 @@ export const CHINESE: TranslatedTexts = {
 
   stepSkipped: "{name}已经擦除或更改了它。",
   stepPartly: "{name}已经擦除或更改了其中一部分。",
+  stepShared: "{name}也擦除或更改了同样的内容：在那也被撤销之前保持原样。",
 
   follow: "跟随{name}",
   following: "正在跟随{name}",
