@@ -1,7 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
-import { decodeMatrix, encodeMatrix } from "../../board/document/attributes.ts";
+import { MATRIX } from "../../board/document/attributes.ts";
 import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
 import { MAX_COORDINATE } from "../../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../../ink/header.ts";
@@ -50,7 +50,7 @@ export function writePreview(
       return writeShape(encoder, preview);
     case "transform":
       encoding.writeUint8(encoder, TRANSFORM);
-      encoding.writeVarUint8Array(encoder, encodeMatrix(preview.matrix));
+      encoding.writeVarUint8Array(encoder, MATRIX.encode(preview.matrix));
       return writeIds(encoder, preview.ids);
     case "erase":
       encoding.writeUint8(encoder, ERASE);
@@ -116,7 +116,7 @@ function readShape(decoder: decoding.Decoder): Preview {
 }
 
 function readMatrix(decoder: decoding.Decoder): Matrix {
-  const matrix = decodeMatrix(decoding.readVarUint8Array(decoder));
+  const matrix = MATRIX.decode(decoding.readVarUint8Array(decoder));
   if (!matrix) throw new Error("a matrix out of bounds");
   return matrix;
 }
