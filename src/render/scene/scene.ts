@@ -8,10 +8,11 @@ import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
 import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
 import { itemBox } from "../shapes/item-box.ts";
-import { createShapeCache, type GrowingShape } from "../shapes/shapes.ts";
+import { createShapeCache, type GrowingShape, type Shape } from "../shapes/shapes.ts";
 import type { Words } from "../shapes/words.ts";
 import { damageOf, type Damage, type ItemDamage } from "./damage.ts";
 import { createFinishedInk, type FinishedInk } from "./finished-ink.ts";
+import { createJoinedStrokes } from "./joined-strokes.ts";
 import { createLayerLooks } from "./layer-looks.ts";
 import { createLiveInk, type LiveShape } from "./live-ink.ts";
 import { createReveal } from "./reveal.ts";
@@ -31,6 +32,8 @@ export interface Scene {
   lifted(): LiveShape[];
   /** What is shown will become different by itself. */
   flowing(): boolean;
+  /** The shape of an item's preview, with the items of the same stroke that it is blended with. */
+  withRest(id: ItemId, shape: Shape): Shape;
   /** A shape that was made for a preview of the item. */
   adopt(id: ItemId, shape: GrowingShape): void;
   /** A box around every visible item; undefined where there is none. */
@@ -52,23 +55,41 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
   const shapes = createShapeCache(words);
   const reveal = createReveal(now);
   const looks = createLayerLooks(board);
-  const finished = createFinishedInk({ board, index, shapes, looks });
-  const ink = createLiveInk({ board, shapes, looks, reveal });
+  const joined = createJoinedStrokes(board);
+  const finished = createFinishedInk({ board, index, shapes, looks, joined });
+  const ink = createLiveInk({ board, shapes, looks, reveal, joined });
   let touched = new Set<ItemId>();
   /** Of these, the ones that look otherwise. */
   let altered = new Set<ItemId>();
-  /** Around what looks otherwise because its layer does. */
+  /** Around what looks otherwise because its layer does, or what it is blended with. */
   let repaint: Box | undefined;
   /** What was shown on the live canvas when damage was last taken. */
   const live = new Set<ItemId>();
   let previewed: ReadonlySet<ItemId> = new Set();
 
-  const belongs = (item: Item): boolean =>
-    item.ended && !previewed.has(item.id) && !reveal.holds(item.id) && !board.movedBy(item.id);
+  const isAtRest = (id: ItemId): boolean =>
+    board.item(id)?.ended === true && !previewed.has(id) && !reveal.holds(id);
+
+  const belongs = ({ id }: Item): boolean =>
+    isAtRest(id) && !board.movedBy(id) && joined.wholeOf(id).every(isAtRest);
+
+  /** What is blended with it may belong on the other canvas now, too. */
+  const touchWhole = (id: ItemId): void => {
+    touched.add(id);
+    for (const piece of joined.wholeOf(id)) touched.add(piece);
+  };
+
+  const follow = (id: ItemId): void => {
+    finished.follow(id);
+    for (const other of joined.follow(id)) {
+      repaint = unionOf(repaint, finished.boxOf(other));
+      touched.add(other);
+    }
+  };
 
   const touch = (id: ItemId): void => {
-    finished.follow(id);
-    touched.add(id);
+    follow(id);
+    touchWhole(id);
   };
 
   const becomeAnother = (id: ItemId): void => {
@@ -86,6 +107,10 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     const added = item && belongs(item) ? index.boxes.painted(item) : undefined;
     if (item && !added) live.add(id);
     finished.set(id, added);
+    // In which place the rest is painted may depend on it.
+    if ((added === undefined) !== (removed === undefined)) {
+      for (const piece of joined.wholeOf(id)) repaint = unionOf(repaint, finished.boxOf(piece));
+    }
     return added && removed && !altered.has(id) ? { id, wasLive: false } : { id, added, removed, wasLive };
   };
 
@@ -102,7 +127,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     const item = board.item(id);
     if (item?.kind !== "stroke") return;
     if (!item.ended || ink.isGrowing(id)) reveal.arrived(id, item.points.length);
-    if (!item.ended) touched.add(id);
+    if (!item.ended) touchWhole(id);
   };
 
   for (const { id } of board.items()) {
@@ -119,21 +144,22 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
       for (const id of others) becomeAnother(id);
       for (const id of [...shown, ...moved]) touch(id);
       for (const id of extended) {
-        finished.follow(id);
-        if (board.item(id)?.ended !== false) touched.add(id);
+        follow(id);
+        if (board.item(id)?.ended !== false) touchWhole(id);
       }
       if (settings) changeLayers();
       if (origin === "remote") for (const id of [...shown, ...extended]) arrive(id);
     },
     setPreviewed(ids) {
-      for (const id of ids) if (!previewed.has(id)) touched.add(id);
-      for (const id of previewed) if (!ids.has(id)) touched.add(id);
+      for (const id of ids) if (!previewed.has(id)) touchWhole(id);
+      for (const id of previewed) if (!ids.has(id)) touchWhole(id);
       previewed = ids;
     },
     takeDamage() {
-      for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.add(id);
+      for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touchWhole(id);
       const taken = [...touched].map(takeItem);
-      const damage = damageOf(taken, repaint, finished, board);
+      const blended = new Set([...touched].filter((id) => joined.wholeOf(id).length > 0));
+      const damage = damageOf(taken, { repaint, joined: blended, ink: finished, board });
       touched = new Set();
       altered = new Set();
       repaint = undefined;
@@ -144,6 +170,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     unfinished: () => ink.unfinished((id) => previewed.has(id) || finished.has(id)),
     lifted: () => ink.lifted((id) => previewed.has(id)),
     flowing: () => !reveal.resting(),
+    withRest: ink.withRest,
     adopt: (id, shape) => shapes.adopt(id, shape),
     bounds: () => finished.bounds(),
     boxOf(id) {
