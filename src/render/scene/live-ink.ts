@@ -118,8 +118,8 @@ export function createLiveInk({ board, shapes, looks, reveal, joined }: LiveInkD
         for (const piece of along) done.add(piece);
         const [first = lift(id), ...rest] = along.flatMap((piece) => lift(piece) ?? []);
         if (!first || rest.length === 0) return first ?? [];
-        const shapes = [first, ...rest].map(({ shape }) => shape);
-        return { ...first, shape: joinedShape(first.shape.header, shapes) };
+        const all = [first, ...rest].map(({ shape }) => shape);
+        return { ...first, shape: joinedShape(first.shape.header, all) };
       });
     },
     withRest(id, shape) {

@@ -3,7 +3,7 @@
  * somebody's pen and those that a gesture is moving on the other. An item that a preview stands for is
  * on neither.
  */
-import { unionOf, type Box } from "../../base/geometry.ts";
+import type { Box } from "../../base/geometry.ts";
 import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
 import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
@@ -16,6 +16,7 @@ import { createJoinedStrokes } from "./joined-strokes.ts";
 import { createLayerLooks } from "./layer-looks.ts";
 import { createLiveInk, type LiveShape } from "./live-ink.ts";
 import { createReveal } from "./reveal.ts";
+import { createTouchedItems } from "./touched-items.ts";
 
 export interface Scene {
   apply(change: PreviewedChange): void;
@@ -58,11 +59,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
   const joined = createJoinedStrokes(board);
   const finished = createFinishedInk({ board, index, shapes, looks, joined });
   const ink = createLiveInk({ board, shapes, looks, reveal, joined });
-  let touched = new Set<ItemId>();
-  /** Of these, the ones that look otherwise. */
-  let altered = new Set<ItemId>();
-  /** Around what looks otherwise because its layer does, or what it is blended with. */
-  let repaint: Box | undefined;
+  const touched = createTouchedItems(finished, joined);
   /** What was shown on the live canvas when damage was last taken. */
   const live = new Set<ItemId>();
   let previewed: ReadonlySet<ItemId> = new Set();
@@ -73,29 +70,15 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
   const belongs = ({ id }: Item): boolean =>
     isAtRest(id) && !board.movedBy(id) && joined.wholeOf(id).every(isAtRest);
 
-  /** What is blended with it may belong on the other canvas now, too. */
-  const touchWhole = (id: ItemId): void => {
-    touched.add(id);
-    for (const piece of joined.wholeOf(id)) touched.add(piece);
-  };
-
-  const follow = (id: ItemId): void => {
-    finished.follow(id);
-    for (const other of joined.follow(id)) {
-      repaint = unionOf(repaint, finished.boxOf(other));
-      touched.add(other);
-    }
-  };
-
   const touch = (id: ItemId): void => {
-    follow(id);
-    touchWhole(id);
+    touched.follow(id);
+    touched.touch(id);
   };
 
   const becomeAnother = (id: ItemId): void => {
     shapes.forget(id);
     ink.forget(id);
-    altered.add(id);
+    touched.alter(id);
     touch(id);
   };
 
@@ -109,16 +92,18 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     finished.set(id, added);
     // In which place the rest is painted may depend on it.
     if ((added === undefined) !== (removed === undefined)) {
-      for (const piece of joined.wholeOf(id)) repaint = unionOf(repaint, finished.boxOf(piece));
+      for (const piece of joined.wholeOf(id)) touched.repaint(piece);
     }
-    return added && removed && !altered.has(id) ? { id, wasLive: false } : { id, added, removed, wasLive };
+    return added && removed && !touched.isAltered(id)
+      ? { id, wasLive: false }
+      : { id, added, removed, wasLive };
   };
 
   const changeLayers = (): void => {
     const changed = looks.update();
     if (changed.size === 0) return;
     for (const { id, layer } of board.items()) {
-      if (changed.has(layer)) repaint = unionOf(repaint, finished.boxOf(id));
+      if (changed.has(layer)) touched.repaint(id);
     }
   };
 
@@ -127,7 +112,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     const item = board.item(id);
     if (item?.kind !== "stroke") return;
     if (!item.ended || ink.isGrowing(id)) reveal.arrived(id, item.points.length);
-    if (!item.ended) touchWhole(id);
+    if (!item.ended) touched.touch(id);
   };
 
   for (const { id } of board.items()) {
@@ -144,25 +129,24 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
       for (const id of others) becomeAnother(id);
       for (const id of [...shown, ...moved]) touch(id);
       for (const id of extended) {
-        follow(id);
-        if (board.item(id)?.ended !== false) touchWhole(id);
+        touched.follow(id);
+        if (board.item(id)?.ended !== false) touched.touch(id);
       }
       if (settings) changeLayers();
       if (origin === "remote") for (const id of [...shown, ...extended]) arrive(id);
     },
     setPreviewed(ids) {
-      for (const id of ids) if (!previewed.has(id)) touchWhole(id);
-      for (const id of previewed) if (!ids.has(id)) touchWhole(id);
+      for (const id of ids) if (!previewed.has(id)) touched.touch(id);
+      for (const id of previewed) if (!ids.has(id)) touched.touch(id);
       previewed = ids;
     },
     takeDamage() {
-      for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touchWhole(id);
-      const taken = [...touched].map(takeItem);
-      const blended = new Set([...touched].filter((id) => joined.wholeOf(id).length > 0));
-      const damage = damageOf(taken, { repaint, joined: blended, ink: finished, board });
-      touched = new Set();
-      altered = new Set();
-      repaint = undefined;
+      for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.touch(id);
+      const ids = touched.ids();
+      const items = ids.map(takeItem);
+      const blended = new Set(ids.filter((id) => joined.wholeOf(id).length > 0));
+      const damage = damageOf(items, { repaint: touched.area(), joined: blended, ink: finished, board });
+      touched.clear();
       return damage;
     },
     finished,
