@@ -11,7 +11,7 @@ import { createCommands } from "./input/commands.ts";
 import { guardDrags } from "./input/drag-guard.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import type { PanelName } from "./bar/toolbar.ts";
-import { createCarryNotice } from "./notices/carry-notice.ts";
+import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
@@ -99,7 +99,8 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
-  const carryNotice = createCarryNotice({ session, notices, nameOf, strings });
+  const inMessenger = around === "messenger";
+  const questions = createQuestions({ session, choices, notices, nameOf, strings, inMessenger, controls });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
@@ -134,7 +135,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     if (ready !== board) showAnotherBoard(ready);
     open?.stage.contacts.update(people.contacts());
     follow.update(people.contacts());
-    carryNotice.update();
+    questions.update(people.contacts());
     page.root.dataset["phase"] = session.phase();
     // For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator.
     page.root.dataset["board"] = session.digest() ?? "";
@@ -171,6 +172,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
       notices.close();
       presence.close();
       people.close();
+      questions.close();
       controls.close();
       return { told, panel, ofBoard: { isSaved, camera, known } };
     },

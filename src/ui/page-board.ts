@@ -95,6 +95,8 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
         follow: people.toggleFollow,
         leave: controls.leave,
         onView: people.follow.stop,
+        strings,
+        announce: people.news.say,
       }),
     ),
   ];

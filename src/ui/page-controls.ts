@@ -33,6 +33,8 @@ export interface PageControls {
   showBoard(): void;
   showView(): void;
   setTheme(theme: InkTheme): void;
+  /** The keyboard goes to where the own name is set, in the settings. */
+  askName(): void;
   /** Back to the chat, where there is one. */
   leave(): void;
   close(): void;
@@ -58,6 +60,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     notices,
     strings,
     whoWrote: people.whoWrote,
+    announce: people.news.say,
     finishTyping: () => void commands.run("stop-typing"),
   });
   const layers = createLayerControls({ board, choices, strings, notices });
@@ -117,6 +120,10 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
       viewTools.update(now && { zoom: now.camera().zoom, byHand: now.byHand() });
     },
     setTheme: toolbar.setTheme,
+    askName() {
+      if (toolbar.openPanel() !== "settings") toolbar.togglePanel("settings", true);
+      settings.askName();
+    },
     leave: goBack,
     close() {
       stop();

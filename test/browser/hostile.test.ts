@@ -6,7 +6,7 @@ import { PEOPLE } from "../../src/simulator/page/people.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createTestContact, type TestContact } from "./contact.ts";
 import { listen } from "./hearing.ts";
-import { bothReady } from "./meeting.ts";
+import { bothReady, declineName } from "./meeting.ts";
 import { circle, wave } from "./places.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
@@ -36,6 +36,7 @@ afterEach(async () => {
 async function open(): Promise<void> {
   simulator = await openSimulator();
   [alice, bob] = await bothReady(simulator);
+  await declineName(alice);
   hostile = createTestContact(0x0b0b0b0b, BOB, ALICE);
 }
 

@@ -29,6 +29,7 @@ export function createHistoryControls({
   strings,
   whoWrote,
   finishTyping,
+  announce,
 }: {
   readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
@@ -40,21 +41,24 @@ export function createHistoryControls({
    * keeps the keyboard.
    */
   readonly finishTyping: () => void;
+  /** Says aloud what is otherwise only seen. */
+  readonly announce: (text: string) => void;
 }): HistoryControls {
-  const tell = (step: Step | undefined): void => {
+  const tell = (step: Step | undefined, did: string): void => {
     if (step === undefined || step === "nothing") return;
     tick();
+    if (step !== "skipped") announce(did);
     const text = stepText(step, whoWrote(board()?.history.others() ?? []), strings);
     if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
   };
   return {
     undo() {
       finishTyping();
-      tell(board()?.history.undo());
+      tell(board()?.history.undo(), strings.undo);
     },
     redo() {
       finishTyping();
-      tell(board()?.history.redo());
+      tell(board()?.history.redo(), strings.redo);
     },
     clear() {
       finishTyping();
@@ -66,7 +70,7 @@ export function createHistoryControls({
         return;
       }
       // The notice outlives the board: that of another contact may be on the page by then.
-      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined);
+      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined, strings.undo);
       const action = { label: strings.undo, run: takeBack };
       notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
     },

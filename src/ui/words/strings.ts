@@ -188,6 +188,10 @@ export const TEXTS = {
   settings: "Settings",
   yourName: "Your name",
   yourNameHint: "Your contacts see it at your cursor.",
+  /** Asked once, when the first contact is here; below it the two answers. */
+  askName: "What should your contacts call you? Without a name they see a part of your address.",
+  askNameYes: "Enter a name",
+  askNameNo: "Not now",
   chooseLanguage: "Language",
   deviceLanguage: "As on this device",
   leftHanded: "Left-handed",
@@ -270,6 +274,13 @@ export const TEXTS = {
   },
   /** Strokes, shapes and texts. */
   selected: { one: "{count} thing selected", other: "{count} things selected" },
+  /** One selected thing, read aloud: its kind, its colour, and its words where it has any. */
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  /** `selected` says how many, `items` each of them. */
+  selectedItems: "{selected}: {items}",
+  /** `item`, and its place among all things from the bottom. */
+  itemPlace: "{item}, {number} of {total}",
   recolor: "Change colour",
   toLayer: "Move to layer",
 

@@ -147,6 +147,10 @@ export const FRENCH: TranslatedTexts = {
   settings: "Réglages",
   yourName: "Votre nom",
   yourNameHint: "Vos contacts le voient près de votre curseur.",
+  askName:
+    "Comment vos contacts doivent-ils vous appeler ? Sans nom, ils voient une partie de votre adresse.",
+  askNameYes: "Saisir un nom",
+  askNameNo: "Pas maintenant",
   chooseLanguage: "Langue",
   deviceLanguage: "Comme sur cet appareil",
   leftHanded: "Pour gaucher",
@@ -216,6 +220,10 @@ export const FRENCH: TranslatedTexts = {
     rotate: "Pivoter",
   },
   selected: { other: "Sélection : {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color} : {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} sur {total}",
   recolor: "Changer la couleur",
   toLayer: "Changer de calque",
 
