@@ -8,7 +8,6 @@ import type { Session } from "../session.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createCommands } from "./input/commands.ts";
-import { guardDrags } from "./input/drag-guard.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import type { PanelName } from "./bar/toolbar.ts";
 import { createQuestions } from "./notices/questions.ts";
@@ -152,7 +151,6 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     showChoices(page.root, choices),
     watchForPen({ choices, notices, strings, told }),
     listen(page.surface, "wheel", follow.stop, { passive: true }),
-    guardDrags(),
     listenToKeys({ root: page.root, commands, setPanKey: (held) => open?.stage.setPanKey(held) }),
   ];
   dark.addEventListener("change", showTheme);

@@ -4,8 +4,8 @@
  */
 import { isField } from "../widgets/field.ts";
 
-/** Guards until the function that it returns is called. What is dropped is for others to take. */
-export function guardDrags(): () => void {
+/** Guards as long as the page lives. What is dropped is for others to take. */
+export function guardDrags(): void {
   const onOver = (event: DragEvent): void => {
     if (isOwnOfField(event)) return;
     event.preventDefault();
@@ -24,12 +24,6 @@ export function guardDrags(): () => void {
   document.addEventListener("dragover", onOver, early);
   document.addEventListener("drop", onDrop, early);
   document.addEventListener("dragstart", onStart, early);
-  return () => {
-    document.removeEventListener("dragenter", onOver, early);
-    document.removeEventListener("dragover", onOver, early);
-    document.removeEventListener("drop", onDrop, early);
-    document.removeEventListener("dragstart", onStart, early);
-  };
 }
 
 /** A field takes in words by itself; of files it would know nothing better than any other place. */
