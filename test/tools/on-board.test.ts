@@ -149,7 +149,7 @@ describe("tools on a board", () => {
     use(person, "select", [-40, -40], [140, 140]);
     const { selection } = person.tools;
     const box = (): readonly number[] => {
-      const { minX, minY, maxX, maxY } = selection.box()!;
+      const { minX, minY, maxX, maxY } = selection.frame()!.box;
       return [minX, minY, maxX, maxY].map(Math.round);
     };
     expect(box()).toEqual([-10, -10, 110, 70]);
@@ -190,13 +190,13 @@ describe("tools on a board", () => {
     );
     a.board.transform([note], { a: 0, b: 1, c: -1, d: 0, e: 300, f: 0 });
     a.tools.selection.set(a.board.items().map(({ id }) => id));
-    const { x, y } = middleOf(a.tools.selection.box()!);
+    const { x, y } = middleOf(a.tools.selection.frame()!.box);
     const text = clipboardText(a.board.copy(a.tools.selection.ids()))!;
     const copied = readClipboard(text, { ...PEN, tool: "text" });
     if (typeof copied === "string") throw new Error(copied);
     const ids = b.board.paste(copied, translation(1000 - x, 1000 - y));
     b.tools.selection.set(ids);
-    const pasted = middleOf(b.tools.selection.box()!);
+    const pasted = middleOf(b.tools.selection.frame()!.box);
     expect(Math.abs(pasted.x - 1000)).toBeLessThan(12);
     expect(Math.abs(pasted.y - 1000)).toBeLessThan(12);
     expect(b.board.items().map(({ header }) => header.tool)).toEqual(["pen", "arrow", "note"]);

@@ -1,9 +1,5 @@
-import type { InkPoint } from "../../ink/stroke.ts";
-import type { DrawnItem } from "../reading/drawn-item.ts";
+import { jointAfter, jointBefore } from "../reading/joint.ts";
 import type { Entry } from "../reading/stroke-list.ts";
-
-/** A piece that is full has more points than this, however many characters each of them took. */
-const FULL_PIECE_POINTS = 200;
 
 /** What a clear hides. */
 interface Cleared {
@@ -54,16 +50,10 @@ function* withStarts(entries: readonly Entry[]): Iterable<{ entry: Entry; start:
   for (const entry of entries) {
     const { visible, stroke, clock } = entry;
     if (!visible || !stroke) continue;
-    const start = starts.get(joint(stroke, stroke.points[0])) ?? clock;
+    const start = starts.get(jointBefore(stroke)) ?? clock;
     // Another finger's stroke may be between two pieces of this one.
-    if (stroke.ended && stroke.points.length >= FULL_PIECE_POINTS) {
-      starts.set(joint(stroke, stroke.points.at(-1)), start);
-    }
+    const end = jointAfter(stroke);
+    if (end !== undefined) starts.set(end, start);
     yield { entry, start };
   }
-}
-
-/** Names the point where two pieces of a long stroke meet: the one's last and the other's first. */
-function joint({ client, header }: DrawnItem, point: InkPoint | undefined): string {
-  return [client, header.color, header.width, point?.x, point?.y].join(" ");
 }

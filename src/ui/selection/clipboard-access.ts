@@ -1,6 +1,6 @@
 /*
- * Copying and pasting. The system's clipboard is used where the page may, by events of the clipboard and
- * by buttons; elsewhere this page remembers what was copied.
+ * Copying, pasting and dropping. The system's clipboard is used where the page may, by events of the
+ * clipboard and by buttons; elsewhere this page remembers what was copied.
  */
 import { boundsOf, type Box, type Point, unionOf } from "../../base/geometry.ts";
 import { apply, boxThrough, translation } from "../../base/matrix.ts";
@@ -16,8 +16,18 @@ import { isTextTool } from "../../board/reading/shown-item.ts";
 import type { StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import { type ClipboardProblem, clipboardText, readClipboard } from "../../tools/clipboard.ts";
 import type { TextSize } from "../../tools/hit.ts";
+import { copiedWords } from "../../tools/copied-words.ts";
 import type { Selection } from "../../tools/selection.ts";
+import { isField } from "../widgets/field.ts";
 import type { Strings } from "../words/strings.ts";
+import {
+  type ClipboardContents,
+  contentsOf,
+  type ForeignContents,
+  putContents,
+  readContents,
+  writeContents,
+} from "./system-clipboard.ts";
 
 /** Copies and pastes through the system's clipboard, as far as it is open to this page. */
 export interface ClipboardAccess {
@@ -38,6 +48,8 @@ export interface ClipboardDeps {
   /** Where pasted things go, in world units, and the world units to a CSS pixel. */
   readonly middle: () => Point;
   readonly zoom: () => number;
+  /** A place of the window, in CSS pixels, as one of the world. */
+  readonly placeAt: (client: Point) => Point;
   readonly isAllowed: () => boolean;
   /** Tells the person that nothing may be added to this layer. */
   readonly refuse: () => void;
@@ -51,80 +63,94 @@ const MOST_BESIDE = 12;
 
 export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   const { board, selection, strings, say } = deps;
-  /** What was copied here: it serves where the page may not read the system's clipboard. */
-  let memory: string | undefined;
+  /** What was copied here, and with which words: the items may be lost on their way through a system. */
+  let memory: ClipboardContents | undefined;
   let pasted: { readonly text: string; times: number } | undefined;
 
-  /** The text of what is selected. */
-  const take = (): string | undefined => {
-    const text = clipboardText(board.copy(selection.ids()));
-    if (text === undefined) say(strings.tooLargeToCopy);
-    else memory = text;
+  /** What is selected. */
+  const take = (): ClipboardContents | undefined => {
+    const copied = board.copy(selection.ids());
+    const items = clipboardText(copied);
     pasted = undefined;
-    return text;
+    if (items === undefined) {
+      say(strings.tooLargeToCopy);
+      return undefined;
+    }
+    memory = { items, words: copiedWords(copied, (text) => wordsBox(text, deps.sizeOf)) };
+    return memory;
   };
 
-  const pasteText = (text: string): void => {
+  /** The items that are meant, as a text; without any, the words. */
+  const textOf = ({ items, words }: ClipboardContents): string => {
+    if (items !== undefined) return items;
+    const isOwn = memory !== undefined && (words === "" || sameWords(words, memory.words));
+    return isOwn ? (memory?.items ?? words) : words;
+  };
+
+  /** `at`: the middle of it; a further paste of the same in the same place lies beside it. */
+  const put = (text: string, at: Point, off: number): void => {
     if (!deps.isAllowed()) return deps.refuse();
     const items = readClipboard(text, deps.header());
     if (typeof items === "string") return say(problemText(items, strings));
     const box = boxOf(items, deps.sizeOf);
     if (!box) return say(strings.nothingToPaste);
-    const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
-    pasted = { text, times };
-    const { x, y } = deps.middle();
-    const off = (times * BESIDE) / deps.zoom();
-    const dx = Math.round(x - (box.minX + box.maxX) / 2 + off);
-    const dy = Math.round(y - (box.minY + box.maxY) / 2 + off);
+    const dx = Math.round(at.x - (box.minX + box.maxX) / 2 + off);
+    const dy = Math.round(at.y - (box.minY + box.maxY) / 2 + off);
     deps.onPasted(board.paste(items, translation(dx, dy)));
   };
+  const paste = (contents: ForeignContents): void => {
+    const { items, words, files } = contents;
+    if (items === undefined && words === "" && files.length > 0) return say(fileProblem(files, strings));
+    const text = textOf(contents);
+    const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
+    pasted = { text, times };
+    put(text, deps.middle(), (times * BESIDE) / deps.zoom());
+  };
 
-  const write = async (text: string): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      say(strings.copied);
-    } catch {
-      // There is none, or it is closed to this page.
-      say(strings.copiedHere);
-    }
+  const write = async (contents: ClipboardContents): Promise<void> => {
+    say((await writeContents(contents)) ? strings.copied : strings.copiedHere);
   };
   const read = async (): Promise<void> => {
-    let text = memory;
+    let contents: ForeignContents = { items: undefined, words: "", files: [] };
     try {
-      text = (await navigator.clipboard.readText()) || memory;
+      contents = await readContents();
     } catch {
-      if (text === undefined) return say(strings.pasteRefused);
+      if (!memory) return say(strings.pasteRefused);
     }
-    if (text === undefined) say(strings.nothingToPaste);
-    else pasteText(text);
+    paste(contents);
   };
 
   const copy = (): boolean => {
     if (selection.ids().length === 0) return false;
-    const text = take();
-    if (text !== undefined) void write(text);
-    return text !== undefined;
+    const contents = take();
+    if (contents) void write(contents);
+    return contents !== undefined;
   };
 
   const onCopy = (event: ClipboardEvent): void => {
     if (selection.ids().length === 0 || isTyping() || hasMarkedText()) return;
     event.preventDefault();
-    const text = take();
-    if (text === undefined) return;
-    event.clipboardData?.setData("text/plain", text);
+    const contents = take();
+    if (!contents) return;
+    if (event.clipboardData) putContents(event.clipboardData, contents);
     if (event.type === "cut") selection.erase();
   };
   const onPaste = (event: ClipboardEvent): void => {
     if (isTyping()) return;
     event.preventDefault();
-    const data = event.clipboardData;
-    const text = data?.getData("text/plain") ?? "";
-    if (text === "" && (data?.files.length ?? 0) > 0) return say(strings.noPictures);
-    pasteText(text || (memory ?? ""));
+    paste(contentsOf(event.clipboardData));
+  };
+  /** Where it is dropped; into a field, the field's own words. */
+  const onDrop = (event: DragEvent): void => {
+    const { items, words, files } = contentsOf(event.dataTransfer);
+    if (files.length > 0) return say(fileProblem(files, strings));
+    if (isField(event.target)) return;
+    put(items ?? words, deps.placeAt({ x: event.clientX, y: event.clientY }), 0);
   };
   document.addEventListener("copy", onCopy);
   document.addEventListener("cut", onCopy);
   document.addEventListener("paste", onPaste);
+  document.addEventListener("drop", onDrop);
 
   return {
     copy,
@@ -137,13 +163,24 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
       document.removeEventListener("copy", onCopy);
       document.removeEventListener("cut", onCopy);
       document.removeEventListener("paste", onPaste);
+      document.removeEventListener("drop", onDrop);
     },
   };
 }
 
 /** A field has its own copying and pasting. */
 function isTyping(): boolean {
-  return document.activeElement?.matches("input[type=text], textarea") ?? false;
+  return isField(document.activeElement);
+}
+
+/** As a system hands words on: with other ends of lines, perhaps, and another end. */
+function sameWords(a: string, b: string): boolean {
+  const plain = (words: string): string => words.replace(/\r\n?/gu, "\n").trim();
+  return plain(a) === plain(b);
+}
+
+function fileProblem(types: readonly string[], strings: Strings): string {
+  return types.every((type) => type.startsWith("image/")) ? strings.noPictures : strings.noFiles;
 }
 
 function problemText(problem: ClipboardProblem, strings: Strings): string {

@@ -295,6 +295,8 @@ export const TEXTS = {
   pasteNewer: "Copied in a newer Inkmesh. Update yours to paste it.",
   pasteBroken: "The copy is damaged.",
   noPictures: "Pictures cannot be pasted.",
+  /** Files that are no pictures were dropped, or pasted. */
+  noFiles: "Files cannot be put on the board.",
 
   /** Shown once, before anything was drawn. */
   hint: "Draw with one finger, move the board with two. Tap with two to undo.",

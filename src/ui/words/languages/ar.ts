@@ -232,6 +232,7 @@ export const ARABIC: TranslatedTexts = {
   pasteNewer: "نُسخ من إصدار أحدث من Inkmesh. حدّث إصدارك للصقه.",
   pasteBroken: "النسخة تالفة.",
   noPictures: "لا يمكن لصق الصور.",
+  noFiles: "لا يمكن وضع الملفات على اللوحة.",
 
   hint: "ارسم بإصبع واحد وحرّك اللوحة بإصبعين. انقر بإصبعين للتراجع.",
 

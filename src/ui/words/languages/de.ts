@@ -241,6 +241,7 @@ export const GERMAN: TranslatedTexts = {
   pasteNewer: "In einem neueren Inkmesh kopiert. Aktualisiere deines zum Einfügen.",
   pasteBroken: "Die Kopie ist beschädigt.",
   noPictures: "Bilder lassen sich nicht einfügen.",
+  noFiles: "Dateien lassen sich nicht auf das Blatt legen.",
 
   hint: "Zeichne mit einem Finger, verschiebe mit zwei. Tippe mit zweien zum Rückgängigmachen.",
 

@@ -238,6 +238,7 @@ export const SPANISH: TranslatedTexts = {
   pasteNewer: "Copiado en un Inkmesh más nuevo. Actualiza el tuyo para pegarlo.",
   pasteBroken: "La copia está dañada.",
   noPictures: "No se pueden pegar imágenes.",
+  noFiles: "No se pueden poner archivos en la pizarra.",
 
   hint: "Dibuja con un dedo, mueve la pizarra con dos. Toca con dos para deshacer.",
 

@@ -238,6 +238,7 @@ export const FRENCH: TranslatedTexts = {
   pasteNewer: "Copié dans un Inkmesh plus récent. Mettez le vôtre à jour pour coller.",
   pasteBroken: "La copie est abîmée.",
   noPictures: "Les images ne peuvent pas être collées.",
+  noFiles: "Les fichiers ne peuvent pas être mis sur le tableau.",
 
   hint: "Un doigt dessine, deux déplacent le tableau. Touchez à deux doigts pour annuler.",
 

@@ -235,6 +235,7 @@ export const INDONESIAN: TranslatedTexts = {
   pasteNewer: "Disalin dari Inkmesh yang lebih baru. Perbarui milik Anda untuk menempel.",
   pasteBroken: "Salinan rusak.",
   noPictures: "Gambar tidak dapat ditempel.",
+  noFiles: "File tidak dapat ditaruh di papan.",
 
   hint: "Gambar dengan satu jari, geser papan dengan dua. Ketuk dengan dua untuk mengurungkan.",
 

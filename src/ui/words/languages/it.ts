@@ -239,6 +239,7 @@ export const ITALIAN: TranslatedTexts = {
   pasteNewer: "Copiato in un Inkmesh più recente. Aggiorna il tuo per incollare.",
   pasteBroken: "La copia è danneggiata.",
   noPictures: "Le immagini non si possono incollare.",
+  noFiles: "I file non si possono mettere sulla lavagna.",
 
   hint: "Disegna con un dito, sposta la lavagna con due. Tocca con due per annullare.",
 

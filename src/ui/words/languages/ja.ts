@@ -226,6 +226,7 @@ export const JAPANESE: TranslatedTexts = {
   pasteNewer: "新しい版のInkmeshからのコピーです。貼り付けるには更新してください。",
   pasteBroken: "コピーが壊れています。",
   noPictures: "画像は貼り付けられません。",
+  noFiles: "ファイルはボードに置けません。",
 
   hint: "1本の指で描き、2本でボードを動かします。2本でタップすると元に戻ります。",
 

@@ -242,6 +242,7 @@ export const LITHUANIAN: TranslatedTexts = {
   pasteNewer: "Kopijuota naujesniu „Inkmesh“. Atnaujinkite savąjį, kad įdėtumėte.",
   pasteBroken: "Kopija sugadinta.",
   noPictures: "Paveikslų įdėti negalima.",
+  noFiles: "Failų dėti ant lentos negalima.",
 
   hint: "Pieškite vienu pirštu, lentą stumkite dviem. Bakstelėkite dviem, kad atšauktumėte.",
 

@@ -238,6 +238,7 @@ export const PORTUGUESE: TranslatedTexts = {
   pasteNewer: "Copiado em um Inkmesh mais novo. Atualize o seu para colar.",
   pasteBroken: "A cópia está danificada.",
   noPictures: "Imagens não podem ser coladas.",
+  noFiles: "Arquivos não podem ser colocados no quadro.",
 
   hint: "Desenhe com um dedo, mova o quadro com dois. Toque com dois para desfazer.",
 

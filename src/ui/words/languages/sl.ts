@@ -242,6 +242,7 @@ export const SLOVENIAN: TranslatedTexts = {
   pasteNewer: "Kopirano v novejšem Inkmeshu. Posodobite svojega za lepljenje.",
   pasteBroken: "Kopija je okvarjena.",
   noPictures: "Slik ni mogoče prilepiti.",
+  noFiles: "Datotek ni mogoče dati na tablo.",
 
   hint: "Rišite z enim prstom, tablo premikajte z dvema. Dotik z dvema razveljavi.",
 

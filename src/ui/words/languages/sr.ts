@@ -237,6 +237,7 @@ export const SERBIAN: TranslatedTexts = {
   pasteNewer: "Kopirano u novijem Inkmeshu. Ažurirajte svoj da biste nalepili.",
   pasteBroken: "Kopija je oštećena.",
   noPictures: "Slike ne mogu da se nalepe.",
+  noFiles: "Datoteke ne mogu da se stave na tablu.",
 
   hint: "Crtajte jednim prstom, tablu pomerajte sa dva. Dodir sa dva opoziva.",
 

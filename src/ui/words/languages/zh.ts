@@ -227,6 +227,7 @@ export const CHINESE: TranslatedTexts = {
   pasteNewer: "复制自更新版本的 Inkmesh。请更新你的版本再粘贴。",
   pasteBroken: "复制的内容已损坏。",
   noPictures: "无法粘贴图片。",
+  noFiles: "无法将文件放到画板上。",
 
   hint: "一指绘画，两指移动画板，两指轻点撤销。",
 
