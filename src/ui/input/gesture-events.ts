@@ -45,7 +45,8 @@ export type GestureAction =
       readonly predicted: readonly InkSample[];
     }
   | { readonly type: "stroke-commit" }
-  | { readonly type: "stroke-end" }
+  /** `time`: when it was lifted, on the clock of the samples; undefined where something else ends it. */
+  | { readonly type: "stroke-end"; readonly time?: number }
   /** Forget the stroke: it was provisional, so nobody has seen it, or the person breaks it off. */
   | { readonly type: "stroke-drop" }
   /** Another finger lies beside the one that draws, or does so no more: what is drawn is to be regular. */

@@ -224,7 +224,7 @@ function lift(recogniser: Recogniser, id: number, time: number | undefined): Ges
     case "drawing":
       if (state.stroke.id !== id) return setBeside(state.stroke, id, false);
       recogniser.state = { kind: "idle" };
-      return [endOfStroke(state.stroke, time === undefined)];
+      return [endOfStroke(state.stroke, time)];
     case "dragging":
     case "resting":
       return state.finger.id === id ? letGo(recogniser, state, time) : [];

@@ -79,9 +79,10 @@ export function setBeside({ beside }: StrokeGesture, id: number, isDown: boolean
   return on === before ? [] : [{ type: "constrain", on }];
 }
 
-/** What comes of a stroke whose pointer is lifted, or taken away by the system. */
-export function endOfStroke(stroke: StrokeGesture, isCancelled: boolean): GestureAction {
+/** What comes of a stroke whose pointer is lifted; `time`: undefined where the system takes it away. */
+export function endOfStroke(stroke: StrokeGesture, time: number | undefined): GestureAction {
   const isTap = stroke.dismissing && !stroke.moved;
-  const isPalm = isCancelled && stroke.provisional;
-  return { type: isTap || isPalm ? "stroke-drop" : "stroke-end" };
+  const isPalm = time === undefined && stroke.provisional;
+  if (isTap || isPalm) return { type: "stroke-drop" };
+  return time === undefined ? { type: "stroke-end" } : { type: "stroke-end", time };
 }

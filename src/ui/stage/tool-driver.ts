@@ -65,8 +65,7 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
     hand,
     toWorld,
     zoom,
-    now: clock.now,
-    after: clock.after,
+    clock,
     onSnap() {
       deps.onSnap();
       show();
@@ -94,10 +93,9 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
     gesture.start(what, action.sample, action.input, action.provisional);
   };
 
-  const finish = (isDone: boolean): void => {
+  const finish = (end: () => void): void => {
     fading = gesture.tool() ?? fading;
-    if (isDone) gesture.end();
-    else gesture.drop();
+    end();
     camera.setPenDown(false);
   };
 
@@ -112,9 +110,9 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
       case "stroke-commit":
         return gesture.commit();
       case "stroke-end":
-        return finish(true);
+        return finish(() => gesture.end(action.time));
       case "stroke-drop":
-        return finish(false);
+        return finish(gesture.drop);
       case "constrain":
         return gesture.setBeside(action.on);
       case "navigate":

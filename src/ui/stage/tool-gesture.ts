@@ -5,6 +5,7 @@ import { distance, type Point } from "../../base/geometry.ts";
 import type { InkInput, InkSample } from "../../ink/stroke.ts";
 import type { Tool, ToolPreview } from "../../tools/tool.ts";
 import { createRest } from "../input/rest.ts";
+import type { InputClock } from "../widgets/after-input.ts";
 import type { Instrument, ToolInHand, ToolSettings } from "./tool-in-hand.ts";
 
 /** What one press does with a tool, until the pointer is lifted. One at a time; without one, nothing happens. */
@@ -14,8 +15,8 @@ export interface ToolGesture {
   move(samples: readonly InkSample[]): void;
   /** It is a stroke. */
   commit(): void;
-  /** Lifted: what it did stays. */
-  end(): void;
+  /** Lifted, at a time of the samples where that is known: what it did stays. */
+  end(time?: number): void;
   /** It never was. */
   drop(): void;
   /** A key constrains: what is drawn is to be regular. Says whether that is news to a gesture under way. */
@@ -45,8 +46,7 @@ export interface ToolGestureDeps {
   readonly hand: Pick<ToolInHand, "isAllowed" | "refuse">;
   readonly toWorld: (sample: InkSample) => InkSample;
   readonly zoom: () => number;
-  readonly now: () => number;
-  readonly after: (ms: number, task: () => void) => () => void;
+  readonly clock: InputClock;
   /** A shape drawn by hand was held still, and snapped. */
   readonly onSnap: () => void;
   readonly onFinish: (finished: FinishedGesture) => void;
@@ -74,7 +74,7 @@ export function createToolGesture(deps: ToolGestureDeps): ToolGesture {
 
   const constrain = (): boolean => shift || beside;
   const rest = createRest({
-    after: deps.after,
+    clock: deps.clock,
     onRest() {
       if (active?.tool?.rest?.() === true) deps.onSnap();
     },
@@ -102,20 +102,20 @@ export function createToolGesture(deps: ToolGestureDeps): ToolGesture {
       active.tool?.move(samples.map(toWorld), constrain());
       active.last = samples.at(-1) ?? active.last;
       active.isTap &&= distance(active.first, active.last) < TAP_SLOP;
-      rest.at(active.last);
+      for (const sample of samples) rest.at(sample);
     },
     commit() {
       active?.tool?.commit();
       refuse();
     },
-    end() {
+    end(time = Infinity) {
       refuse();
+      rest.lift(time);
       const ended = active;
       active = undefined;
-      rest.stop();
       if (!ended?.tool) return;
       const { name, tool, last, isTap } = ended;
-      const preview = tool.preview(deps.now());
+      const preview = tool.preview(deps.clock.now());
       tool.up();
       deps.onFinish({ tool: name, preview, at: toWorld(last), isTap });
     },

@@ -35,7 +35,7 @@ export interface DriverDesk {
   readonly frames: Set<() => void>;
   refusals: number;
   snaps: number;
-  /** What is to be done when the pointer has been still; undefined where nobody waits for that. */
+  /** The time has come, and the frame after it, to see whether the pointer has been still; undefined where nobody waits. */
   rest: (() => void) | undefined;
   /** What is shown now. */
   preview(): ToolPreview | undefined;
@@ -101,9 +101,16 @@ export function createDriverDesk(): DriverDesk {
     clock: {
       now: () => state.now,
       after(_, task) {
-        state.rest = task;
+        const waited = (): void => {
+          if (state.rest === waited) state.rest = undefined;
+          task();
+          const tasks = [...state.frames];
+          state.frames.clear();
+          for (const frame of tasks) frame();
+        };
+        state.rest = waited;
         return () => {
-          if (state.rest === task) state.rest = undefined;
+          if (state.rest === waited) state.rest = undefined;
         };
       },
       requestFrame(task) {

@@ -202,6 +202,26 @@ describe("what fingers ask for besides", () => {
     expect(desk.board.history.canUndo()).toBe(false);
   });
 
+  it("what was drawn while the page was busy stays ink, also where it comes back to where it was still", () => {
+    const loop = Array.from({ length: 40 }, (_, i) =>
+      at(300 + 60 * Math.sin(i / 6.2), 400 - 60 + 60 * Math.cos(i / 6.2), 60 + 16 * i),
+    );
+    desk.drawing.perform([start(at(200, 400)), move(at(230, 401, 16), at(260, 399, 32), at(300, 400, 48))]);
+    const before = desk.rest;
+    desk.drawing.perform([move(...loop)]);
+    expect(desk.rest).not.toBe(before);
+    desk.drawing.perform([{ type: "stroke-end", time: 700 }]);
+    expect(desk.snaps).toBe(0);
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "pen" } }]);
+  });
+
+  it("a line that was held still until it was lifted becomes one, though the page was busy all the time", () => {
+    desk.drawing.perform([start(at(200, 400)), move(at(230, 401, 16), at(260, 399, 32), at(300, 400, 48))]);
+    desk.drawing.perform([{ type: "stroke-end", time: 700 }]);
+    expect(desk.snaps).toBe(1);
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "line" } }]);
+  });
+
   it("a pointer that is still is nothing to a tool that has no use for it", () => {
     desk.name = "rectangle";
     desk.drawing.perform([start(at(200, 400)), move(at(260, 430, 16))]);
