@@ -14,7 +14,7 @@ import { groupOf, hasColor, hasSize, isItemTool, TOOL_GROUPS } from "./tool-name
 /** What a person chooses besides the tools. */
 export type Preferences = Pick<
   Settings,
-  "name" | "language" | "leftHanded" | "fingersPan" | "haptics" | "hintSeen"
+  "name" | "language" | "leftHanded" | "fingersPan" | "haptics" | "recognizeShapes" | "hintSeen"
 >;
 
 /** What this person works with. Each tool keeps its own colour and size, as real pens do. */

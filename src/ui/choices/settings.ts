@@ -29,6 +29,8 @@ export interface Settings {
   readonly fingersPan: boolean;
   /** A short tick of the device where something has happened. */
   readonly haptics: boolean;
+  /** A shape that is drawn by hand and held still becomes an even one. */
+  readonly recognizeShapes: boolean;
   readonly hintSeen: boolean;
 }
 
@@ -74,6 +76,7 @@ export const DEFAULT_SETTINGS: Settings = {
   hasPen: false,
   fingersPan: false,
   haptics: true,
+  recognizeShapes: true,
   hintSeen: false,
 };
 
@@ -111,6 +114,7 @@ const FITS: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
   hasPen: isFlag,
   fingersPan: isFlag,
   haptics: isFlag,
+  recognizeShapes: isFlag,
   hintSeen: isFlag,
 };
 

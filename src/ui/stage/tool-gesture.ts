@@ -43,7 +43,7 @@ export interface FinishedGesture {
 
 export interface ToolGestureDeps {
   readonly tools: (name: Instrument) => Tool;
-  readonly hand: Pick<ToolInHand, "isAllowed" | "refuse">;
+  readonly hand: Pick<ToolInHand, "isAllowed" | "refuse" | "recognizesShapes">;
   readonly toWorld: (sample: InkSample) => InkSample;
   readonly zoom: () => number;
   readonly clock: InputClock;
@@ -76,7 +76,7 @@ export function createToolGesture(deps: ToolGestureDeps): ToolGesture {
   const rest = createRest({
     clock: deps.clock,
     onRest() {
-      if (active?.tool?.rest?.() === true) deps.onSnap();
+      if (hand.recognizesShapes() && active?.tool?.rest?.() === true) deps.onSnap();
     },
   });
 

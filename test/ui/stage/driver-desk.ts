@@ -24,9 +24,10 @@ export interface DriverDesk {
   readonly board: Board;
   readonly drawing: ToolDriver;
   readonly camera: ViewControl;
-  /** What is in the hand, whether it may work, and what time it is: the test says. */
+  /** What is in the hand, whether it may work and recognises shapes, and what time it is: the test says. */
   name: Instrument;
   allowed: boolean;
+  recognizes: boolean;
   now: number;
   readonly shown: { readonly preview: ToolPreview | undefined; readonly points: number }[];
   readonly done: FinishedGesture[];
@@ -53,6 +54,7 @@ export function createDriverDesk(): DriverDesk {
   const state: Omit<DriverDesk, "board" | "drawing" | "camera"> = {
     name: "pen",
     allowed: true,
+    recognizes: true,
     now: 0,
     shown: [],
     done: [],
@@ -88,6 +90,7 @@ export function createDriverDesk(): DriverDesk {
       settingsOf: (other) => ({ name: other, color: 0, size: 20 }),
       isAllowed: () => state.allowed,
       refuse: () => state.refusals++,
+      recognizesShapes: () => state.recognizes,
     },
     camera,
     view: () => VIEW,

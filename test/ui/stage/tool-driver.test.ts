@@ -198,8 +198,21 @@ describe("what fingers ask for besides", () => {
     desk.drawing.perform([move(at(320, 500, 700)), end]);
     expect(desk.board.items()).toMatchObject([{ header: { tool: "line" } }]);
     desk.board.history.undo();
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "pen" } }]);
+    desk.board.history.undo();
     expect(desk.board.items()).toEqual([]);
     expect(desk.board.history.canUndo()).toBe(false);
+  });
+
+  it("nothing becomes a shape where that is turned off, neither held still nor lifted after that", () => {
+    desk.recognizes = false;
+    desk.drawing.perform([start(at(200, 400)), move(at(230, 401, 16), at(260, 399, 32), at(300, 400, 48))]);
+    desk.rest?.();
+    desk.drawing.perform([{ type: "stroke-end", time: 900 }]);
+    desk.drawing.perform([start(at(200, 500)), move(at(230, 501, 16), at(260, 499, 32), at(300, 500, 48))]);
+    desk.drawing.perform([{ type: "stroke-end", time: 900 }]);
+    expect(desk.snaps).toBe(0);
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "pen" } }, { header: { tool: "pen" } }]);
   });
 
   it("what was drawn while the page was busy stays ink, also where it comes back to where it was still", () => {

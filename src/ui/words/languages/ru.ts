@@ -156,6 +156,7 @@ export const RUSSIAN: TranslatedTexts = {
   chooseLanguage: "Язык",
   deviceLanguage: "Как на устройстве",
   leftHanded: "Для левшей",
+  recognizeShapes: "Выравнивать удержанные фигуры",
   haptics: "Вибрация",
 
   help: "Справка",
