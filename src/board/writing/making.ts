@@ -4,7 +4,7 @@ import { isIdentity, multiply } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import type { Board, CopiedItem, ItemId } from "../document/board.ts";
-import { idOf, itemId, writeOf } from "../document/item-id.ts";
+import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
@@ -13,12 +13,12 @@ import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
 import { eraseEntries } from "./erasing.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
-import type { HistoryEntry } from "./history.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
 import { rangesOf } from "./ranges.ts";
+import { replaceStroke } from "./replacing.ts";
 import { createTextEditor } from "./text-editor.ts";
 
 type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "paste"> & {
@@ -75,40 +75,13 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return ids;
   }
 
-  /** What came in place of another thing brings that back only as long as it stands itself. */
-  function unlessGone(
-    item: { readonly client: number; readonly clock: number },
-    entry: HistoryEntry,
-  ): HistoryEntry {
-    return {
-      ...entry,
-      undo(blame) {
-        if (!cover.hides(item.client, item.clock)) return entry.undo(blame);
-        changes.blameFor(item, blame);
-        return "skipped";
-      },
-    };
-  }
-
   return {
     setActiveLayer: maker.setActiveLayer,
-    replaced(ids, header, from, to) {
-      const ranges = rangesOf(ids);
-      const drawn = changes.step(({ made }) => made(ranges));
-      let id = "";
-      const parts = changes.step((step) => {
-        step.mark({ kind: "erase", ranges });
-        [id = ""] = makeStroke(step, header, [from, to].map(withPressure));
-      });
-      const { client, clock } = writeOf(id);
-      return {
-        id,
-        record() {
-          history.record(changes.entryOf(drawn));
-          history.record(unlessGone({ client, clock }, changes.entryOf(parts)));
-        },
-      };
-    },
+    replaced: (ids, header, from, to) =>
+      replaceStroke({ changes, history, cover }, ids, (step) => {
+        const [id = ""] = makeStroke(step, header, [from, to].map(withPressure));
+        return id;
+      }),
     addShape(header, from, to) {
       let id = "";
       deps.flush();
