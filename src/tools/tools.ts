@@ -28,6 +28,8 @@ export interface Tools {
   readonly selection: Selection;
   /** The topmost item that a tap means. */
   itemAt(place: Point, zoom: number): Item | undefined;
+  /** As Board.revocable; what was selected before is so again. */
+  revocable(act: () => void): () => void;
   close(): void;
 }
 
@@ -68,6 +70,14 @@ export function createTools({
   return {
     tool: (name) => tools[name],
     selection,
+    revocable(act) {
+      const selected = selection.ids();
+      const revoke = board.revocable(act);
+      return () => {
+        revoke();
+        selection.set(selected);
+      };
+    },
     itemAt: (place, zoom) => hits.at(place, TAP_REACH / zoom),
     close: selection.close,
   };

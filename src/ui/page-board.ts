@@ -85,7 +85,12 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
       people.news.boardChanged(change, people.whoWrote(change.by));
       if (change.settings) controls.showBoard();
     }),
-    commands.handle({ undo: history.undo, redo: history.redo, clear: history.clear }),
+    commands.handle({
+      undo: history.undo,
+      redo: history.redo,
+      clear: history.clear,
+      retract: history.retract,
+    }),
     commands.handle(
       pageCommands({
         commands,

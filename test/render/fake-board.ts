@@ -186,5 +186,6 @@ export function createFakeBoard(): FakeBoard {
       others: unused,
       onChange: unused,
     },
+    revocable: unused,
   };
 }

@@ -228,4 +228,9 @@ export interface Board {
   setBackground(background: Background): boolean;
 
   readonly history: History;
+  /**
+   * Runs `act`, and gives how to take back for good what that put into the history: as if it had never been
+   * done, it cannot be done again, and what could be done again before it can be so once more.
+   */
+  revocable(act: () => void): () => void;
 }

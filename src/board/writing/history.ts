@@ -19,6 +19,14 @@ export interface HistoryHandle {
   record(entry: HistoryEntry): void;
   /** Takes back an entry wherever it lies. */
   undoEntry(entry: HistoryEntry): Step;
+  /** As Board.revocable. */
+  revocable(act: () => void): () => void;
+}
+
+/** An entry, and what could have been done again until it came. */
+interface Recorded {
+  readonly entry: HistoryEntry;
+  readonly undone: readonly HistoryEntry[];
 }
 
 /** Older entries are forgotten: their ink stays, it can only not be taken back. */
@@ -32,6 +40,8 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
   const done: HistoryEntry[] = [];
   const undone: HistoryEntry[] = [];
   let others: readonly number[] = [];
+  /** What is recorded now may have to go. */
+  let recorded: Recorded[] | undefined;
   const changed = createEmitter<void>(onError);
 
   function step(entry: HistoryEntry | undefined, to: HistoryEntry[], way: "undo" | "redo"): Step {
@@ -46,6 +56,17 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
     return outcome;
   }
 
+  function revoke({ entry, undone: before }: Recorded): void {
+    const isLatest = done.at(-1) === entry && undone.length === 0;
+    const at = done.indexOf(entry);
+    if (at >= 0) {
+      done.splice(at, 1);
+      entry.undo(() => undefined);
+    } else if (undone.includes(entry)) undone.splice(undone.indexOf(entry), 1);
+    if (isLatest) undone.push(...before);
+    changed.emit();
+  }
+
   return {
     history: {
       canUndo: () => done.length > 0,
@@ -57,6 +78,7 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
     },
     record(entry) {
       done.push(entry);
+      recorded?.push({ entry, undone: [...undone] });
       if (done.length > MAX_ENTRIES) done.shift();
       undone.length = 0;
       changed.emit();
@@ -66,6 +88,18 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
       if (at < 0) return "nothing";
       done.splice(at, 1);
       return step(entry, undone, "undo");
+    },
+    revocable(act) {
+      const mine: Recorded[] = [];
+      recorded = mine;
+      try {
+        act();
+      } finally {
+        recorded = undefined;
+      }
+      return () => {
+        for (const each of mine.splice(0).reverse()) revoke(each);
+      };
     },
   };
 }

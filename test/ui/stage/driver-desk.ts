@@ -75,7 +75,11 @@ export function createDriverDesk(): DriverDesk {
     onChange: () => undefined,
   });
   const commands = createCommands();
-  commands.handle({ undo: () => void state.taps.push(2), redo: () => void state.taps.push(3) });
+  commands.handle({
+    undo: () => void state.taps.push(2),
+    redo: () => void state.taps.push(3),
+    retract: () => void state.taps.pop(),
+  });
   const tools = createTools({
     board,
     index: createItemIndex(board, () => undefined),
@@ -84,7 +88,7 @@ export function createDriverDesk(): DriverDesk {
     onError: fail,
   });
   const drawing = createToolDriver({
-    tools: (tool) => tools.tool(tool),
+    tools,
     hand: {
       current: () => ({ name: state.name, color: 0x336699, size: 4 }),
       settingsOf: (other) => ({ name: other, color: 0, size: 20 }),

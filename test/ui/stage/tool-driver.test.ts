@@ -250,3 +250,78 @@ describe("what fingers ask for besides", () => {
     expect(desk.done.at(-1)).toMatchObject({ isTap: true, at: { x: 3, y: 2 } });
   });
 });
+
+describe("what was a palm's", () => {
+  const finger = (x: number, time: number): GestureAction => start(at(x, 400, time), { input: "touch" });
+  const drawn = (x: number, time: number): readonly GestureAction[] => [
+    finger(x, time),
+    move(at(x + 30, 401, time + 16), at(x + 60, 399, time + 32), at(x + 100, 400, time + 48)),
+  ];
+  const palm = (...begun: number[]): GestureAction => ({ type: "palm", begun });
+  const expectNothing = (): void => {
+    expect(desk.board.items()).toEqual([]);
+    expect(desk.board.history.canUndo()).toBe(false);
+    expect(desk.board.history.canRedo()).toBe(false);
+  };
+
+  it("is gone as ink, under way and ended, and as the shape that it became", () => {
+    desk.drawing.perform([...drawn(100, 0), { type: "stroke-revoke" }]);
+    expect(desk.preview()).toBeUndefined();
+    expectNothing();
+    desk.drawing.perform([...drawn(100, 100), end, ...drawn(200, 300)]);
+    desk.rest?.();
+    desk.drawing.perform([end]);
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "pen" } }, { header: { tool: "line" } }]);
+    desk.drawing.perform([palm(100, 300)]);
+    expectNothing();
+    desk.drawing.perform([...drawn(200, 600)]);
+    desk.rest?.();
+    desk.drawing.perform([{ type: "stroke-revoke" }]);
+    expectNothing();
+  });
+
+  it("leaves what was drawn by others than it, before and after", () => {
+    desk.drawing.perform([...drawn(100, 0), end, ...drawn(200, 300), end]);
+    desk.drawing.perform([start(at(50, 500, 400)), move(at(90, 520, 420)), end]);
+    desk.drawing.perform([palm(300, 999)]);
+    expect(desk.board.items()).toHaveLength(2);
+    desk.board.history.undo();
+    desk.board.history.undo();
+    expect(desk.board.items()).toEqual([]);
+    expect(desk.board.history.canUndo()).toBe(false);
+  });
+
+  it("is selected no more, and what was selected before is", () => {
+    desk.drawing.perform([start(at(100, 400)), move(at(200, 400, 16), at(300, 400, 32)), end]);
+    desk.name = "select";
+    desk.drawing.perform([finger(200, 100), end]);
+    const selected = (): unknown => {
+      desk.drawing.perform([start(at(200, 400, 900)), move(at(240, 440, 916))]);
+      const preview = desk.preview();
+      desk.drawing.perform([{ type: "stroke-drop" }]);
+      return preview?.kind;
+    };
+    expect(selected()).toBe("transform");
+    const before = desk.board.items()[0];
+    desk.drawing.perform([finger(200, 1200), move(at(230, 420, 1216)), end]);
+    expect(desk.board.items()[0]).not.toEqual(before);
+    desk.drawing.perform([palm(1200)]);
+    expect(desk.board.items()[0]).toEqual(before);
+    desk.drawing.perform([finger(200, 1300), move(at(230, 420, 1316)), { type: "stroke-revoke" }]);
+    expect(desk.board.items()[0]).toEqual(before);
+  });
+
+  it("is dark at once", () => {
+    desk.name = "laser";
+    desk.drawing.perform([...drawn(100, 0), end]);
+    expect(desk.preview()).toMatchObject({ kind: "laser" });
+    desk.drawing.perform([palm(0)]);
+    expect(desk.preview()).toBeUndefined();
+  });
+
+  it("is not undone either: the tap is taken back", () => {
+    desk.drawing.perform([{ type: "tap", fingers: 2 }]);
+    desk.drawing.perform([{ type: "untap" }]);
+    expect(desk.taps).toEqual([]);
+  });
+});
