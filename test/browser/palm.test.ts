@@ -170,9 +170,7 @@ describe("a touch that the pen proves to have been its palm", () => {
   it.each([
     ["erased", "e"],
     ["cut", "x"],
-    ["moved or selected", "v"],
     ["drew as a shape", "r"],
-    ["lit", "z"],
     ["highlighted", "h"],
   ])("leaves nothing of what it %s", async (_what, key) => {
     await draw([100, 600], [300, 600]);
@@ -187,10 +185,33 @@ describe("a touch that the pen proves to have been its palm", () => {
       if (isDown) await touch.up(30);
       expect(await inked()).toBe(before);
       expect(await inkedPlaces([110, 600], [200, 600], [290, 600])).toBe(3);
-      expect(await page.getByRole("toolbar", { name: "Selection" }).count()).toBe(0);
       const button = page.getByRole("button", { name: "Fingers move the board" });
       if ((await button.getAttribute("aria-pressed")) === "true") await button.click();
     }
+    await page.keyboard.press("Control+z");
+    expect(await inked()).toBe(0);
+    expect(await hasUndo()).toBe(false);
+  });
+
+  it("leaves nothing of what it moved, and what was selected is so again", async () => {
+    await draw([100, 600], [300, 600]);
+    await page.keyboard.press("v");
+    await page.mouse.click(110, 600);
+    const before = await inked();
+    const selected = page.getByRole("button", { name: "Delete" });
+    expect(await selected.isVisible()).toBe(true);
+    await blot(touch, [200, 600]);
+    expect(await inkedPlaces([105, 600])).toBe(0);
+    await touch.up(30);
+    // Another touch beside all there is takes the selection away.
+    await touch.down([60, 300]);
+    await touch.up(30);
+    expect(await selected.isVisible()).toBe(false);
+    await touch.pen("down", [60, 100], "right");
+    await touch.pen("up", [60, 100], "right");
+    expect(await inked()).toBe(before);
+    expect(await inkedPlaces([105, 600], [295, 600])).toBe(2);
+    expect(await selected.isVisible()).toBe(true);
     await page.keyboard.press("Control+z");
     expect(await inked()).toBe(0);
     expect(await hasUndo()).toBe(false);
