@@ -55,14 +55,19 @@ export function invert({ a, b, c, d, e, f }: Matrix): Matrix | undefined {
   };
 }
 
-/** The smallest box around what becomes of a box. */
-export function boxThrough(matrix: Matrix, { minX, minY, maxX, maxY }: Box): Box {
-  const corners = [
+/** What becomes of the corners of a box: of the upper left, upper right, lower right and lower left one. */
+export function cornersOf({ minX, minY, maxX, maxY }: Box, matrix: Matrix = IDENTITY): readonly Point[] {
+  return [
     apply(matrix, { x: minX, y: minY }),
     apply(matrix, { x: maxX, y: minY }),
     apply(matrix, { x: maxX, y: maxY }),
     apply(matrix, { x: minX, y: maxY }),
   ];
+}
+
+/** The smallest box around what becomes of a box. */
+export function boxThrough(matrix: Matrix, box: Box): Box {
+  const corners = cornersOf(box, matrix);
   const xs = corners.map(({ x }) => x);
   const ys = corners.map(({ y }) => y);
   return { minX: Math.min(...xs), minY: Math.min(...ys), maxX: Math.max(...xs), maxY: Math.max(...ys) };

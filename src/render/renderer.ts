@@ -2,12 +2,13 @@
  * The front of this floor: takes a board, a view and gestures, and paints them on two canvases, one above
  * the other.
  */
-import { boundsOf, type Box, type Point } from "../base/geometry.ts";
+import type { Box } from "../base/geometry.ts";
 import type { ItemId } from "../board/document/board.ts";
 import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
 import type { Cancel } from "../env/clock.ts";
 import type { Camera } from "./canvas/camera.ts";
+import { resize } from "./canvas/surface.ts";
 import type { InkTheme } from "./canvas/theme.ts";
 import { createFrames } from "./frames.ts";
 import { createCachedLayer } from "./layers/cached-layer.ts";
@@ -52,8 +53,6 @@ export interface ShownItems {
   bounds(): Box | undefined;
   /** A box around a visible item; undefined where there is none. */
   boundsOf(id: ItemId): Box | undefined;
-  /** Its four corners in turn; of words and notes as they lie, if they were turned. */
-  outlineOf(id: ItemId): readonly Point[] | undefined;
 }
 
 export interface RendererDeps {
@@ -169,8 +168,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     paintNow: () => frames.paintNow(),
     shown: {
       bounds: () => scene.bounds(),
-      boundsOf: (id) => boundsOf(scene.cornersOf(id) ?? []),
-      outlineOf: (id) => scene.cornersOf(id),
+      boundsOf: (id) => scene.boxOf(id),
     },
     idle: () => frames.idle(),
     tilePixels: () => cachedLayer.pixels(),
@@ -189,8 +187,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
 /** Says whether the canvas got another size, and is empty. */
 function sizeCanvas(canvas: HTMLCanvasElement, { size, appearance: { pixelRatio } }: View): boolean {
   const resized = canvas.width !== size.width || canvas.height !== size.height;
-  if (canvas.width !== size.width) canvas.width = size.width;
-  if (canvas.height !== size.height) canvas.height = size.height;
+  resize({ canvas }, size.width, size.height);
   // Set from the rounded size, so that one pixel of the canvas is one pixel of the screen.
   const width = `${size.width / pixelRatio}px`;
   const height = `${size.height / pixelRatio}px`;

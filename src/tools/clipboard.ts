@@ -1,9 +1,10 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
-import { IDENTITY, invert, type Matrix } from "../base/matrix.ts";
+import { IDENTITY, invert, isIdentity, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
-import { ITEM_KINDS } from "../board/document/schema.ts";
+import { isCopiedField, itemFieldValues, withCopiedValue } from "../board/document/field-values.ts";
+import { ITEM_KINDS, type ItemAttributes } from "../board/document/schema.ts";
 import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../ink/header.ts";
 import type { StrokeHeader } from "../ink/stroke.ts";
@@ -11,10 +12,11 @@ import type { StrokeHeader } from "../ink/stroke.ts";
 /*
  * Items as a text that one can paste anywhere: "inkmesh:1:" and the base64 of
  *   the number of items, then of each, bottom first:
- *   string  header, as in the document (ink/codec.ts)
- *   byte    1: a matrix follows, + 2: a size follows
+ *   string  header, as in the document (ink/header.ts)
+ *   byte    1: a matrix follows, + 2: a size follows, + 4: attributes follow
  *   matrix  a b c d e f, size  width height: 64-bit floats
- *   string  of a stroke or a shape its points, as in the document; else the words
+ *   attributes  their number, of each its field's key as a string, and its bytes: both as in the document
+ *   string  of a stroke or a shape its points, as in the document (ink/codec.ts); else the words
  * Numbers and strings as lib0 writes them. Equal items give equal texts.
  */
 const MARK = "inkmesh:";
@@ -30,6 +32,7 @@ export const MAX_COPIED_WORDS = 5000;
 const MAX_NUMBER = 2 ** 24;
 const HAS_MATRIX = 1;
 const HAS_SIZE = 2;
+const HAS_ATTRIBUTES = 4;
 
 /**
  * - `too-large`: more items or characters than a clipboard may hold.
@@ -78,20 +81,32 @@ function readWords(
     .replace(/^\n+|\s+$/gu, "");
   if (words === "") return "empty";
   if (words.length > MAX_COPIED_WORDS) return "too-large";
-  return [{ kind: "text", header, size: undefined, matrix: IDENTITY, text: words }];
+  return [{ kind: "text", header, size: undefined, matrix: IDENTITY, attributes: {}, text: words }];
 }
 
 function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
   const { header, matrix } = item;
   const size = item.kind === "text" ? item.size : undefined;
   const { a, b, c, d, e, f } = matrix;
-  const placed = a !== 1 || b !== 0 || c !== 0 || d !== 1 || e !== 0 || f !== 0;
+  const placed = !isIdentity(matrix);
   encoding.writeVarString(encoder, encodeHeader(header));
-  encoding.writeUint8(encoder, (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0));
+  const attributes = itemFieldValues(item.attributes);
+  const given = attributes.length > 0;
+  const flags = (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0) + (given ? HAS_ATTRIBUTES : 0);
+  encoding.writeUint8(encoder, flags);
   const numbers = [...(placed ? [a, b, c, d, e, f] : []), ...(size ? [size.width, size.height] : [])];
   for (const number of numbers) encoding.writeFloat64(encoder, number);
+  if (given) writeAttributes(encoder, attributes);
   const content = item.kind === "text" ? item.text : createPointEncoder(header).encode(item.points);
   encoding.writeVarString(encoder, content);
+}
+
+function writeAttributes(encoder: encoding.Encoder, values: ReturnType<typeof itemFieldValues>): void {
+  encoding.writeVarUint(encoder, values.length);
+  for (const [key, value] of values) {
+    encoding.writeVarString(encoder, key);
+    encoding.writeVarUint8Array(encoder, value);
+  }
 }
 
 function readItems(decoder: decoding.Decoder): readonly CopiedItem[] | ClipboardProblem {
@@ -100,28 +115,44 @@ function readItems(decoder: decoding.Decoder): readonly CopiedItem[] | Clipboard
   const items: CopiedItem[] = [];
   for (let i = 0; i < count; i++) {
     const item = readItem(decoder);
-    if (!item) return "broken";
+    if (typeof item === "string") return item;
     items.push(item);
   }
   if (decoding.hasContent(decoder)) return "broken";
   return items.length === 0 ? "empty" : items;
 }
 
-function readItem(decoder: decoding.Decoder): CopiedItem | undefined {
+function readItem(decoder: decoding.Decoder): CopiedItem | ClipboardProblem {
   const header = decodeHeader(decoding.readVarString(decoder))?.header;
   const flags = decoding.readUint8(decoder);
+  if (flags > HAS_MATRIX + HAS_SIZE + HAS_ATTRIBUTES) return "broken";
   const matrix = (flags & HAS_MATRIX) === 0 ? IDENTITY : readMatrix(decoder);
   const size = (flags & HAS_SIZE) === 0 ? undefined : readSize(decoder);
+  const attributes = (flags & HAS_ATTRIBUTES) === 0 ? {} : readAttributes(decoder);
+  if (typeof attributes === "string") return attributes;
   const content = decoding.readVarString(decoder);
-  if (!header || !matrix || flags > HAS_MATRIX + HAS_SIZE) return undefined;
+  if (!header || !matrix) return "broken";
   const kind = ITEM_KINDS[header.tool];
   if (kind.holds === "words") {
     const fits = kind.points > 1 === (size !== undefined) && content.length <= MAX_COPIED_WORDS;
-    return fits ? { kind: "text", header, size, matrix, text: content } : undefined;
+    return fits ? { kind: "text", header, size, matrix, attributes, text: content } : "broken";
   }
   const points = createPointDecoder(header).decode(content);
   const complete = kind.holds === "outline" ? points.length === kind.points : points.length > 0;
-  return complete ? { kind: "stroke", header, points, matrix } : undefined;
+  return complete ? { kind: "stroke", header, points, matrix, attributes } : "broken";
+}
+
+function readAttributes(decoder: decoding.Decoder): ItemAttributes | ClipboardProblem {
+  let given: ItemAttributes = {};
+  const count = decoding.readVarUint(decoder);
+  for (let i = 0; i < count; i++) {
+    const key = decoding.readVarString(decoder);
+    if (!isCopiedField(key)) return "newer";
+    const more = withCopiedValue(given, key, decoding.readVarUint8Array(decoder));
+    if (!more) return "broken";
+    given = more;
+  }
+  return given;
 }
 
 function readMatrix(decoder: decoding.Decoder): Matrix | undefined {

@@ -36,11 +36,6 @@ const SHORTEST = 4;
 const MAX_SCALE = 100;
 const STEP = Math.PI / 12;
 
-/** The corners of a box after a matrix: nw, ne, se, sw. */
-export function cornersOf(box: Box, matrix: Matrix): readonly Point[] {
-  return (["nw", "ne", "se", "sw"] as const).map((name) => apply(matrix, placeOn(box, SIDES[name])));
-}
-
 /** Where the handles of a box are after a matrix. */
 export function handlesOf(box: Box, matrix: Matrix, zoom: number): readonly Handle[] {
   const right = unit(matrix.a, matrix.b);

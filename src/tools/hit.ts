@@ -3,7 +3,7 @@
  * is looked at.
  */
 import { boundsOf, type Box, type Point } from "../base/geometry.ts";
-import { apply } from "../base/matrix.ts";
+import { apply, cornersOf } from "../base/matrix.ts";
 import type { Board, Item, StrokeItem, TextItem } from "../board/document/board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
 import type { InkPoint } from "../ink/stroke.ts";
@@ -15,8 +15,8 @@ interface Size {
   readonly height: number;
 }
 
-/** How large the words of a text are, before its matrix; undefined where nobody has measured them yet. */
-export type TextSize = (text: TextItem) => Size | undefined;
+/** How large a text is, before its matrix. */
+export type TextSize = (text: TextItem) => Size;
 
 /** Finds visible items by where their ink is. What is on a locked layer is not there for it. */
 export interface HitTest {
@@ -28,7 +28,7 @@ export interface HitTest {
   enclosed(polygon: readonly Point[]): readonly Item[];
   /** No tool may touch it. */
   locked(item: Item): boolean;
-  /** A box around its ink; undefined where there is none, or no size of a text. */
+  /** A box around its ink; undefined where there is none. */
   boxOf(item: Item): Box | undefined;
 }
 
@@ -52,7 +52,7 @@ export function createHitTest({ board, index, sizeOf }: HitTestDeps): HitTest {
 
   const swept = (sweep: Sweep, precision: number): Item[] =>
     near(sweepBox(sweep), (item) => {
-      if (item.kind === "text") return touchesPolygon(cornersOf(item, sizeOf), sweep);
+      if (item.kind === "text") return touchesPolygon(textCorners(item, sizeOf), sweep);
       const wider = { ...sweep, radius: sweep.radius + item.header.width / 2 };
       return partsOf(item).some((points) => touchesCurve(points, wider, precision));
     });
@@ -65,7 +65,8 @@ export function createHitTest({ board, index, sizeOf }: HitTestDeps): HitTest {
       return box ? near(box, (item) => isEnclosed(item, polygon, sizeOf)) : [];
     },
     locked,
-    boxOf: (item) => (item.kind === "stroke" ? index.boxes.nominal(item) : boundsOf(cornersOf(item, sizeOf))),
+    boxOf: (item) =>
+      item.kind === "stroke" ? index.boxes.nominal(item) : boundsOf(textCorners(item, sizeOf)),
   };
 }
 
@@ -74,24 +75,15 @@ export function partsOf({ parts, points }: StrokeItem): readonly (readonly InkPo
   return parts ?? [points];
 }
 
-function cornersOf(text: TextItem, sizeOf: TextSize): readonly Point[] {
+function textCorners(text: TextItem, sizeOf: TextSize): readonly Point[] {
   const size = text.size ?? sizeOf(text);
-  if (!size) return [];
-  const { width, height } = size;
-  return [
-    { x: 0, y: 0 },
-    { x: width, y: 0 },
-    { x: width, y: height },
-    { x: 0, y: height },
-  ].map((corner) => apply(text.matrix, corner));
+  return cornersOf({ minX: 0, minY: 0, maxX: size.width, maxY: size.height }, text.matrix);
 }
 
 function isEnclosed(item: Item, polygon: readonly Point[], sizeOf: TextSize): boolean {
   if (item.kind === "text") {
-    const [a, , c] = cornersOf(item, sizeOf);
-    return (
-      a !== undefined && c !== undefined && isInside(polygon, { x: (a.x + c.x) / 2, y: (a.y + c.y) / 2 })
-    );
+    const { width, height } = item.size ?? sizeOf(item);
+    return isInside(polygon, apply(item.matrix, { x: width / 2, y: height / 2 }));
   }
   let count = 0;
   let inside = 0;

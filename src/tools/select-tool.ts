@@ -2,7 +2,7 @@
  * Selecting, and changing what is selected, by taps and drags.
  */
 import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
-import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";
+import { cornersOf, IDENTITY, isIdentity, translation, type Matrix } from "../base/matrix.ts";
 import type { Board, ItemId } from "../board/document/board.ts";
 import type { InkInput } from "../ink/stroke.ts";
 import { draggedHandle, type HandleName } from "./handles.ts";
@@ -112,7 +112,7 @@ export function createSelectTool({
 
   const marquee = (): readonly Point[] | undefined => {
     if (!gesture?.moved || gesture.drag.kind !== "enclose") return undefined;
-    return encloses === "lasso" ? gesture.way : rectangle(gesture.from, gesture.to);
+    return encloses === "lasso" ? gesture.way : cornersOf(boundsOf([gesture.from, gesture.to])!);
   };
 
   return {
@@ -181,20 +181,6 @@ function handleAt(
   return nearest;
 }
 
-function rectangle(a: Point, b: Point): readonly Point[] {
-  const { minX, minY, maxX, maxY } = boundsOf([a, b])!;
-  return [
-    { x: minX, y: minY },
-    { x: maxX, y: minY },
-    { x: maxX, y: maxY },
-    { x: minX, y: maxY },
-  ];
-}
-
 function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: Point): boolean {
   return x >= minX && x <= maxX && y >= minY && y <= maxY;
-}
-
-function isIdentity({ a, b, c, d, e, f }: Matrix): boolean {
-  return a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0;
 }

@@ -3,9 +3,9 @@
  */
 import { createEmitter } from "../base/emitter.ts";
 import { unionOf, type Box, type Point } from "../base/geometry.ts";
-import { IDENTITY, translation, type Matrix } from "../base/matrix.ts";
+import { cornersOf, IDENTITY, translation, type Matrix } from "../base/matrix.ts";
 import type { Board, BoardChange, ItemId } from "../board/document/board.ts";
-import { cornersOf, handlesOf, type Handle } from "./handles.ts";
+import { handlesOf, type Handle } from "./handles.ts";
 import type { HitTest } from "./hit.ts";
 
 /**
@@ -73,17 +73,11 @@ export function createSelection({
 
   const box = (): Box | undefined => {
     if (known) return known;
-    let around: Box | undefined;
-    let complete = true;
     for (const id of chosen) {
       const item = board.item(id);
-      const own = item && hits.boxOf(item);
-      if (own) around = unionOf(around, own);
-      else if (item?.kind === "text") complete = false;
+      known = unionOf(known, item && hits.boxOf(item));
     }
-    // Words may not have been measured yet.
-    if (complete) known = around;
-    return around;
+    return known;
   };
 
   const follow = ({ shown, hidden, extended, altered, settings }: BoardChange): void => {

@@ -13,7 +13,7 @@ import { createLaser } from "./laser.ts";
 import { createSelectTool, TAP_REACH } from "./select-tool.ts";
 import { createSelection, type Selection } from "./selection.ts";
 import { createShapeTool } from "./shape-tool.ts";
-import { createTextTool } from "./text-tool.ts";
+import { createTextTool, textAt } from "./text-tool.ts";
 import type { Tool } from "./tool.ts";
 
 /**
@@ -28,6 +28,8 @@ export interface Tools {
   readonly selection: Selection;
   /** The topmost item that a tap means. */
   itemAt(place: Point, zoom: number): Item | undefined;
+  /** The text that a tap of the text tool takes up there; undefined where it makes a new one. */
+  textAt(place: Point, zoom: number): ItemId | undefined;
   /** As Board.revocable; what was selected before is so again. */
   revocable(act: () => void): () => void;
   close(): void;
@@ -79,6 +81,7 @@ export function createTools({
       };
     },
     itemAt: (place, zoom) => hits.at(place, TAP_REACH / zoom),
+    textAt: (place, zoom) => textAt(hits, place, zoom),
     close: selection.close,
   };
 }

@@ -33,6 +33,8 @@ export interface PageControls {
   showBoard(): void;
   showView(): void;
   setTheme(theme: InkTheme): void;
+  /** The keyboard goes to where the own name is set, in the settings. */
+  askName(): void;
   /** Back to the chat, where there is one. */
   leave(): void;
   close(): void;
@@ -58,6 +60,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     notices,
     strings,
     whoWrote: people.whoWrote,
+    announce: people.news.say,
     finishTyping: () => void commands.run("stop-typing"),
   });
   const layers = createLayerControls({ board, choices, strings, notices });
@@ -81,7 +84,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   });
   const hint = createHint(page.dock, strings.hint, choices);
   const goBack = (): void => leave?.();
-  const back = iconButton("back-button", strings.backToChat, "back");
+  const back = iconButton(strings.backToChat, "back", "back-button");
   back.hidden = leave === undefined;
   listen(back, "click", goBack);
   const viewTools = createViewTools({
@@ -92,12 +95,8 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   });
   page.strip.replaceChildren(back, people.presence.root, viewTools.root, people.list.root);
 
-  const showLayers = (): void => {
-    layers.panel.update();
-    board()?.setActiveLayer(choices.activeLayer());
-  };
-  const stop = choices.onChange(showLayers);
-  showLayers();
+  const takeLayer = (): void => board()?.setActiveLayer(choices.activeLayer());
+  const stop = choices.onChange(takeLayer);
   hint.update();
 
   return {
@@ -112,19 +111,24 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
         canRedo: now?.history.canRedo() ?? false,
       });
       if (now) toolbar.setBackground(now.background());
-      showLayers();
+      // The other panels tell nothing of the board, but for its background.
+      if (toolbar.openPanel() === "layers") toolbar.refreshPanel();
+      takeLayer();
     },
     showView() {
       const now = view();
       viewTools.update(now && { zoom: now.camera().zoom, byHand: now.byHand() });
     },
     setTheme: toolbar.setTheme,
+    askName() {
+      if (toolbar.openPanel() !== "settings") toolbar.togglePanel("settings", true);
+      settings.askName();
+    },
     leave: goBack,
     close() {
       stop();
       hint.close();
       toolbar.close();
-      settings.close();
       viewTools.close();
       page.strip.replaceChildren();
     },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { busyAfterPress, whileBusy } from "./busy-page.ts";
 import { useGestureApp } from "./gesture-app.ts";
+import { clearBoard } from "./clear-board.ts";
 import { canStep } from "./hands.ts";
 import { countInked, type Place } from "./picture.ts";
 import { circle } from "./places.ts";
@@ -83,7 +84,7 @@ describe("on a busy page", () => {
     await page.clock.install();
     await draw(...LOOP);
     await page.clock.pauseAt(Date.now() + 600_000);
-    await page.keyboard.press("Control+Delete");
+    await clearBoard(page);
     const undo = page.locator('.notice[data-kind="clear"]').getByRole("button", { name: "Undo" });
     // The time of the notice is over all at once, as on a page that was busy.
     await page.clock.fastForward(10_500);

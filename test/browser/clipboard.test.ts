@@ -16,8 +16,8 @@ async function boxSelected(phone = bob, hands = bobs): Promise<Frame> {
   return frame;
 }
 
-const selected = (frame: Frame): Promise<string> =>
-  frame.locator("#canvas-overlay [role=status]").innerText();
+const selected = async (frame: Frame): Promise<string | undefined> =>
+  (await frame.locator("#canvas-overlay [role=status]").innerText()).split(":")[0];
 const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="canvas"]').innerText();
 
 /** What another app left in the clipboard. */

@@ -191,10 +191,7 @@ describe("gestures", () => {
     await page.evaluate((lab) => lab.rest());
     const ids = Array.from({ length: 16 }, (_, i) => `1.${i}`);
     const steps = [1, 2, 3, 4, 5].map((i) => translation(i * 8, i * 4));
-    const { afterEnd } = await page.evaluate((lab, [moved, by]) => lab.drag(moved, by), [
-      ids,
-      steps,
-    ] as const);
+    const afterEnd = await page.evaluate((lab, [moved, by]) => lab.drag(moved, by), [ids, steps] as const);
     expect(afterEnd.length).toBeGreaterThan(0);
     // Soft edges lie twice over one another for a moment; ink that is away for one would be far more.
     for (const { most } of afterEnd) expect(most).toBeLessThan(80);

@@ -9,7 +9,6 @@ import type { Preview } from "../../src/board/previews/preview.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { LaserTrail } from "../../src/render/layers/laser.ts";
 import type { Overlay } from "../../src/render/layers/overlay.ts";
-import type { Renderer } from "../../src/render/renderer.ts";
 import type { ItemChange } from "../render/fake-board.ts";
 import { createRenderComparisons, type RenderComparisons } from "./render-comparisons.ts";
 import { createRenderScreen } from "./render-screen.ts";
@@ -31,7 +30,6 @@ export interface RenderPage extends RenderComparisons {
   /** A hash of all that is on the screen. */
   picture(): string;
   /** The corners of an item's box. */
-  outlineOf(id: ItemId): ReturnType<Renderer["shown"]["outlineOf"]>;
   /** Throws all canvases away, as an engine short of memory does, and gives them back empty. */
   loseAll(): void;
   /** Whether the engine took the hint for a short way to the screen. */
@@ -75,7 +73,6 @@ function createRenderPage(pixelRatio: number): RenderPage {
       return [...shown().slice(at, at + 3)];
     },
     picture: () => hashText(hashBytes(new Uint8Array(shown().buffer))),
-    outlineOf: (id) => renderer.shown.outlineOf(id),
     loseAll() {
       for (const canvas of [...canvases, ...others]) {
         // Setting a size empties it, which is what is left after a loss.

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { closeClean } from "./closing.ts";
 import { useApp } from "./fixture.ts";
 import { canStep, handsOn, INPUTS } from "./hands.ts";
-import { endMeeting, meet } from "./meeting.ts";
+import { meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { countTicks } from "./ticks.ts";
 
@@ -75,6 +76,7 @@ describe("a rough shape", () => {
 
   it("drawn by hand and held still becomes an even one for both, which is felt; undo gives it back, and then takes it", async () => {
     const { simulator, alice, bob, bobs } = await meet();
+    onTestFinished(() => closeClean(simulator));
     const frame = await bob.frame();
     const ticks = await countTicks(frame);
     const bothEven = async (message: string): Promise<void> => {
@@ -109,11 +111,11 @@ describe("a rough shape", () => {
     await bobs.press("Control+y");
     await bothEven("done again");
     expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(100);
-    await endMeeting(simulator);
   });
 
   it("stays as it was drawn where a person has turned that off, who is told of the choice in the settings", async () => {
     const { simulator, bob, bobs } = await meet();
+    onTestFinished(() => closeClean(simulator));
     const frame = await bob.frame();
     const ticks = await countTicks(frame);
     await bobs.press("s");
@@ -136,6 +138,5 @@ describe("a rough shape", () => {
     await bobs.lift();
     expect(await bob.inkedPlaces(rough)).toBe(rough.length);
     expect(await ticks()).toBe(before);
-    await endMeeting(simulator);
   });
 });

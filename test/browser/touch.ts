@@ -15,7 +15,13 @@ export interface Touch {
   rest(ms: number): void;
   /** How broadly whatever is down from now on touches, in CSS pixels. */
   breadth(size: number): void;
-  pen(type: "hover" | "down" | "move" | "up", place: Place, button?: "left" | "right"): Promise<void>;
+  /** `force`: 0 .. 1, while it is down. */
+  pen(
+    type: "hover" | "down" | "move" | "up",
+    place: Place,
+    button?: "left" | "right",
+    force?: number,
+  ): Promise<void>;
 }
 
 const STEP_MS = 16;
@@ -64,7 +70,7 @@ export async function createTouch(page: Page): Promise<Touch> {
     breadth(size) {
       contact = { radiusX: size / 2, radiusY: size / 3 };
     },
-    async pen(type, [x, y], button = "left") {
+    async pen(type, [x, y], button = "left", force = 0.5) {
       now += STEP_MS;
       const isDown = type === "down" || type === "move";
       await session.send("Input.dispatchMouseEvent", {
@@ -75,7 +81,7 @@ export async function createTouch(page: Page): Promise<Touch> {
         button: type === "hover" ? "none" : button,
         buttons: isDown ? (button === "left" ? 1 : 2) : 0,
         clickCount: type === "hover" || type === "move" ? 0 : 1,
-        force: isDown ? 0.5 : 0,
+        force: isDown ? force : 0,
         timestamp: now / 1000,
       });
     },

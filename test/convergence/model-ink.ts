@@ -117,7 +117,7 @@ export const INK = {
   clear(run, { board, person }) {
     const { view } = person;
     const isPlain = view.layers().every(({ hidden, locked }) => !hidden && !locked);
-    const gone = view.touchable().filter((item) => !isSpared(person, item, isPlain));
+    const gone = view.touchable().filter(({ id }) => !view.isOpen(id));
     same(board.clear(), gone.length > 0);
     if (gone.length === 0) return;
     const about = gone.map(({ id }) => id);
@@ -140,19 +140,17 @@ function onLayer<T>(board: Peer["board"], layer: LayerId, act: () => T): T {
   return result;
 }
 
-/** A stroke under a pen is cleared by nobody; where all is cleared at once, nor is what its author drew after it. */
-function isSpared({ view }: Person, item: ItemFact, isPlain: boolean): boolean {
-  if (!isPlain) return view.isOpen(item.id);
-  return openOf(view, item.author).some((open) => clockOf(open) <= clockOf(item));
-}
-
-/** All that somebody drew up to the last thing that goes, or up to what is under the pen, also what is hidden otherwise. */
+/**
+ * What goes, and all else, also what is hidden otherwise, that its author drew before the last of it and before
+ * what is under the pen.
+ */
 function isReached({ view }: Person, item: ItemFact, gone: readonly ItemFact[]): boolean {
+  if (gone.includes(item)) return true;
   const theirs = gone.filter(({ author }) => author === item.author);
-  const open = openOf(view, item.author);
-  if (theirs.length === 0) return false;
-  if (open.length > 0) return open.every((each) => clockOf(item) < clockOf(each));
-  return theirs.some((each) => clockOf(item) <= clockOf(each));
+  return (
+    theirs.some((each) => clockOf(item) <= clockOf(each)) &&
+    openOf(view, item.author).every((each) => clockOf(item) < clockOf(each))
+  );
 }
 
 function openOf(view: View, author: Client): ItemFact[] {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
+import { apply, cornersOf, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import { FIRST_LAYER, type TextItem } from "../../src/board/document/board.ts";
 import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { PEN } from "../support/strokes.ts";
@@ -98,23 +98,16 @@ describe("what gestures move", () => {
 });
 
 describe("where items are", () => {
-  test("the corners of words are turned with them; those of ink are upright, but for a gesture", () => {
+  test("the box of words is around them as they are turned, and all boxes go with a gesture", () => {
     const board = createFakeBoard();
     const quarter = { a: 0, b: 1, c: -1, d: 0, e: 0, f: 0 };
     const note = board.insertText(0, { ...NOTE, matrix: multiply(translation(5, 0), quarter) });
     const ink = board.insert(1, MARKER, line(0, 0));
     const { renderer, previewed } = createStage(board);
-    expect(renderer.shown.outlineOf(note)).toEqual([
-      { x: 5, y: 0 },
-      { x: 5, y: 30 },
-      { x: -15, y: 30 },
-      { x: -15, y: 0 },
-    ]);
     expect(renderer.shown.boundsOf(note)).toEqual({ minX: -15, minY: 0, maxX: 5, maxY: 30 });
     expect(renderer.shown.boundsOf(ink)).toEqual({ minX: -1.5, minY: -1.5, maxX: 7.5, maxY: 3.5 });
     previewed.setPreview("me", { kind: "transform", ids: [ink], matrix: translation(10, 0) });
     expect(renderer.shown.boundsOf(ink)).toEqual({ minX: 8.5, minY: -1.5, maxX: 17.5, maxY: 3.5 });
-    expect(renderer.shown.outlineOf("7.7")).toBeUndefined();
     expect(renderer.shown.boundsOf("7.7")).toBeUndefined();
   });
 
@@ -177,6 +170,7 @@ describe("paper", () => {
     (zoom) => {
       const rows = rowsIn(layOn(zoom, "lines"), 11);
       const gaps = rows.slice(1).map((row, i) => row - rows[i]!);
+      expect(gaps.length).toBeGreaterThanOrEqual(5);
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual(23);
       expect(Math.max(...gaps)).toBeLessThanOrEqual(49);
       expect(rows[0]).toBe(0);
@@ -239,9 +233,8 @@ describe("light", () => {
     const stage = createStage(createFakeBoard());
     const box = { minX: -10, minY: -10, maxX: 10, maxY: 10 };
     stage.renderer.setOverlay({
-      box,
       ring: { at: { x: 20, y: 0 }, radius: 4 },
-      lasso: [box, box].map(() => ({ x: 0, y: 0 })),
+      lasso: cornersOf(box),
     });
     stage.settle();
     expect(stage.renderer.idle()).toBe(true);

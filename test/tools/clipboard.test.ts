@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
-import { IDENTITY, invert, translation, type Matrix } from "../../src/base/matrix.ts";
+import { IDENTITY, invert, type Matrix } from "../../src/base/matrix.ts";
 import type { CopiedItem } from "../../src/board/document/board.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import {
@@ -18,7 +18,6 @@ import {
   readClipboard,
   type ClipboardProblem,
 } from "../../src/tools/clipboard.ts";
-import { pasteAt } from "../../src/tools/paste.ts";
 import { PEN } from "./support/fake-board.ts";
 
 const WORDS = { ...PEN, tool: "text", width: 16 } as const;
@@ -48,6 +47,7 @@ const inked = (tools: readonly ItemTool[], min: number, max: number): fc.Arbitra
     header: made,
     points: places.map((place) => quantize(place, made)),
     matrix: placed,
+    attributes: {},
   }));
 const side = fc.double({ min: 1, max: 2000, noNaN: true });
 const words = fc.string({ unit: "grapheme", maxLength: 40 });
@@ -59,6 +59,7 @@ const item: fc.Arbitrary<CopiedItem> = fc.oneof(
     header: header(["text"]),
     size: fc.constant(undefined),
     matrix,
+    attributes: fc.constant({}),
     text: words,
   }),
   fc.record({
@@ -66,6 +67,7 @@ const item: fc.Arbitrary<CopiedItem> = fc.oneof(
     header: header(["note"]),
     size: fc.record({ width: side, height: side }),
     matrix,
+    attributes: fc.constant({}),
     text: words,
   }),
 );
@@ -87,7 +89,9 @@ describe("clipboard", () => {
 
   it("golden text", () => {
     const line = { kind: "stroke", header: PEN, points: [{ x: 1, y: 2, pressure: 0.5 }] } as const;
-    expect(clipboardText([{ ...line, matrix: IDENTITY }])).toBe("inkmesh:1:AQgxKCAnMVQ/QAACSFA=");
+    expect(clipboardText([{ ...line, matrix: IDENTITY, attributes: {} }])).toBe(
+      "inkmesh:1:AQgxKCAnMVQ/QAACSFA=",
+    );
   });
 
   it("never throws, whatever is in the clipboard", () => {
@@ -124,6 +128,7 @@ describe("clipboard", () => {
       header: PEN,
       points: [{ x, y: 0, pressure: 0.5 }],
       matrix: IDENTITY,
+      attributes: {},
     }));
     const text = clipboardText([first!, second!])!;
     expect(read(text.slice(0, -4))).toBe("broken");
@@ -144,15 +149,17 @@ describe("clipboard", () => {
       header: { ...PEN, tool: "note" },
       size: { width: 9, height: 9 },
       matrix: IDENTITY,
+      attributes: {},
       text: "",
     } as const;
     const spoilt: CopiedItem[] = [
-      { kind: "stroke", header: PEN, points: [], matrix: IDENTITY },
+      { kind: "stroke", header: PEN, points: [], matrix: IDENTITY, attributes: {} },
       {
         kind: "stroke",
         header: { ...PEN, tool: "line" },
         points: [{ x: 0, y: 0, pressure: 0.5 }],
         matrix: IDENTITY,
+        attributes: {},
       },
       { ...note, size: undefined },
       { ...note, size: { width: -1, height: 9 } },
@@ -172,35 +179,10 @@ describe("clipboard", () => {
         header: WORDS,
         size: undefined,
         matrix: IDENTITY,
+        attributes: {},
         text: "  one\ntwo \u{1F600} عربى\t3",
       },
     ]);
     expect(read("inkmesh: a canvas")).toMatchObject([{ text: "inkmesh: a canvas" }]);
-  });
-});
-
-describe("pasteAt", () => {
-  it("brings the middle of everything to the place", () => {
-    const copied: CopiedItem[] = [
-      {
-        kind: "stroke",
-        header: PEN,
-        points: [
-          { x: 0, y: 0, pressure: 0.5 },
-          { x: 10, y: 10, pressure: 0.5 },
-        ],
-        matrix: translation(100, 0),
-      },
-      {
-        kind: "text",
-        header: { ...PEN, tool: "note" },
-        size: { width: 50, height: 90 },
-        matrix: translation(0, 10),
-        text: "",
-      },
-    ];
-    // They reach from 0, 0 to 110, 100.
-    expect(pasteAt(copied, { x: 0, y: 0 })).toEqual(translation(-55, -50));
-    expect(pasteAt([], { x: 5, y: 5 })).toEqual(IDENTITY);
   });
 });

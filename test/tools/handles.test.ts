@@ -1,8 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Box, Point } from "../../src/base/geometry.ts";
-import { apply, boxThrough, IDENTITY, invert, multiply, type Matrix } from "../../src/base/matrix.ts";
-import { cornersOf, draggedHandle, handlesOf, type HandleName } from "../../src/tools/handles.ts";
+import {
+  apply,
+  boxThrough,
+  cornersOf,
+  IDENTITY,
+  invert,
+  multiply,
+  type Matrix,
+} from "../../src/base/matrix.ts";
+import { draggedHandle, handlesOf, type HandleName } from "../../src/tools/handles.ts";
 
 const BOX: Box = { minX: 100, minY: 200, maxX: 300, maxY: 300 };
 const names = ["nw", "n", "ne", "e", "se", "s", "sw", "w"] as const;

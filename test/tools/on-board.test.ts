@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
+import type { Box, Point } from "../../src/base/geometry.ts";
+import { translation } from "../../src/base/matrix.ts";
 import type { Board, ItemId } from "../../src/board/document/board.ts";
 import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { flattenCurve } from "../../src/ink/curve.ts";
 import { clipboardText, readClipboard } from "../../src/tools/clipboard.ts";
 import { partsOf } from "../../src/tools/hit.ts";
-import { pasteAt } from "../../src/tools/paste.ts";
 import { createTools, type Tools } from "../../src/tools/tools.ts";
 import { inkOn } from "../support/ink.ts";
 import { PEN, sizeOf } from "./support/fake-board.ts";
@@ -52,6 +53,8 @@ const use = ({ tools }: Person, name: Parameters<Tools["tool"]>[0], ...places: P
   drag(tool, places, { size: name === "pen" ? 4 : 20 });
   tool.up();
 };
+
+const middleOf = ({ minX, minY, maxX, maxY }: Box): Point => ({ x: (minX + maxX) / 2, y: (minY + maxY) / 2 });
 
 const WAVE: readonly Place[] = Array.from({ length: 60 }, (_, i): Place => [i * 5, 40 * Math.sin(i / 6)]);
 
@@ -241,14 +244,16 @@ describe("tools on a board", () => {
       "hi \u{1F600}",
     );
     a.board.transform([note], { a: 0, b: 1, c: -1, d: 0, e: 300, f: 0 });
-    const text = clipboardText(a.board.copy(a.board.items().map(({ id }) => id)))!;
+    a.tools.selection.set(a.board.items().map(({ id }) => id));
+    const { x, y } = middleOf(a.tools.selection.box()!);
+    const text = clipboardText(a.board.copy(a.tools.selection.ids()))!;
     const copied = readClipboard(text, { ...PEN, tool: "text" });
     if (typeof copied === "string") throw new Error(copied);
-    const ids = b.board.paste(copied, pasteAt(copied, { x: 1000, y: 1000 }));
+    const ids = b.board.paste(copied, translation(1000 - x, 1000 - y));
     b.tools.selection.set(ids);
-    const { minX, maxX, minY, maxY } = b.tools.selection.box()!;
-    expect(Math.abs((minX + maxX) / 2 - 1000)).toBeLessThan(12);
-    expect(Math.abs((minY + maxY) / 2 - 1000)).toBeLessThan(12);
+    const pasted = middleOf(b.tools.selection.box()!);
+    expect(Math.abs(pasted.x - 1000)).toBeLessThan(12);
+    expect(Math.abs(pasted.y - 1000)).toBeLessThan(12);
     expect(b.board.items().map(({ header }) => header.tool)).toEqual(["pen", "arrow", "note"]);
     expect(b.board.items()[2]).toMatchObject({ text: "hi \u{1F600}", size: { width: 160 } });
   });

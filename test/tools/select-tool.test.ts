@@ -3,7 +3,7 @@ import type { ItemId } from "../../src/board/document/board.ts";
 import { createSelectTool } from "../../src/tools/select-tool.ts";
 import { createSelection, type Selection } from "../../src/tools/selection.ts";
 import type { Tool } from "../../src/tools/tool.ts";
-import { createFakeBoard, sizeOf, type FakeBoard } from "./support/fake-board.ts";
+import { createFakeBoard, type FakeBoard } from "./support/fake-board.ts";
 import { drag } from "./support/gesture.ts";
 import { hitsOn } from "./support/hits.ts";
 
@@ -253,14 +253,8 @@ describe("selection", () => {
     expect(selection.ids()).toEqual([line, "1.2"]);
   });
 
-  it("has words in its box as soon as somebody has measured them", () => {
-    const board = createFakeBoard();
-    let isMeasured = false;
-    const hits = hitsOn(board, (text) => (isMeasured ? sizeOf(text) : undefined));
-    const onError = (error: unknown): never => {
-      throw error;
-    };
-    const selection = createSelection({ board, hits, onError });
+  it("has words in its box", () => {
+    const { board, selection } = setUp();
     selection.set([
       board.write("hello", [0, 0]),
       board.draw([
@@ -268,8 +262,6 @@ describe("selection", () => {
         [9, 0],
       ]),
     ]);
-    expect(selection.box()).toMatchObject({ maxX: 11 });
-    isMeasured = true;
     expect(selection.box()).toMatchObject({ maxX: 50 });
   });
 

@@ -138,22 +138,30 @@ export interface PathRange {
 
 export type Restack = "front" | "back" | "forward" | "backward";
 
-/** What was cut or copied, apart from any board. */
-export type CopiedItem =
-  | {
-      readonly kind: "stroke";
-      readonly header: StrokeHeader;
-      /** Of a shape: its two ends, to be placed by the matrix. */
-      readonly points: readonly InkPoint[];
-      readonly matrix: Matrix;
-    }
-  | {
-      readonly kind: "text";
-      readonly header: StrokeHeader;
-      readonly size: { readonly width: number; readonly height: number } | undefined;
-      readonly matrix: Matrix;
-      readonly text: string;
-    };
+interface CopiedBase {
+  /** With the colour that the item has by now. */
+  readonly header: StrokeHeader;
+  readonly matrix: Matrix;
+  /** What it was given since it was drawn and what a copy keeps (`isCopied` in schema.ts). */
+  readonly attributes: ItemAttributes;
+}
+
+/** A stroke or a shape, apart from any board. */
+export interface CopiedStroke extends CopiedBase {
+  readonly kind: "stroke";
+  /** Of a shape: its two ends, to be placed by the matrix. */
+  readonly points: readonly InkPoint[];
+}
+
+/** Words or a note, apart from any board. */
+export interface CopiedText extends CopiedBase {
+  readonly kind: "text";
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  readonly text: string;
+}
+
+/** What was cut or copied. */
+export type CopiedItem = CopiedStroke | CopiedText;
 
 /** One person's typing in one text, from the first key to the last: one step of the history. */
 export interface TextEditor {

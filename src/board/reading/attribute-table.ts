@@ -3,9 +3,9 @@ import type { Background } from "../document/backgrounds.ts";
 import type { ItemId, Layer, LayerId } from "../document/board.ts";
 import { subjectOf } from "../document/keys.ts";
 import type { Subject } from "../document/keys.ts";
-import { ITEM_FIELDS, LAYER_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
+import { LAYER_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
 import type { Given, ItemAttributes, ValuesOf } from "../document/schema.ts";
-import { createFieldReader } from "../document/field-values.ts";
+import { createFieldReader, withItemValue } from "../document/field-values.ts";
 
 /** A layer as it is written. */
 type LayerRecord = Given<ValuesOf<typeof LAYER_FIELDS>>;
@@ -31,7 +31,6 @@ export interface AttributeTable {
 }
 
 const NONE: ItemAttributes = {};
-const withItemValue = createFieldReader(ITEM_FIELDS);
 const withLayerValue = createFieldReader(LAYER_FIELDS);
 
 /** `drawnOn`: the layer on which an item was drawn; undefined: the first one. */

@@ -6,7 +6,7 @@
  * Items are as the board last announced them: what it holds back is not taken in before it tells.
  */
 import RBush from "rbush";
-import { unionOf, type Box } from "../../base/geometry.ts";
+import { sameBox, unionOf, type Box } from "../../base/geometry.ts";
 import type { Board, BoardChange, Item, ItemId } from "../document/board.ts";
 import { createItemBoxes, type ItemBoxes, type TextBox } from "./item-boxes.ts";
 
@@ -127,8 +127,4 @@ export function createItemIndex(
 
 function boxOf({ minX, minY, maxX, maxY }: Box): Box {
   return { minX, minY, maxX, maxY };
-}
-
-function sameBox(a: Box, b: Box): boolean {
-  return a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
 }

@@ -5,6 +5,7 @@ import { NO_VALUE } from "../document/attributes.ts";
 import { writeOf } from "../document/item-id.ts";
 import { subjectOf } from "../document/keys.ts";
 import { inRanges } from "../document/marks.ts";
+import type { WriteId } from "../document/write-id.ts";
 import type { MarkCover } from "../reading/mark-cover.ts";
 import type { Blame, Outcome } from "./history.ts";
 import type { Part } from "./part.ts";
@@ -17,7 +18,7 @@ export interface AttributePartsDeps {
   readonly cover: Pick<MarkCover, "hides">;
   readonly session: Pick<SessionWriter, "stamp">;
   /** Tells which other sessions hide an item. */
-  blameFor(item: { readonly client: number; readonly clock: number }, blame: Blame): void;
+  blameFor(item: WriteId, blame: Blame): void;
 }
 
 /** Gives an attribute a value, within a transaction. `made`: what the same step made. */

@@ -7,6 +7,7 @@ import type { Board, CopiedItem, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel } from "../document/labels.ts";
+import type { ItemAttributes } from "../document/schema.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import { isTextTool } from "../reading/shown-item.ts";
 import type { ActionDeps } from "./action-deps.ts";
@@ -26,18 +27,35 @@ type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText"
   replaced: StrokeEnding["replaced"];
 };
 
+interface NewItem {
+  readonly header: StrokeHeader;
+  readonly attributes?: ItemAttributes;
+}
+
+interface NewStroke extends NewItem {
+  readonly points: readonly InkPoint[];
+}
+
+interface NewText extends NewItem {
+  readonly at: Point;
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  readonly text: string;
+}
+
 /** What a person puts on the board at once: shapes, words, what was copied. */
 export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: ItemMaker }): Making {
   const { doc, roots, reader, changes, history } = deps;
-  const { list, attributes, cover } = reader;
+  const { list, cover } = reader;
   /** Texts that nobody has typed in yet. */
   const fresh = new Map<ItemId, readonly Part[]>();
 
-  /** Puts a whole item into the document. */
-  function make(header: StrokeHeader, ink: string): ItemId {
-    const { client, clock } = idOf(
-      maker.make(header, ink, { layer: maker.activeLayer(), begun: maker.now() }),
-    )!;
+  /**
+   * Puts a whole item into the document. Its attributes are no part of a step: they are hidden and shown with
+   * it, and some are written once and could not be taken back.
+   */
+  function make(header: StrokeHeader, ink: string, attributes: ItemAttributes = {}): ItemId {
+    const start = { layer: maker.activeLayer(), begun: maker.now(), attributes };
+    const { client, clock } = idOf(maker.make(header, ink, start))!;
     return itemId(client, clock);
   }
 
@@ -49,26 +67,23 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return [...clients];
   }
 
-  function makeText(step: UndoStep, header: StrokeHeader, points: readonly InkPoint[], text: string): ItemId {
-    const id = make(header, inkText(header, points));
+  function makeText(step: UndoStep, { header, at, size, text, attributes }: NewText): ItemId {
+    const id = make(header, inkText(header, textPoints(at, size)), attributes);
     roots.labels.set(labelKey(id), new Y.Text(encodeLabel(text)));
     step.made(rangesOf([id]), () => othersWritingIn(id));
     return id;
   }
 
   /** A stroke, in as many items as it takes. */
-  function makeStroke(step: UndoStep, header: StrokeHeader, points: readonly InkPoint[]): ItemId[] {
-    const ids = inkTexts(header, points).map((ink) => make(header, ink));
+  function makeStroke(step: UndoStep, { header, points, attributes }: NewStroke): ItemId[] {
+    const ids = inkTexts(header, points).map((ink) => make(header, ink, attributes));
     step.made(rangesOf(ids));
     return ids;
   }
 
   function paste(step: UndoStep, copied: CopiedItem, matrix: Matrix): ItemId[] {
-    const { header } = copied;
     const ids =
-      copied.kind === "text"
-        ? [makeText(step, header, textPoints({ x: 0, y: 0 }, copied.size), copied.text)]
-        : makeStroke(step, header, copied.points);
+      copied.kind === "text" ? [makeText(step, { ...copied, at: { x: 0, y: 0 } })] : makeStroke(step, copied);
     const placed = multiply(matrix, copied.matrix);
     if (isIdentity(placed)) return ids;
     for (const id of ids) giveToItem(step, id, { matrix: placed });
@@ -79,14 +94,14 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     setActiveLayer: maker.setActiveLayer,
     replaced: (ids, header, from, to) =>
       replaceStroke({ changes, history, cover }, ids, (step) => {
-        const [id = ""] = makeStroke(step, header, [from, to].map(withPressure));
+        const [id = ""] = makeStroke(step, { header, points: [from, to].map(withPressure) });
         return id;
       }),
     addShape(header, from, to) {
       let id = "";
       deps.flush();
       deps.step((step) => {
-        [id = ""] = makeStroke(step, header, [from, to].map(withPressure));
+        [id = ""] = makeStroke(step, { header, points: [from, to].map(withPressure) });
       });
       return id;
     },
@@ -94,7 +109,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       let id = "";
       deps.flush();
       const parts = changes.step((step) => {
-        id = makeText(step, header, textPoints(at, size), text);
+        id = makeText(step, { header, at, size, text });
       });
       if (text === "") fresh.set(id, parts);
       else history.record(changes.entryOf(parts));
@@ -105,7 +120,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       if (!entry?.visible || !entry.stroke || !isTextTool(entry.stroke.header.tool)) return undefined;
       const label = reader.labelOf(id);
       if (!label) return undefined;
-      if (attributes.layerOf(id).locked) return undefined;
+      if (reader.attributes.layerOf(id).locked) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);
       const isGone = (): boolean => cover.hides(entry.client, entry.clock);

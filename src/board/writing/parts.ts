@@ -2,11 +2,12 @@ import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { encodeMark, encodeSwitch, markKey, subtractRanges, undoneKey } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
+import type { WriteId } from "../document/write-id.ts";
 import type { MarkCover } from "../reading/mark-cover.ts";
 import { createAttributeParts } from "./attribute-parts.ts";
 import type { AttributeParts } from "./attribute-parts.ts";
 import type { Part } from "./part.ts";
-import { clocksIn, hiddenOf, standing } from "./ranges.ts";
+import { clocksIn, hiddenOf, rangesOfWrites, standing } from "./ranges.ts";
 import type { Hidden, IsHidden, Ranges } from "./ranges.ts";
 import type { Blame, Outcome } from "./history.ts";
 import type { SessionWriter } from "./session-writer.ts";
@@ -29,7 +30,7 @@ export interface Parts {
   /** Characters of labels that are there already. */
   typed(ranges: Ranges): Part;
   /** Tells which other sessions hide an item. */
-  blameFor(item: { readonly client: number; readonly clock: number }, blame: Blame): void;
+  blameFor(item: WriteId, blame: Blame): void;
 }
 
 type Kinds = readonly Mark["kind"][];
@@ -60,8 +61,8 @@ export function createParts({ doc, roots: { marks, attrs }, cover, session }: Pa
     blame([...cover.makers(of, kinds)].filter((client) => client !== doc.clientID));
   }
 
-  function blameFor({ client, clock }: { client: number; clock: number }, blame: Blame): void {
-    blameMakers(new Map([[client, [{ start: clock, end: clock + 1 }]]]), HIDING, blame);
+  function blameFor(item: WriteId, blame: Blame): void {
+    blameMakers(rangesOfWrites([item]), HIDING, blame);
   }
 
   /** `about`: what the mark hides, and `look` how much of that is hidden. */

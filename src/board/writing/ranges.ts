@@ -2,6 +2,7 @@ import type { ItemId } from "../document/board.ts";
 import { writeOf } from "../document/item-id.ts";
 import { mergeRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
+import type { WriteId } from "../document/write-id.ts";
 
 /** Clocks, or positions, by session. */
 export type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
@@ -43,10 +44,13 @@ export function clocksIn(ranges: readonly ClockRange[]): number {
 }
 
 /** The writes that put items into the array, as ranges. */
-export function rangesOf(ids: Iterable<ItemId>): Map<number, ClockRange[]> {
+export function rangesOf(ids: readonly ItemId[]): Map<number, ClockRange[]> {
+  return rangesOfWrites(ids.map(writeOf));
+}
+
+export function rangesOfWrites(writes: Iterable<WriteId>): Map<number, ClockRange[]> {
   const ranges = new Map<number, ClockRange[]>();
-  for (const id of ids) {
-    const { client, clock } = writeOf(id);
+  for (const { client, clock } of writes) {
     const range = { start: clock, end: clock + 1 };
     const known = ranges.get(client);
     if (known) known.push(range);

@@ -9,6 +9,7 @@ import type { LabelCharacter } from "../document/labels.ts";
 import type { MarkCover } from "../reading/mark-cover.ts";
 import { inRanges, mergeRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
+import { rangesOfWrites } from "./ranges.ts";
 
 export interface TextEditorDeps {
   readonly label: Y.Text;
@@ -51,7 +52,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
 
   function erase(step: UndoStep, gone: readonly LabelCharacter[]): void {
     const standing = gone.filter(({ client, clock }) => !cover.erases(client, clock));
-    if (standing.length > 0) step.eraseCharacters(rangesOfCharacters(standing));
+    if (standing.length > 0) step.eraseCharacters(rangesOfWrites(standing));
   }
 
   function typedAndLeft(): readonly LabelCharacter[] {
@@ -107,23 +108,12 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       parts.push(
         ...changes.step((step) => {
           if (isBlank) deps.remove(step);
-          else if (mine.length > 0) step.typed(rangesOfCharacters(mine));
+          else if (mine.length > 0) step.typed(rangesOfWrites(mine));
         }),
       );
       if (parts.length > 0) deps.onDone(inText(changes.entryOf(parts), isBlank));
     },
   };
-}
-
-function rangesOfCharacters(characters: readonly LabelCharacter[]): Map<number, ClockRange[]> {
-  const ranges = new Map<number, ClockRange[]>();
-  for (const { client, clock } of characters) {
-    const list = ranges.get(client) ?? [];
-    ranges.set(client, list);
-    list.push({ start: clock, end: clock + 1 });
-  }
-  for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
-  return ranges;
 }
 
 /** The one stretch that is another, in whole characters: halves stay together. */

@@ -1,7 +1,7 @@
 /*
- * Where a person looks: from screen to world and back, and what moving, zooming and fitting make of it.
+ * Where a person looks: from screen to world and back, and what moving and zooming make of it.
  */
-import type { Box, Point } from "../../base/geometry.ts";
+import type { Point } from "../../base/geometry.ts";
 import { MAX_COORDINATE } from "../../ink/codec.ts";
 
 /** What a person looks at. Everybody has their own; the world is shared. */
@@ -37,18 +37,6 @@ export function worldToScreen(camera: Camera, viewport: Viewport, world: Point):
   };
 }
 
-/** The part of the world that is in view. */
-export function visibleBox(camera: Camera, viewport: Viewport): Box {
-  const halfWidth = viewport.width / 2 / camera.zoom;
-  const halfHeight = viewport.height / 2 / camera.zoom;
-  return {
-    minX: camera.x - halfWidth,
-    minY: camera.y - halfHeight,
-    maxX: camera.x + halfWidth,
-    maxY: camera.y + halfHeight,
-  };
-}
-
 /** Moves the drawing by `dx`, `dy` CSS pixels, as a hand moves a sheet. */
 export function pan(camera: Camera, dx: number, dy: number): Camera {
   return {
@@ -66,22 +54,6 @@ export function zoomAt(camera: Camera, viewport: Viewport, screen: Point, factor
     x: clampPlace(world.x - (screen.x - viewport.width / 2) / zoom),
     y: clampPlace(world.y - (screen.y - viewport.height / 2) / zoom),
     zoom,
-  };
-}
-
-/** Shows all of `box` with `padding` CSS pixels around it, not larger than `maxZoom`. */
-export function fit(box: Box, viewport: Viewport, padding: number, maxZoom: number): Camera {
-  const room = (side: number): number => Math.max(side - 2 * padding, 1);
-  // A box without extent gives Infinity, which the limits turn into the largest zoom.
-  const zoom = Math.min(
-    room(viewport.width) / (box.maxX - box.minX),
-    room(viewport.height) / (box.maxY - box.minY),
-    maxZoom,
-  );
-  return {
-    x: (box.minX + box.maxX) / 2,
-    y: (box.minY + box.maxY) / 2,
-    zoom: clampZoom(zoom),
   };
 }
 

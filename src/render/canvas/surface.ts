@@ -20,7 +20,7 @@ export function isLost({ context }: Surface): boolean {
   return (context as Partial<CanvasRenderingContext2D>).isContextLost?.() === true;
 }
 
-export function resize({ canvas }: Surface, width: number, height: number): void {
+export function resize({ canvas }: Pick<Surface, "canvas">, width: number, height: number): void {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
 }

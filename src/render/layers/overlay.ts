@@ -1,16 +1,15 @@
 /*
  * The aids of this person's own gesture: the lasso or box that encloses, and the ring of an eraser.
  */
-import { boundsOf, type Box, type Point } from "../../base/geometry.ts";
+import { boundsOf, type Point } from "../../base/geometry.ts";
 import type { Light } from "./live-content.ts";
 import { ACCENT, CANVAS_COLOR } from "../canvas/theme.ts";
 import type { Transform } from "../canvas/transform.ts";
 
 /** What shows this person's own gesture, in world units; nobody else sees it. */
 export interface Overlay {
-  /** The way around what is to be selected. */
+  /** The way around what is to be selected: of a hand, or four corners. */
   readonly lasso?: readonly Point[];
-  readonly box?: Box;
   /** Around what an eraser takes. */
   readonly ring?: { readonly at: Point; readonly radius: number };
 }
@@ -21,28 +20,17 @@ const DASH = 6;
 const FILL_ALPHA = 0.1;
 
 /** `zoom`: pixels of CSS to a world unit. */
-export function overlayLights({ lasso, box, ring }: Overlay, zoom: number): Light[] {
+export function overlayLights({ lasso, ring }: Overlay, zoom: number): Light[] {
   const lights: Light[] = [];
-  const margin = (2 * LINE) / zoom;
-  if (lasso && lasso.length > 1) lights.push(selection(boundsOf(lasso, margin)!, lasso, zoom));
-  if (box) {
-    const { minX, minY, maxX, maxY } = box;
-    const corners = [
-      { x: minX, y: minY },
-      { x: maxX, y: minY },
-      { x: maxX, y: maxY },
-      { x: minX, y: maxY },
-    ];
-    lights.push(selection(boundsOf(corners, margin)!, corners, zoom));
-  }
+  if (lasso && lasso.length > 1) lights.push(marquee(lasso, zoom));
   if (ring) lights.push(ringLight(ring, zoom));
   return lights;
 }
 
 /** A closed, dashed line around a faint face. */
-function selection(box: Box, corners: readonly Point[], zoom: number): Light {
+function marquee(corners: readonly Point[], zoom: number): Light {
   return {
-    box,
+    box: boundsOf(corners, (2 * LINE) / zoom)!,
     paint(context, { transform, appearance }) {
       const path = closedPath(corners, transform);
       const color = appearance.dark ? ACCENT.dark : ACCENT.light;

@@ -8,9 +8,7 @@ import type { Area, Transform } from "../canvas/transform.ts";
 
 /** Which tiles a view needs. */
 export interface TilePlan {
-  /** The scale of the tiles in view: the view's own, or one near it while that is on its way. */
-  readonly scale: number;
-  /** Those in view, the middle first. */
+  /** Those in view, the middle first; of the view's own scale, or one near it while that is on its way. */
   readonly sharp: readonly TilePlace[];
   /** Those that are likely to be needed next, so that there is never nothing to show. */
   readonly near: readonly TilePlace[];
@@ -40,7 +38,7 @@ export function planTiles(view: View): TilePlan {
   }
   const inView = Math.ceil(size.width / TILE_SIZE + 1) * Math.ceil(size.height / TILE_SIZE + 1);
   const limit = Math.max(inView + SPARE_TILES, Math.min(2 * inView + SPARE_TILES, MAX_TILES));
-  return { scale, sharp, near, limit };
+  return { sharp, near, limit };
 }
 
 /** Where a tile lies on the canvas; in whole pixels where it has the canvas's scale. */

@@ -39,10 +39,10 @@ export function damageOf(
 ): Damage {
   const dirty: Box[] = repaint ? [repaint] : [];
   const added = new Map<ItemId, Box>();
-  const fromLive: ItemId[] = [];
+  const fromLive = new Set<ItemId>();
   for (const { id, added: box, removed, wasLive } of items) {
     if (box) added.set(id, box);
-    if (box && wasLive) fromLive.push(id);
+    if (box && wasLive) fromLive.add(id);
     if (removed) dirty.push(removed);
   }
   const few = added.size <= MAX_ADDED;
@@ -54,7 +54,7 @@ export function damageOf(
   return {
     added: [...over],
     boxes: inFew([...dirty, ...under.map(({ box }) => box)]),
-    come: board.inOrder(few ? [...added.keys()] : fromLive),
+    come: placed.flatMap(({ id }) => (few || fromLive.has(id) ? id : [])),
   };
 }
 

@@ -3,11 +3,11 @@
  * somebody's pen and those that a gesture is moving on the other. An item that a preview stands for is
  * on neither.
  */
-import { unionOf, type Box, type Point } from "../../base/geometry.ts";
+import { unionOf, type Box } from "../../base/geometry.ts";
 import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
 import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
-import { cornersOf } from "../shapes/item-corners.ts";
+import { itemBox } from "../shapes/item-box.ts";
 import { createShapeCache, type GrowingShape } from "../shapes/shapes.ts";
 import type { Words } from "../shapes/words.ts";
 import { damageOf, type Damage, type ItemDamage } from "./damage.ts";
@@ -35,8 +35,8 @@ export interface Scene {
   adopt(id: ItemId, shape: GrowingShape): void;
   /** A box around every visible item; undefined where there is none. */
   bounds(): Box | undefined;
-  /** The four corners of an item's box, in turn; of words as they lie, if they were turned. */
-  cornersOf(id: ItemId): readonly Point[] | undefined;
+  /** A box around a visible item; undefined where there is none. */
+  boxOf(id: ItemId): Box | undefined;
 }
 
 export interface SceneDeps {
@@ -146,9 +146,9 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     flowing: () => !reveal.resting(),
     adopt: (id, shape) => shapes.adopt(id, shape),
     bounds: () => finished.bounds(),
-    cornersOf(id) {
+    boxOf(id) {
       const item = board.item(id);
-      return item && cornersOf(item, board.movedBy(id), words, index.boxes);
+      return item && itemBox(item, board.movedBy(id), words, index.boxes);
     },
   };
 }

@@ -55,8 +55,8 @@ function broken(word: string, fits: (text: string) => boolean): string[] {
   return pieces;
 }
 
-/** As a person counts them: a flag or a family is one. */
-function charactersOf(word: string): string[] {
+/** The characters of `word` as a person counts them: a flag or a family is one. */
+export function charactersOf(word: string): string[] {
   // Newer than some engines.
   if (!("Segmenter" in Intl)) return Array.from(word);
   return Array.from(

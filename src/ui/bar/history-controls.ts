@@ -34,6 +34,7 @@ export function createHistoryControls({
   strings,
   whoWrote,
   finishTyping,
+  announce,
 }: {
   readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
@@ -45,10 +46,13 @@ export function createHistoryControls({
    * keeps the keyboard.
    */
   readonly finishTyping: () => void;
+  /** Says aloud what is otherwise only seen. */
+  readonly announce: (text: string) => void;
 }): HistoryControls {
-  const tell = (step: Step | undefined): void => {
+  const tell = (step: Step | undefined, did: string): void => {
     if (step === undefined || step === "nothing") return;
     tick();
+    if (step !== "skipped") announce(did);
     const text = stepText(step, whoWrote(board()?.history.others() ?? []), strings);
     if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
   };
@@ -61,7 +65,7 @@ export function createHistoryControls({
     const step = on.history[way]();
     const isDone = step !== "nothing" && step !== "skipped";
     steps = [...steps, { way, on, isDone }].slice(-MOST_STEPS);
-    tell(step);
+    tell(step, strings[way]);
   };
 
   return {
@@ -71,7 +75,9 @@ export function createHistoryControls({
       const last = steps.at(-1);
       steps = steps.slice(0, -1);
       if (last?.isDone !== true || last.on !== board()) return;
-      last.on.history[last.way === "undo" ? "redo" : "undo"]();
+      const way = last.way === "undo" ? "redo" : "undo";
+      last.on.history[way]();
+      announce(strings[way]);
       notices.dismiss("history");
     },
     clear() {
@@ -84,7 +90,7 @@ export function createHistoryControls({
         return;
       }
       // The notice outlives the board: that of another contact may be on the page by then.
-      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined);
+      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined, strings.undo);
       const action = { label: strings.undo, run: takeBack };
       notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
     },

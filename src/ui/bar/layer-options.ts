@@ -2,10 +2,11 @@
  * What can be done with the layer that is drawn on. Changes go to the board at once, those of a slider
  * when it is let go.
  */
-import type { Board, Layer } from "../../board/document/board.ts";
+import type { Board, Layer, LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
+import { createNameField } from "../widgets/name-field.ts";
 import { createSlider } from "../widgets/slider.ts";
 import { layerTitle } from "../words/layer-title.ts";
 import type { Strings } from "../words/strings.ts";
@@ -28,26 +29,30 @@ export interface LayerOptionsDeps {
   readonly onRemoved: (text: string) => void;
 }
 
-/** Characters. */
-const MAX_NAME = 40;
-
 export function createLayerOptions({ strings, board, active, onRemoved }: LayerOptionsDeps): LayerOptions {
   const change = (what: Parameters<LayerBoard["changeLayer"]>[1]): void => {
     const layer = active();
     if (layer) board()?.changeLayer(layer.id, what);
   };
-  const name = element("input", {
+  /** Whose name is typed: a contact may take that layer away meanwhile, and then another one is drawn on. */
+  let named: LayerId | undefined;
+  const name = createNameField({
     id: "layer-name",
-    class: "text-input",
-    attributes: { type: "text", maxlength: String(MAX_NAME), "aria-label": strings.layerName },
+    attributes: { "aria-label": strings.layerName },
+    onName(typed) {
+      if (named !== undefined) board()?.changeLayer(named, { name: typed });
+    },
   });
-  listen(name, "change", () => change({ name: name.value.trim() }));
-  listen(name, "keydown", (event) => {
-    if (event.key === "Enter") name.blur();
+  listen(name.input, "focus", () => void (named ??= active()?.id));
+  listen(name.input, "blur", () => {
+    // Only the window has lost the keyboard: it will be back.
+    if (document.activeElement === name.input) return;
+    named = undefined;
+    name.show(active()?.name ?? "");
   });
 
-  const raise = iconButton("raise-layer", strings.raiseLayer, "up");
-  const lower = iconButton("lower-layer", strings.lowerLayer, "down");
+  const raise = iconButton(strings.raiseLayer, "up", "raise-layer");
+  const lower = iconButton(strings.lowerLayer, "down", "lower-layer");
   const move = (by: 1 | -1): void => {
     const layers = board()?.layers() ?? [];
     const at = layers.findIndex(({ id }) => id === active()?.id) + by;
@@ -56,7 +61,7 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
   listen(raise, "click", () => move(1));
   listen(lower, "click", () => move(-1));
 
-  const remove = iconButton("remove-layer", strings.removeLayer, "clear");
+  const remove = iconButton(strings.removeLayer, "clear", "remove-layer");
   listen(remove, "click", () => {
     const layer = active();
     const layers = board()?.layers() ?? [];
@@ -69,12 +74,12 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
   const opacity = createOpacity(strings, (value) => change({ opacity: value }));
   return {
     root: element("div", { class: "layer-active" }, [
-      element("div", { class: "layer-tools" }, [name, raise, lower, remove]),
+      element("div", { class: "layer-tools" }, [name.input, raise, lower, remove]),
       opacity.root,
     ]),
     update(layers, layer) {
-      if (document.activeElement !== name) name.value = layer.name;
-      name.placeholder = layerTitle(layers, layer.id, strings);
+      name.show(layer.name);
+      name.input.placeholder = layerTitle(layers, layer.id, strings);
       opacity.update(layer.opacity);
       const at = layers.indexOf(layer);
       raise.setAttribute("aria-disabled", String(at === layers.length - 1));

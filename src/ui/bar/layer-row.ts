@@ -32,10 +32,8 @@ export function createLayerRow({
     children: [name],
     onPick,
   });
-  const hide = iconButton("", "", "shown");
-  const lock = iconButton("", "", "unlocked");
-  hide.removeAttribute("id");
-  lock.removeAttribute("id");
+  const hide = iconButton("", "shown");
+  const lock = iconButton("", "unlocked");
   let shown: Layer | undefined;
   listen(hide, "click", () => void board()?.changeLayer(id, { hidden: !shown?.hidden }));
   listen(lock, "click", () => void board()?.changeLayer(id, { locked: !shown?.locked }));

@@ -56,7 +56,7 @@ export function createMenu({ strings, isMac, contents, panels, onClear, onBackgr
     settings: strings.settings,
     help: strings.help,
   };
-  const button = iconButton("menu-button", strings.menu, "menu");
+  const button = iconButton(strings.menu, "menu", "menu-button");
   listen(button, "click", (event) => panels.toggleMenu(event.detail === 0));
 
   const background = createBackgroundPanel({
@@ -77,7 +77,7 @@ export function createMenu({ strings, isMac, contents, panels, onClear, onBackgr
     name: "clear",
     icon: "clear",
     label: strings.clear,
-    key: keyText("clear", strings, isMac),
+    key: "",
     run() {
       panels.close();
       onClear();
@@ -103,10 +103,10 @@ export function createMenu({ strings, isMac, contents, panels, onClear, onBackgr
     button,
     panels: [
       { name: "menu", label: strings.menu, button, content: entries },
-      { ...titled("layers", layers.content), onOpen: () => layers.update() },
+      { ...titled("layers", layers.content), update: () => layers.update() },
       titled("background", background.content),
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
-      { ...titled("settings", settings.content), onOpen: () => settings.update() },
+      { ...titled("settings", settings.content), update: () => settings.update() },
       { ...titled("help", createHelpPanel(strings, isMac)), isText: true },
     ],
     setBackground: background.update,

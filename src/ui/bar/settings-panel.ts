@@ -1,36 +1,34 @@
 /*
  * What a person sets once on this device: a name, the language, the hand, what fingers do.
  */
-import type { Choices, Preferences } from "../choices/choices.ts";
+import type { Choices } from "../choices/choices.ts";
+import type { Preferences } from "../choices/settings.ts";
 import { element, listen } from "../widgets/dom.ts";
+import { createNameField } from "../widgets/name-field.ts";
 import { LANGUAGES } from "../words/languages.ts";
 import type { Strings } from "../words/strings.ts";
-
-const MAX_NAME = 40;
 
 type Flag = { [K in keyof Preferences]: Preferences[K] extends boolean ? K : never }[keyof Preferences];
 
 /** What a person prefers on this device. */
+export interface SettingsPanel {
+  readonly content: HTMLElement;
+  update(): void;
+  /** The keyboard goes to the field of the name. */
+  askName(): void;
+}
+
 export function createSettingsPanel({
   strings,
   choices,
 }: {
   readonly strings: Strings;
   readonly choices: Choices;
-}): { readonly content: HTMLElement; update(): void; close(): void } {
-  const name = element("input", {
+}): SettingsPanel {
+  const name = createNameField({
     id: "own-name",
-    class: "text-input",
-    attributes: {
-      type: "text",
-      maxlength: String(MAX_NAME),
-      autocomplete: "off",
-      "aria-describedby": "own-name-hint",
-    },
-  });
-  listen(name, "change", () => choices.prefer({ name: name.value.trim() }));
-  listen(name, "keydown", (event) => {
-    if (event.key === "Enter") name.blur();
+    attributes: { autocomplete: "off", "aria-describedby": "own-name-hint" },
+    onName: (typed) => choices.prefer({ name: typed }),
   });
   const language = element(
     "select",
@@ -70,23 +68,22 @@ export function createSettingsPanel({
       ...below,
     ]);
 
-  const update = (): void => {
-    const preferences = choices.preferences();
-    if (document.activeElement !== name) name.value = preferences.name;
-    language.value = preferences.language;
-    for (const { preference, input } of flags) input.checked = preferences[preference];
-  };
   return {
     content: element("div", { class: "settings" }, [
       field(
         strings.yourName,
-        name,
+        name.input,
         element("p", { id: "own-name-hint", class: "quiet", text: strings.yourNameHint }),
       ),
       field(strings.chooseLanguage, language),
       ...flags.map(({ row }) => row),
     ]),
-    update,
-    close: choices.onChange(update),
+    update() {
+      const preferences = choices.preferences();
+      name.show(preferences.name);
+      language.value = preferences.language;
+      for (const { preference, input } of flags) input.checked = preferences[preference];
+    },
+    askName: () => name.input.focus(),
   };
 }

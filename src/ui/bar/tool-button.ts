@@ -1,6 +1,6 @@
 import type { Choices } from "../choices/choices.ts";
 import { element } from "../widgets/dom.ts";
-import { displayColor } from "../../render/canvas/theme.ts";
+import { toolColor } from "../../render/canvas/theme.ts";
 import { iconButton, nameButton } from "../widgets/icon-button.ts";
 import { icon } from "../widgets/icons.ts";
 import type { Strings } from "../words/strings.ts";
@@ -25,7 +25,7 @@ export function createToolButton({
   readonly choices: Choices;
   readonly strings: Strings;
 }): ToolButton {
-  const button = iconButton(`${group}-button`, strings.groups[group], choices.lastOf(group));
+  const button = iconButton(strings.groups[group], choices.lastOf(group), `${group}-button`);
   button.classList.add("tool-button");
   const color = element("span", { class: "tool-color" });
   const active = (): boolean => (TOOL_GROUPS[group] as readonly ToolName[]).includes(choices.tool());
@@ -43,7 +43,7 @@ export function createToolButton({
       }
       button.setAttribute("aria-pressed", String(active()));
       color.hidden = !hasColor(tool);
-      if (hasColor(tool)) color.style.setProperty("--swatch", displayColor(choices.colorOf(tool), dark));
+      if (hasColor(tool)) color.style.setProperty("--swatch", toolColor(tool, choices.colorOf(tool), dark));
     },
   };
 }

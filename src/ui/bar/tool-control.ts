@@ -16,7 +16,7 @@ import { createToolPanel } from "./tool-panel.ts";
 export interface ToolControl {
   readonly button: HTMLButtonElement;
   readonly panel: PanelPart<ToolGroup>;
-  /** Another choice was made, or the theme is another. */
+  /** Another choice was made, or the theme is another: of the button; the panel has an update of its own. */
   update(theme: InkTheme): void;
 }
 
@@ -69,12 +69,11 @@ export function createToolControl({
       label: strings.groups[group],
       button,
       content: options.content,
-      onOpen: () => options.update(theme),
+      update: () => options.update(theme),
     },
     update(next) {
       theme = next;
       updateButton(theme.dark);
-      options.update(theme);
     },
   };
 }

@@ -25,10 +25,13 @@ export interface Toolbar {
   /** The kinds, the colour and the size of the tool in the hand. */
   toggleOptions(focus: boolean): void;
   closePanel(): void;
+  /** Brings the open panel up to date; done at each choice by itself. */
+  refreshPanel(): void;
   setHistory(state: { readonly canUndo: boolean; readonly canRedo: boolean }): void;
   /** Colours are shown as they look in this theme. */
   setTheme(theme: InkTheme): void;
   setBackground(background: Background): void;
+  /** False until the first board is on the page. */
   setEnabled(enabled: boolean): void;
   close(): void;
 }
@@ -61,8 +64,8 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       closePanel: () => panels.close(),
     }),
   );
-  const undo = iconButton("undo-button", strings.undo, "undo");
-  const redo = iconButton("redo-button", strings.redo, "redo");
+  const undo = iconButton(strings.undo, "undo", "undo-button");
+  const redo = iconButton(strings.redo, "redo", "redo-button");
   listen(undo, "click", () => commands.run("undo"));
   listen(redo, "click", () => commands.run("redo"));
   const menu = createMenu({
@@ -97,16 +100,23 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   const update = (): void => {
     arrange();
     for (const tool of tools) tool.update(theme);
+    panels.refresh();
+  };
+  const setEnabled = (enabled: boolean): void => {
+    for (const button of buttons) button.disabled = !enabled;
+    roving.update();
   };
   bar.setAttribute("aria-label", strings.toolbar);
   const stop = choices.onChange(update);
   update();
+  setEnabled(false);
 
   return {
     openPanel: () => panels.open(),
     togglePanel: toggle,
     toggleOptions: (focus) => toggle(groupOf(choices.tool()), focus),
     closePanel: () => panels.close(),
+    refreshPanel: panels.refresh,
     setHistory({ canUndo, canRedo }) {
       // Not `disabled`: that would take the focus away from a keyboard in mid-use.
       undo.setAttribute("aria-disabled", String(!canUndo));
@@ -117,10 +127,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       update();
     },
     setBackground: menu.setBackground,
-    setEnabled(enabled) {
-      for (const button of buttons) button.disabled = !enabled;
-      roving.update();
-    },
+    setEnabled,
     close() {
       stop();
       roving.close();

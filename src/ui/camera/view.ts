@@ -3,7 +3,7 @@
  * out of sight.
  */
 import type { Box, Point } from "../../base/geometry.ts";
-import { unionOf } from "../../base/geometry.ts";
+import { grownBy, unionOf } from "../../base/geometry.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
 import { MAX_ZOOM, pan, zoomAt } from "../../render/canvas/camera.ts";
 import type { View } from "./auto-camera.ts";
@@ -171,7 +171,7 @@ export function createViewControl(deps: ViewDeps): ViewControl {
       if (!on) follow();
     },
     reveal(box) {
-      const { x, y } = wayInto(freeScreen(view()), grown(box));
+      const { x, y } = wayInto(freeScreen(view()), grownBy(box, REVEALED));
       if (x !== 0 || y !== 0) glideTo(pan(camera, x, y), STEP_MS);
     },
     drawn(box) {
@@ -187,9 +187,4 @@ export function createViewControl(deps: ViewDeps): ViewControl {
     },
     close: motion.halt,
   };
-}
-
-/** With some air around it. */
-function grown({ minX, minY, maxX, maxY }: Box): Box {
-  return { minX: minX - REVEALED, minY: minY - REVEALED, maxX: maxX + REVEALED, maxY: maxY + REVEALED };
 }

@@ -20,7 +20,7 @@ import { boxToShow, createWhereabouts } from "./whereabouts.ts";
 
 /**
  * Where the contacts are at work: cursors on the screen, and arrows at its edge for who is beyond it. All
- * are placed together, at most once a frame, however many people move.
+ * are placed together: once a frame while people move, however many do, and at each change of the view.
  */
 export interface ContactCursors {
   update(contacts: readonly Contact[]): void;
@@ -97,6 +97,8 @@ export function createContactCursors(deps: ContactCursorsDeps): ContactCursors {
   };
 
   const place = (): void => {
+    // Called in each frame of a movement: where nobody is marked, the page need not be laid out.
+    if (marked.size === 0) return;
     const screen = { view: deps.view(), camera: deps.camera() };
     // Asked for once, and before anything is written: each question would lay out the page again.
     const covered = deps.covered();

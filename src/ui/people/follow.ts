@@ -1,4 +1,4 @@
-import type { Box } from "../../base/geometry.ts";
+import { sameBox, type Box } from "../../base/geometry.ts";
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 
@@ -33,7 +33,7 @@ export function createFollow({
     const contact = latest.find(({ address }) => address === whom);
     const view = contact?.presence?.view;
     if (!view) return set(undefined);
-    if (seen && equal(seen, view)) return;
+    if (seen && sameBox(seen, view)) return;
     seen = view;
     goTo(view);
   };
@@ -49,8 +49,4 @@ export function createFollow({
       keepUp();
     },
   };
-}
-
-function equal(a: Box, b: Box): boolean {
-  return a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
 }

@@ -7,6 +7,7 @@ import type { Camera } from "../../render/canvas/camera.ts";
 import { worldToScreen } from "../../render/canvas/camera.ts";
 import { displayColor } from "../../render/canvas/theme.ts";
 import type { View } from "../camera/auto-camera.ts";
+import { freeScreen } from "../camera/auto-camera.ts";
 import type { Strings } from "../words/strings.ts";
 import { arrowLabel, type ContactMark } from "./contact-mark.ts";
 import { besides, type EdgePlace, edgeTowards, shrunk } from "./edge.ts";
@@ -41,7 +42,7 @@ export function placeCursors(
   { view, camera }: Screen,
   dark: boolean,
 ): void {
-  const free = freeOf(view);
+  const free = freeScreen(view);
   const latestFirst = [...contacts].sort((a, b) => (b.cursor.way?.since ?? 0) - (a.cursor.way?.since ?? 0));
   let names = 0;
   for (const { mark, cursor, where } of latestFirst) {
@@ -69,7 +70,7 @@ export function placeArrows(
   nameOf: NameOf,
   strings: Strings,
 ): void {
-  const free = freeOf(view);
+  const free = freeScreen(view);
   const inner = shrunk(free);
   const middle: Point = { x: (free.minX + free.maxX) / 2, y: (free.minY + free.maxY) / 2 };
   const beyond = contacts.flatMap(({ mark, where }) => {
@@ -89,14 +90,4 @@ export function placeArrows(
     shown.add(nearest.mark);
   }
   for (const { mark } of contacts) if (!shown.has(mark)) mark.setArrow(undefined);
-}
-
-/** The part of the canvas that nothing covers. */
-function freeOf({ width, height, insets }: View): Box {
-  return {
-    minX: insets.left,
-    minY: insets.top,
-    maxX: width - insets.right,
-    maxY: height - insets.bottom,
-  };
 }

@@ -2,18 +2,12 @@
  * The strip at the top: the faces, and beside them in words who is here and what they have.
  */
 import type { Address } from "../../env/host.ts";
-import type { Contact, Phase } from "../../session.ts";
+import type { Phase } from "../../session.ts";
 import { element } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
 import { createFaceStrip, type FaceStripDeps } from "./face-strip.ts";
-import type { BoardState, NameOf } from "./presence-text.ts";
+import { presenceKey, type PresenceState } from "./presence-key.ts";
 import { deliveryText, longestTexts, presenceText } from "./presence-text.ts";
-
-export interface PresenceState extends BoardState {
-  readonly phase: Phase;
-  readonly own: Address | undefined;
-  readonly contacts: readonly Contact[];
-}
 
 /** Who is here, in pictures and in words. */
 export interface Presence {
@@ -52,7 +46,7 @@ export function createPresence(deps: PresenceDeps): Presence {
     latest = state;
     const { phase, own, contacts, hasInk, isSaved } = state;
     // Asked for at every change of the board, and each time a contact points: what says the same is left alone.
-    const key = contentKey(state, followed, nameOf);
+    const key = presenceKey(state, followed, nameOf);
     if (key === shown) return;
     shown = key;
     faces.show(own, contacts, followed);
@@ -79,18 +73,6 @@ export function createPresence(deps: PresenceDeps): Presence {
       if (latest) show(latest);
     },
   };
-}
-
-/** Equal where the same is to be shown: where a contact points, for example, is not told here. */
-function contentKey(state: PresenceState, followed: Address | undefined, nameOf: NameOf): string {
-  const { phase, own, contacts, hasInk, isSaved } = state;
-  const said = contacts.map((contact) => ({
-    ...contact,
-    presence: undefined,
-    tip: undefined,
-    name: nameOf(contact.address),
-  }));
-  return JSON.stringify([phase, own, said, hasInk, isSaved, followed]);
 }
 
 function phaseText(phase: Exclude<Phase, "ready">, strings: Strings): string {

@@ -4,7 +4,14 @@
  */
 import { boundsOf, type Box, type Point, unionOf } from "../../base/geometry.ts";
 import { apply, boxThrough, translation } from "../../base/matrix.ts";
-import { type Board, type CopiedItem, FIRST_LAYER, type ItemId } from "../../board/document/board.ts";
+import {
+  type Board,
+  type CopiedItem,
+  type CopiedStroke,
+  type CopiedText,
+  FIRST_LAYER,
+  type ItemId,
+} from "../../board/document/board.ts";
 import { isTextTool } from "../../board/reading/shown-item.ts";
 import type { StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import { type ClipboardProblem, clipboardText, readClipboard } from "../../tools/clipboard.ts";
@@ -161,14 +168,14 @@ function boxOf(items: readonly CopiedItem[], sizeOf: TextSize): Box | undefined 
   return around;
 }
 
-function inkBox({ points, matrix }: CopiedItem & { readonly kind: "stroke" }): Box | undefined {
+function inkBox({ points, matrix }: CopiedStroke): Box | undefined {
   return boundsOf(points.map((point) => apply(matrix, point)));
 }
 
-function wordsBox(item: CopiedItem & { readonly kind: "text" }, sizeOf: TextSize): Box {
+function wordsBox(item: CopiedText, sizeOf: TextSize): Box {
   const { header, matrix } = item;
   const size = isTextHeader(header)
-    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, attributes: {}, ended: true })
+    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, ended: true })
     : undefined;
   return boxThrough(matrix, { minX: 0, minY: 0, maxX: size?.width ?? 0, maxY: size?.height ?? 0 });
 }

@@ -17,7 +17,7 @@ import { tick } from "../input/haptics.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
 import { createCanvasSelection } from "./canvas-selection.ts";
-import { createCanvasText } from "./canvas-text.ts";
+import { createCanvasText, type LostWords } from "./canvas-text.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { PaintedBoard } from "./painted-board.ts";
 import type { StageClock } from "./stage-clock.ts";
@@ -31,6 +31,8 @@ export interface CanvasEditor {
   /** The picture is up to date when this returns. */
   perform(actions: readonly GestureAction[]): void;
   setShift(held: boolean): void;
+  /** Whether a press there, in CSS pixels, leaves what is typed as it is. Undefined: it moves the canvas. */
+  typingGoesOn(at: Point | undefined): boolean;
   /** Says whether somebody typed. */
   stopTyping(): boolean;
   /** Where the pointer of a gesture is that leaves no ink to see where it is. In CSS pixels. */
@@ -38,8 +40,8 @@ export interface CanvasEditor {
   /** A pointer is above the canvas, or no more. */
   hovered(): void;
   viewChanged(): void;
-  /** The same, and the keyboard may cover what is typed. */
-  resized(): void;
+  /** Brings what is typed into sight: the keyboard may cover it. */
+  revealTyping(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -70,7 +72,7 @@ export interface PointerState {
 export interface CanvasMessages {
   readonly say: (text: string) => void;
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
-  readonly textTaken: (change: BoardChange) => void;
+  readonly textTaken: (change: BoardChange, lost: LostWords) => void;
 }
 
 export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
@@ -106,13 +108,14 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   const text = createCanvasText({
     screen,
     board,
-    selection: tools.selection,
+    tools,
     choices,
     strings,
     words,
     commands,
     drag: driver.drag,
     setBlank: painted.setBlank,
+    layer,
     onTaken: messages.textTaken,
     // A field that appears or goes changes nothing but itself.
     onChange: () => selection.update(),
@@ -163,6 +166,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
       selection.update();
     },
     setShift: driver.setShift,
+    typingGoesOn: text.goesOn,
     stopTyping: text.stop,
     cursor() {
       const active = driver.active();
@@ -173,10 +177,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
       text.viewChanged();
       selection.update();
     },
-    resized() {
-      text.resized();
-      selection.update();
-    },
+    revealTyping: text.reveal,
     setTheme(theme) {
       selection.setTheme(theme);
       text.setTheme(theme);

@@ -27,11 +27,14 @@ export interface CanvasPointer {
 
 export interface CanvasPointerDeps {
   readonly surface: HTMLElement;
+  /** What lies over it: a wheel there is the canvas's too. */
+  readonly over: readonly HTMLElement[];
   readonly choices: Choices;
   readonly camera: Pick<ViewControl, "wheel" | "stopCoasting">;
-  readonly editor: Pick<CanvasEditor, "perform" | "setShift" | "hovered" | "stopTyping">;
+  readonly editor: Pick<CanvasEditor, "perform" | "setShift" | "hovered" | "typingGoesOn" | "stopTyping">;
   /** A press on the canvas. True: it closed a panel. */
   readonly onPress: () => boolean;
+  readonly onWheel: () => void;
   /** A pointer moved, was pressed or lifted. */
   readonly onChange: () => void;
 }
@@ -48,6 +51,7 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
   };
   const input = createPointerInput({
     surface,
+    over: deps.over,
     onInput(event) {
       editor.perform(gestures.handle(event));
       // Where a pointer draws or drags, it does not hover.
@@ -55,16 +59,20 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
       onChange();
       showCursor();
     },
-    onWheel: camera.wheel,
+    onWheel(at, move) {
+      deps.onWheel();
+      camera.wheel(at, move);
+    },
     onHover(at) {
       hover = at;
       editor.hovered();
       onChange();
     },
     onShift: editor.setShift,
-    pressCloses() {
+    typingGoesOn: ({ at, isMiddle }) => editor.typingGoesOn(isMiddle ? undefined : at),
+    pressCloses(typingGoesOn) {
       const stopped = camera.stopCoasting();
-      const typed = editor.stopTyping();
+      const typed = !typingGoesOn && editor.stopTyping();
       return deps.onPress() || stopped || typed;
     },
     pans: (device) => panKey || choices.tool() === "pan" || (device === "touch" && choices.fingersPan()),

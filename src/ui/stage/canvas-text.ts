@@ -1,16 +1,21 @@
 /*
  * Joins the field of a text with the canvas that it lies on, and with the commands about it.
  */
-import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
+import type { Point } from "../../base/geometry.ts";
+import { IDENTITY } from "../../base/matrix.ts";
+import type { Board, BoardChange, CopiedItem, ItemId } from "../../board/document/board.ts";
+import { screenToWorld } from "../../render/canvas/camera.ts";
+import { copiedAttributes } from "../../board/document/field-values.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";
-import type { Selection } from "../../tools/selection.ts";
+import type { Tools } from "../../tools/tools.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
-import { createTextEditing } from "../text/text-editing.ts";
+import { createTextEditing, type LostText } from "../text/text-editing.ts";
 import { textLook } from "../text/text-look.ts";
 import type { Strings } from "../words/strings.ts";
 import { type CanvasScreen, middleOf } from "./canvas-screen.ts";
+import type { DrawingLayer } from "./drawing-layer.ts";
 import type { ToolDriver } from "./tool-driver.ts";
 
 /** The text that is typed: a field where it is painted, which meanwhile is painted without words. */
@@ -20,17 +25,30 @@ export interface CanvasText {
   /** Ends the typing. Says whether there was any. */
   stop(): boolean;
   isOpen(): boolean;
+  /**
+   * Whether a press there, in CSS pixels, leaves what is typed as it is, for it only goes on to another
+   * text. Undefined: it moves the canvas.
+   */
+  goesOn(at: Point | undefined): boolean;
   viewChanged(): void;
-  /** The same, and the keyboard may cover what is typed. */
-  resized(): void;
+  /** Brings the caret into sight: the keyboard may cover it. */
+  reveal(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
+}
+
+/** Words that are nowhere on the board any more, for a person who may want them back. */
+export interface LostWords {
+  /** Puts them where they were, as a new text. False: this layer takes nothing, which the person is told. */
+  putBack(): boolean;
+  /** Calls back when whoever took the text away has given it back. */
+  onReturn(listener: () => void): void;
 }
 
 export interface CanvasTextDeps {
   readonly screen: CanvasScreen;
   readonly board: Board;
-  readonly selection: Selection;
+  readonly tools: Pick<Tools, "selection" | "textAt">;
   readonly choices: Pick<Choices, "tool">;
   readonly strings: Strings;
   readonly words: Words;
@@ -39,14 +57,16 @@ export interface CanvasTextDeps {
   readonly drag: ToolDriver["drag"];
   /** The words of this text are in a field, and not to be painted. */
   readonly setBlank: (id: ItemId | undefined) => void;
+  /** Where words go that are put back. */
+  readonly layer: Pick<DrawingLayer, "isOpen" | "refuse">;
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
-  readonly onTaken: (change: BoardChange) => void;
+  readonly onTaken: (change: BoardChange, lost: LostWords) => void;
   /** A field appeared, or is gone. */
   readonly onChange: () => void;
 }
 
 export function createCanvasText(deps: CanvasTextDeps): CanvasText {
-  const { selection, choices, words } = deps;
+  const { tools, choices, words } = deps;
   const { overlay, view, camera } = deps.screen;
   let theme: InkTheme = { dark: false };
   const editing = createTextEditing({
@@ -62,20 +82,42 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
       camera.setTyping(id !== undefined);
       deps.onChange();
     },
-    onTaken: deps.onTaken,
+    onTaken(change, lost) {
+      deps.onTaken(change, { putBack: () => putBack(lost), onReturn: lost.onReturn });
+    },
     reveal: camera.reveal,
   });
 
+  const canType = (): boolean => choices.tool() === "text" || choices.tool() === "note";
+  const putBack = ({ item, take }: LostText): boolean => {
+    if (!deps.layer.isOpen()) {
+      deps.layer.refuse();
+      return false;
+    }
+    const { header, size, matrix } = item;
+    const attributes = copiedAttributes(item.attributes);
+    const text = take();
+    const copy: CopiedItem = { kind: "text", header, size, matrix, attributes, text };
+    const [id] = deps.board.paste(text.trim() === "" ? [] : [copy], IDENTITY);
+    const goesOn = id !== undefined && (canType() || choices.tool() === "select");
+    if (!goesOn || !editing.open(id)) editing.close();
+    return true;
+  };
+
+  const isTextAt = (at: Point): boolean => {
+    const now = camera.camera();
+    return tools.textAt(screenToWorld(now, view(), at), now.zoom) !== undefined;
+  };
+  const isOpen = (): boolean => editing.editing() !== undefined;
   const stop = (): boolean => {
-    const typed = editing.editing() !== undefined;
+    const typed = isOpen();
     editing.close();
     return typed;
   };
   const edit = (): boolean => {
-    const [only, ...others] = selection.ids();
+    const [only, ...others] = tools.selection.ids();
     if (only !== undefined && others.length === 0 && editing.open(only)) return true;
-    const tool = choices.tool();
-    if (tool !== "text" && tool !== "note") return false;
+    if (!canType()) return false;
     deps.drag(middleOf(deps.screen), { x: 0, y: 0 }, false);
     return true;
   };
@@ -84,12 +126,10 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
   return {
     open: editing.open,
     stop,
-    isOpen: () => editing.editing() !== undefined,
+    isOpen,
+    goesOn: (at) => isOpen() && (!at || (canType() && isTextAt(at))),
     viewChanged: editing.viewChanged,
-    resized() {
-      editing.viewChanged();
-      editing.reveal();
-    },
+    reveal: editing.reveal,
     setTheme(next) {
       theme = next;
       editing.viewChanged();

@@ -73,6 +73,8 @@ export interface StageCovers {
 export interface StageEvents {
   /** A press on the canvas. True: it closed a panel. */
   readonly onPress: () => boolean;
+  /** The person turns the wheel over the canvas. */
+  readonly onWheel: () => void;
   readonly onViewChange: () => void;
   readonly onLocalPresence: (localPresence: LocalPresence) => void;
   /** What the gesture under way will do to the board. */
@@ -153,10 +155,11 @@ export function createStage(deps: StageDeps): Stage {
   });
   const pointer = createCanvasPointer({
     surface,
+    over: [overlay, deps.elements.contacts],
     choices,
     camera,
     editor,
-    onPress: events.onPress,
+    ...events,
     onChange: () => tell(),
   });
 
@@ -171,11 +174,10 @@ export function createStage(deps: StageDeps): Stage {
 
   function resize(): void {
     fillView();
+    // Tells of the change, also where the camera stays: everything on the canvas is placed anew.
     camera.resized();
     renderer.paintNow();
-    contacts.viewChanged();
-    editor.resized();
-    tell();
+    editor.revealTyping();
   }
   const stops = [
     board.onChange(camera.inkChanged),

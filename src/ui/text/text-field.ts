@@ -4,6 +4,7 @@
  */
 import type { Box } from "../../base/geometry.ts";
 import { boxThrough, IDENTITY, type Matrix, multiply } from "../../base/matrix.ts";
+import { watchComposition } from "../widgets/composition.ts";
 import { element, listen } from "../widgets/dom.ts";
 import type { TypingField } from "./typing.ts";
 
@@ -31,6 +32,8 @@ export interface TextField extends TypingField {
   setPlace(matrix: Matrix): void;
   /** Where the caret is, in CSS pixels of the canvas. */
   caret(): Box;
+  /** Whether what is typed goes nowhere but into the field. */
+  setLost(lost: boolean): void;
   remove(): void;
 }
 
@@ -132,6 +135,10 @@ export function createTextField({
       const box = { minX: x, minY: bottom - lineHeight, maxX: x, maxY: bottom };
       return boxThrough(onCanvas(), box);
     },
+    setLost(lost) {
+      if (lost) area.dataset["lost"] = "true";
+      else delete area.dataset["lost"];
+    },
     remove() {
       stop();
       area.remove();
@@ -143,6 +150,9 @@ export function createTextField({
 /** Tells what the person does in the field, until the function that it returns is called. */
 function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () => void {
   let stopped = false;
+  /** The key that opened the field may still be held down, and is no letter of it. */
+  let isNew = true;
+  const composition = watchComposition(area);
   // What is typed here is for nobody else: not for the canvas, and not for its keys.
   const own = (event: Event): void => event.stopPropagation();
   const stops = [
@@ -157,8 +167,10 @@ function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () 
     }),
     listen(area, "keydown", (event) => {
       event.stopPropagation();
+      isNew &&= event.repeat;
+      if (isNew) event.preventDefault();
       // With an input method at work, Escape is the method's.
-      if (event.key === "Escape" && !event.isComposing) {
+      if (event.key === "Escape" && !composition.owns(event)) {
         event.preventDefault();
         events.onLeave();
       }
@@ -171,6 +183,7 @@ function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () 
   ];
   return () => {
     stopped = true;
+    composition.stop();
     for (const stop of stops) stop();
   };
 }

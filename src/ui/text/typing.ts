@@ -21,6 +21,11 @@ export interface Typing {
   compose(on: boolean): void;
   /** Somebody may have changed the text on the board. */
   boardChanged(): void;
+  /**
+   * Somebody else took the text away, or gave it back. Meanwhile the field belongs to the person alone, and
+   * what is typed goes nowhere else; then all of it goes into the text.
+   */
+  setLost(lost: boolean): void;
   /** The person is done. One step of the history. */
   end(): void;
 }
@@ -37,6 +42,7 @@ export function createTyping({
   let composing = false;
   /** While composing: others have changed the text. From then on the board is asked for no further text. */
   let behind = false;
+  let lost = false;
   /** The board says what this page itself changes. */
   let giving = false;
 
@@ -58,6 +64,7 @@ export function createTyping({
   field.show(known, [known.length, known.length]);
   return {
     typed() {
+      if (lost) return;
       // While an input method composes, what others typed cannot be shown. So the composed text waits,
       // and is given as one. The editor remembers only so many texts; `known` must still be one of them.
       behind ||= composing && editor.text() !== known;
@@ -67,18 +74,24 @@ export function createTyping({
     },
     compose(on) {
       composing = on;
-      if (on) return;
+      if (on || lost) return;
       give();
       take();
     },
     boardChanged() {
       // All that was typed is on the board already.
-      if (giving || composing || editor.text() === known) return;
+      if (giving || composing || lost || editor.text() === known) return;
       known = editor.text();
       take();
     },
-    end() {
+    setLost(is) {
+      lost = is;
+      if (lost || composing) return;
       give();
+      take();
+    },
+    end() {
+      if (!lost) give();
       editor.end();
     },
   };

@@ -3,12 +3,11 @@ import type { IconName } from "./icons.ts";
 import { icon } from "./icons.ts";
 
 /** A button with an icon, named for everybody. */
-export function iconButton(id: string, label: string, name: IconName): HTMLButtonElement {
-  return element(
-    "button",
-    { id, class: "button", attributes: { type: "button", "aria-label": label, title: label } },
-    [icon(name)],
-  );
+export function iconButton(label: string, name: IconName, id?: string): HTMLButtonElement {
+  const attributes = { type: "button", "aria-label": label, title: label };
+  return element("button", { class: "button", attributes, ...(id === undefined ? {} : { id }) }, [
+    icon(name),
+  ]);
 }
 
 /** Names a button anew. */

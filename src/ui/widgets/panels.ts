@@ -21,7 +21,9 @@ export interface PanelPart<Name extends string> {
   readonly titled?: boolean;
   /** There is nothing in it to go to by keyboard: it is scrolled as a whole. */
   readonly isText?: boolean;
-  /** Brings the content up to date before it is seen. */
+  /** Brings the content up to date: before it is seen, and at each `refresh` while it is. */
+  readonly update?: () => void;
+  /** It has just been opened. */
   readonly onOpen?: () => void;
 }
 
@@ -31,9 +33,14 @@ export interface Panels<Name extends string> {
   open(): Name | undefined;
   /** `focus`: who opened it goes on inside, by keyboard. */
   show(name: Name, focus: boolean): void;
-  /** Closes the open panel; the focus returns to its button if it was inside. */
+  /** Brings the open panel up to date. */
+  refresh(): void;
+  /** Closes the open panel; a focus inside returns to its button, or to the board if it opened from there. */
   close(): void;
 }
+
+/** Where the keys were when a panel opened, and what opened it. */
+type Origin = "pointer" | "board" | "control";
 
 const CHOSEN = "input[type=radio]:checked";
 const FOCUSABLE = "input:not([type=radio]), button:not(.panel-close), select, [tabindex]";
@@ -48,6 +55,9 @@ export function createPanels<Name extends string>({
   readonly strings: Strings;
 }): Panels<Name> {
   let current: PanelPart<Name> | undefined;
+  let openedFrom: Origin = "pointer";
+  /** The Tab key led into the panel. */
+  let cameByTab = false;
   const boxes = new Map<PanelPart<Name>, HTMLElement>();
   const containerOf = (part: PanelPart<Name>): HTMLElement => part.container ?? container;
   const containers = new Set([container, ...parts.map(containerOf)]);
@@ -66,20 +76,28 @@ export function createPanels<Name extends string>({
   const returnTo = ({ button, returnsTo = button }: PanelPart<Name>): HTMLElement =>
     button.isConnected ? button : returnsTo;
 
+  /** The keys go on where they were before the panel was opened. */
+  const leave = (part: PanelPart<Name>): void => {
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement) || !boxes.get(part)!.contains(focused)) return;
+    if (openedFrom === "control" || (openedFrom === "pointer" && cameByTab)) returnTo(part).focus();
+    else focused.blur();
+  };
+
   const set = (part: PanelPart<Name> | undefined): void => {
-    const inside = current && boxes.get(current)!.contains(document.activeElement);
-    if (!part && inside) returnTo(current!).focus();
+    if (!part && current) leave(current);
     current = part;
     for (const each of containers) each.hidden = !part || each !== containerOf(part);
     for (const [each, box] of boxes) box.hidden = each !== part;
     for (const { button } of parts) button.setAttribute("aria-expanded", String(button === part?.button));
     if (!part) return;
+    part.update?.();
     part.onOpen?.();
     place(part);
   };
 
   const titleOf = (part: PanelPart<Name>): HTMLElement => {
-    const close = iconButton(`close-${part.name}`, strings.close, "close");
+    const close = iconButton(strings.close, "close", `close-${part.name}`);
     close.classList.add("panel-close");
     listen(close, "click", () => set(undefined));
     return element("div", { class: "panel-title" }, [element("h2", { text: part.label }), close]);
@@ -101,6 +119,8 @@ export function createPanels<Name extends string>({
       [...(part.titled ? [titleOf(part)] : []), bodyOf(part)],
     );
     box.hidden = true;
+    // Later, any key makes the focus visible.
+    listen(box, "focusin", ({ target }) => void (cameByTab = isReachedByKey(target)));
     boxes.set(part, box);
     part.button.setAttribute("aria-haspopup", "dialog");
     part.button.setAttribute("aria-expanded", "false");
@@ -116,11 +136,27 @@ export function createPanels<Name extends string>({
     open: () => current?.name,
     show(name, focus) {
       const part = parts.find((each) => each.name === name)!;
+      if (!current) openedFrom = originOf(focus);
       set(part);
       const box = boxes.get(part)!;
       const first = box.querySelector<HTMLElement>(CHOSEN) ?? box.querySelector<HTMLElement>(FOCUSABLE);
       if (focus) first?.focus();
     },
+    refresh: () => current?.update?.(),
     close: () => set(undefined),
   };
+}
+
+function originOf(byKey: boolean): Origin {
+  if (!byKey) return "pointer";
+  return document.activeElement === document.body || !document.activeElement ? "board" : "control";
+}
+
+/** By a key. A field for words looks the same when it was pressed. */
+function isReachedByKey(focused: EventTarget | null): boolean {
+  return (
+    focused instanceof HTMLElement &&
+    focused.matches(":focus-visible") &&
+    !focused.matches("input[type=text]")
+  );
 }

@@ -14,8 +14,8 @@ export function radio({
   readonly label: string;
   readonly class: string;
   readonly children: readonly Node[];
-  /** `done`: picked with a pointer, so the panel has served its purpose. */
-  readonly onPick: (done: boolean) => void;
+  /** `byPointer`: and not with the arrow keys, which may go on. */
+  readonly onPick: (byPointer: boolean) => void;
 }): { readonly label: HTMLLabelElement; readonly input: HTMLInputElement } {
   const input = element("input", { attributes: { type: "radio", name: group, value, "aria-label": label } });
   listen(input, "change", () => onPick(false));

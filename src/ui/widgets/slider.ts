@@ -6,24 +6,22 @@ export interface Slider {
   set(value: number, text: string): void;
 }
 
-/** A native range input with its own look. */
+/** A native range input with its own look, for whole numbers from 0 on. */
 export function createSlider({
   label,
   kind,
   max,
-  step = 1,
   onInput,
 }: {
   readonly label: string;
   /** Its classes are `range-<kind>` and `slider-<kind>`. */
   readonly kind: string;
   readonly max: number;
-  readonly step?: number;
   readonly onInput: (value: number) => void;
 }): Slider {
   const input = element("input", {
     class: `range-${kind}`,
-    attributes: { type: "range", min: "0", max: String(max), step: String(step), "aria-label": label },
+    attributes: { type: "range", min: "0", max: String(max), "aria-label": label },
   });
   listen(input, "input", () => onInput(Number(input.value)));
   return {

@@ -7,7 +7,7 @@ import type { Language, Messages, Translation } from "./messages.ts";
  * To add one, add a line to TEXTS: `key: "Text"` is a string, `key: "{name} is here"` a function of the
  * name, `{ one: "{count} stroke", other: "{count} strokes" }` a function of the number (see messages.ts).
  * A comment above it tells translators what it is for, where the text does not. A language that lacks a
- * key shows the English text; test/ui/languages.test.ts tells which those are.
+ * key shows the English text; test/ui/words/languages.test.ts tells which those are.
  */
 export const TEXTS = {
   board: "Board",
@@ -188,6 +188,10 @@ export const TEXTS = {
   settings: "Settings",
   yourName: "Your name",
   yourNameHint: "Your contacts see it at your cursor.",
+  /** Asked once, when the first contact is here; below it the two answers. */
+  askName: "What should your contacts call you? Without a name they see a part of your address.",
+  askNameYes: "Enter a name",
+  askNameNo: "Not now",
   chooseLanguage: "Language",
   deviceLanguage: "As on this device",
   leftHanded: "Left-handed",
@@ -271,6 +275,13 @@ export const TEXTS = {
   },
   /** Strokes, shapes and texts. */
   selected: { one: "{count} thing selected", other: "{count} things selected" },
+  /** One selected thing, read aloud: its kind, its colour, and its words where it has any. */
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  /** `selected` says how many, `items` each of them. */
+  selectedItems: "{selected}: {items}",
+  /** `item`, and its place among all things from the bottom. */
+  itemPlace: "{item}, {number} of {total}",
   recolor: "Change colour",
   toLayer: "Move to layer",
 
@@ -296,6 +307,8 @@ export const TEXTS = {
   /** Somebody else took away what a person was typing in. */
   typedTextErased: "{name} erased the text you were writing",
   typedTextLocked: "{name} hid or locked the layer you were writing on",
+  /** A button beside that: what was typed becomes a new text. */
+  putTextBack: "Put it back",
 
   /** An undo or a redo found nothing that it could do. */
   stepSkipped: "{name} has already erased or changed that.",

@@ -130,6 +130,7 @@ describe("the history", () => {
     expect(seen(peer)).toEqual([]);
     peer.board.history.undo();
     peer.board.transform([ids[0]!], translation(0, 1));
+    expect(peer.board.items()).toHaveLength(ids.length);
     expect(peer.board.items().every((item) => item.kind === "stroke" && item.points[0]!.y !== 0)).toBe(true);
     peer.board.history.undo();
     peer.board.history.undo();

@@ -1,16 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Point } from "../../../src/base/geometry.ts";
+import { boundsOf, type Box, type Point } from "../../../src/base/geometry.ts";
 import {
-  fit,
   MAX_ZOOM,
   MIN_ZOOM,
   pan,
   screenToWorld,
-  visibleBox,
   worldToScreen,
   zoomAt,
   type Camera,
+  type Viewport,
 } from "../../../src/render/canvas/camera.ts";
 import { areaOf, backingSize, transformOf, worldOf } from "../../../src/render/canvas/transform.ts";
 
@@ -22,6 +21,13 @@ const cameras: fc.Arbitrary<Camera> = fc.record({
   y: coordinate,
   zoom: fc.double({ min: MIN_ZOOM, max: MAX_ZOOM, noNaN: true }),
 });
+
+/** The part of the world that is in view. */
+const visibleBox = (camera: Camera, viewport: Viewport): Box =>
+  boundsOf([
+    screenToWorld(camera, viewport, { x: 0, y: 0 }),
+    screenToWorld(camera, viewport, { x: viewport.width, y: viewport.height }),
+  ])!;
 
 /** How far apart two places are. */
 const apart = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
@@ -63,16 +69,6 @@ test("zooming keeps the place under the finger, within the limits", () => {
       expect(apart(screenToWorld(zoomed, VIEWPORT, screen), before)).toBeLessThan(1e-4);
     }),
   );
-});
-
-test("fitting shows the whole box in the middle, and no larger than asked", () => {
-  const camera = fit({ minX: 100, minY: 0, maxX: 800, maxY: 100 }, VIEWPORT, 20, 1);
-  expect(camera).toEqual({ x: 450, y: 50, zoom: 0.5 });
-  const dot = { minX: 5, minY: 6, maxX: 5, maxY: 6 };
-  expect(fit(dot, VIEWPORT, 20, 2)).toEqual({ x: 5, y: 6, zoom: 2 });
-  expect(fit(dot, { width: 10, height: 10 }, 20, 2).zoom).toBe(2);
-  const huge = { minX: -1e6, minY: 0, maxX: 1e6, maxY: 1 };
-  expect(fit(huge, VIEWPORT, 20, 1).zoom).toBe(MIN_ZOOM);
 });
 
 test("device pixels agree with the screen, and an area holds its box", () => {

@@ -20,7 +20,7 @@ it("nothing is duplicated to a layer that is locked or hidden, and it is said", 
   const { selection } = createTools({
     board,
     index: createItemIndex(board, () => undefined),
-    sizeOf: () => undefined,
+    sizeOf: () => ({ width: 60, height: 20 }),
     edit: () => undefined,
     onError: fail,
   });

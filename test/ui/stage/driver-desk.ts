@@ -83,7 +83,7 @@ export function createDriverDesk(): DriverDesk {
   const tools = createTools({
     board,
     index: createItemIndex(board, () => undefined),
-    sizeOf: () => undefined,
+    sizeOf: () => ({ width: 60, height: 20 }),
     edit: () => undefined,
     onError: fail,
   });

@@ -143,6 +143,9 @@ export const ARABIC: TranslatedTexts = {
   settings: "الإعدادات",
   yourName: "اسمك",
   yourNameHint: "تراه جهات اتصالك عند مؤشرك.",
+  askName: "بماذا تحب أن تناديك جهات اتصالك؟ من دون اسم ترى جزءًا من عنوانك.",
+  askNameYes: "إدخال اسم",
+  askNameNo: "ليس الآن",
   chooseLanguage: "اللغة",
   deviceLanguage: "كما في الجهاز",
   leftHanded: "لليد اليسرى",
@@ -213,6 +216,10 @@ export const ARABIC: TranslatedTexts = {
     rotate: "تدوير",
   },
   selected: { other: "المحدد: {count}" },
+  item: "{kind}، {color}",
+  itemWithWords: "{kind}، {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}، {number} من {total}",
   recolor: "تغيير اللون",
   toLayer: "نقل إلى طبقة أخرى",
 
@@ -234,6 +241,7 @@ export const ARABIC: TranslatedTexts = {
   changedSomething: "{name} غيّر شيئًا",
   typedTextErased: "{name} مسح النص الذي كنت تكتبه",
   typedTextLocked: "{name} أخفى أو أقفل الطبقة التي كنت تكتب عليها",
+  putTextBack: "إعادته",
 
   stepSkipped: "{name} مسح ذلك أو غيّره من قبل.",
   stepPartly: "{name} مسح جزءًا من ذلك أو غيّره.",

@@ -145,6 +145,9 @@ export const GERMAN: TranslatedTexts = {
   settings: "Einstellungen",
   yourName: "Dein Name",
   yourNameHint: "Deine Kontakte sehen ihn an deinem Zeiger.",
+  askName: "Wie sollen dich deine Kontakte nennen? Ohne Namen sehen sie einen Teil deiner Adresse.",
+  askNameYes: "Namen eingeben",
+  askNameNo: "Nicht jetzt",
   chooseLanguage: "Sprache",
   deviceLanguage: "Wie auf diesem Gerät",
   leftHanded: "Linkshändig",
@@ -221,6 +224,10 @@ export const GERMAN: TranslatedTexts = {
     rotate: "Drehen",
   },
   selected: { other: "Ausgewählt: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} von {total}",
   recolor: "Farbe ändern",
   toLayer: "Auf andere Ebene",
 
@@ -242,6 +249,7 @@ export const GERMAN: TranslatedTexts = {
   changedSomething: "{name} hat etwas geändert",
   typedTextErased: "{name} hat den Text radiert, an dem du geschrieben hast",
   typedTextLocked: "{name} hat die Ebene ausgeblendet oder gesperrt, auf der du geschrieben hast",
+  putTextBack: "Zurückholen",
 
   stepSkipped: "{name} hat das schon radiert oder geändert.",
   stepPartly: "{name} hat einen Teil davon schon radiert oder geändert.",

@@ -143,6 +143,9 @@ export const SPANISH: TranslatedTexts = {
   settings: "Ajustes",
   yourName: "Tu nombre",
   yourNameHint: "Tus contactos lo ven junto a tu cursor.",
+  askName: "¿Cómo quieres que te llamen tus contactos? Sin un nombre ven una parte de tu dirección.",
+  askNameYes: "Escribir un nombre",
+  askNameNo: "Ahora no",
   chooseLanguage: "Idioma",
   deviceLanguage: "Como en el dispositivo",
   leftHanded: "Para zurdos",
@@ -219,6 +222,10 @@ export const SPANISH: TranslatedTexts = {
     rotate: "Girar",
   },
   selected: { other: "Seleccionados: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} de {total}",
   recolor: "Cambiar color",
   toLayer: "Mover a otra capa",
 
@@ -240,6 +247,7 @@ export const SPANISH: TranslatedTexts = {
   changedSomething: "{name} ha cambiado algo",
   typedTextErased: "{name} ha borrado el texto que escribías",
   typedTextLocked: "{name} ha ocultado o bloqueado la capa en la que escribías",
+  putTextBack: "Recuperarlo",
 
   stepSkipped: "{name} ya lo ha borrado o cambiado.",
   stepPartly: "{name} ya ha borrado o cambiado una parte.",

@@ -147,6 +147,10 @@ export const FRENCH: TranslatedTexts = {
   settings: "Réglages",
   yourName: "Votre nom",
   yourNameHint: "Vos contacts le voient près de votre curseur.",
+  askName:
+    "Comment vos contacts doivent-ils vous appeler ? Sans nom, ils voient une partie de votre adresse.",
+  askNameYes: "Saisir un nom",
+  askNameNo: "Pas maintenant",
   chooseLanguage: "Langue",
   deviceLanguage: "Comme sur cet appareil",
   leftHanded: "Pour gaucher",
@@ -217,6 +221,10 @@ export const FRENCH: TranslatedTexts = {
     rotate: "Pivoter",
   },
   selected: { other: "Sélection : {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color} : {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} sur {total}",
   recolor: "Changer la couleur",
   toLayer: "Changer de calque",
 
@@ -238,6 +246,7 @@ export const FRENCH: TranslatedTexts = {
   changedSomething: "{name} a modifié quelque chose",
   typedTextErased: "{name} a gommé le texte que vous écriviez",
   typedTextLocked: "{name} a masqué ou verrouillé le calque où vous écriviez",
+  putTextBack: "Le remettre",
 
   stepSkipped: "{name} l’a déjà gommé ou modifié.",
   stepPartly: "{name} en a déjà gommé ou modifié une partie.",

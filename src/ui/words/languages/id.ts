@@ -145,6 +145,9 @@ export const INDONESIAN: TranslatedTexts = {
   settings: "Setelan",
   yourName: "Nama Anda",
   yourNameHint: "Kontak melihatnya di kursor Anda.",
+  askName: "Bagaimana kontak Anda sebaiknya memanggil Anda? Tanpa nama, mereka melihat sebagian alamat Anda.",
+  askNameYes: "Masukkan nama",
+  askNameNo: "Nanti saja",
   chooseLanguage: "Bahasa",
   deviceLanguage: "Sesuai perangkat",
   leftHanded: "Kidal",
@@ -215,6 +218,10 @@ export const INDONESIAN: TranslatedTexts = {
     rotate: "Putar",
   },
   selected: { other: "{count} dipilih" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected}: {items}",
+  itemPlace: "{item}, {number} dari {total}",
   recolor: "Ubah warna",
   toLayer: "Pindah ke lapisan lain",
 
@@ -236,6 +243,7 @@ export const INDONESIAN: TranslatedTexts = {
   changedSomething: "{name} mengubah sesuatu",
   typedTextErased: "{name} menghapus teks yang sedang Anda tulis",
   typedTextLocked: "{name} menyembunyikan atau mengunci lapisan tempat Anda menulis",
+  putTextBack: "Kembalikan",
 
   stepSkipped: "{name} sudah menghapus atau mengubahnya.",
   stepPartly: "{name} sudah menghapus atau mengubah sebagian.",

@@ -143,6 +143,9 @@ export const ITALIAN: TranslatedTexts = {
   settings: "Impostazioni",
   yourName: "Il tuo nome",
   yourNameHint: "I tuoi contatti lo vedono accanto al tuo cursore.",
+  askName: "Come vuoi che ti chiamino i tuoi contatti? Senza un nome vedono una parte del tuo indirizzo.",
+  askNameYes: "Inserisci un nome",
+  askNameNo: "Non ora",
   chooseLanguage: "Lingua",
   deviceLanguage: "Come sul dispositivo",
   leftHanded: "Per mancini",
@@ -219,6 +222,10 @@ export const ITALIAN: TranslatedTexts = {
     rotate: "Ruota",
   },
   selected: { other: "Selezionati: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} di {total}",
   recolor: "Cambia colore",
   toLayer: "Sposta su un altro livello",
 
@@ -240,6 +247,7 @@ export const ITALIAN: TranslatedTexts = {
   changedSomething: "{name} ha cambiato qualcosa",
   typedTextErased: "{name} ha cancellato il testo che stavi scrivendo",
   typedTextLocked: "{name} ha nascosto o bloccato il livello su cui stavi scrivendo",
+  putTextBack: "Rimettilo",
 
   stepSkipped: "{name} l’ha già cancellato o cambiato.",
   stepPartly: "{name} ne ha già cancellato o cambiato una parte.",

@@ -137,6 +137,9 @@ export const JAPANESE: TranslatedTexts = {
   settings: "設定",
   yourName: "あなたの名前",
   yourNameHint: "相手にはカーソルの横に表示されます。",
+  askName: "連絡先にはどう呼ばれたいですか？名前がないと、アドレスの一部が表示されます。",
+  askNameYes: "名前を入力",
+  askNameNo: "後で",
   chooseLanguage: "言語",
   deviceLanguage: "端末に合わせる",
   leftHanded: "左利き",
@@ -207,6 +210,10 @@ export const JAPANESE: TranslatedTexts = {
     rotate: "回転",
   },
   selected: { other: "{count}個を選択中" },
+  item: "{kind}、{color}",
+  itemWithWords: "{kind}、{color}：{words}",
+  selectedItems: "{selected}：{items}",
+  itemPlace: "{item}、{total}個中{number}番目",
   recolor: "色を変更",
   toLayer: "別のレイヤーへ移動",
 
@@ -228,6 +235,7 @@ export const JAPANESE: TranslatedTexts = {
   changedSomething: "{name}が何かを変えました",
   typedTextErased: "{name}があなたの書いていたテキストを消しました",
   typedTextLocked: "{name}があなたの書いていたレイヤーを非表示にしたか、ロックしました",
+  putTextBack: "書き戻す",
 
   stepSkipped: "{name}がすでに消したか変えました。",
   stepPartly: "{name}がすでに一部を消したか変えました。",

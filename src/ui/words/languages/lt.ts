@@ -147,6 +147,9 @@ export const LITHUANIAN: TranslatedTexts = {
   settings: "Nuostatos",
   yourName: "Jūsų vardas",
   yourNameHint: "Kontaktai jį mato prie jūsų žymeklio.",
+  askName: "Kaip jus turėtų vadinti kontaktai? Be vardo jie mato dalį jūsų adreso.",
+  askNameYes: "Įvesti vardą",
+  askNameNo: "Ne dabar",
   chooseLanguage: "Kalba",
   deviceLanguage: "Kaip įrenginyje",
   leftHanded: "Kairiarankiams",
@@ -223,6 +226,10 @@ export const LITHUANIAN: TranslatedTexts = {
     rotate: "Sukti",
   },
   selected: { other: "Pažymėta: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} iš {total}",
   recolor: "Keisti spalvą",
   toLayer: "Į kitą sluoksnį",
 
@@ -244,6 +251,7 @@ export const LITHUANIAN: TranslatedTexts = {
   changedSomething: "{name} kažką pakeitė",
   typedTextErased: "{name} ištrynė tekstą, kurį rašėte",
   typedTextLocked: "{name} paslėpė arba užrakino sluoksnį, kuriame rašėte",
+  putTextBack: "Grąžinti",
 
   stepSkipped: "{name} tai jau ištrynė arba pakeitė.",
   stepPartly: "{name} dalį jau ištrynė arba pakeitė.",

@@ -143,6 +143,9 @@ export const PORTUGUESE: TranslatedTexts = {
   settings: "Ajustes",
   yourName: "O seu nome",
   yourNameHint: "Os seus contatos o veem junto ao seu cursor.",
+  askName: "Como os seus contatos o devem chamar? Sem um nome, eles veem uma parte do seu endereço.",
+  askNameYes: "Introduzir um nome",
+  askNameNo: "Agora não",
   chooseLanguage: "Idioma",
   deviceLanguage: "Como no dispositivo",
   leftHanded: "Para canhotos",
@@ -219,6 +222,10 @@ export const PORTUGUESE: TranslatedTexts = {
     rotate: "Girar",
   },
   selected: { other: "Selecionados: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} de {total}",
   recolor: "Mudar a cor",
   toLayer: "Mover para outra camada",
 
@@ -240,6 +247,7 @@ export const PORTUGUESE: TranslatedTexts = {
   changedSomething: "{name} mudou algo",
   typedTextErased: "{name} apagou o texto que você escrevia",
   typedTextLocked: "{name} ocultou ou bloqueou a camada em que você escrevia",
+  putTextBack: "Colocar de volta",
 
   stepSkipped: "{name} já apagou ou mudou isso.",
   stepPartly: "{name} já apagou ou mudou uma parte.",

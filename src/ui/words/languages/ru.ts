@@ -153,6 +153,9 @@ export const RUSSIAN: TranslatedTexts = {
   settings: "Настройки",
   yourName: "Ваше имя",
   yourNameHint: "Контакты видят его у вашего курсора.",
+  askName: "Как вас называть вашим контактам? Без имени они видят часть вашего адреса.",
+  askNameYes: "Ввести имя",
+  askNameNo: "Не сейчас",
   chooseLanguage: "Язык",
   deviceLanguage: "Как на устройстве",
   leftHanded: "Для левшей",
@@ -229,6 +232,10 @@ export const RUSSIAN: TranslatedTexts = {
     rotate: "Повернуть",
   },
   selected: { other: "Выделено: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} из {total}",
   recolor: "Сменить цвет",
   toLayer: "На другой слой",
 
@@ -250,6 +257,7 @@ export const RUSSIAN: TranslatedTexts = {
   changedSomething: "{name}: что-то изменено",
   typedTextErased: "{name}: текст, который вы писали, стёрт",
   typedTextLocked: "{name}: слой, на котором вы писали, скрыт или закреплён",
+  putTextBack: "Вернуть",
 
   stepSkipped: "{name}: это уже стёрто или изменено.",
   stepPartly: "{name}: часть этого уже стёрта или изменена.",

@@ -153,6 +153,9 @@ export const SLOVENIAN: TranslatedTexts = {
   settings: "Nastavitve",
   yourName: "Vaše ime",
   yourNameHint: "Stiki ga vidijo ob vašem kazalcu.",
+  askName: "Kako naj vas kličejo vaši stiki? Brez imena vidijo del vašega naslova.",
+  askNameYes: "Vnesi ime",
+  askNameNo: "Ne zdaj",
   chooseLanguage: "Jezik",
   deviceLanguage: "Kot v napravi",
   leftHanded: "Za levičarje",
@@ -223,6 +226,10 @@ export const SLOVENIAN: TranslatedTexts = {
     rotate: "Zasuči",
   },
   selected: { other: "Izbrano: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} od {total}",
   recolor: "Spremeni barvo",
   toLayer: "Na drugo plast",
 
@@ -244,6 +251,7 @@ export const SLOVENIAN: TranslatedTexts = {
   changedSomething: "{name}: nekaj spremenjeno",
   typedTextErased: "{name}: besedilo, ki ste ga pisali, je izbrisano",
   typedTextLocked: "{name}: plast, na kateri ste pisali, je skrita ali zaklenjena",
+  putTextBack: "Vrni",
 
   stepSkipped: "{name}: to je že izbrisano ali spremenjeno.",
   stepPartly: "{name}: del tega je že izbrisan ali spremenjen.",

@@ -148,6 +148,9 @@ export const SERBIAN: TranslatedTexts = {
   settings: "Podešavanja",
   yourName: "Vaše ime",
   yourNameHint: "Kontakti ga vide kod vašeg pokazivača.",
+  askName: "Kako da vas zovu kontakti? Bez imena vide deo vaše adrese.",
+  askNameYes: "Unesite ime",
+  askNameNo: "Ne sada",
   chooseLanguage: "Jezik",
   deviceLanguage: "Kao na uređaju",
   leftHanded: "Za levoruke",
@@ -218,6 +221,10 @@ export const SERBIAN: TranslatedTexts = {
     rotate: "Okreni",
   },
   selected: { other: "Izabrano: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} od {total}",
   recolor: "Promeni boju",
   toLayer: "Na drugi sloj",
 
@@ -239,6 +246,7 @@ export const SERBIAN: TranslatedTexts = {
   changedSomething: "{name}: nešto je izmenjeno",
   typedTextErased: "{name}: tekst koji ste pisali je obrisan",
   typedTextLocked: "{name}: sloj na kome ste pisali je sakriven ili zaključan",
+  putTextBack: "Vrati",
 
   stepSkipped: "{name}: to je već obrisano ili izmenjeno.",
   stepPartly: "{name}: deo toga je već obrisan ili izmenjen.",

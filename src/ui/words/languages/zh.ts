@@ -138,6 +138,9 @@ export const CHINESE: TranslatedTexts = {
   settings: "设置",
   yourName: "你的名字",
   yourNameHint: "联系人会在你的光标旁看到它。",
+  askName: "您的联系人该怎么称呼您？没有名字时，他们只能看到您地址的一部分。",
+  askNameYes: "输入名字",
+  askNameNo: "以后再说",
   chooseLanguage: "语言",
   deviceLanguage: "跟随设备",
   leftHanded: "左手模式",
@@ -208,6 +211,10 @@ export const CHINESE: TranslatedTexts = {
     rotate: "旋转",
   },
   selected: { other: "已选择 {count} 项" },
+  item: "{kind}，{color}",
+  itemWithWords: "{kind}，{color}：{words}",
+  selectedItems: "{selected}：{items}",
+  itemPlace: "{item}，第 {number} 项，共 {total} 项",
   recolor: "更改颜色",
   toLayer: "移到其他图层",
 
@@ -229,6 +236,7 @@ export const CHINESE: TranslatedTexts = {
   changedSomething: "{name}更改了内容",
   typedTextErased: "{name}擦除了你正在写的文字",
   typedTextLocked: "{name}隐藏或锁定了你正在写的图层",
+  putTextBack: "放回去",
 
   stepSkipped: "{name}已经擦除或更改了它。",
   stepPartly: "{name}已经擦除或更改了其中一部分。",

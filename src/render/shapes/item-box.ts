@@ -1,32 +1,26 @@
-import type { Box, Point } from "../../base/geometry.ts";
-import { apply, IDENTITY, multiply, type Matrix } from "../../base/matrix.ts";
+import type { Box } from "../../base/geometry.ts";
+import { boxThrough, IDENTITY, multiply, type Matrix } from "../../base/matrix.ts";
 import type { Item } from "../../board/document/board.ts";
 import type { ItemBoxes } from "../../board/spatial/item-boxes.ts";
 import type { Words } from "./words.ts";
 
 /**
- * The corners of the box in which a person sees an item, in turn, in world units. Words and notes keep
- * theirs when they are turned; the box of ink is upright but while a gesture turns it.
+ * An upright box around what a person sees of an item, in world units: of words and notes, around their page
+ * as it lies.
  *
  * @param moved where a gesture takes the item
  */
-export function cornersOf(
+export function itemBox(
   item: Item,
   moved: Matrix | undefined,
   words: Words,
   boxes: ItemBoxes,
-): readonly Point[] | undefined {
+): Box | undefined {
   const own = item.kind === "text" ? item.matrix : IDENTITY;
   const box = item.kind === "text" ? pageBox(words.layoutOf(item)) : boxes.nominal(item);
   if (!box) return undefined;
   const matrix = moved ? multiply(moved, own) : own;
-  const { minX, minY, maxX, maxY } = box;
-  return [
-    { x: minX, y: minY },
-    { x: maxX, y: minY },
-    { x: maxX, y: maxY },
-    { x: minX, y: maxY },
-  ].map((corner) => apply(matrix, corner));
+  return boxThrough(matrix, box);
 }
 
 function pageBox({ width, height }: { readonly width: number; readonly height: number }): Box {
