@@ -88,6 +88,7 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
         replaced,
       }),
     history: handle.history,
+    revocable: handle.revocable,
   };
 
   return {

@@ -30,6 +30,8 @@ export interface Tools {
   itemAt(place: Point, zoom: number): Item | undefined;
   /** The text that a tap of the text tool takes up there; undefined where it makes a new one. */
   textAt(place: Point, zoom: number): ItemId | undefined;
+  /** As Board.revocable; what was selected before is so again. */
+  revocable(act: () => void): () => void;
   close(): void;
 }
 
@@ -70,6 +72,14 @@ export function createTools({
   return {
     tool: (name) => tools[name],
     selection,
+    revocable(act) {
+      const selected = selection.ids();
+      const revoke = board.revocable(act);
+      return () => {
+        revoke();
+        selection.set(selected);
+      };
+    },
     itemAt: (place, zoom) => hits.at(place, TAP_REACH / zoom),
     textAt: (place, zoom) => textAt(hits, place, zoom),
     close: selection.close,

@@ -97,7 +97,12 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
       if (change.settings) controls.showBoard();
       else controls.showHistory();
     }),
-    commands.handle({ undo: history.undo, redo: history.redo, clear: history.clear }),
+    commands.handle({
+      undo: history.undo,
+      redo: history.redo,
+      clear: history.clear,
+      retract: history.retract,
+    }),
     commands.handle(
       pageCommands({
         commands,

@@ -11,6 +11,10 @@ export interface Touch {
   up(rest?: number): Promise<void>;
   /** The system takes the fingers away. */
   cancel(): Promise<void>;
+  /** So much time passes before what comes next, in milliseconds. */
+  rest(ms: number): void;
+  /** How broadly whatever is down from now on touches, in CSS pixels. */
+  breadth(size: number): void;
   /** `force`: 0 .. 1, while it is down. */
   pen(
     type: "hover" | "down" | "move" | "up",
@@ -26,10 +30,12 @@ export async function createTouch(page: Page): Promise<Touch> {
   const session: CDPSession = await page.context().newCDPSession(page);
   let fingers: readonly Place[] = [];
   let now = Date.now();
+  /** Where nothing is said, as of a device that does not measure it. */
+  let contact: { readonly radiusX?: number; readonly radiusY?: number } = {};
 
   const send = async (type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel"): Promise<void> => {
     now += STEP_MS;
-    const touchPoints = fingers.map(([x, y], id) => ({ x, y, id }));
+    const touchPoints = fingers.map(([x, y], id) => ({ x, y, id, ...contact }));
     await session.send("Input.dispatchTouchEvent", { type, touchPoints, timestamp: now / 1000 });
   };
   return {
@@ -57,6 +63,12 @@ export async function createTouch(page: Page): Promise<Touch> {
     async cancel() {
       fingers = [];
       await send("touchCancel");
+    },
+    rest(ms) {
+      now += ms;
+    },
+    breadth(size) {
+      contact = { radiusX: size / 2, radiusY: size / 3 };
     },
     async pen(type, [x, y], button = "left", force = 0.5) {
       now += STEP_MS;

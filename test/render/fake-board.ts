@@ -187,5 +187,6 @@ export function createFakeBoard(): FakeBoard {
       others: unused,
       onChange: unused,
     },
+    revocable: unused,
   };
 }

@@ -103,8 +103,8 @@ export interface StrokeWriter {
   /** Drops the stroke where nothing of it is in the document yet; otherwise ends it. Says whether it is dropped. */
   cancel(): boolean;
   /**
-   * Pen up, and the stroke was meant as this shape: it goes, and the shape comes, as one step of the
-   * history in the stroke's place.
+   * Pen up, and the stroke was meant as this shape: it goes, and the shape comes. Two steps of the history:
+   * what takes the shape back brings the stroke, and the next one takes that back. It has points.
    */
   replace(header: StrokeHeader & { readonly tool: ShapeTool }, from: Point, to: Point): ItemId;
 }
@@ -239,4 +239,9 @@ export interface Board {
   setBackground(background: Background): boolean;
 
   readonly history: History;
+  /**
+   * Runs `act`, and gives how to take back for good what that put into the history: as if it had never been
+   * done, it cannot be done again, and what could be done again before it can be so once more.
+   */
+  revocable(act: () => void): () => void;
 }

@@ -26,16 +26,27 @@ export interface HistoryEntry {
 
 export interface HistoryHandle {
   readonly history: History;
-  /** Puts a new entry on top; what was undone before can no longer be redone. */
-  record(entry: HistoryEntry): void;
+  /**
+   * Puts a new entry on top; what was undone before can no longer be redone. `isBehind`: nothing of it is to be
+   * seen until the next entry is undone, and nobody is told so.
+   */
+  record(entry: HistoryEntry, isBehind?: boolean): void;
   /** Takes back an entry wherever it lies. */
   undoEntry(entry: HistoryEntry): Step;
+  /** As Board.revocable. */
+  revocable(act: () => void): () => void;
 }
 
 /** An entry, and which way nobody is told where it can do nothing: they were, or it was done. */
 interface Kept {
   readonly entry: HistoryEntry;
   readonly isQuiet: Record<Way, boolean>;
+}
+
+/** An entry, and what could have been done again until it came. */
+interface Recorded {
+  readonly kept: Kept;
+  readonly undone: readonly Kept[];
 }
 
 /** Older entries are forgotten: their ink stays, it can only not be taken back. */
@@ -47,10 +58,12 @@ const MAX_ENTRIES = 200;
  */
 export function createHistory(onError: (error: unknown) => void): HistoryHandle {
   /** All, also what is undone, oldest first. */
-  const done: Kept[] = [];
+  let done: Kept[] = [];
   /** In the order in which they were undone. */
   let undone: Kept[] = [];
   let others: readonly number[] = [];
+  /** What is recorded now may have to go. */
+  let recorded: Recorded[] | undefined;
   const changed = createEmitter<void>(onError);
 
   function isNext({ entry, isQuiet }: Kept, way: Way): boolean {
@@ -97,6 +110,16 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
     }
   }
 
+  function revoke({ kept, undone: before }: Recorded): void {
+    const isLatest = done.at(-1) === kept && undone.length === 0;
+    const isUndone = undone.includes(kept);
+    done = done.filter((other) => other !== kept);
+    undone = undone.filter((other) => other !== kept);
+    if (!isUndone && kept.entry.can("undo")) kept.entry.undo(() => undefined);
+    if (isLatest) undone = [...before];
+    changed.emit();
+  }
+
   return {
     history: {
       canUndo: () => done.some((kept) => isNext(kept, "undo")),
@@ -106,8 +129,10 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
       others: () => others,
       onChange: (listener) => changed.on(listener),
     },
-    record(entry) {
-      done.push({ entry, isQuiet: { undo: false, redo: false } });
+    record(entry, isBehind = false) {
+      const kept: Kept = { entry, isQuiet: { undo: isBehind, redo: false } };
+      recorded?.push({ kept, undone });
+      done.push(kept);
       undone = [];
       forget();
       changed.emit();
@@ -115,6 +140,18 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
     undoEntry(entry) {
       const kept = done.find((each) => each.entry === entry);
       return step(kept && isNext(kept, "undo") ? kept : undefined, "undo");
+    },
+    revocable(act) {
+      const mine: Recorded[] = [];
+      recorded = mine;
+      try {
+        act();
+      } finally {
+        recorded = undefined;
+      }
+      return () => {
+        for (const each of mine.splice(0).reverse()) revoke(each);
+      };
     },
   };
 }

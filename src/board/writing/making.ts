@@ -19,10 +19,11 @@ import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
 import { HIDING, rangesOf } from "./ranges.ts";
+import { replaceStroke } from "./replacing.ts";
 import { createTextEditor } from "./text-editor.ts";
 
 type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "paste"> & {
-  /** A shape instead of a stroke that has just ended: taking the shape back does not bring the stroke. */
+  /** A shape instead of a stroke that has just ended: taking the shape back brings the stroke. */
   replaced: StrokeEnding["replaced"];
 };
 
@@ -91,14 +92,11 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
 
   return {
     setActiveLayer: maker.setActiveLayer,
-    replaced(ids, header, from, to) {
-      if (ids.length > 0) changes.step(({ mark }) => mark({ kind: "erase", ranges: rangesOf(ids) }));
-      let id = "";
-      const parts = changes.step((step) => {
-        [id = ""] = makeStroke(step, { header, points: [from, to].map(withPressure) });
-      });
-      return { id, record: () => history.record(changes.entryOf(parts)) };
-    },
+    replaced: (ids, header, from, to) =>
+      replaceStroke({ changes, history, cover }, ids, (step) => {
+        const [id = ""] = makeStroke(step, { header, points: [from, to].map(withPressure) });
+        return id;
+      }),
     addShape(header, from, to) {
       let id = "";
       deps.flush();

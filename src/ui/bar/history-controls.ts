@@ -19,7 +19,12 @@ export interface HistoryControls {
   undo(): void;
   redo(): void;
   clear(): void;
+  /** The latest undo or redo was meant by nobody: what it did is done the other way. */
+  retract(): void;
 }
+
+/** As many undos and redos may turn out to be meant by nobody. */
+const MOST_STEPS = 8;
 
 type ClearableBoard = Pick<Board, "history" | "clear" | "undoClear" | "items" | "layers">;
 
@@ -51,14 +56,29 @@ export function createHistoryControls({
     const text = stepText(step, whoWrote(board()?.history.others() ?? []), strings);
     if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
   };
+  /** Undos and redos, the latest last, whether each did anything, and on which board. */
+  let steps: readonly { way: "undo" | "redo"; on: ClearableBoard; isDone: boolean }[] = [];
+  const go = (way: "undo" | "redo"): void => {
+    finishTyping();
+    const on = board();
+    if (!on) return;
+    const step = on.history[way]();
+    const isDone = step !== "nothing" && step !== "skipped";
+    steps = [...steps, { way, on, isDone }].slice(-MOST_STEPS);
+    tell(step, strings[way]);
+  };
+
   return {
-    undo() {
-      finishTyping();
-      tell(board()?.history.undo(), strings.undo);
-    },
-    redo() {
-      finishTyping();
-      tell(board()?.history.redo(), strings.redo);
+    undo: () => go("undo"),
+    redo: () => go("redo"),
+    retract() {
+      const last = steps.at(-1);
+      steps = steps.slice(0, -1);
+      if (last?.isDone !== true || last.on !== board()) return;
+      const way = last.way === "undo" ? "redo" : "undo";
+      last.on.history[way]();
+      announce(strings[way]);
+      notices.dismiss("history");
     },
     clear() {
       finishTyping();

@@ -58,6 +58,7 @@ export function createSettingsPanel({
   const flags = [
     flag("leftHanded", strings.leftHanded),
     flag("fingersPan", strings.fingersMove),
+    flag("recognizeShapes", strings.recognizeShapes),
     flag("haptics", strings.haptics),
   ];
   const field = (label: string, input: HTMLElement, ...below: readonly HTMLElement[]): HTMLElement =>

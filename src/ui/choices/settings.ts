@@ -25,6 +25,8 @@ export interface Preferences {
   readonly fingersPan: boolean;
   /** A short tick of the device where something has happened. */
   readonly haptics: boolean;
+  /** A shape that is drawn by hand and held still becomes an even one. */
+  readonly recognizeShapes: boolean;
   readonly hintSeen: boolean;
   /** This person was asked for a name, and answered in one way or the other. */
   readonly nameAsked: boolean;
@@ -100,6 +102,7 @@ const DEFAULT_PREFERENCES: Preferences = {
   leftHanded: false,
   fingersPan: false,
   haptics: true,
+  recognizeShapes: true,
   hintSeen: false,
   nameAsked: false,
 };
@@ -141,6 +144,7 @@ const FITS: Readonly<Record<keyof Tools | keyof Preferences, (value: unknown) =>
   hasPen: isFlag,
   fingersPan: isFlag,
   haptics: isFlag,
+  recognizeShapes: isFlag,
   hintSeen: isFlag,
   nameAsked: isFlag,
   contactNames: Array.isArray,

@@ -24,8 +24,6 @@ export interface PointerInputOptions {
   readonly onWheel: (at: Point, move: WheelMove) => void;
   /** Where a mouse or a pen is above the canvas without being down; undefined: it left. */
   readonly onHover: (at: Point | undefined) => void;
-  /** A pen is here: its first hover or touch, and each later one. */
-  readonly onPen: () => void;
   /** The shift key, as the latest event knows it. */
   readonly onShift: (held: boolean) => void;
   /** The press leaves what is typed, and the keyboard, as they are. */
@@ -91,14 +89,13 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     // The first finger of all: an up that never came must not count as a second finger.
     const input = inputOf(event);
     if (event.isPrimary && input === "touch") release("touch");
-    if (input === "pen") options.onPen();
     options.onShift(event.shiftKey);
     const button = buttonOf(event, options.pans(input));
     if (button === "none") return;
     const sample = sampleOf(event, surface.getBoundingClientRect());
     capture(surface, event.pointerId);
     down.set(event.pointerId, { input, began: beganBy(event), latest: sample });
-    onInput({ type: "down", id: event.pointerId, input, button, sample, dismissing });
+    onInput({ type: "down", id: event.pointerId, input, button, sample, dismissing, ...sizeOf(event) });
   };
 
   const onMove = (event: PointerEvent): void => {
@@ -116,7 +113,6 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
         onDown(event);
         return;
       }
-      if (event.pointerType === "pen") options.onPen();
       if (event.pointerType !== "touch") options.onHover(placeOf(event, origin));
       return;
     }
@@ -126,7 +122,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     const predicted = guessesOf(event)
       .map((each) => sampleOf(each, origin))
       .filter(({ time }) => time > latest.time && time - latest.time <= MAX_PREDICTION);
-    onInput({ type: "move", id: event.pointerId, samples, predicted });
+    onInput({ type: "move", id: event.pointerId, samples, predicted, ...sizeOf(event) });
   };
 
   const onUp = (event: PointerEvent): void => {
@@ -167,6 +163,11 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
       for (const stop of stops) stop();
     },
   };
+}
+
+/** How broadly a finger or a palm touches, in CSS pixels. */
+function sizeOf({ pointerType, width, height }: PointerEvent): { readonly size?: number } {
+  return pointerType === "touch" ? { size: Math.max(width, height) } : {};
 }
 
 /** All readings since the last frame where the browser merged them: curves stay round. */

@@ -6,7 +6,10 @@ import type { Command } from "./commands.ts";
 
 /** What keys ask for. `grab`: as long as the key is down, the pointer moves the board. */
 export type KeyCommand =
-  | Exclude<Command, "clear" | "deselect" | "colors" | "stop-typing" | "break-off" | `nudge-${string}`>
+  | Exclude<
+      Command,
+      "clear" | "deselect" | "colors" | "stop-typing" | "break-off" | "retract" | `nudge-${string}`
+    >
   | "grab";
 
 /** A key, by `KeyboardEvent.key`. Ctrl and the Command key mean the same: a keyboard has either habit. */

@@ -91,7 +91,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     onError: deps.onError,
   });
   const driver = createToolDriver({
-    tools: tools.tool,
+    tools,
     hand,
     camera,
     view,

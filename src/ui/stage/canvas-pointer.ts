@@ -5,6 +5,7 @@ import type { Point } from "../../base/geometry.ts";
 import type { ViewControl } from "../camera/view.ts";
 import type { Choices } from "../choices/choices.ts";
 import { createGestures } from "../input/gesture.ts";
+import { watchPen } from "../input/pen-watch.ts";
 import { createPointerInput } from "../input/pointer.ts";
 import type { CanvasEditor } from "./canvas-editor.ts";
 
@@ -40,7 +41,7 @@ export interface CanvasPointerDeps {
 
 export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
   const { surface, choices, camera, editor, onChange } = deps;
-  const gestures = createGestures();
+  const gestures = createGestures(choices.hasPen);
   let panKey = false;
   let hover: Point | undefined;
 
@@ -67,7 +68,6 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
       editor.hovered();
       onChange();
     },
-    onPen: choices.seePen,
     onShift: editor.setShift,
     typingGoesOn: ({ at, isMiddle }) => editor.typingGoesOn(isMiddle ? undefined : at),
     pressCloses(typingGoesOn) {
@@ -77,7 +77,14 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
     },
     pans: (device) => panKey || choices.tool() === "pan" || (device === "touch" && choices.fingersPan()),
   });
-  const stopChoices = choices.onChange(showCursor);
+  const stops = [
+    choices.onChange(showCursor),
+    watchPen(document.documentElement, (time) => {
+      choices.seePen();
+      const actions = gestures.handle({ type: "pen-near", time });
+      if (actions.length > 0) editor.perform(actions);
+    }),
+  ];
 
   return {
     isDrawing: gestures.drawing,
@@ -96,7 +103,7 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
     release: input.release,
     close() {
       input.close();
-      stopChoices();
+      for (const stop of stops) stop();
     },
   };
 }

@@ -197,6 +197,7 @@ export const TEXTS = {
   deviceLanguage: "As on this device",
   leftHanded: "Left-handed",
   /** Short vibrations of the phone. */
+  recognizeShapes: "Shapes held still become even",
   haptics: "Vibrations",
 
   help: "Help",

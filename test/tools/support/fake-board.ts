@@ -267,6 +267,7 @@ export function createFakeBoard(): FakeBoard {
       others: unused,
       onChange: unused,
     },
+    revocable: unused,
 
     draw: (places, { width = 4, ended = true, layer = active } = {}) =>
       put(stroke({ ...PEN, width }, inkPoints(places), ended, layer)),

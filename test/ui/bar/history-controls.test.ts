@@ -127,3 +127,30 @@ it("what a step came to is heard aloud, but not where it came to nothing", () =>
   controls.redo();
   expect(heard).toEqual([ENGLISH.undo, ENGLISH.redo]);
 });
+
+it("what nobody meant is done the other way, the latest first, and only where it did anything", () => {
+  step = "done";
+  controls.undo();
+  controls.redo();
+  step = "nothing";
+  controls.undo();
+  step = "skipped";
+  controls.undo();
+  step = "done";
+  calls = [];
+  for (let i = 0; i < 2; i++) controls.retract();
+  expect(calls).toEqual([]);
+  controls.retract();
+  controls.retract();
+  controls.retract();
+  expect(calls).toEqual(["undo", "redo"]);
+});
+
+it("what nobody meant stays on the board that it was done to", () => {
+  step = "done";
+  controls.undo();
+  board = { ...board };
+  calls = [];
+  controls.retract();
+  expect(calls).toEqual([]);
+});

@@ -78,6 +78,7 @@ describe("settings", () => {
     mine.setColor(0x33964f);
     mine.setSize(33);
     mine.prefer({ name: "Ann", language: "de", leftHanded: true, haptics: false, hintSeen: true });
+    mine.prefer({ recognizeShapes: false });
     mine.seePen();
     const next = choices();
     next.restore(parseSettings(settingsText(mine.settings())));
@@ -104,6 +105,11 @@ describe("settings", () => {
       colors: { ...DEFAULT_SETTINGS.colors, marker: 0x010203 },
       sizes: { ...DEFAULT_SETTINGS.sizes, marker: 30 },
     });
+  });
+  it("shapes are recognised where nothing else was chosen, also by those who chose when there was no choice", () => {
+    expect(parseSettings("{}").preferences.recognizeShapes).toBe(true);
+    expect(parseSettings(JSON.stringify({ leftHanded: true })).preferences.recognizeShapes).toBe(true);
+    expect(parseSettings(JSON.stringify({ recognizeShapes: false })).preferences.recognizeShapes).toBe(false);
   });
   it("a tool that had another name when it was stored is the same tool", () => {
     expect(parseSettings(JSON.stringify({ ...DEFAULT_SETTINGS, tool: "hand" })).tool).toBe("pan");

@@ -150,6 +150,7 @@ export const ARABIC: TranslatedTexts = {
   chooseLanguage: "اللغة",
   deviceLanguage: "كما في الجهاز",
   leftHanded: "لليد اليسرى",
+  recognizeShapes: "الأشكال المثبَّتة تصبح منتظمة",
   haptics: "الاهتزاز",
 
   help: "المساعدة",

@@ -153,6 +153,7 @@ export const GERMAN: TranslatedTexts = {
   chooseLanguage: "Sprache",
   deviceLanguage: "Wie auf diesem Gerät",
   leftHanded: "Linkshändig",
+  recognizeShapes: "Gehaltene Formen werden gerade",
   haptics: "Vibration",
 
   help: "Hilfe",

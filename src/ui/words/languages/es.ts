@@ -150,6 +150,7 @@ export const SPANISH: TranslatedTexts = {
   chooseLanguage: "Idioma",
   deviceLanguage: "Como en el dispositivo",
   leftHanded: "Para zurdos",
+  recognizeShapes: "Las formas sostenidas se vuelven regulares",
   haptics: "Vibración",
 
   help: "Ayuda",

@@ -156,6 +156,7 @@ export const FRENCH: TranslatedTexts = {
   chooseLanguage: "Langue",
   deviceLanguage: "Comme sur cet appareil",
   leftHanded: "Pour gaucher",
+  recognizeShapes: "Les formes maintenues deviennent régulières",
   haptics: "Vibrations",
 
   help: "Aide",

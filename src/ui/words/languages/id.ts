@@ -153,6 +153,7 @@ export const INDONESIAN: TranslatedTexts = {
   chooseLanguage: "Bahasa",
   deviceLanguage: "Sesuai perangkat",
   leftHanded: "Kidal",
+  recognizeShapes: "Bentuk yang ditahan menjadi rapi",
   haptics: "Getaran",
 
   help: "Bantuan",

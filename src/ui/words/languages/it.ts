@@ -151,6 +151,7 @@ export const ITALIAN: TranslatedTexts = {
   chooseLanguage: "Lingua",
   deviceLanguage: "Come sul dispositivo",
   leftHanded: "Per mancini",
+  recognizeShapes: "Le forme tenute ferme diventano regolari",
   haptics: "Vibrazioni",
 
   help: "Aiuto",

@@ -144,6 +144,7 @@ export const JAPANESE: TranslatedTexts = {
   chooseLanguage: "言語",
   deviceLanguage: "端末に合わせる",
   leftHanded: "左利き",
+  recognizeShapes: "止めた図形を整える",
   haptics: "振動",
 
   help: "ヘルプ",

@@ -154,6 +154,7 @@ export const LITHUANIAN: TranslatedTexts = {
   chooseLanguage: "Kalba",
   deviceLanguage: "Kaip įrenginyje",
   leftHanded: "Kairiarankiams",
+  recognizeShapes: "Palaikytos figūros tampa taisyklingos",
   haptics: "Vibracija",
 
   help: "Pagalba",

@@ -150,6 +150,7 @@ export const PORTUGUESE: TranslatedTexts = {
   chooseLanguage: "Idioma",
   deviceLanguage: "Como no dispositivo",
   leftHanded: "Para canhotos",
+  recognizeShapes: "As formas mantidas ficam regulares",
   haptics: "Vibração",
 
   help: "Ajuda",

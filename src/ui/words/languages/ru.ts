@@ -160,6 +160,7 @@ export const RUSSIAN: TranslatedTexts = {
   chooseLanguage: "Язык",
   deviceLanguage: "Как на устройстве",
   leftHanded: "Для левшей",
+  recognizeShapes: "Выравнивать удержанные фигуры",
   haptics: "Вибрация",
 
   help: "Справка",

@@ -160,6 +160,7 @@ export const SLOVENIAN: TranslatedTexts = {
   chooseLanguage: "Jezik",
   deviceLanguage: "Kot v napravi",
   leftHanded: "Za levičarje",
+  recognizeShapes: "Zadržane oblike postanejo pravilne",
   haptics: "Vibriranje",
 
   help: "Pomoč",

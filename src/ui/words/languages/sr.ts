@@ -155,6 +155,7 @@ export const SERBIAN: TranslatedTexts = {
   chooseLanguage: "Jezik",
   deviceLanguage: "Kao na uređaju",
   leftHanded: "Za levoruke",
+  recognizeShapes: "Zadržani oblici postaju pravilni",
   haptics: "Vibracija",
 
   help: "Pomoć",

@@ -145,6 +145,7 @@ export const CHINESE: TranslatedTexts = {
   chooseLanguage: "语言",
   deviceLanguage: "跟随设备",
   leftHanded: "左手模式",
+  recognizeShapes: "停住的形状变规整",
   haptics: "振动",
 
   help: "帮助",
