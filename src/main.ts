@@ -15,6 +15,7 @@ import { createSpixiHost } from "./spixi/spixi-host.ts";
 import type { App } from "./ui/app.ts";
 import { createApp } from "./ui/app.ts";
 import { createChoices } from "./ui/choices/choices.ts";
+import { guardDrags } from "./ui/input/drag-guard.ts";
 import type { HostKind } from "./ui/open-in-messenger.ts";
 import { openInMessenger } from "./ui/open-in-messenger.ts";
 import { bestLanguage, stringsOf } from "./ui/words/languages.ts";
@@ -123,6 +124,7 @@ document.addEventListener("visibilitychange", () => {
   else showing?.session.show();
 });
 window.addEventListener("pagehide", hide);
+guardDrags();
 // The messenger listens once the page has loaded.
 if (document.readyState === "complete") start();
 else window.addEventListener("load", start, { once: true });

@@ -98,7 +98,9 @@ export function createSession(env: Env): Session {
   let current: OpenBoard | undefined;
   let presence: Presence | undefined;
   let repairs = 0;
-  let left = false;
+  let isHidden = false;
+  /** The page left or was closed: nothing is opened any more. */
+  let isOver = false;
 
   /** `before`: of a board that was open here for the same people; what is not written yet goes along. */
   function open(participants: Participants, before?: UnstoredWork): void {
@@ -108,6 +110,7 @@ export function createSession(env: Env): Session {
       participants,
       before,
       listens: repairs <= MAX_REPAIRS,
+      startsPaused: isHidden,
       presence: () => presence,
       changed: (urgency) => changed[urgency](),
       notice: (notice) => notices.emit(notice),
@@ -115,7 +118,7 @@ export function createSession(env: Env): Session {
         if (repairs > MAX_REPAIRS) return false;
         // Not re-entrantly: the guard is on the stack.
         clock.after(0, () => {
-          if (current !== opened) return;
+          if (isOver || current !== opened) return;
           log.warn("session: the document broke and is opened again");
           repairs++;
           open(participants, opened.unstored);
@@ -130,7 +133,9 @@ export function createSession(env: Env): Session {
   host.open({
     opened(participants) {
       // The messenger may name them when the page is on its way out already.
-      if (left) return;
+      if (isOver) return;
+      // Whoever opens the app looks at it.
+      isHidden = false;
       const before = current?.participants;
       const isSameBoard = before && boardIdOf(before) === boardIdOf(participants);
       if (!current || !isSameBoard) return open(participants);
@@ -165,20 +170,23 @@ export function createSession(env: Env): Session {
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
     hide() {
+      isHidden = true;
       current?.pause();
       host.flush();
     },
     show() {
+      isHidden = false;
       current?.resume();
       changed.flush();
     },
     leave() {
-      left = true;
+      isOver = true;
       current?.leave();
       host.flush();
       host.leave();
     },
     close() {
+      isOver = true;
       current?.close();
       changed.close();
       host.close();

@@ -195,6 +195,24 @@ describe("a document that broke is opened again", () => {
     expect(xs(room, "bo")).toEqual([1]);
   });
 
+  test("behind the back of who put the app away, who is not here because of that", async () => {
+    const { room } = await openBoth(11);
+    const { session } = room.at("ann");
+    const states = new Set<string>();
+    room.at("bo").session.hide();
+    await room.clock.advance(1000);
+    session.onChange(() => states.add(session.contacts()[0]!.state));
+    wedge(documents[1]!);
+    room.dot("ann", 1);
+    await room.clock.advance(5000);
+    expect(reopened(room)).toBe(1);
+    expect([...states]).toEqual(["away"]);
+    expect(xs(room, "bo")).toEqual([1]);
+    room.at("bo").session.show();
+    await room.clock.advance(1000);
+    expect(session.contacts()[0]!.state).toBe("here");
+  });
+
   test("alone, with nobody to ask", async () => {
     const room = createRoom({ seed: 6, names: ["ann"] });
     room.open("ann");
@@ -212,6 +230,20 @@ describe("a document that broke is opened again", () => {
     expect(xs(room, "ann")).toEqual([1, 2]);
   });
 });
+
+test.each(["leave", "close"] as const)(
+  "nothing is opened again after a %s that finds it broken",
+  async (how) => {
+    const { room, ann } = await openBoth(12);
+    const { session } = room.at("ann");
+    wedge(ann);
+    room.dot("ann", 1);
+    session[how]();
+    await room.clock.advance(5000);
+    expect(reopened(room)).toBe(0);
+    expect(documents.length).toBe(2);
+  },
+);
 
 test("a board that breaks again and again is drawn on without the contact, who is told of", async () => {
   const { room } = await openBoth(7);

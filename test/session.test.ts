@@ -191,6 +191,24 @@ describe("two contacts", () => {
     expect(room.at("ann").session.contacts()[0]!.state).toBe("here");
   });
 
+  test("[S9] who put the app away while the board was being loaded is not here before coming back", async () => {
+    const room = createRoom({ seed: 12, names: BOTH });
+    room.open("ann");
+    await room.ready();
+    const { session } = room.open("bo");
+    await room.clock.runUntil(() => session.phase() === "loading", 5000, 1);
+    session.hide();
+    const states = new Set<string>();
+    room.at("ann").session.onChange(() => states.add(room.at("ann").session.contacts()[0]!.state));
+    await room.ready();
+    await room.clock.advance(5000);
+    expect([...states]).toContain("away");
+    expect([...states]).not.toContain("here");
+    session.show();
+    await room.clock.advance(1000);
+    expect(room.at("ann").session.contacts()[0]!.state).toBe("here");
+  });
+
   test("[S6] are quiet when nobody draws", async () => {
     const room = createRoom({ seed: 7, names: BOTH });
     for (const name of BOTH) room.open(name);

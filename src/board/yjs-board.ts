@@ -60,7 +60,7 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
   const { list, attributes } = reader;
   const session = createSessionWriter({ doc, roots, time });
   const maker = createItemMaker({ roots, layers: attributes.layers, session });
-  const changes = createChanges({ doc, roots, cover: reader.cover, session });
+  const changes = createChanges({ doc, roots, reader, session });
   const handle = createHistory(onError);
   const writer = createInkWriter({ maker, transact: changes.transact, onError });
   const { step, replaced, ...actions } = createBoardActions({
@@ -88,6 +88,7 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
         replaced,
       }),
     history: handle.history,
+    revocable: handle.revocable,
   };
 
   return {

@@ -102,7 +102,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
   }
 
   const arrivals = (): LiveShape[] =>
-    arriving.flatMap((id) => {
+    [...new Set(arriving.map(scene.finished.standIn))].flatMap((id) => {
       const shape = scene.finished.has(id) ? scene.finished.shapeOf(id) : undefined;
       const box = shape && boxOfPieces(shape.pieces);
       if (!box || cachedLayer.isSharpIn(box)) return [];
@@ -110,8 +110,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
     });
 
   const underPens = (): LiveShape[] =>
-    previews.shapes().map(({ shape, layer }) => ({
-      shape,
+    previews.shapes().map(({ shape, layer, itemId }) => ({
+      shape: itemId === undefined ? shape : scene.withRest(itemId, shape),
       opacity: layer === undefined ? 1 : scene.opacityOf(layer),
     }));
 

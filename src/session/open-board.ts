@@ -61,6 +61,8 @@ export interface OpenBoardDeps {
   readonly before: UnstoredWork | undefined;
   /** Whether what contacts say is read. */
   readonly listens: boolean;
+  /** Nobody looks at this page when the board is opened. */
+  readonly startsPaused: boolean;
   /** What the person did last: also before the board was loaded, or on the one before. */
   presence(): Presence | undefined;
   /** The document broke; says whether the board is opened again. */
@@ -80,7 +82,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   let running: RunningBoard | undefined;
   let carry: Carry | undefined;
   let before = deps.before;
-  let isPaused = false;
+  let isPaused = deps.startsPaused;
   let isClosed = false;
   const onError = (error: unknown): void => log.warn("session: a part failed", error);
 
@@ -111,8 +113,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       notice: deps.notice,
       onError,
     });
-    const doing = deps.presence();
-    if (doing) board.replica.setPresence(doing);
+    introduce(board, deps.presence(), isPaused);
     return board;
   }
 
@@ -186,6 +187,13 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       for (const part of parts) attempt(part);
     },
   };
+}
+
+/** Tells the contacts of it: who put the app away while it was being loaded is not there. */
+function introduce({ replica }: RunningBoard, presence: Presence | undefined, isPaused: boolean): void {
+  if (isPaused) replica.pause();
+  else replica.announce();
+  if (presence) replica.setPresence(presence);
 }
 
 interface CarryParts {

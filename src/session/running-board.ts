@@ -29,7 +29,7 @@ export interface RunningBoard {
   whoIs(client: number): Address | undefined;
   digest(): string;
   exportUpdate(): Uint8Array;
-  /** The contacts' side of it. */
+  /** The contacts' side of it. Nothing is said to them before `announce` or `pause`. */
   readonly replica: Pick<
     Replica,
     "announce" | "receive" | "ended" | "setPresence" | "setPreview" | "pause" | "close"
@@ -109,8 +109,6 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   if (Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT) {
     notice({ kind: "update-needed", address: undefined });
   }
-
-  replica.announce();
 
   return {
     board: handle.board,

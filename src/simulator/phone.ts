@@ -26,8 +26,6 @@ export interface PhoneOptions {
 /** One person's phone with the messenger. */
 export interface Phone {
   readonly address: Address;
-  readonly platform: Platform;
-  readonly defaultEngine: EngineKind;
   /** Opens a Mini App page; the page must announce itself before the host answers. */
   openApp(options: OpenAppOptions): SimulatedWebView;
   /** Open pages, oldest first. */
@@ -67,7 +65,6 @@ function engineOf(platform: Platform): EngineKind {
 export function createPhone(deps: PhoneDeps): HostedPhone {
   const { address, clock, prng, network, emit } = deps;
   const platform = deps.options.platform ?? "android";
-  const defaultEngine = engineOf(platform);
   const storages = new Map<string, HostStorage>();
   let pages: HostedWebView[] = [];
 
@@ -83,8 +80,6 @@ export function createPhone(deps: PhoneDeps): HostedPhone {
 
   return {
     address,
-    platform,
-    defaultEngine,
     openApp(options) {
       const page = createWebView({
         id: deps.nextPageId(),

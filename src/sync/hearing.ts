@@ -61,9 +61,23 @@ function receiveMessage(
   const isLeaving = frames.some(({ type }) => type === "bye");
   if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
   for (const frame of frames) {
+    if (!isLeaving && frame.type === "digest") receiveBeat(parts, link, from, frame);
     if (!isLeaving && !isHearsay(frame)) link.heard(from, frame.type === "digest" ? frame.next : undefined);
     receiveFrame(parts, link, from, frame);
   }
+}
+
+/** What a sign of life says of whether the page that sends it hears this one. */
+function receiveBeat(
+  { session, saying }: ReplicaParts,
+  link: OpenLink,
+  from: number,
+  { acks, document = FIRST_DOCUMENT }: Frame & { readonly type: "digest" },
+): void {
+  if (document !== FIRST_DOCUMENT) return;
+  const namesThis = acks.some(([client]) => client === session);
+  if (namesThis) saying.greeted.add(from);
+  link.receiveBeat(from, namesThis);
 }
 
 function receiveFrame(parts: ReplicaParts, link: OpenLink, from: number, frame: Frame): void {

@@ -19,6 +19,7 @@ import { createTrust } from "./link/trust.ts";
 import type { Trust } from "./link/trust.ts";
 import { createAwareness } from "./presence/awareness.ts";
 import type { Awareness } from "./presence/awareness.ts";
+import { earliest } from "../base/earliest.ts";
 import { createHeartbeat } from "./sending/heartbeat.ts";
 import type { Heartbeat } from "./sending/heartbeat.ts";
 import { FIRST_DOCUMENT } from "./wire/frame.ts";
@@ -45,7 +46,7 @@ export interface Contact {
   /** Its last message was of an older major version. */
   isOlder: boolean;
   /** What the user was told of its version. */
-  readonly told: Set<"own" | "theirs">;
+  readonly told: Set<Outdated>;
 }
 
 /** Whose app must be updated, for this page and a contact to understand each other. */
@@ -75,6 +76,8 @@ export interface Saying {
   beatDue: number | undefined;
   /** Hellos, questions and signs of life that had no room in the message before. */
   readonly control: Frame[];
+  /** Sessions that have named this one, so its hello has come there. */
+  readonly greeted: Set<number>;
 }
 
 interface ReplicaEvents {
@@ -113,6 +116,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
         clock: env.clock,
         random: env.random,
         crowd: remotes.length,
+        isBehind: () => isBehind(parts),
         beat(next) {
           parts.saying.beatDue = next;
           wake();
@@ -128,6 +132,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       }),
       beatDue: undefined,
       control: [],
+      greeted: new Set(),
     },
     events,
     isPaused: false,
@@ -148,6 +153,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       },
       compared: (state, digest, isNew) => first.compared(link, state, digest, isNew),
       say: (hello) => parts.saying.hellos.say(hello),
+      seek: (hello, isHeard) => parts.saying.hellos.seek(hello, isHeard),
       changed() {
         if (link.state() !== "here") for (const each of documentsOf(parts)) each.gone(link);
         parts.saying.awareness.welcome(link);
@@ -195,6 +201,13 @@ export function whoIsHere({ links }: ReplicaParts): readonly Link[] {
   return links.filter((link) => link.state() === "here");
 }
 
+/** With two people: the other is here, and is not known to have all that this page wrote. */
+function isBehind(parts: ReplicaParts): boolean {
+  const { first, links, session } = parts;
+  const [link] = links;
+  return links.length === 1 && link!.state() === "here" && first.has(link!, session) < first.written(session);
+}
+
 /** A contact whose app is newer may mean well with what this one cannot read. */
 export function offend(parts: ReplicaParts, contact: Contact, reason: string): void {
   parts.deps.env.log.warn(`sync: refused: ${reason}`);
@@ -206,9 +219,4 @@ export function tellVersion({ events }: ReplicaParts, { link, told }: Contact, w
   if (told.has(whose)) return;
   told.add(whose);
   events.otherVersion.emit({ sender: link.address, whose });
-}
-
-export function earliest(moments: readonly (number | undefined)[]): number | undefined {
-  const first = Math.min(...moments.map((at) => at ?? Infinity));
-  return first < Infinity ? first : undefined;
 }

@@ -7,14 +7,15 @@ import { stateVectorOf } from "../board/document/state.ts";
 import type { DocumentReplica, Outgoing } from "./link/document-replica.ts";
 import type { HelloDue } from "./link/hellos.ts";
 import { FIRST_BEAT_S } from "./link/link.ts";
-import { documentsOf, earliest } from "./replica-parts.ts";
+import { documentsOf } from "./replica-parts.ts";
 import type { ReplicaParts } from "./replica-parts.ts";
+import { earliest } from "../base/earliest.ts";
 import type { Lane } from "./sending/scheduler.ts";
 import { encodeMessage, MAX_FRAMES, slotOf } from "./wire/frame.ts";
 import type { Frame } from "./wire/frame.ts";
 
-/** Frames of one message, with room for the bye of a page that nobody looks at. */
-const CONTROL_FRAMES = MAX_FRAMES - 1;
+/** Frames of one message, with room for a hello, and for the bye of a page that nobody looks at. */
+const CONTROL_FRAMES = MAX_FRAMES - 2;
 /** What waits for the bridge leaves this many navigations of its budget for ink. */
 const LEFT_BY_ANSWERS = 40;
 
@@ -78,7 +79,10 @@ function messageOf({ session, isPaused }: ReplicaParts, frames: readonly Frame[]
   return encodeMessage({ session, frames: isPaused ? [...frames, { type: "bye" }] : frames });
 }
 
-/** An older major version sees its own kind of append in each of these, damaged, and mutes this page for it. */
+/**
+ * Not while nobody looks at this page: an append has no room for the bye. And not where all contacts have an
+ * older major version, which sees its own kind of append in each, damaged, and mutes this page for it.
+ */
 function mayAppend({ isPaused, contacts }: ReplicaParts): boolean {
   return !isPaused && contacts.some(({ isOlder }) => !isOlder);
 }
@@ -111,7 +115,7 @@ function takeControl(parts: ReplicaParts): string | undefined {
   if (saying.beatDue !== undefined) control.push(...beats(parts, saying.beatDue));
   saying.beatDue = undefined;
   const frames = control.splice(0, CONTROL_FRAMES);
-  return frames.length > 0 ? messageOf(parts, frames) : undefined;
+  return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
 }
 
 function takeAnswer(parts: ReplicaParts): string | undefined {
@@ -120,10 +124,20 @@ function takeAnswer(parts: ReplicaParts): string | undefined {
     if ((each.answersDueAt() ?? Infinity) > clock.now()) continue;
     const answer = each.takeAnswer(mayAppend(parts));
     if (!answer) continue;
-    if (!answer.isLast || "append" in answer.out) return textOf(parts, answer.out);
-    return messageOf(parts, [...answer.out.frames, each.beat(FIRST_BEAT_S)]);
+    if ("append" in answer.out) return textOf(parts, answer.out);
+    const end = answer.isLast ? [each.beat(FIRST_BEAT_S)] : [];
+    return messageOf(parts, withHello(parts, [...answer.out.frames, ...end]));
   }
   return undefined;
+}
+
+/** Without a hello nothing else counts: with two people it goes along as long as it may have been lost. */
+function withHello(parts: ReplicaParts, frames: readonly Frame[]): readonly Frame[] {
+  const { links, saying } = parts;
+  const contact = links.length === 1 ? links[0]!.session() : undefined;
+  const isGreeted = contact === undefined || saying.greeted.has(contact);
+  if (isGreeted || frames.some(({ type }) => type === "hello")) return frames;
+  return [...helloFrames(parts, { to: undefined, reply: false, isWhole: true, isNaming: false }), ...frames];
 }
 
 function beats(parts: ReplicaParts, next: number): Frame[] {
@@ -133,8 +147,8 @@ function beats(parts: ReplicaParts, next: number): Frame[] {
 /** The board's tag, also where only the contacts' hellos told it; undefined where they do not agree. */
 function tagToSay({ deps, contacts, links }: ReplicaParts): Uint8Array | undefined {
   if (links.length === 0) return undefined;
-  const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
   if (deps.tag) return deps.tag;
+  const tags = contacts.flatMap(({ link }) => link.tag() ?? []);
   // One who lies could else speak for all.
   const isAgreed = tags.length === links.length && tags.every((each) => equalBytes(each, tags[0]!));
   return isAgreed ? tags[0] : undefined;

@@ -3,8 +3,9 @@ import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import { IDENTITY, invert, isIdentity, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
+import { isCopiedField, itemFieldValues, withCopiedValue } from "../board/document/field-values.ts";
 import { MAX_LABEL_CHARS } from "../board/document/labels.ts";
-import { ITEM_KINDS } from "../board/document/schema.ts";
+import { ITEM_KINDS, type ItemAttributes } from "../board/document/schema.ts";
 import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../ink/header.ts";
 import type { StrokeHeader } from "../ink/stroke.ts";
@@ -13,8 +14,9 @@ import type { StrokeHeader } from "../ink/stroke.ts";
  * Items as a text that one can paste anywhere: "inkmesh:1:" and the base64 of
  *   the number of items, then of each, bottom first:
  *   string  header, as in the document (ink/header.ts)
- *   byte    1: a matrix follows, + 2: a size follows, + 4: a width of lines follows
- *   matrix  a b c d e f, size  width height, width: 64-bit floats
+ *   byte    1: a matrix follows, + 2: a size follows, + 4: attributes follow
+ *   matrix  a b c d e f, size  width height: 64-bit floats
+ *   attributes  their number, of each its field's key as a string, and its bytes: both as in the document
  *   string  of a stroke or a shape its points, as in the document (ink/codec.ts); else the words
  * Numbers and strings as lib0 writes them. Equal items give equal texts.
  */
@@ -31,7 +33,7 @@ export const MAX_COPIED_WORDS = 5000;
 const MAX_NUMBER = 2 ** 24;
 const HAS_MATRIX = 1;
 const HAS_SIZE = 2;
-const HAS_WIDTH = 4;
+const HAS_ATTRIBUTES = 4;
 
 /**
  * - `too-large`: more items or characters than a clipboard may hold.
@@ -80,24 +82,32 @@ function readWords(
     .replace(/^\n+|\s+$/gu, "");
   if (words === "") return "empty";
   if (words.length > MAX_COPIED_WORDS) return "too-large";
-  return [{ kind: "text", header, size: undefined, width: undefined, matrix: IDENTITY, text: words }];
+  return [{ kind: "text", header, size: undefined, matrix: IDENTITY, attributes: {}, text: words }];
 }
 
 function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
   const { header, matrix } = item;
-  const { size, width } = item.kind === "text" ? item : {};
+  const { size } = item.kind === "text" ? item : {};
   const { a, b, c, d, e, f } = matrix;
   const placed = !isIdentity(matrix);
   encoding.writeVarString(encoder, encodeHeader(header));
-  encoding.writeUint8(encoder, (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0) + (width ? HAS_WIDTH : 0));
-  const numbers = [
-    ...(placed ? [a, b, c, d, e, f] : []),
-    ...(size ? [size.width, size.height] : []),
-    ...(width ? [width] : []),
-  ];
+  const attributes = itemFieldValues(item.attributes);
+  const given = attributes.length > 0;
+  const flags = (placed ? HAS_MATRIX : 0) + (size ? HAS_SIZE : 0) + (given ? HAS_ATTRIBUTES : 0);
+  encoding.writeUint8(encoder, flags);
+  const numbers = [...(placed ? [a, b, c, d, e, f] : []), ...(size ? [size.width, size.height] : [])];
   for (const number of numbers) encoding.writeFloat64(encoder, number);
+  if (given) writeAttributes(encoder, attributes);
   const content = item.kind === "text" ? item.text : createPointEncoder(header).encode(item.points);
   encoding.writeVarString(encoder, content);
+}
+
+function writeAttributes(encoder: encoding.Encoder, values: ReturnType<typeof itemFieldValues>): void {
+  encoding.writeVarUint(encoder, values.length);
+  for (const [key, value] of values) {
+    encoding.writeVarString(encoder, key);
+    encoding.writeVarUint8Array(encoder, value);
+  }
 }
 
 function readItems(decoder: decoding.Decoder): readonly CopiedItem[] | ClipboardProblem {
@@ -106,30 +116,44 @@ function readItems(decoder: decoding.Decoder): readonly CopiedItem[] | Clipboard
   const items: CopiedItem[] = [];
   for (let i = 0; i < count; i++) {
     const item = readItem(decoder);
-    if (!item) return "broken";
+    if (typeof item === "string") return item;
     items.push(item);
   }
   if (decoding.hasContent(decoder)) return "broken";
   return items.length === 0 ? "empty" : items;
 }
 
-function readItem(decoder: decoding.Decoder): CopiedItem | undefined {
+function readItem(decoder: decoding.Decoder): CopiedItem | ClipboardProblem {
   const header = decodeHeader(decoding.readVarString(decoder))?.header;
   const flags = decoding.readUint8(decoder);
+  if (flags > HAS_MATRIX + HAS_SIZE + HAS_ATTRIBUTES) return "broken";
   const matrix = (flags & HAS_MATRIX) === 0 ? IDENTITY : readMatrix(decoder);
   const size = (flags & HAS_SIZE) === 0 ? undefined : readSize(decoder);
-  const width = (flags & HAS_WIDTH) === 0 ? undefined : decoding.readFloat64(decoder);
+  const attributes = (flags & HAS_ATTRIBUTES) === 0 ? {} : readAttributes(decoder);
+  if (typeof attributes === "string") return attributes;
   const content = decoding.readVarString(decoder);
-  if (!header || !matrix || flags > HAS_MATRIX + HAS_SIZE + HAS_WIDTH) return undefined;
-  if (width !== undefined && !(width > 0 && isReasonable(width))) return undefined;
+  if (!header || !matrix) return "broken";
   const kind = ITEM_KINDS[header.tool];
   if (kind.holds === "words") {
     const fits = kind.points > 1 === (size !== undefined) && content.length <= MAX_LABEL_CHARS;
-    return fits ? { kind: "text", header, size, width, matrix, text: content } : undefined;
+    return fits ? { kind: "text", header, size, matrix, attributes, text: content } : "broken";
   }
   const points = createPointDecoder(header).decode(content);
   const complete = kind.holds === "outline" ? points.length === kind.points : points.length > 0;
-  return complete ? { kind: "stroke", header, points, matrix } : undefined;
+  return complete ? { kind: "stroke", header, points, matrix, attributes } : "broken";
+}
+
+function readAttributes(decoder: decoding.Decoder): ItemAttributes | ClipboardProblem {
+  let given: ItemAttributes = {};
+  const count = decoding.readVarUint(decoder);
+  for (let i = 0; i < count; i++) {
+    const key = decoding.readVarString(decoder);
+    if (!isCopiedField(key)) return "newer";
+    const more = withCopiedValue(given, key, decoding.readVarUint8Array(decoder));
+    if (!more) return "broken";
+    given = more;
+  }
+  return given;
 }
 
 function readMatrix(decoder: decoding.Decoder): Matrix | undefined {

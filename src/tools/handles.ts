@@ -2,7 +2,8 @@
  * The handles around a selection: where they stand, and what dragging one does to what is selected.
  */
 import type { Box, Point } from "../base/geometry.ts";
-import { apply, multiply, translation, type Matrix } from "../base/matrix.ts";
+import { apply, IDENTITY, invert, multiply, translation, type Matrix } from "../base/matrix.ts";
+import type { Frame } from "./frame.ts";
 
 /** Named by the points of the compass; `rotate` stands above the upper side. */
 export type HandleName = keyof typeof SIDES | "rotate";
@@ -13,7 +14,15 @@ export interface Handle {
   readonly at: Point;
 }
 
-/** On which sides of the box a handle is: x to the right, y down. */
+/** World units; `zoom`: screen pixels to each. */
+interface HandleDrag {
+  readonly from: Point;
+  readonly to: Point;
+  readonly zoom: number;
+  readonly constrain: boolean;
+}
+
+/** On which sides of the frame a handle is: x to the right, y down. */
 const SIDES = {
   nw: { x: -1, y: -1 },
   n: { x: 0, y: -1 },
@@ -36,14 +45,22 @@ const SHORTEST = 4;
 const MAX_SCALE = 100;
 const STEP = Math.PI / 12;
 
-/** Where the handles of a box are after a matrix. `hasLines`: sides set a width, and are there at any height. */
-export function handlesOf(box: Box, matrix: Matrix, zoom: number, hasLines = false): readonly Handle[] {
-  const right = unit(matrix.a, matrix.b);
-  const down = unit(matrix.c, matrix.d);
+/**
+ * Where the handles of a frame are after a matrix. `hasLines`: sides set a width, and are there at any height.
+ */
+export function handlesOf(
+  { axes, box }: Frame,
+  matrix: Matrix,
+  zoom: number,
+  hasLines = false,
+): readonly Handle[] {
+  const place = multiply(matrix, axes);
+  const right = unit(place.a, place.b);
+  const down = unit(place.c, place.d);
   const width = (box.maxX - box.minX) * right.length * zoom;
   const height = (box.maxY - box.minY) * down.length * zoom;
   const off = (side: Point, pixels: number): Point => {
-    const { x, y } = apply(matrix, placeOn(box, side));
+    const { x, y } = apply(place, placeOn(box, side));
     const away = pixels / zoom;
     return {
       x: x + (right.x * side.x + down.x * side.y) * away,
@@ -61,28 +78,27 @@ export function handlesOf(box: Box, matrix: Matrix, zoom: number, hasLines = fal
 }
 
 /**
- * What dragging a handle of the box from one place to another does to what is in it. Corners keep the
- * proportions, sides stretch one way; `constrain` turns that round, and rotates by steps of 15 degrees.
+ * What dragging a handle of the frame from one place to another does to what is in it; all in world units.
+ * Corners keep the proportions, sides stretch one way; `constrain` turns that round, and turns the frame to
+ * a multiple of 15 degrees. Where what is in the frame may not be stretched, all keeps its proportions.
  */
-export function draggedHandle(
-  name: HandleName,
-  box: Box,
-  {
-    from,
-    to,
-    zoom,
-    constrain,
-  }: { readonly from: Point; readonly to: Point; readonly zoom: number; readonly constrain: boolean },
-): Matrix {
-  if (name === "rotate") return rotated(box, from, to, constrain);
-  const side = SIDES[name];
+export function draggedHandle(name: HandleName, frame: Frame, drag: HandleDrag): Matrix {
+  if (name === "rotate") return rotated(frame, drag);
+  const { axes } = frame;
+  const back = invert(axes) ?? IDENTITY;
+  const along = { ...drag, from: apply(back, drag.from), to: apply(back, drag.to) };
+  return multiply(axes, multiply(resized(SIDES[name], frame, along), back));
+}
+
+/** The same along the axes of the frame. */
+function resized(side: Point, { box, stretches }: Frame, { from, to, zoom, constrain }: HandleDrag): Matrix {
   const fixed = placeOn(box, { x: -side.x, y: -side.y });
   const width = Math.max(box.maxX - box.minX, Number.EPSILON);
   const height = Math.max(box.maxY - box.minY, Number.EPSILON);
   const dx = side.x * (to.x - from.x);
   const dy = side.y * (to.y - from.y);
   const isCorner = side.x !== 0 && side.y !== 0;
-  if (isCorner === constrain) {
+  if (stretches && isCorner === constrain) {
     const across = side.x === 0 ? 1 : factor(width, dx, zoom);
     return scaled(fixed, across, side.y === 0 ? 1 : factor(height, dy, zoom));
   }
@@ -109,11 +125,12 @@ function scaled({ x, y }: Point, a: number, d: number): Matrix {
   return { a, b: 0, c: 0, d, e: x - a * x, f: y - d * y };
 }
 
-function rotated(box: Box, from: Point, to: Point, constrain: boolean): Matrix {
-  const centre = placeOn(box, { x: 0, y: 0 });
+function rotated({ axes, box }: Frame, { from, to, constrain }: HandleDrag): Matrix {
+  const centre = apply(axes, placeOn(box, { x: 0, y: 0 }));
   const angle = (place: Point): number => Math.atan2(place.y - centre.y, place.x - centre.x);
   const turn = angle(to) - angle(from);
-  const even = constrain ? Math.round(turn / STEP) * STEP : turn;
+  const before = Math.atan2(axes.b, axes.a);
+  const even = constrain ? Math.round((before + turn) / STEP) * STEP - before : turn;
   const cos = Math.cos(even);
   const sin = Math.sin(even);
   const about = { a: cos, b: sin, c: -sin, d: cos, e: 0, f: 0 };

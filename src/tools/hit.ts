@@ -2,10 +2,11 @@
  * What a tap, an eraser or a lasso means. The board's index says which items are near; here their ink itself
  * is looked at.
  */
-import { boundsOf, type Box, type Point } from "../base/geometry.ts";
-import { apply, cornersOf } from "../base/matrix.ts";
+import { boundsOf, unionOf, type Box, type Point } from "../base/geometry.ts";
+import { apply, cornersOf, IDENTITY, isIdentity, multiply, type Matrix } from "../base/matrix.ts";
 import type { Board, Item, StrokeItem, TextItem } from "../board/document/board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
+import { curveBounds } from "../ink/curve.ts";
 import type { InkPoint } from "../ink/stroke.ts";
 import { isInside, touchesPolygon } from "./polygon.ts";
 import { sweepBox, touchesCurve, type Sweep } from "./sweep.ts";
@@ -28,8 +29,8 @@ export interface HitTest {
   enclosed(polygon: readonly Point[]): readonly Item[];
   /** No tool may touch it. */
   locked(item: Item): boolean;
-  /** A box around its ink; undefined where there is none. */
-  boxOf(item: Item): Box | undefined;
+  /** A box around its ink, or what becomes of it by the matrix; undefined where there is none. */
+  boxOf(item: Item, through?: Matrix): Box | undefined;
 }
 
 export interface HitTestDeps {
@@ -65,8 +66,10 @@ export function createHitTest({ board, index, sizeOf }: HitTestDeps): HitTest {
       return box ? near(box, (item) => isEnclosed(item, polygon, sizeOf)) : [];
     },
     locked,
-    boxOf: (item) =>
-      item.kind === "stroke" ? index.boxes.nominal(item) : boundsOf(textCorners(item, sizeOf)),
+    boxOf(item, through = IDENTITY) {
+      if (item.kind === "text") return boundsOf(textCorners(item, sizeOf, through));
+      return isIdentity(through) ? index.boxes.nominal(item) : inkBox(item, through);
+    },
   };
 }
 
@@ -75,9 +78,31 @@ export function partsOf({ parts, points }: StrokeItem): readonly (readonly InkPo
   return parts ?? [points];
 }
 
-function textCorners(text: TextItem, sizeOf: TextSize): readonly Point[] {
+/** Of a stroke's ink, as wide as it is on average. */
+function inkBox(stroke: StrokeItem, through: Matrix): Box | undefined {
+  let box: Box | undefined;
+  for (const part of partsOf(stroke)) {
+    const points = part.map((point) => ({ ...apply(through, point), pressure: point.pressure }));
+    box = unionOf(box, curveBounds(points, 0));
+  }
+  const { a, b, c, d } = through;
+  const radius = stroke.header.width / 2;
+  const across = radius * Math.hypot(a, c);
+  const along = radius * Math.hypot(b, d);
+  return (
+    box && {
+      minX: box.minX - across,
+      minY: box.minY - along,
+      maxX: box.maxX + across,
+      maxY: box.maxY + along,
+    }
+  );
+}
+
+function textCorners(text: TextItem, sizeOf: TextSize, through: Matrix = IDENTITY): readonly Point[] {
   const size = text.size ?? sizeOf(text);
-  return cornersOf({ minX: 0, minY: 0, maxX: size.width, maxY: size.height }, text.matrix);
+  const page = { minX: 0, minY: 0, maxX: size.width, maxY: size.height };
+  return cornersOf(page, multiply(through, text.matrix));
 }
 
 function isEnclosed(item: Item, polygon: readonly Point[], sizeOf: TextSize): boolean {

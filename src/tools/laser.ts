@@ -17,8 +17,13 @@ export function createLaser(): Tool {
   let isDown = false;
 
   const add = ({ x, y, time }: TrailPoint): void => {
-    const last = places.at(-1);
+    let last = places.at(-1);
     const place = { x, y, time };
+    // It shone there until now, as far as was known; by what comes late, it had gone on before.
+    if (last && last.time > time) {
+      last = { ...last, time };
+      places[places.length - 1] = last;
+    }
     // A pointer that rests keeps shining where it is.
     if (last && distance(last, place) < step) places[places.length - 1] = { ...last, time };
     else places.push(place);

@@ -32,7 +32,7 @@ export interface Pen {
   commit(): void;
   /** Pen up: the stroke is complete. */
   up(): void;
-  /** Pen up, and the stroke was meant as this shape, which takes its place. */
+  /** Pen up, and the stroke was meant as this shape, which takes its place; undo brings the stroke back. */
   replace(header: StrokeHeader & { readonly tool: ShapeTool }, from: Point, to: Point): void;
   /** Forgets a provisional stroke; one that was committed is ended instead. */
   drop(): void;
@@ -90,10 +90,10 @@ export function createPen({ board }: { readonly board: Board }): Pen {
     up,
     replace(header, from, to) {
       if (!stroke) return;
-      const { writer } = stroke;
+      const ended = stroke;
       stroke = undefined;
-      if (writer) writer.replace(header, from, to);
-      else board.addShape(header, from, to);
+      add(ended, ended.simplifier.end());
+      writerOf(ended).replace(header, from, to);
     },
     drop() {
       if (stroke?.writer) up();

@@ -1,10 +1,20 @@
 /*
  * Selecting, and changing what is selected, by taps and drags.
  */
-import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
-import { cornersOf, IDENTITY, isIdentity, multiply, translation, type Matrix } from "../base/matrix.ts";
+import { boundsOf, distance, type Point } from "../base/geometry.ts";
+import {
+  apply,
+  cornersOf,
+  IDENTITY,
+  invert,
+  isIdentity,
+  multiply,
+  translation,
+  type Matrix,
+} from "../base/matrix.ts";
 import type { Board, ItemId, TextItem } from "../board/document/board.ts";
 import type { InkInput } from "../ink/stroke.ts";
+import type { Frame } from "./frame.ts";
 import { draggedHandle, type HandleName } from "./handles.ts";
 import type { HitTest, TextSize } from "./hit.ts";
 import type { Selection } from "./selection.ts";
@@ -25,7 +35,7 @@ type Drag =
   | {
       readonly kind: "handle";
       readonly name: HandleName;
-      readonly box: Box;
+      readonly frame: Frame;
       /** At a side of words, which get another width by it. */
       readonly side: GrabbedSide | undefined;
     }
@@ -61,11 +71,12 @@ export function createSelectTool({ board, hits, selection, sizeOf, encloses }: S
   let gesture: Gesture | undefined;
 
   const dragFrom = (place: Point, item: ItemId | undefined, { zoom, input }: ToolContext): Drag => {
-    const box = selection.box();
-    if (box) {
-      const name = handleAt(selection, box, place, zoom, input);
-      if (name) return { kind: "handle", name, box, side: sideAt(name, zoom, { board, selection, sizeOf }) };
-      if ((item !== undefined && selection.has(item)) || isIn(box, place)) {
+    const frame = selection.frame();
+    if (frame) {
+      const name = handleAt(selection, frame, place, zoom, input);
+      if (name)
+        return { kind: "handle", name, frame, side: sideAt(name, zoom, { board, selection, sizeOf }) };
+      if ((item !== undefined && selection.has(item)) || isIn(frame, place)) {
         return { kind: "move", takes: undefined };
       }
     }
@@ -206,7 +217,7 @@ function widthOf({
 }
 
 function matrixOf(drag: Drag, { from, to, zoom, constrain }: Gesture): Matrix {
-  if (drag.kind === "handle") return draggedHandle(drag.name, drag.box, { from, to, zoom, constrain });
+  if (drag.kind === "handle") return draggedHandle(drag.name, drag.frame, { from, to, zoom, constrain });
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   if (!constrain) return translation(dx, dy);
@@ -215,13 +226,14 @@ function matrixOf(drag: Drag, { from, to, zoom, constrain }: Gesture): Matrix {
 
 function handleAt(
   selection: Selection,
-  box: Box,
+  frame: Frame,
   place: Point,
   zoom: number,
   input: InkInput,
 ): HandleName | undefined {
   // What is small must not be all handles: it could not be moved.
-  const room = isIn(box, place) ? Math.min(box.maxX - box.minX, box.maxY - box.minY) / 4 : Infinity;
+  const { box } = frame;
+  const room = isIn(frame, place) ? Math.min(box.maxX - box.minX, box.maxY - box.minY) / 4 : Infinity;
   let reach = Math.min(HANDLE_REACH[input] / zoom, room);
   let nearest: HandleName | undefined;
   for (const { name, at } of selection.handles(zoom)) {
@@ -233,6 +245,7 @@ function handleAt(
   return nearest;
 }
 
-function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: Point): boolean {
+function isIn({ axes, box: { minX, minY, maxX, maxY } }: Frame, place: Point): boolean {
+  const { x, y } = apply(invert(axes) ?? IDENTITY, place);
   return x >= minX && x <= maxX && y >= minY && y <= maxY;
 }

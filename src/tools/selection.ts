@@ -3,14 +3,15 @@
  */
 import { createEmitter } from "../base/emitter.ts";
 import { unionOf, type Box, type Point } from "../base/geometry.ts";
-import { cornersOf, IDENTITY, translation, type Matrix } from "../base/matrix.ts";
+import { cornersOf, IDENTITY, invert, multiply, translation, type Matrix } from "../base/matrix.ts";
 import type { Board, BoardChange, ItemId } from "../board/document/board.ts";
+import { axesOf, type Frame } from "./frame.ts";
 import { handlesOf, type Handle } from "./handles.ts";
 import type { HitTest } from "./hit.ts";
 
 /**
  * The items that the person has chosen, on this screen only. It follows the board: what is erased, or
- * on a layer that gets locked, is no longer selected; what somebody moves takes the box with it.
+ * on a layer that gets locked, is no longer selected; what somebody moves takes the frame with it.
  */
 export interface Selection {
   /** In the order of the board, bottom first. */
@@ -18,17 +19,17 @@ export interface Selection {
   has(id: ItemId): boolean;
   /** Strokes are selected whole; what no tool may touch is passed over. */
   set(ids: readonly ItemId[]): void;
-  /** A box around all of it, as the board has it; undefined where nothing is selected. */
-  box(): Box | undefined;
+  /** Around all of it, as the board has it; undefined where nothing is selected. */
+  frame(): Frame | undefined;
   /** What the gesture under way does to it. */
   matrix(): Matrix;
   /** For the gesture under way. */
   setMatrix(matrix: Matrix): void;
-  /** Where the corners of the box are, after that: nw, ne, se, sw. Empty where nothing is selected. */
+  /** Where the corners of the frame are, after that: nw, ne, se, sw. Empty where nothing is selected. */
   corners(): readonly Point[];
   /** Where the handles are, after that. Empty where nothing is selected. */
   handles(zoom: number): readonly Handle[];
-  /** Other items, another box, or the gesture goes on. */
+  /** Other items, another frame, or the gesture goes on. */
   onChange(listener: () => void): () => void;
 
   /** Each is one step of the history, and says whether it did anything. World units. */
@@ -56,7 +57,7 @@ export function createSelection({
   let matrix = IDENTITY;
   /** In the order of the board; undefined: to be found out anew. */
   let ordered: readonly ItemId[] | undefined = [];
-  let known: Box | undefined;
+  let known: Frame | undefined;
 
   const choose = (ids: readonly ItemId[]): void => {
     const selectable = board.whole(ids).filter((id) => {
@@ -71,12 +72,14 @@ export function createSelection({
 
   const ids = (): readonly ItemId[] => (ordered ??= board.inOrder([...chosen]));
 
-  const box = (): Box | undefined => {
+  const frame = (): Frame | undefined => {
     if (known) return known;
-    for (const id of chosen) {
-      const item = board.item(id);
-      known = unionOf(known, item && hits.boxOf(item));
-    }
+    const items = [...chosen].flatMap((id) => board.item(id) ?? []);
+    const { axes, stretches } = axesOf(items);
+    const along = invert(axes) ?? IDENTITY;
+    let box: Box | undefined;
+    for (const item of items) box = unionOf(box, hits.boxOf(item, along));
+    known = box && { axes, box, stretches };
     return known;
   };
 
@@ -100,18 +103,18 @@ export function createSelection({
     ids,
     has: (id) => chosen.has(id),
     set: choose,
-    box,
+    frame,
     matrix: () => matrix,
     setMatrix(next) {
       matrix = next;
       changes.emit();
     },
     corners() {
-      const around = box();
-      return around ? cornersOf(around, matrix) : [];
+      const around = frame();
+      return around ? cornersOf(around.box, multiply(matrix, around.axes)) : [];
     },
     handles(zoom) {
-      const around = box();
+      const around = frame();
       return around ? handlesOf(around, matrix, zoom, hasLines()) : [];
     },
     onChange: (listener) => changes.on(listener),

@@ -53,8 +53,7 @@ export function createTextTool({
     gesture = undefined;
     if (!ended || ended.moved) return;
     const { from, context } = ended;
-    const there = hits.at(from, REACH / context.zoom);
-    edit(there?.kind === "text" ? there.id : add(from, context));
+    edit(textAt(hits, from, context.zoom) ?? add(from, context));
   };
 
   return {
@@ -74,4 +73,10 @@ export function createTextTool({
     },
     preview: () => undefined,
   };
+}
+
+/** The text at a place in the world, on a screen with this many pixels to a world unit. */
+export function textAt(hits: HitTest, place: Point, zoom: number): ItemId | undefined {
+  const there = hits.at(place, REACH / zoom);
+  return there?.kind === "text" ? there.id : undefined;
 }

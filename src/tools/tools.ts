@@ -13,7 +13,7 @@ import { createLaser } from "./laser.ts";
 import { createSelectTool, TAP_REACH } from "./select-tool.ts";
 import { createSelection, type Selection } from "./selection.ts";
 import { createShapeTool } from "./shape-tool.ts";
-import { createTextTool } from "./text-tool.ts";
+import { createTextTool, textAt } from "./text-tool.ts";
 import type { Tool } from "./tool.ts";
 
 /**
@@ -28,6 +28,10 @@ export interface Tools {
   readonly selection: Selection;
   /** The topmost item that a tap means. */
   itemAt(place: Point, zoom: number): Item | undefined;
+  /** The text that a tap of the text tool takes up there; undefined where it makes a new one. */
+  textAt(place: Point, zoom: number): ItemId | undefined;
+  /** As Board.revocable; what was selected before is so again. */
+  revocable(act: () => void): () => void;
   close(): void;
 }
 
@@ -69,7 +73,16 @@ export function createTools({
   return {
     tool: (name) => tools[name],
     selection,
+    revocable(act) {
+      const selected = selection.ids();
+      const revoke = board.revocable(act);
+      return () => {
+        revoke();
+        selection.set(selected);
+      };
+    },
     itemAt: (place, zoom) => hits.at(place, TAP_REACH / zoom),
+    textAt: (place, zoom) => textAt(hits, place, zoom),
     close: selection.close,
   };
 }

@@ -9,8 +9,9 @@ import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createCommands } from "./input/commands.ts";
 import { listenToKeys } from "./input/keyboard.ts";
+import { refuseMiddlePaste } from "./input/middle-paste.ts";
 import type { PanelName } from "./bar/toolbar.ts";
-import { createCarryNotice } from "./notices/carry-notice.ts";
+import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
@@ -24,7 +25,6 @@ import { createPagePeople } from "./page-people.ts";
 import { findPage } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
-import { listen } from "./widgets/dom.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -98,7 +98,8 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
-  const carryNotice = createCarryNotice({ session, notices, nameOf, strings });
+  const inMessenger = around === "messenger";
+  const questions = createQuestions({ session, choices, notices, nameOf, strings, inMessenger, controls });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
@@ -133,7 +134,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     if (ready !== board) showAnotherBoard(ready);
     open?.stage.contacts.update(people.contacts());
     follow.update(people.contacts());
-    carryNotice.update();
+    questions.update(people.contacts());
     page.root.dataset["phase"] = session.phase();
     // For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator.
     page.root.dataset["board"] = session.digest() ?? "";
@@ -149,7 +150,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
     session.onNotice(createSessionNotices({ notices, nameOf, strings, told, onSaved })),
     showChoices(page.root, choices),
     watchForPen({ choices, notices, strings, told }),
-    listen(page.surface, "wheel", follow.stop, { passive: true }),
+    refuseMiddlePaste(page.root),
     listenToKeys({ root: page.root, commands, setPanKey: (held) => open?.stage.setPanKey(held) }),
   ];
   dark.addEventListener("change", showTheme);
@@ -169,6 +170,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
       notices.close();
       presence.close();
       people.close();
+      questions.close();
       controls.close();
       return { told, panel, ofBoard: { isSaved, camera, known } };
     },

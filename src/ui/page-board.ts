@@ -46,6 +46,9 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   const { toolbar, history } = controls;
   const say = (text: string): void => void notices.show({ kind: "canvas", text, seconds: NOTICE_SECONDS });
 
+  /** How many texts were taken from under the hands: one notice must not replace another with its words. */
+  let taken = 0;
+
   const stage = createStage({
     elements: page,
     covers: {
@@ -60,9 +63,16 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     commands,
     messages: {
       say,
-      textTaken({ settings, by }) {
+      textTaken({ settings, by }, lost) {
         const { names } = people.whoWrote(by);
-        say(settings ? strings.typedTextLocked(names) : strings.typedTextErased(names));
+        const text = settings ? strings.typedTextLocked(names) : strings.typedTextErased(names);
+        const kind = `text-taken-${++taken}`;
+        const offer = (): void => {
+          const run = (): void => void (lost.putBack() || offer());
+          notices.show({ kind, text, action: { label: strings.putTextBack, run } });
+        };
+        offer();
+        lost.onReturn(() => notices.dismiss(kind));
       },
     },
     events: {
@@ -72,6 +82,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
         toolbar.closePanel();
         return open;
       },
+      onWheel: people.follow.stop,
       onViewChange: controls.showView,
       onLocalPresence: deps.presence.moved,
       onPreview: session.setPreview,
@@ -84,8 +95,14 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     board.onChange((change) => {
       people.news.boardChanged(change, people.whoWrote(change.by));
       if (change.settings) controls.showBoard();
+      else controls.showHistory();
     }),
-    commands.handle({ undo: history.undo, redo: history.redo, clear: history.clear }),
+    commands.handle({
+      undo: history.undo,
+      redo: history.redo,
+      clear: history.clear,
+      retract: history.retract,
+    }),
     commands.handle(
       pageCommands({
         commands,
@@ -95,6 +112,8 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
         follow: people.toggleFollow,
         leave: controls.leave,
         onView: people.follow.stop,
+        strings,
+        announce: people.news.say,
       }),
     ),
   ];
@@ -102,6 +121,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     stage,
     close() {
       stage.close();
+      for (let i = 1; i <= taken; i++) notices.dismiss(`text-taken-${i}`);
       for (const stop of stops) stop();
     },
   };

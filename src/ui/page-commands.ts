@@ -16,6 +16,7 @@ import type {
   PageCommand,
   ViewCommand,
 } from "./input/commands.ts";
+import type { Strings } from "./words/strings.ts";
 import type { Stage } from "./stage/stage.ts";
 
 export interface PageCommandDeps {
@@ -29,6 +30,9 @@ export interface PageCommandDeps {
   readonly leave: () => void;
   /** The person moves the view. */
   readonly onView: () => void;
+  readonly strings: Strings;
+  /** Says aloud what is otherwise only seen. */
+  readonly announce: (text: string) => void;
 }
 
 /**
@@ -38,15 +42,21 @@ export interface PageCommandDeps {
 export function pageCommands(
   deps: PageCommandDeps,
 ): CommandHandlers<PageCommand | ViewCommand> & Partial<CommandHandlers<ToolName>> {
-  const { commands, choices, toolbar } = deps;
+  const { commands, choices, toolbar, strings, announce } = deps;
 
   const takeTools: Partial<Record<ToolName, CommandHandler>> = {};
-  for (const tool of TOOLS) takeTools[tool] = () => choices.setTool(tool);
+  for (const tool of TOOLS)
+    takeTools[tool] = () => {
+      choices.setTool(tool);
+      announce(strings.tools[tool]);
+    };
 
   const resize = (direction: 1 | -1) => (): void => {
     const tool = choices.tool();
     const sized = hasSize(tool) ? tool : choices.brush().tool;
-    choices.setSize(nextSize(sized, choices.sizeOf(sized), direction));
+    const size = nextSize(sized, choices.sizeOf(sized), direction);
+    choices.setSize(size);
+    announce(strings.pixels(size));
   };
   const togglePanel = (name: MenuPanel) => (): void => toolbar.togglePanel(name, true);
   const moveView = (command: ViewCommand) => (): void => {

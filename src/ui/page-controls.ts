@@ -31,8 +31,12 @@ export interface PageControls {
   readonly viewTools: HTMLElement;
   /** Another board, or another history, background or layer. */
   showBoard(): void;
+  /** Whether there is something to undo and to redo, which others' changes decide as well. */
+  showHistory(): void;
   showView(): void;
   setTheme(theme: InkTheme): void;
+  /** The keyboard goes to where the own name is set, in the settings. */
+  askName(): void;
   /** Back to the chat, where there is one. */
   leave(): void;
   close(): void;
@@ -58,6 +62,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     notices,
     strings,
     whoWrote: people.whoWrote,
+    announce: people.news.say,
     finishTyping: () => void commands.run("stop-typing"),
   });
   const layers = createLayerControls({ board, choices, strings, notices });
@@ -92,6 +97,11 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   });
   page.strip.replaceChildren(back, people.presence.root, viewTools.root, people.list.root);
 
+  function showHistory(): void {
+    const { canUndo, canRedo } = board()?.history ?? {};
+    toolbar.setHistory({ canUndo: canUndo?.() ?? false, canRedo: canRedo?.() ?? false });
+  }
+
   const takeLayer = (): void => board()?.setActiveLayer(choices.activeLayer());
   const stop = choices.onChange(takeLayer);
   hint.update();
@@ -101,12 +111,10 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     history,
     refuse: layers.refuse,
     viewTools: viewTools.root,
+    showHistory,
     showBoard() {
       const now = board();
-      toolbar.setHistory({
-        canUndo: now?.history.canUndo() ?? false,
-        canRedo: now?.history.canRedo() ?? false,
-      });
+      showHistory();
       if (now) toolbar.setBackground(now.background());
       // The other panels tell nothing of the board, but for its background.
       if (toolbar.openPanel() === "layers") toolbar.refreshPanel();
@@ -117,6 +125,10 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
       viewTools.update(now && { zoom: now.camera().zoom, byHand: now.byHand() });
     },
     setTheme: toolbar.setTheme,
+    askName() {
+      if (toolbar.openPanel() !== "settings") toolbar.togglePanel("settings", true);
+      settings.askName();
+    },
     leave: goBack,
     close() {
       stop();

@@ -69,6 +69,7 @@ export function createPagePeople(deps: PagePeopleDeps): PagePeople {
   const names = createContactNames({
     known: deps.known,
     strings,
+    choices,
     unnamed: inBrowser ? (address) => strings.tab(address.replace(/\D/gu, "")) : undefined,
   });
   const { nameOf } = names;

@@ -150,7 +150,7 @@ describe("copies", () => {
   test("of long ink are as many items as it takes, and whole", () => {
     const peer = createPeer(1);
     const points = Array.from({ length: 6000 }, (_, i) => ({ x: (i % 2) * 40 + i, y: 0, pressure: 0.5 }));
-    const stroke = { kind: "stroke", header: HEADER, points, matrix: IDENTITY } as const;
+    const stroke = { kind: "stroke", header: HEADER, points, matrix: IDENTITY, attributes: {} } as const;
     const ids = peer.board.paste([stroke], multiply(translation(5, 0), IDENTITY));
     expect(ids.length).toBeGreaterThan(1);
     const shown = seen(peer).flatMap((xs, i) => (i === 0 ? xs : xs.slice(1)));

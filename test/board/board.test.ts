@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { translation } from "../../src/base/matrix.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import { createPointDecoder } from "../../src/ink/codec.ts";
@@ -10,7 +11,7 @@ import { decodeHeader } from "../../src/ink/header.ts";
 import { MAX_STROKE_CHARS } from "../../src/ink/stroke.ts";
 import { causalChunks } from "../../src/board/document/chunks.ts";
 import { inkOn } from "../support/ink.ts";
-import { createPeer, draw, HEADER, points, seen, sync } from "./peers.ts";
+import { createPeer, draw, drawn, HEADER, points, seen, sync } from "./peers.ts";
 
 describe("a stroke", () => {
   test("is on the other board with the points that were drawn", () => {
@@ -137,6 +138,47 @@ describe("a held board", () => {
     expect(b.changes.length).toBe(1);
     expect(seen(b)).toEqual(seen(a));
     expect(b.changes[0]!.shown.length).toBe(1);
+  });
+
+  test("goes on holding back when this person has drawn: what nobody has been shown is not cleared", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    b.hold(true);
+    draw(b.board, 2);
+    draw(a.board, 1);
+    sync(a, b);
+    expect(b.board.clear()).toBe(true);
+    b.hold(false);
+    expect(seen(b)).toEqual([[1]]);
+    draw(a.board, 3);
+    b.hold(true);
+    draw(b.board, 4);
+    sync(a, b);
+    expect(seen(b)).toEqual([[1], [4]]);
+    b.hold(false);
+    expect(seen(b)).toEqual([[1], [3], [4]]);
+  });
+
+  test("tells what became of an item while it was away, where it is back before the release", () => {
+    const [a, b, c] = [createPeer(1), createPeer(2), createPeer(3)];
+    const writer = a.board.startStroke(HEADER);
+    writer.add(points(1, 2));
+    a.flush();
+    const grown = writer.itemId()!;
+    const moved = drawn(a, 9);
+    sync(a, b, c);
+    b.changes.length = 0;
+    b.hold(true);
+    c.board.erase([grown, moved]);
+    sync(c, b);
+    a.board.transform([moved], translation(5, 0));
+    writer.add(points(3));
+    a.flush();
+    sync(a, b);
+    c.board.history.undo();
+    sync(c, b);
+    b.hold(false);
+    expect(b.changes).toMatchObject([{ shown: [], hidden: [], altered: [moved], extended: [grown] }]);
+    expect(seen(b)).toEqual([[1, 2, 3], [14]]);
   });
 
   test("shows everything when this person draws", () => {

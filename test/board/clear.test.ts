@@ -71,6 +71,80 @@ describe("clear", () => {
     expect(pieces()).toBe(before);
   });
 
+  describe("while an answer is coming in", () => {
+    /** What `b` erased is to be seen again, and more was drawn, of which the page of `a` shows nothing yet. */
+    function createHeld() {
+      const [a, b] = [createPeer(1), createPeer(2)];
+      draw(b.board, 1);
+      draw(b.board, 2);
+      draw(b.board, 3);
+      const [first] = b.board.items();
+      b.board.erase([first!.id]);
+      sync(a, b);
+      expect(seen(a)).toEqual([[2], [3]]);
+      a.hold(true);
+      b.board.history.undo();
+      draw(b.board, 4);
+      sync(a, b);
+      expect(seen(a)).toEqual([[2], [3]]);
+      return { a, b };
+    }
+
+    test("hides all that was seen, and of what was not yet nothing", () => {
+      const { a, b } = createHeld();
+      expect(a.board.clear()).toBe(true);
+      a.hold(false);
+      expect(seen(a)).toEqual([[1], [4]]);
+      sync(a, b);
+      expect(seen(b)).toEqual([[1], [4]]);
+    });
+
+    test("is taken back and done again as a whole", () => {
+      const { a, b } = createHeld();
+      a.board.clear();
+      a.hold(false);
+      expect(a.board.undoClear()).toBe("done");
+      sync(a, b);
+      expect([seen(a), seen(b)]).toEqual([
+        [[1], [2], [3], [4]],
+        [[1], [2], [3], [4]],
+      ]);
+      expect(a.board.history.redo()).toBe("done");
+      sync(a, b);
+      expect([seen(a), seen(b)]).toEqual([
+        [[1], [4]],
+        [[1], [4]],
+      ]);
+    });
+
+    test("is told, also where every item goes by itself", () => {
+      const { a, b } = createHeld();
+      const told: number[] = [];
+      b.onForeignClear((client) => told.push(client));
+      a.board.clear();
+      sync(a, b);
+      expect(told).toEqual([1]);
+    });
+  });
+
+  test("hides what a session drew beside a stroke under its pen, before and after that began", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    draw(b.board, 1);
+    const writer = b.board.startStroke(HEADER);
+    writer.add(points(10, 20));
+    b.flush();
+    draw(b.board, 2);
+    sync(a, b);
+    a.present.add(2);
+    a.board.clear();
+    writer.add(points(30));
+    writer.end();
+    sync(a, b);
+    expect([seen(a), seen(b)]).toEqual([[[10, 20, 30]], [[10, 20, 30]]]);
+    expect(a.board.history.undo()).toBe("done");
+    expect(seen(a)).toEqual([[1], [10, 20, 30], [2]]);
+  });
+
   test("hides a stroke that was never ended by somebody who is gone", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     const writer = b.board.startStroke(HEADER);

@@ -76,7 +76,7 @@ describe("a partial eraser", () => {
     cut(a, id, [1, 2]);
     cut(b, id, [1, 2]);
     sync(a, b);
-    expect(a.board.history.undo()).toBe("skipped");
+    expect(a.board.history.undo()).toBe("shared");
     sync(a, b);
     expect(stretches(b)).toEqual([[[0, 10]]]);
     expect(b.board.history.undo()).toBe("done");

@@ -3,7 +3,6 @@ import * as Y from "yjs";
 import { causalChunks } from "../../src/board/document/chunks.ts";
 import type { Board } from "../../src/board/document/board.ts";
 import { rootsOf } from "../../src/board/document/document.ts";
-import type { ItemAttributes } from "../../src/board/document/schema.ts";
 import type * as Schema from "../../src/board/document/schema.ts";
 import { writeOf } from "../../src/board/document/item-id.ts";
 import { unsyncedWrites } from "../../src/board/writing/rescue.ts";
@@ -22,44 +21,24 @@ import {
 import type { Device } from "./guard/lab.ts";
 import { content, encodeRaw, section } from "./guard/raw-update.ts";
 import type { RawStruct } from "./guard/raw-update.ts";
+import { attribute, GREEN, newOf } from "./new-rows.ts";
 
 /*
  * The schema with rows that no board has yet, and nothing else changed: what is written of a new field
  * passes the guard as its row says, is read, taken back, rescued and sent after what it is about.
  */
 vi.mock("../../src/board/document/schema.ts", async (original) => {
-  const schema = await original<typeof Schema>();
-  const { ITEM_FIELDS, MAPS } = schema;
-  const fields = {
-    ...ITEM_FIELDS,
-    fill: { ...ITEM_FIELDS.color, key: "f" },
-    picture: { ...ITEM_FIELDS.color, key: "p", writer: "maker", times: "once", maxBytes: 40 },
-  };
-  const slot = { ...ITEM_FIELDS.layer, key: "s", writer: "maker", times: "once", needs: "nothing" };
-  const [, ...others] = MAPS.attrs.subjects;
-  const subjects = [
-    { of: "item", prefix: "i", id: "write", fields },
-    ...others,
-    { of: "session", prefix: "s", id: "count", fields: { slot } },
-  ];
-  return { ...schema, ITEM_FIELDS: fields, MAPS: { ...MAPS, attrs: { ...MAPS.attrs, subjects } } };
+  const { withNewRows } = await import("./new-rows.ts");
+  return withNewRows(await original<typeof Schema>());
 });
 
-const GREEN = Uint8Array.of(0, 0xff, 0);
 const filled = { color: undefined, fill: 0x00ff00 };
-
-function attribute(key: string, value: Uint8Array, origin?: { client: number; clock: number }): RawStruct {
-  return origin
-    ? { origin, content: content.binary(value) }
-    : { parent: "attrs", key, content: content.binary(value) };
-}
 
 const item = (): RawStruct => ({ parent: "items", content: content.text() });
 const sessionKey = (client: number, n: number): string => `s${client.toString(36)}.${n.toString(36)}.s`;
 
 function fillOf(board: Board): unknown {
-  const attributes: ItemAttributes & { readonly fill?: unknown } = board.items().at(-1)!.attributes;
-  return attributes.fill;
+  return newOf(board.items().at(-1)!).fill;
 }
 
 describe("a new field of an item", () => {

@@ -36,7 +36,7 @@ function createPeer(): BoardHandle & { readonly doc: Y.Doc } {
 
 const tools = ({ board }: BoardHandle): string[] => board.items().map(({ header }) => header.tool);
 
-test("a stroke that is on the board already gives way to a shape, as one step of the history", () => {
+test("a stroke that is on the board already gives way to a shape; undo gives it back, and then takes it too", () => {
   const peer = createPeer();
   const writer = peer.board.startStroke(HEADER);
   writer.add([0, 10, 20].map((x) => ({ x, y: 0, pressure: 0.5 })));
@@ -46,14 +46,21 @@ test("a stroke that is on the board already gives way to a shape, as one step of
   expect(tools(peer)).toEqual(["line"]);
   expect(peer.board.item(id)).toMatchObject({ ended: true, points: [FROM, TO] });
   expect(peer.board.history.undo()).toBe("done");
+  expect(peer.board.items()).toMatchObject([
+    { header: HEADER, ended: true, points: [{ x: 0 }, { x: 10 }, { x: 20 }, { x: 30, y: 1 }] },
+  ]);
+  expect(peer.board.history.undo()).toBe("done");
   expect(tools(peer)).toEqual([]);
   expect(peer.board.history.redo()).toBe("done");
+  expect(tools(peer)).toEqual(["pen"]);
+  expect(peer.board.history.redo()).toBe("done");
   expect(tools(peer)).toEqual(["line"]);
+  peer.board.history.undo();
   peer.board.history.undo();
   expect(peer.board.history.undo()).toBe("nothing");
 });
 
-test("a stroke that nobody has seen yet leaves no trace", () => {
+test("so does a stroke that nobody has seen yet", () => {
   const peer = createPeer();
   const writer = peer.board.startStroke(HEADER);
   writer.add([{ x: 1, y: 1, pressure: 0.5 }]);
@@ -61,6 +68,24 @@ test("a stroke that nobody has seen yet leaves no trace", () => {
   writer.end();
   peer.flush();
   expect(tools(peer)).toEqual(["line"]);
+  peer.board.history.undo();
+  expect(tools(peer)).toEqual(["pen"]);
+});
+
+test("a long stroke comes back with all its pieces, and goes with all of them", () => {
+  const peer = createPeer();
+  const writer = peer.board.startStroke(HEADER);
+  for (let x = 0; x < 1500; x++) {
+    writer.add([{ x: 30 * x, y: (x % 2) * 90, pressure: 0.5 }]);
+    peer.flush();
+  }
+  writer.replace(LINE, FROM, TO);
+  peer.board.history.undo();
+  const pieces = peer.board.items();
+  expect(pieces.length).toBeGreaterThan(1);
+  expect(tools(peer)).toEqual(pieces.map(() => "pen"));
+  peer.board.history.undo();
+  expect(tools(peer)).toEqual([]);
 });
 
 test("the history tells of it when the document is done with it: who looks then finds it whole", () => {
@@ -75,5 +100,5 @@ test("the history tells of it when the document is done with it: who looks then 
   const told: boolean[] = [];
   peer.board.history.onChange(() => told.push(changing));
   writer.replace(LINE, FROM, TO);
-  expect(told).toEqual([false]);
+  expect(told).toEqual([false, false]);
 });

@@ -131,6 +131,43 @@ describe("words", () => {
   });
 });
 
+describe("typing that leaves nothing", () => {
+  test("is no step: what came and went does not come back, nor does a press do nothing", () => {
+    const peer = createPeer(1);
+    const id = write("abc", peer);
+    const editor = peer.board.editText(id)!;
+    for (const text of ["abcx", "abc", "ab", "abc"]) editor.change(editor.text(), text);
+    editor.end();
+    expect(peer.board.history.undo()).toBe("done");
+    expect(words(peer)).toEqual([]);
+  });
+
+  test("of some letters takes back the others alone", () => {
+    const peer = createPeer(1);
+    const id = write("abc", peer);
+    const editor = peer.board.editText(id)!;
+    for (const text of ["abcx", "abc", "abcy", "bcy"]) editor.change(editor.text(), text);
+    editor.end();
+    peer.board.history.undo();
+    expect(words(peer)).toEqual(["abc"]);
+    peer.board.history.redo();
+    expect(words(peer)).toEqual(["bcy"]);
+  });
+
+  test("is a step where somebody else changed the words meanwhile", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("abc", a, b);
+    const editor = a.board.editText(id)!;
+    editor.change("abc", "abcx");
+    type(b, id, "ab");
+    sync(a, b);
+    editor.change("abx", "abc");
+    editor.end();
+    expect(a.board.history.undo()).toBe("done");
+    expect(words(a)).toEqual(["ab"]);
+  });
+});
+
 describe("two people in one text", () => {
   test("who type at one place at once both keep their words, unmixed", () => {
     const [a, b] = [createPeer(1), createPeer(2)];

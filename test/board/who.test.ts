@@ -100,7 +100,7 @@ test("a cut that somebody else made as well names who did", () => {
   a.board.cut(range);
   b.board.cut(range);
   sync(a, b);
-  expect(undone(a)).toEqual(["skipped", 2]);
+  expect(undone(a)).toEqual(["shared", 2]);
 });
 
 test("words name who took the text away, or wrote in it", () => {

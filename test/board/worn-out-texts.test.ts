@@ -79,6 +79,103 @@ describe("a text that is worn out", () => {
     expect(b.board.item(id)).toBeUndefined();
   });
 
+  test("has its former width again when the typing that changed both is taken back", () => {
+    const peer = createPeer(1);
+    const id = write("old", peer);
+    peer.board.changeItems([id], { width: 80 });
+    const editor = peer.board.editText(id)!;
+    editor.setWidth(120);
+    replace(editor, "a", "b", "c", "d");
+    editor.end();
+    expect(heirOf(peer, id)).toMatchObject({ attributes: { width: 120 } });
+    expect(peer.board.history.undo()).toBe("done");
+    expect(peer.board.items()).toMatchObject([{ id, text: "old", attributes: { width: 80 } }]);
+    expect(peer.board.history.redo()).toBe("done");
+    expect(heirOf(peer, id)).toMatchObject({ text: letters("d"), attributes: { width: 120 } });
+    expect(peer.board.history.undo()).toBe("done");
+    expect(peer.board.items()).toMatchObject([{ id, text: "old", attributes: { width: 80 } }]);
+  });
+
+  test("that is emptied, or new, keeps the width that it got when its step is taken back and done again", () => {
+    const peer = createPeer(1);
+    const id = write("old", peer);
+    peer.board.changeItems([id], { width: 80 });
+    const emptied = peer.board.editText(id)!;
+    emptied.setWidth(120);
+    emptied.change("old", "");
+    emptied.end();
+    expect(peer.board.history.undo()).toBe("done");
+    expect(peer.board.item(id)).toMatchObject({ text: "old", attributes: { width: 80 } });
+    const fresh = peer.board.addText(TEXT, AT, undefined, "");
+    const editor = peer.board.editText(fresh)!;
+    editor.change("", "new");
+    editor.setWidth(90);
+    editor.end();
+    expect(peer.board.history.undo()).toBe("done");
+    expect(peer.board.history.redo()).toBe("done");
+    expect(peer.board.item(fresh)).toMatchObject({ text: "new", attributes: { width: 90 } });
+  });
+
+  test("whose new words are all erased is gone, and comes back as it was", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("old", b, a);
+    const editor = a.board.editText(id)!;
+    replace(editor, "a", "b", "c", "d");
+    editor.change(editor.text(), "");
+    editor.end();
+    expect(words(a)).toEqual([]);
+    expect(a.board.history.undo()).toBe("done");
+    expect(words(a)).toEqual(["old"]);
+    expect(a.board.history.redo()).toBe("done");
+    expect(words(a)).toEqual([]);
+    // Somebody else takes the same text away: what this person takes back is not to be seen.
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    b.board.erase([id]);
+    a.board.history.redo();
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("shared");
+    expect(a.board.history.others()).toEqual([2]);
+    expect(words(a)).toEqual([]);
+  });
+
+  test("of which others hid the new item is not taken back unseen", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = write("old", b, a);
+    const editor = a.board.editText(id)!;
+    replace(editor, "a", "b", "c", "d");
+    editor.end();
+    sync(a, b);
+    b.board.erase([heirOf(b, id)!.id]);
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("skipped");
+    expect(a.board.history.others()).toEqual([2]);
+    b.board.history.undo();
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("done");
+    expect(words(a)).toEqual(["old"]);
+  });
+
+  test("keeps its width as a copy, and does not follow what the original follows", () => {
+    const peer = createPeer(1);
+    const id = write("old", peer);
+    const editor = peer.board.editText(id)!;
+    editor.setWidth(120);
+    replace(editor, "a", "b", "c", "d");
+    editor.end();
+    const [copy = ""] = peer.board.paste(peer.board.copy([editor.id()]), {
+      a: 1,
+      b: 0,
+      c: 0,
+      d: 1,
+      e: 5,
+      f: 6,
+    });
+    expect(peer.board.item(copy)).toMatchObject({ text: letters("d"), attributes: { width: 120 } });
+    expect(peer.board.item(copy)!.attributes.follows).toBeUndefined();
+  });
+
   test("holds no more than a label may, and passes the guard of a contact", () => {
     const { page, contact } = createLab();
     const id = page.board.board.addText(TEXT, AT, undefined, "");

@@ -9,7 +9,7 @@ import { untilReady } from "./state.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-const { open, page, touch, draw, inked } = useApp();
+const { open, page, touch, draw, idle, inked } = useApp();
 
 /** Red, green and blue of the finished ink at a place. */
 function colorAt(place: Place): Promise<number[]> {
@@ -35,6 +35,43 @@ describe("what a person chooses", () => {
     const [red, green, blue] = await colorAt([150, 300]);
     expect(red).toBeGreaterThan(180);
     expect(Math.max(green!, blue!)).toBeLessThan(100);
+  });
+
+  it("notes have six soft colours of their own, in their panel and beside one that is selected", async () => {
+    const words = page.locator("#words-button");
+    await words.click();
+    await words.click();
+    const names = (): Promise<string[]> =>
+      page
+        .getByRole("radiogroup", { name: "Colour" })
+        .getByRole("radio")
+        .evaluateAll((radios) => radios.map((radio) => radio.getAttribute("aria-label") ?? ""));
+    await page.getByRole("radio", { name: "Text", exact: true }).check();
+    expect(await names()).toHaveLength(12);
+    await page.getByRole("radio", { name: "Note", exact: true }).check();
+    const six = ["Yellow", "Orange", "Pink", "Violet", "Sky blue", "Green"];
+    expect(await names()).toEqual(six);
+    await page.getByRole("radio", { name: "Sky blue" }).click();
+    await page.mouse.click(195, 300);
+    await page.keyboard.type("Hi");
+    await page.keyboard.press("Escape");
+    await idle();
+    expect(await colorAt([195, 360])).toEqual([0xc5, 0xe3, 0xfc]);
+    await page.keyboard.press("Control+a");
+    await page.getByRole("button", { name: "Change colour" }).click();
+    const drawer = page.locator(".selection-drawer button");
+    expect(await drawer.evaluateAll((all) => all.map((each) => each.getAttribute("aria-label")))).toEqual(
+      six,
+    );
+    await drawer.nth(2).click();
+    await idle();
+    expect(await colorAt([195, 360])).toEqual([0xff, 0xc9, 0xdd]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("p");
+    await draw([100, 600], [200, 600]);
+    await page.keyboard.press("Control+a");
+    await page.getByRole("button", { name: "Change colour" }).click();
+    expect(await drawer.count()).toBe(12);
   });
 
   it("a colour of one's own is made with sliders that work by keyboard", async () => {

@@ -2,9 +2,11 @@ import { source } from "axe-core";
 import type * as AxeCore from "axe-core";
 import type { RunOptions } from "axe-core";
 import type { BrowserContextOptions, Frame, Page } from "playwright-core";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
-import { endMeeting, meet } from "./meeting.ts";
+import { clearBoard } from "./clear-board.ts";
+import { closeClean } from "./closing.ts";
+import { meet } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { circle } from "./places.ts";
 
@@ -64,7 +66,7 @@ describe("axe-core finds nothing", () => {
     const look = await lookAt(page, page, locale === "en");
     await look("at rest");
     await eachPanel(page, (panel) => look(panel));
-    await page.locator("#clear-button").evaluate((button: HTMLElement) => button.click());
+    await clearBoard(page);
     await page.locator(".notice").waitFor();
     await look("with a notice");
     // The notice and its button may be gone before all of it was looked at.
@@ -109,7 +111,8 @@ describe("axe-core finds nothing", () => {
   });
 
   it("with a contact who is beyond the edge, and who is followed and clears the board", async () => {
-    const { simulator, alice, alices, bobs } = await meet();
+    const { simulator, alice, bob, alices, bobs } = await meet();
+    onTestFinished(() => closeClean(simulator));
     const shown = await alice.frame();
     await simulator.page.emulateMedia({ reducedMotion: "reduce" });
     const look = await lookAt(simulator.page, shown, true);
@@ -120,7 +123,7 @@ describe("axe-core finds nothing", () => {
     await shown.locator('.person-button[aria-pressed="true"]').waitFor();
     await bobs.drag([100, 300], [200, 340]);
     await simulator.boardsEqual();
-    await bobs.press("Control+Delete");
+    await clearBoard(await bob.frame());
     await shown.locator(".notice").waitFor();
     await bobs.start([100, 300], [200, 340]);
     await shown.locator('.cursor[data-state="drawing"] .cursor-tip').waitFor();
@@ -128,6 +131,5 @@ describe("axe-core finds nothing", () => {
     expect(await shown.locator(".notice").count()).toBe(1);
     await bobs.lift();
     expect(found).toEqual({});
-    await endMeeting(simulator);
   });
 });

@@ -1,6 +1,8 @@
 /* What is done to a whole board from its panels, by one person and by two. */
-import { describe, expect, it } from "vitest";
-import { allSee, endMeeting, meet } from "./meeting.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { clearBoard } from "./clear-board.ts";
+import { closeClean } from "./closing.ts";
+import { allSee, meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { useShellApp } from "./shell-app.ts";
 
@@ -11,7 +13,7 @@ describe("clear", () => {
     await open();
     await draw([100, 300], [200, 300]);
     const first = await inked();
-    await page.keyboard.press("Control+Delete");
+    await clearBoard(page);
     expect(await inked()).toBe(0);
     await draw([100, 500], [200, 500]);
     const second = await inked();
@@ -73,6 +75,7 @@ describe("the background", () => {
 describe("two people", () => {
   it("hear of one another by name, share layers and background, and can follow", async () => {
     const { simulator, alice, bob } = await meet();
+    onTestFinished(() => closeClean(simulator));
     const [a, b] = [await alice.frame(), await bob.frame()];
 
     await b.locator("#menu-button").click();
@@ -125,13 +128,12 @@ describe("two people", () => {
 
     // Bob takes away what Alice drew: her undo has nothing left to do, and says so.
     await simulator.boardsEqual();
-    await b.locator("#back-button").press("Control+Delete");
+    await clearBoard(b);
     await simulator.boardsEqual();
     await expect
       .poll(() => a.locator("#notices").textContent())
       .toContain("Bob the builder cleared the board");
     await a.locator("#undo-button").click();
     expect(await a.locator("#notices").textContent()).toContain("Bob the builder has already erased");
-    await endMeeting(simulator);
   });
 });

@@ -2,6 +2,7 @@ import { source } from "axe-core";
 import type * as AxeCore from "axe-core";
 import type { Frame, Locator } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
+import { closeClean } from "./closing.ts";
 import { circle, wave } from "./places.ts";
 import {
   openSimulator,
@@ -20,9 +21,7 @@ let bob: SimulatedPhone;
 let carol: SimulatedPhone;
 
 afterEach(async () => {
-  const problems = simulator.problems();
-  await simulator.close();
-  expect(problems).toEqual([]);
+  await closeClean(simulator);
 });
 
 /** Alice and Bob have drawn with one another; then all three open the app in one session. */

@@ -16,23 +16,120 @@ async function boxSelected(phone = bob, hands = bobs): Promise<Frame> {
   return frame;
 }
 
-const selected = (frame: Frame): Promise<string> =>
-  frame.locator("#canvas-overlay [role=status]").innerText();
+const selected = async (frame: Frame): Promise<string | undefined> =>
+  (await frame.locator("#canvas-overlay [role=status]").innerText()).split(":")[0];
 const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="canvas"]').innerText();
 
 /** What another app left in the clipboard. */
 const pasteFrom = (
   frame: Frame,
-  content: { text?: string; picture?: boolean; letters?: number },
+  content: { text?: string; html?: string; picture?: boolean; file?: boolean; letters?: number },
 ): Promise<void> =>
-  frame.evaluate(({ text, picture, letters }) => {
+  frame.evaluate(({ text, html, picture, file, letters }) => {
     const clipboardData = new DataTransfer();
     if (text !== undefined) clipboardData.setData("text/plain", text);
+    if (html !== undefined) clipboardData.setData("text/html", html);
+    if (file) clipboardData.items.add(new File(["x"], "list.csv", { type: "text/csv" }));
     if (letters !== undefined) clipboardData.setData("text/plain", "a".repeat(letters));
     if (picture) clipboardData.items.add(new File(["x"], "picture.png", { type: "image/png" }));
     const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
     document.body.dispatchEvent(event);
   }, content);
+
+/** What a copy puts into the clipboard, by the names of its forms. */
+const copiedBy = (frame: Frame): Promise<Record<string, string>> =>
+  frame.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    const event = new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+    return Object.fromEntries(clipboardData.types.map((type) => [type, clipboardData.getData(type)]));
+  });
+
+/** The page may neither write to the system's clipboard nor read it. */
+const closeClipboard = (frame: Frame): Promise<void> =>
+  frame.evaluate(() => {
+    const closed = (): Promise<never> => Promise.reject(new DOMException("closed", "NotAllowedError"));
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: closed, readText: closed } });
+    Object.defineProperty(document, "execCommand", { value: () => false });
+  });
+
+/** Bob has written two texts, the lower one first, and drawn a rectangle; all is selected. */
+async function wordsSelected(): Promise<Frame> {
+  const frame = await boxSelected();
+  await bobs.press("Escape", "t");
+  for (const [place, words] of [
+    [[200, 300], "Milk"],
+    [[60, 240], "Bread & <b>"],
+  ] as const) {
+    await bobs.tap(place);
+    await frame.locator("#text-field").waitFor();
+    await simulator.page.keyboard.type(words);
+    await simulator.page.keyboard.press("Escape");
+  }
+  await bobs.press("Control+a");
+  await expect.poll(() => selected(frame)).toBe("3 things selected");
+  return frame;
+}
+
+describe("what is copied", () => {
+  it("is words for others: pasted into a field they are there as one reads them, and nothing of ink", async () => {
+    const frame = await wordsSelected();
+    await bobs.press("Control+c", "Escape");
+    const field = await frame.evaluateHandle(() =>
+      document.body.appendChild(document.createElement("textarea")),
+    );
+    const pasted = async (): Promise<string> => {
+      await field.evaluate((area) => {
+        area.value = "";
+        area.focus();
+      });
+      await simulator.page.keyboard.press("Control+v");
+      return field.evaluate((area) => area.value);
+    };
+    expect(await pasted()).toBe("Bread & <b>\nMilk");
+    await field.evaluate((area) => area.blur());
+    await bobs.press("v");
+    await bobs.tap([40, 160]);
+    await bobs.press("Control+c");
+    expect(await pasted()).toBe("");
+  });
+
+  it("is the items for this app, by keys and by buttons, on the board of somebody else too", async () => {
+    const frame = await wordsSelected();
+    const hers = await alice.frame();
+    await bobs.press("Control+c");
+    await alices.press("v", "Control+v");
+    await expect.poll(() => selected(hers)).toBe("3 things selected");
+    await alices.press("Control+z");
+    await bobs.press("Escape");
+    await bobs.tap([40, 160]);
+    await frame.locator('#selection-menu [data-command="copy"]').click();
+    await expect.poll(() => notice(frame)).toBe("Copied");
+    await alices.press("Control+v");
+    await expect.poll(() => selected(hers)).toBe("1 thing selected");
+    await alices.press("Control+z");
+    await simulator.samePixels(alice, bob);
+  });
+
+  it("is recognised by its words or in HTML where a system keeps no more, and nothing else is taken for it", async () => {
+    const frame = await wordsSelected();
+    const forms = await copiedBy(frame);
+    expect(forms["text/plain"]).toBe("Bread & <b>\nMilk");
+    await pasteFrom(frame, { text: "Bread & <b>\r\nMilk\r\n" });
+    await expect.poll(() => selected(frame)).toBe("3 things selected");
+    await pasteFrom(frame, { text: "Bread" });
+    await expect.poll(() => selected(frame)).toBe("1 thing selected");
+    const hers = await alice.frame();
+    await pasteFrom(hers, { text: "Bread & <b>\nMilk", html: forms["text/html"]! });
+    await expect.poll(() => selected(hers)).toBe("3 things selected");
+    // As copies were before.
+    await pasteFrom(hers, { text: forms["application/x-inkmesh"]! });
+    await expect.poll(() => selected(hers)).toBe("3 things selected");
+    await pasteFrom(hers, { text: "Bread & <b>\nMilk", html: "<p>Bread</p>" });
+    await expect.poll(() => selected(hers)).toBe("1 thing selected");
+    await simulator.samePixels(alice, bob);
+  });
+});
 
 describe("keys", () => {
   it("copy to the middle of another board's screen, a little off each time, and select it there", async () => {
@@ -98,10 +195,7 @@ describe("keys", () => {
 describe("buttons", () => {
   it("copy as well, and where the system's clipboard is closed the page remembers for itself, and says so", async () => {
     const frame = await boxSelected();
-    await frame.evaluate(() => {
-      const closed = (): Promise<never> => Promise.reject(new DOMException("closed", "NotAllowedError"));
-      Object.defineProperty(navigator, "clipboard", { value: { writeText: closed, readText: closed } });
-    });
+    await closeClipboard(frame);
     await frame.locator('#selection-menu [data-command="copy"]').click();
     await expect.poll(() => notice(frame)).toContain("for this board only");
     await pasteFrom(frame, {});
@@ -115,10 +209,7 @@ describe("without keys", () => {
     const frame = await boxSelected();
     const start = frame.locator("#selection-start");
     expect(await start.isVisible()).toBe(false);
-    await frame.evaluate(() => {
-      const closed = (): Promise<never> => Promise.reject(new DOMException("closed", "NotAllowedError"));
-      Object.defineProperty(navigator, "clipboard", { value: { writeText: closed, readText: closed } });
-    });
+    await closeClipboard(frame);
     await frame.locator('#selection-menu [data-command="copy"]').click();
     await bobs.tap([300, 500]);
     await start.getByRole("button", { name: "Paste" }).click();
@@ -158,6 +249,9 @@ describe("what comes from elsewhere", () => {
       [{ picture: true }, "Pictures cannot be pasted"],
       [{ text: "inkmesh:1:AAAA" }, "damaged"],
       [{ text: "inkmesh:2:AAAA" }, "newer Inkmesh"],
+      [{ file: true }, "Files cannot be put on the board"],
+      [{ html: '<span data-inkmesh="inkmesh:1:AAAA"></span>', text: "words" }, "damaged"],
+      [{ html: '<span data-inkmesh="inkmesh:2:AAAA"></span>', text: "words" }, "newer Inkmesh"],
       [{ letters: 6000 }, "too much to paste"],
       [{ text: " " }, "nothing to paste"],
     ] as const) {

@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
-import { afterEach, beforeAll, expect } from "vitest";
+import { afterEach, beforeAll } from "vitest";
+import { closeClean } from "./closing.ts";
 import type { CrowdOptions } from "./crowd-page.ts";
 import { buildCrowd, openCrowd, type CrowdApp } from "./crowd.ts";
 
@@ -20,8 +21,7 @@ export function useCrowd(): CrowdFixture {
   });
 
   afterEach(async () => {
-    expect(app.problems()).toEqual([]);
-    await app.close();
+    await closeClean(app);
   });
 
   return {

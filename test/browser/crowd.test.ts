@@ -110,8 +110,7 @@ describe("20 people beyond the edge", () => {
         reads_++;
         return measure();
       };
-      const start = performance.now();
-      while (performance.now() - start < 1000) {
+      while (frames_ < 60) {
         await new Promise<void>((resolve) => {
           requestAnimationFrame(() => resolve());
         });
@@ -132,6 +131,7 @@ describe("20 people beyond the edge", () => {
       return { moves: moves_, reads: reads_, frames: frames_ };
     }, people);
     expect(moves).toBeGreaterThan(frames * 3);
+    expect(reads).toBeGreaterThan(0);
     expect(reads).toBeLessThanOrEqual(frames + 1);
   });
 });

@@ -124,6 +124,7 @@ describe("fingers that tap together", () => {
     await open({ reducedMotion: "reduce" });
     await touch.pen("down", [200, 300]);
     await touch.pen("up", [200, 300]);
+    touch.rest(600);
     await mouseDot([100, 300]);
     await taps([120, 500], [220, 500]);
     const [x, y] = await inkMiddle();

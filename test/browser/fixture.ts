@@ -4,9 +4,10 @@
  * the head of a file or of a `describe`; what it returns stands for what is open at the moment.
  */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterEach, beforeEach, expect } from "vitest";
+import { afterEach, beforeEach } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
-import { endMeeting, meet, type Meeting } from "./meeting.ts";
+import { closeClean } from "./closing.ts";
+import { meet, type Meeting } from "./meeting.ts";
 import { standIn } from "../support/stand-in.ts";
 import { countInked, type Place } from "./picture.ts";
 import { inkOf, untilIdle } from "./state.ts";
@@ -38,8 +39,7 @@ export function useApp(forAll: BrowserContextOptions = {}): AppFixture {
   afterEach(async () => {
     const ended = opened;
     opened = undefined;
-    expect(ended?.app.problems() ?? []).toEqual([]);
-    await ended?.app.close();
+    if (ended) await closeClean(ended.app);
   });
 
   return {
@@ -79,7 +79,7 @@ export function useMeeting(): Meeting {
   afterEach(async () => {
     const ended = opened;
     opened = undefined;
-    if (ended) await endMeeting(ended.simulator);
+    if (ended) await closeClean(ended.simulator);
   });
 
   return {

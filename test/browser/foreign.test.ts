@@ -6,6 +6,7 @@ import type { Frame } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { packFiles } from "../../src/package/archive.ts";
 import { readTree } from "../../src/package/files.ts";
+import { closeClean } from "./closing.ts";
 import { openSimulator, type SimulatorPage } from "./simulator.ts";
 
 const TALLY = fileURLToPath(new URL("fixtures/tally", import.meta.url));
@@ -22,9 +23,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  const problems = simulator.problems();
-  await simulator.close();
-  expect(problems).toEqual([]);
+  await closeClean(simulator);
 });
 
 async function expectText(frame: () => Promise<Frame>, id: string, text: string): Promise<void> {

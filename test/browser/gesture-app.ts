@@ -3,6 +3,7 @@
  * has, where the ink is, and what the buttons say.
  */
 import { useApp, type AppFixture } from "./fixture.ts";
+import { canStep } from "./hands.ts";
 import type { Place } from "./picture.ts";
 
 export interface GestureFixture extends AppFixture {
@@ -55,7 +56,6 @@ export function useGestureApp(): GestureFixture {
       const button = page.locator("#zoom-button");
       return (await button.isVisible()) ? ((await button.textContent()) ?? "") : undefined;
     },
-    hasUndo: async (): Promise<boolean> =>
-      (await page.locator("#undo-button").getAttribute("aria-disabled")) === "false",
+    hasUndo: () => canStep(page, "undo"),
   };
 }

@@ -1,6 +1,10 @@
 import type { Frame, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { PEOPLE } from "../../src/simulator/page/people.ts";
+import { clearBoard } from "./clear-board.ts";
+import { closeClean } from "./closing.ts";
 import { handsOn, type Hands } from "./hands.ts";
+import { listen, untilLooking } from "./hearing.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
 /*
@@ -36,8 +40,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(simulator.problems()).toEqual([]);
-  await simulator.close();
+  await closeClean(simulator);
 });
 
 /** Opens the list of everybody on Alice's phone. */
@@ -91,27 +94,24 @@ describe("five people", () => {
   it("show where they are, and can be followed", async () => {
     const dave = phones[3]!;
     const look = (await dave.frame()).locator("#back-button");
+    const heard = await listen(phones[0]!, PEOPLE[3]!.address);
     for (let i = 0; i < 8; i++) await look.press("ArrowRight");
     await point(dave, 180, 320);
+    await untilLooking(phones[0]!, heard, [640, 0]);
     const list = await openList();
     const arrow = app.getByRole("button", { name: "Show me David" }).and(app.locator(".edge-arrow"));
     await arrow.waitFor(WHILE);
     await list.getByRole("button", { name: "Show me David" }).click();
-    await vi.waitFor(async () => {
-      // His view may have moved on since she went there.
-      if (await arrow.isVisible()) await arrow.click();
-      await app.locator("[data-idle=true]").waitFor();
-      expect(await arrow.isVisible()).toBe(false);
-    }, WHILE);
+    await vi.waitFor(async () => expect(await arrow.isVisible()).toBe(false), WHILE);
     await (await openList()).getByRole("button", { name: "Follow David" }).click();
     const followed = app.locator('.person-button[aria-pressed="true"] .person');
     expect(await followed.getAttribute("data-letters")).toBe("DA");
     for (let i = 0; i < 12; i++) await look.press("ArrowDown");
     // What Alice sees has moved along with what he sees.
+    await untilLooking(phones[0]!, heard, [640, 960]);
+    await point(dave, 180, 320);
     const cursor = app.locator(`.cursor[data-address^="Dave"]`);
     await vi.waitFor(async () => {
-      await point(dave, 180, 330);
-      await point(dave, 180, 320);
       const [box, screen] = [await cursor.boundingBox(), await phones[0]!.screen.boundingBox()];
       expect(Math.abs((box?.y ?? 0) - screen!.y - 320)).toBeLessThan(40);
     }, WHILE);
@@ -126,7 +126,7 @@ describe("five people", () => {
       [200, 380],
     ]);
     await simulator.boardsEqual();
-    await hands[2]!.press("Control+Delete");
+    await clearBoard(await phones[2]!.frame());
     expect.hasAssertions();
     for (const phone of phones.filter((_, i) => i !== 2)) await hears(phone, "Caro cleared the board");
   });

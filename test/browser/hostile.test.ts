@@ -5,6 +5,8 @@ import { createPrng } from "../../src/base/prng.ts";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createTestContact, type TestContact } from "./contact.ts";
+import { listen } from "./hearing.ts";
+import { bothReady, declineName } from "./meeting.ts";
 import { circle, wave } from "./places.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
@@ -33,32 +35,14 @@ afterEach(async () => {
 
 async function open(): Promise<void> {
   simulator = await openSimulator();
-  alice = simulator.phone("Alice");
-  bob = simulator.phone("Bob");
-  await alice.ready();
-  await bob.ready();
+  [alice, bob] = await bothReady(simulator);
+  await declineName(alice);
   hostile = createTestContact(0x0b0b0b0b, BOB, ALICE);
 }
 
 /** What Alice's page says of its board. */
 async function board(): Promise<string | undefined> {
   return (await alice.frame()).evaluate(() => document.documentElement.dataset["board"]);
-}
-
-/** What Bob's page hears from now on. */
-async function listen(): Promise<() => Promise<string[]>> {
-  const app = await bob.frame();
-  type Sdk = { heard: string[]; onNetworkData(sender: string, text: string): void };
-  await app.evaluate(() => {
-    const sdk = (window as unknown as { SpixiAppSdk: Sdk }).SpixiAppSdk;
-    const { onNetworkData } = sdk;
-    sdk.heard = [];
-    sdk.onNetworkData = (sender, text) => {
-      sdk.heard.push(text);
-      onNetworkData(sender, text);
-    };
-  });
-  return () => app.evaluate(() => (window as unknown as { SpixiAppSdk: Sdk }).SpixiAppSdk.heard);
 }
 
 const updates = (...bytes: readonly Uint8Array[]): Frame[] =>
@@ -98,7 +82,7 @@ describe("a contact who sends what no app sends", () => {
 
   it("changes that no honest page makes: none of them reaches the board", async () => {
     await open();
-    const heard = await listen();
+    const heard = await listen(bob, ALICE);
     await alice.draw(WAVE);
     await simulator.boardsEqual();
     const before = await board();

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { maskAddress } from "../../src/simulator/mask-address.ts";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
+import { closeClean } from "./closing.ts";
 import { openSimulator, type SimulatorOptions, type SimulatorPage } from "./simulator.ts";
 
 const TALLY = fileURLToPath(new URL("fixtures/tally", import.meta.url));
@@ -10,9 +11,7 @@ const [ALICE, BOB, CAROL] = PEOPLE.map(({ address }) => address);
 let simulator: SimulatorPage;
 
 afterEach(async () => {
-  const problems = simulator.problems();
-  await simulator.close();
-  expect(problems).toEqual([]);
+  await closeClean(simulator);
 });
 
 async function open(options: SimulatorOptions): Promise<void> {

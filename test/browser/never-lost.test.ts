@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
 import { createTestContact } from "./contact.ts";
+import { bothReady } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { circle, wave, zigzag } from "./places.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
@@ -28,10 +29,7 @@ afterEach(async () => {
 async function open(...warnings: string[]): Promise<void> {
   expected = warnings;
   simulator = await openSimulator();
-  alice = simulator.phone("Alice");
-  bob = simulator.phone("Bob");
-  await alice.ready();
-  await bob.ready();
+  [alice, bob] = await bothReady(simulator);
 }
 
 async function expectSaid(phone: SimulatedPhone, selector: string, text: string): Promise<void> {

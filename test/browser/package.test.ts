@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import { unpackFiles } from "../../src/package/archive.ts";
 import type { Platform } from "../../src/simulator/engine.ts";
@@ -61,6 +61,7 @@ afterEach(() => {
 async function openPackage(person: string, contacts: readonly string[], platform: Platform): Promise<Page> {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 390, height: 700 }, hasTouch: true });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   problems.push(watchPage(page, pathToFileURL(folder).href).problems);
   const view = world.phone(person, { platform }).openApp({
@@ -113,8 +114,6 @@ describe("the package over file://", () => {
     await expect.poll(() => bob.evaluate(countInked, places)).toBe(places.length);
     await settled([alice, bob]);
     expect(await bob.evaluate(readPicture)).toEqual(await alice.evaluate(readPicture));
-    await alice.context().close();
-    await bob.context().close();
   });
 
   it("keeps a stroke whole when a second finger comes down late, and the next one too", async () => {
@@ -145,7 +144,5 @@ describe("the package over file://", () => {
     await expect.poll(() => bob.evaluate(countInked, all)).toBe(all.length);
     await settled([alice, bob]);
     expect(await bob.evaluate(readPicture)).toEqual(await alice.evaluate(readPicture));
-    await alice.context().close();
-    await bob.context().close();
   });
 });

@@ -46,6 +46,7 @@ describe("the list of everybody, with 20 people", () => {
       const sizes = await list()
         .locator(".person-action:visible")
         .evaluateAll((all) => all.map((each) => Math.min(each.clientWidth, each.clientHeight)));
+      expect(sizes.length).toBeGreaterThan(0);
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(44);
       await app.page.keyboard.press("Escape");
     }

@@ -1,22 +1,24 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { ENGLISH } from "../../src/ui/words/strings.ts";
 import { drawOn, openAlone } from "./alone.ts";
+import { closeClean } from "./closing.ts";
 import { countInked, readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
 
 it("the hand that the space bar holds open is gone when the window loses the keyboard", async () => {
   const app = await openAlone({});
+  onTestFinished(() => closeClean(app));
   const page = await app.open();
   const hand = (): Promise<string | null> => page.locator("#stage").getAttribute("data-pan");
   await page.keyboard.down("Space");
   expect(await hand()).toBe("open");
   await page.evaluate(() => window.dispatchEvent(new Event("blur")));
   expect(await hand()).toBe("none");
-  await app.close();
 });
 
 it("without a messenger the app says so, two tabs share a board, and a reload keeps it", async () => {
   const app = await openAlone({ viewport: { width: 390, height: 700 } });
+  onTestFinished(() => closeClean(app));
   const [one, two] = [await app.open(), await app.open()];
   await expect.poll(() => one.locator("body").textContent()).toContain(ENGLISH.noHost);
 
@@ -35,6 +37,4 @@ it("without a messenger the app says so, two tabs share a board, and a reload ke
   await two.close();
   const three = await app.open();
   await expect.poll(() => three.evaluate(countInked, both)).toBe(both.length);
-  expect(app.problems()).toEqual([]);
-  await app.close();
 });

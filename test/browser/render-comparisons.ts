@@ -21,11 +21,6 @@ export interface Difference {
   readonly inked: number;
 }
 
-export interface DragResult {
-  readonly afterEnd: readonly Difference[];
-  readonly times: readonly number[];
-}
-
 /** A scrawl of 120 screen pixels around a place of the screen. */
 export interface DrawnStroke {
   readonly header: StrokeItem["header"];
@@ -40,9 +35,9 @@ export interface DrawnStroke {
 export interface RenderComparisons {
   /**
    * Moves items in a gesture of so many steps, then in earnest. How what is shown at its last step differs
-   * from what is shown at each frame after its end, and the milliseconds that the steps took.
+   * from what is shown at each frame after its end.
    */
-  drag(ids: readonly ItemId[], steps: readonly Matrix[]): Promise<DragResult>;
+  drag(ids: readonly ItemId[], steps: readonly Matrix[]): Promise<readonly Difference[]>;
   /** Moves the camera, waits until all is painted, and compares with a plain painting. */
   againstPlain(camera: Camera): Promise<Difference>;
   /** Draws a stroke point by point and compares what is shown before its end with what is shown after. */
@@ -57,13 +52,9 @@ export function createRenderComparisons(screen: RenderScreen): RenderComparisons
   const { board, previewed, renderer, frame, settled, shown, plain } = screen;
   return {
     async drag(ids, steps) {
-      const times: number[] = [];
       for (const matrix of steps) {
-        const start = performance.now();
         previewed.setPreview("me", { kind: "transform", ids, matrix });
         renderer.paintNow();
-
-        times.push(performance.now() - start);
         await frame();
       }
       await settled();
@@ -75,7 +66,7 @@ export function createRenderComparisons(screen: RenderScreen): RenderComparisons
         await frame();
         afterEnd.push(compare(before, shown()));
       } while (!renderer.idle());
-      return { afterEnd, times };
+      return afterEnd;
     },
     async againstPlain(camera) {
       renderer.setCamera(camera);

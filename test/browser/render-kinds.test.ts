@@ -156,6 +156,72 @@ describe("colours on the screen", () => {
     expect(await page.evaluate((lab) => lab.colorAt(0, 60))).toEqual([0xd0, 0x20, 0x20]);
   });
 
+  it("a highlighter's stroke of several items has no seam, whatever is done with it", async () => {
+    /** 201 points along a way. */
+    const along = (...way: readonly (readonly [number, number])[]): InkPoint[] =>
+      Array.from({ length: 201 }, (_, i) => {
+        const at = (i / 200) * (way.length - 1);
+        const [from, to] = [way[Math.floor(at)]!, way[Math.ceil(at)]!];
+        const part = at - Math.floor(at);
+        const [x, y] = [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];
+        return { x, y, pressure: 0.5 };
+      });
+    const first = { header: HIGHLIGHTER, points: along([-200, 0], [0, 0]) };
+    const second = { header: HIGHLIGHTER, points: along([0, 0], [0, 120], [-100, 120], [-100, -120]) };
+    /** Of the first item alone, of the second alone, where they meet and where they cross. */
+    const places = [
+      [-180, 0],
+      [0, 60],
+      [0, 0],
+      [-4, 4],
+      [-100, 0],
+      [-104, 3],
+    ] as const;
+    for (const [ratio, dark] of [
+      [1, false],
+      [2, true],
+    ] as const) {
+      const page = await pages.open(ratio);
+      await page.evaluate((lab, isDark) => lab.setTheme({ dark: isDark }), dark);
+      const look = async (by = 0): Promise<string[]> => {
+        await page.evaluate((lab) => lab.rest());
+        return page.evaluate((lab, [all, dx]) => all.map(([x, y]) => lab.colorAt(x + dx, y).join()), [
+          places,
+          by,
+        ] as const);
+      };
+      const [paper] = await look();
+      const expectOne = (colors: readonly string[], message: string): void => {
+        expect(new Set(colors).size, `${message}: ${colors.join(" | ")}`).toBe(1);
+        expect(colors[0], message).not.toBe(paper);
+      };
+      await page.evaluate((lab, strokes) => lab.fill(strokes), [first, { ...second, ended: false }]);
+      expectOne(await look(), "while it grows");
+      await page.evaluate((lab) => lab.preview({ kind: "erase", ids: ["1.1"], cuts: new Map() }));
+      await look();
+      await page.evaluate((lab) => lab.preview(undefined));
+      await page.evaluate((lab) => lab.alter("1.1", { ended: true }));
+      expectOne(await look(), "finished");
+      // One of its tiles is painted anew in part.
+      await page.evaluate((lab, strokes) => lab.fill(strokes), [
+        { header: MARKER, points: bar(-60, -14, -20, -14) },
+      ] satisfies FinishedStroke[]);
+      await look();
+      await page.evaluate((lab) => lab.preview({ kind: "erase", ids: ["1.2"], cuts: new Map() }));
+      expectOne(await look(), "beside what was erased");
+      await page.evaluate((lab) =>
+        lab.preview({ kind: "erase", ids: ["1.2"], cuts: new Map([["1.0", [{ from: 40, to: 60 }]]]) }),
+      );
+      expectOne(await look(), "under an eraser");
+      const matrix = translation(37, 0);
+      await page.evaluate(
+        (lab, by) => lab.preview({ kind: "transform", ids: ["1.0", "1.1"], matrix: by }),
+        matrix,
+      );
+      expectOne(await look(37), "under a gesture");
+    }
+  });
+
   it("a cut leaves no ink in its gap, under an eraser and for good", async () => {
     const page = await pages.open(1);
     const paper = [0xfd, 0xfd, 0xfb];
@@ -191,10 +257,7 @@ describe("gestures", () => {
     await page.evaluate((lab) => lab.rest());
     const ids = Array.from({ length: 16 }, (_, i) => `1.${i}`);
     const steps = [1, 2, 3, 4, 5].map((i) => translation(i * 8, i * 4));
-    const { afterEnd } = await page.evaluate((lab, [moved, by]) => lab.drag(moved, by), [
-      ids,
-      steps,
-    ] as const);
+    const afterEnd = await page.evaluate((lab, [moved, by]) => lab.drag(moved, by), [ids, steps] as const);
     expect(afterEnd.length).toBeGreaterThan(0);
     // Soft edges lie twice over one another for a moment; ink that is away for one would be far more.
     for (const { most } of afterEnd) expect(most).toBeLessThan(80);

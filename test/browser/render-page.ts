@@ -46,6 +46,8 @@ export interface FinishedStroke {
   readonly header: StrokeItem["header"];
   readonly layer?: string;
   readonly points: readonly InkPoint[];
+  /** False: a contact's pen is still on it. */
+  readonly ended?: boolean;
 }
 
 function createRenderPage(pixelRatio: number): RenderPage {
@@ -54,8 +56,8 @@ function createRenderPage(pixelRatio: number): RenderPage {
   return {
     ...createRenderComparisons(screen),
     fill(strokes) {
-      for (const { header, points, layer } of strokes) {
-        const id = board.insert(board.items().length, header, points);
+      for (const { header, points, layer, ended } of strokes) {
+        const id = board.insert(board.items().length, header, points, ended);
         if (layer !== undefined) board.alter(id, { layer });
       }
     },

@@ -102,7 +102,9 @@ describe("what is selected", () => {
     await bobs.drag([200, 240], [280, 300]);
     await bobs.press("v");
     const frame = await bob.frame();
-    const selected = (): Promise<string> => frame.locator("#canvas-overlay [role=status]").innerText();
+    /** How many things, without what they are. */
+    const selected = async (): Promise<string | undefined> =>
+      (await frame.locator("#canvas-overlay [role=status]").innerText()).split(":")[0];
     const encloses = async (input: Input, places: readonly Place[], words: string): Promise<void> => {
       await handsOn(simulator, bob, input).drag(...places);
       await expect.poll(selected, { message: input }).toBe(words);
@@ -210,6 +212,60 @@ describe("what is selected", () => {
     await bobs.press("g");
     await frame.getByRole("button", { name: "Hide Layer 2" }).click();
     await expect.poll(async () => (await alice.picture()).inked).toBe(0);
+  });
+});
+
+describe("what is turned", () => {
+  it("stays a rectangle under a side handle, on the way and then, for both, and on the way back", async () => {
+    const frame = await boxSelected();
+    const corners = async (): Promise<Place[]> => {
+      const points = await frame.locator(".selection-outline").getAttribute("points");
+      return points!.split(" ").map((point) => {
+        const [x, y] = point.split(",").map(Number);
+        return [x!, y!];
+      });
+    };
+    /** The cosine of the angle at each corner: 0 where it is right. */
+    const bends = (places: readonly Place[]): number[] =>
+      places.map(([x, y], i) => {
+        const [[fromX, fromY], [toX, toY]] = [places.at(i - 1)!, places[(i + 1) % places.length]!];
+        const [inX, inY, outX, outY] = [x - fromX, y - fromY, toX - x, toY - y];
+        return Math.abs(inX * outX + inY * outY) / (Math.hypot(inX, inY) * Math.hypot(outX, outY));
+      });
+    const turn = await handleOf("rotate");
+    const angle = (33 / 180) * Math.PI;
+    const radius = 270 - turn[1];
+    await bobs.drag(turn, [120 + radius * Math.sin(angle), 270 - radius * Math.cos(angle)]);
+    const turned = await corners();
+    expect(Math.max(...bends(turned))).toBeLessThan(0.02);
+    expect(Math.abs(turned[0]![1] - turned[1]![1])).toBeGreaterThan(30);
+    await bothSee(turned, BOX.slice(0, 1));
+
+    const rightSide: Place = [(turned[1]![0] + turned[2]![0]) / 2, (turned[1]![1] + turned[2]![1]) / 2];
+    for (const input of INPUTS) {
+      const hands = handsOn(simulator, bob, input);
+      const [x, y] = await handleOf("e");
+      await hands.start([x, y], [x + 70 * Math.cos(angle), y + 70 * Math.sin(angle)]);
+      const onTheWay = await corners();
+      expect(Math.max(...bends(onTheWay)), input).toBeLessThan(0.02);
+      expect(Math.hypot(onTheWay[1]![0] - turned[1]![0], onTheWay[1]![1] - turned[1]![1])).toBeGreaterThan(
+        60,
+      );
+      await expect.poll(() => alice.inkedPlaces(onTheWay), { message: input }).toBe(4);
+      await hands.lift();
+      expect(Math.max(...bends(await corners())), input).toBeLessThan(0.02);
+      await bothSee(onTheWay, [rightSide]);
+      await simulator.samePixels(alice, bob);
+      await bobs.press("Control+z");
+      await bothSee(turned, [onTheWay[1]!]);
+    }
+
+    await frame.locator('[data-handle="e"]').focus();
+    for (let i = 0; i < 5; i++) await simulator.page.keyboard.press("ArrowRight");
+    const byKeys = await corners();
+    expect(Math.max(...bends(byKeys))).toBeLessThan(0.02);
+    await bothSee(byKeys);
+    await simulator.samePixels(alice, bob);
   });
 });
 

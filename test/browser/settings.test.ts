@@ -77,9 +77,12 @@ describe("what a person has chosen", () => {
     expect(await page.locator("#hint").count()).toBe(0);
     // It was drawn through.
     expect(await inkedPlaces([hint.x + 100, hint.y + 20])).toBe(1);
+    await page.keyboard.press("m");
     await page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
     await page.reload();
     await ready();
-    await expect.poll(() => page.locator("#hint").count()).toBe(0);
+    // With the tool comes what else the page remembers: until then there is no hint for anybody.
+    await expect.poll(tool).toBe("marker");
+    expect(await page.locator("#hint").count()).toBe(0);
   });
 });

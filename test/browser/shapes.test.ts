@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { closeClean } from "./closing.ts";
 import { useApp } from "./fixture.ts";
 import { canStep, handsOn, INPUTS } from "./hands.ts";
-import { endMeeting, meet } from "./meeting.ts";
+import { meet } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { countTicks } from "./ticks.ts";
 
@@ -73,14 +74,21 @@ describe("a rough shape", () => {
     return [180 + (x - 180) * cos - (y - 300) * sin, 300 + (x - 180) * sin + (y - 300) * cos];
   });
 
-  it("drawn by hand and held still becomes an even one for both, which is felt; one step takes it back", async () => {
+  it("drawn by hand and held still becomes an even one for both, which is felt; undo gives it back, and then takes it", async () => {
     const { simulator, alice, bob, bobs } = await meet();
+    onTestFinished(() => closeClean(simulator));
     const frame = await bob.frame();
     const ticks = await countTicks(frame);
     const bothEven = async (message: string): Promise<void> => {
       for (const phone of [bob, alice]) {
         await expect.poll(() => phone.inkedPlaces(even), { message }).toBe(4);
         await expect.poll(() => phone.inkedPlaces([...rough, [300, 500]]), { message }).toBe(0);
+      }
+    };
+    const bothRough = async (message: string): Promise<void> => {
+      for (const phone of [bob, alice]) {
+        await expect.poll(() => phone.inkedPlaces(rough), { message }).toBe(rough.length);
+        await expect.poll(() => phone.inkedPlaces([...even, [300, 500]]), { message }).toBe(0);
       }
     };
     for (const input of INPUTS) {
@@ -93,11 +101,42 @@ describe("a rough shape", () => {
       await hands.lift();
       await bothEven(`${input}, lifted`);
       await bobs.press("Control+z");
+      await bothRough(`${input}, undone`);
+      await bobs.press("Control+z");
       await expect.poll(async () => (await alice.picture()).inked, { message: input }).toBe(0);
       expect(await canStep(frame, "undo"), input).toBe(false);
     }
     await bobs.press("Control+y");
+    await bothRough("done again");
+    await bobs.press("Control+y");
+    await bothEven("done again");
     expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(100);
-    await endMeeting(simulator);
+  });
+
+  it("stays as it was drawn where a person has turned that off, who is told of the choice in the settings", async () => {
+    const { simulator, bob, bobs } = await meet();
+    onTestFinished(() => closeClean(simulator));
+    const frame = await bob.frame();
+    const ticks = await countTicks(frame);
+    await bobs.press("s");
+    await frame.getByRole("switch", { name: "Shapes held still become even" }).click();
+    await bobs.press("Escape");
+    const before = await ticks();
+    await bobs.start(...rough);
+    // Longer than it takes, on the page's own time.
+    await frame.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const began = performance.now();
+          const look = (now: number): void => {
+            if (now - began > 800) resolve();
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        }),
+    );
+    await bobs.lift();
+    expect(await bob.inkedPlaces(rough)).toBe(rough.length);
+    expect(await ticks()).toBe(before);
   });
 });

@@ -1,11 +1,11 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { ENGLISH } from "../../src/ui/words/strings.ts";
-import { countInked, readPicture } from "./picture.ts";
+import { countInked } from "./picture.ts";
 import { circle } from "./places.ts";
 import { sharedBrowser } from "./shared-browser.ts";
-import { untilIdle, untilReady } from "./state.ts";
+import { inkOf, untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -58,6 +58,7 @@ async function drawCircle(page: Page): Promise<void> {
 it("what is drawn while the messenger is silent reaches no other contact's page, and is not stored", async () => {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
+  onTestFinished(() => context.close());
   const withBob = await openInSilence(context);
   const withCarol = await openInSilence(context);
   const title = await withCarol.page.title();
@@ -71,22 +72,22 @@ it("what is drawn while the messenger is silent reaches no other contact's page,
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
     expect(await page.title()).toBe(title);
   }
-  expect((await withCarol.page.evaluate(readPicture)).inked).toBe(0);
+  expect(await inkOf(withCarol.page)).toBe(0);
 
   await withBob.page.locator("#back-button").click();
   await expect.poll(() => withBob.told.at(-1)).toBe("ixian:back");
   await withBob.page.close();
   const later = await openInSilence(context);
-  expect((await later.page.evaluate(readPicture)).inked).toBe(0);
+  expect(await inkOf(later.page)).toBe(0);
 
   expect(later.told.filter((url) => !url.startsWith("ixian:onload:"))).toEqual([]);
   expect(problems.flatMap((found) => found())).toEqual([]);
-  await context.close();
 });
 
 it("when the messenger speaks at last, the ink is on the board that it names", async () => {
   const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 390, height: 700 } });
+  onTestFinished(() => context.close());
   const { page, told } = await openInSilence(context);
   await drawCircle(page);
   const answers = new Set<string>();
@@ -122,5 +123,4 @@ it("when the messenger speaks at last, the ink is on the board that it names", a
   expect(await page.locator("#presence-text").textContent()).toContain("bob");
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
   expect(problems.flatMap((found) => found())).toEqual([]);
-  await context.close();
 });

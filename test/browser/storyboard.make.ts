@@ -1,9 +1,11 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { clearBoard } from "./clear-board.ts";
 import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
+import { bothReady } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import type { Place } from "./picture.ts";
 import { drawSeaside } from "./seaside.ts";
@@ -107,7 +109,7 @@ async function panels({ alice, take }: Stage): Promise<void> {
 
 async function notice({ alice, take }: Stage): Promise<void> {
   const app = await alice.frame();
-  await app.locator("#clear-button").evaluate((button: HTMLElement) => button.click());
+  await clearBoard(app);
   await take("notice");
   await app.locator(".notice-action").click();
 }
@@ -204,9 +206,7 @@ describe.each(SIZES)("$width x $height", (screen) => {
       screen,
       context: { viewport, reducedMotion: "reduce" },
     });
-    const [alice, bob] = [simulator.phone("Alice"), simulator.phone("Bob")];
-    await alice.ready();
-    await bob.ready();
+    const [alice, bob] = await bothReady(simulator);
     const take = async (name: string): Promise<void> => {
       for (const colorScheme of ["light", "dark"] as const) {
         await simulator.page.emulateMedia({ colorScheme });
@@ -232,6 +232,7 @@ describe.each(SIZES)("$width x $height", (screen) => {
 
   it.each(GROUPS)("a group of $people, in $language", async ({ people, language }) => {
     const crowd = await openCrowd(await buildCrowd(), { viewport: screen }, { language });
+    onTestFinished(crowd.close);
     const { page, show } = crowd;
     const take = async (name: string): Promise<void> => {
       for (const colorScheme of ["light", "dark"] as const) {
@@ -249,6 +250,5 @@ describe.each(SIZES)("$width x $height", (screen) => {
     await page.keyboard.press("u");
     await take("list");
     expect(crowd.problems()).toEqual([]);
-    await crowd.close();
   });
 });

@@ -7,6 +7,9 @@ import type { Place } from "./picture.ts";
 import type { SimulatedPhone } from "./simulator.ts";
 import { inkOf } from "./state.ts";
 
+/** The notice of a text that somebody else took away. */
+const TAKEN = '.notice[data-kind^="text-taken"] p';
+
 describe("two contacts", () => {
   const { simulator, alice, bob, alices, bobs } = useMeeting();
 
@@ -127,31 +130,31 @@ describe("two contacts", () => {
     expect((await alice.picture()).inked).toBe(0);
   });
 
-  it("who types in what the other one erases is left without it", async () => {
+  it("who types in what the other one erases is told, and keeps the field alone", async () => {
     await bobs.press("t");
     await bobs.tap([80, 250]);
     await keyboard().type("Hello");
     await expect.poll(async () => (await alice.picture()).inked).toBeGreaterThan(50);
     await alices.press("e");
     await alices.drag([60, 250], [150, 250]);
-    await expect.poll(async () => (await field(bob)).count()).toBe(0);
-    expect(await bob.says('.notice[data-kind="canvas"]')).toContain("erased the text you were writing");
+    await expect.poll(() => bob.says(TAKEN)).toContain("erased the text you were writing");
+    expect(await typedAt(bob)).toBe("Hello");
+    await (await field(bob)).press("Escape");
+    expect(await (await field(bob)).count()).toBe(0);
     await bob.picture();
     expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
   });
 
-  it("who types on a layer that the other one locks is left without it, and what was typed stays", async () => {
+  it("who types on a layer that the other one locks is told, and what was typed before stays", async () => {
     await bobs.press("t");
     await bobs.tap([80, 250]);
     await keyboard().type("Hello");
     await expect.poll(async () => (await alice.picture()).inked).toBeGreaterThan(50);
     await alices.press("g");
     await (await alice.frame()).getByRole("button", { name: /^Lock/u }).click();
-    await expect.poll(async () => (await field(bob)).count()).toBe(0);
-    expect(await bob.says('.notice[data-kind="canvas"]')).toContain(
-      "hid or locked the layer you were writing on",
-    );
+    await expect.poll(() => bob.says(TAKEN)).toContain("hid or locked the layer you were writing on");
     await alices.press("Escape");
+    await (await field(bob)).press("Escape");
     await bob.picture();
     expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(50);
   });

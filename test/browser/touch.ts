@@ -11,7 +11,17 @@ export interface Touch {
   up(rest?: number): Promise<void>;
   /** The system takes the fingers away. */
   cancel(): Promise<void>;
-  pen(type: "hover" | "down" | "move" | "up", place: Place, button?: "left" | "right"): Promise<void>;
+  /** So much time passes before what comes next, in milliseconds. */
+  rest(ms: number): void;
+  /** How broadly whatever is down from now on touches, in CSS pixels. */
+  breadth(size: number): void;
+  /** `force`: 0 .. 1, while it is down. */
+  pen(
+    type: "hover" | "down" | "move" | "up",
+    place: Place,
+    button?: "left" | "right",
+    force?: number,
+  ): Promise<void>;
 }
 
 const STEP_MS = 16;
@@ -20,10 +30,12 @@ export async function createTouch(page: Page): Promise<Touch> {
   const session: CDPSession = await page.context().newCDPSession(page);
   let fingers: readonly Place[] = [];
   let now = Date.now();
+  /** Where nothing is said, as of a device that does not measure it. */
+  let contact: { readonly radiusX?: number; readonly radiusY?: number } = {};
 
   const send = async (type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel"): Promise<void> => {
     now += STEP_MS;
-    const touchPoints = fingers.map(([x, y], id) => ({ x, y, id }));
+    const touchPoints = fingers.map(([x, y], id) => ({ x, y, id, ...contact }));
     await session.send("Input.dispatchTouchEvent", { type, touchPoints, timestamp: now / 1000 });
   };
   return {
@@ -52,7 +64,13 @@ export async function createTouch(page: Page): Promise<Touch> {
       fingers = [];
       await send("touchCancel");
     },
-    async pen(type, [x, y], button = "left") {
+    rest(ms) {
+      now += ms;
+    },
+    breadth(size) {
+      contact = { radiusX: size / 2, radiusY: size / 3 };
+    },
+    async pen(type, [x, y], button = "left", force = 0.5) {
       now += STEP_MS;
       const isDown = type === "down" || type === "move";
       await session.send("Input.dispatchMouseEvent", {
@@ -63,7 +81,7 @@ export async function createTouch(page: Page): Promise<Touch> {
         button: type === "hover" ? "none" : button,
         buttons: isDown ? (button === "left" ? 1 : 2) : 0,
         clickCount: type === "hover" || type === "move" ? 0 : 1,
-        force: isDown ? 0.5 : 0,
+        force: isDown ? force : 0,
         timestamp: now / 1000,
       });
     },

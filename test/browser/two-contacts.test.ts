@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { bothReady } from "./meeting.ts";
 import { circle, wave } from "./places.ts";
 import {
   openSimulator,
@@ -25,10 +26,7 @@ afterEach(async () => {
 
 async function open(options: SimulatorOptions = {}): Promise<void> {
   simulator = await openSimulator(options);
-  alice = simulator.phone("Alice");
-  bob = simulator.phone("Bob");
-  await alice.ready();
-  await bob.ready();
+  [alice, bob] = await bothReady(simulator);
 }
 
 async function expectSamePixels(): Promise<void> {

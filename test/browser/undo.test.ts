@@ -1,5 +1,7 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { drawOn, openAlone } from "./alone.ts";
+import { clearBoard } from "./clear-board.ts";
+import { closeClean } from "./closing.ts";
 import { useMeeting } from "./fixture.ts";
 import { canStep, type Hands } from "./hands.ts";
 import { allSee } from "./meeting.ts";
@@ -30,13 +32,20 @@ describe("undo of what both did without hearing of one another", () => {
       .poll(() => phone.says('.notice[data-kind="history"] p'))
       .toContain("has already erased or changed that");
 
+  const expectShared = (phone: SimulatedPhone): Promise<void> =>
+    expect.poll(() => phone.says('.notice[data-kind="history"] p')).toContain("erased or changed the same");
+
   /** Each does it while the other does not hear; then both are told. */
-  async function bothDo(act: (hands: Hands) => Promise<void>): Promise<void> {
+  async function atOnce(act: (hands: Hands, phone: SimulatedPhone) => Promise<void>): Promise<void> {
     await alice.setOffline(true);
-    await act(alices);
-    await act(bobs);
+    await act(alices, alice);
+    await act(bobs, bob);
     await alice.setOffline(false);
     await simulator.boardsEqual();
+  }
+
+  async function bothDo(act: (hands: Hands, phone: SimulatedPhone) => Promise<void>): Promise<void> {
+    await atOnce(act);
     await bothSee([], SOME);
   }
 
@@ -46,15 +55,15 @@ describe("undo of what both did without hearing of one another", () => {
       await hands.drag([180, 160], [180, 360]);
     });
     await bobs.press("Control+z");
-    await expectSkipped(bob);
+    await expectShared(bob);
     await simulator.boardsEqual();
     await bothSee([], SOME);
     await alices.press("Control+z");
     await bothSee(SOME);
 
-    await bothDo((hands) => hands.press("Control+Delete"));
+    await bothDo(async (_hands, phone) => clearBoard(await phone.frame()));
     await alices.press("Control+z");
-    await expectSkipped(alice);
+    await expectShared(alice);
     await simulator.boardsEqual();
     await bothSee([], SOME);
     const touch = await createTouch(simulator.page);
@@ -65,6 +74,34 @@ describe("undo of what both did without hearing of one another", () => {
     await simulator.samePixels(alice, bob);
     // Once: what is then erased with one touch is gone.
     await bobs.tap(BOBS!);
+    await bothSee([ALICES!], [BOBS!]);
+  });
+
+  it("both clear and both undo at once: all is back, nobody was passed over, and redo hides it again", async () => {
+    await bothDo(async (_hands, phone) => clearBoard(await phone.frame()));
+    await atOnce((hands) => hands.press("Control+z"));
+    await bothSee(SOME);
+    for (const phone of [alice, bob]) {
+      expect(await phone.says('.notice[data-kind="history"] p')).not.toContain("already");
+    }
+    await alices.press("Control+y");
+    await bothSee([], SOME);
+    await alices.press("Control+z");
+    await bothSee(SOME);
+  });
+
+  it("what was passed over can be undone once it is seen again", async () => {
+    await alices.press("e");
+    await alices.tap(BOBS!);
+    await bothSee([ALICES!], [BOBS!]);
+    await bobs.press("Control+z");
+    await expectSkipped(bob);
+    const canUndo = async (): Promise<boolean> => canStep(await bob.frame(), "undo");
+    await expect.poll(canUndo).toBe(false);
+    await alices.press("Control+z");
+    await bothSee(SOME);
+    await expect.poll(canUndo).toBe(true);
+    await bobs.press("Control+z");
     await bothSee([ALICES!], [BOBS!]);
   });
 
@@ -88,6 +125,7 @@ describe("undo of what both did without hearing of one another", () => {
 describe("the notice of a clear", () => {
   it("offers to take it back for 10 s; afterwards undo does, which is felt", async () => {
     const app = await openAlone({ viewport: { width: 390, height: 844 } });
+    onTestFinished(() => closeClean(app));
     await app.context.clock.install();
     const page = await app.open();
     const ticks = await countTicks(page);
@@ -98,11 +136,11 @@ describe("the notice of a clear", () => {
     const undo = page.locator('.notice[data-kind="clear"]').getByRole("button", { name: "Undo" });
 
     await page.clock.pauseAt(Date.now() + 600_000);
-    await page.keyboard.press("Control+Delete");
+    await clearBoard(page);
     await page.clock.runFor(5000);
     expect(await inked()).toBe(0);
     // A second clear finds nothing, and takes no time from the offer.
-    await page.keyboard.press("Control+Delete");
+    await clearBoard(page);
     await page.clock.runFor(4900);
     expect(await undo.isVisible()).toBe(true);
     await page.clock.runFor(200);
@@ -114,8 +152,8 @@ describe("the notice of a clear", () => {
     expect(await inked()).toBe(ink.length);
 
     // Of four, one that offers nothing makes room.
-    await page.keyboard.press("Control+Delete");
-    await page.keyboard.press("Control+Delete");
+    await clearBoard(page);
+    await clearBoard(page);
     await page.keyboard.press("g");
     await page.getByRole("button", { name: /^Lock/u }).click();
     await page.keyboard.press("Escape");
@@ -127,7 +165,5 @@ describe("the notice of a clear", () => {
     await undo.click();
     await page.clock.runFor(1000);
     expect(await inked()).toBe(ink.length);
-    expect(app.problems()).toEqual([]);
-    await app.close();
   });
 });

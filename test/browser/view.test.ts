@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useGestureApp } from "./gesture-app.ts";
+import { createWheel } from "./wheel.ts";
 
 const { idle, inkMiddle, mouseDot, open, page, zoomShown } = useGestureApp();
 
@@ -7,14 +8,16 @@ describe("the view", () => {
   it("a wheel with Ctrl zooms about the pointer, without it pans", async () => {
     await open();
     await mouseDot([100, 300]);
-    await page.keyboard.down("Control");
-    await page.mouse.wheel(0, -100);
-    await page.mouse.wheel(0, -100);
-    await page.keyboard.up("Control");
+    const wheel = await createWheel(page, [100, 300]);
+    await wheel.control(true);
+    await wheel.turn(0, -100);
+    await wheel.turn(0, -100);
+    await wheel.control(false);
     expect(await zoomShown()).toBe("205 %");
     const [x, y] = await inkMiddle();
     expect(Math.hypot(x - 100, y - 300)).toBeLessThan(2);
-    await page.mouse.wheel(20, -50);
+    wheel.pause();
+    await wheel.turn(20, -50);
     const [left, top] = await inkMiddle();
     expect(Math.hypot(left - 80, top - 350)).toBeLessThan(2);
   });
@@ -77,11 +80,16 @@ describe("the view", () => {
   it("keys that a slider needs are the slider's", async () => {
     await open({ reducedMotion: "reduce" });
     await page.locator("#ink-button").click();
-    await page.getByRole("slider", { name: "Size" }).focus();
+    const slider = page.getByRole("slider", { name: "Size" });
+    const value = async (): Promise<number> => Number(await slider.inputValue());
+    await slider.focus();
+    const before = await value();
     await page.keyboard.press("ArrowRight");
+    expect(await value()).toBeGreaterThan(before);
     await page.keyboard.press("Home");
+    expect(await slider.inputValue()).toBe("0");
     await page.keyboard.press("PageUp");
-    expect(await page.getByRole("slider", { name: "Size" }).inputValue()).not.toBe("0");
+    expect(await slider.inputValue()).not.toBe("0");
     expect(await page.locator("#show-all-button").isVisible()).toBe(false);
   });
 });

@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 const BROWSER = ["test/browser/**/*.test.ts"];
 /** In WebKitGTK, by a command of their own: webkit.ts. */
 const IN_WEBKIT = ["test/webkit/**"];
-/** One counts on a Yjs that no other test has used before, one on a schema with more rows. */
-const ON_NEW_MODULES = ["test/session-wedged.test.ts", "test/board/new-rows.test.ts"];
+/** One counts on a Yjs that no other test has used before, others on a schema with more rows. */
+const ON_NEW_MODULES = ["test/session-wedged.test.ts", "test/board/new-rows*.test.ts"];
 /** All files share these workers, so that no kind of test waits for another: at most four pages at a time. */
 const WORKERS = { maxWorkers: 4, sequence: { groupOrder: 0 }, testTimeout: 120_000 };
 

@@ -4,7 +4,15 @@
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
 import { drawnColor } from "./ledger-entries.ts";
-import type { DoneClear, DrawnStroke, Hand, PageEnd, StorageLoss, WrittenWords } from "./ledger-entries.ts";
+import type {
+  DoneClear,
+  DrawnStroke,
+  Hand,
+  PageEnd,
+  Pause,
+  StorageLoss,
+  WrittenWords,
+} from "./ledger-entries.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -18,6 +26,7 @@ export interface LedgerBook {
   readonly hands: Map<OpenPage, Set<Hand>>;
   readonly ends: Map<OpenPage, PageEnd>;
   readonly losses: StorageLoss[];
+  readonly pauses: Map<OpenPage, readonly Pause[]>;
   readonly doubled: Set<string>;
   readonly mayBeHidden: Set<number>;
   readonly wrongs: string[];
@@ -40,6 +49,7 @@ export function createLedgerBook(now: () => number): LedgerBook {
     hands: new Map(),
     ends: new Map(),
     losses: [],
+    pauses: new Map(),
     doubled: new Set(),
     mayBeHidden: new Set(),
     wrongs: [],

@@ -27,8 +27,6 @@ export function clearBoard(book: LedgerBook, page: OpenPage): string {
       (stroke.page === page || drawing.has(page.page.view.shown(stroke.page.page.view.address)));
     if (!isUnderPen) book.mayBeHidden.add(color);
   }
-  // What a session wrote after the beginning of an open stroke may stay with that stroke.
-  const busy = new Set([...open].map((color) => book.strokes[color - 1]?.page));
   if (!page.session.board()?.clear()) return "there was nothing";
   book.lastChange = book.now();
   // What it hides here it hides everywhere, and for good.
@@ -39,16 +37,14 @@ export function clearBoard(book: LedgerBook, page: OpenPage): string {
   book.clears.push({ page, at: book.now(), mustHide });
   book.justCleared.set(page, mustHide);
   book.whoCleared.add(page);
-  // What an answer had brought and nobody had been shown yet comes to light now, and a clear does not
-  // reach over it: it keeps what that session drew after it.
+  // What an answer had brought and nobody had been shown yet comes to light now, with the other pieces of
+  // the same strokes.
   const shown = new Set(items.map(({ id }) => id));
-  for (const { id, header } of page.session.board()?.items() ?? []) {
-    if (!shown.has(id)) busy.add(book.strokes[drawnColor(header.color) - 1]?.page);
-  }
+  const came = (page.session.board()?.items() ?? []).filter(({ id }) => !shown.has(id));
+  const unseen = new Set(came.map(({ header }) => drawnColor(header.color)));
   for (const { header } of items) {
     const color = drawnColor(header.color);
-    const author = book.strokes[color - 1]?.page;
-    if (left.has(color) && !busy.has(author) && !book.layered)
+    if (left.has(color) && !open.has(color) && !unseen.has(color) && !book.layered)
       book.wrongs.push(`stroke ${color} stayed when ${page.page.view.address} cleared`);
   }
   return `${items.length} items`;

@@ -44,8 +44,14 @@ export interface PageEnd {
 export interface StorageLoss {
   readonly phone: string;
   readonly at: number;
-  /** Everything stored since then may be gone. */
+  /** Everything that the messenger was given since then may be gone. */
   readonly since: number;
+}
+
+/** A time in which a page's timers stood still: it could save nothing. */
+export interface Pause {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A hand that draws one stroke. */

@@ -8,7 +8,15 @@ import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
 import { createLedgerBook, noteHidden, visibleColors } from "./ledger-book.ts";
 import { clearBoard, stepHistory } from "./ledger-clears.ts";
-import type { DoneClear, DrawnStroke, Hand, PageEnd, StorageLoss, WrittenWords } from "./ledger-entries.ts";
+import type {
+  DoneClear,
+  DrawnStroke,
+  Hand,
+  PageEnd,
+  Pause,
+  StorageLoss,
+  WrittenWords,
+} from "./ledger-entries.ts";
 import { startStroke } from "./ledger-hands.ts";
 
 /** Keeps what people did, apart from the documents that it will be compared with. */
@@ -34,6 +42,8 @@ export interface Ledger {
   /** `at`: until when the page was able to do anything. */
   ended(page: OpenPage, how: PageEnd["how"], at: number): void;
   lost(phone: string, since: number): void;
+  /** The page's timers stood still from then until now. */
+  paused(page: OpenPage, from: number): void;
   /** Two pages of a phone have the board open at once. */
   double(phone: string): void;
   strokes(): readonly DrawnStroke[];
@@ -45,6 +55,8 @@ export interface Ledger {
   words(): readonly WrittenWords[];
   endOf(page: OpenPage): PageEnd | undefined;
   losses(): readonly StorageLoss[];
+  /** In the order of time. */
+  pausesOf(page: OpenPage): readonly Pause[];
   doubled(): ReadonlySet<string>;
   /** Colours that some clear or undo had reason to hide. All others must be seen in the end. */
   mayBeHidden(): ReadonlySet<number>;
@@ -97,6 +109,9 @@ export function createLedger(now: () => number): Ledger {
     ended: (page, how, at) => void book.ends.set(page, { how, at }),
     double: (phone) => void book.doubled.add(phone),
     lost: (phone, since) => void book.losses.push({ phone, at: book.now(), since }),
+    paused(page, from) {
+      book.pauses.set(page, [...(book.pauses.get(page) ?? []), { from, to: book.now() }]);
+    },
     strokes: () => book.strokes,
     penDown: () =>
       [...book.hands.values()].reduce(
@@ -107,6 +122,7 @@ export function createLedger(now: () => number): Ledger {
     clears: () => book.clears,
     endOf: (page) => book.ends.get(page),
     losses: () => book.losses,
+    pausesOf: (page) => book.pauses.get(page) ?? [],
     doubled: () => book.doubled,
     mayBeHidden: () => book.mayBeHidden,
     wrongs: () => book.wrongs,

@@ -2,7 +2,7 @@ import { boundsOf, overlaps } from "../../src/base/geometry.ts";
 import type { Box } from "../../src/base/geometry.ts";
 import { apply, multiply, scaleOf, translation } from "../../src/base/matrix.ts";
 import type { Matrix } from "../../src/base/matrix.ts";
-import { decodeStackPlace } from "../../src/board/document/attributes.ts";
+import { STACK_PLACE } from "../../src/board/document/attributes.ts";
 import { BACKGROUNDS } from "../../src/board/document/backgrounds.ts";
 import type { Restack } from "../../src/board/document/board.ts";
 import type { Person } from "./model-person.ts";
@@ -64,7 +64,7 @@ export const CHANGES = {
       .filter((id) => ids.has(id))
       .map((id) => {
         const bytes = doc.getMap<Uint8Array>("attrs").get(itemKey(id, "z"))!;
-        const { beside, offset } = decodeStackPlace(bytes)!;
+        const { beside, offset } = STACK_PLACE.decode(bytes)!;
         return person.set(`${id} place`, `${beside} ${offset}`, id);
       });
     record(person, parts);

@@ -35,7 +35,7 @@ export const INK = {
       return writer.itemId()!;
     });
     record(person, [sayInk(person, id, { spans })]);
-    if (layer.id !== FIRST_LAYER) person.write(`${id} layer`, layer.id);
+    if (layer.id !== FIRST_LAYER) person.write(`${id} drawn`, layer.id);
   },
   /** Puts the pen down, or goes on with the stroke that is under it. */
   pen(run, peer, { a, b }) {
@@ -55,7 +55,7 @@ export const INK = {
     const id = writer.itemId()!;
     peer.pen = { writer, id };
     sayInk(person, id, { spans, isOpen: true });
-    if (layer.id !== FIRST_LAYER) person.write(`${id} layer`, layer.id);
+    if (layer.id !== FIRST_LAYER) person.write(`${id} drawn`, layer.id);
   },
   /** Lifts the pen, with or without more ink, or after what was meant as a shape. */
   lift(run, peer, { a, b }) {
@@ -110,14 +110,15 @@ export const INK = {
     const parts = [sayInk(person, id!, { spans, x: item.x, color: colorOf(person, item) })];
     const placed = multiply(by, matrixOf(person, item.id));
     if (matrixText(placed) !== "[1,0,0,1,0,0]") {
-      parts.push(person.set(`${id!} matrix`, matrixText(placed)));
+      // It goes and comes with what was made.
+      person.write(`${id!} matrix`, matrixText(placed));
     }
     record(person, parts);
   },
   clear(run, { board, person }) {
     const { view } = person;
     const isPlain = view.layers().every(({ hidden, locked }) => !hidden && !locked);
-    const gone = view.touchable().filter((item) => !isSpared(person, item, isPlain));
+    const gone = view.touchable().filter(({ id }) => !view.isOpen(id));
     same(board.clear(), gone.length > 0);
     if (gone.length === 0) return;
     const about = gone.map(({ id }) => id);
@@ -140,19 +141,17 @@ function onLayer<T>(board: Peer["board"], layer: LayerId, act: () => T): T {
   return result;
 }
 
-/** A stroke under a pen is cleared by nobody; where all is cleared at once, nor is what its author drew after it. */
-function isSpared({ view }: Person, item: ItemFact, isPlain: boolean): boolean {
-  if (!isPlain) return view.isOpen(item.id);
-  return openOf(view, item.author).some((open) => clockOf(open) <= clockOf(item));
-}
-
-/** All that somebody drew up to the last thing that goes, or up to what is under the pen, also what is hidden otherwise. */
+/**
+ * What goes, and all else, also what is hidden otherwise, that its author drew before the last of it and before
+ * what is under the pen.
+ */
 function isReached({ view }: Person, item: ItemFact, gone: readonly ItemFact[]): boolean {
+  if (gone.includes(item)) return true;
   const theirs = gone.filter(({ author }) => author === item.author);
-  const open = openOf(view, item.author);
-  if (theirs.length === 0) return false;
-  if (open.length > 0) return open.every((each) => clockOf(item) < clockOf(each));
-  return theirs.some((each) => clockOf(item) <= clockOf(each));
+  return (
+    theirs.some((each) => clockOf(item) <= clockOf(each)) &&
+    openOf(view, item.author).every((each) => clockOf(item) < clockOf(each))
+  );
 }
 
 function openOf(view: View, author: Client): ItemFact[] {

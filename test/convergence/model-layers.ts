@@ -1,7 +1,7 @@
-import { decodePlace } from "../../src/board/document/attributes.ts";
+import { PLACE } from "../../src/board/document/attributes.ts";
 import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import type { LayerId } from "../../src/board/document/board.ts";
-import type { Part } from "./model-person.ts";
+import type { Part } from "./model-parts.ts";
 import { oneOf, record, same } from "./model-step.ts";
 import type { Action, Peer } from "./model-step.ts";
 import { layerKey } from "../../src/board/document/keys.ts";
@@ -60,7 +60,7 @@ function changeLayer(
 /** Takes from the board which number it gave to a layer's place; the order that comes of it is the model's. */
 function setPlace({ doc, person }: Peer, layer: LayerId): Part {
   const bytes = doc.getMap<Uint8Array>("attrs").get(layerKey(layer, "o"))!;
-  return person.set(`layer ${layer} place`, decodePlace(bytes));
+  return person.set(`layer ${layer} place`, PLACE.decode(bytes));
 }
 
 function sameOrder({ person }: Peer, expected: readonly LayerId[]): void {

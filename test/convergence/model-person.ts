@@ -1,27 +1,23 @@
 import type { Step } from "../../src/board/document/board.ts";
 import { View } from "./model.ts";
 import type { Client, Fact, Value } from "./model.ts";
-
-type Outcome = Exclude<Step, "nothing">;
-
-/** A part of a gesture, with what it left. */
-export type Part =
-  | { readonly kind: "made"; readonly targets: readonly string[]; readonly text: string | undefined }
-  | { readonly kind: "hid"; readonly hide: number; readonly targets: readonly string[] }
-  | {
-      readonly kind: "wrote";
-      readonly key: string;
-      readonly before: Value;
-      readonly after: Value;
-      readonly item: string | undefined;
-    };
+import { isOnShown, isSeen, liveOf } from "./model-parts.ts";
+import type { LivePart, Outcome, Part, Way } from "./model-parts.ts";
 
 export interface Gesture {
   readonly parts: readonly Part[];
   /** The text that was typed in: where somebody else took it away, there is nothing to take back. */
   readonly typedIn?: string;
-  /** The text that was emptied, and went. */
+  /** The text that was made, or emptied, and went: it may come back. */
   readonly emptied?: string;
+  readonly isNew?: boolean;
+}
+
+/** A gesture in the history, and which way a press passes over it without a word where it can do nothing. */
+interface Kept {
+  readonly gesture: Gesture;
+  readonly parts: readonly LivePart[];
+  readonly isQuiet: Record<Way, boolean>;
 }
 
 /** One person's history, and the writing of facts. */
@@ -31,11 +27,11 @@ export class Person {
   view: View;
   #fresh: Fact[] = [];
   readonly #next: () => number;
-  #done: Gesture[] = [];
-  #undone: Gesture[] = [];
-  /** By what a gesture's things were hidden when it was taken back. */
-  readonly #takenBack = new Map<Part, { hide: number; targets: string }>();
+  readonly #done: Kept[] = [];
+  #undone: Kept[] = [];
+  readonly #owners = new Map<string, { write: number; owner: Client | undefined }>();
   #cleared: Gesture | undefined;
+  #orderBefore = "";
 
   constructor(client: Client, next: () => number) {
     this.client = client;
@@ -57,7 +53,7 @@ export class Person {
 
   hide(targets: readonly string[], about: readonly string[] = targets): Part {
     const hide = this.#next();
-    this.say({ kind: "hide", hide, targets });
+    this.say({ kind: "hide", hide, targets, author: this.client });
     return { kind: "hid", hide, targets: about };
   }
 
@@ -72,16 +68,43 @@ export class Person {
     });
   }
 
-  /** `item`: of which it is an attribute, unless the same gesture makes the item. */
+  /** `item`: of which it is an attribute. */
   set(key: string, value: Value, item?: string): Part {
     const before = this.view.value(key);
+    const formerOwner = this.#ownerOf(key);
     this.write(key, value);
-    return { kind: "wrote", key, before, after: value, item };
+    return { kind: "wrote", key, before, after: value, item, formerOwner };
+  }
+
+  /** Who wrote the value that counts, where that is another; who put one back did not. */
+  otherOwnerOf(key: string): Client | undefined {
+    const owner = this.#ownerOf(key);
+    return owner === this.client ? undefined : owner;
+  }
+
+  setOwner(key: string, owner: Client | undefined): void {
+    this.#owners.set(key, { write: this.view.winner(key)!.write, owner });
+  }
+
+  /** Things lie on one another as they did before the step that is being taken. */
+  isOrderAsBefore(): boolean {
+    return this.#order() === this.#orderBefore;
+  }
+
+  #order(): string {
+    return JSON.stringify([...this.view.stacks().values()].filter(({ length }) => length > 0));
+  }
+
+  #ownerOf(key: string): Client | undefined {
+    const now = this.view.winner(key);
+    const known = this.#owners.get(key);
+    return known && known.write === now?.write ? known.owner : now?.author;
   }
 
   record(gesture: Gesture): void {
     if (gesture.parts.length === 0) return;
-    this.#done.push(gesture);
+    const parts = gesture.parts.map((part) => liveOf(this, part));
+    this.#done.push({ gesture, parts, isQuiet: { undo: false, redo: false } });
     this.#undone = [];
   }
 
@@ -90,82 +113,64 @@ export class Person {
     this.#cleared = gesture;
   }
 
-  can(way: "undo" | "redo"): boolean {
-    return (way === "undo" ? this.#done : this.#undone).length > 0;
+  can(way: Way): boolean {
+    return (way === "undo" ? this.#done : this.#undone).some((kept) => this.#isNext(kept, way));
   }
 
-  step(way: "undo" | "redo"): Step {
-    const gesture = (way === "undo" ? this.#done : this.#undone).pop();
-    return gesture ? this.#run(gesture, way) : "nothing";
+  step(way: Way): Step {
+    const list = way === "undo" ? this.#done : this.#undone;
+    const kept = [...list].reverse().find((each) => this.#isNext(each, way));
+    return kept ? this.#run(kept, way) : "nothing";
   }
 
   undoClear(): Step {
-    const gesture = this.#cleared;
+    const cleared = this.#cleared;
     this.#cleared = undefined;
-    if (!gesture || !this.#done.includes(gesture)) return "nothing";
-    this.#done = this.#done.filter((other) => other !== gesture);
-    return this.#run(gesture, "undo");
+    const kept = this.#done.find(({ gesture }) => gesture === cleared);
+    return kept && this.#isNext(kept, "undo") ? this.#run(kept, "undo") : "nothing";
   }
 
-  #run(gesture: Gesture, way: "undo" | "redo"): Step {
-    const outcome = this.#outcomeOf(gesture, way);
-    if (outcome !== "skipped") (way === "undo" ? this.#undone : this.#done).push(gesture);
+  #isNext(kept: Kept, way: Way): boolean {
+    return !kept.isQuiet[way] || this.#canRun(kept, way);
+  }
+
+  #canRun({ gesture, parts }: Kept, way: Way): boolean {
+    const { typedIn, emptied, isNew } = gesture;
+    if (emptied !== undefined && !isOnShown(this, emptied)) return false;
+    if (typedIn !== undefined) {
+      const isThere = isNew && way === "redo" ? isOnShown(this, typedIn) : isSeen(this, typedIn);
+      if (!isThere) return false;
+    }
+    return parts.some((part) => part.can(way));
+  }
+
+  #run(kept: Kept, way: Way): Step {
+    const { isQuiet } = kept;
+    if (!this.#canRun(kept, way)) {
+      isQuiet[way] = true;
+      return "skipped";
+    }
+    const outcome = this.#outcomeOf(kept, way);
+    const isWaiting = this.#undone.includes(kept) && !isQuiet.redo;
+    if (way === "redo" || !isWaiting) this.#undone = this.#undone.filter((other) => other !== kept);
+    if (way === "redo") this.#undone.unshift(kept);
+    else if (!isWaiting) this.#undone.push(kept);
+    isQuiet.undo = way === "undo";
+    isQuiet.redo = way === "redo";
     return outcome;
   }
 
-  #outcomeOf({ parts, typedIn, emptied }: Gesture, way: "undo" | "redo"): Outcome {
-    const isGone = typedIn !== undefined && this.view.hides(typedIn);
-    if (way === "undo" && isGone) return "skipped";
-    // Everything is decided by what there is before; what came of it is seen after.
-    const looks = parts.map((part) => this.#plan(part, way)).map((act) => act());
-    const outcomes = looks.map((look) => look());
-    if (way === "undo" && emptied !== undefined && this.view.hides(emptied)) return "skipped";
-    if (outcomes.every((outcome) => outcome === "skipped")) return "skipped";
-    return outcomes.every((outcome) => outcome === "done") ? "done" : "partly";
-  }
-
-  #plan(part: Part, way: "undo" | "redo"): () => () => Outcome {
-    if (part.kind === "made") return this.#planMade(part, way);
-    if (part.kind === "hid") {
-      return () => {
-        this.say({ kind: "switch", hide: part.hide, on: way === "redo" });
-        return () => (way === "redo" ? "done" : this.#hiddenOf(part.targets));
-      };
-    }
-    const { key, item } = part;
-    const [expected, value] = way === "undo" ? [part.after, part.before] : [part.before, part.after];
-    const now = this.view.winner(key);
-    const isMine = now?.author === this.client && now.value === expected;
-    const does = isMine && (item === undefined || !this.view.hides(item));
-    return () => {
-      if (does) this.write(key, value);
-      return () => (does ? "done" : "skipped");
-    };
-  }
-
-  #planMade(part: Extract<Part, { kind: "made" }>, way: "undo" | "redo"): () => () => Outcome {
-    const { targets, text } = part;
-    const taken = this.#takenBack.get(part);
-    if (way === "redo") {
-      return () => {
-        if (taken) this.say({ kind: "switch", hide: taken.hide, on: false });
-        return () => (taken ? this.#hiddenOf(targets) : "skipped");
-      };
-    }
-    const standing = targets.filter((target) => !this.view.hides(target));
-    // Nobody's words go with what I made.
-    const isShared = text !== undefined && this.view.chars(text).some(({ author }) => author !== this.client);
-    return () => {
-      if (standing.length === 0 || isShared) return () => "skipped";
-      const hide = this.hide(standing);
-      if (hide.kind === "hid") this.#takenBack.set(part, { hide: hide.hide, targets: standing.join(",") });
-      return () => (standing.length < targets.length ? "partly" : "done");
-    };
-  }
-
-  #hiddenOf(targets: readonly string[]): Outcome {
-    const hidden = targets.filter((target) => this.view.hides(target)).length;
-    if (hidden === 0) return "done";
-    return hidden === targets.length ? "skipped" : "partly";
+  #outcomeOf({ gesture, parts }: Kept, way: Way): Outcome {
+    const text = gesture.typedIn ?? gesture.emptied;
+    const wasSeen = text === undefined || isSeen(this, text);
+    // The latest is taken back first.
+    this.#orderBefore = this.#order();
+    const inOrder = way === "undo" ? [...parts].reverse() : parts;
+    const outcomes = inOrder.map((part) => part.act(way)).map((look) => look());
+    if (!wasSeen && !isSeen(this, text)) return "shared";
+    const areAll = (...some: readonly Outcome[]): boolean => outcomes.every((each) => some.includes(each));
+    if (areAll("skipped")) return "skipped";
+    if (areAll("shared", "skipped")) return "shared";
+    return areAll("done") ? "done" : "partly";
   }
 }

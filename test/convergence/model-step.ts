@@ -4,7 +4,8 @@ import type { Matrix } from "../../src/base/matrix.ts";
 import type { Board, ItemId, StrokeWriter } from "../../src/board/document/board.ts";
 import type { StrokeHeader } from "../../src/ink/stroke.ts";
 import type { Fact, ItemFact } from "./model.ts";
-import type { Part, Person } from "./model-person.ts";
+import type { Part } from "./model-parts.ts";
+import type { Person } from "./model-person.ts";
 
 /** A person with a board, and what the model says of it. */
 export interface Peer {

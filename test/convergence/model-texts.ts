@@ -1,5 +1,6 @@
 import { charTarget } from "./model.ts";
-import type { Part, Person } from "./model-person.ts";
+import type { Part } from "./model-parts.ts";
+import type { Person } from "./model-person.ts";
 import { AT, few, HEADER, oneOf, record, same, sayText } from "./model-step.ts";
 import type { Action, Run } from "./model-step.ts";
 
@@ -28,7 +29,7 @@ export const TEXTS = {
     }
     sayTyped(person, id, typed, typed);
     const chars: Part = { kind: "made", targets: typed.map(charTarget), text: undefined };
-    person.record({ parts: [made, chars], typedIn: id });
+    person.record({ parts: [made, chars], typedIn: id, isNew: true });
   },
   type(run, { board, person }, { a, b }) {
     const texts = person.view.visible().filter(({ isText }) => isText);

@@ -25,7 +25,12 @@ export type Fact =
   | { readonly kind: "char"; readonly item: string; readonly char: string; readonly author: Client }
   /** Somebody saw these characters one after another. */
   | { readonly kind: "words"; readonly item: string; readonly chars: readonly string[] }
-  | { readonly kind: "hide"; readonly hide: number; readonly targets: readonly string[] }
+  | {
+      readonly kind: "hide";
+      readonly hide: number;
+      readonly targets: readonly string[];
+      readonly author: Client;
+    }
   | { readonly kind: "switch"; readonly hide: number; readonly on: boolean }
   | {
       readonly kind: "write";
@@ -57,7 +62,7 @@ export class View {
   readonly #ink = new Map<string, { spans: number; isOpen: boolean }>();
   readonly #chars = new Map<string, { char: string; author: Client }[]>();
   readonly #words = new Map<string, (readonly string[])[]>();
-  readonly #hides = new Map<number, { targets: readonly string[]; on: boolean }>();
+  readonly #hides = new Map<number, { targets: readonly string[]; author: Client; on: boolean }>();
   readonly #writes = new Map<string, Write[]>();
   readonly #layers = new Set<string>([""]);
   readonly #winners = new Map<string, Write | undefined>();
@@ -81,8 +86,10 @@ export class View {
       this.#chars.set(fact.item, [...(this.#chars.get(fact.item) ?? []), fact]);
     } else if (fact.kind === "words") {
       this.#words.set(fact.item, [...this.words(fact.item), fact.chars]);
-    } else if (fact.kind === "hide") this.#hides.set(fact.hide, { targets: fact.targets, on: true });
-    else if (fact.kind === "switch") this.#hides.get(fact.hide)!.on = fact.on;
+    } else if (fact.kind === "hide") {
+      const { targets, author } = fact;
+      this.#hides.set(fact.hide, { targets, author, on: true });
+    } else if (fact.kind === "switch") this.#hides.get(fact.hide)!.on = fact.on;
     else {
       this.#winners.delete(fact.key);
       this.#shownLayers = undefined;
@@ -96,6 +103,24 @@ export class View {
   hides(target: string): boolean {
     this.#hidden ??= new Set([...this.#hides.values()].flatMap(({ targets, on }) => (on ? targets : [])));
     return this.#hidden.has(target);
+  }
+
+  /** Whose gestures that stand hide some of it. */
+  hiders(targets: readonly string[]): Client[] {
+    const about = new Set(targets);
+    const hides = [...this.#hides.values()].filter(({ on }) => on);
+    return hides
+      .filter((hide) => hide.targets.some((target) => about.has(target)))
+      .map(({ author }) => author);
+  }
+
+  /** Whether the value that counts was written by somebody who knew of this write. */
+  isOver(key: string, write: number): boolean {
+    const writes = new Map((this.#writes.get(key) ?? []).map((each) => [each.write, each] as const));
+    for (let now = this.winner(key); now; now = now.over === undefined ? undefined : writes.get(now.over)) {
+      if (now.write === write) return true;
+    }
+    return false;
   }
 
   /** Who writes without knowing of one another: the greater client's value counts. */
@@ -144,8 +169,17 @@ export class View {
   }
 
   layerOf(id: string): ShownLayer {
+    return this.layerWith(id, this.value(`${id} layer`));
+  }
+
+  /** The layer that an item is meant to be on, moved there or drawn there, whether or not it is there. */
+  meantLayer(id: string, moved: Value): Value {
+    return moved ?? this.value(`${id} drawn`) ?? "";
+  }
+
+  layerWith(id: string, moved: Value): ShownLayer {
     const layers = this.layers();
-    const own = this.value(`${id} layer`) ?? "";
+    const own = this.meantLayer(id, moved);
     return layers.find((layer) => layer.id === own) ?? layers.find((layer) => layer.id === "")!;
   }
 

@@ -6,7 +6,7 @@ import type { InkPoint } from "../../src/ink/stroke.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
 import type { OpenPage } from "../support/room.ts";
 import { drawnColor } from "./ledger-entries.ts";
-import type { DrawnStroke } from "./ledger-entries.ts";
+import type { DrawnStroke, Pause } from "./ledger-entries.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
 
@@ -20,7 +20,7 @@ interface Piece {
   readonly ended: boolean;
 }
 
-/** After this long a change is taken to be in the messenger's hands, whatever happens to the page. */
+/** After a page was awake so long a change is taken to be in the messenger's hands, whatever happens to it then. */
 const SAVED_MS = 3000;
 
 /** What a page may say though all is well: consequences of what was done to its phone. */
@@ -164,12 +164,20 @@ function isKept(page: OpenPage, at: number, ledger: Ledger): boolean {
   // Beside another page of the same phone, which writes the same rows, only the contacts' copies are sure.
   if (ledger.doubled().has(page.page.view.address)) return false;
   // Its last words were sent and saved, or it had time enough to save.
-  const wasSaved = end.how === "left" || at + SAVED_MS <= end.at;
+  const saved = savedBy(ledger.pausesOf(page), at);
+  const wasSaved = end.how === "left" || saved <= end.at;
   const who = page.page.view.address;
   return (
     wasSaved &&
-    !ledger.losses().some(({ phone, at: lostAt, since }) => phone === who && lostAt >= at && since <= at)
+    !ledger.losses().some(({ phone, at: lostAt, since }) => phone === who && lostAt >= at && since <= saved)
   );
+}
+
+/** When the page has given to the messenger what it changed at that time: it does nothing while it stands still. */
+function savedBy(pauses: readonly Pause[], at: number): number {
+  let saved = at + SAVED_MS;
+  for (const { from, to } of pauses) if (to > at && from < saved) saved += to - Math.max(from, at);
+  return saved;
 }
 
 function equalPoints(a: InkPoint | undefined, b: InkPoint | undefined): boolean {

@@ -9,8 +9,8 @@ import type { Previews } from "./previews.ts";
 import { chatOf, hostOf, namesOf, phoneOf } from "./run-options.ts";
 import type { RunOptions } from "./run-options.ts";
 
-/** What the messenger writes at the latest after it took a value, and the page after a change. */
-const WRITTEN_MS = 6000;
+/** So long after it took a value the messenger writes it at the latest. */
+const WRITTEN_MS = 3000;
 
 /** The room of a run, with the ledger kept and everything that will have to be put right at its end. */
 export interface Stage {
@@ -75,6 +75,8 @@ export function createStage(options: RunOptions): Stage {
     if (!how) return;
     away.delete(opened);
     returnedAt.set(opened, clock.now());
+    const since = stoppedAt.get(opened);
+    if (since !== undefined) ledger.paused(opened, since);
     stoppedAt.delete(opened);
     opened.page.view.setTimers("normal");
     if (how === "hidden") opened.session.show();

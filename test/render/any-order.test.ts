@@ -8,12 +8,26 @@ import type { StrokePreview } from "../../src/render/scene/previews.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
 import { stubPath2D } from "./fake-path.ts";
-import { createStage, differences, freshPixels, HIGHLIGHTER, line, MARKER, type Stage } from "./stage.ts";
+import {
+  createStage,
+  differences,
+  freshPixels,
+  HIGHLIGHTER,
+  line,
+  longLine,
+  MARKER,
+  type Stage,
+} from "./stage.ts";
 
 beforeAll(stubPath2D);
 
 type Step =
-  | { readonly do: "insert" | "start" | "write"; readonly at: number; readonly x: number; readonly y: number }
+  | {
+      readonly do: "insert" | "start" | "write" | "long";
+      readonly at: number;
+      readonly x: number;
+      readonly y: number;
+    }
   | {
       readonly do:
         | "extend"
@@ -27,6 +41,7 @@ type Step =
         | "layer"
         | "drag"
         | "erase"
+        | "continue"
         | "carve"
         | "settle";
       readonly at: number;
@@ -39,7 +54,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     {
       weight: 7,
-      arbitrary: fc.record({ do: fc.constantFrom("insert", "insert", "start", "write"), ...places }),
+      arbitrary: fc.record({ do: fc.constantFrom("insert", "insert", "start", "write", "long"), ...places }),
     },
     {
       weight: 8,
@@ -51,7 +66,18 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 8,
       arbitrary: fc.record({
-        do: fc.constantFrom("cut", "move", "reorder", "layer", "drag", "erase", "carve", "settle"),
+        do: fc.constantFrom(
+          "cut",
+          "move",
+          "reorder",
+          "layer",
+          "drag",
+          "erase",
+          "carve",
+          "settle",
+          "continue",
+          "continue",
+        ),
         at: fc.nat(30),
       }),
     },
@@ -116,6 +142,10 @@ class Run {
       this.#ids.push(this.board.insertText(index, { header, matrix, size, text: `a${n}\nb c` }));
       return;
     }
+    if (step.do === "long") {
+      this.#ids.push(this.board.insert(index, HIGHLIGHTER, longLine(step.x, step.y)));
+      return;
+    }
     const ended = step.do === "insert";
     const header = { ...HEADERS[n % 3]!, color: n * 997 };
     const added = this.board.insert(index, header, line(step.x, step.y), ended);
@@ -142,7 +172,14 @@ class Run {
     else if (what === "layer") board.alter(id, { layer: n % 3 === 0 ? FIRST_LAYER : "a" });
     else if (what === "drag")
       this.gesture("drag", { kind: "transform", ids: [id], matrix: translation(n, 4) });
-    else if (what === "erase") this.gesture("rubber", { kind: "erase", ids: [id], cuts: new Map() });
+    else if (what === "continue" && item?.kind === "stroke") {
+      const { x, y } = item.points.at(-1)!;
+      const ended = n % 2 === 0;
+      const index = n % (board.items().length + 1);
+      const added = board.insert(index, HIGHLIGHTER, longLine(x, y, (n % 25) - 12), ended);
+      this.#ids.push(added);
+      if (!ended) this.#open.add(added);
+    } else if (what === "erase") this.gesture("rubber", { kind: "erase", ids: [id], cuts: new Map() });
     else if (what === "carve") {
       const cuts = new Map([[id, [{ from: 0.1 + n / 200, to: 0.6 }]]]);
       this.gesture("rubber", { kind: "erase", ids: [], cuts });
@@ -207,6 +244,16 @@ test("however changes arrive, the pixels are those of a fresh painting", () => {
       numRuns: 150,
       // A part that was painted anew left half a dot on what is beside it.
       examples: [
+        // What was left of an item that is erased meanwhile was still shown when it came back whole.
+        [
+          [
+            { do: "insert", at: 0, x: 0, y: 0 },
+            { do: "insert", at: 0, x: 0, y: 0 },
+            { do: "carve", at: 2 },
+            { do: "erase", at: 2 },
+            { do: "carve", at: 21 },
+          ],
+        ],
         [
           [
             { do: "insert", at: 0, x: 0, y: 0 },

@@ -24,6 +24,7 @@ export interface ItemChange {
   readonly parts?: readonly (readonly InkPoint[])[];
   readonly cuts?: readonly PathRange[];
   readonly matrix?: Matrix;
+  readonly ended?: true;
 }
 
 /** A board in memory whose items come, grow, end, change and go as a test says. */
@@ -187,5 +188,6 @@ export function createFakeBoard(): FakeBoard {
       others: unused,
       onChange: unused,
     },
+    revocable: unused,
   };
 }

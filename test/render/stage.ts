@@ -24,6 +24,10 @@ export const line = (x: number, y: number, length = 6): InkPoint[] => [
   { x: x + length, y: y + 2, pressure: 0.5 },
 ];
 
+/** A stroke so long that another item continues it where it ends. */
+export const longLine = (x: number, y: number, length = 12): InkPoint[] =>
+  Array.from({ length: 201 }, (_, i) => ({ x: x + (i * length) / 200, y: y + (i % 2), pressure: 0.5 }));
+
 export interface Stage {
   readonly renderer: Renderer;
   readonly previewed: PreviewedBoard;

@@ -37,6 +37,7 @@ describe("bridge", () => {
         await clock.advance(prng.below(200));
       }
       expect(densest(navigations, 10_000), `seed ${seed}`).toBeLessThanOrEqual(150);
+      expect(navigations.length, `seed ${seed}`).toBeGreaterThan(150);
       expect(Math.min(...gaps(navigations)), `seed ${seed}`).toBeGreaterThanOrEqual(2);
     }
   });

@@ -6,6 +6,7 @@ import { PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { content, section } from "../board/guard/raw-update.ts";
 import {
+  acknowledge,
   MAX_MS,
   OTHER_DIGEST,
   NO_HASH,
@@ -44,6 +45,7 @@ describe("[S4] [S5] [S8] floods make this page neither busy nor loud", () => {
 
   test("of hellos for other boards", async () => {
     const stage = await createStage(4);
+    acknowledge(stage);
     const foreign: Frame = { ...(hello(true) as Frame & { type: "hello" }), tag: new Uint8Array(8) };
     const { sent } = await flood(stage, 10, 20, (i) => stage.tell([foreign], 50_000 + i));
     expect(sent).toBeLessThan(8);

@@ -6,13 +6,13 @@ import { describe, expect, test } from "vitest";
 import { createPrng } from "../../src/base/prng.ts";
 import { encodeBase64 } from "../../src/base/bytes.ts";
 import { encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
+import { busySince } from "../support/busy-since.ts";
 import { readMessage } from "../support/messages.ts";
 import {
   SESSION,
   MAX_MS,
   NO_DIGEST,
   TAG,
-  busySince,
   createStage,
   hello,
   expectUnharmed,

@@ -4,11 +4,15 @@
  */
 import * as encoding from "lib0/encoding";
 import { expect } from "vitest";
+import * as Y from "yjs";
 import { encodeBase64 } from "../../src/base/bytes.ts";
+import { trackState } from "../../src/board/document/state.ts";
 import { boardTagOf } from "../../src/board/storage/board-id.ts";
 import type { HostHandlers } from "../../src/env/host.ts";
 import { encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
+import { busySince } from "../support/busy-since.ts";
+import { inkOn } from "../support/ink.ts";
 import { createRoom } from "../support/room.ts";
 import type { OpenPage, Room } from "../support/room.ts";
 
@@ -34,12 +38,6 @@ export interface Stage {
 }
 
 export const SESSION = 12_345;
-
-/** Milliseconds that this process worked, which those do not count in which others had the processor. */
-export function busySince(from: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(from);
-  return (user + system) / 1000;
-}
 
 export async function createStage(seed: number): Promise<Stage> {
   const room = createRoom({ seed, names: ["ann", "bo"] });
@@ -73,6 +71,28 @@ export async function createStage(seed: number): Promise<Stage> {
 
 export function hello(reply: boolean, state: ReadonlyMap<number, number> = new Map()): Frame {
   return { type: "hello", tag: TAG, reply, state, digest: OTHER_DIGEST };
+}
+
+/** The contact says that its copy is equal: ann's page has no reason to ask or to hurry. */
+export function acknowledge({ ann, tell }: Stage): void {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, ann.session.exportUpdate()!);
+  const tracker = trackState(doc);
+  tell([{ type: "digest", digest: tracker.digest(), next: 30, clock: 0, acks: [] }]);
+  tracker.close();
+}
+
+/** Of ann's page. */
+export function ownSession(room: Room): number {
+  const items = inkOn(room.at("ann").session.board());
+  return items.find(({ points }) => points[0]!.x === 1)!.client;
+}
+
+/** How much of a session is in an update that is a whole document. */
+export function stateOf(update: Uint8Array, client: number): number {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, update);
+  return Y.getState(doc.store, client);
 }
 
 /** Ann sees and keeps what she had, draws on, and an honest page of bo gets all of it. */

@@ -8,9 +8,16 @@ import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { content, deletion, section } from "../board/guard/raw-update.ts";
-import type { Room } from "../support/room.ts";
-import { inkOn } from "../support/ink.ts";
-import { SESSION, MAX_MS, createStage, hello, expectUnharmed } from "./hostile-stage.ts";
+import {
+  acknowledge,
+  SESSION,
+  MAX_MS,
+  createStage,
+  hello,
+  expectUnharmed,
+  ownSession,
+  stateOf,
+} from "./hostile-stage.ts";
 
 describe("[S12] appends that no honest page sends", () => {
   const dot = "1( '1T?@pB`E\0";
@@ -59,6 +66,7 @@ describe("[S12] appends that no honest page sends", () => {
 
   test("of nobody are asked for a hello, once a second however many there are", async () => {
     const stage = await createStage(19);
+    acknowledge(stage);
     const other = append(999, 0, [
       { kind: "start", after: undefined },
       { kind: "text", text: dot },
@@ -145,14 +153,3 @@ describe("updates that a page must not take, in messages", () => {
     expect(stage.room.seen("ann").length).toBe(5);
   });
 });
-
-function ownSession(room: Room): number {
-  const items = inkOn(room.at("ann").session.board());
-  return items.find(({ points }) => points[0]!.x === 1)!.client;
-}
-
-function stateOf(state: Uint8Array, client: number): number {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, state);
-  return Y.getState(doc.store, client);
-}

@@ -48,6 +48,7 @@ const inked = (tools: readonly ItemTool[], min: number, max: number): fc.Arbitra
     header: made,
     points: places.map((place) => quantize(place, made)),
     matrix: placed,
+    attributes: {},
   }));
 const side = fc.double({ min: 1, max: 2000, noNaN: true });
 const words = fc.string({ unit: "grapheme", maxLength: 40 });
@@ -58,8 +59,8 @@ const item: fc.Arbitrary<CopiedItem> = fc.oneof(
     kind: fc.constant("text" as const),
     header: header(["text"]),
     size: fc.constant(undefined),
-    width: fc.option(side, { nil: undefined }),
     matrix,
+    attributes: fc.oneof(fc.constant({}), fc.record({ width: side })),
     text: words,
   }),
   fc.record({
@@ -67,6 +68,7 @@ const item: fc.Arbitrary<CopiedItem> = fc.oneof(
     header: header(["note"]),
     size: fc.record({ width: side, height: side }),
     matrix,
+    attributes: fc.constant({}),
     text: words,
   }),
 );
@@ -88,7 +90,9 @@ describe("clipboard", () => {
 
   it("golden text", () => {
     const line = { kind: "stroke", header: PEN, points: [{ x: 1, y: 2, pressure: 0.5 }] } as const;
-    expect(clipboardText([{ ...line, matrix: IDENTITY }])).toBe("inkmesh:1:AQgxKCAnMVQ/QAACSFA=");
+    expect(clipboardText([{ ...line, matrix: IDENTITY, attributes: {} }])).toBe(
+      "inkmesh:1:AQgxKCAnMVQ/QAACSFA=",
+    );
   });
 
   it("never throws, whatever is in the clipboard", () => {
@@ -125,6 +129,7 @@ describe("clipboard", () => {
       header: PEN,
       points: [{ x, y: 0, pressure: 0.5 }],
       matrix: IDENTITY,
+      attributes: {},
     }));
     const text = clipboardText([first!, second!])!;
     expect(read(text.slice(0, -4))).toBe("broken");
@@ -137,6 +142,7 @@ describe("clipboard", () => {
       header: { ...PEN, tool: "text" },
       size: undefined,
       matrix: IDENTITY,
+      attributes: {},
     } as const;
     const most = [{ ...long, text: "x".repeat(MAX_LABEL_CHARS) }];
     expect(read(clipboardText(most)!)).toEqual(most);
@@ -153,15 +159,17 @@ describe("clipboard", () => {
       header: { ...PEN, tool: "note" },
       size: { width: 9, height: 9 },
       matrix: IDENTITY,
+      attributes: {},
       text: "",
     } as const;
     const spoilt: CopiedItem[] = [
-      { kind: "stroke", header: PEN, points: [], matrix: IDENTITY },
+      { kind: "stroke", header: PEN, points: [], matrix: IDENTITY, attributes: {} },
       {
         kind: "stroke",
         header: { ...PEN, tool: "line" },
         points: [{ x: 0, y: 0, pressure: 0.5 }],
         matrix: IDENTITY,
+        attributes: {},
       },
       { ...note, size: undefined },
       { ...note, size: { width: -1, height: 9 } },
@@ -181,6 +189,7 @@ describe("clipboard", () => {
         header: WORDS,
         size: undefined,
         matrix: IDENTITY,
+        attributes: {},
         text: "  one\ntwo \u{1F600} عربى\t3",
       },
     ]);

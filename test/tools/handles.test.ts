@@ -10,13 +10,16 @@ import {
   multiply,
   type Matrix,
 } from "../../src/base/matrix.ts";
+import type { Frame } from "../../src/tools/frame.ts";
 import { draggedHandle, handlesOf, type HandleName } from "../../src/tools/handles.ts";
 
 const BOX: Box = { minX: 100, minY: 200, maxX: 300, maxY: 300 };
+const uprightFrame = (box: Box): Frame => ({ axes: IDENTITY, box, stretches: true });
+const FRAME = uprightFrame(BOX);
 const names = ["nw", "n", "ne", "e", "se", "s", "sw", "w"] as const;
 
 const drag = (name: HandleName, dx: number, dy: number, constrain = false, box = BOX): Matrix =>
-  draggedHandle(name, box, { from: { x: 0, y: 0 }, to: { x: dx, y: dy }, zoom: 1, constrain });
+  draggedHandle(name, uprightFrame(box), { from: { x: 0, y: 0 }, to: { x: dx, y: dy }, zoom: 1, constrain });
 
 /** To six digits after the point. */
 const rounded = (box: Box): number[] =>
@@ -74,7 +77,7 @@ describe("dragging a handle", () => {
           y: name.includes("n") ? of.minY : name.includes("s") ? of.maxY : 0,
         });
         const from = handle(box);
-        const back = draggedHandle(name, box, { from, to: handle(BOX), zoom: 1, constrain });
+        const back = draggedHandle(name, uprightFrame(box), { from, to: handle(BOX), zoom: 1, constrain });
         expect(rounded(boxThrough(multiply(back, there), BOX))).toEqual(rounded(BOX));
       }),
     );
@@ -83,7 +86,7 @@ describe("dragging a handle", () => {
   it("rotates about the middle, by steps of 15 degrees with the constraint", () => {
     const middle = { x: 200, y: 250 };
     const turn = (to: Point, constrain: boolean): Matrix =>
-      draggedHandle("rotate", BOX, { from: { x: 200, y: 150 }, to, zoom: 1, constrain });
+      draggedHandle("rotate", FRAME, { from: { x: 200, y: 150 }, to, zoom: 1, constrain });
     const quarter = turn({ x: 300, y: 250 }, false);
     const top = apply(quarter, { x: 200, y: 200 });
     expect(top.x).toBeCloseTo(250);
@@ -100,7 +103,7 @@ describe("dragging a handle", () => {
 
 describe("handles", () => {
   const handle = (matrix: Matrix, name: HandleName, zoom = 1): Point =>
-    handlesOf(BOX, matrix, zoom).find((each) => each.name === name)!.at;
+    handlesOf(FRAME, matrix, zoom).find((each) => each.name === name)!.at;
 
   it("stand off the corners, as far on the screen at any zoom", () => {
     expect(handle(IDENTITY, "se")).toEqual({ x: 308, y: 308 });
@@ -109,7 +112,7 @@ describe("handles", () => {
   });
 
   it("go with what is being rotated, and do not stand further off what is being enlarged", () => {
-    const turned = draggedHandle("rotate", BOX, {
+    const turned = draggedHandle("rotate", FRAME, {
       from: { x: 200, y: 150 },
       to: { x: 300, y: 250 },
       zoom: 1,
@@ -122,7 +125,7 @@ describe("handles", () => {
   });
 
   it("a short side has none in its middle", () => {
-    const shown = handlesOf({ ...BOX, maxY: 210 }, IDENTITY, 1).map(({ name }) => name);
+    const shown = handlesOf(uprightFrame({ ...BOX, maxY: 210 }), IDENTITY, 1).map(({ name }) => name);
     expect(shown).toEqual(["nw", "n", "ne", "se", "s", "sw", "rotate"]);
   });
 });

@@ -53,7 +53,7 @@ describe("ink tool", () => {
     drag(tool, LINE, { provisional: true });
     expect(tool.rest!()).toBe(true);
     tool.up();
-    expect(board.calls.map(({ name }) => name)).toEqual(["addShape"]);
+    expect(board.calls.map(({ name }) => name)).toEqual(["startStroke", "replace"]);
   });
 
   it("anything else stays ink, and with a highlighter everything", () => {

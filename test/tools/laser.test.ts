@@ -47,4 +47,23 @@ describe("laser", () => {
     laser.drop();
     expect(laser.preview(48)).toBeUndefined();
   });
+
+  it("shone where it was when it was there, though a busy page hears of it later", () => {
+    const laser = createLaser();
+    drag(laser, [
+      [0, 0],
+      [50, 0],
+    ]);
+    laser.preview(700);
+    laser.move([sampleAt([90, 0], 100), sampleAt([140, 0], 600)], false);
+    laser.up();
+    expect(laser.preview(700)).toMatchObject({
+      points: [
+        { x: 0, age: 700 },
+        { x: 50, age: 600 },
+        { x: 90, age: 600 },
+        { x: 140, age: 100 },
+      ],
+    });
+  });
 });

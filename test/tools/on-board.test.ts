@@ -117,8 +117,8 @@ describe("tools on a board", () => {
     expect(inkOn(person.board).length).toBeGreaterThan(1);
   });
 
-  it("a rough line held still becomes one line, on both sides, and goes with one undo", () => {
-    const [a, b] = [createPerson(1), createPerson(2)];
+  /** One draws a line and holds it still, while the other sees all of it. */
+  function snapLine(a: Person, b: Person): void {
     const pen = a.tools.tool("pen");
     drag(
       pen,
@@ -133,14 +133,69 @@ describe("tools on a board", () => {
     expect(inkOn(b.board)).toMatchObject([{ header: { tool: "pen" } }]);
     expect(pen.rest!()).toBe(true);
     pen.up();
+  }
+  /** What both show, when each has heard of the other. */
+  const bothShow = (...people: readonly [Person, Person]): string[] => {
+    sync(...people);
+    const [one, other] = people.map(look);
+    expect(one).toEqual(other);
+    return inkOn(people[0].board).map(({ header }) => header.tool);
+  };
+
+  it("a rough line held still becomes one line on both sides; undo gives the stroke back, and then takes it", () => {
+    const [a, b] = [createPerson(1), createPerson(2)];
+    snapLine(a, b);
+    expect(bothShow(a, b)).toEqual(["line"]);
+    const { history } = a.board;
+    expect(history.undo()).toBe("done");
+    expect(bothShow(a, b)).toEqual(["pen"]);
+    expect(inkOn(b.board)[0]!.points.at(-1)).toMatchObject({ x: 180, y: 62 });
+    expect(history.undo()).toBe("done");
+    expect(bothShow(a, b)).toEqual([]);
+    expect(history.canUndo()).toBe(false);
+    expect(history.redo()).toBe("done");
+    expect(bothShow(a, b)).toEqual(["pen"]);
+    expect(history.redo()).toBe("done");
+    expect(bothShow(a, b)).toEqual(["line"]);
+    expect(history.canRedo()).toBe(false);
+  });
+
+  it("the same while the other draws and moves things meanwhile", () => {
+    const [a, b] = [createPerson(1), createPerson(2)];
+    snapLine(a, b);
     sync(a, b);
-    expect(inkOn(b.board)).toMatchObject([{ header: { tool: "line" } }]);
-    expect(look(a)).toEqual(look(b));
-    expect(a.board.history.undo()).toBe("done");
-    expect(a.board.items()).toEqual([]);
-    expect(a.board.history.canUndo()).toBe(false);
+    use(b, "rectangle", [300, 0], [400, 60]);
+    b.board.transform([inkOn(b.board)[0]!.id], { a: 1, b: 0, c: 0, d: 1, e: 50, f: 0 });
+    expect(bothShow(a, b)).toEqual(["line", "rectangle"]);
+    a.board.history.undo();
+    use(b, "ellipse", [300, 100], [400, 160]);
+    expect(bothShow(a, b)).toEqual(["pen", "rectangle", "ellipse"]);
+    a.board.history.undo();
+    expect(bothShow(a, b)).toEqual(["rectangle", "ellipse"]);
     a.board.history.redo();
-    expect(inkOn(a.board)).toMatchObject([{ header: { tool: "line" } }]);
+    a.board.history.redo();
+    expect(bothShow(a, b)).toEqual(["line", "rectangle", "ellipse"]);
+    b.board.history.undo();
+    expect(bothShow(a, b)).toEqual(["line", "rectangle"]);
+  });
+
+  it("what the other has erased as a line does not come back as a stroke", () => {
+    const [a, b] = [createPerson(1), createPerson(2)];
+    snapLine(a, b);
+    sync(a, b);
+    use(b, "eraser", [90, 31]);
+    expect(bothShow(a, b)).toEqual([]);
+    expect(a.board.history.undo()).toBe("skipped");
+    expect(bothShow(a, b)).toEqual([]);
+  });
+
+  it("what the other has erased as a stroke, without hearing of the line, does not come back as one either", () => {
+    const [a, b] = [createPerson(1), createPerson(2)];
+    snapLine(a, b);
+    use(b, "eraser", [90, 30]);
+    expect(bothShow(a, b)).toEqual(["line"]);
+    expect(a.board.history.undo()).toBe("partly");
+    expect(bothShow(a, b)).toEqual([]);
   });
 
   it("what is selected is moved, turned and resized by its handles, one step each", () => {
@@ -149,7 +204,7 @@ describe("tools on a board", () => {
     use(person, "select", [-40, -40], [140, 140]);
     const { selection } = person.tools;
     const box = (): readonly number[] => {
-      const { minX, minY, maxX, maxY } = selection.box()!;
+      const { minX, minY, maxX, maxY } = selection.frame()!.box;
       return [minX, minY, maxX, maxY].map(Math.round);
     };
     expect(box()).toEqual([-10, -10, 110, 70]);
@@ -190,13 +245,13 @@ describe("tools on a board", () => {
     );
     a.board.transform([note], { a: 0, b: 1, c: -1, d: 0, e: 300, f: 0 });
     a.tools.selection.set(a.board.items().map(({ id }) => id));
-    const { x, y } = middleOf(a.tools.selection.box()!);
+    const { x, y } = middleOf(a.tools.selection.frame()!.box);
     const text = clipboardText(a.board.copy(a.tools.selection.ids()))!;
     const copied = readClipboard(text, { ...PEN, tool: "text" });
     if (typeof copied === "string") throw new Error(copied);
     const ids = b.board.paste(copied, translation(1000 - x, 1000 - y));
     b.tools.selection.set(ids);
-    const pasted = middleOf(b.tools.selection.box()!);
+    const pasted = middleOf(b.tools.selection.frame()!.box);
     expect(Math.abs(pasted.x - 1000)).toBeLessThan(12);
     expect(Math.abs(pasted.y - 1000)).toBeLessThan(12);
     expect(b.board.items().map(({ header }) => header.tool)).toEqual(["pen", "arrow", "note"]);

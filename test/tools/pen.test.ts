@@ -155,7 +155,8 @@ describe("pen", () => {
     pen.down(header, samples[0]!, { zoom: 1, provisional: true });
     pen.replace(shape, ...ends);
     pen.replace(shape, ...ends);
-    expect(strokes).toHaveLength(1);
-    expect(board.items()).toMatchObject([{ header: shape }]);
+    expect(strokes).toHaveLength(2);
+    expect(strokes[1]).toMatchObject({ points: [{ x: 0, y: 0 }], replaced: { shape } });
+    expect(board.items()).toEqual([]);
   });
 });

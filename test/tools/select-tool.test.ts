@@ -139,7 +139,7 @@ describe("select", () => {
     expect(board.calls).toEqual([]);
     select.up();
     expect(board.calls).toEqual([{ name: "transform", ids: [square], matrix }]);
-    expect(selection.box()!.minX).toBe(128);
+    expect(selection.frame()!.box.minX).toBe(128);
     expect(select.preview(0)).toBeUndefined();
     expect(selection.corners()[0]!.x).toBe(128);
   });
@@ -174,7 +174,7 @@ describe("select", () => {
     ]);
     select.up();
     // The ink gets wider, but not as much as it gets longer.
-    expect(Math.abs(selection.box()!.maxX - 306)).toBeLessThan(2);
+    expect(Math.abs(selection.frame()!.box.maxX - 306)).toBeLessThan(2);
     const [top, left] = at("rotate");
     drag(
       select,
@@ -226,13 +226,13 @@ describe("selection", () => {
     selection.onChange(() => changes++);
     selection.set([square, line]);
     board.shift([square], -50, 0);
-    expect(selection.box()).toMatchObject({ minX: 48 });
+    expect(selection.frame()?.box).toMatchObject({ minX: 48 });
     board.hide([square]);
     expect(selection.ids()).toEqual([line]);
-    expect(selection.box()).toMatchObject({ minX: 148 });
+    expect(selection.frame()?.box).toMatchObject({ minX: 148 });
     board.changeLayer("", { locked: true });
     expect(selection.ids()).toEqual([]);
-    expect(selection.box()).toBeUndefined();
+    expect(selection.frame()).toBeUndefined();
     expect(selection.handles(1)).toEqual([]);
     expect(changes).toBe(4);
     selection.set([line]);
@@ -263,7 +263,7 @@ describe("selection", () => {
         [9, 0],
       ]),
     ]);
-    expect(selection.box()).toMatchObject({ maxX: 50 });
+    expect(selection.frame()?.box).toMatchObject({ maxX: 50 });
   });
 
   it("nudges, duplicates and erases in one step each, and does nothing without items", () => {
@@ -275,7 +275,7 @@ describe("selection", () => {
     selection.duplicate(2);
     const copies = selection.ids();
     expect(copies).toEqual(["1.2", "1.3"]);
-    expect(selection.box()).toMatchObject({ minX: 107, minY: 106 });
+    expect(selection.frame()?.box).toMatchObject({ minX: 107, minY: 106 });
     selection.erase();
     expect(board.calls.map(({ name }) => name)).toEqual(["transform", "paste", "erase"]);
     expect(board.items().map(({ id }) => id)).toEqual([square, line]);

@@ -5,6 +5,7 @@ import { createChoices } from "../../src/ui/choices/choices.ts";
 import { TOOLS } from "../../src/ui/choices/tool-names.ts";
 import type { Commands } from "../../src/ui/input/commands.ts";
 import { createCommands } from "../../src/ui/input/commands.ts";
+import { ENGLISH } from "../../src/ui/words/strings.ts";
 import { pageCommands } from "../../src/ui/page-commands.ts";
 
 let commands: Commands;
@@ -12,9 +13,11 @@ let choices: Choices;
 let open: PanelName | undefined;
 /** What was asked of the page, in turn. */
 let done: string[];
+/** What was said aloud. */
+let said: string[];
 
 beforeEach(() => {
-  [commands, open, done] = [createCommands(), undefined, []];
+  [commands, open, done, said] = [createCommands(), undefined, [], []];
   choices = createChoices({
     onError(error) {
       throw error;
@@ -45,6 +48,8 @@ beforeEach(() => {
       follow: note("follow"),
       leave: note("leave"),
       onView: note("view"),
+      strings: ENGLISH,
+      announce: (text) => void said.push(text),
     }),
   );
 });
@@ -54,6 +59,7 @@ describe("commands of the page", () => {
     for (const tool of TOOLS) {
       expect(commands.run(tool)).toBe(true);
       expect(choices.tool()).toBe(tool);
+      expect(said.at(-1)).toBe(ENGLISH.tools[tool]);
     }
   });
 
@@ -64,6 +70,7 @@ describe("commands of the page", () => {
     expect(choices.sizeOf("pen")).toBeGreaterThan(before);
     commands.run("smaller");
     expect(choices.sizeOf("pen")).toBe(before);
+    expect(said.at(-1)).toBe(ENGLISH.pixels(before));
   });
 
   it("open panels to go on in them by keyboard", () => {

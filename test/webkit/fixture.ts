@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { clearBoard } from "../browser/clear-board.ts";
 import { standIn } from "../support/stand-in.ts";
 import { openWebKit, type AppTab, type WebKitApp } from "./app.ts";
 
@@ -15,7 +16,10 @@ export function useWebKitTab(...keys: readonly string[]): AppTab {
     tab = await app.open();
   });
   afterAll(() => app.close());
-  beforeEach(() => tab.press("Control+Delete", ...keys));
+  beforeEach(async () => {
+    await clearBoard(tab);
+    await tab.press(...keys);
+  });
   afterEach(async () => expect(await tab.problems()).toEqual([]));
 
   return standIn(() => tab);

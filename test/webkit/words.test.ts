@@ -33,6 +33,30 @@ it("a text of two lines is typed, corrected, taken back in one step, and found a
   expect(await inkOf(tab)).toBe(ink);
 });
 
+it("a tap on another text goes on in the same field", async () => {
+  await tab.press("t");
+  await tab.tap([200, 250]);
+  await tab.untilSeen(FIELD);
+  await tab.type("first");
+  await tab.press("Escape");
+  await tab.tap([200, 350]);
+  await tab.untilSeen(FIELD);
+  await tab.type("second");
+  await tab.evaluate((field) => {
+    const area = document.querySelector<HTMLElement>(field)!;
+    area.addEventListener("blur", () => (area.dataset["left"] = "true"));
+  }, FIELD);
+  await tab.tap([210, 250]);
+  await expect.poll(typed).toBe("first");
+  await tab.type("!");
+  expect(await typed()).toBe("first!");
+  expect(
+    await tab.evaluate((field) => document.querySelector<HTMLElement>(field)!.dataset["left"], FIELD),
+  ).toBeFalsy();
+  await tab.press("Escape");
+  await tab.untilSeen(FIELD, false);
+});
+
 it("a note has letters from right to left, emoji, and what an input method composes", async () => {
   await tab.press("n");
   await tab.tap([300, 300]);
@@ -53,6 +77,9 @@ it("a note has letters from right to left, emoji, and what an input method compo
     area.setRangeText("👋🏽", area.value.length, area.value.length, "end");
     area.dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
     area.dispatchEvent(new CompositionEvent("compositionend", { data: "👋🏽", bubbles: true }));
+    // In WebKit's order the key that ended it comes now, and is no command of ours.
+    const key = { key: "Escape", bubbles: true, cancelable: true };
+    for (const type of ["keydown", "keyup"]) area.dispatchEvent(new KeyboardEvent(type, key));
   }, FIELD);
   await tab.press("Escape");
   await tab.press("n");

@@ -1,9 +1,10 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { encodeUtf8 } from "lib0/string";
 import type { Matrix } from "../../base/matrix.ts";
 import { BACKGROUNDS } from "./backgrounds.ts";
 import type { Background } from "./backgrounds.ts";
-import { writeOf } from "./item-id.ts";
+import { itemId, writeOf } from "./item-id.ts";
 import { readStamp } from "./stamps.ts";
 
 /*
@@ -23,7 +24,7 @@ export interface Codec<T> {
 /** Where in the order an item was put: right above or below the place of another in `items`. */
 export interface StackPlace {
   readonly beside: string;
-  /** Not 0; the further from it, the further away. */
+  /** Negative: below; the further from 0, the further away. */
   readonly offset: number;
 }
 
@@ -37,9 +38,11 @@ const MOVE_GRID = 64;
 const MAX_MOVE = 2 ** 24;
 const MAX_FACTOR = 2 ** 20;
 const MAX_NAME_CHARS = 60;
+/** In UTF-8; with its length and a stamp it is no longer than a contact takes (MAX_ATTRIBUTE_BYTES). */
+const MAX_NAME_BYTES = 120;
 
 /** 3 to 9 bytes for what was only moved, else 33. */
-export function encodeMatrix({ a, b, c, d, e, f }: Matrix): Uint8Array {
+export const MATRIX = codecOf<Matrix>(({ a, b, c, d, e, f }) => {
   const x = Math.round(clampMove(e) * MOVE_GRID);
   const y = Math.round(clampMove(f) * MOVE_GRID);
   return encoding.encode((encoder) => {
@@ -53,10 +56,85 @@ export function encodeMatrix({ a, b, c, d, e, f }: Matrix): Uint8Array {
       for (const value of [x, y]) encoding.writeFloat64(encoder, value / MOVE_GRID);
     }
   });
-}
+}, readMatrix);
 
-export function decodeMatrix(bytes: Uint8Array): Matrix | undefined {
-  return read(bytes, readMatrix);
+export const COLOR = codecOf<number>(
+  (color) => Uint8Array.of(color >> 16, (color >> 8) & 255, color & 255),
+  (decoder) => {
+    const [red = 0, green = 0, blue = 0] = decoding.readUint8Array(decoder, 3);
+    return red * 65536 + green * 256 + blue;
+  },
+);
+
+export const STACK_PLACE = codecOf<StackPlace>(
+  ({ beside, offset }) => {
+    const { client, clock } = writeOf(beside);
+    return encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, clock);
+      encoding.writeFloat64(encoder, offset);
+    });
+  },
+  (decoder) => {
+    const client = decoding.readVarUint(decoder);
+    const beside = itemId(client, decoding.readVarUint(decoder));
+    const offset = decoding.readFloat64(decoder);
+    return Number.isFinite(offset) ? { beside, offset } : undefined;
+  },
+);
+
+/** Of a name, and of the layer that an item is on. */
+export const TEXT = codecOf<string>(
+  (text) => encoding.encode((encoder) => encoding.writeVarString(encoder, cutText(text, MAX_NAME_BYTES))),
+  (decoder) => cutText(decoding.readVarString(decoder)),
+);
+
+/** Finite. */
+export const PLACE = codecOf<number>(
+  (place) => encoding.encode((encoder) => encoding.writeFloat64(encoder, place)),
+  (decoder) => {
+    const place = decoding.readFloat64(decoder);
+    return Number.isFinite(place) ? place : undefined;
+  },
+);
+
+/** Of what has lines, in world units. */
+export const WIDTH = codecOf<number>(PLACE.encode, (decoder) => {
+  const width = decoding.readFloat64(decoder);
+  return width > 0 && width <= MAX_MOVE ? width : undefined;
+});
+
+/** Whole minutes since 1970, below 2^31. */
+export const MINUTES = codecOf<number>(
+  (minutes) => encoding.encode((encoder) => encoding.writeVarUint(encoder, minutes)),
+  (decoder) => {
+    const minutes = decoding.readVarUint(decoder);
+    return minutes < 2 ** 31 ? minutes : undefined;
+  },
+);
+
+/** 1 is on; whatever else can be read is off. */
+export const FLAG = codecOf<boolean>(
+  (isOn) => Uint8Array.of(isOn ? 1 : 0),
+  (decoder) => readByte(decoder) === 1,
+);
+
+const FULL = 100;
+
+/** 0 .. 1 in steps of 1/100. */
+export const PERCENT = codecOf<number>(
+  (part) => Uint8Array.of(Math.round(Math.min(Math.max(part, 0), 1) * FULL)),
+  (decoder) => Math.min(readByte(decoder), FULL) / FULL,
+);
+
+/** Its place in the list of backgrounds. */
+export const BACKGROUND = codecOf<Background>(
+  (background) => Uint8Array.of(BACKGROUNDS.indexOf(background)),
+  (decoder) => BACKGROUNDS[readByte(decoder)] ?? "plain",
+);
+
+function codecOf<T>(encode: Codec<T>["encode"], read: Codec<T>["read"]): Codec<T> {
+  return { encode, read, decode: (bytes) => readWhole(bytes, read) };
 }
 
 function readMatrix(decoder: decoding.Decoder): Matrix | undefined {
@@ -76,134 +154,20 @@ function readMatrix(decoder: decoding.Decoder): Matrix | undefined {
   return checkMatrix({ a, b, c, d, e, f: decoding.readFloat64(decoder) });
 }
 
-export function encodeColor(color: number): Uint8Array {
-  return Uint8Array.of(color >> 16, (color >> 8) & 255, color & 255);
-}
-
-export function decodeColor(bytes: Uint8Array): number | undefined {
-  return read(bytes, readColor);
-}
-
-function readColor(decoder: decoding.Decoder): number {
-  const [red = 0, green = 0, blue = 0] = decoding.readUint8Array(decoder, 3);
-  return red * 65536 + green * 256 + blue;
-}
-
-export function encodeStackPlace({ beside, offset }: StackPlace): Uint8Array {
-  const { client, clock } = writeOf(beside);
-  return encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, clock);
-    encoding.writeFloat64(encoder, offset);
-  });
-}
-
-export function decodeStackPlace(bytes: Uint8Array): StackPlace | undefined {
-  return read(bytes, readStackPlace);
-}
-
-function readStackPlace(decoder: decoding.Decoder): StackPlace | undefined {
-  const client = decoding.readVarUint(decoder);
-  const beside = `${client}.${decoding.readVarUint(decoder)}`;
-  const offset = decoding.readFloat64(decoder);
-  return Number.isFinite(offset) ? { beside, offset } : undefined;
-}
-
-/** Text, of a name and of the layer that an item is on. */
-export function encodeText(text: string): Uint8Array {
-  return encoding.encode((encoder) => encoding.writeVarString(encoder, cutText(text)));
-}
-
-export function decodeText(bytes: Uint8Array): string | undefined {
-  return read(bytes, readText);
-}
-
-function readText(decoder: decoding.Decoder): string {
-  return cutText(decoding.readVarString(decoder));
-}
-
-export function encodePlace(place: number): Uint8Array {
-  return encoding.encode((encoder) => encoding.writeFloat64(encoder, place));
-}
-
-export function decodePlace(bytes: Uint8Array): number | undefined {
-  return read(bytes, readPlace);
-}
-
-function readPlace(decoder: decoding.Decoder): number | undefined {
-  const place = decoding.readFloat64(decoder);
-  return Number.isFinite(place) ? place : undefined;
-}
-
-/** Of what has lines, in world units. */
-function readWidth(decoder: decoding.Decoder): number | undefined {
-  const width = decoding.readFloat64(decoder);
-  return width > 0 && width <= MAX_MOVE ? width : undefined;
-}
-
-/** A switch, a percentage, the place of a background in its list. */
-export function encodeSmall(value: number): Uint8Array {
-  return Uint8Array.of(value);
-}
-
-export function decodeSmall(bytes: Uint8Array): number | undefined {
-  return read(bytes, readSmall);
-}
-
-function readSmall(decoder: decoding.Decoder): number {
+/** Unlike readUint8 it throws where there is none. */
+function readByte(decoder: decoding.Decoder): number {
   return decoding.readUint8Array(decoder, 1)[0]!;
 }
 
-export function decodeBackground(bytes: Uint8Array | undefined): Background {
-  return BACKGROUNDS[(bytes && decodeSmall(bytes)) ?? 0] ?? "plain";
-}
-
-export const MATRIX = codecOf(encodeMatrix, readMatrix);
-export const COLOR = codecOf(encodeColor, readColor);
-export const STACK_PLACE = codecOf(encodeStackPlace, readStackPlace);
-export const TEXT = codecOf(encodeText, readText);
-export const PLACE = codecOf(encodePlace, readPlace);
-export const WIDTH = codecOf(encodePlace, readWidth);
-
-/** Whole minutes since 1970, below 2^31. */
-export const MINUTES = codecOf<number>(
-  (minutes) => encoding.encode((encoder) => encoding.writeVarUint(encoder, minutes)),
-  (decoder) => {
-    const minutes = decoding.readVarUint(decoder);
-    return minutes < 2 ** 31 ? minutes : undefined;
-  },
-);
-
-/** 1 is on; whatever else can be read is off. */
-export const FLAG = codecOf<boolean>(
-  (isOn) => encodeSmall(isOn ? 1 : 0),
-  (decoder) => readSmall(decoder) === 1,
-);
-
-const FULL = 100;
-
-/** 0 .. 1 in steps of 1/100. */
-export const PERCENT = codecOf<number>(
-  (part) => encodeSmall(Math.round(Math.min(Math.max(part, 0), 1) * FULL)),
-  (decoder) => Math.min(readSmall(decoder), FULL) / FULL,
-);
-
-/** Its place in the list of backgrounds. */
-export const BACKGROUND = codecOf<Background>(
-  (background) => encodeSmall(BACKGROUNDS.indexOf(background)),
-  (decoder) => BACKGROUNDS[readSmall(decoder)] ?? "plain",
-);
-
-function codecOf<T>(encode: Codec<T>["encode"], reader: Codec<T>["read"]): Codec<T> {
-  return { encode, read: reader, decode: (bytes) => read(bytes, reader) };
-}
-
-/** At most so many UTF-16 units, and no half characters or control characters. */
-function cutText(text: string): string {
+/** At most MAX_NAME_CHARS UTF-16 units and so many bytes, and no half characters or control characters. */
+function cutText(text: string, maxBytes = Infinity): string {
   let short = "";
+  let left = maxBytes;
   for (const character of text) {
-    if (short.length + character.length > MAX_NAME_CHARS) break;
-    if (!/[\p{Cc}\p{Cs}]/u.test(character)) short += character;
+    if (/[\p{Cc}\p{Cs}]/u.test(character)) continue;
+    left -= encodeUtf8(character).length;
+    if (short.length + character.length > MAX_NAME_CHARS || left < 0) break;
+    short += character;
   }
   return short;
 }
@@ -219,10 +183,10 @@ function checkMatrix(matrix: Matrix): Matrix | undefined {
 }
 
 /** Undefined where something is missing, or left over but for a stamp, or not to be read. */
-function read<T>(bytes: Uint8Array, reader: (decoder: decoding.Decoder) => T | undefined): T | undefined {
+function readWhole<T>(bytes: Uint8Array, read: Codec<T>["read"]): T | undefined {
   try {
     const decoder = decoding.createDecoder(bytes);
-    const value = reader(decoder);
+    const value = read(decoder);
     readStamp(decoder);
     return value;
   } catch {

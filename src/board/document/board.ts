@@ -103,8 +103,8 @@ export interface StrokeWriter {
   /** Drops the stroke where nothing of it is in the document yet; otherwise ends it. Says whether it is dropped. */
   cancel(): boolean;
   /**
-   * Pen up, and the stroke was meant as this shape: it goes, and the shape comes, as one step of the
-   * history in the stroke's place.
+   * Pen up, and the stroke was meant as this shape: it goes, and the shape comes. Two steps of the history:
+   * what takes the shape back brings the stroke, and the next one takes that back. It has points.
    */
   replace(header: StrokeHeader & { readonly tool: ShapeTool }, from: Point, to: Point): ItemId;
 }
@@ -114,12 +114,15 @@ export interface StrokeWriter {
  * - `nothing`: there is nothing to take back.
  * - `done`: all of it.
  * - `partly`: somebody else has meanwhile erased or changed some of it, which stays so.
- * - `skipped`: somebody else has meanwhile erased or changed all of it; the step is over.
+ * - `shared`: all of it, but nothing looks otherwise: somebody else did the same, and that stands.
+ * - `skipped`: nothing, since somebody else has meanwhile erased or changed all of it. The step is passed over
+ *   from then on, until something of it is to be seen again.
  */
-export type Step = "nothing" | "done" | "partly" | "skipped";
+export type Step = "nothing" | "done" | "partly" | "shared" | "skipped";
 
 /** What this session did and can take back; never what a contact did. */
 export interface History {
+  /** May become different by what others do. */
   canUndo(): boolean;
   canRedo(): boolean;
   /** Takes back this session's latest gesture. */
@@ -138,24 +141,30 @@ export interface PathRange {
 
 export type Restack = "front" | "back" | "forward" | "backward";
 
-/** What was cut or copied, apart from any board. */
-export type CopiedItem =
-  | {
-      readonly kind: "stroke";
-      readonly header: StrokeHeader;
-      /** Of a shape: its two ends, to be placed by the matrix. */
-      readonly points: readonly InkPoint[];
-      readonly matrix: Matrix;
-    }
-  | {
-      readonly kind: "text";
-      readonly header: StrokeHeader;
-      readonly size: { readonly width: number; readonly height: number } | undefined;
-      /** At which lines break, where it is no note; undefined: only where the text says so. */
-      readonly width?: number | undefined;
-      readonly matrix: Matrix;
-      readonly text: string;
-    };
+interface CopiedBase {
+  /** With the colour that the item has by now. */
+  readonly header: StrokeHeader;
+  readonly matrix: Matrix;
+  /** What it was given since it was drawn and what a copy keeps (`isCopied` in schema.ts). */
+  readonly attributes: ItemAttributes;
+}
+
+/** A stroke or a shape, apart from any board. */
+export interface CopiedStroke extends CopiedBase {
+  readonly kind: "stroke";
+  /** Of a shape: its two ends, to be placed by the matrix. */
+  readonly points: readonly InkPoint[];
+}
+
+/** Words or a note, apart from any board. */
+export interface CopiedText extends CopiedBase {
+  readonly kind: "text";
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  readonly text: string;
+}
+
+/** What was cut or copied. */
+export type CopiedItem = CopiedStroke | CopiedText;
 
 /**
  * One person's typing in one text, from the first key to the last: one step of the history. A text holds so
@@ -248,4 +257,9 @@ export interface Board {
   setBackground(background: Background): boolean;
 
   readonly history: History;
+  /**
+   * Runs `act`, and gives how to take back for good what that put into the history: as if it had never been
+   * done, it cannot be done again, and what could be done again before it can be so once more.
+   */
+  revocable(act: () => void): () => void;
 }

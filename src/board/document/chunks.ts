@@ -41,7 +41,7 @@ export function causalChunks(
 ): Uint8Array[] {
   const sent = new Map(known);
   const runs = missingRuns(doc, known, until);
-  const groundOf = createCausalDeps(rootsOf(doc));
+  const depsOf = createCausalDeps(rootsOf(doc));
   const chunks: Uint8Array[] = [];
   let sections = new Map<number, Section>();
   let size = 0;
@@ -68,7 +68,7 @@ export function causalChunks(
     runs.map((run) => ({
       client: run.client,
       hasNext: () => run.next < run.structs.length,
-      missing: () => missingOf(run.structs[run.next]!, sent, groundOf),
+      missing: () => missingOf(run.structs[run.next]!, sent, depsOf),
       take: () => take(run),
     })),
   );
@@ -97,7 +97,7 @@ function missingRuns(doc: Y.Doc, known: StateVector, until: StateVector): Run[] 
 function missingOf(
   struct: Struct,
   sent: StateVector,
-  groundOf: ReturnType<typeof createCausalDeps>,
+  depsOf: ReturnType<typeof createCausalDeps>,
 ): number | undefined {
   if (!(struct instanceof Y.Item)) return undefined;
   // A struct may refer to its own session's earlier writes, which are always before it.
@@ -105,7 +105,7 @@ function missingOf(
   for (const id of [struct.origin, struct.rightOrigin, parent]) {
     if (id && id.clock >= (sent.get(id.client) ?? 0)) return id.client;
   }
-  for (const [client, end] of groundOf(struct)) {
+  for (const [client, end] of depsOf(struct)) {
     if (end > (sent.get(client) ?? 0)) return client;
   }
   return undefined;

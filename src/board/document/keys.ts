@@ -1,18 +1,14 @@
-import { MAX_CLOCK } from "./write-id.ts";
+import { MAX_CLIENT, MAX_CLOCK, shortId } from "./write-id.ts";
 import { FIRST_LAYER } from "./board.ts";
 import type { ItemId, LayerId } from "./board.ts";
 import { itemId, writeOf } from "./item-id.ts";
 import { MAPS, PAGE_FIELDS } from "./schema.ts";
-import type { ITEM_FIELDS, LAYER_FIELDS, MapName, Row, SubjectRow } from "./schema.ts";
+import type { MapName, Row, SubjectRow } from "./schema.ts";
 
 /*
  * The keys of a board's maps, as the schema has them: the prefix and the id of what a value is about, a
  * dot, the field's own key. Numbers are base 36 and in their one spelling.
  */
-
-/** How the fields of items and of layers end their keys. */
-export type ItemField = (typeof ITEM_FIELDS)[keyof typeof ITEM_FIELDS]["key"];
-export type LayerField = (typeof LAYER_FIELDS)[keyof typeof LAYER_FIELDS]["key"];
 
 /** What a key says. */
 export interface KeyPath {
@@ -31,7 +27,6 @@ const IDS = {
   count: `${CLIENT}\\.(0|[1-9a-z][0-9a-z]{0,9})`,
   none: "",
 };
-const MAX_CLIENT = 2 ** 32 - 1;
 
 /** A subject of the schema, made ready for reading keys. */
 interface Reader {
@@ -81,40 +76,36 @@ export function readKey(map: MapName, key: string): KeyPath | undefined {
   return undefined;
 }
 
-/** What an attribute is about. */
+/** What an attribute is about; `field`: the key of its field. */
 export type Subject =
-  | { readonly of: "item"; readonly id: ItemId; readonly field: ItemField }
-  | { readonly of: "layer"; readonly id: LayerId; readonly field: LayerField }
-  | { readonly of: "page"; readonly field: "b" };
+  | { readonly of: "item"; readonly id: ItemId; readonly field: string }
+  | { readonly of: "layer"; readonly id: LayerId; readonly field: string }
+  | { readonly of: "page"; readonly field: string };
 
 /** Undefined for a key that this version does not know. */
 export function subjectOf(key: string): Subject | undefined {
   const path = readKey("attrs", key);
   if (!path) return undefined;
   const { subject, field, client, n } = path;
-  if (subject.of === "item") return { of: "item", id: itemId(client!, n!), field: field.key as ItemField };
-  if (subject.of === "page") return { of: "page", field: PAGE_FIELDS.background.key };
+  if (subject.of === "item") return { of: "item", id: itemId(client!, n!), field: field.key };
+  if (subject.of === "page") return { of: "page", field: field.key };
   if (subject.of !== "layer") return undefined;
   const id = client === undefined ? FIRST_LAYER : key.slice(subject.prefix.length, -field.key.length - 1);
-  return { of: "layer", id, field: field.key as LayerField };
+  return { of: "layer", id, field: field.key };
 }
 
 export const BACKGROUND_KEY = `p.${PAGE_FIELDS.background.key}`;
 
 export function itemKey(id: ItemId, field: string): string {
-  return `i${shortId(id)}.${field}`;
+  return `i${labelKey(id)}.${field}`;
 }
 
 export function layerKey(id: LayerId, field: string): string {
   return `l${id}.${field}`;
 }
 
+/** An item's id as keys have it. */
 export function labelKey(id: ItemId): string {
-  return shortId(id);
-}
-
-/** An item's id as it stands in keys. */
-function shortId(id: ItemId): string {
   const { client, clock } = writeOf(id);
-  return `${client.toString(36)}.${clock.toString(36)}`;
+  return shortId(client, clock);
 }

@@ -1,6 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { readStamp, withStamp } from "./stamps.ts";
+import { shortId } from "./write-id.ts";
 
 /**
  * Marks hide ink; nothing that somebody drew is ever deleted. A mark is one immutable value in the
@@ -38,9 +39,8 @@ const CUT = 3;
 const UNDONE_SUFFIX = ".u";
 const MAX_CLOCK = 2 ** 31;
 
-/** Session ids in keys are base 36: short, and no two spellings of one number. */
 export function markKey(client: number, n: number): string {
-  return `${client.toString(36)}.${n.toString(36)}`;
+  return shortId(client, n);
 }
 
 export function undoneKey(key: string): string {

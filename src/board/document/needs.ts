@@ -5,6 +5,7 @@ import { layerKey, readKey } from "./keys.ts";
 import type { KeyPath } from "./keys.ts";
 import { CUT_STEPS, decodeMark } from "./marks.ts";
 import type { Mark } from "./marks.ts";
+import { LAYER_FIELDS } from "./schema.ts";
 
 /** What a value is about, of which Yjs knows nothing: its author had seen it. */
 export type Need =
@@ -38,7 +39,7 @@ export function needsOf(
 
 /** Nothing makes the first layer, nor what has no name of a layer. */
 function layerNeeds(layer: LayerId): readonly Need[] {
-  const { client, makerKey } = readKey("attrs", layerKey(layer, "o")) ?? {};
+  const { client, makerKey } = readKey("attrs", layerKey(layer, LAYER_FIELDS.place.key)) ?? {};
   return client === undefined || makerKey === undefined ? NOTHING : [{ client, made: makerKey }];
 }
 

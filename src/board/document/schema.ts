@@ -1,6 +1,5 @@
 import {
   BACKGROUND,
-  type Codec,
   COLOR,
   FLAG,
   MATRIX,
@@ -11,6 +10,7 @@ import {
   TEXT,
   WIDTH,
 } from "./attributes.ts";
+import type { Codec } from "./attributes.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import type { ItemTool } from "../../ink/stroke.ts";
 import { MAX_LABEL_CHARS } from "./labels.ts";
@@ -18,7 +18,9 @@ import { MAX_LABEL_CHARS } from "./labels.ts";
 /*
  * What a board can hold: one table, a row for each field. The guard takes from it what may be written by
  * whom, the reader how to read it, rescue what is worth saving, and chunks what must come before it.
- * A new field of an item is a row in ITEM_FIELDS, and whoever paints it. A map's key is made of the prefix and the id of what the value is about, a dot, and the field's own
+ * A new field of an item is a row in ITEM_FIELDS, and whoever paints it.
+ *
+ * A map's key is made of the prefix and the id of what the value is about, a dot, and the field's own
  * key, as far as there are any (keys.ts).
  */
 
@@ -79,8 +81,21 @@ export interface Row {
 /** A binary value that is read by itself. */
 export interface Field<T> extends Row {
   readonly codec: Codec<T>;
-  /** Where there is no value, or none that can be read; undefined: as it was drawn. */
-  readonly default: T | undefined;
+}
+
+/** A field of what has a value in any case. */
+interface DefaultField<T> extends Field<T> {
+  /** Where there is no value, or none that can be read. */
+  readonly default: T;
+}
+
+/** A field of an item. Where there is no value, or none that can be read, the item is as it was drawn. */
+export interface ItemField<T> extends Field<T> {
+  /**
+   * Whether a copy of the item is given the same: not what names something that is on one board only, nor
+   * what a copy has by itself (`CopiedItem`).
+   */
+  readonly isCopied: boolean;
 }
 
 /** What the fields of a table hold, by their names. */
@@ -91,12 +106,16 @@ export type ValuesOf<F> = {
 /** Some of the fields' values. */
 export type Given<V> = { readonly [N in keyof V]?: V[N] | undefined };
 
+/** Of all marks together. All are read again whenever one is added: beyond it phones stall. */
+export const MAX_MARKS_BYTES = 1024 * 1024;
+
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = 128;
 
-/** On or off, and a stamp; minutes; the longest name of a layer, and its length. */
+/** On or off, and a stamp. */
 const MAX_SWITCH_BYTES = 4;
 const MAX_MINUTES_BYTES = 5;
+/** The longest name of a layer, and its length. */
 const MAX_LAYER_BYTES = 19;
 
 /** What a session says of itself, once for each key. */
@@ -115,14 +134,14 @@ const OF_PAGE = { ...ATTRIBUTE, needs: "nothing" } as const;
 
 /** What becomes different of an item after it was drawn. */
 export const ITEM_FIELDS = {
-  matrix: { ...OF_ITEM, key: "t", codec: MATRIX, default: undefined },
-  color: { ...OF_ITEM, key: "c", codec: COLOR, default: undefined },
-  stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, default: undefined },
-  layer: { ...OF_ITEM, key: "l", codec: TEXT, default: undefined },
+  matrix: { ...OF_ITEM, key: "t", codec: MATRIX, isCopied: false },
+  color: { ...OF_ITEM, key: "c", codec: COLOR, isCopied: false },
+  stack: { ...OF_ITEM, key: "z", codec: STACK_PLACE, isCopied: false },
+  layer: { ...OF_ITEM, key: "l", codec: TEXT, isCopied: false },
   // Of words: where lines break if they are on no note; the worn out item that they go on from.
-  width: { ...OF_ITEM, key: "w", codec: WIDTH, default: undefined },
-  follows: { ...OF_ITEM, key: "e", codec: TEXT, default: undefined },
-} as const satisfies Fields;
+  width: { ...OF_ITEM, key: "w", codec: WIDTH, isCopied: true },
+  follows: { ...OF_ITEM, key: "e", codec: TEXT, isCopied: false },
+} as const satisfies FieldTable<ItemField<unknown>>;
 
 /** What an item was given of it; undefined: nothing, or nothing that can be read. */
 export type ItemAttributes = Given<ValuesOf<typeof ITEM_FIELDS>>;
@@ -135,13 +154,13 @@ export const LAYER_FIELDS = {
   locked: { ...OF_LAYER, key: "k", codec: FLAG, default: false },
   opacity: { ...OF_LAYER, key: "a", codec: PERCENT, default: 1 },
   removed: { ...OF_LAYER, key: "x", codec: FLAG, default: false },
-} as const satisfies Fields;
+} as const satisfies FieldTable<DefaultField<unknown>>;
 
 export const PAGE_FIELDS = {
   background: { ...OF_PAGE, key: "b", codec: BACKGROUND, default: "plain" },
-} as const satisfies Fields;
+} as const satisfies FieldTable<DefaultField<unknown>>;
 
-type Fields = Readonly<Record<string, Field<unknown>>>;
+type FieldTable<F> = Readonly<Record<string, F>>;
 
 /** What keys of a map can be about. */
 export interface SubjectRow {
@@ -156,8 +175,6 @@ export interface SubjectRow {
 export interface MapRow {
   /** What one value is called when it is refused, with its article. */
   readonly noun: string;
-  /** Of all values together; beyond it phones stall. */
-  readonly maxBytes: number;
   readonly subjects: readonly SubjectRow[];
 }
 
@@ -165,8 +182,6 @@ export const MAPS = {
   /** What hides ink (marks.ts): a mark is set once, its switch as often as its session likes. */
   marks: {
     noun: "a mark",
-    // All are read again whenever one is added.
-    maxBytes: 1024 * 1024,
     subjects: [
       {
         of: "mark",
@@ -197,7 +212,6 @@ export const MAPS = {
   /** What each session says of itself (session-records.ts): b, when it began, and l, on which layers it draws. */
   sessions: {
     noun: "a session's record",
-    maxBytes: Infinity,
     subjects: [
       {
         of: "session",
@@ -223,7 +237,6 @@ export const MAPS = {
    */
   meta: {
     noun: "a setting",
-    maxBytes: Infinity,
     subjects: [
       {
         of: "board",
@@ -245,7 +258,6 @@ export const MAPS = {
   /** What became different of items, of layers and of the page since they were made. */
   attrs: {
     noun: "an attribute",
-    maxBytes: Infinity,
     subjects: [
       { of: "item", prefix: "i", id: "write", fields: ITEM_FIELDS },
       { of: "layer", prefix: "l", id: "count", fields: LAYER_FIELDS },
@@ -257,7 +269,6 @@ export const MAPS = {
   /** The words of texts and notes, a `Y.Text` each, made by the session that made the item. */
   labels: {
     noun: "a label",
-    maxBytes: Infinity,
     subjects: [
       {
         of: "item",

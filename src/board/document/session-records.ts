@@ -1,6 +1,7 @@
 import { TEXT, MINUTES } from "./attributes.ts";
 import type { LayerId } from "./board.ts";
 import { readKey } from "./keys.ts";
+import { shortId } from "./write-id.ts";
 
 /*
  * What a session says of itself: values of the `sessions` map, written once each, by that session only, and
@@ -24,17 +25,22 @@ import { readKey } from "./keys.ts";
  * are wrong and may lie: nothing is ever ordered by a moment (reading/moments.ts).
  */
 
+/** Of the calendar, in milliseconds. */
+export const MINUTE_MS = 60_000;
+/** Of times, in milliseconds. */
+export const TIME_UNIT_MS = 1000 / 16;
+
 /** What a value of the `sessions` map says. */
 export type SessionRecord =
   | { readonly of: "beginning"; readonly client: number; readonly minutes: number }
   | { readonly of: "layer"; readonly client: number; readonly slot: number; readonly layer: LayerId };
 
 export function beginningKey(client: number, n: number): string {
-  return `b${client.toString(36)}.${n.toString(36)}`;
+  return `b${shortId(client, n)}`;
 }
 
 export function layerSlotKey(client: number, slot: number): string {
-  return `l${client.toString(36)}.${slot.toString(36)}`;
+  return `l${shortId(client, slot)}`;
 }
 
 /** Undefined for what no board has, or cannot be read. */

@@ -60,9 +60,11 @@ export function digestText({ writes, deletions }: StateDigest): string {
   return hashText(writes) + hashText(deletions);
 }
 
-function hashOfStateVector(vector: StateVector): Hash64 {
+/** What the sessions of `state` add to a digest of writes: it is a sum over all of them. */
+export function hashOfStateVector(state: StateVector): Hash64 {
   let sum = NO_HASH;
-  for (const [client, clock] of vector) sum = addHash(sum, hashPair(client, clock));
+  // A session that wrote nothing is in no document's state.
+  for (const [client, clock] of state) if (clock > 0) sum = addHash(sum, hashPair(client, clock));
   return sum;
 }
 

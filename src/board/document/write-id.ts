@@ -4,5 +4,13 @@ export interface WriteId {
   readonly clock: number;
 }
 
+/** The highest number of a session. */
+export const MAX_CLIENT = 2 ** 32 - 1;
+
 /** Clocks and ends of ranges stay below this. */
 export const MAX_CLOCK = 2 ** 31 - 1;
+
+/** A session, and a clock or something else that it counts, as keys and layers' ids have them. */
+export function shortId(client: number, n: number): string {
+  return `${client.toString(36)}.${n.toString(36)}`;
+}

@@ -114,9 +114,9 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
   }
 
   function checkOrder(): void {
-    const reaches = references.whole();
+    const about = references.whole();
     const hasPlaces = hasEntries || lists.size > 0;
-    if (hasPlaces || reaches.size > 0 || sessions.writing.length > 1) {
+    if (hasPlaces || about.size > 0 || sessions.writing.length > 1) {
       const nothing = (): undefined => undefined;
       const isWhole = takeInOrder(sessions, nothing, (struct) => {
         const isEntry = struct.content === "text" && struct.key === undefined;
@@ -124,7 +124,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
         if (list) placing.place(struct, sessions.of(struct.client).state, list);
       });
       // Yjs does not know what a write is about, so it is not in its order.
-      const canBeSent = reaches.size === 0 || takeInOrder(sessions, (struct) => reaches.get(struct), nothing);
+      const canBeSent = about.size === 0 || takeInOrder(sessions, (struct) => about.get(struct), nothing);
       if (!isWhole || !canBeSent) throw new Refusal("references in a circle");
     }
     if (deletions.replaced.some((id) => placing.isLast(id))) throw new Refusal("a deletion of what stands");

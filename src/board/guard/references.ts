@@ -23,7 +23,7 @@ export function createReferences(
   sessions: WritesBySession,
   ownClient: number | undefined,
 ): References {
-  const reaches = new Map<ScannedStruct, WriteId[]>();
+  const about = new Map<ScannedStruct, WriteId[]>();
   /** By its key, the write of this update that makes a layer. */
   const made = new Map<string, ScannedStruct>();
   const layers: { struct: ScannedStruct; client: number; key: string }[] = [];
@@ -38,9 +38,9 @@ export function createReferences(
     if (client === struct.client) return;
     const last = { client, clock: end - 1 };
     if (end > writes.end) throw new Missing(last);
-    const others = reaches.get(struct);
+    const others = about.get(struct);
     if (others) others.push(last);
-    else reaches.set(struct, [last]);
+    else about.set(struct, [last]);
   }
 
   function makes(struct: ScannedStruct, key: string, client: number): void {
@@ -57,7 +57,7 @@ export function createReferences(
     const first = made.get(key);
     const { state, end } = sessions.of(client);
     if (!first) throw new Missing({ client, clock: Math.max(state, end) });
-    reaches.set(struct, [{ client, clock: first.clock }]);
+    about.set(struct, [{ client, clock: first.clock }]);
   }
 
   return {
@@ -73,7 +73,7 @@ export function createReferences(
     },
     whole() {
       for (const { struct, client, key } of layers) needsLayer(struct, client, key);
-      return reaches;
+      return about;
     },
   };
 }

@@ -1,7 +1,8 @@
 import * as decoding from "lib0/decoding";
 import { ROOT_NAMES } from "../document/schema.ts";
-import { MAX_CLOCK } from "../document/write-id.ts";
+import { MAX_CLIENT, MAX_CLOCK } from "../document/write-id.ts";
 import type { WriteId } from "../document/write-id.ts";
+import { Refusal } from "./refusal.ts";
 import { ucs2Length } from "./utf8.ts";
 
 /**
@@ -73,7 +74,6 @@ export const STORED_LIMITS: ScanLimits = {
   measured: false,
 };
 
-const MAX_CLIENT = 2 ** 32 - 1;
 const MAX_KEY_CHARS = 32;
 /** Versions of the document's shape; small, so that each has one spelling. */
 const MAX_INTEGER = 63;
@@ -95,8 +95,6 @@ const ANY_TRUE = 120;
 
 /** Yjs makes a root type of each name that it reads, also of one in a write that it has already. */
 const MAX_ROOT_CHARS = Math.max(...ROOT_NAMES.map(({ length }) => length));
-
-class Refusal extends Error {}
 
 /**
  * Reads an update without Yjs, and without allocating by what it claims. Accepts only what the

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import { rootsOf } from "../document/document.ts";
-import { MAPS } from "../document/schema.ts";
+import { MAX_MARKS_BYTES } from "../document/schema.ts";
 
 /** How much is in a document, or comes with an update. */
 export interface Size {
@@ -22,7 +22,7 @@ export const MAX_SIZE: Size = {
   sessions: 8192,
   writes: 500_000,
   content: 24 * 1024 * 1024,
-  marks: MAPS.marks.maxBytes,
+  marks: MAX_MARKS_BYTES,
 };
 
 export function sizeOf(doc: Y.Doc): Size {

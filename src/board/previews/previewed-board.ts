@@ -59,9 +59,7 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
   };
 
   const altered = (item: Item): Item => {
-    const known = leftovers.get(item.id);
-    if (known) return known;
-    const made = alteredBy(effects, item);
+    const made = leftovers.get(item.id) ?? alteredBy(effects, item);
     if (made !== item) leftovers.set(item.id, made);
     return made;
   };
@@ -80,8 +78,10 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
     effects = previewEffects(previews.values());
     items = undefined;
     const { erased, moves, shapes } = effects;
-    const recut = otherwise(before, effects).filter((id) => isThere(id) && !erased.has(id));
-    for (const id of recut) leftovers.delete(id);
+    const others = otherwise(before, effects);
+    // Also of what is erased now: it may come back otherwise.
+    for (const id of others) leftovers.delete(id);
+    const recut = others.filter((id) => isThere(id) && !erased.has(id));
     const reshaped = changedKeys(before.shapes, shapes, (a, b) => a === b);
     return {
       ...NO_CHANGE,

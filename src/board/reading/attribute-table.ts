@@ -3,9 +3,9 @@ import type { Background } from "../document/backgrounds.ts";
 import type { ItemId, Layer, LayerId } from "../document/board.ts";
 import { subjectOf } from "../document/keys.ts";
 import type { Subject } from "../document/keys.ts";
-import { ITEM_FIELDS, LAYER_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
+import { LAYER_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
 import type { Given, ItemAttributes, ValuesOf } from "../document/schema.ts";
-import { createFieldReader } from "../document/field-values.ts";
+import { createFieldReader, withItemValue } from "../document/field-values.ts";
 
 /** A layer as it is written. */
 type LayerRecord = Given<ValuesOf<typeof LAYER_FIELDS>>;
@@ -25,13 +25,16 @@ export interface AttributeTable {
   layers(): readonly PlacedLayer[];
   /** The layer that an item is on, moved there or drawn there: the first one, where that is gone or unknown. */
   layerOf(id: ItemId): PlacedLayer;
+  /** That on which it would be, moved to this one; undefined: where it was drawn. */
+  layerWith(id: ItemId, moved: LayerId | undefined): PlacedLayer;
+  /** The same, whether or not it is there. */
+  meantLayer(id: ItemId, moved: LayerId | undefined): LayerId;
   background(): Background;
   /** Takes in a value of the map; says what it is about. */
   set(key: string, value: unknown): Subject | undefined;
 }
 
 const NONE: ItemAttributes = {};
-const withItemValue = createFieldReader(ITEM_FIELDS);
 const withLayerValue = createFieldReader(LAYER_FIELDS);
 
 /** `drawnOn`: the layer on which an item was drawn; undefined: the first one. */
@@ -75,18 +78,25 @@ export function createAttributeTable(
     return layers;
   }
 
+  function layerWith(id: ItemId, moved: LayerId | undefined): PlacedLayer {
+    const all = allLayers();
+    if (all.length === 1) return all[0]!;
+    return byId.get(meantLayer(id, moved)) ?? byId.get(FIRST_LAYER)!;
+  }
+
+  function meantLayer(id: ItemId, moved: LayerId | undefined): LayerId {
+    return moved ?? drawnOn(id) ?? FIRST_LAYER;
+  }
+
   for (const [key, value] of entries) set(key, value);
 
   return {
     of: (id) => items.get(id) ?? NONE,
     stacked: () => stacked,
     layers: allLayers,
-    layerOf(id) {
-      const all = allLayers();
-      if (all.length === 1) return all[0]!;
-      const layer = items.get(id)?.layer ?? drawnOn(id);
-      return (layer === undefined ? undefined : byId.get(layer)) ?? byId.get(FIRST_LAYER)!;
-    },
+    layerOf: (id) => layerWith(id, items.get(id)?.layer),
+    layerWith,
+    meantLayer,
     background: () => background,
     set,
   };

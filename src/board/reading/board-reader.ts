@@ -108,7 +108,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   }
 
   function allItems(): readonly Item[] {
-    return allStacks().flatMap(({ entries }) => entries.flatMap((entry) => itemOf(entry) ?? []));
+    return allStacks().flatMap((stack) => stack.flatMap((entry) => itemOf(entry) ?? []));
   }
 
   const onEnd = (transaction: Y.Transaction): void => {
@@ -123,7 +123,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     // An item that grows is the same object, at the same place.
     if (!taken.isGrowth) {
       stacks = undefined;
-      visible = undefined;
+      // While held, what comes from now on is not among them.
+      visible = holds > 0 ? allItems() : undefined;
     }
     changed.emit(taken.change);
   }
@@ -159,7 +160,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     onChange: (listener) => changed.on(listener),
     onForeignClear: (listener) => foreignClear.on(listener),
     hold(on) {
-      visible ??= allItems();
+      if (on) visible ??= allItems();
       holds += on ? 1 : -1;
       if (holds === 0) announce("remote");
     },

@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { itemId } from "../document/item-id.ts";
+import { readKey } from "../document/keys.ts";
 import type { ClockRange } from "../document/marks.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 
@@ -17,8 +18,8 @@ const FEW_CLOCKS = 1000;
 
 export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: StrokeList): EntryLookup {
   function ofLabel(key: string): Entry | undefined {
-    const [client, clock] = key.split(".").map((part) => Number.parseInt(part, 36));
-    return list.entry(itemId(client!, clock!));
+    const { client, n } = readKey("labels", key) ?? {};
+    return client === undefined || n === undefined ? undefined : list.entry(itemId(client, n));
   }
 
   /** The entry that a write made, or added ink or words to. */

@@ -4,7 +4,7 @@ import type { ItemId } from "../document/board.ts";
 import type { Roots } from "../document/document.ts";
 import { writeOf } from "../document/item-id.ts";
 import { markOf, stampOfMark } from "../document/marks.ts";
-import { readSessionRecord } from "../document/session-records.ts";
+import { MINUTE_MS, readSessionRecord, TIME_UNIT_MS } from "../document/session-records.ts";
 import type { StrokeList } from "./stroke-list.ts";
 
 /**
@@ -36,9 +36,6 @@ interface Timeline {
   readonly items: ReadonlyMap<number, number>;
 }
 
-const MINUTE_MS = 60_000;
-const UNIT_MS = 1000 / 16;
-
 export function createMoments({ doc, roots: { items, marks, attrs, sessions }, list }: MomentsDeps): Moments {
   const timelines = new Map<number, Timeline>();
 
@@ -65,7 +62,7 @@ export function createMoments({ doc, roots: { items, marks, attrs, sessions }, l
         moment = begun;
         beginnings.push({ clock, moment });
       } else if (time !== undefined && moment !== undefined) {
-        moment += time * UNIT_MS;
+        moment += time * TIME_UNIT_MS;
         found.set(clock, moment);
       }
     }
@@ -79,7 +76,7 @@ export function createMoments({ doc, roots: { items, marks, attrs, sessions }, l
     const begun = timelineOf(client)
       .beginnings.filter((each) => each.clock < clock)
       .at(-1);
-    return begun === undefined ? undefined : begun.moment + stamp * UNIT_MS;
+    return begun === undefined ? undefined : begun.moment + stamp * TIME_UNIT_MS;
   }
 
   return {

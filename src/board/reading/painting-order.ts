@@ -1,15 +1,11 @@
 import type { AttributeTable } from "./attribute-table.ts";
 import type { StackPlace } from "../document/attributes.ts";
-import type { ItemId, LayerId } from "../document/board.ts";
+import type { ItemId } from "../document/board.ts";
 import { ITEM_KINDS } from "../document/schema.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 
-/** Entries that can be above or below one another: on one layer, highlighters apart. */
-export interface Stack {
-  readonly layer: LayerId;
-  /** Bottom first. */
-  readonly entries: readonly Entry[];
-}
+/** Entries that can be above or below one another, bottom first: on one layer, highlighters apart. */
+export type Stack = readonly Entry[];
 
 /**
  * The visible entries as they are painted: layers bottom first; on each highlighters first, as they
@@ -27,8 +23,8 @@ export function stacksOf(entries: readonly Entry[], attributes: AttributeTable):
     (isUnder(entry) ? under : over).push(entry);
   }
   const restack = createRestacking(entries, attributes);
-  return [...stacks].flatMap(([layer, { under, over }]) =>
-    [under, over].filter(({ length }) => length > 0).map((stack) => ({ layer, entries: restack(stack) })),
+  return [...stacks.values()].flatMap(({ under, over }) =>
+    [under, over].filter(({ length }) => length > 0).map(restack),
   );
 }
 
@@ -48,7 +44,7 @@ export function inPaintingOrder(
   if (ids.length < 2) return ids;
   if (ids.length > list.entries.length * MANY) {
     const wanted = new Set(ids);
-    const found = stacks().flatMap(({ entries }) => entries.filter(({ id }) => wanted.delete(id)));
+    const found = stacks().flatMap((stack) => stack.filter(({ id }) => wanted.delete(id)));
     return [...found.map(({ id }) => id), ...wanted];
   }
   const levels = new Map(attributes.layers().map(({ id }, level) => [id, level] as const));
@@ -67,10 +63,10 @@ export function inPaintingOrder(
 
 /** As they were drawn, but for those that have a place of their own. */
 function byPlace(
-  stack: readonly Entry[],
+  stack: Stack,
   attributes: AttributeTable,
   placeOf: (id: ItemId) => number | undefined,
-): readonly Entry[] {
+): Stack {
   const ranks = new Map(stack.map((entry) => [entry, rankOf(entry, attributes, placeOf)] as const));
   return [...stack].sort((a, b) => compareRanks(ranks.get(a)!, ranks.get(b)!));
 }
@@ -85,10 +81,7 @@ export function stackPlaceOf({ id }: Entry, attributes: AttributeTable): StackPl
   return attributes.of(id).stack ?? { beside: id, offset: 0 };
 }
 
-function createRestacking(
-  entries: readonly Entry[],
-  attributes: AttributeTable,
-): (stack: readonly Entry[]) => readonly Entry[] {
+function createRestacking(entries: readonly Entry[], attributes: AttributeTable): (stack: Stack) => Stack {
   const moved = new Set(attributes.stacked());
   if (moved.size === 0) return (stack) => stack;
   const places = new Map(entries.map(({ id, rank }) => [id, rank] as const));
@@ -108,7 +101,7 @@ interface Rank {
 /** An entry that is to be beside one that is not there stays where it was drawn. */
 function rankOf(entry: Entry, attributes: AttributeTable, placeOf: (id: ItemId) => number | undefined): Rank {
   const own = entry.rank;
-  const stack = attributes.of(entry.id)?.stack;
+  const stack = attributes.of(entry.id).stack;
   const place = stack && placeOf(stack.beside);
   return place === undefined ? { place: own, offset: 0, own } : { place, offset: stack!.offset, own };
 }

@@ -38,6 +38,11 @@ export function createPendingChange(): PendingChange {
   let drawn: Entry[] = [];
   let authors = new Set<number>();
 
+  /** It was visible when the last change was announced. What is away may be back before the next is. */
+  function wasVisible({ id, visible }: Entry): boolean {
+    return visible ? !shown.has(id) : hidden.has(id);
+  }
+
   return {
     show(entry, isVisible) {
       if (isVisible === entry.visible) return;
@@ -48,10 +53,10 @@ export function createPendingChange(): PendingChange {
     },
     alter(entry) {
       entry.item = undefined;
-      if (entry.visible && !shown.has(entry.id)) altered.add(entry.id);
+      if (wasVisible(entry)) altered.add(entry.id);
     },
     extend(entry) {
-      if (entry.visible && !shown.has(entry.id)) extended.add(entry.id);
+      if (wasVisible(entry)) extended.add(entry.id);
     },
     drop(entry) {
       if (entry.visible && !shown.delete(entry.id)) hidden.add(entry.id);

@@ -13,7 +13,16 @@ export interface BoardActionsDeps extends Omit<ErasingDeps, "touchable" | "step"
   readonly maker: ItemMaker;
 }
 
-type Read = "items" | "isEmpty" | "item" | "inOrder" | "onChange" | "startStroke" | "layers" | "history";
+type Read =
+  | "items"
+  | "isEmpty"
+  | "item"
+  | "inOrder"
+  | "onChange"
+  | "startStroke"
+  | "layers"
+  | "history"
+  | "revocable";
 
 type Actions = Omit<Board, Read> &
   Pick<ActionDeps, "step"> &

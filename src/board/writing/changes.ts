@@ -1,15 +1,18 @@
 import { LOCAL_ORIGIN } from "../document/document.ts";
+import { writeOf } from "../document/item-id.ts";
+import { subjectOf } from "../document/keys.ts";
+import { inRanges } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import type { Ranges } from "./ranges.ts";
 import { together } from "./history.ts";
-import type { Blame, HistoryEntry, Outcome } from "./history.ts";
+import type { Blame, HistoryEntry, Outcome, Way } from "./history.ts";
 import { createParts } from "./parts.ts";
 import type { Part } from "./part.ts";
 import type { Parts, PartsDeps } from "./parts.ts";
 
 /** What one step of the history does to the document, part by part, each of which can be taken back. */
 export interface UndoStep {
-  /** Hides something. `items`: of a clear, the items that it is about. */
+  /** Hides something. `items`: of a clear and of a cut, the items that it is about. */
   mark(mark: Mark, items?: Ranges): void;
   /** Writes an attribute. */
   set(key: string, value: Uint8Array): void;
@@ -29,8 +32,7 @@ export interface Changes {
   step(act: (step: UndoStep) => void): readonly Part[];
   /** A step of the history. */
   entryOf(parts: readonly Part[]): HistoryEntry;
-  /** Tells which other sessions hide an item. */
-  blameFor: Parts["blameFor"];
+  readonly seeing: Parts["seeing"];
 }
 
 export function createChanges(deps: PartsDeps): Changes {
@@ -41,7 +43,7 @@ export function createChanges(deps: PartsDeps): Changes {
   }
 
   function entryOf(all: readonly Part[]): HistoryEntry {
-    const run = (ordered: readonly Part[], way: "undo" | "redo", blame: Blame): Outcome => {
+    const run = (ordered: readonly Part[], way: Way, blame: Blame): Outcome => {
       let looks: (() => Outcome)[] = [];
       transact(() => {
         looks = ordered.map((part) => part[way](blame));
@@ -50,6 +52,10 @@ export function createChanges(deps: PartsDeps): Changes {
       return together(looks.map((look) => look()));
     };
     return {
+      can: (way) => all.some((part) => part.can(way)),
+      blame(way, blame) {
+        for (const part of all) part.blame(way, blame);
+      },
       undo: (blame) => run([...all].reverse(), "undo", blame),
       redo: (blame) => run(all, "redo", blame),
     };
@@ -58,7 +64,7 @@ export function createChanges(deps: PartsDeps): Changes {
   return {
     transact,
     entryOf,
-    blameFor: parts.blameFor,
+    seeing: parts.seeing,
     step(act) {
       const done: Part[] = [];
       const made: Ranges[] = [];
@@ -67,7 +73,11 @@ export function createChanges(deps: PartsDeps): Changes {
           mark: (mark, items) => void done.push(parts.mark(mark, items)),
           eraseCharacters: (ranges) => void done.push(parts.eraseCharacters(ranges)),
           typed: (ranges) => void done.push(parts.typed(ranges)),
-          set: (key, value) => void done.push(parts.attribute(key, value, made)),
+          set(key, value) {
+            // What the same step made is hidden and shown with all that it was given.
+            if (isOf(key, made)) parts.give(key, value);
+            else done.push(parts.attribute(key, value));
+          },
           made(ranges, others = () => []) {
             made.push(ranges);
             done.push(parts.made(ranges, others));
@@ -77,4 +87,12 @@ export function createChanges(deps: PartsDeps): Changes {
       return done;
     },
   };
+}
+
+/** Whether an attribute is of one of these items. */
+function isOf(key: string, items: readonly Ranges[]): boolean {
+  const subject = subjectOf(key);
+  if (subject?.of !== "item") return false;
+  const { client, clock } = writeOf(subject.id);
+  return items.some((ranges) => inRanges(ranges.get(client), clock));
 }

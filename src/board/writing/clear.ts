@@ -1,34 +1,32 @@
-import type { InkPoint } from "../../ink/stroke.ts";
-import type { DrawnItem } from "../reading/drawn-item.ts";
+import { jointAfter, jointBefore } from "../reading/joint.ts";
 import type { Entry } from "../reading/stroke-list.ts";
 
-/** A piece that is full has more points than this, however many characters each of them took. */
-const FULL_PIECE_POINTS = 200;
+/** What a clear hides. */
+interface Cleared {
+  readonly gone: readonly Entry[];
+  /**
+   * Per session with something that goes, the clock below which everything does: after its last visible item,
+   * but not beyond the first one that is spared.
+   */
+  readonly below: ReadonlyMap<number, number>;
+  /** What of it the vector does not reach: to be erased item by item. */
+  readonly beyond: readonly Entry[];
+}
 
-/**
- * What a clear hides: per session with visible items, everything up to the last of them, but never a
- * stroke that is under somebody's pen now, the pieces of it that are full included, nor what that
- * session draws after it.
- */
-export function clearVector(
-  entries: readonly Entry[],
-  isOpen: (entry: Entry) => boolean,
-): Map<number, number> {
+/** All visible entries but those that are spared. */
+export function clearedOf(entries: readonly Entry[], isSpared: (entry: Entry) => boolean): Cleared {
+  const visible = entries.filter((entry) => entry.visible && entry.stroke);
+  const spared = new Set(visible.filter(isSpared));
+  const firstSpared = new Map<number, number>();
+  for (const { client, clock } of spared)
+    firstSpared.set(client, Math.min(clock, firstSpared.get(client) ?? Infinity));
+  const gone = visible.filter((entry) => !spared.has(entry));
   const below = new Map<number, number>();
-  const firstOpen = new Map<number, number>();
-  for (const { entry, start } of withStarts(entries)) {
-    const { client, clock } = entry;
-    below.set(client, clock + 1);
-    if (isOpen(entry)) firstOpen.set(client, Math.min(firstOpen.get(client) ?? Infinity, start));
+  for (const { client, clock } of gone) {
+    const end = Math.max(clock + 1, below.get(client) ?? 0);
+    below.set(client, Math.min(end, firstSpared.get(client) ?? Infinity));
   }
-  for (const [client, clock] of firstOpen) {
-    const hidesSomething = entries.some(
-      (entry) => entry.visible && entry.client === client && entry.clock < clock,
-    );
-    if (hidesSomething) below.set(client, clock);
-    else below.delete(client);
-  }
-  return below;
+  return { gone, below, beyond: gone.filter(({ client, clock }) => clock >= below.get(client)!) };
 }
 
 /** The pieces that one stroke was drawn in, for each of its pieces. */
@@ -52,16 +50,10 @@ function* withStarts(entries: readonly Entry[]): Iterable<{ entry: Entry; start:
   for (const entry of entries) {
     const { visible, stroke, clock } = entry;
     if (!visible || !stroke) continue;
-    const start = starts.get(joint(stroke, stroke.points[0])) ?? clock;
+    const start = starts.get(jointBefore(stroke)) ?? clock;
     // Another finger's stroke may be between two pieces of this one.
-    if (stroke.ended && stroke.points.length >= FULL_PIECE_POINTS) {
-      starts.set(joint(stroke, stroke.points.at(-1)), start);
-    }
+    const end = jointAfter(stroke);
+    if (end !== undefined) starts.set(end, start);
     yield { entry, start };
   }
-}
-
-/** Names the point where two pieces of a long stroke meet: the one's last and the other's first. */
-function joint({ client, header }: DrawnItem, point: InkPoint | undefined): string {
-  return [client, header.color, header.width, point?.x, point?.y].join(" ");
 }

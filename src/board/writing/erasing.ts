@@ -5,7 +5,7 @@ import type { ClockRange } from "../document/marks.ts";
 import type { Entry } from "../reading/stroke-list.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import type { UndoStep } from "./changes.ts";
-import { clearVector, piecesOfStrokes } from "./clear.ts";
+import { clearedOf, piecesOfStrokes } from "./clear.ts";
 import type { HistoryEntry } from "./history.ts";
 import { rangesOf } from "./ranges.ts";
 
@@ -23,9 +23,16 @@ export function createErasing({
   const { list, attributes, cover } = reader;
   let lastClear: HistoryEntry | undefined;
 
-  /** By session, the positions to be cut; what is cut out already is somebody's to take back apart from this. */
-  function positionsIn(ranges: ReadonlyMap<ItemId, readonly PathRange[]>): Map<number, ClockRange[]> {
+  /**
+   * By session, the positions to be cut, and of which items; what is cut out already is somebody's to take back
+   * apart from this.
+   */
+  function positionsIn(ranges: ReadonlyMap<ItemId, readonly PathRange[]>): {
+    readonly positions: ReadonlyMap<number, readonly ClockRange[]>;
+    readonly ids: readonly ItemId[];
+  } {
     const positions = new Map<number, ClockRange[]>();
+    const ids: ItemId[] = [];
     for (const [id, stretches] of ranges) {
       const entry = list.entry(id);
       if (!entry?.stroke || !entry.visible || attributes.layerOf(id).locked) continue;
@@ -33,30 +40,28 @@ export function createErasing({
         positionsOf(stretches, reader.cutPlacesOf(entry.stroke)),
         cover.cuts(entry.client),
       );
+      if (found.length === 0) continue;
       positions.set(entry.client, mergeRanges([...(positions.get(entry.client) ?? []), ...found]));
+      ids.push(id);
     }
-    return new Map([...positions].filter(([, found]) => found.length > 0));
+    return { positions, ids };
   }
 
-  /** Erases what may be touched, where a vector would reach what is not to be. */
-  function clearOneByOne(act: UndoStep, isOpen: (entry: Entry) => boolean): void {
-    const pieces = piecesOfStrokes(list.entries);
-    const isUnderPen = (entry: Entry): boolean => (pieces.get(entry) ?? [entry]).some(isOpen);
+  /** Where a vector would reach what may not be touched. */
+  function clearOneByOne(act: UndoStep, isSpared: (entry: Entry) => boolean): void {
     eraseEntries(
       act,
       list.entries.filter(
-        (entry) => entry.visible && !attributes.layerOf(entry.id).locked && !isUnderPen(entry),
+        (entry) => entry.visible && !attributes.layerOf(entry.id).locked && !isSpared(entry),
       ),
     );
   }
 
-  function clearAll(act: UndoStep, isOpen: (entry: Entry) => boolean): void {
-    const below = clearVector(list.entries, isOpen);
-    if (below.size === 0) return;
-    const cleared = list.entries.filter(
-      ({ visible, client, clock }) => visible && clock < (below.get(client) ?? 0),
-    );
-    act.mark({ kind: "clear", page: FIRST_PAGE, below }, rangesOf(cleared.map(({ id }) => id)));
+  function clearAll(act: UndoStep, isSpared: (entry: Entry) => boolean): void {
+    const { gone, below, beyond } = clearedOf(list.entries, isSpared);
+    if (gone.length === 0) return;
+    act.mark({ kind: "clear", page: FIRST_PAGE, below }, rangesOf(gone.map(({ id }) => id)));
+    eraseEntries(act, beyond);
   }
 
   return {
@@ -66,9 +71,9 @@ export function createErasing({
     },
     cut(ranges, ids = []) {
       const gone = touchable.of(ids);
-      const cut = positionsIn(ranges);
+      const { positions, ids: cut } = positionsIn(ranges);
       return step((act) => {
-        if (cut.size > 0) act.mark({ kind: "cut", ranges: cut });
+        if (cut.length > 0) act.mark({ kind: "cut", ranges: positions }, rangesOf(cut));
         eraseEntries(act, gone);
       });
     },
@@ -77,10 +82,12 @@ export function createErasing({
       const seen = new Set(reader.items().map(({ id }) => id));
       const isOpen = ({ id, client, stroke }: Entry): boolean =>
         !seen.has(id) || (!stroke?.ended && (client === doc.clientID || isPresent(client)));
+      const pieces = piecesOfStrokes(list.entries);
+      const isSpared = (entry: Entry): boolean => (pieces.get(entry) ?? [entry]).some(isOpen);
       const parts = changes.step((act) => {
         const isPartly = attributes.layers().some(({ hidden, locked }) => hidden || locked);
-        if (isPartly) clearOneByOne(act, isOpen);
-        else clearAll(act, isOpen);
+        if (isPartly) clearOneByOne(act, isSpared);
+        else clearAll(act, isSpared);
       });
       if (parts.length === 0) return false;
       lastClear = changes.entryOf(parts);

@@ -12,7 +12,7 @@ export interface InkWriterDeps extends OpenStrokeDeps {
 export interface StrokeEnding {
   done(ids: readonly ItemId[]): void;
   /**
-   * As StrokeWriter.replace; within one transaction. `record`, to be called after it, makes it a step of
+   * As StrokeWriter.replace; within one transaction. `record`, to be called after it, puts its steps into
    * the history.
    */
   replaced(
@@ -81,9 +81,8 @@ export function createInkWriter({ onError, ...deps }: InkWriterDeps): InkWriter 
       replace(...shape) {
         let replaced: ReturnType<StrokeEnding["replaced"]> | undefined;
         transact(() => {
-          const isThere = stroke.ids().length > 0;
           stroke.end();
-          if (isThere) stroke.write();
+          stroke.write();
           close();
           replaced = ending.replaced(stroke.ids(), ...shape);
         });

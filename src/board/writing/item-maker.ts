@@ -6,6 +6,7 @@ import { itemValues } from "../document/field-values.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { LayerId } from "../document/board.ts";
 import type { Roots } from "../document/document.ts";
+import type { ItemAttributes } from "../document/schema.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import type { AttributeTable } from "../reading/attribute-table.ts";
 import type { SessionWriter } from "./session-writer.ts";
@@ -16,11 +17,12 @@ export interface ItemMakerDeps {
   readonly session: SessionWriter;
 }
 
-/** On which layer an item is to be, and when it began. */
+/** On which layer an item is to be, when it began, and what it is given at once. */
 export interface Start {
   readonly layer: LayerId;
   /** As `now` counts. */
   readonly begun: number;
+  readonly attributes?: ItemAttributes;
 }
 
 /** Puts new items of this session into the document. */
@@ -36,10 +38,9 @@ export interface ItemMaker {
 export function createItemMaker({ roots, layers, session }: ItemMakerDeps): ItemMaker {
   let active: LayerId = FIRST_LAYER;
 
-  /** A slot has no room where a session has drawn on very many layers: then an attribute says it. */
-  function putOn(layer: LayerId, text: Y.Text): void {
+  function give(text: Y.Text, attributes: ItemAttributes): void {
     const { client, clock } = idOf(text)!;
-    for (const [key, value] of itemValues(itemId(client, clock), { layer })) {
+    for (const [key, value] of itemValues(itemId(client, clock), attributes)) {
       roots.attrs.set(key, stampAttribute(value, session.stamp()));
     }
   }
@@ -50,12 +51,13 @@ export function createItemMaker({ roots, layers, session }: ItemMakerDeps): Item
     },
     activeLayer: () => active,
     now: session.now,
-    make(header, ink, { layer, begun }) {
+    make(header, ink, { layer, begun, attributes = {} }) {
       const isThere = layers().some(({ id }) => id === layer);
       const slot = isThere ? session.slotOf(layer) : 0;
       const text = new Y.Text(encodeHeader(header, session.origin(slot ?? 0, begun)) + ink);
       roots.items.push([text]);
-      if (slot === undefined) putOn(layer, text);
+      // A session that has drawn on very many layers has no slot for a further one: then an attribute says it.
+      give(text, slot === undefined ? { ...attributes, layer } : attributes);
       return text;
     },
   };

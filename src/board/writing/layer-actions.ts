@@ -4,6 +4,7 @@ import type { Board, LayerId } from "../document/board.ts";
 import type { UndoStep } from "./changes.ts";
 import { layerValues } from "../document/field-values.ts";
 import { LAYER_FIELDS } from "../document/schema.ts";
+import { shortId } from "../document/write-id.ts";
 
 type LayerBoard = Pick<Board, "addLayer" | "changeLayer" | "removeLayer">;
 
@@ -42,7 +43,7 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
 
   return {
     addLayer(name) {
-      const id = `${own.clientID.toString(36)}.${(made++).toString(36)}`;
+      const id = shortId(own.clientID, made++);
       step((act) => {
         // Its place comes first: it makes the layer.
         give(act, id, { place: placeAt(layers().length, layers()) });

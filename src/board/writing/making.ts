@@ -2,8 +2,8 @@ import * as Y from "yjs";
 import type { Point } from "../../base/geometry.ts";
 import { isIdentity, multiply } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
-import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
-import type { Board, CopiedItem, ItemId, LayerId } from "../document/board.ts";
+import type { InkPoint } from "../../ink/stroke.ts";
+import type { Board, CopiedItem, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel, insertAfter } from "../document/labels.ts";
@@ -15,14 +15,20 @@ import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
-import { rangesOf } from "./ranges.ts";
-import { createTextEditor, rangesOfCharacters, unitsOf } from "./text-editor.ts";
+import { rangesOf, rangesOfWrites } from "./ranges.ts";
+import { replaceStroke } from "./replacing.ts";
+import { createTextEditor, unitsOf } from "./text-editor.ts";
 import { createTextPlaces } from "./text-places.ts";
+import type { NewItem, NewText } from "./text-places.ts";
 
 type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "takeAlong" | "paste"> & {
-  /** A shape instead of a stroke that has just ended: taking the shape back does not bring the stroke. */
+  /** A shape instead of a stroke that has just ended: taking the shape back brings the stroke. */
   replaced: StrokeEnding["replaced"];
 };
+
+interface NewStroke extends NewItem {
+  readonly points: readonly InkPoint[];
+}
 
 /** What a person puts on the board at once: shapes, words, what was copied. */
 export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: ItemMaker }): Making {
@@ -31,9 +37,16 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
   /** Texts that nobody has typed in yet. */
   const fresh = new Map<ItemId, readonly Part[]>();
 
-  /** Puts a whole item into the document. */
-  function make(header: StrokeHeader, ink: string, layer = maker.activeLayer()): ItemId {
-    const { client, clock } = idOf(maker.make(header, ink, { layer, begun: maker.now() }))!;
+  /**
+   * Puts a whole item into the document. Its attributes are no part of a step: they are hidden and shown with
+   * it, and some are written once and could not be taken back.
+   */
+  function make(
+    { header, layer = maker.activeLayer(), attributes: given = {} }: NewItem,
+    ink: string,
+  ): ItemId {
+    const start = { layer, begun: maker.now(), attributes: given };
+    const { client, clock } = idOf(maker.make(header, ink, start))!;
     return itemId(client, clock);
   }
 
@@ -45,38 +58,28 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return [...clients];
   }
 
-  function makeText(
-    step: UndoStep,
-    header: StrokeHeader,
-    points: readonly InkPoint[],
-    stored: string,
-    layer?: LayerId,
-  ): ItemId {
-    const id = make(header, inkText(header, points), layer);
-    roots.labels.set(labelKey(id), new Y.Text(stored));
+  function makeText(step: UndoStep, text: NewText): ItemId {
+    const id = make(text, inkText(text.header, text.points));
+    roots.labels.set(labelKey(id), new Y.Text(text.stored));
     step.made(rangesOf([id]), () => othersWritingIn(id));
     return id;
   }
 
   /** A stroke, in as many items as it takes. */
-  function makeStroke(step: UndoStep, header: StrokeHeader, points: readonly InkPoint[]): ItemId[] {
-    const ids = inkTexts(header, points).map((ink) => make(header, ink));
+  function makeStroke(step: UndoStep, stroke: NewStroke): ItemId[] {
+    const ids = inkTexts(stroke.header, stroke.points).map((ink) => make(stroke, ink));
     step.made(rangesOf(ids));
     return ids;
   }
 
   function paste(step: UndoStep, copied: CopiedItem, matrix: Matrix): ItemId[] {
-    const { header } = copied;
     const ids =
       copied.kind === "text"
-        ? [makeText(step, header, textPoints({ x: 0, y: 0 }, copied.size), encodeLabel(copied.text))]
-        : makeStroke(step, header, copied.points);
+        ? [makeText(step, { ...copied, ...newText({ x: 0, y: 0 }, copied.size, copied.text) })]
+        : makeStroke(step, copied);
     const placed = multiply(matrix, copied.matrix);
-    const given = {
-      matrix: isIdentity(placed) ? undefined : placed,
-      width: copied.kind === "text" ? copied.width : undefined,
-    };
-    for (const id of ids) giveToItem(step, id, given);
+    if (isIdentity(placed)) return ids;
+    for (const id of ids) giveToItem(step, id, { matrix: placed });
     return ids;
   }
 
@@ -84,19 +87,16 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
 
   return {
     setActiveLayer: maker.setActiveLayer,
-    replaced(ids, header, from, to) {
-      if (ids.length > 0) changes.step(({ mark }) => mark({ kind: "erase", ranges: rangesOf(ids) }));
-      let id = "";
-      const parts = changes.step((step) => {
-        [id = ""] = makeStroke(step, header, [from, to].map(withPressure));
-      });
-      return { id, record: () => history.record(changes.entryOf(parts)) };
-    },
+    replaced: (ids, header, from, to) =>
+      replaceStroke({ changes, history, cover }, ids, (step) => {
+        const [id = ""] = makeStroke(step, { header, points: [from, to].map(withPressure) });
+        return id;
+      }),
     addShape(header, from, to) {
       let id = "";
       deps.flush();
       deps.step((step) => {
-        [id = ""] = makeStroke(step, header, [from, to].map(withPressure));
+        [id = ""] = makeStroke(step, { header, points: [from, to].map(withPressure) });
       });
       return id;
     },
@@ -104,7 +104,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       let id = "";
       deps.flush();
       const parts = changes.step((step) => {
-        id = makeText(step, header, textPoints(at, size), encodeLabel(text));
+        id = makeText(step, { header, ...newText(at, size, text) });
       });
       if (text === "") fresh.set(id, parts);
       else history.record(changes.entryOf(parts));
@@ -153,7 +153,7 @@ function takeOwn(
   const left = charactersOf(from, cover).filter(({ client }) => client === doc.clientID);
   if (left.length === 0) return false;
   changes.step((step) => {
-    step.eraseCharacters(rangesOfCharacters(left));
+    step.eraseCharacters(rangesOfWrites(left));
     insertAfter(to, charactersOf(to, cover).at(-1), unitsOf(left), doc);
   });
   return true;
@@ -163,11 +163,12 @@ function withPressure({ x, y }: Point): InkPoint {
   return { x, y, pressure: 0.5 };
 }
 
-/** The points of a text: its corner, and for a note the opposite one. */
-function textPoints(
+/** Words of a person: their points are the corner, and for a note the opposite one. */
+function newText(
   at: Point,
   size: { readonly width: number; readonly height: number } | undefined,
-): InkPoint[] {
+  text: string,
+): Pick<NewText, "points" | "stored"> {
   const corner = size && { x: at.x + size.width, y: at.y + size.height };
-  return (corner ? [at, corner] : [at]).map(withPressure);
+  return { points: (corner ? [at, corner] : [at]).map(withPressure), stored: encodeLabel(text) };
 }

@@ -1,118 +1,51 @@
 import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
-import { encodeMark, encodeSwitch, markKey, subtractRanges, undoneKey } from "../document/marks.ts";
+import { subtractRanges } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
-import type { MarkCover } from "../reading/mark-cover.ts";
+import type { BoardReader } from "../reading/board-reader.ts";
 import { createAttributeParts } from "./attribute-parts.ts";
 import type { AttributeParts } from "./attribute-parts.ts";
+import { createMadePart } from "./made-part.ts";
+import { createMarkPart } from "./mark-part.ts";
+import { createMarkWriter } from "./mark-writer.ts";
 import type { Part } from "./part.ts";
-import { clocksIn, hiddenOf, standing } from "./ranges.ts";
-import type { Hidden, IsHidden, Ranges } from "./ranges.ts";
-import type { Blame, Outcome } from "./history.ts";
+import { clocksIn, hiddenOf, HIDING } from "./ranges.ts";
+import type { Hidden, Kinds, Ranges } from "./ranges.ts";
+import { createSeeing } from "./seeing.ts";
+import type { Seeing } from "./seeing.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
 export interface PartsDeps {
   readonly doc: Y.Doc;
   readonly roots: Pick<Roots, "marks" | "attrs">;
-  readonly cover: Pick<MarkCover, "hides" | "erases" | "cuts" | "makers">;
+  readonly reader: Pick<BoardReader, "cover" | "attributes" | "stacks">;
   readonly session: Pick<SessionWriter, "stamp">;
 }
 
-/** What can be part of a step. All but `blameFor` write: within a transaction. */
-export interface Parts {
-  /** `items`: of a clear, the items that it is about. */
+/** What can be part of a step. All but `seeing` write: within a transaction. */
+export interface Parts extends AttributeParts {
+  /** `items`: of a clear and of a cut, the items that it is about. */
   mark(mark: Mark, items: Ranges | undefined): Part;
   eraseCharacters(ranges: Ranges): Part;
-  readonly attribute: AttributeParts;
   /** Items that are there already. `others`: the sessions that keep them from being taken back. */
   made(ranges: Ranges, others: () => readonly number[]): Part;
   /** Characters of labels that are there already. */
   typed(ranges: Ranges): Part;
-  /** Tells which other sessions hide an item. */
-  blameFor(item: { readonly client: number; readonly clock: number }, blame: Blame): void;
+  readonly seeing: Seeing;
 }
 
-type Kinds = readonly Mark["kind"][];
-
-/** What hides an item, the characters of a label, a stretch of a stroke. */
-const HIDING: Kinds = ["clear", "erase"];
+/** What hides the characters of a label, a stretch of a stroke. */
 const ERASING: Kinds = ["erase"];
 const CUTTING: Kinds = ["cut"];
 
 const NONE: Ranges = new Map();
 
 /** Writes the parts of this session's steps, each in a way that takes back what it did and nothing else. */
-export function createParts({ doc, roots: { marks, attrs }, cover, session }: PartsDeps): Parts {
-  let nextMark = 0;
-
-  function addMark(mark: Mark): string {
-    const key = markKey(doc.clientID, nextMark++);
-    marks.set(key, encodeMark(mark, session.stamp()));
-    return key;
-  }
-
-  function setUndone(key: string, isUndone: boolean): void {
-    marks.set(undoneKey(key), encodeSwitch(isUndone, session.stamp()));
-  }
-
-  /** Tells which other sessions hide some of it. */
-  function blameMakers(of: Ranges, kinds: Kinds, blame: Blame): void {
-    blame([...cover.makers(of, kinds)].filter((client) => client !== doc.clientID));
-  }
-
-  function blameFor({ client, clock }: { client: number; clock: number }, blame: Blame): void {
-    blameMakers(new Map([[client, [{ start: clock, end: clock + 1 }]]]), HIDING, blame);
-  }
-
-  /** `about`: what the mark hides, and `look` how much of that is hidden. */
-  function markPart(key: string, about: Ranges, kinds: Kinds, look: () => Hidden): Part {
-    return {
-      undo(blame) {
-        setUndone(key, true);
-        // What somebody else hid as well stays away.
-        return () => {
-          const outcome = outcomeOf(look());
-          if (outcome !== "done") blameMakers(about, kinds, blame);
-          return outcome;
-        };
-      },
-      redo() {
-        setUndone(key, false);
-        return () => "done";
-      },
-    };
-  }
-
-  /**
-   * What was made is taken back by a mark over what of it stands, switched from then on for as long as
-   * that is the same.
-   */
-  function madePart(ranges: Ranges, kinds: Kinds, isHidden: IsHidden, others: () => readonly number[]): Part {
-    let made: { readonly key: string; readonly over: string } | undefined;
-    return {
-      undo(blame) {
-        const { hidden, all } = hiddenOf(ranges, isHidden);
-        const keeping = others();
-        if (hidden > 0) blameMakers(ranges, kinds, blame);
-        blame(keeping);
-        if (hidden === all || keeping.length > 0) return () => "skipped";
-        const mark: Mark = { kind: "erase", ranges: standing(ranges, isHidden) };
-        const over = encodeMark(mark).join();
-        if (made?.over === over) setUndone(made.key, false);
-        else made = { key: addMark(mark), over };
-        return () => (hidden > 0 ? "partly" : "done");
-      },
-      redo(blame) {
-        if (!made) return () => "skipped";
-        setUndone(made.key, true);
-        return () => {
-          const outcome = outcomeOf(hiddenOf(ranges, isHidden));
-          if (outcome !== "done") blameMakers(ranges, kinds, blame);
-          return outcome;
-        };
-      },
-    };
-  }
+export function createParts({ doc, roots: { marks, attrs }, reader, session }: PartsDeps): Parts {
+  const { cover, attributes } = reader;
+  const seeing = createSeeing({ doc, attrs, cover, attributes });
+  const writer = createMarkWriter({ doc, marks, session });
+  const deps = { seeing, writer };
 
   function cutOf(ranges: Ranges): Hidden {
     let hidden = 0;
@@ -126,24 +59,27 @@ export function createParts({ doc, roots: { marks, attrs }, cover, session }: Pa
   }
 
   return {
-    mark(mark, items) {
-      const key = addMark(mark);
-      if (mark.kind === "cut") return markPart(key, mark.ranges, CUTTING, () => cutOf(mark.ranges));
-      const about = items ?? (mark.kind === "erase" ? mark.ranges : NONE);
-      return markPart(key, about, HIDING, () => hiddenOf(about, cover.hides));
+    mark(mark, given) {
+      const key = writer.add(mark);
+      if (mark.kind === "cut") {
+        const { ranges: hides } = mark;
+        const about = { hides, kinds: CUTTING, items: given ?? NONE, isWithin: true };
+        return createMarkPart(key, { ...about, look: () => cutOf(hides) }, deps);
+      }
+      const items = given ?? (mark.kind === "erase" ? mark.ranges : NONE);
+      const look = (): Hidden => hiddenOf(items, cover.hides);
+      return createMarkPart(key, { hides: items, kinds: HIDING, look, items }, deps);
     },
     eraseCharacters(ranges) {
-      const key = addMark({ kind: "erase", ranges });
-      return markPart(key, ranges, ERASING, () => hiddenOf(ranges, cover.erases));
+      const key = writer.add({ kind: "erase", ranges });
+      const look = (): Hidden => hiddenOf(ranges, cover.erases);
+      return createMarkPart(key, { hides: ranges, kinds: ERASING, look, items: NONE }, deps);
     },
-    attribute: createAttributeParts({ doc, attrs, cover, session, blameFor }),
-    made: (ranges, others) => madePart(ranges, HIDING, cover.hides, others),
-    typed: (ranges) => madePart(ranges, ERASING, cover.erases, () => []),
-    blameFor,
+    ...createAttributeParts({ doc, attrs, reader, seeing, session }),
+    made: (ranges, others) =>
+      createMadePart({ ranges, kinds: HIDING, isHidden: cover.hides, others, items: ranges }, deps),
+    typed: (ranges) =>
+      createMadePart({ ranges, kinds: ERASING, isHidden: cover.erases, others: () => [], items: NONE }, deps),
+    seeing,
   };
-}
-
-function outcomeOf({ hidden, all }: Hidden): Outcome {
-  if (hidden === 0) return "done";
-  return hidden === all ? "skipped" : "partly";
 }

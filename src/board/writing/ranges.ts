@@ -1,7 +1,15 @@
 import type { ItemId } from "../document/board.ts";
 import { writeOf } from "../document/item-id.ts";
 import { mergeRanges } from "../document/marks.ts";
-import type { ClockRange } from "../document/marks.ts";
+import type { ClockRange, Mark } from "../document/marks.ts";
+import type { WriteId } from "../document/write-id.ts";
+import type { Outcome } from "./history.ts";
+
+/** Kinds of marks. */
+export type Kinds = readonly Mark["kind"][];
+
+/** Those that hide an item. */
+export const HIDING: Kinds = ["clear", "erase"];
 
 /** Clocks, or positions, by session. */
 export type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
@@ -43,10 +51,13 @@ export function clocksIn(ranges: readonly ClockRange[]): number {
 }
 
 /** The writes that put items into the array, as ranges. */
-export function rangesOf(ids: Iterable<ItemId>): Map<number, ClockRange[]> {
+export function rangesOf(ids: readonly ItemId[]): Map<number, ClockRange[]> {
+  return rangesOfWrites(ids.map(writeOf));
+}
+
+export function rangesOfWrites(writes: Iterable<WriteId>): Map<number, ClockRange[]> {
   const ranges = new Map<number, ClockRange[]>();
-  for (const id of ids) {
-    const { client, clock } = writeOf(id);
+  for (const { client, clock } of writes) {
     const range = { start: clock, end: clock + 1 };
     const known = ranges.get(client);
     if (known) known.push(range);
@@ -54,4 +65,10 @@ export function rangesOf(ids: Iterable<ItemId>): Map<number, ClockRange[]> {
   }
   for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
   return ranges;
+}
+
+/** What came of something of which this is hidden still. */
+export function outcomeOf({ hidden, all }: Hidden): Outcome {
+  if (hidden === 0) return "done";
+  return hidden === all ? "shared" : "partly";
 }

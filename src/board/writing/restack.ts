@@ -14,7 +14,7 @@ export interface RestackDeps {
 
 /** New places for items of one stack, that they go over or under what they were among. */
 export function restacked(
-  { entries }: Stack,
+  entries: Stack,
   ids: ReadonlySet<ItemId>,
   how: Restack,
   { attributes, item }: RestackDeps,
@@ -22,6 +22,8 @@ export function restacked(
   const going = entries.filter(({ id }) => ids.has(id));
   const staying = entries.filter(({ id }) => !ids.has(id));
   if (going.length === 0 || staying.length === 0) return new Map();
+  /** Found once, where somebody asks: a stroke's takes going through its points. */
+  let goingBoxes: readonly (Box | undefined)[] | undefined;
   const at = targetAmong(staying);
   if (at === undefined) return new Map();
   const places = placesBetween(going.length, staying[at - 1], staying[at], attributes);
@@ -52,15 +54,12 @@ export function restacked(
   /** Passing what lies elsewhere would change nothing that can be seen. */
   function isTouched({ id }: Entry): boolean {
     const box = boxOf(item(id));
-    return !box || going.some((entry) => overlapsBox(boxOf(item(entry.id)), box));
+    goingBoxes ??= going.map((entry) => boxOf(item(entry.id)));
+    return !box || goingBoxes.some((own) => !own || overlaps(own, box));
   }
 }
 
 /** Undefined for words, whose size only those who paint them know: they count as touching. */
 function boxOf(item: Item | undefined): Box | undefined {
   return item?.kind === "stroke" ? boundsOf(item.points, item.header.width / 2) : undefined;
-}
-
-function overlapsBox(a: Box | undefined, b: Box): boolean {
-  return !a || overlaps(a, b);
 }

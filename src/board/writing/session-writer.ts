@@ -8,7 +8,13 @@ import type { LayerId } from "../document/board.ts";
 import { DOCUMENT_FORMAT } from "../document/document.ts";
 import type { Roots } from "../document/document.ts";
 import { MINUTES, TEXT } from "../document/attributes.ts";
-import { beginningKey, layerSlotKey, readSessionRecord } from "../document/session-records.ts";
+import {
+  beginningKey,
+  layerSlotKey,
+  MINUTE_MS,
+  readSessionRecord,
+  TIME_UNIT_MS,
+} from "../document/session-records.ts";
 
 /** What tells a session the time. */
 export interface TimePorts {
@@ -44,8 +50,6 @@ interface Beginning {
   readonly minutes: number;
 }
 
-const MINUTE_MS = 60_000;
-const UNIT_MS = 1000 / 16;
 /** A calendar that says whole minutes is up to one behind. */
 const STRAYED_MINUTES = 2;
 
@@ -72,7 +76,7 @@ export function createSessionWriter({ doc, roots, time }: SessionWriterDeps): Se
   }
 
   function timeOf(moment: number): number {
-    return Math.max(Math.round((moment - beginning.at) / UNIT_MS), 0);
+    return Math.max(Math.round((moment - beginning.at) / TIME_UNIT_MS), 0);
   }
 
   function isOutdated(): boolean {

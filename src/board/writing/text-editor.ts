@@ -2,33 +2,17 @@ import type * as Y from "yjs";
 import type { ItemId, TextEditor } from "../document/board.ts";
 import type { Changes, UndoStep } from "./changes.ts";
 import type { Part } from "./part.ts";
-import { together } from "./history.ts";
-import type { Blame, HistoryEntry, Outcome } from "./history.ts";
+import { tellWhether } from "./history.ts";
+import type { HistoryEntry } from "./history.ts";
 import { cutLabel, decodeLabel, encodeLabel, insertAfter, MAX_LABEL_CHARS } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { LabelCharacter } from "../document/labels.ts";
 import type { MarkCover } from "../reading/mark-cover.ts";
 import { inRanges, mergeRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
-import type { ItemAttributes } from "../document/schema.ts";
-
-/** A text that can be typed in. */
-export interface TextPlace {
-  readonly id: ItemId;
-  readonly label: Y.Text;
-  /** Whether the whole text is hidden by a mark. */
-  isGone(): boolean;
-  /** Tells whose mark that is. */
-  blameGone(blame: Blame): void;
-  /** Takes the whole text away. */
-  remove(step: UndoStep): void;
-  /** Writes an attribute of the item. */
-  give(step: UndoStep, attributes: ItemAttributes): void;
-  /** The sessions besides this one that have written in it. */
-  others(): readonly number[];
-  /** Makes the same text with these words, to take the place of this one. */
-  moveOn(step: UndoStep, stored: string): ItemId;
-}
+import { clocksIn, rangesOfWrites } from "./ranges.ts";
+import type { TextPlace } from "./text-place.ts";
+import { inText, unlessOthers } from "./text-steps.ts";
 
 export interface TextEditorDeps {
   readonly place: TextPlace;
@@ -47,8 +31,9 @@ const MAX_KNOWN = 32;
 
 /** One person's typing. Also the texts that the person was shown are kept, character by character. */
 export function createTextEditor(deps: TextEditorDeps): TextEditor {
-  const { own, changes, cover } = deps;
-  let { place } = deps;
+  const { own, changes, cover, place: first } = deps;
+  const { length } = first.label;
+  let place = first;
   /** What makes the item that holds the words, where this person has made it. */
   let made = deps.before;
   let isOwn = made.length > 0;
@@ -56,34 +41,29 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
   let leaving: readonly Part[] = [];
   let parts: Part[] = [];
   let typed: ClockRange[] = [];
-  const shown = new Map<string, readonly LabelCharacter[]>();
+  /** Of an item that was there before. One that this person has made comes and goes with its width. */
+  const widths: Part[] = [];
+  const looks = createLooks(cover);
   let ended = false;
 
-  function look(): { readonly text: string; readonly characters: readonly LabelCharacter[] } {
-    const characters = charactersOf(place.label, cover);
-    const text = decodeLabel(unitsOf(characters));
-    remember(shown, text, characters);
-    return { text, characters };
-  }
+  const look = (): Look => looks.at(place.label);
 
-  function erase(step: UndoStep, gone: readonly LabelCharacter[]): void {
-    const standing = gone.filter(({ client, clock }) => !cover.erases(client, clock));
-    if (standing.length > 0) step.eraseCharacters(rangesOfCharacters(standing));
-  }
+  const isTyped = ({ client, clock }: LabelCharacter): boolean =>
+    client === own.clientID && inRanges(typed, clock);
+
+  const typedAndLeft = (): readonly LabelCharacter[] => look().characters.filter(isTyped);
 
   /** What this person has typed and erased again never comes back: it is no part of the step. */
-  function eraseApart(gone: readonly LabelCharacter[]): Part[] {
-    changes.step((step) => erase(step, gone.filter(isTyped)));
+  function eraseApart(gone: readonly LabelCharacter[]): readonly Part[] {
+    changes.step((step) => erase(step, gone.filter(isTyped), cover));
     const others = gone.filter((each) => !isTyped(each));
-    return [...changes.step((step) => erase(step, others))];
+    return changes.step((step) => erase(step, others, cover));
   }
 
-  function isTyped({ client, clock }: LabelCharacter): boolean {
-    return client === own.clientID && inRanges(typed, clock);
-  }
-
-  function typedAndLeft(): readonly LabelCharacter[] {
-    return look().characters.filter(isTyped);
+  /** The words are what they were, and nobody else has changed them meanwhile either. */
+  function isUnchanged(): boolean {
+    if (isOwn || widths.length > 0 || look().text !== begun.text) return false;
+    return place.label.length === length + clocksIn(typed) && !areErasedByOthers(begun.characters, changes);
   }
 
   /**
@@ -94,48 +74,49 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
   function moveOn(erased: readonly LabelCharacter[], after: LabelCharacter | undefined, added: string): void {
     const { characters } = look();
     const stored = changed(characters, erased, after, added);
-    const old = place;
-    let next = old.id;
+    let next = place.id;
     changes.transact(() => {
       // Whoever types there meanwhile has to see what was not taken along.
-      const left = eraseApart(characters);
-      left.push(...changes.step(old.remove));
+      const left = [...eraseApart(characters), ...changes.step(place.remove)];
       if (!isOwn) leaving = [...parts, ...left];
       made = changes.step((step) => {
-        next = old.moveOn(step, stored);
+        next = place.moveOn(step, stored);
       });
+      takeBack(widths);
     });
     place = deps.placeOf(next);
     isOwn = true;
     parts = [];
     typed = [];
-    shown.clear();
+    looks.forget();
   }
 
-  look();
+  const begun = look();
 
   return {
     id: () => place.id,
     text: () => look().text,
     change(known, next) {
       if (ended) return;
-      const stored = encodeLabel(next);
-      const characters = shown.get(known) ?? look().characters;
-      const { start, end, inserted } = difference(characters, stored);
+      const characters = looks.known(known) ?? look().characters;
+      const { start, end, inserted } = difference(characters, encodeLabel(next));
       const erased = characters.slice(start, end);
+      const after = characters[start - 1];
       if (isWornOut(place.label, look().characters.length - erased.length, inserted)) {
-        moveOn(erased, characters[start - 1], inserted);
+        moveOn(erased, after, inserted);
       } else {
         changes.transact(() => {
           parts.push(...eraseApart(erased));
-          const range = insertAfter(place.label, characters[start - 1], inserted, own);
+          const range = insertAfter(place.label, after, inserted, own);
           if (range) typed = mergeRanges([...typed, range]);
         });
       }
       look();
     },
     setWidth(width) {
-      if (!ended) parts.push(...changes.step((step) => place.give(step, { width })));
+      if (ended) return;
+      const given = changes.step((step) => place.give(step, { width }));
+      if (!isOwn) widths.push(...given);
     },
     leftBehind: () => decodeLabel(unitsOf(typedAndLeft())),
     end() {
@@ -146,83 +127,90 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       if (isBlank && isOwn) {
         // It came and went: there is nothing to take back, but that the text before it went.
         changes.step(place.remove);
-        if (leaving.length > 0) deps.onDone(changes.entryOf(leaving));
+        if (leaving.length > 0) deps.onDone(inText(first, changes.entryOf(leaving), "goes"));
         return;
       }
+      if (isUnchanged()) return;
       // Blanks that go with the text are not to come back with it.
-      if (isBlank) changes.step((step) => erase(step, mine));
+      if (isBlank) {
+        changes.step((step) => erase(step, mine, cover));
+        changes.transact(() => takeBack(widths));
+      }
       parts.push(
+        ...widths,
         ...changes.step((step) => {
           if (isBlank) place.remove(step);
-          else if (mine.length > 0) step.typed(rangesOfCharacters(mine));
+          else if (mine.length > 0) step.typed(rangesOfWrites(mine));
         }),
       );
       const moved = leaving.length > 0 ? [unlessOthers(place.others, [...leaving, ...made])] : made;
       const all = [...moved, ...parts];
-      if (all.length > 0) deps.onDone(inText(place, changes.entryOf(all), isBlank));
+      const does = isBlank ? "goes" : isOwn ? "comes" : "stays";
+      if (all.length > 0) deps.onDone(inText(place, changes.entryOf(all), does));
     },
   };
 }
 
-/** The latest at the end. */
-function remember(
-  shown: Map<string, readonly LabelCharacter[]>,
-  text: string,
+/** A text as it was at one moment. */
+interface Look {
+  readonly text: string;
+  readonly characters: readonly LabelCharacter[];
+}
+
+interface Looks {
+  at(label: Y.Text): Look;
+  /** What a text was made of when it was last looked at. */
+  known(text: string): readonly LabelCharacter[] | undefined;
+  forget(): void;
+}
+
+function createLooks(cover: Pick<MarkCover, "erases">): Looks {
+  /** The latest at the end. */
+  const shown = new Map<string, readonly LabelCharacter[]>();
+  return {
+    at(label) {
+      const characters = charactersOf(label, cover);
+      const text = decodeLabel(unitsOf(characters));
+      shown.delete(text);
+      shown.set(text, characters);
+      for (const old of shown.keys()) {
+        if (shown.size <= MAX_KNOWN) break;
+        shown.delete(old);
+      }
+      return { text, characters };
+    },
+    known: (text) => shown.get(text),
+    forget: () => shown.clear(),
+  };
+}
+
+function erase(step: UndoStep, gone: readonly LabelCharacter[], cover: Pick<MarkCover, "erases">): void {
+  const standing = gone.filter(({ client, clock }) => !cover.erases(client, clock));
+  if (standing.length > 0) step.eraseCharacters(rangesOfWrites(standing));
+}
+
+/**
+ * Apart from a step in which the item itself goes: that could not put its width back, for the item is still
+ * hidden when it would. Within a transaction.
+ */
+function takeBack(parts: Part[]): void {
+  for (const part of parts.splice(0).reverse()) part.undo(() => undefined);
+}
+
+/** Somebody else has erased some of these. */
+function areErasedByOthers(
   characters: readonly LabelCharacter[],
-): void {
-  shown.delete(text);
-  shown.set(text, characters);
-  for (const old of shown.keys()) {
-    if (shown.size <= MAX_KNOWN) break;
-    shown.delete(old);
-  }
+  { seeing }: Pick<Changes, "seeing">,
+): boolean {
+  return tellWhether(
+    () => undefined,
+    (tell) => seeing.blameMakers(rangesOfWrites(characters), ["erase"], tell),
+  );
 }
 
 /** There is no room for what is added, but there would be without what is erased. */
 function isWornOut(label: Y.Text, left: number, added: string): boolean {
   return label.length + added.length > MAX_LABEL_CHARS && label.length > left;
-}
-
-/** Nobody sees what happens to words that somebody else has taken away as a whole. */
-function inText(place: TextPlace, entry: HistoryEntry, isRemoved: boolean): HistoryEntry {
-  return {
-    undo(blame) {
-      const outcome = !isRemoved && place.isGone() ? "skipped" : entry.undo(blame);
-      const isTaken = outcome === "skipped" || isRemoved;
-      if (!isTaken || !place.isGone()) return outcome;
-      place.blameGone(blame);
-      return "skipped";
-    },
-    redo: entry.redo,
-  };
-}
-
-/** One part made of several, which stays where somebody keeps it from being taken back. */
-function unlessOthers(others: () => readonly number[], all: readonly Part[]): Part {
-  const run = (ordered: readonly Part[], way: "undo" | "redo", blame: Blame): (() => Outcome) => {
-    const looks = ordered.map((part) => part[way](blame));
-    return () => together(looks.map((look) => look()));
-  };
-  return {
-    undo(blame) {
-      const keeping = others();
-      if (keeping.length === 0) return run([...all].reverse(), "undo", blame);
-      blame(keeping);
-      return () => "skipped";
-    },
-    redo: (blame) => run(all, "redo", blame),
-  };
-}
-
-export function rangesOfCharacters(characters: readonly LabelCharacter[]): Map<number, ClockRange[]> {
-  const ranges = new Map<number, ClockRange[]>();
-  for (const { client, clock } of characters) {
-    const list = ranges.get(client) ?? [];
-    ranges.set(client, list);
-    list.push({ start: clock, end: clock + 1 });
-  }
-  for (const [client, list] of ranges) ranges.set(client, mergeRanges(list));
-  return ranges;
 }
 
 /** What stands without what is erased, and with what is typed behind one of the characters. */

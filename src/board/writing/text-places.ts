@@ -3,22 +3,31 @@
  */
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import type { ItemId, LayerId } from "../document/board.ts";
+import type { ItemAttributes } from "../document/schema.ts";
 import { isTextTool } from "../reading/shown-item.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
 import type { UndoStep } from "./changes.ts";
 import { eraseEntries } from "./erasing.ts";
-import type { TextPlace } from "./text-editor.ts";
+import { HIDING, rangesOf } from "./ranges.ts";
+import type { TextPlace } from "./text-place.ts";
+
+export interface NewItem {
+  readonly header: StrokeHeader;
+  /** The one in use where there is none. */
+  readonly layer?: LayerId;
+  readonly attributes?: ItemAttributes;
+}
+
+export interface NewText extends NewItem {
+  readonly points: readonly InkPoint[];
+  /** Its words, as a label has them. */
+  readonly stored: string;
+}
 
 export interface TextPlacesDeps extends Pick<ActionDeps, "reader" | "changes"> {
   /** Makes a text, as a part of a step. */
-  makeText(
-    step: UndoStep,
-    header: StrokeHeader,
-    points: readonly InkPoint[],
-    stored: string,
-    layer: LayerId,
-  ): ItemId;
+  makeText(step: UndoStep, text: NewText): ItemId;
   /** The sessions besides this one that have written in it. */
   othersWritingIn(id: ItemId): readonly number[];
 }
@@ -29,7 +38,7 @@ const RIGHT_ABOVE = 2 ** -20;
 /** Finds a text by its item; undefined where there is none. */
 export function createTextPlaces({
   reader,
-  changes,
+  changes: { seeing },
   makeText,
   othersWritingIn,
 }: TextPlacesDeps): (id: ItemId) => TextPlace | undefined {
@@ -39,22 +48,29 @@ export function createTextPlaces({
     const label = reader.labelOf(id);
     const drawn = entry?.stroke;
     if (!entry || !drawn || !label || !isTextTool(drawn.header.tool)) return undefined;
+    const items = rangesOf([id]);
     const isGone = (): boolean => cover.hides(entry.client, entry.clock);
     return {
       id,
       label,
       isGone,
-      blameGone: (blame) => changes.blameFor(entry, blame),
+      isSeen: () => seeing.someIsSeen(items),
+      isOnShownLayer: () => seeing.isOnShownLayer(items),
+      blameGone(blame) {
+        seeing.blameMakers(items, HIDING, blame);
+        seeing.blameLayers(items, blame);
+      },
       remove: (step) => eraseEntries(step, isGone() ? [] : [entry]),
       others: () => othersWritingIn(id),
       give: (step, given) => giveToItem(step, id, given),
       moveOn(step, stored) {
+        const { header, points } = drawn;
         const given = attributes.of(id);
-        const next = makeText(step, drawn.header, drawn.points, stored, attributes.layerOf(id).id);
         // Right above where the old one was drawn, unless somebody had brought that elsewhere.
         const stack = given.stack ?? { beside: id, offset: RIGHT_ABOVE };
-        giveToItem(step, next, { ...given, stack, layer: undefined, follows: id });
-        return next;
+        const layer = attributes.layerOf(id).id;
+        const now = { ...given, stack, layer: undefined, follows: id };
+        return makeText(step, { header, points, stored, layer, attributes: now });
       },
     };
   };

@@ -1,6 +1,8 @@
 /*
  * The colours of the light and the dark theme, and which colour ink has in each.
  */
+import type { ItemTool } from "../../ink/stroke.ts";
+
 export interface InkTheme {
   readonly dark: boolean;
 }
@@ -15,6 +17,8 @@ export const ACCENT = { light: "#3557d0", dark: "#9db2ff" } as const;
 
 /** How light colours become at least in the dark theme, for a fully saturated one; 0 .. 1. */
 const LEAST_LIGHT = 0.6;
+/** How light notes are at least in the dark theme: soft ones would sink into the canvas. */
+const LEAST_NOTE_LIGHT = 0.3;
 
 /**
  * A stored colour (0xRRGGBB, chosen for the light theme) as the CSS colour to paint. In the dark theme
@@ -22,12 +26,22 @@ const LEAST_LIGHT = 0.6;
  * numbers come out, the same in every engine.
  */
 export function displayColor(rgb: number, dark: boolean): string {
-  return css(displayChannels(rgb, dark));
+  return css(displayChannels(rgb, dark, 0));
+}
+
+/** The same for the colour of a note. */
+export function noteColor(rgb: number, dark: boolean): string {
+  return css(displayChannels(rgb, dark, LEAST_NOTE_LIGHT));
+}
+
+/** The same for what `tool` leaves. */
+export function toolColor(tool: ItemTool | "laser", rgb: number, dark: boolean): string {
+  return tool === "note" ? noteColor(rgb, dark) : displayColor(rgb, dark);
 }
 
 /** The colour of words on a note of a stored colour, as CSS: readable on it. */
 export function wordsOn(rgb: number, dark: boolean): string {
-  const under = luminance(displayChannels(rgb, dark));
+  const under = luminance(displayChannels(rgb, dark, LEAST_NOTE_LIGHT));
   const readable = WORDS.find((color) => contrast(luminance(channelsOf(color)), under) >= READABLE);
   return css(channelsOf(readable ?? 0));
 }
@@ -50,23 +64,26 @@ function luminance(channels: readonly number[]): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function displayChannels(rgb: number, dark: boolean): number[] {
-  return dark ? mirrored(channelsOf(rgb)) : channelsOf(rgb);
+function displayChannels(rgb: number, dark: boolean, leastLight: number): number[] {
+  return dark ? mirrored(channelsOf(rgb), leastLight) : channelsOf(rgb);
 }
 
 function channelsOf(rgb: number): number[] {
   return [(rgb >>> 16) & 255, (rgb >>> 8) & 255, rgb & 255];
 }
 
-/** Mirrors HSL lightness; saturated colours that are dark to the eye (blue) are mixed with white. */
-function mirrored(channels: readonly number[]): number[] {
+/**
+ * Mirrors HSL lightness; saturated colours that are dark to the eye (blue), and all that are darker than
+ * `leastLight` (0 .. 1), are mixed with white.
+ */
+function mirrored(channels: readonly number[], leastLight: number): number[] {
   const max = Math.max(...channels);
   const min = Math.min(...channels);
   const shift = 255 - max - min;
   const turned = channels.map((channel) => channel + shift);
   const [red, green, blue] = turned as [number, number, number];
   const light = (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
-  const wanted = (LEAST_LIGHT * (max - min)) / 255;
+  const wanted = Math.max(leastLight, (LEAST_LIGHT * (max - min)) / 255);
   if (light >= wanted) return turned;
   const white = (wanted - light) / (1 - light);
   return turned.map((channel) => Math.round(channel + (255 - channel) * white));

@@ -30,13 +30,16 @@ const MAX_ADDED = 16;
 /** So many boxes are one: each is looked for in each tile. */
 const MAX_BOXES = 256;
 
-/** `repaint`: what looks otherwise besides. */
-export function damageOf(
-  items: readonly ItemDamage[],
-  repaint: Box | undefined,
-  ink: FinishedInk,
-  board: Pick<Board, "inOrder">,
-): Damage {
+export interface DamageDeps {
+  /** What looks otherwise besides. */
+  readonly repaint: Box | undefined;
+  /** Items that are blended with others: none of them can be painted over the rest. */
+  readonly joined: ReadonlySet<ItemId>;
+  readonly ink: FinishedInk;
+  readonly board: Pick<Board, "inOrder">;
+}
+
+export function damageOf(items: readonly ItemDamage[], { repaint, joined, ink, board }: DamageDeps): Damage {
   const dirty: Box[] = repaint ? [repaint] : [];
   const added = new Map<ItemId, Box>();
   const fromLive = new Set<ItemId>();
@@ -47,7 +50,7 @@ export function damageOf(
   }
   const few = added.size <= MAX_ADDED;
   const isOver = (id: ItemId, box: Box): boolean =>
-    few && isOnTop(id, box, ink) && !dirty.some((other) => overlaps(other, box));
+    few && !joined.has(id) && isOnTop(id, box, ink) && !dirty.some((other) => overlaps(other, box));
   const placed = board.inOrder([...added.keys()]).map((id) => ({ id, box: added.get(id)! }));
   const over = new Set(placed.filter(({ id, box }) => isOver(id, box)));
   const under = placed.filter((each) => !over.has(each));

@@ -1,21 +1,25 @@
 /*
  * The items that are on the canvas of finished ink. Where they are, the board's index knows; here is
  * which of its items belong on this canvas, and where a gesture's preview shows an item otherwise than
- * the board has it.
+ * the board has it. Items that are blended together are one shape here, in the place of the first of them.
  */
 import { overlaps, unionOf, type Box } from "../../base/geometry.ts";
 import { boxThrough } from "../../base/matrix.ts";
 import type { ItemId } from "../../board/document/board.ts";
 import type { PreviewedBoard } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
-import type { Shape, ShapeCache } from "../shapes/shapes.ts";
+import { joinedShape, type Shape, type ShapeCache } from "../shapes/shapes.ts";
+import type { JoinedStrokes } from "./joined-strokes.ts";
 import type { LayerLook, LayerLooks } from "./layer-looks.ts";
 
 /** What those see who paint it. */
 export interface FinishedInk {
-  /** The items that may touch `box`, bottom first. */
+  /** The items that may touch `box`, bottom first; of those that are blended together, one. */
   within(box: Box): readonly ItemId[];
   has(id: ItemId): boolean;
+  /** The one that stands for all that are blended with this one: itself where it is alone. */
+  standIn(id: ItemId): ItemId;
+  /** Of all that the item stands for. */
   shapeOf(id: ItemId): Shape | undefined;
   layerOf(id: ItemId): LayerLook;
 }
@@ -36,9 +40,10 @@ export interface FinishedInkDeps {
   readonly index: ItemIndex;
   readonly shapes: ShapeCache;
   readonly looks: LayerLooks;
+  readonly joined: JoinedStrokes;
 }
 
-export function createFinishedInk({ board, index, shapes, looks }: FinishedInkDeps): FinishedItems {
+export function createFinishedInk({ board, index, shapes, looks, joined }: FinishedInkDeps): FinishedItems {
   const boxes = new Map<ItemId, Box>();
   /** Those that the index does not have as they are shown: few, as they are under somebody's hands. */
   const displaced = new Set<ItemId>();
@@ -53,20 +58,39 @@ export function createFinishedInk({ board, index, shapes, looks }: FinishedInkDe
     return box && matrix ? boxThrough(matrix, box) : box;
   };
 
+  const standIn = (id: ItemId): ItemId => joined.wholeOf(id).find((piece) => boxes.has(piece)) ?? id;
+
+  const ownShape = (id: ItemId): Shape | undefined => {
+    const item = board.item(id);
+    return item && shapes.shapeOf(item);
+  };
+
+  /** The latest: it is asked for again with each piece that is painted. */
+  let latest: { readonly parts: readonly Shape[]; readonly shape: Shape } | undefined;
+  const jointShape = (whole: readonly ItemId[]): Shape | undefined => {
+    const parts = whole.flatMap((id) => (boxes.has(id) ? (ownShape(id) ?? []) : []));
+    if (!parts[0]) return undefined;
+    const isSame =
+      latest?.parts.length === parts.length && parts.every((part, i) => part === latest?.parts[i]);
+    if (!latest || !isSame) latest = { parts, shape: joinedShape(parts[0].header, parts) };
+    return latest.shape;
+  };
+
   return {
     within(box) {
-      const ids: ItemId[] = [];
-      for (const { id } of index.within(box)) if (boxes.has(id) && !displaced.has(id)) ids.push(id);
+      const ids = new Set<ItemId>();
+      for (const { id } of index.within(box)) if (boxes.has(id) && !displaced.has(id)) ids.add(standIn(id));
       for (const id of displaced) {
         const own = boxes.get(id);
-        if (own && overlaps(own, box)) ids.push(id);
+        if (own && overlaps(own, box)) ids.add(standIn(id));
       }
-      return board.inOrder(ids);
+      return board.inOrder([...ids]);
     },
     has: (id) => boxes.has(id),
+    standIn,
     shapeOf(id) {
-      const item = board.item(id);
-      return item && shapes.shapeOf(item);
+      const whole = joined.wholeOf(id);
+      return whole.length === 0 ? ownShape(id) : jointShape(whole);
     },
     layerOf: (id) => looks.of(board.item(id)),
     boxOf: (id) => boxes.get(id),

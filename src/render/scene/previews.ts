@@ -34,6 +34,8 @@ export interface Previews {
 }
 
 export interface PreviewedShape {
+  /** The item that shows the same stroke. */
+  readonly itemId: ItemId | undefined;
   readonly shape: Shape;
   readonly layer: LayerId | undefined;
 }
@@ -79,11 +81,11 @@ export function createPreviews(
     shapes: () =>
       shaped.map(({ itemId, layer, points, shape }) => {
         const item = itemId === undefined ? undefined : board.item(itemId);
-        if (item?.kind !== "stroke" || !item.parts) return { shape, layer };
+        if (item?.kind !== "stroke" || !item.parts) return { itemId, shape, layer };
         // The parts would each begin with the pressure of a stroke's beginning.
         const header = { ...shape.header, pressure: true };
         const parts = partsOf(withPressures(shape.header, points), item.cuts);
-        return { shape: shapeOfParts({ header, ended: false }, parts), layer };
+        return { itemId, shape: shapeOfParts({ header, ended: false }, parts), layer };
       }),
   };
 }

@@ -3,18 +3,20 @@
  * somebody's pen and those that a gesture is moving on the other. An item that a preview stands for is
  * on neither.
  */
-import { unionOf, type Box } from "../../base/geometry.ts";
+import type { Box } from "../../base/geometry.ts";
 import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
 import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
 import { itemBox } from "../shapes/item-box.ts";
-import { createShapeCache, type GrowingShape } from "../shapes/shapes.ts";
+import { createShapeCache, type GrowingShape, type Shape } from "../shapes/shapes.ts";
 import type { Words } from "../shapes/words.ts";
 import { damageOf, type Damage, type ItemDamage } from "./damage.ts";
 import { createFinishedInk, type FinishedInk } from "./finished-ink.ts";
+import { createJoinedStrokes } from "./joined-strokes.ts";
 import { createLayerLooks } from "./layer-looks.ts";
 import { createLiveInk, type LiveShape } from "./live-ink.ts";
 import { createReveal } from "./reveal.ts";
+import { createTouchedItems } from "./touched-items.ts";
 
 export interface Scene {
   apply(change: PreviewedChange): void;
@@ -31,6 +33,8 @@ export interface Scene {
   lifted(): LiveShape[];
   /** What is shown will become different by itself. */
   flowing(): boolean;
+  /** The shape of an item's preview, with the items of the same stroke that it is blended with. */
+  withRest(id: ItemId, shape: Shape): Shape;
   /** A shape that was made for a preview of the item. */
   adopt(id: ItemId, shape: GrowingShape): void;
   /** A box around every visible item; undefined where there is none. */
@@ -52,29 +56,29 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
   const shapes = createShapeCache(words);
   const reveal = createReveal(now);
   const looks = createLayerLooks(board);
-  const finished = createFinishedInk({ board, index, shapes, looks });
-  const ink = createLiveInk({ board, shapes, looks, reveal });
-  let touched = new Set<ItemId>();
-  /** Of these, the ones that look otherwise. */
-  let altered = new Set<ItemId>();
-  /** Around what looks otherwise because its layer does. */
-  let repaint: Box | undefined;
+  const joined = createJoinedStrokes(board);
+  const finished = createFinishedInk({ board, index, shapes, looks, joined });
+  const ink = createLiveInk({ board, shapes, looks, reveal, joined });
+  const touched = createTouchedItems(finished, joined);
   /** What was shown on the live canvas when damage was last taken. */
   const live = new Set<ItemId>();
   let previewed: ReadonlySet<ItemId> = new Set();
 
-  const belongs = (item: Item): boolean =>
-    item.ended && !previewed.has(item.id) && !reveal.holds(item.id) && !board.movedBy(item.id);
+  const isAtRest = (id: ItemId): boolean =>
+    board.item(id)?.ended === true && !previewed.has(id) && !reveal.holds(id);
+
+  const belongs = ({ id }: Item): boolean =>
+    isAtRest(id) && !board.movedBy(id) && joined.wholeOf(id).every(isAtRest);
 
   const touch = (id: ItemId): void => {
-    finished.follow(id);
-    touched.add(id);
+    touched.follow(id);
+    touched.touch(id);
   };
 
   const becomeAnother = (id: ItemId): void => {
     shapes.forget(id);
     ink.forget(id);
-    altered.add(id);
+    touched.alter(id);
     touch(id);
   };
 
@@ -86,14 +90,20 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     const added = item && belongs(item) ? index.boxes.painted(item) : undefined;
     if (item && !added) live.add(id);
     finished.set(id, added);
-    return added && removed && !altered.has(id) ? { id, wasLive: false } : { id, added, removed, wasLive };
+    // In which place the rest is painted may depend on it.
+    if ((added === undefined) !== (removed === undefined)) {
+      for (const piece of joined.wholeOf(id)) touched.repaint(piece);
+    }
+    return added && removed && !touched.isAltered(id)
+      ? { id, wasLive: false }
+      : { id, added, removed, wasLive };
   };
 
   const changeLayers = (): void => {
     const changed = looks.update();
     if (changed.size === 0) return;
     for (const { id, layer } of board.items()) {
-      if (changed.has(layer)) repaint = unionOf(repaint, finished.boxOf(id));
+      if (changed.has(layer)) touched.repaint(id);
     }
   };
 
@@ -102,7 +112,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     const item = board.item(id);
     if (item?.kind !== "stroke") return;
     if (!item.ended || ink.isGrowing(id)) reveal.arrived(id, item.points.length);
-    if (!item.ended) touched.add(id);
+    if (!item.ended) touched.touch(id);
   };
 
   for (const { id } of board.items()) {
@@ -119,24 +129,24 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
       for (const id of others) becomeAnother(id);
       for (const id of [...shown, ...moved]) touch(id);
       for (const id of extended) {
-        finished.follow(id);
-        if (board.item(id)?.ended !== false) touched.add(id);
+        touched.follow(id);
+        if (board.item(id)?.ended !== false) touched.touch(id);
       }
       if (settings) changeLayers();
       if (origin === "remote") for (const id of [...shown, ...extended]) arrive(id);
     },
     setPreviewed(ids) {
-      for (const id of ids) if (!previewed.has(id)) touched.add(id);
-      for (const id of previewed) if (!ids.has(id)) touched.add(id);
+      for (const id of ids) if (!previewed.has(id)) touched.touch(id);
+      for (const id of previewed) if (!ids.has(id)) touched.touch(id);
       previewed = ids;
     },
     takeDamage() {
-      for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.add(id);
-      const taken = [...touched].map(takeItem);
-      const damage = damageOf(taken, repaint, finished, board);
-      touched = new Set();
-      altered = new Set();
-      repaint = undefined;
+      for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.touch(id);
+      const ids = touched.ids();
+      const items = ids.map(takeItem);
+      const blended = new Set(ids.filter((id) => joined.wholeOf(id).length > 0));
+      const damage = damageOf(items, { repaint: touched.area(), joined: blended, ink: finished, board });
+      touched.clear();
       return damage;
     },
     finished,
@@ -144,6 +154,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     unfinished: () => ink.unfinished((id) => previewed.has(id) || finished.has(id)),
     lifted: () => ink.lifted((id) => previewed.has(id)),
     flowing: () => !reveal.resting(),
+    withRest: ink.withRest,
     adopt: (id, shape) => shapes.adopt(id, shape),
     bounds: () => finished.bounds(),
     boxOf(id) {

@@ -1,4 +1,5 @@
 import type { Shape } from "./shapes.ts";
+import type { StrokeHeader } from "../../ink/stroke.ts";
 import type { Surface } from "../canvas/surface.ts";
 import type { InkTheme } from "../canvas/theme.ts";
 import type { Area } from "../canvas/transform.ts";
@@ -11,9 +12,14 @@ export interface BlendGroup {
   readonly blend: "source-over" | "multiply" | "screen";
 }
 
-/** A highlighter is one: it does not darken where it crosses itself. Undefined for other shapes. */
+/** A highlighter's ink is: it does not darken where it crosses itself. */
+export function isBlended({ tool }: StrokeHeader): boolean {
+  return tool === "highlighter";
+}
+
+/** Of a shape that is blended as a whole; undefined for others. */
 export function blendGroupOf({ header }: Shape, theme: InkTheme): BlendGroup | undefined {
-  if (header.tool !== "highlighter") return undefined;
+  if (!isBlended(header)) return undefined;
   return { alpha: HIGHLIGHTER_ALPHA, blend: theme.dark ? "screen" : "multiply" };
 }
 

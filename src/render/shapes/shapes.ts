@@ -100,6 +100,14 @@ export function shapeOfParts(
   return { header, pieces, settled: ended ? pieces.length : 0 };
 }
 
+/** Several shapes as one, in this order. What has not settled of one keeps all after it from it. */
+export function joinedShape(header: StrokeHeader, shapes: readonly Shape[]): Shape {
+  const unsettled = shapes.findIndex(({ pieces, settled }) => settled < pieces.length);
+  const whole = unsettled < 0 ? shapes : shapes.slice(0, unsettled);
+  const settled = whole.reduce((sum, { pieces }) => sum + pieces.length, shapes[unsettled]?.settled ?? 0);
+  return { header, pieces: shapes.flatMap(({ pieces }) => pieces), settled };
+}
+
 /** The shapes of finished items, the latest used ones kept. */
 export interface ShapeCache {
   shapeOf(item: Item): Shape;

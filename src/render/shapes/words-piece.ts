@@ -6,7 +6,7 @@ import { boxThrough, multiply, type Matrix } from "../../base/matrix.ts";
 import type { TextItem } from "../../board/document/board.ts";
 import { onGrid } from "./path.ts";
 import type { Placed, ShapePiece } from "./shape-piece.ts";
-import { displayColor, wordsOn } from "../canvas/theme.ts";
+import { toolColor, wordsOn } from "../canvas/theme.ts";
 import { LINE_HEIGHT, TYPE_SIZE } from "./line-breaks.ts";
 import { setType, type Layout, type Words } from "./words.ts";
 
@@ -37,7 +37,7 @@ export function createWordsPiece(item: TextItem, words: Words): ShapePiece {
     box: () => box,
     prepare() {},
     paint(context, placed, theme) {
-      const color = displayColor(item.header.color, theme.dark);
+      const color = toolColor(item.header.tool, item.header.color, theme.dark);
       if (item.size) {
         card ??= cardOf(layout);
         place(context, item, placed, 1);

@@ -49,8 +49,16 @@ const AGAIN_MS = 1500;
 /** ...and so was, with all others, who asks for the same writes. */
 const WRITES_AGAIN_MS = 700;
 const GATHER_MS = 300;
+/** A short answer is said twice: a lost one costs the asker another question. */
+const TWICE_BYTES = 1024;
+const TWICE_MS = 350;
 /** A contact may ask for anything. */
 const MAX_WANTED = 64;
+
+interface Again {
+  readonly answer: Answer;
+  readonly at: number;
+}
 
 interface Asker {
   readonly state: StateVector;
@@ -68,6 +76,13 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
   const lastRestart = new Map<Link, number>();
   /** What is being said: to one contact, or to all. */
   let current: { readonly link: Link | undefined; readonly chunks: Uint8Array[] } | undefined;
+  /** What was said, and is to be said once more. */
+  let again: Again | undefined;
+
+  function sayTwice(answer: Answer): Answer {
+    if (!isGroup && isShort(answer)) again = { answer, at: clock.now() + TWICE_MS };
+    return answer;
+  }
 
   function beginWrites(): void {
     const at = clock.now();
@@ -76,7 +91,7 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
     const until = new Map<number, number>();
     for (const range of wanted) {
       said.push({ ...range, at });
-      const ink = inkIn(range);
+      const ink = inkIn(doc, range);
       if (ink) chunks.push(...ink);
       else {
         // Something else than ink.
@@ -109,17 +124,6 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
     wantedAt = Math.min(wantedAt, now + (isGroup ? GATHER_MS : 0));
   }
 
-  /** Ink in pieces that each fit into an append; undefined where a range holds anything else. */
-  function inkIn({ client, from, to }: Range): Uint8Array[] | undefined {
-    const chunks: Uint8Array[] = [];
-    for (let start = from; start < to; start += MAX_APPEND) {
-      const ink = inkBetween(doc, { client, from: start, to: Math.min(to, start + MAX_APPEND) });
-      if (!ink) return undefined;
-      chunks.push(updateOf(ink));
-    }
-    return chunks;
-  }
-
   function beginAll(link: Link, { state, withDeletions }: Asker): void {
     askers.delete(link);
     lastAnswer.set(link, clock.now());
@@ -144,6 +148,7 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
     },
     restart(link) {
       if (current?.link === link) current = undefined;
+      if (again?.answer.kind === "all" && again.answer.link === link) again = undefined;
       askers.delete(link);
       // Who opens one page after the other is not sent the board each time.
       if (clock.now() - (lastRestart.get(link) ?? -Infinity) >= AGAIN_MS) lastAnswer.delete(link);
@@ -151,17 +156,38 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
     },
     dueAt() {
       if (current || askers.size > 0) return -Infinity;
-      return wanted.length > 0 ? wantedAt : undefined;
+      const due = Math.min(wanted.length > 0 ? wantedAt : Infinity, again?.at ?? Infinity);
+      return due < Infinity ? due : undefined;
     },
     take() {
+      if (!current && again && again.at <= clock.now()) {
+        const { answer } = again;
+        again = undefined;
+        return answer;
+      }
       if (!current) begin();
       if (!current) return undefined;
       const { link, chunks } = current;
       const update = chunks.shift();
       const last = chunks.length === 0;
       if (last) current = undefined;
-      if (link) return { kind: "all", link, update, last };
-      return update && { kind: "writes", update };
+      if (link) return sayTwice({ kind: "all", link, update, last });
+      return update && sayTwice({ kind: "writes", update });
     },
   };
+}
+
+function isShort({ update }: Answer): boolean {
+  return update !== undefined && update.length <= TWICE_BYTES;
+}
+
+/** Ink in pieces that each fit into an append; undefined where a range holds anything else. */
+function inkIn(doc: Y.Doc, { client, from, to }: Range): Uint8Array[] | undefined {
+  const chunks: Uint8Array[] = [];
+  for (let start = from; start < to; start += MAX_APPEND) {
+    const ink = inkBetween(doc, { client, from: start, to: Math.min(to, start + MAX_APPEND) });
+    if (!ink) return undefined;
+    chunks.push(updateOf(ink));
+  }
+  return chunks;
 }

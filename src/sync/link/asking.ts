@@ -56,6 +56,9 @@ export interface AskingDeps {
 
 const AGAIN_MS = 1400;
 const AGAIN_OF_GROUP_MS = 1600;
+/** One contact that is there mostly did not hear: so many questions come at the same pace. */
+const EVEN_TRIES = 4;
+const SLOWING_OF_ALL = 1.2;
 const SLOWEST_MS = 4000;
 const SLOWEST_OF_GROUP_MS = 10_000;
 /** Of many, somebody's sign of life comes at every moment: what it tells of is mostly on its way. */
@@ -105,7 +108,7 @@ export function createAsking(deps: AskingDeps): Asking {
     const able = [...differing].filter((link) => present.includes(link));
     const target = anyOf(able.length > 0 ? able : present, random);
     askAllAt = differing.size > 0 ? clock.now() + pauseOfAll : Infinity;
-    pauseOfAll = Math.min(slowest, pauseOfAll * 2);
+    pauseOfAll = Math.min(slowest, pauseOfAll * (isPair ? SLOWING_OF_ALL : 2));
     for (const lack of lacks.all.values()) {
       asked(lack);
       lack.wedgedSince = undefined;
@@ -115,7 +118,10 @@ export function createAsking(deps: AskingDeps): Asking {
   }
 
   function asked(lack: Lack): void {
-    lack.askAt = clock.now() + Math.min(slowest, (isPair ? AGAIN_MS : AGAIN_OF_GROUP_MS) * 2 ** lack.tries);
+    const pause = isPair
+      ? AGAIN_MS * 2 ** Math.max(0, lack.tries - EVEN_TRIES)
+      : AGAIN_OF_GROUP_MS * 2 ** lack.tries;
+    lack.askAt = clock.now() + Math.min(slowest, pause);
     lack.tries++;
   }
 

@@ -73,6 +73,15 @@ export interface DocumentPeer {
   readonly preview: SeenPreview;
 }
 
+interface Unasked {
+  /** The first clock of this session that the contact lacked. */
+  from: number;
+  /** How often that was said again since. */
+  tries: number;
+  /** When it may be said once more. */
+  notBefore: number;
+}
+
 export interface DocumentParts {
   readonly deps: DocumentReplicaDeps;
   readonly doc: Y.Doc;
@@ -90,6 +99,8 @@ export interface DocumentParts {
   readonly isPair: boolean;
   /** When this page itself changed the document last. */
   lastOwnChange: number;
+  /** What the only contact did not ask for and was told again. */
+  readonly unasked: Unasked;
 }
 
 export function createDocumentParts(
@@ -143,5 +154,6 @@ export function createDocumentParts(
     written,
     isPair,
     lastOwnChange: -Infinity,
+    unasked: { from: 0, tries: 0, notBefore: -Infinity },
   };
 }

@@ -8,6 +8,7 @@ import { LOCAL_ORIGIN } from "../../board/document/document.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { writersOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
+import { earliest } from "../../base/earliest.ts";
 import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
 import { createDocumentParts } from "./document-parts.ts";
@@ -23,11 +24,11 @@ import { credit, receiveCopy, receiveFrame, receiveInk } from "./receiving.ts";
 export type Outgoing = { readonly append: string } | { readonly frames: readonly Frame[] };
 
 export interface DocumentReplica {
-  readonly number: number;
-  readonly doc: Y.Doc;
   digest(): StateDigest;
   /** How much is here of what a session wrote. */
   written(session: number): number;
+  /** How much of a session the contact is known to have. */
+  has(link: Link, session: number): number;
   /** What the contact is not known to have: by its own word, so it may have more. */
   missing(link: Link): MissingCount;
   /** What the contact's gesture will do; the ages of a laser's points are as of now. */
@@ -39,7 +40,7 @@ export interface DocumentReplica {
   changesDueAt(): number | undefined;
   /**
    * The update that is due. `news` is asked for what goes along in front of it; an append has no room for
-   * any. `isLate`: the update is too large to be sent: a sign of life makes the others ask.
+   * any. `too-large`: it is not sent at all; a sign of life makes the others ask.
    */
   takeChanges(news: () => readonly Frame[], mayAppend: boolean): Outgoing | "nothing" | "too-large";
   questionsDueAt(): number | undefined;
@@ -96,23 +97,18 @@ export function createDocumentReplica(
     if (origin !== LOCAL_ORIGIN) return;
     parts.lastOwnChange = clock.now();
     parts.shown.ownChange();
-
     if (links.length > 0) outbox.add(update);
   };
   doc.on("update", onUpdate);
 
   return {
-    number,
-    doc,
     digest: () => tracker.digest(),
     written,
+    has: (link, session) => peerOf(link).copy.has(session),
     missing: (link) => peerOf(link).missing.count(),
     preview: (link) => peerOf(link).preview.of(link.session()),
     wakeInk: (urgency) => outbox.wake(urgency),
-    changesDueAt() {
-      const due = Math.min(outbox.dueAt() ?? Infinity, repeats.dueAt() ?? Infinity);
-      return due < Infinity ? due : undefined;
-    },
+    changesDueAt: () => earliest([outbox.dueAt(), repeats.dueAt()]),
     takeChanges(news, mayAppend) {
       const update = outbox.take();
       if (!update) {

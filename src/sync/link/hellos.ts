@@ -19,6 +19,8 @@ export interface Hellos {
   say(hello: HelloDue): void;
   /** This page opened or returned: says `hello`, and again, ever slower, until `isHeard` or told so often. */
   announce(hello: HelloDue, isHeard: () => boolean): void;
+  /** Somebody speaks whose hello was lost: asks for it, and again, ever slower, until `isHeard`. */
+  seek(hello: HelloDue, isHeard: () => boolean): void;
   /** Nobody looks at this page: it is not announced again. */
   pause(): void;
   /** When some are due; undefined: none is. */
@@ -30,6 +32,8 @@ export interface Hellos {
 const AGAIN_MS = 1000;
 /** After an announcement that nobody answered; somebody who is not there would never answer. */
 const ANNOUNCE_AGAIN_MS = [2500, 4000, 8000, 16_000];
+/** Somebody is there, and may be out of reach for a moment. */
+const SEEK_AGAIN_MS = [1500, 1500, 2000, 2500, 4000, 4000, 8000, 8000, 16_000];
 /** Of one message; who is left out is asked the next time it speaks. */
 const MOST = 4;
 
@@ -37,17 +41,39 @@ const MOST = 4;
 export function createHellos(clock: Clock, wake: () => void): Hellos {
   const due = new Map<number | undefined, HelloDue>();
   let last = -Infinity;
-  let again: Cancel | undefined;
+  let announcing: Cancel | undefined;
+  /** By the session that is asked. */
+  const seeking = new Map<number | undefined, Cancel>();
 
   function announce(hello: HelloDue, isHeard: () => boolean, tries: number): void {
     say(hello);
     const pause = ANNOUNCE_AGAIN_MS[tries];
-    again?.();
-    again = undefined;
+    announcing?.();
+    announcing = undefined;
     if (pause === undefined) return;
-    again = clock.after(pause, () => {
+    announcing = clock.after(pause, () => {
       if (!isHeard()) announce(hello, isHeard, tries + 1);
     });
+  }
+
+  function seek(hello: HelloDue, isHeard: () => boolean, tries: number): void {
+    say(hello);
+    const pause = SEEK_AGAIN_MS[tries];
+    if (pause === undefined) {
+      seeking.delete(hello.to);
+      return;
+    }
+    const next = (): void => {
+      if (isHeard()) seeking.delete(hello.to);
+      else seek(hello, isHeard, tries + 1);
+    };
+    seeking.set(hello.to, clock.after(pause, next));
+  }
+
+  function pauseAll(): void {
+    announcing?.();
+    for (const cancel of seeking.values()) cancel();
+    seeking.clear();
   }
 
   function say(hello: HelloDue): void {
@@ -64,7 +90,11 @@ export function createHellos(clock: Clock, wake: () => void): Hellos {
   return {
     say,
     announce: (hello, isHeard) => announce(hello, isHeard, 0),
-    pause: () => again?.(),
+    seek(hello, isHeard) {
+      if (seeking.has(hello.to)) say(hello);
+      else if (seeking.size < MOST) seek(hello, isHeard, 0);
+    },
+    pause: pauseAll,
     dueAt: () => (due.size > 0 ? last + AGAIN_MS : undefined),
     take() {
       const hellos = [...due.values()].slice(0, MOST);

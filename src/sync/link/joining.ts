@@ -6,8 +6,6 @@ export interface Joining {
   announced(): void;
   /** A chunk comes, and is applied; `last`: nothing follows. */
   take(last: boolean, apply: () => void): void;
-  /** So many milliseconds ago a chunk came that is not the last one. */
-  sinceChunk(): number;
   close(): void;
 }
 
@@ -21,7 +19,6 @@ export function createJoining(clock: Clock, hold: (on: boolean) => void): Joinin
   /** Ends the wait for the next chunk. */
   let waiting: Cancel | undefined;
   let until = -Infinity;
-  let lastChunkAt = -Infinity;
 
   function show(): void {
     if (!waiting) return;
@@ -35,7 +32,6 @@ export function createJoining(clock: Clock, hold: (on: boolean) => void): Joinin
       until = clock.now() + JOIN_MS;
     },
     take(last, apply) {
-      lastChunkAt = last ? -Infinity : clock.now();
       if (!last && clock.now() < until) {
         if (waiting) waiting();
         else hold(true);
@@ -44,7 +40,6 @@ export function createJoining(clock: Clock, hold: (on: boolean) => void): Joinin
       apply();
       if (last) show();
     },
-    sinceChunk: () => clock.now() - lastChunkAt,
     close: show,
   };
 }

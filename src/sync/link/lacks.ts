@@ -14,8 +14,8 @@ export interface Lack {
   /** A sign of life told of more, which may be on its way until then. */
   more: { end: number; readonly at: number } | undefined;
   readonly from: Link;
-  /** How much of it was here when it was last looked at. */
-  written: number;
+  /** How much of it was here when it was last looked at, with what waits for the rest. */
+  there: number;
   /** Questions since something of it came. */
   tries: number;
   /** When to ask for it: not while it may only be late, or somebody else asked. */
@@ -70,7 +70,7 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
         end,
         more: undefined,
         from,
-        written: written(client),
+        there: written(client) + (held().get(client) ?? 0),
         tries: 0,
         askAt: firstAt(delay),
         wedgedSince: undefined,
@@ -79,6 +79,14 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
     } else if (delay === FIRST_MS) known.end = end;
     else if (known.more) known.more.end = Math.max(known.more.end, end);
     else known.more = { end, at: firstAt(delay) };
+  }
+
+  /** How much of each session is here and waits. */
+  function held(): ReadonlyMap<number, number> {
+    const sums = new Map<number, number>();
+    for (const { ranges } of waiting())
+      for (const { client, from, to } of ranges) sums.set(client, (sums.get(client) ?? 0) + to - from);
+    return sums;
   }
 
   function holesOf(client: number, { end }: Lack): Range[] {
@@ -111,17 +119,19 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
 
   function review(): void {
     for (const { missing, from } of waiting()) add(missing.client, missing.clock + 1, from, FIRST_MS);
+    const waits = held();
     for (const [client, lack] of lacks) {
       const { more } = lack;
       const now = written(client);
       const isDue = more !== undefined && (more.at <= clock.now() || now >= lack.end);
       if (isDue)
         Object.assign(lack, { end: more.end, more: undefined, askAt: Math.max(lack.askAt, more.at) });
+      const there = now + (waits.get(client) ?? 0);
       if (now >= lack.end) lacks.delete(client);
-      else if (now > lack.written) {
+      else if (there > lack.there) {
         // The rest may be on its way too.
         const askAt = isDue ? lack.askAt : Math.min(lack.askAt, firstAt());
-        Object.assign(lack, { written: now, tries: 0, askAt, wedgedSince: undefined });
+        Object.assign(lack, { there, tries: 0, askAt, wedgedSince: undefined });
       }
     }
   }

@@ -2,7 +2,7 @@
  * One contact: under which sessions it speaks, whether it is there, and what it does. What it has of each
  * document is that document's affair (document-replica.ts). Rules: PROTOCOL.md, S8 and S9.
  *
- *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, update--> here
+ *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, ink--> here
  */
 import { equalBytes } from "../../base/bytes.ts";
 import { boardTagOf } from "../../board/storage/board-id.ts";
@@ -12,7 +12,7 @@ import type { Address } from "../../env/host.ts";
 import { slotOf } from "../wire/frame.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { HelloDue } from "./hellos.ts";
-import { createSeenPresence } from "../presence/presence.ts";
+import { createSeenPresence } from "../presence/seen-presence.ts";
 import type { Presence, PresenceFrame } from "../wire/presence-frame.ts";
 
 /** `waiting`: never heard of; `here`: the app is open over there; `away`: it left or fell silent. */
@@ -38,6 +38,8 @@ export interface LinkDeps {
   compared(state: StateVector | undefined, digest: StateDigest, isNew: boolean): void;
   /** A hello has to be said. */
   say(hello: HelloDue): void;
+  /** A hello has to be said, and again until `isHeard`. */
+  seek(hello: HelloDue, isHeard: () => boolean): void;
   changed(): void;
 }
 
@@ -70,6 +72,8 @@ export interface OpenLink extends Link {
   isForeign(session: number): boolean;
   /** The session is the one that counts, and is there; `next`: seconds until its next sign of life. */
   heard(from: number, next?: number): void;
+  /** A sign of life; `namesThis`: its acks name this page, so the session that says it hears this page. */
+  receiveBeat(from: number, namesThis: boolean): void;
   receivePresence(from: number, frame: PresenceFrame): void;
   receiveBye(from: number): void;
   /** The host says that the contact left; may be stale. */
@@ -77,6 +81,8 @@ export interface OpenLink extends Link {
   close(): void;
 }
 
+/** So many signs of life in a row that do not name this page are of one that does not hear it. */
+const DEAF_BEATS = 3;
 /** A contact that is said to have left is asked after this long. */
 const PROBE_MS = 400;
 /** Between two answers to a contact that is on another board. */
@@ -114,6 +120,22 @@ function isSaidToOthers({ to }: HelloFrame, own: number): boolean {
   return to !== undefined && to !== slotOf(own);
 }
 
+/** Who is no contact of this person, and is spoken to, is this person; undefined where that is not one. */
+function tagByNames(names: readonly Address[], remotes: readonly Address[]): Uint8Array | undefined {
+  const [own, ...more] = names.filter((each) => !remotes.includes(each));
+  return own === undefined || more.length > 0 ? undefined : boardTagOf({ own, remotes });
+}
+
+/** A page on another board would ask with everything it hears, until it knows that this is not its board. */
+function createBoardTeller({ clock, say }: Pick<LinkDeps, "clock" | "say">): () => void {
+  let last = -Infinity;
+  return () => {
+    if (clock.now() < last + TELL_BOARD_MS) return;
+    last = clock.now();
+    say({ to: undefined, reply: false, isWhole: false, isNaming: false });
+  };
+}
+
 export function createLink(deps: LinkDeps): OpenLink {
   const { address, remotes, clock } = deps;
   /** Without the host's word, made from the address by which this contact calls this person. */
@@ -124,9 +146,11 @@ export function createLink(deps: LinkDeps): OpenLink {
   const known = new Set<number>();
   const foreign = new Set<number>();
   const seen = createSeenPresence();
+  const tellBoard = createBoardTeller(deps);
   let silence: Cancel | undefined;
   let probe: Cancel | undefined;
-  let boardToldAt = -Infinity;
+  /** Signs of life of the session that counts, since one of them named this page. */
+  let deafBeats = 0;
 
   function setState(next: LinkState): void {
     if (next === linkState) return;
@@ -139,23 +163,10 @@ export function createLink(deps: LinkDeps): OpenLink {
     deps.say({ to, reply: true, isWhole: false, isNaming: tag === undefined });
   }
 
-  /** A page on another board would ask with everything it hears, until it knows that this is not its board. */
-  function tellBoard(): void {
-    if (clock.now() < boardToldAt + TELL_BOARD_MS) return;
-    boardToldAt = clock.now();
-    deps.say({ to: undefined, reply: false, isWhole: false, isNaming: false });
-  }
-
-  /** Who is no contact of this person, and is spoken to, is this person. */
-  function learnOwn(names: readonly Address[]): void {
-    const others = names.filter((each) => !remotes.includes(each));
-    if (!deps.tag && others.length === 1) tag = boardTagOf({ own: others[0]!, remotes });
-  }
-
   function receiveHello(from: number, frame: HelloFrame, isLeaving: boolean): void {
     const isForOthers = isSaidToOthers(frame, deps.own);
     const answer = frame.reply && !isForOthers;
-    learnOwn(frame.names ?? []);
+    if (!deps.tag) tag = tagByNames(frame.names ?? [], remotes) ?? tag;
     if (!frame.tag || !tag) {
       if (known.has(from)) return;
       // Somebody does not know the own address: this side's hello tells it to the other.
@@ -172,15 +183,19 @@ export function createLink(deps: LinkDeps): OpenLink {
     const isNew = !known.has(from);
     // Of two pages of one contact the newer one counts, until it is gone.
     const isCurrent = from === session || isNew || linkState !== "here";
-    if (isCurrent && session !== from) {
-      session = from;
-      deps.renewed(frame.state);
-      deps.changed();
-    }
+    if (isCurrent && session !== from) count(from, frame.state);
     remember(known, from);
     if (isCurrent && !isLeaving) heard(undefined);
     if (answer) deps.say({ to: undefined, reply: false, isWhole: frame.to !== undefined, isNaming: false });
     deps.compared(frame.state, frame.digest, isNew);
+  }
+
+  /** From now on this session of the contact is the one that counts. */
+  function count(from: number, state: StateVector | undefined): void {
+    session = from;
+    deafBeats = 0;
+    deps.renewed(state);
+    deps.changed();
   }
 
   function heard(next: number | undefined): void {
@@ -201,7 +216,10 @@ export function createLink(deps: LinkDeps): OpenLink {
       for (const hello of hellos) receiveHello(from, hello, isLeaving);
       if (known.has(from)) return true;
       // Its hello was lost: nothing it says counts before this side knows which board it is on.
-      if (!foreign.has(from) && hellos.length === 0) ask(from);
+      if (!foreign.has(from) && hellos.length === 0) {
+        const isHeard = (): boolean => known.has(from) || foreign.has(from);
+        deps.seek({ to: from, reply: true, isWhole: false, isNaming: tag === undefined }, isHeard);
+      }
       return false;
     },
     receiveForeignHellos(hellos) {
@@ -212,6 +230,10 @@ export function createLink(deps: LinkDeps): OpenLink {
     isForeign: (from) => foreign.has(from),
     heard(from, next) {
       if (from === session) heard(next);
+    },
+    receiveBeat(from, namesThis) {
+      if (from === session) deafBeats = namesThis ? 0 : deafBeats + 1;
+      else if (namesThis && known.has(from) && deafBeats >= DEAF_BEATS) count(from, undefined);
     },
     receivePresence(from, frame) {
       if (from === session && linkState === "here" && seen.see(from, frame)) deps.changed();

@@ -2,9 +2,9 @@
  * What one contact has of one document, as far as it was seen: by its own word, so it may have more. Says
  * whether what it said last can be explained by that. Rules: PROTOCOL.md, S4 and S10.
  */
-import { addHash, equalHash, hashPair, NO_HASH, subtractHash } from "../../base/hash.ts";
+import { equalHash, subtractHash } from "../../base/hash.ts";
 import type { Hash64 } from "../../base/hash.ts";
-import { equalDigest } from "../../board/document/state.ts";
+import { equalDigest, hashOfStateVector } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 
 /** What a contact said of its copy. */
@@ -56,11 +56,11 @@ export function createPeer(changed: (client: number) => void): Peer {
       if (equalHash(told.digest.writes, own.writes)) return true;
       const { digest, pairs } = told;
       if (!pairs) return true;
-      // A digest is a sum over sessions: without those pairs it is that of all other sessions.
-      const theirRest = subtractHash(digest.writes, sumOf(pairs));
+      // Without those pairs it is that of all other sessions.
+      const theirRest = subtractHash(digest.writes, hashOfStateVector(pairs));
       const rest = [...state.keys()].filter((client) => !pairs.has(client));
       const restOf = (of: StateVector): Hash64 =>
-        sumOf(new Map(rest.map((client) => [client, of.get(client) ?? 0])));
+        hashOfStateVector(new Map(rest.map((client) => [client, of.get(client) ?? 0])));
       // What it is known to lack is its own affair.
       return !equalHash(theirRest, restOf(state)) && !equalHash(theirRest, restOf(has));
     },
@@ -71,11 +71,4 @@ export function createPeer(changed: (client: number) => void): Peer {
       for (const client of known) changed(client);
     },
   };
-}
-
-/** What the sessions of `state` add to a digest of writes. */
-function sumOf(state: StateVector): Hash64 {
-  let sum = NO_HASH;
-  for (const [client, clock] of state) if (clock > 0) sum = addHash(sum, hashPair(client, clock));
-  return sum;
 }

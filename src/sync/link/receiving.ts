@@ -14,6 +14,13 @@ import type { PreviewFrame } from "../wire/preview-codec.ts";
 /** So long an own change may be on its way to a contact. */
 const IN_FLIGHT_MS = 1000;
 
+/** So many clocks are said again without a question: what is more comes in whole answers. */
+const SAID_UNASKED = 512;
+/** Nor more often than this; and ever slower, where it does not help: the contact may have no use for it. */
+const UNASKED_MS = 1400;
+const EVEN_UNASKED = 6;
+const SLOWEST_UNASKED_MS = 60_000;
+
 type Digest = Frame & { readonly type: "digest" };
 type Request = Frame & { readonly type: "request" };
 type Diff = Frame & { readonly type: "diff" };
@@ -92,7 +99,21 @@ function receiveDigest(parts: DocumentParts, link: Link, from: number, frame: Di
   for (const [client, end] of pairs) if (client !== doc.clientID) asking.lack(client, end, link);
   // Own changes of the last moment are on their way: a difference says nothing yet.
   const isQuiet = deps.clock.now() - parts.lastOwnChange > IN_FLIGHT_MS;
+  if (isQuiet && parts.isPair) sayAgain(parts, pairs.get(doc.clientID) ?? 0);
   if (isQuiet && isUnexplained(parts, link)) asking.lackAll(link);
+}
+
+/** The contact lacks little of what this page wrote, and need not ask first. */
+function sayAgain(parts: DocumentParts, from: number): void {
+  const { doc, answers, written, deps, unasked } = parts;
+  const to = written(doc.clientID);
+  const now = deps.clock.now();
+  if (unasked.from !== from) Object.assign(unasked, { from, tries: 0 });
+  if (to <= from || to - from > SAID_UNASKED || now < unasked.notBefore) return;
+  const slowing = 2 ** Math.max(0, unasked.tries - EVEN_UNASKED);
+  unasked.notBefore = now + Math.min(SLOWEST_UNASKED_MS, UNASKED_MS * slowing);
+  unasked.tries++;
+  answers.giveWrites([{ client: doc.clientID, from, to }]);
 }
 
 /** The contact says what it has. What this side lacks is asked for; `answer`: what it lacks is sent. */

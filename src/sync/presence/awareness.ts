@@ -4,9 +4,10 @@
  */
 import type { Preview } from "../../board/previews/preview.ts";
 import type { Clock } from "../../env/clock.ts";
+import { earliest } from "../../base/earliest.ts";
 import type { Frame } from "../wire/frame.ts";
+import { createOwnPresence } from "./own-presence.ts";
 import { createOwnPreview } from "./own-preview.ts";
-import { createOwnPresence } from "./presence.ts";
 import type { Presence } from "../wire/presence-frame.ts";
 
 /** A contact, as far as it matters here: whether it is to be told, and as whom. */
@@ -66,10 +67,7 @@ export function createAwareness(deps: AwarenessDeps): Awareness {
       preview.set(next);
       wake();
     },
-    dueAt() {
-      const due = Math.min(presence.dueAt() ?? Infinity, preview.dueAt() ?? Infinity);
-      return due < Infinity ? due : undefined;
-    },
+    dueAt: () => earliest([presence.dueAt(), preview.dueAt()]),
     // What is not due yet goes along: a message of its own would cost more than these bytes.
     takeDue: () => both(preview.takeDue() ?? preview.takeNews(), presence.takeNews()),
     takeNews: () => both(preview.takeNews(), presence.takeNews()),

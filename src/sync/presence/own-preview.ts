@@ -46,7 +46,8 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
   let told: { readonly preview: Preview; readonly at: number; readonly written: number } | undefined;
   /** The contacts show something that does not go by itself. */
   let isStanding = false;
-  let endToRepeat = false;
+  /** How much this session had written at the end that is to be told once more. */
+  let endToRepeat: number | undefined;
   let revision = 0;
   let lastTold = -Infinity;
 
@@ -66,9 +67,9 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
     return isStanding ? lastTold + Math.max(pause, AGAIN_MS) : undefined;
   }
 
-  function frameOf(preview: Preview | undefined): PreviewFrame {
+  function frameOf(preview: Preview | undefined, writes = written()): PreviewFrame {
     lastTold = clock.now();
-    return { type: "preview", revision: revision++, clock: written(), preview };
+    return { type: "preview", revision: revision++, clock: writes, preview };
   }
 
   function take(): PreviewFrame | undefined {
@@ -78,11 +79,11 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
     const wasStanding = isStanding;
     if (preview && canTell(preview)) {
       isStanding = preview.kind !== "laser";
-      endToRepeat = false;
+      endToRepeat = undefined;
       return frameOf(preview);
     }
     isStanding = false;
-    endToRepeat = wasStanding;
+    endToRepeat = wasStanding ? written() : undefined;
     return wasStanding ? frameOf(undefined) : undefined;
   }
 
@@ -111,9 +112,10 @@ export function createOwnPreview(deps: OwnPreviewDeps): OwnPreview {
     takeNews,
     takeForBeat() {
       const news = takeNews();
-      if (news || !endToRepeat) return news;
-      endToRepeat = false;
-      return frameOf(undefined);
+      if (news || endToRepeat === undefined) return news;
+      const end = frameOf(undefined, endToRepeat);
+      endToRepeat = undefined;
+      return end;
     },
     renew() {
       told = undefined;

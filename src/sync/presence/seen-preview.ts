@@ -65,8 +65,9 @@ export function createSeenPreview({ clock, shown, expired }: SeenPreviewDeps): S
       if (preview) show(preview, writes);
       else if (standing && standing.preview.kind !== "laser") {
         // What comes of it may be on its way: then it takes the preview's place.
-        if (shown(session) >= writes) hide();
-        else show(standing.preview, standing.clock, writes);
+        const end = Math.min(writes, standing.end ?? writes);
+        if (shown(session) >= end) hide();
+        else show(standing.preview, standing.clock, end);
       }
       return true;
     },

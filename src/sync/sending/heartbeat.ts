@@ -6,6 +6,8 @@ export interface HeartbeatDeps {
   readonly random: Random;
   /** How many contacts there are: the more, the less each of them hurries. */
   readonly crowd: number;
+  /** The contact is there, and is not known to have all that was said: signs of life do not get slower. */
+  isBehind(): boolean;
   /** Sends a sign of life; `next`: whole seconds until the next one at the latest. */
   beat(next: number): void;
 }
@@ -26,6 +28,8 @@ const HURRY_MS = 1500;
 const FEW = 6;
 const BUSY_MS = 5000;
 const IDLE_MS = 30_000;
+/** So long after the last change a contact that is behind is hurried for. */
+const BEHIND_MS = 180_000;
 const SLOWING = 1.6;
 /** After the last change: if its message was lost, nobody would know before the next beat. */
 const SETTLED_MS = 1200;
@@ -33,9 +37,10 @@ const SETTLED_MS = 1200;
 const SPREAD = 0.2;
 
 /** Rules: PROTOCOL.md, S6. */
-export function createHeartbeat({ clock, random, crowd, beat }: HeartbeatDeps): Heartbeat {
+export function createHeartbeat({ clock, random, crowd, isBehind, beat }: HeartbeatDeps): Heartbeat {
   let running = false;
   let interval = BUSY_MS;
+  let lastTraffic = -Infinity;
   let regular: Cancel | undefined;
   let settled: Cancel | undefined;
 
@@ -53,7 +58,8 @@ export function createHeartbeat({ clock, random, crowd, beat }: HeartbeatDeps): 
   function plan(): void {
     regular?.();
     regular = clock.after(spread(interval), () => {
-      interval = Math.min(IDLE_MS, interval * SLOWING);
+      const isUrgent = isBehind() && clock.now() - lastTraffic < BEHIND_MS;
+      interval = Math.min(isUrgent ? BUSY_MS : IDLE_MS, interval * SLOWING);
       send();
     });
   }
@@ -61,11 +67,13 @@ export function createHeartbeat({ clock, random, crowd, beat }: HeartbeatDeps): 
   return {
     start() {
       running = true;
+      lastTraffic = clock.now();
       interval = BUSY_MS;
       plan();
     },
     traffic() {
       if (!running) return;
+      lastTraffic = clock.now();
       if (interval > BUSY_MS) {
         interval = BUSY_MS;
         plan();

@@ -66,6 +66,12 @@ export function createScheduler({ clock, host, lanes, tooLarge }: SchedulerDeps)
     host.whenFree(sendNext);
   }
 
+  /** When the next of those lanes gets due that are not due yet; Infinity: none will. */
+  function nextDue(): number {
+    const times = lanes.map((lane) => lane.dueAt() ?? Infinity);
+    return Math.min(...times.filter((at) => at > clock.now()), Infinity);
+  }
+
   function sendNext(spare: number): void {
     isAsked = false;
     if (isClosed) return;
@@ -81,7 +87,7 @@ export function createScheduler({ clock, host, lanes, tooLarge }: SchedulerDeps)
       if (host.send(text) === "too-large") tooLarge();
       break;
     }
-    if (isCrowded) planAt(clock.now() + CROWDED_MS);
+    if (isCrowded) planAt(Math.min(clock.now() + CROWDED_MS, nextDue()));
     else wake();
   }
 

@@ -53,7 +53,7 @@ export type OpenedMessage =
 /** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
 const MAX_MESSAGE_CHARS = 256 * 1024;
 const MAX_NUMBER = 2 ** 32 - 1;
-/** An honest message has up to eight. */
+/** Of one message. What an honest page has to say beyond that goes into its next one. */
 export const MAX_FRAMES = 16;
 /** From here on the low four bits of the first byte are no minor version (append-message.ts). */
 const MINORS = 8;

@@ -3,8 +3,8 @@ import * as encoding from "lib0/encoding";
 import type { ItemId, PathRange } from "../../board/document/board.ts";
 import { CUT_STEPS } from "../../board/document/marks.ts";
 import { itemId, writeOf } from "../../board/document/item-id.ts";
+import { MAX_CLIENT } from "../../board/document/write-id.ts";
 
-const MAX_CLIENT = 2 ** 32 - 1;
 const MAX_CLOCK = 2 ** 31;
 const MAX_POSITION = 2 ** 16;
 

@@ -1,5 +1,6 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { readColor, writeColor } from "./color-codec.ts";
 import { cleanName } from "./name.ts";
 import { PRESENCE_TOOLS } from "./presence-frame.ts";
 import type { PresenceFrame } from "./presence-frame.ts";
@@ -18,7 +19,7 @@ export function writePresence(encoder: encoding.Encoder, { revision, presence }:
   encoding.writeVarUint(encoder, revision);
   encoding.writeUint8(encoder, (presence.penDown ? FLAG_PEN_DOWN : 0) | (cursor ? FLAG_CURSOR : 0));
   encoding.writeVarUint(encoder, presence.tool ? PRESENCE_TOOLS.indexOf(presence.tool) + 1 : 0);
-  for (const shift of [16, 8, 0]) encoding.writeUint8(encoder, (color >> shift) & 255);
+  writeColor(encoder, color);
   const minX = wholeOf(view.minX);
   const minY = wholeOf(view.minY);
   encoding.writeVarInt(encoder, minX);
@@ -37,8 +38,7 @@ export function readPresence(decoder: decoding.Decoder): PresenceFrame {
   const revision = decoding.readVarUint(decoder);
   const flags = decoding.readUint8(decoder);
   const tool = PRESENCE_TOOLS[decoding.readVarUint(decoder) - 1];
-  let color = 0;
-  for (let byte = 0; byte < 3; byte++) color = color * 256 + decoding.readUint8(decoder);
+  const color = readColor(decoder);
   const minX = bounded(decoding.readVarInt(decoder));
   const minY = bounded(decoding.readVarInt(decoder));
   const maxX = bounded(minX + Math.max(1, decoding.readVarUint(decoder)));

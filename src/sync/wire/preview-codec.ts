@@ -1,11 +1,12 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
-import { decodeMatrix, encodeMatrix, WIDTH } from "../../board/document/attributes.ts";
+import { MATRIX, WIDTH } from "../../board/document/attributes.ts";
 import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
 import { MAX_COORDINATE } from "../../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../../ink/header.ts";
 import { isShapeTool } from "../../board/reading/shown-item.ts";
+import { readColor, writeColor } from "./color-codec.ts";
 import { readCuts, readIds, writeCuts, writeIds } from "./item-ids.ts";
 
 /** One statement of what a person's gesture will do. Of one session's statements the one with the highest revision counts. */
@@ -50,11 +51,11 @@ export function writePreview(
       return writeShape(encoder, preview);
     case "transform":
       encoding.writeUint8(encoder, TRANSFORM);
-      encoding.writeVarUint8Array(encoder, encodeMatrix(preview.matrix));
+      encoding.writeVarUint8Array(encoder, MATRIX.encode(preview.matrix));
       return writeIds(encoder, preview.ids);
     case "width":
       encoding.writeUint8(encoder, WORDS_WIDTH);
-      encoding.writeVarUint8Array(encoder, encodeMatrix(preview.matrix));
+      encoding.writeVarUint8Array(encoder, MATRIX.encode(preview.matrix));
       encoding.writeUint8Array(encoder, WIDTH.encode(preview.width));
       return writeIds(encoder, [preview.id]);
     case "erase":
@@ -123,7 +124,7 @@ function readShape(decoder: decoding.Decoder): Preview {
 }
 
 function readMatrix(decoder: decoding.Decoder): Matrix {
-  const matrix = decodeMatrix(decoding.readVarUint8Array(decoder));
+  const matrix = MATRIX.decode(decoding.readVarUint8Array(decoder));
   if (!matrix) throw new Error("a matrix out of bounds");
   return matrix;
 }
@@ -138,7 +139,7 @@ function readWidth(decoder: decoding.Decoder): Preview {
 
 /** Colour (3 bytes), number of points, then each, the newest first: older than the one before by, place from there. */
 function writeLaser(encoder: encoding.Encoder, { color, points }: Preview & { kind: "laser" }): void {
-  for (const shift of [16, 8, 0]) encoding.writeUint8(encoder, (color >> shift) & 255);
+  writeColor(encoder, color);
   encoding.writeVarUint(encoder, points.length);
   let [age, x, y] = [0, 0, 0];
   for (const point of [...points].reverse()) {
@@ -152,8 +153,7 @@ function writeLaser(encoder: encoding.Encoder, { color, points }: Preview & { ki
 }
 
 function readLaser(decoder: decoding.Decoder): Preview {
-  let color = 0;
-  for (let byte = 0; byte < 3; byte++) color = color * 256 + decoding.readUint8(decoder);
+  const color = readColor(decoder);
   const points: LaserPoint[] = [];
   let newer: LaserPoint = { x: 0, y: 0, age: 0 };
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {

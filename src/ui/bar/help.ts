@@ -65,7 +65,6 @@ function labelOf(command: KeyCommand, strings: Strings): string {
       return strings.commands.pan;
     case "undo":
     case "redo":
-    case "clear":
     case "layers":
     case "background":
     case "settings":

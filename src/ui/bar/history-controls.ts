@@ -19,7 +19,12 @@ export interface HistoryControls {
   undo(): void;
   redo(): void;
   clear(): void;
+  /** The latest undo or redo was meant by nobody: what it did is done the other way. */
+  retract(): void;
 }
+
+/** As many undos and redos may turn out to be meant by nobody. */
+const MOST_STEPS = 8;
 
 type ClearableBoard = Pick<Board, "history" | "clear" | "undoClear" | "items" | "layers">;
 
@@ -29,6 +34,7 @@ export function createHistoryControls({
   strings,
   whoWrote,
   finishTyping,
+  announce,
 }: {
   readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
@@ -40,21 +46,39 @@ export function createHistoryControls({
    * keeps the keyboard.
    */
   readonly finishTyping: () => void;
+  /** Says aloud what is otherwise only seen. */
+  readonly announce: (text: string) => void;
 }): HistoryControls {
-  const tell = (step: Step | undefined): void => {
+  const tell = (step: Step | undefined, did: string): void => {
     if (step === undefined || step === "nothing") return;
     tick();
+    if (step !== "skipped") announce(did);
     const text = stepText(step, whoWrote(board()?.history.others() ?? []), strings);
     if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
   };
+  /** Undos and redos, the latest last, whether each did anything, and on which board. */
+  let steps: readonly { way: "undo" | "redo"; on: ClearableBoard; isDone: boolean }[] = [];
+  const go = (way: "undo" | "redo"): void => {
+    finishTyping();
+    const on = board();
+    if (!on) return;
+    const step = on.history[way]();
+    const isDone = step !== "nothing" && step !== "skipped";
+    steps = [...steps, { way, on, isDone }].slice(-MOST_STEPS);
+    tell(step, strings[way]);
+  };
+
   return {
-    undo() {
-      finishTyping();
-      tell(board()?.history.undo());
-    },
-    redo() {
-      finishTyping();
-      tell(board()?.history.redo());
+    undo: () => go("undo"),
+    redo: () => go("redo"),
+    retract() {
+      const last = steps.at(-1);
+      steps = steps.slice(0, -1);
+      if (last?.isDone !== true || last.on !== board()) return;
+      const way = last.way === "undo" ? "redo" : "undo";
+      last.on.history[way]();
+      announce(strings[way]);
+      notices.dismiss("history");
     },
     clear() {
       finishTyping();
@@ -66,7 +90,7 @@ export function createHistoryControls({
         return;
       }
       // The notice outlives the board: that of another contact may be on the page by then.
-      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined);
+      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined, strings.undo);
       const action = { label: strings.undo, run: takeBack };
       notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
     },

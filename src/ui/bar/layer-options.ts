@@ -2,7 +2,7 @@
  * What can be done with the layer that is drawn on. Changes go to the board at once, those of a slider
  * when it is let go.
  */
-import type { Board, Layer } from "../../board/document/board.ts";
+import type { Board, Layer, LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
@@ -34,10 +34,21 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
     const layer = active();
     if (layer) board()?.changeLayer(layer.id, what);
   };
+  /** Whose name is typed: a contact may take that layer away meanwhile, and then another one is drawn on. */
+  let named: LayerId | undefined;
   const name = createNameField({
     id: "layer-name",
     attributes: { "aria-label": strings.layerName },
-    onName: (typed) => change({ name: typed }),
+    onName(typed) {
+      if (named !== undefined) board()?.changeLayer(named, { name: typed });
+    },
+  });
+  listen(name.input, "focus", () => void (named ??= active()?.id));
+  listen(name.input, "blur", () => {
+    // Only the window has lost the keyboard: it will be back.
+    if (document.activeElement === name.input) return;
+    named = undefined;
+    name.show(active()?.name ?? "");
   });
 
   const raise = iconButton(strings.raiseLayer, "up", "raise-layer");

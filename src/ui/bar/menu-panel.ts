@@ -21,7 +21,9 @@ export function createMenuPanel(entries: readonly MenuEntry[]): HTMLElement {
       [
         icon(entry.icon),
         element("span", { text: entry.label }),
-        element("kbd", { text: entry.key, attributes: { "aria-hidden": "true" } }),
+        ...(entry.key === ""
+          ? []
+          : [element("kbd", { text: entry.key, attributes: { "aria-hidden": "true" } })]),
       ],
     );
     listen(row, "click", (event) => entry.run(event.detail === 0));

@@ -77,7 +77,7 @@ export function createMenu({ strings, isMac, contents, panels, onClear, onBackgr
     name: "clear",
     icon: "clear",
     label: strings.clear,
-    key: keyText("clear", strings, isMac),
+    key: "",
     run() {
       panels.close();
       onClear();

@@ -1,7 +1,8 @@
 /*
  * What a person sets once on this device: a name, the language, the hand, what fingers do.
  */
-import type { Choices, Preferences } from "../choices/choices.ts";
+import type { Choices } from "../choices/choices.ts";
+import type { Preferences } from "../choices/settings.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { createNameField } from "../widgets/name-field.ts";
 import { LANGUAGES } from "../words/languages.ts";
@@ -10,13 +11,20 @@ import type { Strings } from "../words/strings.ts";
 type Flag = { [K in keyof Preferences]: Preferences[K] extends boolean ? K : never }[keyof Preferences];
 
 /** What a person prefers on this device. */
+export interface SettingsPanel {
+  readonly content: HTMLElement;
+  update(): void;
+  /** The keyboard goes to the field of the name. */
+  askName(): void;
+}
+
 export function createSettingsPanel({
   strings,
   choices,
 }: {
   readonly strings: Strings;
   readonly choices: Choices;
-}): { readonly content: HTMLElement; update(): void } {
+}): SettingsPanel {
   const name = createNameField({
     id: "own-name",
     attributes: { autocomplete: "off", "aria-describedby": "own-name-hint" },
@@ -50,6 +58,7 @@ export function createSettingsPanel({
   const flags = [
     flag("leftHanded", strings.leftHanded),
     flag("fingersPan", strings.fingersMove),
+    flag("recognizeShapes", strings.recognizeShapes),
     flag("haptics", strings.haptics),
   ];
   const field = (label: string, input: HTMLElement, ...below: readonly HTMLElement[]): HTMLElement =>
@@ -75,5 +84,6 @@ export function createSettingsPanel({
       language.value = preferences.language;
       for (const { preference, input } of flags) input.checked = preferences[preference];
     },
+    askName: () => name.input.focus(),
   };
 }

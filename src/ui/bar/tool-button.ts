@@ -1,6 +1,6 @@
 import type { Choices } from "../choices/choices.ts";
 import { element } from "../widgets/dom.ts";
-import { displayColor } from "../../render/canvas/theme.ts";
+import { toolColor } from "../../render/canvas/theme.ts";
 import { iconButton, nameButton } from "../widgets/icon-button.ts";
 import { icon } from "../widgets/icons.ts";
 import type { Strings } from "../words/strings.ts";
@@ -43,7 +43,7 @@ export function createToolButton({
       }
       button.setAttribute("aria-pressed", String(active()));
       color.hidden = !hasColor(tool);
-      if (hasColor(tool)) color.style.setProperty("--swatch", displayColor(choices.colorOf(tool), dark));
+      if (hasColor(tool)) color.style.setProperty("--swatch", toolColor(tool, choices.colorOf(tool), dark));
     },
   };
 }

@@ -114,7 +114,7 @@ export function createToolPanel({
       sizes.content.hidden = !hasSize(tool);
       colors.content.hidden = !hasColor(tool);
       const rgb = hasColor(tool) ? choices.colorOf(tool) : undefined;
-      if (rgb !== undefined) colors.update({ color: rgb, dark });
+      if (hasColor(tool)) colors.update({ tool, color: choices.colorOf(tool), dark });
       if (hasSize(tool)) {
         const color = rgb === undefined || tool === "note" ? "currentColor" : displayColor(rgb, dark);
         sizes.update({ tool, size: choices.sizeOf(tool), color });

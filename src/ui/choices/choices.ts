@@ -2,20 +2,15 @@
  * What a person has chosen to work with. It is kept on the device, but for the layer, which is of one board.
  */
 import { createEmitter } from "../../base/emitter.ts";
+import type { Address } from "../../env/host.ts";
 import type { LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
 import type { ItemTool } from "../../ink/stroke.ts";
 import type { Brush } from "../../tools/stroke-header.ts";
-import type { SelectMode, Settings } from "./settings.ts";
-import { DEFAULT_SETTINGS } from "./settings.ts";
+import type { Preferences, SelectMode, Settings } from "./settings.ts";
+import { DEFAULT_SETTINGS, latestNames } from "./settings.ts";
 import type { ColoredTool, SizedTool, ToolGroup, ToolName } from "./tool-names.ts";
 import { groupOf, hasColor, hasSize, isItemTool, TOOL_GROUPS } from "./tool-names.ts";
-
-/** What a person chooses besides the tools. */
-export type Preferences = Pick<
-  Settings,
-  "name" | "language" | "leftHanded" | "fingersPan" | "haptics" | "hintSeen"
->;
 
 /** What this person works with. Each tool keeps its own colour and size, as real pens do. */
 export interface Choices {
@@ -46,6 +41,10 @@ export interface Choices {
   /** Fingers move the board, and do not draw. */
   fingersPan(): boolean;
   setFingersPan(pan: boolean): void;
+  /** What this contact wants to be called, as far as it ever said so; empty: it did not. */
+  contactName(address: Address): string;
+  /** A contact has said what it wants to be called; empty: nothing any more. */
+  setContactName(address: Address, name: string): void;
   preferences(): Preferences;
   prefer(part: Partial<Preferences>): void;
   /** All that is kept on this device. */
@@ -75,6 +74,10 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
     takeUp();
     changes.emit();
   };
+  const prefer = (part: Partial<Preferences>): void =>
+    change({ preferences: { ...settings.preferences, ...part } });
+  const contactName = (address: Address): string =>
+    settings.contactNames.find(([other]) => other === address)?.[1] ?? "";
   takeUp();
 
   return {
@@ -100,13 +103,20 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
       changes.emit();
     },
     seePen() {
-      if (!settings.hasPen) change({ hasPen: true, fingersPan: true });
+      if (settings.hasPen) return;
+      change({ hasPen: true, preferences: { ...settings.preferences, fingersPan: true } });
     },
     hasPen: () => settings.hasPen,
-    fingersPan: () => settings.fingersPan,
-    setFingersPan: (fingersPan) => change({ fingersPan }),
-    preferences: () => settings,
-    prefer: change,
+    fingersPan: () => settings.preferences.fingersPan,
+    setFingersPan: (fingersPan) => prefer({ fingersPan }),
+    contactName,
+    setContactName(address, name) {
+      if (name === contactName(address)) return;
+      const others = settings.contactNames.filter(([other]) => other !== address);
+      change({ contactNames: name === "" ? others : latestNames([...others, [address, name]]) });
+    },
+    preferences: () => settings.preferences,
+    prefer,
     settings: () => settings,
     restore(kept) {
       isRestored = true;

@@ -1,3 +1,5 @@
+import type { ColoredTool } from "./tool-names.ts";
+
 /** A colour on offer. Names are keys of the strings. */
 export interface PaletteColor {
   readonly name: PaletteName;
@@ -34,6 +36,21 @@ export const PALETTE: readonly PaletteColor[] = [
   { name: "violet", rgb: 0x6a2fbd },
   { name: "pink", rgb: 0xc92c80 },
 ];
+
+/** Soft ones, for words to stand on. */
+export const NOTE_PALETTE: readonly PaletteColor[] = [
+  { name: "yellow", rgb: 0xffec99 },
+  { name: "orange", rgb: 0xffd8a8 },
+  { name: "pink", rgb: 0xffc9dd },
+  { name: "violet", rgb: 0xe2d4fb },
+  { name: "sky", rgb: 0xc5e3fc },
+  { name: "green", rgb: 0xcdeec4 },
+];
+
+/** The colours on offer for what `tool` leaves. */
+export function paletteOf(tool: ColoredTool): readonly PaletteColor[] {
+  return tool === "note" ? NOTE_PALETTE : PALETTE;
+}
 
 /** Hue in degrees 0 .. 360, saturation and lightness 0 .. 1. */
 export interface Hsl {
@@ -107,11 +124,11 @@ export function shortAddress(address: string): string {
   return letters.length <= 10 ? address : `${letters.slice(0, 8).join("")}…`;
 }
 
-/** The name of the colour on offer that a colour is most like. */
-export function nearestColor(rgb: number): PaletteName {
+/** The name of the colour on offer for `tool` that a colour is most like. */
+export function nearestColor(tool: ColoredTool, rgb: number): PaletteName {
   const channels = (of: number): readonly number[] => [(of >> 16) & 255, (of >> 8) & 255, of & 255];
   const own = channels(rgb);
   const distance = ({ rgb: other }: PaletteColor): number =>
     channels(other).reduce((sum, channel, i) => sum + (channel - own[i]!) ** 2, 0);
-  return PALETTE.reduce((best, each) => (distance(each) < distance(best) ? each : best)).name;
+  return paletteOf(tool).reduce((best, each) => (distance(each) < distance(best) ? each : best)).name;
 }

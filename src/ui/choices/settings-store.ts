@@ -3,7 +3,7 @@ import type { Log } from "../../env/log.ts";
 import type { Storage } from "../../env/storage.ts";
 import type { Choices } from "./choices.ts";
 import type { Settings } from "./settings.ts";
-import { parseSettings, settingsText } from "./settings.ts";
+import { latestNames, parseSettings, settingsText } from "./settings.ts";
 
 /** Not a table of the boards: those are of one set of participants each, and written much more often. */
 const TABLE = "settings";
@@ -52,6 +52,16 @@ export function keepSettings({
 
 /** What was chosen while the storage had not answered yet is newer than what was stored. */
 function newest(stored: Settings, before: Settings, now: Settings): Settings {
-  const chosen = Object.entries(now).filter(([name, value]) => value !== before[name as keyof Settings]);
+  return {
+    ...changed(stored, before, now),
+    preferences: changed(stored.preferences, before.preferences, now.preferences),
+    contactNames: latestNames([...stored.contactNames, ...now.contactNames]),
+  };
+}
+
+/** `stored`, and what is different between the other two as the later one has it. */
+function changed<T extends object>(stored: T, before: T, now: T): T {
+  const old = new Map(Object.entries(before));
+  const chosen = Object.entries(now).filter(([name, value]) => value !== old.get(name));
   return { ...stored, ...Object.fromEntries(chosen) };
 }

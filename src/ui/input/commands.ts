@@ -15,7 +15,12 @@ export type ViewCommand =
   | "show-all";
 
 /** What can be done with all that this person has done. */
-export type HistoryCommand = "undo" | "redo" | "clear";
+export type HistoryCommand =
+  | "undo"
+  | "redo"
+  | "clear"
+  /** The latest undo or redo was meant by nobody: it never was. */
+  | "retract";
 
 /** What can be done with the page around the board; `options`: of what is selected, or of the tool. */
 export type PageCommand =

@@ -13,6 +13,8 @@ export type GestureInput =
        */
       readonly button: "draw" | "erase" | "pan" | "none";
       readonly sample: InkSample;
+      /** How broadly a touch touches, in CSS pixels, where the device measures it. */
+      readonly size?: number;
       /** The same press closes a panel or stops the canvas: it leaves ink only if it becomes a real stroke. */
       readonly dismissing: boolean;
     }
@@ -20,13 +22,17 @@ export type GestureInput =
       readonly type: "move";
       readonly id: number;
       readonly samples: readonly InkSample[];
+      /** As of `down`: a palm becomes broad as it comes to rest. */
+      readonly size?: number;
       /** Where the browser expects the pointer to go next: to be shown, never to be kept. */
       readonly predicted?: readonly InkSample[];
     }
   /** Lifted at `time`: what is on the canvas stays, the person saw it there. */
   | { readonly type: "up"; readonly id: number; readonly time: number }
   /** Taken away by the system, which knows a palm from a finger: a provisional stroke goes too. */
-  | { readonly type: "cancel"; readonly id: number };
+  | { readonly type: "cancel"; readonly id: number }
+  /** A pen is above the canvas, or on it, or anywhere else on the page. */
+  | { readonly type: "pen-near"; readonly time: number };
 
 /** What is to be done about it, in this order. */
 export type GestureAction =
@@ -45,13 +51,20 @@ export type GestureAction =
       readonly predicted: readonly InkSample[];
     }
   | { readonly type: "stroke-commit" }
-  | { readonly type: "stroke-end" }
+  /** `time`: when it was lifted, on the clock of the samples; undefined where something else ends it. */
+  | { readonly type: "stroke-end"; readonly time?: number }
   /** Forget the stroke: it was provisional, so nobody has seen it, or the person breaks it off. */
   | { readonly type: "stroke-drop" }
+  /** The stroke was a palm's: nothing of it stays, not in the document either, nor in the history. */
+  | { readonly type: "stroke-revoke" }
+  /** So were the strokes that have ended already and whose first samples are of these times. */
+  | { readonly type: "palm"; readonly begun: readonly number[] }
   /** Another finger lies beside the one that draws, or does so no more: what is drawn is to be regular. */
   | { readonly type: "constrain"; readonly on: boolean }
   /** Fingers tapped together; no stroke is under way. */
   | { readonly type: "tap"; readonly fingers: 2 | 3 }
+  /** The latest tap was a palm's, and what it did is to be taken back. */
+  | { readonly type: "untap" }
   /** Bring the place on the board that is under `from` to `to`, and scale around it. */
   | { readonly type: "navigate"; readonly from: Point; readonly to: Point; readonly scale: number }
   /** Fingers let go of a canvas in motion: it goes on by itself, at first with this speed (pixels a millisecond). */

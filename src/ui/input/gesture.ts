@@ -5,7 +5,9 @@
 import { distance, type Point } from "../../base/geometry.ts";
 import type { GestureAction, GestureInput } from "./gesture-events.ts";
 import { createMomentum, type Momentum } from "./momentum.ts";
-import { createPinch, type Finger, middleOf, otherFinger, type Pinch, spreadOf } from "./pinch.ts";
+import { createPalmProofs, isProvenPalm, type PalmProofs } from "./palm-proof.ts";
+import { createPalms, type Palms } from "./palm.ts";
+import { createPinch, type Finger, middleOf, otherFinger, type Pinch, spreadOf, touchAt } from "./pinch.ts";
 import {
   createStrokeGesture,
   endOfStroke,
@@ -60,21 +62,31 @@ interface Recogniser {
   /** How fast the canvas moves since the fingers on it changed. */
   readonly momentum: Momentum;
   readonly taps: Taps;
+  readonly palms: Palms;
+  readonly proofs: PalmProofs;
 }
 
 type Down = GestureInput & { type: "down" };
 type Move = GestureInput & { type: "move" };
 
-/** Data in, data out: it knows no clock and no page. */
-export function createGestures(): Gestures {
-  const recogniser: Recogniser = { state: { kind: "idle" }, momentum: createMomentum(), taps: createTaps() };
+/** Data in, data out: it knows no clock and no page. `hasPen`: there ever was a pen on this device. */
+export function createGestures(hasPen: () => boolean = () => false): Gestures {
+  const palms = createPalms(hasPen);
+  const recogniser: Recogniser = {
+    state: { kind: "idle" },
+    momentum: createMomentum(),
+    taps: createTaps(palms),
+    palms,
+    proofs: createPalmProofs(),
+  };
   return {
     handle(input) {
+      palms.handle(input);
       const fingers = recogniser.taps.handle(input);
-      const actions = respond(recogniser, input);
-      return fingers === undefined || recogniser.state.kind !== "idle"
-        ? actions
-        : [...actions, { type: "tap", fingers }];
+      const actions = [...recogniser.proofs.handle(input), ...respond(recogniser, input)];
+      if (fingers === undefined || recogniser.state.kind !== "idle" || input.type !== "up") return actions;
+      recogniser.proofs.tapped(input.time);
+      return [...actions, { type: "tap", fingers }];
     },
     breakOff() {
       if (recogniser.state.kind !== "drawing") return [];
@@ -97,13 +109,15 @@ function respond(recogniser: Recogniser, input: GestureInput): GestureAction[] {
       return lift(recogniser, input.id, input.time);
     case "cancel":
       return lift(recogniser, input.id, undefined);
+    case "pen-near":
+      return [];
   }
 }
 
 function press(recogniser: Recogniser, input: Down): GestureAction[] {
   const { state } = recogniser;
   const { sample, button } = input;
-  if (button === "none") return [];
+  if (button === "none" || recogniser.palms.isPalm(input.id)) return [];
   const pans = button === "pan";
   const { x, y } = sample;
   const finger: Finger = { id: input.id, input: input.input, pans, at: { x, y } };
@@ -129,18 +143,13 @@ function press(recogniser: Recogniser, input: Down): GestureAction[] {
 function pressBesideStroke(recogniser: Recogniser, stroke: StrokeGesture, input: Down): GestureAction[] {
   if (input.button === "pan" || stroke.input !== "touch" || input.input === "mouse") return [];
   if (input.input === "pen") {
-    const end: GestureAction = { type: stroke.provisional ? "stroke-drop" : "stroke-end" };
-    return [end, ...startStroke(recogniser, input)];
+    const isPalm = isProvenPalm(stroke, input.sample.time, recogniser.palms.isBroad(stroke.id));
+    const end = isPalm ? "stroke-revoke" : "stroke-end";
+    return [{ type: stroke.provisional ? "stroke-drop" : end }, ...startStroke(recogniser, input)];
   }
   // A committed stroke is on its way to the contacts: it does not become a pinch.
   if (!stroke.provisional) return setBeside(stroke, input.id, true);
-  const fingerAt = (id: number, { x, y }: Point): Finger => ({
-    id,
-    input: "touch",
-    pans: false,
-    at: { x, y },
-  });
-  startPinch(recogniser, fingerAt(stroke.id, stroke.last), fingerAt(input.id, input.sample));
+  startPinch(recogniser, touchAt(stroke.id, stroke.last), touchAt(input.id, input.sample));
   return [{ type: "stroke-drop" }];
 }
 
@@ -165,22 +174,25 @@ function startPinch(recogniser: Recogniser, a: Finger, b: Finger): GestureAction
 }
 
 function move(recogniser: Recogniser, input: Move): GestureAction[] {
-  const { state, taps } = recogniser;
+  const { state, taps, palms } = recogniser;
   const { id } = input;
+  if (palms.isPalm(id)) return leaveOut(recogniser, id);
   const last = input.samples.at(-1);
   if (!last) return [];
   const to: Point = { x: last.x, y: last.y };
   if (state.kind === "drawing" && state.stroke.id === id) {
-    return moveStroke(state.stroke, input, taps.possible());
+    return moveStroke(state.stroke, input, taps.possible() || palms.isDoubtful(id));
   }
   if (state.kind === "dragging" && state.finger.id === id) {
     const from = state.finger.at;
-    if (state.still && distance(from, to) < TAP_MOVE) return [];
+    if (state.still && (distance(from, to) < TAP_MOVE || !palms.isMeant(id))) return [];
     state.finger.at = to;
-    // From here on it pans; what it moved so far is not caught up with, or the canvas would jump.
     if (!state.still) return navigate(recogniser, from, to, last.time);
     state.still = false;
-    return [];
+    // From here on it pans. What it moved so far is caught up with only where it had to show that it is no
+    // palm, and has moved far by that: else the canvas would jump.
+    const landing = state.release ? undefined : palms.landing(id);
+    return landing ? navigate(recogniser, landing, to, last.time) : [];
   }
   if (state.kind === "resting" && state.finger.id === id) state.finger.at = to;
   if (state.kind === "pinching") {
@@ -197,11 +209,15 @@ function movePinch(
   to: Point,
   time: number,
 ): GestureAction[] {
+  const { taps, palms } = recogniser;
   const from = middleOf(pinch);
   finger.at = to;
-  // Fingers that tap do not move the canvas; what they moved so far is not caught up with.
-  if (recogniser.taps.possible()) return [];
-  return navigate(recogniser, from, middleOf(pinch), time, spreadOf(pinch));
+  // Fingers that tap do not move the canvas, nor do palms.
+  if (taps.possible() || !pinch.fingers.some(({ id }) => palms.isMeant(id))) return [];
+  const isLate = !pinch.hasMoved && pinch.fingers.every(({ id }) => palms.landing(id));
+  pinch.hasMoved = true;
+  if (!isLate) return navigate(recogniser, from, middleOf(pinch), time, spreadOf(pinch));
+  return navigate(recogniser, pinch.startMiddle, middleOf(pinch), time, spreadOf(pinch, pinch.startSpread));
 }
 
 function navigate(
@@ -223,8 +239,7 @@ function lift(recogniser: Recogniser, id: number, time: number | undefined): Ges
       return [];
     case "drawing":
       if (state.stroke.id !== id) return setBeside(state.stroke, id, false);
-      recogniser.state = { kind: "idle" };
-      return [endOfStroke(state.stroke, time === undefined)];
+      return endStroke(recogniser, state.stroke, time);
     case "dragging":
     case "resting":
       return state.finger.id === id ? letGo(recogniser, state, time) : [];
@@ -234,6 +249,24 @@ function lift(recogniser: Recogniser, id: number, time: number | undefined): Ges
       return [];
     }
   }
+}
+
+function endStroke(recogniser: Recogniser, stroke: StrokeGesture, time: number | undefined): GestureAction[] {
+  const { palms, proofs } = recogniser;
+  if (palms.isPalm(stroke.id)) return leaveOut(recogniser, stroke.id);
+  recogniser.state = { kind: "idle" };
+  const end = endOfStroke(stroke, time, palms.isDoubtful(stroke.id));
+  if (end.type === "stroke-end" && stroke.input === "touch")
+    proofs.strokeEnded(stroke, time, palms.isBroad(stroke.id));
+  return [end];
+}
+
+/** The touch turns out to be a palm: what it does is over, and what it did as well. */
+function leaveOut(recogniser: Recogniser, id: number): GestureAction[] {
+  const { state } = recogniser;
+  if (state.kind !== "drawing" || state.stroke.id !== id) return lift(recogniser, id, undefined);
+  recogniser.state = { kind: "idle" };
+  return [{ type: state.stroke.provisional ? "stroke-drop" : "stroke-revoke" }];
 }
 
 /** The last finger that moves the canvas, or rests after that, is gone: it may throw the canvas. */

@@ -20,12 +20,27 @@ export interface Finger {
 export interface Pinch {
   readonly fingers: readonly [Finger, Finger];
   readonly startSpread: number;
+  readonly startMiddle: Point;
+  /** They have moved the canvas. */
+  hasMoved: boolean;
   /** The distance to which the next one is compared; undefined until the slop is passed. */
   spread: number | undefined;
 }
 
+/** A finger that does not pan where it is alone. */
+export function touchAt(id: number, { x, y }: Point): Finger {
+  return { id, input: "touch", pans: false, at: { x, y } };
+}
+
 export function createPinch(a: Finger, b: Finger): Pinch {
-  return { fingers: [a, b], startSpread: distance(a.at, b.at), spread: undefined };
+  const startMiddle = middleBetween(a.at, b.at);
+  return {
+    fingers: [a, b],
+    startSpread: distance(a.at, b.at),
+    startMiddle,
+    hasMoved: false,
+    spread: undefined,
+  };
 }
 
 /** The finger that is left when this one is lifted; undefined where it does not take part. */
@@ -36,14 +51,21 @@ export function otherFinger({ fingers: [a, b] }: Pinch, id: number): Finger | un
 
 /** The middle between the fingers. */
 export function middleOf({ fingers: [a, b] }: Pinch): Point {
-  return { x: (a.at.x + b.at.x) / 2, y: (a.at.y + b.at.y) / 2 };
+  return middleBetween(a.at, b.at);
 }
 
-/** The factor by which the fingers spread since the last time that this was asked. */
-export function spreadOf(pinch: Pinch): number {
+function middleBetween(a: Point, b: Point): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+/**
+ * The factor by which the fingers spread since the last time that this was asked; 1 where they pinch only
+ * from now on. `since`: the spread to compare with.
+ */
+export function spreadOf(pinch: Pinch, since: number | undefined = pinch.spread): number {
   const [a, b] = pinch.fingers;
-  const before = pinch.spread;
   const spread = Math.max(distance(a.at, b.at), MIN_SPREAD);
-  if (before !== undefined || Math.abs(spread - pinch.startSpread) > PINCH_SLOP) pinch.spread = spread;
-  return before === undefined ? 1 : spread / before;
+  if (pinch.spread === undefined && Math.abs(spread - pinch.startSpread) <= PINCH_SLOP) return 1;
+  pinch.spread = spread;
+  return since === undefined ? 1 : spread / Math.max(since, MIN_SPREAD);
 }

@@ -1,36 +1,54 @@
-import { distance, type Point } from "../../base/geometry.ts";
+/*
+ * Notices when a pointer that is down is held still: by the times at which it was where, not by those at
+ * which a busy page came to hear of it.
+ */
+import { distance } from "../../base/geometry.ts";
+import type { InkSample } from "../../ink/stroke.ts";
 import { REST_MS, REST_SLOP } from "../../tools/tool.ts";
+import { afterInput, type InputClock } from "../widgets/after-input.ts";
 
-/** Notices when a pointer that is down is held still. */
 export interface Rest {
-  /** The pointer is at this place, in CSS pixels. */
-  at(place: Point): void;
-  /** It is lifted, or what it does is over. */
+  /** The pointer was there: each sample in CSS pixels, in the order of time. */
+  at(sample: InkSample): void;
+  /** It is lifted, at a time of the samples: it may have rested until then without the page knowing. */
+  lift(time: number): void;
+  /** What it does is over. */
   stop(): void;
 }
 
 export function createRest({
-  after,
+  clock,
   onRest,
 }: {
-  /** Calls back once after so many milliseconds; returns how to take it back. */
-  readonly after: (ms: number, task: () => void) => () => void;
+  readonly clock: InputClock;
   /** Called once for each time that it rests. */
   readonly onRest: () => void;
 }): Rest {
-  let anchor: Point | undefined;
+  let anchor: InkSample | undefined;
+  /** Undefined where it has been noticed that it rests here. */
   let cancel: (() => void) | undefined;
+
+  const stop = (): void => {
+    anchor = undefined;
+    cancel?.();
+    cancel = undefined;
+  };
+
   return {
-    at(place) {
-      if (anchor && distance(anchor, place) <= REST_SLOP) return;
-      anchor = place;
+    at(sample) {
+      if (anchor && distance(anchor, sample) <= REST_SLOP) return;
+      anchor = sample;
       cancel?.();
-      cancel = after(REST_MS, onRest);
+      cancel = afterInput(clock, REST_MS, () => {
+        cancel = undefined;
+        onRest();
+      });
     },
-    stop() {
-      anchor = undefined;
-      cancel?.();
-      cancel = undefined;
+    lift(time) {
+      const rested = anchor && cancel && Number.isFinite(time) && time - anchor.time >= REST_MS;
+      stop();
+      if (rested === true) onRest();
     },
+    stop,
   };
 }

@@ -6,7 +6,10 @@ import type { Command } from "./commands.ts";
 
 /** What keys ask for. `grab`: as long as the key is down, the pointer moves the board. */
 export type KeyCommand =
-  | Exclude<Command, "deselect" | "colors" | "stop-typing" | "break-off" | `nudge-${string}`>
+  | Exclude<
+      Command,
+      "clear" | "deselect" | "colors" | "stop-typing" | "break-off" | "retract" | `nudge-${string}`
+    >
   | "grab";
 
 /** A key, by `KeyboardEvent.key`. Ctrl and the Command key mean the same: a keyboard has either habit. */
@@ -25,6 +28,28 @@ export interface Shortcut {
 const plain = (...keys: string[]): Key[] => keys.map((key) => ({ key }));
 const ctrl = (...keys: string[]): Key[] => keys.map((key) => ({ key, ctrl: true }));
 const ctrlShift = (key: string): Key => ({ key, ctrl: true, shift: true });
+
+/** What goes on while its key is held down. */
+const REPEATING: ReadonlySet<KeyCommand> = new Set<KeyCommand>([
+  "undo",
+  "redo",
+  "smaller",
+  "larger",
+  "select-next",
+  "select-previous",
+  "forward",
+  "backward",
+  "pan-left",
+  "pan-right",
+  "pan-up",
+  "pan-down",
+  "zoom-in",
+  "zoom-out",
+]);
+
+export function repeats(command: KeyCommand): boolean {
+  return REPEATING.has(command);
+}
 
 /** All that keys do: the one table that the keyboard and the help are made from. */
 export const SHORTCUTS: readonly Shortcut[] = [
@@ -48,7 +73,6 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "larger", keys: plain("]", ".") },
   { command: "undo", keys: ctrl("z") },
   { command: "redo", keys: [ctrlShift("z"), ...ctrl("y")] },
-  { command: "clear", keys: ctrl("Delete", "Backspace") },
   { command: "layers", keys: plain("g") },
   { command: "background", keys: plain("b") },
   { command: "people", keys: plain("u") },
@@ -65,7 +89,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "cut", keys: ctrl("x") },
   { command: "paste", keys: ctrl("v") },
   { command: "duplicate", keys: ctrl("d") },
-  { command: "delete", keys: plain("Delete", "Backspace") },
+  // Also with Control, which deletes a word where one types. Clearing everything has no key: it would be
+  // one slip away from deleting something.
+  { command: "delete", keys: [...plain("Delete", "Backspace"), ...ctrl("Delete", "Backspace")] },
   { command: "forward", keys: ctrl("]") },
   { command: "backward", keys: ctrl("[") },
   { command: "front", keys: [ctrlShift("]")] },
@@ -94,20 +120,51 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** Signs that Shift turns into others, where a keyboard has them at these places. */
+/** Places that every keyboard has, and the sign that the table knows there. */
 const PLACES: ReadonlyMap<string, string> = new Map([
   ["BracketLeft", "["],
   ["BracketRight", "]"],
+  ["Comma", ","],
+  ["Period", "."],
+  ["Minus", "-"],
+  ["Equal", "="],
 ]);
-const LATIN = /^[a-z]$/iu;
-const LETTER_PLACE = /^Key([A-Z])$/u;
+/** Their signs with Shift are other ones. */
+const PLACES_WITHOUT_SHIFT: ReadonlyMap<string, string> = new Map([
+  ["Digit0", "0"],
+  ["Digit1", "1"],
+]);
+const PLACES_WITH_SHIFT: ReadonlyMap<string, string> = new Map([["Slash", "?"]]);
+/** What Shift makes of signs of the table, where it makes it of them. */
+const SHIFTED: ReadonlyMap<string, string> = new Map([
+  ["{", "["],
+  ["}", "]"],
+]);
+const SAID = new Set(SHORTCUTS.flatMap(({ keys }) => keys.map(({ key }) => key)));
+const LATIN = /^[a-z]$/i;
+/** "Enter", "F1", "Process" and the like; a dead key says nothing by itself. */
+const NAMED = /^(?!Dead$)[A-Z][A-Za-z0-9]+$/;
+const ASCII = /^[ -~]$/;
+const LETTER_PLACE = /^Key([A-Z])$/;
 
-/** The key that is meant: on a keyboard of other letters the one at the place of the Latin letter. */
-function keyOf({ key, code, shiftKey }: KeyPress): string {
+/**
+ * The key that is meant. What the key says decides, where it is a Latin letter or a sign of the table;
+ * else, as on a keyboard of other letters, what the table has at its place.
+ */
+function keyOf({ key, code, shiftKey, altKey }: KeyPress): string {
   if (LATIN.test(key)) return key.toLowerCase();
-  const letter = LETTER_PLACE.exec(code)?.[1];
-  if (letter !== undefined && /^\p{L}$/u.test(key)) return letter.toLowerCase();
-  return shiftKey ? (PLACES.get(code) ?? key) : key;
+  if (SAID.has(key) || NAMED.test(key)) return key;
+  const said = altKey ? undefined : SHIFTED.get(key);
+  if (said !== undefined) return said;
+  const place = LETTER_PLACE.exec(code)?.[1];
+  if (place !== undefined) {
+    // After a dead key a Latin letter has an accent, which says no less.
+    const letter = key.normalize("NFD").charAt(0);
+    return (LATIN.test(letter) ? letter : place).toLowerCase();
+  }
+  const atPlace = (shiftKey ? PLACES_WITH_SHIFT : PLACES_WITHOUT_SHIFT).get(code);
+  // Of a Latin keyboard's own signs the table means none.
+  return atPlace ?? (ASCII.test(key) ? undefined : PLACES.get(code)) ?? key;
 }
 
 /** The command of a key press. */

@@ -23,8 +23,8 @@ export interface StrokeGesture {
   count: number;
   /** It may still become something else, and is kept out of the document. */
   provisional: boolean;
-  /** It left the slop around its first sample. */
-  moved: boolean;
+  /** How far it has been from its first sample, in CSS pixels. */
+  reach: number;
   /** The other fingers that lie beside it since it was committed. */
   readonly beside: Set<number>;
 }
@@ -44,30 +44,33 @@ export function createStrokeGesture({
     last: sample,
     count: 1,
     provisional: input === "touch" || dismissing,
-    moved: false,
+    reach: 0,
     beside: new Set(),
   };
 }
 
-/** Goes on with a stroke, and commits it once it is sure. `mayTap`: its finger may still be tapping. */
+/** Goes on with a stroke, and commits it once it is sure. `isDoubtful`: its finger may be tapping, or a palm. */
 export function moveStroke(
   stroke: StrokeGesture,
   { samples, predicted = [] }: GestureInput & { type: "move" },
-  mayTap: boolean,
+  isDoubtful: boolean,
 ): GestureAction[] {
   stroke.last = samples.at(-1)!;
   stroke.count += samples.length;
-  stroke.moved ||= samples.some((sample) => distance(sample, stroke.first) >= TAP_SLOP);
+  for (const sample of samples) stroke.reach = Math.max(stroke.reach, distance(sample, stroke.first));
   const move: GestureAction = { type: "stroke-move", samples, predicted };
-  if (!stroke.provisional || !isSure(stroke, mayTap)) return [move];
+  if (!stroke.provisional || !isSure(stroke, isDoubtful)) return [move];
   stroke.provisional = false;
   return [move, { type: "stroke-commit" }];
 }
 
-function isSure({ input, first, last, count, moved, dismissing }: StrokeGesture, mayTap: boolean): boolean {
-  if (dismissing && !moved) return false;
+function isSure(
+  { input, first, last, count, reach, dismissing }: StrokeGesture,
+  isDoubtful: boolean,
+): boolean {
+  if (dismissing && reach < TAP_SLOP) return false;
   if (input !== "touch") return true;
-  return count >= PROVISIONAL_POINTS && last.time - first.time >= PROVISIONAL_MS && !mayTap;
+  return count >= PROVISIONAL_POINTS && last.time - first.time >= PROVISIONAL_MS && !isDoubtful;
 }
 
 /** Another finger is put down beside a committed stroke, or lifted there. */
@@ -79,9 +82,17 @@ export function setBeside({ beside }: StrokeGesture, id: number, isDown: boolean
   return on === before ? [] : [{ type: "constrain", on }];
 }
 
-/** What comes of a stroke whose pointer is lifted, or taken away by the system. */
-export function endOfStroke(stroke: StrokeGesture, isCancelled: boolean): GestureAction {
-  const isTap = stroke.dismissing && !stroke.moved;
-  const isPalm = isCancelled && stroke.provisional;
-  return { type: isTap || isPalm ? "stroke-drop" : "stroke-end" };
+/**
+ * What comes of a stroke whose pointer is lifted; `time`: undefined where the system takes it away;
+ * `isDoubtful`: it may have been a palm's.
+ */
+export function endOfStroke(
+  stroke: StrokeGesture,
+  time: number | undefined,
+  isDoubtful: boolean,
+): GestureAction {
+  const isTap = stroke.dismissing && stroke.reach < TAP_SLOP;
+  const isPalm = stroke.provisional && (time === undefined || isDoubtful);
+  if (isTap || isPalm) return { type: "stroke-drop" };
+  return time === undefined ? { type: "stroke-end" } : { type: "stroke-end", time };
 }

@@ -1,8 +1,10 @@
 /*
- * Tells when two or three fingers tap together: fast, in place, and all of them down at the same time.
+ * Tells when two or three fingers tap together: fast, in place, all of them down at the same time, and no
+ * palm among them.
  */
 import { distance, type Point } from "../../base/geometry.ts";
 import type { GestureInput } from "./gesture-events.ts";
+import type { Palms } from "./palm.ts";
 
 /** From the first finger's landing to the last one's lifting, in milliseconds. */
 const TAP_MS = 250;
@@ -12,13 +14,13 @@ const MOST_FINGERS = 3;
 
 /** Tells taps of two and three fingers from everything else that fingers do. */
 export interface Taps {
-  /** Takes every input, before anybody else. Gives the number of fingers when they have tapped. */
+  /** Takes every input, before anybody but what tells palms. Gives the number of fingers when they have tapped. */
   handle(input: GestureInput): 2 | 3 | undefined;
   /** What the fingers are doing may still become a tap. */
   possible(): boolean;
 }
 
-export function createTaps(): Taps {
+export function createTaps(palms: Pick<Palms, "isPenNear" | "isBroad">): Taps {
   /** Fingers that are down, with the places where they landed. */
   const fingers = new Map<number, Point>();
   let start = 0;
@@ -34,12 +36,13 @@ export function createTaps(): Taps {
       // Fingers tap together: all of them are down at the same time.
     } else if (isLate(time) || fingers.size !== count || count === MOST_FINGERS) count = 0;
     else count++;
+    if (palms.isPenNear(time) || palms.isBroad(id)) count = 0;
     fingers.set(id, place);
   };
 
   const lift = (id: number, time: number): 2 | 3 | undefined => {
     if (!fingers.delete(id)) return undefined;
-    if (isLate(time)) count = 0;
+    if (isLate(time) || palms.isPenNear(time)) count = 0;
     if (fingers.size > 0) return undefined;
     const tapped = count;
     count = 0;
@@ -48,24 +51,27 @@ export function createTaps(): Taps {
 
   return {
     handle(input) {
-      const { id } = input;
       switch (input.type) {
         case "down":
-          fingers.delete(id);
+          fingers.delete(input.id);
           // Beside a pen or a mouse at work, fingers are a palm.
-          if (input.input === "touch") down(id, input.sample, input.sample.time, input.dismissing);
+          if (input.input === "touch") down(input.id, input.sample, input.sample.time, input.dismissing);
           else count = 0;
           return undefined;
         case "move": {
-          const from = fingers.get(id);
-          if (from && input.samples.some((at) => isLate(at.time) || distance(from, at) >= TAP_MOVE))
-            count = 0;
+          const from = fingers.get(input.id);
+          if (!from) return undefined;
+          if (palms.isBroad(input.id)) count = 0;
+          if (input.samples.some((at) => isLate(at.time) || distance(from, at) >= TAP_MOVE)) count = 0;
           return undefined;
         }
+        case "pen-near":
+          count = 0;
+          return undefined;
         case "up":
-          return lift(id, input.time);
+          return lift(input.id, input.time);
         case "cancel":
-          return lift(id, Infinity);
+          return lift(input.id, Infinity);
       }
     },
     possible: () => count > 0,

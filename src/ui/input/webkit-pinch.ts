@@ -1,15 +1,13 @@
-import type { Point } from "../../base/geometry.ts";
-
 /** WebKit's own event of a pinch on a trackpad, where other engines turn a wheel with Ctrl. */
 interface WebKitGesture extends MouseEvent {
   /** The distance of the fingers by that at the start. */
   readonly scale: number;
 }
 
-/** Calls `zoom` with the place of the pointer and the factor since the last call. */
+/** Calls `zoom` with where the pointer is, and with the factor since the last call. */
 export function listenToWebKitPinch(
   surface: HTMLElement,
-  zoom: (at: Point, factor: number) => void,
+  zoom: (at: MouseEvent, factor: number) => void,
 ): () => void {
   let before = 1;
   const onStart = (event: Event): void => {
@@ -18,10 +16,10 @@ export function listenToWebKitPinch(
   };
   const onChange = (event: Event): void => {
     event.preventDefault();
-    const { scale, clientX, clientY } = event as WebKitGesture;
+    const gesture = event as WebKitGesture;
+    const { scale } = gesture;
     if (!(scale > 0)) return;
-    const { left, top } = surface.getBoundingClientRect();
-    zoom({ x: clientX - left, y: clientY - top }, scale / before);
+    zoom(gesture, scale / before);
     before = scale;
   };
   surface.addEventListener("gesturestart", onStart);

@@ -2,8 +2,10 @@
  * Short messages above the bar: they go by themselves, are closed, or wait for an answer. Each kind is
  * shown once.
  */
+import { afterInput } from "../widgets/after-input.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { icon } from "../widgets/icons.ts";
+import { pageClock } from "../widgets/page-clock.ts";
 
 interface NoticeAction {
   readonly label: string;
@@ -79,11 +81,12 @@ export function createNotices({
       box.setAttribute("role", "group");
       box.setAttribute("aria-labelledby", id);
     }
-    const timer = seconds === undefined ? undefined : setTimeout(() => remove(), seconds * 1000);
+    // Not before a press that was made in time, but waits on a busy page.
+    const stay = seconds === undefined ? undefined : afterInput(pageClock, seconds * 1000, () => remove());
     const remove = (): void => {
       if (shown.get(kind)?.remove !== remove) return;
       shown.delete(kind);
-      clearTimeout(timer);
+      stay?.();
       box.remove();
     };
     if (shown.size === MAX_NOTICES) {

@@ -3,6 +3,7 @@
  */
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
+import type { Choices } from "../choices/choices.ts";
 import { shortAddress } from "../choices/colors.ts";
 import { isMaskedGroup } from "./masked-group.ts";
 import type { NameOf } from "./presence-text.ts";
@@ -27,7 +28,7 @@ export interface ContactNames {
 }
 
 /**
- * People are called by the name that they set. A person without a name is called by the beginning of the
+ * People are called by the name that they set, also where they did so at another time. A person without a name is called by the beginning of the
  * address; where the messenger masks addresses, these mean nothing to anybody, and the order of joining
  * makes the name.
  *
@@ -37,10 +38,12 @@ export function createContactNames({
   known,
   strings,
   unnamed,
+  choices,
 }: {
   readonly known: KnownPeople;
   readonly strings: Strings;
   readonly unnamed?: NameOf | undefined;
+  readonly choices: Pick<Choices, "contactName" | "setContactName">;
 }): ContactNames {
   const { names, joined } = known;
   let own: Address | undefined;
@@ -64,7 +67,7 @@ export function createContactNames({
   return {
     nameOf(address) {
       if (address === own) return strings.you;
-      const name = names.get(address) ?? "";
+      const name = names.get(address) ?? (isMasked ? "" : choices.contactName(address));
       return name === "" ? nameless(address) : name;
     },
     update(nextOwn, contacts) {
@@ -74,7 +77,11 @@ export function createContactNames({
         contacts.map(({ address }) => address),
       );
       for (const { address, state, presence } of contacts) {
-        if (presence) names.set(address, presence.name);
+        if (presence && presence.name !== names.get(address)) {
+          names.set(address, presence.name);
+          // What is masked means somebody else in another group.
+          if (!isMasked && !unnamed) choices.setContactName(address, presence.name);
+        }
         if (state === "here" && !joined.includes(address)) joined.push(address);
       }
       expected = contacts.map(({ address }) => address).filter((address) => !joined.includes(address));

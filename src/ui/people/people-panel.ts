@@ -3,7 +3,7 @@
  */
 import type { Address } from "../../env/host.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
-import { displayColor } from "../../render/canvas/theme.ts";
+import { toolColor } from "../../render/canvas/theme.ts";
 import type { Contact } from "../../session.ts";
 import { cssColor, initials, personColor } from "../choices/colors.ts";
 import { showChildren } from "../widgets/children.ts";
@@ -82,7 +82,7 @@ export function createPeoplePanel({
         words.textContent = row.words;
         swatch.hidden = row.color === undefined;
         if (row.color) {
-          swatch.style.setProperty("--ink", displayColor(row.color.rgb, theme.dark));
+          swatch.style.setProperty("--ink", toolColor(row.color.tool, row.color.rgb, theme.dark));
           swatch.setAttribute("aria-label", strings.colors[row.color.name]);
         }
         for (const button of [showMe, follow]) button.hidden = !row.canBeSeen;

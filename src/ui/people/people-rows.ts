@@ -9,7 +9,7 @@ import { nearestColor } from "../choices/colors.ts";
 import { byState } from "./faces.ts";
 import type { NameOf } from "./presence-text.ts";
 import type { Strings } from "../words/strings.ts";
-import { hasColor } from "../choices/tool-names.ts";
+import { hasColor, type ColoredTool } from "../choices/tool-names.ts";
 
 /** One person in the list of everybody. */
 export interface PersonRow {
@@ -20,10 +20,16 @@ export interface PersonRow {
   /** "Drawing · Pen": where the person is and what is in its hand. */
   readonly words: string;
   /** The colour that this tool draws in; undefined where it draws nothing. */
-  readonly color: { readonly rgb: number; readonly name: PaletteName } | undefined;
+  readonly color: RowColor | undefined;
   /** It is known what the person sees. */
   readonly canBeSeen: boolean;
   readonly followed: boolean;
+}
+
+interface RowColor {
+  readonly tool: ColoredTool;
+  readonly rgb: number;
+  readonly name: PaletteName;
 }
 
 interface Holding {
@@ -80,6 +86,8 @@ export function peopleRows({
   ];
 }
 
-function colorOf({ tool, color }: Holding): PersonRow["color"] {
-  return tool !== undefined && hasColor(tool) ? { rgb: color, name: nearestColor(color) } : undefined;
+function colorOf({ tool, color }: Holding): RowColor | undefined {
+  return tool !== undefined && hasColor(tool)
+    ? { tool, rgb: color, name: nearestColor(tool, color) }
+    : undefined;
 }

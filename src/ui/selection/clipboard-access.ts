@@ -1,16 +1,33 @@
 /*
- * Copying and pasting. The system's clipboard is used where the page may, by events of the clipboard and
- * by buttons; elsewhere this page remembers what was copied.
+ * Copying, pasting and dropping. The system's clipboard is used where the page may, by events of the
+ * clipboard and by buttons; elsewhere this page remembers what was copied.
  */
 import { boundsOf, type Box, type Point, unionOf } from "../../base/geometry.ts";
 import { apply, boxThrough, isIdentity, translation } from "../../base/matrix.ts";
-import { type Board, type CopiedItem, FIRST_LAYER, type ItemId } from "../../board/document/board.ts";
+import {
+  type Board,
+  type CopiedItem,
+  type CopiedStroke,
+  type CopiedText,
+  FIRST_LAYER,
+  type ItemId,
+} from "../../board/document/board.ts";
 import { isTextTool } from "../../board/reading/shown-item.ts";
 import type { StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import { type ClipboardProblem, clipboardText, readClipboard } from "../../tools/clipboard.ts";
 import type { TextSize } from "../../tools/hit.ts";
+import { copiedWords } from "../../tools/copied-words.ts";
 import type { Selection } from "../../tools/selection.ts";
+import { isField } from "../widgets/field.ts";
 import type { Strings } from "../words/strings.ts";
+import {
+  type ClipboardContents,
+  contentsOf,
+  type ForeignContents,
+  putContents,
+  readContents,
+  writeContents,
+} from "./system-clipboard.ts";
 
 /** Copies and pastes through the system's clipboard, as far as it is open to this page. */
 export interface ClipboardAccess {
@@ -21,6 +38,17 @@ export interface ClipboardAccess {
   close(): void;
 }
 
+/** Where pasted and dropped things go, in world units. */
+export interface PastePlaces {
+  readonly middle: () => Point;
+  /** Words from another app get lines that are no wider. */
+  readonly lineWidth: () => number;
+  /** World units to a CSS pixel. */
+  readonly zoom: () => number;
+  /** A place of the window, in CSS pixels, as one of the world. */
+  readonly placeAt: (client: Point) => Point;
+}
+
 export interface ClipboardDeps {
   readonly board: Board;
   readonly selection: Selection;
@@ -28,11 +56,7 @@ export interface ClipboardDeps {
   readonly sizeOf: TextSize;
   /** How words from another app are to look. */
   readonly header: () => StrokeHeader & { readonly tool: "text" };
-  /** Where pasted things go, in world units, and the world units to a CSS pixel. */
-  readonly middle: () => Point;
-  /** Words from another app get lines that are no wider, in world units. */
-  readonly lineWidth: () => number;
-  readonly zoom: () => number;
+  readonly places: PastePlaces;
   readonly isAllowed: () => boolean;
   /** Tells the person that nothing may be added to this layer. */
   readonly refuse: () => void;
@@ -45,82 +69,96 @@ const BESIDE = 16;
 const MOST_BESIDE = 12;
 
 export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
-  const { board, selection, strings, say } = deps;
-  /** What was copied here: it serves where the page may not read the system's clipboard. */
-  let memory: string | undefined;
+  const { board, selection, strings, places, say } = deps;
+  /** What was copied here, and with which words: the items may be lost on their way through a system. */
+  let memory: ClipboardContents | undefined;
   let pasted: { readonly text: string; times: number } | undefined;
 
-  /** The text of what is selected. */
-  const take = (): string | undefined => {
-    const text = clipboardText(board.copy(selection.ids()));
-    if (text === undefined) say(strings.tooLargeToCopy);
-    else memory = text;
+  /** What is selected. */
+  const take = (): ClipboardContents | undefined => {
+    const copied = board.copy(selection.ids());
+    const items = clipboardText(copied);
     pasted = undefined;
-    return text;
+    if (items === undefined) {
+      say(strings.tooLargeToCopy);
+      return undefined;
+    }
+    memory = { items, words: copiedWords(copied, (text) => wordsBox(text, deps.sizeOf)) };
+    return memory;
   };
 
-  const pasteText = (text: string): void => {
+  /** The items that are meant, as a text; without any, the words. */
+  const textOf = ({ items, words }: ClipboardContents): string => {
+    if (items !== undefined) return items;
+    const isOwn = memory !== undefined && (words === "" || sameWords(words, memory.words));
+    return isOwn ? (memory?.items ?? words) : words;
+  };
+
+  /** `at`: the middle of it; a further paste of the same in the same place lies beside it. */
+  const put = (text: string, at: Point, off: number): void => {
     if (!deps.isAllowed()) return deps.refuse();
     const read = readClipboard(text, deps.header());
     if (typeof read === "string") return say(problemText(read, strings));
     const items = read.map((item) => inLines(item, deps));
     const box = boxOf(items, deps.sizeOf);
     if (!box) return say(strings.nothingToPaste);
-    const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
-    pasted = { text, times };
-    const { x, y } = deps.middle();
-    const off = (times * BESIDE) / deps.zoom();
-    const dx = Math.round(x - (box.minX + box.maxX) / 2 + off);
-    const dy = Math.round(y - (box.minY + box.maxY) / 2 + off);
+    const dx = Math.round(at.x - (box.minX + box.maxX) / 2 + off);
+    const dy = Math.round(at.y - (box.minY + box.maxY) / 2 + off);
     deps.onPasted(board.paste(items, translation(dx, dy)));
   };
+  const paste = (contents: ForeignContents): void => {
+    const { items, words, files } = contents;
+    if (items === undefined && words === "" && files.length > 0) return say(fileProblem(files, strings));
+    const text = textOf(contents);
+    const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
+    pasted = { text, times };
+    put(text, places.middle(), (times * BESIDE) / places.zoom());
+  };
 
-  const write = async (text: string): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      say(strings.copied);
-    } catch {
-      // There is none, or it is closed to this page.
-      say(strings.copiedHere);
-    }
+  const write = async (contents: ClipboardContents): Promise<void> => {
+    say((await writeContents(contents)) ? strings.copied : strings.copiedHere);
   };
   const read = async (): Promise<void> => {
-    let text = memory;
+    let contents: ForeignContents = { items: undefined, words: "", files: [] };
     try {
-      text = (await navigator.clipboard.readText()) || memory;
+      contents = await readContents();
     } catch {
-      if (text === undefined) return say(strings.pasteRefused);
+      if (!memory) return say(strings.pasteRefused);
     }
-    if (text === undefined) say(strings.nothingToPaste);
-    else pasteText(text);
+    paste(contents);
   };
 
   const copy = (): boolean => {
     if (selection.ids().length === 0) return false;
-    const text = take();
-    if (text !== undefined) void write(text);
-    return text !== undefined;
+    const contents = take();
+    if (contents) void write(contents);
+    return contents !== undefined;
   };
 
   const onCopy = (event: ClipboardEvent): void => {
     if (selection.ids().length === 0 || isTyping() || hasMarkedText()) return;
     event.preventDefault();
-    const text = take();
-    if (text === undefined) return;
-    event.clipboardData?.setData("text/plain", text);
+    const contents = take();
+    if (!contents) return;
+    if (event.clipboardData) putContents(event.clipboardData, contents);
     if (event.type === "cut") selection.erase();
   };
   const onPaste = (event: ClipboardEvent): void => {
     if (isTyping()) return;
     event.preventDefault();
-    const data = event.clipboardData;
-    const text = data?.getData("text/plain") ?? "";
-    if (text === "" && (data?.files.length ?? 0) > 0) return say(strings.noPictures);
-    pasteText(text || (memory ?? ""));
+    paste(contentsOf(event.clipboardData));
+  };
+  /** Where it is dropped; into a field, the field's own words. */
+  const onDrop = (event: DragEvent): void => {
+    const { items, words, files } = contentsOf(event.dataTransfer);
+    if (files.length > 0) return say(fileProblem(files, strings));
+    if (isField(event.target)) return;
+    put(items ?? words, places.placeAt({ x: event.clientX, y: event.clientY }), 0);
   };
   document.addEventListener("copy", onCopy);
   document.addEventListener("cut", onCopy);
   document.addEventListener("paste", onPaste);
+  document.addEventListener("drop", onDrop);
 
   return {
     copy,
@@ -133,13 +171,24 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
       document.removeEventListener("copy", onCopy);
       document.removeEventListener("cut", onCopy);
       document.removeEventListener("paste", onPaste);
+      document.removeEventListener("drop", onDrop);
     },
   };
 }
 
 /** A field has its own copying and pasting. */
 function isTyping(): boolean {
-  return document.activeElement?.matches("input[type=text], textarea") ?? false;
+  return isField(document.activeElement);
+}
+
+/** As a system hands words on: with other ends of lines, perhaps, and another end. */
+function sameWords(a: string, b: string): boolean {
+  const plain = (words: string): string => words.replace(/\r\n?/gu, "\n").trim();
+  return plain(a) === plain(b);
+}
+
+function fileProblem(types: readonly string[], strings: Strings): string {
+  return types.every((type) => type.startsWith("image/")) ? strings.noPictures : strings.noFiles;
 }
 
 function problemText(problem: ClipboardProblem, strings: Strings): string {
@@ -164,32 +213,25 @@ function boxOf(items: readonly CopiedItem[], sizeOf: TextSize): Box | undefined 
   return around;
 }
 
-function inkBox({ points, matrix }: CopiedItem & { readonly kind: "stroke" }): Box | undefined {
+function inkBox({ points, matrix }: CopiedStroke): Box | undefined {
   return boundsOf(points.map((point) => apply(matrix, point)));
 }
 
-function wordsBox(item: CopiedItem & { readonly kind: "text" }, sizeOf: TextSize): Box {
+function wordsBox(item: CopiedText, sizeOf: TextSize): Box {
   const { header, matrix } = item;
   const size = isTextHeader(header)
-    ? sizeOf({
-        ...item,
-        header,
-        id: "",
-        client: 0,
-        layer: FIRST_LAYER,
-        attributes: { width: item.width },
-        ended: true,
-      })
+    ? sizeOf({ ...item, header, id: "", client: 0, layer: FIRST_LAYER, ended: true })
     : undefined;
   return boxThrough(matrix, { minX: 0, minY: 0, maxX: size?.width ?? 0, maxY: size?.height ?? 0 });
 }
 
 /** Words that were never on a board yet have no place. */
-function inLines(item: CopiedItem, { sizeOf, lineWidth }: ClipboardDeps): CopiedItem {
-  if (item.kind !== "text" || item.size || item.width !== undefined || !isIdentity(item.matrix)) return item;
+function inLines(item: CopiedItem, { sizeOf, places }: ClipboardDeps): CopiedItem {
+  if (item.kind !== "text" || item.size || item.attributes.width !== undefined || !isIdentity(item.matrix))
+    return item;
   const { maxX, minX } = wordsBox(item, sizeOf);
-  const width = lineWidth();
-  return maxX - minX > width ? { ...item, width } : item;
+  const width = places.lineWidth();
+  return maxX - minX > width ? { ...item, attributes: { ...item.attributes, width } } : item;
 }
 
 function isTextHeader(header: StrokeHeader): header is StrokeHeader & { readonly tool: TextTool } {

@@ -4,8 +4,9 @@
 import type { Box, Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
 import type { LayerId } from "../../board/document/board.ts";
-import { displayColor } from "../../render/canvas/theme.ts";
-import { PALETTE } from "../choices/colors.ts";
+import { toolColor } from "../../render/canvas/theme.ts";
+import { paletteOf, type PaletteColor } from "../choices/colors.ts";
+import type { ColoredTool } from "../choices/tool-names.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
 import type { IconName } from "../widgets/icons.ts";
@@ -37,6 +38,8 @@ export interface SelectionMenuDeps {
   /** Bottom first. */
   readonly layers: () => readonly NamedLayer[];
   readonly commands: Pick<Commands, "run">;
+  /** What made all that is selected; undefined where it was not one tool alone. */
+  readonly madeBy: () => ColoredTool | undefined;
   readonly recolor: (rgb: number) => void;
   readonly toLayer: (layer: LayerId) => void;
 }
@@ -48,6 +51,8 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
   let dark = false;
   let open: Drawer | undefined;
   let shown: readonly Point[] = [];
+  /** In the drawer of colours. */
+  let palette: readonly PaletteColor[] = [];
 
   const button = (name: string, label: string, picture: IconName): HTMLButtonElement => {
     const made = iconButton(label, picture);
@@ -96,10 +101,12 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
   }
 
   function swatches(): HTMLElement[] {
-    return PALETTE.map(({ name, rgb }) => {
+    const tool = deps.madeBy() ?? "pen";
+    palette = paletteOf(tool);
+    return palette.map(({ name, rgb }) => {
       const label = strings.colors[name];
       const dot = element("span", { class: "swatch-dot" });
-      dot.style.setProperty("--swatch", displayColor(rgb, dark));
+      dot.style.setProperty("--swatch", toolColor(tool, rgb, dark));
       const named = { type: "button", "aria-label": label, title: label };
       const made = element("button", { class: "button", attributes: named }, [dot]);
       listen(made, "click", () => deps.recolor(rgb));
@@ -141,6 +148,7 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
   return {
     update(corners) {
       if (corners.length === 0 && open) openDrawer(undefined);
+      else if (open === "colors" && paletteOf(deps.madeBy() ?? "pen") !== palette) openDrawer(open);
       shown = corners;
       place();
     },

@@ -1,9 +1,9 @@
 /*
  * Everything that is shown about the selection, brought up to date together: the box, the menu beside it,
- * the start without one, and how many are selected.
+ * the start without one, and what is selected in words.
  */
 import { grownBy, type Point } from "../../base/geometry.ts";
-import type { Board } from "../../board/document/board.ts";
+import type { Board, ItemId } from "../../board/document/board.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
 import { worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
@@ -16,10 +16,11 @@ import { createSelectionBox } from "./selection-box.ts";
 import type { SelectionMenu } from "./selection-menu.ts";
 import { createSelectionMenu } from "./selection-menu.ts";
 import { createSelectionStart } from "./selection-start.ts";
+import { selectionText } from "./selection-text.ts";
 import type { Commands } from "../input/commands.ts";
 import type { Strings } from "../words/strings.ts";
 
-/** The selection as a person sees and hears it: a box with handles, a menu, a number. */
+/** The selection as a person sees and hears it: a box with handles, a menu, and words. */
 export interface SelectionView {
   /** The camera moved, or a gesture goes on. */
   update(): void;
@@ -61,19 +62,28 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       return layers.map(({ id, locked }) => ({ id, locked, name: layerTitle(layers, id, strings) }));
     },
     commands: deps.commands,
+    madeBy() {
+      const tools = new Set(selection.ids().map((id) => board.item(id)?.header.tool));
+      return tools.size === 1 ? [...tools][0] : undefined;
+    },
     recolor: (rgb) => void board.changeItems(selection.ids(), { color: rgb }),
     toLayer: (layer) => void board.moveToLayer(selection.ids(), layer),
   });
   const start = createSelectionStart({ root: overlay, strings, commands: deps.commands });
   const status = element("div", { class: "hidden-text", attributes: { role: "status" } });
   overlay.append(status);
-  let count = 0;
+  let ids: readonly ItemId[] = [];
+  let told = "";
 
+  /** A contact may be typing in what is selected: words are told when it gets selected, and not letter by letter. */
   const tell = (): void => {
-    const next = selection.ids().length;
-    if (next === count) return;
-    count = next;
-    status.textContent = count > 0 ? strings.selected(count) : "";
+    const next = selection.ids();
+    if (next === ids) return;
+    ids = next;
+    const key = ids.map((id) => `${id} ${board.item(id)?.header.color}`).join();
+    if (key === told) return;
+    told = key;
+    status.textContent = selectionText(board, ids, strings);
   };
 
   return {
@@ -82,7 +92,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       box.update();
       const isShown = deps.active() && !deps.busy();
       menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
-      const isFree = isShown && count === 0;
+      const isFree = isShown && ids.length === 0;
       start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && !board.isEmpty());
     },
     toggleColors: menu.toggleColors,

@@ -17,7 +17,7 @@ import { tick } from "../input/haptics.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
 import { createCanvasSelection } from "./canvas-selection.ts";
-import { createCanvasText } from "./canvas-text.ts";
+import { createCanvasText, type LostWords } from "./canvas-text.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { PaintedBoard } from "./painted-board.ts";
 import type { StageClock } from "./stage-clock.ts";
@@ -31,6 +31,8 @@ export interface CanvasEditor {
   /** The picture is up to date when this returns. */
   perform(actions: readonly GestureAction[]): void;
   setShift(held: boolean): void;
+  /** Whether a press there, in CSS pixels, leaves what is typed as it is. Undefined: it moves the canvas. */
+  typingGoesOn(at: Point | undefined): boolean;
   /** Says whether somebody typed. */
   stopTyping(): boolean;
   /** Where the pointer of a gesture is that leaves no ink to see where it is. In CSS pixels. */
@@ -70,7 +72,7 @@ export interface PointerState {
 export interface CanvasMessages {
   readonly say: (text: string) => void;
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
-  readonly textTaken: (change: BoardChange) => void;
+  readonly textTaken: (change: BoardChange, lost: LostWords) => void;
 }
 
 export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
@@ -89,7 +91,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     onError: deps.onError,
   });
   const driver = createToolDriver({
-    tools: tools.tool,
+    tools,
     hand,
     camera,
     view,
@@ -106,15 +108,15 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   const text = createCanvasText({
     screen,
     board,
-    selection: tools.selection,
+    tools,
     choices,
     strings,
     words,
     commands,
     drag: driver.drag,
     setBlank: painted.setBlank,
-    say: messages.say,
-    onTaken: messages.textTaken,
+    layer,
+    messages,
     // A field that appears or goes changes nothing but itself.
     onChange: () => selection.update(),
   });
@@ -164,6 +166,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
       selection.update();
     },
     setShift: driver.setShift,
+    typingGoesOn: text.goesOn,
     stopTyping: text.stop,
     cursor() {
       const active = driver.active();

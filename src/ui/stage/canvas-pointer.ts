@@ -5,6 +5,7 @@ import type { Point } from "../../base/geometry.ts";
 import type { ViewControl } from "../camera/view.ts";
 import type { Choices } from "../choices/choices.ts";
 import { createGestures } from "../input/gesture.ts";
+import { watchPen } from "../input/pen-watch.ts";
 import { createPointerInput } from "../input/pointer.ts";
 import type { CanvasEditor } from "./canvas-editor.ts";
 
@@ -26,18 +27,21 @@ export interface CanvasPointer {
 
 export interface CanvasPointerDeps {
   readonly surface: HTMLElement;
+  /** What lies over it: a wheel there is the canvas's too. */
+  readonly over: readonly HTMLElement[];
   readonly choices: Choices;
   readonly camera: Pick<ViewControl, "wheel" | "stopCoasting">;
-  readonly editor: Pick<CanvasEditor, "perform" | "setShift" | "hovered" | "stopTyping">;
+  readonly editor: Pick<CanvasEditor, "perform" | "setShift" | "hovered" | "typingGoesOn" | "stopTyping">;
   /** A press on the canvas. True: it closed a panel. */
   readonly onPress: () => boolean;
+  readonly onWheel: () => void;
   /** A pointer moved, was pressed or lifted. */
   readonly onChange: () => void;
 }
 
 export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
   const { surface, choices, camera, editor, onChange } = deps;
-  const gestures = createGestures();
+  const gestures = createGestures(choices.hasPen);
   let panKey = false;
   let hover: Point | undefined;
 
@@ -47,6 +51,7 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
   };
   const input = createPointerInput({
     surface,
+    over: deps.over,
     onInput(event) {
       editor.perform(gestures.handle(event));
       // Where a pointer draws or drags, it does not hover.
@@ -54,22 +59,32 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
       onChange();
       showCursor();
     },
-    onWheel: camera.wheel,
+    onWheel(at, move) {
+      deps.onWheel();
+      camera.wheel(at, move);
+    },
     onHover(at) {
       hover = at;
       editor.hovered();
       onChange();
     },
-    onPen: choices.seePen,
     onShift: editor.setShift,
-    pressCloses() {
+    typingGoesOn: ({ at, isMiddle }) => editor.typingGoesOn(isMiddle ? undefined : at),
+    pressCloses(typingGoesOn) {
       const stopped = camera.stopCoasting();
-      const typed = editor.stopTyping();
+      const typed = !typingGoesOn && editor.stopTyping();
       return deps.onPress() || stopped || typed;
     },
     pans: (device) => panKey || choices.tool() === "pan" || (device === "touch" && choices.fingersPan()),
   });
-  const stopChoices = choices.onChange(showCursor);
+  const stops = [
+    choices.onChange(showCursor),
+    watchPen(document.documentElement, (time) => {
+      choices.seePen();
+      const actions = gestures.handle({ type: "pen-near", time });
+      if (actions.length > 0) editor.perform(actions);
+    }),
+  ];
 
   return {
     isDrawing: gestures.drawing,
@@ -88,7 +103,7 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
     release: input.release,
     close() {
       input.close();
-      stopChoices();
+      for (const stop of stops) stop();
     },
   };
 }

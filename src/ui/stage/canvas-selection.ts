@@ -4,7 +4,7 @@
 import type { Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
-import { worldToScreen } from "../../render/canvas/camera.ts";
+import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";
 import type { Selection } from "../../tools/selection.ts";
@@ -66,9 +66,15 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
       const brush = { tool: "text", color: choices.colorOf("text"), size: choices.sizeOf("text") } as const;
       return { ...strokeHeader(brush, "mouse", zoom()), tool: "text" };
     },
-    middle: () => middleOf(screen),
-    lineWidth: () => widthInView(screen, 1),
-    zoom,
+    places: {
+      middle: () => middleOf(screen),
+      lineWidth: () => widthInView(screen, 1),
+      zoom,
+      placeAt({ x, y }) {
+        const { left, top } = screen.surface.getBoundingClientRect();
+        return screenToWorld(camera.camera(), view(), { x: x - left, y: y - top });
+      },
+    },
     isAllowed: layer.isOpen,
     refuse: layer.refuse,
     onPasted(ids) {

@@ -1,19 +1,24 @@
 /*
  * Joins the field of a text with the canvas that it lies on, and with the commands about it.
  */
+import type { Point } from "../../base/geometry.ts";
 import { IDENTITY, scaleOf } from "../../base/matrix.ts";
-import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
+import type { Board, BoardChange, CopiedItem, ItemId } from "../../board/document/board.ts";
+import { copiedAttributes } from "../../board/document/field-values.ts";
+import { screenToWorld } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";
-import type { Selection } from "../../tools/selection.ts";
+import type { Tools } from "../../tools/tools.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
 import { takeLateWords } from "../text/late-words.ts";
+import type { LostText } from "../text/open-text.ts";
 import { createTextEditing } from "../text/text-editing.ts";
 import { textLook } from "../text/text-look.ts";
-import { textsBelow } from "../text/texts-below.ts";
+import { pieceAt, textsBelow } from "../text/texts-below.ts";
 import type { Strings } from "../words/strings.ts";
 import { type CanvasScreen, middleOf, widthInView } from "./canvas-screen.ts";
+import type { DrawingLayer } from "./drawing-layer.ts";
 import type { ToolDriver } from "./tool-driver.ts";
 
 /** The text that is typed: a field where it is painted, which meanwhile is painted without words. */
@@ -23,6 +28,11 @@ export interface CanvasText {
   /** Ends the typing. Says whether there was any. */
   stop(): boolean;
   isOpen(): boolean;
+  /**
+   * Whether a press there, in CSS pixels, leaves what is typed as it is, for it only goes on to another
+   * text. Undefined: it moves the canvas.
+   */
+  goesOn(at: Point | undefined): boolean;
   viewChanged(): void;
   /** Brings the caret into sight: the keyboard may cover it. */
   reveal(): void;
@@ -30,10 +40,18 @@ export interface CanvasText {
   close(): void;
 }
 
+/** Words that are nowhere on the board any more, for a person who may want them back. */
+export interface LostWords {
+  /** Puts them where they were, as a new text. False: this layer takes nothing, which the person is told. */
+  putBack(): boolean;
+  /** Calls back when whoever took the text away has given it back. */
+  onReturn(listener: () => void): void;
+}
+
 export interface CanvasTextDeps {
   readonly screen: CanvasScreen;
   readonly board: Board;
-  readonly selection: Selection;
+  readonly tools: Pick<Tools, "selection" | "textAt">;
   readonly choices: Pick<Choices, "tool">;
   readonly strings: Strings;
   readonly words: Words;
@@ -42,16 +60,19 @@ export interface CanvasTextDeps {
   readonly drag: ToolDriver["drag"];
   /** The words of this text are in a field, and not to be painted. */
   readonly setBlank: (id: ItemId | undefined) => void;
-  /** Something to tell the person. */
-  readonly say: (text: string) => void;
-  /** Somebody else took away what this person was typing in, or hid or locked its layer. */
-  readonly onTaken: (change: BoardChange) => void;
+  /** Where words go that are put back. */
+  readonly layer: Pick<DrawingLayer, "isOpen" | "refuse">;
+  readonly messages: {
+    readonly say: (text: string) => void;
+    /** Somebody else took away what this person was typing in, or hid or locked its layer. */
+    readonly textTaken: (change: BoardChange, lost: LostWords) => void;
+  };
   /** A field appeared, or is gone. */
   readonly onChange: () => void;
 }
 
 export function createCanvasText(deps: CanvasTextDeps): CanvasText {
-  const { selection, choices, words } = deps;
+  const { tools, choices, words } = deps;
   const { overlay, view, camera } = deps.screen;
   let theme: InkTheme = { dark: false };
   const editing = createTextEditing({
@@ -67,27 +88,52 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
       camera.setTyping(id !== undefined);
       deps.onChange();
     },
-    onTaken: deps.onTaken,
+    onTaken(change, lost) {
+      deps.messages.textTaken(change, { putBack: () => putBack(lost), onReturn: lost.onReturn });
+    },
     reveal: camera.reveal,
     fittingWidth(item) {
       if (item.size || item.attributes.width !== undefined) return undefined;
       const width = widthInView(deps.screen, scaleOf(item.matrix));
       return words.layoutOf(item).width > width ? width : undefined;
     },
-    onLimit: (limit) => deps.say(limit === "near" ? deps.strings.textNearlyFull : deps.strings.textFull),
+    onLimit: (limit) =>
+      deps.messages.say(limit === "near" ? deps.strings.textNearlyFull : deps.strings.textFull),
     onRest: (item, rest) => void deps.board.paste(textsBelow(item, rest, words), IDENTITY),
   });
 
+  const canType = (): boolean => choices.tool() === "text" || choices.tool() === "note";
+  const putBack = ({ item, take }: LostText): boolean => {
+    if (!deps.layer.isOpen()) {
+      deps.layer.refuse();
+      return false;
+    }
+    const { header, size, matrix } = item;
+    const attributes = copiedAttributes(item.attributes);
+    const typed = take();
+    const text = pieceAt(typed, 0);
+    const copy: CopiedItem = { kind: "text", header, size, matrix, attributes, text };
+    const rest = textsBelow({ ...item, text }, typed.slice(text.length), words);
+    const [id] = deps.board.paste(typed.trim() === "" ? [] : [copy, ...rest], IDENTITY);
+    const goesOn = id !== undefined && (canType() || choices.tool() === "select");
+    if (!goesOn || !editing.open(id)) editing.close();
+    return true;
+  };
+
+  const isTextAt = (at: Point): boolean => {
+    const now = camera.camera();
+    return tools.textAt(screenToWorld(now, view(), at), now.zoom) !== undefined;
+  };
+  const isOpen = (): boolean => editing.editing() !== undefined;
   const stop = (): boolean => {
-    const typed = editing.editing() !== undefined;
+    const typed = isOpen();
     editing.close();
     return typed;
   };
   const edit = (): boolean => {
-    const [only, ...others] = selection.ids();
+    const [only, ...others] = tools.selection.ids();
     if (only !== undefined && others.length === 0 && editing.open(only)) return true;
-    const tool = choices.tool();
-    if (tool !== "text" && tool !== "note") return false;
+    if (!canType()) return false;
     deps.drag(middleOf(deps.screen), { x: 0, y: 0 }, false);
     return true;
   };
@@ -97,7 +143,8 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
   return {
     open: editing.open,
     stop,
-    isOpen: () => editing.editing() !== undefined,
+    isOpen,
+    goesOn: (at) => isOpen() && (!at || (canType() && isTextAt(at))),
     viewChanged: editing.viewChanged,
     reveal: editing.reveal,
     setTheme(next) {

@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from "../../env/clock.ts";
+import { pageClock } from "../widgets/page-clock.ts";
 
 /** The time that everything on the canvas goes by, in milliseconds; pointer events are dated with it too. */
 export interface StageClock extends Clock {
@@ -14,11 +15,8 @@ export function createStageClock(root: HTMLElement): StageClock {
     if (root.dataset["idle"] !== idle) root.dataset["idle"] = idle;
   };
   return {
-    now: () => performance.now(),
-    after(delay, task) {
-      const timer = setTimeout(task, delay);
-      return () => clearTimeout(timer);
-    },
+    now: pageClock.now,
+    after: pageClock.after,
     requestFrame(task) {
       const handle = requestAnimationFrame((now) => {
         frames.delete(handle);

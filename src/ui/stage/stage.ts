@@ -73,6 +73,8 @@ export interface StageCovers {
 export interface StageEvents {
   /** A press on the canvas. True: it closed a panel. */
   readonly onPress: () => boolean;
+  /** The person turns the wheel over the canvas. */
+  readonly onWheel: () => void;
   readonly onViewChange: () => void;
   readonly onLocalPresence: (localPresence: LocalPresence) => void;
   /** What the gesture under way will do to the board. */
@@ -153,10 +155,11 @@ export function createStage(deps: StageDeps): Stage {
   });
   const pointer = createCanvasPointer({
     surface,
+    over: [overlay, deps.elements.contacts],
     choices,
     camera,
     editor,
-    onPress: events.onPress,
+    ...events,
     onChange: () => tell(),
   });
 

@@ -10,9 +10,9 @@ import type { ViewControl } from "../camera/view.ts";
 import type { Commands } from "../input/commands.ts";
 import type { GestureAction } from "../input/gesture-events.ts";
 import type { StageClock } from "./stage-clock.ts";
-import type { FinishedGesture, ToolGesture } from "./tool-gesture.ts";
+import type { FinishedGesture, ToolGesture, ToolGestureDeps } from "./tool-gesture.ts";
 import { createToolGesture } from "./tool-gesture.ts";
-import type { Instrument, ToolInHand } from "./tool-in-hand.ts";
+import type { ToolInHand } from "./tool-in-hand.ts";
 
 /**
  * Carries out what the gesture recogniser says: strokes with the tool in the hand, movements with the
@@ -34,7 +34,7 @@ export interface ToolDriver {
 }
 
 export interface ToolDriverDeps {
-  readonly tools: (name: Instrument) => Tool;
+  readonly tools: ToolGestureDeps["tools"];
   readonly hand: ToolInHand;
   readonly camera: Pick<ViewControl, "camera" | "setPenDown" | "navigate" | "fling">;
   readonly view: () => View;
@@ -65,8 +65,7 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
     hand,
     toWorld,
     zoom,
-    now: clock.now,
-    after: clock.after,
+    clock,
     onSnap() {
       deps.onSnap();
       show();
@@ -94,10 +93,9 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
     gesture.start(what, action.sample, action.input, action.provisional);
   };
 
-  const finish = (isDone: boolean): void => {
+  const finish = (end: () => void): void => {
     fading = gesture.tool() ?? fading;
-    if (isDone) gesture.end();
-    else gesture.drop();
+    end();
     camera.setPenDown(false);
   };
 
@@ -112,9 +110,14 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
       case "stroke-commit":
         return gesture.commit();
       case "stroke-end":
-        return finish(true);
+        return finish(() => gesture.end(action.time));
       case "stroke-drop":
-        return finish(false);
+        return finish(gesture.drop);
+      case "stroke-revoke":
+        return finish(gesture.revoke);
+      case "palm":
+        for (const begun of action.begun) gesture.revokeEnded(begun);
+        return;
       case "constrain":
         return gesture.setBeside(action.on);
       case "navigate":
@@ -123,6 +126,9 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
         return camera.fling(action.velocity);
       case "tap":
         commands.run(action.fingers === 2 ? "undo" : "redo");
+        return;
+      case "untap":
+        commands.run("retract");
     }
   };
 
@@ -141,7 +147,7 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
       if (gesture.active() || !what) return;
       const { name, color, size } = what;
       if (!hand.isAllowed(name)) return hand.refuse();
-      const tool = tools(name);
+      const tool = tools.tool(name);
       const sample = { ...from, pressure: 0.5, time: clock.now() };
       tool.down(sample, { zoom: zoom(), input: "mouse", color, size, constrain, provisional: false });
       tool.move([{ ...sample, x: from.x + by.x, y: from.y + by.y }], constrain);

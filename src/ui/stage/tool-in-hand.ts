@@ -24,13 +24,15 @@ export interface ToolInHand {
   /** Whether it may work now; where it may not, `refuse` says so, once it is clear that it was to. */
   isAllowed(name: Instrument): boolean;
   refuse(): void;
+  /** What is drawn roughly and held still becomes the shape that it was meant as. */
+  recognizesShapes(): boolean;
 }
 
 export function createToolInHand({
   choices,
   layer,
 }: {
-  readonly choices: Pick<Choices, "tool" | "selectMode" | "colorOf" | "sizeOf">;
+  readonly choices: Pick<Choices, "tool" | "selectMode" | "colorOf" | "sizeOf" | "preferences">;
   readonly layer: DrawingLayer;
 }): ToolInHand {
   const settingsOf = (name: Instrument): ToolSettings => ({
@@ -48,5 +50,6 @@ export function createToolInHand({
     // What makes nothing new may work whatever the layer.
     isAllowed: (name) => name === "lasso" || !isItemTool(name) || layer.isOpen(),
     refuse: layer.refuse,
+    recognizesShapes: () => choices.preferences().recognizeShapes,
   };
 }

@@ -5,6 +5,7 @@
 import type { Box } from "../../base/geometry.ts";
 import { boxThrough, IDENTITY, type Matrix, multiply, translation } from "../../base/matrix.ts";
 import { enlargement, setWords } from "../../render/shapes/line-breaks.ts";
+import { watchComposition } from "../widgets/composition.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { createTextMirror } from "./text-mirror.ts";
 import type { TypingField } from "./typing.ts";
@@ -33,6 +34,8 @@ export interface TextField extends TypingField {
   setPlace(matrix: Matrix): void;
   /** Where the caret is, in CSS pixels of the canvas. */
   caret(): Box;
+  /** Whether what is typed goes nowhere but into the field. */
+  setLost(lost: boolean): void;
   remove(): void;
 }
 
@@ -136,6 +139,10 @@ export function createTextField({
       const { padding = 0 } = look ?? {};
       return boxThrough(multiply(onCanvas(), translation(padding, padding)), box);
     },
+    setLost(lost) {
+      if (lost) area.dataset["lost"] = "true";
+      else delete area.dataset["lost"];
+    },
     remove() {
       stop();
       area.remove();
@@ -149,6 +156,9 @@ function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () 
   let stopped = false;
   /** The caret goes where the pointer is, which is in sight: the canvas must not move away under it. */
   let pressed = false;
+  /** The key that opened the field may still be held down, and is no letter of it. */
+  let isNew = true;
+  const composition = watchComposition(area);
   // What is typed here is for nobody else: not for the canvas, and not for its keys.
   const own = (event: Event): void => event.stopPropagation();
   const page = new AbortController();
@@ -177,8 +187,10 @@ function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () 
     }),
     listen(area, "keydown", (event) => {
       event.stopPropagation();
+      isNew &&= event.repeat;
+      if (isNew) event.preventDefault();
       // With an input method at work, Escape is the method's.
-      if (event.key === "Escape" && !event.isComposing) {
+      if (event.key === "Escape" && !composition.owns(event)) {
         event.preventDefault();
         events.onLeave();
       }
@@ -195,6 +207,7 @@ function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () 
   return () => {
     stopped = true;
     page.abort();
+    composition.stop();
     for (const stop of stops) stop();
   };
 }

@@ -1,6 +1,6 @@
 import type { TextItem } from "../../board/document/board.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
-import { displayColor, wordsOn } from "../../render/canvas/theme.ts";
+import { toolColor, wordsOn } from "../../render/canvas/theme.ts";
 import { LINE_HEIGHT } from "../../render/shapes/line-breaks.ts";
 import type { Words } from "../../render/shapes/words.ts";
 import type { TextLook } from "./text-field.ts";
@@ -12,7 +12,7 @@ export function textLook(item: TextItem, words: Words, theme: InkTheme): TextLoo
   return {
     type,
     lineHeight: LINE_HEIGHT * type,
-    color: size ? wordsOn(header.color, theme.dark) : displayColor(header.color, theme.dark),
+    color: size ? wordsOn(header.color, theme.dark) : toolColor(header.tool, header.color, theme.dark),
     padding,
     breaksAt,
     height: size ? height : 0,

@@ -1,5 +1,6 @@
 import { multiply, translation } from "../../base/matrix.ts";
 import type { CopiedItem, TextItem } from "../../board/document/board.ts";
+import { copiedAttributes } from "../../board/document/field-values.ts";
 import { MAX_WORDS } from "../../board/document/labels.ts";
 import type { Words } from "../../render/shapes/words.ts";
 
@@ -21,13 +22,14 @@ export function textsBelow(
     const matrix = multiply(above.matrix, translation(0, height + GAP * item.header.width));
     above = { ...item, matrix, text: piece };
     const { header, size } = item;
-    texts.push({ kind: "text", header, size, width: item.attributes.width, matrix, text: piece });
+    const attributes = copiedAttributes(item.attributes);
+    texts.push({ kind: "text", header, size, matrix, attributes, text: piece });
   }
   return texts;
 }
 
 /** As many whole characters as a text has room for. */
-function pieceAt(text: string, from: number): string {
+export function pieceAt(text: string, from: number): string {
   const end = from + MAX_WORDS;
   const isCut = end < text.length && /[\uD800-\uDBFF]/u.test(text.charAt(end - 1));
   return text.slice(from, isCut ? end - 1 : end);

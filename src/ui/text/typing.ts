@@ -26,6 +26,11 @@ export interface Typing {
   moveTo(editor: TypedText): void;
   /** How many characters the text can still take; below 0: so many are only in the field. */
   room(): number;
+  /**
+   * Somebody else took the text away, or gave it back. Meanwhile the field belongs to the person alone, and
+   * what is typed goes nowhere else; then all of it goes into the text.
+   */
+  setLost(lost: boolean): void;
   /** The person is done. One step of the history. Returns what there was no room for. */
   end(): string;
 }
@@ -43,6 +48,7 @@ export function createTyping(deps: { readonly editor: TypedText; readonly field:
   let composing = false;
   /** While composing: others have changed the text. From then on the board is asked for no further text. */
   let behind = false;
+  let lost = false;
   /** The board says what this page itself changes. */
   let giving = false;
 
@@ -68,6 +74,7 @@ export function createTyping(deps: { readonly editor: TypedText; readonly field:
   field.show(known, [known.length, known.length]);
   return {
     typed() {
+      if (lost) return;
       // While an input method composes, what others typed cannot be shown. So the composed text waits,
       // and is given as one. The editor remembers only so many texts; `known` must still be one of them.
       behind ||= composing && editor.text() !== known;
@@ -77,13 +84,13 @@ export function createTyping(deps: { readonly editor: TypedText; readonly field:
     },
     compose(on) {
       composing = on;
-      if (on) return;
+      if (on || lost) return;
       give();
       take();
     },
     boardChanged() {
       // All that was typed is on the board already.
-      if (giving || composing || editor.text() === known) return;
+      if (giving || composing || lost || editor.text() === known) return;
       known = editor.text();
       take();
     },
@@ -106,10 +113,17 @@ export function createTyping(deps: { readonly editor: TypedText; readonly field:
       field.show(known + rest, [end, end]);
     },
     room: () => MAX_WORDS - known.length - rest.length,
-    end() {
+    setLost(is) {
+      lost = is;
+      if (lost || composing) return;
       give();
+      take();
+    },
+    end() {
+      if (!lost) give();
       editor.end();
-      return rest;
+      // What is lost is offered as a whole.
+      return lost ? "" : rest;
     },
   };
 }

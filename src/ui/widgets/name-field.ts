@@ -1,3 +1,4 @@
+import { watchComposition } from "./composition.ts";
 import { element, listen } from "./dom.ts";
 
 /** A line of text for what a person names: themselves, a layer. */
@@ -26,8 +27,9 @@ export function createNameField({
     attributes: { type: "text", maxlength: String(MAX_NAME), ...attributes },
   });
   listen(input, "change", () => onName(input.value.trim()));
+  const composition = watchComposition(input);
   listen(input, "keydown", (event) => {
-    if (event.key === "Enter") input.blur();
+    if (event.key === "Enter" && !composition.owns(event)) input.blur();
   });
   return {
     input,

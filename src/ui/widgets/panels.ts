@@ -35,9 +35,12 @@ export interface Panels<Name extends string> {
   show(name: Name, focus: boolean): void;
   /** Brings the open panel up to date. */
   refresh(): void;
-  /** Closes the open panel; the focus returns to its button if it was inside. */
+  /** Closes the open panel; a focus inside returns to its button, or to the board if it opened from there. */
   close(): void;
 }
+
+/** Where the keys were when a panel opened, and what opened it. */
+type Origin = "pointer" | "board" | "control";
 
 const CHOSEN = "input[type=radio]:checked";
 const FOCUSABLE = "input:not([type=radio]), button:not(.panel-close), select, [tabindex]";
@@ -52,6 +55,9 @@ export function createPanels<Name extends string>({
   readonly strings: Strings;
 }): Panels<Name> {
   let current: PanelPart<Name> | undefined;
+  let openedFrom: Origin = "pointer";
+  /** The Tab key led into the panel. */
+  let cameByTab = false;
   const boxes = new Map<PanelPart<Name>, HTMLElement>();
   const containerOf = (part: PanelPart<Name>): HTMLElement => part.container ?? container;
   const containers = new Set([container, ...parts.map(containerOf)]);
@@ -70,9 +76,16 @@ export function createPanels<Name extends string>({
   const returnTo = ({ button, returnsTo = button }: PanelPart<Name>): HTMLElement =>
     button.isConnected ? button : returnsTo;
 
+  /** The keys go on where they were before the panel was opened. */
+  const leave = (part: PanelPart<Name>): void => {
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement) || !boxes.get(part)!.contains(focused)) return;
+    if (openedFrom === "control" || (openedFrom === "pointer" && cameByTab)) returnTo(part).focus();
+    else focused.blur();
+  };
+
   const set = (part: PanelPart<Name> | undefined): void => {
-    const inside = current && boxes.get(current)!.contains(document.activeElement);
-    if (!part && inside) returnTo(current!).focus();
+    if (!part && current) leave(current);
     current = part;
     for (const each of containers) each.hidden = !part || each !== containerOf(part);
     for (const [each, box] of boxes) box.hidden = each !== part;
@@ -106,6 +119,8 @@ export function createPanels<Name extends string>({
       [...(part.titled ? [titleOf(part)] : []), bodyOf(part)],
     );
     box.hidden = true;
+    // Later, any key makes the focus visible.
+    listen(box, "focusin", ({ target }) => void (cameByTab = isReachedByKey(target)));
     boxes.set(part, box);
     part.button.setAttribute("aria-haspopup", "dialog");
     part.button.setAttribute("aria-expanded", "false");
@@ -121,6 +136,7 @@ export function createPanels<Name extends string>({
     open: () => current?.name,
     show(name, focus) {
       const part = parts.find((each) => each.name === name)!;
+      if (!current) openedFrom = originOf(focus);
       set(part);
       const box = boxes.get(part)!;
       const first = box.querySelector<HTMLElement>(CHOSEN) ?? box.querySelector<HTMLElement>(FOCUSABLE);
@@ -129,4 +145,18 @@ export function createPanels<Name extends string>({
     refresh: () => current?.update?.(),
     close: () => set(undefined),
   };
+}
+
+function originOf(byKey: boolean): Origin {
+  if (!byKey) return "pointer";
+  return document.activeElement === document.body || !document.activeElement ? "board" : "control";
+}
+
+/** By a key. A field for words looks the same when it was pressed. */
+function isReachedByKey(focused: EventTarget | null): boolean {
+  return (
+    focused instanceof HTMLElement &&
+    focused.matches(":focus-visible") &&
+    !focused.matches("input[type=text]")
+  );
 }

@@ -1,22 +1,41 @@
+/*
+ * Holding a button down as something other than a click.
+ */
+import { afterInput } from "./after-input.ts";
 import { listen } from "./dom.ts";
+import { pageClock } from "./page-clock.ts";
 
 const HOLD_MS = 450;
 
-/** Calls `run` when a button is held down; the click that ends the hold is then none. */
+/**
+ * Calls `run` when a button is held down, by the times of its events, however busy the page is; the click
+ * that ends the hold is then none.
+ */
 export function onHold(button: HTMLElement, run: () => void): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** A press that is no hold yet. */
+  let press: { readonly time: number; readonly cancel: () => void } | undefined;
   let held = false;
-  const end = (): void => clearTimeout(timer);
+  const hold = (): void => {
+    press = undefined;
+    held = true;
+    run();
+  };
+  const end = (): void => {
+    press?.cancel();
+    press = undefined;
+  };
   listen(button, "pointerdown", (event) => {
     if (event.button !== 0) return;
     held = false;
     end();
-    timer = setTimeout(() => {
-      held = true;
-      run();
-    }, HOLD_MS);
+    press = { time: event.timeStamp, cancel: afterInput(pageClock, HOLD_MS, hold) };
   });
-  for (const type of ["pointerup", "pointercancel", "pointerleave"] as const) listen(button, type, end);
+  listen(button, "pointerup", (event) => {
+    const wasHeld = press && event.timeStamp - press.time >= HOLD_MS;
+    end();
+    if (wasHeld === true) hold();
+  });
+  for (const type of ["pointercancel", "pointerleave"] as const) listen(button, type, end);
   listen(button, "contextmenu", (event) => event.preventDefault());
   listen(
     button,

@@ -78,6 +78,7 @@ export const TEXTS = {
     changedSomething: "{names} changed something",
     stepSkipped: "{names} have already erased or changed that.",
     stepPartly: "{names} have already erased or changed a part of that.",
+    stepShared: "{names} have erased or changed the same: it stays so until that is taken back too.",
     /** A marker at the edge of the screen for several people; `name` is the nearest of them. */
     beyond: "{names} are over there. Show me {name}",
     /** The contact's app is too old. */
@@ -188,10 +189,15 @@ export const TEXTS = {
   settings: "Settings",
   yourName: "Your name",
   yourNameHint: "Your contacts see it at your cursor.",
+  /** Asked once, when the first contact is here; below it the two answers. */
+  askName: "What should your contacts call you? Without a name they see a part of your address.",
+  askNameYes: "Enter a name",
+  askNameNo: "Not now",
   chooseLanguage: "Language",
   deviceLanguage: "As on this device",
   leftHanded: "Left-handed",
   /** Short vibrations of the phone. */
+  recognizeShapes: "Shapes held still become even",
   haptics: "Vibrations",
 
   help: "Help",
@@ -270,6 +276,13 @@ export const TEXTS = {
   },
   /** Strokes, shapes and texts. */
   selected: { one: "{count} thing selected", other: "{count} things selected" },
+  /** One selected thing, read aloud: its kind, its colour, and its words where it has any. */
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  /** `selected` says how many, `items` each of them. */
+  selectedItems: "{selected}: {items}",
+  /** `item`, and its place among all things from the bottom. */
+  itemPlace: "{item}, {number} of {total}",
   recolor: "Change colour",
   toLayer: "Move to layer",
 
@@ -283,6 +296,8 @@ export const TEXTS = {
   pasteNewer: "Copied in a newer Inkmesh. Update yours to paste it.",
   pasteBroken: "The copy is damaged.",
   noPictures: "Pictures cannot be pasted.",
+  /** Files that are no pictures were dropped, or pasted. */
+  noFiles: "Files cannot be put on the board.",
 
   /** Shown once, before anything was drawn. */
   hint: "Draw with one finger, move the board with two. Tap with two to undo.",
@@ -295,6 +310,8 @@ export const TEXTS = {
   /** Somebody else took away what a person was typing in. */
   typedTextErased: "{name} erased the text you were writing",
   typedTextLocked: "{name} hid or locked the layer you were writing on",
+  /** A button beside that: what was typed becomes a new text. */
+  putTextBack: "Put it back",
   /** What a person types in has little room left, or none. */
   textNearlyFull: "This text is nearly full. What does not fit goes into another text below it.",
   textFull: "This text is full. What you type now goes into another text below it when you are done.",
@@ -303,6 +320,8 @@ export const TEXTS = {
   stepSkipped: "{name} has already erased or changed that.",
   /** An undo or a redo could not do all of it. */
   stepPartly: "{name} has already erased or changed a part of that.",
+  /** An undo or a redo was done, but nothing looks otherwise: somebody else did the same. */
+  stepShared: "{name} has erased or changed the same: it stays so until that is taken back too.",
 
   /** Shows always what a contact sees. */
   follow: "Follow {name}",

@@ -12,19 +12,6 @@ import {
   PLACE,
   STACK_PLACE,
   TEXT,
-  decodeBackground,
-  decodeColor,
-  decodeMatrix,
-  decodePlace,
-  decodeSmall,
-  decodeStackPlace,
-  decodeText,
-  encodeColor,
-  encodeMatrix,
-  encodePlace,
-  encodeSmall,
-  encodeStackPlace,
-  encodeText,
   NO_VALUE,
 } from "../../../src/board/document/attributes.ts";
 import { BACKGROUNDS } from "../../../src/board/document/backgrounds.ts";
@@ -76,58 +63,57 @@ describe("values", () => {
     };
     fc.assert(
       fc.property(fc.tuple(float, float, float, float), move, move, ([a, b, c, d], e, f) => {
-        same({ a, b, c, d, e, f }, encodeMatrix({ a, b, c, d, e, f }), decodeMatrix);
-        same({ ...IDENTITY, e, f }, encodeMatrix({ ...IDENTITY, e, f }), decodeMatrix);
+        same({ a, b, c, d, e, f }, MATRIX.encode({ a, b, c, d, e, f }), MATRIX.decode);
+        same({ ...IDENTITY, e, f }, MATRIX.encode({ ...IDENTITY, e, f }), MATRIX.decode);
       }),
     );
     fc.assert(
       fc.property(id, fc.double({ noDefaultInfinity: true, noNaN: true }), (beside, offset) => {
-        same({ beside, offset }, encodeStackPlace({ beside, offset }), decodeStackPlace);
-        same(offset, encodePlace(offset), decodePlace);
+        same({ beside, offset }, STACK_PLACE.encode({ beside, offset }), STACK_PLACE.decode);
+        same(offset, PLACE.encode(offset), PLACE.decode);
       }),
     );
     fc.assert(
-      fc.property(fc.nat(0xffffff), fc.nat(255), (color, small) => {
-        same(color, encodeColor(color), decodeColor);
-        same(small, encodeSmall(small), decodeSmall);
+      fc.property(fc.nat(0xffffff), fc.nat(100), (color, small) => {
+        same(color, COLOR.encode(color), COLOR.decode);
+        same(small / 100, PERCENT.encode(small / 100), PERCENT.decode);
       }),
     );
     for (const [i, background] of BACKGROUNDS.entries()) {
-      expect(decodeBackground(encodeSmall(i))).toBe(background);
+      expect(BACKGROUND.decode(Uint8Array.of(i))).toBe(background);
     }
   });
 
   test("that nobody can read are none, and nothing throws", () => {
-    for (const bytes of [NO_VALUE, encodePlace(Infinity), encodePlace(NaN)]) {
-      expect([decodeMatrix(bytes), decodePlace(bytes), decodeStackPlace(bytes)]).toEqual([
+    for (const bytes of [NO_VALUE, PLACE.encode(Infinity), PLACE.encode(NaN)]) {
+      expect([MATRIX.decode(bytes), PLACE.decode(bytes), STACK_PLACE.decode(bytes)]).toEqual([
         undefined,
         undefined,
         undefined,
       ]);
     }
-    expect(decodeMatrix(encodeMatrix({ ...IDENTITY, a: 2 ** 21 }))).toBeUndefined();
-    expect(decodeMatrix(encodeMatrix({ ...IDENTITY, a: NaN }))).toBeUndefined();
-    expect(decodeColor(Uint8Array.of(1, 2))).toBeUndefined();
-    expect([decodeBackground(undefined), decodeBackground(encodeSmall(200))]).toEqual(["plain", "plain"]);
+    expect(MATRIX.decode(MATRIX.encode({ ...IDENTITY, a: 2 ** 21 }))).toBeUndefined();
+    expect(MATRIX.decode(MATRIX.encode({ ...IDENTITY, a: NaN }))).toBeUndefined();
+    expect(COLOR.decode(Uint8Array.of(1, 2))).toBeUndefined();
+    expect(BACKGROUND.decode(Uint8Array.of(200))).toBe("plain");
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: MAX_BYTES }), (bytes) => {
-        for (const decode of [decodeMatrix, decodeColor, decodeStackPlace, decodeText, decodePlace])
-          decode(bytes);
+        for (const { decode } of [MATRIX, COLOR, STACK_PLACE, TEXT, PLACE]) decode(bytes);
       }),
     );
   });
 
   test("can be told apart from their stamps, also where they are absent", () => {
     const values: readonly (readonly [key: string, value: Uint8Array])[] = [
-      ["i1.2.t", encodeMatrix({ ...IDENTITY, e: -7 })],
-      ["i1.2.t", encodeMatrix({ ...IDENTITY, a: 2, f: 0.5 })],
-      ["i1.2.c", encodeColor(0xffffff)],
-      ["i1.2.z", encodeStackPlace({ beside: `${2 ** 32 - 1}.9`, offset: -1 })],
-      ["i1.2.l", encodeText("z.1")],
-      ["l1.2.n", encodeText("a name")],
-      ["l1.2.o", encodePlace(-1e300)],
-      ["l1.2.a", encodeSmall(99)],
-      ["p.b", encodeSmall(2)],
+      ["i1.2.t", MATRIX.encode({ ...IDENTITY, e: -7 })],
+      ["i1.2.t", MATRIX.encode({ ...IDENTITY, a: 2, f: 0.5 })],
+      ["i1.2.c", COLOR.encode(0xffffff)],
+      ["i1.2.z", STACK_PLACE.encode({ beside: `${2 ** 32 - 1}.9`, offset: -1 })],
+      ["i1.2.l", TEXT.encode("z.1")],
+      ["l1.2.n", TEXT.encode("a name")],
+      ["l1.2.o", PLACE.encode(-1e300)],
+      ["l1.2.a", Uint8Array.of(99)],
+      ["p.b", Uint8Array.of(2)],
     ];
     const codecs = [MATRIX, COLOR, STACK_PLACE, TEXT, PLACE, PERCENT, FLAG, BACKGROUND];
     fc.assert(
@@ -146,12 +132,12 @@ describe("values", () => {
   });
 
   test("of names are one line of whole characters, and fit", () => {
-    expect(decodeText(encodeText("a\nb\u0000c"))).toBe("abc");
-    expect(decodeText(encodeText("😀".repeat(40)))).toBe("😀".repeat(30));
+    expect(TEXT.decode(TEXT.encode("a\nb\u0000c"))).toBe("abc");
+    expect(TEXT.decode(TEXT.encode("😀".repeat(40)))).toBe("😀".repeat(30));
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 80 }), (text) => {
-        const name = decodeText(encodeText(text))!;
-        expect(decodeText(encodeText(name))).toBe(name);
+        const name = TEXT.decode(TEXT.encode(text))!;
+        expect(TEXT.decode(TEXT.encode(name))).toBe(name);
         expect(name.length).toBeLessThanOrEqual(60);
       }),
     );

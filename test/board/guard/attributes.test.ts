@@ -27,6 +27,18 @@ function attribute(key: string, value: RawContent = VALUE): RawStruct {
 }
 
 describe("attributes", () => {
+  test("of any name that a person gives are such as contacts take", () => {
+    const lab = createLab();
+    const { board } = lab.page.board;
+    for (const character of ["n", "\u00df", "\u6f22", "\u{1f600}"]) board.addLayer(character.repeat(60));
+    expect(bring(lab.page, lab.contact).map(({ kind }) => kind)).not.toContain("refused");
+    const names = board.layers().map(({ name }) => name);
+    expect(lab.contact.board.board.layers().map(({ name }) => name)).toEqual(names);
+    expect(names).toContain("n".repeat(60));
+    expect(names).toContain("\u6f22".repeat(40));
+    expectAlive(lab);
+  });
+
   test("have keys of the schema, in their one spelling", () => {
     expect(
       verdicts(() =>

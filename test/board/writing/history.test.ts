@@ -130,6 +130,7 @@ describe("the history", () => {
     expect(seen(peer)).toEqual([]);
     peer.board.history.undo();
     peer.board.transform([ids[0]!], translation(0, 1));
+    expect(peer.board.items()).toHaveLength(ids.length);
     expect(peer.board.items().every((item) => item.kind === "stroke" && item.points[0]!.y !== 0)).toBe(true);
     peer.board.history.undo();
     peer.board.history.undo();
@@ -160,5 +161,77 @@ describe("the history", () => {
     expect(a.board.history.undo()).toBe("done");
     sync(a, b);
     expect([stretches(a), stretches(b)]).toEqual([[[[0, 10]]], [[[0, 10]]]]);
+  });
+});
+
+describe("what is revoked", () => {
+  test("goes for good, whatever it was, and leaves the history as it was before", () => {
+    const acts: ((peer: Peer, id: string) => void)[] = [
+      (peer) => void drawn(peer, 7),
+      ({ board }, id) => board.erase([id]),
+      ({ board }, id) => board.cut(new Map([[id, [{ from: 0.5, to: 1 }]]])),
+      ({ board }, id) => board.transform([id], translation(3, 4)),
+      ({ board }, id) => board.changeItems([id], { color: 9 }),
+      ({ board }) => board.clear(),
+      (peer) => {
+        drawn(peer, 7);
+        drawn(peer, 8);
+      },
+    ];
+    for (const act of acts) {
+      const [a, b] = createPair();
+      const id = drawn(a, 0, 10, 20);
+      drawn(a, 2);
+      a.board.history.undo();
+      sync(a, b);
+      const before = seen(a);
+      const revoke = a.board.revocable(() => act(a, id));
+      sync(a, b);
+      expect(a.board.history.canRedo()).toBe(false);
+      revoke();
+      revoke();
+      sync(a, b);
+      expect([seen(a), seen(b)]).toEqual([before, before]);
+      expect(a.board.history.redo()).toBe("done");
+      expect(a.board.history.undo()).toBe("done");
+      expect(a.board.history.undo()).toBe("done");
+      expect(a.board.history.canUndo()).toBe(false);
+      expect(seen(a)).toEqual([]);
+    }
+  });
+
+  test("goes also from under later steps, and from among those that were undone", () => {
+    const peer = createPeer(1);
+    const revoke = peer.board.revocable(() => void drawn(peer, 1));
+    drawn(peer, 2);
+    revoke();
+    expect(seen(peer)).toHaveLength(1);
+    expect(peer.board.history.undo()).toBe("done");
+    expect(peer.board.history.canUndo()).toBe(false);
+    const other = peer.board.revocable(() => void drawn(peer, 3));
+    peer.board.history.undo();
+    other();
+    expect(peer.board.history.canRedo()).toBe(false);
+    expect(seen(peer)).toEqual([]);
+  });
+
+  test("takes nothing from what the other person did to it", () => {
+    const [a, b] = createPair();
+    let id = "";
+    const revoke = a.board.revocable(() => {
+      id = drawn(a, 1);
+    });
+    sync(a, b);
+    b.board.erase([id]);
+    drawn(b, 2);
+    revoke();
+    sync(a, b);
+    expect(seen(a)).toHaveLength(1);
+    expect(seen(b)).toEqual(seen(a));
+    expect(a.board.history.canUndo()).toBe(false);
+    b.board.history.undo();
+    b.board.history.undo();
+    sync(a, b);
+    expect(seen(b)).toEqual([]);
   });
 });

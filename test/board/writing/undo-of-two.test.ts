@@ -61,7 +61,7 @@ describe("undo of what both did", () => {
     a.board.clear();
     b.board.clear();
     sync(a, b);
-    expect(a.board.history.undo()).toBe("skipped");
+    expect(a.board.history.undo()).toBe("shared");
     sync(a, b);
     expect(seen(b)).toEqual([]);
     expect(b.board.history.undo()).toBe("done");
@@ -92,7 +92,7 @@ describe("undo of what both did", () => {
     a.board.erase([id]);
     b.board.erase([id]);
     sync(a, b);
-    expect(a.board.history.undo()).toBe("skipped");
+    expect(a.board.history.undo()).toBe("shared");
     sync(a, b);
     expect([seen(a), seen(b)]).toEqual([[], []]);
   });
@@ -121,7 +121,7 @@ describe("undo of what both did", () => {
     sync(a, b, c);
     for (const { board } of [a, b, c]) board.erase([id]);
     sync(a, b, c);
-    expect([a, b, c].map(({ board }) => board.history.undo())).toEqual(["skipped", "skipped", "skipped"]);
+    expect([a, b, c].map(({ board }) => board.history.undo())).toEqual(["shared", "shared", "shared"]);
     sync(a, b, c);
     expect([a, b, c].map(seen)).toEqual([[[1]], [[1]], [[1]]]);
   });
@@ -188,5 +188,155 @@ describe("a value is put back only where the present one is still mine", () => {
     expect(lefts(a)).toEqual([15, 0]);
     expect(a.board.history.redo()).toBe("partly");
     expect(lefts(a)).toEqual([15, 10]);
+  });
+});
+
+describe("a step that is passed over", () => {
+  test("is taken back once it is seen again, also where undo was pressed while it was not", () => {
+    const [a, b] = createPair();
+    const id = drawn(a, 0);
+    sync(a, b);
+    a.board.erase([id]);
+    b.board.transform([id], translation(10, 0));
+    b.board.changeItems([id], { color: 7 });
+    sync(a, b);
+    expect([b.board.history.undo(), b.board.history.undo()]).toEqual(["skipped", "skipped"]);
+    // Both were told: no press is left that does nothing.
+    expect(b.board.history.canUndo()).toBe(false);
+    expect(b.board.history.undo()).toBe("nothing");
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect(lefts(a)).toEqual([10]);
+    expect(b.board.history.canUndo()).toBe(true);
+    expect([b.board.history.undo(), b.board.history.undo()]).toEqual(["done", "done"]);
+    sync(a, b);
+    expect(a.board.item(id)).toMatchObject({ header: { color: HEADER.color }, points: [{ x: 0 }] });
+    expect([b.board.history.redo(), b.board.history.redo()]).toEqual(["done", "done"]);
+    sync(a, b);
+    expect(a.board.item(id)).toMatchObject({ header: { color: 7 }, points: [{ x: 10 }] });
+  });
+
+  test("keeps its place: what was done after it is taken back first", () => {
+    const [a, b] = createPair();
+    const id = drawn(a, 1);
+    sync(a, b);
+    b.board.erase([id]);
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("skipped");
+    drawn(a, 2);
+    b.board.history.undo();
+    sync(a, b);
+    a.board.history.undo();
+    expect(seen(a)).toEqual([[1]]);
+    a.board.history.undo();
+    expect(seen(a)).toEqual([]);
+    a.board.history.redo();
+    a.board.history.redo();
+    expect(new Set(seen(a).flat())).toEqual(new Set([1, 2]));
+  });
+
+  test("of which some was taken back has the rest taken back later, and redo brings all of it", () => {
+    const [a, b] = createPair();
+    const ids = a.board.paste(a.board.copy([drawn(a, 1), drawn(a, 2)]), translation(50, 0));
+    sync(a, b);
+    b.board.erase([ids[0]!]);
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("partly");
+    b.board.history.undo();
+    sync(a, b);
+    expect(seen(a).flat()).toContain(51);
+    expect(a.board.history.undo()).toBe("done");
+    expect(seen(a)).toEqual([[1], [2]]);
+    expect(a.board.history.redo()).toBe("done");
+    sync(a, b);
+    expect(seen(b)).toEqual([[1], [2], [51], [52]]);
+  });
+
+  test("is one on a layer that the other hid, until it is shown", () => {
+    const [a, b] = createPair();
+    const top = a.board.addLayer("top");
+    a.board.setActiveLayer(top);
+    drawn(a, 1);
+    sync(a, b);
+    b.board.changeLayer(top, { hidden: true });
+    sync(a, b);
+    expect([a.board.history.undo(), ...a.board.history.others()]).toEqual(["skipped", 2]);
+    b.board.history.undo();
+    sync(a, b);
+    expect(seen(a)).toEqual([[1]]);
+    expect(a.board.history.undo()).toBe("done");
+    expect(seen(a)).toEqual([]);
+  });
+});
+
+describe("both clear at once", () => {
+  test("and both undo at once: neither is passed over, all ink is back, and redo of each hides it again", () => {
+    const [a, b] = createPair();
+    drawn(a, 1);
+    drawn(b, 2);
+    sync(a, b);
+    a.board.clear();
+    b.board.clear();
+    sync(a, b);
+    expect([a.board.history.undo(), b.board.history.undo()]).toEqual(["shared", "shared"]);
+    sync(a, b);
+    expect(new Set(seen(a).flat())).toEqual(new Set([1, 2]));
+    expect(a.board.history.redo()).toBe("done");
+    sync(a, b);
+    expect([seen(a), seen(b)]).toEqual([[], []]);
+    expect([b.board.history.redo(), ...b.board.history.others()]).toEqual(["shared", 1]);
+    sync(a, b);
+    expect([a.board.history.undo(), b.board.history.undo()]).toEqual(["shared", "shared"]);
+    sync(a, b);
+    expect(seen(b)).toEqual(seen(a));
+    expect(seen(a).length).toBe(2);
+  });
+});
+
+describe("a value that somebody put back", () => {
+  test("is taken back by whose it was", () => {
+    const [a, b] = createPair();
+    const id = drawn(a, 0);
+    a.board.transform([id], translation(10, 0));
+    sync(a, b);
+    b.board.transform([id], translation(5, 0));
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("skipped");
+    b.board.history.undo();
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect([lefts(a), lefts(b)]).toEqual([[0], [0]]);
+  });
+
+  test("is, also where its undo was overruled by what came at the same time", () => {
+    const [a, b] = createPair();
+    const id = drawn(a, 0);
+    a.board.transform([id], translation(10, 0));
+    sync(a, b);
+    a.board.history.undo();
+    // The greater session's value counts.
+    b.board.transform([id], translation(5, 0));
+    sync(a, b);
+    expect(lefts(a)).toEqual([15]);
+    b.board.history.undo();
+    sync(a, b);
+    expect(lefts(a)).toEqual([10]);
+    expect(a.board.history.undo()).toBe("done");
+    sync(a, b);
+    expect([lefts(a), lefts(b)]).toEqual([[0], [0]]);
+  });
+
+  test("is not, where I took it back and the other gave the same anew", () => {
+    const [a, b] = createPair();
+    const id = drawn(b, 0);
+    sync(a, b);
+    a.board.changeItems([id], { color: 7 });
+    a.board.history.undo();
+    sync(a, b);
+    b.board.changeItems([id], { color: 7 });
+    sync(a, b);
+    expect(a.board.history.undo()).toBe("nothing");
+    expect(a.board.item(id)?.header.color).toBe(7);
   });
 });

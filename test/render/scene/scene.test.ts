@@ -9,7 +9,7 @@ import { createItemBoxes } from "../../../src/board/spatial/item-boxes.ts";
 import { createItemIndex, type ItemIndex } from "../../../src/board/spatial/item-index.ts";
 import { createScene, type Scene } from "../../../src/render/scene/scene.ts";
 import type { Words } from "../../../src/render/shapes/words.ts";
-import { createPeer, drawn, HEADER, type Peer } from "../../board/peers.ts";
+import { createPair, createPeer, drawn, HEADER, sync, type Peer } from "../../board/peers.ts";
 import { RandomChanges, REACH } from "../../board/random-changes.ts";
 
 /** No scene of this test shapes words. */
@@ -130,5 +130,36 @@ describe("the scene", () => {
     expect(scene.finished.within(everywhere)).toEqual([above, below]);
     board.setBackground("dots");
     expect(scene.takeDamage().boxes).toEqual([]);
+  });
+
+  it("has a highlighter's long stroke as one, on the board of who draws it and of who sees it come", () => {
+    const [own, contact] = createPair();
+    const scenes = [own, contact].map((peer) => watch(peer).scene);
+    const writer = own.board.startStroke({ ...HEADER, tool: "highlighter" });
+    const everywhere = { minX: -1000, minY: -1000, maxX: 1000, maxY: 1000 };
+    for (let part = 0; part < 10; part++) {
+      const turns = Array.from({ length: 300 }, (_, i) => part * 300 + i);
+      writer.add(turns.map((i) => ({ x: (i * 37) % 400, y: (i * 91) % 300, pressure: 0.5 })));
+      own.flush();
+      sync(own, contact);
+      const count = own.board.items().length;
+      for (const scene of scenes) {
+        scene.takeDamage();
+        expect(scene.finished.within(everywhere)).toEqual([]);
+        const [shape, ...others] = scene.unfinished();
+        expect(others).toEqual([]);
+        // All but what may still change is painted once.
+        expect(shape!.shape.pieces.length - shape!.shape.settled).toBeLessThan(4);
+        expect(shape!.shape.pieces.length).toBeGreaterThanOrEqual((part * 300) / 64 + count - 1);
+      }
+    }
+    expect(own.board.items().length).toBeGreaterThan(2);
+    writer.end();
+    sync(own, contact);
+    for (const scene of scenes) {
+      scene.takeDamage();
+      expect(scene.unfinished()).toEqual([]);
+      expect(scene.finished.within(everywhere)).toEqual([own.board.items()[0]!.id]);
+    }
   });
 });

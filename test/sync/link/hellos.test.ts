@@ -118,4 +118,26 @@ describe("[S8] an announcement", () => {
     await clock.advance(60_000);
     expect(said.slice(2).map(({ at }) => at - from)).toEqual([0, 2500, 6500, 14_500, 30_500]);
   });
+
+  test("that somebody who speaks is asked for is asked for again, ever slower, until it came", async () => {
+    const { clock, said, hellos } = createDesk();
+    const asked = hello({ to: 7, reply: true });
+    let isHeard = false;
+    hellos.seek(asked, () => isHeard);
+    await clock.advance(5500);
+    expect(said.map(({ at }) => at)).toEqual([0, 1500, 3000, 5000]);
+    hellos.seek(asked, () => isHeard);
+    await clock.advance(500);
+    expect(said.length).toBe(5);
+    isHeard = true;
+    await clock.advance(120_000);
+    expect(said.length).toBe(5);
+  });
+  test("is not asked for any more while nobody looks at the page", async () => {
+    const { clock, said, hellos } = createDesk();
+    hellos.seek(hello({ to: 7, reply: true }), () => false);
+    hellos.pause();
+    await clock.advance(120_000);
+    expect(said.length).toBe(1);
+  });
 });

@@ -87,7 +87,9 @@ describe("[S14] when it is told", () => {
     desk.updateDueAt = undefined;
     expect(desk.own.dueAt()).toBeUndefined();
     expect(desk.own.takeNews()).toBeUndefined();
-    expect(desk.own.takeForBeat()).toMatchObject({ preview: undefined });
+    // As of the end: what was written since did not come of the gesture.
+    desk.written = 14;
+    expect(desk.own.takeForBeat()).toMatchObject({ preview: undefined, clock: 5 });
     expect(desk.own.takeForBeat()).toBeUndefined();
     await desk.clock.advance(60_000);
     expect(desk.sent.length).toBe(told);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createPuller } from "../../support/puller.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
-import { createOwnPresence, createSeenPresence } from "../../../src/sync/presence/presence.ts";
+import { createOwnPresence } from "../../../src/sync/presence/own-presence.ts";
+import { createSeenPresence } from "../../../src/sync/presence/seen-presence.ts";
 import type { Presence, PresenceFrame } from "../../../src/sync/wire/presence-frame.ts";
 import { PRESENCE, pointing } from "./pointing.ts";
 

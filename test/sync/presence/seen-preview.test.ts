@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Preview } from "../../../src/board/previews/preview.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createSeenPreview } from "../../../src/sync/presence/seen-preview.ts";
+import { HEADER } from "../../board/peers.ts";
 import { moved, shine, frame } from "./gestures.ts";
 
 describe("[S14] what is shown of it", () => {
@@ -54,16 +56,28 @@ describe("[S14] what is shown of it", () => {
     expect(seen.of(7)).toBeUndefined();
   });
 
-  test("a gesture that changed nothing is over when that shows, though the end came first", () => {
-    const screen = createScreen();
-    const { seen } = screen;
-    screen.shown = 10;
-    seen.see(7, frame(0, moved(1), 14));
-    seen.see(7, frame(1, undefined, 14));
-    expect(seen.of(7)).toEqual(moved(1));
-    screen.shown = 14;
-    expect(seen.of(7)).toBeUndefined();
-  });
+  const kinds: readonly Preview[] = [
+    moved(1),
+    { kind: "erase", ids: ["7.1"], cuts: new Map() },
+    { kind: "erase", ids: [], cuts: new Map([["7.1", [{ from: 0, to: 1 }]]]) },
+    { kind: "shape", header: { ...HEADER, tool: "line" }, from: { x: 0, y: 0 }, to: { x: 9, y: 9 } },
+  ];
+
+  test.each(kinds)(
+    "a gesture that changed nothing is over when that shows, though the end came first: $kind",
+    (preview) => {
+      const screen = createScreen();
+      const { seen } = screen;
+      screen.shown = 10;
+      seen.see(7, frame(0, preview, 14));
+      seen.see(7, frame(1, undefined, 14));
+      expect(seen.of(7)).toEqual(preview);
+      // Said once more, when the session had gone on.
+      seen.see(7, frame(2, undefined, 20));
+      screen.shown = 14;
+      expect(seen.of(7)).toBeUndefined();
+    },
+  );
 
   test("what comes of the gesture takes its place, though its end was lost", () => {
     const screen = createScreen();

@@ -3,13 +3,14 @@ import { createPrng } from "../../../src/base/prng.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createHeartbeat } from "../../../src/sync/sending/heartbeat.ts";
 
-function createHeart(seed = 1, crowd = 1) {
+function createHeart(seed = 1, crowd = 1, isBehind = () => false) {
   const clock = createSimulatedClock();
   const beats: { at: number; next: number }[] = [];
   const heartbeat = createHeartbeat({
     clock,
     random: createPrng(seed),
     crowd,
+    isBehind,
     beat: (next) => beats.push({ at: clock.now(), next }),
   });
   return { clock, beats, heartbeat };
@@ -26,6 +27,29 @@ describe("[S6] signs of life", () => {
     const lastMinutes = beats.filter(({ at }) => at > 300_000);
     expect(lastMinutes.length).toBeLessThanOrEqual(15);
     expect(lastMinutes.length).toBeGreaterThanOrEqual(8);
+  });
+
+  test("do not get rarer while the contact is not known to have everything", async () => {
+    let behind = true;
+    const { clock, beats, heartbeat } = createHeart(1, 1, () => behind);
+    heartbeat.start();
+    await clock.advance(120_000);
+    expect(beats.length).toBeGreaterThanOrEqual(20);
+    behind = false;
+    await clock.advance(120_000);
+    beats.length = 0;
+    await clock.advance(120_000);
+    expect(beats.length).toBeLessThanOrEqual(6);
+  });
+
+  test("get rare after three minutes without a change, whatever the contact has", async () => {
+    const { clock, beats, heartbeat } = createHeart(1, 1, () => true);
+    heartbeat.start();
+    heartbeat.traffic();
+    await clock.advance(360_000);
+    beats.length = 0;
+    await clock.advance(120_000);
+    expect(beats.length).toBeLessThanOrEqual(6);
   });
 
   test("come 1.2 s after changes stopped, and about every 5 s while they go on", async () => {

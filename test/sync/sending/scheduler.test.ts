@@ -173,6 +173,21 @@ describe("[S3] what leaves next", () => {
     expect(desk.texts()).toEqual(["i1", "i2", "a1", "a2"]);
   });
 
+  test("is what gets due while a lane leaves room for others, at its time", async () => {
+    const [ink, answers] = [createQueue(), createQueue({ leaves: 40 })];
+    const desk = createDesk([ink.lane, answers.lane]);
+    answers.put("a");
+    desk.scheduler.wake();
+    // The bridge is being waited for already.
+    ink.put("i", 50);
+    desk.scheduler.wake();
+    desk.free(10, 1);
+    await desk.clock.advance(50);
+    desk.free(10, 1);
+    expect(desk.sent).toEqual([{ at: 50, text: "i" }]);
+    expect(answers.made).toBe(0);
+  });
+
   test("does not ask again and again while a lane leaves room for others", async () => {
     const answers = createQueue({ leaves: 40 });
     const desk = createDesk([answers.lane]);

@@ -230,7 +230,8 @@ export function createFakeBoard(): FakeBoard {
         .filter(({ id }) => ids.includes(id))
         .map((old): CopiedItem => {
           if (old.kind === "text") return { ...old };
-          return { kind: "stroke", header: old.header, points: old.points, matrix: translation(0, 0) };
+          const { header, points, attributes } = old;
+          return { kind: "stroke", header, points, matrix: translation(0, 0), attributes };
         }),
     paste(copied, matrix) {
       const ids = copied.map((copy) => {
@@ -267,6 +268,7 @@ export function createFakeBoard(): FakeBoard {
       others: unused,
       onChange: unused,
     },
+    revocable: unused,
 
     draw: (places, { width = 4, ended = true, layer = active } = {}) =>
       put(stroke({ ...PEN, width }, inkPoints(places), ended, layer)),

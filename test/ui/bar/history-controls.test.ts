@@ -13,6 +13,8 @@ let calls: string[];
 let step: Step;
 let others: readonly number[];
 let notices: NoticeOptions[];
+/** What was heard aloud. */
+let heard: string[];
 
 const itemOn = (layer: string): Item => ({ layer }) as Item;
 
@@ -21,6 +23,7 @@ beforeEach(() => {
   items = [itemOn(FIRST_LAYER)];
   calls = [];
   notices = [];
+  heard = [];
   step = "nothing";
   others = [];
   const told = (name: string) => (): Step => {
@@ -58,6 +61,7 @@ beforeEach(() => {
       close: () => undefined,
     },
     strings: ENGLISH,
+    announce: (text) => void heard.push(text),
     whoWrote: (sessions) => ({
       names: sessions.map((client) => `P${client}`).join(" and "),
       areSeveral: sessions.length > 1,
@@ -113,4 +117,40 @@ it("an undo that somebody was faster than says who: one, or several", () => {
   expect(notices.at(-1)).toMatchObject({
     text: "P4 and P7 have already erased or changed a part of that.",
   });
+});
+
+it("what a step came to is heard aloud, but not where it came to nothing", () => {
+  for (step of ["nothing", "skipped"] as const) controls.undo();
+  expect(heard).toEqual([]);
+  step = "done";
+  controls.undo();
+  controls.redo();
+  expect(heard).toEqual([ENGLISH.undo, ENGLISH.redo]);
+});
+
+it("what nobody meant is done the other way, the latest first, and only where it did anything", () => {
+  step = "done";
+  controls.undo();
+  controls.redo();
+  step = "nothing";
+  controls.undo();
+  step = "skipped";
+  controls.undo();
+  step = "done";
+  calls = [];
+  for (let i = 0; i < 2; i++) controls.retract();
+  expect(calls).toEqual([]);
+  controls.retract();
+  controls.retract();
+  controls.retract();
+  expect(calls).toEqual(["undo", "redo"]);
+});
+
+it("what nobody meant stays on the board that it was done to", () => {
+  step = "done";
+  controls.undo();
+  board = { ...board };
+  calls = [];
+  controls.retract();
+  expect(calls).toEqual([]);
 });

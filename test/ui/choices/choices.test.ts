@@ -78,6 +78,7 @@ describe("settings", () => {
     mine.setColor(0x33964f);
     mine.setSize(33);
     mine.prefer({ name: "Ann", language: "de", leftHanded: true, haptics: false, hintSeen: true });
+    mine.prefer({ recognizeShapes: false });
     mine.seePen();
     const next = choices();
     next.restore(parseSettings(settingsText(mine.settings())));
@@ -100,13 +101,23 @@ describe("settings", () => {
     };
     expect(parseSettings(JSON.stringify(stored))).toEqual({
       ...DEFAULT_SETTINGS,
-      leftHanded: true,
+      preferences: { ...DEFAULT_SETTINGS.preferences, leftHanded: true },
       colors: { ...DEFAULT_SETTINGS.colors, marker: 0x010203 },
       sizes: { ...DEFAULT_SETTINGS.sizes, marker: 30 },
     });
   });
+  it("shapes are recognised where nothing else was chosen, also by those who chose when there was no choice", () => {
+    expect(parseSettings("{}").preferences.recognizeShapes).toBe(true);
+    expect(parseSettings(JSON.stringify({ leftHanded: true })).preferences.recognizeShapes).toBe(true);
+    expect(parseSettings(JSON.stringify({ recognizeShapes: false })).preferences.recognizeShapes).toBe(false);
+  });
   it("a tool that had another name when it was stored is the same tool", () => {
     expect(parseSettings(JSON.stringify({ ...DEFAULT_SETTINGS, tool: "hand" })).tool).toBe("pan");
+  });
+  it("notes are no longer as strong in colour as they first were, unless it was chosen", () => {
+    const noteColor = (note: number): number =>
+      parseSettings(JSON.stringify({ colors: { ...DEFAULT_SETTINGS.colors, note } })).colors.note;
+    expect([0xe0a400, 0x123456].map(noteColor)).toEqual([DEFAULT_SETTINGS.colors.note, 0x123456]);
   });
   it("whatever was stored, what comes of it can be used", () => {
     fc.assert(

@@ -1,12 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { displayColor, CANVAS_COLOR } from "../../../src/render/canvas/theme.ts";
+import { CANVAS_COLOR, displayColor, noteColor, wordsOn } from "../../../src/render/canvas/theme.ts";
 import {
   cssColor,
   hslOfRgb,
   initials,
   nearestColor,
+  NOTE_PALETTE,
   PALETTE,
+  paletteOf,
   personColor,
   rgbOfHsl,
   shortAddress,
@@ -57,13 +59,42 @@ describe("palette", () => {
   });
 });
 
+describe("the colours of notes", () => {
+  const rgbOf = (css: string): number => parseInt(css.slice(1), 16);
+  it("are six, soft, with words that can be read on them, in light and dark", () => {
+    expect(new Set(NOTE_PALETTE.map(({ rgb }) => rgb)).size).toBe(6);
+    for (const { name, rgb } of NOTE_PALETTE) {
+      expect([name, luminance(rgb) > 0.65]).toEqual([name, true]);
+      for (const dark of [false, true]) {
+        const note = rgbOf(noteColor(rgb, dark));
+        expect(contrast(rgbOf(wordsOn(rgb, dark)), note)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(rgbOf(CANVAS_COLOR[dark ? "dark" : "light"]), note)).toBeGreaterThan(
+          dark ? 1.8 : 1.15,
+        );
+      }
+    }
+  });
+  it("can be told apart in either theme", () => {
+    for (const dark of [false, true]) {
+      const channels = NOTE_PALETTE.map(({ rgb }) => rgbOf(noteColor(rgb, dark))).map((rgb) => [
+        rgb >> 16,
+        (rgb >> 8) & 255,
+        rgb & 255,
+      ]);
+      for (const [i, one] of channels.entries())
+        for (const other of channels.slice(i + 1))
+          expect(Math.hypot(...one.map((channel, k) => channel - other[k]!))).toBeGreaterThan(20);
+    }
+  });
+});
+
 describe("people", () => {
   it("have a colour that white letters are readable on", () => {
     for (let i = 0; i < 200; i++)
       expect(contrast(personColor(`address ${i}`), 0xffffff)).toBeGreaterThanOrEqual(4.5);
   });
   it("keep their colour, and differ", () => {
-    expect(personColor("3aBc")).toBe(personColor("3aBc"));
+    expect(personColor("3aBc")).toBe(0x4a56c4);
     expect(new Set(Array.from({ length: 100 }, (_, i) => personColor(`3aBc${i}`))).size).toBe(10);
   });
   it("have initials", () => {
@@ -77,8 +108,13 @@ describe("people", () => {
     expect(initials("Ann 2024")).toBe("A2");
   });
   it("hold brushes whose colours have the names of those that are like them", () => {
-    for (const { name, rgb } of PALETTE) expect(nearestColor(rgb)).toBe(name);
-    expect([0xff0000, 0x000000, 0x10a0e0].map(nearestColor)).toEqual(["red", "ink", "sky"]);
+    for (const tool of ["pen", "note"] as const)
+      for (const { name, rgb } of paletteOf(tool)) expect(nearestColor(tool, rgb)).toBe(name);
+    expect([0xff0000, 0x000000, 0x10a0e0].map((rgb) => nearestColor("pen", rgb))).toEqual([
+      "red",
+      "ink",
+      "sky",
+    ]);
     expect(initials("")).toBe("");
   });
   it("have addresses that can be read", () => {

@@ -66,6 +66,22 @@ describe("settings on a device", () => {
     await clock.advance(1000);
     expect(third.choices.tool()).toBe("eraser");
   });
+  it("contacts' names of before stay beside those that came before the storage answered, 50 at most", async () => {
+    const { clock, open } = device();
+    const first = open();
+    await clock.advance(1000);
+    for (let i = 0; i < 49; i++) first.choices.setContactName(`a${i}`, `Name ${i}`);
+    await clock.advance(5000);
+    const second = open();
+    second.choices.setContactName("b", "Bo");
+    second.choices.setContactName("a1", "Ann");
+    await clock.advance(1000);
+    expect(["a0", "a1", "b"].map(second.choices.contactName)).toEqual(["Name 0", "Ann", "Bo"]);
+    second.choices.setContactName("c", "Cy");
+    expect(["a0", "a1", "b", "c"].map(second.choices.contactName)).toEqual(["", "Ann", "Bo", "Cy"]);
+    second.choices.setContactName("b", "");
+    expect(second.choices.settings().contactNames).toHaveLength(49);
+  });
   it("damage is passed over in silence", async () => {
     const { clock, storage, open } = device();
     storage.files.set("settings", "device", Uint8Array.of(0xff, 0xfe, 1, 2, 3));

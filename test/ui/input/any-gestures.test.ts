@@ -19,15 +19,18 @@ describe("any sequence of events", () => {
       input: fc.constantFrom("mouse" as const, "touch" as const, "pen" as const),
       button: fc.constantFrom("draw" as const, "erase" as const, "pan" as const),
       sample: at,
+      size: fc.integer({ min: 0, max: 100 }),
       dismissing: fc.boolean(),
     }),
     fc.record({
       type: fc.constant("move" as const),
       id,
       samples: fc.array(at, { minLength: 1, maxLength: 12 }),
+      size: fc.integer({ min: 0, max: 100 }),
     }),
     fc.record({ type: fc.constant("up" as const), id, time: fc.integer({ min: 0, max: 500 }) }),
     fc.record({ type: fc.constant("cancel" as const), id }),
+    fc.record({ type: fc.constant("pen-near" as const), time: fc.integer({ min: 0, max: 500 }) }),
   );
 
   /** The first action that does not belong where it is. */
@@ -46,6 +49,12 @@ describe("any sequence of events", () => {
         case "stroke-commit":
           stroke = "sent";
           return before !== "provisional";
+        case "stroke-revoke":
+          stroke = "none";
+          return before !== "sent";
+        case "palm":
+        case "untap":
+          return false;
         case "stroke-move":
           return before === "none";
         case "stroke-drop":
@@ -64,12 +73,12 @@ describe("any sequence of events", () => {
 
   it("keeps strokes whole, drops only what was provisional, and ends with everything lifted", () => {
     fc.assert(
-      fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
-        const gestures = createGestures();
+      fc.property(fc.array(input, { maxLength: 60 }), fc.boolean(), (inputs, hasPen) => {
+        const gestures = createGestures(() => hasPen);
         const actions = run(gestures, [...inputs, ...[1, 2, 3, 4].map((each) => up(each))]);
         expect(misplaced(actions)).toBeUndefined();
         const started = actions.filter(({ type }) => type === "stroke-start").length;
-        const ended = actions.filter(({ type }) => type === "stroke-end" || type === "stroke-drop").length;
+        const ended = actions.filter(({ type }) => /^stroke-(?:end|drop|revoke)$/u.test(type)).length;
         expect(ended).toBe(started);
         expect(gestures.drawing() || gestures.navigating()).toBe(false);
       }),

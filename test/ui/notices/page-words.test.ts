@@ -85,6 +85,9 @@ describe("a step of the history", () => {
   it("says why it did less than it should", () => {
     expect(stepText("skipped", BO, ENGLISH)).toBe("Bo has already erased or changed that.");
     expect(stepText("partly", BO, ENGLISH)).toContain("a part");
+    expect(stepText("shared", BO, ENGLISH)).toBe(
+      "Bo has erased or changed the same: it stays so until that is taken back too.",
+    );
     expect(stepText("done", BO, ENGLISH)).toBeUndefined();
     expect(stepText("nothing", BO, ENGLISH)).toBeUndefined();
     expect(stepText("skipped", ALL, ENGLISH)).toBe("Bo and 3 others have already erased or changed that.");

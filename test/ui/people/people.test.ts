@@ -5,6 +5,7 @@ import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts"
 import { createAnnouncer } from "../../../src/ui/notices/announcer.ts";
 import { carryText } from "../../../src/ui/notices/carry-notice.ts";
 import { createComings } from "../../../src/ui/notices/comings.ts";
+import { createChoices } from "../../../src/ui/choices/choices.ts";
 import { createContactNames, createKnownPeople } from "../../../src/ui/people/contact-names.ts";
 import { facesOf } from "../../../src/ui/people/faces.ts";
 import { LANGUAGES, stringsOf } from "../../../src/ui/words/languages.ts";
@@ -22,7 +23,14 @@ const masked = (n: number): Address => `masked${String(n).padStart(26, "0")}`;
 const OWN = masked(99);
 const away = (address: Address): Contact => contactOf(address, undefined, { state: "away" });
 
-const names = () => createContactNames({ known: createKnownPeople(), strings: ENGLISH });
+const createPerson = () =>
+  createChoices({
+    onError(error) {
+      throw error;
+    },
+  });
+const names = (choices = createPerson()) =>
+  createContactNames({ known: createKnownPeople(), strings: ENGLISH, choices });
 
 describe("a masked group", () => {
   it("is one where everybody's address has exactly 32 characters", () => {
@@ -45,6 +53,26 @@ describe("what people are called", () => {
     expect(nameOf(LONG)).toBe("Bo");
     update("own", [contactOf(LONG, { name: "" })]);
     expect(nameOf(LONG)).toBe("4dRfXz8q…");
+  });
+
+  it("as they wanted to be at another time, until they want it no more", () => {
+    const choices = createPerson();
+    names(choices).update("own", [contactOf(LONG, { name: "Bo" })]);
+    const later = names(choices);
+    later.update("own", [away(LONG)]);
+    expect(later.nameOf(LONG)).toBe("Bo");
+    later.update("own", [contactOf(LONG, { name: "" })]);
+    expect(names(choices).nameOf(LONG)).toBe("4dRfXz8q…");
+  });
+
+  it("by no name of another time where addresses are masked: they may be another person's", () => {
+    const choices = createPerson();
+    names(choices).update(OWN, [contactOf(masked(1), { name: "Bo" })]);
+    expect(choices.settings().contactNames).toEqual([]);
+    choices.setContactName(masked(1), "Bo");
+    const later = names(choices);
+    later.update(OWN, [away(masked(1))]);
+    expect(later.nameOf(masked(1))).toBe("Guest 1");
   });
 
   it("this person is you", () => {
@@ -98,9 +126,10 @@ describe("what people are called", () => {
 
   it("as before, when the page is built anew in another language", () => {
     const known = createKnownPeople();
-    const english = createContactNames({ known, strings: ENGLISH });
+    const choices = createPerson();
+    const english = createContactNames({ known, strings: ENGLISH, choices });
     english.update(OWN, [contactOf(masked(1), { name: "Ann" }), contactOf(masked(2), {})]);
-    const german = createContactNames({ known, strings: stringsOf("de") });
+    const german = createContactNames({ known, strings: stringsOf("de"), choices });
     german.update(OWN, [away(masked(1)), away(masked(2))]);
     expect([masked(1), masked(2)].map(german.nameOf)).toEqual(["Ann", "Gast 2"]);
   });
@@ -261,8 +290,8 @@ describe("the list of everybody", () => {
   });
   it("tells the colour of what leaves one, by its name too", () => {
     const [own, a, b] = rows([contactOf("A", { color: 0x0000ff }), contactOf("B", { tool: "eraser" })]);
-    expect(own?.color).toEqual({ rgb: 0xd42a31, name: "red" });
-    expect(a?.color).toEqual({ rgb: 0x0000ff, name: "blue" });
+    expect(own?.color).toEqual({ tool: "marker", rgb: 0xd42a31, name: "red" });
+    expect(a?.color).toMatchObject({ rgb: 0x0000ff, name: "blue" });
     expect(b).toMatchObject({ color: undefined, words: "Here · Eraser" });
   });
   it("offers to go to, and to follow, only who is here and tells what it sees", () => {

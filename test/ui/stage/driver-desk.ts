@@ -24,9 +24,10 @@ export interface DriverDesk {
   readonly board: Board;
   readonly drawing: ToolDriver;
   readonly camera: ViewControl;
-  /** What is in the hand, whether it may work, and what time it is: the test says. */
+  /** What is in the hand, whether it may work and recognises shapes, and what time it is: the test says. */
   name: Instrument;
   allowed: boolean;
+  recognizes: boolean;
   now: number;
   readonly shown: { readonly preview: ToolPreview | undefined; readonly points: number }[];
   readonly done: FinishedGesture[];
@@ -35,7 +36,7 @@ export interface DriverDesk {
   readonly frames: Set<() => void>;
   refusals: number;
   snaps: number;
-  /** What is to be done when the pointer has been still; undefined where nobody waits for that. */
+  /** The time has come, and the frame after it, to see whether the pointer has been still; undefined where nobody waits. */
   rest: (() => void) | undefined;
   /** What is shown now. */
   preview(): ToolPreview | undefined;
@@ -53,6 +54,7 @@ export function createDriverDesk(): DriverDesk {
   const state: Omit<DriverDesk, "board" | "drawing" | "camera"> = {
     name: "pen",
     allowed: true,
+    recognizes: true,
     now: 0,
     shown: [],
     done: [],
@@ -73,7 +75,11 @@ export function createDriverDesk(): DriverDesk {
     onChange: () => undefined,
   });
   const commands = createCommands();
-  commands.handle({ undo: () => void state.taps.push(2), redo: () => void state.taps.push(3) });
+  commands.handle({
+    undo: () => void state.taps.push(2),
+    redo: () => void state.taps.push(3),
+    retract: () => void state.taps.pop(),
+  });
   const tools = createTools({
     board,
     index: createItemIndex(board, () => undefined),
@@ -82,12 +88,13 @@ export function createDriverDesk(): DriverDesk {
     onError: fail,
   });
   const drawing = createToolDriver({
-    tools: (tool) => tools.tool(tool),
+    tools,
     hand: {
       current: () => ({ name: state.name, color: 0x336699, size: 4 }),
       settingsOf: (other) => ({ name: other, color: 0, size: 20 }),
       isAllowed: () => state.allowed,
       refuse: () => state.refusals++,
+      recognizesShapes: () => state.recognizes,
     },
     camera,
     view: () => VIEW,
@@ -101,9 +108,16 @@ export function createDriverDesk(): DriverDesk {
     clock: {
       now: () => state.now,
       after(_, task) {
-        state.rest = task;
+        const waited = (): void => {
+          if (state.rest === waited) state.rest = undefined;
+          task();
+          const tasks = [...state.frames];
+          state.frames.clear();
+          for (const frame of tasks) frame();
+        };
+        state.rest = waited;
         return () => {
-          if (state.rest === task) state.rest = undefined;
+          if (state.rest === waited) state.rest = undefined;
         };
       },
       requestFrame(task) {

@@ -198,8 +198,41 @@ describe("what fingers ask for besides", () => {
     desk.drawing.perform([move(at(320, 500, 700)), end]);
     expect(desk.board.items()).toMatchObject([{ header: { tool: "line" } }]);
     desk.board.history.undo();
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "pen" } }]);
+    desk.board.history.undo();
     expect(desk.board.items()).toEqual([]);
     expect(desk.board.history.canUndo()).toBe(false);
+  });
+
+  it("nothing becomes a shape where that is turned off, neither held still nor lifted after that", () => {
+    desk.recognizes = false;
+    desk.drawing.perform([start(at(200, 400)), move(at(230, 401, 16), at(260, 399, 32), at(300, 400, 48))]);
+    desk.rest?.();
+    desk.drawing.perform([{ type: "stroke-end", time: 900 }]);
+    desk.drawing.perform([start(at(200, 500)), move(at(230, 501, 16), at(260, 499, 32), at(300, 500, 48))]);
+    desk.drawing.perform([{ type: "stroke-end", time: 900 }]);
+    expect(desk.snaps).toBe(0);
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "pen" } }, { header: { tool: "pen" } }]);
+  });
+
+  it("what was drawn while the page was busy stays ink, also where it comes back to where it was still", () => {
+    const loop = Array.from({ length: 40 }, (_, i) =>
+      at(300 + 60 * Math.sin(i / 6.2), 400 - 60 + 60 * Math.cos(i / 6.2), 60 + 16 * i),
+    );
+    desk.drawing.perform([start(at(200, 400)), move(at(230, 401, 16), at(260, 399, 32), at(300, 400, 48))]);
+    const before = desk.rest;
+    desk.drawing.perform([move(...loop)]);
+    expect(desk.rest).not.toBe(before);
+    desk.drawing.perform([{ type: "stroke-end", time: 700 }]);
+    expect(desk.snaps).toBe(0);
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "pen" } }]);
+  });
+
+  it("a line that was held still until it was lifted becomes one, though the page was busy all the time", () => {
+    desk.drawing.perform([start(at(200, 400)), move(at(230, 401, 16), at(260, 399, 32), at(300, 400, 48))]);
+    desk.drawing.perform([{ type: "stroke-end", time: 700 }]);
+    expect(desk.snaps).toBe(1);
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "line" } }]);
   });
 
   it("a pointer that is still is nothing to a tool that has no use for it", () => {
@@ -215,5 +248,80 @@ describe("what fingers ask for besides", () => {
     desk.name = "select";
     desk.drawing.perform([start(at(200, 400)), move(at(203, 402, 16)), end]);
     expect(desk.done.at(-1)).toMatchObject({ isTap: true, at: { x: 3, y: 2 } });
+  });
+});
+
+describe("what was a palm's", () => {
+  const finger = (x: number, time: number): GestureAction => start(at(x, 400, time), { input: "touch" });
+  const drawn = (x: number, time: number): readonly GestureAction[] => [
+    finger(x, time),
+    move(at(x + 30, 401, time + 16), at(x + 60, 399, time + 32), at(x + 100, 400, time + 48)),
+  ];
+  const palm = (...begun: number[]): GestureAction => ({ type: "palm", begun });
+  const expectNothing = (): void => {
+    expect(desk.board.items()).toEqual([]);
+    expect(desk.board.history.canUndo()).toBe(false);
+    expect(desk.board.history.canRedo()).toBe(false);
+  };
+
+  it("is gone as ink, under way and ended, and as the shape that it became", () => {
+    desk.drawing.perform([...drawn(100, 0), { type: "stroke-revoke" }]);
+    expect(desk.preview()).toBeUndefined();
+    expectNothing();
+    desk.drawing.perform([...drawn(100, 100), end, ...drawn(200, 300)]);
+    desk.rest?.();
+    desk.drawing.perform([end]);
+    expect(desk.board.items()).toMatchObject([{ header: { tool: "pen" } }, { header: { tool: "line" } }]);
+    desk.drawing.perform([palm(100, 300)]);
+    expectNothing();
+    desk.drawing.perform([...drawn(200, 600)]);
+    desk.rest?.();
+    desk.drawing.perform([{ type: "stroke-revoke" }]);
+    expectNothing();
+  });
+
+  it("leaves what was drawn by others than it, before and after", () => {
+    desk.drawing.perform([...drawn(100, 0), end, ...drawn(200, 300), end]);
+    desk.drawing.perform([start(at(50, 500, 400)), move(at(90, 520, 420)), end]);
+    desk.drawing.perform([palm(300, 999)]);
+    expect(desk.board.items()).toHaveLength(2);
+    desk.board.history.undo();
+    desk.board.history.undo();
+    expect(desk.board.items()).toEqual([]);
+    expect(desk.board.history.canUndo()).toBe(false);
+  });
+
+  it("is selected no more, and what was selected before is", () => {
+    desk.drawing.perform([start(at(100, 400)), move(at(200, 400, 16), at(300, 400, 32)), end]);
+    desk.name = "select";
+    desk.drawing.perform([finger(200, 100), end]);
+    const selected = (): unknown => {
+      desk.drawing.perform([start(at(200, 400, 900)), move(at(240, 440, 916))]);
+      const preview = desk.preview();
+      desk.drawing.perform([{ type: "stroke-drop" }]);
+      return preview?.kind;
+    };
+    expect(selected()).toBe("transform");
+    const before = desk.board.items()[0];
+    desk.drawing.perform([finger(200, 1200), move(at(230, 420, 1216)), end]);
+    expect(desk.board.items()[0]).not.toEqual(before);
+    desk.drawing.perform([palm(1200)]);
+    expect(desk.board.items()[0]).toEqual(before);
+    desk.drawing.perform([finger(200, 1300), move(at(230, 420, 1316)), { type: "stroke-revoke" }]);
+    expect(desk.board.items()[0]).toEqual(before);
+  });
+
+  it("is dark at once", () => {
+    desk.name = "laser";
+    desk.drawing.perform([...drawn(100, 0), end]);
+    expect(desk.preview()).toMatchObject({ kind: "laser" });
+    desk.drawing.perform([palm(0)]);
+    expect(desk.preview()).toBeUndefined();
+  });
+
+  it("is not undone either: the tap is taken back", () => {
+    desk.drawing.perform([{ type: "tap", fingers: 2 }]);
+    desk.drawing.perform([{ type: "untap" }]);
+    expect(desk.taps).toEqual([]);
   });
 });

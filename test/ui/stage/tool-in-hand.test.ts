@@ -50,6 +50,12 @@ describe("the tool in the hand", () => {
     expect(hand.settingsOf("marker")).toEqual({ name: "marker", color: 0x33964f, size: 24 });
   });
 
+  it("recognises shapes unless the person prefers their own", () => {
+    expect(hand.recognizesShapes()).toBe(true);
+    choices.prefer({ recognizeShapes: false });
+    expect(hand.recognizesShapes()).toBe(false);
+  });
+
   it("selects with a box or a lasso, which have neither colour nor size", () => {
     choices.setTool("select");
     choices.setSelectMode("box");

@@ -124,6 +124,38 @@ describe("typing", () => {
     expect(caret).toEqual([7, 7]);
   });
 
+  it("goes on in the field alone while somebody else has taken the text away", () => {
+    typing.setLost(true);
+    type("hello you", 9);
+    text.contact(0, 0, "oh ");
+    expect(value).toBe("hello you");
+    expect(text.text()).toBe("oh hello");
+    typing.setLost(false);
+    expect(text.text()).toBe("oh hello you");
+    expect([value, caret]).toEqual(["oh hello you", [12, 12]]);
+    type("oh hello you!", 13);
+    expect(text.text()).toBe("oh hello you!");
+  });
+
+  it("that was taken away while an input method composed goes on when that is done", () => {
+    typing.compose(true);
+    type("helloか", 6);
+    typing.setLost(true);
+    type("helloから", 7);
+    typing.setLost(false);
+    expect(value).toBe("helloから");
+    typing.compose(false);
+    expect(text.text()).toBe("helloから");
+  });
+
+  it("leaves a text alone that was taken away when the person stops", () => {
+    typing.setLost(true);
+    type("hello you", 9);
+    typing.end();
+    expect(text.text()).toBe("hello");
+    expect(text.ended).toBe(true);
+  });
+
   it("ends with what is in the field, also in the midst of composing", () => {
     typing.compose(true);
     text.contact(5, 0, "!");

@@ -57,6 +57,7 @@ export const ARABIC: TranslatedTexts = {
     changedSomething: "غيّروا شيئًا: {names}",
     stepSkipped: "سبق أن مسح ذلك أو غيّره: {names}.",
     stepPartly: "سبق أن مسح جزءًا من ذلك أو غيّره: {names}.",
+    stepShared: "سبق أن مسح الشيء نفسه أو غيّره: {names}. يبقى كذلك حتى يُتراجع عن ذلك أيضًا.",
     beyond: "في ذلك الاتجاه: {names}. أين {name}؟",
     outdated: "لدى {name} إصدار أقدم من Inkmesh: يجب تحديثه قبل أن ترسما معًا.",
     areOutdated: "لدى {names} إصدارات أقدم من Inkmesh: يجب تحديثها قبل أن ترسموا معًا.",
@@ -143,9 +144,13 @@ export const ARABIC: TranslatedTexts = {
   settings: "الإعدادات",
   yourName: "اسمك",
   yourNameHint: "تراه جهات اتصالك عند مؤشرك.",
+  askName: "بماذا تحب أن تناديك جهات اتصالك؟ من دون اسم ترى جزءًا من عنوانك.",
+  askNameYes: "إدخال اسم",
+  askNameNo: "ليس الآن",
   chooseLanguage: "اللغة",
   deviceLanguage: "كما في الجهاز",
   leftHanded: "لليد اليسرى",
+  recognizeShapes: "الأشكال المثبَّتة تصبح منتظمة",
   haptics: "الاهتزاز",
 
   help: "المساعدة",
@@ -212,6 +217,10 @@ export const ARABIC: TranslatedTexts = {
     rotate: "تدوير",
   },
   selected: { other: "المحدد: {count}" },
+  item: "{kind}، {color}",
+  itemWithWords: "{kind}، {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}، {number} من {total}",
   recolor: "تغيير اللون",
   toLayer: "نقل إلى طبقة أخرى",
 
@@ -224,6 +233,7 @@ export const ARABIC: TranslatedTexts = {
   pasteNewer: "نُسخ من إصدار أحدث من Inkmesh. حدّث إصدارك للصقه.",
   pasteBroken: "النسخة تالفة.",
   noPictures: "لا يمكن لصق الصور.",
+  noFiles: "لا يمكن وضع الملفات على اللوحة.",
 
   hint: "ارسم بإصبع واحد وحرّك اللوحة بإصبعين. انقر بإصبعين للتراجع.",
 
@@ -233,11 +243,13 @@ export const ARABIC: TranslatedTexts = {
   changedSomething: "{name} غيّر شيئًا",
   typedTextErased: "{name} مسح النص الذي كنت تكتبه",
   typedTextLocked: "{name} أخفى أو أقفل الطبقة التي كنت تكتب عليها",
+  putTextBack: "إعادته",
   textNearlyFull: "هذا النص يكاد يمتلئ. ما لا يتسع له ينتقل إلى نص آخر تحته.",
   textFull: "هذا النص ممتلئ. ما تكتبه الآن ينتقل إلى نص آخر تحته عندما تنتهي.",
 
   stepSkipped: "{name} مسح ذلك أو غيّره من قبل.",
   stepPartly: "{name} مسح جزءًا من ذلك أو غيّره.",
+  stepShared: "{name} مسح الشيء نفسه أو غيّره: يبقى كذلك حتى يُتراجع عن ذلك أيضًا.",
 
   follow: "متابعة {name}",
   following: "تتابع {name}",

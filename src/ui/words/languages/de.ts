@@ -51,6 +51,8 @@ export const GERMAN: TranslatedTexts = {
     changedSomething: "{names} haben etwas geändert",
     stepSkipped: "{names} haben das schon radiert oder geändert.",
     stepPartly: "{names} haben einen Teil davon schon radiert oder geändert.",
+    stepShared:
+      "{names} haben dasselbe radiert oder geändert: Es bleibt so, bis auch das zurückgenommen wird.",
     beyond: "Dort sind {names}. {name} zeigen",
     outdated:
       "{name} hat ein älteres Inkmesh: Es muss aktualisiert werden, bevor ihr gemeinsam zeichnen könnt.",
@@ -145,9 +147,13 @@ export const GERMAN: TranslatedTexts = {
   settings: "Einstellungen",
   yourName: "Dein Name",
   yourNameHint: "Deine Kontakte sehen ihn an deinem Zeiger.",
+  askName: "Wie sollen dich deine Kontakte nennen? Ohne Namen sehen sie einen Teil deiner Adresse.",
+  askNameYes: "Namen eingeben",
+  askNameNo: "Nicht jetzt",
   chooseLanguage: "Sprache",
   deviceLanguage: "Wie auf diesem Gerät",
   leftHanded: "Linkshändig",
+  recognizeShapes: "Gehaltene Formen werden gerade",
   haptics: "Vibration",
 
   help: "Hilfe",
@@ -220,6 +226,10 @@ export const GERMAN: TranslatedTexts = {
     rotate: "Drehen",
   },
   selected: { other: "Ausgewählt: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} von {total}",
   recolor: "Farbe ändern",
   toLayer: "Auf andere Ebene",
 
@@ -232,6 +242,7 @@ export const GERMAN: TranslatedTexts = {
   pasteNewer: "In einem neueren Inkmesh kopiert. Aktualisiere deines zum Einfügen.",
   pasteBroken: "Die Kopie ist beschädigt.",
   noPictures: "Bilder lassen sich nicht einfügen.",
+  noFiles: "Dateien lassen sich nicht auf das Blatt legen.",
 
   hint: "Zeichne mit einem Finger, verschiebe mit zwei. Tippe mit zweien zum Rückgängigmachen.",
 
@@ -241,6 +252,7 @@ export const GERMAN: TranslatedTexts = {
   changedSomething: "{name} hat etwas geändert",
   typedTextErased: "{name} hat den Text radiert, an dem du geschrieben hast",
   typedTextLocked: "{name} hat die Ebene ausgeblendet oder gesperrt, auf der du geschrieben hast",
+  putTextBack: "Zurückholen",
   textNearlyFull:
     "Dieser Text ist fast voll. Was nicht mehr hineinpasst, kommt in einen weiteren Text darunter.",
   textFull:
@@ -248,6 +260,7 @@ export const GERMAN: TranslatedTexts = {
 
   stepSkipped: "{name} hat das schon radiert oder geändert.",
   stepPartly: "{name} hat einen Teil davon schon radiert oder geändert.",
+  stepShared: "{name} hat dasselbe radiert oder geändert: Es bleibt so, bis auch das zurückgenommen wird.",
 
   follow: "{name} folgen",
   following: "Du folgst {name}",

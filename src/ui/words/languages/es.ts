@@ -51,6 +51,7 @@ export const SPANISH: TranslatedTexts = {
     changedSomething: "{names} han cambiado algo",
     stepSkipped: "{names} ya lo han borrado o cambiado.",
     stepPartly: "{names} ya han borrado o cambiado una parte.",
+    stepShared: "{names} han borrado o cambiado lo mismo: queda así hasta que también eso se deshaga.",
     beyond: "{names} están por allí. Mostrar a {name}",
     outdated: "{name} tiene un Inkmesh más antiguo: hay que actualizarlo para poder dibujar juntos.",
     areOutdated: "{names} tienen un Inkmesh más antiguo: hay que actualizarlo para poder dibujar juntos.",
@@ -143,9 +144,13 @@ export const SPANISH: TranslatedTexts = {
   settings: "Ajustes",
   yourName: "Tu nombre",
   yourNameHint: "Tus contactos lo ven junto a tu cursor.",
+  askName: "¿Cómo quieres que te llamen tus contactos? Sin un nombre ven una parte de tu dirección.",
+  askNameYes: "Escribir un nombre",
+  askNameNo: "Ahora no",
   chooseLanguage: "Idioma",
   deviceLanguage: "Como en el dispositivo",
   leftHanded: "Para zurdos",
+  recognizeShapes: "Las formas sostenidas se vuelven regulares",
   haptics: "Vibración",
 
   help: "Ayuda",
@@ -218,6 +223,10 @@ export const SPANISH: TranslatedTexts = {
     rotate: "Girar",
   },
   selected: { other: "Seleccionados: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} de {total}",
   recolor: "Cambiar color",
   toLayer: "Mover a otra capa",
 
@@ -230,6 +239,7 @@ export const SPANISH: TranslatedTexts = {
   pasteNewer: "Copiado en un Inkmesh más nuevo. Actualiza el tuyo para pegarlo.",
   pasteBroken: "La copia está dañada.",
   noPictures: "No se pueden pegar imágenes.",
+  noFiles: "No se pueden poner archivos en la pizarra.",
 
   hint: "Dibuja con un dedo, mueve la pizarra con dos. Toca con dos para deshacer.",
 
@@ -239,11 +249,13 @@ export const SPANISH: TranslatedTexts = {
   changedSomething: "{name} ha cambiado algo",
   typedTextErased: "{name} ha borrado el texto que escribías",
   typedTextLocked: "{name} ha ocultado o bloqueado la capa en la que escribías",
+  putTextBack: "Recuperarlo",
   textNearlyFull: "Este texto está casi lleno. Lo que no quepa irá a otro texto debajo.",
   textFull: "Este texto está lleno. Lo que escribas ahora irá a otro texto debajo cuando termines.",
 
   stepSkipped: "{name} ya lo ha borrado o cambiado.",
   stepPartly: "{name} ya ha borrado o cambiado una parte.",
+  stepShared: "{name} ha borrado o cambiado lo mismo: queda así hasta que también eso se deshaga.",
 
   follow: "Seguir a {name}",
   following: "Sigues a {name}",

@@ -54,6 +54,8 @@ export const FRENCH: TranslatedTexts = {
     changedSomething: "{names} ont modifié quelque chose",
     stepSkipped: "{names} l’ont déjà gommé ou modifié.",
     stepPartly: "{names} en ont déjà gommé ou modifié une partie.",
+    stepShared:
+      "{names} ont gommé ou modifié la même chose : cela reste ainsi tant que ce n’est pas annulé aussi.",
     beyond: "{names} sont par là. Montrer {name}",
     outdated: "{name} a un Inkmesh plus ancien : il faut le mettre à jour pour pouvoir dessiner ensemble.",
     areOutdated:
@@ -147,9 +149,14 @@ export const FRENCH: TranslatedTexts = {
   settings: "Réglages",
   yourName: "Votre nom",
   yourNameHint: "Vos contacts le voient près de votre curseur.",
+  askName:
+    "Comment vos contacts doivent-ils vous appeler ? Sans nom, ils voient une partie de votre adresse.",
+  askNameYes: "Saisir un nom",
+  askNameNo: "Pas maintenant",
   chooseLanguage: "Langue",
   deviceLanguage: "Comme sur cet appareil",
   leftHanded: "Pour gaucher",
+  recognizeShapes: "Les formes maintenues deviennent régulières",
   haptics: "Vibrations",
 
   help: "Aide",
@@ -216,6 +223,10 @@ export const FRENCH: TranslatedTexts = {
     rotate: "Pivoter",
   },
   selected: { other: "Sélection : {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color} : {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} sur {total}",
   recolor: "Changer la couleur",
   toLayer: "Changer de calque",
 
@@ -228,6 +239,7 @@ export const FRENCH: TranslatedTexts = {
   pasteNewer: "Copié dans un Inkmesh plus récent. Mettez le vôtre à jour pour coller.",
   pasteBroken: "La copie est abîmée.",
   noPictures: "Les images ne peuvent pas être collées.",
+  noFiles: "Les fichiers ne peuvent pas être mis sur le tableau.",
 
   hint: "Un doigt dessine, deux déplacent le tableau. Touchez à deux doigts pour annuler.",
 
@@ -237,12 +249,15 @@ export const FRENCH: TranslatedTexts = {
   changedSomething: "{name} a modifié quelque chose",
   typedTextErased: "{name} a gommé le texte que vous écriviez",
   typedTextLocked: "{name} a masqué ou verrouillé le calque où vous écriviez",
+  putTextBack: "Le remettre",
   textNearlyFull: "Ce texte est presque plein. Ce qui n’y tient pas ira dans un autre texte, en dessous.",
   textFull:
     "Ce texte est plein. Ce que vous tapez maintenant ira dans un autre texte, en dessous, quand vous aurez fini.",
 
   stepSkipped: "{name} l’a déjà gommé ou modifié.",
   stepPartly: "{name} en a déjà gommé ou modifié une partie.",
+  stepShared:
+    "{name} a gommé ou modifié la même chose : cela reste ainsi tant que ce n’est pas annulé aussi.",
 
   follow: "Suivre {name}",
   following: "Vous suivez {name}",

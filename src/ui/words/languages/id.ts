@@ -51,6 +51,8 @@ export const INDONESIAN: TranslatedTexts = {
     changedSomething: "{names} mengubah sesuatu",
     stepSkipped: "{names} sudah menghapus atau mengubahnya.",
     stepPartly: "{names} sudah menghapus atau mengubah sebagian.",
+    stepShared:
+      "{names} juga menghapus atau mengubah hal yang sama: tetap begitu sampai itu diurungkan juga.",
     beyond: "{names} ada di sebelah sana. Tunjukkan {name}",
     outdated:
       "{name} memakai Inkmesh yang lebih lama: harus diperbarui sebelum kalian bisa menggambar bersama.",
@@ -145,9 +147,13 @@ export const INDONESIAN: TranslatedTexts = {
   settings: "Setelan",
   yourName: "Nama Anda",
   yourNameHint: "Kontak melihatnya di kursor Anda.",
+  askName: "Bagaimana kontak Anda sebaiknya memanggil Anda? Tanpa nama, mereka melihat sebagian alamat Anda.",
+  askNameYes: "Masukkan nama",
+  askNameNo: "Nanti saja",
   chooseLanguage: "Bahasa",
   deviceLanguage: "Sesuai perangkat",
   leftHanded: "Kidal",
+  recognizeShapes: "Bentuk yang ditahan menjadi rapi",
   haptics: "Getaran",
 
   help: "Bantuan",
@@ -214,6 +220,10 @@ export const INDONESIAN: TranslatedTexts = {
     rotate: "Putar",
   },
   selected: { other: "{count} dipilih" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected}: {items}",
+  itemPlace: "{item}, {number} dari {total}",
   recolor: "Ubah warna",
   toLayer: "Pindah ke lapisan lain",
 
@@ -226,6 +236,7 @@ export const INDONESIAN: TranslatedTexts = {
   pasteNewer: "Disalin dari Inkmesh yang lebih baru. Perbarui milik Anda untuk menempel.",
   pasteBroken: "Salinan rusak.",
   noPictures: "Gambar tidak dapat ditempel.",
+  noFiles: "File tidak dapat ditaruh di papan.",
 
   hint: "Gambar dengan satu jari, geser papan dengan dua. Ketuk dengan dua untuk mengurungkan.",
 
@@ -235,12 +246,14 @@ export const INDONESIAN: TranslatedTexts = {
   changedSomething: "{name} mengubah sesuatu",
   typedTextErased: "{name} menghapus teks yang sedang Anda tulis",
   typedTextLocked: "{name} menyembunyikan atau mengunci lapisan tempat Anda menulis",
+  putTextBack: "Kembalikan",
   textNearlyFull: "Teks ini hampir penuh. Yang tidak muat akan masuk ke teks lain di bawahnya.",
   textFull:
     "Teks ini penuh. Yang Anda ketik sekarang akan masuk ke teks lain di bawahnya setelah Anda selesai.",
 
   stepSkipped: "{name} sudah menghapus atau mengubahnya.",
   stepPartly: "{name} sudah menghapus atau mengubah sebagian.",
+  stepShared: "{name} juga menghapus atau mengubah hal yang sama: tetap begitu sampai itu diurungkan juga.",
 
   follow: "Ikuti {name}",
   following: "Mengikuti {name}",

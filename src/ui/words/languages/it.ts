@@ -51,6 +51,8 @@ export const ITALIAN: TranslatedTexts = {
     changedSomething: "{names} hanno cambiato qualcosa",
     stepSkipped: "{names} l’hanno già cancellato o cambiato.",
     stepPartly: "{names} ne hanno già cancellato o cambiato una parte.",
+    stepShared:
+      "{names} hanno cancellato o cambiato la stessa cosa: resta così finché anche questo non viene annullato.",
     beyond: "{names} sono da quella parte. Mostrami {name}",
     outdated: "{name} ha un Inkmesh meno recente: va aggiornato prima di poter disegnare insieme.",
     areOutdated: "{names} hanno un Inkmesh meno recente: va aggiornato prima di poter disegnare insieme.",
@@ -143,9 +145,13 @@ export const ITALIAN: TranslatedTexts = {
   settings: "Impostazioni",
   yourName: "Il tuo nome",
   yourNameHint: "I tuoi contatti lo vedono accanto al tuo cursore.",
+  askName: "Come vuoi che ti chiamino i tuoi contatti? Senza un nome vedono una parte del tuo indirizzo.",
+  askNameYes: "Inserisci un nome",
+  askNameNo: "Non ora",
   chooseLanguage: "Lingua",
   deviceLanguage: "Come sul dispositivo",
   leftHanded: "Per mancini",
+  recognizeShapes: "Le forme tenute ferme diventano regolari",
   haptics: "Vibrazioni",
 
   help: "Aiuto",
@@ -218,6 +224,10 @@ export const ITALIAN: TranslatedTexts = {
     rotate: "Ruota",
   },
   selected: { other: "Selezionati: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} di {total}",
   recolor: "Cambia colore",
   toLayer: "Sposta su un altro livello",
 
@@ -230,6 +240,7 @@ export const ITALIAN: TranslatedTexts = {
   pasteNewer: "Copiato in un Inkmesh più recente. Aggiorna il tuo per incollare.",
   pasteBroken: "La copia è danneggiata.",
   noPictures: "Le immagini non si possono incollare.",
+  noFiles: "I file non si possono mettere sulla lavagna.",
 
   hint: "Disegna con un dito, sposta la lavagna con due. Tocca con due per annullare.",
 
@@ -239,11 +250,14 @@ export const ITALIAN: TranslatedTexts = {
   changedSomething: "{name} ha cambiato qualcosa",
   typedTextErased: "{name} ha cancellato il testo che stavi scrivendo",
   typedTextLocked: "{name} ha nascosto o bloccato il livello su cui stavi scrivendo",
+  putTextBack: "Rimettilo",
   textNearlyFull: "Questo testo è quasi pieno. Ciò che non ci sta andrà in un altro testo qui sotto.",
   textFull: "Questo testo è pieno. Ciò che scrivi ora andrà in un altro testo qui sotto quando avrai finito.",
 
   stepSkipped: "{name} l’ha già cancellato o cambiato.",
   stepPartly: "{name} ne ha già cancellato o cambiato una parte.",
+  stepShared:
+    "{name} ha cancellato o cambiato la stessa cosa: resta così finché anche questo non viene annullato.",
 
   follow: "Segui {name}",
   following: "Stai seguendo {name}",

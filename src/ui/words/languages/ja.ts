@@ -51,6 +51,7 @@ export const JAPANESE: TranslatedTexts = {
     changedSomething: "{names}が何かを変えました",
     stepSkipped: "{names}がすでに消したか変えました。",
     stepPartly: "{names}がすでに一部を消したか変えました。",
+    stepShared: "{names}も同じものを消したか変えました。それも元に戻されるまで、このままです。",
     beyond: "この先に{names}がいます。{name}の場所を表示",
     outdated: "{name}のInkmeshは古い版です。一緒に描くには、相手の更新が必要です。",
     areOutdated: "{names}のInkmeshは古い版です。一緒に描くには、相手の更新が必要です。",
@@ -137,9 +138,13 @@ export const JAPANESE: TranslatedTexts = {
   settings: "設定",
   yourName: "あなたの名前",
   yourNameHint: "相手にはカーソルの横に表示されます。",
+  askName: "連絡先にはどう呼ばれたいですか？名前がないと、アドレスの一部が表示されます。",
+  askNameYes: "名前を入力",
+  askNameNo: "後で",
   chooseLanguage: "言語",
   deviceLanguage: "端末に合わせる",
   leftHanded: "左利き",
+  recognizeShapes: "止めた図形を整える",
   haptics: "振動",
 
   help: "ヘルプ",
@@ -206,6 +211,10 @@ export const JAPANESE: TranslatedTexts = {
     rotate: "回転",
   },
   selected: { other: "{count}個を選択中" },
+  item: "{kind}、{color}",
+  itemWithWords: "{kind}、{color}：{words}",
+  selectedItems: "{selected}：{items}",
+  itemPlace: "{item}、{total}個中{number}番目",
   recolor: "色を変更",
   toLayer: "別のレイヤーへ移動",
 
@@ -218,6 +227,7 @@ export const JAPANESE: TranslatedTexts = {
   pasteNewer: "新しい版のInkmeshからのコピーです。貼り付けるには更新してください。",
   pasteBroken: "コピーが壊れています。",
   noPictures: "画像は貼り付けられません。",
+  noFiles: "ファイルはボードに置けません。",
 
   hint: "1本の指で描き、2本でボードを動かします。2本でタップすると元に戻ります。",
 
@@ -227,11 +237,13 @@ export const JAPANESE: TranslatedTexts = {
   changedSomething: "{name}が何かを変えました",
   typedTextErased: "{name}があなたの書いていたテキストを消しました",
   typedTextLocked: "{name}があなたの書いていたレイヤーを非表示にしたか、ロックしました",
+  putTextBack: "書き戻す",
   textNearlyFull: "このテキストはもうすぐいっぱいです。入りきらない分は下の別のテキストに移ります。",
   textFull: "このテキストはいっぱいです。ここから入力した分は、書き終えると下の別のテキストに移ります。",
 
   stepSkipped: "{name}がすでに消したか変えました。",
   stepPartly: "{name}がすでに一部を消したか変えました。",
+  stepShared: "{name}も同じものを消したか変えました。それも元に戻されるまで、このままです。",
 
   follow: "{name}について行く",
   following: "{name}を追っています",

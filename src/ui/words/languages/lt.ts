@@ -55,6 +55,7 @@ export const LITHUANIAN: TranslatedTexts = {
     changedSomething: "{names} kažką pakeitė",
     stepSkipped: "{names} tai jau ištrynė arba pakeitė.",
     stepPartly: "{names} dalį jau ištrynė arba pakeitė.",
+    stepShared: "{names} ištrynė arba pakeitė tą patį: taip liks, kol ir tai bus atšaukta.",
     beyond: "Ten yra {names}. Rodyti, kur {name}",
     outdated: "{name} turi senesnį „Inkmesh“: jį reikia atnaujinti, kad galėtumėte piešti kartu.",
     areOutdated: "{names} turi senesnį „Inkmesh“: jį reikia atnaujinti, kad galėtumėte piešti kartu.",
@@ -147,9 +148,13 @@ export const LITHUANIAN: TranslatedTexts = {
   settings: "Nuostatos",
   yourName: "Jūsų vardas",
   yourNameHint: "Kontaktai jį mato prie jūsų žymeklio.",
+  askName: "Kaip jus turėtų vadinti kontaktai? Be vardo jie mato dalį jūsų adreso.",
+  askNameYes: "Įvesti vardą",
+  askNameNo: "Ne dabar",
   chooseLanguage: "Kalba",
   deviceLanguage: "Kaip įrenginyje",
   leftHanded: "Kairiarankiams",
+  recognizeShapes: "Palaikytos figūros tampa taisyklingos",
   haptics: "Vibracija",
 
   help: "Pagalba",
@@ -222,6 +227,10 @@ export const LITHUANIAN: TranslatedTexts = {
     rotate: "Sukti",
   },
   selected: { other: "Pažymėta: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} iš {total}",
   recolor: "Keisti spalvą",
   toLayer: "Į kitą sluoksnį",
 
@@ -234,6 +243,7 @@ export const LITHUANIAN: TranslatedTexts = {
   pasteNewer: "Kopijuota naujesniu „Inkmesh“. Atnaujinkite savąjį, kad įdėtumėte.",
   pasteBroken: "Kopija sugadinta.",
   noPictures: "Paveikslų įdėti negalima.",
+  noFiles: "Failų dėti ant lentos negalima.",
 
   hint: "Pieškite vienu pirštu, lentą stumkite dviem. Bakstelėkite dviem, kad atšauktumėte.",
 
@@ -243,11 +253,13 @@ export const LITHUANIAN: TranslatedTexts = {
   changedSomething: "{name} kažką pakeitė",
   typedTextErased: "{name} ištrynė tekstą, kurį rašėte",
   typedTextLocked: "{name} paslėpė arba užrakino sluoksnį, kuriame rašėte",
+  putTextBack: "Grąžinti",
   textNearlyFull: "Šis tekstas beveik pilnas. Kas netilps, atsidurs kitame tekste po juo.",
   textFull: "Šis tekstas pilnas. Ką rašote dabar, baigus atsidurs kitame tekste po juo.",
 
   stepSkipped: "{name} tai jau ištrynė arba pakeitė.",
   stepPartly: "{name} dalį jau ištrynė arba pakeitė.",
+  stepShared: "{name} ištrynė arba pakeitė tą patį: taip liks, kol ir tai bus atšaukta.",
 
   follow: "Sekti: {name}",
   following: "Sekate: {name}",

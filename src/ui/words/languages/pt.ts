@@ -51,6 +51,7 @@ export const PORTUGUESE: TranslatedTexts = {
     changedSomething: "{names} mudaram algo",
     stepSkipped: "{names} já apagaram ou mudaram isso.",
     stepPartly: "{names} já apagaram ou mudaram uma parte.",
+    stepShared: "{names} apagaram ou mudaram a mesma coisa: fica assim até que isso também seja desfeito.",
     beyond: "{names} estão para lá. Mostrar {name}",
     outdated: "{name} tem um Inkmesh mais antigo: é preciso atualizá-lo para poderem desenhar juntos.",
     areOutdated: "{names} têm um Inkmesh mais antigo: é preciso atualizá-lo para poderem desenhar juntos.",
@@ -143,9 +144,13 @@ export const PORTUGUESE: TranslatedTexts = {
   settings: "Ajustes",
   yourName: "O seu nome",
   yourNameHint: "Os seus contatos o veem junto ao seu cursor.",
+  askName: "Como os seus contatos o devem chamar? Sem um nome, eles veem uma parte do seu endereço.",
+  askNameYes: "Introduzir um nome",
+  askNameNo: "Agora não",
   chooseLanguage: "Idioma",
   deviceLanguage: "Como no dispositivo",
   leftHanded: "Para canhotos",
+  recognizeShapes: "As formas mantidas ficam regulares",
   haptics: "Vibração",
 
   help: "Ajuda",
@@ -218,6 +223,10 @@ export const PORTUGUESE: TranslatedTexts = {
     rotate: "Girar",
   },
   selected: { other: "Selecionados: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} de {total}",
   recolor: "Mudar a cor",
   toLayer: "Mover para outra camada",
 
@@ -230,6 +239,7 @@ export const PORTUGUESE: TranslatedTexts = {
   pasteNewer: "Copiado em um Inkmesh mais novo. Atualize o seu para colar.",
   pasteBroken: "A cópia está danificada.",
   noPictures: "Imagens não podem ser coladas.",
+  noFiles: "Arquivos não podem ser colocados no quadro.",
 
   hint: "Desenhe com um dedo, mova o quadro com dois. Toque com dois para desfazer.",
 
@@ -239,11 +249,13 @@ export const PORTUGUESE: TranslatedTexts = {
   changedSomething: "{name} mudou algo",
   typedTextErased: "{name} apagou o texto que você escrevia",
   typedTextLocked: "{name} ocultou ou bloqueou a camada em que você escrevia",
+  putTextBack: "Colocar de volta",
   textNearlyFull: "Este texto está quase cheio. O que não couber irá para outro texto abaixo.",
   textFull: "Este texto está cheio. O que você digitar agora irá para outro texto abaixo quando terminar.",
 
   stepSkipped: "{name} já apagou ou mudou isso.",
   stepPartly: "{name} já apagou ou mudou uma parte.",
+  stepShared: "{name} apagou ou mudou a mesma coisa: fica assim até que isso também seja desfeito.",
 
   follow: "Seguir {name}",
   following: "Seguindo {name}",

@@ -61,6 +61,7 @@ export const RUSSIAN: TranslatedTexts = {
     changedSomething: "{names}: что-то изменено",
     stepSkipped: "{names}: это уже стёрто или изменено.",
     stepPartly: "{names}: часть этого уже стёрта или изменена.",
+    stepShared: "{names}: стёрто или изменено то же самое. Так и останется, пока и это не будет отменено.",
     beyond: "В той стороне: {names}. Показать, где {name}",
     outdated: "{name}: старая версия Inkmesh. Её нужно обновить, чтобы рисовать вместе.",
     areOutdated: "{names}: старая версия Inkmesh. Её нужно обновить, чтобы рисовать вместе.",
@@ -153,9 +154,13 @@ export const RUSSIAN: TranslatedTexts = {
   settings: "Настройки",
   yourName: "Ваше имя",
   yourNameHint: "Контакты видят его у вашего курсора.",
+  askName: "Как вас называть вашим контактам? Без имени они видят часть вашего адреса.",
+  askNameYes: "Ввести имя",
+  askNameNo: "Не сейчас",
   chooseLanguage: "Язык",
   deviceLanguage: "Как на устройстве",
   leftHanded: "Для левшей",
+  recognizeShapes: "Выравнивать удержанные фигуры",
   haptics: "Вибрация",
 
   help: "Справка",
@@ -228,6 +233,10 @@ export const RUSSIAN: TranslatedTexts = {
     rotate: "Повернуть",
   },
   selected: { other: "Выделено: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} из {total}",
   recolor: "Сменить цвет",
   toLayer: "На другой слой",
 
@@ -240,6 +249,7 @@ export const RUSSIAN: TranslatedTexts = {
   pasteNewer: "Скопировано в более новом Inkmesh. Обновите свой, чтобы вставить.",
   pasteBroken: "Копия повреждена.",
   noPictures: "Картинки вставить нельзя.",
+  noFiles: "Файлы нельзя поместить на доску.",
 
   hint: "Рисуйте одним пальцем, двигайте доску двумя. Касание двумя — отмена.",
 
@@ -249,12 +259,14 @@ export const RUSSIAN: TranslatedTexts = {
   changedSomething: "{name}: что-то изменено",
   typedTextErased: "{name}: текст, который вы писали, стёрт",
   typedTextLocked: "{name}: слой, на котором вы писали, скрыт или закреплён",
+  putTextBack: "Вернуть",
   textNearlyFull: "Этот текст почти заполнен. Что не поместится, попадёт в другой текст под ним.",
   textFull:
     "Этот текст заполнен. То, что вы пишете сейчас, попадёт в другой текст под ним, когда вы закончите.",
 
   stepSkipped: "{name}: это уже стёрто или изменено.",
   stepPartly: "{name}: часть этого уже стёрта или изменена.",
+  stepShared: "{name}: стёрто или изменено то же самое. Так и останется, пока и это не будет отменено.",
 
   follow: "Следовать: {name}",
   following: "Вы следуете: {name}",

@@ -61,6 +61,7 @@ export const SLOVENIAN: TranslatedTexts = {
     changedSomething: "{names}: nekaj spremenjeno",
     stepSkipped: "{names}: to je že izbrisano ali spremenjeno.",
     stepPartly: "{names}: del tega je že izbrisan ali spremenjen.",
+    stepShared: "{names}: izbrisano ali spremenjeno je isto. Tako ostane, dokler tudi to ni razveljavljeno.",
     beyond: "V tej smeri: {names}. Pokaži, kje je {name}",
     outdated: "{name} ima starejši Inkmesh: pred skupnim risanjem ga je treba posodobiti.",
     areOutdated: "{names}: starejši Inkmesh, pred skupnim risanjem ga je treba posodobiti.",
@@ -153,9 +154,13 @@ export const SLOVENIAN: TranslatedTexts = {
   settings: "Nastavitve",
   yourName: "Vaše ime",
   yourNameHint: "Stiki ga vidijo ob vašem kazalcu.",
+  askName: "Kako naj vas kličejo vaši stiki? Brez imena vidijo del vašega naslova.",
+  askNameYes: "Vnesi ime",
+  askNameNo: "Ne zdaj",
   chooseLanguage: "Jezik",
   deviceLanguage: "Kot v napravi",
   leftHanded: "Za levičarje",
+  recognizeShapes: "Zadržane oblike postanejo pravilne",
   haptics: "Vibriranje",
 
   help: "Pomoč",
@@ -222,6 +227,10 @@ export const SLOVENIAN: TranslatedTexts = {
     rotate: "Zasuči",
   },
   selected: { other: "Izbrano: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} od {total}",
   recolor: "Spremeni barvo",
   toLayer: "Na drugo plast",
 
@@ -234,6 +243,7 @@ export const SLOVENIAN: TranslatedTexts = {
   pasteNewer: "Kopirano v novejšem Inkmeshu. Posodobite svojega za lepljenje.",
   pasteBroken: "Kopija je okvarjena.",
   noPictures: "Slik ni mogoče prilepiti.",
+  noFiles: "Datotek ni mogoče dati na tablo.",
 
   hint: "Rišite z enim prstom, tablo premikajte z dvema. Dotik z dvema razveljavi.",
 
@@ -243,11 +253,13 @@ export const SLOVENIAN: TranslatedTexts = {
   changedSomething: "{name}: nekaj spremenjeno",
   typedTextErased: "{name}: besedilo, ki ste ga pisali, je izbrisano",
   typedTextLocked: "{name}: plast, na kateri ste pisali, je skrita ali zaklenjena",
+  putTextBack: "Vrni",
   textNearlyFull: "To besedilo je skoraj polno. Kar ne bo šlo vanj, bo v drugem besedilu pod njim.",
   textFull: "To besedilo je polno. Kar pišete zdaj, bo v drugem besedilu pod njim, ko končate.",
 
   stepSkipped: "{name}: to je že izbrisano ali spremenjeno.",
   stepPartly: "{name}: del tega je že izbrisan ali spremenjen.",
+  stepShared: "{name}: izbrisano ali spremenjeno je isto. Tako ostane, dokler tudi to ni razveljavljeno.",
 
   follow: "Sledi: {name}",
   following: "Sledite: {name}",

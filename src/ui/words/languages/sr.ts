@@ -56,6 +56,7 @@ export const SERBIAN: TranslatedTexts = {
     changedSomething: "{names}: nešto je izmenjeno",
     stepSkipped: "{names}: to je već obrisano ili izmenjeno.",
     stepPartly: "{names}: deo toga je već obrisan ili izmenjen.",
+    stepShared: "{names}: obrisano ili izmenjeno je isto. Tako ostaje dok se i to ne opozove.",
     beyond: "U tom smeru: {names}. Pokaži gde je {name}",
     outdated: "{name} ima stariji Inkmesh: mora se ažurirati da biste mogli da crtate zajedno.",
     areOutdated: "{names}: stariji Inkmesh, mora se ažurirati da biste mogli da crtate zajedno.",
@@ -148,9 +149,13 @@ export const SERBIAN: TranslatedTexts = {
   settings: "Podešavanja",
   yourName: "Vaše ime",
   yourNameHint: "Kontakti ga vide kod vašeg pokazivača.",
+  askName: "Kako da vas zovu kontakti? Bez imena vide deo vaše adrese.",
+  askNameYes: "Unesite ime",
+  askNameNo: "Ne sada",
   chooseLanguage: "Jezik",
   deviceLanguage: "Kao na uređaju",
   leftHanded: "Za levoruke",
+  recognizeShapes: "Zadržani oblici postaju pravilni",
   haptics: "Vibracija",
 
   help: "Pomoć",
@@ -217,6 +222,10 @@ export const SERBIAN: TranslatedTexts = {
     rotate: "Okreni",
   },
   selected: { other: "Izabrano: {count}" },
+  item: "{kind}, {color}",
+  itemWithWords: "{kind}, {color}: {words}",
+  selectedItems: "{selected} — {items}",
+  itemPlace: "{item}, {number} od {total}",
   recolor: "Promeni boju",
   toLayer: "Na drugi sloj",
 
@@ -229,6 +238,7 @@ export const SERBIAN: TranslatedTexts = {
   pasteNewer: "Kopirano u novijem Inkmeshu. Ažurirajte svoj da biste nalepili.",
   pasteBroken: "Kopija je oštećena.",
   noPictures: "Slike ne mogu da se nalepe.",
+  noFiles: "Datoteke ne mogu da se stave na tablu.",
 
   hint: "Crtajte jednim prstom, tablu pomerajte sa dva. Dodir sa dva opoziva.",
 
@@ -238,11 +248,13 @@ export const SERBIAN: TranslatedTexts = {
   changedSomething: "{name}: nešto je izmenjeno",
   typedTextErased: "{name}: tekst koji ste pisali je obrisan",
   typedTextLocked: "{name}: sloj na kome ste pisali je sakriven ili zaključan",
+  putTextBack: "Vrati",
   textNearlyFull: "Ovaj tekst je skoro pun. Što ne stane, ići će u drugi tekst ispod njega.",
   textFull: "Ovaj tekst je pun. Što sada pišete, ići će u drugi tekst ispod njega kad završite.",
 
   stepSkipped: "{name}: to je već obrisano ili izmenjeno.",
   stepPartly: "{name}: deo toga je već obrisan ili izmenjen.",
+  stepShared: "{name}: obrisano ili izmenjeno je isto. Tako ostaje dok se i to ne opozove.",
 
   follow: "Prati: {name}",
   following: "Pratite: {name}",

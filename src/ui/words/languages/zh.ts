@@ -52,6 +52,7 @@ export const CHINESE: TranslatedTexts = {
     changedSomething: "{names}更改了内容",
     stepSkipped: "{names}已经擦除或更改了它。",
     stepPartly: "{names}已经擦除或更改了其中一部分。",
+    stepShared: "{names}也擦除或更改了同样的内容：在那也被撤销之前保持原样。",
     beyond: "{names}在那边。查看{name}的位置",
     outdated: "{name}的 Inkmesh 版本较旧，需要更新后才能一起画。",
     areOutdated: "{names}的 Inkmesh 版本较旧，需要更新后才能一起画。",
@@ -138,9 +139,13 @@ export const CHINESE: TranslatedTexts = {
   settings: "设置",
   yourName: "你的名字",
   yourNameHint: "联系人会在你的光标旁看到它。",
+  askName: "您的联系人该怎么称呼您？没有名字时，他们只能看到您地址的一部分。",
+  askNameYes: "输入名字",
+  askNameNo: "以后再说",
   chooseLanguage: "语言",
   deviceLanguage: "跟随设备",
   leftHanded: "左手模式",
+  recognizeShapes: "停住的形状变规整",
   haptics: "振动",
 
   help: "帮助",
@@ -207,6 +212,10 @@ export const CHINESE: TranslatedTexts = {
     rotate: "旋转",
   },
   selected: { other: "已选择 {count} 项" },
+  item: "{kind}，{color}",
+  itemWithWords: "{kind}，{color}：{words}",
+  selectedItems: "{selected}：{items}",
+  itemPlace: "{item}，第 {number} 项，共 {total} 项",
   recolor: "更改颜色",
   toLayer: "移到其他图层",
 
@@ -219,6 +228,7 @@ export const CHINESE: TranslatedTexts = {
   pasteNewer: "复制自更新版本的 Inkmesh。请更新你的版本再粘贴。",
   pasteBroken: "复制的内容已损坏。",
   noPictures: "无法粘贴图片。",
+  noFiles: "无法将文件放到画板上。",
 
   hint: "一指绘画，两指移动画板，两指轻点撤销。",
 
@@ -228,11 +238,13 @@ export const CHINESE: TranslatedTexts = {
   changedSomething: "{name}更改了内容",
   typedTextErased: "{name}擦除了你正在写的文字",
   typedTextLocked: "{name}隐藏或锁定了你正在写的图层",
+  putTextBack: "放回去",
   textNearlyFull: "这段文字快满了。放不下的内容会进入下方的另一段文字。",
   textFull: "这段文字已满。你现在输入的内容会在完成后进入下方的另一段文字。",
 
   stepSkipped: "{name}已经擦除或更改了它。",
   stepPartly: "{name}已经擦除或更改了其中一部分。",
+  stepShared: "{name}也擦除或更改了同样的内容：在那也被撤销之前保持原样。",
 
   follow: "跟随{name}",
   following: "正在跟随{name}",

@@ -90,26 +90,3 @@ function isNews(told: Presence, own: Presence): boolean {
 function equalBox(a: Box, b: Box): boolean {
   return a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
 }
-
-/** The latest that one contact told, of one session. */
-export interface SeenPresence {
-  /** Says whether it is news: neither late nor repeated. */
-  see(session: number, frame: PresenceFrame): boolean;
-  of(session: number | undefined): Presence | undefined;
-  forget(): void;
-}
-
-export function createSeenPresence(): SeenPresence {
-  let latest: { session: number; frame: PresenceFrame } | undefined;
-  return {
-    see(session, frame) {
-      if (latest?.session === session && latest.frame.revision >= frame.revision) return false;
-      latest = { session, frame };
-      return true;
-    },
-    of: (session) => (latest && latest.session === session ? latest.frame.presence : undefined),
-    forget() {
-      latest = undefined;
-    },
-  };
-}

@@ -1,0 +1,87 @@
+/*
+ * What a step made, as a part of it: taken back by a mark over what of it stands, switched from then on for as
+ * long as that is the same. What others hid then can be taken back later, by another mark.
+ */
+import { encodeMark } from "../document/marks.ts";
+import type { Mark } from "../document/marks.ts";
+import type { Blame } from "./history.ts";
+import { tellWhether } from "./history.ts";
+import type { MarkWriter } from "./mark-writer.ts";
+import type { Part } from "./part.ts";
+import { hiddenOf, outcomeOf, standing } from "./ranges.ts";
+import type { IsHidden, Kinds, Ranges } from "./ranges.ts";
+import type { Seeing } from "./seeing.ts";
+
+/** What was made, and what hides it. */
+export interface MadeAbout {
+  readonly ranges: Ranges;
+  readonly kinds: Kinds;
+  readonly isHidden: IsHidden;
+  /** The sessions that keep it from being taken back. */
+  others(): readonly number[];
+  /** The items; none where their words are meant. */
+  readonly items: Ranges;
+}
+
+/** A mark over what was made. */
+interface Taken {
+  readonly key: string;
+  readonly over: string;
+  stands: boolean;
+}
+
+export function createMadePart(
+  { ranges, kinds, isHidden, others, items }: MadeAbout,
+  { seeing, writer }: { readonly seeing: Seeing; readonly writer: MarkWriter },
+): Part {
+  const taken: Taken[] = [];
+
+  /** Whether there are any: what this session took back itself is nobody's. */
+  function blameOthers(blame: Blame): boolean {
+    return tellWhether(blame, (tell) => {
+      seeing.blameMakers(ranges, kinds, tell);
+      tell(others());
+    });
+  }
+
+  function isSomeLeft(): boolean {
+    const { hidden, all } = hiddenOf(ranges, isHidden);
+    return hidden < all;
+  }
+
+  return {
+    can(way) {
+      if (!seeing.isOnShownLayer(items)) return false;
+      if (way === "redo") return taken.some(({ stands }) => stands);
+      return isSomeLeft() && others().length === 0;
+    },
+    blame(_way, blame) {
+      blameOthers(blame);
+      seeing.blameLayers(items, blame);
+    },
+    undo(blame) {
+      const left = standing(ranges, isHidden);
+      const areOthers = blameOthers(blame);
+      if (left.size === 0 || others().length > 0) return () => (areOthers ? "skipped" : "done");
+      const mark: Mark = { kind: "erase", ranges: left };
+      const over = encodeMark(mark).join();
+      const known = taken.find((each) => each.over === over && !each.stands);
+      if (known) {
+        writer.setUndone(known.key, false);
+        known.stands = true;
+      } else taken.push({ key: writer.add(mark), over, stands: true });
+      return () => (areOthers ? "partly" : "done");
+    },
+    redo(blame) {
+      for (const each of taken.filter(({ stands }) => stands)) {
+        writer.setUndone(each.key, true);
+        each.stands = false;
+      }
+      return () => {
+        const outcome = outcomeOf(hiddenOf(ranges, isHidden));
+        if (outcome !== "done") seeing.blameMakers(ranges, kinds, blame);
+        return outcome;
+      };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/*
+ * npm run fuzz:undo -- [--seed N] [--minutes M] [--runs R]
+ *
+ * Two people who do anything to a board, take it back and do it again, in any order and hearing of one another
+ * at any time (see test/board/writing). Each run has its own seed, counted up from N. Of a run that failed it prints
+ * the fewest moves that still fail.
+ */
+import { parseArgs } from "node:util";
+import { createPrng } from "../../src/base/prng.ts";
+import { anyMoves } from "../board/writing/undo-moves.ts";
+import { runMoves } from "../board/writing/undo-run.ts";
+import type { Move } from "../board/writing/undo-run.ts";
+import { shrinkList } from "../convergence/shrink.ts";
+
+const SHRINK_MS = 20_000;
+/** After so many failures more of them say little. */
+const MAX_FAILURES = 5;
+
+/** True where all runs went well. */
+export async function main(args: readonly string[]): Promise<boolean> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: "string", default: "1" },
+      minutes: { type: "string" },
+      runs: { type: "string" },
+    },
+  });
+  const most = values.runs === undefined ? Infinity : Number(values.runs);
+  const minutes = values.minutes === undefined ? (most === Infinity ? 1 : Infinity) : Number(values.minutes);
+  const endsAt = Date.now() + minutes * 60_000;
+  let runs = 0;
+  let failures = 0;
+  for (; runs < most && Date.now() < endsAt && failures < MAX_FAILURES; runs++) {
+    const seed = Number(values.seed) + runs;
+    const moves = anyMoves(createPrng(seed));
+    if (failureOf(moves) === undefined) continue;
+    failures++;
+    const shrinkEndsAt = Date.now() + SHRINK_MS;
+    const fewest = await shrinkList(
+      moves,
+      async (shorter) => failureOf(shorter) !== undefined,
+      () => Date.now() < shrinkEndsAt,
+    );
+    console.log(`FAILED: seed ${seed}: ${failureOf(fewest)}`);
+  }
+  console.log(`${runs} runs, ${failures} failed`);
+  return failures === 0;
+}
+
+/** What went wrong, in words. */
+function failureOf(moves: readonly Move[]): string | undefined {
+  try {
+    runMoves(moves);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
