@@ -310,10 +310,11 @@ describe("where fingers move the board, a palm", () => {
 
   it("that hardly moves does not move it, however long, nor does one with two contacts", async () => {
     touch.rest(1000);
-    await blot(touch, [200, 600]);
+    await touch.down([180, 600]);
+    await touch.moveTo([[200, 630]], 40);
     for (let i = 0; i < 4; i++) {
       touch.rest(1100);
-      await touch.moveTo([[220 + 15 * i, 600]], 4);
+      await touch.moveTo([[200 + 15 * i, 630]], 4);
     }
     await touch.up(30);
     await expectStill();

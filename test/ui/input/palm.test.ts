@@ -127,6 +127,14 @@ describe("a touch that pans where there is a pen", () => {
     ]);
   });
 
+  it("must go twice as far where it takes its time", () => {
+    const slow = (far: number): GestureInput[] =>
+      pan(...Array.from({ length: 40 }, (_, i) => [(far * (i + 1)) / 40, 1000 + 16 * (i + 1)] as const));
+    expect(panned(slow(40))).toEqual([]);
+    const [first] = panned(slow(60));
+    expect(first).toEqual({ type: "navigate", from: { x: 0, y: 0 }, to: { x: 48, y: 0 }, scale: 1 });
+  });
+
   it("does not as it drifts, but from where it rested when it moves off", () => {
     const drift = [
       [15, 1900],
@@ -166,6 +174,12 @@ describe("a touch that pans where there is a pen", () => {
       run(gestures, [broad(move(1, sample(90, 0, 1032))), move(1, sample(99, 0, 1040)), up(1, 1050)]),
     ).toEqual([]);
     expect(gestures.navigating()).toBe(false);
+  });
+
+  it("is as broad as a palm sooner where there is a pen: thumbs are broad too", () => {
+    const thumbs = twoTap(1000).map((input) => (input.type === "down" ? { ...input, size: 65 } : input));
+    expect(tapsOf(thumbs)).toEqual([]);
+    expect(tapsOf(thumbs, false)).toEqual(["tap"]);
   });
 
   it("pans at once where there has never been a pen, however broad it is", () => {
