@@ -217,6 +217,21 @@ describe("a touch that the pen proves to have been its palm", () => {
     expect(await hasUndo()).toBe(false);
   });
 
+  it("leaves no text to type in, and the pen's own tap makes one where it is", async () => {
+    await page.keyboard.press("t");
+    await touch.down([200, 600]);
+    await touch.up(30);
+    const field = page.locator("#text-field");
+    expect(await field.isVisible()).toBe(true);
+    await touch.pen("down", [100, 300]);
+    expect(await field.isVisible()).toBe(false);
+    await touch.pen("up", [100, 300]);
+    const { y } = (await field.boundingBox())!;
+    expect(Math.abs(y - 300)).toBeLessThan(40);
+    await page.keyboard.press("Escape");
+    expect(await hasUndo()).toBe(false);
+  });
+
   it("is none where a finger has drawn long before, or far", async () => {
     await blot(touch, [200, 600]);
     await touch.up();

@@ -4,7 +4,7 @@ import type { GestureInput } from "../../../src/ui/input/gesture-events.ts";
 import { createGestures } from "../../../src/ui/input/gesture.ts";
 import { committed, down, move, run, sample, types, up } from "./gesture-inputs.ts";
 
-const near = (time: number): GestureInput => ({ type: "pen-near", time });
+const near = (time: number): GestureInput => ({ type: "pen-near", time, isDown: false });
 const pen = (from: number, to: number): GestureInput[] => [
   down(9, sample(300, 300, from), { input: "pen" }),
   up(9, to),
@@ -86,6 +86,12 @@ describe("a stroke of a touch", () => {
     const long = [...committed(1), move(1, sample(200, 0, 900)), ...pen(1500, 1600)];
     expect(revoked(long)).toEqual([]);
     expect(types(run(createGestures(), long))).toContain("stroke-end");
+  });
+
+  it("is proven too by a pen that comes down elsewhere on the page", () => {
+    const elsewhere: GestureInput = { type: "pen-near", time: 500, isDown: true };
+    expect(revoked([...committed(1), up(1, 110), elsewhere])).toEqual(["palm"]);
+    expect(revoked([...committed(1), elsewhere, up(1, 600), ...pen(700, 800)])).toEqual(["stroke-revoke"]);
   });
 
   it("is provisional near a pen until it goes far, and is dropped where it does not", () => {
