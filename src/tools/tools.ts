@@ -30,7 +30,7 @@ export interface Tools {
   itemAt(place: Point, zoom: number): Item | undefined;
   /** The text that a tap of the text tool takes up there; undefined where it makes a new one. */
   textAt(place: Point, zoom: number): ItemId | undefined;
-  /** As Board.revocable; what was selected before is so again. */
+  /** As Board.revocable; what was selected before is so again, and a text that was taken up for it is let go. */
   revocable(act: () => void): () => void;
   close(): void;
 }
@@ -40,6 +40,7 @@ export function createTools({
   index,
   sizeOf,
   edit,
+  stopEditing,
   onError,
 }: {
   readonly board: Board;
@@ -48,9 +49,16 @@ export function createTools({
   readonly sizeOf: TextSize;
   /** Lets the person type in a text or a note. */
   readonly edit: (id: ItemId) => void;
+  /** Ends that: a text that is still empty goes. */
+  readonly stopEditing: () => void;
   /** What a listener of the selection throws. */
   readonly onError: (error: unknown) => void;
 }): Tools {
+  let edits = 0;
+  const takeUp = (id: ItemId): void => {
+    edits++;
+    edit(id);
+  };
   const hits = createHitTest({ board, index, sizeOf });
   const selection = createSelection({ board, hits, onError });
   const selecting = { board, hits, selection, sizeOf };
@@ -64,8 +72,8 @@ export function createTools({
     arrow: createShapeTool({ board, tool: "arrow" }),
     rectangle: createShapeTool({ board, tool: "rectangle" }),
     ellipse: createShapeTool({ board, tool: "ellipse" }),
-    text: createTextTool({ board, hits, tool: "text", edit }),
-    note: createTextTool({ board, hits, tool: "note", edit }),
+    text: createTextTool({ board, hits, tool: "text", edit: takeUp }),
+    note: createTextTool({ board, hits, tool: "note", edit: takeUp }),
     select: createSelectTool({ ...selecting, encloses: "box" }),
     lasso: createSelectTool({ ...selecting, encloses: "lasso" }),
     laser: createLaser(),
@@ -75,8 +83,11 @@ export function createTools({
     selection,
     revocable(act) {
       const selected = selection.ids();
+      const before = edits;
       const revoke = board.revocable(act);
+      const isTakenUp = edits > before;
       return () => {
+        if (isTakenUp) stopEditing();
         revoke();
         selection.set(selected);
       };

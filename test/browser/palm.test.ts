@@ -217,6 +217,21 @@ describe("a touch that the pen proves to have been its palm", () => {
     expect(await hasUndo()).toBe(false);
   });
 
+  it("leaves no text to type in, and the pen's own tap makes one where it is", async () => {
+    await page.keyboard.press("t");
+    await touch.down([200, 600]);
+    await touch.up(30);
+    const field = page.locator("#text-field");
+    expect(await field.isVisible()).toBe(true);
+    await touch.pen("down", [100, 300]);
+    expect(await field.isVisible()).toBe(false);
+    await touch.pen("up", [100, 300]);
+    const { y } = (await field.boundingBox())!;
+    expect(Math.abs(y - 300)).toBeLessThan(40);
+    await page.keyboard.press("Escape");
+    expect(await hasUndo()).toBe(false);
+  });
+
   it("is none where a finger has drawn long before, or far", async () => {
     await blot(touch, [200, 600]);
     await touch.up();
@@ -310,10 +325,11 @@ describe("where fingers move the board, a palm", () => {
 
   it("that hardly moves does not move it, however long, nor does one with two contacts", async () => {
     touch.rest(1000);
-    await blot(touch, [200, 600]);
+    await touch.down([180, 600]);
+    await touch.moveTo([[200, 630]], 40);
     for (let i = 0; i < 4; i++) {
       touch.rest(1100);
-      await touch.moveTo([[220 + 15 * i, 600]], 4);
+      await touch.moveTo([[200 + 15 * i, 630]], 4);
     }
     await touch.up(30);
     await expectStill();

@@ -34,7 +34,14 @@ function setUp(): Desk {
   };
   const doc = createDocument();
   const { board, flush } = createBoard({ doc, time: createHandTime(), isPresent: () => true, onError });
-  const tools = createTools({ board, index: indexOf(board), sizeOf, edit: () => undefined, onError });
+  const tools = createTools({
+    board,
+    index: indexOf(board),
+    sizeOf,
+    edit: () => undefined,
+    stopEditing: () => undefined,
+    onError,
+  });
   const kinds = new Map<string, ItemId>();
   for (const [i, tool] of SHAPE_TOOLS.entries()) {
     kinds.set(tool, board.addShape({ ...PEN, tool }, { x: i * 400, y: 0 }, { x: i * 400 + 120, y: 80 }));

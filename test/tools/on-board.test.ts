@@ -31,7 +31,14 @@ function createPerson(client: number): Person {
   };
   const { board, flush } = createBoard({ doc, time: createHandTime(), isPresent: () => true, onError });
   const edited: ItemId[] = [];
-  const tools = createTools({ board, index: indexOf(board), sizeOf, edit: (id) => edited.push(id), onError });
+  const tools = createTools({
+    board,
+    index: indexOf(board),
+    sizeOf,
+    edit: (id) => edited.push(id),
+    stopEditing: () => undefined,
+    onError,
+  });
   return { board, tools, edited, doc, flush };
 }
 

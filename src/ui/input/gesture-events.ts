@@ -31,8 +31,8 @@ export type GestureInput =
   | { readonly type: "up"; readonly id: number; readonly time: number }
   /** Taken away by the system, which knows a palm from a finger: a provisional stroke goes too. */
   | { readonly type: "cancel"; readonly id: number }
-  /** A pen is above the canvas, or on it, or anywhere else on the page. */
-  | { readonly type: "pen-near"; readonly time: number };
+  /** A pen is above the canvas, or on it, or anywhere else on the page; `isDown`: it comes down there. */
+  | { readonly type: "pen-near"; readonly time: number; readonly isDown: boolean };
 
 /** What is to be done about it, in this order. */
 export type GestureAction =

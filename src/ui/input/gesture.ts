@@ -3,6 +3,7 @@
  * canvas. It is one state machine, whose states and transitions are drawn at `State`.
  */
 import { distance, type Point } from "../../base/geometry.ts";
+import { fling } from "./fling.ts";
 import type { GestureAction, GestureInput } from "./gesture-events.ts";
 import { createMomentum, type Momentum } from "./momentum.ts";
 import { createPalmProofs, isProvenPalm, type PalmProofs } from "./palm-proof.ts";
@@ -19,8 +20,6 @@ import { createTaps, TAP_MOVE, type Taps } from "./tap.ts";
 
 /** Two fingers are lifted together when the second one follows within this time. */
 const TOGETHER_MS = 150;
-/** Slower than this, in pixels a millisecond, the canvas stays where it is let go. */
-const MIN_FLING = 0.15;
 
 /** The speed of a canvas when one of two fingers let it go. */
 interface Release {
@@ -102,7 +101,11 @@ function respond(recogniser: Recogniser, input: GestureInput): GestureAction[] {
   switch (input.type) {
     case "down":
       // A pointer that is down already was lifted somewhere else.
-      return [...lift(recogniser, input.id, input.sample.time), ...press(recogniser, input)];
+      return [
+        ...lift(recogniser, input.id, input.sample.time),
+        ...(input.input === "pen" ? penDown(recogniser, input.sample.time) : []),
+        ...press(recogniser, input),
+      ];
     case "move":
       return move(recogniser, input);
     case "up":
@@ -110,8 +113,16 @@ function respond(recogniser: Recogniser, input: GestureInput): GestureAction[] {
     case "cancel":
       return lift(recogniser, input.id, undefined);
     case "pen-near":
-      return [];
+      return input.isDown ? penDown(recogniser, input.time) : [];
   }
+}
+
+/** A pen comes down: what a touch draws meanwhile may be over, and what it drew as well. */
+function penDown(recogniser: Recogniser, time: number): GestureAction[] {
+  const { state, palms } = recogniser;
+  if (state.kind !== "drawing" || state.stroke.input !== "touch") return [];
+  const { id } = state.stroke;
+  return isProvenPalm(state.stroke, time, palms.isBroad(id)) ? leaveOut(recogniser, id) : [];
 }
 
 function press(recogniser: Recogniser, input: Down): GestureAction[] {
@@ -124,7 +135,9 @@ function press(recogniser: Recogniser, input: Down): GestureAction[] {
   switch (state.kind) {
     case "idle":
       if (!pans) return startStroke(recogniser, input);
-      return startDrag(recogniser, finger);
+      recogniser.momentum.reset();
+      recogniser.state = { kind: "dragging", finger, still: finger.input === "touch" };
+      return [];
     case "drawing":
       return pressBesideStroke(recogniser, state.stroke, input);
     case "pinching":
@@ -143,9 +156,8 @@ function press(recogniser: Recogniser, input: Down): GestureAction[] {
 function pressBesideStroke(recogniser: Recogniser, stroke: StrokeGesture, input: Down): GestureAction[] {
   if (input.button === "pan" || stroke.input !== "touch" || input.input === "mouse") return [];
   if (input.input === "pen") {
-    const isPalm = isProvenPalm(stroke, input.sample.time, recogniser.palms.isBroad(stroke.id));
-    const end = isPalm ? "stroke-revoke" : "stroke-end";
-    return [{ type: stroke.provisional ? "stroke-drop" : end }, ...startStroke(recogniser, input)];
+    const end: GestureAction = { type: stroke.provisional ? "stroke-drop" : "stroke-end" };
+    return [end, ...startStroke(recogniser, input)];
   }
   // A committed stroke is on its way to the contacts: it does not become a pinch.
   if (!stroke.provisional) return setBeside(stroke, input.id, true);
@@ -159,12 +171,6 @@ function startStroke(recogniser: Recogniser, down: Down): GestureAction[] {
   const { input, sample, button } = down;
   const { provisional } = stroke;
   return [{ type: "stroke-start", input, sample, provisional, erasing: button === "erase" }];
-}
-
-function startDrag(recogniser: Recogniser, finger: Finger): GestureAction[] {
-  recogniser.momentum.reset();
-  recogniser.state = { kind: "dragging", finger, still: finger.input === "touch" };
-  return [];
 }
 
 function startPinch(recogniser: Recogniser, a: Finger, b: Finger): GestureAction[] {
@@ -289,8 +295,4 @@ function endPinch(recogniser: Recogniser, left: Finger, time: number): void {
   recogniser.state = left.pans
     ? { kind: "dragging", finger: left, still: true, release }
     : { kind: "resting", finger: left, release };
-}
-
-function fling(velocity: Point): GestureAction[] {
-  return Math.hypot(velocity.x, velocity.y) >= MIN_FLING ? [{ type: "fling", velocity }] : [];
 }

@@ -48,11 +48,10 @@ export function createPalmProofs(): PalmProofs {
 
   return {
     handle(input) {
-      if (input.type === "pen-near") return takeBackTaps(input.time);
-      if (input.type !== "down" || input.input !== "pen") return [];
-      const { time } = input.sample;
+      const comes = penOf(input);
+      if (!comes) return [];
       // In the order opposite to that in which it was done, or what was undone could not be done again.
-      return [...takeBackStrokes(time), ...takeBackTaps(time)];
+      return [...(comes.isDown ? takeBackStrokes(comes.time) : []), ...takeBackTaps(comes.time)];
     },
     strokeEnded({ first, last, reach }, time, isBroad) {
       const ended = time !== undefined && Number.isFinite(time) ? time : last.time;
@@ -65,6 +64,14 @@ export function createPalmProofs(): PalmProofs {
       taps = [...taps.filter((each) => time - each < TAP_BEFORE_MS), time];
     },
   };
+}
+
+/** When a pen comes, and whether it comes down. */
+function penOf(input: GestureInput): { readonly time: number; readonly isDown: boolean } | undefined {
+  if (input.type === "pen-near") return input;
+  return input.type === "down" && input.input === "pen"
+    ? { time: input.sample.time, isDown: true }
+    : undefined;
 }
 
 /** Whether a stroke of a touch that is still down was a palm's, as a pen comes down. */

@@ -7,13 +7,17 @@ import type { GestureInput } from "./gesture-events.ts";
 
 /** A hand that holds a pen rests on the screen for so long before and after the pen is there. */
 const PEN_NEAR_MS = 500;
-/** No finger touches as broadly as this, in CSS pixels. */
-const BROAD = 70;
+/** No finger touches as broadly as this, in CSS pixels; of thumbs some do, on what has no pen. */
+const BROAD = 60;
+const BROAD_WITHOUT_PEN = 80;
 const MOST_FINGERS = 3;
-/** How far a touch moves that means it, in CSS pixels: where there is a pen at all, and where it was just here. */
+/**
+ * How far a touch moves that means it, in CSS pixels: where there is a pen at all, and where it was just here.
+ * One that takes its time may be a palm for twice as far, and for ever if it takes longer than that.
+ */
 const MEANT_MOVE = 24;
 const MEANT_MOVE_NEAR_PEN = 48;
-/** A palm moves too, but takes its time. */
+const QUICK_MS = 250;
 const DRIFT_MS = 1000;
 
 export interface Palms {
@@ -40,6 +44,8 @@ interface TouchState {
   /** It is meant when it moves so far; 0: in any case. */
   readonly slop: number;
   readonly isNearPen: boolean;
+  /** It is broad where it touches so broadly. */
+  readonly breadth: number;
   isBroad: boolean;
   isMeant: boolean;
   isPalm: boolean;
@@ -62,7 +68,8 @@ export function createPalms(hasPen: () => boolean): Palms {
   const land = ({ id, sample, size = 0 }: GestureInput & { type: "down" }): void => {
     const isNearPen = isPenNear(sample.time);
     const slop = isNearPen ? MEANT_MOVE_NEAR_PEN : hasPen() ? MEANT_MOVE : 0;
-    const isBroad = size >= BROAD;
+    const breadth = slop > 0 ? BROAD : BROAD_WITHOUT_PEN;
+    const isBroad = size >= breadth;
     const isPalm = slop > 0 && (isBroad || pens.size > 0);
     const { x, y, time } = sample;
     touches.set(id, {
@@ -70,6 +77,7 @@ export function createPalms(hasPen: () => boolean): Palms {
       since: time,
       slop,
       isNearPen,
+      breadth,
       isBroad,
       isMeant: slop === 0,
       isPalm,
@@ -78,14 +86,17 @@ export function createPalms(hasPen: () => boolean): Palms {
     for (const touch of touches.values()) if (touch.slop > 0) touch.isPalm = true;
   };
   const move = (touch: TouchState, { samples, size = 0 }: GestureInput & { type: "move" }): void => {
-    if (size >= BROAD) touch.isBroad = true;
+    if (size >= touch.breadth) touch.isBroad = true;
     if (touch.isBroad && touch.slop > 0) touch.isPalm = true;
     for (const { x, y, time } of samples) {
       if (touch.isMeant) return;
       if (time - touch.since > DRIFT_MS) {
         touch.from = { x, y };
         touch.since = time;
-      } else if (distance(touch.from, { x, y }) >= touch.slop) touch.isMeant = true;
+      } else {
+        const isQuick = time - touch.since <= QUICK_MS;
+        touch.isMeant = distance(touch.from, { x, y }) >= (isQuick ? touch.slop : 2 * touch.slop);
+      }
     }
   };
 

@@ -88,6 +88,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     index: painted.index,
     sizeOf: words.layoutOf,
     edit: (id) => void text.open(id),
+    stopEditing: () => void text.stop(),
     onError: deps.onError,
   });
   const driver = createToolDriver({

@@ -79,9 +79,9 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
   });
   const stops = [
     choices.onChange(showCursor),
-    watchPen(document.documentElement, (time) => {
+    watchPen(document.documentElement, (pen) => {
       choices.seePen();
-      const actions = gestures.handle({ type: "pen-near", time });
+      const actions = gestures.handle({ type: "pen-near", ...pen });
       if (actions.length > 0) editor.perform(actions);
     }),
   ];

@@ -30,7 +30,11 @@ describe("any sequence of events", () => {
     }),
     fc.record({ type: fc.constant("up" as const), id, time: fc.integer({ min: 0, max: 500 }) }),
     fc.record({ type: fc.constant("cancel" as const), id }),
-    fc.record({ type: fc.constant("pen-near" as const), time: fc.integer({ min: 0, max: 500 }) }),
+    fc.record({
+      type: fc.constant("pen-near" as const),
+      time: fc.integer({ min: 0, max: 500 }),
+      isDown: fc.boolean(),
+    }),
   );
 
   /** The first action that does not belong where it is. */

@@ -4,7 +4,7 @@ import type { GestureInput } from "../../../src/ui/input/gesture-events.ts";
 import { createGestures } from "../../../src/ui/input/gesture.ts";
 import { committed, down, move, run, sample, types, up } from "./gesture-inputs.ts";
 
-const near = (time: number): GestureInput => ({ type: "pen-near", time });
+const near = (time: number): GestureInput => ({ type: "pen-near", time, isDown: false });
 const pen = (from: number, to: number): GestureInput[] => [
   down(9, sample(300, 300, from), { input: "pen" }),
   up(9, to),
@@ -88,6 +88,12 @@ describe("a stroke of a touch", () => {
     expect(types(run(createGestures(), long))).toContain("stroke-end");
   });
 
+  it("is proven too by a pen that comes down elsewhere on the page", () => {
+    const elsewhere: GestureInput = { type: "pen-near", time: 500, isDown: true };
+    expect(revoked([...committed(1), up(1, 110), elsewhere])).toEqual(["palm"]);
+    expect(revoked([...committed(1), elsewhere, up(1, 600), ...pen(700, 800)])).toEqual(["stroke-revoke"]);
+  });
+
   it("is provisional near a pen until it goes far, and is dropped where it does not", () => {
     const draw = (far: number): GestureInput[] => [
       down(1, sample(0, 0, 200)),
@@ -125,6 +131,14 @@ describe("a touch that pans where there is a pen", () => {
       { type: "navigate", from: { x: 0, y: 0 }, to: { x: 30, y: 0 }, scale: 1 },
       { type: "navigate", from: { x: 30, y: 0 }, to: { x: 40, y: 0 }, scale: 1 },
     ]);
+  });
+
+  it("must go twice as far where it takes its time", () => {
+    const slow = (far: number): GestureInput[] =>
+      pan(...Array.from({ length: 40 }, (_, i) => [(far * (i + 1)) / 40, 1000 + 16 * (i + 1)] as const));
+    expect(panned(slow(40))).toEqual([]);
+    const [first] = panned(slow(60));
+    expect(first).toEqual({ type: "navigate", from: { x: 0, y: 0 }, to: { x: 48, y: 0 }, scale: 1 });
   });
 
   it("does not as it drifts, but from where it rested when it moves off", () => {
@@ -166,6 +180,12 @@ describe("a touch that pans where there is a pen", () => {
       run(gestures, [broad(move(1, sample(90, 0, 1032))), move(1, sample(99, 0, 1040)), up(1, 1050)]),
     ).toEqual([]);
     expect(gestures.navigating()).toBe(false);
+  });
+
+  it("is as broad as a palm sooner where there is a pen: thumbs are broad too", () => {
+    const thumbs = twoTap(1000).map((input) => (input.type === "down" ? { ...input, size: 65 } : input));
+    expect(tapsOf(thumbs)).toEqual([]);
+    expect(tapsOf(thumbs, false)).toEqual(["tap"]);
   });
 
   it("pans at once where there has never been a pen, however broad it is", () => {

@@ -22,6 +22,7 @@ it("nothing is duplicated to a layer that is locked or hidden, and it is said", 
     index: createItemIndex(board, () => undefined),
     sizeOf: () => ({ width: 60, height: 20 }),
     edit: () => undefined,
+    stopEditing: () => undefined,
     onError: fail,
   });
   let allowed = false;

@@ -85,6 +85,7 @@ export function createDriverDesk(): DriverDesk {
     index: createItemIndex(board, () => undefined),
     sizeOf: () => ({ width: 60, height: 20 }),
     edit: () => undefined,
+    stopEditing: () => undefined,
     onError: fail,
   });
   const drawing = createToolDriver({
