@@ -73,8 +73,8 @@ export const INK = {
     }
     const shape = pen.writer.replace({ ...HEADER, tool: "line" }, AT, { x: SPAN, y: 0 });
     person.say({ kind: "ink", item: pen.id, spans, isOpen: false });
-    person.hide([pen.id]);
-    record(person, [sayInk(person, shape, { spans: 1 })]);
+    person.record({ parts: [{ kind: "made", targets: [pen.id], text: undefined }], isBehind: true });
+    person.record({ parts: [person.hide([pen.id]), sayInk(person, shape, { spans: 1 })], instead: shape });
   },
   shape(run, { board, person }) {
     const id = board.addShape({ ...HEADER, tool: "line" }, AT, { x: SPAN, y: 0 });

@@ -11,6 +11,10 @@ export interface Gesture {
   /** The text that was made, or emptied, and went: it may come back. */
   readonly emptied?: string;
   readonly isNew?: boolean;
+  /** Nothing of it is to be seen until the gesture after it is taken back, and nobody is told so. */
+  readonly isBehind?: boolean;
+  /** What it put in the place of ink: where somebody else took that away, the ink does not come back. */
+  readonly instead?: string;
 }
 
 /** A gesture in the history, and which way a press passes over it without a word where it can do nothing. */
@@ -104,7 +108,7 @@ export class Person {
   record(gesture: Gesture): void {
     if (gesture.parts.length === 0) return;
     const parts = gesture.parts.map((part) => liveOf(this, part));
-    this.#done.push({ gesture, parts, isQuiet: { undo: false, redo: false } });
+    this.#done.push({ gesture, parts, isQuiet: { undo: gesture.isBehind ?? false, redo: false } });
     this.#undone = [];
   }
 
@@ -135,7 +139,8 @@ export class Person {
   }
 
   #canRun({ gesture, parts }: Kept, way: Way): boolean {
-    const { typedIn, emptied, isNew } = gesture;
+    const { typedIn, emptied, isNew, instead } = gesture;
+    if (way === "undo" && instead !== undefined && this.view.hides(instead)) return false;
     if (emptied !== undefined && !isOnShown(this, emptied)) return false;
     if (typedIn !== undefined) {
       const isThere = isNew && way === "redo" ? isOnShown(this, typedIn) : isSeen(this, typedIn);
