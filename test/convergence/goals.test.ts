@@ -9,8 +9,8 @@ import type { Goal } from "./goal.ts";
  */
 test.each<[string, () => Promise<Goal>]>([
   ["two boards are soon equal after the faults stop", () => afterFaults(24)],
-  ["two boards are soon equal while 30 % are lost", () => whileLosing(0.3, 10, 18)],
-  ["two boards are soon equal while 40 % are lost", () => whileLosing(0.4, 20, 18)],
+  ["two boards are soon equal while 30 % are lost", () => whileLosing(0.3, 10, 8)],
+  ["two boards are soon equal while 40 % are lost", () => whileLosing(0.4, 20, 8)],
   ["repairing costs at most 3.2 times the drawing while 40 % are lost", () => repair(0.4, 3.2)],
   ["remote ink hardly ever stands still while 5 % are lost", () => standstill(0.05)],
   ["repairing costs no more than drawing while 5 % are lost", () => repair(0.05, 1)],

@@ -39,5 +39,5 @@ test.each(["at once", "one after the other"])("all pairs of two people who act %
 });
 
 test("longer rows of what two people may do", () => {
-  for (let seed = 0; seed < 400; seed++) expect(() => runMoves(anyMoves(createPrng(seed)))).not.toThrow();
+  for (let seed = 0; seed < 100; seed++) expect(() => runMoves(anyMoves(createPrng(seed)))).not.toThrow();
 });
