@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { clearBoard } from "./clear-board.ts";
 import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
-import { bothReady } from "./meeting.ts";
+import { bothReady, declineName } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import type { Place } from "./picture.ts";
 import { drawSeaside } from "./seaside.ts";
@@ -220,6 +220,9 @@ describe.each(SIZES)("$width x $height", (screen) => {
     const hands = handsOn(simulator, alice);
     const at = (x: number, y: number): Place => [x * screen.width, y * screen.height];
     stage = { simulator, screen, alice, bob, hands, at, take };
+    await (await alice.frame()).getByRole("button", { name: "Not now" }).waitFor();
+    await take("name");
+    for (const phone of [alice, bob]) await declineName(phone);
   });
   afterAll(async () => {
     await stage.simulator.close();
