@@ -21,8 +21,8 @@ function seeds(from: number, count: number): number[] {
 /** A few of each kind; `npm run fuzz` goes on with as many as there is time for. */
 describe("whatever happens, boards end equal and nothing that was drawn is lost", () => {
   describe.each([
-    { peers: 2, runs: 40 },
-    { peers: 3, runs: 10 },
+    { peers: 2, runs: 24 },
+    { peers: 3, runs: 6 },
     { peers: 8, runs: 2 },
   ])("$peers people", ({ peers, runs }) => {
     test.each(seeds(1000 * peers, runs))("seed %i", async (seed) => {

@@ -8,7 +8,7 @@ import type { Goal } from "./goal.ts";
  * a test that fails here fails everywhere, and the same way.
  */
 test.each<[string, () => Promise<Goal>]>([
-  ["two boards are soon equal after the faults stop", () => afterFaults(24)],
+  ["two boards are soon equal after the faults stop", () => afterFaults(12)],
   ["two boards are soon equal while 30 % are lost", () => whileLosing(0.3, 10, 8)],
   ["two boards are soon equal while 40 % are lost", () => whileLosing(0.4, 20, 8)],
   ["repairing costs at most 3.2 times the drawing while 40 % are lost", () => repair(0.4, 3.2)],

@@ -241,7 +241,7 @@ test("however changes arrive, the pixels are those of a fresh painting", () => {
       expect(differences(run.stage.live.pixels(), fresh.live)).toEqual([]);
     }),
     {
-      numRuns: 80,
+      numRuns: 60,
       // A part that was painted anew left half a dot on what is beside it.
       examples: [
         // What was left of an item that is erased meanwhile was still shown when it came back whole.
