@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { bothReady } from "./meeting.ts";
+import { bothReady, declineName } from "./meeting.ts";
 import { drawSeaside } from "./seaside.ts";
 import { openSimulator } from "./simulator.ts";
 import { drawSteadily } from "./steady.ts";
@@ -27,6 +27,7 @@ it("the picture: two people draw one sea", { timeout: 240_000 }, async () => {
   const simulator = await openSimulator({ context: { deviceScaleFactor: 2 } });
   try {
     const [alice, bob] = await bothReady(simulator);
+    for (const phone of [alice, bob]) await declineName(phone);
     await drawSeaside(alice, bob, { width: 360, height: 640 });
     await simulator.boardsEqual();
     expect((await alice.picture()).inked).toBe((await bob.picture()).inked);
