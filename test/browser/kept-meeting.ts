@@ -3,6 +3,7 @@
  * tests both pages are brought back to a bare board with the pen. What that leaves as it is (the history of
  * undo, the settings, whether a pen was seen, layers beside the first) is for tests that ask for a new page.
  */
+import type { Frame } from "playwright-core";
 import { afterAll, afterEach, beforeEach, expect, vi } from "vitest";
 import { standIn } from "../support/stand-in.ts";
 import { clearBoard } from "./clear-board.ts";
@@ -75,38 +76,38 @@ export function useKeptMeeting(): KeptMeeting {
 }
 
 /** No field, panel, selection or notice; layers that take ink; nothing on the board; the pen, at 100 %. */
-async function bringBack({ simulator, alice, bob, alices, bobs }: Meeting): Promise<void> {
+async function bringBack({ alice, bob, alices, bobs }: Meeting): Promise<void> {
+  const [hers, his] = [await alice.frame(), await bob.frame()];
   await alices.press("Escape", "Escape", "Escape", "g");
-  const hers = await alice.frame();
   await hers.evaluate(() => {
     for (const switchedOn of document.querySelectorAll<HTMLElement>('.layer-row button[data-on="true"]'))
       switchedOn.click();
   });
   await alices.press("Escape", "p");
   await bobs.press("Escape", "Escape", "Escape", "p");
-  await simulator.boardsEqual();
-  // Hers alone, and so none of his steps.
-  await clearBoard(hers);
-  await simulator.boardsEqual();
-  await alices.press("Home");
-  await bobs.press("Home");
-  for (const phone of [alice, bob]) await untilBare(phone);
-}
-
-/** Waits until nothing is open or selected and the board is bare; what notices say is of no test that comes. */
-async function untilBare(phone: SimulatedPhone): Promise<void> {
-  const frame = await phone.frame();
   await vi.waitFor(
     async () => {
-      const { inked } = await phone.picture();
-      const [open, tool] = await frame.evaluate(() => {
-        for (const notice of document.querySelectorAll(".notice")) notice.remove();
-        const opened = document.querySelectorAll<HTMLElement>("#text-field, .panel, #selection-menu");
-        const seen = [...opened].filter((each) => each.checkVisibility());
-        return [seen.length, document.documentElement.dataset["tool"]] as const;
-      });
-      expect([open, tool, inked]).toEqual([0, "pen", 0]);
+      // Hers alone, and so none of his steps; again where something of his came late.
+      await clearBoard(hers);
+      const [her, him] = [await bareOf(alice, hers), await bareOf(bob, his)];
+      expect([her.left, him.left]).toEqual(["0 pen 0", "0 pen 0"]);
+      expect(her.board).toBe(him.board);
     },
-    { timeout: 30_000 },
+    { timeout: 30_000, interval: 60 },
   );
+  // Of a bare board this is the view that one begins with.
+  await alices.press("Home");
+  await bobs.press("Home");
+}
+
+/** What is open, the tool and the ink of a page, and its board; what notices say is of no test that comes. */
+async function bareOf(phone: SimulatedPhone, frame: Frame): Promise<{ left: string; board: string }> {
+  const { inked } = await phone.picture();
+  return frame.evaluate((ink) => {
+    for (const notice of document.querySelectorAll(".notice")) notice.remove();
+    const opened = document.querySelectorAll<HTMLElement>("#text-field, .panel, #selection-menu");
+    const { tool, board } = document.documentElement.dataset;
+    const seen = [...opened].filter((each) => each.checkVisibility()).length;
+    return { left: `${seen} ${tool} ${ink}`, board: board ?? "" };
+  }, inked);
 }
