@@ -1,9 +1,9 @@
 import type { Frame } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { useMeeting } from "./fixture.ts";
 import { canStep } from "./hands.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 
-const { simulator, alice, bob, alices, bobs } = useMeeting();
+const { simulator, alice, bob, alices, bobs, meetAnew, closeAfter } = useKeptMeeting();
 
 /** Somebody, Bob where not given, has drawn a rectangle far up on the left, and selected it. */
 async function boxSelected(phone = bob, hands = bobs): Promise<Frame> {
@@ -45,13 +45,15 @@ const copiedBy = (frame: Frame): Promise<Record<string, string>> =>
     return Object.fromEntries(clipboardData.types.map((type) => [type, clipboardData.getData(type)]));
   });
 
-/** The page may neither write to the system's clipboard nor read it. */
-const closeClipboard = (frame: Frame): Promise<void> =>
-  frame.evaluate(() => {
+/** The page may neither write to the system's clipboard nor read it, for good. */
+const closeClipboard = (frame: Frame): Promise<void> => {
+  closeAfter();
+  return frame.evaluate(() => {
     const closed = (): Promise<never> => Promise.reject(new DOMException("closed", "NotAllowedError"));
     Object.defineProperty(navigator, "clipboard", { value: { writeText: closed, readText: closed } });
     Object.defineProperty(document, "execCommand", { value: () => false });
   });
+};
 
 /** Bob has written two texts, the lower one first, and drawn a rectangle; all is selected. */
 async function wordsSelected(): Promise<Frame> {
@@ -92,6 +94,7 @@ describe("what is copied", () => {
     await bobs.tap([40, 160]);
     await bobs.press("Control+c");
     expect(await pasted()).toBe("");
+    await field.evaluate((area) => area.remove());
   });
 
   it("is the items for this app, by keys and by buttons, on the board of somebody else too", async () => {
@@ -133,6 +136,7 @@ describe("what is copied", () => {
 
 describe("keys", () => {
   it("copy to the middle of another board's screen, a little off each time, and select it there", async () => {
+    closeAfter();
     await boxSelected(alice, alices);
     await alices.press("Control+c", "Escape");
     const first = await simulator.samePixels(alice, bob);
@@ -223,6 +227,7 @@ describe("without keys", () => {
   });
 
   it("one is told where there is nothing to paste that this page may see", async () => {
+    closeAfter();
     const frame = await bob.frame();
     await frame.evaluate(() => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
@@ -235,6 +240,7 @@ describe("without keys", () => {
 
 describe("what comes from elsewhere", () => {
   it("is words where it is text, selected and to be taken back at once", async () => {
+    await meetAnew();
     const frame = await bob.frame();
     await pasteFrom(frame, { text: "Bread\r\nMilk\n" });
     expect(await selected(frame)).toBe("1 thing selected");

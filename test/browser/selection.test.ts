@@ -1,11 +1,11 @@
 import type { Frame, Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { useMeeting } from "./fixture.ts";
 import { handsOn, INPUTS, type Input } from "./hands.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import { allSee } from "./meeting.ts";
 import type { Color, Place } from "./picture.ts";
 
-const { simulator, alice, bob, alices, bobs } = useMeeting();
+const { simulator, alice, bob, alices, bobs, closeAfter } = useKeptMeeting();
 
 const bothSee = (inked: readonly Place[], blank?: readonly Place[]): Promise<void> =>
   allSee([alice, bob], inked, blank);
@@ -25,6 +25,12 @@ const CROSSING: Place = [160, 256];
 
 type Hue = "paper" | "dark" | "red";
 const hueOf = ([red, , blue]: Color): Hue => (red < 100 ? "dark" : red - blue > 100 ? "red" : "paper");
+
+/** Mouse, finger and pen in turn, of which the pen is not forgotten: after it, fingers move the view. */
+function inputs(): typeof INPUTS {
+  closeAfter();
+  return INPUTS;
+}
 
 /** Bob has drawn a rectangle and has the selecting tool in the hand. */
 async function boxDrawn(): Promise<void> {
@@ -66,7 +72,7 @@ describe("what is selected", () => {
     const larger = boxOf(80, 240, 160, 120);
     // On its side: as wide as it was high.
     const turned = boxOf(100, 220, 120, 160);
-    for (const input of INPUTS) {
+    for (const input of inputs()) {
       const hands = handsOn(simulator, bob, input);
       const drag = async (inked: readonly Place[], blank: Place, ...places: Place[]): Promise<void> => {
         await hands.start(...places);
@@ -130,7 +136,7 @@ describe("what is selected", () => {
     await lasso("mouse");
     await lasso("touch");
     await choose("Frame");
-    for (const input of INPUTS)
+    for (const input of inputs())
       await encloses(
         input,
         [
@@ -158,7 +164,7 @@ describe("what is selected", () => {
         await expect.poll(seen, { message }).toEqual(hues);
       }
     };
-    for (const input of INPUTS) {
+    for (const input of inputs()) {
       const hands = handsOn(simulator, bob, input);
       const tap = async (button: Locator): Promise<void> => hands.tap(await placeOf(button));
       await hands.tap([80, 270]);
@@ -242,7 +248,7 @@ describe("what is turned", () => {
     await bothSee(turned, BOX.slice(0, 1));
 
     const rightSide: Place = [(turned[1]![0] + turned[2]![0]) / 2, (turned[1]![1] + turned[2]![1]) / 2];
-    for (const input of INPUTS) {
+    for (const input of inputs()) {
       const hands = handsOn(simulator, bob, input);
       const [x, y] = await handleOf("e");
       await hands.start([x, y], [x + 70 * Math.cos(angle), y + 70 * Math.sin(angle)]);

@@ -1,7 +1,8 @@
 import type { CDPSession, Locator } from "playwright-core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { useApp, useMeeting } from "./fixture.ts";
+import { useApp } from "./fixture.ts";
 import { canStep, handsOn } from "./hands.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import { allSee } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import type { SimulatedPhone } from "./simulator.ts";
@@ -11,14 +12,28 @@ import { inkOf } from "./state.ts";
 const TAKEN = '.notice[data-kind^="text-taken"] p';
 
 describe("two contacts", () => {
-  const { simulator, alice, bob, alices, bobs } = useMeeting();
+  const { simulator, alice, bob, alices, bobs, meetAnew } = useKeptMeeting();
 
   const field = async (phone: SimulatedPhone): Promise<Locator> =>
     (await phone.frame()).locator("#text-field");
   const typedAt = async (phone: SimulatedPhone): Promise<string> => (await field(phone)).inputValue();
   const keyboard = () => simulator.page.keyboard;
 
+  it("a text that stays empty was never there; a tap beside it ends it and makes no other", async () => {
+    await meetAnew();
+    await bobs.press("t");
+    await bobs.tap([80, 250]);
+    await (await field(bob)).waitFor();
+    await bobs.tap([200, 400]);
+    expect(await (await field(bob)).count()).toBe(0);
+    expect((await bob.picture()).inked).toBe(0);
+    expect(await canStep(await bob.frame(), "undo")).toBe(false);
+    await simulator.boardsEqual();
+    expect((await alice.picture()).inked).toBe(0);
+  });
+
   it("see what one types while it is typed; one text is one step back and forth", async () => {
+    await meetAnew();
     await bobs.press("t");
     await bobs.tap([80, 250]);
     await keyboard().type("Hello");
@@ -116,18 +131,6 @@ describe("two contacts", () => {
     await alices.press("n");
     await alices.tap([180, 300]);
     await expect.poll(() => typedAt(alice)).toBe("שלום 👋🏽 عال");
-  });
-
-  it("a text that stays empty was never there; a tap beside it ends it and makes no other", async () => {
-    await bobs.press("t");
-    await bobs.tap([80, 250]);
-    await (await field(bob)).waitFor();
-    await bobs.tap([200, 400]);
-    expect(await (await field(bob)).count()).toBe(0);
-    expect((await bob.picture()).inked).toBe(0);
-    expect(await canStep(await bob.frame(), "undo")).toBe(false);
-    await simulator.boardsEqual();
-    expect((await alice.picture()).inked).toBe(0);
   });
 
   it("who types in what the other one erases is told, and keeps the field alone", async () => {

@@ -1,146 +1,149 @@
 /* Hands that type: in texts that are taken away, from one text to the next, with a wheel and with input methods. */
 import type { CDPSession, Locator, Page } from "playwright-core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { useMeeting } from "./fixture.ts";
 import { useGestureApp } from "./gesture-app.ts";
 import { canStep } from "./hands.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import type { Place } from "./picture.ts";
 import { createWheel } from "./wheel.ts";
 
-describe("a text that the contact takes away under one's typing", () => {
-  const { simulator, alice, bob, alices, bobs } = useMeeting();
-  const keyboard = () => simulator.page.keyboard;
-  const field = async (): Promise<Locator> => (await bob.frame()).locator("#text-field");
-  const words = async (): Promise<string> => (await field()).inputValue();
-  const isLost = async (): Promise<boolean> => (await field()).evaluate((area) => "lost" in area.dataset);
-  const putBack = async (): Promise<Locator> =>
-    (await bob.frame()).locator("#notices").getByRole("button", { name: "Put it back" });
-  const tool = async (): Promise<string | undefined> =>
-    (await bob.frame()).evaluate(() => document.documentElement.dataset["tool"]);
-  const panels = async (): Promise<number> => (await bob.frame()).locator(".panel:visible").count();
+describe("with a contact", () => {
+  const { simulator, alice, bob, alices, bobs } = useKeptMeeting();
 
-  beforeEach(async () => {
-    await bobs.press("t");
-    await bobs.tap([80, 250]);
-    await keyboard().type("Hello");
-    await expect.poll(async () => (await alice.picture()).inked).toBeGreaterThan(50);
+  describe("a text that the contact takes away under one's typing", () => {
+    const keyboard = () => simulator.page.keyboard;
+    const field = async (): Promise<Locator> => (await bob.frame()).locator("#text-field");
+    const words = async (): Promise<string> => (await field()).inputValue();
+    const isLost = async (): Promise<boolean> => (await field()).evaluate((area) => "lost" in area.dataset);
+    const putBack = async (): Promise<Locator> =>
+      (await bob.frame()).locator("#notices").getByRole("button", { name: "Put it back" });
+    const tool = async (): Promise<string | undefined> =>
+      (await bob.frame()).evaluate(() => document.documentElement.dataset["tool"]);
+    const panels = async (): Promise<number> => (await bob.frame()).locator(".panel:visible").count();
+
+    beforeEach(async () => {
+      await bobs.press("t");
+      await bobs.tap([80, 250]);
+      await keyboard().type("Hello");
+      await expect.poll(async () => (await alice.picture()).inked).toBeGreaterThan(50);
+    });
+
+    const takenBy: Readonly<Record<string, () => Promise<void>>> = {
+      "an eraser": async () => {
+        await alices.press("e");
+        await alices.drag([60, 250], [150, 250]);
+      },
+      "a lock of its layer": async () => {
+        await alices.press("g");
+        await (await alice.frame()).getByRole("button", { name: /^Lock/u }).click();
+        await alices.press("Escape");
+      },
+      "a layer that is hidden": async () => {
+        await alices.press("g");
+        await (await alice.frame()).getByRole("button", { name: /^Hide/u }).click();
+        await alices.press("Escape");
+      },
+      "a clear": async () => {
+        await (await alice.frame()).locator("#clear-button").evaluate((row: HTMLElement) => row.click());
+      },
+    };
+
+    it.each(Object.keys(takenBy))("by %s: letters stay letters, and none is lost", async (by) => {
+      await takenBy[by]!();
+      await expect.poll(isLost).toBe(true);
+      await bob.screen.hover();
+      await (await field()).focus();
+      await keyboard().type(" spvx.g");
+      expect(await words()).toBe("Hello spvx.g");
+      expect([await tool(), await panels()]).toEqual(["text", 0]);
+      await (await field()).press("Escape");
+      expect(await (await field()).count()).toBe(0);
+      await (await putBack()).waitFor();
+    });
+
+    it("is offered back with all that was typed, as a new text in which one goes on; one step takes it back", async () => {
+      await takenBy["an eraser"]!();
+      await expect.poll(isLost).toBe(true);
+      await (await field()).focus();
+      await keyboard().type(" you");
+      await (await putBack()).click();
+      await expect.poll(words).toBe("Hello you");
+      await keyboard().type("!");
+      await keyboard().press("Escape");
+      const { inked } = await simulator.samePixels(alice, bob);
+      expect(inked).toBeGreaterThan(50);
+      await bobs.press("t");
+      await bobs.tap([90, 250]);
+      await expect.poll(words).toBe("Hello you!");
+      await keyboard().press("Escape");
+      await bobs.press("Control+z", "Control+z");
+      await simulator.boardsEqual();
+      expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
+    });
+
+    it("is offered again where the layer takes nothing", async () => {
+      await takenBy["a lock of its layer"]!();
+      await expect.poll(isLost).toBe(true);
+      await (await putBack()).click();
+      await expect
+        .poll(async () => (await bob.frame()).locator('.notice[data-kind="layer"]').count())
+        .toBe(1);
+      await (await putBack()).waitFor();
+    });
+
+    it("goes on as before when the contact gives it back, with what was typed meanwhile", async () => {
+      await takenBy["an eraser"]!();
+      await expect.poll(isLost).toBe(true);
+      await (await field()).focus();
+      await keyboard().type(" you");
+      await alices.press("Control+z");
+      await expect.poll(isLost).toBe(false);
+      await expect.poll(async () => (await putBack()).count()).toBe(0);
+      await (await field()).focus();
+      await keyboard().type("!");
+      expect(await words()).toBe("Hello you!");
+      await keyboard().press("Escape");
+      await simulator.samePixels(alice, bob);
+      await alices.press("t");
+      await alices.tap([90, 250]);
+      await expect
+        .poll(async () => (await alice.frame()).locator("#text-field").inputValue())
+        .toBe("Hello you!");
+    });
+
+    it("by undo of who made it, when two type in it", async () => {
+      await keyboard().press("Escape");
+      await alices.press("t");
+      await alices.tap([200, 400]);
+      await keyboard().type("Mine");
+      await keyboard().press("Escape");
+      await simulator.boardsEqual();
+      await bobs.tap([210, 400]);
+      await expect.poll(words).toBe("Mine");
+      await alices.press("Control+z");
+      await expect.poll(isLost).toBe(true);
+      expect(await (await putBack()).count()).toBe(1);
+    });
   });
 
-  const takenBy: Readonly<Record<string, () => Promise<void>>> = {
-    "an eraser": async () => {
-      await alices.press("e");
-      await alices.drag([60, 250], [150, 250]);
-    },
-    "a lock of its layer": async () => {
+  describe("a layer that the contact takes away while one types its name", () => {
+    it("leaves the name to no other layer", async () => {
+      const [a, b] = [await alice.frame(), await bob.frame()];
+      const names = (): Promise<string[]> => b.locator(".layer-name").allTextContents();
+      await bobs.press("g");
+      await b.locator("#add-layer").click();
       await alices.press("g");
-      await (await alice.frame()).getByRole("button", { name: /^Lock/u }).click();
-      await alices.press("Escape");
-    },
-    "a layer that is hidden": async () => {
-      await alices.press("g");
-      await (await alice.frame()).getByRole("button", { name: /^Hide/u }).click();
-      await alices.press("Escape");
-    },
-    "a clear": async () => {
-      await (await alice.frame()).locator("#clear-button").evaluate((row: HTMLElement) => row.click());
-    },
-  };
-
-  it.each(Object.keys(takenBy))("by %s: letters stay letters, and none is lost", async (by) => {
-    await takenBy[by]!();
-    await expect.poll(isLost).toBe(true);
-    await bob.screen.hover();
-    await (await field()).focus();
-    await keyboard().type(" spvx.g");
-    expect(await words()).toBe("Hello spvx.g");
-    expect([await tool(), await panels()]).toEqual(["text", 0]);
-    await (await field()).press("Escape");
-    expect(await (await field()).count()).toBe(0);
-    await (await putBack()).waitFor();
-  });
-
-  it("is offered back with all that was typed, as a new text in which one goes on; one step takes it back", async () => {
-    await takenBy["an eraser"]!();
-    await expect.poll(isLost).toBe(true);
-    await (await field()).focus();
-    await keyboard().type(" you");
-    await (await putBack()).click();
-    await expect.poll(words).toBe("Hello you");
-    await keyboard().type("!");
-    await keyboard().press("Escape");
-    const { inked } = await simulator.samePixels(alice, bob);
-    expect(inked).toBeGreaterThan(50);
-    await bobs.press("t");
-    await bobs.tap([90, 250]);
-    await expect.poll(words).toBe("Hello you!");
-    await keyboard().press("Escape");
-    await bobs.press("Control+z", "Control+z");
-    await simulator.boardsEqual();
-    expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
-  });
-
-  it("is offered again where the layer takes nothing", async () => {
-    await takenBy["a lock of its layer"]!();
-    await expect.poll(isLost).toBe(true);
-    await (await putBack()).click();
-    await expect.poll(async () => (await bob.frame()).locator('.notice[data-kind="layer"]').count()).toBe(1);
-    await (await putBack()).waitFor();
-  });
-
-  it("goes on as before when the contact gives it back, with what was typed meanwhile", async () => {
-    await takenBy["an eraser"]!();
-    await expect.poll(isLost).toBe(true);
-    await (await field()).focus();
-    await keyboard().type(" you");
-    await alices.press("Control+z");
-    await expect.poll(isLost).toBe(false);
-    await expect.poll(async () => (await putBack()).count()).toBe(0);
-    await (await field()).focus();
-    await keyboard().type("!");
-    expect(await words()).toBe("Hello you!");
-    await keyboard().press("Escape");
-    await simulator.samePixels(alice, bob);
-    await alices.press("t");
-    await alices.tap([90, 250]);
-    await expect
-      .poll(async () => (await alice.frame()).locator("#text-field").inputValue())
-      .toBe("Hello you!");
-  });
-
-  it("by undo of who made it, when two type in it", async () => {
-    await keyboard().press("Escape");
-    await alices.press("t");
-    await alices.tap([200, 400]);
-    await keyboard().type("Mine");
-    await keyboard().press("Escape");
-    await simulator.boardsEqual();
-    await bobs.tap([210, 400]);
-    await expect.poll(words).toBe("Mine");
-    await alices.press("Control+z");
-    await expect.poll(isLost).toBe(true);
-    expect(await (await putBack()).count()).toBe(1);
-  });
-});
-
-describe("a layer that the contact takes away while one types its name", () => {
-  const { simulator, alice, bob, alices, bobs } = useMeeting();
-
-  it("leaves the name to no other layer", async () => {
-    const [a, b] = [await alice.frame(), await bob.frame()];
-    const names = (): Promise<string[]> => b.locator(".layer-name").allTextContents();
-    await bobs.press("g");
-    await b.locator("#add-layer").click();
-    await alices.press("g");
-    await a.getByRole("radio", { name: "Layer 2" }).check();
-    await b.locator("#layer-name").focus();
-    await simulator.page.keyboard.type("Sk");
-    // A press of hers would take the keyboard from his half of this page.
-    await a.locator("#remove-layer").evaluate((button: HTMLElement) => button.click());
-    await expect.poll(names).toEqual(["Layer 1"]);
-    await simulator.page.keyboard.type("y");
-    await simulator.page.keyboard.press("Enter");
-    expect(await names()).toEqual(["Layer 1"]);
-    expect(await b.locator("#layer-name").inputValue()).toBe("");
+      await a.getByRole("radio", { name: "Layer 2" }).check();
+      await b.locator("#layer-name").focus();
+      await simulator.page.keyboard.type("Sk");
+      // A press of hers would take the keyboard from his half of this page.
+      await a.locator("#remove-layer").evaluate((button: HTMLElement) => button.click());
+      await expect.poll(names).toEqual(["Layer 1"]);
+      await simulator.page.keyboard.type("y");
+      await simulator.page.keyboard.press("Enter");
+      expect(await names()).toEqual(["Layer 1"]);
+      expect(await b.locator("#layer-name").inputValue()).toBe("");
+    });
   });
 });
 
