@@ -257,7 +257,7 @@ describe("keys", () => {
       await page.locator('#selection-menu [data-command="duplicate"]').click();
       await page.keyboard.press("Escape");
     },
-    // These leave a setting as it is: they come last.
+    // These change settings, which the page keeps: they come last.
     "a colour in a panel": async () => {
       await page.locator("#ink-button").click();
       await page.getByRole("radio", { name: "Red", exact: true }).click();
