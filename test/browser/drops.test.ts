@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CDPSession, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { useMeeting } from "./fixture.ts";
+import { useKeptMeeting } from "./kept-app.ts";
 import type { Place } from "./picture.ts";
 
 /*
@@ -11,7 +11,7 @@ import type { Place } from "./picture.ts";
  * in place of the app.
  */
 
-const { simulator, alice, bob, bobs } = useMeeting();
+const { simulator, alice, bob, bobs } = useKeptMeeting();
 
 const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="canvas"]').innerText();
 

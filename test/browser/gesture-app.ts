@@ -18,9 +18,8 @@ export interface GestureFixture extends AppFixture {
   hasUndo(): Promise<boolean>;
 }
 
-/** Called once, at the head of a file, as `useApp` is. */
-export function useGestureApp(): GestureFixture {
-  const app = useApp();
+/** Called once, at the head of a file, as `useApp` is; `app` where the file keeps its page. */
+export function useGestureApp(app: AppFixture = useApp()): GestureFixture {
   const { page, idle } = app;
   return {
     ...app,

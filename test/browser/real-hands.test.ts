@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { useGestureApp } from "./gesture-app.ts";
+import { useKeptApp } from "./kept-app.ts";
 import type { Place } from "./picture.ts";
 import { createWheel } from "./wheel.ts";
 
-const { open, page, touch, draw, idle, inked, inkedPlaces, digest } = useGestureApp();
+const kept = useKeptApp();
+const { openNew } = kept;
+const { open, page, touch, draw, idle, inked, inkedPlaces, digest } = useGestureApp(kept);
 
 describe("ink", () => {
   it("of a fast hand goes into its corners", async () => {
@@ -17,7 +20,7 @@ describe("ink", () => {
   });
 
   it("of a pen that measures no pressure is as wide as named", async () => {
-    await open();
+    await openNew();
     const widthOfLine = async (y: number, force: number): Promise<number> => {
       await touch.pen("down", [60, y], "left", force);
       for (let x = 70; x <= 330; x += 10) await touch.pen("move", [x, y], "left", force);
@@ -110,7 +113,7 @@ describe("what a button began", () => {
   });
 
   it("ends when the tip of a pen is lifted whose side button is still held", async () => {
-    await open();
+    await openNew();
     await page.keyboard.press("p");
     const input = await page.context().newCDPSession(page.mainFrame().page());
     const pen = (
@@ -151,7 +154,7 @@ describe("a wheel", () => {
 
 describe("a wheel over what lies on the board", () => {
   it("moves the board, and a list of its own only where that scrolls", async () => {
-    await open();
+    await openNew();
     await draw([100, 300], [250, 300]);
     await page.keyboard.press("v");
     await page.mouse.click(150, 300);
@@ -194,7 +197,7 @@ describe("keys", () => {
   });
 
   it("are the board's after the bar was used with a pointer, and the bar's after the Tab key", async () => {
-    await open();
+    await openNew();
     await draw([60, 300], [150, 300]);
     await page.locator("#undo-button").click();
     await page.locator("#redo-button").click();
@@ -228,19 +231,6 @@ describe("keys", () => {
       await page.locator("#panel-shape").waitFor();
       await page.mouse.up();
     },
-    "a colour in a panel": async () => {
-      await page.locator("#ink-button").click();
-      await page.getByRole("radio", { name: "Red", exact: true }).click();
-    },
-    "a slider": async () => {
-      await page.locator("#ink-button").click();
-      await page.getByRole("slider", { name: "Size" }).click();
-    },
-    "a switch": async () => {
-      await page.locator("#menu-button").click();
-      await page.locator("#settings-button").click();
-      await page.getByRole("switch", { name: "Left-handed" }).click();
-    },
     "the cross of a panel": async () => {
       await page.locator("#menu-button").click();
       await page.locator("#layers-button").click();
@@ -267,6 +257,20 @@ describe("keys", () => {
       await page.locator('#selection-menu [data-command="duplicate"]').click();
       await page.keyboard.press("Escape");
     },
+    // These change settings, which the page keeps: they come last.
+    "a colour in a panel": async () => {
+      await page.locator("#ink-button").click();
+      await page.getByRole("radio", { name: "Red", exact: true }).click();
+    },
+    "a slider": async () => {
+      await page.locator("#ink-button").click();
+      await page.getByRole("slider", { name: "Size" }).click();
+    },
+    "a switch": async () => {
+      await page.locator("#menu-button").click();
+      await page.locator("#settings-button").click();
+      await page.getByRole("switch", { name: "Left-handed" }).click();
+    },
   };
   it.each(Object.keys(pressed))("are the board's after a press on %s", async (what) => {
     await open({ reducedMotion: "reduce" });
@@ -289,7 +293,7 @@ describe("keys", () => {
   });
 
   it("are the bar's for whoever came by the Tab key, also after a panel that opened from there", async () => {
-    await open();
+    await openNew();
     await draw([60, 300], [150, 300]);
     await page.locator("#undo-button").click();
     const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.id);
