@@ -1,4 +1,5 @@
 import * as decoding from "lib0/decoding";
+import { LIMITS } from "../document/limits.ts";
 import { ROOT_NAMES } from "../document/schema.ts";
 import { MAX_CLIENT, MAX_CLOCK } from "../document/write-id.ts";
 import type { WriteId } from "../document/write-id.ts";
@@ -58,10 +59,10 @@ export interface ScanLimits {
 
 /** From a contact: an honest one sends about 16 kB (board/document/chunks.ts), and never more than 64 kB. */
 export const WIRE_LIMITS: ScanLimits = {
-  bytes: 64 * 1024,
-  structs: 8192,
-  sessions: 4096,
-  deletions: 16_384,
+  bytes: LIMITS.updateBytes.takes,
+  structs: LIMITS.updateStructs.takes,
+  sessions: LIMITS.updateSessions.takes,
+  deletions: LIMITS.updateDeletions.takes,
   measured: true,
 };
 
