@@ -107,21 +107,20 @@ describe("each limit", () => {
     expect(isInk || new RegExp(`LIMITS\\.${row}\\b`, "u").test(code), "nobody takes it from the table").toBe(
       true,
     );
-    if ("nobody" in limit.told) expect(limit.told.nobody.length).toBeGreaterThan(10);
-    else for (const key of limit.told) expect(hasText(key), key).toBe(true);
+    const isTold = "nobody" in limit.told ? limit.told.nobody.length > 10 : limit.told.every(hasText);
+    expect(isTold).toBe(true);
     expect(limit.writes).toBeLessThanOrEqual(limit.takes);
   });
 
   test.each(ROWS)("has a test: %s", (row) => {
     const found = CASES[row];
-    if (found === HERE) {
-      expect(readFileSync(fileURLToPath(import.meta.url), "utf8")).toContain(`test("[${row}]`);
-      return;
-    }
-    for (const [file, title] of found) {
-      const text = readFileSync(join(ROOT, file), "utf8");
-      expect(text.includes(`"${title}`), `${file}: ${title}`).toBe(true);
-    }
+    const own = fileURLToPath(import.meta.url);
+    const isThere = ([file, title]: Elsewhere): boolean => readFileSync(file, "utf8").includes(title);
+    const missing =
+      found === HERE
+        ? [[own, `test("[${row}]`] as const].filter((each) => !isThere(each))
+        : found.filter(([file, title]) => !isThere([join(ROOT, file), `"${title}`]));
+    expect(missing).toEqual([]);
   });
 
   test.each(["writes", "content", "marks"] as const)("of %s lets two people fill a board apart", (row) => {
