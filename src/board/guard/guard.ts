@@ -1,10 +1,12 @@
 import * as Y from "yjs";
 import { rootsOf } from "../document/document.ts";
+import { trackMarksSize } from "../document/marks-size.ts";
+import type { MarksSize } from "../document/marks-size.ts";
 import { checkUpdate } from "./check.ts";
 import type { Verdict, Work } from "./check.ts";
 import { scanUpdate, WIRE_LIMITS } from "./scan.ts";
 import type { ScanLimits } from "./scan.ts";
-import { addSize, isOver, sizeOf } from "./size.ts";
+import { addSize, isOver, MAX_SIZE, sizeOf } from "./size.ts";
 import type { Size } from "./size.ts";
 
 export interface GuardDeps {
@@ -41,6 +43,9 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
   let ownClient: number | undefined;
   /** As counted when the board was opened, and what came from others since. */
   let size: Size | undefined;
+  let marksSize: MarksSize | undefined;
+  /** Of that, the bytes of marks that the change under way brought. */
+  let brought = 0;
   let isBusy = false;
   let isWedged = false;
   let isClosed = false;
@@ -66,13 +71,21 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
     work.left += limits.measured ? bytes.length * STEPS_PER_BYTE : Infinity;
     const verdict = checkUpdate(scanned.update, { doc, roots, ownClient, work });
     if (verdict.kind !== "ready" || !size || !limits.measured) return verdict;
-    return isOver(addSize(size, verdict.size)) ? { kind: "full" } : verdict;
+    return isFull(addSize(size, verdict.size), brought + verdict.size.marks) ? { kind: "full" } : verdict;
+  }
+
+  /** `fresh`: how many bytes of marks are not counted yet. */
+  function isFull(sum: Size, fresh: number): boolean {
+    if (!isOver(sum) || !marksSize) return false;
+    const marks = marksSize.count(sum.marks - fresh, MAX_SIZE.marks - fresh) + fresh;
+    return isOver({ ...sum, marks });
   }
 
   function admit(bytes: Uint8Array, limits: ScanLimits, work: Work): Verdict {
     const verdict = judge(bytes, limits, work);
     if (verdict.kind !== "ready") return verdict;
     if (size) size = addSize(size, verdict.size);
+    brought += verdict.size.marks;
     Y.applyUpdate(doc, bytes);
     // The check leaves nothing to wait inside Yjs; what waits there would be saved and sent for ever.
     if (doc.store.pendingStructs || doc.store.pendingDs) {
@@ -87,12 +100,14 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
     setOwnClient(client) {
       ownClient = client;
       size = sizeOf(doc);
+      marksSize = trackMarksSize(doc);
     },
     judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
     apply(origin, offer) {
       if (isWedged || isClosed) return;
       const work: Work = { left: BASE_STEPS };
       let isWhole = false;
+      brought = 0;
       isBusy = true;
       try {
         doc.transact(() => offer((bytes, limits = WIRE_LIMITS) => admit(bytes, limits, work)), origin);
@@ -108,6 +123,7 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
     },
     close() {
       isClosed = true;
+      marksSize?.close();
       doc.off("beforeAllTransactions", onStart);
       doc.off("afterAllTransactions", onFinished);
     },
