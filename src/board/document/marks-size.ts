@@ -4,7 +4,7 @@
  * or hide what others hide, count nothing. As that costs a pass over all of them, it is counted only where the
  * bound is over, and anew only when much was written since.
  */
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { rootsOf } from "./document.ts";
 import { unionOf } from "./mark-union.ts";
 import { decodeMark, decodeSwitch, encodeMark, FIRST_PAGE, markOf, undoneKey } from "./marks.ts";
@@ -32,8 +32,8 @@ export function trackMarksSize(doc: Y.Doc): MarksSize {
     return value instanceof Uint8Array ? value.length : 1;
   }
 
-  const onChange = ({ keysChanged }: Y.YMapEvent<unknown>): void => {
-    for (const key of keysChanged) {
+  const onChange = ({ keys }: Y.YMapEvent<unknown>): void => {
+    for (const key of keys.keys()) {
       const { mark, isSwitch } = markOf(key);
       const bytes = isSwitch ? lengthOf(mark) + lengthOf(key) : lengthOf(key);
       changed += bytes;

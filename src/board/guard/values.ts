@@ -40,7 +40,8 @@ export function createValues(checking: Checking, references: References): Values
 
   /** What a path has for good already: the value that stands, and before it another one. */
   function isReplaced(last: WriteId): boolean {
-    return (paths.isStored(last) ? paths.storedItem(last) : paths.scanned(last)).origin != null;
+    const { origin } = paths.isStored(last) ? paths.storedItem(last) : paths.scanned(last);
+    return origin !== null && origin !== undefined;
   }
 
   /** Each value right after the last, and only one where it is written once. */

@@ -6,7 +6,7 @@
  *   (stands) --forgotten--> (retired) --folded: a union stands before it--> (empty)
  *   (undone) --forgotten-----------------------------------------------> (empty)
  */
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { decodeMark, encodeMark, isEmptyMark } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import { unionOf } from "../document/mark-union.ts";
@@ -36,7 +36,7 @@ const WORTH_FOLDING = 16 * 1024;
 const WORTH_SHARE = 1 / 2;
 
 export function createFolding({ doc, marks, write, empty }: FoldingDeps): Folding {
-  let gone: string[] = [];
+  const gone: string[] = [];
   /** What stands for good, with its bytes; the short ones are left as they are, but hide too. */
   let standing = new Map<string, number>();
   let bytes = 0;

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { createPrng } from "../../../src/base/prng.ts";
-import { rootsOf } from "../../../src/board/document/document.ts";
 import { decodeMark, encodeMark, markKey } from "../../../src/board/document/marks.ts";
 import type { Mark } from "../../../src/board/document/marks.ts";
 import { standingMarkBytes, trackMarksSize } from "../../../src/board/document/marks-size.ts";
 import { unionOf } from "../../../src/board/document/mark-union.ts";
-import { createDocument } from "../../../src/board/document/document.ts";
+import { createDocument, rootsOf } from "../../../src/board/document/document.ts";
 import { createBoard } from "../../../src/board/yjs-board.ts";
 import { createHandTime } from "../../support/hand-time.ts";
 import { createPeer, draw, stretches, sync, words } from "../peers.ts";

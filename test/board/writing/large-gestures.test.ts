@@ -3,7 +3,6 @@
  * than a chunk.
  */
 import { describe, expect, test } from "vitest";
-import * as Y from "yjs";
 import { causalChunks, CHUNK_BYTES } from "../../../src/board/document/chunks.ts";
 import { stateVectorOf } from "../../../src/board/document/state.ts";
 import { MAX_LABEL_CHARS } from "../../../src/board/document/labels.ts";
