@@ -49,8 +49,16 @@ export const LIMITS = {
   writes: { ...OF_BOARD, writes: 250_000, takes: 500_000, told: ROOM_TOLD },
   /** Of a board: characters of ink and words, bytes of marks and attributes. 50,000 strokes have about 3 MB. */
   content: { ...OF_BOARD, writes: 12 * MIB, takes: 24 * MIB, told: ROOM_TOLD },
-  /** Of a board: bytes of marks, which all are read when it is opened. */
+  /** Of a board: bytes of marks that stand and are not covered (marks-size.ts); all are read when it is opened. */
   marks: { ...OF_BOARD, writes: 512 * KIB, takes: MIB, told: ["room.marksNearly", "room.marksFull"] },
+
+  /** Bytes of one value of a mark, with its key below a chunk's; before 0.4.0 a gesture was one, however large. */
+  markBytes: {
+    writes: 16 * KIB - 128,
+    takes: 120 * KIB,
+    checkedBy: ["board/document/mark-pieces.ts", "board/guard/scan.ts"],
+    told: { nobody: "a gesture that hides more is several marks, and one step to take back" },
+  },
 
   /** Characters of one stroke's ink. */
   strokeChars: {

@@ -4,11 +4,16 @@ import { readStamp, withStamp } from "./stamps.ts";
 import { shortId } from "./write-id.ts";
 
 /**
- * Marks hide ink; nothing that somebody drew is ever deleted. A mark is one immutable value in the
- * `marks` map under `session.n`; whether it stands is a switch under `session.n.u` (true: undone). Both may
- * end with a stamp (stamps.ts).
+ * Marks hide ink; nothing that somebody drew is ever deleted. A mark is one value in the `marks` map under
+ * `session.n`; whether it stands is a switch under `session.n.u` (true: undone). Both may end with a stamp
+ * (stamps.ts). What a gesture hides is as many marks as it takes (mark-pieces.ts), switched together.
  * Only the session that made a mark undoes it. So marks commute, and nobody's undo lifts what
  * another person hid.
+ *
+ * A value is replaced once at most, by the empty one, which hides nothing, and by its own session: where the
+ * mark is undone and can never stand again, or where later marks of the same session, which can never be
+ * undone, hide the same (writing/folding.ts). Whoever has the empty one has those, for a session's writes
+ * come in their order; so nothing is seen that was hidden, whatever gets lost on the way.
  */
 export type Mark =
   /** Hides every item that its session placed below the clock given for that session. */
@@ -33,6 +38,8 @@ export interface ClockRange {
 /** The one page that is there without having been made: its name is constant and never written. */
 export const FIRST_PAGE = "";
 
+/** Of the value that hides nothing. */
+const EMPTY = 0;
 const CLEAR = 1;
 const ERASE = 2;
 const CUT = 3;
@@ -81,6 +88,13 @@ export function encodeMark(mark: Mark, stamp?: number): Uint8Array {
     }
   });
   return withStamp(value, stamp);
+}
+
+/** What takes the place of a value that can never hide anything again. It has no stamp. */
+export const EMPTY_MARK = Uint8Array.of(EMPTY);
+
+export function isEmptyMark(value: Uint8Array): boolean {
+  return value.length === 1 && value[0] === EMPTY;
 }
 
 /** The mark, or undefined where the bytes are none that this version knows. Never throws. */
@@ -157,7 +171,8 @@ function readClock(decoder: decoding.Decoder, from: number, max: number): number
   return clock;
 }
 
-function byClient<T>(map: ReadonlyMap<number, T>): [number, T][] {
+/** In the order in which sessions are written. */
+export function byClient<T>(map: ReadonlyMap<number, T>): [number, T][] {
   return [...map].sort(([a], [b]) => a - b);
 }
 

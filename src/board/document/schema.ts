@@ -64,8 +64,8 @@ export interface Row {
    * - `maker first`: the session in whose name it is makes with it what the key is about; then anybody.
    */
   readonly writer: "anybody" | "maker" | "maker first";
-  /** Whether a value may be replaced. */
-  readonly times: "once" | "often";
+  /** Whether a value may be replaced; `emptied`: once, by the empty mark (marks.ts). */
+  readonly times: "once" | "emptied" | "often";
   /**
    * What its author had seen, of which Yjs knows nothing; it must be where this comes to.
    * - `item`, `layer`: what the key names; of a maker, its own, made before.
@@ -177,7 +177,7 @@ export interface MapRow {
 }
 
 export const MAPS = {
-  /** What hides ink (marks.ts): a mark is set once, its switch as often as its session likes. */
+  /** What hides ink (marks.ts): a mark is set once and emptied once, its switch as often as its session likes. */
   marks: {
     noun: "a mark",
     subjects: [
@@ -190,7 +190,7 @@ export const MAPS = {
             key: "",
             content: "binary",
             writer: "maker",
-            times: "once",
+            times: "emptied",
             needs: "references",
             maxBytes: Infinity,
           },

@@ -6,6 +6,7 @@ import * as Y from "yjs";
 import { rootsOf } from "./document.ts";
 import { LIMITS } from "./limits.ts";
 import type { Limit } from "./limits.ts";
+import { trackMarksSize } from "./marks-size.ts";
 
 /** How much is in a document, or comes with a change. */
 export interface Size {
@@ -68,7 +69,11 @@ export function sizeOf(doc: Y.Doc): Size {
 
 /** Follows a document, and answers at any time but within a transaction. */
 export interface SizeTracker {
-  size(): Size;
+  /**
+   * `enough`: where all marks together have no more bytes, these count; else only what stands does, as far as that
+   * is known without counting it each time (marks-size.ts).
+   */
+  size(enough: number): Size;
   close(): void;
 }
 
@@ -76,6 +81,7 @@ export function trackSize(doc: Y.Doc): SizeTracker {
   const map = rootsOf(doc).marks;
   const { clients } = doc.store;
   const lengths = new Map(Array.from(clients, ([client, { length }]) => [client, length] as const));
+  const marksSize = trackMarksSize(doc);
   let { writes, content, marks } = sizeOf(doc);
 
   function count(struct: Y.Item | Y.GC, from: number, sign: 1 | -1): void {
@@ -121,8 +127,9 @@ export function trackSize(doc: Y.Doc): SizeTracker {
   doc.on("afterTransaction", onTransaction);
   doc.on("afterTransactionCleanup", onCleanup);
   return {
-    size: () => ({ sessions: clients.size, writes, content, marks }),
+    size: (enough) => ({ sessions: clients.size, writes, content, marks: marksSize.count(marks, enough) }),
     close() {
+      marksSize.close();
       doc.off("afterTransaction", onTransaction);
       doc.off("afterTransactionCleanup", onCleanup);
     },

@@ -72,7 +72,9 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
     work.left += limits.measured ? bytes.length * STEPS_PER_BYTE : Infinity;
     const verdict = checkUpdate(scanned.update, { doc, roots, ownClient, work });
     if (verdict.kind !== "ready" || !tracker || !limits.measured) return verdict;
-    const of = overOf(addSize(addSize(tracker.size(), brought), verdict.size), "takes", sizeLimits);
+    const fresh = addSize(brought, verdict.size);
+    const size = tracker.size(sizeLimits.marks.takes - fresh.marks);
+    const of = overOf(addSize(size, fresh), "takes", sizeLimits);
     return of ? { kind: "full", of } : verdict;
   }
 
@@ -95,7 +97,7 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
       ownClient = client;
       tracker = trackSize(doc);
     },
-    size: () => tracker?.size() ?? NO_SIZE,
+    size: () => tracker?.size(sizeLimits.marks.writes) ?? NO_SIZE,
     judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
     apply(origin, offer) {
       if (isWedged || isClosed) return;

@@ -49,6 +49,8 @@ export type ScanResult =
 /** What one update may hold at most. */
 export interface ScanLimits {
   readonly bytes: number;
+  /** What has one write and nothing else may be so long, for it cannot be sent in pieces. */
+  readonly writeBytes: number;
   readonly structs: number;
   /** Sessions that write in it; and, counted apart, sessions whose writes it deletes. */
   readonly sessions: number;
@@ -57,9 +59,14 @@ export interface ScanLimits {
   readonly measured: boolean;
 }
 
-/** From a contact: an honest one sends about 16 kB (board/document/chunks.ts), and never more than 64 kB. */
+/**
+ * From a contact: an honest one sends about 16 kB (board/document/chunks.ts), and never more than 64 kB, but for
+ * a mark that a version before 0.4.0 wrote as one value. That may be as long as a message of the host allows
+ * (spixi/limits.ts), with a hello beside it.
+ */
 export const WIRE_LIMITS: ScanLimits = {
   bytes: LIMITS.updateBytes.takes,
+  writeBytes: LIMITS.markBytes.takes,
   structs: LIMITS.updateStructs.takes,
   sessions: LIMITS.updateSessions.takes,
   deletions: LIMITS.updateDeletions.takes,
@@ -69,6 +76,7 @@ export const WIRE_LIMITS: ScanLimits = {
 /** From this device's storage: one update may be a whole board. */
 export const STORED_LIMITS: ScanLimits = {
   bytes: 64 * 1024 * 1024,
+  writeBytes: 64 * 1024 * 1024,
   structs: 1_000_000,
   sessions: 65_536,
   deletions: 1_000_000,
@@ -102,12 +110,14 @@ const MAX_ROOT_CHARS = Math.max(...ROOT_NAMES.map(({ length }) => length));
  * schema can contain, in the one spelling that Yjs gives it. Never throws.
  */
 export function scanUpdate(bytes: Uint8Array, limits: ScanLimits = WIRE_LIMITS): ScanResult {
-  if (bytes.length > limits.bytes) return { ok: false, error: "too many bytes" };
+  if (bytes.length > Math.max(limits.bytes, limits.writeBytes)) return { ok: false, error: "too many bytes" };
   try {
     const decoder = decoding.createDecoder(bytes);
     const structs = readStructs(decoder, limits);
     const deletions = readDeletions(decoder, limits);
     if (decoding.hasContent(decoder)) throw new Refusal("bytes after the end");
+    const isOneWrite = structs.length === 1 && deletions.length === 0;
+    if (bytes.length > limits.bytes && !isOneWrite) throw new Refusal("too many bytes");
     return { ok: true, update: { structs, deletions } };
   } catch (error) {
     return { ok: false, error: error instanceof Refusal ? error.message : "cut off or unreadable" };

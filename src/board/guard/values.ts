@@ -1,6 +1,7 @@
 import type { Checking } from "./checking.ts";
 import { readKey } from "../document/keys.ts";
 import type { KeyPath } from "../document/keys.ts";
+import { decodeSwitch, isEmptyMark, markOf } from "../document/marks.ts";
 import { MAPS } from "../document/schema.ts";
 import { lastIdOf, sameId } from "./session-writes.ts";
 import type { ValuePath } from "./schema-paths.ts";
@@ -37,6 +38,12 @@ export function createValues(checking: Checking, references: References): Values
     put(struct, list);
   }
 
+  /** What a path has for good already: the value that stands, and before it another one. */
+  function isReplaced(last: WriteId): boolean {
+    const { origin } = paths.isStored(last) ? paths.storedItem(last) : paths.scanned(last);
+    return origin !== null && origin !== undefined;
+  }
+
   /** Each value right after the last, and only one where it is written once. */
   function checkMaker(struct: ScannedStruct, path: ValuePath, { client, n, field }: KeyPath): void {
     const { noun } = MAPS[path.in];
@@ -44,12 +51,25 @@ export function createValues(checking: Checking, references: References): Values
     const name = nameOf(path);
     const last = lasts.get(name) ?? roots[path.in]._map.get(path.key)?.lastId;
     if (!sameId(struct.origin, last)) throw new Refusal(`${noun} that was not last`);
-    if (field.times === "once" && last) throw new Refusal(`${noun} for a second time`);
+    if (field.times !== "often" && last) {
+      const isEmptied = field.times === "emptied" && struct.value !== undefined && isEmptyMark(struct.value);
+      if (!isEmptied || isReplaced(last)) throw new Refusal(`${noun} for a second time`);
+    }
+    // Of what is emptied once only the first value goes, and the empty one stands after it.
+    if (field.times === "emptied" && struct.length > 1) throw new Refusal(`${noun} for a second time`);
     if (field.needs === "item") {
       if (n! >= struct.clock) throw new Refusal(`${noun} of what is yet to be drawn`);
       if (paths.pathOfId({ client, clock: n! }).in !== "items") throw new Refusal(`${noun} of no item`);
     }
     lasts.set(name, lastIdOf(struct));
+  }
+
+  /** What a value of the marks adds to those that count. */
+  function bytesOfMark({ value, content }: ScannedStruct, key: string): number {
+    const { mark, isSwitch } = markOf(key);
+    const switched = isSwitch ? roots.marks.get(mark) : undefined;
+    const stands = content === "binary" && !decodeSwitch(value);
+    return (value?.length ?? 0) + (stands && switched instanceof Uint8Array ? switched.length : 0);
   }
 
   return {
@@ -59,7 +79,7 @@ export function createValues(checking: Checking, references: References): Values
       if (!at) throw new Refusal(`${noun} that no board has`);
       const { field } = at;
       const { content, value } = struct;
-      const isGone = field.times === "often" && content === "deleted";
+      const isGone = field.times !== "once" && content === "deleted";
       if (content !== field.content && content !== field.formerly && !isGone)
         throw new Refusal(`not the value of ${noun}`);
       if (value && value.length > field.maxBytes) throw new Refusal(`the value of ${noun} is too long`);
@@ -69,11 +89,11 @@ export function createValues(checking: Checking, references: References): Values
       references.value(struct, path.key, at);
       if (!value) return;
       tally.content += value.length;
-      if (path.in === "marks") tally.marks += value.length;
+      if (path.in === "marks") tally.marks += bytesOfMark(struct, path.key);
     },
     rest(struct, path) {
       const field = readKey(path.in, path.key)?.field;
-      if (struct.content !== "deleted" || field?.content === "text") throw new Refusal("a write that grew");
+      if (struct.content !== "deleted" || field?.times !== "often") throw new Refusal("a write that grew");
       if (field?.writer === "maker") lasts.set(nameOf(path), lastIdOf(struct));
       else putIn(path, struct);
     },

@@ -92,11 +92,10 @@ export function followDocument(deps: FollowingDeps): () => void {
     const touched = [...keys.keys()].map((key) => cover.set(key, marks.get(key)));
     for (const mark of touched) followMark(mark);
     if (originOf(transaction) !== "remote" || pending.hidden() === before) return;
-    for (const key of keys.keys()) {
-      const { client, mark } = markOf(key);
-      if (client !== doc.clientID && decodeMark(marks.get(mark))?.kind === "clear")
-        deps.onForeignClear(client);
-    }
+    const clearing = Array.from(keys.keys(), markOf).filter(
+      ({ client, mark }) => client !== doc.clientID && decodeMark(marks.get(mark))?.kind === "clear",
+    );
+    new Set(clearing.map(({ client }) => client)).forEach(deps.onForeignClear);
   };
 
   const onAttributes = ({ keys }: Y.YMapEvent<unknown>): void => {

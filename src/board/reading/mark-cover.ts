@@ -11,7 +11,7 @@ export interface MarkCover {
   cuts(client: number): readonly ClockRange[];
   /** The sessions whose standing marks of these kinds hide, erase or cut some of this. */
   makers(of: Ranges, kinds: readonly Mark["kind"][]): ReadonlySet<number>;
-  /** Takes in a value of the map; returns the mark that it makes stand or fall, if any. */
+  /** Takes in a value of the map; returns the mark that it makes stand or fall, or takes away, if any. */
   set(key: string, value: unknown): Mark | undefined;
 }
 
@@ -44,10 +44,11 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
     const { mark, isSwitch } = markOf(key);
     const entry = known.get(mark) ?? { mark: undefined, isUndone: false };
     known.set(mark, entry);
+    const before = entry.mark;
     if (isSwitch) entry.isUndone = decodeSwitch(value);
     else entry.mark = decodeMark(value);
     sum = undefined;
-    return entry.mark;
+    return entry.mark ?? before;
   }
 
   function whole(): Sum {

@@ -121,6 +121,8 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     }
 
     return {
+      isOver: () => false,
+      forget: () => undefined,
       can: (way) => isPossible(way) && sight.isSeen(subject, to(way)),
       blame: blameOthers,
       undo: (blame) => put("undo", blame),

@@ -52,6 +52,10 @@ export function createChanges(deps: PartsDeps): Changes {
       return together(looks.map((look) => look()));
     };
     return {
+      isOver: () => all.every((part) => part.isOver()),
+      forget() {
+        for (const part of all) part.forget();
+      },
       can: (way) => all.some((part) => part.can(way)),
       blame(way, blame) {
         for (const part of all) part.blame(way, blame);

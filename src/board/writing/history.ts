@@ -22,6 +22,9 @@ export interface HistoryEntry {
   blame(way: Way, blame: Blame): void;
   undo(blame: Blame): Outcome;
   redo(blame: Blame): Outcome;
+  /** As of a part (part.ts). */
+  isOver(): boolean;
+  forget(): void;
 }
 
 export interface HistoryHandle {
@@ -58,6 +61,11 @@ export interface HistoryDeps {
 
 /** Older entries are forgotten: their ink stays, it can only not be taken back. */
 const MAX_ENTRIES = 200;
+/**
+ * What could have been done again is kept for the latest so many acts that may turn out never to have been meant:
+ * more hands than a person has do not rest on a screen.
+ */
+const MAX_DROPPED = 8;
 
 /**
  * One call takes back one step: where nothing of it is to be seen, that is told, and the step before it, of
@@ -71,6 +79,8 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
   let others: readonly number[] = [];
   /** What is recorded now may have to go. */
   let recorded: Recorded[] | undefined;
+  /** What can be done again where what was recorded since goes; the latest at the end. */
+  let dropped: (readonly Kept[])[] = [];
   const changed = createEmitter<void>(onError);
 
   function isNext({ entry, isQuiet }: Kept, way: Way): boolean {
@@ -113,8 +123,26 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
   function forget(): void {
     for (const isQuiet of [true, false]) {
       const alike = done.filter((kept) => kept.isQuiet.undo === isQuiet);
-      if (alike.length > MAX_ENTRIES) done.splice(done.indexOf(alike[0]!), 1);
+      if (alike.length > MAX_ENTRIES) letGo(done.splice(done.indexOf(alike[0]!), 1));
     }
+  }
+
+  /** Forgets those of these that nobody can take back or do again from now on. */
+  function letGo(some: readonly Kept[]): void {
+    const isRedone = new Set([...undone, ...dropped.flat()]);
+    for (const kept of some) {
+      if (isRedone.has(kept) || (done.includes(kept) && !kept.entry.isOver())) continue;
+      done = done.filter((other) => other !== kept);
+      kept.entry.forget();
+    }
+  }
+
+  /** What was undone cannot be done again, for good but where what is recorded now may have to go. */
+  function drop(): void {
+    if (undone.length > 0) dropped.push(undone);
+    undone = [];
+    const gone = dropped.splice(0, recorded ? Math.max(0, dropped.length - MAX_DROPPED) : dropped.length);
+    letGo(gone.flat());
   }
 
   function revoke({ kept, undone: before }: Recorded): void {
@@ -123,7 +151,11 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
     done = done.filter((other) => other !== kept);
     undone = undone.filter((other) => other !== kept);
     if (!isUndone && kept.entry.can("undo")) kept.entry.undo(() => undefined);
-    if (isLatest) undone = [...before];
+    if (isLatest && dropped.includes(before)) {
+      dropped = dropped.filter((other) => other !== before);
+      undone = [...before];
+    }
+    letGo([kept]);
     changed.emit();
   }
 
@@ -140,7 +172,7 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
       const kept: Kept = { entry, isQuiet: { undo: isBehind, redo: false } };
       recorded?.push({ kept, undone });
       done.push(kept);
-      undone = [];
+      drop();
       forget();
       changed.emit();
     },

@@ -6,7 +6,7 @@ import { encodeMark } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import type { Blame } from "./history.ts";
 import { tellWhether } from "./history.ts";
-import type { MarkWriter } from "./mark-writer.ts";
+import type { MarkWriter, WrittenMark } from "./mark-writer.ts";
 import type { Part } from "./part.ts";
 import { hiddenOf, outcomeOf, standing } from "./ranges.ts";
 import type { IsHidden, Kinds, Ranges } from "./ranges.ts";
@@ -25,7 +25,7 @@ export interface MadeAbout {
 
 /** A mark over what was made. */
 interface Taken {
-  readonly key: string;
+  readonly written: WrittenMark;
   readonly over: string;
   stands: boolean;
 }
@@ -50,6 +50,11 @@ export function createMadePart(
   }
 
   return {
+    // What others hid now may be there again.
+    isOver: () => false,
+    forget() {
+      for (const { written, stands } of taken.splice(0)) writer.retire(written, !stands);
+    },
     can(way) {
       if (!seeing.isOnShownLayer(items)) return false;
       if (way === "redo") return taken.some(({ stands }) => stands);
@@ -67,14 +72,14 @@ export function createMadePart(
       const over = encodeMark(mark).join();
       const known = taken.find((each) => each.over === over && !each.stands);
       if (known) {
-        writer.setUndone(known.key, false);
+        writer.setUndone(known.written, false);
         known.stands = true;
-      } else taken.push({ key: writer.add(mark), over, stands: true });
+      } else taken.push({ written: writer.add(mark), over, stands: true });
       return () => (areOthers ? "partly" : "done");
     },
     redo(blame) {
       for (const each of taken.filter(({ stands }) => stands)) {
-        writer.setUndone(each.key, true);
+        writer.setUndone(each.written, true);
         each.stands = false;
       }
       return () => {

@@ -175,10 +175,11 @@ function takeOwn(
 ): boolean {
   const left = charactersOf(from, cover).filter(({ client }) => client === doc.clientID);
   if (left.length === 0) return false;
-  changes.step((step) => {
+  const parts = changes.step((step) => {
     step.eraseCharacters(rangesOfWrites(left));
     insertAfter(to, charactersOf(to, cover).at(-1), unitsOf(left), doc);
   });
+  for (const part of parts) part.forget();
   return true;
 }
 

@@ -3,7 +3,7 @@
  */
 import type { Blame, Outcome } from "./history.ts";
 import { tellWhether } from "./history.ts";
-import type { MarkWriter } from "./mark-writer.ts";
+import type { MarkWriter, WrittenMark } from "./mark-writer.ts";
 import type { Part } from "./part.ts";
 import { HIDING, outcomeOf } from "./ranges.ts";
 import type { Hidden, Kinds, Ranges } from "./ranges.ts";
@@ -20,9 +20,9 @@ export interface MarkAbout {
   readonly isWithin?: boolean;
 }
 
-/** `key`: of a mark that stands. */
+/** `written`: a mark that stands. */
 export function createMarkPart(
-  key: string,
+  written: WrittenMark,
   { hides, kinds, look, items, isWithin = false }: MarkAbout,
   { seeing, writer }: { readonly seeing: Seeing; readonly writer: MarkWriter },
 ): Part {
@@ -49,6 +49,8 @@ export function createMarkPart(
   }
 
   return {
+    isOver: () => isUndone,
+    forget: () => writer.retire(written, isUndone),
     can: (way) => (way === "redo") === isUndone && !isUnseen() && seeing.isOnShownLayer(items),
     blame(_way, blame) {
       if (isWithin) seeing.blameMakers(items, HIDING, blame);
@@ -56,7 +58,7 @@ export function createMarkPart(
     },
     undo(blame) {
       if (isUndone) return () => "done";
-      writer.setUndone(key, true);
+      writer.setUndone(written, true);
       isUndone = true;
       return () => (isUnseen() ? unseen(blame) : outcome(look(), blame));
     },
@@ -64,7 +66,7 @@ export function createMarkPart(
       if (!isUndone) return () => "done";
       const before = look();
       const wasUnseen = items.size > 0 && !seeing.someIsSeen(items);
-      writer.setUndone(key, false);
+      writer.setUndone(written, false);
       isUndone = false;
       if (wasUnseen) return () => unseen(blame);
       const isNothingNew = before.all > 0 && before.hidden === before.all;

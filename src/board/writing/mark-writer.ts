@@ -1,6 +1,8 @@
 import type * as Y from "yjs";
-import { encodeMark, encodeSwitch, markKey, undoneKey } from "../document/marks.ts";
+import { EMPTY_MARK, encodeMark, encodeSwitch, markKey, undoneKey } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
+import { piecesOf } from "../document/mark-pieces.ts";
+import { createFolding } from "./folding.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
 export interface MarkWriterDeps {
@@ -9,21 +11,44 @@ export interface MarkWriterDeps {
   readonly session: Pick<SessionWriter, "stamp">;
 }
 
-/** Writes this session's marks, within transactions. */
+/** A mark as it was written: the keys of its pieces, which stand and fall together. */
+export type WrittenMark = readonly string[];
+
+/** Writes this session's marks; all but `retire` within transactions. */
 export interface MarkWriter {
-  /** Gives its key. */
-  add(mark: Mark): string;
-  setUndone(key: string, isUndone: boolean): void;
+  add(mark: Mark): WrittenMark;
+  setUndone(written: WrittenMark, isUndone: boolean): void;
+  /** It will not be switched any more. */
+  retire(written: WrittenMark, isUndone: boolean): void;
 }
 
 export function createMarkWriter({ doc, marks, session }: MarkWriterDeps): MarkWriter {
   let nextMark = 0;
+  const folding = createFolding({
+    doc,
+    marks,
+    write,
+    empty: (key) => void marks.set(key, EMPTY_MARK),
+  });
+
+  function write(mark: Mark): WrittenMark {
+    return piecesOf(mark).map((piece) => {
+      const key = markKey(doc.clientID, nextMark++);
+      marks.set(key, encodeMark(piece, session.stamp()));
+      return key;
+    });
+  }
+
   return {
     add(mark) {
-      const key = markKey(doc.clientID, nextMark++);
-      marks.set(key, encodeMark(mark, session.stamp()));
-      return key;
+      const written = write(mark);
+      folding.tidy();
+      return written;
     },
-    setUndone: (key, isUndone) => void marks.set(undoneKey(key), encodeSwitch(isUndone, session.stamp())),
+    retire: folding.retire,
+    setUndone(written, isUndone) {
+      for (const key of written) marks.set(undoneKey(key), encodeSwitch(isUndone, session.stamp()));
+      folding.tidy();
+    },
   };
 }

@@ -2,6 +2,8 @@ import type { Blame, Outcome, Way } from "./history.ts";
 
 /** A part of a step. */
 export interface Part {
+  /** Whatever others do, it can never be taken back any more, unless it is done again first. */
+  isOver(): boolean;
   /** Whether it can be taken back, or done again, so that anybody sees it. */
   can(way: Way): boolean;
   /** Tells who keeps it from that. */
@@ -9,4 +11,6 @@ export interface Part {
   /** Writes, within a transaction, as far as it can, and tells after it what came of that. */
   undo(blame: Blame): () => Outcome;
   redo(blame: Blame): () => Outcome;
+  /** It will neither be taken back nor done again: what that would need can go. Writes nothing. */
+  forget(): void;
 }

@@ -60,20 +60,20 @@ export function createParts({ doc, roots: { marks, attrs }, reader, session }: P
 
   return {
     mark(mark, given) {
-      const key = writer.add(mark);
+      const written = writer.add(mark);
       if (mark.kind === "cut") {
         const { ranges: hides } = mark;
         const about = { hides, kinds: CUTTING, items: given ?? NONE, isWithin: true };
-        return createMarkPart(key, { ...about, look: () => cutOf(hides) }, deps);
+        return createMarkPart(written, { ...about, look: () => cutOf(hides) }, deps);
       }
       const items = given ?? (mark.kind === "erase" ? mark.ranges : NONE);
       const look = (): Hidden => hiddenOf(items, cover.hides);
-      return createMarkPart(key, { hides: items, kinds: HIDING, look, items }, deps);
+      return createMarkPart(written, { hides: items, kinds: HIDING, look, items }, deps);
     },
     eraseCharacters(ranges) {
-      const key = writer.add({ kind: "erase", ranges });
+      const written = writer.add({ kind: "erase", ranges });
       const look = (): Hidden => hiddenOf(ranges, cover.erases);
-      return createMarkPart(key, { hides: ranges, kinds: ERASING, look, items: NONE }, deps);
+      return createMarkPart(written, { hides: ranges, kinds: ERASING, look, items: NONE }, deps);
     },
     ...createAttributeParts({ doc, attrs, reader, seeing, session }),
     made: (ranges, others) =>

@@ -57,7 +57,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
 
   /** What this person has typed and erased again never comes back: it is no part of the step. */
   function eraseApart(gone: readonly LabelCharacter[]): readonly Part[] {
-    changes.step((step) => erase(step, gone.filter(isTyped), cover));
+    forget(changes.step((step) => erase(step, gone.filter(isTyped), cover)));
     const others = gone.filter((each) => !isTyped(each));
     return changes.step((step) => erase(step, others, cover));
   }
@@ -128,14 +128,14 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       const mine = typedAndLeft();
       if (isBlank && isOwn) {
         // It came and went: there is nothing to take back, but that the text before it went.
-        changes.step(place.remove);
+        forget([...made, ...parts, ...changes.step(place.remove)]);
         if (leaving.length > 0) deps.onDone(inText(first, changes.entryOf(leaving), "goes"));
         return;
       }
       if (isUnchanged()) return;
       // Blanks that go with the text are not to come back with it.
       if (isBlank) {
-        changes.step((step) => erase(step, mine, cover));
+        forget(changes.step((step) => erase(step, mine, cover)));
         changes.transact(() => takeBack(widths));
       }
       parts.push(
@@ -197,6 +197,11 @@ function erase(step: UndoStep, gone: readonly LabelCharacter[], cover: Pick<Mark
  */
 function takeBack(parts: Part[]): void {
   for (const part of parts.splice(0).reverse()) part.undo(() => undefined);
+}
+
+/** What was done stays: it is no part of any step. */
+function forget(parts: readonly Part[]): void {
+  for (const part of parts) part.forget();
 }
 
 /** Somebody else has erased some of these. */

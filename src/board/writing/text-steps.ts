@@ -28,6 +28,7 @@ export function inText(
     does === "goes" || (way === "redo" && does === "comes") ? place.isOnShownLayer() : place.isSeen();
 
   return {
+    ...entry,
     can: (way) => isSeen(way) && entry.can(way),
     blame(way, blame) {
       place.blameGone(blame);
@@ -45,6 +46,10 @@ export function unlessOthers(others: () => readonly number[], all: readonly Part
     return () => together(looks.map((look) => look()));
   };
   return {
+    isOver: () => all.every((part) => part.isOver()),
+    forget() {
+      for (const part of all) part.forget();
+    },
     can: (way) => (way === "redo" || others().length === 0) && all.some((part) => part.can(way)),
     blame(way, blame) {
       if (way === "undo") blame(others());

@@ -52,6 +52,14 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
     ["test/session/full-board.test.ts", "with %s end with the same, and both are told"],
     ["test/session/large-boards.test.ts", "that was emptied and given back many times"],
   ],
+  markBytes: [
+    [
+      "test/board/document/mark-pieces.test.ts",
+      "pieces of a mark name all that it names, once, and each fits",
+    ],
+    ["test/board/guard/marks.test.ts", "a large mark is taken alone"],
+    ["test/board/writing/large-gestures.test.ts", "the longest single write that a page makes is taken"],
+  ],
   strokeChars: [
     ["test/board/guard/strokes.test.ts", "grow"],
     ["test/board/board.test.ts", "that gets too long goes on in a next item"],

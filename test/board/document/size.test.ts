@@ -14,7 +14,7 @@ test.each([1, 2, 3, 4])("stays counted whatever two people do (seed %i)", (seed)
   for (let i = 0; i < 150; i++) {
     changes.step();
     for (const [k, { doc }] of [changes.own, changes.contact].entries())
-      expect(trackers[k]!.size(), changes.told.join("\n")).toEqual(sizeOf(doc));
+      expect(trackers[k]!.size(Infinity), changes.told.join("\n")).toEqual(sizeOf(doc));
   }
 });
 
@@ -32,11 +32,11 @@ test("is counted also where words are typed among others', and where one update 
   a.board.history.undo();
   a.board.history.redo();
   sync(a, b);
-  expect(tracker.size()).toEqual(sizeOf(b.doc));
-  expect(tracker.size().marks).toBeGreaterThan(0);
+  expect(tracker.size(Infinity)).toEqual(sizeOf(b.doc));
+  expect(tracker.size(Infinity).marks).toBeGreaterThan(0);
   tracker.close();
   drawn(b, 9);
-  expect(tracker.size().content).toBeLessThan(sizeOf(b.doc).content);
+  expect(tracker.size(Infinity).content).toBeLessThan(sizeOf(b.doc).content);
 });
 
 test("says in advance what a board opened anew has", () => {
@@ -46,7 +46,7 @@ test("says in advance what a board opened anew has", () => {
   peer.board.clear();
   const again = createPeer(2);
   Y.applyUpdate(again.doc, Y.encodeStateAsUpdate(peer.doc));
-  expect(trackSize(again.doc).size()).toEqual(tracker.size());
+  expect(trackSize(again.doc).size(Infinity)).toEqual(tracker.size(Infinity));
 });
 
 const TEXT = { tool: "text", input: "mouse", color: 1, width: 20, pressure: false, scale: 0 } as const;

@@ -3,14 +3,25 @@
  */
 import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
-import { encodeMark, markKey, undoneKey } from "../../../src/board/document/marks.ts";
+import { EMPTY_MARK, encodeMark, markKey, undoneKey } from "../../../src/board/document/marks.ts";
 import type { Mark } from "../../../src/board/document/marks.ts";
 import { expectAlive } from "./expect-alive.ts";
-import { CONTACT, CONTACT_EARLIER, createLab, draw, LATE_STRANGER, OWN, STRANGER } from "./lab.ts";
+import {
+  bring,
+  CONTACT,
+  CONTACT_EARLIER,
+  createDevice,
+  createLab,
+  draw,
+  LATE_STRANGER,
+  OWN,
+  OWN_EARLIER,
+  STRANGER,
+} from "./lab.ts";
 import type { Lab } from "./lab.ts";
-import { content, section } from "./raw-update.ts";
+import { content, encodeRaw, section } from "./raw-update.ts";
 import type { RawContent, RawStruct } from "./raw-update.ts";
-import { markOf, stateOf } from "./raw-writes.ts";
+import { markOf, newestStroke, stateOf, stroke } from "./raw-writes.ts";
 import { REFUSED, verdicts, WAITING } from "./verdicts.ts";
 
 describe("marks", () => {
@@ -171,5 +182,121 @@ test("a cut, like an erase over words, is about what is there", () => {
   ).toEqual(WAITING);
   const lab = createLab();
   expect(lab.page.admit(section(STRANGER, 0, cut(OWN, stateOf(lab.page, OWN) * 4096))).kind).toBe("ready");
+  expectAlive(lab);
+});
+
+describe("a mark that is emptied", () => {
+  const empty = content.binary(EMPTY_MARK);
+  const origin = (client: number, clock: number) => ({ origin: { client, clock } });
+
+  /** The stranger erases the contact's newest stroke, and folds that into another mark. */
+  function erasing({ page }: Lab): { mark: RawContent; id: { client: number; clock: number } } {
+    const { client, clock } = newestStroke(page, CONTACT).item.id;
+    const ranges = new Map([[client, [{ start: clock, end: clock + 1 }]]]);
+    return { mark: content.binary(encodeMark({ kind: "erase", ranges })), id: { client, clock } };
+  }
+
+  test("is so by its own session, right after its value, and once", () => {
+    const lab = createLab();
+    const { mark } = erasing(lab);
+    const key = markKey(STRANGER, 0);
+    expect(lab.page.admit(section(STRANGER, 0, { parent: "marks", key, content: mark })).kind).toBe("ready");
+    const seen = lab.page.board.board.items().length;
+    const refused = [
+      // Another session's, a stranger's and this person's own, from before and of now.
+      section(LATE_STRANGER, 0, { ...origin(STRANGER, 0), content: empty }),
+      section(CONTACT, stateOf(lab.page, CONTACT), { ...origin(STRANGER, 0), content: empty }),
+      section(STRANGER, 1, { ...markWrite(lab, OWN_EARLIER), content: empty }),
+      section(STRANGER, 1, { ...markWrite(lab, OWN), content: empty }),
+      // Not empty, or more than that.
+      section(STRANGER, 1, { ...origin(STRANGER, 0), content: mark }),
+      section(STRANGER, 1, { ...origin(STRANGER, 0), content: content.binary(new Uint8Array(0)) }),
+      section(STRANGER, 1, { ...origin(STRANGER, 0), content: content.binary(Uint8Array.of(0, 0)) }),
+      section(STRANGER, 1, { ...origin(STRANGER, 0), content: content.deleted(1) }),
+      // In front of it, or beside it.
+      section(STRANGER, 1, { parent: "marks", key, content: empty }),
+      section(STRANGER, 1, { rightOrigin: { client: STRANGER, clock: 0 }, content: empty }),
+      // The deletion alone, and that of another mark along with it.
+      encodeRaw({ sections: [], deletions: [{ client: STRANGER, ranges: [{ clock: 0, length: 1 }] }] }),
+      encodeRaw({
+        sections: [{ client: STRANGER, clock: 1, structs: [{ ...origin(STRANGER, 0), content: empty }] }],
+        deletions: [{ client: OWN, ranges: [{ clock: markWrite(lab, OWN).origin.clock, length: 1 }] }],
+      }),
+    ].map((update) => lab.page.admit(update).kind);
+    expect(new Set(refused.filter((kind) => kind !== "known"))).toEqual(REFUSED);
+    expect(lab.page.board.board.items().length).toBe(seen);
+    expect(lab.page.admit(section(STRANGER, 1, { ...origin(STRANGER, 0), content: empty })).kind).toBe(
+      "ready",
+    );
+    expect(lab.page.board.board.items().length).toBe(seen + 1);
+    expect(lab.page.admit(section(STRANGER, 2, { ...origin(STRANGER, 1), content: empty })).kind).toBe(
+      "refused",
+    );
+    expectAlive(lab);
+  });
+
+  test("is not in one update twice", () => {
+    expect(
+      verdicts((lab) => [
+        section(
+          STRANGER,
+          0,
+          { parent: "marks", key: markKey(STRANGER, 0), content: erasing(lab).mark },
+          { ...origin(STRANGER, 0), content: empty },
+          { ...origin(STRANGER, 1), content: empty },
+        ),
+        section(STRANGER, 0, { parent: "marks", key: markKey(STRANGER, 0), content: content.deleted(2) }),
+      ]),
+    ).toEqual(REFUSED);
+  });
+
+  test("hides what is hidden all the time, in whatever order and pieces its fold comes", () => {
+    const lab = createLab();
+    const { mark, id } = erasing(lab);
+    const isSeen = (): boolean => lab.page.board.board.item(`${id.client}.${id.clock}`) !== undefined;
+    const first = { parent: "marks", key: markKey(STRANGER, 0), content: mark };
+    const fold = { parent: "marks", key: markKey(STRANGER, 1), content: mark };
+    const writes = [
+      section(STRANGER, 0, first),
+      section(STRANGER, 1, fold),
+      section(STRANGER, 2, { ...origin(STRANGER, 0), content: empty }),
+    ];
+    expect(isSeen()).toBe(true);
+    expect(lab.page.admit(writes[0]!).kind).toBe("ready");
+    expect(isSeen()).toBe(false);
+    // The emptying comes before the fold.
+    expect(lab.page.admit(writes[2]!).kind).toBe("waiting");
+    expect(isSeen()).toBe(false);
+    expect(lab.page.admit(writes[1]!).kind).toBe("ready");
+    expect(isSeen()).toBe(false);
+    expect(lab.page.admit(writes[2]!).kind).toBe("ready");
+    expect(isSeen()).toBe(false);
+    // Who has nothing of it yet gets the first value as deleted.
+    const third = createDevice(3000);
+    for (const verdict of bring(lab.page, third, 1)) expect(["ready", "known"]).toContain(verdict.kind);
+    expect(third.board.board.items().length).toBe(lab.page.board.board.items().length);
+    expectAlive(lab);
+  });
+});
+
+/** The latest write of a mark by a session, as an origin. */
+function markWrite({ page }: Lab, client: number): { origin: { client: number; clock: number } } {
+  const { _map } = page.doc.getMap("marks");
+  const [, item] = [..._map].find(
+    ([key]) => key.startsWith(`${client.toString(36)}.`) && !key.endsWith(".u"),
+  )!;
+  return { origin: { client, clock: item.id.clock } };
+}
+
+test("a large mark is taken alone, as a version before 0.4.0 wrote it", () => {
+  const lab = createLab();
+  const value = content.binary(new Uint8Array(110_000).fill(99));
+  const write = { parent: "marks", key: markKey(STRANGER, 0), content: value };
+  const two = section(STRANGER, 0, write, { ...write, key: markKey(STRANGER, 1) });
+  expect(lab.page.admit(two).kind).toBe("refused");
+  expect(lab.page.admit(section(STRANGER, 0, write, stroke())).kind).toBe("refused");
+  const huge = { ...write, content: content.binary(new Uint8Array(130_000)) };
+  expect(lab.page.admit(section(STRANGER, 0, huge)).kind).toBe("refused");
+  expect(lab.page.admit(section(STRANGER, 0, write)).kind).toBe("ready");
   expectAlive(lab);
 });
