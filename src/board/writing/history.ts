@@ -83,15 +83,6 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
   let dropped: (readonly Kept[])[] = [];
   const changed = createEmitter<void>(onError);
 
-  function isNext({ entry, isQuiet }: Kept, way: Way): boolean {
-    return !isQuiet[way] || entry.can(way);
-  }
-
-  function latest(list: readonly Kept[], way: Way): Kept | undefined {
-    for (let i = list.length - 1; i >= 0; i--) if (isNext(list[i]!, way)) return list[i];
-    return undefined;
-  }
-
   function step(kept: Kept | undefined, way: Way): Step {
     others = [];
     if (!kept || !hasRoom()) return "nothing";
@@ -193,6 +184,15 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
       };
     },
   };
+}
+
+function isNext({ entry, isQuiet }: Kept, way: Way): boolean {
+  return !isQuiet[way] || entry.can(way);
+}
+
+function latest(list: readonly Kept[], way: Way): Kept | undefined {
+  for (let i = list.length - 1; i >= 0; i--) if (isNext(list[i]!, way)) return list[i];
+  return undefined;
 }
 
 /** What parts of one step come to together. */
