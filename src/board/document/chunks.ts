@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import * as encoding from "lib0/encoding";
 import { takeInCausalOrder } from "./causal.ts";
 import { rootsOf } from "./document.ts";
+import { LIMITS } from "./limits.ts";
 import { createCausalDeps } from "./causal-deps.ts";
 import type { StateVector } from "./state.ts";
 
@@ -18,7 +19,7 @@ interface Run {
 }
 
 /** A chunk of deletions has at most this many ranges: of each, two numbers. */
-const CHUNK_RANGES = 2048;
+const CHUNK_RANGES = LIMITS.updateDeletions.writes;
 
 /** What goes into one chunk: per session, neighbouring structs in the order of their clocks. */
 type Section = { readonly start: number; readonly bytes: Uint8Array[] };

@@ -89,6 +89,34 @@ export const LIMITS = {
     told: { nobody: "on further layers an attribute says where a stroke is" },
   },
 
+  /** Steps that a person can take back. */
+  historySteps: {
+    writes: 200,
+    takes: 200,
+    checkedBy: ["board/writing/history.ts"],
+    told: { nobody: "what is older stays as it is; nobody goes back so far without looking" },
+  },
+  /** Bytes of a stored board, unpacked. */
+  snapshotBytes: {
+    writes: 64 * MIB,
+    takes: 64 * MIB,
+    checkedBy: ["board/storage/snapshot.ts"],
+    told: ["storageDamaged"],
+  },
+  /** Boards of other people that this device keeps in mind, to offer a copy of them; and answers to that. */
+  knownBoards: {
+    writes: 64,
+    takes: 64,
+    checkedBy: ["board/storage/board-register.ts"],
+    told: { nobody: "a board that is not offered is still there with its people" },
+  },
+  knownAnswers: {
+    writes: 128,
+    takes: 128,
+    checkedBy: ["board/storage/board-register.ts"],
+    told: { nobody: "an answer that is forgotten is asked for once more" },
+  },
+
   /** Of one update: its bytes, its structs, the sessions that write in it, and the ranges that it deletes. */
   updateBytes: {
     writes: 64 * KIB,
@@ -121,6 +149,20 @@ export const LIMITS = {
     takes: 40,
     checkedBy: ["sync/wire/name.ts", "ui/widgets/name-field.ts"],
     told: { nobody: "the field takes no more; a contact's longer one is cut" },
+  },
+
+  /** Within a minute: hellos, whoever asks for them, and answers to one who asks for everything. */
+  hellos: {
+    writes: 60,
+    takes: Infinity,
+    checkedBy: ["sync/link/hellos.ts"],
+    told: { nobody: "who is not answered yet asks again" },
+  },
+  wholeAnswers: {
+    writes: 40,
+    takes: Infinity,
+    checkedBy: ["sync/link/answers.ts"],
+    told: { nobody: "who is not answered yet asks again" },
   },
 
   /** Of updates whose ground is missing: how many, and their bytes. */

@@ -5,6 +5,7 @@
  */
 import { createEmitter } from "../../base/emitter.ts";
 import type { History, Step } from "../document/board.ts";
+import { LIMITS } from "../document/limits.ts";
 
 /** What came of taking a part back, or doing it again; as Step has it. */
 export type Outcome = Exclude<Step, "nothing">;
@@ -60,7 +61,7 @@ export interface HistoryDeps {
 }
 
 /** Older entries are forgotten: their ink stays, it can only not be taken back. */
-const MAX_ENTRIES = 200;
+const MAX_ENTRIES = LIMITS.historySteps.writes;
 /**
  * What could have been done again is kept for the latest so many acts that may turn out never to have been meant:
  * more hands than a person has do not rest on a screen.

@@ -16,6 +16,7 @@ import { createAnswers } from "../../../src/sync/link/answers.ts";
 import { createLacks } from "../../../src/sync/link/lacks.ts";
 import { createLink } from "../../../src/sync/link/link.ts";
 import { createRefusedSessions } from "../../../src/sync/link/refused.ts";
+import { MAX_TEXT_LENGTH } from "../../../src/spixi/limits.ts";
 import { TEXTS } from "../../../src/ui/words/strings.ts";
 import { content, encodeRaw, section } from "../guard/raw-update.ts";
 import type { RawSection } from "../guard/raw-update.ts";
@@ -73,6 +74,10 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
     ["test/board/guard/attributes.test.ts", "of any name that a person gives are such as contacts take"],
   ],
   layerSlots: [["test/board/layer-slots.test.ts", "who draws on more layers than slots can name"]],
+  historySteps: [["test/board/writing/history.test.ts", "goes back 200 steps"]],
+  snapshotBytes: [["test/board/storage/snapshot.test.ts", "that claims to be huge is refused before it is"]],
+  knownBoards: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],
+  knownAnswers: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],
   updateBytes: HERE,
   updateStructs: HERE,
   updateSessions: HERE,
@@ -84,6 +89,8 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
     ["test/sync/wire/preview-codec.test.ts", "a thousand strokes under one gesture can be told"],
   ],
   nameChars: [["test/sync/wire/name.test.ts", "a long name ends after a whole character"]],
+  hellos: [["test/sync/link/hellos.test.ts", "is said once a second at most"]],
+  wholeAnswers: [["test/sync/hostile-floods.test.ts", "of requests for everything"]],
   waitingUpdates: [["test/sync/link/waiting.test.ts", "[S7] the queue is bounded in number and in bytes"]],
   waitingBytes: [["test/sync/link/waiting.test.ts", "[S7] the queue is bounded in number and in bytes"]],
   lacks: HERE,
@@ -134,6 +141,11 @@ describe("each limit", () => {
   test.each(["writes", "content", "marks"] as const)("of %s lets two people fill a board apart", (row) => {
     expect(LIMITS[row].writes * 2).toBeLessThanOrEqual(LIMITS[row].takes);
   });
+});
+
+test("a message that this page says is no longer than the host takes", () => {
+  expect(LIMITS.messageChars.writes).toBe(MAX_TEXT_LENGTH);
+  expect(LIMITS.updateBytes.writes * (4 / 3)).toBeLessThan(MAX_TEXT_LENGTH);
 });
 
 describe("one update", () => {
