@@ -3,7 +3,7 @@
  * what has no room on one side costs no messages.
  */
 import { describe, expect, test } from "vitest";
-import type { Resource } from "../../src/board/document/size.ts";
+import type { Resource } from "../../src/board/document/limits.ts";
 import type { Board } from "../../src/board/document/board.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";

@@ -3,7 +3,7 @@ import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import type { Background } from "./backgrounds.ts";
 import type { ItemAttributes } from "./schema.ts";
-import type { Resource } from "./size.ts";
+import type { Resource } from "./limits.ts";
 
 /** `client.clock` of the write that made the item. Unique for ever, the same on every device. */
 export type ItemId = string;

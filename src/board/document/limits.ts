@@ -22,6 +22,10 @@ export interface Limit {
   readonly told: readonly string[] | { readonly nobody: string };
 }
 
+/** What of a whole board can be too much. */
+export type Resource = "sessions" | "writes" | "content" | "marks";
+export const RESOURCES: readonly Resource[] = ["sessions", "writes", "content", "marks"];
+
 const KIB = 1024;
 const MIB = 1024 * KIB;
 

@@ -4,8 +4,8 @@
  */
 import * as Y from "yjs";
 import { rootsOf } from "./document.ts";
-import { LIMITS } from "./limits.ts";
-import type { Limit } from "./limits.ts";
+import { LIMITS, RESOURCES } from "./limits.ts";
+import type { Limit, Resource } from "./limits.ts";
 import { trackMarksSize } from "./marks-size.ts";
 
 /** How much is in a document, or comes with a change. */
@@ -18,11 +18,6 @@ export interface Size {
   /** Bytes of marks: all of them are read when a board is opened. */
   readonly marks: number;
 }
-
-/** What of a board can be too much. */
-export type Resource = keyof Size;
-
-export const RESOURCES: readonly Resource[] = ["sessions", "writes", "content", "marks"];
 
 export const NO_SIZE: Size = { sessions: 0, writes: 0, content: 0, marks: 0 };
 

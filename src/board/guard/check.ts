@@ -1,7 +1,8 @@
 import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { TEXTS } from "../document/schema.ts";
-import type { Resource, Size } from "../document/size.ts";
+import type { Resource } from "../document/limits.ts";
+import type { Size } from "../document/size.ts";
 import type { WriteId } from "../document/write-id.ts";
 import type { Checking } from "./checking.ts";
 import { createDeletions } from "./deletions.ts";

@@ -10,8 +10,10 @@
 import type * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
-import { addSize, NO_SIZE, RESOURCES, trackSize } from "../document/size.ts";
-import type { Resource, Size, SizeLimits } from "../document/size.ts";
+import { RESOURCES } from "../document/limits.ts";
+import { addSize, NO_SIZE, trackSize } from "../document/size.ts";
+import type { Resource } from "../document/limits.ts";
+import type { Size, SizeLimits } from "../document/size.ts";
 
 export type RoomStage = "free" | "nearly" | "full";
 
