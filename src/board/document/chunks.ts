@@ -85,7 +85,7 @@ export function causalChunks(
  * What each session writes in an update (V1), as an update of its own. Without deletions: a value goes with what
  * replaces it. Throws where it is none.
  */
-export function updatesBySession(update: Uint8Array): Uint8Array[] {
+export function updatesBySession(update: Uint8Array): ReadonlyMap<number, Uint8Array> {
   const sections = new Map<number, Section>();
   for (const struct of Y.decodeUpdate(update).structs) {
     const { client, clock } = struct.id;
@@ -93,7 +93,12 @@ export function updatesBySession(update: Uint8Array): Uint8Array[] {
     section.bytes.push(encodeStruct(struct, 0));
     sections.set(client, section);
   }
-  return Array.from(sections, (section) => encodeChunk(new Map([section]), undefined));
+  return new Map(
+    Array.from(sections, ([client, section]) => [
+      client,
+      encodeChunk(new Map([[client, section]]), undefined),
+    ]),
+  );
 }
 
 function missingRuns(doc: Y.Doc, known: StateVector, until: StateVector): Run[] {

@@ -183,6 +183,8 @@ export const LIMITS = {
     checkedBy: ["sync/link/refused.ts", "sync/wire/frame-body.ts"],
     told: { nobody: "those beyond are asked for again, ever more rarely" },
   },
+  /** Sessions of one update that are looked at each by itself, because together they have no room. */
+  sessionsApart: { writes: 256, takes: 256, checkedBy: ["sync/link/incoming.ts"], told: REPAIRED },
   /** Sessions of one contact that are kept in mind. */
   contactSessions: {
     writes: 64,

@@ -75,6 +75,7 @@ export interface SizeTracker {
 export function trackSize(doc: Y.Doc): SizeTracker {
   const map = rootsOf(doc).marks;
   const { clients } = doc.store;
+  /** By session. */
   const lengths = new Map(Array.from(clients, ([client, { length }]) => [client, length] as const));
   const marksSize = trackMarksSize(doc);
   let { writes, content, marks } = sizeOf(doc);
@@ -122,7 +123,7 @@ export function trackSize(doc: Y.Doc): SizeTracker {
   doc.on("afterTransaction", onTransaction);
   doc.on("afterTransactionCleanup", onCleanup);
   return {
-    size: (enough) => ({ sessions: clients.size, writes, content, marks: marksSize.count(marks, enough) }),
+    size: (enough) => ({ sessions: lengths.size, writes, content, marks: marksSize.count(marks, enough) }),
     close() {
       marksSize.close();
       doc.off("afterTransaction", onTransaction);

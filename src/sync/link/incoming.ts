@@ -5,12 +5,14 @@
  */
 import * as Y from "yjs";
 import { updatesBySession } from "../../board/document/chunks.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import { REMOTE_ORIGIN } from "../../board/document/document.ts";
 import type { Verdict } from "../../board/guard/check.ts";
 import type { Guard } from "../../board/guard/guard.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Clock } from "../../env/clock.ts";
+import type { Range } from "../wire/state-codec.ts";
 import type { RefusedSessions } from "./refused.ts";
 import { createWaitingUpdates, rangesOf } from "./waiting.ts";
 import type { WaitingUpdate } from "./waiting.ts";
@@ -45,13 +47,33 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
 
   const isThere = ({ client, clock: at }: WriteId): boolean => at < Y.getState(doc.store, client);
 
-  /** Other sessions' writes may have room where one's have none: each goes by itself. */
+  /** All of it is of sessions that are refused: it is not looked at. */
+  function isOut(update: Uint8Array): boolean {
+    if (refused.all().size === 0) return false;
+    const ranges = rangesOf(update);
+    return ranges.length > 0 && ranges.map(({ client, to }) => refused.knows(client, to)).every(Boolean);
+  }
+
+  /**
+   * Other sessions' writes may have room where one's have none: each goes by itself. What is beyond the first few is
+   * asked for again, without those that turn out to have none.
+   */
   function settleBySession(
     update: Uint8Array,
     admit: (update: Uint8Array) => Verdict,
     settle: (part: Uint8Array, verdict: Verdict) => void,
   ): void {
-    let left = updatesBySession(update);
+    const isNew = ({ client, to }: Range): boolean =>
+      to > Y.getState(doc.store, client) && !refused.has(client);
+    const news = new Set(
+      rangesOf(update)
+        .filter(isNew)
+        .map(({ client }) => client),
+    );
+    let left = [...updatesBySession(update)]
+      .filter(([client]) => news.has(client))
+      .map(([, part]) => part)
+      .slice(0, LIMITS.sessionsApart.takes);
     for (let before = -1; before !== left.length;) {
       before = left.length;
       left = left.filter((part) => {
@@ -92,7 +114,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
         return undefined;
       }
       const settle = (update: Uint8Array, from: From | undefined): WriteId | undefined =>
-        conclude(update, from, admit(update));
+        isOut(update) ? undefined : conclude(update, from, admit(update));
       for (const update of updates) {
         const missing = settle(update, sender);
         if (missing && sender !== undefined) waiting.add(update, missing, sender);

@@ -96,6 +96,7 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   lacks: HERE,
   wanted: HERE,
   refusedSessions: HERE,
+  sessionsApart: [["test/sync/link/incoming.test.ts", "of very many is looked at in part"]],
   contactSessions: HERE,
   offences: [["test/sync/hostile-floods.test.ts", "is muted, visibly and once"]],
   copiedItems: [["test/tools/clipboard.test.ts", "says what is wrong"]],

@@ -4,10 +4,12 @@
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { SizeLimits } from "../../../src/board/document/size.ts";
+import { markKey } from "../../../src/board/document/marks.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createIncoming } from "../../../src/sync/link/incoming.ts";
 import { createRefusedSessions } from "../../../src/sync/link/refused.ts";
+import { content, encodeRaw } from "../../board/guard/raw-update.ts";
 import { createPeer, drawn, seen, sync } from "../../board/peers.ts";
 import type { Peer } from "../../board/peers.ts";
 import { smallLimits } from "../../support/small-limits.ts";
@@ -77,6 +79,23 @@ describe("[S18] an update of several sessions", () => {
     incoming.apply([merged], "ann");
     expect(seen(reader)).toEqual([[1], [3], [4]]);
     expect([...refused.all().keys()]).toEqual([1]);
+  });
+
+  test("of very many is looked at in part, and the rest when it comes again", () => {
+    const sections = Array.from({ length: 600 }, (_, i) => ({
+      client: 1000 + i,
+      clock: 0,
+      structs: [{ parent: "marks", key: markKey(1000 + i, 0), content: content.binary(Uint8Array.of(9)) }],
+    }));
+    const { reader, incoming, refused } = createReader(smallLimits({ sessions: 500 }));
+    const update = encodeRaw({ sections, deletions: [] });
+    const counts: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      incoming.apply([update], "ann");
+      counts.push(reader.doc.store.clients.size);
+    }
+    expect(counts).toEqual([256, 504, 504, 504]);
+    expect(refused.all().size).toBe(96);
   });
 
   test("gives up what waits for a session that is refused, and what waits for that", () => {
