@@ -222,8 +222,11 @@ export interface Board {
     size: { readonly width: number; readonly height: number } | undefined,
     text: string,
   ): ItemId;
-  /** Undefined where there is no such text. */
-  editText(id: ItemId): TextEditor | undefined;
+  /**
+   * Undefined where there is no such text, or no room to type in it. `goesOn`: a person types already, in the
+   * item from which it went on.
+   */
+  editText(id: ItemId, goesOn?: boolean): TextEditor | undefined;
   /**
    * Somebody moved a text to this new item and had not seen yet what this session typed into the old one:
    * that goes to the end of the new one, as no step of the history. Says whether there was any.

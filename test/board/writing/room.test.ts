@@ -160,6 +160,10 @@ describe("a board that is full", () => {
     editor.change("some", "some more");
     editor.end();
     writer.end();
+    expect([peer.board.editText(text), peer.board.editText(text, true)?.text()]).toEqual([
+      undefined,
+      "some more",
+    ]);
     peer.flush();
     expect(seen(peer)[0]).toEqual([1, 2, 3, 40, 5, 60]);
     expect(editor.text()).toBe("some more");
