@@ -1,15 +1,14 @@
 /*
- * The app alone, or two people who have met, kept open from one test of a file to the next: `open` brings
+ * The app alone, kept open from one test of a file to the next (kept-meeting.ts is for two): `open` brings
  * the page back to a bare board at 100 % with the pen, which takes far less time than a new page. The
  * history, the settings and whether a pen was seen stay as they are; whoever looks at those asks for a new
  * page.
  */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { closeClean } from "./closing.ts";
 import type { AppFixture } from "./fixture.ts";
-import { meet, type Meeting } from "./meeting.ts";
 import { countInked } from "./picture.ts";
 import { standIn } from "../support/stand-in.ts";
 import { inkOf, untilIdle } from "./state.ts";
@@ -73,35 +72,6 @@ export function useKeptApp(): KeptApp {
       await idle();
       return page.evaluate(countInked, places);
     },
-  };
-}
-
-/** Alice and Bob, who meet once; Bob takes away what is on the board before each test. */
-export function useKeptMeeting(): Meeting {
-  let opened: Meeting | undefined;
-
-  beforeAll(async () => {
-    opened = await meet();
-  });
-
-  beforeEach(async () => {
-    const { simulator, bobs } = shown(opened);
-    await bringBack((key) => bobs.press(key));
-    await simulator.boardsEqual();
-  });
-
-  afterAll(async () => {
-    const ended = opened;
-    opened = undefined;
-    if (ended) await closeClean(ended.simulator);
-  });
-
-  return {
-    simulator: standIn(() => shown(opened).simulator),
-    alice: standIn(() => shown(opened).alice),
-    bob: standIn(() => shown(opened).bob),
-    alices: standIn(() => shown(opened).alices),
-    bobs: standIn(() => shown(opened).bobs),
   };
 }
 

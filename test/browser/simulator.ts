@@ -169,16 +169,20 @@ function createPhone(page: Page, name: string): SimulatedPhone {
   const meter = card.locator(".meter");
   const screen = page.locator(`iframe[title="${name}"]`);
 
+  let shown: Frame | undefined;
+  // Looked for anew only where the app was closed: three questions to the browser for each look at a page
+  // took a good part of the tests' time.
   const frame = async (): Promise<Frame> => {
+    if (shown && !shown.isDetached()) return shown;
     const handle = await screen.elementHandle();
-    const found = await handle?.contentFrame();
-    if (!found) throw new Error(`${name}'s app is not open.`);
-    return found;
+    shown = (await handle?.contentFrame()) ?? undefined;
+    if (!shown) throw new Error(`${name}'s app is not open.`);
+    return shown;
   };
   const idle = async (): Promise<Frame> => {
-    const shown = await frame();
-    await untilIdle(shown);
-    return shown;
+    const app = await frame();
+    await untilIdle(app);
+    return app;
   };
   const inPanel = async (act: (panel: Locator) => Promise<void>): Promise<void> => {
     const more = card.locator(".more > summary");
