@@ -9,8 +9,8 @@ import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { closeClean } from "./closing.ts";
 import { meet, type Meeting } from "./meeting.ts";
 import { standIn } from "../support/stand-in.ts";
-import { countInked, type Place } from "./picture.ts";
-import { inkOf, untilIdle } from "./state.ts";
+import { type Place } from "./picture.ts";
+import { countInked, inkOf, untilIdle } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
 
 /** A phone that the app has for itself, in a browser without a messenger. */
@@ -63,7 +63,7 @@ export function useApp(forAll: BrowserContextOptions = {}): AppFixture {
     inked: () => inkOf(page),
     async inkedPlaces(...places) {
       await idle();
-      return page.evaluate(countInked, places);
+      return countInked(page, places);
     },
   };
 }

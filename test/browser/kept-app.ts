@@ -9,9 +9,8 @@ import { afterAll } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { closeClean } from "./closing.ts";
 import type { AppFixture } from "./fixture.ts";
-import { countInked } from "./picture.ts";
 import { standIn } from "../support/stand-in.ts";
-import { inkOf, untilIdle } from "./state.ts";
+import { countInked, inkOf, untilIdle } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
 
 interface KeptApp extends AppFixture {
@@ -70,7 +69,7 @@ export function useKeptApp(): KeptApp {
     inked: () => inkOf(page),
     async inkedPlaces(...places) {
       await idle();
-      return page.evaluate(countInked, places);
+      return countInked(page, places);
     },
   };
 }

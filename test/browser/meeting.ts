@@ -50,8 +50,7 @@ export async function allSee(
   inked: readonly Place[],
   blank: readonly Place[] = [],
 ): Promise<void> {
-  for (const phone of phones) {
-    await expect.poll(() => phone.inkedPlaces(inked)).toBe(inked.length);
-    await expect.poll(() => phone.inkedPlaces(blank)).toBe(0);
-  }
+  const places = [...inked, ...blank];
+  const wanted = places.map((_, i) => i < inked.length);
+  for (const phone of phones) await expect.poll(() => phone.hasInk(places)).toEqual(wanted);
 }
