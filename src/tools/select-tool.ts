@@ -1,7 +1,7 @@
 /*
  * Selecting, and changing what is selected, by taps and drags.
  */
-import { boundsOf, distance, type Point } from "../base/geometry.ts";
+import { boundsOf, distance, midpoint, type Point } from "../base/geometry.ts";
 import {
   apply,
   cornersOf,
@@ -188,8 +188,7 @@ function sideAt(
   const handle = selection.handles(zoom).find((each) => each.name === name);
   const [nw, , se] = selection.corners();
   if (item?.kind !== "text" || item.size || !handle || !nw || !se || !isSideHandle(name)) return undefined;
-  const middle = { x: (nw.x + se.x) / 2, y: (nw.y + se.y) / 2 };
-  return grabbedSide(item, sizeOf(item).width, { handle: handle.at, middle });
+  return grabbedSide(item, sizeOf(item).width, { handle: handle.at, middle: midpoint(nw, se) });
 }
 
 /** As one step of the history. */
