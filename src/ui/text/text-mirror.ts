@@ -5,6 +5,7 @@
 import type { Box } from "../../base/geometry.ts";
 import { setWords } from "../../render/shapes/line-breaks.ts";
 import { element } from "../widgets/dom.ts";
+import { splitsCharacter } from "./whole-characters.ts";
 
 /** Sizes and places are in the field's own pixels. */
 export interface TextMirror {
@@ -77,6 +78,5 @@ function isLineEnd(unit: string | undefined): boolean {
 
 /** Where the character begins that ends at a place. */
 function characterBefore(text: string, at: number): number {
-  const isPair = /[\uDC00-\uDFFF]/u.test(text.charAt(at - 1)) && at > 1;
-  return at - (isPair ? 2 : 1);
+  return at - (splitsCharacter(text, at - 1) ? 2 : 1);
 }
