@@ -45,8 +45,8 @@ export interface PastePlaces {
   readonly lineWidth: () => number;
   /** World units to a CSS pixel. */
   readonly zoom: () => number;
-  /** A place of the window, in CSS pixels, as one of the world. */
-  readonly placeAt: (client: Point) => Point;
+  /** Where a pointer is, as a place in the world. */
+  readonly placeAt: (event: MouseEvent) => Point;
 }
 
 export interface ClipboardDeps {
@@ -153,7 +153,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     const { items, words, files } = contentsOf(event.dataTransfer);
     if (files.length > 0) return say(fileProblem(files, strings));
     if (isField(event.target)) return;
-    put(items ?? words, places.placeAt({ x: event.clientX, y: event.clientY }), 0);
+    put(items ?? words, places.placeAt(event), 0);
   };
   document.addEventListener("copy", onCopy);
   document.addEventListener("cut", onCopy);
