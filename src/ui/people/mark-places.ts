@@ -2,7 +2,7 @@
  * Where the contacts' marks are on the screen: their cursors, and the arrows at the edge for who is
  * beyond it. All are placed together, since names and arrows must not lie on one another.
  */
-import { centreOf, type Box, type Point } from "../../base/geometry.ts";
+import { centreOf, type Box } from "../../base/geometry.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
 import { worldToScreen } from "../../render/canvas/camera.ts";
 import { displayColor } from "../../render/canvas/theme.ts";
