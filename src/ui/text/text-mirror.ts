@@ -3,7 +3,7 @@
  * where its caret is.
  */
 import type { Box } from "../../base/geometry.ts";
-import { setWords } from "../../render/shapes/line-breaks.ts";
+import { placeOfCharacter, setWords } from "../../render/shapes/line-breaks.ts";
 import { element } from "../widgets/dom.ts";
 import { splitsCharacter } from "./whole-characters.ts";
 
@@ -58,8 +58,7 @@ export function createTextMirror(root: HTMLElement): TextMirror {
       range.setStart(node, from);
       range.setEnd(node, isLineEnd(text[at - 1]) ? at + 1 : at);
       const corner = block.getBoundingClientRect();
-      // The first character of a line has a second, empty place at the end of the line before.
-      const { left, top, right, bottom } = Array.from(range.getClientRects()).at(-1) ?? corner;
+      const { left, top, right, bottom } = placeOfCharacter(range) ?? corner;
       return {
         minX: left - corner.left,
         minY: top - corner.top,
