@@ -1,4 +1,5 @@
 import { expect, vi } from "vitest";
+import { standIn, whileOpen } from "../support/stand-in.ts";
 import { handsOn, type Hands } from "./hands.ts";
 import type { Place } from "./picture.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
@@ -30,6 +31,17 @@ export async function meet(): Promise<Meeting> {
     await declineName(phone);
   }
   return { simulator, alice, bob, alices: handsOn(simulator, alice), bobs: handsOn(simulator, bob) };
+}
+
+/** Stands for the meeting that is open at the moment. */
+export function meetingInTest(opened: () => Meeting | undefined): Meeting {
+  return {
+    simulator: standIn(() => whileOpen(opened()).simulator),
+    alice: standIn(() => whileOpen(opened()).alice),
+    bob: standIn(() => whileOpen(opened()).bob),
+    alices: standIn(() => whileOpen(opened()).alices),
+    bobs: standIn(() => whileOpen(opened()).bobs),
+  };
 }
 
 /** Alice and Bob, whose apps have opened their boards. */

@@ -40,7 +40,7 @@ export async function lookWhenIdle<Given, Seen>(
   look: (given: Given) => Seen,
   given: Given,
 ): Promise<Seen> {
-  const question = `document.documentElement.dataset.idle === "true" ? [(${look})(${JSON.stringify(given)})] : []`;
+  const question = `document.documentElement.dataset.idle === "true" ? [(${look.toString()})(${JSON.stringify(given)})] : []`;
   const [seen] = await vi.waitFor(
     async () => {
       const answer = await app.evaluate<Seen[]>(question);
