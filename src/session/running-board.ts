@@ -100,7 +100,9 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   doc.on("update", (_update: Uint8Array, origin: unknown) =>
     origin === LOCAL_ORIGIN ? changed("now") : boardChanged(),
   );
-  handle.onForeignClear((client) => notice({ kind: "cleared", address: whoIs(client) }));
+  handle.onForeignClear((clients) => {
+    for (const address of new Set(clients.map(whoIs))) notice({ kind: "cleared", address });
+  });
   replica.onChange(() => changed("soon"));
   replica.onMuted((address) => notice({ kind: "muted", address }));
   replica.onOtherVersion((address, whose) =>

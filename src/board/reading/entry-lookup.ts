@@ -2,19 +2,23 @@ import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { itemId } from "../document/item-id.ts";
 import { readKey } from "../document/keys.ts";
-import type { ClockRange } from "../document/marks.ts";
+import type { Ranges } from "./range-cover.ts";
+import { isTextTool } from "./shown-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 
 /** Finds the entries that changes of other roots are about. */
 export interface EntryLookup {
-  /** Those that a mark is about, whose ranges count in so many steps to a clock: looked up where they are few, else all. */
-  in(ranges: ReadonlyMap<number, readonly ClockRange[]>, steps: number): Iterable<Entry>;
+  /**
+   * Those that marks are about, whose ranges count in so many steps to a clock. Where much would have to be looked
+   * up, more than those: all that these sessions drew, and all texts, in which anybody may have written.
+   */
+  in(marks: readonly Ranges[], steps: number): Iterable<Entry>;
   /** The one whose words the label of a key holds. */
   ofLabel(key: string): Entry | undefined;
 }
 
-/** Up to so many clocks a mark's items are looked up one by one. */
-const FEW_CLOCKS = 1000;
+/** Up to so many ranges and writes, marks' items are looked up one by one. */
+const FEW = 1000;
 
 export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: StrokeList): EntryLookup {
   function ofLabel(key: string): Entry | undefined {
@@ -32,20 +36,28 @@ export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: St
     return holder?.parent === labels && holder.parentSub ? ofLabel(holder.parentSub) : undefined;
   }
 
+  function ofSessions(marks: readonly Ranges[]): Entry[] {
+    const clients = new Set(marks.flatMap((ranges) => [...ranges.keys()]));
+    return list.entries.filter(
+      ({ client, stroke }) => clients.has(client) || (stroke && isTextTool(stroke.header.tool)),
+    );
+  }
+
   return {
     ofLabel,
-    in(ranges, steps) {
+    in(marks, steps) {
       const found = new Set<Entry>();
       let looked = 0;
-      for (const [client, ofClient] of ranges) {
+      for (const [client, ofClient] of marks.flatMap((ranges) => [...ranges])) {
         const structs = doc.store.clients.get(client) ?? [];
         const end = Y.getState(doc.store, client);
         for (const range of ofClient) {
+          if (++looked > FEW) return ofSessions(marks);
           const from = Math.floor(range.start / steps);
           const to = Math.min(Math.ceil(range.end / steps), end);
           if (from >= to) continue;
           for (let i = Y.findIndexSS(structs, from); i < structs.length && structs[i]!.id.clock < to; i++) {
-            if (++looked > FEW_CLOCKS) return list.entries;
+            if (++looked > FEW) return ofSessions(marks);
             const entry = ofWrite(structs[i]!);
             if (entry) found.add(entry);
           }
