@@ -44,9 +44,13 @@ export interface CheckContext {
   /** The id under which this page draws; undefined while the stored board is loaded. */
   readonly ownClient: number | undefined;
   readonly work: Work;
+  /** It comes from a contact, and not from storage. */
+  readonly isForeign: boolean;
 }
 
 const COSTLY_STEPS = 20_000;
+/** Of marks that stand or fall with one update: more than one page ever writes. */
+const COSTLY_SWITCHED_BYTES = 512 * 1024;
 
 /** Compares an update with the document, and changes nothing but `work`. Never throws. */
 export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdict {
@@ -59,11 +63,12 @@ export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdi
   }
 }
 
-function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: CheckContext) {
+function createCheck(update: ScannedUpdate, context: CheckContext) {
+  const { doc, roots, ownClient, work, isForeign } = context;
   const sessions = writesBySession(update, doc.store);
   const paths = createSchemaPaths(update, sessions, roots);
   const { isStored, storedItem, scanned, pathOf } = paths;
-  const tally = { content: 0, marks: 0 };
+  const tally = { content: 0, marks: 0, switched: 0 };
   const lists = new Map<ScannedStruct, List>();
   const items = listOf(roots.items);
   const checking: Checking = {
@@ -71,6 +76,7 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     sessions,
     paths,
     tally,
+    isForeign,
     spend,
     put: (struct, list) => void lists.set(struct, list),
   };
@@ -155,8 +161,8 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       checkOrder();
       return {
         kind: "ready",
-        size: { sessions: newSessions, writes, ...tally },
-        isCostly: steps > COSTLY_STEPS,
+        size: { sessions: newSessions, writes, content: tally.content, marks: tally.marks },
+        isCostly: steps > COSTLY_STEPS || tally.switched > COSTLY_SWITCHED_BYTES,
       };
     },
   };

@@ -64,7 +64,13 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
     const scanned = scanUpdate(bytes, limits);
     if (!scanned.ok) return { kind: "refused", reason: scanned.error };
     work.left += limits.measured ? bytes.length * STEPS_PER_BYTE : Infinity;
-    const verdict = checkUpdate(scanned.update, { doc, roots, ownClient, work });
+    const verdict = checkUpdate(scanned.update, {
+      doc,
+      roots,
+      ownClient,
+      work,
+      isForeign: limits.measured,
+    });
     if (verdict.kind !== "ready" || !size || !limits.measured) return verdict;
     return isOver(addSize(size, verdict.size)) ? { kind: "full" } : verdict;
   }
