@@ -145,8 +145,8 @@ export function createAsking(deps: AskingDeps): Asking {
 
   return {
     lack(client, end, from) {
-      lacks.add(client, end, from, isPair ? FIRST_MS : FIRST_OF_GROUP_MS);
-      deps.wake();
+      // A contact may name very many sessions at once: only what changes something is a reason to look when to ask.
+      if (lacks.add(client, end, from, isPair ? FIRST_MS : FIRST_OF_GROUP_MS)) deps.wake();
     },
     lackAll(from) {
       if (!differing.has(from)) askAllAt = Math.min(askAllAt, firstAt());

@@ -112,7 +112,14 @@ export function createDocumentParts(
   const tracker = trackState(doc);
   const shown = createShown(doc, hold);
   const written = (session: number): number => Y.getState(doc.store, session);
-  const incoming = createIncoming<Link>({ clock, doc, guard, offend: deps.offend, warn: deps.warn });
+  const incoming = createIncoming<Link>({
+    clock,
+    doc,
+    guard,
+    offend: deps.offend,
+    warn: deps.warn,
+    resumed: () => asking.notice(),
+  });
   const repeats = createRepeats(clock, isPair);
   const peers = new Map<Link, DocumentPeer>();
   for (const link of links) {
@@ -130,6 +137,17 @@ export function createDocumentParts(
     });
   }
   const peerOf = (link: Link): DocumentPeer => peers.get(link)!;
+  const asking = createAsking({
+    clock,
+    random,
+    links,
+    state: () => stateVectorOf(doc),
+    digest: () => tracker.digest(),
+    written,
+    waiting: () => incoming.waiting(),
+    differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
+    wake,
+  });
   return {
     deps,
     doc,
@@ -138,17 +156,7 @@ export function createDocumentParts(
     repeats,
     shown,
     incoming,
-    asking: createAsking({
-      clock,
-      random,
-      links,
-      state: () => stateVectorOf(doc),
-      digest: () => tracker.digest(),
-      written,
-      waiting: () => incoming.waiting(),
-      differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
-      wake,
-    }),
+    asking,
     answers: createAnswers({ clock, doc, isGroup: !isPair, wake }),
     peerOf,
     written,

@@ -159,6 +159,7 @@ export function createDocumentReplica(
     close() {
       doc.off("update", onUpdate);
       tracker.close();
+      parts.incoming.close();
       for (const link of links) {
         peerOf(link).joining.close();
         peerOf(link).preview.forget();

@@ -7,7 +7,7 @@ import { REMOTE_ORIGIN } from "../../board/document/document.ts";
 import type { Guard } from "../../board/guard/guard.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
-import type { Clock } from "../../env/clock.ts";
+import type { Cancel, Clock } from "../../env/clock.ts";
 import { createWaitingUpdates } from "./waiting.ts";
 import type { WaitingUpdate } from "./waiting.ts";
 
@@ -22,6 +22,7 @@ export interface Incoming<From> {
   overhear(update: Uint8Array): boolean;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<From>[];
+  close(): void;
 }
 
 export interface IncomingDeps<From> {
@@ -31,16 +32,21 @@ export interface IncomingDeps<From> {
   /** No honest app sends this. */
   offend(from: From, reason: string): void;
   warn(message: string): void;
+  /** More of what waited was applied, without a message. */
+  resumed(): void;
 }
 
 export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
   const { clock, doc, guard, offend, warn } = deps;
   const waiting = createWaitingUpdates<From>(clock);
 
+  let goingOn: Cancel | undefined;
+
   const isThere = ({ client, clock: at }: WriteId): boolean => at < Y.getState(doc.store, client);
 
   /** Applies `updates`; `settle` says what each still waits for. */
   function applyAll(updates: readonly Uint8Array[], sender: From | undefined): void {
+    let isMore = false;
     guard.apply(REMOTE_ORIGIN, (admit) => {
       /** Undefined: dealt with, one way or the other. Else what it builds on and is missing. */
       const settle = (update: Uint8Array, from: From | undefined): WriteId | undefined => {
@@ -56,8 +62,16 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
         const missing = settle(update, sender);
         if (missing && sender !== undefined) waiting.add(update, missing, sender);
       }
-      waiting.retry(isThere, settle);
+      isMore = waiting.retry(isThere, settle);
     });
+    // In a task of its own: what waits may be much.
+    if (isMore) goingOn ??= clock.after(0, goOn);
+  }
+
+  function goOn(): void {
+    goingOn = undefined;
+    applyAll([], undefined);
+    deps.resumed();
   }
 
   /** Whether it says anything that this document lacks, as far as its own words tell. */
@@ -79,5 +93,6 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
       return true;
     },
     waiting: () => waiting.entries(),
+    close: () => goingOn?.(),
   };
 }

@@ -27,8 +27,8 @@ export interface Lack {
 export interface Lacks {
   /** By the session that wrote it. */
   readonly all: ReadonlyMap<number, Lack>;
-  /** `from` has shown that a session wrote up to `end`; `delay`: so long it may only be late. */
-  add(client: number, end: number, from: Link, delay: number): void;
+  /** `from` has shown that a session wrote up to `end`; `delay`: so long it may only be late. Says whether that is news. */
+  add(client: number, end: number, from: Link, delay: number): boolean;
   /** Takes in what waits, and forgets what has come. */
   review(): void;
   /** The holes in it: what waits already need not come again. */
@@ -62,9 +62,9 @@ const MAX_HOLES = 8;
 export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): Lacks {
   const lacks = new Map<number, Lack>();
 
-  function add(client: number, end: number, from: Link, delay: number): void {
+  function add(client: number, end: number, from: Link, delay: number): boolean {
     const known = lacks.get(client);
-    if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return;
+    if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return false;
     if (!known) {
       const lack = {
         end,
@@ -79,6 +79,7 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
     } else if (delay === FIRST_MS) known.end = end;
     else if (known.more) known.more.end = Math.max(known.more.end, end);
     else known.more = { end, at: firstAt(delay) };
+    return true;
   }
 
   /** How much of each session is here and waits. */

@@ -3,6 +3,7 @@
  * for one write; by whose write that is they stand in rows, the earliest first, so that a new write is
  * compared with what may wait for it and with nothing else. Rules: PROTOCOL.md, S7.
  */
+import { WAITING_TRIES } from "../../board/document/bounds.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Clock } from "../../env/clock.ts";
@@ -13,12 +14,13 @@ export interface WaitingUpdates<From> {
   add(update: Uint8Array, missing: WriteId, from: From): void;
   /**
    * Offers each fresh update whose dependencies may be there now to `settle`, which says what it still waits
-   * for; undefined: it is dealt with and can go. Goes on as long as that makes others ready.
+   * for; undefined: it is dealt with and can go. Goes on as long as that makes others ready, up to a number of
+   * bytes: says whether some are left.
    */
   retry(
     isThere: (id: WriteId) => boolean,
     settle: (update: Uint8Array, from: From) => WriteId | undefined,
-  ): void;
+  ): boolean;
   /** Those that are not too old. */
   entries(): readonly WaitingUpdate<From>[];
 }
@@ -35,6 +37,8 @@ interface Entry<From> extends WaitingUpdate<From> {
   readonly update: Uint8Array;
   missing: WriteId;
   readonly at: number;
+  /** How often it was looked at since. */
+  tries: number;
 }
 
 /**
@@ -45,6 +49,8 @@ interface Entry<From> extends WaitingUpdate<From> {
 const MAX_UPDATES = 2048;
 const MAX_BYTES = 1024 * 1024;
 const MAX_AGE_MS = 60_000;
+/** Of what waits, so much is looked at in one go: the page has other things to do. */
+const BATCH_BYTES = 64 * 1024;
 
 export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   /** In the order in which they came. */
@@ -89,7 +95,14 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   return {
     add(update, missing, from) {
       // A copy: the update is a view of its message, which may be much longer.
-      const entry = { update: update.slice(), missing, from, ranges: rangesOf(update), at: clock.now() };
+      const entry = {
+        update: update.slice(),
+        missing,
+        from,
+        ranges: rangesOf(update),
+        at: clock.now(),
+        tries: 0,
+      };
       all.add(entry);
       enter(entry);
       bytes += update.length;
@@ -100,14 +113,18 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
     },
     retry(isThere, settle) {
       dropOld();
+      let left = BATCH_BYTES;
       // Sessions of which something new may be there.
       const sessions = [...rows.keys()];
       for (let session = sessions.pop(); session !== undefined; session = sessions.pop()) {
         for (;;) {
           const first = rows.get(session)?.[0];
           if (!first || !isThere(first.missing)) break;
+          if (left <= 0) return true;
+          left -= first.update.length;
+          first.tries++;
           const missing = settle(first.update, first.from);
-          if (missing) {
+          if (missing && first.tries < WAITING_TRIES.takes) {
             leave(first);
             first.missing = missing;
             enter(first);
@@ -119,6 +136,7 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
           }
         }
       }
+      return false;
     },
     entries() {
       dropOld();
