@@ -1,4 +1,5 @@
 import type * as Y from "yjs";
+import { LAYERS } from "../document/bounds.ts";
 import type { Roots } from "../document/document.ts";
 import { TEXTS } from "../document/schema.ts";
 import type { WriteId } from "../document/write-id.ts";
@@ -10,7 +11,7 @@ import { listOf } from "./entries.ts";
 import type { List } from "./entries.ts";
 import { createPlacing } from "./placing.ts";
 import { createReferences } from "./references.ts";
-import { Missing, Refusal } from "./refusal.ts";
+import { Missing, NoRoom, Refusal } from "./refusal.ts";
 import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
 import { createSchemaPaths } from "./schema-paths.ts";
 import { storedFrom, writesBySession } from "./session-writes.ts";
@@ -46,6 +47,8 @@ export interface CheckContext {
   readonly work: Work;
   /** It comes from a contact, and not from storage. */
   readonly isForeign: boolean;
+  /** How many layers were ever made. */
+  layerCount(): number;
 }
 
 const COSTLY_STEPS = 20_000;
@@ -58,6 +61,7 @@ export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdi
     return createCheck(update, context).run();
   } catch (error) {
     if (error instanceof Missing) return { kind: "waiting", missing: error.id };
+    if (error instanceof NoRoom) return { kind: "full" };
     const reason = error instanceof Refusal ? error.message : "it does not fit the board";
     return { kind: "refused", reason };
   }
@@ -80,7 +84,13 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
     spend,
     put: (struct, list) => void lists.set(struct, list),
   };
-  const references = createReferences(roots, sessions, ownClient);
+  const references = createReferences({
+    roots,
+    sessions,
+    ownClient,
+    layerCount: context.layerCount,
+    maxLayers: isForeign ? LAYERS.takes : Infinity,
+  });
   const texts = createTexts(checking);
   const values = createValues(checking, references);
   const placing = createPlacing({

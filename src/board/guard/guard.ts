@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import { rootsOf } from "../document/document.ts";
 import { checkUpdate } from "./check.ts";
 import type { Verdict, Work } from "./check.ts";
+import { createLayerCount } from "./layer-count.ts";
 import { scanUpdate, WIRE_LIMITS } from "./scan.ts";
 import type { ScanLimits } from "./scan.ts";
 import { addSize, isOver, sizeOf } from "./size.ts";
@@ -38,6 +39,7 @@ const STEPS_PER_BYTE = 1;
 
 export function createGuard({ doc, onWedged }: GuardDeps): Guard {
   const roots = rootsOf(doc);
+  const layerCount = createLayerCount(roots.attrs);
   let ownClient: number | undefined;
   /** As counted when the board was opened, and what came from others since. */
   let size: Size | undefined;
@@ -70,6 +72,7 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
       ownClient,
       work,
       isForeign: limits.measured,
+      layerCount,
     });
     if (verdict.kind !== "ready" || !size || !limits.measured) return verdict;
     return isOver(addSize(size, verdict.size)) ? { kind: "full" } : verdict;

@@ -37,33 +37,46 @@ export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: St
   }
 
   function ofSessions(marks: readonly Ranges[]): Entry[] {
-    const clients = new Set(marks.flatMap((ranges) => [...ranges.keys()]));
+    const clients = new Set<number>();
+    for (const ranges of marks) for (const client of ranges.keys()) clients.add(client);
     return list.entries.filter(
       ({ client, stroke }) => clients.has(client) || (stroke && isTextTool(stroke.header.tool)),
     );
   }
 
+  /** The writes that marks are about; undefined where they are many. */
+  function fewWrites(marks: readonly Ranges[], steps: number): (Y.Item | Y.GC)[] | undefined {
+    const found: (Y.Item | Y.GC)[] = [];
+    let looked = 0;
+    for (const ranges of marks) {
+      for (const [client, ofClient] of ranges) {
+        looked += ofClient.length;
+        if (looked + found.length > FEW) return undefined;
+        for (const range of ofClient) {
+          const from = Math.floor(range.start / steps);
+          const to = Math.min(Math.ceil(range.end / steps), Y.getState(doc.store, client));
+          addWrites(found, client, from, to);
+          if (looked + found.length > FEW) return undefined;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Those of a session from one clock up to another, and at most one more than are few. */
+  function addWrites(found: (Y.Item | Y.GC)[], client: number, from: number, to: number): void {
+    if (from >= to) return;
+    const structs = doc.store.clients.get(client)!;
+    for (let i = Y.findIndexSS(structs, from); structs[i] && structs[i]!.id.clock < to; i++) {
+      if (found.push(structs[i]!) > FEW) return;
+    }
+  }
+
   return {
     ofLabel,
     in(marks, steps) {
-      const found = new Set<Entry>();
-      let looked = 0;
-      for (const [client, ofClient] of marks.flatMap((ranges) => [...ranges])) {
-        const structs = doc.store.clients.get(client) ?? [];
-        const end = Y.getState(doc.store, client);
-        for (const range of ofClient) {
-          if (++looked > FEW) return ofSessions(marks);
-          const from = Math.floor(range.start / steps);
-          const to = Math.min(Math.ceil(range.end / steps), end);
-          if (from >= to) continue;
-          for (let i = Y.findIndexSS(structs, from); i < structs.length && structs[i]!.id.clock < to; i++) {
-            if (++looked > FEW) return ofSessions(marks);
-            const entry = ofWrite(structs[i]!);
-            if (entry) found.add(entry);
-          }
-        }
-      }
-      return found;
+      const writes = fewWrites(marks, steps);
+      return writes ? new Set(writes.flatMap((write) => ofWrite(write) ?? [])) : ofSessions(marks);
     },
   };
 }

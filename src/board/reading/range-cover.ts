@@ -23,12 +23,21 @@ interface Steps {
   readonly counts: Int32Array;
 }
 
+/** What comes or goes. */
+interface Change {
+  readonly ranges: readonly ClockRange[];
+  readonly by: 1 | -1;
+}
+
 interface Session {
   whole: Steps;
-  /** What is yet to be added. */
-  waiting: Steps[];
+  /** What is yet to be taken in. */
+  waiting: Change[];
   merged: readonly ClockRange[] | undefined;
 }
+
+/** So few ends of ranges are quicker counted one by one. */
+const FEW_ENDS = 64;
 
 const NOTHING: Steps = { places: new Float64Array(0), counts: new Int32Array(0) };
 
@@ -38,9 +47,7 @@ export function createRangeCover(): RangeCover {
   function settled(client: number): Session | undefined {
     const session = sessions.get(client);
     if (session && session.waiting.length > 0) {
-      const { places, counts } = addSteps(session.whole, addAll(session.waiting));
-      // Without the room that was made for more.
-      session.whole = { places: places.slice(), counts: counts.slice() };
+      session.whole = withChanges(session.whole, session.waiting);
       session.waiting = [];
       if (session.whole.places.length === 0) sessions.delete(client);
     }
@@ -50,11 +57,10 @@ export function createRangeCover(): RangeCover {
   return {
     change(ranges, by) {
       for (const [client, ofClient] of ranges) {
-        const steps = stepsOf(ofClient, by);
-        if (steps.places.length === 0) continue;
+        if (ofClient.length === 0) continue;
         const session = sessions.get(client) ?? { whole: NOTHING, waiting: [], merged: undefined };
         sessions.set(client, session);
-        session.waiting.push(steps);
+        session.waiting.push({ ranges: ofClient, by });
         session.merged = undefined;
       }
     },
@@ -69,7 +75,31 @@ export function createRangeCover(): RangeCover {
   };
 }
 
-function stepsOf(ranges: readonly ClockRange[], by: number): Steps {
+function withChanges(whole: Steps, changes: readonly Change[]): Steps {
+  const ends = changes.reduce((sum, { ranges }) => sum + 2 * ranges.length, whole.places.length);
+  if (ends <= FEW_ENDS) return withFew(whole, changes);
+  const { places, counts } = addSteps(whole, addAll(changes.map(stepsOf)));
+  // Without the room that was made for more.
+  return { places: places.slice(), counts: counts.slice() };
+}
+
+function withFew(whole: Steps, changes: readonly Change[]): Steps {
+  const rises = new Map<number, number>();
+  const rise = (place: number, by: number): unknown => rises.set(place, (rises.get(place) ?? 0) + by);
+  for (const [i, place] of whole.places.entries()) rise(place, whole.counts[i]! - (whole.counts[i - 1] ?? 0));
+  for (const { ranges, by } of changes) {
+    for (const { start, end } of ranges) {
+      rise(start, by);
+      rise(end, -by);
+    }
+  }
+  const places = [...rises.keys()].filter((place) => rises.get(place) !== 0).sort((a, b) => a - b);
+  let count = 0;
+  const counts = places.map((place) => (count += rises.get(place)!));
+  return { places: Float64Array.from(places), counts: Int32Array.from(counts) };
+}
+
+function stepsOf({ ranges, by }: Change): Steps {
   const places = new Float64Array(2 * ranges.length);
   const counts = new Int32Array(2 * ranges.length);
   let length = 0;
