@@ -17,3 +17,9 @@ export const LASER_POINTS = { writes: 160, takes: 160 } as const;
 
 /** How often an update that came too early is looked at again, before it is dropped and asked for anew. */
 export const WAITING_TRIES = { writes: 16, takes: 16 } as const;
+
+/**
+ * Characters of one text's words, erased ones included, of all sessions together: where many type apart from each
+ * other, each up to the end of a text, it gets longer than one of them may make it.
+ */
+export const WORDS_OF_ALL = { writes: 10_000, takes: 100_000 } as const;

@@ -65,23 +65,26 @@ export function followDocument(deps: FollowingDeps): () => void {
     }
   }
 
-  const onItems = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
-    for (const event of events) {
-      if (event instanceof Y.YArrayEvent && event.target === items) {
-        const { added, removed } = list.splice(event.transaction);
-        for (const entry of added) {
-          pending.draw(entry);
-          update(entry);
-        }
-        followNeighbours(added);
-        removed.forEach(pending.drop);
-      } else if (event instanceof Y.YTextEvent) {
-        const entry = list.grow(event);
-        if (!entry) continue;
+  /**
+   * Not as an observer of the array and all in it: with each text that grows Yjs counts the items in front of it, to
+   * tell where it is. What is new with the array's change is no change of its own.
+   */
+  const onItems = (transaction: Y.Transaction): void => {
+    if (transaction.changed.has(items)) {
+      const { added, removed } = list.splice(transaction);
+      for (const entry of added) {
         pending.draw(entry);
         update(entry);
-        pending.extend(entry);
       }
+      followNeighbours(added);
+      removed.forEach(pending.drop);
+    }
+    for (const text of transaction.changed.keys()) {
+      const entry = text instanceof Y.Text && text._item?.parent === items ? list.grow(text) : undefined;
+      if (!entry) continue;
+      pending.draw(entry);
+      update(entry);
+      pending.extend(entry);
     }
   };
 
@@ -138,16 +141,16 @@ export function followDocument(deps: FollowingDeps): () => void {
     }
   };
 
-  items.observeDeep(onItems);
   marks.observe(onMarks);
   attrs.observe(onAttributes);
   roots.sessions.observe(onSessions);
   labels.observeDeep(onLabels);
+  doc.on("afterTransaction", onItems);
   return () => {
-    items.unobserveDeep(onItems);
     marks.unobserve(onMarks);
     attrs.unobserve(onAttributes);
     roots.sessions.unobserve(onSessions);
     labels.unobserveDeep(onLabels);
+    doc.off("afterTransaction", onItems);
   };
 }

@@ -9,6 +9,8 @@ export interface MarkCover {
   hides(client: number, clock: number): boolean;
   /** Whether a character of a label is erased. A clear is about items. */
   erases(client: number, clock: number): boolean;
+  /** What of a run of a label's characters is not erased. */
+  unerased(client: number, run: ClockRange): readonly ClockRange[];
   /** What is cut out of a session's strokes, as merged positions (see marks.ts). */
   cuts(client: number): readonly ClockRange[];
   /** The sessions whose standing marks of these kinds hide, erase or cut some of this. */
@@ -59,6 +61,7 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
   return {
     hides: (client, clock) => covers.clear.covers(client, clock) || covers.erase.covers(client, clock),
     erases: (client, clock) => covers.erase.covers(client, clock),
+    unerased: (client, run) => covers.erase.gaps(client, run),
     cuts: (client) => covers.cut.of(client),
     makers(of, kinds) {
       const found = new Set<number>();

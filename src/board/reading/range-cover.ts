@@ -15,6 +15,8 @@ export interface RangeCover {
   covers(client: number, place: number): boolean;
   /** What of a session lies under any, merged. */
   of(client: number): readonly ClockRange[];
+  /** What of a range lies under none, in its order. */
+  gaps(client: number, range: ClockRange): ClockRange[];
 }
 
 /** How many ranges lie over a place: `counts[i]` from `places[i]` on, up to the next one; none below the first. */
@@ -71,6 +73,10 @@ export function createRangeCover(): RangeCover {
     of(client) {
       const session = settled(client);
       return session ? (session.merged ??= rangesOf(session.whole)) : [];
+    },
+    gaps(client, range) {
+      const session = settled(client);
+      return session ? gapsIn(session.whole, range) : [range];
     },
   };
 }
@@ -163,6 +169,19 @@ function rangesOf({ places, counts }: Steps): ClockRange[] {
     ranges.push({ start, end: places[i]! });
   }
   return ranges;
+}
+
+function gapsIn({ places, counts }: Steps, { start, end }: ClockRange): ClockRange[] {
+  const gaps: ClockRange[] = [];
+  let from = start;
+  let i = countUpTo(places, start) - 1;
+  while (from < end) {
+    const to = Math.min(places[i + 1] ?? Infinity, end);
+    if ((counts[i] ?? 0) <= 0) gaps.push({ start: from, end: to });
+    from = to;
+    i++;
+  }
+  return gaps;
 }
 
 /** How many of the ascending numbers are not above the limit. */

@@ -51,6 +51,8 @@ export interface DocumentReplica {
   /** The sign of life; `next`: seconds until the next one at the latest. */
   beat(next: number): Frame;
 
+  /** While held, what is applied is not shown. */
+  hold(on: boolean): void;
   receive(link: Link, from: number, frame: Frame, isForOthers: boolean): void;
   receiveInk(link: Link, from: number, update: Uint8Array): void;
   /** The contact said hello: what it has, in whole or in short. */
@@ -143,6 +145,7 @@ export function createDocumentReplica(
       });
       return about({ type: "digest", digest: tracker.digest(), next, clock: written(doc.clientID), acks });
     },
+    hold: (on) => parts.shown.hold(on),
     receive: (link, from, frame, isForOthers) => receiveFrame(parts, link, from, frame, isForOthers),
     receiveInk: (link, from, update) => receiveInk(parts, link, from, update),
     compared: (link, state, digest, isNew) => receiveCopy(parts, link, { state, digest, isNew }),
