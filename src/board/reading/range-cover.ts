@@ -38,8 +38,8 @@ interface Session {
   merged: readonly ClockRange[] | undefined;
 }
 
-/** So few ends of ranges are quicker counted one by one. */
-const FEW_ENDS = 64;
+/** With fewer ranges to a change than this, counting their ends is quicker than merging them in their order. */
+const SCATTERED = 8;
 
 const NOTHING: Steps = { places: new Float64Array(0), counts: new Int32Array(0) };
 
@@ -82,27 +82,29 @@ export function createRangeCover(): RangeCover {
 }
 
 function withChanges(whole: Steps, changes: readonly Change[]): Steps {
-  const ends = changes.reduce((sum, { ranges }) => sum + 2 * ranges.length, whole.places.length);
-  if (ends <= FEW_ENDS) return withFew(whole, changes);
-  const { places, counts } = addSteps(whole, addAll(changes.map(stepsOf)));
+  const ranges = changes.reduce((sum, change) => sum + change.ranges.length, 0);
+  const isScattered = ranges < changes.length * SCATTERED;
+  const { places, counts } = addSteps(whole, isScattered ? countEnds(changes) : addAll(changes.map(stepsOf)));
   // Without the room that was made for more.
-  return { places: places.slice(), counts: counts.slice() };
+  const isWhole = places.byteLength === places.buffer.byteLength;
+  return isWhole ? { places, counts } : { places: places.slice(), counts: counts.slice() };
 }
 
-function withFew(whole: Steps, changes: readonly Change[]): Steps {
+/** Of many changes with few ranges each, whatever their order. */
+function countEnds(changes: readonly Change[]): Steps {
   const rises = new Map<number, number>();
-  const rise = (place: number, by: number): unknown => rises.set(place, (rises.get(place) ?? 0) + by);
-  for (const [i, place] of whole.places.entries()) rise(place, whole.counts[i]! - (whole.counts[i - 1] ?? 0));
   for (const { ranges, by } of changes) {
     for (const { start, end } of ranges) {
-      rise(start, by);
-      rise(end, -by);
+      rises.set(start, (rises.get(start) ?? 0) + by);
+      rises.set(end, (rises.get(end) ?? 0) - by);
     }
   }
-  const places = [...rises.keys()].filter((place) => rises.get(place) !== 0).sort((a, b) => a - b);
+  const all = Float64Array.from(rises.keys()).sort();
+  const places = all.filter((place) => rises.get(place) !== 0);
+  const counts = new Int32Array(places.length);
   let count = 0;
-  const counts = places.map((place) => (count += rises.get(place)!));
-  return { places: Float64Array.from(places), counts: Int32Array.from(counts) };
+  for (let i = 0; i < places.length; i++) counts[i] = count += rises.get(places[i]!)!;
+  return { places, counts };
 }
 
 function stepsOf({ ranges, by }: Change): Steps {
