@@ -48,6 +48,8 @@ export interface AskingDeps {
   written(client: number): number;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<Link>[];
+  /** What they bring of a session. */
+  waitingOf(client: number): readonly Range[];
   /** Whether what the contact said last still cannot be explained. */
   differs(link: Link): boolean;
   /** `dueAt` is earlier than it was. */
@@ -84,7 +86,13 @@ export function createAsking(deps: AskingDeps): Asking {
   const { clock, random, links, written } = deps;
   const isPair = links.length === 1;
   const slowest = isPair ? SLOWEST_MS : SLOWEST_OF_GROUP_MS;
-  const lacks = createLacks({ clock, written, waiting: deps.waiting, firstAt });
+  const lacks = createLacks({
+    clock,
+    written,
+    waiting: deps.waiting,
+    waitingOf: deps.waitingOf,
+    firstAt,
+  });
   /** Contacts that have something else, in what nothing but a whole comparison can tell. */
   const differing = new Set<Link>();
   let askAllAt = Infinity;

@@ -145,6 +145,7 @@ export function createDocumentParts(
     digest: () => tracker.digest(),
     written,
     waiting: () => incoming.waiting(),
+    waitingOf: (client) => incoming.waitingOf(client),
     differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
     wake,
   });

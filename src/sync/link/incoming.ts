@@ -8,6 +8,7 @@ import type { Guard } from "../../board/guard/guard.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
+import type { Range } from "../wire/state-codec.ts";
 import { createWaitingUpdates } from "./waiting.ts";
 import type { WaitingUpdate } from "./waiting.ts";
 
@@ -22,6 +23,8 @@ export interface Incoming<From> {
   overhear(update: Uint8Array): boolean;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<From>[];
+  /** What they bring of a session. */
+  waitingOf(client: number): readonly Range[];
   close(): void;
 }
 
@@ -93,6 +96,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
       return true;
     },
     waiting: () => waiting.entries(),
+    waitingOf: waiting.ofSession,
     close: () => goingOn?.(),
   };
 }

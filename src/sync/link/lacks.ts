@@ -46,6 +46,8 @@ export interface LacksDeps {
   written(client: number): number;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<Link>[];
+  /** What they bring of a session. */
+  waitingOf(client: number): readonly Range[];
   /** When to ask first for what may only be late for so long. */
   firstAt(delay?: number): number;
 }
@@ -59,7 +61,7 @@ const MAX_LACKS = 64;
 /** Of one session in a question. */
 const MAX_HOLES = 8;
 
-export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): Lacks {
+export function createLacks({ clock, written, waiting, waitingOf, firstAt }: LacksDeps): Lacks {
   const lacks = new Map<number, Lack>();
 
   function add(client: number, end: number, from: Link, delay: number): boolean {
@@ -70,7 +72,7 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
         end,
         more: undefined,
         from,
-        there: written(client) + (held().get(client) ?? 0),
+        there: written(client) + held(client),
         tries: 0,
         askAt: firstAt(delay),
         wedgedSince: undefined,
@@ -82,18 +84,13 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
     return true;
   }
 
-  /** How much of each session is here and waits. */
-  function held(): ReadonlyMap<number, number> {
-    const sums = new Map<number, number>();
-    for (const { ranges } of waiting())
-      for (const { client, from, to } of ranges) sums.set(client, (sums.get(client) ?? 0) + to - from);
-    return sums;
+  /** How much of a session is here and waits. */
+  function held(client: number): number {
+    return waitingOf(client).reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
   function holesOf(client: number, { end }: Lack): Range[] {
-    const there = waiting()
-      .flatMap(({ ranges }) => ranges.filter((range) => range.client === client))
-      .sort((a, b) => a.from - b.from);
+    const there = [...waitingOf(client)].sort((a, b) => a.from - b.from);
     const holes: Range[] = [];
     let from = written(client);
     for (const range of [...there, { client, from: end, to: end }]) {
@@ -120,14 +117,13 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
 
   function review(): void {
     for (const { missing, from } of waiting()) add(missing.client, missing.clock + 1, from, FIRST_MS);
-    const waits = held();
     for (const [client, lack] of lacks) {
       const { more } = lack;
       const now = written(client);
       const isDue = more !== undefined && (more.at <= clock.now() || now >= lack.end);
       if (isDue)
         Object.assign(lack, { end: more.end, more: undefined, askAt: Math.max(lack.askAt, more.at) });
-      const there = now + (waits.get(client) ?? 0);
+      const there = now + held(client);
       if (now >= lack.end) lacks.delete(client);
       else if (there > lack.there) {
         // The rest may be on its way too.

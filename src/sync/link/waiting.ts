@@ -23,6 +23,8 @@ export interface WaitingUpdates<From> {
   ): boolean;
   /** Those that are not too old. */
   entries(): readonly WaitingUpdate<From>[];
+  /** What they bring of a session: there may be very many, of very many sessions. */
+  ofSession(client: number): readonly Range[];
 }
 
 export interface WaitingUpdate<From> {
@@ -58,6 +60,8 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   /** By the session of what they wait for; each row by the clock of that. */
   const rows = new Map<number, Entry<From>[]>();
   let bytes = 0;
+  /** What they bring, by its session. */
+  const brought = new Map<number, Range[]>();
 
   function enter(entry: Entry<From>): void {
     const { client, clock: at } = entry.missing;
@@ -81,6 +85,11 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   function drop(entry: Entry<From>): void {
     leave(entry);
     all.delete(entry);
+    for (const range of entry.ranges) {
+      const ofSession = brought.get(range.client)!;
+      ofSession.splice(ofSession.indexOf(range), 1);
+      if (ofSession.length === 0) brought.delete(range.client);
+    }
     bytes -= entry.update.length;
   }
 
@@ -104,6 +113,11 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
         tries: 0,
       };
       all.add(entry);
+      for (const range of entry.ranges) {
+        const ofSession = brought.get(range.client);
+        if (ofSession) ofSession.push(range);
+        else brought.set(range.client, [range]);
+      }
       enter(entry);
       bytes += update.length;
       for (const oldest of all) {
@@ -142,6 +156,7 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
       dropOld();
       return [...all];
     },
+    ofSession: (client) => brought.get(client) ?? [],
   };
 }
 

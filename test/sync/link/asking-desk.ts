@@ -56,6 +56,8 @@ export function createDesk(sessions: readonly number[], random: Random = ZERO) {
     digest: () => NO_DIGEST,
     written: (client) => here.get(client) ?? 0,
     waiting: () => desk.waiting,
+    waitingOf: (client) =>
+      desk.waiting.flatMap(({ ranges }) => ranges.filter((range) => range.client === client)),
     differs: (link) => differing.has(link),
     wake() {
       desk.woken++;
