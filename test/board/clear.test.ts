@@ -127,7 +127,7 @@ describe("clear", () => {
     test("is told, also where every item goes by itself", () => {
       const { a, b } = createHeld();
       const told: number[] = [];
-      b.onForeignClear((client) => told.push(client));
+      b.onForeignClear((clients) => told.push(...clients));
       a.board.clear();
       sync(a, b);
       expect(told).toEqual([1]);
@@ -178,7 +178,7 @@ describe("clear", () => {
   test("by the other is told, an undo of it and an own clear are not", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     const told: number[] = [];
-    b.onForeignClear((client) => told.push(client));
+    b.onForeignClear((clients) => told.push(...clients));
     draw(a.board, 1);
     sync(a, b);
     a.board.clear();

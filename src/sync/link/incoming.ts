@@ -11,7 +11,7 @@ import type { Verdict } from "../../board/guard/check.ts";
 import type { Guard } from "../../board/guard/guard.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
-import type { Clock } from "../../env/clock.ts";
+import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Range } from "../wire/state-codec.ts";
 import type { RefusedSessions } from "./refused.ts";
 import { createWaitingUpdates, rangesOf } from "./waiting.ts";
@@ -28,6 +28,9 @@ export interface Incoming<From> {
   overhear(update: Uint8Array): boolean;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<From>[];
+  /** What they bring of a session. */
+  waitingOf(client: number): readonly Range[];
+  close(): void;
 }
 
 export interface IncomingDeps<From> {
@@ -39,11 +42,15 @@ export interface IncomingDeps<From> {
   offend(from: From, reason: string): void;
   /** There is no room for what this contact sent. */
   full(from: From): void;
+  /** More of what waited was applied, without a message. */
+  resumed(): void;
 }
 
 export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
   const { clock, doc, guard, refused, offend } = deps;
   const waiting = createWaitingUpdates<From>(clock);
+
+  let goingOn: Cancel | undefined;
 
   const isThere = ({ client, clock: at }: WriteId): boolean => at < Y.getState(doc.store, client);
 
@@ -89,6 +96,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
 
   /** Applies `updates`; `settle` says what each still waits for. */
   function applyAll(updates: readonly Uint8Array[], sender: From | undefined): void {
+    let isMore = false;
     guard.apply(REMOTE_ORIGIN, (admit) => {
       function refuse(update: Uint8Array, from: From, verdict: Verdict & { readonly kind: "full" }): void {
         const ranges = rangesOf(update);
@@ -119,9 +127,11 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
         const missing = settle(update, sender);
         if (missing && sender !== undefined) waiting.add(update, missing, sender);
       }
-      waiting.retry(isThere, settle);
+      isMore = waiting.retry(isThere, settle);
     });
     giveUp();
+    // In a task of its own: what waits may be much.
+    if (isMore) goingOn ??= clock.after(0, goOn);
   }
 
   /** What waits for a session that is refused waits for ever, and so does what waits for that. */
@@ -131,6 +141,12 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
       if (gone.length === 0) return;
       for (const { ranges, from } of gone) refused.add(ranges, from);
     }
+  }
+
+  function goOn(): void {
+    goingOn = undefined;
+    applyAll([], undefined);
+    deps.resumed();
   }
 
   /** Whether it says anything that this document lacks, as far as its own words tell. */
@@ -152,5 +168,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
       return true;
     },
     waiting: () => waiting.entries(),
+    waitingOf: waiting.ofSession,
+    close: () => goingOn?.(),
   };
 }

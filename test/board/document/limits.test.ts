@@ -216,6 +216,7 @@ test("[lacks] of so many sessions a page knows that it lacks something", () => {
     clock,
     written: () => 0,
     waiting: () => [],
+    waitingOf: () => [],
     refuses: () => false,
     firstAt: () => 0,
   });

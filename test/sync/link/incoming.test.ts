@@ -29,6 +29,7 @@ function createReader(limits: SizeLimits) {
     guard,
     refused,
     offend: (from, reason) => told.push(`${from} offends: ${reason}`),
+    resumed: () => undefined,
     full: (from) => told.push(`full for ${from}`),
   });
   return { reader, incoming, refused, told };
