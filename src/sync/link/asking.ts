@@ -137,15 +137,7 @@ export function createAsking(deps: AskingDeps): Asking {
       asked(lack);
       lack.wedgedSince = undefined;
     }
-    const refused = refusing.pairs();
-    const question: Frame = {
-      type: "request",
-      what: "all",
-      state: deps.state(),
-      digest: deps.digest(),
-      ...(refused.length > 0 ? { refused } : {}),
-    };
-    return [addressed(question, target, isPair)];
+    return [addressed(questionForAll(deps), target, isPair)];
   }
 
   function asked(lack: Lack): void {
@@ -270,4 +262,10 @@ function anyOf(some: readonly Link[], random: Random): Link {
 function addressed(frame: Frame, link: Link, isPair: boolean): Frame {
   const to = isPair ? undefined : link.session();
   return to === undefined ? frame : { ...frame, to: slotOf(to) };
+}
+
+function questionForAll({ state, digest, refusing }: AskingDeps): Frame {
+  const refused = refusing.pairs();
+  const question = { type: "request", what: "all", state: state(), digest: digest() } as const;
+  return refused.length > 0 ? { ...question, refused } : question;
 }

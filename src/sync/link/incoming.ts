@@ -149,21 +149,10 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
     deps.resumed();
   }
 
-  /** Whether it says anything that this document lacks, as far as its own words tell. */
-  function isNews(update: Uint8Array): boolean {
-    const scanned = scanUpdate(update, WIRE_LIMITS);
-    if (!scanned.ok) return false;
-    const { structs, deletions } = scanned.update;
-    return (
-      deletions.length > 0 ||
-      structs.some(({ client, clock: at, length }) => at + length > Y.getState(doc.store, client))
-    );
-  }
-
   return {
     apply: (updates, from) => applyAll(updates, from),
     overhear(update) {
-      if (!isNews(update)) return false;
+      if (!isNews(update, doc)) return false;
       applyAll([update], undefined);
       return true;
     },
@@ -171,4 +160,15 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
     waitingOf: waiting.ofSession,
     close: () => goingOn?.(),
   };
+}
+
+/** Whether it says anything that the document lacks, as far as its own words tell. */
+function isNews(update: Uint8Array, { store }: Y.Doc): boolean {
+  const scanned = scanUpdate(update, WIRE_LIMITS);
+  if (!scanned.ok) return false;
+  const { structs, deletions } = scanned.update;
+  return (
+    deletions.length > 0 ||
+    structs.some(({ client, clock: at, length }) => at + length > Y.getState(store, client))
+  );
 }
