@@ -178,6 +178,7 @@ export function createFakeBoard(): FakeBoard {
     clear: unused,
     undoClear: unused,
     addLayer: unused,
+    hasRoomForLayer: unused,
     changeLayer: unused,
     removeLayer: unused,
     history: {

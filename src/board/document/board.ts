@@ -245,7 +245,9 @@ export interface Board {
 
   /** Bottom first; never empty. */
   layers(): readonly Layer[];
+  /** The first layer where there is no room for another one. */
   addLayer(name: string): LayerId;
+  hasRoomForLayer(): boolean;
   /** `at`: among the layers, counted from the bottom. */
   changeLayer(
     id: LayerId,

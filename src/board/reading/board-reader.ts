@@ -126,6 +126,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       // While held, what comes from now on is not among them.
       visible = holds > 0 ? allItems() : undefined;
     }
+    if (taken.clearing.length > 0) foreignClear.emit(taken.clearing);
     changed.emit(taken.change);
   }
 
@@ -138,7 +139,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     sessions,
     pending,
     isVisible,
-    onForeignClear: (clients) => foreignClear.emit(clients),
   });
   doc.on("afterTransaction", onEnd);
 

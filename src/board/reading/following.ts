@@ -23,8 +23,6 @@ export interface Reading {
 export interface FollowingDeps extends Reading {
   readonly doc: Y.Doc;
   readonly roots: Roots;
-  /** Clears of other sessions hide something since now. */
-  onForeignClear(clients: readonly number[]): void;
 }
 
 /** Takes each change of the document into what is read of it, until the returned function is called. */
@@ -89,19 +87,16 @@ export function followDocument(deps: FollowingDeps): () => void {
   };
 
   const onMarks = ({ keys, transaction }: Y.YMapEvent<unknown>): void => {
-    const before = pending.hidden();
+    const isForeign = originOf(transaction) === "remote";
     const touched: HidingMark[] = [];
-    const clearing = new Set<number>();
     for (const key of keys.keys()) {
+      const { client } = markOf(key);
       for (const mark of cover.set(key, marks.get(key))) {
         touched.push(mark);
-        if (mark.kind === "clear") clearing.add(markOf(key).client);
+        if (mark.kind === "clear" && isForeign && client !== doc.clientID) pending.clear(client);
       }
     }
     followMarks(touched);
-    clearing.delete(doc.clientID);
-    const isForeign = originOf(transaction) === "remote" && clearing.size > 0;
-    if (isForeign && pending.hidden() !== before) deps.onForeignClear([...clearing]);
   };
 
   const onAttributes = ({ keys }: Y.YMapEvent<unknown>): void => {
