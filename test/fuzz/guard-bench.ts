@@ -37,10 +37,7 @@ interface Costs {
 
 /** A message of a contact may cost a page with 10,000 items so many milliseconds of the processor... */
 const GOAL_MS = 50;
-/**
- * ...and so many where that is four times as slow. As a page of Chromium does with its rate of processing set to 1/4,
- * which stops it three quarters of the time: everything takes four times as long.
- */
+/** ...and so many where that is four times as slow. Not measured: four times the figure. */
 const SLOW_GOAL_MS = 250;
 const SLOWER = 4;
 /** Until everything is compiled, messages cost more than they do from then on. */

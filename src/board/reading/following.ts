@@ -1,14 +1,12 @@
 import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
-import { CUT_STEPS, markOf } from "../document/marks.ts";
 import type { AttributeTable } from "./attribute-table.ts";
 import { createEntryLookup } from "./entry-lookup.ts";
-import type { HidingMark, MarkCover } from "./mark-cover.ts";
+import type { MarkCover } from "./mark-cover.ts";
+import { createMarkFollowing } from "./mark-following.ts";
 import type { PendingChange } from "./pending-change.ts";
 import type { SessionTable } from "./session-table.ts";
-import { isTextTool } from "./shown-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
-import { originOf } from "./transaction-origin.ts";
 
 /** What is read of a document, to be kept in step with it. */
 export interface Reading {
@@ -27,7 +25,7 @@ export interface FollowingDeps extends Reading {
 
 /** Takes each change of the document into what is read of it, until the returned function is called. */
 export function followDocument(deps: FollowingDeps): () => void {
-  const { doc, roots, list, cover, attributes, sessions, pending, isVisible } = deps;
+  const { doc, roots, list, attributes, sessions, pending, isVisible } = deps;
   const { items, marks, attrs, labels } = roots;
   const lookup = createEntryLookup(doc, roots, list);
 
@@ -40,18 +38,6 @@ export function followDocument(deps: FollowingDeps): () => void {
       const entry = came.has(attributes.of(id).stack?.beside ?? "") ? list.entry(id) : undefined;
       if (entry) pending.alter(entry);
     }
-  }
-
-  /** Takes in that marks stand or fell, however many, in one go. */
-  function followMarks(marks: readonly HidingMark[]): void {
-    const rangesOf = (kind: HidingMark["kind"]): HidingMark["ranges"][] =>
-      marks.filter((mark) => mark.kind === kind).map(({ ranges }) => ranges);
-    if (rangesOf("clear").length > 0) list.entries.forEach(update);
-    for (const entry of lookup.in(rangesOf("erase"), 1)) {
-      update(entry);
-      if (entry.stroke && isTextTool(entry.stroke.header.tool)) pending.alter(entry);
-    }
-    for (const entry of lookup.in(rangesOf("cut"), CUT_STEPS)) pending.alter(entry);
   }
 
   /** They may be on another layer now. */
@@ -86,18 +72,7 @@ export function followDocument(deps: FollowingDeps): () => void {
     }
   };
 
-  const onMarks = ({ keys, transaction }: Y.YMapEvent<unknown>): void => {
-    const isForeign = originOf(transaction) === "remote";
-    const touched: HidingMark[] = [];
-    for (const key of keys.keys()) {
-      const { client } = markOf(key);
-      for (const mark of cover.set(key, marks.get(key))) {
-        touched.push(mark);
-        if (mark.kind === "clear" && isForeign && client !== doc.clientID) pending.clear(client);
-      }
-    }
-    followMarks(touched);
-  };
+  const onMarks = createMarkFollowing({ ...deps, lookup, update });
 
   const onAttributes = ({ keys }: Y.YMapEvent<unknown>): void => {
     let layersChanged = false;

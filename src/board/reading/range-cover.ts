@@ -103,7 +103,10 @@ function countEnds(changes: readonly Change[]): Steps {
   const places = all.filter((place) => rises.get(place) !== 0);
   const counts = new Int32Array(places.length);
   let count = 0;
-  for (let i = 0; i < places.length; i++) counts[i] = count += rises.get(places[i]!)!;
+  for (let i = 0; i < places.length; i++) {
+    count += rises.get(places[i]!)!;
+    counts[i] = count;
+  }
   return { places, counts };
 }
 
