@@ -2,7 +2,7 @@
  * What is said and not kept: as many statements in a message, and as much in each, as contacts take; and updates
  * that come too early, as many as wait.
  */
-import { ASKED_RANGES, LASER_POINTS, STATED_SESSIONS } from "../../src/board/document/bounds.ts";
+import { LIMITS } from "../../src/board/document/limits.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
 import { MAX_FRAMES } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
@@ -53,7 +53,7 @@ export const MESSAGE_KINDS: readonly LargeKind[] = [
       previews(500 * size, (i) => ({
         kind: "laser",
         color: 1,
-        points: times(4 * LASER_POINTS.takes * size + 1, (k) => ({ x: (i + k) / 16, y: 0, age: 0 })),
+        points: times(4 * LIMITS.laserPoints.takes * size + 1, (k) => ({ x: (i + k) / 16, y: 0, age: 0 })),
       })),
   },
   {
@@ -69,7 +69,7 @@ export const MESSAGE_KINDS: readonly LargeKind[] = [
     name: "statements of what somebody has",
     *messages(on, size) {
       const first = on.freshSessions();
-      const state = new Map(times(STATED_SESSIONS.takes * size, (i) => [first + i, 1] as const));
+      const state = new Map(times(LIMITS.statedSessions.takes * size, (i) => [first + i, 1] as const));
       for (let i = 0; i < 3; i++) {
         yield [{ type: "hello", tag: TAG, reply: false, state, digest: DIGEST }];
         yield [{ type: "request", what: "all", state, digest: DIGEST }];
@@ -80,7 +80,7 @@ export const MESSAGE_KINDS: readonly LargeKind[] = [
   {
     name: "questions for all that was drawn",
     *messages({ ends }, size) {
-      const parts = Math.floor((ASKED_RANGES.takes * size) / ends.size) - 1;
+      const parts = Math.floor((LIMITS.askedRanges.takes * size) / ends.size) - 1;
       const ranges = [...ends].flatMap(([client, to]) => [
         { client, from: 0, to },
         ...times(Math.max(parts, 0), (i) => ({ client, from: 30 * i, to: 30 * i + 20 })),

@@ -2,7 +2,7 @@
  * What stays on a board besides marks: sessions, layers, attributes, words and strokes, as many as contacts take.
  */
 import { STACK_PLACE, TEXT } from "../../src/board/document/attributes.ts";
-import { LAYERS } from "../../src/board/document/bounds.ts";
+import { LIMITS } from "../../src/board/document/limits.ts";
 import { CUT_STEPS, encodeMark, markKey } from "../../src/board/document/marks.ts";
 import { itemId, writeOf } from "../../src/board/document/item-id.ts";
 import type { WriteId } from "../../src/board/document/write-id.ts";
@@ -49,13 +49,13 @@ export const WRITE_KINDS: readonly LargeKind[] = [
     name: "layers, with an item each, and one of them hidden",
     *messages(on, size) {
       const client = on.freshSessions();
-      const count = Math.floor(2 * LAYERS.takes * size);
+      const count = Math.floor(2 * LIMITS.layers.takes * size);
       yield* written(
         client,
         times(count, (n) => layer(client, n, "o", new Uint8Array(8))),
-        LAYERS.takes / 2,
+        LIMITS.layers.takes / 2,
       );
-      const layers = Math.min(count, LAYERS.takes);
+      const layers = Math.min(count, LIMITS.layers.takes);
       const moved = on.items.slice(0, 9000 * size);
       const onLayers = moved.map((item, i) => attribute(item, "l", TEXT.encode(shortId(client, i % layers))));
       yield* written(on.freshSessions(), onLayers, 1500);

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { ASKED_RANGES, LASER_POINTS, STATED_SESSIONS } from "../../src/board/document/bounds.ts";
+import { LIMITS } from "../../src/board/document/limits.ts";
 import { encodeMark, encodeSwitch, markKey, undoneKey } from "../../src/board/document/marks.ts";
 import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
@@ -85,9 +85,13 @@ describe("[S11] statements", () => {
     readMessage(encodeMessage({ session: SESSION, frames: [frame] })).ok;
 
   test("of more sessions, and questions for more ranges, than any page has are malformed", () => {
-    const hellos = [STATED_SESSIONS.writes, STATED_SESSIONS.takes, STATED_SESSIONS.takes + 1];
+    const hellos = [
+      LIMITS.statedSessions.writes,
+      LIMITS.statedSessions.takes,
+      LIMITS.statedSessions.takes + 1,
+    ];
     expect(hellos.map((count) => isRead(hello(false, sessions(count))))).toEqual([true, true, false]);
-    const questions = [ASKED_RANGES.writes, ASKED_RANGES.takes, ASKED_RANGES.takes + 1];
+    const questions = [LIMITS.askedRanges.writes, LIMITS.askedRanges.takes, LIMITS.askedRanges.takes + 1];
     for (const isOwn of [false, true]) {
       const read = questions.map((count) =>
         isRead({
@@ -103,7 +107,7 @@ describe("[S11] statements", () => {
 
   test("of all sessions that a board may have are free, and asked about a bounded number of times", async () => {
     const stage = await createStage(33);
-    const state = sessions(STATED_SESSIONS.writes);
+    const state = sessions(LIMITS.statedSessions.writes);
     const before = stage.sent();
     for (let i = 0; i < 10; i++) {
       stage.tell([hello(true, state)]);
@@ -118,7 +122,11 @@ describe("[S11] statements", () => {
 
   test("of more light than a laser has are cut to its newest", async () => {
     const stage = await createStage(34);
-    const points = Array.from({ length: 3 * LASER_POINTS.takes }, (_, i) => ({ x: i / 16, y: 0, age: 0 }));
+    const points = Array.from({ length: 3 * LIMITS.laserPoints.takes }, (_, i) => ({
+      x: i / 16,
+      y: 0,
+      age: 0,
+    }));
     const laser: Frame = {
       type: "preview",
       revision: 0,
@@ -127,6 +135,6 @@ describe("[S11] statements", () => {
     };
     stage.tell([laser]);
     const shown = stage.ann.session.contacts()[0]!.preview;
-    expect(shown?.kind === "laser" && shown.points).toEqual(points.slice(-LASER_POINTS.takes));
+    expect(shown?.kind === "laser" && shown.points).toEqual(points.slice(-LIMITS.laserPoints.takes));
   });
 });

@@ -78,12 +78,29 @@ export const LIMITS = {
     checkedBy: ["board/document/labels.ts", "board/guard/texts.ts"],
     told: ["textNearlyFull", "textFull"],
   },
+  /**
+   * Of all sessions together: where many type apart from each other, each up to the end of a text, it gets longer
+   * than one of them may make it.
+   */
+  wordsOfAll: {
+    writes: 10_000,
+    takes: 100_000,
+    checkedBy: ["board/document/labels.ts", "board/guard/texts.ts"],
+    told: ["textFull", "room.refused", "room.contactFull"],
+  },
   /** Bytes of one value of an attribute. */
   attributeBytes: {
     writes: 128,
     takes: 128,
     checkedBy: ["board/document/attributes.ts", "board/guard/values.ts"],
     told: { nobody: "no value that a person can give is as long; names are cut where they are typed" },
+  },
+  /** Layers that were ever made on a board, removed ones included: all are gone through with each change of one. */
+  layers: {
+    writes: 500,
+    takes: 1000,
+    checkedBy: ["board/writing/layer-actions.ts", "board/guard/check.ts", "ui/bar/layers-panel.ts"],
+    told: { nobody: "the button that adds one is off" },
   },
   /** Layers, besides the first, that one session's strokes name in their headers. */
   layerSlots: {
@@ -147,6 +164,13 @@ export const LIMITS = {
     checkedBy: ["sync/wire/preview-codec.ts"],
     told: { nobody: "what a gesture did is seen when it ends" },
   },
+  /** Points of a laser's light, the newest ones: more than a pointing device tells while they shine. */
+  laserPoints: {
+    writes: 160,
+    takes: 160,
+    checkedBy: ["sync/presence/laser-light.ts", "sync/wire/preview-codec.ts"],
+    told: { nobody: "what is older has faded" },
+  },
   /** Characters (code points) of a person's name. */
   nameChars: {
     writes: 40,
@@ -155,6 +179,15 @@ export const LIMITS = {
     told: { nobody: "the field takes no more; a contact's longer one is cut" },
   },
 
+  /** Sessions in one statement of what somebody has: a board has at most half as many. */
+  statedSessions: { writes: 8192, takes: 16_384, checkedBy: ["sync/wire/state-codec.ts"], told: HOSTILE },
+  /** Ranges in one question: eight holes of each session of which something is known to be lacking. */
+  askedRanges: {
+    writes: 512,
+    takes: 1024,
+    checkedBy: ["sync/link/lacks.ts", "sync/wire/state-codec.ts"],
+    told: HOSTILE,
+  },
   /** Within a minute: hellos, whoever asks for them, and answers to one who asks for everything. */
   hellos: {
     writes: 60,
@@ -172,6 +205,8 @@ export const LIMITS = {
   /** Of updates whose ground is missing: how many, and their bytes. */
   waitingUpdates: { writes: 2048, takes: 2048, checkedBy: ["sync/link/waiting.ts"], told: REPAIRED },
   waitingBytes: { writes: MIB, takes: MIB, checkedBy: ["sync/link/waiting.ts"], told: REPAIRED },
+  /** How often one of them is looked at again, before it is dropped and asked for anew. */
+  waitingTries: { writes: 16, takes: 16, checkedBy: ["sync/link/waiting.ts"], told: REPAIRED },
   /** Sessions that a page knows to lack something of, and asks for. */
   lacks: { writes: 64, takes: 64, checkedBy: ["sync/link/lacks.ts"], told: REPAIRED },
   /** Ranges of writes that contacts ask for at once. */

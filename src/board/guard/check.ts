@@ -1,7 +1,7 @@
 import type * as Y from "yjs";
-import { LAYERS } from "../document/bounds.ts";
 import type { Roots } from "../document/document.ts";
 import { TEXTS } from "../document/schema.ts";
+import { LIMITS } from "../document/limits.ts";
 import type { Resource } from "../document/limits.ts";
 import type { Size } from "../document/size.ts";
 import type { WriteId } from "../document/write-id.ts";
@@ -90,7 +90,7 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
     sessions,
     ownClient,
     layerCount: context.layerCount,
-    maxLayers: isForeign ? LAYERS.takes : Infinity,
+    maxLayers: isForeign ? LIMITS.layers.takes : Infinity,
   });
   const texts = createTexts(checking);
   const values = createValues(checking, references);

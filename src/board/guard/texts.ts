@@ -1,5 +1,5 @@
 import type * as Y from "yjs";
-import { WORDS_OF_ALL } from "../document/bounds.ts";
+import { LIMITS } from "../document/limits.ts";
 import { TEXTS } from "../document/schema.ts";
 import type { Checking } from "./checking.ts";
 import { isSamePath } from "./schema-paths.ts";
@@ -72,7 +72,7 @@ export function createTexts({ paths, tally, isForeign, spend, put }: Checking): 
     // order in which writes come, so only its own are counted.
     if (label.length > maxChars && share + storedShare(label, client) > maxChars)
       throw new Refusal("a label that does not end");
-    if (isForeign && label.length > WORDS_OF_ALL.takes) throw new NoRoom();
+    if (isForeign && label.length > LIMITS.wordsOfAll.takes) throw new NoRoom();
     tally.content += added;
     put(struct, label.list);
   }

@@ -1,5 +1,5 @@
 import type { PlacedLayer } from "../reading/attribute-table.ts";
-import { LAYERS } from "../document/bounds.ts";
+import { LIMITS } from "../document/limits.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { Board, LayerId } from "../document/board.ts";
 import type { UndoStep } from "./changes.ts";
@@ -44,7 +44,7 @@ export function createLayerActions({ own, layers, madeLayers, step }: LayerActio
     }
   }
 
-  const hasRoomForLayer = (): boolean => madeLayers() < LAYERS.writes;
+  const hasRoomForLayer = (): boolean => madeLayers() < LIMITS.layers.writes;
 
   return {
     hasRoomForLayer,

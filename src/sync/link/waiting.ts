@@ -3,7 +3,6 @@
  * for one write; by whose write that is they stand in rows, the earliest first, so that a new write is
  * compared with what may wait for it and with nothing else. Rules: PROTOCOL.md, S7.
  */
-import { WAITING_TRIES } from "../../board/document/bounds.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import { LIMITS } from "../../board/document/limits.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
@@ -141,7 +140,7 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
           left -= first.update.length;
           first.tries++;
           const missing = settle(first.update, first.from);
-          if (missing && first.tries < WAITING_TRIES.takes) {
+          if (missing && first.tries < LIMITS.waitingTries.takes) {
             leave(first);
             first.missing = missing;
             enter(first);

@@ -1,4 +1,4 @@
-import { LASER_POINTS } from "../../board/document/bounds.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import { LASER_MS, type LaserPoint, type Preview } from "../../board/previews/preview.ts";
 
 /** A laser that rests shines on: its light is told again. */
@@ -18,7 +18,7 @@ export function agedBy(preview: Preview, milliseconds: number): Preview | undefi
   const points = preview.points
     .map(({ x, y, age }) => ({ x, y, age: age + milliseconds }))
     .filter(({ age }) => age <= LASER_MS)
-    .slice(-LASER_POINTS.writes);
+    .slice(-LIMITS.laserPoints.writes);
   return points.length > 0 ? { ...preview, points } : undefined;
 }
 

@@ -1,7 +1,6 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
-import { LASER_POINTS } from "../../board/document/bounds.ts";
 import { MATRIX, WIDTH } from "../../board/document/attributes.ts";
 import { LIMITS } from "../../board/document/limits.ts";
 import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
@@ -159,7 +158,7 @@ function readLaser(decoder: decoding.Decoder): Preview {
   const points: LaserPoint[] = [];
   let newer: LaserPoint = { x: 0, y: 0, age: 0 };
   // The newest come first. What is left counts as what a newer version adds, and is passed over.
-  for (let left = Math.min(decoding.readVarUint(decoder), LASER_POINTS.takes); left > 0; left--) {
+  for (let left = Math.min(decoding.readVarUint(decoder), LIMITS.laserPoints.takes); left > 0; left--) {
     const age = newer.age + decoding.readVarUint(decoder) * AGE_STEP;
     if (!within(MAX_AGE)(age)) throw new Error("a light that old");
     newer = { ...readPlace(decoder, LASER_GRID, newer), age };

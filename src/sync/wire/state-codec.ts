@@ -3,7 +3,7 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { ASKED_RANGES, STATED_SESSIONS } from "../../board/document/bounds.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import type { Hash64 } from "../../base/hash.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 
@@ -40,7 +40,7 @@ export function writePairs(encoder: encoding.Encoder, pairs: Pairs): void {
 export function readPairs(decoder: decoding.Decoder): Pairs {
   const pairs: [number, number][] = [];
   const count = decoding.readVarUint(decoder);
-  if (count > STATED_SESSIONS.takes) throw new Error("too many sessions");
+  if (count > LIMITS.statedSessions.takes) throw new Error("too many sessions");
   for (let left = count; left > 0; left--) {
     const client = decoding.readVarUint(decoder);
     pairs.push([client, decoding.readVarUint(decoder)]);
@@ -61,7 +61,7 @@ export function writeRanges(encoder: encoding.Encoder, ranges: readonly Range[],
 export function readRanges(decoder: decoding.Decoder, isOwn: boolean): Range[] {
   const ranges: Range[] = [];
   while (decoding.hasContent(decoder)) {
-    if (ranges.length === ASKED_RANGES.takes) throw new Error("too many ranges");
+    if (ranges.length === LIMITS.askedRanges.takes) throw new Error("too many ranges");
     const client = isOwn ? 0 : decoding.readVarUint(decoder);
     const from = decoding.readVarUint(decoder);
     ranges.push({ client, from, to: from + decoding.readVarUint(decoder) });

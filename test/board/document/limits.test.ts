@@ -69,6 +69,11 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
     ["test/board/guard/labels.test.ts", "get so many characters from each session"],
     ["test/board/texts.test.ts", "of one text are no more than fit"],
   ],
+  wordsOfAll: [["test/board/guard/large.test.ts", "words are taken up to the length of a text"]],
+  layers: [
+    ["test/board/guard/large.test.ts", "are taken up to their number, in one message or in many"],
+    ["test/board/guard/large.test.ts", "are made up to half of that by a page, and two who did so apart"],
+  ],
   attributeBytes: [
     ["test/board/guard/attributes.test.ts", "are bytes, and few"],
     ["test/board/guard/attributes.test.ts", "of any name that a person gives are such as contacts take"],
@@ -87,6 +92,12 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   appendClocks: [["test/sync/wire/append-message.test.ts", "is no longer than its bounds"]],
   previewBytes: [
     ["test/sync/wire/preview-codec.test.ts", "a thousand strokes under one gesture can be told"],
+  ],
+  laserPoints: [["test/sync/hostile-large.test.ts", "of more light than a laser has are cut to its newest"]],
+  statedSessions: [["test/sync/hostile-large.test.ts", "of more sessions, and questions for more ranges"]],
+  askedRanges: [["test/sync/hostile-large.test.ts", "of more sessions, and questions for more ranges"]],
+  waitingTries: [
+    ["test/sync/link/waiting.test.ts", "[S7] what waits for one write after the other is dropped"],
   ],
   nameChars: [["test/sync/wire/name.test.ts", "a long name ends after a whole character"]],
   hellos: [["test/sync/link/hellos.test.ts", "is said once a second at most"]],

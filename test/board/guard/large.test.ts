@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { LAYERS, WORDS_OF_ALL } from "../../../src/board/document/bounds.ts";
+import { LIMITS } from "../../../src/board/document/limits.ts";
 import { FIRST_LAYER } from "../../../src/board/document/board.ts";
 import { writeOf } from "../../../src/board/document/item-id.ts";
 import { encodeMark, encodeSwitch, markKey, undoneKey } from "../../../src/board/document/marks.ts";
@@ -49,12 +49,12 @@ function expectFree(verdicts: readonly Verdict[]): void {
 describe("layers", () => {
   test("are taken up to their number, in one message or in many; everything else goes on", () => {
     const device = createDevice(5);
-    for (let from = 0; from < LAYERS.takes - 100; from += 100)
+    for (let from = 0; from < LIMITS.layers.takes - 100; from += 100)
       expect(device.admit(section(STRANGER, from, ...layers(STRANGER, from, 100))).kind).toBe("ready");
     expect(device.admit(section(STRANGER + 1, 0, ...layers(STRANGER + 1, 0, 101))).kind).toBe("full");
     expect(device.admit(section(STRANGER + 1, 0, ...layers(STRANGER + 1, 0, 100))).kind).toBe("ready");
     expect(device.admit(section(STRANGER + 2, 0, ...layers(STRANGER + 2, 0, 1))).kind).toBe("full");
-    expect(device.board.board.layers()).toHaveLength(LAYERS.takes + 1);
+    expect(device.board.board.layers()).toHaveLength(LIMITS.layers.takes + 1);
     const rename = {
       parent: "attrs",
       key: layerKey(STRANGER, 0, "h"),
@@ -67,7 +67,7 @@ describe("layers", () => {
   });
 
   test("that are stored are read, however many, and leave room for all but more layers", () => {
-    const many = layers(STRANGER, 0, LAYERS.takes + 500);
+    const many = layers(STRANGER, 0, LIMITS.layers.takes + 500);
     const device = createDevice(5, section(STRANGER, 0, ...many));
     expect(device.troubles).toEqual([]);
     expect(device.board.board.layers()).toHaveLength(many.length + 1);
@@ -80,12 +80,12 @@ describe("layers", () => {
   test("are made up to half of that by a page, and two who did so apart take all of each other", () => {
     const [a, b] = [createDevice(5), createDevice(6)];
     for (const { board } of [a, b]) {
-      for (let i = 0; i < LAYERS.writes; i++) expect(board.board.addLayer("")).not.toBe(FIRST_LAYER);
+      for (let i = 0; i < LIMITS.layers.writes; i++) expect(board.board.addLayer("")).not.toBe(FIRST_LAYER);
       expect(board.board.hasRoomForLayer()).toBe(false);
       expect(board.board.addLayer("")).toBe(FIRST_LAYER);
     }
     expectFree([...bring(a, b), ...bring(b, a)]);
-    for (const { board } of [a, b]) expect(board.board.layers()).toHaveLength(2 * LAYERS.writes + 1);
+    for (const { board } of [a, b]) expect(board.board.layers()).toHaveLength(2 * LIMITS.layers.writes + 1);
   });
 });
 
@@ -165,7 +165,7 @@ test("words are taken up to the length of a text, whoever types them", () => {
       rightOrigin: { client, clock: clock + 1 },
       content: content.string("x".repeat(9999)),
     });
-  const taken = Math.floor((WORDS_OF_ALL.takes - 2) / 9999);
+  const taken = Math.floor((LIMITS.wordsOfAll.takes - 2) / 9999);
   for (let i = 0; i < taken + 3; i++)
     expect(device.admit(between(100 + i)).kind).toBe(i < taken ? "ready" : "full");
   draw(author, 1);

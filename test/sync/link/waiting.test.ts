@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { WriteId } from "../../../src/board/document/write-id.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
-import { WAITING_TRIES } from "../../../src/board/document/bounds.ts";
+import { LIMITS } from "../../../src/board/document/limits.ts";
 import { createWaitingUpdates } from "../../../src/sync/link/waiting.ts";
 import { content, section } from "../../board/guard/raw-update.ts";
 
@@ -102,7 +102,7 @@ test("[S7] what waits for one write after the other is dropped in the end", () =
       () => ({ client: 1, clock: ++looks }),
     );
   }
-  expect(looks).toBe(WAITING_TRIES.takes);
+  expect(looks).toBe(LIMITS.waitingTries.takes);
   expect(waiting.entries()).toEqual([]);
 });
 
