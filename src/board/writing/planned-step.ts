@@ -2,6 +2,7 @@
  * A step of the history that is known before any of it is written: so that what has no room is refused as a
  * whole. With room for it goes room to take it back.
  */
+import { piecesOf } from "../document/mark-pieces.ts";
 import { encodeMark } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import { MAX_STAMP_BYTES } from "../document/stamps.ts";
@@ -30,8 +31,12 @@ export function planStep(act: (step: UndoStep) => void): PlannedStep {
   }
 
   function sizeOfMark(mark: Mark): Partial<Size> {
-    const bytes = encodeMark(mark).length + MAX_STAMP_BYTES + SWITCH_BYTES;
-    return { writes: 2, content: bytes, marks: bytes };
+    const pieces = piecesOf(mark);
+    const bytes = pieces.reduce(
+      (sum, piece) => sum + encodeMark(piece).length + MAX_STAMP_BYTES + SWITCH_BYTES,
+      0,
+    );
+    return { writes: 2 * pieces.length, content: bytes, marks: bytes };
   }
 
   act({
