@@ -6,8 +6,8 @@ import { createBoardReader } from "./reading/board-reader.ts";
 import { createChanges } from "./writing/changes.ts";
 import { inPaintingOrder } from "./reading/painting-order.ts";
 import { rootsOf } from "./document/document.ts";
-import { SIZE_LIMITS } from "./document/size.ts";
-import type { SizeLimits } from "./document/size.ts";
+import { SIZE_LIMITS, trackSize } from "./document/size.ts";
+import type { SizeLimits, SizeTracker } from "./document/size.ts";
 import { createHistory } from "./writing/history.ts";
 import { createInkWriter } from "./writing/ink-writer.ts";
 import { createItemMaker } from "./writing/item-maker.ts";
@@ -31,6 +31,8 @@ export interface BoardDeps {
   onError(error: unknown): void;
   /** Of the board's size. */
   readonly limits?: SizeLimits;
+  /** How much is on the board, where somebody follows that already, as SizeTracker has it. */
+  readonly size?: SizeTracker["size"];
 }
 
 /** What the session holds; tools and user interface get only the `board`. */
@@ -63,9 +65,11 @@ export interface BoardHandle {
 }
 
 /** The board of a document. */
-export function createBoard({ doc, time, isPresent, onError, limits = SIZE_LIMITS }: BoardDeps): BoardHandle {
+export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDeps): BoardHandle {
   const roots = rootsOf(doc);
-  const room = createRoom({ doc, limits, onError });
+  const tracker = given.size ? undefined : trackSize(doc);
+  const { size = tracker!.size, limits = SIZE_LIMITS } = given;
+  const room = createRoom({ doc, limits, size, onError });
   const reader = createBoardReader({ doc, roots, onError });
   const { list, attributes } = reader;
   const session = createSessionWriter({ doc, roots, time });
@@ -125,6 +129,7 @@ export function createBoard({ doc, time, isPresent, onError, limits = SIZE_LIMIT
     close() {
       reader.close();
       room.close();
+      tracker?.close();
     },
   };
 }

@@ -66,6 +66,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
       replica.links().some((link) => link.state() === "here" && link.session() === client),
     onError,
     limits,
+    size: guard.size,
   });
   const tellRoom = ({ of, stage }: RoomNews): void => notice({ kind: `room-${stage}`, of });
   for (const news of handle.room.news()) tellRoom(news);

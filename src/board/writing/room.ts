@@ -10,8 +10,9 @@
 import type * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
+import { LOCAL_ORIGIN } from "../document/document.ts";
 import { RESOURCES } from "../document/limits.ts";
-import { addSize, NO_SIZE, trackSize } from "../document/size.ts";
+import { addSize, NO_SIZE } from "../document/size.ts";
 import type { Resource } from "../document/limits.ts";
 import type { Size, SizeLimits } from "../document/size.ts";
 
@@ -46,21 +47,23 @@ export const A_KEY: Partial<Size> = { ...A_STROKE, ...A_MARK };
 export const A_STEP_BACK: Partial<Size> = { writes: 64, content: 1024, marks: 1024 };
 
 const NEARLY = 0.9;
+/** Where so many times as many bytes of marks are there, it is not looked which of them count. */
+const BEYOND_DOUBT = 1.5;
 const RESERVE = 1 / 16;
 
 export interface RoomDeps {
   /** Loaded, with this session's clientID assigned. */
   readonly doc: Y.Doc;
   readonly limits: SizeLimits;
+  /** As SizeTracker has it. */
+  size(enough: number): Size;
   onError(error: unknown): void;
 }
 
-export function createRoom({ doc, limits, onError }: RoomDeps): Room {
-  const tracker = trackSize(doc);
+export function createRoom({ doc, limits, size, onError }: RoomDeps): Room {
   const event = createEmitter<RoomNews>(onError);
   const told = new Map<Resource, RoomStage>();
 
-  const sizeNow = (): Size => tracker.size(usable("marks") * NEARLY);
   const isNew = (): boolean => !doc.store.clients.has(doc.clientID);
 
   /** Without the reserve; of sessions each page needs one only. */
@@ -69,11 +72,18 @@ export function createRoom({ doc, limits, onError }: RoomDeps): Room {
     return of === "sessions" ? writes : Math.floor(writes * (1 - RESERVE));
   }
 
+  /** With what counts of the marks, where it may make a difference: it takes a while to find. */
+  function sizeNow(): Size {
+    const rough = size(Infinity);
+    const most = usable("marks");
+    return rough.marks > most * BEYOND_DOUBT ? rough : size(most * NEARLY);
+  }
+
   /** What is lacking for so much more; undefined: nothing is. */
   function lacking(more: Partial<Size>, most: (of: Resource) => number): Resource | undefined {
-    const size = sizeNow();
-    const sum = addSize(size, { ...more, sessions: isNew() ? 1 : 0 });
-    return RESOURCES.find((of) => sum[of] > size[of] && sum[of] > most(of));
+    const now = (more.marks ?? 0) > 0 ? sizeNow() : size(Infinity);
+    const sum = addSize(now, { ...more, sessions: isNew() ? 1 : 0 });
+    return RESOURCES.find((of) => sum[of] > now[of] && sum[of] > most(of));
   }
 
   function check(more: Partial<Size>, most: (of: Resource) => number): boolean {
@@ -85,18 +95,20 @@ export function createRoom({ doc, limits, onError }: RoomDeps): Room {
   }
 
   function stageOf(of: Resource): RoomStage {
-    const used = sizeNow()[of];
+    const used = (of === "marks" ? sizeNow() : size(Infinity))[of];
     if (of === "sessions" && !isNew()) return used > usable(of) * NEARLY ? "nearly" : "free";
     const least = { ...NO_SIZE, ...A_STROKE, ...A_MARK, sessions: 1 }[of];
     if (used + least > usable(of)) return "full";
     return used > usable(of) * NEARLY ? "nearly" : "free";
   }
 
-  const onChange = (): void => {
+  const onChange = ({ origin }: Y.Transaction): void => {
     for (const of of RESOURCES) {
-      const stage = stageOf(of);
       const before = told.get(of);
-      if (stage === "free" || before === stage || before === "full") continue;
+      // Marks of others are looked at when this person hides something next.
+      if (before === "full" || (of === "marks" && origin !== LOCAL_ORIGIN)) continue;
+      const stage = stageOf(of);
+      if (stage === "free" || before === stage) continue;
       told.set(of, stage);
       event.emit({ of, stage });
     }
@@ -117,9 +129,6 @@ export function createRoom({ doc, limits, onError }: RoomDeps): Room {
     admitsReserve: (more) => check(more, (of) => limits[of].writes),
     news,
     onNews: (listener) => event.on(listener),
-    close() {
-      tracker.close();
-      doc.off("afterTransactionCleanup", onChange);
-    },
+    close: () => doc.off("afterTransactionCleanup", onChange),
   };
 }
