@@ -7,6 +7,8 @@
  *                                    +-- other people, a broken document
  */
 import type { Board } from "./board/document/board.ts";
+import { SIZE_LIMITS } from "./board/document/size.ts";
+import type { SizeLimits } from "./board/document/size.ts";
 import type { Preview } from "./board/previews/preview.ts";
 import { boardIdOf } from "./board/storage/board-id.ts";
 import type { CarryOffer } from "./board/storage/carry-offer.ts";
@@ -88,9 +90,9 @@ const MAX_REPAIRS = 4;
 
 /**
  * Opens the host and keeps one board: that of the participants whom the host announces. Runs without
- * a page; the user interface reads from it and draws through its board.
+ * a page; the user interface reads from it and draws through its board. `limits`: of a board's size.
  */
-export function createSession(env: Env): Session {
+export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Session {
   const { host, log, clock } = env;
   const report = (error: unknown): void => log.warn("session: a listener failed", error);
   const changed = createChangeSignal(clock, report);
@@ -108,6 +110,7 @@ export function createSession(env: Env): Session {
     const opened = openBoard({
       env,
       participants,
+      limits,
       before,
       listens: repairs <= MAX_REPAIRS,
       startsPaused: isHidden,

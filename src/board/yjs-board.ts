@@ -6,12 +6,17 @@ import { createBoardReader } from "./reading/board-reader.ts";
 import { createChanges } from "./writing/changes.ts";
 import { inPaintingOrder } from "./reading/painting-order.ts";
 import { rootsOf } from "./document/document.ts";
+import { SIZE_LIMITS } from "./document/size.ts";
+import type { SizeLimits } from "./document/size.ts";
 import { createHistory } from "./writing/history.ts";
 import { createInkWriter } from "./writing/ink-writer.ts";
 import { createItemMaker } from "./writing/item-maker.ts";
 import { rangesOf } from "./writing/ranges.ts";
+import { createRefusedStroke } from "./writing/refused-stroke.ts";
 import { replayWrites } from "./writing/rescue.ts";
 import type { UnsyncedWrites } from "./writing/rescue.ts";
+import { A_STEP_BACK, A_STROKE, createRoom } from "./writing/room.ts";
+import type { Room } from "./writing/room.ts";
 import { createSessionWriter } from "./writing/session-writer.ts";
 import type { TimePorts } from "./writing/session-writer.ts";
 import type { Moments } from "./reading/moments.ts";
@@ -24,6 +29,8 @@ export interface BoardDeps {
   /** Whether the session that draws under this clientID is open somewhere now. */
   isPresent(client: number): boolean;
   onError(error: unknown): void;
+  /** Of the board's size. */
+  readonly limits?: SizeLimits;
 }
 
 /** What the session holds; tools and user interface get only the `board`. */
@@ -50,19 +57,27 @@ export interface BoardHandle {
   readonly moments: Moments;
   /** Another session's clear hides something since now; says which session. */
   onForeignClear(listener: (client: number) => void): () => void;
+  /** What there is to tell of how full the board is. */
+  readonly room: Pick<Room, "news" | "onNews">;
   close(): void;
 }
 
 /** The board of a document. */
-export function createBoard({ doc, time, isPresent, onError }: BoardDeps): BoardHandle {
+export function createBoard({ doc, time, isPresent, onError, limits = SIZE_LIMITS }: BoardDeps): BoardHandle {
   const roots = rootsOf(doc);
+  const room = createRoom({ doc, limits, onError });
   const reader = createBoardReader({ doc, roots, onError });
   const { list, attributes } = reader;
   const session = createSessionWriter({ doc, roots, time });
   const maker = createItemMaker({ roots, layers: attributes.layers, session });
   const changes = createChanges({ doc, roots, reader, session });
-  const handle = createHistory(onError);
-  const writer = createInkWriter({ maker, transact: changes.transact, onError });
+  const handle = createHistory({ hasRoom: () => room.admitsReserve(A_STEP_BACK), onError });
+  const writer = createInkWriter({
+    maker,
+    transact: changes.transact,
+    mayGoOn: () => room.admitsReserve(A_STROKE),
+    onError,
+  });
   const { step, replaced, ...actions } = createBoardActions({
     doc,
     roots,
@@ -71,6 +86,7 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
     history: handle,
     maker,
     isPresent,
+    room,
     flush: writer.flush,
   });
 
@@ -81,12 +97,15 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
     isEmpty: reader.isEmpty,
     inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes, reader.stacks),
     onChange: reader.onChange,
+    noRoomFor: room.noRoomFor,
     layers: attributes.layers,
     startStroke: (header) =>
-      writer.start(header, {
-        done: (ids) => void step((act) => act.made(rangesOf(ids))),
-        replaced,
-      }),
+      room.admits(A_STROKE)
+        ? writer.start(header, {
+            done: (ids) => void step((act) => act.made(rangesOf(ids))),
+            replaced,
+          })
+        : createRefusedStroke(header),
     history: handle.history,
     revocable: handle.revocable,
   };
@@ -102,6 +121,10 @@ export function createBoard({ doc, time, isPresent, onError }: BoardDeps): Board
     replay: (lost) => replayWrites({ doc, maker, session, transact: changes.transact }, lost),
     moments: reader.moments,
     onForeignClear: reader.onForeignClear,
-    close: reader.close,
+    room,
+    close() {
+      reader.close();
+      room.close();
+    },
   };
 }

@@ -19,6 +19,8 @@ export interface Contact {
   readonly hasEverything: boolean;
   /** Strokes that it is not known to have, or not whole. */
   readonly missingStrokes: number;
+  /** It says that its board takes no more of something. */
+  readonly isFull: boolean;
   /** What the contact does and sees; undefined while it is not here, or where its app does not tell. */
   readonly presence: Presence | undefined;
   /**
@@ -38,6 +40,7 @@ export function waitingContact(address: Address): Contact {
     drawing: false,
     hasEverything: false,
     missingStrokes: 0,
+    isFull: false,
     presence: undefined,
     preview: undefined,
     tip: undefined,

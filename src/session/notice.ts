@@ -1,3 +1,4 @@
+import type { Resource } from "../board/document/size.ts";
 import type { Address } from "../env/host.ts";
 
 /** Something to tell the person, in the strings of the user interface. */
@@ -17,5 +18,13 @@ export type Notice =
   | { readonly kind: "cleared"; readonly address: Address | undefined }
   /** The board that was to be copied here could not be read; it is left as it is. */
   | { readonly kind: "carry-failed" }
+  /** There is no room here for the board that was to be copied. */
+  | { readonly kind: "carry-too-large" }
   /** A part of the board that was copied here could not be read. */
-  | { readonly kind: "carry-partly" };
+  | { readonly kind: "carry-partly" }
+  /** Soon this page can write no more of something, or it cannot: told once each, and when something is refused. */
+  | { readonly kind: "room-nearly" | "room-full"; readonly of: Resource }
+  /** What the contact drew has no room here. */
+  | { readonly kind: "refused"; readonly address: Address }
+  /** What this person draws has no room on the contact's board. */
+  | { readonly kind: "contact-full"; readonly address: Address };

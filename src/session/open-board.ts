@@ -9,6 +9,7 @@
 import * as Y from "yjs";
 import { causalChunks } from "../board/document/chunks.ts";
 import { assignClient, createDocument } from "../board/document/document.ts";
+import type { SizeLimits } from "../board/document/size.ts";
 import { stateVectorOf } from "../board/document/state.ts";
 import { createGuard } from "../board/guard/guard.ts";
 import type { Guard } from "../board/guard/guard.ts";
@@ -57,6 +58,8 @@ export interface OpenBoard {
 export interface OpenBoardDeps {
   readonly env: Env;
   readonly participants: Participants;
+  /** Of the board's size. */
+  readonly limits: SizeLimits;
   /** Of a board that was open here before. */
   readonly before: UnstoredWork | undefined;
   /** Whether what contacts say is read. */
@@ -72,11 +75,11 @@ export interface OpenBoardDeps {
 }
 
 export function openBoard(deps: OpenBoardDeps): OpenBoard {
-  const { env, participants, listens } = deps;
+  const { env, participants, listens, limits } = deps;
   const { clock, log } = env;
   const doc = createDocument();
   let isReplaced = false;
-  const guard = createGuard({ doc, onWedged: () => (isReplaced = deps.wedged()) });
+  const guard = createGuard({ doc, onWedged: () => (isReplaced = deps.wedged()), limits });
   const [place, ...others] = storedCopies(env, participants);
   const journal = createJournal({ clock, log, ...place, others, doc, guard });
   let running: RunningBoard | undefined;
@@ -102,6 +105,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       doc,
       guard,
       participants,
+      limits,
       restore(handle) {
         before?.redrawIn(doc, handle);
         before = undefined;
@@ -219,6 +223,7 @@ function startCarry({ deps, doc, guard, journal, board, isPaused }: CarryParts):
       // The contacts learn at once that there is more here than they have.
       if (!isPaused()) board.replica.announce();
     },
+    limits: deps.limits,
     trouble: (what) => deps.notice({ kind: `carry-${what}` }),
   });
 }

@@ -5,10 +5,12 @@
 import * as Y from "yjs";
 import type { Board } from "../board/document/board.ts";
 import { DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf } from "../board/document/document.ts";
+import type { SizeLimits } from "../board/document/size.ts";
 import { digestText } from "../board/document/state.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Preview } from "../board/previews/preview.ts";
 import { boardTagOf } from "../board/storage/board-id.ts";
+import type { RoomNews } from "../board/writing/room.ts";
 import { createBoard } from "../board/yjs-board.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
@@ -44,6 +46,7 @@ export interface RunningBoardDeps {
   readonly doc: Y.Doc;
   readonly guard: Guard;
   readonly participants: Participants;
+  readonly limits: SizeLimits;
   /** Brings what another document had and this one may lack; before anybody is told of this board. */
   restore(handle: BoardHandle): void;
   /** A stroke has ended: it should be stored soon. */
@@ -54,7 +57,7 @@ export interface RunningBoardDeps {
 }
 
 export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
-  const { env, doc, guard, participants, changed, notice, onError } = deps;
+  const { env, doc, guard, participants, limits, changed, notice, onError } = deps;
   const { own, remotes } = participants;
   const handle = createBoard({
     doc,
@@ -62,7 +65,11 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     isPresent: (client) =>
       replica.links().some((link) => link.state() === "here" && link.session() === client),
     onError,
+    limits,
   });
+  const tellRoom = ({ of, stage }: RoomNews): void => notice({ kind: `room-${stage}`, of });
+  for (const news of handle.room.news()) tellRoom(news);
+  handle.room.onNews(tellRoom);
   deps.restore(handle);
   const replica = createReplica({
     env,
@@ -102,6 +109,9 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   );
   handle.onForeignClear((client) => notice({ kind: "cleared", address: whoIs(client) }));
   replica.onChange(() => changed("soon"));
+  replica.onFull(({ sender, whose }) =>
+    notice({ kind: whose === "own" ? "refused" : "contact-full", address: sender }),
+  );
   replica.onMuted((address) => notice({ kind: "muted", address }));
   replica.onOtherVersion((address, whose) =>
     notice({ kind: whose === "own" ? "update-needed" : "contact-outdated", address }),
@@ -116,7 +126,8 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     contacts: () =>
       replica.links().map((link) => {
         const preview = previews.tell(link);
-        return { ...contactOf(link, handle, preview), ...replica.first().missing(link) };
+        const isFull = replica.first().isRefused(link);
+        return { ...contactOf(link, handle, preview), ...replica.first().missing(link), isFull };
       }),
     whoIs,
     digest: () => digestText(replica.first().digest()),
@@ -129,7 +140,7 @@ function contactOf(
   link: Link,
   handle: BoardHandle,
   preview: Preview | undefined,
-): Omit<Contact, "hasEverything" | "missingStrokes"> {
+): Omit<Contact, "hasEverything" | "missingStrokes" | "isFull"> {
   const state = link.state();
   const session = link.session();
   return {

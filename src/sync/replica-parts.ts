@@ -84,6 +84,8 @@ interface ReplicaEvents {
   readonly changed: Emitter<void>;
   readonly otherVersion: Emitter<{ readonly sender: Address; readonly whose: Outdated }>;
   readonly muted: Emitter<Address>;
+  /** `own`: this copy has no room for what the sender drew; `theirs`: its copy has none for what is here. */
+  readonly full: Emitter<{ readonly sender: Address; readonly whose: "own" | "theirs" }>;
 }
 
 /** `wake`: something is due, or due earlier. It is not called before this returns. */
@@ -94,6 +96,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
     changed: createEmitter(onError),
     otherVersion: createEmitter(onError),
     muted: createEmitter(onError),
+    full: createEmitter(onError),
   };
   const contacts: readonly Contact[] = remotes.map((address) => ({
     link: linkTo(address),
@@ -151,7 +154,8 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       renewed(state) {
         for (const each of documentsOf(parts)) each.renewed(link, each === first ? state : undefined);
       },
-      compared: (state, digest, isNew) => first.compared(link, state, digest, isNew),
+      compared: ({ state, digest, refused }, isNew) =>
+        first.compared(link, { state, digest, refused, isNew }),
       say: (hello) => parts.saying.hellos.say(hello),
       seek: (hello, isHeard) => parts.saying.hellos.seek(hello, isHeard),
       changed() {
@@ -184,7 +188,7 @@ export function replicate(
         parts.contacts.find((contact) => contact.link === link)!,
         reason,
       ),
-    warn: (text) => env.log.warn(text),
+    full: (link, whose) => parts.events.full.emit({ sender: link.address, whose }),
     traffic: () => heartbeat.traffic(),
     troubled: () => heartbeat.hurry(),
     changed: () => parts.events.changed.emit(),
@@ -205,7 +209,8 @@ export function whoIsHere({ links }: ReplicaParts): readonly Link[] {
 function isBehind(parts: ReplicaParts): boolean {
   const { first, links, session } = parts;
   const [link] = links;
-  return links.length === 1 && link!.state() === "here" && first.has(link!, session) < first.written(session);
+  if (links.length !== 1 || link!.state() !== "here" || first.isRefused(link!, session)) return false;
+  return first.has(link!, session) < first.written(session);
 }
 
 /** A contact whose app is newer may mean well with what this one cannot read. */

@@ -36,7 +36,7 @@ export interface Replica {
   pause(): void;
   links(): readonly Link[];
   /** The first document, as the contacts have it. */
-  first(): Pick<DocumentReplica, "digest" | "missing" | "preview">;
+  first(): Pick<DocumentReplica, "digest" | "missing" | "isRefused" | "preview">;
   /**
    * Keeps one more document in step, under a number that all contacts use for it (1 .. 2^32 - 1).
    * Returns the function that stops.
@@ -48,6 +48,10 @@ export interface Replica {
   onOtherVersion(listener: (sender: Address, whose: Outdated) => void): () => void;
   /** A contact kept sending what no honest app sends, and is not listened to any more. */
   onMuted(listener: (sender: Address) => void): () => void;
+  /** A copy is full: this one, for what the sender drew, or the sender's, for what is here. */
+  onFull(
+    listener: (what: { readonly sender: Address; readonly whose: "own" | "theirs" }) => void,
+  ): () => void;
   close(): void;
 }
 
@@ -99,6 +103,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     onChange: (listener) => events.changed.on(listener),
     onOtherVersion: (listener) => events.otherVersion.on(({ sender, whose }) => listener(sender, whose)),
     onMuted: (listener) => events.muted.on(listener),
+    onFull: (listener) => events.full.on(listener),
     close() {
       scheduler.close();
       hellos.pause();

@@ -175,6 +175,7 @@ function helloFrame(
   tag: Uint8Array | undefined,
 ): Frame {
   const isPair = links.length === 1;
+  const refused = first.refused();
   return {
     type: "hello",
     tag,
@@ -183,6 +184,7 @@ function helloFrame(
     state: isWhole || isPair ? stateVectorOf(deps.doc) : undefined,
     digest: first.digest(),
     ...(isNaming ? { names: deps.remotes } : {}),
+    ...(refused.length > 0 ? { refused } : {}),
     ...(to === undefined || isPair ? {} : { to: slotOf(to) }),
   };
 }

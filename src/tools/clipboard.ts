@@ -4,6 +4,7 @@ import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import { IDENTITY, invert, isIdentity, type Matrix } from "../base/matrix.ts";
 import type { CopiedItem } from "../board/document/board.ts";
 import { isCopiedField, itemFieldValues, withCopiedValue } from "../board/document/field-values.ts";
+import { LIMITS } from "../board/document/limits.ts";
 import { MAX_LABEL_CHARS } from "../board/document/labels.ts";
 import { ITEM_KINDS, type ItemAttributes } from "../board/document/schema.ts";
 import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
@@ -24,10 +25,10 @@ const MARK = "inkmesh:";
 const PREFIX = `${MARK}1:`;
 
 /** What does not fit says so: a clipboard is no place for a whole board of handwriting. */
-export const MAX_COPIED_ITEMS = 5000;
-export const MAX_COPIED_CHARS = 4_000_000;
+export const MAX_COPIED_ITEMS = LIMITS.copiedItems.takes;
+export const MAX_COPIED_CHARS = LIMITS.copiedChars.takes;
 /** Of words from another app. */
-export const MAX_COPIED_WORDS = 5000;
+export const MAX_COPIED_WORDS = LIMITS.copiedWords.takes;
 
 /** No coordinate, and nothing that scales one, is larger. */
 const MAX_NUMBER = 2 ** 24;

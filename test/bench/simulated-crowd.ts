@@ -84,7 +84,7 @@ export function createSimulatedCrowd(settings: CrowdSettings): SimulatedCrowd {
     };
     const session = createSessionWriter({ doc, roots, time: NO_TIME });
     const maker = createItemMaker({ roots, layers: () => [], session });
-    const writer = createInkWriter({ maker, transact, onError: fail });
+    const writer = createInkWriter({ maker, transact, mayGoOn: () => true, onError: fail });
     const samples = handOf(place + 1);
     return { session: client, writer, samples, stroke: undefined, updates: 0, revision: 0 };
   });

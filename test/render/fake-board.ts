@@ -98,6 +98,7 @@ export function createFakeBoard(): FakeBoard {
         stacked().map(({ item }) => item.id),
         ids,
       ),
+    noRoomFor: () => undefined,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -16,6 +16,7 @@ export function contactOf(
     drawing: false,
     hasEverything: true,
     missingStrokes: 0,
+    isFull: false,
     preview: undefined,
     presence: presence && {
       name: "",

@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
 import type { Prng } from "../../src/base/prng.ts";
+import type { SizeLimits } from "../../src/board/document/size.ts";
 import type { Item } from "../../src/board/document/board.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import { createSession } from "../../src/session.ts";
@@ -77,6 +78,8 @@ export interface RoomOptions extends ChatOptions {
   readonly network?: Partial<NetworkSettings>;
   /** Everybody's messenger. Default: 0.9.19 */
   readonly host?: HostVersion;
+  /** Of the size of one person's board. Asked at each opening. */
+  readonly limits?: (name: Address) => SizeLimits;
   /** What one person's page has besides, or instead. Asked at each opening. */
   readonly page?: (name: Address) => PageOptions;
 }
@@ -85,7 +88,14 @@ const POINT_MS = 30;
 /** Between two whole comparisons of boards that differ although their digests do not. */
 const COMPARE_MS = 1000;
 
-export function createRoom({ seed, names, network = {}, page: pageOptions, ...shared }: RoomOptions): Room {
+export function createRoom({
+  seed,
+  names,
+  network = {},
+  page: pageOptions,
+  limits,
+  ...shared
+}: RoomOptions): Room {
   const clock = createSimulatedClock();
   const prng = createPrng(seed);
   const world = createWorld({ clock, prng: createPrng(prng.uint32()), network });
@@ -138,7 +148,7 @@ export function createRoom({ seed, names, network = {}, page: pageOptions, ...sh
     isOpen: (name) => open.has(name),
     open(name, contacts = names.filter((other) => other !== name)) {
       const page = createPage(world, name, contacts, { ...shared, ...pageOptions?.(name) });
-      const session = createSession(page.env);
+      const session = createSession(page.env, limits?.(name));
       const notices: Notice[] = [];
       session.onNotice((notice) => notices.push(notice));
       const opened = { page, session, notices };

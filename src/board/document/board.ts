@@ -3,6 +3,7 @@ import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import type { Background } from "./backgrounds.ts";
 import type { ItemAttributes } from "./schema.ts";
+import type { Resource } from "./size.ts";
 
 /** `client.clock` of the write that made the item. Unique for ever, the same on every device. */
 export type ItemId = string;
@@ -192,7 +193,11 @@ export interface TextEditor {
   end(): void;
 }
 
-/** The drawing of one set of participants. Ids that are not visible, or on a locked layer, are passed over. */
+/**
+ * The drawing of one set of participants. Ids that are not visible, or on a locked layer, are passed over. What
+ * has no room any more (writing/room.ts) is not done at all: what gives ids then gives none, or an empty one, a
+ * stroke stays on the pen, and the history answers `nothing`.
+ */
 export interface Board {
   /** Visible items, bottom first: the same order on every device. */
   items(): readonly Item[];
@@ -202,6 +207,8 @@ export interface Board {
   /** Nothing is visible: what `items` would say, without making it. */
   isEmpty(): boolean;
   onChange(listener: (change: BoardChange) => void): () => void;
+  /** What there is too much of to begin a stroke, or to hide something small; undefined: there is room. */
+  noRoomFor(what: "drawing" | "erasing"): Resource | undefined;
 
   /** On which layer new things go; the layer may be gone by then, which means the first one. */
   setActiveLayer(layer: LayerId): void;

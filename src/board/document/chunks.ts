@@ -80,12 +80,27 @@ export function causalChunks(
   return chunks;
 }
 
+/**
+ * What each session writes in an update (V1), as an update of its own. Without deletions: a value goes with what
+ * replaces it. Throws where it is none.
+ */
+export function updatesBySession(update: Uint8Array): Uint8Array[] {
+  const sections = new Map<number, Section>();
+  for (const struct of Y.decodeUpdate(update).structs) {
+    const { client, clock } = struct.id;
+    const section = sections.get(client) ?? { start: clock, bytes: [] };
+    section.bytes.push(encodeStruct(struct, 0));
+    sections.set(client, section);
+  }
+  return Array.from(sections, (section) => encodeChunk(new Map([section]), undefined));
+}
+
 function missingRuns(doc: Y.Doc, known: StateVector, until: StateVector): Run[] {
   const runs: Run[] = [];
   for (const [client, structs] of doc.store.clients) {
     const from = known.get(client) ?? 0;
-    if (from >= Y.getState(doc.store, client)) continue;
     const end = until.get(client);
+    if (from >= Math.min(Y.getState(doc.store, client), end ?? Infinity)) continue;
     const sent = end === undefined ? structs : structs.slice(0, Y.findIndexSS(structs, end - 1) + 1);
     runs.push({ client, structs: sent, next: Y.findIndexSS(structs, from) });
   }
@@ -111,7 +126,7 @@ function missingOf(
   return undefined;
 }
 
-function encodeStruct(struct: Struct, offset: number): Uint8Array {
+function encodeStruct(struct: Struct | Y.Skip, offset: number): Uint8Array {
   const encoder = new Y.UpdateEncoderV1();
   struct.write(encoder, Math.max(0, offset));
   return encoding.toUint8Array(encoder.restEncoder);

@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import type { ClockRange } from "./marks.ts";
+import { LIMITS } from "./limits.ts";
 
 /*
  * The words of an item are a `Y.Text` that anybody inserts into. Nothing is deleted from it: erase
@@ -17,7 +18,7 @@ const PRIVATE_END = PRIVATE + (LAST_LOW + 1 - FIRST_HIGH);
 const REPLACEMENT = "\ufffd";
 
 /** A label has at most so many characters, erased ones included. */
-export const MAX_LABEL_CHARS = 10_000;
+export const MAX_LABEL_CHARS = LIMITS.wordChars.takes;
 
 /**
  * So many characters a person may type into one text. The rest of a label is for what replaces them, before

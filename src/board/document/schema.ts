@@ -14,6 +14,7 @@ import type { Codec } from "./attributes.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import type { ItemTool } from "../../ink/stroke.ts";
 import { MAX_LABEL_CHARS } from "./labels.ts";
+import { LIMITS } from "./limits.ts";
 
 /*
  * What a board can hold: one table, a row for each field. The guard takes from it what may be written by
@@ -106,11 +107,8 @@ export type ValuesOf<F> = {
 /** Some of the fields' values. */
 export type Given<V> = { readonly [N in keyof V]?: V[N] | undefined };
 
-/** Of all marks together. All are read again whenever one is added: beyond it phones stall. */
-export const MAX_MARKS_BYTES = 1024 * 1024;
-
 /** The longest value of an attribute. */
-export const MAX_ATTRIBUTE_BYTES = 128;
+export const MAX_ATTRIBUTE_BYTES = LIMITS.attributeBytes.takes;
 
 /** On or off, and a stamp. */
 const MAX_SWITCH_BYTES = 4;

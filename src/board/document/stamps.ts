@@ -7,6 +7,9 @@ import { TIME_LIMIT } from "../../ink/header.ts";
  * everything else. Values of formats 1 and 2 have none.
  */
 
+/** The longest stamp. */
+export const MAX_STAMP_BYTES = 3;
+
 /** The value with a stamp; without one where it is undefined. */
 export function withStamp(value: Uint8Array, stamp: number | undefined): Uint8Array {
   return encoding.encode((encoder) => {

@@ -1,6 +1,7 @@
 import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { TEXTS } from "../document/schema.ts";
+import type { Resource, Size } from "../document/size.ts";
 import type { WriteId } from "../document/write-id.ts";
 import type { Checking } from "./checking.ts";
 import { createDeletions } from "./deletions.ts";
@@ -14,7 +15,6 @@ import { Missing, Refusal } from "./refusal.ts";
 import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
 import { createSchemaPaths } from "./schema-paths.ts";
 import { storedFrom, writesBySession } from "./session-writes.ts";
-import type { Size } from "./size.ts";
 import { createTexts } from "./texts.ts";
 import { createValues } from "./values.ts";
 
@@ -23,7 +23,7 @@ import { createValues } from "./values.ts";
  * - `known`: it says nothing new.
  * - `waiting`: something that it builds on is not there yet; `missing` is the first such write.
  * - `refused`: no honest session writes this.
- * - `full`: the board has no room for it.
+ * - `full`: the board has no room for it; `of`: what of it is too much.
  */
 export type Verdict =
   /** `isCostly`: it makes Yjs compare far more than an honest update does. */
@@ -31,7 +31,7 @@ export type Verdict =
   | { readonly kind: "known" }
   | { readonly kind: "waiting"; readonly missing: WriteId }
   | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "full" };
+  | { readonly kind: "full"; readonly of: Resource };
 
 /** How many steps of comparing are left; shared by all updates that are applied in one go. */
 export interface Work {

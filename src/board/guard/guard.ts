@@ -1,24 +1,26 @@
 import * as Y from "yjs";
 import { rootsOf } from "../document/document.ts";
-import { trackMarksSize } from "../document/marks-size.ts";
-import type { MarksSize } from "../document/marks-size.ts";
 import { checkUpdate } from "./check.ts";
 import type { Verdict, Work } from "./check.ts";
+import { addSize, NO_SIZE, overOf, SIZE_LIMITS, trackSize } from "../document/size.ts";
+import type { Size, SizeLimits, SizeTracker } from "../document/size.ts";
 import { scanUpdate, WIRE_LIMITS } from "./scan.ts";
 import type { ScanLimits } from "./scan.ts";
-import { addSize, isOver, MAX_SIZE, sizeOf } from "./size.ts";
-import type { Size } from "./size.ts";
 
 export interface GuardDeps {
   readonly doc: Y.Doc;
   /** Yjs failed in the middle of a change: the document can no longer be trusted. Told once. */
   onWedged(): void;
+  /** Of the board's size. */
+  readonly limits?: SizeLimits;
 }
 
 /** Stands between whatever bytes come from outside and the document. See THREAT_MODEL.md. */
 export interface Guard {
   /** From when on nobody else may write under this id, and the limits of a board's size count. */
   setOwnClient(client: number): void;
+  /** How much is on the board; nothing before `setOwnClient`. Not to be asked within a transaction. */
+  size(): Size;
   /** Says what an update is, without applying it. Never throws. */
   judge(bytes: Uint8Array, limits?: ScanLimits): Verdict;
   /**
@@ -38,14 +40,13 @@ export interface Guard {
 const BASE_STEPS = 100_000;
 const STEPS_PER_BYTE = 1;
 
-export function createGuard({ doc, onWedged }: GuardDeps): Guard {
+export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }: GuardDeps): Guard {
   const roots = rootsOf(doc);
   let ownClient: number | undefined;
-  /** As counted when the board was opened, and what came from others since. */
-  let size: Size | undefined;
-  let marksSize: MarksSize | undefined;
-  /** Of that, the bytes of marks that the change under way brought. */
-  let brought = 0;
+  /** Undefined while the stored board is loaded, which is read whole. */
+  let tracker: SizeTracker | undefined;
+  /** What the change that is under way has brought. */
+  let brought = NO_SIZE;
   let isBusy = false;
   let isWedged = false;
   let isClosed = false;
@@ -70,22 +71,15 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
     if (!scanned.ok) return { kind: "refused", reason: scanned.error };
     work.left += limits.measured ? bytes.length * STEPS_PER_BYTE : Infinity;
     const verdict = checkUpdate(scanned.update, { doc, roots, ownClient, work });
-    if (verdict.kind !== "ready" || !size || !limits.measured) return verdict;
-    return isFull(addSize(size, verdict.size), brought + verdict.size.marks) ? { kind: "full" } : verdict;
-  }
-
-  /** `fresh`: how many bytes of marks are not counted yet. */
-  function isFull(sum: Size, fresh: number): boolean {
-    if (!isOver(sum) || !marksSize) return false;
-    const marks = marksSize.count(sum.marks - fresh, MAX_SIZE.marks - fresh) + fresh;
-    return isOver({ ...sum, marks });
+    if (verdict.kind !== "ready" || !tracker || !limits.measured) return verdict;
+    const of = overOf(addSize(addSize(tracker.size(), brought), verdict.size), "takes", sizeLimits);
+    return of ? { kind: "full", of } : verdict;
   }
 
   function admit(bytes: Uint8Array, limits: ScanLimits, work: Work): Verdict {
     const verdict = judge(bytes, limits, work);
     if (verdict.kind !== "ready") return verdict;
-    if (size) size = addSize(size, verdict.size);
-    brought += verdict.size.marks;
+    brought = addSize(brought, verdict.size);
     Y.applyUpdate(doc, bytes);
     // The check leaves nothing to wait inside Yjs; what waits there would be saved and sent for ever.
     if (doc.store.pendingStructs || doc.store.pendingDs) {
@@ -99,15 +93,15 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
   return {
     setOwnClient(client) {
       ownClient = client;
-      size = sizeOf(doc);
-      marksSize = trackMarksSize(doc);
+      tracker = trackSize(doc);
     },
+    size: () => tracker?.size() ?? NO_SIZE,
     judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
     apply(origin, offer) {
       if (isWedged || isClosed) return;
       const work: Work = { left: BASE_STEPS };
+      brought = NO_SIZE;
       let isWhole = false;
-      brought = 0;
       isBusy = true;
       try {
         doc.transact(() => offer((bytes, limits = WIRE_LIMITS) => admit(bytes, limits, work)), origin);
@@ -115,6 +109,7 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
       } catch {
         isWhole = false;
       }
+      brought = NO_SIZE;
       // A failure inside Yjs can leave a transaction open for ever: no change would be told again.
       if (!isWhole || isBusy) wedge();
     },
@@ -123,7 +118,7 @@ export function createGuard({ doc, onWedged }: GuardDeps): Guard {
     },
     close() {
       isClosed = true;
-      marksSize?.close();
+      tracker?.close();
       doc.off("beforeAllTransactions", onStart);
       doc.off("afterAllTransactions", onFinished);
     },

@@ -1,4 +1,5 @@
 import * as decoding from "lib0/decoding";
+import { LIMITS } from "../document/limits.ts";
 import { ROOT_NAMES } from "../document/schema.ts";
 import { MAX_CLIENT, MAX_CLOCK } from "../document/write-id.ts";
 import type { WriteId } from "../document/write-id.ts";
@@ -64,11 +65,11 @@ export interface ScanLimits {
  * (spixi/limits.ts), with a hello beside it.
  */
 export const WIRE_LIMITS: ScanLimits = {
-  bytes: 64 * 1024,
-  writeBytes: 120 * 1024,
-  structs: 8192,
-  sessions: 4096,
-  deletions: 16_384,
+  bytes: LIMITS.updateBytes.takes,
+  writeBytes: LIMITS.singleWriteBytes.takes,
+  structs: LIMITS.updateStructs.takes,
+  sessions: LIMITS.updateSessions.takes,
+  deletions: LIMITS.updateDeletions.takes,
   measured: true,
 };
 

@@ -26,16 +26,20 @@ import type { BoardRegister } from "./board-register.ts";
 import { findCarryOffer } from "./carry-offer.ts";
 import type { CarryOffer, FoundBoard } from "./carry-offer.ts";
 import { createDocument } from "../document/document.ts";
+import { addSize, overOf, SIZE_LIMITS, sizeOf } from "../document/size.ts";
+import type { SizeLimits } from "../document/size.ts";
 import { createGuard } from "../guard/guard.ts";
 import type { Guard } from "../guard/guard.ts";
-import { addSize, isOver, sizeOf } from "../guard/size.ts";
 import type { AnsweredOffer } from "./register-codec.ts";
 import { applyAll, loadBoard } from "./stored-board.ts";
 import type { StoredBoard } from "./stored-board.ts";
 import { storedCopies } from "./stored-copies.ts";
 
-/** `failed`: nothing of the old board could be brought; `partly`: a part of it is lost. */
-export type CarryTrouble = "failed" | "partly";
+/**
+ * `failed`: nothing of the old board could be brought; `too-large`: there is no room for it; `partly`: a part of
+ * it is lost.
+ */
+export type CarryTrouble = "failed" | "too-large" | "partly";
 
 export interface CarryDeps {
   readonly env: Pick<Env, "clock" | "storage" | "otherStorages" | "log">;
@@ -54,6 +58,8 @@ export interface CarryDeps {
   /** The old board is on this one now. */
   copied(): void;
   trouble(what: CarryTrouble): void;
+  /** Of the board's size. */
+  readonly limits?: SizeLimits;
 }
 
 /** Copying a board of other people to this one. */
@@ -73,7 +79,7 @@ const NOTE_GAP_MS = 30_000;
 const DURABLE_MS = 5000;
 
 export function createCarry(deps: CarryDeps): Carry {
-  const { env, participants, doc } = deps;
+  const { env, participants, doc, limits = SIZE_LIMITS } = deps;
   const { clock, log } = env;
   let state: "reading" | "asking" | "copying" | "storing" | "settled" | "failed" = "reading";
   let register: BoardRegister | undefined;
@@ -134,9 +140,10 @@ export function createCarry(deps: CarryDeps): Carry {
     const old = await readBoard(env, board.from);
     if (closed) return;
     if (old.kind === "unreadable") return fail();
-    const isTooLarge = isOver(addSize(sizeOf(doc), sizeOf(old.doc)));
+    const both = addSize(sizeOf(doc), sizeOf(old.doc));
+    const isTooLarge = overOf(both, "writes", limits) !== undefined;
     if (old.kind === "lost" || isTooLarge) {
-      deps.trouble("failed");
+      deps.trouble(isTooLarge ? "too-large" : "failed");
       return settle(answerTo(board));
     }
     let left = applyAll(deps.guard, deps.pieces(old.doc));

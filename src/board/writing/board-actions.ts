@@ -7,14 +7,17 @@ import type { ErasingDeps } from "./erasing.ts";
 import type { ItemMaker } from "./item-maker.ts";
 import { createLayerActions } from "./layer-actions.ts";
 import { createMaking } from "./making.ts";
+import type { Part } from "./part.ts";
+import { planStep } from "./planned-step.ts";
 import { createTouchable } from "./touchable.ts";
 
-export interface BoardActionsDeps extends Omit<ErasingDeps, "touchable" | "step"> {
+export interface BoardActionsDeps extends Omit<ErasingDeps, "touchable" | "step" | "make"> {
   readonly maker: ItemMaker;
 }
 
 type Read =
   | "items"
+  | "noRoomFor"
   | "isEmpty"
   | "item"
   | "inOrder"
@@ -30,14 +33,22 @@ type Actions = Omit<Board, Read> &
 
 /** What a person does to the board, but for drawing. */
 export function createBoardActions(given: BoardActionsDeps): Actions {
-  const { doc, reader, changes, history, flush } = given;
+  const { doc, reader, changes, history, room, flush } = given;
   const touchable = createTouchable(reader, flush);
-  const step: ActionDeps["step"] = (act) => {
-    const parts = changes.step(act);
+  function record(parts: readonly Part[]): boolean {
     if (parts.length > 0) history.record(changes.entryOf(parts));
     return parts.length > 0;
+  }
+  const step: ActionDeps["step"] = (act) => {
+    const { size, run } = planStep(act);
+    return room.admits(size) && record(changes.step(run));
   };
-  const deps = { ...given, touchable, step };
+  const make: ActionDeps["make"] = (size, act) => {
+    if (!room.admits(size)) return false;
+    record(changes.step(act));
+    return true;
+  };
+  const deps = { ...given, touchable, step, make };
   return {
     step,
     whole: (ids) => touchable.whole(ids).map(({ id }) => id),

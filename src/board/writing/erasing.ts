@@ -7,6 +7,7 @@ import type { ActionDeps } from "./action-deps.ts";
 import type { UndoStep } from "./changes.ts";
 import { clearedOf, piecesOfStrokes } from "./clear.ts";
 import type { HistoryEntry } from "./history.ts";
+import { planStep } from "./planned-step.ts";
 import { rangesOf } from "./ranges.ts";
 
 export interface ErasingDeps extends ActionDeps {
@@ -19,7 +20,7 @@ export function createErasing({
   isPresent,
   ...deps
 }: ErasingDeps): Pick<Board, "erase" | "cut" | "clear" | "undoClear"> {
-  const { doc, reader, changes, history, touchable, step } = deps;
+  const { doc, reader, changes, history, room, touchable, step } = deps;
   const { list, attributes, cover } = reader;
   let lastClear: HistoryEntry | undefined;
 
@@ -84,11 +85,12 @@ export function createErasing({
         !seen.has(id) || (!stroke?.ended && (client === doc.clientID || isPresent(client)));
       const pieces = piecesOfStrokes(list.entries);
       const isSpared = (entry: Entry): boolean => (pieces.get(entry) ?? [entry]).some(isOpen);
-      const parts = changes.step((act) => {
+      const { size, run } = planStep((act) => {
         const isPartly = attributes.layers().some(({ hidden, locked }) => hidden || locked);
         if (isPartly) clearOneByOne(act, isSpared);
         else clearAll(act, isSpared);
       });
+      const parts = room.admits(size) ? changes.step(run) : [];
       if (parts.length === 0) return false;
       lastClear = changes.entryOf(parts);
       history.record(lastClear);

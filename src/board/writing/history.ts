@@ -52,6 +52,13 @@ interface Recorded {
   readonly undone: readonly Kept[];
 }
 
+export interface HistoryDeps {
+  /** Whether a step may write what it takes back, or does again; where it may not, that is told. */
+  hasRoom(): boolean;
+  /** A listener threw. */
+  onError(error: unknown): void;
+}
+
 /** Older entries are forgotten: their ink stays, it can only not be taken back. */
 const MAX_ENTRIES = 200;
 /**
@@ -64,7 +71,7 @@ const MAX_DROPPED = 8;
  * One call takes back one step: where nothing of it is to be seen, that is told, and the step before it, of
  * which the person does not think, stays.
  */
-export function createHistory(onError: (error: unknown) => void): HistoryHandle {
+export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle {
   /** All, also what is undone, oldest first. */
   let done: Kept[] = [];
   /** In the order in which they were undone. */
@@ -87,7 +94,7 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
 
   function step(kept: Kept | undefined, way: Way): Step {
     others = [];
-    if (!kept) return "nothing";
+    if (!kept || !hasRoom()) return "nothing";
     const { entry, isQuiet } = kept;
     const blamed = new Set<number>();
     const blame: Blame = (sessions) => {

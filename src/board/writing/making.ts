@@ -2,11 +2,13 @@ import * as Y from "yjs";
 import type { Point } from "../../base/geometry.ts";
 import { isIdentity, multiply } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
-import type { InkPoint } from "../../ink/stroke.ts";
+import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import type { Board, CopiedItem, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel, insertAfter } from "../document/labels.ts";
+import { addSize, NO_SIZE } from "../document/size.ts";
+import type { Size } from "../document/size.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
@@ -17,6 +19,7 @@ import type { Part } from "./part.ts";
 import type { UndoStep } from "./changes.ts";
 import { rangesOf, rangesOfWrites } from "./ranges.ts";
 import { replaceStroke } from "./replacing.ts";
+import { A_KEY, A_STROKE } from "./room.ts";
 import { createTextEditor, unitsOf } from "./text-editor.ts";
 import { createTextPlaces } from "./text-places.ts";
 import type { NewItem, NewText } from "./text-places.ts";
@@ -27,12 +30,25 @@ type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText"
 };
 
 interface NewStroke extends NewItem {
-  readonly points: readonly InkPoint[];
+  /** Of each of its items, what follows the header. */
+  readonly inks: readonly string[];
 }
+
+/** What is to be pasted, as it will be written. */
+interface Pasted {
+  readonly copied: CopiedItem;
+  /** Of a stroke, item by item. */
+  readonly inks: readonly string[];
+  /** Of a text. */
+  readonly stored: string;
+}
+
+/** Of an item besides its ink and its words: its structs, its header and its attributes. */
+const AROUND_ITEM: Size = { ...NO_SIZE, writes: 6, content: 160 };
 
 /** What a person puts on the board at once: shapes, words, what was copied. */
 export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: ItemMaker }): Making {
-  const { doc, roots, reader, changes, history } = deps;
+  const { doc, roots, reader, changes, history, room } = deps;
   const { list, attributes, cover } = reader;
   /** Texts that nobody has typed in yet. */
   const fresh = new Map<ItemId, readonly Part[]>();
@@ -67,16 +83,16 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
 
   /** A stroke, in as many items as it takes. */
   function makeStroke(step: UndoStep, stroke: NewStroke): ItemId[] {
-    const ids = inkTexts(stroke.header, stroke.points).map((ink) => make(stroke, ink));
+    const ids = stroke.inks.map((ink) => make(stroke, ink));
     step.made(rangesOf(ids));
     return ids;
   }
 
-  function paste(step: UndoStep, copied: CopiedItem, matrix: Matrix): ItemId[] {
+  function paste(step: UndoStep, { copied, inks, stored }: Pasted, matrix: Matrix): ItemId[] {
     const ids =
       copied.kind === "text"
-        ? [makeText(step, { ...copied, ...newText({ x: 0, y: 0 }, copied.size, copied.text) })]
-        : makeStroke(step, copied);
+        ? [makeText(step, { ...copied, points: cornersOf({ x: 0, y: 0 }, copied.size), stored })]
+        : makeStroke(step, { ...copied, inks });
     const placed = multiply(matrix, copied.matrix);
     if (isIdentity(placed)) return ids;
     for (const id of ids) giveToItem(step, id, { matrix: placed });
@@ -89,22 +105,25 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     setActiveLayer: maker.setActiveLayer,
     replaced: (ids, header, from, to) =>
       replaceStroke({ changes, history, cover }, ids, (step) => {
-        const [id = ""] = makeStroke(step, { header, points: [from, to].map(withPressure) });
+        const [id = ""] = makeStroke(step, { header, inks: shapeInks(header, from, to) });
         return id;
       }),
     addShape(header, from, to) {
       let id = "";
       deps.flush();
-      deps.step((step) => {
-        [id = ""] = makeStroke(step, { header, points: [from, to].map(withPressure) });
+      const inks = shapeInks(header, from, to);
+      deps.make(AROUND_ITEM, (step) => {
+        [id = ""] = makeStroke(step, { header, inks });
       });
       return id;
     },
     addText(header, at, size, text) {
       let id = "";
       deps.flush();
+      const stored = encodeLabel(text);
+      if (!room.admits(addSize(AROUND_ITEM, { content: stored.length }))) return id;
       const parts = changes.step((step) => {
-        id = makeText(step, { header, ...newText(at, size, text) });
+        id = makeText(step, { header, points: cornersOf(at, size), stored });
       });
       if (text === "") fresh.set(id, parts);
       else history.record(changes.entryOf(parts));
@@ -115,6 +134,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       if (!entry?.visible) return undefined;
       const place = placeOf(id);
       if (!place || attributes.layerOf(id).locked) return undefined;
+      if (!fresh.has(id) && !room.admits(A_STROKE)) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);
       return createTextEditor({
@@ -124,6 +144,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
         changes,
         cover,
         before,
+        mayGoOn: () => room.admitsReserve(A_KEY),
         onDone: (done) => history.record(done),
       });
     },
@@ -131,13 +152,15 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       const { follows } = attributes.of(id);
       const old = follows === undefined ? undefined : placeOf(follows);
       const label = reader.labelOf(id);
-      return label !== undefined && old?.isGone() === true && takeOwn(old.label, label, deps);
+      const isOver = label !== undefined && old?.isGone() === true;
+      return isOver && room.admitsReserve(A_KEY) && takeOwn(old.label, label, deps);
     },
     paste(copied, matrix) {
       let ids: readonly ItemId[] = [];
       deps.flush();
-      deps.step((step) => {
-        ids = copied.flatMap((each) => paste(step, each, matrix));
+      const all = copied.map(planPaste);
+      deps.make(all.map(sizeOfPasted).reduce(addSize, NO_SIZE), (step) => {
+        ids = all.flatMap((each) => paste(step, each, matrix));
       });
       return ids;
     },
@@ -164,12 +187,28 @@ function withPressure({ x, y }: Point): InkPoint {
   return { x, y, pressure: 0.5 };
 }
 
-/** Words of a person: their points are the corner, and for a note the opposite one. */
-function newText(
+function shapeInks(header: StrokeHeader, from: Point, to: Point): readonly string[] {
+  return inkTexts(header, [from, to].map(withPressure));
+}
+
+/** The points of words: their corner, and for a note the opposite one. */
+function cornersOf(
   at: Point,
   size: { readonly width: number; readonly height: number } | undefined,
-  text: string,
-): Pick<NewText, "points" | "stored"> {
+): NewText["points"] {
   const corner = size && { x: at.x + size.width, y: at.y + size.height };
-  return { points: (corner ? [at, corner] : [at]).map(withPressure), stored: encodeLabel(text) };
+  return (corner ? [at, corner] : [at]).map(withPressure);
+}
+
+function planPaste(copied: CopiedItem): Pasted {
+  return copied.kind === "text"
+    ? { copied, inks: [], stored: encodeLabel(copied.text) }
+    : { copied, inks: inkTexts(copied.header, copied.points), stored: "" };
+}
+
+function sizeOfPasted({ inks, stored }: Pasted): Size {
+  const items = Math.max(inks.length, 1);
+  const { writes, content } = AROUND_ITEM;
+  const chars = inks.reduce((sum, ink) => sum + ink.length, stored.length);
+  return { ...NO_SIZE, writes: items * writes, content: items * content + chars };
 }

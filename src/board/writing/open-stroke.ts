@@ -28,9 +28,14 @@ export interface OpenStrokeDeps {
   readonly maker: ItemMaker;
   /** Runs a change as one local transaction. */
   transact(change: () => void): void;
+  /** Whether a stroke that fills an item may go on in a next one; else what is added then is dropped. */
+  mayGoOn(): boolean;
 }
 
-export function createOpenStroke(header: StrokeHeader, { maker, transact }: OpenStrokeDeps): OpenStroke {
+export function createOpenStroke(
+  header: StrokeHeader,
+  { maker, transact, mayGoOn }: OpenStrokeDeps,
+): OpenStroke {
   let begun = maker.now();
   /** That in use when it is written first; all its pieces are there. */
   let layer: LayerId | undefined;
@@ -98,7 +103,10 @@ export function createOpenStroke(header: StrokeHeader, { maker, transact }: Open
     ids: () => texts.flatMap(idOfText),
     add(more) {
       for (const point of more) {
-        if (isFull(inkLength)) continueInNextItem();
+        if (isFull(inkLength)) {
+          if (!mayGoOn()) return;
+          continueInNextItem();
+        }
         encode(point);
       }
     },

@@ -23,6 +23,8 @@ export interface TextEditorDeps {
   readonly cover: Pick<MarkCover, "erases">;
   /** What was done before the first key: the text itself, where it is new. */
   readonly before: readonly Part[];
+  /** Whether there is still room for what is typed. */
+  mayGoOn(): boolean;
   onDone(entry: HistoryEntry): void;
 }
 
@@ -97,7 +99,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
     id: () => place.id,
     text: () => look().text,
     change(known, next) {
-      if (ended) return;
+      if (ended || !deps.mayGoOn()) return;
       const characters = looks.known(known) ?? look().characters;
       const { start, end, inserted } = difference(characters, encodeLabel(next));
       const erased = characters.slice(start, end);

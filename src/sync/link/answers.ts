@@ -3,6 +3,7 @@
  * to be said. Rules: PROTOCOL.md, S5.
  */
 import * as Y from "yjs";
+import { LIMITS } from "../../board/document/limits.ts";
 import { stateVectorOf } from "../../board/document/state.ts";
 import type { StateVector } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
@@ -24,11 +25,19 @@ export type Answer =
       readonly last: boolean;
     };
 
+/** What somebody who asks for everything has. */
+export interface Asker {
+  readonly state: StateVector;
+  readonly withDeletions: boolean;
+  /** The sessions of which it takes no more, each with how much of it is there. */
+  readonly refused: StateVector;
+}
+
 export interface Answers {
   /** Somebody lacks these writes. */
   giveWrites(ranges: readonly Range[]): void;
   /** A contact says what it has. Not where its answer is on the way, or was just given. */
-  giveAll(link: Link, state: StateVector, withDeletions: boolean): void;
+  giveAll(link: Link, asker: Asker): void;
   /** The contact has another page, which may lack more. */
   restart(link: Link): void;
   /** When the next part may leave; undefined: nobody is to be answered. */
@@ -53,16 +62,11 @@ const GATHER_MS = 300;
 const TWICE_BYTES = 1024;
 const TWICE_MS = 350;
 /** A contact may ask for anything. */
-const MAX_WANTED = 64;
+const MAX_WANTED = LIMITS.wanted.takes;
 
 interface Again {
   readonly answer: Answer;
   readonly at: number;
-}
-
-interface Asker {
-  readonly state: StateVector;
-  readonly withDeletions: boolean;
 }
 
 export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answers {
@@ -124,10 +128,10 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
     wantedAt = Math.min(wantedAt, now + (isGroup ? GATHER_MS : 0));
   }
 
-  function beginAll(link: Link, { state, withDeletions }: Asker): void {
+  function beginAll(link: Link, { state, withDeletions, refused }: Asker): void {
     askers.delete(link);
     lastAnswer.set(link, clock.now());
-    current = { link, chunks: causalChunks(doc, state, withDeletions) };
+    current = { link, chunks: causalChunks(doc, state, withDeletions, CHUNK_BYTES, refused) };
   }
 
   function begin(): void {
@@ -140,10 +144,10 @@ export function createAnswers({ clock, doc, isGroup, wake }: AnswersDeps): Answe
       for (const range of ranges) want(range);
       wake();
     },
-    giveAll(link, state, withDeletions) {
+    giveAll(link, asker) {
       if (current?.link === link || askers.has(link)) return;
       if (clock.now() - (lastAnswer.get(link) ?? -Infinity) < AGAIN_MS) return;
-      askers.set(link, { state, withDeletions });
+      askers.set(link, asker);
       wake();
     },
     restart(link) {

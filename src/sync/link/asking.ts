@@ -12,7 +12,7 @@ import type { Clock } from "../../env/clock.ts";
 import type { Random } from "../../env/random.ts";
 import { slotOf } from "../wire/frame.ts";
 import type { Frame } from "../wire/frame.ts";
-import type { Range } from "../wire/state-codec.ts";
+import type { Pairs, Range } from "../wire/state-codec.ts";
 import { createLacks, FIRST_MS } from "./lacks.ts";
 import type { Lack, Lacks } from "./lacks.ts";
 import type { Link } from "./link.ts";
@@ -48,6 +48,12 @@ export interface AskingDeps {
   written(client: number): number;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<Link>[];
+  /** No more is taken of this session, which has written up to `end`. */
+  refuses(client: number, end: number): boolean;
+  /** With how much is here, of the sessions of which no more is taken. */
+  refused(): Pairs;
+  /** This page or a contact takes no more of something: a difference may be there to stay. */
+  isRefusing(): boolean;
   /** Whether what the contact said last still cannot be explained. */
   differs(link: Link): boolean;
   /** `dueAt` is earlier than it was. */
@@ -61,6 +67,8 @@ const EVEN_TRIES = 4;
 const SLOWING_OF_ALL = 1.2;
 const SLOWEST_MS = 4000;
 const SLOWEST_OF_GROUP_MS = 10_000;
+/** Where a difference may be there to stay, it is asked about twice as rarely each time. */
+const SLOWEST_WHILE_REFUSING_MS = 300_000;
 /** Of many, somebody's sign of life comes at every moment: what it tells of is mostly on its way. */
 const FIRST_OF_GROUP_MS = 1500;
 /** Among many, questions are spread out, so that one is heard before the others are asked. */
@@ -84,7 +92,7 @@ export function createAsking(deps: AskingDeps): Asking {
   const { clock, random, links, written } = deps;
   const isPair = links.length === 1;
   const slowest = isPair ? SLOWEST_MS : SLOWEST_OF_GROUP_MS;
-  const lacks = createLacks({ clock, written, waiting: deps.waiting, firstAt });
+  const lacks = createLacks({ clock, written, waiting: deps.waiting, refuses: deps.refuses, firstAt });
   /** Contacts that have something else, in what nothing but a whole comparison can tell. */
   const differing = new Set<Link>();
   let askAllAt = Infinity;
@@ -108,12 +116,21 @@ export function createAsking(deps: AskingDeps): Asking {
     const able = [...differing].filter((link) => present.includes(link));
     const target = anyOf(able.length > 0 ? able : present, random);
     askAllAt = differing.size > 0 ? clock.now() + pauseOfAll : Infinity;
-    pauseOfAll = Math.min(slowest, pauseOfAll * (isPair ? SLOWING_OF_ALL : 2));
+    pauseOfAll = deps.isRefusing()
+      ? Math.min(SLOWEST_WHILE_REFUSING_MS, pauseOfAll * 2)
+      : Math.min(slowest, pauseOfAll * (isPair ? SLOWING_OF_ALL : 2));
     for (const lack of lacks.all.values()) {
       asked(lack);
       lack.wedgedSince = undefined;
     }
-    const question: Frame = { type: "request", what: "all", state: deps.state(), digest: deps.digest() };
+    const refused = deps.refused();
+    const question: Frame = {
+      type: "request",
+      what: "all",
+      state: deps.state(),
+      digest: deps.digest(),
+      ...(refused.length > 0 ? { refused } : {}),
+    };
     return [addressed(question, target, isPair)];
   }
 
@@ -175,8 +192,9 @@ export function createAsking(deps: AskingDeps): Asking {
     },
     answered(last) {
       lastChunk = last ? -Infinity : clock.now();
-      if (last) askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
-      pauseOfAll = AGAIN_MS;
+      if (last && !deps.isRefusing())
+        askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
+      if (!deps.isRefusing()) pauseOfAll = AGAIN_MS;
       // What the answer did not bring is lacking for another reason.
       if (last) for (const lack of lacks.all.values()) lack.askAt = Math.min(lack.askAt, firstAt());
       deps.wake();

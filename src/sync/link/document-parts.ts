@@ -6,7 +6,7 @@
 import * as Y from "yjs";
 import type { Guard } from "../../board/guard/guard.ts";
 import { stateVectorOf, trackState } from "../../board/document/state.ts";
-import type { StateTracker } from "../../board/document/state.ts";
+import type { StateTracker, StateVector } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Random } from "../../env/random.ts";
 import { createAnswers } from "./answers.ts";
@@ -25,12 +25,18 @@ import { createMissing } from "./missing.ts";
 import type { Missing } from "./missing.ts";
 import { createPeer } from "./peer.ts";
 import type { Peer } from "./peer.ts";
+import { createRefusedSessions } from "./refused.ts";
+import type { RefusedSessions } from "./refused.ts";
 import { createRepeats } from "../sending/repeats.ts";
 import type { Repeats } from "../sending/repeats.ts";
 import { createSeenPreview } from "../presence/seen-preview.ts";
 import type { SeenPreview } from "../presence/seen-preview.ts";
+import type { Pairs } from "../wire/state-codec.ts";
 import { createShown } from "./shown.ts";
 import type { Shown } from "./shown.ts";
+
+/** A digest names so many of the sessions of which no more is taken: where it names fewer, these are all. */
+export const TOLD_IN_DIGEST = 64;
 
 /** What is kept in step, and how. */
 export interface ReplicatedDocument {
@@ -54,7 +60,8 @@ export interface DocumentReplicaDeps {
   readonly links: readonly Link[];
   /** No honest app sends this. */
   offend(from: Link, reason: string): void;
-  warn(message: string): void;
+  /** There is no room here for what the contact drew; or on its board for what is here, as it says. */
+  full(link: Link, whose: "own" | "theirs"): void;
   /** Changes were sent or came in. */
   traffic(): void;
   /** A contact asks for what it should have got: messages are being lost. */
@@ -71,6 +78,8 @@ export interface DocumentPeer {
   readonly missing: Missing;
   readonly joining: Joining;
   readonly preview: SeenPreview;
+  /** The sessions of which it takes no more, as it says, each with how much of it it has. */
+  refuses: StateVector;
 }
 
 interface Unasked {
@@ -89,6 +98,7 @@ export interface DocumentParts {
   readonly outbox: Outbox;
   readonly repeats: Repeats;
   readonly shown: Shown;
+  readonly refused: RefusedSessions<Link>;
   readonly incoming: Incoming<Link>;
   readonly asking: Asking;
   readonly answers: Answers;
@@ -112,7 +122,15 @@ export function createDocumentParts(
   const tracker = trackState(doc);
   const shown = createShown(doc, hold);
   const written = (session: number): number => Y.getState(doc.store, session);
-  const incoming = createIncoming<Link>({ clock, doc, guard, offend: deps.offend, warn: deps.warn });
+  const refused = createRefusedSessions<Link>({ size: guard.size, written });
+  const incoming = createIncoming<Link>({
+    clock,
+    doc,
+    guard,
+    refused,
+    offend: deps.offend,
+    full: (from) => deps.full(from, "own"),
+  });
   const repeats = createRepeats(clock, isPair);
   const peers = new Map<Link, DocumentPeer>();
   for (const link of links) {
@@ -127,6 +145,7 @@ export function createDocumentParts(
         shown: (session) => shown.written(session),
         expired: deps.changed,
       }),
+      refuses: new Map(),
     });
   }
   const peerOf = (link: Link): DocumentPeer => peers.get(link)!;
@@ -137,6 +156,7 @@ export function createDocumentParts(
     outbox: createOutbox({ clock, pace: paceOf(links.length), flushInk, wake }),
     repeats,
     shown,
+    refused,
     incoming,
     asking: createAsking({
       clock,
@@ -146,6 +166,10 @@ export function createDocumentParts(
       digest: () => tracker.digest(),
       written,
       waiting: () => incoming.waiting(),
+      refuses: refused.knows,
+      refused: () => refusedPairs(refused, written),
+      isRefusing: () =>
+        refused.all().size + links.reduce((sum, link) => sum + peerOf(link).refuses.size, 0) > 0,
       differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
       wake,
     }),
@@ -156,4 +180,9 @@ export function createDocumentParts(
     lastOwnChange: -Infinity,
     unasked: { from: 0, tries: 0, notBefore: -Infinity },
   };
+}
+
+/** The sessions of which no more is taken, each with how much of it is here. */
+export function refusedPairs(refused: RefusedSessions<Link>, written: (session: number) => number): Pairs {
+  return Array.from(refused.all().keys(), (client) => [client, written(client)] as const);
 }

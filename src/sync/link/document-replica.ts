@@ -5,13 +5,14 @@
  */
 import type * as Y from "yjs";
 import { LOCAL_ORIGIN } from "../../board/document/document.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { writersOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import { earliest } from "../../base/earliest.ts";
 import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
-import { createDocumentParts } from "./document-parts.ts";
+import { createDocumentParts, refusedPairs, TOLD_IN_DIGEST } from "./document-parts.ts";
 import type { DocumentReplicaDeps, ReplicatedDocument } from "./document-parts.ts";
 import { FIRST_DOCUMENT, slotOf } from "../wire/frame.ts";
 import type { Frame } from "../wire/frame.ts";
@@ -19,6 +20,8 @@ import type { FrameBody } from "../wire/frame-body.ts";
 import type { Link } from "./link.ts";
 import type { MissingCount } from "./missing.ts";
 import { credit, receiveCopy, receiveFrame, receiveInk } from "./receiving.ts";
+import type { Copy } from "./receiving.ts";
+import type { Pairs } from "../wire/state-codec.ts";
 
 /** What leaves next: an append is a whole message, frames may share one. */
 export type Outgoing = { readonly append: string } | { readonly frames: readonly Frame[] };
@@ -29,6 +32,10 @@ export interface DocumentReplica {
   written(session: number): number;
   /** How much of a session the contact is known to have. */
   has(link: Link, session: number): number;
+  /** Whether the contact says that it takes no more of this session; without one, of any. */
+  isRefused(link: Link, session?: number): boolean;
+  /** With how much is here, the sessions of which no more is taken. */
+  refused(): Pairs;
   /** What the contact is not known to have: by its own word, so it may have more. */
   missing(link: Link): MissingCount;
   /** What the contact's gesture will do; the ages of a laser's points are as of now. */
@@ -54,7 +61,7 @@ export interface DocumentReplica {
   receive(link: Link, from: number, frame: Frame, isForOthers: boolean): void;
   receiveInk(link: Link, from: number, update: Uint8Array): void;
   /** The contact said hello: what it has, in whole or in short. */
-  compared(link: Link, state: StateVector | undefined, digest: StateDigest, isNew: boolean): void;
+  compared(link: Link, copy: Copy): void;
   /** Another session of the contact counts from now on. */
   renewed(link: Link, state: StateVector | undefined): void;
   /** The contact is not there any more. */
@@ -65,7 +72,7 @@ export interface DocumentReplica {
 }
 
 /** A live update above this goes as causal chunks, when the contacts ask. */
-const MAX_LIVE_BYTES = 64 * 1024;
+const MAX_LIVE_BYTES = LIMITS.updateBytes.writes;
 
 export function createDocumentReplica(
   document: ReplicatedDocument,
@@ -94,6 +101,7 @@ export function createDocumentReplica(
   const onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
     const writers = writersOf(change);
     for (const link of links) for (const client of writers) peerOf(link).missing.changed(client);
+    for (const [client, { end, from }] of parts.refused.review()) asking.lack(client, end, from);
     if (origin !== LOCAL_ORIGIN) return;
     parts.lastOwnChange = clock.now();
     parts.shown.ownChange();
@@ -105,6 +113,9 @@ export function createDocumentReplica(
     digest: () => tracker.digest(),
     written,
     has: (link, session) => peerOf(link).copy.has(session),
+    isRefused: (link, session) =>
+      session === undefined ? peerOf(link).refuses.size > 0 : peerOf(link).refuses.has(session),
+    refused: () => refusedPairs(parts.refused, written),
     missing: (link) => peerOf(link).missing.count(),
     preview: (link) => peerOf(link).preview.of(link.session()),
     wakeInk: (urgency) => outbox.wake(urgency),
@@ -141,14 +152,23 @@ export function createDocumentReplica(
         const session = link.state() === "here" ? link.session() : undefined;
         return session === undefined ? [] : [[session, written(session)]];
       });
-      return about({ type: "digest", digest: tracker.digest(), next, clock: written(doc.clientID), acks });
+      const refused = refusedPairs(parts.refused, written).slice(0, TOLD_IN_DIGEST);
+      return about({
+        type: "digest",
+        digest: tracker.digest(),
+        next,
+        clock: written(doc.clientID),
+        acks,
+        ...(refused.length > 0 ? { refused } : {}),
+      });
     },
     receive: (link, from, frame, isForOthers) => receiveFrame(parts, link, from, frame, isForOthers),
     receiveInk: (link, from, update) => receiveInk(parts, link, from, update),
-    compared: (link, state, digest, isNew) => receiveCopy(parts, link, { state, digest, isNew }),
+    compared: (link, copy) => receiveCopy(parts, link, copy),
     renewed(link, state) {
       // It lost what it had: a page that opens again says hello with what was stored.
       peerOf(link).copy.reset();
+      peerOf(link).refuses = new Map();
       credit(parts, link, state ?? []);
       answers.restart(link);
     },

@@ -1,14 +1,18 @@
 /*
  * What contacts drew, on its way into one document: the guard reads it, what builds on something that is
- * missing waits outside, and the rest becomes one change of the board. Rules: PROTOCOL.md, S7.
+ * missing waits outside, what has no room is refused, session by session, and the rest becomes one change of
+ * the board. Rules: PROTOCOL.md, S7 and S18.
  */
 import * as Y from "yjs";
+import { updatesBySession } from "../../board/document/chunks.ts";
 import { REMOTE_ORIGIN } from "../../board/document/document.ts";
+import type { Verdict } from "../../board/guard/check.ts";
 import type { Guard } from "../../board/guard/guard.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Clock } from "../../env/clock.ts";
-import { createWaitingUpdates } from "./waiting.ts";
+import type { RefusedSessions } from "./refused.ts";
+import { createWaitingUpdates, rangesOf } from "./waiting.ts";
 import type { WaitingUpdate } from "./waiting.ts";
 
 /** `From`: who sent it. */
@@ -28,36 +32,83 @@ export interface IncomingDeps<From> {
   readonly clock: Clock;
   readonly doc: Y.Doc;
   readonly guard: Guard;
+  readonly refused: RefusedSessions<From>;
   /** No honest app sends this. */
   offend(from: From, reason: string): void;
-  warn(message: string): void;
+  /** There is no room for what this contact sent. */
+  full(from: From): void;
 }
 
 export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
-  const { clock, doc, guard, offend, warn } = deps;
+  const { clock, doc, guard, refused, offend } = deps;
   const waiting = createWaitingUpdates<From>(clock);
 
   const isThere = ({ client, clock: at }: WriteId): boolean => at < Y.getState(doc.store, client);
 
+  /** Other sessions' writes may have room where one's have none: each goes by itself. */
+  function settleBySession(
+    update: Uint8Array,
+    admit: (update: Uint8Array) => Verdict,
+    settle: (part: Uint8Array, verdict: Verdict) => void,
+  ): void {
+    let left = updatesBySession(update);
+    for (let before = -1; before !== left.length;) {
+      before = left.length;
+      left = left.filter((part) => {
+        const verdict = admit(part);
+        // What it waits for may be in another part.
+        if (verdict.kind === "waiting" && !refused.has(verdict.missing.client)) return true;
+        settle(part, verdict);
+        return false;
+      });
+    }
+    for (const part of left) settle(part, admit(part));
+  }
+
   /** Applies `updates`; `settle` says what each still waits for. */
   function applyAll(updates: readonly Uint8Array[], sender: From | undefined): void {
     guard.apply(REMOTE_ORIGIN, (admit) => {
+      function refuse(update: Uint8Array, from: From, verdict: Verdict & { readonly kind: "full" }): void {
+        const ranges = rangesOf(update);
+        const [first] = ranges;
+        if (ranges.every(({ client }) => client === first?.client)) {
+          refused.add(ranges, from, verdict.of);
+          deps.full(from);
+          return;
+        }
+        settleBySession(update, admit, (part, its) => {
+          const missing = conclude(part, from, its);
+          if (missing) waiting.add(part, missing, from);
+        });
+      }
       /** Undefined: dealt with, one way or the other. Else what it builds on and is missing. */
-      const settle = (update: Uint8Array, from: From | undefined): WriteId | undefined => {
-        const verdict = admit(update);
-        if (verdict.kind === "waiting") return verdict.missing;
+      function conclude(update: Uint8Array, from: From | undefined, verdict: Verdict): WriteId | undefined {
+        if (verdict.kind === "waiting" && !refused.has(verdict.missing.client)) return verdict.missing;
         if (from === undefined) return undefined;
-        if (verdict.kind === "refused") offend(from, verdict.reason);
-        else if (verdict.kind === "full") warn("sync: the board is full");
+        if (verdict.kind === "waiting") refused.add(rangesOf(update), from);
+        else if (verdict.kind === "refused") offend(from, verdict.reason);
+        else if (verdict.kind === "full") refuse(update, from, verdict);
         else if (verdict.kind === "ready" && verdict.isCostly) offend(from, "more work than ink");
         return undefined;
-      };
+      }
+      const settle = (update: Uint8Array, from: From | undefined): WriteId | undefined =>
+        conclude(update, from, admit(update));
       for (const update of updates) {
         const missing = settle(update, sender);
         if (missing && sender !== undefined) waiting.add(update, missing, sender);
       }
       waiting.retry(isThere, settle);
     });
+    giveUp();
+  }
+
+  /** What waits for a session that is refused waits for ever, and so does what waits for that. */
+  function giveUp(): void {
+    for (;;) {
+      const gone = waiting.giveUp(refused.has);
+      if (gone.length === 0) return;
+      for (const { ranges, from } of gone) refused.add(ranges, from);
+    }
   }
 
   /** Whether it says anything that this document lacks, as far as its own words tell. */

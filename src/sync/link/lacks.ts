@@ -2,6 +2,7 @@
  * What one document lacks, session by session: how far each is known to have written, and when it is time to
  * ask for what of that is not here. Rules: PROTOCOL.md, S4.
  */
+import { LIMITS } from "../../board/document/limits.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Range } from "../wire/state-codec.ts";
 import type { Link } from "./link.ts";
@@ -46,6 +47,8 @@ export interface LacksDeps {
   written(client: number): number;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<Link>[];
+  /** No more is taken of this session, which has written up to `end`. */
+  refuses(client: number, end: number): boolean;
   /** When to ask first for what may only be late for so long. */
   firstAt(delay?: number): number;
 }
@@ -55,14 +58,15 @@ export const FIRST_MS = 400;
 /** What waits for what is here as well is taken in at once, unless they wait for one another. */
 const WEDGED_MS = 4000;
 /** A contact may claim anything. */
-const MAX_LACKS = 64;
+const MAX_LACKS = LIMITS.lacks.takes;
 /** Of one session in a question. */
 const MAX_HOLES = 8;
 
-export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): Lacks {
+export function createLacks({ clock, written, waiting, refuses, firstAt }: LacksDeps): Lacks {
   const lacks = new Map<number, Lack>();
 
   function add(client: number, end: number, from: Link, delay: number): void {
+    if (refuses(client, end)) return;
     const known = lacks.get(client);
     if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return;
     if (!known) {
@@ -127,7 +131,7 @@ export function createLacks({ clock, written, waiting, firstAt }: LacksDeps): La
       if (isDue)
         Object.assign(lack, { end: more.end, more: undefined, askAt: Math.max(lack.askAt, more.at) });
       const there = now + (waits.get(client) ?? 0);
-      if (now >= lack.end) lacks.delete(client);
+      if (now >= lack.end || refuses(client, lack.end)) lacks.delete(client);
       else if (there > lack.there) {
         // The rest may be on its way too.
         const askAt = isDue ? lack.askAt : Math.min(lack.askAt, firstAt());

@@ -5,8 +5,9 @@
  *     waiting --hello--> here --bye, end of session, silence--> away --hello, digest, ink--> here
  */
 import { equalBytes } from "../../base/bytes.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import { boardTagOf } from "../../board/storage/board-id.ts";
-import type { StateDigest, StateVector } from "../../board/document/state.ts";
+import type { StateVector } from "../../board/document/state.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Address } from "../../env/host.ts";
 import { slotOf } from "../wire/frame.ts";
@@ -35,7 +36,7 @@ export interface LinkDeps {
   /** A new session of the contact counts; `state`: what it says that it has. */
   renewed(state: StateVector | undefined): void;
   /** The contact says what it has of the first document. */
-  compared(state: StateVector | undefined, digest: StateDigest, isNew: boolean): void;
+  compared(hello: HelloFrame, isNew: boolean): void;
   /** A hello has to be said. */
   say(hello: HelloDue): void;
   /** A hello has to be said, and again until `isHeard`. */
@@ -93,7 +94,7 @@ export const FIRST_BEAT_S = 15;
 const LONGEST_BEAT_S = 60;
 
 /** A contact opens a new session with each page; more than this many are not kept in mind. */
-const MAX_SESSIONS = 64;
+const MAX_SESSIONS = LIMITS.contactSessions.takes;
 /** Of these, the newest ones may be meant by a slot. */
 const MAX_SPEAKERS = 4;
 
@@ -187,7 +188,7 @@ export function createLink(deps: LinkDeps): OpenLink {
     remember(known, from);
     if (isCurrent && !isLeaving) heard(undefined);
     if (answer) deps.say({ to: undefined, reply: false, isWhole: frame.to !== undefined, isNaming: false });
-    deps.compared(frame.state, frame.digest, isNew);
+    deps.compared(frame, isNew);
   }
 
   /** From now on this session of the contact is the one that counts. */

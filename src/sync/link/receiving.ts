@@ -4,10 +4,11 @@
 import { equalHash } from "../../base/hash.ts";
 import { equalDigest, stateVectorOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
+import { TOLD_IN_DIGEST } from "./document-parts.ts";
 import type { DocumentParts } from "./document-parts.ts";
 import { slotOf } from "../wire/frame.ts";
 import type { Frame } from "../wire/frame.ts";
-import type { Range } from "../wire/state-codec.ts";
+import type { Pairs, Range } from "../wire/state-codec.ts";
 import type { Link } from "./link.ts";
 import type { PreviewFrame } from "../wire/preview-codec.ts";
 
@@ -58,16 +59,36 @@ export function receiveInk(parts: DocumentParts, link: Link, from: number, updat
   credit(parts, link, [[from, parts.written(from)]]);
 }
 
+/** What a contact says of its copy in a hello. */
+export interface Copy {
+  readonly state: StateVector | undefined;
+  readonly digest: StateDigest;
+  /** Its session has not said hello before. */
+  readonly isNew: boolean;
+  /** The sessions of which it takes no more, each with how much of it it has. */
+  readonly refused: Pairs | undefined;
+}
+
 /** The contact said hello: what it has, in whole or in short. */
-export function receiveCopy(
-  parts: DocumentParts,
-  link: Link,
-  { state, digest, isNew }: { state: StateVector | undefined; digest: StateDigest; isNew: boolean },
-): void {
+export function receiveCopy(parts: DocumentParts, link: Link, { state, digest, isNew, refused }: Copy): void {
+  takeRefused(parts, link, refused);
   // Among several the one who comes asks one of them; of two, each sends what the other lacks.
   if (state) return compare(parts, link, state, digest, parts.isPair);
   parts.peerOf(link).copy.tell({ digest, pairs: undefined });
   if (isNew && isUnexplained(parts, link)) parts.asking.lackAll(link);
+}
+
+/**
+ * The contact says of which sessions it takes no more; `isWhole`: of no others. Where it is more than before,
+ * this person is told that what was drawn does not get there.
+ */
+function takeRefused(parts: DocumentParts, link: Link, refused: Pairs = [], isWhole = true): void {
+  const peer = parts.peerOf(link);
+  const before = peer.refuses;
+  peer.refuses = new Map([...(isWhole ? [] : before), ...refused]);
+  if (refused.some(([client, has]) => !before.has(client) && has < parts.written(client)))
+    parts.deps.full(link, "theirs");
+  if (before.size !== peer.refuses.size) parts.deps.changed();
 }
 
 /** The contact has shown that it has this. */
@@ -91,7 +112,9 @@ function receiveDigest(parts: DocumentParts, link: Link, from: number, frame: Di
   const { digest, acks } = frame;
   const isEqual = equalDigest(digest, tracker.digest());
   credit(parts, link, isEqual ? stateVectorOf(doc) : acks);
-  const pairs = new Map(acks);
+  const { refused = [] } = frame;
+  takeRefused(parts, link, refused, refused.length < TOLD_IN_DIGEST);
+  const pairs = new Map([...withRefused(parts, link), ...acks]);
   pairs.set(from, frame.clock);
   if (!pairs.has(doc.clientID)) pairs.set(doc.clientID, copy.has(doc.clientID));
   copy.tell({ digest, pairs });
@@ -103,9 +126,19 @@ function receiveDigest(parts: DocumentParts, link: Link, from: number, frame: Di
   if (isQuiet && isUnexplained(parts, link)) asking.lackAll(link);
 }
 
+/**
+ * What the two copies are known to differ in for good: how far the sessions are written of which this one takes no
+ * more, and how much the contact has of those of which it takes none.
+ */
+function withRefused(parts: DocumentParts, link: Link): ReadonlyMap<number, number> {
+  const ends = [...parts.refused.all()].map(([client, { end }]) => [client, end] as const);
+  return new Map([...ends, ...parts.peerOf(link).refuses]);
+}
+
 /** The contact lacks little of what this page wrote, and need not ask first. */
 function sayAgain(parts: DocumentParts, from: number): void {
   const { doc, answers, written, deps, unasked } = parts;
+  if (parts.peerOf(parts.deps.links[0]!).refuses.has(doc.clientID)) return;
   const to = written(doc.clientID);
   const now = deps.clock.now();
   if (unasked.from !== from) Object.assign(unasked, { from, tries: 0 });
@@ -133,7 +166,9 @@ function compare(
   if (equalDigest(digest, own)) return;
   for (const [client, end] of state) asking.lack(client, end, link);
   if (isUnexplained(parts, link)) asking.lackAll(link);
-  if (answer) answers.giveAll(link, state, !equalHash(digest.deletions, own.deletions));
+  if (!answer) return;
+  const withDeletions = !equalHash(digest.deletions, own.deletions);
+  answers.giveAll(link, { state, withDeletions, refused: parts.peerOf(link).refuses });
 }
 
 function receiveRequest(parts: DocumentParts, link: Link, frame: Request, isForOthers: boolean): void {
@@ -144,6 +179,7 @@ function receiveRequest(parts: DocumentParts, link: Link, frame: Request, isForO
     deps.troubled();
   }
   if (frame.what === "all") {
+    takeRefused(parts, link, frame.refused);
     if (isForOthers) asking.heardAll(frame.state);
     compare(parts, link, frame.state, frame.digest, !isForOthers);
   } else if (isForOthers) asking.heardWrites(ranges);

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../board/document/limits.ts";
 import type { Clock } from "../../env/clock.ts";
 
 /** How much rubbish came from a contact. */
@@ -11,7 +12,7 @@ export interface Trust {
 }
 
 /** A broken channel may damage a message now and then; this many within the window is no accident. */
-const MAX_OFFENCES = 20;
+const MAX_OFFENCES = LIMITS.offences.takes;
 /** A newer app sends one with each of its updates, which are under nine a second. */
 const MAX_OFFENCES_OF_NEWER = 300;
 const WINDOW_MS = 30_000;

@@ -4,6 +4,7 @@
  * compared with what may wait for it and with nothing else. Rules: PROTOCOL.md, S7.
  */
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Range } from "../wire/state-codec.ts";
@@ -19,6 +20,8 @@ export interface WaitingUpdates<From> {
     isThere: (id: WriteId) => boolean,
     settle: (update: Uint8Array, from: From) => WriteId | undefined,
   ): void;
+  /** Gives up those that wait for what a session writes that is out, and says which they were. */
+  giveUp(isOut: (client: number) => boolean): readonly WaitingUpdate<From>[];
   /** Those that are not too old. */
   entries(): readonly WaitingUpdate<From>[];
 }
@@ -42,8 +45,8 @@ interface Entry<From> extends WaitingUpdate<From> {
  * all of them draw after it, for as long as one hole comes after the other: what waited for 15 s only was
  * asked for twice.
  */
-const MAX_UPDATES = 2048;
-const MAX_BYTES = 1024 * 1024;
+const MAX_UPDATES = LIMITS.waitingUpdates.takes;
+const MAX_BYTES = LIMITS.waitingBytes.takes;
 const MAX_AGE_MS = 60_000;
 
 export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
@@ -120,6 +123,11 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
         }
       }
     },
+    giveUp(isOut) {
+      const gone = [...rows].flatMap(([client, row]) => (isOut(client) ? [...row] : []));
+      for (const entry of gone) drop(entry);
+      return gone;
+    },
     entries() {
       dropOld();
       return [...all];
@@ -127,8 +135,8 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   };
 }
 
-/** What an update writes; its structs come session by session, in a row. */
-function rangesOf(update: Uint8Array): Range[] {
+/** What an update writes; none where it is none. Its structs come session by session, in a row. */
+export function rangesOf(update: Uint8Array): Range[] {
   const ranges: Range[] = [];
   const scanned = scanUpdate(update, WIRE_LIMITS);
   for (const { client, clock, length } of scanned.ok ? scanned.update.structs : []) {

@@ -6,6 +6,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../../base/bytes.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import { MAX_CLOCK } from "../../board/document/write-id.ts";
 import { decodeInk, encodeInk } from "../../ink/ink-code.ts";
 import { lengthOf } from "./append.ts";
@@ -31,7 +32,7 @@ const HAS_DOCUMENT = 1;
 const HAS_AUTHOR = 2;
 const MAX_NUMBER = 2 ** 32 - 1;
 /** Longer ones are rare and travel as updates. */
-export const MAX_APPEND = 2048;
+export const MAX_APPEND = LIMITS.appendClocks.takes;
 /** What MAX_APPEND characters cost at the very most. */
 const MAX_CHARS = 16 * 1024;
 

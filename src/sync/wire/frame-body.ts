@@ -4,6 +4,7 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { LIMITS } from "../../board/document/limits.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Address } from "../../env/host.ts";
 import { readPresence, writePresence } from "./presence-codec.ts";
@@ -25,7 +26,10 @@ import type { Pairs, Range } from "./state-codec.ts";
 /** The first bytes of the board's id: says whose board a session is on. */
 export const BOARD_TAG_BYTES = 8;
 
-/** What a frame says; `Frame` adds for whom, and about which document. */
+/**
+ * What a frame says; `Frame` adds for whom, and about which document. `refused`: sessions of which the sender takes
+ * no more, each with how much of it the sender has; left out where there are none.
+ */
 export type FrameBody =
   /**
    * Who I am and what I have; `reply`: answer with yours. `tag`: undefined where the sender does not
@@ -39,6 +43,7 @@ export type FrameBody =
       readonly state: StateVector | undefined;
       readonly digest: StateDigest;
       readonly names?: readonly Address[];
+      readonly refused?: Pairs;
     }
   /** A Yjs update (V1) of what was just drawn, and perhaps once more of what the message before brought. */
   | { readonly type: "update"; readonly update: Uint8Array }
@@ -53,6 +58,7 @@ export type FrameBody =
       readonly next: number;
       readonly clock: number;
       readonly acks: Pairs;
+      readonly refused?: Pairs;
     }
   /** Send me everything that I lack: this is what I have. */
   | {
@@ -60,6 +66,7 @@ export type FrameBody =
       readonly what: "all";
       readonly state: StateVector;
       readonly digest: StateDigest;
+      readonly refused?: Pairs;
     }
   /** Send me these writes. `isOwn`: all are of the session that it is for, and `client` says nothing. */
   | {
@@ -103,6 +110,7 @@ export function writeFrameBody(content: encoding.Encoder, frame: FrameBody): num
       if (frame.state) writeStateVector(content, frame.state);
       writeDigest(content, frame.digest);
       writeTexts(content, frame.names ?? []);
+      writeRefused(content, frame.refused);
       return HELLO;
     }
     case "update":
@@ -113,6 +121,7 @@ export function writeFrameBody(content: encoding.Encoder, frame: FrameBody): num
       encoding.writeVarUint(content, frame.next);
       encoding.writeVarUint(content, frame.clock);
       writePairs(content, frame.acks);
+      writeRefused(content, frame.refused);
       return DIGEST;
     case "request":
       if (frame.what === "writes") {
@@ -122,6 +131,7 @@ export function writeFrameBody(content: encoding.Encoder, frame: FrameBody): num
         encoding.writeUint8(content, 0);
         writeStateVector(content, frame.state);
         writeDigest(content, frame.digest);
+        writeRefused(content, frame.refused);
       }
       return REQUEST;
     case "diff":
@@ -151,6 +161,7 @@ export function readFrameBody(type: number, content: decoding.Decoder): FrameBod
         state: flags & HELLO_SHORT ? undefined : readStateVector(content),
         digest: readDigest(content),
         names: readTexts(content),
+        ...readRefused(content),
       };
     }
     case UPDATE:
@@ -162,6 +173,7 @@ export function readFrameBody(type: number, content: decoding.Decoder): FrameBod
         next: decoding.readVarUint(content),
         clock: decoding.readVarUint(content),
         acks: readPairs(content),
+        ...readRefused(content),
       };
     case REQUEST: {
       const flags = decoding.readUint8(content);
@@ -169,7 +181,13 @@ export function readFrameBody(type: number, content: decoding.Decoder): FrameBod
         const isOwn = (flags & REQUEST_OWN) !== 0;
         return { type: "request", what: "writes", isOwn, ranges: readRanges(content, isOwn) };
       }
-      return { type: "request", what: "all", state: readStateVector(content), digest: readDigest(content) };
+      return {
+        type: "request",
+        what: "all",
+        state: readStateVector(content),
+        digest: readDigest(content),
+        ...readRefused(content),
+      };
     }
     case DIFF: {
       const last = (decoding.readUint8(content) & DIFF_LAST) !== 0;
@@ -184,6 +202,16 @@ export function readFrameBody(type: number, content: decoding.Decoder): FrameBod
     default:
       return undefined;
   }
+}
+
+/** Most have none, and say nothing of it. */
+function writeRefused(encoder: encoding.Encoder, refused: Pairs = []): void {
+  if (refused.length > 0) writePairs(encoder, refused);
+}
+
+function readRefused(decoder: decoding.Decoder): { readonly refused?: Pairs } {
+  const refused = decoding.hasContent(decoder) ? readPairs(decoder) : [];
+  return refused.length > 0 ? { refused: refused.slice(0, LIMITS.refusedSessions.takes) } : {};
 }
 
 function writeTexts(encoder: encoding.Encoder, texts: readonly string[]): void {

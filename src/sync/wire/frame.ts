@@ -6,6 +6,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../../base/bytes.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import { readFrameBody, writeFrameBody } from "./frame-body.ts";
 import type { FrameBody } from "./frame-body.ts";
 
@@ -51,10 +52,10 @@ export type OpenedMessage =
   | { readonly ok: false; readonly error: "malformed" | "newer-major" | "older-major" | "older-append" };
 
 /** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
-const MAX_MESSAGE_CHARS = 256 * 1024;
+const MAX_MESSAGE_CHARS = LIMITS.messageChars.takes;
 const MAX_NUMBER = 2 ** 32 - 1;
 /** Of one message. What an honest page has to say beyond that goes into its next one. */
-export const MAX_FRAMES = 16;
+export const MAX_FRAMES = LIMITS.frames.takes;
 /** From here on the low four bits of the first byte are no minor version (append-message.ts). */
 const MINORS = 8;
 

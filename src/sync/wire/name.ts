@@ -1,5 +1,7 @@
+import { LIMITS } from "../../board/document/limits.ts";
+
 /** Characters (code points) of a name. */
-export const MAX_NAME_CHARS = 40;
+export const MAX_NAME_CHARS = LIMITS.nameChars.takes;
 /** Of a text that is longer than a name can be, the rest is not even looked at. */
 const MAX_LOOKED_AT = 1000;
 

@@ -2,6 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Matrix } from "../../base/matrix.ts";
 import { MATRIX, WIDTH } from "../../board/document/attributes.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import type { LaserPoint, Preview } from "../../board/previews/preview.ts";
 import { MAX_COORDINATE } from "../../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../../ink/header.ts";
@@ -21,7 +22,7 @@ export interface PreviewFrame {
 }
 
 /** Longer ones are not sent, and not read. */
-export const MAX_PREVIEW_BYTES = 2048;
+export const MAX_PREVIEW_BYTES = LIMITS.previewBytes.takes;
 
 const NONE = 0;
 const SHAPE = 1;

@@ -5,6 +5,7 @@ import { createLayersPanel } from "./layers-panel.ts";
 import { activeLayerOf } from "../choices/active-layer.ts";
 import { layerTitle } from "../words/layer-title.ts";
 import type { Notices } from "../notices/notices.ts";
+import { ROOM_KINDS, roomText } from "../notices/room-text.ts";
 import { NOTICE_SECONDS } from "../notices/session-notices.ts";
 import type { Strings } from "../words/strings.ts";
 
@@ -37,6 +38,11 @@ export function createLayerControls({
     refuse(reason) {
       const on = board();
       if (!on) return;
+      if (reason === "no-room-to-draw" || reason === "no-room-to-erase") {
+        const of = on.noRoomFor(reason === "no-room-to-draw" ? "drawing" : "erasing");
+        if (of) notices.show({ kind: ROOM_KINDS[of], text: roomText(of, "full", strings) });
+        return;
+      }
       const layers = on.layers();
       const { id } = activeLayerOf(layers, choices.activeLayer());
       const title = layerTitle(layers, id, strings);

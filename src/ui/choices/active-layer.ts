@@ -6,5 +6,5 @@ export function activeLayerOf(layers: readonly Layer[], chosen: LayerId): Layer 
   return layers.find(({ id }) => id === chosen) ?? layers.find(({ id }) => id === FIRST_LAYER) ?? layers[0]!;
 }
 
-/** Why a tool does nothing on the layer that is drawn on. */
-export type Refusal = "locked" | "hidden";
+/** Why a tool does nothing: the layer that is drawn on is closed, or the board is full. */
+export type Refusal = "locked" | "hidden" | "no-room-to-draw" | "no-room-to-erase";

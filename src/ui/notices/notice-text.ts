@@ -2,6 +2,7 @@ import type { Address } from "../../env/host.ts";
 import type { Notice } from "../../session.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import type { Strings } from "../words/strings.ts";
+import { roomText } from "./room-text.ts";
 import { whoOf } from "../people/who.ts";
 
 /** Whose app is too old. */
@@ -32,6 +33,16 @@ export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): st
       return about(notice.address, strings.contactCleared, strings.boardCleared);
     case "carry-failed":
       return strings.carry.failed;
+    case "carry-too-large":
+      return strings.carry.tooLarge;
+    case "room-nearly":
+      return roomText(notice.of, "nearly", strings);
+    case "room-full":
+      return roomText(notice.of, "full", strings);
+    case "refused":
+      return strings.room.refused(nameOf(notice.address));
+    case "contact-full":
+      return strings.room.contactFull(nameOf(notice.address));
     case "carry-partly":
       return strings.carry.partly;
   }

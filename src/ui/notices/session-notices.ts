@@ -2,13 +2,20 @@ import type { Address } from "../../env/host.ts";
 import type { Notice } from "../../session.ts";
 import { noticeText, outdatedText } from "./notice-text.ts";
 import type { Notices } from "./notices.ts";
+import { ROOM_KINDS } from "./room-text.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import type { Strings } from "../words/strings.ts";
 
 export const NOTICE_SECONDS = 6;
 
 /** These stay true as long as the page is open, so they are said once: a contact could cause them for ever. */
-const SAID_ONCE: readonly Notice["kind"][] = ["muted", "update-needed", "contact-outdated"];
+const SAID_ONCE: readonly Notice["kind"][] = [
+  "muted",
+  "update-needed",
+  "contact-outdated",
+  "refused",
+  "contact-full",
+];
 
 /** Shows what a session has to tell. `onSaved`: whether the board can be stored. */
 export function createSessionNotices({
@@ -44,6 +51,7 @@ export function createSessionNotices({
     }
     const stays = notice.kind !== "storage-recovered" && notice.kind !== "cleared";
     const text = textOf(notice);
-    notices.show({ kind: notice.kind, text, ...(stays ? {} : { seconds: NOTICE_SECONDS }) });
+    const kind = "of" in notice ? ROOM_KINDS[notice.of] : notice.kind;
+    notices.show({ kind, text, ...(stays ? {} : { seconds: NOTICE_SECONDS }) });
   };
 }

@@ -146,7 +146,7 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
       const what = hand.current();
       if (gesture.active() || !what) return;
       const { name, color, size } = what;
-      if (!hand.isAllowed(name)) return hand.refuse();
+      if (!hand.isAllowed(name)) return hand.refuse(name);
       const tool = tools.tool(name);
       const sample = { ...from, pressure: 0.5, time: clock.now() };
       tool.down(sample, { zoom: zoom(), input: "mouse", color, size, constrain, provisional: false });

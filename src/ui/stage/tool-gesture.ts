@@ -110,7 +110,7 @@ export function createToolGesture(deps: ToolGestureDeps): ToolGesture {
   const refuse = (): void => {
     if (!active || active.tool || active.refused) return;
     active.refused = true;
-    hand.refuse();
+    hand.refuse(active.name);
   };
   /** The latest first. */
   const takeBack = (revokes: readonly (() => void)[]): void => {

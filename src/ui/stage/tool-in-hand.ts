@@ -23,7 +23,7 @@ export interface ToolInHand {
   settingsOf(name: Instrument): ToolSettings;
   /** Whether it may work now; where it may not, `refuse` says so, once it is clear that it was to. */
   isAllowed(name: Instrument): boolean;
-  refuse(): void;
+  refuse(name: Instrument): void;
   /** What is drawn roughly and held still becomes the shape that it was meant as. */
   recognizesShapes(): boolean;
 }
@@ -48,8 +48,15 @@ export function createToolInHand({
     },
     settingsOf,
     // What makes nothing new may work whatever the layer.
-    isAllowed: (name) => name === "lasso" || !isItemTool(name) || layer.isOpen(),
-    refuse: layer.refuse,
+    isAllowed(name) {
+      if (isEraser(name)) return layer.mayErase();
+      return name === "lasso" || !isItemTool(name) || layer.isOpen();
+    },
+    refuse: (name) => layer.refuse(isEraser(name) ? "erasing" : "drawing"),
     recognizesShapes: () => choices.preferences().recognizeShapes,
   };
+}
+
+function isEraser(name: Instrument): boolean {
+  return name === "eraser" || name === "cutter";
 }

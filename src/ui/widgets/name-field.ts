@@ -1,3 +1,4 @@
+import { LIMITS } from "../../board/document/limits.ts";
 import { watchComposition } from "./composition.ts";
 import { element, listen } from "./dom.ts";
 
@@ -9,7 +10,7 @@ export interface NameField {
 }
 
 /** Characters. */
-const MAX_NAME = 40;
+const MAX_NAME = LIMITS.nameChars.writes;
 
 /** `onName`: the person has typed a name; without spaces around it, and perhaps empty. */
 export function createNameField({

@@ -327,6 +327,28 @@ export const TEXTS = {
   follow: "Follow {name}",
   following: "Following {name}",
 
+  /** What there is room for on the board. Nothing that was drawn is ever thrown away, so it fills up at last. */
+  room: {
+    nearly:
+      "This board is nearly full. What you still need of it can be copied to a board with other people.",
+    full: "This board is full: nothing more can be drawn here. All that is on it stays and can be copied to a board with other people.",
+    /** So much was erased, or undone, that soon nothing more can be. */
+    marksNearly:
+      "So much was erased on this board that soon nothing more can be erased. You can go on drawing.",
+    marksFull:
+      "So much was erased on this board that nothing more can be erased now. You can still draw and undo.",
+    /** Each time a person opens it and draws counts. */
+    sessionsNearly: "This board was opened and drawn on so often that soon it can only be looked at.",
+    sessionsFull:
+      "This board was opened and drawn on too often: it can only be looked at now. What is on it can be copied to a board with other people.",
+    /** What a contact drew is not taken here any more. */
+    refused: "This board is full: not everything that {name} draws fits on it.",
+    /** The other way round. */
+    contactFull: "{name}'s board is full: not everything that you draw gets there.",
+    /** The same in the line that otherwise says whether the contact has everything. */
+    isFull: "{name}'s board is full",
+  },
+
   /** The app was opened with nearly the same people as before, and the drawing of before can be copied. */
   carry: {
     offer: "You have a drawing with {members}. Bring a copy of it to this board?",
@@ -335,6 +357,8 @@ export const TEXTS = {
     accept: "Bring it",
     decline: "Leave it there",
     failed: "The drawing could not be read. It stays where it is.",
+    /** The drawing does not fit on this board. */
+    tooLarge: "There is no room on this board for the drawing. It stays where it is.",
     partly: "A part of the drawing could not be read. The rest is here.",
   },
 } as const;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../../src/base/prng.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
-import { addSize, isOver, MAX_SIZE, sizeOf } from "../../../src/board/guard/size.ts";
-import type { Size } from "../../../src/board/guard/size.ts";
+import { addSize, overOf, RESOURCES, SIZE_LIMITS, sizeOf } from "../../../src/board/document/size.ts";
 import { markKey } from "../../../src/board/document/marks.ts";
 import { MAX_STEPS, useCostliest } from "./costs.ts";
 import { expectAlive } from "./expect-alive.ts";
@@ -10,6 +9,13 @@ import { bring, createDevice, createLab, draw, LATE_STRANGER, STRANGER } from ".
 import { content, encodeRaw, section } from "./raw-update.ts";
 
 const costliest = useCostliest();
+
+const MAX_SIZE = {
+  sessions: SIZE_LIMITS.sessions.takes,
+  writes: SIZE_LIMITS.writes.takes,
+  content: SIZE_LIMITS.content.takes,
+  marks: SIZE_LIMITS.marks.takes,
+};
 
 describe("floods", () => {
   test("of marks end where the board is full; ink goes on", () => {
@@ -67,9 +73,9 @@ describe("floods", () => {
     expect(sum.writes).toBeGreaterThanOrEqual(counted.writes);
   });
 
-  test.each(Object.keys(MAX_SIZE) as (keyof Size)[])("of %s are noticed", (what) => {
-    expect(isOver(MAX_SIZE)).toBe(false);
-    expect(isOver({ ...MAX_SIZE, [what]: MAX_SIZE[what] + 1 })).toBe(true);
+  test.each(RESOURCES)("of %s are noticed", (what) => {
+    expect(overOf(MAX_SIZE, "takes", SIZE_LIMITS)).toBeUndefined();
+    expect(overOf({ ...MAX_SIZE, [what]: MAX_SIZE[what] + 1 }, "takes", SIZE_LIMITS)).toBe(what);
   });
 
   test("of rubbish cost little and leave nothing", () => {

@@ -7,7 +7,7 @@ import { createCarry } from "../../../src/board/storage/carry.ts";
 import type { Carry, CarryTrouble } from "../../../src/board/storage/carry.ts";
 import { assignClient, createDocument, rootsOf } from "../../../src/board/document/document.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
-import { MAX_SIZE } from "../../../src/board/guard/size.ts";
+import { SIZE_LIMITS } from "../../../src/board/document/size.ts";
 import { encodeRecord } from "../../../src/board/storage/record.ts";
 import type { AnsweredOffer, KnownBoard } from "../../../src/board/storage/register-codec.ts";
 import { encodeSnapshot } from "../../../src/board/storage/snapshot.ts";
@@ -167,14 +167,14 @@ describe("the copy", () => {
   test("is not made where both together would be more than a board can hold", async () => {
     const { clock, storage, page, open, troubles, answers } = await createDevice(6);
     const old = drawIn(createDocument(), "ink");
-    rootsOf(old).marks.set("a mark", new Uint8Array(MAX_SIZE.marks + 1));
+    rootsOf(old).marks.set("a mark", new Uint8Array(SIZE_LIMITS.marks.writes + 1));
     storeBoard(storage, CHAT, old);
     const { carry, seen } = await open();
     carry.answer(true);
     await clock.advance(DURABLE_MS);
     expect({ seen: seen(), troubles, copies: page.copies }).toEqual({
       seen: [],
-      troubles: ["failed"],
+      troubles: ["too-large"],
       copies: 0,
     });
     // It would be too much tomorrow too.

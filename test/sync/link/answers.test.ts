@@ -5,6 +5,8 @@ import { createAnswers } from "../../../src/sync/link/answers.ts";
 import { createPuller } from "../../support/puller.ts";
 import { createDesk as createAskingDesk } from "./asking-desk.ts";
 
+const ALL = { state: new Map(), withDeletions: true, refused: new Map() };
+
 const SESSION = 7;
 
 /** Who answers out of a document in which one session wrote a text of so many letters. */
@@ -30,7 +32,7 @@ type Desk = ReturnType<typeof createDesk>;
 describe("[S5] an answer of one short part", () => {
   const questions: [string, (desk: Desk) => void][] = [
     ["writes", ({ answers, letters }) => answers.giveWrites([{ client: SESSION, from: 0, to: letters }])],
-    ["all", ({ answers, link }) => answers.giveAll(link, new Map(), true)],
+    ["all", ({ answers, link }) => answers.giveAll(link, ALL)],
   ];
 
   test.each(questions)("is said twice to one contact: %s", async (kind, ask) => {
@@ -53,7 +55,7 @@ describe("[S5] an answer of one short part", () => {
 
   test("is not said again to another page of the contact", async () => {
     const desk = createDesk(100);
-    desk.answers.giveAll(desk.link, new Map(), true);
+    desk.answers.giveAll(desk.link, ALL);
     await desk.clock.advance(100);
     desk.answers.restart(desk.link);
     await desk.clock.advance(60_000);

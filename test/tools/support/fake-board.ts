@@ -160,6 +160,7 @@ export function createFakeBoard(): FakeBoard {
         items.map(({ id }) => id),
         ids,
       ),
+    noRoomFor: () => undefined,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

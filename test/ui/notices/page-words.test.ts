@@ -22,6 +22,7 @@ const contact = (address: string, name?: string, left = 0): Contact => ({
   drawing: false,
   hasEverything: true,
   missingStrokes: 0,
+  isFull: false,
   presence:
     name === undefined
       ? undefined

@@ -20,6 +20,7 @@ const bo = ({ tip, cursor, view, state = "here" }: Signs): Contact => ({
   drawing: false,
   hasEverything: true,
   missingStrokes: 0,
+  isFull: false,
   tip,
   preview: undefined,
   presence: view && { name: "", color: 1, tool: "pen", view, penDown: false, cursor },

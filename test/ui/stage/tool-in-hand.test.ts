@@ -24,15 +24,18 @@ const layerOf = (id: string, state: Partial<Layer> = {}): Layer => ({
   ...state,
 });
 
+const full = new Set<"drawing" | "erasing">();
+
 beforeEach(() => {
   [layers, refused] = [[layerOf(FIRST_LAYER), layerOf("7.1")], []];
+  full.clear();
   choices = createChoices({
     onError(error) {
       throw error;
     },
   });
   layer = createDrawingLayer({
-    board: { layers: () => layers },
+    board: { layers: () => layers, noRoomFor: (what) => (full.has(what) ? "writes" : undefined) },
     choices,
     onRefused: (reason) => refused.push(reason),
   });
@@ -68,9 +71,9 @@ describe("the tool in the hand", () => {
     choices.setActiveLayer("7.1");
     layers[1] = layerOf("7.1", { locked: true, hidden: true });
     for (const name of ["pen", "text", "line"] as const) expect(hand.isAllowed(name), name).toBe(false);
-    hand.refuse();
+    hand.refuse("pen");
     layers[1] = layerOf("7.1", { hidden: true });
-    hand.refuse();
+    hand.refuse("pen");
     expect(refused).toEqual(["locked", "hidden"]);
   });
 
@@ -78,6 +81,23 @@ describe("the tool in the hand", () => {
     layers[0] = layerOf(FIRST_LAYER, { locked: true });
     for (const name of ["eraser", "cutter", "select", "lasso", "laser"] as const)
       expect(hand.isAllowed(name), name).toBe(true);
+  });
+});
+
+describe("on a board that is full, the tool in the hand", () => {
+  it("draws nothing, or erases nothing, and says so; what only points or selects works", () => {
+    full.add("drawing");
+    for (const name of ["pen", "text", "line"] as const) expect(hand.isAllowed(name), name).toBe(false);
+    for (const name of ["eraser", "cutter", "select", "lasso", "laser"] as const)
+      expect(hand.isAllowed(name), name).toBe(true);
+    hand.refuse("pen");
+    full.clear();
+    full.add("erasing");
+    for (const name of ["eraser", "cutter"] as const) expect(hand.isAllowed(name), name).toBe(false);
+    expect(hand.isAllowed("pen")).toBe(true);
+    hand.refuse("cutter");
+    hand.refuse("pen");
+    expect(refused).toEqual(["no-room-to-draw", "no-room-to-erase"]);
   });
 });
 

@@ -265,6 +265,23 @@ export const GERMAN: TranslatedTexts = {
   follow: "{name} folgen",
   following: "Du folgst {name}",
 
+  room: {
+    nearly:
+      "Dieses Blatt ist fast voll. Was du davon noch brauchst, kannst du auf ein Blatt mit anderen Leuten kopieren.",
+    full: "Dieses Blatt ist voll: Hier passt nichts mehr dazu. Alles darauf bleibt und kann auf ein Blatt mit anderen Leuten kopiert werden.",
+    marksNearly:
+      "Auf diesem Blatt wurde so viel radiert, dass bald nichts mehr radiert werden kann. Zeichnen kannst du weiter.",
+    marksFull:
+      "Auf diesem Blatt wurde so viel radiert, dass jetzt nichts mehr radiert werden kann. Zeichnen und rückgängig machen kannst du weiter.",
+    sessionsNearly:
+      "Dieses Blatt wurde so oft geöffnet und bezeichnet, dass man es bald nur noch ansehen kann.",
+    sessionsFull:
+      "Dieses Blatt wurde zu oft geöffnet und bezeichnet: Man kann es jetzt nur noch ansehen. Was darauf ist, kann auf ein Blatt mit anderen Leuten kopiert werden.",
+    refused: "Dieses Blatt ist voll: Nicht alles, was {name} zeichnet, passt darauf.",
+    contactFull: "Das Blatt von {name} ist voll: Nicht alles, was du zeichnest, kommt dort an.",
+    isFull: "Das Blatt von {name} ist voll",
+  },
+
   carry: {
     offer: "Du hast eine Zeichnung mit {members}. Eine Kopie davon auf dieses Blatt bringen?",
     offerTo:
@@ -272,6 +289,7 @@ export const GERMAN: TranslatedTexts = {
     accept: "Mitnehmen",
     decline: "Dort lassen",
     failed: "Die Zeichnung war nicht lesbar. Sie bleibt, wo sie ist.",
+    tooLarge: "Für die Zeichnung ist auf diesem Blatt kein Platz. Sie bleibt, wo sie ist.",
     partly: "Ein Teil der Zeichnung war nicht lesbar. Der Rest ist da.",
   },
 };

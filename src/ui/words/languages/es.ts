@@ -260,6 +260,23 @@ export const SPANISH: TranslatedTexts = {
   follow: "Seguir a {name}",
   following: "Sigues a {name}",
 
+  room: {
+    nearly:
+      "Esta pizarra está casi llena. Lo que aún necesites puedes copiarlo a una pizarra con otras personas.",
+    full: "Esta pizarra está llena: no cabe nada más. Todo lo que hay en ella se queda y se puede copiar a una pizarra con otras personas.",
+    marksNearly:
+      "En esta pizarra se ha borrado tanto que pronto no se podrá borrar nada más. Puedes seguir dibujando.",
+    marksFull:
+      "En esta pizarra se ha borrado tanto que ya no se puede borrar nada más. Aún puedes dibujar y deshacer.",
+    sessionsNearly:
+      "Se ha abierto esta pizarra y dibujado en ella tantas veces que pronto solo se podrá mirar.",
+    sessionsFull:
+      "Se ha abierto esta pizarra y dibujado en ella demasiadas veces: ahora solo se puede mirar. Lo que hay en ella se puede copiar a una pizarra con otras personas.",
+    refused: "Esta pizarra está llena: no cabe todo lo que dibuja {name}.",
+    contactFull: "La pizarra de {name} está llena: no llega allí todo lo que dibujas.",
+    isFull: "La pizarra de {name} está llena",
+  },
+
   carry: {
     offer: "Tienes un dibujo con {members}. ¿Traer una copia a esta pizarra?",
     offerTo:
@@ -267,6 +284,7 @@ export const SPANISH: TranslatedTexts = {
     accept: "Traerlo",
     decline: "Dejarlo allí",
     failed: "El dibujo no se pudo leer. Sigue donde estaba.",
+    tooLarge: "En esta pizarra no hay sitio para el dibujo. Sigue donde estaba.",
     partly: "Una parte del dibujo no se pudo leer. El resto está aquí.",
   },
 };

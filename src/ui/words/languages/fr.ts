@@ -262,6 +262,23 @@ export const FRENCH: TranslatedTexts = {
   follow: "Suivre {name}",
   following: "Vous suivez {name}",
 
+  room: {
+    nearly:
+      "Ce tableau est presque plein. Ce dont vous avez encore besoin peut être copié sur un tableau avec d’autres personnes.",
+    full: "Ce tableau est plein : plus rien ne peut y être dessiné. Tout ce qui s’y trouve reste et peut être copié sur un tableau avec d’autres personnes.",
+    marksNearly:
+      "On a tant gommé sur ce tableau que bientôt plus rien ne pourra être gommé. Vous pouvez continuer à dessiner.",
+    marksFull:
+      "On a tant gommé sur ce tableau que plus rien ne peut être gommé. Vous pouvez encore dessiner et annuler.",
+    sessionsNearly:
+      "Ce tableau a été ouvert et dessiné si souvent que bientôt on ne pourra plus que le regarder.",
+    sessionsFull:
+      "Ce tableau a été ouvert et dessiné trop souvent : on ne peut plus que le regarder. Ce qui s’y trouve peut être copié sur un tableau avec d’autres personnes.",
+    refused: "Ce tableau est plein : tout ce que dessine {name} n’y tient pas.",
+    contactFull: "Le tableau de {name} est plein : tout ce que vous dessinez n’y arrive pas.",
+    isFull: "Le tableau de {name} est plein",
+  },
+
   carry: {
     offer: "Vous avez un dessin avec {members}. En apporter une copie sur ce tableau ?",
     offerTo:
@@ -269,6 +286,7 @@ export const FRENCH: TranslatedTexts = {
     accept: "L’apporter",
     decline: "Le laisser",
     failed: "Le dessin est illisible. Il reste où il est.",
+    tooLarge: "Il n’y a pas de place pour le dessin sur ce tableau. Il reste où il est.",
     partly: "Une partie du dessin est illisible. Le reste est là.",
   },
 };

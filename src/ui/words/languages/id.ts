@@ -258,6 +258,22 @@ export const INDONESIAN: TranslatedTexts = {
   follow: "Ikuti {name}",
   following: "Mengikuti {name}",
 
+  room: {
+    nearly: "Papan ini hampir penuh. Yang masih Anda perlukan dapat disalin ke papan bersama orang lain.",
+    full: "Papan ini penuh: tidak ada lagi yang dapat digambar di sini. Semua isinya tetap ada dan dapat disalin ke papan bersama orang lain.",
+    marksNearly:
+      "Begitu banyak yang dihapus di papan ini sehingga sebentar lagi tidak ada yang dapat dihapus. Anda tetap dapat menggambar.",
+    marksFull:
+      "Begitu banyak yang dihapus di papan ini sehingga kini tidak ada lagi yang dapat dihapus. Anda tetap dapat menggambar dan mengurungkan.",
+    sessionsNearly:
+      "Papan ini begitu sering dibuka dan digambari sehingga sebentar lagi hanya dapat dilihat.",
+    sessionsFull:
+      "Papan ini terlalu sering dibuka dan digambari: kini hanya dapat dilihat. Isinya dapat disalin ke papan bersama orang lain.",
+    refused: "Papan ini penuh: tidak semua yang digambar {name} muat di sini.",
+    contactFull: "Papan {name} penuh: tidak semua yang Anda gambar sampai di sana.",
+    isFull: "Papan {name} penuh",
+  },
+
   carry: {
     offer: "Anda punya gambar bersama {members}. Bawa salinannya ke papan ini?",
     offerTo:
@@ -265,6 +281,7 @@ export const INDONESIAN: TranslatedTexts = {
     accept: "Bawa",
     decline: "Biarkan di sana",
     failed: "Gambar itu tidak dapat dibaca. Gambar itu tetap di tempatnya.",
+    tooLarge: "Tidak ada tempat di papan ini untuk gambar itu. Gambar itu tetap di tempatnya.",
     partly: "Sebagian gambar itu tidak dapat dibaca. Sisanya ada di sini.",
   },
 };

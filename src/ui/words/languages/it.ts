@@ -262,6 +262,23 @@ export const ITALIAN: TranslatedTexts = {
   follow: "Segui {name}",
   following: "Stai seguendo {name}",
 
+  room: {
+    nearly:
+      "Questa lavagna è quasi piena. Ciò che ti serve ancora può essere copiato su una lavagna con altre persone.",
+    full: "Questa lavagna è piena: non si può disegnare altro. Tutto ciò che contiene resta e può essere copiato su una lavagna con altre persone.",
+    marksNearly:
+      "Su questa lavagna si è cancellato tanto che presto non si potrà cancellare altro. Puoi continuare a disegnare.",
+    marksFull:
+      "Su questa lavagna si è cancellato tanto che ora non si può cancellare altro. Puoi ancora disegnare e annullare.",
+    sessionsNearly:
+      "Questa lavagna è stata aperta e disegnata così spesso che presto si potrà solo guardare.",
+    sessionsFull:
+      "Questa lavagna è stata aperta e disegnata troppo spesso: ora si può solo guardare. Ciò che contiene può essere copiato su una lavagna con altre persone.",
+    refused: "Questa lavagna è piena: non ci sta tutto ciò che disegna {name}.",
+    contactFull: "La lavagna di {name} è piena: non ci arriva tutto ciò che disegni.",
+    isFull: "La lavagna di {name} è piena",
+  },
+
   carry: {
     offer: "Hai un disegno con {members}. Portarne una copia su questa lavagna?",
     offerTo:
@@ -269,6 +286,7 @@ export const ITALIAN: TranslatedTexts = {
     accept: "Portalo qui",
     decline: "Lascialo lì",
     failed: "Il disegno non è leggibile. Resta dov’è.",
+    tooLarge: "Su questa lavagna non c’è posto per il disegno. Resta dov’è.",
     partly: "Una parte del disegno non è leggibile. Il resto è qui.",
   },
 };

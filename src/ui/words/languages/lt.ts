@@ -264,6 +264,21 @@ export const LITHUANIAN: TranslatedTexts = {
   follow: "Sekti: {name}",
   following: "Sekate: {name}",
 
+  room: {
+    nearly: "Ši lenta beveik pilna. Ko jums dar reikės, galima nukopijuoti į lentą su kitais žmonėmis.",
+    full: "Ši lenta pilna: daugiau nieko čia nenupiešite. Viskas, kas joje yra, lieka ir gali būti nukopijuota į lentą su kitais žmonėmis.",
+    marksNearly:
+      "Šioje lentoje tiek daug ištrinta, kad netrukus nieko daugiau nebus galima ištrinti. Piešti galite toliau.",
+    marksFull:
+      "Šioje lentoje tiek daug ištrinta, kad dabar nieko daugiau negalima ištrinti. Piešti ir atšaukti dar galite.",
+    sessionsNearly: "Ši lenta tiek kartų atverta ir joje piešta, kad netrukus į ją bus galima tik žiūrėti.",
+    sessionsFull:
+      "Ši lenta per daug kartų atverta ir joje piešta: dabar į ją galima tik žiūrėti. Kas joje yra, galima nukopijuoti į lentą su kitais žmonėmis.",
+    refused: "Ši lenta pilna: ne viskas, ką piešia {name}, joje telpa.",
+    contactFull: "{name}: lenta pilna, ne viskas, ką piešiate, ten patenka.",
+    isFull: "{name}: lenta pilna",
+  },
+
   carry: {
     offer: "Turite piešinį su kitais: {members}. Atnešti jo kopiją į šią lentą?",
     offerTo:
@@ -271,6 +286,7 @@ export const LITHUANIAN: TranslatedTexts = {
     accept: "Atnešti",
     decline: "Palikti ten",
     failed: "Piešinio nepavyko perskaityti. Jis liko, kur buvo.",
+    tooLarge: "Šioje lentoje piešiniui nėra vietos. Jis liko, kur buvo.",
     partly: "Dalies piešinio nepavyko perskaityti. Visa kita yra čia.",
   },
 };

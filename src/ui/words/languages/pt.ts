@@ -260,6 +260,22 @@ export const PORTUGUESE: TranslatedTexts = {
   follow: "Seguir {name}",
   following: "Seguindo {name}",
 
+  room: {
+    nearly:
+      "Este quadro está quase cheio. O que você ainda precisa dele pode ser copiado para um quadro com outras pessoas.",
+    full: "Este quadro está cheio: nada mais pode ser desenhado aqui. Tudo o que está nele fica e pode ser copiado para um quadro com outras pessoas.",
+    marksNearly:
+      "Apagou-se tanto neste quadro que em breve nada mais poderá ser apagado. Você pode continuar desenhando.",
+    marksFull:
+      "Apagou-se tanto neste quadro que agora nada mais pode ser apagado. Você ainda pode desenhar e desfazer.",
+    sessionsNearly: "Este quadro foi aberto e desenhado tantas vezes que em breve só poderá ser visto.",
+    sessionsFull:
+      "Este quadro foi aberto e desenhado vezes demais: agora só pode ser visto. O que está nele pode ser copiado para um quadro com outras pessoas.",
+    refused: "Este quadro está cheio: nem tudo o que {name} desenha cabe nele.",
+    contactFull: "O quadro de {name} está cheio: nem tudo o que você desenha chega lá.",
+    isFull: "O quadro de {name} está cheio",
+  },
+
   carry: {
     offer: "Você tem um desenho com {members}. Trazer uma cópia para este quadro?",
     offerTo:
@@ -267,6 +283,7 @@ export const PORTUGUESE: TranslatedTexts = {
     accept: "Trazer",
     decline: "Deixar lá",
     failed: "O desenho não pôde ser lido. Ele continua onde estava.",
+    tooLarge: "Não há espaço neste quadro para o desenho. Ele continua onde estava.",
     partly: "Uma parte do desenho não pôde ser lida. O resto está aqui.",
   },
 };

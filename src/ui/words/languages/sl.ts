@@ -264,6 +264,21 @@ export const SLOVENIAN: TranslatedTexts = {
   follow: "Sledi: {name}",
   following: "Sledite: {name}",
 
+  room: {
+    nearly: "Ta tabla je skoraj polna. Kar z nje še potrebujete, lahko kopirate na tablo z drugimi ljudmi.",
+    full: "Ta tabla je polna: nanjo ni mogoče narisati ničesar več. Vse na njej ostane in se lahko kopira na tablo z drugimi ljudmi.",
+    marksNearly:
+      "Na tej tabli je bilo toliko izbrisano, da kmalu ne bo mogoče izbrisati ničesar več. Rišete lahko naprej.",
+    marksFull:
+      "Na tej tabli je bilo toliko izbrisano, da zdaj ni mogoče izbrisati ničesar več. Še vedno lahko rišete in razveljavite.",
+    sessionsNearly: "Ta tabla je bila tolikokrat odprta in porisana, da jo bo kmalu mogoče samo gledati.",
+    sessionsFull:
+      "Ta tabla je bila prevečkrat odprta in porisana: zdaj jo je mogoče samo gledati. Kar je na njej, se lahko kopira na tablo z drugimi ljudmi.",
+    refused: "Ta tabla je polna: ne gre nanjo vse, kar riše {name}.",
+    contactFull: "{name}: tabla je polna, tja ne pride vse, kar rišete.",
+    isFull: "{name}: tabla je polna",
+  },
+
   carry: {
     offer: "Imate skupno risbo. Udeleženci: {members}. Prenesti njeno kopijo na to tablo?",
     offerTo:
@@ -271,6 +286,7 @@ export const SLOVENIAN: TranslatedTexts = {
     accept: "Prenesi",
     decline: "Pusti tam",
     failed: "Risbe ni bilo mogoče prebrati. Ostala je, kjer je bila.",
+    tooLarge: "Na tej tabli ni prostora za risbo. Ostala je, kjer je bila.",
     partly: "Dela risbe ni bilo mogoče prebrati. Preostalo je tu.",
   },
 };

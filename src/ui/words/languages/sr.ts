@@ -259,6 +259,22 @@ export const SERBIAN: TranslatedTexts = {
   follow: "Prati: {name}",
   following: "Pratite: {name}",
 
+  room: {
+    nearly:
+      "Ova tabla je skoro puna. Što vam sa nje još treba, može da se kopira na tablu sa drugim ljudima.",
+    full: "Ova tabla je puna: ovde više ništa ne može da se nacrta. Sve na njoj ostaje i može da se kopira na tablu sa drugim ljudima.",
+    marksNearly:
+      "Na ovoj tabli je toliko toga obrisano da uskoro više ništa neće moći da se obriše. Možete i dalje da crtate.",
+    marksFull:
+      "Na ovoj tabli je toliko toga obrisano da sada više ništa ne može da se obriše. I dalje možete da crtate i opozivate.",
+    sessionsNearly: "Ova tabla je toliko puta otvorena i crtana da će uskoro moći samo da se gleda.",
+    sessionsFull:
+      "Ova tabla je previše puta otvorena i crtana: sada može samo da se gleda. Što je na njoj, može da se kopira na tablu sa drugim ljudima.",
+    refused: "Ova tabla je puna: ne staje na nju sve što crta {name}.",
+    contactFull: "{name}: tabla je puna, tamo ne stiže sve što crtate.",
+    isFull: "{name}: tabla je puna",
+  },
+
   carry: {
     offer: "Imate zajednički crtež. Učesnici: {members}. Preneti njegovu kopiju na ovu tablu?",
     offerTo:
@@ -266,6 +282,7 @@ export const SERBIAN: TranslatedTexts = {
     accept: "Prenesi",
     decline: "Ostavi tamo",
     failed: "Crtež nije mogao da se pročita. Ostao je gde je bio.",
+    tooLarge: "Na ovoj tabli nema mesta za crtež. Ostao je gde je bio.",
     partly: "Deo crteža nije mogao da se pročita. Ostatak je tu.",
   },
 };

@@ -249,12 +249,25 @@ export const CHINESE: TranslatedTexts = {
   follow: "跟随{name}",
   following: "正在跟随{name}",
 
+  room: {
+    nearly: "这块画板快满了。还需要的内容可以复制到与其他人的画板上。",
+    full: "这块画板已满：不能再画了。上面的内容都会保留，可以复制到与其他人的画板上。",
+    marksNearly: "这块画板上擦除得太多，很快就不能再擦除了。你可以继续画。",
+    marksFull: "这块画板上擦除得太多，现在不能再擦除了。你仍可以画和撤销。",
+    sessionsNearly: "这块画板被打开作画的次数太多，很快就只能看了。",
+    sessionsFull: "这块画板被打开作画的次数已达上限：现在只能看。上面的内容可以复制到与其他人的画板上。",
+    refused: "这块画板已满：{name}画的内容放不下全部。",
+    contactFull: "{name}的画板已满：你画的内容不能全部到达。",
+    isFull: "{name}的画板已满",
+  },
+
   carry: {
     offer: "你和{members}有一幅画。要把它复制到这块画板吗？",
     offerTo: "你和{members}有一幅画。要把它复制到这块画板吗？{added}也会看到它。",
     accept: "复制过来",
     decline: "留在原处",
     failed: "无法读取那幅画，它仍在原处。",
+    tooLarge: "这块画板放不下那幅画，它仍在原处。",
     partly: "那幅画的一部分无法读取，其余部分都在。",
   },
 };

@@ -1,0 +1,171 @@
+/*
+ * All limits of what can be many or large on a board, and in what contacts send: one row each, with what a page
+ * writes up to, what it takes up to, who refuses what is beyond, and what the person is told. Code that needs
+ * such a number takes it from here; test/board/document/limits.test.ts holds that each row has a test.
+ *
+ * Of what stays on a board a page writes about half of what it takes, less a reserve (writing/room.ts). So two
+ * people who fill their copies apart from each other can still take all that the other one drew, and end with
+ * the same board. A stored board is read whole, however large it is.
+ */
+import { MAX_INK_CLOCKS } from "../../ink/ink-code.ts";
+import { MAX_SLOT } from "../../ink/header.ts";
+import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
+
+export interface Limit {
+  /** Up to here a page writes, or says. */
+  readonly writes: number;
+  /** Up to here it takes what it is given. */
+  readonly takes: number;
+  /** The files, in src, that look. */
+  readonly checkedBy: readonly string[];
+  /** What the person is told: keys of ui/words/strings.ts; or why nobody needs to be told. */
+  readonly told: readonly string[] | { readonly nobody: string };
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+const OF_BOARD = {
+  checkedBy: [
+    "board/document/size.ts",
+    "board/guard/guard.ts",
+    "board/writing/room.ts",
+    "board/storage/carry.ts",
+  ],
+} as const;
+const ROOM_TOLD = ["room.nearly", "room.full", "room.contactFull", "room.refused", "carry.tooLarge"] as const;
+/** No honest page sends as much. */
+const HOSTILE = { nobody: "no honest page comes near it; a contact that goes on is muted" } as const;
+/** What is dropped is asked for again. */
+const REPAIRED = { nobody: "what is dropped is asked for again" } as const;
+
+export const LIMITS = {
+  /**
+   * Of a board: Yjs's clients that ever wrote. Each makes each change a little slower, and hellos name them all,
+   * so two copies differ by few; a page that finds too many looks and does not draw.
+   */
+  sessions: { ...OF_BOARD, writes: 7680, takes: 8192, told: ["room.sessionsNearly", "room.sessionsFull"] },
+  /** Of a board: Yjs's structs. 50,000 strokes have 100,000. */
+  writes: { ...OF_BOARD, writes: 250_000, takes: 500_000, told: ROOM_TOLD },
+  /** Of a board: characters of ink and words, bytes of marks and attributes. 50,000 strokes have about 3 MB. */
+  content: { ...OF_BOARD, writes: 12 * MIB, takes: 24 * MIB, told: ROOM_TOLD },
+  /** Of a board: bytes of marks, which all are read when it is opened. */
+  marks: { ...OF_BOARD, writes: 512 * KIB, takes: MIB, told: ["room.marksNearly", "room.marksFull"] },
+
+  /** Characters of one stroke's ink. */
+  strokeChars: {
+    writes: MAX_STROKE_CHARS,
+    takes: MAX_STROKE_CHARS,
+    checkedBy: ["board/writing/ink-text.ts", "board/guard/texts.ts"],
+    told: { nobody: "a longer stroke goes on in further items by itself" },
+  },
+  /** Characters of one text's words, erased ones included; of each session that writes there. */
+  wordChars: {
+    writes: 10_000,
+    takes: 10_000,
+    checkedBy: ["board/document/labels.ts", "board/guard/texts.ts"],
+    told: ["textNearlyFull", "textFull"],
+  },
+  /** Bytes of one value of an attribute. */
+  attributeBytes: {
+    writes: 128,
+    takes: 128,
+    checkedBy: ["board/document/attributes.ts", "board/guard/values.ts"],
+    told: { nobody: "no value that a person can give is as long; names are cut where they are typed" },
+  },
+  /** Layers, besides the first, that one session's strokes name in their headers. */
+  layerSlots: {
+    writes: MAX_SLOT,
+    takes: MAX_SLOT,
+    checkedBy: ["board/writing/session-writer.ts", "ink/header.ts"],
+    told: { nobody: "on further layers an attribute says where a stroke is" },
+  },
+
+  /** Of one update: its bytes, its structs, the sessions that write in it, and the ranges that it deletes. */
+  updateBytes: {
+    writes: 64 * KIB,
+    takes: 64 * KIB,
+    checkedBy: ["sync/link/document-replica.ts", "board/guard/scan.ts"],
+    told: { nobody: "a larger change goes in chunks, when the contacts ask" },
+  },
+  /**
+   * Of an update that has one write and nothing else: it cannot be sent in pieces. A page writes none that is
+   * longer than a text's words; versions before 0.4.0 wrote marks that are as long as a message (mark-pieces.ts).
+   */
+  singleWriteBytes: {
+    writes: 31 * KIB,
+    takes: 120 * KIB,
+    checkedBy: ["board/guard/scan.ts", "board/document/mark-pieces.ts"],
+    told: { nobody: "a longer mark is written in pieces" },
+  },
+  updateStructs: { writes: 8192, takes: 8192, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
+  updateSessions: { writes: 4096, takes: 4096, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
+  updateDeletions: { writes: 2048, takes: 16_384, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
+  /** Characters of a message's base64, and its frames. */
+  messageChars: { writes: 180_000, takes: 256 * KIB, checkedBy: ["sync/wire/frame.ts"], told: HOSTILE },
+  frames: { writes: 16, takes: 16, checkedBy: ["sync/wire/frame.ts", "sync/speaking.ts"], told: HOSTILE },
+  /** Clocks of an append. */
+  appendClocks: {
+    writes: MAX_INK_CLOCKS,
+    takes: MAX_INK_CLOCKS,
+    checkedBy: ["sync/wire/append-message.ts"],
+    told: { nobody: "what is longer travels as an update" },
+  },
+  previewBytes: {
+    writes: 2048,
+    takes: 2048,
+    checkedBy: ["sync/wire/preview-codec.ts"],
+    told: { nobody: "what a gesture did is seen when it ends" },
+  },
+  /** Characters (code points) of a person's name. */
+  nameChars: {
+    writes: 40,
+    takes: 40,
+    checkedBy: ["sync/wire/name.ts", "ui/widgets/name-field.ts"],
+    told: { nobody: "the field takes no more; a contact's longer one is cut" },
+  },
+
+  /** Of updates whose ground is missing: how many, and their bytes. */
+  waitingUpdates: { writes: 2048, takes: 2048, checkedBy: ["sync/link/waiting.ts"], told: REPAIRED },
+  waitingBytes: { writes: MIB, takes: MIB, checkedBy: ["sync/link/waiting.ts"], told: REPAIRED },
+  /** Sessions that a page knows to lack something of, and asks for. */
+  lacks: { writes: 64, takes: 64, checkedBy: ["sync/link/lacks.ts"], told: REPAIRED },
+  /** Ranges of writes that contacts ask for at once. */
+  wanted: { writes: 64, takes: 64, checkedBy: ["sync/link/answers.ts"], told: REPAIRED },
+  /** Sessions of which no more is taken, because the board is full. */
+  refusedSessions: {
+    writes: 8192,
+    takes: 8192,
+    checkedBy: ["sync/link/refused.ts", "sync/wire/frame-body.ts"],
+    told: { nobody: "those beyond are asked for again, ever more rarely" },
+  },
+  /** Sessions of one contact that are kept in mind. */
+  contactSessions: {
+    writes: 64,
+    takes: 64,
+    checkedBy: ["sync/link/link.ts"],
+    told: { nobody: "a session that is forgotten says hello again" },
+  },
+  /** Messages of a contact, within 30 s, that no honest page sends. */
+  offences: { writes: 0, takes: 20, checkedBy: ["sync/link/trust.ts"], told: ["contactMuted"] },
+
+  /** Of what is copied: items, characters of their text, and of words from another app. */
+  copiedItems: {
+    writes: 5000,
+    takes: 5000,
+    checkedBy: ["tools/clipboard.ts"],
+    told: ["tooLargeToCopy", "tooLargeToPaste"],
+  },
+  copiedChars: {
+    writes: 4_000_000,
+    takes: 4_000_000,
+    checkedBy: ["tools/clipboard.ts"],
+    told: ["tooLargeToCopy", "tooLargeToPaste"],
+  },
+  copiedWords: {
+    writes: 5000,
+    takes: 5000,
+    checkedBy: ["tools/clipboard.ts"],
+    told: ["tooLargeToPaste"],
+  },
+} as const satisfies Readonly<Record<string, Limit>>;

@@ -1,0 +1,75 @@
+/*
+ * A board that is full: who draws on it is told and goes no further, two who fill it apart end with the same, and
+ * what has no room on one side costs no messages.
+ */
+import { describe, expect, test } from "vitest";
+import type { Resource } from "../../src/board/document/size.ts";
+import type { Board } from "../../src/board/document/board.ts";
+import { createRoom, HEADER } from "../support/room.ts";
+import type { Room } from "../support/room.ts";
+import { smallLimits } from "../support/small-limits.ts";
+
+const BOTH = ["ann", "bo"];
+
+function boardOf(room: Room, name: string): Board {
+  return room.at(name).session.board()!;
+}
+
+/** What people do until it is refused; says whether it was done. */
+const DEEDS: Readonly<Record<Exclude<Resource, "sessions">, (board: Board, i: number) => boolean>> = {
+  writes(board, i) {
+    const before = board.items().length;
+    const writer = board.startStroke(HEADER);
+    writer.add([{ x: i, y: 0, pressure: 0.5 }]);
+    writer.end();
+    return board.items().length > before;
+  },
+  content(board, i) {
+    const before = board.items().length;
+    const writer = board.startStroke(HEADER);
+    writer.add(
+      Array.from({ length: 300 }, (_, k) => ({ x: (i * 37 + k * k) % 900, y: k * 7, pressure: 0.5 })),
+    );
+    writer.end();
+    return board.items().length > before;
+  },
+  marks(board, i) {
+    const ids = board.items().map(({ id }) => id);
+    return i % 2 === 0 ? board.erase(ids.slice(0, 1)) : board.history.undo() === "done";
+  },
+};
+
+const SMALL = { writes: 600, content: 60_000, marks: 20_000 } as const;
+
+function fill(room: Room, name: string, of: Exclude<Resource, "sessions">): void {
+  const board = boardOf(room, name);
+  let refused = 0;
+  for (let i = 0; refused < 5; i++) {
+    if (!DEEDS[of](board, i)) refused++;
+    if (i > 20_000) throw new Error("it is never full");
+  }
+}
+
+describe("two people who fill a board apart from each other", () => {
+  test.each(["writes", "content", "marks"] as const)(
+    "with %s end with the same, and both are told",
+    async (of) => {
+      const room = createRoom({ seed: 3, names: BOTH, limits: () => smallLimits({ [of]: SMALL[of] }) });
+      for (const name of BOTH) room.open(name);
+      await room.ready();
+      for (const name of BOTH) for (let i = 0; i < 20; i++) room.dot(name, i);
+      expect(await room.untilEqual()).toBeDefined();
+      for (const name of BOTH) room.world.phone(name).setOnline(false);
+      for (const name of BOTH) fill(room, name, of);
+      for (const name of BOTH) {
+        const kinds = room.at(name).notices.map(({ kind }) => kind);
+        expect(kinds.filter((kind) => kind === "room-nearly")).toHaveLength(1);
+        expect(kinds).toContain("room-full");
+      }
+      await room.clock.advance(20_000);
+      for (const name of BOTH) room.world.phone(name).setOnline(true);
+      expect(await room.untilEqual()).toBeDefined();
+      for (const name of BOTH) expect(room.at(name).notices.map(({ kind }) => kind)).not.toContain("refused");
+    },
+  );
+});
