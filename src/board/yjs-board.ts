@@ -55,8 +55,8 @@ export interface BoardHandle {
   replay(lost: UnsyncedWrites): void;
   /** When what is on the board was done. */
   readonly moments: Moments;
-  /** Another session's clear hides something since now; says which session. */
-  onForeignClear(listener: (client: number) => void): () => void;
+  /** Clears of other sessions hide something since now; says which sessions, once for all that comes in one go. */
+  onForeignClear(listener: (clients: readonly number[]) => void): () => void;
   /** What there is to tell of how full the board is. */
   readonly room: Pick<Room, "news" | "onNews">;
   close(): void;

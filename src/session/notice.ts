@@ -1,4 +1,4 @@
-import type { Resource } from "../board/document/size.ts";
+import type { Resource } from "../board/document/limits.ts";
 import type { Address } from "../env/host.ts";
 
 /** Something to tell the person, in the strings of the user interface. */

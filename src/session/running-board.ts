@@ -107,7 +107,9 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   doc.on("update", (_update: Uint8Array, origin: unknown) =>
     origin === LOCAL_ORIGIN ? changed("now") : boardChanged(),
   );
-  handle.onForeignClear((client) => notice({ kind: "cleared", address: whoIs(client) }));
+  handle.onForeignClear((clients) => {
+    for (const address of new Set(clients.map(whoIs))) notice({ kind: "cleared", address });
+  });
   replica.onChange(() => changed("soon"));
   replica.onFull(({ sender, whose }) =>
     notice({ kind: whose === "own" ? "refused" : "contact-full", address: sender }),

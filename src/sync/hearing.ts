@@ -6,7 +6,7 @@
 import type { Address } from "../env/host.ts";
 import type { DocumentReplica } from "./link/document-replica.ts";
 import type { HelloFrame, OpenLink } from "./link/link.ts";
-import { offend, tellVersion } from "./replica-parts.ts";
+import { documentsOf, offend, tellVersion } from "./replica-parts.ts";
 import type { Contact, ReplicaParts } from "./replica-parts.ts";
 import { updateOf } from "./wire/append.ts";
 import { openAppend, readAppend } from "./wire/append-message.ts";
@@ -60,6 +60,23 @@ function receiveMessage(
   if (!frames) return offend(parts, contact, "a malformed message");
   const isLeaving = frames.some(({ type }) => type === "bye");
   if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
+  // What comes in one message is shown in one go.
+  const isMuch = frames.filter(({ type }) => type === "update" || type === "diff").length > 1;
+  const held = isMuch ? documentsOf(parts) : [];
+  for (const document of held) document.hold(true);
+  try {
+    receiveFrames(parts, link, from, { frames, isLeaving });
+  } finally {
+    for (const document of held) document.hold(false);
+  }
+}
+
+function receiveFrames(
+  parts: ReplicaParts,
+  link: OpenLink,
+  from: number,
+  { frames, isLeaving }: { readonly frames: readonly Frame[]; readonly isLeaving: boolean },
+): void {
   for (const frame of frames) {
     if (!isLeaving && frame.type === "digest") receiveBeat(parts, link, from, frame);
     if (!isLeaving && !isHearsay(frame)) link.heard(from, frame.type === "digest" ? frame.next : undefined);

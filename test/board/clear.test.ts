@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { createPeer, draw, HEADER, points, seen, sync } from "./peers.ts";
+import type { StrokeWriter } from "../../src/board/document/board.ts";
+import { createPeer, draw, HEADER, points, seen, sync, type Peer } from "./peers.ts";
+
+/** Begins a stroke that everybody is told of, and leaves the pen down. */
+function penDown({ board, flush }: Peer): StrokeWriter {
+  const writer = board.startStroke(HEADER);
+  writer.add(points(10, 20));
+  flush();
+  return writer;
+}
 
 describe("clear", () => {
   test("hides everything on both boards, and its undo brings it back", () => {
@@ -40,9 +49,7 @@ describe("clear", () => {
   test("leaves a stroke whole that is under the other's pen", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     draw(b.board, 1);
-    const writer = b.board.startStroke(HEADER);
-    writer.add(points(10, 20));
-    b.flush();
+    const writer = penDown(b);
     sync(a, b);
     a.present.add(2);
     a.board.clear();
@@ -120,7 +127,7 @@ describe("clear", () => {
     test("is told, also where every item goes by itself", () => {
       const { a, b } = createHeld();
       const told: number[] = [];
-      b.onForeignClear((client) => told.push(client));
+      b.onForeignClear((clients) => told.push(...clients));
       a.board.clear();
       sync(a, b);
       expect(told).toEqual([1]);
@@ -130,9 +137,7 @@ describe("clear", () => {
   test("hides what a session drew beside a stroke under its pen, before and after that began", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     draw(b.board, 1);
-    const writer = b.board.startStroke(HEADER);
-    writer.add(points(10, 20));
-    b.flush();
+    const writer = penDown(b);
     draw(b.board, 2);
     sync(a, b);
     a.present.add(2);
@@ -173,7 +178,7 @@ describe("clear", () => {
   test("by the other is told, an undo of it and an own clear are not", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     const told: number[] = [];
-    b.onForeignClear((client) => told.push(client));
+    b.onForeignClear((clients) => told.push(...clients));
     draw(a.board, 1);
     sync(a, b);
     a.board.clear();

@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import type { Board, BoardChange, ItemId, StrokeWriter } from "../../src/board/document/board.ts";
 import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
+import type { SizeLimits } from "../../src/board/document/size.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../src/board/yjs-board.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
@@ -25,15 +26,23 @@ export interface Peer extends BoardHandle {
   readonly time: HandTime;
 }
 
-export function createPeer(client: number): Peer {
+/** `limits`: of the board's size; `load` puts into its document what was stored. */
+export function createPeer(client: number, limits?: SizeLimits, load?: (doc: Y.Doc) => void): Peer {
   const doc = createDocument();
+  load?.(doc);
   doc.clientID = client;
   const present = new Set<number>();
   const onError = (error: unknown): void => {
     throw error;
   };
   const time = createHandTime();
-  const handle = createBoard({ doc, time, isPresent: (id) => present.has(id), onError });
+  const handle = createBoard({
+    doc,
+    time,
+    isPresent: (id) => present.has(id),
+    onError,
+    ...(limits ? { limits } : {}),
+  });
   const changes: BoardChange[] = [];
   handle.board.onChange((change) => changes.push(change));
   return { ...handle, doc, present, changes, time };

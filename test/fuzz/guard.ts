@@ -1,22 +1,32 @@
 /*
- * npm run fuzz:guard -- [--seed N] [--cases C]
+ * npm run fuzz:guard -- [--seed N] [--cases C] [--large L]
  *
- * Hostile and damaged messages, one after the other, at pages that must live on (see guard-run.ts).
+ * Hostile and damaged messages, one after the other, at pages that must live on (see guard-run.ts). Then L cases
+ * that are large and legal, on boards of 10,000 items (see large-run.ts); default: one for 500 of the others.
  * Prints what came of it; of a case that failed, everything needed to repeat it.
  */
 import { parseArgs } from "node:util";
 import { runFuzz } from "./guard-run.ts";
+import { runLarge } from "./large-run.ts";
 
 const MAX_MS = 250;
+/** Of a case that is large and legal, and of what is honest after it. */
+const MAX_LARGE_MS = 50;
+const CASES_PER_LARGE = 500;
 const MAX_GROWTH_MB = 16;
 /** Until everything is compiled and every cache is filled, growth says nothing. */
 const WARM_UP_CASES = 2000;
+const WARM_UP_LARGE = 40;
 
 /** True where all cases went well. */
 export function main(args: readonly string[]): boolean {
   const { values } = parseArgs({
     args: [...args],
-    options: { seed: { type: "string", default: "1" }, cases: { type: "string", default: "20000" } },
+    options: {
+      seed: { type: "string", default: "1" },
+      cases: { type: "string", default: "20000" },
+      large: { type: "string" },
+    },
   });
   const seed = Number(values.seed);
   const cases = Number(values.cases);
@@ -46,8 +56,22 @@ export function main(args: readonly string[]): boolean {
     console.log(`\nFAILED: seed ${seed}, case ${failure.case}: ${failure.error}`);
     for (const text of failure.texts) console.log(text);
   }
+  const isLargeWell = tryLarge(seed, Number(values.large ?? cases / CASES_PER_LARGE));
   if (growth > MAX_GROWTH_MB) console.log(`\nFAILED: the heap grew by ${growth.toFixed(1)} MB`);
-  return failure === undefined && growth <= MAX_GROWTH_MB;
+  return failure === undefined && growth <= MAX_GROWTH_MB && isLargeWell;
+}
+
+/** True where all went well. */
+function tryLarge(seed: number, cases: number): boolean {
+  if (cases < 1) return true;
+  runLarge({ seed: seed + 1_000_000, cases: Math.min(cases, WARM_UP_LARGE), maxMs: Infinity });
+  const from = performance.now();
+  const { cases: done, dearest, failure } = runLarge({ seed, cases, maxMs: MAX_LARGE_MS });
+  const seconds = (performance.now() - from) / 1000;
+  console.log(`\n${done} cases that are large and legal, ${seconds.toFixed(0)} s, ${heapMb()} MB`);
+  console.log(`dearest: ${dearest.ms.toFixed(1)} ms (case ${dearest.case}: ${dearest.name})`);
+  if (failure) console.log(`\nFAILED: seed ${seed}, large case ${failure.case}: ${failure.error}`);
+  return failure === undefined;
 }
 
 function heapMb(): number {

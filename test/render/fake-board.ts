@@ -179,6 +179,7 @@ export function createFakeBoard(): FakeBoard {
     clear: unused,
     undoClear: unused,
     addLayer: unused,
+    hasRoomForLayer: unused,
     changeLayer: unused,
     removeLayer: unused,
     history: {

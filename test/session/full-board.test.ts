@@ -3,7 +3,7 @@
  * what has no room on one side costs no messages.
  */
 import { describe, expect, test } from "vitest";
-import type { Resource } from "../../src/board/document/size.ts";
+import type { Resource } from "../../src/board/document/limits.ts";
 import type { Board } from "../../src/board/document/board.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
@@ -49,6 +49,41 @@ function fill(room: Room, name: string, of: Exclude<Resource, "sessions">): void
     if (i > 20_000) throw new Error("it is never full");
   }
 }
+
+describe("two people who open many pages apart from each other", () => {
+  test("end with the same board, and further pages only look at it", async () => {
+    const room = createRoom({ seed: 4, names: BOTH, limits: () => smallLimits({ sessions: 6 }) });
+    const draw = async (name: string, pages: number): Promise<void> => {
+      for (let page = 0; page < pages; page++) {
+        room.open(name);
+        await room.ready();
+        room.dot(name, page);
+        await room.clock.advance(3000);
+        room.leave(name);
+        await room.clock.advance(3000);
+      }
+    };
+    // Four sessions that both know when they have met, and then more that the other one has not seen.
+    for (const name of BOTH) await draw(name, 1);
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    for (const name of BOTH) room.dot(name, 50);
+    expect(await room.untilEqual()).toBeDefined();
+    for (const name of BOTH) room.leave(name);
+    await room.clock.advance(5000);
+    for (const name of BOTH) await draw(name, 3);
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    expect(await room.untilEqual()).toBeDefined();
+    const pages = BOTH.map((name) => room.at(name));
+    expect(pages.map(({ session }) => session.board()!.noRoomFor("drawing"))).toEqual([
+      "sessions",
+      "sessions",
+    ]);
+    expect(pages.every(({ notices }) => notices.some(({ kind }) => kind === "room-full"))).toBe(true);
+    expect(room.seen("ann")).toHaveLength(8);
+  });
+});
 
 describe("two people who fill a board apart from each other", () => {
   test.each(["writes", "content", "marks"] as const)(

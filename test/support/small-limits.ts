@@ -1,4 +1,5 @@
-import type { Resource, SizeLimits } from "../../src/board/document/size.ts";
+import type { Resource } from "../../src/board/document/limits.ts";
+import type { SizeLimits } from "../../src/board/document/size.ts";
 
 /** So much that nothing in a test comes near it. */
 const ENOUGH = { writes: 1_000_000_000, takes: 1_000_000_000 };

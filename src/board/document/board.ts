@@ -3,7 +3,7 @@ import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import type { Background } from "./backgrounds.ts";
 import type { ItemAttributes } from "./schema.ts";
-import type { Resource } from "./size.ts";
+import type { Resource } from "./limits.ts";
 
 /** `client.clock` of the write that made the item. Unique for ever, the same on every device. */
 export type ItemId = string;
@@ -222,8 +222,11 @@ export interface Board {
     size: { readonly width: number; readonly height: number } | undefined,
     text: string,
   ): ItemId;
-  /** Undefined where there is no such text. */
-  editText(id: ItemId): TextEditor | undefined;
+  /**
+   * Undefined where there is no such text, or no room to type in it. `goesOn`: a person types already, in the
+   * item from which it went on.
+   */
+  editText(id: ItemId, goesOn?: boolean): TextEditor | undefined;
   /**
    * Somebody moved a text to this new item and had not seen yet what this session typed into the old one:
    * that goes to the end of the new one, as no step of the history. Says whether there was any.
@@ -252,7 +255,9 @@ export interface Board {
 
   /** Bottom first; never empty. */
   layers(): readonly Layer[];
+  /** The first layer where there is no room for another one. */
   addLayer(name: string): LayerId;
+  hasRoomForLayer(): boolean;
   /** `at`: among the layers, counted from the bottom. */
   changeLayer(
     id: LayerId,

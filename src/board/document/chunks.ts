@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import * as encoding from "lib0/encoding";
 import { takeInCausalOrder } from "./causal.ts";
 import { rootsOf } from "./document.ts";
+import { LIMITS } from "./limits.ts";
 import { createCausalDeps } from "./causal-deps.ts";
 import type { StateVector } from "./state.ts";
 
@@ -18,10 +19,14 @@ interface Run {
 }
 
 /** A chunk of deletions has at most this many ranges: of each, two numbers. */
-const CHUNK_RANGES = 2048;
+const CHUNK_RANGES = LIMITS.updateDeletions.writes;
 
-/** What goes into one chunk: per session, neighbouring structs in the order of their clocks. */
-type Section = { readonly start: number; readonly bytes: Uint8Array[] };
+/** What goes into one chunk: per session, so many neighbouring structs in the order of their clocks. */
+interface Section {
+  readonly start: number;
+  count: number;
+  readonly structs: encoding.Encoder;
+}
 
 /**
  * What an asker with the state `known` lacks, as updates (V1) that can each be applied when they
@@ -42,6 +47,7 @@ export function causalChunks(
   const sent = new Map(known);
   const runs = missingRuns(doc, known, until);
   const depsOf = createCausalDeps(rootsOf(doc));
+  const encodeStruct = createStructEncoder();
   const chunks: Uint8Array[] = [];
   let sections = new Map<number, Section>();
   let size = 0;
@@ -57,9 +63,13 @@ export function causalChunks(
     const from = sent.get(run.client) ?? 0;
     const bytes = encodeStruct(struct, from - struct.id.clock);
     if (size > 0 && size + bytes.length > limit) flush();
-    const section = sections.get(run.client) ?? { start: from, bytes: [] };
-    section.bytes.push(bytes);
-    sections.set(run.client, section);
+    let section = sections.get(run.client);
+    if (!section) {
+      section = { start: from, count: 0, structs: encoding.createEncoder() };
+      sections.set(run.client, section);
+    }
+    section.count++;
+    encoding.writeUint8Array(section.structs, bytes);
     size += bytes.length;
     sent.set(run.client, struct.id.clock + struct.length);
   };
@@ -84,15 +94,25 @@ export function causalChunks(
  * What each session writes in an update (V1), as an update of its own. Without deletions: a value goes with what
  * replaces it. Throws where it is none.
  */
-export function updatesBySession(update: Uint8Array): Uint8Array[] {
+export function updatesBySession(update: Uint8Array): ReadonlyMap<number, Uint8Array> {
+  const encodeStruct = createStructEncoder();
   const sections = new Map<number, Section>();
   for (const struct of Y.decodeUpdate(update).structs) {
     const { client, clock } = struct.id;
-    const section = sections.get(client) ?? { start: clock, bytes: [] };
-    section.bytes.push(encodeStruct(struct, 0));
-    sections.set(client, section);
+    let section = sections.get(client);
+    if (!section) {
+      section = { start: clock, count: 0, structs: encoding.createEncoder() };
+      sections.set(client, section);
+    }
+    section.count++;
+    encoding.writeUint8Array(section.structs, encodeStruct(struct, 0));
   }
-  return Array.from(sections, (section) => encodeChunk(new Map([section]), undefined));
+  return new Map(
+    Array.from(sections, ([client, section]) => [
+      client,
+      encodeChunk(new Map([[client, section]]), undefined),
+    ]),
+  );
 }
 
 function missingRuns(doc: Y.Doc, known: StateVector, until: StateVector): Run[] {
@@ -126,20 +146,27 @@ function missingOf(
   return undefined;
 }
 
-function encodeStruct(struct: Struct | Y.Skip, offset: number): Uint8Array {
+/** Writes each struct over the one before: what it returns counts until the next call. Boards have very many. */
+function createStructEncoder(): (struct: Struct | Y.Skip, offset: number) => Uint8Array {
   const encoder = new Y.UpdateEncoderV1();
-  struct.write(encoder, Math.max(0, offset));
-  return encoding.toUint8Array(encoder.restEncoder);
+  const { restEncoder } = encoder;
+  return (struct, offset) => {
+    restEncoder.cpos = 0;
+    restEncoder.bufs.length = 0;
+    struct.write(encoder, Math.max(0, offset));
+    const isWhole = restEncoder.bufs.length === 0;
+    return isWhole ? restEncoder.cbuf.subarray(0, restEncoder.cpos) : encoding.toUint8Array(restEncoder);
+  };
 }
 
 function encodeChunk(sections: ReadonlyMap<number, Section>, deletions: DeleteSet | undefined): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, sections.size);
-    for (const [client, { start, bytes }] of [...sections].sort(([a], [b]) => b - a)) {
-      encoding.writeVarUint(encoder, bytes.length);
+    for (const [client, { start, count, structs }] of [...sections].sort(([a], [b]) => b - a)) {
+      encoding.writeVarUint(encoder, count);
       encoding.writeVarUint(encoder, client);
       encoding.writeVarUint(encoder, start);
-      for (const part of bytes) encoding.writeUint8Array(encoder, part);
+      encoding.writeBinaryEncoder(encoder, structs);
     }
     encoding.writeVarUint(encoder, deletions?.clients.size ?? 0);
     for (const [client, ranges] of [...(deletions?.clients ?? [])].sort(([a], [b]) => b - a)) {

@@ -22,6 +22,10 @@ export interface Limit {
   readonly told: readonly string[] | { readonly nobody: string };
 }
 
+/** What of a whole board can be too much. */
+export type Resource = "sessions" | "writes" | "content" | "marks";
+export const RESOURCES: readonly Resource[] = ["sessions", "writes", "content", "marks"];
+
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
@@ -49,8 +53,16 @@ export const LIMITS = {
   writes: { ...OF_BOARD, writes: 250_000, takes: 500_000, told: ROOM_TOLD },
   /** Of a board: characters of ink and words, bytes of marks and attributes. 50,000 strokes have about 3 MB. */
   content: { ...OF_BOARD, writes: 12 * MIB, takes: 24 * MIB, told: ROOM_TOLD },
-  /** Of a board: bytes of marks, which all are read when it is opened. */
+  /** Of a board: bytes of marks that stand and are not covered (marks-size.ts); all are read when it is opened. */
   marks: { ...OF_BOARD, writes: 512 * KIB, takes: MIB, told: ["room.marksNearly", "room.marksFull"] },
+
+  /** Bytes of one value of a mark, with its key below a chunk's; before 0.4.0 a gesture was one, however large. */
+  markBytes: {
+    writes: 16 * KIB - 128,
+    takes: 120 * KIB,
+    checkedBy: ["board/document/mark-pieces.ts", "board/guard/scan.ts"],
+    told: { nobody: "a gesture that hides more is several marks, and one step to take back" },
+  },
 
   /** Characters of one stroke's ink. */
   strokeChars: {
@@ -66,12 +78,29 @@ export const LIMITS = {
     checkedBy: ["board/document/labels.ts", "board/guard/texts.ts"],
     told: ["textNearlyFull", "textFull"],
   },
+  /**
+   * Of all sessions together: where many type apart from each other, each up to the end of a text, it gets longer
+   * than one of them may make it.
+   */
+  wordsOfAll: {
+    writes: 10_000,
+    takes: 100_000,
+    checkedBy: ["board/document/labels.ts", "board/guard/texts.ts"],
+    told: ["textFull", "room.refused", "room.contactFull"],
+  },
   /** Bytes of one value of an attribute. */
   attributeBytes: {
     writes: 128,
     takes: 128,
     checkedBy: ["board/document/attributes.ts", "board/guard/values.ts"],
     told: { nobody: "no value that a person can give is as long; names are cut where they are typed" },
+  },
+  /** Layers that were ever made on a board, removed ones included: all are gone through with each change of one. */
+  layers: {
+    writes: 500,
+    takes: 1000,
+    checkedBy: ["board/writing/layer-actions.ts", "board/guard/check.ts", "ui/bar/layers-panel.ts"],
+    told: { nobody: "the button that adds one is off" },
   },
   /** Layers, besides the first, that one session's strokes name in their headers. */
   layerSlots: {
@@ -81,22 +110,40 @@ export const LIMITS = {
     told: { nobody: "on further layers an attribute says where a stroke is" },
   },
 
+  /** Steps that a person can take back. */
+  historySteps: {
+    writes: 200,
+    takes: 200,
+    checkedBy: ["board/writing/history.ts"],
+    told: { nobody: "what is older stays as it is; nobody goes back so far without looking" },
+  },
+  /** Bytes of a stored board, unpacked. */
+  snapshotBytes: {
+    writes: 64 * MIB,
+    takes: 64 * MIB,
+    checkedBy: ["board/storage/snapshot.ts"],
+    told: ["storageDamaged"],
+  },
+  /** Boards of other people that this device keeps in mind, to offer a copy of them; and answers to that. */
+  knownBoards: {
+    writes: 64,
+    takes: 64,
+    checkedBy: ["board/storage/board-register.ts"],
+    told: { nobody: "a board that is not offered is still there with its people" },
+  },
+  knownAnswers: {
+    writes: 128,
+    takes: 128,
+    checkedBy: ["board/storage/board-register.ts"],
+    told: { nobody: "an answer that is forgotten is asked for once more" },
+  },
+
   /** Of one update: its bytes, its structs, the sessions that write in it, and the ranges that it deletes. */
   updateBytes: {
     writes: 64 * KIB,
     takes: 64 * KIB,
     checkedBy: ["sync/link/document-replica.ts", "board/guard/scan.ts"],
     told: { nobody: "a larger change goes in chunks, when the contacts ask" },
-  },
-  /**
-   * Of an update that has one write and nothing else: it cannot be sent in pieces. A page writes none that is
-   * longer than a text's words; versions before 0.4.0 wrote marks that are as long as a message (mark-pieces.ts).
-   */
-  singleWriteBytes: {
-    writes: 31 * KIB,
-    takes: 120 * KIB,
-    checkedBy: ["board/guard/scan.ts", "board/document/mark-pieces.ts"],
-    told: { nobody: "a longer mark is written in pieces" },
   },
   updateStructs: { writes: 8192, takes: 8192, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
   updateSessions: { writes: 4096, takes: 4096, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
@@ -117,6 +164,13 @@ export const LIMITS = {
     checkedBy: ["sync/wire/preview-codec.ts"],
     told: { nobody: "what a gesture did is seen when it ends" },
   },
+  /** Points of a laser's light, the newest ones: more than a pointing device tells while they shine. */
+  laserPoints: {
+    writes: 160,
+    takes: 160,
+    checkedBy: ["sync/presence/laser-light.ts", "sync/wire/preview-codec.ts"],
+    told: { nobody: "what is older has faded" },
+  },
   /** Characters (code points) of a person's name. */
   nameChars: {
     writes: 40,
@@ -125,9 +179,34 @@ export const LIMITS = {
     told: { nobody: "the field takes no more; a contact's longer one is cut" },
   },
 
+  /** Sessions in one statement of what somebody has: a board has at most half as many. */
+  statedSessions: { writes: 8192, takes: 16_384, checkedBy: ["sync/wire/state-codec.ts"], told: HOSTILE },
+  /** Ranges in one question: eight holes of each session of which something is known to be lacking. */
+  askedRanges: {
+    writes: 512,
+    takes: 1024,
+    checkedBy: ["sync/link/lacks.ts", "sync/wire/state-codec.ts"],
+    told: HOSTILE,
+  },
+  /** Within a minute: hellos, whoever asks for them, and answers to one who asks for everything. */
+  hellos: {
+    writes: 60,
+    takes: Infinity,
+    checkedBy: ["sync/link/hellos.ts"],
+    told: { nobody: "who is not answered yet asks again" },
+  },
+  wholeAnswers: {
+    writes: 40,
+    takes: Infinity,
+    checkedBy: ["sync/link/answers.ts"],
+    told: { nobody: "who is not answered yet asks again" },
+  },
+
   /** Of updates whose ground is missing: how many, and their bytes. */
   waitingUpdates: { writes: 2048, takes: 2048, checkedBy: ["sync/link/waiting.ts"], told: REPAIRED },
   waitingBytes: { writes: MIB, takes: MIB, checkedBy: ["sync/link/waiting.ts"], told: REPAIRED },
+  /** How often one of them is looked at again, before it is dropped and asked for anew. */
+  waitingTries: { writes: 16, takes: 16, checkedBy: ["sync/link/waiting.ts"], told: REPAIRED },
   /** Sessions that a page knows to lack something of, and asks for. */
   lacks: { writes: 64, takes: 64, checkedBy: ["sync/link/lacks.ts"], told: REPAIRED },
   /** Ranges of writes that contacts ask for at once. */
@@ -139,6 +218,8 @@ export const LIMITS = {
     checkedBy: ["sync/link/refused.ts", "sync/wire/frame-body.ts"],
     told: { nobody: "those beyond are asked for again, ever more rarely" },
   },
+  /** Sessions of one update that are looked at each by itself, because together they have no room. */
+  sessionsApart: { writes: 256, takes: 256, checkedBy: ["sync/link/incoming.ts"], told: REPAIRED },
   /** Sessions of one contact that are kept in mind. */
   contactSessions: {
     writes: 64,

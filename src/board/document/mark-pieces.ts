@@ -2,11 +2,12 @@
  * A gesture may hide more than one value should hold: a write that is longer than a chunk (chunks.ts) could not
  * be brought to others piece by piece. So a large mark is written as several that hide the same together.
  */
+import { LIMITS } from "./limits.ts";
 import { byClient } from "./marks.ts";
 import type { ClockRange, Mark } from "./marks.ts";
 
 /** The longest value of a mark that this version writes, with its stamp: it fits into a chunk with its key. */
-export const MAX_MARK_BYTES = 16 * 1024 - 128;
+export const MAX_MARK_BYTES = LIMITS.markBytes.writes;
 
 /** At most: kind, page, number of sessions, stamp. */
 const HEAD_BYTES = 16;

@@ -1,6 +1,6 @@
 /*
- * How many bytes of marks count against a board's limit. Those that stand are an upper bound, which is kept as
- * they change. What is exact is what it would take to say once what they hide (mark-union.ts): marks that hide
+ * How many bytes of marks count against a board's limit. All of them are an upper bound, and those that stand are
+ * a better one, which is kept as they change. What is exact is what it would take to say once what they hide (mark-union.ts): marks that hide
  * what others hide count nothing. As that costs a pass over all of them, it is counted only where the bound is
  * over, and anew only when much was written since.
  */
@@ -12,8 +12,11 @@ import type { Mark } from "./marks.ts";
 
 /** Follows the marks of a document. */
 export interface MarksSize {
-  /** The bytes that count, where these are more than `enough`; else, and within a transaction, an upper bound. */
-  count(enough: number): number;
+  /**
+   * The bytes that count, where these are more than `enough`; else, and within a transaction, an upper bound.
+   * `all`: of all values there are.
+   */
+  count(all: number, enough: number): number;
   close(): void;
 }
 
@@ -53,7 +56,8 @@ export function trackMarksSize(doc: Y.Doc): MarksSize {
   marks.observe(onChange);
 
   return {
-    count(enough) {
+    count(all, enough) {
+      if (all <= enough) return all;
       const bound = Math.min(sum, counted === undefined ? Infinity : counted + more);
       if (bound <= enough || (counted !== undefined && written < RECOUNT_BYTES)) return bound;
       counted = standingMarkBytes(doc);

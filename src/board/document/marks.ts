@@ -193,7 +193,8 @@ export function mergeRanges(ranges: readonly ClockRange[]): ClockRange[] {
 /** What of merged ranges is in none of other merged ranges. */
 export function subtractRanges(ranges: readonly ClockRange[], others: readonly ClockRange[]): ClockRange[] {
   const left: ClockRange[] = [];
-  let i = 0;
+  // Of a session there may be very many, and this is asked stroke by stroke.
+  let i = firstBehind(others, ranges[0]?.start ?? 0);
   for (const { start, end } of ranges) {
     let from = start;
     while (i < others.length && others[i]!.end <= from) i++;

@@ -4,9 +4,9 @@
  */
 import * as Y from "yjs";
 import { rootsOf } from "./document.ts";
-import { LIMITS } from "./limits.ts";
+import { LIMITS, RESOURCES } from "./limits.ts";
+import type { Limit, Resource } from "./limits.ts";
 import { trackMarksSize } from "./marks-size.ts";
-import type { Limit } from "./limits.ts";
 
 /** How much is in a document, or comes with a change. */
 export interface Size {
@@ -15,14 +15,9 @@ export interface Size {
   readonly writes: number;
   /** Characters of ink and words, bytes of marks and attributes. */
   readonly content: number;
-  /** Bytes of marks, of which all are read when a board is opened; where they are many, what counts of them. */
+  /** Bytes of marks: all of them are read when a board is opened. */
   readonly marks: number;
 }
-
-/** What of a board can be too much. */
-export type Resource = keyof Size;
-
-export const RESOURCES: readonly Resource[] = ["sessions", "writes", "content", "marks"];
 
 export const NO_SIZE: Size = { sessions: 0, writes: 0, content: 0, marks: 0 };
 
@@ -69,18 +64,20 @@ export function sizeOf(doc: Y.Doc): Size {
 
 /** Follows a document, and answers at any time but within a transaction. */
 export interface SizeTracker {
-  size(): Size;
+  /**
+   * `enough`: where all marks together have no more bytes, these count; else only what stands does, as far as that
+   * is known without counting it each time (marks-size.ts).
+   */
+  size(enough: number): Size;
   close(): void;
 }
 
-/** So many bytes of marks are not worth looking closer. */
-const FEW_MARKS = LIMITS.marks.writes / 2;
-
 export function trackSize(doc: Y.Doc): SizeTracker {
-  const marksSize = trackMarksSize(doc);
   const map = rootsOf(doc).marks;
   const { clients } = doc.store;
+  /** By session. */
   const lengths = new Map(Array.from(clients, ([client, { length }]) => [client, length] as const));
+  const marksSize = trackMarksSize(doc);
   let { writes, content, marks } = sizeOf(doc);
 
   function count(struct: Y.Item | Y.GC, from: number, sign: 1 | -1): void {
@@ -126,12 +123,7 @@ export function trackSize(doc: Y.Doc): SizeTracker {
   doc.on("afterTransaction", onTransaction);
   doc.on("afterTransactionCleanup", onCleanup);
   return {
-    size: () => ({
-      sessions: clients.size,
-      writes,
-      content,
-      marks: marks <= FEW_MARKS ? marks : marksSize.count(FEW_MARKS),
-    }),
+    size: (enough) => ({ sessions: lengths.size, writes, content, marks: marksSize.count(marks, enough) }),
     close() {
       marksSize.close();
       doc.off("afterTransaction", onTransaction);

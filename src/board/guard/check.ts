@@ -1,7 +1,9 @@
 import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { TEXTS } from "../document/schema.ts";
-import type { Resource, Size } from "../document/size.ts";
+import { LIMITS } from "../document/limits.ts";
+import type { Resource } from "../document/limits.ts";
+import type { Size } from "../document/size.ts";
 import type { WriteId } from "../document/write-id.ts";
 import type { Checking } from "./checking.ts";
 import { createDeletions } from "./deletions.ts";
@@ -11,7 +13,7 @@ import { listOf } from "./entries.ts";
 import type { List } from "./entries.ts";
 import { createPlacing } from "./placing.ts";
 import { createReferences } from "./references.ts";
-import { Missing, Refusal } from "./refusal.ts";
+import { Missing, NoRoom, Refusal } from "./refusal.ts";
 import type { ScannedStruct, ScannedUpdate } from "./scan.ts";
 import { createSchemaPaths } from "./schema-paths.ts";
 import { storedFrom, writesBySession } from "./session-writes.ts";
@@ -23,7 +25,7 @@ import { createValues } from "./values.ts";
  * - `known`: it says nothing new.
  * - `waiting`: something that it builds on is not there yet; `missing` is the first such write.
  * - `refused`: no honest session writes this.
- * - `full`: the board has no room for it; `of`: what of it is too much.
+ * - `full`: the board has no room for it; `of`: what of it is too much, where that may get less.
  */
 export type Verdict =
   /** `isCostly`: it makes Yjs compare far more than an honest update does. */
@@ -31,7 +33,7 @@ export type Verdict =
   | { readonly kind: "known" }
   | { readonly kind: "waiting"; readonly missing: WriteId }
   | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "full"; readonly of: Resource };
+  | { readonly kind: "full"; readonly of: Resource | undefined };
 
 /** How many steps of comparing are left; shared by all updates that are applied in one go. */
 export interface Work {
@@ -44,9 +46,15 @@ export interface CheckContext {
   /** The id under which this page draws; undefined while the stored board is loaded. */
   readonly ownClient: number | undefined;
   readonly work: Work;
+  /** It comes from a contact, and not from storage. */
+  readonly isForeign: boolean;
+  /** How many layers were ever made. */
+  layerCount(): number;
 }
 
 const COSTLY_STEPS = 20_000;
+/** Of marks that stand or fall with one update: more than one page ever writes. */
+const COSTLY_SWITCHED_BYTES = 512 * 1024;
 
 /** Compares an update with the document, and changes nothing but `work`. Never throws. */
 export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdict {
@@ -54,16 +62,18 @@ export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdi
     return createCheck(update, context).run();
   } catch (error) {
     if (error instanceof Missing) return { kind: "waiting", missing: error.id };
+    if (error instanceof NoRoom) return { kind: "full", of: undefined };
     const reason = error instanceof Refusal ? error.message : "it does not fit the board";
     return { kind: "refused", reason };
   }
 }
 
-function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: CheckContext) {
+function createCheck(update: ScannedUpdate, context: CheckContext) {
+  const { doc, roots, ownClient, work, isForeign } = context;
   const sessions = writesBySession(update, doc.store);
   const paths = createSchemaPaths(update, sessions, roots);
   const { isStored, storedItem, scanned, pathOf } = paths;
-  const tally = { content: 0, marks: 0 };
+  const tally = { content: 0, marks: 0, switched: 0 };
   const lists = new Map<ScannedStruct, List>();
   const items = listOf(roots.items);
   const checking: Checking = {
@@ -71,10 +81,17 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
     sessions,
     paths,
     tally,
+    isForeign,
     spend,
     put: (struct, list) => void lists.set(struct, list),
   };
-  const references = createReferences(roots, sessions, ownClient);
+  const references = createReferences({
+    roots,
+    sessions,
+    ownClient,
+    layerCount: context.layerCount,
+    maxLayers: isForeign ? LIMITS.layers.takes : Infinity,
+  });
   const texts = createTexts(checking);
   const values = createValues(checking, references);
   const placing = createPlacing({
@@ -155,8 +172,8 @@ function createCheck(update: ScannedUpdate, { doc, roots, ownClient, work }: Che
       checkOrder();
       return {
         kind: "ready",
-        size: { sessions: newSessions, writes, ...tally },
-        isCostly: steps > COSTLY_STEPS,
+        size: { sessions: newSessions, writes, content: tally.content, marks: tally.marks },
+        isCostly: steps > COSTLY_STEPS || tally.switched > COSTLY_SWITCHED_BYTES,
       };
     },
   };

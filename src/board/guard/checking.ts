@@ -9,8 +9,10 @@ export interface Checking {
   readonly roots: Roots;
   readonly sessions: WritesBySession;
   readonly paths: SchemaPaths;
-  /** What the update adds to the board. */
-  readonly tally: { content: number; marks: number };
+  /** What the update adds to the board; and the bytes of the marks that it makes stand or fall. */
+  readonly tally: { content: number; marks: number; switched: number };
+  /** It comes from a contact, and not from storage, which may hold what older versions took. */
+  readonly isForeign: boolean;
   /** Told of steps of comparing before they are taken; throws where they are too many. */
   spend(steps: number): void;
   /** Names the list where Yjs will look for the place of a write. */

@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import { rootsOf } from "../document/document.ts";
 import { checkUpdate } from "./check.ts";
 import type { Verdict, Work } from "./check.ts";
+import { createLayerCount } from "./layer-count.ts";
 import { addSize, NO_SIZE, overOf, SIZE_LIMITS, trackSize } from "../document/size.ts";
 import type { Size, SizeLimits, SizeTracker } from "../document/size.ts";
 import { scanUpdate, WIRE_LIMITS } from "./scan.ts";
@@ -42,6 +43,7 @@ const STEPS_PER_BYTE = 1;
 
 export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }: GuardDeps): Guard {
   const roots = rootsOf(doc);
+  const layerCount = createLayerCount(roots.attrs);
   let ownClient: number | undefined;
   /** Undefined while the stored board is loaded, which is read whole. */
   let tracker: SizeTracker | undefined;
@@ -70,9 +72,18 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
     const scanned = scanUpdate(bytes, limits);
     if (!scanned.ok) return { kind: "refused", reason: scanned.error };
     work.left += limits.measured ? bytes.length * STEPS_PER_BYTE : Infinity;
-    const verdict = checkUpdate(scanned.update, { doc, roots, ownClient, work });
+    const verdict = checkUpdate(scanned.update, {
+      doc,
+      roots,
+      ownClient,
+      work,
+      isForeign: limits.measured,
+      layerCount,
+    });
     if (verdict.kind !== "ready" || !tracker || !limits.measured) return verdict;
-    const of = overOf(addSize(addSize(tracker.size(), brought), verdict.size), "takes", sizeLimits);
+    const fresh = addSize(brought, verdict.size);
+    const size = tracker.size(sizeLimits.marks.takes - fresh.marks);
+    const of = overOf(addSize(size, fresh), "takes", sizeLimits);
     return of ? { kind: "full", of } : verdict;
   }
 
@@ -95,7 +106,7 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
       ownClient = client;
       tracker = trackSize(doc);
     },
-    size: () => tracker?.size() ?? NO_SIZE,
+    size: () => tracker?.size(sizeLimits.marks.writes) ?? NO_SIZE,
     judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
     apply(origin, offer) {
       if (isWedged || isClosed) return;

@@ -2,7 +2,7 @@ import type { Roots } from "../document/document.ts";
 import type { KeyPath } from "../document/keys.ts";
 import { needsOf } from "../document/needs.ts";
 import type { WritesBySession } from "./session-writes.ts";
-import { Missing, Refusal } from "./refusal.ts";
+import { Missing, NoRoom, Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
 
@@ -17,12 +17,23 @@ export interface References {
   whole(): ReadonlyMap<ScannedStruct, readonly WriteId[]>;
 }
 
-/** All throw Refusal and Missing. */
-export function createReferences(
-  roots: Roots,
-  sessions: WritesBySession,
-  ownClient: number | undefined,
-): References {
+export interface ReferencesDeps {
+  readonly roots: Roots;
+  readonly sessions: WritesBySession;
+  readonly ownClient: number | undefined;
+  /** How many layers there are, and how many there may be. */
+  layerCount(): number;
+  readonly maxLayers: number;
+}
+
+/** All throw Refusal, Missing and NoRoom. */
+export function createReferences({
+  roots,
+  sessions,
+  ownClient,
+  layerCount,
+  maxLayers,
+}: ReferencesDeps): References {
   const about = new Map<ScannedStruct, WriteId[]>();
   /** By its key, the write of this update that makes a layer. */
   const made = new Map<string, ScannedStruct>();
@@ -48,6 +59,7 @@ export function createReferences(
     if (struct.origin) return;
     if (client !== struct.client) throw new Refusal("a layer in another session's name");
     if (made.has(key) || roots.attrs._map.has(key)) throw new Refusal("a layer made twice");
+    if (layerCount() + made.size >= maxLayers) throw new NoRoom();
     made.set(key, struct);
   }
 

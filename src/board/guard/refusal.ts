@@ -11,3 +11,6 @@ export class Missing extends Error {
     this.id = id;
   }
 }
+
+/** The board has no room for it. */
+export class NoRoom extends Error {}

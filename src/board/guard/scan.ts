@@ -66,7 +66,7 @@ export interface ScanLimits {
  */
 export const WIRE_LIMITS: ScanLimits = {
   bytes: LIMITS.updateBytes.takes,
-  writeBytes: LIMITS.singleWriteBytes.takes,
+  writeBytes: LIMITS.markBytes.takes,
   structs: LIMITS.updateStructs.takes,
   sessions: LIMITS.updateSessions.takes,
   deletions: LIMITS.updateDeletions.takes,

@@ -1,15 +1,16 @@
 import type * as Y from "yjs";
+import { LIMITS } from "../document/limits.ts";
 import { TEXTS } from "../document/schema.ts";
 import type { Checking } from "./checking.ts";
 import { isSamePath } from "./schema-paths.ts";
 import type { TextPath } from "./schema-paths.ts";
 import { listOf } from "./entries.ts";
 import type { List } from "./entries.ts";
-import { Refusal } from "./refusal.ts";
+import { NoRoom, Refusal } from "./refusal.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
 
-/** The characters of strokes and labels, as their rows of the schema want them. All throw Refusal and Missing. */
+/** The characters of strokes and labels, as their rows of the schema want them. All throw Refusal, Missing and NoRoom. */
 export interface Texts {
   /** The writes that follow are another session's. */
   nextSession(): void;
@@ -28,7 +29,7 @@ interface Label {
   readonly shares: Map<number, number>;
 }
 
-export function createTexts({ paths, tally, spend, put }: Checking): Texts {
+export function createTexts({ paths, tally, isForeign, spend, put }: Checking): Texts {
   const { isStored, storedItem, textOf } = paths;
   /** What this update adds to the current session's strokes: by the stroke's clock, its end and its length. */
   let strokes = new Map<number, { end: number; length: number }>();
@@ -71,6 +72,7 @@ export function createTexts({ paths, tally, spend, put }: Checking): Texts {
     // order in which writes come, so only its own are counted.
     if (label.length > maxChars && share + storedShare(label, client) > maxChars)
       throw new Refusal("a label that does not end");
+    if (isForeign && label.length > LIMITS.wordsOfAll.takes) throw new NoRoom();
     tally.content += added;
     put(struct, label.list);
   }

@@ -3,6 +3,7 @@ import { readKey } from "../document/keys.ts";
 import type { KeyPath } from "../document/keys.ts";
 import { decodeSwitch, isEmptyMark, markOf } from "../document/marks.ts";
 import { MAPS } from "../document/schema.ts";
+import { checkMark } from "./mark-values.ts";
 import { lastIdOf, sameId } from "./session-writes.ts";
 import type { ValuePath } from "./schema-paths.ts";
 import { valuesOf } from "./entries.ts";
@@ -22,11 +23,17 @@ export interface Values {
 }
 
 export function createValues(checking: Checking, references: References): Values {
-  const { roots, paths, tally, put } = checking;
+  const { roots, paths, tally, isForeign, put } = checking;
   /** What only one session writes: the last write of this update. */
   const lasts = new Map<string, WriteId>();
   /** What several sessions may write at once. */
   const lists = new Map<string, List>();
+
+  /** Of a switch: the bytes of its mark, which are read when it stands or falls. */
+  function sizeOfMark(key: string): number {
+    const mark = roots.marks.get(markOf(key).mark);
+    return mark instanceof Uint8Array ? mark.length : 0;
+  }
 
   function putIn(path: ValuePath, struct: ScannedStruct): void {
     const name = nameOf(path);
@@ -86,6 +93,10 @@ export function createValues(checking: Checking, references: References): Values
       if (field.writer === "maker") checkMaker(struct, path, at);
       // Anybody's, after any value that its session knew: that it is the last is for Yjs to say.
       else putIn(path, struct);
+      if (path.in === "marks") {
+        if (field.needs === "references" && value && isForeign) checkMark(value);
+        else tally.switched += sizeOfMark(path.key);
+      }
       references.value(struct, path.key, at);
       if (!value) return;
       tally.content += value.length;

@@ -23,6 +23,8 @@ export interface AttributeTable {
   stacked(): Iterable<ItemId>;
   /** Bottom first. */
   layers(): readonly PlacedLayer[];
+  /** How many were ever made, removed ones included. */
+  madeLayers(): number;
   /** The layer that an item is on, moved there or drawn there: the first one, where that is gone or unknown. */
   layerOf(id: ItemId): PlacedLayer;
   /** That on which it would be, moved to this one; undefined: where it was drawn. */
@@ -94,6 +96,8 @@ export function createAttributeTable(
     of: (id) => items.get(id) ?? NONE,
     stacked: () => stacked,
     layers: allLayers,
+    // The first one is there without.
+    madeLayers: () => records.size - 1,
     layerOf: (id) => layerWith(id, items.get(id)?.layer),
     layerWith,
     meantLayer,

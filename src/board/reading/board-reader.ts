@@ -39,8 +39,8 @@ export interface BoardReader {
   labelOf(id: ItemId): Y.Text | undefined;
   cutPlacesOf(drawn: DrawnItem): CutPlaces;
   onChange(listener: (change: BoardChange) => void): () => void;
-  /** Another session's clear hides something since now; says which session. */
-  onForeignClear(listener: (client: number) => void): () => void;
+  /** Clears of other sessions hide something since now; says which sessions, once for all that comes in one go. */
+  onForeignClear(listener: (clients: readonly number[]) => void): () => void;
   /**
    * While held, by as many as asked for it, contacts' changes are not announced and not in `items`; a
    * local change announces everything.
@@ -58,7 +58,7 @@ export interface BoardReaderDeps {
 export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): BoardReader {
   const list = createStrokeList(roots.items);
   const changed = createEmitter<BoardChange>(onError);
-  const foreignClear = createEmitter<number>(onError);
+  const foreignClear = createEmitter<readonly number[]>(onError);
   const cover = createMarkCover(roots.marks.entries());
   const sessions = createSessionTable(roots.sessions.entries());
   const attributes = createAttributeTable(roots.attrs.entries(), (id) => {
@@ -126,6 +126,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       // While held, what comes from now on is not among them.
       visible = holds > 0 ? allItems() : undefined;
     }
+    if (taken.clearing.length > 0) foreignClear.emit(taken.clearing);
     changed.emit(taken.change);
   }
 
@@ -138,7 +139,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     sessions,
     pending,
     isVisible,
-    onForeignClear: (client) => foreignClear.emit(client),
   });
   doc.on("afterTransaction", onEnd);
 

@@ -2,19 +2,23 @@ import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { itemId } from "../document/item-id.ts";
 import { readKey } from "../document/keys.ts";
-import type { ClockRange } from "../document/marks.ts";
+import type { Ranges } from "./range-cover.ts";
+import { isTextTool } from "./shown-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 
 /** Finds the entries that changes of other roots are about. */
 export interface EntryLookup {
-  /** Those that a mark is about, whose ranges count in so many steps to a clock: looked up where they are few, else all. */
-  in(ranges: ReadonlyMap<number, readonly ClockRange[]>, steps: number): Iterable<Entry>;
+  /**
+   * Those that marks are about, whose ranges count in so many steps to a clock. Where much would have to be looked
+   * up, more than those: all that these sessions drew, and all texts, in which anybody may have written.
+   */
+  in(marks: readonly Ranges[], steps: number): Iterable<Entry>;
   /** The one whose words the label of a key holds. */
   ofLabel(key: string): Entry | undefined;
 }
 
-/** Up to so many clocks a mark's items are looked up one by one. */
-const FEW_CLOCKS = 1000;
+/** Up to so many ranges and writes, marks' items are looked up one by one. */
+const FEW = 1000;
 
 export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: StrokeList): EntryLookup {
   function ofLabel(key: string): Entry | undefined {
@@ -32,26 +36,47 @@ export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: St
     return holder?.parent === labels && holder.parentSub ? ofLabel(holder.parentSub) : undefined;
   }
 
-  return {
-    ofLabel,
-    in(ranges, steps) {
-      const found = new Set<Entry>();
-      let looked = 0;
+  function ofSessions(marks: readonly Ranges[]): Entry[] {
+    const clients = new Set<number>();
+    for (const ranges of marks) for (const client of ranges.keys()) clients.add(client);
+    return list.entries.filter(
+      ({ client, stroke }) => clients.has(client) || (stroke && isTextTool(stroke.header.tool)),
+    );
+  }
+
+  /** The writes that marks are about; undefined where they are many. */
+  function fewWrites(marks: readonly Ranges[], steps: number): (Y.Item | Y.GC)[] | undefined {
+    const found: (Y.Item | Y.GC)[] = [];
+    let looked = 0;
+    for (const ranges of marks) {
       for (const [client, ofClient] of ranges) {
-        const structs = doc.store.clients.get(client) ?? [];
-        const end = Y.getState(doc.store, client);
+        looked += ofClient.length;
+        if (looked + found.length > FEW) return undefined;
         for (const range of ofClient) {
           const from = Math.floor(range.start / steps);
-          const to = Math.min(Math.ceil(range.end / steps), end);
-          if (from >= to) continue;
-          for (let i = Y.findIndexSS(structs, from); i < structs.length && structs[i]!.id.clock < to; i++) {
-            if (++looked > FEW_CLOCKS) return list.entries;
-            const entry = ofWrite(structs[i]!);
-            if (entry) found.add(entry);
-          }
+          const to = Math.min(Math.ceil(range.end / steps), Y.getState(doc.store, client));
+          addWrites(found, client, from, to);
+          if (looked + found.length > FEW) return undefined;
         }
       }
-      return found;
+    }
+    return found;
+  }
+
+  /** Those of a session from one clock up to another, and at most one more than are few. */
+  function addWrites(found: (Y.Item | Y.GC)[], client: number, from: number, to: number): void {
+    if (from >= to) return;
+    const structs = doc.store.clients.get(client)!;
+    for (let i = Y.findIndexSS(structs, from); structs[i] && structs[i]!.id.clock < to; i++) {
+      if (found.push(structs[i]!) > FEW) return;
+    }
+  }
+
+  return {
+    ofLabel,
+    in(marks, steps) {
+      const writes = fewWrites(marks, steps);
+      return writes ? new Set(writes.flatMap((write) => ofWrite(write) ?? [])) : ofSessions(marks);
     },
   };
 }

@@ -1,15 +1,12 @@
 import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
-import { CUT_STEPS, decodeMark, markOf } from "../document/marks.ts";
-import type { Mark } from "../document/marks.ts";
 import type { AttributeTable } from "./attribute-table.ts";
 import { createEntryLookup } from "./entry-lookup.ts";
 import type { MarkCover } from "./mark-cover.ts";
+import { createMarkFollowing } from "./mark-following.ts";
 import type { PendingChange } from "./pending-change.ts";
 import type { SessionTable } from "./session-table.ts";
-import { isTextTool } from "./shown-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
-import { originOf } from "./transaction-origin.ts";
 
 /** What is read of a document, to be kept in step with it. */
 export interface Reading {
@@ -24,13 +21,11 @@ export interface Reading {
 export interface FollowingDeps extends Reading {
   readonly doc: Y.Doc;
   readonly roots: Roots;
-  /** Another session's clear hides something since now. */
-  onForeignClear(client: number): void;
 }
 
 /** Takes each change of the document into what is read of it, until the returned function is called. */
 export function followDocument(deps: FollowingDeps): () => void {
-  const { doc, roots, list, cover, attributes, sessions, pending, isVisible } = deps;
+  const { doc, roots, list, attributes, sessions, pending, isVisible } = deps;
   const { items, marks, attrs, labels } = roots;
   const lookup = createEntryLookup(doc, roots, list);
 
@@ -45,19 +40,6 @@ export function followDocument(deps: FollowingDeps): () => void {
     }
   }
 
-  /** Takes in that a mark stands or fell. */
-  function followMark(mark: Mark | undefined): void {
-    if (mark?.kind === "clear") list.entries.forEach(update);
-    else if (mark?.kind === "cut") {
-      for (const entry of lookup.in(mark.ranges, CUT_STEPS)) pending.alter(entry);
-    } else if (mark) {
-      for (const entry of lookup.in(mark.ranges, 1)) {
-        update(entry);
-        if (entry.stroke && isTextTool(entry.stroke.header.tool)) pending.alter(entry);
-      }
-    }
-  }
-
   /** They may be on another layer now. */
   function followLayers(entries: Iterable<Entry>): void {
     for (const entry of entries) {
@@ -67,36 +49,30 @@ export function followDocument(deps: FollowingDeps): () => void {
     }
   }
 
-  const onItems = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
-    for (const event of events) {
-      if (event instanceof Y.YArrayEvent && event.target === items) {
-        const { added, removed } = list.splice(event.transaction);
-        for (const entry of added) {
-          pending.draw(entry);
-          update(entry);
-        }
-        followNeighbours(added);
-        removed.forEach(pending.drop);
-      } else if (event instanceof Y.YTextEvent) {
-        const entry = list.grow(event);
-        if (!entry) continue;
+  /**
+   * Not as an observer of the array and all in it: with each text that grows Yjs counts the items in front of it, to
+   * tell where it is. What is new with the array's change is no change of its own.
+   */
+  const onItems = (transaction: Y.Transaction): void => {
+    if (transaction.changed.has(items)) {
+      const { added, removed } = list.splice(transaction);
+      for (const entry of added) {
         pending.draw(entry);
         update(entry);
-        pending.extend(entry);
       }
+      followNeighbours(added);
+      removed.forEach(pending.drop);
+    }
+    for (const text of transaction.changed.keys()) {
+      const entry = text instanceof Y.Text && text._item?.parent === items ? list.grow(text) : undefined;
+      if (!entry) continue;
+      pending.draw(entry);
+      update(entry);
+      pending.extend(entry);
     }
   };
 
-  const onMarks = ({ keys, transaction }: Y.YMapEvent<unknown>): void => {
-    const before = pending.hidden();
-    const touched = [...keys.keys()].map((key) => cover.set(key, marks.get(key)));
-    for (const mark of touched) followMark(mark);
-    if (originOf(transaction) !== "remote" || pending.hidden() === before) return;
-    const clearing = Array.from(keys.keys(), markOf).filter(
-      ({ client, mark }) => client !== doc.clientID && decodeMark(marks.get(mark))?.kind === "clear",
-    );
-    new Set(clearing.map(({ client }) => client)).forEach(deps.onForeignClear);
-  };
+  const onMarks = createMarkFollowing({ ...deps, lookup, update });
 
   const onAttributes = ({ keys }: Y.YMapEvent<unknown>): void => {
     let layersChanged = false;
@@ -135,16 +111,16 @@ export function followDocument(deps: FollowingDeps): () => void {
     }
   };
 
-  items.observeDeep(onItems);
   marks.observe(onMarks);
   attrs.observe(onAttributes);
   roots.sessions.observe(onSessions);
   labels.observeDeep(onLabels);
+  doc.on("afterTransaction", onItems);
   return () => {
-    items.unobserveDeep(onItems);
     marks.unobserve(onMarks);
     attrs.unobserve(onAttributes);
     roots.sessions.unobserve(onSessions);
     labels.unobserveDeep(onLabels);
+    doc.off("afterTransaction", onItems);
   };
 }

@@ -20,12 +20,14 @@ function* unitsOf(text: string): Iterable<string> {
   for (let i = 0; i < text.length; i++) yield text[i]!;
 }
 
-/** The words that are not erased, as a person reads them. */
-export function textOf(label: Y.Text | undefined, cover: Pick<MarkCover, "erases">): string {
-  if (!label) return "";
-  return decodeLabel(
-    charactersOf(label, cover)
-      .map(({ unit }) => unit)
-      .join(""),
-  );
+/** The words that are not erased, as a person reads them. Run by run: a text may be long, and is read with each change. */
+export function textOf(label: Y.Text | undefined, cover: Pick<MarkCover, "unerased">): string {
+  let stored = "";
+  for (let run = label?._start; run; run = run.right) {
+    if (run.deleted || !(run.content instanceof Y.ContentString)) continue;
+    const { client, clock } = run.id;
+    for (const { start, end } of cover.unerased(client, { start: clock, end: clock + run.length }))
+      stored += run.content.str.slice(start - clock, end - clock);
+  }
+  return decodeLabel(stored);
 }

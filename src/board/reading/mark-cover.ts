@@ -1,5 +1,7 @@
-import { decodeMark, decodeSwitch, FIRST_PAGE, inRanges, markOf, mergeRanges } from "../document/marks.ts";
+import { decodeMark, decodeSwitch, FIRST_PAGE, markOf } from "../document/marks.ts";
 import type { ClockRange, Mark } from "../document/marks.ts";
+import { createRangeCover, overlap } from "./range-cover.ts";
+import type { Ranges } from "./range-cover.ts";
 
 /** What the standing marks together hide, kept in step with the `marks` map. */
 export interface MarkCover {
@@ -7,66 +9,65 @@ export interface MarkCover {
   hides(client: number, clock: number): boolean;
   /** Whether a character of a label is erased. A clear is about items. */
   erases(client: number, clock: number): boolean;
+  /** What of a run of a label's characters is not erased. */
+  unerased(client: number, run: ClockRange): readonly ClockRange[];
   /** What is cut out of a session's strokes, as merged positions (see marks.ts). */
   cuts(client: number): readonly ClockRange[];
   /** The sessions whose standing marks of these kinds hide, erase or cut some of this. */
   makers(of: Ranges, kinds: readonly Mark["kind"][]): ReadonlySet<number>;
-  /** Takes in a value of the map; returns the mark that it makes stand or fall, or takes away, if any. */
-  set(key: string, value: unknown): Mark | undefined;
+  /** Takes in a value of the map; returns the marks that it makes stand or fall. */
+  set(key: string, value: unknown): readonly HidingMark[];
+}
+
+/** A mark, and what it hides. */
+export interface HidingMark {
+  readonly kind: Mark["kind"];
+  readonly ranges: Ranges;
 }
 
 interface Known {
-  mark: Mark | undefined;
+  mark: HidingMark | undefined;
   isUndone: boolean;
 }
 
-type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
-
-/** What all standing marks come to. */
-interface Sum {
-  /** Per session, the clock below which everything is cleared. */
-  readonly below: ReadonlyMap<number, number>;
-  /** Per session, merged ranges that are erased. */
-  readonly erased: Ranges;
-  /** Per session, merged positions that are cut out. */
-  readonly cut: Ranges;
-}
-
 /**
- * Marks are evaluated together, not one by one: what the clears hide is one maximum per session, so
- * the cost of asking does not grow with the number of clears.
+ * Marks are evaluated together, not one by one: the cost of asking does not grow with the number of marks,
+ * and that of a change grows only with what it and its sessions' ranges are.
  */
 export function createMarkCover(entries: Iterable<readonly [string, unknown]>): MarkCover {
   const known = new Map<string, Known>();
-  let sum: Sum | undefined;
+  const covers = { clear: createRangeCover(), erase: createRangeCover(), cut: createRangeCover() };
 
-  function set(key: string, value: unknown): Mark | undefined {
+  function standing({ mark, isUndone }: Known): HidingMark | undefined {
+    return isUndone ? undefined : mark;
+  }
+
+  function set(key: string, value: unknown): readonly HidingMark[] {
     const { mark, isSwitch } = markOf(key);
     const entry = known.get(mark) ?? { mark: undefined, isUndone: false };
     known.set(mark, entry);
-    const before = entry.mark;
+    const before = standing(entry);
     if (isSwitch) entry.isUndone = decodeSwitch(value);
-    else entry.mark = decodeMark(value);
-    sum = undefined;
-    return entry.mark ?? before;
-  }
-
-  function whole(): Sum {
-    return (sum ??= sumOf(known.values()));
+    else entry.mark = hidingOf(decodeMark(value));
+    const after = standing(entry);
+    if (before === after) return [];
+    if (before) covers[before.kind].change(before.ranges, -1);
+    if (after) covers[after.kind].change(after.ranges, 1);
+    return [before, after].filter((each) => each !== undefined);
   }
 
   for (const [key, value] of entries) set(key, value);
 
   return {
-    hides: (client, clock) =>
-      clock < (whole().below.get(client) ?? 0) || inRanges(whole().erased.get(client), clock),
-    erases: (client, clock) => inRanges(whole().erased.get(client), clock),
-    cuts: (client) => whole().cut.get(client) ?? [],
+    hides: (client, clock) => covers.clear.covers(client, clock) || covers.erase.covers(client, clock),
+    erases: (client, clock) => covers.erase.covers(client, clock),
+    unerased: (client, run) => covers.erase.gaps(client, run),
+    cuts: (client) => covers.cut.of(client),
     makers(of, kinds) {
       const found = new Set<number>();
-      for (const [key, { mark, isUndone }] of known) {
-        if (mark && !isUndone && kinds.includes(mark.kind) && touches(mark, of))
-          found.add(markOf(key).client);
+      for (const [key, entry] of known) {
+        const mark = standing(entry);
+        if (mark && kinds.includes(mark.kind) && touches(mark.ranges, of)) found.add(markOf(key).client);
       }
       return found;
     },
@@ -74,37 +75,15 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
   };
 }
 
-function touches(mark: Mark, of: Ranges): boolean {
-  return [...of].some(([client, ranges]) => {
-    if (mark.kind === "clear") {
-      const below = mark.page === FIRST_PAGE ? (mark.below.get(client) ?? 0) : 0;
-      return ranges.some(({ start }) => start < below);
-    }
-    const marked = mark.ranges.get(client) ?? [];
-    return ranges.some(({ start, end }) => marked.some((each) => each.start < end && start < each.end));
-  });
+/** A clear of another page hides nothing here. */
+function hidingOf(mark: Mark | undefined): HidingMark | undefined {
+  if (mark?.kind !== "clear") return mark;
+  if (mark.page !== FIRST_PAGE) return undefined;
+  const ranges = new Map([...mark.below].map(([client, end]) => [client, [{ start: 0, end }]] as const));
+  return { kind: "clear", ranges };
 }
 
-function sumOf(known: Iterable<Known>): Sum {
-  const below = new Map<number, number>();
-  const erased = new Map<number, ClockRange[]>();
-  const cut = new Map<number, ClockRange[]>();
-  for (const { mark, isUndone } of known) {
-    if (!mark || isUndone) continue;
-    if (mark.kind !== "clear") {
-      const sums = mark.kind === "erase" ? erased : cut;
-      for (const [client, ranges] of mark.ranges) {
-        const all = sums.get(client);
-        if (all) for (const range of ranges) all.push(range);
-        else sums.set(client, [...ranges]);
-      }
-    } else if (mark.page === FIRST_PAGE) {
-      for (const [client, clock] of mark.below) below.set(client, Math.max(clock, below.get(client) ?? 0));
-    }
-  }
-  return { below, erased: merged(erased), cut: merged(cut) };
-}
-
-function merged(ranges: ReadonlyMap<number, readonly ClockRange[]>): Ranges {
-  return new Map([...ranges].map(([client, all]) => [client, mergeRanges(all)] as const));
+function touches(ranges: Ranges, of: Ranges): boolean {
+  const [few, many] = ranges.size < of.size ? [ranges, of] : [of, ranges];
+  return [...few].some(([client, some]) => overlap(some, many.get(client) ?? []));
 }

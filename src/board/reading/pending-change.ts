@@ -17,14 +17,16 @@ export interface PendingChange {
   changeSettings(): void;
   /** A contact's session did some of it. */
   blame(client: number): void;
-  /** How many items are to be announced as hidden. */
-  hidden(): number;
+  /** A clear of a contact's session came or was done again. */
+  clear(client: number): void;
   /** All of it, and begins anew; undefined where there is nothing to tell. */
   take(origin: BoardChange["origin"]): TakenChange | undefined;
 }
 
 export interface TakenChange {
   readonly change: BoardChange;
+  /** The contacts' sessions whose clears hide some of it. */
+  readonly clearing: readonly number[];
   /** Items grew, and nothing else: they are the same objects, at the same places. */
   readonly isGrowth: boolean;
 }
@@ -37,6 +39,7 @@ export function createPendingChange(): PendingChange {
   let settings = false;
   let drawn: Entry[] = [];
   let authors = new Set<number>();
+  let clearing = new Set<number>();
 
   /** It was visible when the last change was announced. What is away may be back before the next is. */
   function wasVisible({ id, visible }: Entry): boolean {
@@ -66,12 +69,14 @@ export function createPendingChange(): PendingChange {
       settings = true;
     },
     blame: (client) => void authors.add(client),
-    hidden: () => hidden.size,
+    clear: (client) => void clearing.add(client),
     take(origin) {
       const isDrawn = drawn.some((entry) => entry.visible);
       drawn = [];
       const by = [...authors];
       authors = new Set();
+      const cleared = hidden.size > 0 ? [...clearing] : [];
+      clearing = new Set();
       if (shown.size + extended.size + hidden.size + altered.size === 0 && !settings) return undefined;
       const [wasShown, wasHidden, wasAltered] = [shown, hidden, altered];
       const isStill = (id: ItemId): boolean => !wasHidden.has(id) && !wasShown.has(id);
@@ -91,7 +96,7 @@ export function createPendingChange(): PendingChange {
       hidden = new Set();
       altered = new Set();
       settings = false;
-      return { change, isGrowth };
+      return { change, clearing: cleared, isGrowth };
     },
   };
 }

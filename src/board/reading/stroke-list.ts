@@ -39,7 +39,7 @@ export interface StrokeList {
   /** Takes in a change of the array; returns the entries that came and that went. */
   splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
   /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
-  grow(event: Y.YTextEvent): Entry | undefined;
+  grow(text: Y.Text): Entry | undefined;
 }
 
 /** With more new items than this, going through all is quicker than looking for each one's place. */
@@ -150,10 +150,10 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       } else insertEntries(fresh);
       return { added, removed: gone };
     },
-    grow({ target }) {
-      const entry = target._item ? byItem.get(target._item) : undefined;
-      if (!entry?.stroke) return entry && readLate(target, entry);
-      endAt(entry, endOf(target, entry.clock));
+    grow(text) {
+      const entry = text._item ? byItem.get(text._item) : undefined;
+      if (!entry?.stroke) return entry && readLate(text, entry);
+      endAt(entry, endOf(text, entry.clock));
       if (entry.stroke instanceof TextStroke) entry.stroke.grow();
       return entry;
     },

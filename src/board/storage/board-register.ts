@@ -7,6 +7,7 @@
  * A board gets an entry when it is opened and something is on it. What was stored by a version without a
  * register is not in it until then, and not offered.
  */
+import { LIMITS } from "../document/limits.ts";
 import type { Log } from "../../env/log.ts";
 import type { Storage } from "../../env/storage.ts";
 import { boardIdOf } from "./board-id.ts";
@@ -24,8 +25,8 @@ export interface BoardRegister {
 }
 
 /** Older boards are forgotten here, which takes nothing from them: they can only not be offered. */
-const MAX_BOARDS = 64;
-const MAX_ANSWERS = 128;
+const MAX_BOARDS = LIMITS.knownBoards.takes;
+const MAX_ANSWERS = LIMITS.knownAnswers.takes;
 
 const KEY = "0";
 const NOTHING: RegisterContent = { boards: [], answers: [] };

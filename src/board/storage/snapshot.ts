@@ -1,9 +1,10 @@
 import { deflateSync, Inflate } from "fflate";
 import * as Y from "yjs";
 import { concatBytes } from "../../base/bytes.ts";
+import { LIMITS } from "../document/limits.ts";
 
 /** A board of this size opens for minutes on a phone; what claims more is damaged or hostile. */
-const MAX_STATE_BYTES = 64 * 1024 * 1024;
+const MAX_STATE_BYTES = LIMITS.snapshotBytes.takes;
 
 /** The whole document, as small as it gets: Yjs's V2 encoding, deflated (RFC 1951). */
 export function encodeSnapshot(doc: Y.Doc): Uint8Array {

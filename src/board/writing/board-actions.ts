@@ -56,6 +56,11 @@ export function createBoardActions(given: BoardActionsDeps): Actions {
     ...createCopying(deps),
     ...createErasing(deps),
     ...createAltering(deps),
-    ...createLayerActions({ own: doc, layers: reader.attributes.layers, step }),
+    ...createLayerActions({
+      own: doc,
+      layers: reader.attributes.layers,
+      madeLayers: reader.attributes.madeLayers,
+      step,
+    }),
   };
 }

@@ -5,6 +5,7 @@
  */
 import { createEmitter } from "../../base/emitter.ts";
 import type { History, Step } from "../document/board.ts";
+import { LIMITS } from "../document/limits.ts";
 
 /** What came of taking a part back, or doing it again; as Step has it. */
 export type Outcome = Exclude<Step, "nothing">;
@@ -60,7 +61,7 @@ export interface HistoryDeps {
 }
 
 /** Older entries are forgotten: their ink stays, it can only not be taken back. */
-const MAX_ENTRIES = 200;
+const MAX_ENTRIES = LIMITS.historySteps.writes;
 /**
  * What could have been done again is kept for the latest so many acts that may turn out never to have been meant:
  * more hands than a person has do not rest on a screen.
@@ -82,15 +83,6 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
   /** What can be done again where what was recorded since goes; the latest at the end. */
   let dropped: (readonly Kept[])[] = [];
   const changed = createEmitter<void>(onError);
-
-  function isNext({ entry, isQuiet }: Kept, way: Way): boolean {
-    return !isQuiet[way] || entry.can(way);
-  }
-
-  function latest(list: readonly Kept[], way: Way): Kept | undefined {
-    for (let i = list.length - 1; i >= 0; i--) if (isNext(list[i]!, way)) return list[i];
-    return undefined;
-  }
 
   function step(kept: Kept | undefined, way: Way): Step {
     others = [];
@@ -193,6 +185,15 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
       };
     },
   };
+}
+
+function isNext({ entry, isQuiet }: Kept, way: Way): boolean {
+  return !isQuiet[way] || entry.can(way);
+}
+
+function latest(list: readonly Kept[], way: Way): Kept | undefined {
+  for (let i = list.length - 1; i >= 0; i--) if (isNext(list[i]!, way)) return list[i];
+  return undefined;
 }
 
 /** What parts of one step come to together. */

@@ -1,4 +1,5 @@
 import type { PlacedLayer } from "../reading/attribute-table.ts";
+import { LIMITS } from "../document/limits.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { Board, LayerId } from "../document/board.ts";
 import type { UndoStep } from "./changes.ts";
@@ -6,17 +7,19 @@ import { layerValues } from "../document/field-values.ts";
 import { LAYER_FIELDS } from "../document/schema.ts";
 import { shortId } from "../document/write-id.ts";
 
-type LayerBoard = Pick<Board, "addLayer" | "changeLayer" | "removeLayer">;
+type LayerBoard = Pick<Board, "addLayer" | "hasRoomForLayer" | "changeLayer" | "removeLayer">;
 
 export interface LayerActionsDeps {
   readonly own: { readonly clientID: number };
   layers(): readonly PlacedLayer[];
+  /** How many were ever made. */
+  madeLayers(): number;
   /** Runs a step of the history; says whether it did anything. */
   step(act: (step: UndoStep) => void): boolean;
 }
 
 /** What a person does to the layers. */
-export function createLayerActions({ own, layers, step }: LayerActionsDeps): LayerBoard {
+export function createLayerActions({ own, layers, madeLayers, step }: LayerActionsDeps): LayerBoard {
   let made = 0;
 
   const known = (id: LayerId): PlacedLayer | undefined => layers().find((layer) => layer.id === id);
@@ -41,8 +44,12 @@ export function createLayerActions({ own, layers, step }: LayerActionsDeps): Lay
     }
   }
 
+  const hasRoomForLayer = (): boolean => madeLayers() < LIMITS.layers.writes;
+
   return {
+    hasRoomForLayer,
     addLayer(name) {
+      if (!hasRoomForLayer()) return FIRST_LAYER;
       const id = shortId(own.clientID, made++);
       step((act) => {
         // Its place comes first: it makes the layer.

@@ -129,12 +129,13 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       else history.record(changes.entryOf(parts));
       return id;
     },
-    editText(id) {
+    editText(id, goesOn = false) {
       const entry = list.entry(id);
       if (!entry?.visible) return undefined;
       const place = placeOf(id);
       if (!place || attributes.layerOf(id).locked) return undefined;
-      if (!fresh.has(id) && !room.admits(A_STROKE)) return undefined;
+      const hasRoom = goesOn || fresh.has(id) ? room.admitsReserve : room.admits;
+      if (!hasRoom(A_STROKE)) return undefined;
       const before = fresh.get(id) ?? [];
       fresh.delete(id);
       return createTextEditor({

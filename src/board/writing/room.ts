@@ -10,8 +10,10 @@
 import type * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
-import { addSize, NO_SIZE, RESOURCES, trackSize } from "../document/size.ts";
-import type { Resource, Size, SizeLimits } from "../document/size.ts";
+import { RESOURCES } from "../document/limits.ts";
+import { addSize, NO_SIZE, trackSize } from "../document/size.ts";
+import type { Resource } from "../document/limits.ts";
+import type { Size, SizeLimits } from "../document/size.ts";
 
 export type RoomStage = "free" | "nearly" | "full";
 
@@ -58,6 +60,7 @@ export function createRoom({ doc, limits, onError }: RoomDeps): Room {
   const event = createEmitter<RoomNews>(onError);
   const told = new Map<Resource, RoomStage>();
 
+  const sizeNow = (): Size => tracker.size(usable("marks") * NEARLY);
   const isNew = (): boolean => !doc.store.clients.has(doc.clientID);
 
   /** Without the reserve; of sessions each page needs one only. */
@@ -68,7 +71,7 @@ export function createRoom({ doc, limits, onError }: RoomDeps): Room {
 
   /** What is lacking for so much more; undefined: nothing is. */
   function lacking(more: Partial<Size>, most: (of: Resource) => number): Resource | undefined {
-    const size = tracker.size();
+    const size = sizeNow();
     const sum = addSize(size, { ...more, sessions: isNew() ? 1 : 0 });
     return RESOURCES.find((of) => sum[of] > size[of] && sum[of] > most(of));
   }
@@ -82,7 +85,7 @@ export function createRoom({ doc, limits, onError }: RoomDeps): Room {
   }
 
   function stageOf(of: Resource): RoomStage {
-    const used = tracker.size()[of];
+    const used = sizeNow()[of];
     if (of === "sessions" && !isNew()) return used > usable(of) * NEARLY ? "nearly" : "free";
     const least = { ...NO_SIZE, ...A_STROKE, ...A_MARK, sessions: 1 }[of];
     if (used + least > usable(of)) return "full";

@@ -54,7 +54,7 @@ export interface AnswersDeps {
 }
 
 /** Who asks for everything again sooner was answered already... */
-const AGAIN_MS = 1500;
+const AGAIN_MS = 60_000 / LIMITS.wholeAnswers.writes;
 /** ...and so was, with all others, who asks for the same writes. */
 const WRITES_AGAIN_MS = 700;
 const GATHER_MS = 300;

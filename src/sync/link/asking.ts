@@ -37,6 +37,16 @@ export interface Asking {
   take(): Frame[];
 }
 
+/** What has no room, here or there. */
+export interface Refusing {
+  /** No more is taken here of this session, which has written up to `end`. */
+  knows(client: number, end: number): boolean;
+  /** Such sessions, each with how much of it is here. */
+  pairs(): Pairs;
+  /** This page or a contact takes no more of something: a difference may be there to stay. */
+  isAny(): boolean;
+}
+
 export interface AskingDeps {
   readonly clock: Clock;
   readonly random: Random;
@@ -48,12 +58,9 @@ export interface AskingDeps {
   written(client: number): number;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<Link>[];
-  /** No more is taken of this session, which has written up to `end`. */
-  refuses(client: number, end: number): boolean;
-  /** With how much is here, of the sessions of which no more is taken. */
-  refused(): Pairs;
-  /** This page or a contact takes no more of something: a difference may be there to stay. */
-  isRefusing(): boolean;
+  /** What they bring of a session. */
+  waitingOf(client: number): readonly Range[];
+  readonly refusing: Refusing;
   /** Whether what the contact said last still cannot be explained. */
   differs(link: Link): boolean;
   /** `dueAt` is earlier than it was. */
@@ -89,10 +96,17 @@ const FEW_MORE = 2;
 const MAX_QUESTIONS = 8;
 
 export function createAsking(deps: AskingDeps): Asking {
-  const { clock, random, links, written } = deps;
+  const { clock, random, links, written, refusing } = deps;
   const isPair = links.length === 1;
   const slowest = isPair ? SLOWEST_MS : SLOWEST_OF_GROUP_MS;
-  const lacks = createLacks({ clock, written, waiting: deps.waiting, refuses: deps.refuses, firstAt });
+  const lacks = createLacks({
+    clock,
+    written,
+    waiting: deps.waiting,
+    waitingOf: deps.waitingOf,
+    refuses: refusing.knows,
+    firstAt,
+  });
   /** Contacts that have something else, in what nothing but a whole comparison can tell. */
   const differing = new Set<Link>();
   let askAllAt = Infinity;
@@ -116,22 +130,14 @@ export function createAsking(deps: AskingDeps): Asking {
     const able = [...differing].filter((link) => present.includes(link));
     const target = anyOf(able.length > 0 ? able : present, random);
     askAllAt = differing.size > 0 ? clock.now() + pauseOfAll : Infinity;
-    pauseOfAll = deps.isRefusing()
+    pauseOfAll = refusing.isAny()
       ? Math.min(SLOWEST_WHILE_REFUSING_MS, pauseOfAll * 2)
       : Math.min(slowest, pauseOfAll * (isPair ? SLOWING_OF_ALL : 2));
     for (const lack of lacks.all.values()) {
       asked(lack);
       lack.wedgedSince = undefined;
     }
-    const refused = deps.refused();
-    const question: Frame = {
-      type: "request",
-      what: "all",
-      state: deps.state(),
-      digest: deps.digest(),
-      ...(refused.length > 0 ? { refused } : {}),
-    };
-    return [addressed(question, target, isPair)];
+    return [addressed(questionForAll(deps), target, isPair)];
   }
 
   function asked(lack: Lack): void {
@@ -162,8 +168,8 @@ export function createAsking(deps: AskingDeps): Asking {
 
   return {
     lack(client, end, from) {
-      lacks.add(client, end, from, isPair ? FIRST_MS : FIRST_OF_GROUP_MS);
-      deps.wake();
+      // A contact may name very many sessions at once: only what changes something is a reason to look when to ask.
+      if (lacks.add(client, end, from, isPair ? FIRST_MS : FIRST_OF_GROUP_MS)) deps.wake();
     },
     lackAll(from) {
       if (!differing.has(from)) askAllAt = Math.min(askAllAt, firstAt());
@@ -192,9 +198,8 @@ export function createAsking(deps: AskingDeps): Asking {
     },
     answered(last) {
       lastChunk = last ? -Infinity : clock.now();
-      if (last && !deps.isRefusing())
-        askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
-      if (!deps.isRefusing()) pauseOfAll = AGAIN_MS;
+      if (last && !refusing.isAny()) askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
+      if (!refusing.isAny()) pauseOfAll = AGAIN_MS;
       // What the answer did not bring is lacking for another reason.
       if (last) for (const lack of lacks.all.values()) lack.askAt = Math.min(lack.askAt, firstAt());
       deps.wake();
@@ -257,4 +262,10 @@ function anyOf(some: readonly Link[], random: Random): Link {
 function addressed(frame: Frame, link: Link, isPair: boolean): Frame {
   const to = isPair ? undefined : link.session();
   return to === undefined ? frame : { ...frame, to: slotOf(to) };
+}
+
+function questionForAll({ state, digest, refusing }: AskingDeps): Frame {
+  const refused = refusing.pairs();
+  const question = { type: "request", what: "all", state: state(), digest: digest() } as const;
+  return refused.length > 0 ? { ...question, refused } : question;
 }

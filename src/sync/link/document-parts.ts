@@ -130,6 +130,7 @@ export function createDocumentParts(
     refused,
     offend: deps.offend,
     full: (from) => deps.full(from, "own"),
+    resumed: () => asking.notice(),
   });
   const repeats = createRepeats(clock, isPair);
   const peers = new Map<Link, DocumentPeer>();
@@ -149,6 +150,23 @@ export function createDocumentParts(
     });
   }
   const peerOf = (link: Link): DocumentPeer => peers.get(link)!;
+  const asking = createAsking({
+    clock,
+    random,
+    links,
+    state: () => stateVectorOf(doc),
+    digest: () => tracker.digest(),
+    written,
+    waiting: () => incoming.waiting(),
+    waitingOf: (client) => incoming.waitingOf(client),
+    refusing: {
+      knows: refused.knows,
+      pairs: () => refusedPairs(refused, written),
+      isAny: () => refused.all().size + links.reduce((sum, link) => sum + peerOf(link).refuses.size, 0) > 0,
+    },
+    differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
+    wake,
+  });
   return {
     deps,
     doc,
@@ -158,21 +176,7 @@ export function createDocumentParts(
     shown,
     refused,
     incoming,
-    asking: createAsking({
-      clock,
-      random,
-      links,
-      state: () => stateVectorOf(doc),
-      digest: () => tracker.digest(),
-      written,
-      waiting: () => incoming.waiting(),
-      refuses: refused.knows,
-      refused: () => refusedPairs(refused, written),
-      isRefusing: () =>
-        refused.all().size + links.reduce((sum, link) => sum + peerOf(link).refuses.size, 0) > 0,
-      differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
-      wake,
-    }),
+    asking,
     answers: createAnswers({ clock, doc, isGroup: !isPair, wake }),
     peerOf,
     written,

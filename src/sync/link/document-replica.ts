@@ -58,6 +58,8 @@ export interface DocumentReplica {
   /** The sign of life; `next`: seconds until the next one at the latest. */
   beat(next: number): Frame;
 
+  /** While held, what is applied is not shown. */
+  hold(on: boolean): void;
   receive(link: Link, from: number, frame: Frame, isForOthers: boolean): void;
   receiveInk(link: Link, from: number, update: Uint8Array): void;
   /** The contact said hello: what it has, in whole or in short. */
@@ -162,6 +164,7 @@ export function createDocumentReplica(
         ...(refused.length > 0 ? { refused } : {}),
       });
     },
+    hold: (on) => parts.shown.hold(on),
     receive: (link, from, frame, isForOthers) => receiveFrame(parts, link, from, frame, isForOthers),
     receiveInk: (link, from, update) => receiveInk(parts, link, from, update),
     compared: (link, copy) => receiveCopy(parts, link, copy),
@@ -179,6 +182,7 @@ export function createDocumentReplica(
     close() {
       doc.off("update", onUpdate);
       tracker.close();
+      parts.incoming.close();
       for (const link of links) {
         peerOf(link).joining.close();
         peerOf(link).preview.forget();

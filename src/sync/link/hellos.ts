@@ -2,6 +2,7 @@
  * The hellos that this page has to say. Several contacts may want one at once, and everybody hears each:
  * so they are gathered, and said at most once a second. Rules: PROTOCOL.md, S8.
  */
+import { LIMITS } from "../../board/document/limits.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 
 export interface HelloDue {
@@ -29,7 +30,7 @@ export interface Hellos {
   take(): HelloDue[];
 }
 
-const AGAIN_MS = 1000;
+const AGAIN_MS = 60_000 / LIMITS.hellos.writes;
 /** After an announcement that nobody answered; somebody who is not there would never answer. */
 const ANNOUNCE_AGAIN_MS = [2500, 4000, 8000, 16_000];
 /** Somebody is there, and may be out of reach for a moment. */

@@ -5,12 +5,14 @@
  */
 import * as Y from "yjs";
 import { updatesBySession } from "../../board/document/chunks.ts";
+import { LIMITS } from "../../board/document/limits.ts";
 import { REMOTE_ORIGIN } from "../../board/document/document.ts";
 import type { Verdict } from "../../board/guard/check.ts";
 import type { Guard } from "../../board/guard/guard.ts";
 import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
-import type { Clock } from "../../env/clock.ts";
+import type { Cancel, Clock } from "../../env/clock.ts";
+import type { Range } from "../wire/state-codec.ts";
 import type { RefusedSessions } from "./refused.ts";
 import { createWaitingUpdates, rangesOf } from "./waiting.ts";
 import type { WaitingUpdate } from "./waiting.ts";
@@ -26,6 +28,9 @@ export interface Incoming<From> {
   overhear(update: Uint8Array): boolean;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<From>[];
+  /** What they bring of a session. */
+  waitingOf(client: number): readonly Range[];
+  close(): void;
 }
 
 export interface IncomingDeps<From> {
@@ -37,21 +42,45 @@ export interface IncomingDeps<From> {
   offend(from: From, reason: string): void;
   /** There is no room for what this contact sent. */
   full(from: From): void;
+  /** More of what waited was applied, without a message. */
+  resumed(): void;
 }
 
 export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
   const { clock, doc, guard, refused, offend } = deps;
   const waiting = createWaitingUpdates<From>(clock);
 
+  let goingOn: Cancel | undefined;
+
   const isThere = ({ client, clock: at }: WriteId): boolean => at < Y.getState(doc.store, client);
 
-  /** Other sessions' writes may have room where one's have none: each goes by itself. */
+  /** All of it is of sessions that are refused: it is not looked at. */
+  function isOut(update: Uint8Array): boolean {
+    if (refused.all().size === 0) return false;
+    const ranges = rangesOf(update);
+    return ranges.length > 0 && ranges.map(({ client, to }) => refused.knows(client, to)).every(Boolean);
+  }
+
+  /**
+   * Other sessions' writes may have room where one's have none: each goes by itself. What is beyond the first few is
+   * asked for again, without those that turn out to have none.
+   */
   function settleBySession(
     update: Uint8Array,
     admit: (update: Uint8Array) => Verdict,
     settle: (part: Uint8Array, verdict: Verdict) => void,
   ): void {
-    let left = updatesBySession(update);
+    const isNew = ({ client, to }: Range): boolean =>
+      to > Y.getState(doc.store, client) && !refused.has(client);
+    const news = new Set(
+      rangesOf(update)
+        .filter(isNew)
+        .map(({ client }) => client),
+    );
+    let left = [...updatesBySession(update)]
+      .filter(([client]) => news.has(client))
+      .map(([, part]) => part)
+      .slice(0, LIMITS.sessionsApart.takes);
     for (let before = -1; before !== left.length;) {
       before = left.length;
       left = left.filter((part) => {
@@ -67,6 +96,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
 
   /** Applies `updates`; `settle` says what each still waits for. */
   function applyAll(updates: readonly Uint8Array[], sender: From | undefined): void {
+    let isMore = false;
     guard.apply(REMOTE_ORIGIN, (admit) => {
       function refuse(update: Uint8Array, from: From, verdict: Verdict & { readonly kind: "full" }): void {
         const ranges = rangesOf(update);
@@ -92,14 +122,16 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
         return undefined;
       }
       const settle = (update: Uint8Array, from: From | undefined): WriteId | undefined =>
-        conclude(update, from, admit(update));
+        isOut(update) ? undefined : conclude(update, from, admit(update));
       for (const update of updates) {
         const missing = settle(update, sender);
         if (missing && sender !== undefined) waiting.add(update, missing, sender);
       }
-      waiting.retry(isThere, settle);
+      isMore = waiting.retry(isThere, settle);
     });
     giveUp();
+    // In a task of its own: what waits may be much.
+    if (isMore) goingOn ??= clock.after(0, goOn);
   }
 
   /** What waits for a session that is refused waits for ever, and so does what waits for that. */
@@ -111,24 +143,32 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
     }
   }
 
-  /** Whether it says anything that this document lacks, as far as its own words tell. */
-  function isNews(update: Uint8Array): boolean {
-    const scanned = scanUpdate(update, WIRE_LIMITS);
-    if (!scanned.ok) return false;
-    const { structs, deletions } = scanned.update;
-    return (
-      deletions.length > 0 ||
-      structs.some(({ client, clock: at, length }) => at + length > Y.getState(doc.store, client))
-    );
+  function goOn(): void {
+    goingOn = undefined;
+    applyAll([], undefined);
+    deps.resumed();
   }
 
   return {
     apply: (updates, from) => applyAll(updates, from),
     overhear(update) {
-      if (!isNews(update)) return false;
+      if (!isNews(update, doc)) return false;
       applyAll([update], undefined);
       return true;
     },
     waiting: () => waiting.entries(),
+    waitingOf: waiting.ofSession,
+    close: () => goingOn?.(),
   };
+}
+
+/** Whether it says anything that the document lacks, as far as its own words tell. */
+function isNews(update: Uint8Array, { store }: Y.Doc): boolean {
+  const scanned = scanUpdate(update, WIRE_LIMITS);
+  if (!scanned.ok) return false;
+  const { structs, deletions } = scanned.update;
+  return (
+    deletions.length > 0 ||
+    structs.some(({ client, clock: at, length }) => at + length > Y.getState(store, client))
+  );
 }

@@ -28,8 +28,8 @@ export interface Lack {
 export interface Lacks {
   /** By the session that wrote it. */
   readonly all: ReadonlyMap<number, Lack>;
-  /** `from` has shown that a session wrote up to `end`; `delay`: so long it may only be late. */
-  add(client: number, end: number, from: Link, delay: number): void;
+  /** `from` has shown that a session wrote up to `end`; `delay`: so long it may only be late. Says whether that is news. */
+  add(client: number, end: number, from: Link, delay: number): boolean;
   /** Takes in what waits, and forgets what has come. */
   review(): void;
   /** The holes in it: what waits already need not come again. */
@@ -47,6 +47,8 @@ export interface LacksDeps {
   written(client: number): number;
   /** Updates that came too early. */
   waiting(): readonly WaitingUpdate<Link>[];
+  /** What they bring of a session. */
+  waitingOf(client: number): readonly Range[];
   /** No more is taken of this session, which has written up to `end`. */
   refuses(client: number, end: number): boolean;
   /** When to ask first for what may only be late for so long. */
@@ -62,19 +64,19 @@ const MAX_LACKS = LIMITS.lacks.takes;
 /** Of one session in a question. */
 const MAX_HOLES = 8;
 
-export function createLacks({ clock, written, waiting, refuses, firstAt }: LacksDeps): Lacks {
+export function createLacks({ clock, written, waiting, waitingOf, refuses, firstAt }: LacksDeps): Lacks {
   const lacks = new Map<number, Lack>();
 
-  function add(client: number, end: number, from: Link, delay: number): void {
-    if (refuses(client, end)) return;
+  function add(client: number, end: number, from: Link, delay: number): boolean {
+    if (refuses(client, end)) return false;
     const known = lacks.get(client);
-    if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return;
+    if (known ? known.end >= end : lacks.size >= MAX_LACKS || written(client) >= end) return false;
     if (!known) {
       const lack = {
         end,
         more: undefined,
         from,
-        there: written(client) + (held().get(client) ?? 0),
+        there: written(client) + held(client),
         tries: 0,
         askAt: firstAt(delay),
         wedgedSince: undefined,
@@ -83,20 +85,16 @@ export function createLacks({ clock, written, waiting, refuses, firstAt }: Lacks
     } else if (delay === FIRST_MS) known.end = end;
     else if (known.more) known.more.end = Math.max(known.more.end, end);
     else known.more = { end, at: firstAt(delay) };
+    return true;
   }
 
-  /** How much of each session is here and waits. */
-  function held(): ReadonlyMap<number, number> {
-    const sums = new Map<number, number>();
-    for (const { ranges } of waiting())
-      for (const { client, from, to } of ranges) sums.set(client, (sums.get(client) ?? 0) + to - from);
-    return sums;
+  /** How much of a session is here and waits. */
+  function held(client: number): number {
+    return waitingOf(client).reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
   function holesOf(client: number, { end }: Lack): Range[] {
-    const there = waiting()
-      .flatMap(({ ranges }) => ranges.filter((range) => range.client === client))
-      .sort((a, b) => a.from - b.from);
+    const there = [...waitingOf(client)].sort((a, b) => a.from - b.from);
     const holes: Range[] = [];
     let from = written(client);
     for (const range of [...there, { client, from: end, to: end }]) {
@@ -123,14 +121,13 @@ export function createLacks({ clock, written, waiting, refuses, firstAt }: Lacks
 
   function review(): void {
     for (const { missing, from } of waiting()) add(missing.client, missing.clock + 1, from, FIRST_MS);
-    const waits = held();
     for (const [client, lack] of lacks) {
       const { more } = lack;
       const now = written(client);
       const isDue = more !== undefined && (more.at <= clock.now() || now >= lack.end);
       if (isDue)
         Object.assign(lack, { end: more.end, more: undefined, askAt: Math.max(lack.askAt, more.at) });
-      const there = now + (waits.get(client) ?? 0);
+      const there = now + held(client);
       if (now >= lack.end || refuses(client, lack.end)) lacks.delete(client);
       else if (there > lack.there) {
         // The rest may be on its way too.

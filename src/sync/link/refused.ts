@@ -5,9 +5,9 @@
  *
  *   (taken) --it has no room, or builds on what has none--> refused --there is room, or some came--> (taken)
  */
-import { LIMITS } from "../../board/document/limits.ts";
-import { RESOURCES } from "../../board/document/size.ts";
-import type { Resource, Size } from "../../board/document/size.ts";
+import { LIMITS, RESOURCES } from "../../board/document/limits.ts";
+import type { Resource } from "../../board/document/limits.ts";
+import type { Size } from "../../board/document/size.ts";
 import type { Range } from "../wire/state-codec.ts";
 
 /** What is known of a refused session. */

@@ -14,16 +14,19 @@ export interface WaitingUpdates<From> {
   add(update: Uint8Array, missing: WriteId, from: From): void;
   /**
    * Offers each fresh update whose dependencies may be there now to `settle`, which says what it still waits
-   * for; undefined: it is dealt with and can go. Goes on as long as that makes others ready.
+   * for; undefined: it is dealt with and can go. Goes on as long as that makes others ready, up to a number of
+   * bytes: says whether some are left.
    */
   retry(
     isThere: (id: WriteId) => boolean,
     settle: (update: Uint8Array, from: From) => WriteId | undefined,
-  ): void;
+  ): boolean;
   /** Gives up those that wait for what a session writes that is out, and says which they were. */
   giveUp(isOut: (client: number) => boolean): readonly WaitingUpdate<From>[];
   /** Those that are not too old. */
   entries(): readonly WaitingUpdate<From>[];
+  /** What they bring of a session: there may be very many, of very many sessions. */
+  ofSession(client: number): readonly Range[];
 }
 
 export interface WaitingUpdate<From> {
@@ -38,6 +41,8 @@ interface Entry<From> extends WaitingUpdate<From> {
   readonly update: Uint8Array;
   missing: WriteId;
   readonly at: number;
+  /** How often it was looked at since. */
+  tries: number;
 }
 
 /**
@@ -48,6 +53,8 @@ interface Entry<From> extends WaitingUpdate<From> {
 const MAX_UPDATES = LIMITS.waitingUpdates.takes;
 const MAX_BYTES = LIMITS.waitingBytes.takes;
 const MAX_AGE_MS = 60_000;
+/** Of what waits, so much is looked at in one go: the page has other things to do. */
+const BATCH_BYTES = 64 * 1024;
 
 export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   /** In the order in which they came. */
@@ -55,6 +62,8 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   /** By the session of what they wait for; each row by the clock of that. */
   const rows = new Map<number, Entry<From>[]>();
   let bytes = 0;
+  /** What they bring, by its session. */
+  const brought = new Map<number, Range[]>();
 
   function enter(entry: Entry<From>): void {
     const { client, clock: at } = entry.missing;
@@ -78,6 +87,11 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   function drop(entry: Entry<From>): void {
     leave(entry);
     all.delete(entry);
+    for (const range of entry.ranges) {
+      const ofSession = brought.get(range.client)!;
+      ofSession.splice(ofSession.indexOf(range), 1);
+      if (ofSession.length === 0) brought.delete(range.client);
+    }
     bytes -= entry.update.length;
   }
 
@@ -92,8 +106,20 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
   return {
     add(update, missing, from) {
       // A copy: the update is a view of its message, which may be much longer.
-      const entry = { update: update.slice(), missing, from, ranges: rangesOf(update), at: clock.now() };
+      const entry = {
+        update: update.slice(),
+        missing,
+        from,
+        ranges: rangesOf(update),
+        at: clock.now(),
+        tries: 0,
+      };
       all.add(entry);
+      for (const range of entry.ranges) {
+        const ofSession = brought.get(range.client);
+        if (ofSession) ofSession.push(range);
+        else brought.set(range.client, [range]);
+      }
       enter(entry);
       bytes += update.length;
       for (const oldest of all) {
@@ -103,14 +129,18 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
     },
     retry(isThere, settle) {
       dropOld();
+      let left = BATCH_BYTES;
       // Sessions of which something new may be there.
       const sessions = [...rows.keys()];
       for (let session = sessions.pop(); session !== undefined; session = sessions.pop()) {
         for (;;) {
           const first = rows.get(session)?.[0];
           if (!first || !isThere(first.missing)) break;
+          if (left <= 0) return true;
+          left -= first.update.length;
+          first.tries++;
           const missing = settle(first.update, first.from);
-          if (missing) {
+          if (missing && first.tries < LIMITS.waitingTries.takes) {
             leave(first);
             first.missing = missing;
             enter(first);
@@ -122,6 +152,7 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
           }
         }
       }
+      return false;
     },
     giveUp(isOut) {
       const gone = [...rows].flatMap(([client, row]) => (isOut(client) ? [...row] : []));
@@ -132,6 +163,7 @@ export function createWaitingUpdates<From>(clock: Clock): WaitingUpdates<From> {
       dropOld();
       return [...all];
     },
+    ofSession: (client) => brought.get(client) ?? [],
   };
 }
 

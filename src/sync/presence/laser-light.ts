@@ -1,7 +1,6 @@
+import { LIMITS } from "../../board/document/limits.ts";
 import { LASER_MS, type LaserPoint, type Preview } from "../../board/previews/preview.ts";
 
-/** The newest ones; more than a pointing device tells in that time. */
-const MAX_POINTS = 160;
 /** A laser that rests shines on: its light is told again. */
 const RESTING_MS = 600;
 
@@ -19,7 +18,7 @@ export function agedBy(preview: Preview, milliseconds: number): Preview | undefi
   const points = preview.points
     .map(({ x, y, age }) => ({ x, y, age: age + milliseconds }))
     .filter(({ age }) => age <= LASER_MS)
-    .slice(-MAX_POINTS);
+    .slice(-LIMITS.laserPoints.writes);
   return points.length > 0 ? { ...preview, points } : undefined;
 }
 

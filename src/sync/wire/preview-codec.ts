@@ -157,7 +157,8 @@ function readLaser(decoder: decoding.Decoder): Preview {
   const color = readColor(decoder);
   const points: LaserPoint[] = [];
   let newer: LaserPoint = { x: 0, y: 0, age: 0 };
-  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+  // The newest come first. What is left counts as what a newer version adds, and is passed over.
+  for (let left = Math.min(decoding.readVarUint(decoder), LIMITS.laserPoints.takes); left > 0; left--) {
     const age = newer.age + decoding.readVarUint(decoder) * AGE_STEP;
     if (!within(MAX_AGE)(age)) throw new Error("a light that old");
     newer = { ...readPlace(decoder, LASER_GRID, newer), age };

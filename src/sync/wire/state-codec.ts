@@ -3,6 +3,7 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { LIMITS } from "../../board/document/limits.ts";
 import type { Hash64 } from "../../base/hash.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 
@@ -35,10 +36,12 @@ export function writePairs(encoder: encoding.Encoder, pairs: Pairs): void {
   }
 }
 
-/** As many pairs as there are bytes for; a count that claims more throws at the end of the bytes. */
+/** Throws where they are more than any board has; a count that claims more than there are, at the end of the bytes. */
 export function readPairs(decoder: decoding.Decoder): Pairs {
   const pairs: [number, number][] = [];
-  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+  const count = decoding.readVarUint(decoder);
+  if (count > LIMITS.statedSessions.takes) throw new Error("too many sessions");
+  for (let left = count; left > 0; left--) {
     const client = decoding.readVarUint(decoder);
     pairs.push([client, decoding.readVarUint(decoder)]);
   }
@@ -54,9 +57,11 @@ export function writeRanges(encoder: encoding.Encoder, ranges: readonly Range[],
   }
 }
 
+/** Throws where they are more than any page asks for. */
 export function readRanges(decoder: decoding.Decoder, isOwn: boolean): Range[] {
   const ranges: Range[] = [];
   while (decoding.hasContent(decoder)) {
+    if (ranges.length === LIMITS.askedRanges.takes) throw new Error("too many ranges");
     const client = isOwn ? 0 : decoding.readVarUint(decoder);
     const from = decoding.readVarUint(decoder);
     ranges.push({ client, from, to: from + decoding.readVarUint(decoder) });

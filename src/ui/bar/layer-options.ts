@@ -11,7 +11,10 @@ import { createSlider } from "../widgets/slider.ts";
 import { layerTitle } from "../words/layer-title.ts";
 import type { Strings } from "../words/strings.ts";
 
-export type LayerBoard = Pick<Board, "layers" | "addLayer" | "changeLayer" | "removeLayer">;
+export type LayerBoard = Pick<
+  Board,
+  "layers" | "addLayer" | "hasRoomForLayer" | "changeLayer" | "removeLayer"
+>;
 
 /** What can be done with the layer that is drawn on: its name, its place, its opacity, and to remove it. */
 export interface LayerOptions {

@@ -65,8 +65,10 @@ export function createLayersPanel({
   return {
     content: element("div", { class: "layers" }, [list, add, options.root]),
     update() {
-      const layers = board()?.layers();
-      if (!layers) return;
+      const on = board();
+      if (!on) return;
+      const layers = on.layers();
+      add.disabled = !on.hasRoomForLayer();
       const chosen = activeLayerOf(layers, choices.activeLayer());
       showRows(layers, chosen);
       options.update(layers, chosen);

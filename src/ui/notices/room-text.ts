@@ -1,4 +1,4 @@
-import type { Resource } from "../../board/document/size.ts";
+import type { Resource } from "../../board/document/limits.ts";
 import type { Strings } from "../words/strings.ts";
 
 /** How full the board is in words, with what can be done about it. */

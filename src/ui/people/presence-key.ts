@@ -20,6 +20,7 @@ export function presenceKey(state: PresenceState, followed: Address | undefined,
     contact.drawing,
     contact.hasEverything,
     contact.missingStrokes,
+    contact.isFull,
     nameOf(contact.address),
   ]);
   return JSON.stringify([phase, own, told, hasInk, isSaved, followed]);

@@ -52,9 +52,9 @@ export function deliveryText(
   if (!first) return undefined;
   if (here.length === 0) return hasInk ? strings.savedHere : strings.startDrawing;
   const lacking = here.filter(({ hasEverything }) => !hasEverything);
-  const [full] = lacking.filter(({ isFull }) => isFull);
-  // What it has no room for is not on its way.
-  if (full && lacking.every(({ isFull }) => isFull)) return strings.room.isFull(nameOf(full.address));
+  // What a contact has no room for is not on its way.
+  if (lacking[0] && lacking.every(({ isFull }) => isFull))
+    return strings.room.isFull(nameOf(lacking[0].address));
   if (lacking.length > 0) {
     const strokes = Math.max(...lacking.map((contact) => contact.missingStrokes));
     // Where all of it was cleared, the number of strokes says nothing.

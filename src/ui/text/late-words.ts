@@ -7,14 +7,16 @@ import type { Board, ItemId } from "../../board/document/board.ts";
 export function takeLateWords(board: Board, editing: () => ItemId | undefined): () => void {
   return board.onChange(({ origin, shown }) => {
     if (origin !== "remote") return;
-    const heirs = shown.filter((id) => {
+    // Of several that follow one text the first takes all: for the others there is nothing left to look for.
+    const heirs = new Map<ItemId, ItemId>();
+    for (const id of shown) {
       const follows = board.item(id)?.attributes.follows;
-      return follows !== undefined && follows !== editing();
-    });
-    if (heirs.length === 0) return;
+      if (follows !== undefined && follows !== editing() && !heirs.has(follows)) heirs.set(follows, id);
+    }
+    if (heirs.size === 0) return;
     // While the board tells of a change, nothing else may change it.
     queueMicrotask(() => {
-      for (const id of heirs) board.takeAlong(id);
+      for (const id of heirs.values()) board.takeAlong(id);
     });
   });
 }

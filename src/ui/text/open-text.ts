@@ -160,7 +160,7 @@ function isOpen(board: Board, id: ItemId): boolean {
 /** Where the words are now, if somebody moved them to a new item, or took that back. */
 function heirOf(board: Board, { id, item }: Pick<OpenText, "id" | "item">): TextEditor | undefined {
   const before = item.attributes.follows;
-  if (before !== undefined && isOpen(board, before)) return board.editText(before);
+  if (before !== undefined && isOpen(board, before)) return board.editText(before, true);
   const heir = board.items().find(({ attributes, kind }) => kind === "text" && attributes.follows === id);
-  return heir && board.editText(heir.id);
+  return heir && board.editText(heir.id, true);
 }

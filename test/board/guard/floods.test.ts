@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createPrng } from "../../../src/base/prng.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
-import { addSize, overOf, RESOURCES, SIZE_LIMITS, sizeOf } from "../../../src/board/document/size.ts";
+import { RESOURCES } from "../../../src/board/document/limits.ts";
+import { addSize, overOf, SIZE_LIMITS, sizeOf } from "../../../src/board/document/size.ts";
 import { markKey } from "../../../src/board/document/marks.ts";
 import { MAX_STEPS, useCostliest } from "./costs.ts";
 import { expectAlive } from "./expect-alive.ts";

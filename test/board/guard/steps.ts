@@ -1,7 +1,7 @@
 /*
  * Counts what the guard and Yjs do, where a clock would say how busy the machine is: the neighbours of
- * items that are looked up, the operations of maps and sets, and the places that move when an array makes
- * room. Whatever compares everything with everything does so by one of these.
+ * items that are looked up, the operations of maps and sets, the places that move when an array makes
+ * room, and those that are sorted. Whatever compares everything with everything does so by one of these.
  */
 import * as Y from "yjs";
 import { afterAll, beforeAll } from "vitest";
@@ -64,6 +64,7 @@ export function useStepCounter(): () => number {
     countReads("right");
     countCalls(Map.prototype, ["get", "has", "set", "delete"]);
     countCalls(Set.prototype, ["has", "add", "delete"]);
+    countCalls(Array.prototype, ["sort"], (array) => (array as unknown[]).length);
     countCalls(Array.prototype, ["splice"], (array) =>
       Math.ceil((array as unknown[]).length / MOVED_PER_STEP),
     );

@@ -81,7 +81,7 @@ describe("a gesture of more than one value holds", () => {
   test("may clear what 2,000 sessions drew, which is one clear to the others", () => {
     const two = createTwo(2000, 1, DOT);
     const clears: number[] = [];
-    two.contact.board.onForeignClear((client) => clears.push(client));
+    two.contact.board.onForeignClear((clients) => clears.push(...clients));
     const clear = (): void => void two.page.board.board.clear();
     expect(rounds(two, clear, () => two.contact.board.board.items().length)).toEqual([0, 2000, 0, 2000]);
     expect(new Set(clears)).toEqual(new Set([OWN]));

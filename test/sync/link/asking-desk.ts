@@ -56,9 +56,9 @@ export function createDesk(sessions: readonly number[], random: Random = ZERO) {
     digest: () => NO_DIGEST,
     written: (client) => here.get(client) ?? 0,
     waiting: () => desk.waiting,
-    refuses: () => false,
-    refused: () => [],
-    isRefusing: () => false,
+    waitingOf: (client) =>
+      desk.waiting.flatMap(({ ranges }) => ranges.filter((range) => range.client === client)),
+    refusing: { knows: () => false, pairs: () => [], isAny: () => false },
     differs: (link) => differing.has(link),
     wake() {
       desk.woken++;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { WriteId } from "../../../src/board/document/write-id.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
+import { LIMITS } from "../../../src/board/document/limits.ts";
 import { createWaitingUpdates } from "../../../src/sync/link/waiting.ts";
 import { content, section } from "../../board/guard/raw-update.ts";
 
@@ -71,8 +72,38 @@ test("[S7] the queue is bounded in number and in bytes, and the newest stay", ()
   for (let i = 0; i < 40; i++) large.add(update(i, 60_000), GROUND, undefined);
   expect(large.entries().length).toBe(17);
   let newest = 0;
-  large.retry(there, ([name]) => void (newest = name!));
+  const settle = ([name]: Uint8Array): undefined => {
+    newest = name!;
+  };
+  while (large.retry(there, settle));
   expect(newest).toBe(39);
+});
+
+test("[S7] of what waits not all is looked at in one go, and nothing is forgotten for that", () => {
+  const waiting = createWaitingUpdates<undefined>(createSimulatedClock());
+  for (let i = 0; i < 10; i++) waiting.add(update(i, 30_000), { client: i, clock: 0 }, undefined);
+  const looks: number[] = [];
+  for (let isMore = true; isMore;) {
+    let bytes = 0;
+    isMore = waiting.retry(there, (each) => void (bytes += each.length));
+    looks.push(bytes);
+  }
+  expect(looks).toEqual([90_000, 90_000, 90_000, 30_000]);
+  expect(waiting.entries()).toEqual([]);
+});
+
+test("[S7] what waits for one write after the other is dropped in the end", () => {
+  const waiting = createWaitingUpdates<undefined>(createSimulatedClock());
+  waiting.add(update(1), { client: 1, clock: 0 }, undefined);
+  let looks = 0;
+  for (let state = 1; state < 100; state++) {
+    waiting.retry(
+      ({ clock }) => clock < state,
+      () => ({ client: 1, clock: ++looks }),
+    );
+  }
+  expect(looks).toBe(LIMITS.waitingTries.takes);
+  expect(waiting.entries()).toEqual([]);
 });
 
 test("[S7] a waiting update does not keep the message alive that it came in", () => {
@@ -121,7 +152,7 @@ test("[S7] a new write is compared with the first of those that may wait for it,
   for (let i = 0; i < 2000; i++) waiting.add(update(1), { client: i % 20, clock: 100 + i }, undefined);
   let asked = 0;
   let settled = 0;
-  const retry = (state: number): void =>
+  const retry = (state: number): boolean =>
     waiting.retry(
       ({ client, clock }) => {
         asked++;

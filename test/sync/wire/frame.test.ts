@@ -17,30 +17,44 @@ const state = fc
   .map((entries) => new Map(entries));
 const bytes = fc.uint8Array({ maxLength: 60 });
 const pairs = fc.array(fc.tuple(uint32, uint32), { maxLength: 6 });
+/** Left out where there are none. */
+const refused = fc
+  .option(fc.array(fc.tuple(uint32, uint32), { minLength: 1, maxLength: 6 }), { nil: undefined })
+  .map((some) => (some ? { refused: some } : {}));
+const withRefused = <T extends object>(
+  frame: fc.Arbitrary<T>,
+): fc.Arbitrary<T & { refused?: [number, number][] }> =>
+  fc.tuple(frame, refused).map(([said, more]) => ({ ...said, ...more }));
 const ranges = fc.array(
   fc.tuple(uint32, uint32, uint32).map(([client, from, length]) => ({ client, from, to: from + length })),
   { maxLength: 6 },
 );
 const body: fc.Arbitrary<FrameBody> = fc.oneof(
-  fc.record({
-    type: fc.constant("hello" as const),
-    tag: fc.option(fc.uint8Array({ minLength: BOARD_TAG_BYTES, maxLength: BOARD_TAG_BYTES }), {
-      nil: undefined,
+  withRefused(
+    fc.record({
+      type: fc.constant("hello" as const),
+      tag: fc.option(fc.uint8Array({ minLength: BOARD_TAG_BYTES, maxLength: BOARD_TAG_BYTES }), {
+        nil: undefined,
+      }),
+      reply: fc.boolean(),
+      state: fc.option(state, { nil: undefined }),
+      digest,
+      names: fc.array(fc.string({ unit: "grapheme", maxLength: 20 }), { maxLength: 3 }),
     }),
-    reply: fc.boolean(),
-    state: fc.option(state, { nil: undefined }),
-    digest,
-    names: fc.array(fc.string({ unit: "grapheme", maxLength: 20 }), { maxLength: 3 }),
-  }),
+  ),
   fc.record({ type: fc.constant("update" as const), update: bytes }),
-  fc.record({
-    type: fc.constant("digest" as const),
-    digest,
-    next: fc.integer({ min: 0, max: 100 }),
-    clock: uint32,
-    acks: pairs,
-  }),
-  fc.record({ type: fc.constant("request" as const), what: fc.constant("all" as const), state, digest }),
+  withRefused(
+    fc.record({
+      type: fc.constant("digest" as const),
+      digest,
+      next: fc.integer({ min: 0, max: 100 }),
+      clock: uint32,
+      acks: pairs,
+    }),
+  ),
+  withRefused(
+    fc.record({ type: fc.constant("request" as const), what: fc.constant("all" as const), state, digest }),
+  ),
   fc.tuple(fc.boolean(), ranges).map(([isOwn, list]) => ({
     type: "request" as const,
     what: "writes" as const,

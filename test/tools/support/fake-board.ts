@@ -248,6 +248,7 @@ export function createFakeBoard(): FakeBoard {
     clear: unused,
     undoClear: unused,
     layers: () => layers,
+    hasRoomForLayer: () => true,
     addLayer(name) {
       const id = `layer ${layers.length}`;
       layers = [...layers, { id, name, hidden: false, locked: false, opacity: 1 }];

@@ -72,6 +72,12 @@ describe("deliveryText", () => {
     expect(empty(contact("Bo", "waiting"))).toBe("You can start drawing");
     expect(empty(contact("Bo", "away"))).toBe("You can start drawing");
   });
+  it("does not call what a contact has no room for on its way", () => {
+    const full = { ...lacking("Bo", 3), isFull: true };
+    expect(delivery(full)).toBe("Bo's board is full");
+    expect(delivery(contact("Cy", "here"), full)).toBe("Bo's board is full");
+    expect(delivery(full, lacking("Cy", 4))).toBe("Sending 4 strokes");
+  });
   it("does not call saved what is not", () => {
     const unsaved = (...contacts: Contact[]): string | undefined =>
       deliveryText(contacts, { hasInk: true, isSaved: false }, shortAddress, ENGLISH);
@@ -143,8 +149,23 @@ describe("noticeText", () => {
       "storage-failed",
       "storage-recovered",
       "carry-failed",
+      "carry-too-large",
       "carry-partly",
     ] as const;
     expect(new Set(kinds.map((kind) => noticeText({ kind }, shortAddress, ENGLISH))).size).toBe(kinds.length);
+  });
+  it("says of what there is too much, and how far, and whose board it is", () => {
+    const rooms = (["sessions", "writes", "marks"] as const).flatMap((of) =>
+      (["room-nearly", "room-full"] as const).map((kind) => noticeText({ kind, of }, shortAddress, ENGLISH)),
+    );
+    const contacts = (["refused", "contact-full"] as const).map((kind) =>
+      noticeText({ kind, address: "Bo" }, shortAddress, ENGLISH),
+    );
+    expect(new Set([...rooms, ...contacts]).size).toBe(8);
+    expect(contacts.every((each) => each.includes("Bo"))).toBe(true);
+    const [written, held] = (["writes", "content"] as const).map((of) =>
+      noticeText({ kind: "room-full", of }, shortAddress, ENGLISH),
+    );
+    expect(written).toBe(held);
   });
 });

@@ -1,0 +1,53 @@
+import type * as Y from "yjs";
+import { CUT_STEPS, markOf } from "../document/marks.ts";
+import type { EntryLookup } from "./entry-lookup.ts";
+import type { FollowingDeps } from "./following.ts";
+import type { HidingMark } from "./mark-cover.ts";
+import { isTextTool } from "./shown-item.ts";
+import type { Entry } from "./stroke-list.ts";
+import { originOf } from "./transaction-origin.ts";
+
+export interface MarkFollowingDeps extends Pick<
+  FollowingDeps,
+  "doc" | "roots" | "list" | "cover" | "pending"
+> {
+  readonly lookup: EntryLookup;
+  /** Looks anew whether it is visible. */
+  update(entry: Entry): void;
+}
+
+/** Takes what changed in the `marks` map into what is read of the board: all of it in one go, however many marks. */
+export function createMarkFollowing({
+  doc,
+  roots: { marks },
+  list,
+  cover,
+  pending,
+  lookup,
+  update,
+}: MarkFollowingDeps): (event: Y.YMapEvent<unknown>) => void {
+  /** They stand since now, or fell. */
+  function follow(changed: readonly HidingMark[]): void {
+    const rangesOf = (kind: HidingMark["kind"]): HidingMark["ranges"][] =>
+      changed.filter((mark) => mark.kind === kind).map(({ ranges }) => ranges);
+    if (rangesOf("clear").length > 0) list.entries.forEach(update);
+    for (const entry of lookup.in(rangesOf("erase"), 1)) {
+      update(entry);
+      if (entry.stroke && isTextTool(entry.stroke.header.tool)) pending.alter(entry);
+    }
+    for (const entry of lookup.in(rangesOf("cut"), CUT_STEPS)) pending.alter(entry);
+  }
+
+  return ({ keys, transaction }) => {
+    const isForeign = originOf(transaction) === "remote";
+    const changed: HidingMark[] = [];
+    for (const key of keys.keys()) {
+      const { client } = markOf(key);
+      for (const mark of cover.set(key, marks.get(key))) {
+        changed.push(mark);
+        if (mark.kind === "clear" && isForeign && client !== doc.clientID) pending.clear(client);
+      }
+    }
+    follow(changed);
+  };
+}

@@ -1,0 +1,41 @@
+/*
+ * Messages that are large and legal, counted in steps, where a clock would say how busy the machine is: none, nor
+ * what is small and honest after them, costs a page with 10,000 items more than going through all a few times.
+ * `npm run bench:guard` tells the same in milliseconds, `npm run fuzz:guard` tries them by chance.
+ */
+import { describe, expect, test } from "vitest";
+import { MAX_STEPS } from "../board/guard/costs.ts";
+import { useStepCounter } from "../board/guard/steps.ts";
+import { LARGE_KINDS } from "./large-costs.ts";
+import { createLargeStage } from "./large-stage.ts";
+import { runLarge } from "./large-run.ts";
+
+const stepsSoFar = useStepCounter();
+
+function stepsOf(act: () => unknown): number {
+  const from = stepsSoFar();
+  act();
+  return stepsSoFar() - from;
+}
+
+describe("on 10,000 items none of these costs much, nor what is honest after it", () => {
+  test.each(LARGE_KINDS)("$name", ({ messages }) => {
+    const on = createLargeStage();
+    on.stage.honest();
+    let most = 0;
+    for (const frames of messages(on, 1))
+      most = Math.max(
+        most,
+        stepsOf(() => on.tell(frames)),
+      );
+    const honest = stepsOf(() => on.stage.honest());
+    on.stage.close();
+    expect(most).toBeLessThan(MAX_STEPS);
+    expect(honest).toBeLessThan(MAX_STEPS);
+  });
+});
+
+test("cases are the same for the same seed, and leave a page that lives", () => {
+  const { cases, failure } = runLarge({ seed: 2, cases: 4, maxMs: Infinity });
+  expect([cases, failure]).toEqual([4, undefined]);
+});
