@@ -1,8 +1,8 @@
 /*
- * How many bytes of marks count against a board's limit. All of them are an upper bound, which is known without
- * looking. What is exact is what it would take to say once what stands (mark-union.ts): marks that are undone,
- * or hide what others hide, count nothing. As that costs a pass over all of them, it is counted only where the
- * bound is over, and anew only when much was written since.
+ * How many bytes of marks count against a board's limit. All of them are an upper bound, and those that stand are
+ * a better one, which is kept as they change. What is exact is what it would take to say once what they hide (mark-union.ts): marks that hide
+ * what others hide count nothing. As that costs a pass over all of them, it is counted only where the bound is
+ * over, and anew only when much was written since.
  */
 import type * as Y from "yjs";
 import { rootsOf } from "./document.ts";
@@ -12,43 +12,57 @@ import type { Mark } from "./marks.ts";
 
 /** Follows the marks of a document. */
 export interface MarksSize {
-  /** The bytes that count, where that is more than `enough`; else an upper bound. `all`: of all values there are. */
+  /**
+   * The bytes that count, where these are more than `enough`; else, and within a transaction, an upper bound.
+   * `all`: of all values there are.
+   */
   count(all: number, enough: number): number;
   close(): void;
 }
 
-/** After a change of less than this, the bound of before, and what came since, has to do. */
-const RECOUNT_BYTES = 128 * 1024;
+/** When less was written, the bound of before, and what came since, has to do: a switch costs a contact little. */
+const RECOUNT_BYTES = 32 * 1024;
 
 export function trackMarksSize(doc: Y.Doc): MarksSize {
   const { marks } = rootsOf(doc);
-  /** When they were counted last; and since then: bytes of what may count more, and of what is different. */
+  /** By mark, its bytes where it stands; and all of them. */
+  const standing = new Map<string, number>();
+  let sum = 0;
+  /** When they were counted last; what counts more since then, and how much was written. */
   let counted: number | undefined;
   let more = 0;
-  let changed = 0;
+  let written = 0;
 
   function lengthOf(key: string): number {
     const value = marks.get(key);
-    return value instanceof Uint8Array ? value.length : 1;
+    return value instanceof Uint8Array ? value.length : 0;
+  }
+
+  function take(mark: string): void {
+    const bytes = decodeSwitch(marks.get(undoneKey(mark))) ? 0 : lengthOf(mark);
+    const change = bytes - (standing.get(mark) ?? 0);
+    standing.set(mark, bytes);
+    sum += change;
+    more += Math.max(0, change);
   }
 
   const onChange = ({ keys }: Y.YMapEvent<unknown>): void => {
     for (const key of keys.keys()) {
-      const { mark, isSwitch } = markOf(key);
-      const bytes = isSwitch ? lengthOf(mark) + lengthOf(key) : lengthOf(key);
-      changed += bytes;
-      if (!isSwitch || !decodeSwitch(marks.get(key))) more += bytes;
+      take(markOf(key).mark);
+      written += lengthOf(key);
     }
   };
+  for (const key of marks.keys()) take(markOf(key).mark);
   marks.observe(onChange);
 
   return {
     count(all, enough) {
-      const bound = Math.min(all, counted === undefined ? Infinity : counted + more);
-      if (bound <= enough || (counted !== undefined && changed < RECOUNT_BYTES)) return bound;
+      if (all <= enough) return all;
+      const bound = Math.min(sum, counted === undefined ? Infinity : counted + more);
+      if (bound <= enough || (counted !== undefined && written < RECOUNT_BYTES)) return bound;
       counted = standingMarkBytes(doc);
       more = 0;
-      changed = 0;
+      written = 0;
       return counted;
     },
     close: () => marks.unobserve(onChange),
