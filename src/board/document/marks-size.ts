@@ -14,9 +14,9 @@ import type { Mark } from "./marks.ts";
 export interface MarksSize {
   /**
    * The bytes that count, where these are more than `enough`; else, and within a transaction, an upper bound.
-   * `all`: of all values there are.
+   * `all`: of all values there are; `beyond`: where the bound is over that, it is not looked closer either.
    */
-  count(all: number, enough: number): number;
+  count(all: number, enough: number, beyond?: number): number;
   close(): void;
 }
 
@@ -56,10 +56,11 @@ export function trackMarksSize(doc: Y.Doc): MarksSize {
   marks.observe(onChange);
 
   return {
-    count(all, enough) {
+    count(all, enough, beyond = Infinity) {
       if (all <= enough) return all;
       const bound = Math.min(sum, counted === undefined ? Infinity : counted + more);
-      if (bound <= enough || (counted !== undefined && written < RECOUNT_BYTES)) return bound;
+      if (bound <= enough || bound > beyond || (counted !== undefined && written < RECOUNT_BYTES))
+        return bound;
       counted = standingMarkBytes(doc);
       more = 0;
       written = 0;

@@ -66,9 +66,9 @@ export function sizeOf(doc: Y.Doc): Size {
 export interface SizeTracker {
   /**
    * `enough`: where all marks together have no more bytes, these count; else only what stands does, as far as that
-   * is known without counting it each time (marks-size.ts).
+   * is known without counting it each time (marks-size.ts), and more roughly where it is over `beyond`.
    */
-  size(enough: number): Size;
+  size(enough: number, beyond?: number): Size;
   close(): void;
 }
 
@@ -123,7 +123,12 @@ export function trackSize(doc: Y.Doc): SizeTracker {
   doc.on("afterTransaction", onTransaction);
   doc.on("afterTransactionCleanup", onCleanup);
   return {
-    size: (enough) => ({ sessions: lengths.size, writes, content, marks: marksSize.count(marks, enough) }),
+    size: (enough, beyond = Infinity) => ({
+      sessions: lengths.size,
+      writes,
+      content,
+      marks: marksSize.count(marks, enough, beyond),
+    }),
     close() {
       marksSize.close();
       doc.off("afterTransaction", onTransaction);

@@ -21,7 +21,7 @@ export interface Guard {
   /** From when on nobody else may write under this id, and the limits of a board's size count. */
   setOwnClient(client: number): void;
   /** How much is on the board, as SizeTracker has it; nothing before `setOwnClient`. Not within a transaction. */
-  size(enough?: number): Size;
+  size(enough?: number, beyond?: number): Size;
   /** Says what an update is, without applying it. Never throws. */
   judge(bytes: Uint8Array, limits?: ScanLimits): Verdict;
   /**
@@ -106,7 +106,7 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
       ownClient = client;
       tracker = trackSize(doc);
     },
-    size: (enough = sizeLimits.marks.writes) => tracker?.size(enough) ?? NO_SIZE,
+    size: (enough = sizeLimits.marks.writes, beyond = Infinity) => tracker?.size(enough, beyond) ?? NO_SIZE,
     judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
     apply(origin, offer) {
       if (isWedged || isClosed) return;

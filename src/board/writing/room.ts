@@ -47,7 +47,7 @@ export const A_KEY: Partial<Size> = { ...A_STROKE, ...A_MARK };
 export const A_STEP_BACK: Partial<Size> = { writes: 64, content: 1024, marks: 1024 };
 
 const NEARLY = 0.9;
-/** Where so many times as many bytes of marks are there, it is not looked which of them count. */
+/** Where so many times as many bytes of marks stand, it is not looked which of them hide what others hide. */
 const BEYOND_DOUBT = 1.5;
 const RESERVE = 1 / 16;
 
@@ -56,7 +56,7 @@ export interface RoomDeps {
   readonly doc: Y.Doc;
   readonly limits: SizeLimits;
   /** As SizeTracker has it. */
-  size(enough: number): Size;
+  size(enough: number, beyond: number): Size;
   onError(error: unknown): void;
 }
 
@@ -73,15 +73,11 @@ export function createRoom({ doc, limits, size, onError }: RoomDeps): Room {
   }
 
   /** With what counts of the marks, where it may make a difference: it takes a while to find. */
-  function sizeNow(): Size {
-    const rough = size(Infinity);
-    const most = usable("marks");
-    return rough.marks > most * BEYOND_DOUBT ? rough : size(most * NEARLY);
-  }
+  const sizeNow = (): Size => size(usable("marks") * NEARLY, usable("marks") * BEYOND_DOUBT);
 
   /** What is lacking for so much more; undefined: nothing is. */
   function lacking(more: Partial<Size>, most: (of: Resource) => number): Resource | undefined {
-    const now = (more.marks ?? 0) > 0 ? sizeNow() : size(Infinity);
+    const now = (more.marks ?? 0) > 0 ? sizeNow() : size(Infinity, Infinity);
     const sum = addSize(now, { ...more, sessions: isNew() ? 1 : 0 });
     return RESOURCES.find((of) => sum[of] > now[of] && sum[of] > most(of));
   }
@@ -95,7 +91,7 @@ export function createRoom({ doc, limits, size, onError }: RoomDeps): Room {
   }
 
   function stageOf(of: Resource): RoomStage {
-    const used = (of === "marks" ? sizeNow() : size(Infinity))[of];
+    const used = (of === "marks" ? sizeNow() : size(Infinity, Infinity))[of];
     if (of === "sessions" && !isNew()) return used > usable(of) * NEARLY ? "nearly" : "free";
     const least = { ...NO_SIZE, ...A_STROKE, ...A_MARK, sessions: 1 }[of];
     if (used + least > usable(of)) return "full";
