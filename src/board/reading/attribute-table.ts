@@ -37,10 +37,12 @@ export interface AttributeTable {
 const NONE: ItemAttributes = {};
 const withLayerValue = createFieldReader(LAYER_FIELDS);
 
-/** `drawnOn`: the layer on which an item was drawn; undefined: the first one. */
+/** The layer on which an item was drawn; undefined: the first one. */
+export type DrawnOn = (id: ItemId) => LayerId | undefined;
+
 export function createAttributeTable(
   entries: Iterable<readonly [string, unknown]>,
-  drawnOn: (id: ItemId) => LayerId | undefined,
+  drawnOn: DrawnOn,
 ): AttributeTable {
   const items = new Map<ItemId, ItemAttributes>();
   const stacked = new Set<ItemId>();

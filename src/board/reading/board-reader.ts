@@ -8,28 +8,35 @@ import type { Roots } from "../document/document.ts";
 import { labelKey } from "../document/keys.ts";
 import { writersOf } from "../document/state.ts";
 import { createAttributeTable } from "./attribute-table.ts";
-import type { AttributeTable } from "./attribute-table.ts";
+import type { DrawnOn } from "./attribute-table.ts";
 import { followDocument } from "./following.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
-import type { MarkCover } from "./mark-cover.ts";
 import { createMoments } from "./moments.ts";
 import type { Moments } from "./moments.ts";
 import { stacksOf } from "./painting-order.ts";
 import type { Stack } from "./painting-order.ts";
 import { createPendingChange } from "./pending-change.ts";
 import { createSessionTable } from "./session-table.ts";
+import { createShownTables } from "./shown-tables.ts";
+import type { ShownAttributes, ShownMarks } from "./shown-tables.ts";
 import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
 import type { DrawnItem } from "./drawn-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 import { originOf } from "./transaction-origin.ts";
 
-/** A document, read as a board and followed. */
+/**
+ * A document, read as a board and followed: as it is shown, also while an answer is held back and the document
+ * is ahead of that. What people do to it goes by this, so an eraser takes what they see and nothing else.
+ */
 export interface BoardReader {
+  /** The entries of the document; `visible` is said of that. */
   readonly list: StrokeList;
-  readonly cover: MarkCover;
-  readonly attributes: AttributeTable;
+  /** The entry is visible on the board that is shown. */
+  shows(entry: Entry): boolean;
+  readonly cover: ShownMarks;
+  readonly attributes: ShownAttributes;
   readonly moments: Moments;
   items(): readonly Item[];
   item(id: ItemId): Item | undefined;
@@ -42,8 +49,8 @@ export interface BoardReader {
   /** Another session's clear hides something since now; says which session. */
   onForeignClear(listener: (client: number) => void): () => void;
   /**
-   * While held, by as many as asked for it, contacts' changes are not announced and not in `items`; a
-   * local change announces everything.
+   * While held, by as many as asked for it, contacts' changes are not announced and not shown; a local change,
+   * also an empty one, announces everything.
    */
   hold(on: boolean): void;
   close(): void;
@@ -61,10 +68,12 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   const foreignClear = createEmitter<number>(onError);
   const cover = createMarkCover(roots.marks.entries());
   const sessions = createSessionTable(roots.sessions.entries());
-  const attributes = createAttributeTable(roots.attrs.entries(), (id) => {
+  const drawnOn: DrawnOn = (id) => {
     const { client = 0, stroke } = list.entry(id) ?? {};
     return stroke?.origin && sessions.layerAt(client, stroke.origin.slot);
-  });
+  };
+  const attributes = createAttributeTable(roots.attrs.entries(), drawnOn);
+  const tables = createShownTables({ roots, cover, attributes, drawnOn });
   const pending = createPendingChange();
   let stacks: readonly Stack[] | undefined;
   let visible: readonly Item[] | undefined;
@@ -95,7 +104,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       attributes: attributes.of(id),
       layer: attributes.layerOf(id).id,
       cuts() {
-        const cut = isTextTool(drawn.header.tool) ? [] : cover.cuts(client);
+        const cut = isTextTool(drawn.header.tool) ? [] : tables.cover.cuts(client);
         return cut.length === 0 ? [] : rangesAt(cut, cutPlacesOf(drawn));
       },
       text: () => textOf(labelOf(id), cover),
@@ -118,6 +127,9 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   };
 
   function announce(origin: BoardChange["origin"]): void {
+    if (holds === 0) tables.release();
+    else tables.catchUp();
+    list.showAll(holds === 0);
     const taken = pending.take(origin);
     if (!taken) return;
     // An item that grows is the same object, at the same place.
@@ -144,13 +156,14 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
 
   return {
     list,
-    cover,
-    attributes,
+    shows: pending.wasVisible,
+    cover: tables.cover,
+    attributes: tables.attributes,
     moments: createMoments({ doc, roots, list }),
     items: () => (visible ??= allItems()),
     item(id) {
       const entry = list.entry(id);
-      return entry && itemOf(entry);
+      return entry && (holds > 0 ? pending.itemThen(entry) : itemOf(entry));
     },
     // While changes are held back, `items` is as it was.
     isEmpty: () => (visible ? visible.length === 0 : !list.entries.some((entry) => entry.visible)),
@@ -160,7 +173,11 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     onChange: (listener) => changed.on(listener),
     onForeignClear: (listener) => foreignClear.on(listener),
     hold(on) {
-      if (on) visible ??= allItems();
+      if (on && holds === 0) {
+        visible ??= allItems();
+        tables.hold();
+        list.hold();
+      }
       holds += on ? 1 : -1;
       if (holds === 0) announce("remote");
     },

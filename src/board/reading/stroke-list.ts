@@ -38,8 +38,15 @@ export interface StrokeList {
   countBeyond(client: number, clock: number): number;
   /** Takes in a change of the array; returns the entries that came and that went. */
   splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
-  /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
+  /**
+   * Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. While
+   * held, what a stroke gets is not among its points.
+   */
   grow(event: Y.YTextEvent): Entry | undefined;
+  /** From now on, until `showAll` for the last time, growth is held back. */
+  hold(): void;
+  /** All that strokes got until now is shown; `isOver`: what comes from now on is, too. */
+  showAll(isOver: boolean): void;
 }
 
 /** With more new items than this, going through all is quicker than looking for each one's place. */
@@ -51,6 +58,9 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   /** By the write that made it: what neighbours in the array are found by. */
   const byItem = new Map<Y.Item, Entry>();
   const ends = createStrokeEnds();
+  let isHeld = false;
+  /** Strokes of which not all is shown. */
+  const behind = new Set<TextStroke>();
   let entries: Entry[] = [];
   for (let item = items._start; item; item = item.right) {
     if (!item.deleted) entries.push(readItem(item));
@@ -150,14 +160,31 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       } else insertEntries(fresh);
       return { added, removed: gone };
     },
-    grow({ target }) {
+    hold() {
+      isHeld = true;
+    },
+    showAll(isOver) {
+      for (const stroke of behind) stroke.showAll();
+      behind.clear();
+      if (isOver) isHeld = false;
+    },
+    grow(event) {
+      const { target } = event;
       const entry = target._item ? byItem.get(target._item) : undefined;
       if (!entry?.stroke) return entry && readLate(target, entry);
       endAt(entry, endOf(target, entry.clock));
-      if (entry.stroke instanceof TextStroke) entry.stroke.grow();
+      if (entry.stroke instanceof TextStroke) {
+        entry.stroke.grow(isHeld ? target.length - addedBy(event) : undefined);
+        if (isHeld) behind.add(entry.stroke);
+      }
       return entry;
     },
   };
+}
+
+/** How many characters a change brought. */
+function addedBy({ delta }: Y.YTextEvent): number {
+  return delta.reduce((sum, { insert }) => sum + (typeof insert === "string" ? insert.length : 0), 0);
 }
 
 function number(entries: readonly Entry[]): void {

@@ -96,10 +96,14 @@ export function createDocumentReplica(
     for (const link of links) for (const client of writers) peerOf(link).missing.changed(client);
     if (origin !== LOCAL_ORIGIN) return;
     parts.lastOwnChange = clock.now();
-    parts.shown.ownChange();
     if (links.length > 0) outbox.add(update);
   };
+  /** Also where nothing was written: the board is shown as a whole then. */
+  const onTransaction = ({ origin }: Y.Transaction): void => {
+    if (origin === LOCAL_ORIGIN) parts.shown.ownChange();
+  };
   doc.on("update", onUpdate);
+  doc.on("afterTransaction", onTransaction);
 
   return {
     digest: () => tracker.digest(),
@@ -158,6 +162,7 @@ export function createDocumentReplica(
     },
     close() {
       doc.off("update", onUpdate);
+      doc.off("afterTransaction", onTransaction);
       tracker.close();
       for (const link of links) {
         peerOf(link).joining.close();

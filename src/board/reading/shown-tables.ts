@@ -1,0 +1,93 @@
+/*
+ * What marks and attributes come to on the board that is shown. While changes are held back the document is
+ * ahead of the screen, and what a person does is about the screen: these tables then stay as they were when the
+ * board was told of last. In all other moments they are those of the document.
+ */
+import type * as Y from "yjs";
+import type { Roots } from "../document/document.ts";
+import { createAttributeTable } from "./attribute-table.ts";
+import type { AttributeTable, DrawnOn } from "./attribute-table.ts";
+import { createMarkCover } from "./mark-cover.ts";
+import type { MarkCover } from "./mark-cover.ts";
+
+export type ShownMarks = Omit<MarkCover, "set">;
+export type ShownAttributes = Omit<AttributeTable, "set">;
+
+export interface ShownTables {
+  readonly cover: ShownMarks;
+  readonly attributes: ShownAttributes;
+  /** From now on they stay as they are. */
+  hold(): void;
+  /** All that was held back until now is shown. */
+  catchUp(): void;
+  /** The same, and nothing is held back any more. */
+  release(): void;
+}
+
+interface Tables {
+  readonly cover: MarkCover;
+  readonly attributes: AttributeTable;
+}
+
+export interface ShownTablesDeps extends Tables {
+  readonly roots: Pick<Roots, "marks" | "attrs">;
+  readonly drawnOn: DrawnOn;
+}
+
+export function createShownTables({ roots, drawnOn, ...live }: ShownTablesDeps): ShownTables {
+  const { marks, attrs } = roots;
+  const lateMarks = new Set<string>();
+  const lateAttributes = new Set<string>();
+  let now: Tables = live;
+
+  const onMarks = ({ keysChanged }: Y.YMapEvent<unknown>): void => {
+    for (const key of keysChanged) lateMarks.add(key);
+  };
+  const onAttributes = ({ keysChanged }: Y.YMapEvent<unknown>): void => {
+    for (const key of keysChanged) lateAttributes.add(key);
+  };
+
+  function forget(): void {
+    lateMarks.clear();
+    lateAttributes.clear();
+  }
+
+  return {
+    cover: {
+      hides: (client, clock) => now.cover.hides(client, clock),
+      erases: (client, clock) => now.cover.erases(client, clock),
+      cuts: (client) => now.cover.cuts(client),
+      makers: (of, kinds) => now.cover.makers(of, kinds),
+    },
+    attributes: {
+      of: (id) => now.attributes.of(id),
+      stacked: () => now.attributes.stacked(),
+      layers: () => now.attributes.layers(),
+      layerOf: (id) => now.attributes.layerOf(id),
+      layerWith: (id, moved) => now.attributes.layerWith(id, moved),
+      meantLayer: (id, moved) => now.attributes.meantLayer(id, moved),
+      background: () => now.attributes.background(),
+    },
+    hold() {
+      now = {
+        cover: createMarkCover(marks.entries()),
+        attributes: createAttributeTable(attrs.entries(), drawnOn),
+      };
+      marks.observe(onMarks);
+      attrs.observe(onAttributes);
+    },
+    catchUp() {
+      if (now === live) return;
+      for (const key of lateMarks) now.cover.set(key, marks.get(key));
+      for (const key of lateAttributes) now.attributes.set(key, attrs.get(key));
+      forget();
+    },
+    release() {
+      if (now === live) return;
+      now = live;
+      forget();
+      marks.unobserve(onMarks);
+      attrs.unobserve(onAttributes);
+    },
+  };
+}
