@@ -56,7 +56,6 @@ describe(`[S12] in ${TRIES} tries an append of one session`, () => {
       const append = anyAppend(prng, own);
       const opened = openAppend(encodeAppendMessage(append, own)!)!;
       if (opened.slot !== slotOf(own) || opened.author !== undefined) mistaken++;
-      if (i % 100 === 0) expect(readAppend(opened, own)).toEqual(append);
     }
     expect(mistaken).toBe(0);
   });

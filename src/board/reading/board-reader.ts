@@ -73,7 +73,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     return stroke?.origin && sessions.layerAt(client, stroke.origin.slot);
   };
   const attributes = createAttributeTable(roots.attrs.entries(), drawnOn);
-  const tables = createShownTables({ roots, cover, attributes, drawnOn });
+  const tables = createShownTables({ roots, cover, attributes, growth: list.growth, drawnOn });
   const pending = createPendingChange();
   let stacks: readonly Stack[] | undefined;
   let visible: readonly Item[] | undefined;
@@ -88,13 +88,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   function labelOf(id: ItemId): Y.Text | undefined {
     const label = roots.labels.get(labelKey(id));
     return label instanceof Y.Text ? label : undefined;
-  }
-
-  function cutPlacesOf(drawn: DrawnItem): CutPlaces {
-    const { tool, width } = drawn.header;
-    const [from, to] = drawn.points;
-    const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
-    return { clocks: drawn.clocks(), outline };
   }
 
   function itemOf(entry: Entry): Item | undefined {
@@ -127,9 +120,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   };
 
   function announce(origin: BoardChange["origin"]): void {
-    if (holds === 0) tables.release();
-    else tables.catchUp();
-    list.showAll(holds === 0);
+    tables.showAll(holds === 0);
     const taken = pending.take(origin);
     if (!taken) return;
     // An item that grows is the same object, at the same place.
@@ -176,7 +167,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       if (on && holds === 0) {
         visible ??= allItems();
         tables.hold();
-        list.hold();
       }
       holds += on ? 1 : -1;
       if (holds === 0) announce("remote");
@@ -186,4 +176,11 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       doc.off("afterTransaction", onEnd);
     },
   };
+}
+
+function cutPlacesOf(drawn: DrawnItem): CutPlaces {
+  const { tool, width } = drawn.header;
+  const [from, to] = drawn.points;
+  const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
+  return { clocks: drawn.clocks(), outline };
 }

@@ -7,6 +7,7 @@ import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { createAttributeTable } from "./attribute-table.ts";
 import type { AttributeTable, DrawnOn } from "./attribute-table.ts";
+import type { HeldGrowth } from "./held-growth.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import type { MarkCover } from "./mark-cover.ts";
 
@@ -18,10 +19,8 @@ export interface ShownTables {
   readonly attributes: ShownAttributes;
   /** From now on they stay as they are. */
   hold(): void;
-  /** All that was held back until now is shown. */
-  catchUp(): void;
-  /** The same, and nothing is held back any more. */
-  release(): void;
+  /** All that was held back until now is shown; `isOver`: what comes from now on is, too. */
+  showAll(isOver: boolean): void;
 }
 
 interface Tables {
@@ -30,27 +29,23 @@ interface Tables {
 }
 
 export interface ShownTablesDeps extends Tables {
+  readonly growth: HeldGrowth;
   readonly roots: Pick<Roots, "marks" | "attrs">;
   readonly drawnOn: DrawnOn;
 }
 
-export function createShownTables({ roots, drawnOn, ...live }: ShownTablesDeps): ShownTables {
+export function createShownTables({ roots, growth, drawnOn, ...live }: ShownTablesDeps): ShownTables {
   const { marks, attrs } = roots;
   const lateMarks = new Set<string>();
   const lateAttributes = new Set<string>();
   let now: Tables = live;
 
-  const onMarks = ({ keysChanged }: Y.YMapEvent<unknown>): void => {
-    for (const key of keysChanged) lateMarks.add(key);
+  const onMarks = ({ keys }: Y.YMapEvent<unknown>): void => {
+    for (const key of keys.keys()) lateMarks.add(key);
   };
-  const onAttributes = ({ keysChanged }: Y.YMapEvent<unknown>): void => {
-    for (const key of keysChanged) lateAttributes.add(key);
+  const onAttributes = ({ keys }: Y.YMapEvent<unknown>): void => {
+    for (const key of keys.keys()) lateAttributes.add(key);
   };
-
-  function forget(): void {
-    lateMarks.clear();
-    lateAttributes.clear();
-  }
 
   return {
     cover: {
@@ -69,6 +64,7 @@ export function createShownTables({ roots, drawnOn, ...live }: ShownTablesDeps):
       background: () => now.attributes.background(),
     },
     hold() {
+      growth.hold();
       now = {
         cover: createMarkCover(marks.entries()),
         attributes: createAttributeTable(attrs.entries(), drawnOn),
@@ -76,18 +72,19 @@ export function createShownTables({ roots, drawnOn, ...live }: ShownTablesDeps):
       marks.observe(onMarks);
       attrs.observe(onAttributes);
     },
-    catchUp() {
+    showAll(isOver) {
+      growth.showAll(isOver);
       if (now === live) return;
-      for (const key of lateMarks) now.cover.set(key, marks.get(key));
-      for (const key of lateAttributes) now.attributes.set(key, attrs.get(key));
-      forget();
-    },
-    release() {
-      if (now === live) return;
-      now = live;
-      forget();
-      marks.unobserve(onMarks);
-      attrs.unobserve(onAttributes);
+      if (isOver) {
+        now = live;
+        marks.unobserve(onMarks);
+        attrs.unobserve(onAttributes);
+      } else {
+        for (const key of lateMarks) now.cover.set(key, marks.get(key));
+        for (const key of lateAttributes) now.attributes.set(key, attrs.get(key));
+      }
+      lateMarks.clear();
+      lateAttributes.clear();
     },
   };
 }

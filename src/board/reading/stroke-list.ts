@@ -7,6 +7,8 @@ import type { Item, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { lastRun, TextStroke } from "./drawn-item.ts";
 import type { DrawnItem } from "./drawn-item.ts";
+import { createHeldGrowth } from "./held-growth.ts";
+import type { HeldGrowth } from "./held-growth.ts";
 import { newItemsOf } from "./new-items.ts";
 import { createStrokeEnds } from "./stroke-ends.ts";
 
@@ -38,15 +40,9 @@ export interface StrokeList {
   countBeyond(client: number, clock: number): number;
   /** Takes in a change of the array; returns the entries that came and that went. */
   splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
-  /**
-   * Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. While
-   * held, what a stroke gets is not among its points.
-   */
+  /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
   grow(event: Y.YTextEvent): Entry | undefined;
-  /** From now on, until `showAll` for the last time, growth is held back. */
-  hold(): void;
-  /** All that strokes got until now is shown; `isOver`: what comes from now on is, too. */
-  showAll(isOver: boolean): void;
+  readonly growth: HeldGrowth;
 }
 
 /** With more new items than this, going through all is quicker than looking for each one's place. */
@@ -58,9 +54,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   /** By the write that made it: what neighbours in the array are found by. */
   const byItem = new Map<Y.Item, Entry>();
   const ends = createStrokeEnds();
-  let isHeld = false;
-  /** Strokes of which not all is shown. */
-  const behind = new Set<TextStroke>();
+  const growth = createHeldGrowth();
   let entries: Entry[] = [];
   for (let item = items._start; item; item = item.right) {
     if (!item.deleted) entries.push(readItem(item));
@@ -160,31 +154,16 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       } else insertEntries(fresh);
       return { added, removed: gone };
     },
-    hold() {
-      isHeld = true;
-    },
-    showAll(isOver) {
-      for (const stroke of behind) stroke.showAll();
-      behind.clear();
-      if (isOver) isHeld = false;
-    },
+    growth,
     grow(event) {
       const { target } = event;
       const entry = target._item ? byItem.get(target._item) : undefined;
       if (!entry?.stroke) return entry && readLate(target, entry);
       endAt(entry, endOf(target, entry.clock));
-      if (entry.stroke instanceof TextStroke) {
-        entry.stroke.grow(isHeld ? target.length - addedBy(event) : undefined);
-        if (isHeld) behind.add(entry.stroke);
-      }
+      if (entry.stroke instanceof TextStroke) growth.grow(entry.stroke, event);
       return entry;
     },
   };
-}
-
-/** How many characters a change brought. */
-function addedBy({ delta }: Y.YTextEvent): number {
-  return delta.reduce((sum, { insert }) => sum + (typeof insert === "string" ? insert.length : 0), 0);
 }
 
 function number(entries: readonly Entry[]): void {
