@@ -8,7 +8,6 @@ import type { Roots } from "../document/document.ts";
 import { labelKey } from "../document/keys.ts";
 import { writersOf } from "../document/state.ts";
 import { createAttributeTable } from "./attribute-table.ts";
-import type { DrawnOn } from "./attribute-table.ts";
 import { followDocument } from "./following.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
@@ -68,12 +67,11 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   const foreignClear = createEmitter<number>(onError);
   const cover = createMarkCover(roots.marks.entries());
   const sessions = createSessionTable(roots.sessions.entries());
-  const drawnOn: DrawnOn = (id) => {
+  const attributes = createAttributeTable(roots.attrs.entries(), (id) => {
     const { client = 0, stroke } = list.entry(id) ?? {};
     return stroke?.origin && sessions.layerAt(client, stroke.origin.slot);
-  };
-  const attributes = createAttributeTable(roots.attrs.entries(), drawnOn);
-  const tables = createShownTables({ roots, cover, attributes, growth: list.growth, drawnOn });
+  });
+  const tables = createShownTables({ roots, cover, attributes, growth: list.growth });
   const pending = createPendingChange();
   let stacks: readonly Stack[] | undefined;
   let visible: readonly Item[] | undefined;

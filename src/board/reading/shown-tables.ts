@@ -5,14 +5,12 @@
  */
 import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
-import { createAttributeTable } from "./attribute-table.ts";
-import type { AttributeTable, DrawnOn } from "./attribute-table.ts";
+import type { AttributeTable } from "./attribute-table.ts";
 import type { HeldGrowth } from "./held-growth.ts";
-import { createMarkCover } from "./mark-cover.ts";
 import type { MarkCover } from "./mark-cover.ts";
 
-export type ShownMarks = Omit<MarkCover, "set">;
-export type ShownAttributes = Omit<AttributeTable, "set">;
+export type ShownMarks = Omit<MarkCover, "set" | "copy">;
+export type ShownAttributes = Omit<AttributeTable, "set" | "copy">;
 
 export interface ShownTables {
   readonly cover: ShownMarks;
@@ -31,10 +29,9 @@ interface Tables {
 export interface ShownTablesDeps extends Tables {
   readonly growth: HeldGrowth;
   readonly roots: Pick<Roots, "marks" | "attrs">;
-  readonly drawnOn: DrawnOn;
 }
 
-export function createShownTables({ roots, growth, drawnOn, ...live }: ShownTablesDeps): ShownTables {
+export function createShownTables({ roots, growth, ...live }: ShownTablesDeps): ShownTables {
   const { marks, attrs } = roots;
   const lateMarks = new Set<string>();
   const lateAttributes = new Set<string>();
@@ -65,10 +62,7 @@ export function createShownTables({ roots, growth, drawnOn, ...live }: ShownTabl
     },
     hold() {
       growth.hold();
-      now = {
-        cover: createMarkCover(marks.entries()),
-        attributes: createAttributeTable(attrs.entries(), drawnOn),
-      };
+      now = { cover: live.cover.copy(), attributes: live.attributes.copy() };
       marks.observe(onMarks);
       attrs.observe(onAttributes);
     },
