@@ -216,26 +216,30 @@ describe("what is revoked", () => {
     expect(seen(peer)).toEqual([]);
   });
 
-  test.each([
-    ["what was drawn", (peer: Peer) => void drawn(peer, 1)],
-    ["what was moved", ({ board }: Peer, id: ItemId) => void board.transform([id], translation(3, 0))],
-    ["what was erased", ({ board }: Peer, id: ItemId) => void board.erase([id])],
-  ] as const)("stays so when the other person brings back what that one had erased: %s", (_, act) => {
-    const [a, b] = createPair();
-    const id = drawn(a, 0);
-    sync(a, b);
-    const revoke = a.board.revocable(() => act(a, id));
-    b.board.erase([id]);
-    sync(a, b);
-    b.board.clear();
-    sync(a, b);
-    expect(a.board.items()).toEqual([]);
-    revoke();
-    sync(a, b);
-    while (b.board.history.canUndo()) b.board.history.undo();
-    sync(a, b);
-    expect([seen(a), seen(b)]).toEqual([[[0]], [[0]]]);
-  });
+  const ACTS: Readonly<Record<string, (peer: Peer, id: ItemId) => unknown>> = {
+    "what was drawn": (peer) => drawn(peer, 1),
+    "what was moved": ({ board }, id) => board.transform([id], translation(3, 0)),
+    "what was erased": ({ board }, id) => board.erase([id]),
+  };
+  test.each(Object.entries(ACTS))(
+    "stays so when the other person brings back what that one had erased: %s",
+    (_, act) => {
+      const [a, b] = createPair();
+      const id = drawn(a, 0);
+      sync(a, b);
+      const revoke = a.board.revocable(() => act(a, id));
+      b.board.erase([id]);
+      sync(a, b);
+      b.board.clear();
+      sync(a, b);
+      expect(a.board.items()).toEqual([]);
+      revoke();
+      sync(a, b);
+      while (b.board.history.canUndo()) b.board.history.undo();
+      sync(a, b);
+      expect([seen(a), seen(b)]).toEqual([[[0]], [[0]]]);
+    },
+  );
 
   test("stays away when its layer is shown again", () => {
     const [a, b] = createPair();
