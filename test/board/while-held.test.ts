@@ -175,6 +175,28 @@ describe("what is on the screen", () => {
     expect(ann.board.item(id)).toBeUndefined();
   });
 
+  test("is not said to be cleared before it is", () => {
+    const [ann, bo] = createPair();
+    const clears: number[] = [];
+    ann.onForeignClear((client) => clears.push(client));
+    drawn(ann, 0);
+    holding(ann, bo);
+    bo.board.clear();
+    sync(ann, bo);
+    expect(clears).toEqual([]);
+    ann.hold(false);
+    expect(clears).toEqual([bo.doc.clientID]);
+    drawn(bo, 1);
+    sync(ann, bo);
+    ann.hold(true);
+    bo.board.clear();
+    sync(ann, bo);
+    bo.board.undoClear();
+    sync(ann, bo);
+    release(ann, bo);
+    expect(clears).toEqual([bo.doc.clientID]);
+  });
+
   test("is what an own change shows all at once, and what came after that is held back again", () => {
     const [ann, bo] = createPair();
     const id = drawn(bo, 0, 10);

@@ -73,6 +73,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   });
   const tables = createShownTables({ roots, cover, attributes, growth: list.growth });
   const pending = createPendingChange();
+  /** The sessions whose clears are not told of yet. */
+  const clearing = new Set<number>();
   let stacks: readonly Stack[] | undefined;
   let visible: readonly Item[] | undefined;
   let holds = 0;
@@ -120,6 +122,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   function announce(origin: BoardChange["origin"]): void {
     tables.showAll(holds === 0);
     const taken = pending.take(origin);
+    const cleared = [...clearing];
+    clearing.clear();
     if (!taken) return;
     // An item that grows is the same object, at the same place.
     if (!taken.isGrowth) {
@@ -128,6 +132,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       visible = holds > 0 ? allItems() : undefined;
     }
     changed.emit(taken.change);
+    if (taken.change.hidden.length > 0) for (const client of cleared) foreignClear.emit(client);
   }
 
   const unfollow = followDocument({
@@ -139,7 +144,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     sessions,
     pending,
     isVisible,
-    onForeignClear: (client) => foreignClear.emit(client),
+    onForeignClear: (client) => void clearing.add(client),
   });
   doc.on("afterTransaction", onEnd);
 
