@@ -6,8 +6,8 @@ export interface HeldGrowth {
   hold(): void;
   /** All that strokes got until now is shown; `isOver`: what comes from now on is, too. */
   showAll(isOver: boolean): void;
-  /** Takes in a change of a stroke's text. */
-  grow(stroke: TextStroke, event: Y.YTextEvent): void;
+  /** Takes in that a stroke's text has got more; `before`: the clock after its last write until then. */
+  grow(stroke: TextStroke, text: Y.Text, before: number): void;
 }
 
 export function createHeldGrowth(): HeldGrowth {
@@ -23,14 +23,18 @@ export function createHeldGrowth(): HeldGrowth {
       behind.clear();
       if (isOver) isHeld = false;
     },
-    grow(stroke, event) {
-      stroke.grow(isHeld ? event.target.length - addedBy(event) : undefined);
+    grow(stroke, text, before) {
+      stroke.grow(isHeld ? lengthBelow(text, before) : undefined);
       if (isHeld) behind.add(stroke);
     },
   };
 }
 
-/** How many characters a change brought. */
-function addedBy({ delta }: Y.YTextEvent): number {
-  return delta.reduce((sum, { insert }) => sum + (typeof insert === "string" ? insert.length : 0), 0);
+/** How many characters of a stroke, which only its own session writes, were there before this clock. */
+function lengthBelow(text: Y.Text, clock: number): number {
+  let length = 0;
+  for (let run = text._start; run && run.id.clock < clock; run = run.right) {
+    length += Math.min(run.length, clock - run.id.clock);
+  }
+  return length;
 }

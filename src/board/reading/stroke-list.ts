@@ -155,12 +155,12 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       return { added, removed: gone };
     },
     growth,
-    grow(event) {
-      const { target } = event;
+    grow({ target }) {
       const entry = target._item ? byItem.get(target._item) : undefined;
       if (!entry?.stroke) return entry && readLate(target, entry);
+      const before = entry.end;
       endAt(entry, endOf(target, entry.clock));
-      if (entry.stroke instanceof TextStroke) growth.grow(entry.stroke, event);
+      if (entry.stroke instanceof TextStroke) growth.grow(entry.stroke, target, before);
       return entry;
     },
   };
