@@ -100,6 +100,10 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   doc.on("update", (_update: Uint8Array, origin: unknown) =>
     origin === LOCAL_ORIGIN ? changed("now") : boardChanged(),
   );
+  // An own change that writes nothing, and so is no update, shows what was held back as any other does.
+  doc.on("afterTransaction", ({ origin, changed: written }: Y.Transaction) => {
+    if (origin === LOCAL_ORIGIN && written.size === 0) changed("now");
+  });
   handle.onForeignClear((client) => notice({ kind: "cleared", address: whoIs(client) }));
   replica.onChange(() => changed("soon"));
   replica.onMuted((address) => notice({ kind: "muted", address }));

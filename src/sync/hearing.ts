@@ -11,7 +11,8 @@ import type { Contact, ReplicaParts } from "./replica-parts.ts";
 import { updateOf } from "./wire/append.ts";
 import { openAppend, readAppend } from "./wire/append-message.ts";
 import type { OpenedAppend } from "./wire/append-message.ts";
-import { FIRST_DOCUMENT, openMessage, readFrames, slotOf } from "./wire/frame.ts";
+import { FIRST_DOCUMENT, openMessage, readFrames } from "./wire/frame.ts";
+import { slotOf } from "../board/document/slot.ts";
 import type { Frame, OpenedMessage } from "./wire/frame.ts";
 
 /** Reads whatever text came from an address. Never throws. */

@@ -8,28 +8,34 @@ import type { Roots } from "../document/document.ts";
 import { labelKey } from "../document/keys.ts";
 import { writersOf } from "../document/state.ts";
 import { createAttributeTable } from "./attribute-table.ts";
-import type { AttributeTable } from "./attribute-table.ts";
 import { followDocument } from "./following.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
-import type { MarkCover } from "./mark-cover.ts";
 import { createMoments } from "./moments.ts";
 import type { Moments } from "./moments.ts";
 import { stacksOf } from "./painting-order.ts";
 import type { Stack } from "./painting-order.ts";
 import { createPendingChange } from "./pending-change.ts";
 import { createSessionTable } from "./session-table.ts";
+import { createShownTables } from "./shown-tables.ts";
+import type { ShownAttributes, ShownMarks } from "./shown-tables.ts";
 import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
 import type { DrawnItem } from "./drawn-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 import { originOf } from "./transaction-origin.ts";
 
-/** A document, read as a board and followed. */
+/**
+ * A document, read as a board and followed: as it is shown, also while an answer is held back and the document
+ * is ahead of that. What people do to it goes by this, so an eraser takes what they see and nothing else.
+ */
 export interface BoardReader {
+  /** The entries of the document; `visible` is said of that. */
   readonly list: StrokeList;
-  readonly cover: MarkCover;
-  readonly attributes: AttributeTable;
+  /** The entry is visible on the board that is shown. */
+  shows(entry: Entry): boolean;
+  readonly cover: ShownMarks;
+  readonly attributes: ShownAttributes;
   readonly moments: Moments;
   items(): readonly Item[];
   item(id: ItemId): Item | undefined;
@@ -42,8 +48,8 @@ export interface BoardReader {
   /** Another session's clear hides something since now; says which session. */
   onForeignClear(listener: (client: number) => void): () => void;
   /**
-   * While held, by as many as asked for it, contacts' changes are not announced and not in `items`; a
-   * local change announces everything.
+   * While held, by as many as asked for it, contacts' changes are not announced and not shown; a local change,
+   * also an empty one, announces everything.
    */
   hold(on: boolean): void;
   close(): void;
@@ -65,7 +71,10 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     const { client = 0, stroke } = list.entry(id) ?? {};
     return stroke?.origin && sessions.layerAt(client, stroke.origin.slot);
   });
+  const tables = createShownTables({ roots, cover, attributes, growth: list.growth });
   const pending = createPendingChange();
+  /** The sessions whose clears are not told of yet. */
+  const clearing = new Set<number>();
   let stacks: readonly Stack[] | undefined;
   let visible: readonly Item[] | undefined;
   let holds = 0;
@@ -81,13 +90,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     return label instanceof Y.Text ? label : undefined;
   }
 
-  function cutPlacesOf(drawn: DrawnItem): CutPlaces {
-    const { tool, width } = drawn.header;
-    const [from, to] = drawn.points;
-    const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
-    return { clocks: drawn.clocks(), outline };
-  }
-
   function itemOf(entry: Entry): Item | undefined {
     const { stroke: drawn, id, client } = entry;
     if (!drawn || !entry.visible) return undefined;
@@ -95,7 +97,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       attributes: attributes.of(id),
       layer: attributes.layerOf(id).id,
       cuts() {
-        const cut = isTextTool(drawn.header.tool) ? [] : cover.cuts(client);
+        const cut = isTextTool(drawn.header.tool) ? [] : tables.cover.cuts(client);
         return cut.length === 0 ? [] : rangesAt(cut, cutPlacesOf(drawn));
       },
       text: () => textOf(labelOf(id), cover),
@@ -118,7 +120,10 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   };
 
   function announce(origin: BoardChange["origin"]): void {
+    tables.showAll(holds === 0);
     const taken = pending.take(origin);
+    const cleared = [...clearing];
+    clearing.clear();
     if (!taken) return;
     // An item that grows is the same object, at the same place.
     if (!taken.isGrowth) {
@@ -127,6 +132,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       visible = holds > 0 ? allItems() : undefined;
     }
     changed.emit(taken.change);
+    if (taken.change.hidden.length > 0) for (const client of cleared) foreignClear.emit(client);
   }
 
   const unfollow = followDocument({
@@ -138,19 +144,20 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     sessions,
     pending,
     isVisible,
-    onForeignClear: (client) => foreignClear.emit(client),
+    onForeignClear: (client) => void clearing.add(client),
   });
   doc.on("afterTransaction", onEnd);
 
   return {
     list,
-    cover,
-    attributes,
+    shows: pending.wasVisible,
+    cover: tables.cover,
+    attributes: tables.attributes,
     moments: createMoments({ doc, roots, list }),
     items: () => (visible ??= allItems()),
     item(id) {
       const entry = list.entry(id);
-      return entry && itemOf(entry);
+      return entry && (holds > 0 ? pending.itemThen(entry) : itemOf(entry));
     },
     // While changes are held back, `items` is as it was.
     isEmpty: () => (visible ? visible.length === 0 : !list.entries.some((entry) => entry.visible)),
@@ -160,7 +167,10 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     onChange: (listener) => changed.on(listener),
     onForeignClear: (listener) => foreignClear.on(listener),
     hold(on) {
-      if (on) visible ??= allItems();
+      if (on && holds === 0) {
+        visible ??= allItems();
+        tables.hold();
+      }
       holds += on ? 1 : -1;
       if (holds === 0) announce("remote");
     },
@@ -169,4 +179,11 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       doc.off("afterTransaction", onEnd);
     },
   };
+}
+
+function cutPlacesOf(drawn: DrawnItem): CutPlaces {
+  const { tool, width } = drawn.header;
+  const [from, to] = drawn.points;
+  const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
+  return { clocks: drawn.clocks(), outline };
 }

@@ -13,6 +13,8 @@ export interface MarkCover {
   makers(of: Ranges, kinds: readonly Mark["kind"][]): ReadonlySet<number>;
   /** Takes in a value of the map; returns the mark that it makes stand or fall, if any. */
   set(key: string, value: unknown): Mark | undefined;
+  /** The same, to be kept in step with something else. */
+  copy(): MarkCover;
 }
 
 interface Known {
@@ -34,10 +36,13 @@ interface Sum {
 
 /**
  * Marks are evaluated together, not one by one: what the clears hide is one maximum per session, so
- * the cost of asking does not grow with the number of clears.
+ * the cost of asking does not grow with the number of clears. `before`: what was read already.
  */
-export function createMarkCover(entries: Iterable<readonly [string, unknown]>): MarkCover {
-  const known = new Map<string, Known>();
+export function createMarkCover(
+  entries: Iterable<readonly [string, unknown]>,
+  before: ReadonlyMap<string, Known> = new Map(),
+): MarkCover {
+  const known = new Map<string, Known>([...before].map(([key, each]) => [key, { ...each }] as const));
   let sum: Sum | undefined;
 
   function set(key: string, value: unknown): Mark | undefined {
@@ -70,6 +75,7 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
       return found;
     },
     set,
+    copy: () => createMarkCover([], known),
   };
 }
 

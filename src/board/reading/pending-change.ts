@@ -1,4 +1,4 @@
-import type { BoardChange, ItemId } from "../document/board.ts";
+import type { BoardChange, Item, ItemId } from "../document/board.ts";
 import type { Entry } from "./stroke-list.ts";
 
 /** What was done since the last announcement, which comes at the end of a transaction. */
@@ -17,6 +17,10 @@ export interface PendingChange {
   changeSettings(): void;
   /** A contact's session did some of it. */
   blame(client: number): void;
+  /** It was visible when the last change was announced. */
+  wasVisible(entry: Entry): boolean;
+  /** An entry that was visible then, as it was shown, where somebody had asked. */
+  itemThen(entry: Entry): Item | undefined;
   /** How many items are to be announced as hidden. */
   hidden(): number;
   /** All of it, and begins anew; undefined where there is nothing to tell. */
@@ -37,8 +41,10 @@ export function createPendingChange(): PendingChange {
   let settings = false;
   let drawn: Entry[] = [];
   let authors = new Set<number>();
+  /** Of those that look otherwise now. */
+  let looks = new Map<ItemId, Item>();
 
-  /** It was visible when the last change was announced. What is away may be back before the next is. */
+  /** What is away may be back before the next change is announced. */
   function wasVisible({ id, visible }: Entry): boolean {
     return visible ? !shown.has(id) : hidden.has(id);
   }
@@ -52,8 +58,11 @@ export function createPendingChange(): PendingChange {
       if (!back.delete(entry.id)) to.add(entry.id);
     },
     alter(entry) {
+      const { item } = entry;
       entry.item = undefined;
-      if (wasVisible(entry)) altered.add(entry.id);
+      if (!wasVisible(entry)) return;
+      altered.add(entry.id);
+      if (item && !looks.has(entry.id)) looks.set(entry.id, item);
     },
     extend(entry) {
       if (wasVisible(entry)) extended.add(entry.id);
@@ -66,12 +75,15 @@ export function createPendingChange(): PendingChange {
       settings = true;
     },
     blame: (client) => void authors.add(client),
+    wasVisible,
+    itemThen: (entry) => (wasVisible(entry) ? (looks.get(entry.id) ?? entry.item) : undefined),
     hidden: () => hidden.size,
     take(origin) {
       const isDrawn = drawn.some((entry) => entry.visible);
       drawn = [];
       const by = [...authors];
       authors = new Set();
+      looks = new Map();
       if (shown.size + extended.size + hidden.size + altered.size === 0 && !settings) return undefined;
       const [wasShown, wasHidden, wasAltered] = [shown, hidden, altered];
       const isStill = (id: ItemId): boolean => !wasHidden.has(id) && !wasShown.has(id);
