@@ -1,4 +1,4 @@
-import { distance, type Point } from "../base/geometry.ts";
+import { distance, midpoint, type Point } from "../base/geometry.ts";
 import type { InkPoint, ShapeTool } from "./stroke.ts";
 
 /** Half the angle between the two sides of an arrow's head: 30 degrees. */
@@ -60,7 +60,7 @@ function arrow(from: Point, to: Point, width: number): InkPoint[] {
  * at its flattest place, where the joint is least seen.
  */
 function ellipse(from: Point, to: Point): InkPoint[] {
-  const centre = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const centre = midpoint(from, to);
   const radii = { x: Math.abs(to.x - from.x) / 2, y: Math.abs(to.y - from.y) / 2 };
   const quarters = [
     { x: 1, y: 0 },

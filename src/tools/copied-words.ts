@@ -1,4 +1,4 @@
-import type { Box } from "../base/geometry.ts";
+import { centreOf, type Box } from "../base/geometry.ts";
 import type { CopiedItem, CopiedText } from "../board/document/board.ts";
 
 interface Placed {
@@ -30,9 +30,9 @@ export function copiedWords(items: readonly CopiedItem[], boxOf: (text: CopiedTe
 /** A row goes on with what has its middle beside the topmost text of it. */
 function rowsOf(placed: readonly Placed[]): readonly Placed[][] {
   const rows: Placed[][] = [];
-  for (const each of [...placed].sort((a, b) => middle(a) - middle(b))) {
+  for (const each of [...placed].sort((a, b) => centreOf(a.box).y - centreOf(b.box).y)) {
     const row = rows.at(-1);
-    if (row?.[0] && middle(each) < row[0].box.maxY) row.push(each);
+    if (row?.[0] && centreOf(each.box).y < row[0].box.maxY) row.push(each);
     else rows.push([each]);
   }
   return rows;
@@ -41,8 +41,4 @@ function rowsOf(placed: readonly Placed[]): readonly Placed[][] {
 function inReadingOrder(row: readonly Placed[]): readonly Placed[] {
   const fromRight = row.filter(({ text }) => FROM_THE_RIGHT.test(text)).length * 2 > row.length;
   return [...row].sort((a, b) => (fromRight ? b.box.maxX - a.box.maxX : a.box.minX - b.box.minX));
-}
-
-function middle({ box: { minY, maxY } }: Placed): number {
-  return (minY + maxY) / 2;
 }

@@ -1,7 +1,7 @@
 /*
  * Lays lines, rectangles and ellipses through the points of a rough stroke, and says how far off they are.
  */
-import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
+import { boundsOf, centreOf, distance, type Box, type Point } from "../base/geometry.ts";
 
 /** Something regular laid through points. */
 export interface Fit {
@@ -20,7 +20,7 @@ export function fitEllipse(points: readonly Point[]): Fit | undefined {
   const around = boundsOf(points);
   if (!around) return undefined;
   const size = Math.max(around.maxX - around.minX, around.maxY - around.minY);
-  const middle = { x: (around.minX + around.maxX) / 2, y: (around.minY + around.maxY) / 2 };
+  const middle = centreOf(around);
   const near = points.map(({ x, y }) => ({ x: (x - middle.x) / size, y: (y - middle.y) / size }));
   // a x^2 + b y^2 + c x + d y = 1
   const solved = leastSquares(near.map(({ x, y }) => [x * x, y * y, x, y]));
@@ -48,12 +48,12 @@ export function fitEllipse(points: readonly Point[]): Fit | undefined {
 export function fitRectangle(points: readonly Point[], angle: number): Fit | undefined {
   const around = boundsOf(points);
   if (!around) return undefined;
-  const middle = { x: (around.minX + around.maxX) / 2, y: (around.minY + around.maxY) / 2 };
+  const middle = centreOf(around);
   const turned = points.map((point) => turn(point, middle, -angle));
   let box = boundsOf(turned)!;
   for (let i = 0; i < 3; i++) box = settle(box, turned);
   const errors = turned.map((point) => Math.min(...Object.values(awayFrom(box, point))));
-  const centre = turn({ x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }, middle, angle);
+  const centre = turn(centreOf(box), middle, angle);
   const width = (box.maxX - box.minX) / 2;
   const height = (box.maxY - box.minY) / 2;
   const level = {

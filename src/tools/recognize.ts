@@ -2,7 +2,7 @@
  * Recognizes the shape that a rough stroke was meant as, once the pen rests. What fits none well stays as it
  * was drawn.
  */
-import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
+import { boundsOf, centreOf, distance, type Box, type Point } from "../base/geometry.ts";
 import { flattenCurve } from "../ink/curve.ts";
 import type { InkPoint, ShapeTool } from "../ink/stroke.ts";
 import { fitEllipse, fitRectangle, type Fit } from "./fit.ts";
@@ -156,8 +156,7 @@ function rounded(box: Box): Box {
   const height = box.maxY - box.minY;
   if (Math.min(width, height) < ROUND * Math.max(width, height)) return box;
   const radius = (width + height) / 4;
-  const x = (box.minX + box.maxX) / 2;
-  const y = (box.minY + box.maxY) / 2;
+  const { x, y } = centreOf(box);
   return { minX: x - radius, minY: y - radius, maxX: x + radius, maxY: y + radius };
 }
 

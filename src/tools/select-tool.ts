@@ -1,7 +1,7 @@
 /*
  * Selecting, and changing what is selected, by taps and drags.
  */
-import { boundsOf, distance, type Point } from "../base/geometry.ts";
+import { boundsOf, distance, midpoint, type Point } from "../base/geometry.ts";
 import {
   apply,
   cornersOf,
@@ -56,7 +56,7 @@ interface Gesture {
 }
 
 export interface SelectToolDeps {
-  readonly board: Pick<Board, "transform" | "changeItems" | "whole" | "item">;
+  readonly board: Pick<Board, "transform" | "changeItems" | "whole">;
   readonly hits: HitTest;
   readonly selection: Selection;
   readonly sizeOf: TextSize;
@@ -74,8 +74,7 @@ export function createSelectTool({ board, hits, selection, sizeOf, encloses }: S
     const frame = selection.frame();
     if (frame) {
       const name = handleAt(selection, frame, place, zoom, input);
-      if (name)
-        return { kind: "handle", name, frame, side: sideAt(name, zoom, { board, selection, sizeOf }) };
+      if (name) return { kind: "handle", name, frame, side: sideAt(name, zoom, { selection, sizeOf }) };
       if ((item !== undefined && selection.has(item)) || isIn(frame, place)) {
         return { kind: "move", takes: undefined };
       }
@@ -181,15 +180,13 @@ export function createSelectTool({ board, hits, selection, sizeOf, encloses }: S
 function sideAt(
   name: HandleName,
   zoom: number,
-  { board, selection, sizeOf }: Pick<SelectToolDeps, "board" | "selection" | "sizeOf">,
+  { selection, sizeOf }: Pick<SelectToolDeps, "selection" | "sizeOf">,
 ): GrabbedSide | undefined {
-  const [only, ...others] = selection.ids();
-  const item = only !== undefined && others.length === 0 ? board.item(only) : undefined;
+  const words = selection.words();
   const handle = selection.handles(zoom).find((each) => each.name === name);
   const [nw, , se] = selection.corners();
-  if (item?.kind !== "text" || item.size || !handle || !nw || !se || !isSideHandle(name)) return undefined;
-  const middle = { x: (nw.x + se.x) / 2, y: (nw.y + se.y) / 2 };
-  return grabbedSide(item, sizeOf(item).width, { handle: handle.at, middle });
+  if (!words || !handle || !nw || !se || !isSideHandle(name)) return undefined;
+  return grabbedSide(words, sizeOf(words).width, { handle: handle.at, middle: midpoint(nw, se) });
 }
 
 /** As one step of the history. */

@@ -4,7 +4,7 @@
 import { createEmitter } from "../base/emitter.ts";
 import { unionOf, type Box, type Point } from "../base/geometry.ts";
 import { cornersOf, IDENTITY, invert, multiply, translation, type Matrix } from "../base/matrix.ts";
-import type { Board, BoardChange, ItemId } from "../board/document/board.ts";
+import type { Board, BoardChange, ItemId, TextItem } from "../board/document/board.ts";
 import { axesOf, type Frame } from "./frame.ts";
 import { handlesOf, type Handle } from "./handles.ts";
 import type { HitTest } from "./hit.ts";
@@ -21,6 +21,8 @@ export interface Selection {
   set(ids: readonly ItemId[]): void;
   /** Around all of it, as the board has it; undefined where nothing is selected. */
   frame(): Frame | undefined;
+  /** The text, where nothing but words is selected, and on no note. */
+  words(): TextItem | undefined;
   /** What the gesture under way does to it. */
   matrix(): Matrix;
   /** For the gesture under way. */
@@ -83,11 +85,10 @@ export function createSelection({
     return known;
   };
 
-  /** Words alone, on no note. */
-  const hasLines = (): boolean => {
+  const words = (): TextItem | undefined => {
     const [only] = chosen;
     const item = chosen.size === 1 && only !== undefined ? board.item(only) : undefined;
-    return item?.kind === "text" && !item.size;
+    return item?.kind === "text" && !item.size ? item : undefined;
   };
 
   const follow = ({ shown, hidden, extended, altered, settings }: BoardChange): void => {
@@ -104,6 +105,7 @@ export function createSelection({
     has: (id) => chosen.has(id),
     set: choose,
     frame,
+    words,
     matrix: () => matrix,
     setMatrix(next) {
       matrix = next;
@@ -115,7 +117,7 @@ export function createSelection({
     },
     handles(zoom) {
       const around = frame();
-      return around ? handlesOf(around, matrix, zoom, hasLines()) : [];
+      return around ? handlesOf(around, matrix, zoom, words() !== undefined) : [];
     },
     onChange: (listener) => changes.on(listener),
     nudge: (dx, dy) => chosen.size > 0 && board.transform(ids(), translation(dx, dy)),

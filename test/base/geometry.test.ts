@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boundsOf, overlaps, unionOf } from "../../src/base/geometry.ts";
+import { boundsOf, centreOf, overlaps, unionOf } from "../../src/base/geometry.ts";
 
 test("bounds hold all points, and the margin", () => {
   expect(boundsOf([])).toBeUndefined();
@@ -25,4 +25,8 @@ test("boxes overlap where they share a point", () => {
   expect(overlaps(a, { minX: 2, minY: 2, maxX: 3, maxY: 3 })).toBe(true);
   expect(overlaps(a, { minX: 2.1, minY: 0, maxX: 3, maxY: 3 })).toBe(false);
   expect(overlaps(a, { minX: 0, minY: -3, maxX: 3, maxY: -1 })).toBe(false);
+});
+
+test("the centre of a box is as far from one side as from the other", () => {
+  expect(centreOf({ minX: -2, minY: 3, maxX: 6, maxY: 4 })).toEqual({ x: 2, y: 3.5 });
 });

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { createPeer, draw, HEADER, points, seen, sync } from "./peers.ts";
+import type { StrokeWriter } from "../../src/board/document/board.ts";
+import { createPeer, draw, HEADER, points, seen, sync, type Peer } from "./peers.ts";
+
+/** Begins a stroke that everybody is told of, and leaves the pen down. */
+function penDown({ board, flush }: Peer): StrokeWriter {
+  const writer = board.startStroke(HEADER);
+  writer.add(points(10, 20));
+  flush();
+  return writer;
+}
 
 describe("clear", () => {
   test("hides everything on both boards, and its undo brings it back", () => {
@@ -40,9 +49,7 @@ describe("clear", () => {
   test("leaves a stroke whole that is under the other's pen", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     draw(b.board, 1);
-    const writer = b.board.startStroke(HEADER);
-    writer.add(points(10, 20));
-    b.flush();
+    const writer = penDown(b);
     sync(a, b);
     a.present.add(2);
     a.board.clear();
@@ -130,9 +137,7 @@ describe("clear", () => {
   test("hides what a session drew beside a stroke under its pen, before and after that began", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     draw(b.board, 1);
-    const writer = b.board.startStroke(HEADER);
-    writer.add(points(10, 20));
-    b.flush();
+    const writer = penDown(b);
     draw(b.board, 2);
     sync(a, b);
     a.present.add(2);

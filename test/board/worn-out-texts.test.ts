@@ -19,6 +19,13 @@ function replace(editor: TextEditor, ...by: readonly string[]): void {
   for (const letter of by) editor.change(editor.text(), letters(letter));
 }
 
+/** Types over a text until it goes on in a new item. */
+function wearOut({ board }: Peer, id: ItemId): void {
+  const editor = board.editText(id)!;
+  replace(editor, "a", "b", "c", "d");
+  editor.end();
+}
+
 function heirOf({ board }: Peer, id: ItemId): Item | undefined {
   return board.items().find(({ attributes }) => attributes.follows === id);
 }
@@ -48,9 +55,7 @@ describe("a text that is worn out", () => {
   test("that is new comes and goes as one step", () => {
     const peer = createPeer(1);
     const id = peer.board.addText(TEXT, AT, undefined, "");
-    const editor = peer.board.editText(id)!;
-    replace(editor, "a", "b", "c", "d");
-    editor.end();
+    wearOut(peer, id);
     expect(peer.board.history.undo()).toBe("done");
     expect(words(peer)).toEqual([]);
     expect(peer.board.history.redo()).toBe("done");
@@ -68,9 +73,7 @@ describe("a text that is worn out", () => {
     a.board.changeItems([id], { color: 0xff0000, width: 80 });
     a.board.transform([id], { a: 2, b: 0, c: 0, d: 2, e: 5, f: 6 });
     const before = a.board.item(id)!;
-    const editor = a.board.editText(id)!;
-    replace(editor, "a", "b", "c", "d");
-    editor.end();
+    wearOut(a, id);
     sync(a, b);
     const after = heirOf(b, id)!;
     expect(after).toMatchObject({ header: before.header, layer: top, attributes: { width: 80 } });
@@ -143,9 +146,7 @@ describe("a text that is worn out", () => {
   test("of which others hid the new item is not taken back unseen", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     const id = write("old", b, a);
-    const editor = a.board.editText(id)!;
-    replace(editor, "a", "b", "c", "d");
-    editor.end();
+    wearOut(a, id);
     sync(a, b);
     b.board.erase([heirOf(b, id)!.id]);
     sync(a, b);
@@ -190,9 +191,7 @@ describe("a text that is worn out", () => {
   test("stays where it went on while somebody else has written there", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     const id = write("old", b, a);
-    const editor = a.board.editText(id)!;
-    replace(editor, "a", "b", "c", "d");
-    editor.end();
+    wearOut(a, id);
     sync(a, b);
     const other = b.board.editText(heirOf(b, id)!.id)!;
     other.change(other.text(), `${other.text()}!`);

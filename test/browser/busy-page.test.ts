@@ -4,8 +4,9 @@ import { busyAfterPress, whileBusy } from "./busy-page.ts";
 import { useGestureApp } from "./gesture-app.ts";
 import { clearBoard } from "./clear-board.ts";
 import { canStep } from "./hands.ts";
-import { countInked, type Place } from "./picture.ts";
+import type { Place } from "./picture.ts";
 import { circle } from "./places.ts";
+import { countInked } from "./state.ts";
 
 const { draw, idle, open, page, touch, inked, inkedPlaces } = useGestureApp();
 
@@ -90,6 +91,6 @@ describe("on a busy page", () => {
     await page.clock.fastForward(10_500);
     await undo.click({ timeout: 5_000 });
     await page.clock.runFor(1000);
-    expect(await page.evaluate(countInked, LOOP)).toBe(LOOP.length);
+    expect(await countInked(page, LOOP)).toBe(LOOP.length);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CDPSession, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { useKeptMeeting } from "./kept-app.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import type { Place } from "./picture.ts";
 
 /*

@@ -1,19 +1,13 @@
 /*
- * The app alone, or two people who have met, kept open from one test of a file to the next: `open` brings
- * the page back to a bare board at 100 % with the pen, which takes far less time than a new page. The
- * history, the settings and whether a pen was seen stay as they are; whoever looks at those asks for a new
- * page.
+ * The app alone, kept open from one test of a file to the next: `open` brings the page back to a bare board
+ * at 100 % with the pen, which takes far less time than a new page. The history, the settings and whether a
+ * pen was seen stay as they are; whoever looks at those asks for a new page.
  */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach } from "vitest";
-import { drawOn, openAlone, type AloneApp } from "./alone.ts";
+import { afterAll } from "vitest";
+import { appInTest, openApp, type OpenApp } from "./app-in-test.ts";
 import { closeClean } from "./closing.ts";
 import type { AppFixture } from "./fixture.ts";
-import { meet, type Meeting } from "./meeting.ts";
-import { countInked } from "./picture.ts";
-import { standIn } from "../support/stand-in.ts";
-import { inkOf, untilIdle } from "./state.ts";
-import { createTouch, type Touch } from "./touch.ts";
 
 interface KeptApp extends AppFixture {
   /** A page of its own, for one test that looks at or leaves what `open` does not bring back. */
@@ -21,17 +15,17 @@ interface KeptApp extends AppFixture {
 }
 
 /** Takes away panel, field, selection and everything on the board, with keys, as a person does. */
-async function bringBack(press: (key: string) => Promise<void>): Promise<void> {
-  for (const key of ["Escape", "Escape", "v", "Control+a", "Delete", "Escape", "p", "Home"]) await press(key);
+async function bringBack({ keyboard }: Page): Promise<void> {
+  for (const key of ["Escape", "Escape", "v", "Control+a", "Delete", "Escape", "p", "Home"])
+    await keyboard.press(key);
 }
 
 /** On a phone of 390 x 844 with a touch screen; a page with other options than the last is a new one. */
 export function useKeptApp(): KeptApp {
-  let opened: { readonly app: AloneApp; readonly page: Page; readonly touch: Touch } | undefined;
+  let opened: OpenApp | undefined;
   /** The options of the page if the next test may have it. */
   let kept: string | undefined;
-  const page = standIn(() => shown(opened).page);
-  const idle = (): Promise<void> => untilIdle(page);
+  const app = appInTest(() => opened);
 
   async function close(): Promise<void> {
     const ended = opened;
@@ -42,9 +36,7 @@ export function useKeptApp(): KeptApp {
 
   async function start(options: BrowserContextOptions): Promise<void> {
     await close();
-    const app = await openAlone({ viewport: { width: 390, height: 844 }, hasTouch: true, ...options });
-    const first = await app.open();
-    opened = { app, page: first, touch: await createTouch(first) };
+    opened = await openApp(options);
   }
 
   afterAll(close);
@@ -57,55 +49,10 @@ export function useKeptApp(): KeptApp {
         kept = wanted;
         return;
       }
-      await bringBack((key) => page.keyboard.press(key));
-      if ((await inkOf(page)) > 0) throw new Error("The board is not bare again.");
+      await bringBack(app.page);
+      if ((await app.inked()) > 0) throw new Error("The board is not bare again.");
     },
     openNew: () => start({}),
-    page,
-    touch: standIn(() => shown(opened).touch),
-    async draw(...places) {
-      await drawOn(page, places);
-      await idle();
-    },
-    idle,
-    inked: () => inkOf(page),
-    async inkedPlaces(...places) {
-      await idle();
-      return page.evaluate(countInked, places);
-    },
+    ...app,
   };
-}
-
-/** Alice and Bob, who meet once; Bob takes away what is on the board before each test. */
-export function useKeptMeeting(): Meeting {
-  let opened: Meeting | undefined;
-
-  beforeAll(async () => {
-    opened = await meet();
-  });
-
-  beforeEach(async () => {
-    const { simulator, bobs } = shown(opened);
-    await bringBack((key) => bobs.press(key));
-    await simulator.boardsEqual();
-  });
-
-  afterAll(async () => {
-    const ended = opened;
-    opened = undefined;
-    if (ended) await closeClean(ended.simulator);
-  });
-
-  return {
-    simulator: standIn(() => shown(opened).simulator),
-    alice: standIn(() => shown(opened).alice),
-    bob: standIn(() => shown(opened).bob),
-    alices: standIn(() => shown(opened).alices),
-    bobs: standIn(() => shown(opened).bobs),
-  };
-}
-
-function shown<Opened>(opened: Opened | undefined): Opened {
-  if (opened === undefined) throw new Error("Nothing is open outside of a test.");
-  return opened;
 }

@@ -5,10 +5,9 @@
  */
 import type { Frame } from "playwright-core";
 import { afterAll, afterEach, beforeEach, expect, vi } from "vitest";
-import { standIn } from "../support/stand-in.ts";
 import { clearBoard } from "./clear-board.ts";
 import { closeClean } from "./closing.ts";
-import { meet, type Meeting } from "./meeting.ts";
+import { meet, meetingInTest, type Meeting } from "./meeting.ts";
 import type { SimulatedPhone } from "./simulator.ts";
 
 interface KeptMeeting extends Meeting {
@@ -23,11 +22,6 @@ export function useKeptMeeting(): KeptMeeting {
   let opened: Meeting | undefined;
   let isNew = true;
   let isLast = false;
-
-  const shown = (): Meeting => {
-    if (opened === undefined) throw new Error("Nothing is open outside of a test.");
-    return opened;
-  };
 
   async function close(): Promise<void> {
     const ended = opened;
@@ -59,11 +53,7 @@ export function useKeptMeeting(): KeptMeeting {
   afterAll(close);
 
   return {
-    simulator: standIn(() => shown().simulator),
-    alice: standIn(() => shown().alice),
-    bob: standIn(() => shown().bob),
-    alices: standIn(() => shown().alices),
-    bobs: standIn(() => shown().bobs),
+    ...meetingInTest(() => opened),
     async meetAnew() {
       if (isNew) return;
       await close();

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { LANGUAGES, stringsOf } from "../../src/ui/words/languages.ts";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
 import { closeClean } from "./closing.ts";
-import { countInked, readPicture } from "./picture.ts";
+import { readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
-import { untilIdle } from "./state.ts";
+import { countInked, untilIdle } from "./state.ts";
 
 const PHONE = { width: 390, height: 844 };
 
@@ -109,14 +109,14 @@ describe("a page from right to left", () => {
   it("has its paper as it is: ink is where the pen was, here and with a contact who reads the other way", async () => {
     const places = circle([110, 360], 70);
     await drawOn(page, places);
-    await expect.poll(() => page.evaluate(countInked, places)).toBe(places.length);
+    await expect.poll(() => countInked(page, places)).toBe(places.length);
     const other = await app.open();
-    await expect.poll(() => other.evaluate(countInked, places)).toBe(places.length);
+    await expect.poll(() => countInked(other, places)).toBe(places.length);
     await other.evaluate(() => {
       document.documentElement.dir = "ltr";
     });
     await untilIdle(other);
-    expect(await other.evaluate(countInked, places)).toBe(places.length);
+    expect(await countInked(other, places)).toBe(places.length);
     await other.close();
   });
 });
@@ -141,7 +141,7 @@ it("another language takes nothing: the ink, the line under the pen, the view, t
   await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("de");
   expect(await page.locator("#undo-button").getAttribute("aria-label")).toBe(german.undo);
   expect(await page.locator("#zoom-button").textContent()).toBe(zoom);
-  await expect.poll(() => page.evaluate(countInked, line)).toBe(line.length);
+  await expect.poll(() => countInked(page, line)).toBe(line.length);
   expect((await page.evaluate(readPicture)).inked).toBeGreaterThan(before.inked);
 
   await page.locator("#undo-button").click();

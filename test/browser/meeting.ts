@@ -1,4 +1,5 @@
 import { expect, vi } from "vitest";
+import { standIn, whileOpen } from "../support/stand-in.ts";
 import { handsOn, type Hands } from "./hands.ts";
 import type { Place } from "./picture.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
@@ -32,6 +33,17 @@ export async function meet(): Promise<Meeting> {
   return { simulator, alice, bob, alices: handsOn(simulator, alice), bobs: handsOn(simulator, bob) };
 }
 
+/** Stands for the meeting that is open at the moment. */
+export function meetingInTest(opened: () => Meeting | undefined): Meeting {
+  return {
+    simulator: standIn(() => whileOpen(opened()).simulator),
+    alice: standIn(() => whileOpen(opened()).alice),
+    bob: standIn(() => whileOpen(opened()).bob),
+    alices: standIn(() => whileOpen(opened()).alices),
+    bobs: standIn(() => whileOpen(opened()).bobs),
+  };
+}
+
 /** Alice and Bob, whose apps have opened their boards. */
 export async function bothReady(simulator: SimulatorPage): Promise<[SimulatedPhone, SimulatedPhone]> {
   const phones: [SimulatedPhone, SimulatedPhone] = [simulator.phone("Alice"), simulator.phone("Bob")];
@@ -50,8 +62,7 @@ export async function allSee(
   inked: readonly Place[],
   blank: readonly Place[] = [],
 ): Promise<void> {
-  for (const phone of phones) {
-    await expect.poll(() => phone.inkedPlaces(inked)).toBe(inked.length);
-    await expect.poll(() => phone.inkedPlaces(blank)).toBe(0);
-  }
+  const places = [...inked, ...blank];
+  const wanted = places.map((_, i) => i < inked.length);
+  for (const phone of phones) await expect.poll(() => phone.hasInk(places)).toEqual(wanted);
 }

@@ -10,10 +10,10 @@ import type { Platform } from "../../src/simulator/engine.ts";
 import { createWorld, type World } from "../../src/simulator/world.ts";
 import { createBrowserClock } from "../../src/spixi/browser-clock.ts";
 import { drawOn } from "./alone.ts";
-import { countInked, readPicture } from "./picture.ts";
+import { readPicture } from "./picture.ts";
 import { circle, wave } from "./places.ts";
 import { sharedBrowser } from "./shared-browser.ts";
-import { untilIdle, untilReady } from "./state.ts";
+import { countInked, untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 const ID = "com.inkmesh.canvas";
@@ -111,7 +111,7 @@ describe("the package over file://", () => {
     // No part of it becomes a shape, should the pen stand still on a busy machine.
     const places = wave([60, 300], 260, 30);
     await drawOn(alice, places);
-    await expect.poll(() => bob.evaluate(countInked, places)).toBe(places.length);
+    await expect.poll(() => countInked(bob, places)).toBe(places.length);
     await settled([alice, bob]);
     expect(await bob.evaluate(readPicture)).toEqual(await alice.evaluate(readPicture));
   });
@@ -141,7 +141,7 @@ describe("the package over file://", () => {
     await send("touchEnd", []);
 
     const all = [...first, ...second];
-    await expect.poll(() => bob.evaluate(countInked, all)).toBe(all.length);
+    await expect.poll(() => countInked(bob, all)).toBe(all.length);
     await settled([alice, bob]);
     expect(await bob.evaluate(readPicture)).toEqual(await alice.evaluate(readPicture));
   });

@@ -29,8 +29,8 @@ export function readPicture(): Picture {
   return { width, height, inked, hash: `${low >>> 0}-${high >>> 0}` };
 }
 
-/** Runs in the app's page: how many of the places have ink within 2 px. */
-export function countInked(places: readonly Place[]): number {
+/** Runs in the app's page: which of the places have ink within 2 px. */
+export function areInked(places: readonly Place[]): boolean[] {
   const canvases = ["cached-ink", "live-ink"].map((id) => document.getElementById(id) as HTMLCanvasElement);
   const { width, height } = canvases[0]!;
   const copy = new OffscreenCanvas(width, height).getContext("2d")!;
@@ -38,7 +38,7 @@ export function countInked(places: readonly Place[]): number {
   const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
   const scale = width / canvases[0]!.clientWidth;
   const reach = Math.ceil(2 * scale);
-  return places.filter(([x, y]) => {
+  return places.map(([x, y]) => {
     for (let row = -reach; row <= reach; row++) {
       for (let column = -reach; column <= reach; column++) {
         const at = (Math.round(y * scale) + row) * width + Math.round(x * scale) + column;
@@ -46,7 +46,7 @@ export function countInked(places: readonly Place[]): number {
       }
     }
     return false;
-  }).length;
+  });
 }
 
 /** Red, green and blue, 0 to 255. */

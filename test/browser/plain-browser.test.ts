@@ -2,8 +2,9 @@ import { expect, it, onTestFinished } from "vitest";
 import { ENGLISH } from "../../src/ui/words/strings.ts";
 import { drawOn, openAlone } from "./alone.ts";
 import { closeClean } from "./closing.ts";
-import { countInked, readPicture } from "./picture.ts";
+import { readPicture } from "./picture.ts";
 import { circle } from "./places.ts";
+import { countInked } from "./state.ts";
 
 it("the hand that the space bar holds open is gone when the window loses the keyboard", async () => {
   const app = await openAlone({});
@@ -25,7 +26,7 @@ it("without a messenger the app says so, two tabs share a board, and a reload ke
   const first = circle([195, 320], 90);
   await drawOn(one, first);
   await two.bringToFront();
-  await expect.poll(() => two.evaluate(countInked, first)).toBe(first.length);
+  await expect.poll(() => countInked(two, first)).toBe(first.length);
   expect((await two.evaluate(readPicture)).inked).toBeGreaterThan(0);
 
   await one.close();
@@ -33,8 +34,8 @@ it("without a messenger the app says so, two tabs share a board, and a reload ke
   await drawOn(two, second);
   await two.reload();
   const both = [...first, ...second];
-  await expect.poll(() => two.evaluate(countInked, both)).toBe(both.length);
+  await expect.poll(() => countInked(two, both)).toBe(both.length);
   await two.close();
   const three = await app.open();
-  await expect.poll(() => three.evaluate(countInked, both)).toBe(both.length);
+  await expect.poll(() => countInked(three, both)).toBe(both.length);
 });

@@ -2,10 +2,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect, it, onTestFinished } from "vitest";
 import { ENGLISH } from "../../src/ui/words/strings.ts";
-import { countInked } from "./picture.ts";
 import { circle } from "./places.ts";
 import { sharedBrowser } from "./shared-browser.ts";
-import { inkOf, untilIdle, untilReady } from "./state.ts";
+import { countInked, inkOf, untilIdle, untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -52,7 +51,7 @@ async function drawCircle(page: Page): Promise<void> {
   await page.mouse.down();
   for (const place of PLACES) await page.mouse.move(...place);
   await page.mouse.up();
-  await expect.poll(() => page.evaluate(countInked, PLACES)).toBe(PLACES.length);
+  await expect.poll(() => countInked(page, PLACES)).toBe(PLACES.length);
 }
 
 it("what is drawn while the messenger is silent reaches no other contact's page, and is not stored", async () => {
@@ -112,7 +111,7 @@ it("when the messenger speaks at last, the ink is on the board that it names", a
       return page.evaluate(() => document.getElementById("remark") === null);
     })
     .toBe(true);
-  await expect.poll(() => page.evaluate(countInked, PLACES)).toBe(PLACES.length);
+  await expect.poll(() => countInked(page, PLACES)).toBe(PLACES.length);
   // Once more as a line of the real board: it is written where the messenger keeps it.
   await expect
     .poll(async () => {

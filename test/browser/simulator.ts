@@ -6,17 +6,17 @@ import type { HostVersion } from "../../src/simulator/chat.ts";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
-import { countInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
+import { areInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
 import { readTraffic, untilOnDisk, type Traffic } from "./meter.ts";
 import { moveThrough } from "./mouse.ts";
 import { sharedBrowser } from "./shared-browser.ts";
-import { untilIdle, untilReady, untilStored } from "./state.ts";
+import { lookWhenIdle, untilReady, untilStored } from "./state.ts";
 import { watchPage } from "./watch.ts";
 
 /** A mouse or a finger is read about 60 times a second. */
 const SAMPLE_INTERVAL = 1000 / 60;
 /** Between two looks at a page: one in each frame would make the page paint frames for nothing else. */
-const POLL_MS = 40;
+const POLL_MS = 100;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface SimulatorOptions {
@@ -80,7 +80,9 @@ export interface SimulatedPhone {
   send(texts: readonly string[]): Promise<void>;
   /** Waits until everything is painted. */
   picture(): Promise<Picture>;
-  /** How many of the places have ink within 2 px. */
+  /** Which of the places have ink within 2 px. */
+  hasInk(places: readonly Place[]): Promise<readonly boolean[]>;
+  /** How many of the places do. */
   inkedPlaces(places: readonly Place[]): Promise<number>;
   /** The colours at the places when everything is painted. */
   colors(places: readonly Place[]): Promise<readonly Color[]>;
@@ -169,17 +171,19 @@ function createPhone(page: Page, name: string): SimulatedPhone {
   const meter = card.locator(".meter");
   const screen = page.locator(`iframe[title="${name}"]`);
 
+  let shown: Frame | undefined;
+  // Looked for anew only where the app was closed: three questions to the browser for each look at a page
+  // took a good part of the tests' time.
   const frame = async (): Promise<Frame> => {
+    if (shown && !shown.isDetached()) return shown;
     const handle = await screen.elementHandle();
-    const found = await handle?.contentFrame();
-    if (!found) throw new Error(`${name}'s app is not open.`);
-    return found;
-  };
-  const idle = async (): Promise<Frame> => {
-    const shown = await frame();
-    await untilIdle(shown);
+    shown = (await handle?.contentFrame()) ?? undefined;
+    if (!shown) throw new Error(`${name}'s app is not open.`);
     return shown;
   };
+  const look = async <Given, Seen>(from: (given: Given) => Seen, given: Given): Promise<Seen> =>
+    lookWhenIdle(await frame(), from, given);
+  const hasInk = (places: readonly Place[]): Promise<boolean[]> => look(areInked, places);
   const inPanel = async (act: (panel: Locator) => Promise<void>): Promise<void> => {
     const more = card.locator(".more > summary");
     await more.click();
@@ -264,9 +268,10 @@ function createPhone(page: Page, name: string): SimulatedPhone {
       });
       await page.mouse.up();
     },
-    picture: async () => (await idle()).evaluate(readPicture),
-    inkedPlaces: async (places) => (await idle()).evaluate(countInked, places),
-    colors: async (places) => (await idle()).evaluate(readColors, places),
+    picture: () => look(readPicture, undefined),
+    hasInk,
+    inkedPlaces: async (places) => (await hasInk(places)).filter(Boolean).length,
+    colors: (places) => look(readColors, places),
     traffic: () => readTraffic(meter),
     async saved() {
       await untilStored(await frame());

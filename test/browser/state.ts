@@ -1,5 +1,6 @@
+import type { Frame } from "playwright-core";
 import { expect, vi } from "vitest";
-import { readPicture } from "./picture.ts";
+import { areInked, readPicture, type Place } from "./picture.ts";
 
 /** A page with the app in it, in whatever browser. */
 export interface AppPage {
@@ -17,7 +18,7 @@ async function untilSays(app: AppPage, name: string, value: string): Promise<voi
       const said = await app.evaluate((key) => document.documentElement.dataset[key], name);
       expect(said, `the app's data-${name}`).toBe(value);
     },
-    { timeout: 30_000, interval: 20 },
+    { timeout: 30_000, interval: 50 },
   );
 }
 
@@ -29,6 +30,32 @@ export const untilIdle = (app: AppPage): Promise<void> => untilSays(app, "idle",
 
 /** Waits until the device's storage has taken everything that is on the board. */
 export const untilStored = (app: AppPage): Promise<void> => untilSays(app, "stored", "true");
+
+/**
+ * What is seen where everything is painted and still: asked in one go, again and again until it is, which
+ * takes a page half the time of asking for both. `look` runs in the app's page.
+ */
+export async function lookWhenIdle<Given, Seen>(
+  app: Pick<Frame, "evaluate">,
+  look: (given: Given) => Seen,
+  given: Given,
+): Promise<Seen> {
+  const question = `document.documentElement.dataset.idle === "true" ? [(${look.toString()})(${JSON.stringify(given)})] : []`;
+  const [seen] = await vi.waitFor(
+    async () => {
+      const answer = await app.evaluate<Seen[]>(question);
+      expect(answer, "what is seen when the app is idle").toHaveLength(1);
+      return answer;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  return seen!;
+}
+
+/** How many of the places have ink, painted or not. */
+export async function countInked(app: AppPage, places: readonly Place[]): Promise<number> {
+  return (await app.evaluate(areInked, places)).filter(Boolean).length;
+}
 
 /** How many pixels have ink when everything is painted. */
 export async function inkOf(app: AppPage): Promise<number> {

@@ -5,11 +5,12 @@ import { closeClean } from "./closing.ts";
 import { useMeeting } from "./fixture.ts";
 import { canStep, type Hands } from "./hands.ts";
 import { allSee } from "./meeting.ts";
-import { countInked, type Place } from "./picture.ts";
+import type { Place } from "./picture.ts";
 import { circle } from "./places.ts";
 import type { SimulatedPhone } from "./simulator.ts";
 import { countTicks } from "./ticks.ts";
 import { createTouch } from "./touch.ts";
+import { countInked } from "./state.ts";
 
 describe("undo of what both did without hearing of one another", () => {
   const { simulator, alice, bob, alices, bobs } = useMeeting();
@@ -130,7 +131,7 @@ describe("the notice of a clear", () => {
     const page = await app.open();
     const ticks = await countTicks(page);
     const ink = circle([195, 400], 80);
-    const inked = (): Promise<number> => page.evaluate(countInked, ink);
+    const inked = (): Promise<number> => countInked(page, ink);
     await drawOn(page, ink);
     await expect.poll(inked).toBe(ink.length);
     const undo = page.locator('.notice[data-kind="clear"]').getByRole("button", { name: "Undo" });

@@ -25,7 +25,7 @@ export default defineConfig({
           globalSetup: [fileURLToPath(new URL("one-browser.ts", import.meta.url))],
           isolate: false,
           hookTimeout: 120_000,
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 30_000, interval: 100 } },
           ...WORKERS,
         },
       },

@@ -16,6 +16,8 @@ import { anyOptions } from "../convergence/run-options.ts";
 import type { RunOptions } from "../convergence/run-options.ts";
 import { shrinkList } from "../convergence/shrink.ts";
 import { createTally } from "../convergence/tally.ts";
+import { RUN_OPTIONS, runLimits } from "./run-limits.ts";
+import type { RunLimits } from "./run-limits.ts";
 
 /** Shrinking stops after this long, with the shortest list found so far. */
 const SHRINK_MS = 60_000;
@@ -29,31 +31,25 @@ export async function main(args: readonly string[]): Promise<boolean> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seed: { type: "string", default: "1" },
-      minutes: { type: "string" },
-      runs: { type: "string" },
+      ...RUN_OPTIONS,
       peers: { type: "string" },
       host: { type: "string" },
       goals: { type: "boolean", default: false },
     },
   });
   const peers = values.peers === undefined ? undefined : Number(values.peers);
-  const runs = values.runs === undefined ? Infinity : Number(values.runs);
-  const minutes = values.minutes === undefined ? (runs === Infinity ? 1 : Infinity) : Number(values.minutes);
   const host = HOSTS.find((each) => each === values.host);
   if (values.host !== undefined && !host) throw new Error(`--host takes one of ${HOSTS.join(", ")}.`);
   if (values.goals) return printGoals(host ?? "0.9.19");
-  return runMany(Number(values.seed), { peers, host, runs, endsAt: Date.now() + minutes * 60_000 });
+  return runMany({ peers, host, ...runLimits(values) });
 }
 
-interface Limits {
+interface Limits extends RunLimits {
   readonly peers: number | undefined;
   readonly host: HostVersion | undefined;
-  readonly runs: number;
-  readonly endsAt: number;
 }
 
-async function runMany(firstSeed: number, { peers, host, runs, endsAt }: Limits): Promise<boolean> {
+async function runMany({ peers, host, seed: firstSeed, runs, endsAt }: Limits): Promise<boolean> {
   const tally = createTally();
   let failures = 0;
   let reportAt = Date.now() + REPORT_MS;

@@ -11,6 +11,7 @@ import { anyMoves } from "../board/writing/undo-moves.ts";
 import { runMoves } from "../board/writing/undo-run.ts";
 import type { Move } from "../board/writing/undo-run.ts";
 import { shrinkList } from "../convergence/shrink.ts";
+import { RUN_OPTIONS, runLimits } from "./run-limits.ts";
 
 const SHRINK_MS = 20_000;
 /** After so many failures more of them say little. */
@@ -18,21 +19,11 @@ const MAX_FAILURES = 5;
 
 /** True where all runs went well. */
 export async function main(args: readonly string[]): Promise<boolean> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seed: { type: "string", default: "1" },
-      minutes: { type: "string" },
-      runs: { type: "string" },
-    },
-  });
-  const most = values.runs === undefined ? Infinity : Number(values.runs);
-  const minutes = values.minutes === undefined ? (most === Infinity ? 1 : Infinity) : Number(values.minutes);
-  const endsAt = Date.now() + minutes * 60_000;
+  const limits = runLimits(parseArgs({ args: [...args], options: RUN_OPTIONS }).values);
   let runs = 0;
   let failures = 0;
-  for (; runs < most && Date.now() < endsAt && failures < MAX_FAILURES; runs++) {
-    const seed = Number(values.seed) + runs;
+  for (; runs < limits.runs && Date.now() < limits.endsAt && failures < MAX_FAILURES; runs++) {
+    const seed = limits.seed + runs;
     const moves = anyMoves(createPrng(seed));
     if (failureOf(moves) === undefined) continue;
     failures++;

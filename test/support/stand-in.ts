@@ -8,3 +8,9 @@ export function standIn<Target extends object>(current: () => Target): Target {
     },
   });
 }
+
+/** What a test has open; throws outside of one. */
+export function whileOpen<Opened>(opened: Opened | undefined): Opened {
+  if (opened === undefined) throw new Error("Nothing is open outside of a test.");
+  return opened;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import type { Box, Point } from "../../src/base/geometry.ts";
+import { centreOf } from "../../src/base/geometry.ts";
 import { translation } from "../../src/base/matrix.ts";
 import type { Board, ItemId } from "../../src/board/document/board.ts";
 import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
@@ -60,8 +60,6 @@ const use = ({ tools }: Person, name: Parameters<Tools["tool"]>[0], ...places: P
   drag(tool, places, { size: name === "pen" ? 4 : 20 });
   tool.up();
 };
-
-const middleOf = ({ minX, minY, maxX, maxY }: Box): Point => ({ x: (minX + maxX) / 2, y: (minY + maxY) / 2 });
 
 const WAVE: readonly Place[] = Array.from({ length: 60 }, (_, i): Place => [i * 5, 40 * Math.sin(i / 6)]);
 
@@ -252,13 +250,13 @@ describe("tools on a board", () => {
     );
     a.board.transform([note], { a: 0, b: 1, c: -1, d: 0, e: 300, f: 0 });
     a.tools.selection.set(a.board.items().map(({ id }) => id));
-    const { x, y } = middleOf(a.tools.selection.frame()!.box);
+    const { x, y } = centreOf(a.tools.selection.frame()!.box);
     const text = clipboardText(a.board.copy(a.tools.selection.ids()))!;
     const copied = readClipboard(text, { ...PEN, tool: "text" });
     if (typeof copied === "string") throw new Error(copied);
     const ids = b.board.paste(copied, translation(1000 - x, 1000 - y));
     b.tools.selection.set(ids);
-    const pasted = middleOf(b.tools.selection.frame()!.box);
+    const pasted = centreOf(b.tools.selection.frame()!.box);
     expect(Math.abs(pasted.x - 1000)).toBeLessThan(12);
     expect(Math.abs(pasted.y - 1000)).toBeLessThan(12);
     expect(b.board.items().map(({ header }) => header.tool)).toEqual(["pen", "arrow", "note"]);

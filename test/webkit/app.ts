@@ -1,7 +1,7 @@
 import { expect, vi } from "vitest";
-import { countInked, readColors, type Color, type Place } from "../browser/picture.ts";
+import { readColors, type Color, type Place } from "../browser/picture.ts";
 import { serveBuilt } from "../browser/simulator.ts";
-import { untilIdle, untilReady } from "../browser/state.ts";
+import { countInked, untilIdle, untilReady } from "../browser/state.ts";
 import { startWebKit, type DriverPointer, type WebKitTab } from "./driver.ts";
 import { shareFonts } from "./fonts.ts";
 
@@ -73,7 +73,7 @@ function createAppTab(tab: WebKitTab): AppTab {
     tap: (place) => drag("mouse", place),
     async shows(inked, blank = []) {
       await vi.waitFor(async () => {
-        const counts = [await tab.evaluate(countInked, inked), await tab.evaluate(countInked, blank)];
+        const counts = [await countInked(tab, inked), await countInked(tab, blank)];
         expect(counts, "places with ink").toEqual([inked.length, 0]);
       }, WAIT);
     },

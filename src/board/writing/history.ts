@@ -22,6 +22,8 @@ export interface HistoryEntry {
   blame(way: Way, blame: Blame): void;
   undo(blame: Blame): Outcome;
   redo(blame: Blame): Outcome;
+  /** Takes it back as if it had never been done: what others have hidden of it by now stays away as well. */
+  revoke(): void;
 }
 
 export interface HistoryHandle {
@@ -115,7 +117,7 @@ export function createHistory(onError: (error: unknown) => void): HistoryHandle 
     const isUndone = undone.includes(kept);
     done = done.filter((other) => other !== kept);
     undone = undone.filter((other) => other !== kept);
-    if (!isUndone && kept.entry.can("undo")) kept.entry.undo(() => undefined);
+    if (!isUndone) kept.entry.revoke();
     if (isLatest) undone = [...before];
     changed.emit();
   }

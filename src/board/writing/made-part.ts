@@ -49,6 +49,16 @@ export function createMadePart(
     return hidden < all;
   }
 
+  function hide(what: Ranges): void {
+    const mark: Mark = { kind: "erase", ranges: what };
+    const over = encodeMark(mark).join();
+    const known = taken.find((each) => each.over === over && !each.stands);
+    if (known) {
+      writer.setUndone(known.key, false);
+      known.stands = true;
+    } else taken.push({ key: writer.add(mark), over, stands: true });
+  }
+
   return {
     can(way) {
       if (!seeing.isOnShownLayer(items)) return false;
@@ -63,14 +73,11 @@ export function createMadePart(
       const left = standing(ranges, isHidden);
       const areOthers = blameOthers(blame);
       if (left.size === 0 || others().length > 0) return () => (areOthers ? "skipped" : "done");
-      const mark: Mark = { kind: "erase", ranges: left };
-      const over = encodeMark(mark).join();
-      const known = taken.find((each) => each.over === over && !each.stands);
-      if (known) {
-        writer.setUndone(known.key, false);
-        known.stands = true;
-      } else taken.push({ key: writer.add(mark), over, stands: true });
+      hide(left);
       return () => (areOthers ? "partly" : "done");
+    },
+    revoke() {
+      if (others().length === 0) hide(ranges);
     },
     redo(blame) {
       for (const each of taken.filter(({ stands }) => stands)) {

@@ -112,7 +112,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     },
     editText(id) {
       const entry = list.entry(id);
-      if (!entry?.visible) return undefined;
+      if (!entry || !reader.shows(entry)) return undefined;
       const place = placeOf(id);
       if (!place || attributes.layerOf(id).locked) return undefined;
       const before = fresh.get(id) ?? [];

@@ -48,18 +48,21 @@ export function createMarkPart(
     return came === "partly" && !areOthers ? "done" : came;
   }
 
+  function undo(blame: Blame): () => Outcome {
+    if (isUndone) return () => "done";
+    writer.setUndone(key, true);
+    isUndone = true;
+    return () => (isUnseen() ? unseen(blame) : outcome(look(), blame));
+  }
+
   return {
     can: (way) => (way === "redo") === isUndone && !isUnseen() && seeing.isOnShownLayer(items),
     blame(_way, blame) {
       if (isWithin) seeing.blameMakers(items, HIDING, blame);
       seeing.blameLayers(items, blame);
     },
-    undo(blame) {
-      if (isUndone) return () => "done";
-      writer.setUndone(key, true);
-      isUndone = true;
-      return () => (isUnseen() ? unseen(blame) : outcome(look(), blame));
-    },
+    undo,
+    revoke: () => void undo(() => undefined),
     redo(blame) {
       if (!isUndone) return () => "done";
       const before = look();

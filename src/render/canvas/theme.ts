@@ -29,14 +29,9 @@ export function displayColor(rgb: number, dark: boolean): string {
   return css(displayChannels(rgb, dark, 0));
 }
 
-/** The same for the colour of a note. */
-export function noteColor(rgb: number, dark: boolean): string {
-  return css(displayChannels(rgb, dark, LEAST_NOTE_LIGHT));
-}
-
 /** The same for what `tool` leaves. */
 export function toolColor(tool: ItemTool | "laser", rgb: number, dark: boolean): string {
-  return tool === "note" ? noteColor(rgb, dark) : displayColor(rgb, dark);
+  return css(displayChannels(rgb, dark, tool === "note" ? LEAST_NOTE_LIGHT : 0));
 }
 
 /** The colour of words on a note of a stored colour, as CSS: readable on it. */

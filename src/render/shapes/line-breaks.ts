@@ -113,6 +113,12 @@ function linesIn(paragraph: HTMLElement, lineHeight: number): number {
   return Math.max(Math.round(paragraph.getBoundingClientRect().height / lineHeight), 1);
 }
 
+/** Where the one character is that is in `range`; undefined where it takes no room. */
+export function placeOfCharacter(range: Range): DOMRect | undefined {
+  // The first character of a line has a second, empty place at the end of the line before.
+  return Array.from(range.getClientRects()).at(-1);
+}
+
 /** Asks where a character is a few times for each line: a contact may send words of thousands of characters. */
 function linesOf(paragraph: HTMLElement, text: string, lineHeight: number): readonly string[] {
   const count = linesIn(paragraph, lineHeight);
@@ -123,8 +129,7 @@ function linesOf(paragraph: HTMLElement, text: string, lineHeight: number): read
   const lineAt = (at: number): number => {
     range.setStart(node, at);
     range.setEnd(node, at + 1);
-    // The first character of a line has a second, empty place at the end of the line before.
-    const place = Array.from(range.getClientRects()).at(-1);
+    const place = placeOfCharacter(range);
     const middle = place ? (place.top + place.bottom) / 2 - top : 0;
     return Math.floor(middle / lineHeight);
   };

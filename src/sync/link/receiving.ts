@@ -5,7 +5,7 @@ import { equalHash } from "../../base/hash.ts";
 import { equalDigest, stateVectorOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { DocumentParts } from "./document-parts.ts";
-import { slotOf } from "../wire/frame.ts";
+import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { Range } from "../wire/state-codec.ts";
 import type { Link } from "./link.ts";

@@ -113,10 +113,10 @@ export function createToolPanel({
       modeChoices.hidden = tool !== "select";
       sizes.content.hidden = !hasSize(tool);
       colors.content.hidden = !hasColor(tool);
-      const rgb = hasColor(tool) ? choices.colorOf(tool) : undefined;
       if (hasColor(tool)) colors.update({ tool, color: choices.colorOf(tool), dark });
       if (hasSize(tool)) {
-        const color = rgb === undefined || tool === "note" ? "currentColor" : displayColor(rgb, dark);
+        const isInked = hasColor(tool) && tool !== "note";
+        const color = isInked ? displayColor(choices.colorOf(tool), dark) : "currentColor";
         sizes.update({ tool, size: choices.sizeOf(tool), color });
       }
     },

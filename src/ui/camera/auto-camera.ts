@@ -1,7 +1,7 @@
 /*
  * Where a camera belongs that shows all ink by itself: geometry only, without a state.
  */
-import type { Box, Point } from "../../base/geometry.ts";
+import { centreOf, type Box, type Point } from "../../base/geometry.ts";
 import type { Camera, Viewport } from "../../render/canvas/camera.ts";
 import { MIN_ZOOM } from "../../render/canvas/camera.ts";
 
@@ -41,8 +41,8 @@ export function freeBox(view: View, camera: Camera, padding = 0): Box {
 }
 
 /** The middle of what no bar covers, in CSS pixels of the canvas. */
-export function freeMiddle({ width, height, insets }: View): Point {
-  return { x: (width + insets.left - insets.right) / 2, y: (height + insets.top - insets.bottom) / 2 };
+export function freeMiddle(view: View): Point {
+  return centreOf(freeScreen(view));
 }
 
 /** What no bar covers, in CSS pixels of the canvas. */
@@ -88,11 +88,8 @@ export function fitBetweenBars(view: View, box: Box, maxZoom: number, padding = 
       (free.maxY - free.minY) / Math.max(box.maxY - box.minY, 1),
     ),
   );
-  return {
-    x: (box.minX + box.maxX) / 2 - (free.minX + free.maxX) / 2 / zoom,
-    y: (box.minY + box.maxY) / 2 - (free.minY + free.maxY) / 2 / zoom,
-    zoom,
-  };
+  const [shown, middle] = [centreOf(box), centreOf(free)];
+  return { x: shown.x - middle.x / zoom, y: shown.y - middle.y / zoom, zoom };
 }
 
 /** Where an automatic camera belongs on this screen: at home if that shows all ink, else so that it does. */

@@ -1,4 +1,4 @@
-import { distance, type Point } from "../../base/geometry.ts";
+import { distance, midpoint, type Point } from "../../base/geometry.ts";
 import type { InkInput } from "../../ink/stroke.ts";
 
 /** Two fingers that pan never keep their distance exactly: zooming starts after this many CSS pixels. */
@@ -33,11 +33,10 @@ export function touchAt(id: number, { x, y }: Point): Finger {
 }
 
 export function createPinch(a: Finger, b: Finger): Pinch {
-  const startMiddle = middleBetween(a.at, b.at);
   return {
     fingers: [a, b],
     startSpread: distance(a.at, b.at),
-    startMiddle,
+    startMiddle: midpoint(a.at, b.at),
     hasMoved: false,
     spread: undefined,
   };
@@ -51,11 +50,7 @@ export function otherFinger({ fingers: [a, b] }: Pinch, id: number): Finger | un
 
 /** The middle between the fingers. */
 export function middleOf({ fingers: [a, b] }: Pinch): Point {
-  return middleBetween(a.at, b.at);
-}
-
-function middleBetween(a: Point, b: Point): Point {
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return midpoint(a.at, b.at);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { InkInput, InkSample } from "../../ink/stroke.ts";
 import { listen } from "../widgets/dom.ts";
 import type { GestureInput } from "./gesture-events.ts";
 import { createPenPressure } from "./pen-pressure.ts";
+import { placeOn } from "./place-on.ts";
 import type { WheelMove } from "./wheel.ts";
 import { listenToWheel } from "./wheel-input.ts";
 
@@ -64,7 +65,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
   const down = new Map<number, Down>();
   const penPressure = createPenPressure();
   const sampleOf = (event: PointerEvent, origin: DOMRect): InkSample => ({
-    ...placeOf(event, origin),
+    ...placeOn(origin, event),
     // Fingers and mice report a constant, or nonsense.
     pressure: event.pointerType === "pen" ? penPressure(event.pressure) : 0.5,
     time: event.timeStamp,
@@ -82,7 +83,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
     // No emulated mouse events. Of a pen that is not a touch, WebKit would tell nothing more.
     if (event.pointerType !== "pen") event.preventDefault();
     const isMiddle = isMiddleButton(event);
-    const at = placeOf(event, surface.getBoundingClientRect());
+    const at = placeOn(surface.getBoundingClientRect(), event);
     const typingGoesOn = options.typingGoesOn({ at, isMiddle });
     const dismissing = options.pressCloses(typingGoesOn);
     if (!typingGoesOn && document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -113,7 +114,7 @@ export function createPointerInput(options: PointerInputOptions): PointerInput {
         onDown(event);
         return;
       }
-      if (event.pointerType !== "touch") options.onHover(placeOf(event, origin));
+      if (event.pointerType !== "touch") options.onHover(placeOn(origin, event));
       return;
     }
     const samples = readingsOf(event).map((each) => sampleOf(each, origin));
@@ -179,10 +180,6 @@ function readingsOf(event: PointerEvent): readonly PointerEvent[] {
 /** Where the browser thinks that the pointer will be. */
 function guessesOf(event: PointerEvent): readonly PointerEvent[] {
   return typeof event.getPredictedEvents === "function" ? event.getPredictedEvents() : [];
-}
-
-function placeOf({ clientX, clientY }: MouseEvent, origin: DOMRect): Point {
-  return { x: clientX - origin.left, y: clientY - origin.top };
 }
 
 /** What the browser would make of presses itself. */

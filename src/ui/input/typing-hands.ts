@@ -1,4 +1,5 @@
 import { listen } from "../widgets/dom.ts";
+import { isField } from "../widgets/field.ts";
 
 /** Knows of hands that still type although their field is gone. */
 export interface TypingHands {
@@ -10,11 +11,9 @@ export interface TypingHands {
 /** Who has not typed for this long has looked up, in milliseconds. */
 const LOOKED_UP_MS = 1500;
 
-/** Somebody types there. */
+/** Somebody types there: words, or the first letters of what is chosen in a list. */
 export function isTypedIn(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return target.type === "text";
-  return target.isContentEditable || target.matches("textarea, select");
+  return isField(target) || target instanceof HTMLSelectElement;
 }
 
 /**

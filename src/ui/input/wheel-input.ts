@@ -3,6 +3,7 @@
  */
 import type { Point } from "../../base/geometry.ts";
 import { listen } from "../widgets/dom.ts";
+import { placeOn } from "./place-on.ts";
 import { listenToWebKitPinch } from "./webkit-pinch.ts";
 import { createWheelReader, type WheelMove } from "./wheel.ts";
 
@@ -19,10 +20,7 @@ export interface WheelInputOptions {
 /** Returns the function that stops. */
 export function listenToWheel({ surface, over, onWheel, isTouched }: WheelInputOptions): () => void {
   const reader = createWheelReader();
-  const placeOf = ({ clientX, clientY }: MouseEvent): Point => {
-    const { left, top } = surface.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
-  };
+  const placeOf = (event: MouseEvent): Point => placeOn(surface.getBoundingClientRect(), event);
   const turn = (event: WheelEvent): void => {
     if (!event.ctrlKey && isInList(event.target)) return;
     event.preventDefault();

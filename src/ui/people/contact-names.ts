@@ -28,9 +28,9 @@ export interface ContactNames {
 }
 
 /**
- * People are called by the name that they set, also where they did so at another time. A person without a name is called by the beginning of the
- * address; where the messenger masks addresses, these mean nothing to anybody, and the order of joining
- * makes the name.
+ * People are called by the name that they set, also where they did so at another time. A person without a
+ * name is called by the beginning of the address; where the messenger masks addresses, these mean nothing
+ * to anybody, and the order of joining makes the name.
  *
  * `unnamed`: what somebody without a name is called instead.
  */

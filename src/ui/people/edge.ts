@@ -1,4 +1,4 @@
-import type { Box, Point } from "../../base/geometry.ts";
+import { centreOf, type Box, type Point } from "../../base/geometry.ts";
 
 /** A place on the edge of the screen, and the way from there, clockwise from the right, in radians. */
 export interface EdgePlace extends Point {
@@ -7,8 +7,7 @@ export interface EdgePlace extends Point {
 
 /** Where the edge of `free` is crossed on the way from its middle to `target`; undefined: it lies inside. */
 export function edgeTowards(free: Box, target: Point): EdgePlace | undefined {
-  const x = (free.minX + free.maxX) / 2;
-  const y = (free.minY + free.maxY) / 2;
+  const { x, y } = centreOf(free);
   const dx = target.x - x;
   const dy = target.y - y;
   const part = Math.min((free.maxX - x) / Math.abs(dx), (free.maxY - y) / Math.abs(dy));

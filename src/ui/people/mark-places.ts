@@ -2,7 +2,7 @@
  * Where the contacts' marks are on the screen: their cursors, and the arrows at the edge for who is
  * beyond it. All are placed together, since names and arrows must not lie on one another.
  */
-import type { Box, Point } from "../../base/geometry.ts";
+import { centreOf, type Box } from "../../base/geometry.ts";
 import type { Camera } from "../../render/canvas/camera.ts";
 import { worldToScreen } from "../../render/canvas/camera.ts";
 import { displayColor } from "../../render/canvas/theme.ts";
@@ -72,7 +72,7 @@ export function placeArrows(
 ): void {
   const free = freeScreen(view);
   const inner = shrunk(free);
-  const middle: Point = { x: (free.minX + free.maxX) / 2, y: (free.minY + free.maxY) / 2 };
+  const middle = centreOf(free);
   const beyond = contacts.flatMap(({ mark, where }) => {
     const point = pointOf(where);
     const target = point && worldToScreen(camera, view, point);

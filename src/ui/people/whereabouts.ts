@@ -1,7 +1,7 @@
 /*
  * Where each contact is at work, from what it draws, points at and sees.
  */
-import type { Box, Point } from "../../base/geometry.ts";
+import { centreOf, type Box, type Point } from "../../base/geometry.ts";
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import type { PresenceTool } from "../../sync/wire/presence-frame.ts";
@@ -64,7 +64,7 @@ export function pointOf({ place, view }: Whereabout): Point | undefined {
   // A contact that pointed at something and then looked elsewhere is elsewhere.
   if (place && (!view || contains(view, { minX: place.x, minY: place.y, maxX: place.x, maxY: place.y })))
     return place;
-  return view ? { x: (view.minX + view.maxX) / 2, y: (view.minY + view.maxY) / 2 } : place;
+  return view ? centreOf(view) : place;
 }
 
 /** What to show of the world to be where the contact is: what it sees, or as much as now around its place. */

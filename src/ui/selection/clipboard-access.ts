@@ -2,7 +2,7 @@
  * Copying, pasting and dropping. The system's clipboard is used where the page may, by events of the
  * clipboard and by buttons; elsewhere this page remembers what was copied.
  */
-import { boundsOf, type Box, type Point, unionOf } from "../../base/geometry.ts";
+import { boundsOf, type Box, centreOf, type Point, unionOf } from "../../base/geometry.ts";
 import { apply, boxThrough, isIdentity, translation } from "../../base/matrix.ts";
 import {
   type Board,
@@ -45,8 +45,8 @@ export interface PastePlaces {
   readonly lineWidth: () => number;
   /** World units to a CSS pixel. */
   readonly zoom: () => number;
-  /** A place of the window, in CSS pixels, as one of the world. */
-  readonly placeAt: (client: Point) => Point;
+  /** Where a pointer is, as a place in the world. */
+  readonly placeAt: (event: MouseEvent) => Point;
 }
 
 export interface ClipboardDeps {
@@ -102,9 +102,9 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     const items = read.map((item) => inLines(item, deps));
     const box = boxOf(items, deps.sizeOf);
     if (!box) return say(strings.nothingToPaste);
-    const dx = Math.round(at.x - (box.minX + box.maxX) / 2 + off);
-    const dy = Math.round(at.y - (box.minY + box.maxY) / 2 + off);
-    deps.onPasted(board.paste(items, translation(dx, dy)));
+    const { x, y } = centreOf(box);
+    const way = translation(Math.round(at.x - x + off), Math.round(at.y - y + off));
+    deps.onPasted(board.paste(items, way));
   };
   const paste = (contents: ForeignContents): void => {
     const { items, words, files } = contents;
@@ -153,7 +153,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     const { items, words, files } = contentsOf(event.dataTransfer);
     if (files.length > 0) return say(fileProblem(files, strings));
     if (isField(event.target)) return;
-    put(items ?? words, places.placeAt({ x: event.clientX, y: event.clientY }), 0);
+    put(items ?? words, places.placeAt(event), 0);
   };
   document.addEventListener("copy", onCopy);
   document.addEventListener("cut", onCopy);

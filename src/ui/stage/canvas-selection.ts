@@ -11,6 +11,7 @@ import type { Selection } from "../../tools/selection.ts";
 import { strokeHeader } from "../../tools/stroke-header.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
+import { placeOn } from "../input/place-on.ts";
 import { createClipboardAccess } from "../selection/clipboard-access.ts";
 import { selectionCommands } from "../selection/selection-commands.ts";
 import { createSelectionView } from "../selection/selection-view.ts";
@@ -70,10 +71,8 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
       middle: () => middleOf(screen),
       lineWidth: () => widthInView(screen, 1),
       zoom,
-      placeAt({ x, y }) {
-        const { left, top } = screen.surface.getBoundingClientRect();
-        return screenToWorld(camera.camera(), view(), { x: x - left, y: y - top });
-      },
+      placeAt: (event) =>
+        screenToWorld(camera.camera(), view(), placeOn(screen.surface.getBoundingClientRect(), event)),
     },
     isAllowed: layer.isOpen,
     refuse: layer.refuse,

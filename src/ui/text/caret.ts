@@ -1,3 +1,5 @@
+import { splitsCharacter } from "./whole-characters.ts";
+
 /**
  * Where a place in the text `before` is in `after`, which somebody else's typing has made of it. In
  * UTF-16 units; never between the two units of one character.
@@ -14,6 +16,5 @@ export function caretIn(after: string, before: string, at: number): number {
 }
 
 function whole(text: string, at: number): number {
-  const inside = /[\uD800-\uDBFF]/u.test(text.charAt(at - 1)) && /[\uDC00-\uDFFF]/u.test(text.charAt(at));
-  return inside ? at - 1 : at;
+  return splitsCharacter(text, at) ? at - 1 : at;
 }

@@ -3,8 +3,9 @@
  * where its caret is.
  */
 import type { Box } from "../../base/geometry.ts";
-import { setWords } from "../../render/shapes/line-breaks.ts";
+import { placeOfCharacter, setWords } from "../../render/shapes/line-breaks.ts";
 import { element } from "../widgets/dom.ts";
+import { splitsCharacter } from "./whole-characters.ts";
 
 /** Sizes and places are in the field's own pixels. */
 export interface TextMirror {
@@ -57,8 +58,7 @@ export function createTextMirror(root: HTMLElement): TextMirror {
       range.setStart(node, from);
       range.setEnd(node, isLineEnd(text[at - 1]) ? at + 1 : at);
       const corner = block.getBoundingClientRect();
-      // The first character of a line has a second, empty place at the end of the line before.
-      const { left, top, right, bottom } = Array.from(range.getClientRects()).at(-1) ?? corner;
+      const { left, top, right, bottom } = placeOfCharacter(range) ?? corner;
       return {
         minX: left - corner.left,
         minY: top - corner.top,
@@ -77,6 +77,5 @@ function isLineEnd(unit: string | undefined): boolean {
 
 /** Where the character begins that ends at a place. */
 function characterBefore(text: string, at: number): number {
-  const isPair = /[\uDC00-\uDFFF]/u.test(text.charAt(at - 1)) && at > 1;
-  return at - (isPair ? 2 : 1);
+  return at - (splitsCharacter(text, at - 1) ? 2 : 1);
 }

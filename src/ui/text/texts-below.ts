@@ -3,6 +3,7 @@ import type { CopiedItem, TextItem } from "../../board/document/board.ts";
 import { copiedAttributes } from "../../board/document/field-values.ts";
 import { MAX_WORDS } from "../../board/document/labels.ts";
 import type { Words } from "../../render/shapes/words.ts";
+import { wholeCharacters } from "./whole-characters.ts";
 
 /** Between a text and the one that goes on below it, in sizes of the type. */
 const GAP = 0.5;
@@ -30,7 +31,5 @@ export function textsBelow(
 
 /** As many whole characters as a text has room for. */
 export function pieceAt(text: string, from: number): string {
-  const end = from + MAX_WORDS;
-  const isCut = end < text.length && /[\uD800-\uDBFF]/u.test(text.charAt(end - 1));
-  return text.slice(from, isCut ? end - 1 : end);
+  return wholeCharacters(text, from, MAX_WORDS);
 }

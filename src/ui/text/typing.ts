@@ -5,6 +5,7 @@
 import type { TextEditor } from "../../board/document/board.ts";
 import { MAX_WORDS } from "../../board/document/labels.ts";
 import { caretIn } from "./caret.ts";
+import { wholeCharacters } from "./whole-characters.ts";
 
 /** Where the person types. */
 export interface TypingField {
@@ -55,7 +56,7 @@ export function createTyping(deps: { readonly editor: TypedText; readonly field:
   const give = (): void => {
     const typed = field.text();
     // Two people together may have typed more than one alone can.
-    const fits = beginning(typed, Math.max(MAX_WORDS, known.length));
+    const fits = wholeCharacters(typed, 0, Math.max(MAX_WORDS, known.length));
     rest = typed.slice(fits.length);
     giving = true;
     if (fits !== known) editor.change(known, fits);
@@ -126,10 +127,4 @@ export function createTyping(deps: { readonly editor: TypedText; readonly field:
       return lost ? "" : rest;
     },
   };
-}
-
-/** At most so many UTF-16 units, and no half character at the end. */
-function beginning(text: string, length: number): string {
-  const isCut = length < text.length && /[\uD800-\uDBFF]/u.test(text.charAt(length - 1));
-  return text.slice(0, isCut ? length - 1 : length);
 }

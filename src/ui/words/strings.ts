@@ -196,8 +196,8 @@ export const TEXTS = {
   chooseLanguage: "Language",
   deviceLanguage: "As on this device",
   leftHanded: "Left-handed",
-  /** Short vibrations of the phone. */
   recognizeShapes: "Shapes held still become even",
+  /** Short vibrations of the phone. */
   haptics: "Vibrations",
 
   help: "Help",

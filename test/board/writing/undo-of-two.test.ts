@@ -3,12 +3,24 @@
  */
 import { describe, expect, test } from "vitest";
 import { translation } from "../../../src/base/matrix.ts";
+import type { ItemId } from "../../../src/board/document/board.ts";
 import { createPair, createPeer, drawn, HEADER, seen, sync, words } from "../peers.ts";
 import type { Peer } from "../peers.ts";
 
 /** Where the strokes are that were drawn at x = 0. */
 function lefts({ board }: Peer): number[] {
   return board.items().map((item) => (item.kind === "stroke" ? item.points[0]!.x : NaN));
+}
+
+/** A stroke of `a`, who moved it from 0 to 10; then `b` moved it on to 15. */
+function movedByBoth(): { readonly a: Peer; readonly b: Peer; readonly id: ItemId } {
+  const [a, b] = createPair();
+  const id = drawn(a, 0);
+  a.board.transform([id], translation(10, 0));
+  sync(a, b);
+  b.board.transform([id], translation(5, 0));
+  sync(a, b);
+  return { a, b, id };
 }
 
 describe("undo after the other person erased my latest", () => {
@@ -129,12 +141,7 @@ describe("undo of what both did", () => {
 
 describe("a value is put back only where the present one is still mine", () => {
   test("not where the other has moved it since", () => {
-    const [a, b] = createPair();
-    const id = drawn(a, 0);
-    a.board.transform([id], translation(10, 0));
-    sync(a, b);
-    b.board.transform([id], translation(5, 0));
-    sync(a, b);
+    const { a, b } = movedByBoth();
     expect(a.board.history.undo()).toBe("skipped");
     sync(a, b);
     expect([lefts(a), lefts(b)]).toEqual([[15], [15]]);
@@ -144,12 +151,7 @@ describe("a value is put back only where the present one is still mine", () => {
   });
 
   test("nor where I have moved it on from there: only my own way is taken back", () => {
-    const [a, b] = createPair();
-    const id = drawn(a, 0);
-    a.board.transform([id], translation(10, 0));
-    sync(a, b);
-    b.board.transform([id], translation(5, 0));
-    sync(a, b);
+    const { a, id } = movedByBoth();
     a.board.transform([id], translation(100, 0));
     expect(a.board.history.undo()).toBe("done");
     expect(lefts(a)).toEqual([15]);
@@ -295,12 +297,7 @@ describe("both clear at once", () => {
 
 describe("a value that somebody put back", () => {
   test("is taken back by whose it was", () => {
-    const [a, b] = createPair();
-    const id = drawn(a, 0);
-    a.board.transform([id], translation(10, 0));
-    sync(a, b);
-    b.board.transform([id], translation(5, 0));
-    sync(a, b);
+    const { a, b } = movedByBoth();
     expect(a.board.history.undo()).toBe("skipped");
     b.board.history.undo();
     sync(a, b);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { displayColor, noteColor, wordsOn } from "../../../src/render/canvas/theme.ts";
+import { displayColor, toolColor, wordsOn } from "../../../src/render/canvas/theme.ts";
 
 const colors = fc.integer({ min: 0, max: 0xffffff });
 
@@ -51,7 +51,10 @@ test("saturated dark colours can be read on dark paper", () => {
 
 test.each([true, false])("words on a note of any colour can be read: dark %s", (dark) => {
   for (let color = 0; color <= 0xffffff; color += 0x010307) {
-    const [words, under] = [wordsOn(color, dark), noteColor(color, dark)].map(luminance) as [number, number];
+    const [words, under] = [wordsOn(color, dark), toolColor("note", color, dark)].map(luminance) as [
+      number,
+      number,
+    ];
     const contrast = (Math.max(words, under) + 0.05) / (Math.min(words, under) + 0.05);
     expect(contrast).toBeGreaterThanOrEqual(4.5);
   }

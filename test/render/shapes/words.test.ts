@@ -5,7 +5,7 @@ import { LINE_HEIGHT } from "../../../src/render/shapes/line-breaks.ts";
 import { createWords, type Layout } from "../../../src/render/shapes/words.ts";
 import { PEN } from "../../support/strokes.ts";
 import { createFakeCanvas } from "../fake-canvas.ts";
-import { breakLines, fakeLineBreaker } from "../fake-line-breaker.ts";
+import { fakeLineBreaker } from "../fake-line-breaker.ts";
 
 /** Every character is as wide as half the size of its type. */
 const layoutOf = (text: string, size?: TextItem["size"], width = 10): Layout =>
@@ -21,8 +21,6 @@ const layoutOf = (text: string, size?: TextItem["size"], width = 10): Layout =>
     text,
     ended: true,
   });
-
-const count = (text: string): number => text.length;
 
 describe("words", () => {
   test("are as wide as their longest line and as high as their lines", () => {
@@ -60,31 +58,5 @@ describe("a note", () => {
 
   test("of no size has words all the same", () => {
     expect(layoutOf("abc", { width: 0, height: 0 }).lines.map(({ text }) => text)).toEqual(["a", "b", "c"]);
-  });
-});
-
-describe("lines break", () => {
-  test.each([
-    ["behind spaces", "aa bb  cc", 5, ["aa bb", "cc"]],
-    ["behind hyphens", "well-known", 6, ["well-", "known"]],
-    ["inside a word that is too long", "a incredible", 5, ["a", "incre", "dible"]],
-    ["between signs", "日本語です", 2, ["日本", "語で", "す"]],
-    ["not inside a flag or a family", "👨‍👩‍👧🇸🇮", 8, ["👨‍👩‍👧", "🇸🇮"]],
-    ["nowhere where there is nothing", "", 5, [""]],
-    ["not for a space at the end", "abcde fg", 5, ["abcde", "fg"]],
-  ])("%s", (_, text, width, lines) => {
-    expect(breakLines(text, width, count)).toEqual(lines);
-  });
-
-  test("measures a word of thousands of characters a few times for each line, and loses none of it", () => {
-    let measured = 0;
-    const word = "x".repeat(9999);
-    const lines = breakLines(word, 3000, (text) => {
-      measured++;
-      return count(text);
-    });
-    expect(lines.map(count)).toEqual([3000, 3000, 3000, 999]);
-    expect(lines.join("")).toBe(word);
-    expect(measured).toBeLessThan(4 * 30);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CANVAS_COLOR, displayColor, noteColor, wordsOn } from "../../../src/render/canvas/theme.ts";
+import { CANVAS_COLOR, displayColor, toolColor, wordsOn } from "../../../src/render/canvas/theme.ts";
 import {
   cssColor,
   hslOfRgb,
@@ -66,7 +66,7 @@ describe("the colours of notes", () => {
     for (const { name, rgb } of NOTE_PALETTE) {
       expect([name, luminance(rgb) > 0.65]).toEqual([name, true]);
       for (const dark of [false, true]) {
-        const note = rgbOf(noteColor(rgb, dark));
+        const note = rgbOf(toolColor("note", rgb, dark));
         expect(contrast(rgbOf(wordsOn(rgb, dark)), note)).toBeGreaterThanOrEqual(4.5);
         expect(contrast(rgbOf(CANVAS_COLOR[dark ? "dark" : "light"]), note)).toBeGreaterThan(
           dark ? 1.8 : 1.15,
@@ -76,7 +76,7 @@ describe("the colours of notes", () => {
   });
   it("can be told apart in either theme", () => {
     for (const dark of [false, true]) {
-      const channels = NOTE_PALETTE.map(({ rgb }) => rgbOf(noteColor(rgb, dark))).map((rgb) => [
+      const channels = NOTE_PALETTE.map(({ rgb }) => rgbOf(toolColor("note", rgb, dark))).map((rgb) => [
         rgb >> 16,
         (rgb >> 8) & 255,
         rgb & 255,
