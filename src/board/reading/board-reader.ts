@@ -86,10 +86,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     return stroke !== undefined && !cover.hides(client, clock) && !attributes.layerOf(id).hidden;
   }
 
-  function labelOf(id: ItemId): Y.Text | undefined {
-    const label = roots.labels.get(labelKey(id));
-    return label instanceof Y.Text ? label : undefined;
-  }
+  const labelOf = (id: ItemId): Y.Text | undefined => labelIn(roots, id);
 
   function itemOf(entry: Entry): Item | undefined {
     const { stroke: drawn, id, client } = entry;
@@ -193,4 +190,9 @@ function cutPlacesOf(drawn: DrawnItem): CutPlaces {
   const [from, to] = drawn.points;
   const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
   return { clocks: drawn.clocks(), outline };
+}
+
+function labelIn({ labels }: Roots, id: ItemId): Y.Text | undefined {
+  const label = labels.get(labelKey(id));
+  return label instanceof Y.Text ? label : undefined;
 }
