@@ -131,16 +131,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     changed.emit(taken.change);
   }
 
-  const unfollow = followDocument({
-    doc,
-    roots,
-    list,
-    cover,
-    attributes,
-    sessions,
-    pending,
-    isVisible,
-  });
+  const following = { doc, roots, list, cover, attributes, sessions, pending, isVisible };
+  const unfollow = followDocument(following);
   doc.on("afterTransaction", onEnd);
 
   return {
