@@ -151,7 +151,7 @@ export const WRITE_KINDS: readonly LargeKind[] = [
       const first = on.freshSessions();
       for (let i = 0; i < 5; i++)
         yield sectionsFrame(
-          times(60 * size, (k) => ({ client: first + 60 * i + k, clock: 0, structs: [stroke()] })),
+          times(8 * size, (k) => ({ client: first + 8 * i + k, clock: 0, structs: [stroke()] })),
         );
     },
   },
