@@ -1,6 +1,6 @@
 import type * as Y from "yjs";
 import type { Point } from "../base/geometry.ts";
-import type { Board } from "./document/board.ts";
+import type { Board, Step } from "./document/board.ts";
 import { createBoardActions } from "./writing/board-actions.ts";
 import { createBoardReader } from "./reading/board-reader.ts";
 import { createChanges } from "./writing/changes.ts";
@@ -41,10 +41,12 @@ export interface BoardHandle {
   /** Writes the ink that waits into the document, as one transaction. */
   flush(): void;
   /**
-   * While held, by as many as asked for it, contacts' changes are not announced and not in `items`; a
-   * local change announces everything.
+   * While held, by as many as asked for it, contacts' changes are not announced and not shown; a local change
+   * announces everything. Whatever a person does meanwhile is done to what is shown.
    */
   hold(on: boolean): void;
+  /** What comes of contacts while `act` runs is announced in one go. */
+  gather(act: () => void): void;
   /** Ink waits for a flush: `now` where a stroke ended. */
   onPending(listener: (urgency: "soon" | "now") => void): () => void;
   /** The session's newest stroke has not ended. */
@@ -94,8 +96,16 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
     flush: writer.flush,
   });
 
+  /** That another has changed the same is not told before that is shown. */
+  function withOthers(came: Step): Step {
+    if (came === "skipped") changes.transact(() => undefined);
+    return came;
+  }
+
+  const { history } = handle;
   const board: Board = {
     ...actions,
+    undoClear: () => withOthers(actions.undoClear()),
     items: reader.items,
     item: reader.item,
     isEmpty: reader.isEmpty,
@@ -110,7 +120,11 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
             replaced,
           })
         : createRefusedStroke(header),
-    history: handle.history,
+    history: {
+      ...history,
+      undo: () => withOthers(history.undo()),
+      redo: () => withOthers(history.redo()),
+    },
     revocable: handle.revocable,
   };
 
@@ -118,6 +132,7 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
     board,
     flush: writer.flush,
     hold: reader.hold,
+    gather: reader.gather,
     onPending: writer.onPending,
     isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
     tipOf: (client) => list.newestOf(client)?.stroke?.points.at(-1),

@@ -86,6 +86,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
       handle.hold(on);
       if (!on) boardChanged();
     },
+    gather: handle.gather,
     strokesBeyond: handle.strokesBeyond,
   });
   const previews = createToldPreviews(replica);
@@ -108,6 +109,10 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   doc.on("update", (_update: Uint8Array, origin: unknown) =>
     origin === LOCAL_ORIGIN ? changed("now") : boardChanged(),
   );
+  // An own change that writes nothing, and so is no update, shows what was held back as any other does.
+  doc.on("afterTransaction", ({ origin, changed: written }: Y.Transaction) => {
+    if (origin === LOCAL_ORIGIN && written.size === 0) changed("now");
+  });
   handle.onForeignClear((clients) => {
     for (const address of new Set(clients.map(whoIs))) notice({ kind: "cleared", address });
   });

@@ -11,7 +11,8 @@ import type { Contact, ReplicaParts } from "./replica-parts.ts";
 import { updateOf } from "./wire/append.ts";
 import { openAppend, readAppend } from "./wire/append-message.ts";
 import type { OpenedAppend } from "./wire/append-message.ts";
-import { FIRST_DOCUMENT, openMessage, readFrames, slotOf } from "./wire/frame.ts";
+import { FIRST_DOCUMENT, openMessage, readFrames } from "./wire/frame.ts";
+import { slotOf } from "../board/document/slot.ts";
 import type { Frame, OpenedMessage } from "./wire/frame.ts";
 
 /** Reads whatever text came from an address. Never throws. */
@@ -60,15 +61,10 @@ function receiveMessage(
   if (!frames) return offend(parts, contact, "a malformed message");
   const isLeaving = frames.some(({ type }) => type === "bye");
   if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
+  const receiveAll = (): void => receiveFrames(parts, link, from, { frames, isLeaving });
   // What comes in one message is shown in one go.
-  const isMuch = frames.filter(({ type }) => type === "update" || type === "diff").length > 1;
-  const held = isMuch ? documentsOf(parts) : [];
-  for (const document of held) document.hold(true);
-  try {
-    receiveFrames(parts, link, from, { frames, isLeaving });
-  } finally {
-    for (const document of held) document.hold(false);
-  }
+  if (frames.filter(({ type }) => type === "update" || type === "diff").length < 2) receiveAll();
+  else documentsOf(parts).reduce((act, document) => () => document.gather(act), receiveAll)();
 }
 
 function receiveFrames(

@@ -11,7 +11,8 @@ import { documentsOf } from "./replica-parts.ts";
 import type { ReplicaParts } from "./replica-parts.ts";
 import { earliest } from "../base/earliest.ts";
 import type { Lane } from "./sending/scheduler.ts";
-import { encodeMessage, MAX_FRAMES, slotOf } from "./wire/frame.ts";
+import { encodeMessage, MAX_FRAMES } from "./wire/frame.ts";
+import { slotOf } from "../board/document/slot.ts";
 import type { Frame } from "./wire/frame.ts";
 
 /** Frames of one message, with room for a hello, and for the bye of a page that nobody looks at. */

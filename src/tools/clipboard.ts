@@ -2,6 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import { IDENTITY, invert, isIdentity, type Matrix } from "../base/matrix.ts";
+import { drawsSomething } from "../base/visible-line.ts";
 import type { CopiedItem } from "../board/document/board.ts";
 import { isCopiedField, itemFieldValues, withCopiedValue } from "../board/document/field-values.ts";
 import { LIMITS } from "../board/document/limits.ts";
@@ -81,7 +82,7 @@ function readWords(
     .replace(/\r\n?/gu, "\n")
     .replace(/[^\P{Cc}\n\t]/gu, "")
     .replace(/^\n+|\s+$/gu, "");
-  if (words === "") return "empty";
+  if (!drawsSomething(words)) return "empty";
   if (words.length > MAX_COPIED_WORDS) return "too-large";
   return [{ kind: "text", header, size: undefined, matrix: IDENTITY, attributes: {}, text: words }];
 }

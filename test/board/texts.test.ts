@@ -75,6 +75,21 @@ describe("words", () => {
     expect(words(a)).toEqual([]);
   });
 
+  test("of which nothing can be seen go as empty ones do", () => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    const id = a.board.addText(TEXT, AT, undefined, "");
+    const editor = a.board.editText(id)!;
+    editor.change("", "\u2800\u200b\n\u3164");
+    editor.end();
+    expect(a.board.items()).toEqual([]);
+    const old = write("old", b, a);
+    type(a, old, "\u2800");
+    sync(a, b);
+    expect(b.board.items()).toEqual([]);
+    expect(a.board.history.undo()).toBe("done");
+    expect(words(a)).toEqual(["old"]);
+  });
+
   test("that are empty in the end go also when their layer was hidden meanwhile", () => {
     const [a, b] = [createPeer(1), createPeer(2)];
     const top = a.board.addLayer("top");

@@ -226,6 +226,34 @@ describe("without keys", () => {
     expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(300);
   });
 
+  it("no notice lies over them", async () => {
+    const frame = await boxSelected();
+    const start = frame.locator("#selection-start");
+    await closeClipboard(frame);
+    await frame.locator('#selection-menu [data-command="copy"]').click();
+    await frame.locator('.notice[data-kind="canvas"]').waitFor();
+    await bobs.tap([300, 500]);
+    await start.waitFor();
+    // Also not where there is more to read.
+    await frame.evaluate(() => {
+      const text = document.querySelector('.notice[data-kind="canvas"] p')!;
+      text.textContent = `${text.textContent} `.repeat(6);
+    });
+    const covered = await frame.evaluate(() =>
+      Array.from(document.querySelectorAll("#selection-start button"), (button) => {
+        const { left, right, top, bottom } = button.getBoundingClientRect();
+        const corners = [top + 2, bottom - 2].flatMap((y) =>
+          [left + 8, right - 8].map((x) => [x, y] as const),
+        );
+        return corners.every(([x, y]) => button.contains(document.elementFromPoint(x, y)));
+      }),
+    );
+    expect(covered).toEqual([true, true]);
+    await start.getByRole("button", { name: "Paste" }).click();
+    expect(await frame.locator('.notice[data-kind="canvas"]').isVisible()).toBe(true);
+    await expect.poll(() => selected(frame)).toBe("1 thing selected");
+  });
+
   it("one is told where there is nothing to paste that this page may see", async () => {
     closeAfter();
     const frame = await bob.frame();

@@ -27,7 +27,7 @@ export interface LargePart {
 /** Plays a part on a page. */
 export function play(on: LargeStage, { kind, size }: LargePart): LargeCost {
   let message = 0;
-  for (const frames of kind.messages(on, size)) message = Math.max(message, on.tell(frames));
+  for (const each of kind.messages(on, size)) message = Math.max(message, on.tell(each));
   return { message, honest: on.stage.honest() };
 }
 
@@ -43,8 +43,8 @@ export function leastCost(parts: readonly LargePart[], rounds: number, enough: n
     const on = createLargeStage();
     on.stage.honest();
     for (const part of parts.slice(0, -1)) play(on, part);
-    messages = [...last.kind.messages(on, last.size)].map((frames, i) =>
-      Math.min(messages[i] ?? Infinity, on.tell(frames)),
+    messages = [...last.kind.messages(on, last.size)].map((message, i) =>
+      Math.min(messages[i] ?? Infinity, on.tell(message)),
     );
     // Twice: the first one may have to take in what the messages left to be done.
     for (const { update, own } of [on.stage.honest(), on.stage.honest()])

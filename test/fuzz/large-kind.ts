@@ -9,9 +9,12 @@ import type { LargeStage } from "./large-stage.ts";
  */
 export interface LargeKind {
   readonly name: string;
-  /** `size`: 0 .. 1, of what may be. Each as the frames of a message. */
-  messages(on: LargeStage, size: number): Iterable<readonly Frame[]>;
+  /** `size`: 0 .. 1, of what may be. */
+  messages(on: LargeStage, size: number): Iterable<LargeMessage>;
 }
+
+/** The frames of a message of the contact, or an append as it is on the wire. */
+export type LargeMessage = readonly Frame[] | string;
 
 export function times<T>(count: number, make: (i: number) => T): T[] {
   return Array.from({ length: Math.floor(count) }, (_, i) => make(i));

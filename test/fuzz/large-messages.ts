@@ -4,13 +4,14 @@
  */
 import { LIMITS } from "../../src/board/document/limits.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
+import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
 import { MAX_FRAMES } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { after } from "../board/guard/costs.ts";
 import { itemKey } from "../board/guard/lab.ts";
 import { content, section } from "../board/guard/raw-update.ts";
 import type { RawStruct } from "../board/guard/raw-update.ts";
-import { HONEST, TAG } from "./guard-stage.ts";
+import { HONEST, SPEAKER, TAG } from "./guard-stage.ts";
 import { sectionsFrame, times, updateFrame } from "./large-kind.ts";
 import type { LargeKind } from "./large-kind.ts";
 import { DRAWERS } from "./large-stage.ts";
@@ -143,17 +144,13 @@ export const MESSAGE_KINDS: readonly LargeKind[] = [
     },
   },
   {
-    name: "ink that comes too early, the same again and again",
+    name: "appends of four sessions that come too early, the same again and again",
     *messages(on, size) {
-      const client = on.freshSessions();
+      const first = on.freshSessions();
+      const writes = [{ kind: "text", text: "1".repeat(2000) }] as const;
       for (let i = 0; i < 256 * size; i++) {
-        const clock = 5 + (i % 64) * 2000;
-        yield updateFrame(
-          section(client, clock, {
-            origin: { client, clock: clock - 1 },
-            content: content.string("x".repeat(2000)),
-          }),
-        );
+        const append = { session: first + (i % 4), clock: 5 + (i % 64) * 2000, writes };
+        yield encodeAppendMessage(append, SPEAKER)!;
       }
     },
   },

@@ -6,9 +6,9 @@ import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
 import { rootsOf } from "../../src/board/document/document.ts";
 import type { WriteId } from "../../src/board/document/write-id.ts";
-import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createDevice, draw } from "../board/guard/lab.ts";
 import { createStage } from "./guard-stage.ts";
+import type { LargeMessage } from "./large-kind.ts";
 import type { Material, Stage } from "./guard-stage.ts";
 
 /** The sessions that drew the board, one after the other. */
@@ -22,7 +22,7 @@ export interface LargeStage extends Pick<Board, "ends" | "items"> {
   /** The first number of a row of sessions that nobody has. */
   freshSessions(): number;
   /** The contact says this; in milliseconds of the processor. */
-  tell(frames: readonly Frame[]): number;
+  tell(message: LargeMessage): number;
 }
 
 interface Board {
@@ -45,7 +45,7 @@ export function createLargeStage(): LargeStage {
     ends: board.ends,
     items: board.items,
     freshSessions: () => (sessions += ROW),
-    tell: (frames) => stage.deliver(stage.message(frames)),
+    tell: (message) => stage.deliver(typeof message === "string" ? message : stage.message(message)),
   };
 }
 

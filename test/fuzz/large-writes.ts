@@ -146,13 +146,15 @@ export const WRITE_KINDS: readonly LargeKind[] = [
     },
   },
   {
-    name: "strokes of many sessions in front of everything",
+    name: "strokes in front of everything, and as many colours as fit",
     *messages(on, size) {
       const first = on.freshSessions();
+      const colours = on.items.slice(0, 2000 * size).map((item) => attribute(item, "c", new Uint8Array(3)));
       for (let i = 0; i < 5; i++)
-        yield sectionsFrame(
-          times(60 * size, (k) => ({ client: first + 60 * i + k, clock: 0, structs: [stroke()] })),
-        );
+        yield sectionsFrame([
+          ...times(6 * size, (k) => ({ client: first + 10 * i + k, clock: 0, structs: [stroke()] })),
+          { client: first + 10 * i + 9, clock: 0, structs: colours },
+        ]);
     },
   },
   {

@@ -1,6 +1,6 @@
 /*
- * A clear while an answer is still coming in, on both messengers: what the person saw goes, and what the
- * answer had brought and was not shown yet stays.
+ * A clear and an eraser while an answer is still coming in, on both messengers: what the person saw goes, also
+ * what another has erased by then, and what the answer had brought and was not shown yet stays.
  */
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
@@ -17,7 +17,10 @@ const SESSION = 12_345;
 const NO_HASH = { hi: 0, lo: 0 };
 const HOSTS: readonly HostVersion[] = ["0.9.19", "next"];
 
-/** Ann sees bo's second and third stroke; his first, which he had erased, is back in half of an answer. */
+/**
+ * Ann sees bo's second and third stroke; in half of an answer his first, which he had erased, is back, and the
+ * third is gone.
+ */
 async function createStage(host: HostVersion) {
   const room = createRoom({ seed: 1, names: ["ann", "bo"], host });
   const { session, page } = room.open("ann");
@@ -44,6 +47,7 @@ async function createStage(host: HostVersion) {
   expect(shown()).toEqual([[2], [3]]);
   bo.board.history.undo();
   draw(bo.board, 4);
+  bo.board.erase([bo.board.items()[2]!.id]);
   tell({ type: "diff", update: news(), last: false });
   await room.clock.advance(100);
   expect(shown()).toEqual([[2], [3]]);
@@ -57,24 +61,44 @@ async function createStage(host: HostVersion) {
     Y.applyUpdate(bo.doc, session.exportUpdate()!);
     return seen(bo);
   };
-  return { board: session.board()!, shown, finish, boSees };
+  /** Bo takes back that he erased his third stroke. */
+  const boUndoes = async (): Promise<void> => {
+    boSees();
+    bo.board.history.undo();
+    bo.board.history.undo();
+    tell({ type: "update", update: news() });
+    await room.clock.advance(100);
+  };
+  return { board: session.board()!, shown, finish, boSees, boUndoes };
 }
 
 describe.each(HOSTS)("a clear while an answer is coming in, on messenger %s", (host) => {
   test("hides what was seen and spares what was not, on both boards", async () => {
-    const { board, shown, finish, boSees } = await createStage(host);
+    const { board, shown, finish, boSees, boUndoes } = await createStage(host);
     expect(board.clear()).toBe(true);
     await finish();
     expect(shown()).toEqual([[1], [4], [5]]);
     expect(boSees()).toEqual([[1], [4], [5]]);
+    await boUndoes();
+    expect(shown()).toEqual([[1], [4]]);
+    expect(boSees()).toEqual([[1], [4]]);
   });
 
-  test("is taken back as a whole", async () => {
+  test("an eraser takes what was seen, and what it was not over stays away only as long as bo wants it", async () => {
+    const { board, shown, finish, boSees, boUndoes } = await createStage(host);
+    expect(board.erase([board.items()[1]!.id])).toBe(true);
+    await finish();
+    await boUndoes();
+    expect(shown()).toEqual([[1], [2], [4]]);
+    expect(boSees()).toEqual([[1], [2], [4]]);
+  });
+
+  test("is taken back but for what bo had erased", async () => {
     const { board, shown, finish, boSees } = await createStage(host);
     board.clear();
     await finish();
-    expect(board.undoClear()).toBe("done");
-    expect(shown()).toEqual([[1], [2], [3], [4], [5]]);
-    expect(boSees()).toEqual([[1], [2], [3], [4], [5]]);
+    expect(board.undoClear()).toBe("partly");
+    expect(shown()).toEqual([[1], [2], [4], [5]]);
+    expect(boSees()).toEqual([[1], [2], [4], [5]]);
   });
 });

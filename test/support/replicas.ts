@@ -47,7 +47,8 @@ export interface ReplicaPage {
 export interface ReplicaRoom {
   readonly clock: SimulatedClock;
   readonly world: World;
-  open(name: Address): ReplicaPage;
+  /** `client`: its session; undefined: drawn like any. */
+  open(name: Address, client?: number): ReplicaPage;
 }
 
 function openDocument(client: number | undefined, random: () => number): OpenDocument {
@@ -82,11 +83,11 @@ export function createReplicaRoom(
   return {
     clock,
     world,
-    open(own) {
+    open(own, client) {
       const remotes = names.filter((name) => name !== own);
       const page = createPage(world, own, remotes, { host: "next" });
       const random = (): number => page.env.random.uint32();
-      const first = openDocument(undefined, random);
+      const first = openDocument(client, random);
       const replica = createReplica({
         env: page.env,
         doc: first.doc,
@@ -95,6 +96,7 @@ export function createReplicaRoom(
         remotes,
         flushInk: first.board.flush,
         hold: first.board.hold,
+        gather: first.board.gather,
         strokesBeyond: first.board.strokesBeyond,
       });
       page.host.open({
@@ -114,6 +116,7 @@ export function createReplicaRoom(
             guard,
             flushInk: board.flush,
             hold: board.hold,
+            gather: board.gather,
             strokesBeyond: board.strokesBeyond,
           });
           return { ...document, closed };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { causalChunks, CHUNK_BYTES } from "../../src/board/document/chunks.ts";
 import { boardTagOf } from "../../src/board/storage/board-id.ts";
-import { encodeMessage, slotOf } from "../../src/sync/wire/frame.ts";
+import { encodeMessage } from "../../src/sync/wire/frame.ts";
+import { slotOf } from "../../src/board/document/slot.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { content, section } from "../board/guard/raw-update.ts";
 import { framesOf } from "../support/messages.ts";

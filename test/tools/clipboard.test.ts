@@ -137,6 +137,7 @@ describe("clipboard", () => {
     expect(read("inkmesh:2:whatever")).toBe("newer");
     expect(read(clipboardText([])!)).toBe("empty");
     expect(read(" \r\n\t")).toBe("empty");
+    expect(read("\u2800\u200b \u3164")).toBe("empty");
     const long = {
       kind: "text",
       header: { ...PEN, tool: "text" },

@@ -1,4 +1,5 @@
 import * as Y from "yjs";
+import { slotOf } from "./slot.ts";
 
 /** The version of the document's shape. A reader shows what it knows of a newer one. */
 export const DOCUMENT_FORMAT = 3;
@@ -45,13 +46,24 @@ export function rootsOf(doc: Y.Doc): Roots {
   };
 }
 
+/** Beyond so many tries nobody knows a free slot; a board has room for far fewer sessions than there are slots. */
+const MAX_TRIES = 1000;
+
 /**
  * Gives the document a writer's identity that no session ever had: one that was used before the host
- * lost its last writes would number new ink like the lost ink, and boards would differ unnoticed.
+ * lost its last writes would number new ink like the lost ink, and boards would differ unnoticed. Nor has any
+ * session on the board its slot, by which the others know whose ink an append is.
  */
 export function assignClient(doc: Y.Doc, uint32: () => number): number {
+  const { clients } = doc.store;
+  const slots = new Set([...clients.keys()].map(slotOf));
   let client = uint32();
-  while (client === 0 || doc.store.clients.has(client)) client = uint32();
+  for (let tries = 0; client === 0 || clients.has(client) || isTaken(client, tries); tries++)
+    client = uint32();
   doc.clientID = client;
   return client;
+
+  function isTaken(each: number, tries: number): boolean {
+    return slots.has(slotOf(each)) && tries < MAX_TRIES;
+  }
 }

@@ -9,6 +9,9 @@ import type { ClockRange, Mark } from "./marks.ts";
 /** The longest value of a mark that this version writes, with its stamp: it fits into a chunk with its key. */
 export const MAX_MARK_BYTES = LIMITS.markBytes.writes;
 
+/** A mark as it was written: the keys of its pieces, which stand and fall together. */
+export type WrittenMark = readonly string[];
+
 /** At most: kind, page, number of sessions, stamp. */
 const HEAD_BYTES = 16;
 /** At most: a session's number and how much follows of it; a session's number and a clock. */

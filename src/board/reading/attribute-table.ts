@@ -34,22 +34,36 @@ export interface AttributeTable {
   background(): Background;
   /** Takes in a value of the map; says what it is about. */
   set(key: string, value: unknown): Subject | undefined;
+  /** The same, to be kept in step with something else. */
+  copy(): AttributeTable;
+}
+
+/** What a table has read. */
+interface Known {
+  readonly items: ReadonlyMap<ItemId, ItemAttributes>;
+  readonly stacked: ReadonlySet<ItemId>;
+  readonly records: ReadonlyMap<LayerId, LayerRecord>;
+  readonly background: Background;
 }
 
 const NONE: ItemAttributes = {};
 const withLayerValue = createFieldReader(LAYER_FIELDS);
 
-/** `drawnOn`: the layer on which an item was drawn; undefined: the first one. */
+/** The layer on which an item was drawn; undefined: the first one. */
+type DrawnOn = (id: ItemId) => LayerId | undefined;
+
+/** `before`: what was read already. */
 export function createAttributeTable(
   entries: Iterable<readonly [string, unknown]>,
-  drawnOn: (id: ItemId) => LayerId | undefined,
+  drawnOn: DrawnOn,
+  before?: Known,
 ): AttributeTable {
-  const items = new Map<ItemId, ItemAttributes>();
-  const stacked = new Set<ItemId>();
-  const records = new Map<LayerId, LayerRecord>([[FIRST_LAYER, {}]]);
+  const items = new Map(before?.items);
+  const stacked = new Set(before?.stacked);
+  const records = new Map<LayerId, LayerRecord>(before?.records ?? [[FIRST_LAYER, {}]]);
   let layers: readonly PlacedLayer[] | undefined;
   let byId = new Map<LayerId, PlacedLayer>();
-  let background: Background = PAGE_FIELDS.background.default;
+  let background: Background = before?.background ?? PAGE_FIELDS.background.default;
 
   function set(key: string, value: unknown): Subject | undefined {
     const subject = subjectOf(key);
@@ -103,6 +117,7 @@ export function createAttributeTable(
     meantLayer,
     background: () => background,
     set,
+    copy: () => createAttributeTable([], drawnOn, { items, stacked, records, background }),
   };
 }
 

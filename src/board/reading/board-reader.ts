@@ -8,28 +8,34 @@ import type { Roots } from "../document/document.ts";
 import { labelKey } from "../document/keys.ts";
 import { writersOf } from "../document/state.ts";
 import { createAttributeTable } from "./attribute-table.ts";
-import type { AttributeTable } from "./attribute-table.ts";
 import { followDocument } from "./following.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
-import type { MarkCover } from "./mark-cover.ts";
 import { createMoments } from "./moments.ts";
 import type { Moments } from "./moments.ts";
 import { stacksOf } from "./painting-order.ts";
 import type { Stack } from "./painting-order.ts";
 import { createPendingChange } from "./pending-change.ts";
 import { createSessionTable } from "./session-table.ts";
+import { createShownTables } from "./shown-tables.ts";
+import type { ShownAttributes, ShownMarks } from "./shown-tables.ts";
 import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
 import type { DrawnItem } from "./drawn-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 import { originOf } from "./transaction-origin.ts";
 
-/** A document, read as a board and followed. */
+/**
+ * A document, read as a board and followed: as it is shown, also while an answer is held back and the document
+ * is ahead of that. What people do to it goes by this, so an eraser takes what they see and nothing else.
+ */
 export interface BoardReader {
+  /** The entries of the document; `visible` is said of that. */
   readonly list: StrokeList;
-  readonly cover: MarkCover;
-  readonly attributes: AttributeTable;
+  /** The entry is visible on the board that is shown. */
+  shows(entry: Entry): boolean;
+  readonly cover: ShownMarks;
+  readonly attributes: ShownAttributes;
   readonly moments: Moments;
   items(): readonly Item[];
   item(id: ItemId): Item | undefined;
@@ -42,10 +48,12 @@ export interface BoardReader {
   /** Clears of other sessions hide something since now; says which sessions, once for all that comes in one go. */
   onForeignClear(listener: (clients: readonly number[]) => void): () => void;
   /**
-   * While held, by as many as asked for it, contacts' changes are not announced and not in `items`; a
-   * local change announces everything.
+   * While held, by as many as asked for it, contacts' changes are not announced and not shown; a local change,
+   * also an empty one, announces everything.
    */
   hold(on: boolean): void;
+  /** What comes of contacts while `act` runs is announced in one go. */
+  gather(act: () => void): void;
   close(): void;
 }
 
@@ -65,10 +73,12 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     const { client = 0, stroke } = list.entry(id) ?? {};
     return stroke?.origin && sessions.layerAt(client, stroke.origin.slot);
   });
+  const tables = createShownTables({ roots, cover, attributes, growth: list.growth });
   const pending = createPendingChange();
   let stacks: readonly Stack[] | undefined;
   let visible: readonly Item[] | undefined;
   let holds = 0;
+  let isGathering = false;
 
   for (const entry of list.entries) entry.visible = isVisible(entry);
 
@@ -76,17 +86,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     return stroke !== undefined && !cover.hides(client, clock) && !attributes.layerOf(id).hidden;
   }
 
-  function labelOf(id: ItemId): Y.Text | undefined {
-    const label = roots.labels.get(labelKey(id));
-    return label instanceof Y.Text ? label : undefined;
-  }
-
-  function cutPlacesOf(drawn: DrawnItem): CutPlaces {
-    const { tool, width } = drawn.header;
-    const [from, to] = drawn.points;
-    const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
-    return { clocks: drawn.clocks(), outline };
-  }
+  const labelOf = (id: ItemId): Y.Text | undefined => labelIn(roots, id);
 
   function itemOf(entry: Entry): Item | undefined {
     const { stroke: drawn, id, client } = entry;
@@ -95,7 +95,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       attributes: attributes.of(id),
       layer: attributes.layerOf(id).id,
       cuts() {
-        const cut = isTextTool(drawn.header.tool) ? [] : cover.cuts(client);
+        const cut = isTextTool(drawn.header.tool) ? [] : tables.cover.cuts(client);
         return cut.length === 0 ? [] : rangesAt(cut, cutPlacesOf(drawn));
       },
       text: () => textOf(labelOf(id), cover),
@@ -114,10 +114,11 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   const onEnd = (transaction: Y.Transaction): void => {
     const origin = originOf(transaction);
     if (origin === "remote") writersOf(transaction).forEach(pending.blame);
-    if (holds === 0 || origin === "local") announce(origin);
+    if ((holds === 0 && !isGathering) || origin === "local") announce(origin);
   };
 
   function announce(origin: BoardChange["origin"]): void {
+    tables.showAll(holds === 0);
     const taken = pending.take(origin);
     if (!taken) return;
     // An item that grows is the same object, at the same place.
@@ -130,27 +131,20 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     changed.emit(taken.change);
   }
 
-  const unfollow = followDocument({
-    doc,
-    roots,
-    list,
-    cover,
-    attributes,
-    sessions,
-    pending,
-    isVisible,
-  });
+  const following = { doc, roots, list, cover, attributes, sessions, pending, isVisible };
+  const unfollow = followDocument(following);
   doc.on("afterTransaction", onEnd);
 
   return {
     list,
-    cover,
-    attributes,
+    shows: pending.wasVisible,
+    cover: tables.cover,
+    attributes: tables.attributes,
     moments: createMoments({ doc, roots, list }),
     items: () => (visible ??= allItems()),
     item(id) {
       const entry = list.entry(id);
-      return entry && itemOf(entry);
+      return entry && (holds > 0 ? pending.itemThen(entry) : itemOf(entry));
     },
     // While changes are held back, `items` is as it was.
     isEmpty: () => (visible ? visible.length === 0 : !list.entries.some((entry) => entry.visible)),
@@ -160,8 +154,20 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     onChange: (listener) => changed.on(listener),
     onForeignClear: (listener) => foreignClear.on(listener),
     hold(on) {
-      if (on) visible ??= allItems();
+      if (on && holds === 0) {
+        visible ??= allItems();
+        tables.hold();
+      }
       holds += on ? 1 : -1;
+      if (holds === 0) announce("remote");
+    },
+    gather(act) {
+      isGathering = true;
+      try {
+        act();
+      } finally {
+        isGathering = false;
+      }
       if (holds === 0) announce("remote");
     },
     close() {
@@ -169,4 +175,16 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       doc.off("afterTransaction", onEnd);
     },
   };
+}
+
+function cutPlacesOf(drawn: DrawnItem): CutPlaces {
+  const { tool, width } = drawn.header;
+  const [from, to] = drawn.points;
+  const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
+  return { clocks: drawn.clocks(), outline };
+}
+
+function labelIn({ labels }: Roots, id: ItemId): Y.Text | undefined {
+  const label = labels.get(labelKey(id));
+  return label instanceof Y.Text ? label : undefined;
 }

@@ -38,6 +38,8 @@ export class TextStroke implements DrawnItem {
   /** How many characters were decoded. */
   #length = 0;
   #isGrown = true;
+  /** So many characters are shown; undefined: all. */
+  #shownLength: number | undefined = undefined;
 
   constructor(
     text: Y.Text,
@@ -58,7 +60,7 @@ export class TextStroke implements DrawnItem {
   }
 
   get ended(): boolean {
-    if (this.#isGrown && endsWithEnd(this.#text)) return true;
+    if (this.#isGrown && this.#shownLength === undefined && endsWithEnd(this.#text)) return true;
     return this.#decode().ended();
   }
 
@@ -68,8 +70,14 @@ export class TextStroke implements DrawnItem {
     return this.#clocks;
   }
 
-  /** There is more text. */
-  grow(): void {
+  /** There is more text. `shownLength`: so many characters of it are shown until `showAll`, if not fewer. */
+  grow(shownLength?: number): void {
+    this.#isGrown = true;
+    this.#shownLength ??= shownLength;
+  }
+
+  showAll(): void {
+    this.#shownLength = undefined;
     this.#isGrown = true;
   }
 
@@ -83,12 +91,12 @@ export class TextStroke implements DrawnItem {
       }
       before += run.length;
     }
-    return clocks;
+    return clocks.slice(0, this.points.length);
   }
 
   #decode(): PointDecoder {
     if (this.#decoder && !this.#isGrown) return this.#decoder;
-    const content = this.#text.toJSON();
+    const content = this.#text.toJSON().slice(0, this.#shownLength);
     this.#decoder ??= createPointDecoder(this.header);
     const more = this.#decoder.decode(content.slice(Math.max(this.#length, this.#headerLength)));
     if (this.#decoded.length === 0) this.#decoded = more;

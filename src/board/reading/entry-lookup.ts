@@ -2,17 +2,18 @@ import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { itemId } from "../document/item-id.ts";
 import { readKey } from "../document/keys.ts";
+import { CUT_STEPS } from "../document/marks.ts";
 import type { Ranges } from "./range-cover.ts";
-import { isTextTool } from "./shown-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 
 /** Finds the entries that changes of other roots are about. */
 export interface EntryLookup {
   /**
-   * Those that marks are about, whose ranges count in so many steps to a clock. Where much would have to be looked
-   * up, more than those: all that these sessions drew, and all texts, in which anybody may have written.
+   * Those that erase marks, or cuts, are about. Where much would have to be looked up, more than those: all, or of
+   * cuts all that these sessions drew.
    */
-  in(marks: readonly Ranges[], steps: number): Iterable<Entry>;
+  erasedBy(marks: readonly Ranges[]): Iterable<Entry>;
+  cutBy(marks: readonly Ranges[]): Iterable<Entry>;
   /** The one whose words the label of a key holds. */
   ofLabel(key: string): Entry | undefined;
 }
@@ -39,9 +40,7 @@ export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: St
   function ofSessions(marks: readonly Ranges[]): Entry[] {
     const clients = new Set<number>();
     for (const ranges of marks) for (const client of ranges.keys()) clients.add(client);
-    return list.entries.filter(
-      ({ client, stroke }) => clients.has(client) || (stroke && isTextTool(stroke.header.tool)),
-    );
+    return list.entries.filter(({ client }) => clients.has(client));
   }
 
   /** The writes that marks are about; undefined where they are many. */
@@ -72,11 +71,15 @@ export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: St
     }
   }
 
+  /** Marks' ranges count in so many steps to a clock. */
+  function few(marks: readonly Ranges[], steps: number): Set<Entry> | undefined {
+    const writes = fewWrites(marks, steps);
+    return writes && new Set(writes.flatMap((write) => ofWrite(write) ?? []));
+  }
+
   return {
     ofLabel,
-    in(marks, steps) {
-      const writes = fewWrites(marks, steps);
-      return writes ? new Set(writes.flatMap((write) => ofWrite(write) ?? [])) : ofSessions(marks);
-    },
+    erasedBy: (marks) => few(marks, 1) ?? list.entries,
+    cutBy: (marks) => few(marks, CUT_STEPS) ?? ofSessions(marks),
   };
 }

@@ -1,7 +1,7 @@
 import { decodeMark, decodeSwitch, FIRST_PAGE, markOf } from "../document/marks.ts";
 import type { ClockRange, Mark } from "../document/marks.ts";
 import { createRangeCover, overlap } from "./range-cover.ts";
-import type { Ranges } from "./range-cover.ts";
+import type { RangeCover, Ranges } from "./range-cover.ts";
 
 /** What the standing marks together hide, kept in step with the `marks` map. */
 export interface MarkCover {
@@ -17,6 +17,8 @@ export interface MarkCover {
   makers(of: Ranges, kinds: readonly Mark["kind"][]): ReadonlySet<number>;
   /** Takes in a value of the map; returns the marks that it makes stand or fall. */
   set(key: string, value: unknown): readonly HidingMark[];
+  /** The same, to be kept in step with something else. */
+  copy(): MarkCover;
 }
 
 /** A mark, and what it hides. */
@@ -26,17 +28,33 @@ export interface HidingMark {
 }
 
 interface Known {
-  mark: HidingMark | undefined;
-  isUndone: boolean;
+  readonly mark: HidingMark | undefined;
+  readonly isUndone: boolean;
 }
+
+/** What a cover has read. */
+interface Read {
+  readonly known: ReadonlyMap<string, Known>;
+  readonly covers: Readonly<Record<Mark["kind"], RangeCover>>;
+}
+
+const NEW: Known = { mark: undefined, isUndone: false };
 
 /**
  * Marks are evaluated together, not one by one: the cost of asking does not grow with the number of marks,
- * and that of a change grows only with what it and its sessions' ranges are.
+ * and that of a change grows only with what it and its sessions' ranges are. `read`: what was read already, and is
+ * this one's own from now on.
  */
-export function createMarkCover(entries: Iterable<readonly [string, unknown]>): MarkCover {
-  const known = new Map<string, Known>();
-  const covers = { clear: createRangeCover(), erase: createRangeCover(), cut: createRangeCover() };
+export function createMarkCover(
+  entries: Iterable<readonly [string, unknown]>,
+  read: Partial<Read> = {},
+): MarkCover {
+  const known = new Map<string, Known>(read.known);
+  const covers = read.covers ?? {
+    clear: createRangeCover(),
+    erase: createRangeCover(),
+    cut: createRangeCover(),
+  };
 
   function standing({ mark, isUndone }: Known): HidingMark | undefined {
     return isUndone ? undefined : mark;
@@ -44,12 +62,12 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
 
   function set(key: string, value: unknown): readonly HidingMark[] {
     const { mark, isSwitch } = markOf(key);
-    const entry = known.get(mark) ?? { mark: undefined, isUndone: false };
-    known.set(mark, entry);
-    const before = standing(entry);
-    if (isSwitch) entry.isUndone = decodeSwitch(value);
-    else entry.mark = hidingOf(decodeMark(value));
-    const after = standing(entry);
+    const was = known.get(mark) ?? NEW;
+    const is = isSwitch
+      ? { ...was, isUndone: decodeSwitch(value) }
+      : { ...was, mark: hidingOf(decodeMark(value)) };
+    known.set(mark, is);
+    const [before, after] = [standing(was), standing(is)];
     if (before === after) return [];
     if (before) covers[before.kind].change(before.ranges, -1);
     if (after) covers[after.kind].change(after.ranges, 1);
@@ -72,6 +90,11 @@ export function createMarkCover(entries: Iterable<readonly [string, unknown]>): 
       return found;
     },
     set,
+    copy: () =>
+      createMarkCover([], {
+        known,
+        covers: { clear: covers.clear.copy(), erase: covers.erase.copy(), cut: covers.cut.copy() },
+      }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type * as Y from "yjs";
-import { CUT_STEPS, markOf } from "../document/marks.ts";
+import { markOf } from "../document/marks.ts";
 import type { EntryLookup } from "./entry-lookup.ts";
 import type { FollowingDeps } from "./following.ts";
 import type { HidingMark } from "./mark-cover.ts";
@@ -31,11 +31,11 @@ export function createMarkFollowing({
     const rangesOf = (kind: HidingMark["kind"]): HidingMark["ranges"][] =>
       changed.filter((mark) => mark.kind === kind).map(({ ranges }) => ranges);
     if (rangesOf("clear").length > 0) list.entries.forEach(update);
-    for (const entry of lookup.in(rangesOf("erase"), 1)) {
+    for (const entry of lookup.erasedBy(rangesOf("erase"))) {
       update(entry);
       if (entry.stroke && isTextTool(entry.stroke.header.tool)) pending.alter(entry);
     }
-    for (const entry of lookup.in(rangesOf("cut"), CUT_STEPS)) pending.alter(entry);
+    for (const entry of lookup.cutBy(rangesOf("cut"))) pending.alter(entry);
   }
 
   return ({ keys, transaction }) => {

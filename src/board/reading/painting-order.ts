@@ -1,4 +1,4 @@
-import type { AttributeTable } from "./attribute-table.ts";
+import type { ShownAttributes } from "./shown-tables.ts";
 import type { StackPlace } from "../document/attributes.ts";
 import type { ItemId } from "../document/board.ts";
 import { ITEM_KINDS } from "../document/schema.ts";
@@ -11,7 +11,7 @@ export type Stack = readonly Entry[];
  * The visible entries as they are painted: layers bottom first; on each highlighters first, as they
  * lie under the ink; then as the items were drawn, but for those that were brought forward or back.
  */
-export function stacksOf(entries: readonly Entry[], attributes: AttributeTable): Stack[] {
+export function stacksOf(entries: readonly Entry[], attributes: ShownAttributes): Stack[] {
   const layers = attributes.layers();
   const stacks = new Map(
     layers.map(({ id }) => [id, { under: [] as Entry[], over: [] as Entry[] }] as const),
@@ -38,7 +38,7 @@ const MANY = 1 / 8;
 export function inPaintingOrder(
   ids: readonly ItemId[],
   list: StrokeList,
-  attributes: AttributeTable,
+  attributes: ShownAttributes,
   stacks: () => readonly Stack[],
 ): readonly ItemId[] {
   if (ids.length < 2) return ids;
@@ -64,7 +64,7 @@ export function inPaintingOrder(
 /** As they were drawn, but for those that have a place of their own. */
 function byPlace(
   stack: Stack,
-  attributes: AttributeTable,
+  attributes: ShownAttributes,
   placeOf: (id: ItemId) => number | undefined,
 ): Stack {
   const ranks = new Map(stack.map((entry) => [entry, rankOf(entry, attributes, placeOf)] as const));
@@ -77,11 +77,11 @@ function isUnder(entry: Entry): boolean {
 }
 
 /** Where an entry stands among all: beside which place of the array, how far on which side of it. */
-export function stackPlaceOf({ id }: Entry, attributes: AttributeTable): StackPlace {
+export function stackPlaceOf({ id }: Entry, attributes: ShownAttributes): StackPlace {
   return attributes.of(id).stack ?? { beside: id, offset: 0 };
 }
 
-function createRestacking(entries: readonly Entry[], attributes: AttributeTable): (stack: Stack) => Stack {
+function createRestacking(entries: readonly Entry[], attributes: ShownAttributes): (stack: Stack) => Stack {
   const moved = new Set(attributes.stacked());
   if (moved.size === 0) return (stack) => stack;
   const places = new Map(entries.map(({ id, rank }) => [id, rank] as const));
@@ -99,7 +99,11 @@ interface Rank {
 }
 
 /** An entry that is to be beside one that is not there stays where it was drawn. */
-function rankOf(entry: Entry, attributes: AttributeTable, placeOf: (id: ItemId) => number | undefined): Rank {
+function rankOf(
+  entry: Entry,
+  attributes: ShownAttributes,
+  placeOf: (id: ItemId) => number | undefined,
+): Rank {
   const own = entry.rank;
   const stack = attributes.of(entry.id).stack;
   const place = stack && placeOf(stack.beside);
@@ -115,7 +119,7 @@ export function placesBetween(
   count: number,
   below: Entry | undefined,
   above: Entry | undefined,
-  attributes: AttributeTable,
+  attributes: ShownAttributes,
 ): StackPlace[] {
   const low = below && stackPlaceOf(below, attributes);
   const high = above && stackPlaceOf(above, attributes);

@@ -1,4 +1,4 @@
-import type { BoardChange, ItemId } from "../document/board.ts";
+import type { BoardChange, Item, ItemId } from "../document/board.ts";
 import type { Entry } from "./stroke-list.ts";
 
 /** What was done since the last announcement, which comes at the end of a transaction. */
@@ -19,6 +19,10 @@ export interface PendingChange {
   blame(client: number): void;
   /** A clear of a contact's session came or was done again. */
   clear(client: number): void;
+  /** It was visible when the last change was announced. */
+  wasVisible(entry: Entry): boolean;
+  /** An entry that was visible then, as it was shown, where somebody had asked. */
+  itemThen(entry: Entry): Item | undefined;
   /** All of it, and begins anew; undefined where there is nothing to tell. */
   take(origin: BoardChange["origin"]): TakenChange | undefined;
 }
@@ -40,8 +44,10 @@ export function createPendingChange(): PendingChange {
   let drawn: Entry[] = [];
   let authors = new Set<number>();
   let clearing = new Set<number>();
+  /** Of those that look otherwise now. */
+  let looks = new Map<ItemId, Item>();
 
-  /** It was visible when the last change was announced. What is away may be back before the next is. */
+  /** What is away may be back before the next change is announced. */
   function wasVisible({ id, visible }: Entry): boolean {
     return visible ? !shown.has(id) : hidden.has(id);
   }
@@ -55,8 +61,11 @@ export function createPendingChange(): PendingChange {
       if (!back.delete(entry.id)) to.add(entry.id);
     },
     alter(entry) {
+      const { item } = entry;
       entry.item = undefined;
-      if (wasVisible(entry)) altered.add(entry.id);
+      if (!wasVisible(entry)) return;
+      altered.add(entry.id);
+      if (item && !looks.has(entry.id)) looks.set(entry.id, item);
     },
     extend(entry) {
       if (wasVisible(entry)) extended.add(entry.id);
@@ -70,6 +79,8 @@ export function createPendingChange(): PendingChange {
     },
     blame: (client) => void authors.add(client),
     clear: (client) => void clearing.add(client),
+    wasVisible,
+    itemThen: (entry) => (wasVisible(entry) ? (looks.get(entry.id) ?? entry.item) : undefined),
     take(origin) {
       const isDrawn = drawn.some((entry) => entry.visible);
       drawn = [];
@@ -77,6 +88,7 @@ export function createPendingChange(): PendingChange {
       authors = new Set();
       const cleared = hidden.size > 0 ? [...clearing] : [];
       clearing = new Set();
+      looks = new Map();
       if (shown.size + extended.size + hidden.size + altered.size === 0 && !settings) return undefined;
       const [wasShown, wasHidden, wasAltered] = [shown, hidden, altered];
       const isStill = (id: ItemId): boolean => !wasHidden.has(id) && !wasShown.has(id);

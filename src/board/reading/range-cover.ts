@@ -17,6 +17,8 @@ export interface RangeCover {
   of(client: number): readonly ClockRange[];
   /** What of a range lies under none, in its order. */
   gaps(client: number, range: ClockRange): ClockRange[];
+  /** The same, to be changed apart from this one. */
+  copy(): RangeCover;
 }
 
 /** How many ranges lie over a place: `counts[i]` from `places[i]` on, up to the next one; none below the first. */
@@ -43,8 +45,8 @@ const SCATTERED = 8;
 
 const NOTHING: Steps = { places: new Float64Array(0), counts: new Int32Array(0) };
 
-export function createRangeCover(): RangeCover {
-  const sessions = new Map<number, Session>();
+export function createRangeCover(before: Iterable<readonly [number, Session]> = []): RangeCover {
+  const sessions = new Map<number, Session>(before);
 
   function settled(client: number): Session | undefined {
     const session = sessions.get(client);
@@ -78,6 +80,10 @@ export function createRangeCover(): RangeCover {
       const session = settled(client);
       return session ? gapsIn(session.whole, range) : [range];
     },
+    copy: () =>
+      createRangeCover(
+        [...sessions].map(([client, each]) => [client, { ...each, waiting: [...each.waiting] }] as const),
+      ),
   };
 }
 

@@ -7,6 +7,8 @@ import type { Item, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { lastRun, TextStroke } from "./drawn-item.ts";
 import type { DrawnItem } from "./drawn-item.ts";
+import { createHeldGrowth } from "./held-growth.ts";
+import type { HeldGrowth } from "./held-growth.ts";
 import { newItemsOf } from "./new-items.ts";
 import { createStrokeEnds } from "./stroke-ends.ts";
 
@@ -40,6 +42,7 @@ export interface StrokeList {
   splice(transaction: Y.Transaction): { added: Entry[]; removed: Entry[] };
   /** Takes in a change of a stroke's text; returns its entry, or undefined where it is not one of ours. */
   grow(text: Y.Text): Entry | undefined;
+  readonly growth: HeldGrowth;
 }
 
 /** With more new items than this, going through all is quicker than looking for each one's place. */
@@ -51,6 +54,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
   /** By the write that made it: what neighbours in the array are found by. */
   const byItem = new Map<Y.Item, Entry>();
   const ends = createStrokeEnds();
+  const growth = createHeldGrowth();
   let entries: Entry[] = [];
   for (let item = items._start; item; item = item.right) {
     if (!item.deleted) entries.push(readItem(item));
@@ -150,11 +154,13 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
       } else insertEntries(fresh);
       return { added, removed: gone };
     },
+    growth,
     grow(text) {
       const entry = text._item ? byItem.get(text._item) : undefined;
       if (!entry?.stroke) return entry && readLate(text, entry);
+      const before = entry.end;
       endAt(entry, endOf(text, entry.clock));
-      if (entry.stroke instanceof TextStroke) entry.stroke.grow();
+      if (entry.stroke instanceof TextStroke) growth.grow(entry.stroke, text, before);
       return entry;
     },
   };

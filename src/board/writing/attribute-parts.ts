@@ -127,6 +127,12 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
       blame: blameOthers,
       undo: (blame) => put("undo", blame),
       redo: (blame) => put("redo", blame),
+      revoke() {
+        if (!isNext("undo") || !equalBytes(valueAt(key), after)) return;
+        give(key, before);
+        seeing.setOwner(key, formerOwner);
+        isUndone = true;
+      },
     };
   }
 

@@ -62,6 +62,10 @@ export function createChanges(deps: PartsDeps): Changes {
       },
       undo: (blame) => run([...all].reverse(), "undo", blame),
       redo: (blame) => run(all, "redo", blame),
+      revoke: () =>
+        transact(() => {
+          for (const part of [...all].reverse()) part.revoke();
+        }),
     };
   }
 

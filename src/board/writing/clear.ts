@@ -13,14 +13,13 @@ interface Cleared {
   readonly beyond: readonly Entry[];
 }
 
-/** All visible entries but those that are spared. */
-export function clearedOf(entries: readonly Entry[], isSpared: (entry: Entry) => boolean): Cleared {
-  const visible = entries.filter((entry) => entry.visible && entry.stroke);
-  const spared = new Set(visible.filter(isSpared));
+/** All that there is, but for what is spared. */
+export function clearedOf(there: readonly Entry[], isSpared: (entry: Entry) => boolean): Cleared {
+  const spared = new Set(there.filter(isSpared));
   const firstSpared = new Map<number, number>();
   for (const { client, clock } of spared)
     firstSpared.set(client, Math.min(clock, firstSpared.get(client) ?? Infinity));
-  const gone = visible.filter((entry) => !spared.has(entry));
+  const gone = there.filter((entry) => !spared.has(entry));
   const below = new Map<number, number>();
   for (const { client, clock } of gone) {
     const end = Math.max(clock + 1, below.get(client) ?? 0);
@@ -43,13 +42,13 @@ export function piecesOfStrokes(entries: readonly Entry[]): ReadonlyMap<Entry, r
   return found;
 }
 
-/** The visible entries, each with the clock at which its whole stroke begins. */
+/** Each of these with the clock at which its whole stroke begins. */
 function* withStarts(entries: readonly Entry[]): Iterable<{ entry: Entry; start: number }> {
   /** By where a full piece stops, where its stroke starts. */
   const starts = new Map<string, number>();
   for (const entry of entries) {
-    const { visible, stroke, clock } = entry;
-    if (!visible || !stroke) continue;
+    const { stroke, clock } = entry;
+    if (!stroke) continue;
     const start = starts.get(jointBefore(stroke)) ?? clock;
     // Another finger's stroke may be between two pieces of this one.
     const end = jointAfter(stroke);

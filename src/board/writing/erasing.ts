@@ -36,7 +36,7 @@ export function createErasing({
     const ids: ItemId[] = [];
     for (const [id, stretches] of ranges) {
       const entry = list.entry(id);
-      if (!entry?.stroke || !entry.visible || attributes.layerOf(id).locked) continue;
+      if (!entry?.stroke || !reader.shows(entry) || attributes.layerOf(id).locked) continue;
       const found = subtractRanges(
         positionsOf(stretches, reader.cutPlacesOf(entry.stroke)),
         cover.cuts(entry.client),
@@ -53,13 +53,18 @@ export function createErasing({
     eraseEntries(
       act,
       list.entries.filter(
-        (entry) => entry.visible && !attributes.layerOf(entry.id).locked && !isSpared(entry),
+        (entry) => reader.shows(entry) && !attributes.layerOf(entry.id).locked && !isSpared(entry),
       ),
     );
   }
 
+  /** Also what is not shown yet, for that is to be spared, and what is shown still. */
+  function there(): readonly Entry[] {
+    return list.entries.filter((entry) => entry.stroke && (entry.visible || reader.shows(entry)));
+  }
+
   function clearAll(act: UndoStep, isSpared: (entry: Entry) => boolean): void {
-    const { gone, below, beyond } = clearedOf(list.entries, isSpared);
+    const { gone, below, beyond } = clearedOf(there(), isSpared);
     if (gone.length === 0) return;
     act.mark({ kind: "clear", page: FIRST_PAGE, below }, rangesOf(gone.map(({ id }) => id)));
     eraseEntries(act, beyond);
@@ -80,10 +85,11 @@ export function createErasing({
     },
     clear() {
       // While an answer is coming in, the document holds ink that nobody has been shown yet.
-      const seen = new Set(reader.items().map(({ id }) => id));
-      const isOpen = ({ id, client, stroke }: Entry): boolean =>
-        !seen.has(id) || (!stroke?.ended && (client === doc.clientID || isPresent(client)));
-      const pieces = piecesOfStrokes(list.entries);
+      const isOpen = (entry: Entry): boolean => {
+        const { client, stroke } = entry;
+        return !reader.shows(entry) || (!stroke?.ended && (client === doc.clientID || isPresent(client)));
+      };
+      const pieces = piecesOfStrokes(there());
       const isSpared = (entry: Entry): boolean => (pieces.get(entry) ?? [entry]).some(isOpen);
       const { size, run } = planStep((act) => {
         const isPartly = attributes.layers().some(({ hidden, locked }) => hidden || locked);

@@ -10,7 +10,7 @@ import type * as Y from "yjs";
 import { decodeMark, encodeMark, isEmptyMark } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import { unionOf } from "../document/mark-union.ts";
-import type { WrittenMark } from "./mark-writer.ts";
+import type { WrittenMark } from "../document/mark-pieces.ts";
 
 export interface FoldingDeps {
   readonly doc: Y.Doc;

@@ -23,6 +23,8 @@ export interface HistoryEntry {
   blame(way: Way, blame: Blame): void;
   undo(blame: Blame): Outcome;
   redo(blame: Blame): Outcome;
+  /** Takes it back as if it had never been done: what others have hidden of it by now stays away as well. */
+  revoke(): void;
   /** As of a part (part.ts). */
   isOver(): boolean;
   forget(): void;
@@ -142,7 +144,7 @@ export function createHistory({ hasRoom, onError }: HistoryDeps): HistoryHandle 
     const isUndone = undone.includes(kept);
     done = done.filter((other) => other !== kept);
     undone = undone.filter((other) => other !== kept);
-    if (!isUndone && kept.entry.can("undo")) kept.entry.undo(() => undefined);
+    if (!isUndone) kept.entry.revoke();
     if (isLatest && dropped.includes(before)) {
       dropped = dropped.filter((other) => other !== before);
       undone = [...before];

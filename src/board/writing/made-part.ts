@@ -6,7 +6,8 @@ import { encodeMark } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import type { Blame } from "./history.ts";
 import { tellWhether } from "./history.ts";
-import type { MarkWriter, WrittenMark } from "./mark-writer.ts";
+import type { WrittenMark } from "../document/mark-pieces.ts";
+import type { MarkWriter } from "./mark-writer.ts";
 import type { Part } from "./part.ts";
 import { hiddenOf, outcomeOf, standing } from "./ranges.ts";
 import type { IsHidden, Kinds, Ranges } from "./ranges.ts";
@@ -49,6 +50,16 @@ export function createMadePart(
     return hidden < all;
   }
 
+  function hide(what: Ranges): void {
+    const mark: Mark = { kind: "erase", ranges: what };
+    const over = encodeMark(mark).join();
+    const known = taken.find((each) => each.over === over && !each.stands);
+    if (known) {
+      writer.setUndone(known.written, false);
+      known.stands = true;
+    } else taken.push({ written: writer.add(mark), over, stands: true });
+  }
+
   return {
     // What others hid now may be there again.
     isOver: () => false,
@@ -68,14 +79,11 @@ export function createMadePart(
       const left = standing(ranges, isHidden);
       const areOthers = blameOthers(blame);
       if (left.size === 0 || others().length > 0) return () => (areOthers ? "skipped" : "done");
-      const mark: Mark = { kind: "erase", ranges: left };
-      const over = encodeMark(mark).join();
-      const known = taken.find((each) => each.over === over && !each.stands);
-      if (known) {
-        writer.setUndone(known.written, false);
-        known.stands = true;
-      } else taken.push({ written: writer.add(mark), over, stands: true });
+      hide(left);
       return () => (areOthers ? "partly" : "done");
+    },
+    revoke() {
+      if (others().length === 0) hide(ranges);
     },
     redo(blame) {
       for (const each of taken.filter(({ stands }) => stands)) {

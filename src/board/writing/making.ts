@@ -131,7 +131,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     },
     editText(id, goesOn = false) {
       const entry = list.entry(id);
-      if (!entry?.visible) return undefined;
+      if (!entry || !reader.shows(entry)) return undefined;
       const place = placeOf(id);
       if (!place || attributes.layerOf(id).locked) return undefined;
       const hasRoom = goesOn || fresh.has(id) ? room.admitsReserve : room.admits;

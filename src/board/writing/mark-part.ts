@@ -48,6 +48,13 @@ export function createMarkPart(
     return came === "partly" && !areOthers ? "done" : came;
   }
 
+  function undo(blame: Blame): () => Outcome {
+    if (isUndone) return () => "done";
+    writer.setUndone(written, true);
+    isUndone = true;
+    return () => (isUnseen() ? unseen(blame) : outcome(look(), blame));
+  }
+
   return {
     isOver: () => isUndone,
     forget: () => writer.retire(written, isUndone),
@@ -56,12 +63,8 @@ export function createMarkPart(
       if (isWithin) seeing.blameMakers(items, HIDING, blame);
       seeing.blameLayers(items, blame);
     },
-    undo(blame) {
-      if (isUndone) return () => "done";
-      writer.setUndone(written, true);
-      isUndone = true;
-      return () => (isUnseen() ? unseen(blame) : outcome(look(), blame));
-    },
+    undo,
+    revoke: () => void undo(() => undefined),
     redo(blame) {
       if (!isUndone) return () => "done";
       const before = look();

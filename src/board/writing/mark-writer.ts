@@ -2,6 +2,7 @@ import type * as Y from "yjs";
 import { EMPTY_MARK, encodeMark, encodeSwitch, markKey, undoneKey } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import { piecesOf } from "../document/mark-pieces.ts";
+import type { WrittenMark } from "../document/mark-pieces.ts";
 import { createFolding } from "./folding.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
@@ -10,9 +11,6 @@ export interface MarkWriterDeps {
   readonly marks: Y.Map<unknown>;
   readonly session: Pick<SessionWriter, "stamp">;
 }
-
-/** A mark as it was written: the keys of its pieces, which stand and fall together. */
-export type WrittenMark = readonly string[];
 
 /** Writes this session's marks; all but `retire` within transactions. */
 export interface MarkWriter {

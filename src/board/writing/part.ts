@@ -11,6 +11,8 @@ export interface Part {
   /** Writes, within a transaction, as far as it can, and tells after it what came of that. */
   undo(blame: Blame): () => Outcome;
   redo(blame: Blame): () => Outcome;
+  /** As undo, for good: also what others have hidden by now, and may bring back. */
+  revoke(): void;
   /** It will neither be taken back nor done again: what that would need can go. Writes nothing. */
   forget(): void;
 }

@@ -1,6 +1,6 @@
 import { boundsOf, overlaps } from "../../base/geometry.ts";
 import type { Box } from "../../base/geometry.ts";
-import type { AttributeTable } from "../reading/attribute-table.ts";
+import type { ShownAttributes } from "../reading/shown-tables.ts";
 import type { StackPlace } from "../document/attributes.ts";
 import type { Item, ItemId, Restack } from "../document/board.ts";
 import { placesBetween } from "../reading/painting-order.ts";
@@ -8,7 +8,7 @@ import type { Stack } from "../reading/painting-order.ts";
 import type { Entry } from "../reading/stroke-list.ts";
 
 export interface RestackDeps {
-  readonly attributes: AttributeTable;
+  readonly attributes: ShownAttributes;
   item(id: ItemId): Item | undefined;
 }
 

@@ -1,4 +1,5 @@
 import type * as Y from "yjs";
+import { drawsSomething } from "../../base/visible-line.ts";
 import type { ItemId, TextEditor } from "../document/board.ts";
 import type { Changes, UndoStep } from "./changes.ts";
 import type { Part } from "./part.ts";
@@ -124,7 +125,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
     end() {
       if (ended) return;
       ended = true;
-      const isBlank = look().text.trim() === "";
+      const isBlank = !drawsSomething(look().text);
       const mine = typedAndLeft();
       if (isBlank && isOwn) {
         // It came and went: there is nothing to take back, but that the text before it went.

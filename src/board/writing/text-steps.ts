@@ -36,6 +36,7 @@ export function inText(
     },
     undo: (blame) => run("undo", blame),
     redo: (blame) => run("redo", blame),
+    revoke: entry.revoke,
   };
 }
 
@@ -62,5 +63,9 @@ export function unlessOthers(others: () => readonly number[], all: readonly Part
       return () => "skipped";
     },
     redo: (blame) => run(all, "redo", blame),
+    revoke() {
+      if (others().length > 0) return;
+      for (const part of [...all].reverse()) part.revoke();
+    },
   };
 }

@@ -16,13 +16,13 @@ const FULL_PIECE_CLOCKS = 3000;
 
 /** `flush` puts ink that waits into the document. */
 export function createTouchable(
-  { list, attributes }: Pick<BoardReader, "list" | "attributes">,
+  { list, shows, attributes }: Pick<BoardReader, "list" | "shows" | "attributes">,
   flush: () => void,
 ): Touchable {
   function whole(ids: readonly ItemId[]): Entry[] {
     const entries = ids.flatMap((id) => list.entry(id) ?? []);
     const clients = new Set(entries.map(({ client }) => client));
-    const candidates = list.entries.filter(({ client }) => clients.has(client));
+    const candidates = list.entries.filter((entry) => clients.has(entry.client) && shows(entry));
     const isLong = ({ clock, end }: Entry): boolean => end - clock >= FULL_PIECE_CLOCKS;
     if (!candidates.some(isLong)) return [...new Set(entries)];
     const pieces = piecesOfStrokes(candidates);
@@ -33,7 +33,7 @@ export function createTouchable(
     whole,
     of(ids) {
       flush();
-      return whole(ids).filter((entry) => entry.visible && !attributes.layerOf(entry.id).locked);
+      return whole(ids).filter((entry) => shows(entry) && !attributes.layerOf(entry.id).locked);
     },
   };
 }

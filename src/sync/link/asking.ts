@@ -10,7 +10,7 @@
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Random } from "../../env/random.ts";
-import { slotOf } from "../wire/frame.ts";
+import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { Pairs, Range } from "../wire/state-codec.ts";
 import { createLacks, FIRST_MS } from "./lacks.ts";

@@ -13,8 +13,9 @@ import { earliest } from "../../base/earliest.ts";
 import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
 import { createDocumentParts, refusedPairs, TOLD_IN_DIGEST } from "./document-parts.ts";
-import type { DocumentReplicaDeps, ReplicatedDocument } from "./document-parts.ts";
-import { FIRST_DOCUMENT, slotOf } from "../wire/frame.ts";
+import type { DocumentParts, DocumentReplicaDeps, ReplicatedDocument } from "./document-parts.ts";
+import { FIRST_DOCUMENT } from "../wire/frame.ts";
+import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { FrameBody } from "../wire/frame-body.ts";
 import type { Link } from "./link.ts";
@@ -58,8 +59,8 @@ export interface DocumentReplica {
   /** The sign of life; `next`: seconds until the next one at the latest. */
   beat(next: number): Frame;
 
-  /** While held, what is applied is not shown. */
-  hold(on: boolean): void;
+  /** What is applied while `act` runs is shown in one go. */
+  gather(act: () => void): void;
   receive(link: Link, from: number, frame: Frame, isForOthers: boolean): void;
   receiveInk(link: Link, from: number, update: Uint8Array): void;
   /** The contact said hello: what it has, in whole or in short. */
@@ -93,9 +94,18 @@ export function createDocumentReplica(
     };
   }
 
+  /** Ink of another session on the board could be taken for this one's: it came after this one was drawn. */
+  function isSlotShared(): boolean {
+    const slot = slotOf(doc.clientID);
+    for (const client of doc.store.clients.keys()) {
+      if (client !== doc.clientID && slotOf(client) === slot) return true;
+    }
+    return false;
+  }
+
   /** An append, where an update is nothing but ink of one session, in a row, and nothing goes along. */
   function outgoing(update: Uint8Array, news: readonly Frame[], mayAppend: boolean): Outgoing {
-    const ink = mayAppend && news.length === 0 ? appendOf(update) : undefined;
+    const ink = mayAppend && news.length === 0 && !isSlotShared() ? appendOf(update) : undefined;
     const append = ink && encodeAppendMessage(ink, doc.clientID, number);
     return append === undefined ? { frames: [...news, about({ type: "update", update })] } : { append };
   }
@@ -106,10 +116,14 @@ export function createDocumentReplica(
     for (const [client, { end, from }] of parts.refused.review()) asking.lack(client, end, from);
     if (origin !== LOCAL_ORIGIN) return;
     parts.lastOwnChange = clock.now();
-    parts.shown.ownChange();
     if (links.length > 0) outbox.add(update);
   };
+  /** Also where nothing was written: the board is shown as a whole then. */
+  const onTransaction = ({ origin }: Y.Transaction): void => {
+    if (origin === LOCAL_ORIGIN) parts.shown.ownChange();
+  };
   doc.on("update", onUpdate);
+  doc.on("afterTransaction", onTransaction);
 
   return {
     digest: () => tracker.digest(),
@@ -149,22 +163,8 @@ export function createDocumentReplica(
         isLast: last,
       };
     },
-    beat(next) {
-      const acks = links.flatMap((link): [number, number][] => {
-        const session = link.state() === "here" ? link.session() : undefined;
-        return session === undefined ? [] : [[session, written(session)]];
-      });
-      const refused = refusedPairs(parts.refused, written).slice(0, TOLD_IN_DIGEST);
-      return about({
-        type: "digest",
-        digest: tracker.digest(),
-        next,
-        clock: written(doc.clientID),
-        acks,
-        ...(refused.length > 0 ? { refused } : {}),
-      });
-    },
-    hold: (on) => parts.shown.hold(on),
+    beat: (next) => about(beatOf(parts, next)),
+    gather: document.gather,
     receive: (link, from, frame, isForOthers) => receiveFrame(parts, link, from, frame, isForOthers),
     receiveInk: (link, from, update) => receiveInk(parts, link, from, update),
     compared: (link, copy) => receiveCopy(parts, link, copy),
@@ -181,6 +181,7 @@ export function createDocumentReplica(
     },
     close() {
       doc.off("update", onUpdate);
+      doc.off("afterTransaction", onTransaction);
       tracker.close();
       parts.incoming.close();
       for (const link of links) {
@@ -189,4 +190,21 @@ export function createDocumentReplica(
       }
     },
   };
+}
+
+/** The sign of life; `next`: seconds until the next one at the latest. */
+function beatOf({ deps: { links }, doc, tracker, written, refused }: DocumentParts, next: number): FrameBody {
+  const acks = links.flatMap((link): [number, number][] => {
+    const session = link.state() === "here" ? link.session() : undefined;
+    return session === undefined ? [] : [[session, written(session)]];
+  });
+  const beat = {
+    type: "digest",
+    digest: tracker.digest(),
+    next,
+    clock: written(doc.clientID),
+    acks,
+  } as const;
+  const told = refusedPairs(refused, written).slice(0, TOLD_IN_DIGEST);
+  return told.length > 0 ? { ...beat, refused: told } : beat;
 }

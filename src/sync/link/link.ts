@@ -10,7 +10,7 @@ import { boardTagOf } from "../../board/storage/board-id.ts";
 import type { StateVector } from "../../board/document/state.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Address } from "../../env/host.ts";
-import { slotOf } from "../wire/frame.ts";
+import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { HelloDue } from "./hellos.ts";
 import { createSeenPresence } from "../presence/seen-presence.ts";
@@ -95,8 +95,6 @@ const LONGEST_BEAT_S = 60;
 
 /** A contact opens a new session with each page; more than this many are not kept in mind. */
 const MAX_SESSIONS = LIMITS.contactSessions.takes;
-/** Of these, the newest ones may be meant by a slot. */
-const MAX_SPEAKERS = 4;
 
 function remember(sessions: Set<number>, session: number): void {
   sessions.add(session);
@@ -111,7 +109,7 @@ function speakerOf(
   known: ReadonlySet<number>,
   foreign: ReadonlySet<number>,
 ): number | "unknown" | "ambiguous" {
-  const speakers = [...known].slice(-MAX_SPEAKERS).filter((each) => slotOf(each) === slot);
+  const speakers = [...known].filter((each) => slotOf(each) === slot);
   const isElsewhere = [...foreign].some((each) => slotOf(each) === slot);
   if (speakers.length === 1 && !isElsewhere) return speakers[0]!;
   return speakers.length > 1 || isElsewhere ? "ambiguous" : "unknown";

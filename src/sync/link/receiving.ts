@@ -6,7 +6,7 @@ import { equalDigest, stateVectorOf } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import { TOLD_IN_DIGEST } from "./document-parts.ts";
 import type { DocumentParts } from "./document-parts.ts";
-import { slotOf } from "../wire/frame.ts";
+import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { Pairs, Range } from "../wire/state-codec.ts";
 import type { Link } from "./link.ts";

@@ -11,7 +11,8 @@ import { MAX_CLOCK } from "../../board/document/write-id.ts";
 import { decodeInk, encodeInk } from "../../ink/ink-code.ts";
 import { lengthOf } from "./append.ts";
 import type { Append } from "./append.ts";
-import { FIRST_DOCUMENT, PROTOCOL_MAJOR, slotOf } from "./frame.ts";
+import { FIRST_DOCUMENT, PROTOCOL_MAJOR } from "./frame.ts";
+import { slotOf } from "../../board/document/slot.ts";
 
 /** An append whose ink is not read yet: who speaks decides whether it is. */
 export interface OpenedAppend {

@@ -17,16 +17,6 @@ export const PROTOCOL_MINOR = 0;
 /** The document that a frame is about where it does not say. */
 export const FIRST_DOCUMENT = 0;
 
-const SLOT_BITS = 16;
-
-/**
- * The low bits of a session's number, which say in few bytes who is meant: enough to tell apart those who
- * are here, and one person's sessions. Where two have the same, both are meant.
- */
-export function slotOf(session: number): number {
-  return session & (2 ** SLOT_BITS - 1);
-}
-
 /** What is said, to whom, and about which document. */
 export type Frame = FrameBody & {
   /** The slot of the session that it is for; undefined: everybody. Whoever else reads it may use it or not. */

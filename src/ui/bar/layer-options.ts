@@ -5,6 +5,7 @@
 import type { Board, Layer, LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
 import { element, listen } from "../widgets/dom.ts";
+import { cleanName } from "../../sync/wire/name.ts";
 import { iconButton } from "../widgets/icon-button.ts";
 import { createNameField } from "../widgets/name-field.ts";
 import { createSlider } from "../widgets/slider.ts";
@@ -51,7 +52,7 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
     // Only the window has lost the keyboard: it will be back.
     if (document.activeElement === name.input) return;
     named = undefined;
-    name.show(active()?.name ?? "");
+    name.show(cleanName(active()?.name ?? ""));
   });
 
   const raise = iconButton(strings.raiseLayer, "up", "raise-layer");
@@ -81,7 +82,7 @@ export function createLayerOptions({ strings, board, active, onRemoved }: LayerO
       opacity.root,
     ]),
     update(layers, layer) {
-      name.show(layer.name);
+      name.show(cleanName(layer.name));
       name.input.placeholder = layerTitle(layers, layer.id, strings);
       opacity.update(layer.opacity);
       const at = layers.indexOf(layer);

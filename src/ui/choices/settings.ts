@@ -2,6 +2,7 @@
  * What is kept on this device of what a person has chosen, as text and back: what cannot be read is as at first.
  */
 import type { Address } from "../../env/host.ts";
+import { cleanName } from "../../sync/wire/name.ts";
 import { paletteOf, type PaletteName } from "./colors.ts";
 import { MAX_SIZE, MIN_SIZE, PRESET_SIZES } from "./sizes.ts";
 import type { ColoredTool, SizedTool, ToolName } from "./tool-names.ts";
@@ -114,7 +115,12 @@ const isSize = (value: unknown): boolean =>
   Number.isFinite(value) && Number(value) >= MIN_SIZE && Number(value) <= MAX_SIZE;
 const isText = (value: unknown): boolean => typeof value === "string" && value.length <= MAX_TEXT;
 const isName = (value: unknown): value is ContactName =>
-  Array.isArray(value) && value.length === 2 && value.every(isText) && value[1] !== "";
+  Array.isArray(value) && value.length === 2 && value.every(isText);
+/** A name as it is shown; none where an earlier version kept what nobody can see. */
+const asSeen = (value: unknown): readonly ContactName[] => {
+  const name = isName(value) ? cleanName(value[1]) : "";
+  return isName(value) && name !== "" ? [[value[0], name]] : [];
+};
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
 const isOneOf = (list: readonly string[]) => (value: unknown) => list.includes(value as string);
 
@@ -167,16 +173,17 @@ export function parseSettings(text: string): Settings {
   if (typeof stored === "object" && stored !== null && "tool" in stored)
     stored = { ...stored, tool: OLD_TOOL_NAMES.get(stored.tool) ?? stored.tool };
   const settings = pick(DEFAULT_TOOLS, stored, (name, value) => FITS[name](value));
+  const preferences = pick(DEFAULT_PREFERENCES, stored, (name, value) => FITS[name](value));
   return {
     ...settings,
-    preferences: pick(DEFAULT_PREFERENCES, stored, (name, value) => FITS[name](value)),
+    preferences: { ...preferences, name: cleanName(preferences.name) },
     colors: pick(
       TOOL_COLORS,
       settings.colors,
       (tool, value) => hasColor(tool) && isColor(value) && !(tool === "note" && value === OLD_NOTE_COLOR),
     ),
     sizes: pick(TOOL_SIZES, settings.sizes, (tool, value) => hasSize(tool) && isSize(value)),
-    contactNames: latestNames(settings.contactNames.filter(isName)),
+    contactNames: latestNames(settings.contactNames.flatMap(asSeen)),
   };
 }
 

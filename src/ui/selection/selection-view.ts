@@ -51,7 +51,7 @@ export interface SelectionViewDeps {
 const AIR = 8;
 
 export function createSelectionView(deps: SelectionViewDeps): SelectionView {
-  const { board, selection, strings, view, camera, overlay } = deps;
+  const { board, selection, strings, view, camera, overlay, surface } = deps;
   const box = createSelectionBox(deps);
   const menu = createSelectionMenu({
     root: overlay,
@@ -94,6 +94,8 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
       const isFree = isShown && ids.length === 0;
       start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && !board.isEmpty());
+      // Notices make room for it.
+      surface.toggleAttribute("data-selection-start", isFree);
     },
     toggleColors: menu.toggleColors,
     setTheme: (theme) => menu.setTheme(theme),
@@ -101,6 +103,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
       box.close();
       menu.close();
       start.close();
+      surface.removeAttribute("data-selection-start");
       status.remove();
     },
   };

@@ -3,6 +3,7 @@
  */
 import type { Point } from "../../base/geometry.ts";
 import { IDENTITY, scaleOf } from "../../base/matrix.ts";
+import { drawsSomething } from "../../base/visible-line.ts";
 import type { Board, BoardChange, CopiedItem, ItemId } from "../../board/document/board.ts";
 import { copiedAttributes } from "../../board/document/field-values.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
@@ -114,7 +115,7 @@ export function createCanvasText(deps: CanvasTextDeps): CanvasText {
     const text = pieceAt(typed, 0);
     const copy: CopiedItem = { kind: "text", header, size, matrix, attributes, text };
     const rest = textsBelow({ ...item, text }, typed.slice(text.length), words);
-    const [id] = deps.board.paste(typed.trim() === "" ? [] : [copy, ...rest], IDENTITY);
+    const [id] = deps.board.paste(drawsSomething(typed) ? [copy, ...rest] : [], IDENTITY);
     const goesOn = id !== undefined && (canType() || choices.tool() === "select");
     if (!goesOn || !editing.open(id)) editing.close();
     return true;

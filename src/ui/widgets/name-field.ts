@@ -1,4 +1,4 @@
-import { LIMITS } from "../../board/document/limits.ts";
+import { cleanName, MAX_NAME_CHARS } from "../../sync/wire/name.ts";
 import { watchComposition } from "./composition.ts";
 import { element, listen } from "./dom.ts";
 
@@ -9,10 +9,7 @@ export interface NameField {
   show(name: string): void;
 }
 
-/** Characters. */
-const MAX_NAME = LIMITS.nameChars.writes;
-
-/** `onName`: the person has typed a name; without spaces around it, and perhaps empty. */
+/** `onName`: the person has typed a name; as others will see it, and empty where they would see nothing. */
 export function createNameField({
   id,
   attributes,
@@ -25,9 +22,12 @@ export function createNameField({
   const input = element("input", {
     id,
     class: "text-input",
-    attributes: { type: "text", maxlength: String(MAX_NAME), ...attributes },
+    attributes: { type: "text", maxlength: String(MAX_NAME_CHARS), ...attributes },
   });
-  listen(input, "change", () => onName(input.value.trim()));
+  listen(input, "change", () => {
+    input.value = cleanName(input.value);
+    onName(input.value);
+  });
   const composition = watchComposition(input);
   listen(input, "keydown", (event) => {
     if (event.key === "Enter" && !composition.owns(event)) input.blur();

@@ -86,7 +86,7 @@ export function createMessages<T extends Texts>(
   return compile(texts, translation) as Messages<T>;
 }
 
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** A name that may run the other way must not turn the words around it: it gets a direction of its own. */
 export function isolated(value: string, direction: Language["direction"]): string {

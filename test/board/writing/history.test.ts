@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { translation } from "../../../src/base/matrix.ts";
+import type { ItemId } from "../../../src/board/document/board.ts";
 import { createPair, createPeer, draw, drawn, HEADER, points, seen, stretches, sync } from "../peers.ts";
 import type { Peer } from "../peers.ts";
 
@@ -213,6 +214,47 @@ describe("what is revoked", () => {
     other();
     expect(peer.board.history.canRedo()).toBe(false);
     expect(seen(peer)).toEqual([]);
+  });
+
+  const ACTS: Readonly<Record<string, (peer: Peer, id: ItemId) => unknown>> = {
+    "what was drawn": (peer) => drawn(peer, 1),
+    "what was moved": ({ board }, id) => board.transform([id], translation(3, 0)),
+    "what was erased": ({ board }, id) => board.erase([id]),
+  };
+  test.each(Object.entries(ACTS))(
+    "stays so when the other person brings back what that one had erased: %s",
+    (_, act) => {
+      const [a, b] = createPair();
+      const id = drawn(a, 0);
+      sync(a, b);
+      const revoke = a.board.revocable(() => act(a, id));
+      b.board.erase([id]);
+      sync(a, b);
+      b.board.clear();
+      sync(a, b);
+      expect(a.board.items()).toEqual([]);
+      revoke();
+      sync(a, b);
+      while (b.board.history.canUndo()) b.board.history.undo();
+      sync(a, b);
+      expect([seen(a), seen(b)]).toEqual([[[0]], [[0]]]);
+    },
+  );
+
+  test("stays away when its layer is shown again", () => {
+    const [a, b] = createPair();
+    const layer = b.board.addLayer("top");
+    sync(a, b);
+    a.board.setActiveLayer(layer);
+    const revoke = a.board.revocable(() => void drawn(a, 1));
+    sync(a, b);
+    b.board.changeLayer(layer, { hidden: true });
+    sync(a, b);
+    revoke();
+    sync(a, b);
+    b.board.history.undo();
+    sync(a, b);
+    expect([seen(a), seen(b)]).toEqual([[], []]);
   });
 
   test("takes nothing from what the other person did to it", () => {

@@ -13,7 +13,7 @@ import {
   openAppend,
   readAppend,
 } from "../../../src/sync/wire/append-message.ts";
-import { slotOf } from "../../../src/sync/wire/frame.ts";
+import { slotOf } from "../../../src/board/document/slot.ts";
 import { busySince } from "../../support/busy-since.ts";
 import { readMessage } from "../../support/messages.ts";
 import { draw } from "../../board/guard/lab.ts";

@@ -108,6 +108,15 @@ describe("settings", () => {
   });
   it("shapes are recognised where nothing else was chosen, also by those who chose when there was no choice", () => {
     expect(parseSettings("{}").preferences.recognizeShapes).toBe(true);
+  });
+  it("names that earlier versions kept are as they are shown now, and none where nothing is", () => {
+    const contactNames = [
+      ["a", "\u2800Ann\u202e"],
+      ["b", "\u3164\u2800"],
+    ];
+    const stored = parseSettings(JSON.stringify({ name: "\u2800", contactNames }));
+    expect(stored.preferences.name).toBe("");
+    expect(stored.contactNames).toEqual([["a", "Ann"]]);
     expect(parseSettings(JSON.stringify({ leftHanded: true })).preferences.recognizeShapes).toBe(true);
     expect(parseSettings(JSON.stringify({ recognizeShapes: false })).preferences.recognizeShapes).toBe(false);
   });

@@ -69,6 +69,8 @@ describe("messages", () => {
     const arabic = createMessages(TEXTS, { isHere: "{name} هنا" }, { code: "ar", direction: "rtl" });
     expect(arabic.isHere("Bo")).toBe("\u2068Bo\u2069 هنا");
     expect(english.isHere("ليلى")).toBe("\u2068ليلى\u2069 is here");
+    expect(english.isHere("𞤀𞤣𞤤𞤢𞤥")).toBe("\u2068𞤀𞤣𞤤𞤢𞤥\u2069 is here");
+    expect(english.isHere("𐤀")).toBe("\u2068𐤀\u2069 is here");
   });
   it("leave alone what looks like a place in a name", () => {
     expect(english.isHere("{name} $& {total}")).toBe("{name} $& {total} is here");
