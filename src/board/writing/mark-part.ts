@@ -3,7 +3,8 @@
  */
 import type { Blame, Outcome } from "./history.ts";
 import { tellWhether } from "./history.ts";
-import type { MarkWriter, WrittenMark } from "./mark-writer.ts";
+import type { WrittenMark } from "../document/mark-pieces.ts";
+import type { MarkWriter } from "./mark-writer.ts";
 import type { Part } from "./part.ts";
 import { HIDING, outcomeOf } from "./ranges.ts";
 import type { Hidden, Kinds, Ranges } from "./ranges.ts";
