@@ -45,8 +45,6 @@ export interface BoardHandle {
    * announces everything. Whatever a person does meanwhile is done to what is shown.
    */
   hold(on: boolean): void;
-  /** What comes of contacts while `act` runs is announced in one go. */
-  gather(act: () => void): void;
   /** Ink waits for a flush: `now` where a stroke ended. */
   onPending(listener: (urgency: "soon" | "now") => void): () => void;
   /** The session's newest stroke has not ended. */
@@ -132,7 +130,6 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
     board,
     flush: writer.flush,
     hold: reader.hold,
-    gather: reader.gather,
     onPending: writer.onPending,
     isDrawing: (client) => list.newestOf(client)?.stroke?.ended === false,
     tipOf: (client) => list.newestOf(client)?.stroke?.points.at(-1),

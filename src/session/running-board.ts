@@ -86,7 +86,6 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
       handle.hold(on);
       if (!on) boardChanged();
     },
-    gather: handle.gather,
     strokesBeyond: handle.strokesBeyond,
   });
   const previews = createToldPreviews(replica);

@@ -61,10 +61,14 @@ function receiveMessage(
   if (!frames) return offend(parts, contact, "a malformed message");
   const isLeaving = frames.some(({ type }) => type === "bye");
   if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
-  const receiveAll = (): void => receiveFrames(parts, link, from, { frames, isLeaving });
-  // What comes in one message is shown in one go.
-  if (frames.filter(({ type }) => type === "update" || type === "diff").length < 2) receiveAll();
-  else documentsOf(parts).reduce((act, document) => () => document.gather(act), receiveAll)();
+  const receiveSome = (some: readonly Frame[]): void =>
+    receiveFrames(parts, link, from, { frames: some, isLeaving });
+  const changes = frames.filter(isChange);
+  if (changes.length < 2) return receiveSome(frames);
+  // Each change of a document goes through all its sessions, and what it shows through all that is there.
+  const receiveChanges = (): void => receiveSome(changes);
+  documentsOf(parts).reduce((act, document) => () => document.gather(act), receiveChanges)();
+  receiveSome(frames.filter((frame) => !isChange(frame)));
 }
 
 function receiveFrames(
@@ -107,6 +111,10 @@ function documentOf({ first, others }: ReplicaParts, number = FIRST_DOCUMENT): D
 
 function isHello(frame: Frame): frame is HelloFrame {
   return frame.type === "hello";
+}
+
+function isChange({ type }: Frame): boolean {
+  return type === "update" || type === "diff";
 }
 
 /** Frames that say nothing about whether somebody looks at the page that sends them. */

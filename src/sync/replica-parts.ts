@@ -34,7 +34,6 @@ export interface ReplicaDeps {
   readonly remotes: readonly Address[];
   readonly flushInk: ReplicatedDocument["flushInk"];
   readonly hold: ReplicatedDocument["hold"];
-  readonly gather: ReplicatedDocument["gather"];
   readonly strokesBeyond: ReplicatedDocument["strokesBeyond"];
 }
 

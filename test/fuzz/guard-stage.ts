@@ -154,7 +154,6 @@ export function createStage({ state }: Material, seed: number): Stage {
     remotes: seed % 2 === 0 ? [CONTACT] : [CONTACT, OTHER],
     flushInk: page.board.flush,
     hold: page.board.hold,
-    gather: page.board.gather,
     strokesBeyond: page.board.strokesBeyond,
   });
   replica.addDocument(SECOND_DOCUMENT, {
@@ -162,7 +161,6 @@ export function createStage({ state }: Material, seed: number): Stage {
     guard: secondPage.guard,
     flushInk: secondPage.board.flush,
     hold: secondPage.board.hold,
-    gather: secondPage.board.gather,
     strokesBeyond: secondPage.board.strokesBeyond,
   });
   // As who paints does: what is shown now is asked for with each change.

@@ -7,10 +7,11 @@ import { CUT_STEPS, encodeMark, markKey } from "../../src/board/document/marks.t
 import { itemId, writeOf } from "../../src/board/document/item-id.ts";
 import type { WriteId } from "../../src/board/document/write-id.ts";
 import { shortId } from "../../src/board/document/write-id.ts";
+import { MAX_FRAMES } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { after } from "../board/guard/costs.ts";
 import { createDevice, itemKey, labelOf, layerKey } from "../board/guard/lab.ts";
-import { content, section } from "../board/guard/raw-update.ts";
+import { content, encodeRaw, section } from "../board/guard/raw-update.ts";
 import type { RawStruct } from "../board/guard/raw-update.ts";
 import { stroke } from "../board/guard/raw-writes.ts";
 import { sectionsFrame, times, updateFrame, written } from "./large-kind.ts";
@@ -155,6 +156,24 @@ export const WRITE_KINDS: readonly LargeKind[] = [
           ...times(6 * size, (k) => ({ client: first + 10 * i + k, clock: 0, structs: [stroke()] })),
           { client: first + 10 * i + 9, clock: 0, structs: colours },
         ]);
+    },
+  },
+  {
+    name: "strokes in front of everything, in each of the frames of a message",
+    *messages(on, size) {
+      const first = on.freshSessions();
+      for (let i = 0; i < 2; i++)
+        yield times(MAX_FRAMES, (k) => ({
+          type: "update",
+          update: encodeRaw({
+            sections: times(4 * size, (n) => ({
+              client: first + 100 * i + 5 * k + n,
+              clock: 0,
+              structs: [stroke()],
+            })),
+            deletions: [],
+          }),
+        }));
     },
   },
   {

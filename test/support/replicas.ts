@@ -96,7 +96,6 @@ export function createReplicaRoom(
         remotes,
         flushInk: first.board.flush,
         hold: first.board.hold,
-        gather: first.board.gather,
         strokesBeyond: first.board.strokesBeyond,
       });
       page.host.open({
@@ -116,7 +115,6 @@ export function createReplicaRoom(
             guard,
             flushInk: board.flush,
             hold: board.hold,
-            gather: board.gather,
             strokesBeyond: board.strokesBeyond,
           });
           return { ...document, closed };

@@ -29,6 +29,8 @@ export interface Guard {
    * verdicts. Never throws. A closed guard applies nothing.
    */
   apply(origin: symbol, offer: (admit: (bytes: Uint8Array, limits?: ScanLimits) => Verdict) => void): void;
+  /** What is applied while `act` runs is one change of the document, and has one measure of work. Never throws. */
+  together(origin: symbol, act: () => void): void;
   /** Notices a document that a local change found broken. To be called outside of transactions. */
   verify(): void;
   close(): void;
@@ -51,6 +53,8 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
   /** What the change that is under way has brought. */
   let brought = NO_SIZE;
   let isBusy = false;
+  /** Of what is applied together. */
+  let shared: Work | undefined;
   let isWedged = false;
   let isClosed = false;
 
@@ -102,6 +106,22 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
     return verdict;
   }
 
+  /** Runs what changes the document, as one change; `isPart`: of what is applied together. */
+  function run(origin: symbol, act: () => void, isPart: boolean): void {
+    let isWhole = false;
+    isBusy = true;
+    if (!isPart) brought = NO_SIZE;
+    try {
+      doc.transact(act, origin);
+      isWhole = true;
+    } catch {
+      isWhole = false;
+    }
+    if (!isPart) brought = NO_SIZE;
+    // A failure inside Yjs can leave a transaction open for ever: no change would be told again.
+    if (!isWhole || (isBusy && !isPart)) wedge();
+  }
+
   return {
     setOwnClient(client) {
       ownClient = client;
@@ -111,19 +131,15 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
     judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
     apply(origin, offer) {
       if (isWedged || isClosed) return;
-      const work: Work = { left: BASE_STEPS };
-      brought = NO_SIZE;
-      let isWhole = false;
-      isBusy = true;
-      try {
-        doc.transact(() => offer((bytes, limits = WIRE_LIMITS) => admit(bytes, limits, work)), origin);
-        isWhole = true;
-      } catch {
-        isWhole = false;
-      }
-      brought = NO_SIZE;
-      // A failure inside Yjs can leave a transaction open for ever: no change would be told again.
-      if (!isWhole || isBusy) wedge();
+      const work = shared ?? { left: BASE_STEPS };
+      const isPart = shared !== undefined;
+      run(origin, () => offer((bytes, limits = WIRE_LIMITS) => admit(bytes, limits, work)), isPart);
+    },
+    together(origin, act) {
+      if (isWedged || isClosed || shared) return act();
+      shared = { left: BASE_STEPS };
+      run(origin, act, false);
+      shared = undefined;
     },
     verify() {
       if (isBusy) wedge();

@@ -52,8 +52,6 @@ export interface BoardReader {
    * also an empty one, announces everything.
    */
   hold(on: boolean): void;
-  /** What comes of contacts while `act` runs is announced in one go. */
-  gather(act: () => void): void;
   close(): void;
 }
 
@@ -78,7 +76,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   let stacks: readonly Stack[] | undefined;
   let visible: readonly Item[] | undefined;
   let holds = 0;
-  let isGathering = false;
 
   for (const entry of list.entries) entry.visible = isVisible(entry);
 
@@ -114,7 +111,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   const onEnd = (transaction: Y.Transaction): void => {
     const origin = originOf(transaction);
     if (origin === "remote") writersOf(transaction).forEach(pending.blame);
-    if ((holds === 0 && !isGathering) || origin === "local") announce(origin);
+    if (holds === 0 || origin === "local") announce(origin);
   };
 
   function announce(origin: BoardChange["origin"]): void {
@@ -159,15 +156,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
         tables.hold();
       }
       holds += on ? 1 : -1;
-      if (holds === 0) announce("remote");
-    },
-    gather(act) {
-      isGathering = true;
-      try {
-        act();
-      } finally {
-        isGathering = false;
-      }
       if (holds === 0) announce("remote");
     },
     close() {

@@ -1,16 +1,19 @@
 import type * as Y from "yjs";
+import type { Roots } from "../document/document.ts";
 import { markOf } from "../document/marks.ts";
 import type { EntryLookup } from "./entry-lookup.ts";
-import type { FollowingDeps } from "./following.ts";
-import type { HidingMark } from "./mark-cover.ts";
+import type { HidingMark, MarkCover } from "./mark-cover.ts";
+import type { PendingChange } from "./pending-change.ts";
 import { isTextTool } from "./shown-item.ts";
-import type { Entry } from "./stroke-list.ts";
+import type { Entry, StrokeList } from "./stroke-list.ts";
 import { originOf } from "./transaction-origin.ts";
 
-export interface MarkFollowingDeps extends Pick<
-  FollowingDeps,
-  "doc" | "roots" | "list" | "cover" | "pending"
-> {
+export interface MarkFollowingDeps {
+  readonly doc: Y.Doc;
+  readonly roots: Pick<Roots, "marks">;
+  readonly list: Pick<StrokeList, "entries">;
+  readonly cover: MarkCover;
+  readonly pending: PendingChange;
   readonly lookup: EntryLookup;
   /** Looks anew whether it is visible. */
   update(entry: Entry): void;

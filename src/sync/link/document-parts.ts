@@ -47,8 +47,6 @@ export interface ReplicatedDocument {
   flushInk(): void;
   /** While held, what is applied is not shown. */
   hold(on: boolean): void;
-  /** What is applied while `act` runs is shown in one go. */
-  gather(act: () => void): void;
   /** How many of a session's strokes somebody lacks, wholly or in part, who has so many clocks of it. */
   strokesBeyond(client: number, clock: number): number;
 }

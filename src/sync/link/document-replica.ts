@@ -4,7 +4,7 @@
  * to S7, S10, S12, S14.
  */
 import type * as Y from "yjs";
-import { LOCAL_ORIGIN } from "../../board/document/document.ts";
+import { LOCAL_ORIGIN, REMOTE_ORIGIN } from "../../board/document/document.ts";
 import { LIMITS } from "../../board/document/limits.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { writersOf } from "../../board/document/state.ts";
@@ -59,7 +59,7 @@ export interface DocumentReplica {
   /** The sign of life; `next`: seconds until the next one at the latest. */
   beat(next: number): Frame;
 
-  /** What is applied while `act` runs is shown in one go. */
+  /** What is received while `act` runs is one change of the document, and costs no more than one message may. */
   gather(act: () => void): void;
   receive(link: Link, from: number, frame: Frame, isForOthers: boolean): void;
   receiveInk(link: Link, from: number, update: Uint8Array): void;
@@ -164,7 +164,7 @@ export function createDocumentReplica(
       };
     },
     beat: (next) => about(beatOf(parts, next)),
-    gather: document.gather,
+    gather: (act) => document.guard.together(REMOTE_ORIGIN, act),
     receive: (link, from, frame, isForOthers) => receiveFrame(parts, link, from, frame, isForOthers),
     receiveInk: (link, from, update) => receiveInk(parts, link, from, update),
     compared: (link, copy) => receiveCopy(parts, link, copy),

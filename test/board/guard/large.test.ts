@@ -5,11 +5,13 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { LIMITS } from "../../../src/board/document/limits.ts";
 import { FIRST_LAYER } from "../../../src/board/document/board.ts";
+import { REMOTE_ORIGIN } from "../../../src/board/document/document.ts";
 import { writeOf } from "../../../src/board/document/item-id.ts";
 import { encodeMark, encodeSwitch, markKey, undoneKey } from "../../../src/board/document/marks.ts";
 import type { Mark } from "../../../src/board/document/marks.ts";
 import type { Verdict } from "../../../src/board/guard/check.ts";
 import { STORED_LIMITS } from "../../../src/board/guard/scan.ts";
+import { after, chain } from "./costs.ts";
 import { bring, createDevice, draw, HEADER, labelOf, layerKey, STRANGER } from "./lab.ts";
 import type { Device } from "./lab.ts";
 import { content, section } from "./raw-update.ts";
@@ -150,6 +152,23 @@ describe("marks", () => {
     );
     expect(device.admit(all)).toMatchObject({ kind: "ready", isCostly: true });
   });
+});
+
+test("what comes in one message has one measure of work, and is one change", () => {
+  const device = createDevice(5);
+  for (const update of chain(STRANGER, 20_000)) device.admit(update);
+  const early = (session: number): Uint8Array => section(session, 0, after(STRANGER, 0));
+  const kinds = (session: number): string[] =>
+    Array.from({ length: 4 }, (_, i) => device.admit(early(session + i)).kind);
+  expect(kinds(100)).toEqual(["ready", "ready", "ready", "ready"]);
+  let changes = 0;
+  device.doc.on("afterTransaction", () => changes++);
+  device.guard.together(REMOTE_ORIGIN, () => {
+    expect(kinds(200)).toEqual(["ready", "ready", "refused", "refused"]);
+  });
+  expect(changes).toBe(1);
+  expect(kinds(300)[0]).toBe("ready");
+  expect(device.troubles).toEqual([]);
 });
 
 test("words are taken up to the length of a text, whoever types them", () => {
