@@ -146,7 +146,7 @@ export function createDocumentParts(
     written,
     waiting: () => incoming.waiting(),
     waitingOf: (client) => incoming.waitingOf(client),
-    differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
+    differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), written),
     wake,
   });
   return {
