@@ -164,7 +164,7 @@ export function createDocumentParts(
       pairs: () => refusedPairs(refused, written),
       isAny: () => refused.all().size + links.reduce((sum, link) => sum + peerOf(link).refuses.size, 0) > 0,
     },
-    differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc)),
+    differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), written),
     wake,
   });
   return {

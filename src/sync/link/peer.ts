@@ -2,7 +2,7 @@
  * What one contact has of one document, as far as it was seen: by its own word, so it may have more. Says
  * whether what it said last can be explained by that. Rules: PROTOCOL.md, S4 and S10.
  */
-import { equalHash, subtractHash } from "../../base/hash.ts";
+import { addHash, equalHash, hashPair, NO_HASH, subtractHash } from "../../base/hash.ts";
 import type { Hash64 } from "../../base/hash.ts";
 import { equalDigest, hashOfStateVector } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
@@ -25,7 +25,7 @@ export interface Peer {
    * Whether its copy differs from this one in more than what its own pairs of sessions and clocks, and
    * what it is known to lack, show.
    */
-  isUnexplained(own: StateDigest, state: StateVector): boolean;
+  isUnexplained(own: StateDigest, written: (client: number) => number): boolean;
   /** It lost what it had, or is another page. */
   reset(): void;
 }
@@ -33,7 +33,27 @@ export interface Peer {
 /** `changed`: it is known to have another part of this session than before. */
 export function createPeer(changed: (client: number) => void): Peer {
   const has = new Map<number, number>();
+  /** Over all of that. */
+  let hasHash = NO_HASH;
   let told: Told | undefined;
+  /** What came of it when it was asked last, while nothing is other since: it is asked with each update that comes. */
+  let asked: { readonly own: StateDigest; readonly isUnexplained: boolean } | undefined;
+
+  function isOther({ digest, pairs }: Told, own: StateDigest, written: (client: number) => number): boolean {
+    if (equalHash(digest.writes, own.writes)) return true;
+    if (!pairs) return true;
+    // What is left without those pairs is that of all other sessions: a board may have very many.
+    const ofPairs = (clockOf: (client: number) => number): Hash64 =>
+      hashOfStateVector(new Map([...pairs.keys()].map((client) => [client, clockOf(client)] as const)));
+    const theirRest = subtractHash(digest.writes, hashOfStateVector(pairs));
+    const ownRest = subtractHash(own.writes, ofPairs(written));
+    const knownRest = subtractHash(
+      hasHash,
+      ofPairs((client) => has.get(client) ?? 0),
+    );
+    // What it is known to lack is its own affair.
+    return !equalHash(theirRest, ownRest) && !equalHash(theirRest, knownRest);
+  }
 
   return {
     has: (client) => has.get(client) ?? 0,
@@ -42,7 +62,11 @@ export function createPeer(changed: (client: number) => void): Peer {
       for (const [client, end] of state) {
         // What it claims beyond what is here says nothing, and would be kept for ever.
         if (end <= (has.get(client) ?? 0) || end > written(client)) continue;
+        const before = has.get(client) ?? 0;
+        if (before > 0) hasHash = subtractHash(hasHash, hashPair(client, before));
+        hasHash = addHash(hasHash, hashPair(client, end));
         has.set(client, end);
+        asked = undefined;
         changed(client);
         isNews = true;
       }
@@ -50,24 +74,19 @@ export function createPeer(changed: (client: number) => void): Peer {
     },
     tell(next) {
       told = next;
+      asked = undefined;
     },
-    isUnexplained(own, state) {
+    isUnexplained(own, written) {
       if (!told || equalDigest(told.digest, own)) return false;
-      if (equalHash(told.digest.writes, own.writes)) return true;
-      const { digest, pairs } = told;
-      if (!pairs) return true;
-      // Without those pairs it is that of all other sessions.
-      const theirRest = subtractHash(digest.writes, hashOfStateVector(pairs));
-      const rest = [...state.keys()].filter((client) => !pairs.has(client));
-      const restOf = (of: StateVector): Hash64 =>
-        hashOfStateVector(new Map(rest.map((client) => [client, of.get(client) ?? 0])));
-      // What it is known to lack is its own affair.
-      return !equalHash(theirRest, restOf(state)) && !equalHash(theirRest, restOf(has));
+      if (asked?.own !== own) asked = { own, isUnexplained: isOther(told, own, written) };
+      return asked.isUnexplained;
     },
     reset() {
       const known = [...has.keys()];
       has.clear();
+      hasHash = NO_HASH;
       told = undefined;
+      asked = undefined;
       for (const client of known) changed(client);
     },
   };

@@ -96,8 +96,8 @@ export function credit(parts: DocumentParts, link: Link, state: Iterable<readonl
   if (parts.peerOf(link).copy.credit(state, parts.written)) parts.deps.changed();
 }
 
-function isUnexplained({ peerOf, tracker, doc }: DocumentParts, link: Link): boolean {
-  return peerOf(link).copy.isUnexplained(tracker.digest(), stateVectorOf(doc));
+function isUnexplained({ peerOf, tracker, written }: DocumentParts, link: Link): boolean {
+  return peerOf(link).copy.isUnexplained(tracker.digest(), written);
 }
 
 function apply({ deps, incoming, asking }: DocumentParts, link: Link, update: Uint8Array): void {
