@@ -86,4 +86,23 @@ describe("[S8] a hello", () => {
     expect(heard.length).toBeGreaterThan(0);
     expect(heard.flatMap(({ frames }) => frames).some(({ type }) => type === "hello")).toBe(false);
   });
+
+  test("that says again who is there is no question about ink that is on its way", async () => {
+    const stage = await createStage(34);
+    stage.tell([hello(false), acks(stage, writtenBy(stage))]);
+    await stage.room.clock.advance(5000);
+    const had = new Map([[ownSession(stage.room), writtenBy(stage)]]);
+    const heard = listen(stage);
+    const answers = (): number =>
+      heard.flatMap(({ frames }) => frames).filter(({ type }) => type === "diff").length;
+    stage.room.dot("ann", 100);
+    stage.tell([hello(false, had)]);
+    await stage.room.clock.advance(900);
+    expect(answers()).toBe(0);
+    // A moment later the contact should have it.
+    await stage.room.clock.advance(1100);
+    stage.tell([hello(false, had)]);
+    await stage.room.clock.advance(900);
+    expect(answers()).toBeGreaterThan(0);
+  });
 });

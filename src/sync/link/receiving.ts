@@ -73,7 +73,8 @@ export interface Copy {
 export function receiveCopy(parts: DocumentParts, link: Link, { state, digest, isNew, refused }: Copy): void {
   takeRefused(parts, link, refused);
   // Among several the one who comes asks one of them; of two, each sends what the other lacks.
-  if (state) return compare(parts, link, state, digest, parts.isPair);
+  // But what is on its way is no part of a hello that only says again who is there.
+  if (state) return compare(parts, link, state, digest, parts.isPair && (isNew || isQuiet(parts)));
   parts.peerOf(link).copy.tell({ digest, pairs: undefined });
   if (isNew && isUnexplained(parts, link)) parts.asking.lackAll(link);
 }
@@ -107,7 +108,7 @@ function apply({ deps, incoming, asking }: DocumentParts, link: Link, update: Ui
 }
 
 function receiveDigest(parts: DocumentParts, link: Link, from: number, frame: Digest): void {
-  const { doc, tracker, asking, deps } = parts;
+  const { doc, tracker, asking } = parts;
   const { copy } = parts.peerOf(link);
   const { digest, acks } = frame;
   const isEqual = equalDigest(digest, tracker.digest());
@@ -120,10 +121,14 @@ function receiveDigest(parts: DocumentParts, link: Link, from: number, frame: Di
   copy.tell({ digest, pairs });
   if (isEqual) return;
   for (const [client, end] of pairs) if (client !== doc.clientID) asking.lack(client, end, link);
-  // Own changes of the last moment are on their way: a difference says nothing yet.
-  const isQuiet = deps.clock.now() - parts.lastOwnChange > IN_FLIGHT_MS;
-  if (isQuiet && parts.isPair) sayAgain(parts, pairs.get(doc.clientID) ?? 0);
-  if (isQuiet && isUnexplained(parts, link)) asking.lackAll(link);
+  if (!isQuiet(parts)) return;
+  if (parts.isPair) sayAgain(parts, pairs.get(doc.clientID) ?? 0);
+  if (isUnexplained(parts, link)) asking.lackAll(link);
+}
+
+/** Own changes of the last moment are on their way: what a contact lacks of them says nothing yet. */
+function isQuiet({ deps, lastOwnChange }: DocumentParts): boolean {
+  return deps.clock.now() - lastOwnChange > IN_FLIGHT_MS;
 }
 
 /**
