@@ -4,8 +4,8 @@
  */
 import type { Box, Point } from "../../base/geometry.ts";
 import { grownBy, unionOf } from "../../base/geometry.ts";
-import type { Camera } from "../../render/canvas/camera.ts";
-import { MAX_ZOOM, pan, zoomAt } from "../../render/canvas/camera.ts";
+import type { Camera, Viewport } from "../../render/canvas/camera.ts";
+import { MAX_ZOOM, pan, screenToWorld, worldToScreen, zoomAt } from "../../render/canvas/camera.ts";
 import type { View } from "./auto-camera.ts";
 import { fitBetweenBars, followInk, freeMiddle, freeScreen, restCamera, wayInto } from "./auto-camera.ts";
 import { createCameraMotion } from "./camera-motion.ts";
@@ -171,8 +171,10 @@ export function createViewControl(deps: ViewDeps): ViewControl {
       if (!on) follow();
     },
     reveal(box) {
-      const { x, y } = wayInto(freeScreen(view()), grownBy(box, REVEALED));
-      if (x !== 0 || y !== 0) glideTo(pan(camera, x, y), STEP_MS);
+      // A camera under way may be leaving what is in sight now.
+      const there = boxSeenBy(ahead(), camera, view(), box);
+      const { x, y } = wayInto(freeScreen(view()), grownBy(there, REVEALED));
+      if (x !== 0 || y !== 0) glideTo(pan(ahead(), x, y), STEP_MS);
     },
     drawn(box) {
       known = unionOf(known, box);
@@ -187,4 +189,11 @@ export function createViewControl(deps: ViewDeps): ViewControl {
     },
     close: motion.halt,
   };
+}
+
+/** Where the camera `to` shows what `from` shows in a box; both in CSS pixels of the canvas. */
+function boxSeenBy(to: Camera, from: Camera, view: Viewport, { minX, minY, maxX, maxY }: Box): Box {
+  const place = (x: number, y: number): Point => worldToScreen(to, view, screenToWorld(from, view, { x, y }));
+  const [topLeft, bottomRight] = [place(minX, minY), place(maxX, maxY)];
+  return { minX: topLeft.x, minY: topLeft.y, maxX: bottomRight.x, maxY: bottomRight.y };
 }

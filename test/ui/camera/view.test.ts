@@ -121,4 +121,18 @@ describe("while the person types", () => {
     expect(desk.control.camera().x).toBe(-46);
     expect(desk.control.byHand()).toBe(false);
   });
+
+  it("what is in sight of a camera under way, and would be left behind, stays in sight", () => {
+    const desk = createViewDesk();
+    desk.control.setTyping(true);
+    desk.control.reveal({ minX: -300, minY: 200, maxX: -300, maxY: 230 });
+    // On its way, a place of the right edge is still to be seen, for a moment.
+    desk.settle(2);
+    const { x } = desk.control.camera();
+    expect(x).toBeLessThan(0);
+    desk.control.reveal({ minX: 350, minY: 200, maxX: 350, maxY: 230 });
+    desk.settle();
+    const shift = x - desk.control.camera().x;
+    expect(350 + shift).toBeLessThanOrEqual(400 - 16);
+  });
 });
