@@ -10,7 +10,7 @@ import { LOCAL_ORIGIN } from "../../src/board/document/document.ts";
 import { createPeer } from "./peers.ts";
 import { RandomChanges } from "./random-changes.ts";
 
-const RUNS = 20;
+const RUNS = 8;
 const STEPS = 120;
 
 /** All that can be seen, by value. */

@@ -36,6 +36,6 @@ describe("on 10,000 items none of these costs much, nor what is honest after it"
 });
 
 test("cases are the same for the same seed, and leave a page that lives", () => {
-  const { cases, failure } = runLarge({ seed: 2, cases: 4, maxMs: Infinity });
-  expect([cases, failure]).toEqual([4, undefined]);
+  const { cases, failure } = runLarge({ seed: 2, cases: 2, maxMs: Infinity });
+  expect([cases, failure]).toEqual([2, undefined]);
 });
