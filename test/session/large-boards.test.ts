@@ -15,6 +15,7 @@ import { createPeer, drawn } from "../board/peers.ts";
 import { TEST_APP } from "../support/phones.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
+import { saidIn } from "../support/said-in.ts";
 
 const BOTH = ["ann", "bo"];
 /** As the app cuts a snapshot, and what it puts in front of a value. */
@@ -34,19 +35,6 @@ function store(room: Room, doc: Y.Doc): void {
       files.set(snapshotTable(boardId, 1), recordKey(index), concatBytes([LAYOUT, record]));
     }
   }
-}
-
-/** What both say meanwhile. */
-async function said(room: Room, ms: number): Promise<{ chars: number; messages: number }> {
-  const sum = { chars: 0, messages: 0 };
-  const stop = room.world.onEvent((event) => {
-    if (event.type !== "sent" || event.kind !== "data") return;
-    sum.chars += event.text.length;
-    sum.messages++;
-  });
-  await room.clock.advance(ms);
-  stop();
-  return sum;
 }
 
 describe("a board", () => {
@@ -105,7 +93,7 @@ describe("a board", () => {
     const kinds = room.pages().flatMap(({ notices }) => notices.map(({ kind }) => kind));
     for (const kind of ["refused", "contact-full", "muted"]) expect(kinds).not.toContain(kind);
     await room.clock.advance(60_000);
-    const quiet = await said(room, 300_000);
+    const quiet = await saidIn(room, 300_000);
     expect(quiet.messages).toBeLessThan(40);
     expect(quiet.chars).toBeLessThan(10_000);
   });
@@ -135,7 +123,7 @@ describe("a board", () => {
     }
     expect(await room.untilEqual()).toBeDefined();
     await room.clock.advance(60_000);
-    const quiet = await said(room, 300_000);
+    const quiet = await saidIn(room, 300_000);
     expect(quiet.messages).toBeLessThan(40);
     expect(quiet.chars).toBeLessThan(10_000);
   });

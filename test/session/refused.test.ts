@@ -11,6 +11,7 @@ import { IDENTITY } from "../../src/base/matrix.ts";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { smallLimits } from "../support/small-limits.ts";
+import { saidIn } from "../support/said-in.ts";
 
 const BOTH = ["ann", "bo"];
 const QUIET_MS = 300_000;
@@ -30,19 +31,6 @@ async function meet(seed: number, ofBo: SizeLimits): Promise<Room> {
   return room;
 }
 
-/** How many characters of data leave both pages meanwhile, and in how many messages. */
-async function said(room: Room, ms: number): Promise<{ chars: number; messages: number }> {
-  const sum = { chars: 0, messages: 0 };
-  const stop = room.world.onEvent((event) => {
-    if (event.type !== "sent" || event.kind !== "data") return;
-    sum.chars += event.text.length;
-    sum.messages++;
-  });
-  await room.clock.advance(ms);
-  stop();
-  return sum;
-}
-
 function kindsOf(room: Room, name: string): string[] {
   return room.at(name).notices.map(({ kind }) => kind);
 }
@@ -59,7 +47,7 @@ describe("[S18] what has no room on the contact's board", () => {
   test("is told to both, is not asked for, and holds up nobody else's ink", async () => {
     const calm = await meet(5, smallLimits({}));
     await calm.clock.advance(60_000);
-    const usual = await said(calm, QUIET_MS);
+    const usual = await saidIn(calm, QUIET_MS);
 
     const room = await meet(5, smallLimits({ marks: 300 }));
     fillMarks(room);
@@ -67,7 +55,7 @@ describe("[S18] what has no room on the contact's board", () => {
     expect(kindsOf(room, "bo").filter((kind) => kind === "refused").length).toBeGreaterThan(0);
     expect(kindsOf(room, "ann")).toContain("contact-full");
     expect(room.at("ann").session.contacts()[0]).toMatchObject({ isFull: true, hasEverything: false });
-    const quiet = await said(room, QUIET_MS);
+    const quiet = await saidIn(room, QUIET_MS);
     expect(quiet.messages).toBeLessThanOrEqual(usual.messages * 1.5);
     expect(quiet.chars).toBeLessThanOrEqual(usual.chars * 2);
 
@@ -84,7 +72,7 @@ describe("[S18] what has no room on the contact's board", () => {
     await room.clock.advance(10_000);
     expect(room.seen("bo").flat()).toContain(600);
     await room.clock.advance(60_000);
-    const after = await said(room, QUIET_MS);
+    const after = await saidIn(room, QUIET_MS);
     expect(after.messages).toBeLessThanOrEqual(usual.messages * 1.5);
     expect(after.chars).toBeLessThanOrEqual(usual.chars * 2);
     expect(room.pages().flatMap(({ notices }) => notices.map(({ kind }) => kind))).not.toContain("muted");
@@ -101,7 +89,7 @@ describe("[S18] what has no room on the contact's board", () => {
       await room.ready();
       room.dot(name, 700 + BOTH.indexOf(name));
       await room.clock.advance(60_000);
-      const quiet = await said(room, QUIET_MS);
+      const quiet = await saidIn(room, QUIET_MS);
       expect(quiet.messages).toBeLessThan(60);
       expect(quiet.chars).toBeLessThan(10_000);
     }
@@ -124,7 +112,7 @@ describe("[S18] what has no room on the contact's board", () => {
       await room.clock.advance(5000);
     }
     await room.clock.advance(60_000);
-    const quiet = await said(room, QUIET_MS);
+    const quiet = await saidIn(room, QUIET_MS);
     expect(quiet.messages, of).toBeLessThan(60);
     expect(quiet.chars).toBeLessThan(15_000);
     expect(kindsOf(room, "bo")).toContain("refused");
@@ -174,7 +162,7 @@ describe("[S18] what has no room on the contact's board", () => {
     await room.clock.advance(60_000);
     expect(kindsOf(room, "bo")).toContain("refused");
     expect(kindsOf(room, "ann")).toContain("contact-full");
-    const quiet = await said(room, QUIET_MS);
+    const quiet = await saidIn(room, QUIET_MS);
     expect(quiet.messages).toBeLessThan(120);
     expect(quiet.chars).toBeLessThan(25_000);
     room.dot("cy", 900);
