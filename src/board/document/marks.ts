@@ -26,6 +26,17 @@ export type Mark =
    */
   | { readonly kind: "cut"; readonly ranges: ReadonlyMap<number, readonly ClockRange[]> };
 
+/** What a mark hides. */
+export interface MarkPlaces {
+  readonly kind: Mark["kind"];
+  readonly page: string;
+  /** By session: the start and the end of each range by turns, as ClockRange has them; a clear's from 0 on. */
+  readonly places: ReadonlyMap<number, Places>;
+}
+
+/** Ascending numbers: typed where there are many, since a typed array of a few is larger than an untyped one. */
+export type Places = ArrayLike<number>;
+
 /** Into how many steps a cut divides a span. */
 export const CUT_STEPS = 4096;
 
@@ -45,6 +56,7 @@ const ERASE = 2;
 const CUT = 3;
 const UNDONE_SUFFIX = ".u";
 const MAX_CLOCK = 2 ** 31;
+const FEW_RANGES = 16;
 
 export function markKey(client: number, n: number): string {
   return shortId(client, n);
@@ -102,6 +114,11 @@ export function decodeMark(value: unknown): Mark | undefined {
   return readStamped(value, readMark)?.value;
 }
 
+/** The same, in a form that is read much quicker where there are very many ranges. */
+export function decodePlaces(value: unknown): MarkPlaces | undefined {
+  return readStamped(value, readPlaces)?.value;
+}
+
 /** Whether a mark is undone, as its switch says it. */
 export function encodeSwitch(isUndone: boolean, stamp: number): Uint8Array {
   return withStamp(Uint8Array.of(isUndone ? 1 : 0), stamp);
@@ -134,34 +151,53 @@ function readStamped<T>(
 }
 
 function readMark(decoder: decoding.Decoder, kind: number): Mark | undefined {
-  if (kind === CLEAR) return readClear(decoder);
-  if (kind === ERASE) return { kind: "erase", ranges: readRanges(decoder, MAX_CLOCK) };
-  if (kind === CUT) return { kind: "cut", ranges: readRanges(decoder, MAX_CLOCK * CUT_STEPS) };
-  return undefined;
-}
-
-function readClear(decoder: decoding.Decoder): Mark {
-  const page = decoding.readVarString(decoder);
-  const below = new Map<number, number>();
-  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-    below.set(decoding.readVarUint(decoder), readClock(decoder, 0, MAX_CLOCK));
+  const read = readPlaces(decoder, kind);
+  if (!read) return undefined;
+  if (read.kind !== "clear") {
+    const ranges = Array.from(read.places, ([client, places]) => [client, rangesOf(places)] as const);
+    return { kind: read.kind, ranges: new Map(ranges) };
   }
-  return { kind: "clear", page, below };
+  const below = Array.from(read.places, ([client, places]) => [client, places[1]!] as const);
+  return { kind: "clear", page: read.page, below: new Map(below) };
 }
 
-function readRanges(decoder: decoding.Decoder, max: number): Map<number, ClockRange[]> {
-  const ranges = new Map<number, ClockRange[]>();
+function readPlaces(decoder: decoding.Decoder, kind: number): MarkPlaces | undefined {
+  if (kind === CLEAR) {
+    const page = decoding.readVarString(decoder);
+    const places = readBySession(decoder, () => [0, readClock(decoder, 0, MAX_CLOCK)]);
+    return { kind: "clear", page, places };
+  }
+  if (kind !== ERASE && kind !== CUT) return undefined;
+  const max = kind === ERASE ? MAX_CLOCK : MAX_CLOCK * CUT_STEPS;
+  const places = readBySession(decoder, () => readRanges(decoder, max));
+  return { kind: kind === ERASE ? "erase" : "cut", page: FIRST_PAGE, places };
+}
+
+function readBySession(decoder: decoding.Decoder, read: () => Places): ReadonlyMap<number, Places> {
+  const places = new Map<number, Places>();
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
     const client = decoding.readVarUint(decoder);
-    const list: ClockRange[] = [];
-    let at = 0;
-    for (let more = decoding.readVarUint(decoder); more > 0; more--) {
-      const start = readClock(decoder, at, max);
-      at = readClock(decoder, start, max);
-      list.push({ start, end: at });
-    }
-    ranges.set(client, list);
+    places.set(client, read());
   }
+  return places;
+}
+
+function readRanges(decoder: decoding.Decoder, max: number): Places {
+  const count = decoding.readVarUint(decoder);
+  // Each takes two bytes at least.
+  if (count * 2 > decoder.arr.length - decoder.pos) throw new Error("more ranges than there are");
+  const places = count > FEW_RANGES ? new Float64Array(2 * count) : Array<number>(2 * count);
+  let at = 0;
+  for (let i = 0; i < 2 * count; i++) {
+    at = readClock(decoder, at, max);
+    places[i] = at;
+  }
+  return places;
+}
+
+function rangesOf(places: Places): ClockRange[] {
+  const ranges: ClockRange[] = [];
+  for (let i = 0; i < places.length; i += 2) ranges.push({ start: places[i]!, end: places[i + 1]! });
   return ranges;
 }
 

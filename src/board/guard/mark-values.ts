@@ -1,4 +1,5 @@
-import { decodeMark } from "../document/marks.ts";
+import { decodePlaces } from "../document/marks.ts";
+import type { Places } from "../document/marks.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
@@ -6,13 +7,13 @@ import { Refusal } from "./refusal.ts";
  * time with each change and hide nothing. Throws Refusal.
  */
 export function checkMark(value: Uint8Array): void {
-  const mark = decodeMark(value);
+  const mark = decodePlaces(value);
   if (!mark) return;
-  const isEmpty =
-    mark.kind === "clear"
-      ? [...mark.below.values()].includes(0)
-      : [...mark.ranges.values()].some(
-          (ranges) => ranges.length === 0 || ranges.some(({ start, end }) => start === end),
-        );
+  const isEmpty = [...mark.places.values()].some((ends) => ends.length === 0 || hasEmpty(ends));
   if (isEmpty) throw new Refusal("a mark that hides nothing of a session");
+}
+
+function hasEmpty(ends: Places): boolean {
+  for (let i = 0; i < ends.length; i += 2) if (ends[i] === ends[i + 1]) return true;
+  return false;
 }
