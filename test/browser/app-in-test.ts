@@ -4,8 +4,8 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { standIn, whileOpen } from "../support/stand-in.ts";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
-import type { Place } from "./picture.ts";
-import { countInked, inkOf, untilIdle } from "./state.ts";
+import { areInked, readPicture, type Place } from "./picture.ts";
+import { lookWhenIdle, untilIdle } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
 
 export interface OpenApp {
@@ -47,10 +47,7 @@ export function appInTest(opened: () => OpenApp | undefined): AppInTest {
       await idle();
     },
     idle,
-    inked: () => inkOf(page),
-    async inkedPlaces(...places) {
-      await idle();
-      return countInked(page, places);
-    },
+    inked: async () => (await lookWhenIdle(page, readPicture, undefined)).inked,
+    inkedPlaces: async (...places) => (await lookWhenIdle(page, areInked, places)).filter(Boolean).length,
   };
 }
