@@ -1,9 +1,9 @@
 /* The hand that holds a pen: its palm lies on the screen before, during and after, and nothing comes of it. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { useMeeting } from "./fixture.ts";
 import { useGestureApp } from "./gesture-app.ts";
 import { canStep } from "./hands.ts";
 import { useKeptApp } from "./kept-app.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import { allSee } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { createTouch, type Touch } from "./touch.ts";
@@ -277,7 +277,7 @@ describe("a touch that the pen proves to have been its palm", () => {
 });
 
 describe("with a contact", () => {
-  const { simulator, alice, bob, bobs } = useMeeting();
+  const { simulator, alice, bob, bobs } = useKeptMeeting();
 
   it("a palm's blot, and what its tap took back, is on neither side as soon as the pen is there", async () => {
     const touch = await createTouch(simulator.page);
