@@ -39,6 +39,11 @@ export async function openApp(options: BrowserContextOptions): Promise<OpenApp> 
 export function appInTest(opened: () => OpenApp | undefined): AppInTest {
   const page = standIn(() => whileOpen(opened()).page);
   const idle = (): Promise<void> => untilIdle(page);
+  /** Asked twice whether it is idle: right after a click, it may not have begun to paint what that did. */
+  const look = async <Given, Seen>(from: (given: Given) => Seen, given: Given): Promise<Seen> => {
+    await idle();
+    return lookWhenIdle(page, from, given);
+  };
   return {
     page,
     touch: standIn(() => whileOpen(opened()).touch),
@@ -47,7 +52,7 @@ export function appInTest(opened: () => OpenApp | undefined): AppInTest {
       await idle();
     },
     idle,
-    inked: async () => (await lookWhenIdle(page, readPicture, undefined)).inked,
-    inkedPlaces: async (...places) => (await lookWhenIdle(page, areInked, places)).filter(Boolean).length,
+    inked: async () => (await look(readPicture, undefined)).inked,
+    inkedPlaces: async (...places) => (await look(areInked, places)).filter(Boolean).length,
   };
 }

@@ -25,7 +25,10 @@ export function useGestureApp(app: AppFixture = useApp()): GestureFixture {
   return {
     ...app,
     digest: (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset["board"]),
-    inkMiddle: () => lookWhenIdle(page, findInkMiddle, undefined),
+    async inkMiddle() {
+      await idle();
+      return lookWhenIdle(page, findInkMiddle, undefined);
+    },
     async mouseDot(place: Place): Promise<void> {
       await page.mouse.move(...place);
       await page.mouse.down();
