@@ -3,7 +3,7 @@ import * as encoding from "lib0/encoding";
 import { takeInCausalOrder } from "./causal.ts";
 import { rootsOf } from "./document.ts";
 import { LIMITS } from "./limits.ts";
-import { markOf } from "./marks.ts";
+import { isEmptyMark, markOf } from "./marks.ts";
 import { createCausalDeps } from "./causal-deps.ts";
 import type { StateVector } from "./state.ts";
 
@@ -23,7 +23,7 @@ interface Run {
 const CHUNK_RANGES = LIMITS.updateDeletions.writes;
 
 /** Of marks that what is in a chunk makes stand or fall: their bytes are read by who gets it. */
-const CHUNK_SWITCHED = LIMITS.switchedTogether.writes;
+const CHUNK_SWITCHED = LIMITS.switchedBytes.writes;
 
 /** What goes into one chunk: per session, so many neighbouring structs in the order of their clocks. */
 interface Section {
@@ -69,7 +69,7 @@ export function causalChunks(
     const struct = run.structs[run.next++]!;
     const from = sent.get(run.client) ?? 0;
     const bytes = encodeStruct(struct, from - struct.id.clock);
-    const its = switchedBytes(struct, marks);
+    const its = switchedBytes(struct, marks, known);
     if (size > 0 && (size + bytes.length > limit || switched + its > CHUNK_SWITCHED)) flush();
     let section = sections.get(run.client);
     if (!section) {
@@ -155,12 +155,16 @@ function missingOf(
   return undefined;
 }
 
-/** Of the mark that a struct switches. */
-function switchedBytes(struct: Struct, marks: Y.Map<unknown>): number {
+/** Of the mark that a struct switches, or empties, for an asker who knows so much. */
+function switchedBytes(struct: Struct, marks: Y.Map<unknown>, known: StateVector): number {
   if (struct.deleted || !(struct instanceof Y.Item) || struct.parent !== marks) return 0;
   const { mark, isSwitch } = markOf(struct.parentSub!);
-  const value = isSwitch ? marks.get(mark) : undefined;
-  return value instanceof Uint8Array ? value.length : 0;
+  const value = marks.get(mark);
+  if (!(value instanceof Uint8Array)) return 0;
+  if (!isEmptyMark(value)) return isSwitch ? value.length : 0;
+  // Whoever lacks what was emptied gets it as deleted. How much it was is not known any more.
+  const first = marks._map.get(mark)!.left;
+  return first && first.id.clock < (known.get(first.id.client) ?? 0) ? LIMITS.markBytes.writes : 0;
 }
 
 /** Writes each struct over the one before: what it returns counts until the next call. Boards have very many. */

@@ -154,29 +154,19 @@ export const LIMITS = {
   updateStructs: { writes: 8192, takes: 8192, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
   updateSessions: { writes: 4096, takes: 4096, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
   updateDeletions: { writes: 2048, takes: 16_384, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
-  /**
-   * Bytes of marks that one update makes stand or fall: a step of the history those that it is about, and on the way
-   * some that are folded. Two updates of a page may be merged into one.
-   */
+  /** Bytes of marks that one update makes stand or fall, and all that are taken in at a time. */
   switchedBytes: {
-    writes: 960 * KIB,
-    takes: 960 * KIB,
-    checkedBy: ["board/document/chunks.ts", "board/guard/check.ts"],
-    told: HOSTILE,
+    writes: 192 * KIB,
+    takes: 256 * KIB,
+    checkedBy: ["board/document/chunks.ts", "sync/sending/switched.ts", "board/guard/check.ts"],
+    told: { nobody: "what is more goes in several updates, and is taken in one after the other" },
   },
-  /** Of a transaction. */
+  /** Of marks that are folded in one transaction. */
   foldedBytes: {
     writes: 96 * KIB,
     takes: Infinity,
     checkedBy: ["board/writing/folding.ts"],
     told: { nobody: "the rest is folded along with what comes next" },
-  },
-  /** The same of all updates that are taken in at a time. */
-  switchedTogether: {
-    writes: 384 * KIB,
-    takes: 480 * KIB,
-    checkedBy: ["board/document/chunks.ts", "board/guard/check.ts"],
-    told: { nobody: "what is more is taken in right after it" },
   },
   /** Characters of a message's base64, and its frames. */
   messageChars: { writes: 180_000, takes: 256 * KIB, checkedBy: ["sync/wire/frame.ts"], told: HOSTILE },

@@ -26,16 +26,18 @@ export type Mark =
    */
   | { readonly kind: "cut"; readonly ranges: ReadonlyMap<number, readonly ClockRange[]> };
 
-/** What a mark hides. */
+/**
+ * What a mark hides, in few objects, however many sessions and ranges it names: `ends` has the start and the end of
+ * each range by turns, as ClockRange has them (a clear's from 0 on); those of `clients[i]` from `from[i]` on up to
+ * `from[i + 1]`, ascending.
+ */
 export interface MarkPlaces {
   readonly kind: Mark["kind"];
   readonly page: string;
-  /** By session: the start and the end of each range by turns, as ClockRange has them; a clear's from 0 on. */
-  readonly places: ReadonlyMap<number, Places>;
+  readonly clients: readonly number[];
+  readonly from: readonly number[];
+  readonly ends: readonly number[];
 }
-
-/** Ascending numbers: typed where there are many, since a typed array of a few is larger than an untyped one. */
-export type Places = ArrayLike<number>;
 
 /** Into how many steps a cut divides a span. */
 export const CUT_STEPS = 4096;
@@ -56,7 +58,6 @@ const ERASE = 2;
 const CUT = 3;
 const UNDONE_SUFFIX = ".u";
 const MAX_CLOCK = 2 ** 31;
-const FEW_RANGES = 16;
 
 export function markKey(client: number, n: number): string {
   return shortId(client, n);
@@ -68,9 +69,10 @@ export function undoneKey(key: string): string {
 
 /** What a key of the map is about: which mark, made by which session, and whether it is the mark's switch. */
 export function markOf(key: string): { mark: string; client: number; isSwitch: boolean } {
-  const [client = "", n = "", suffix] = key.split(".");
   // A session's mark number 30 is `session.u`, and no switch.
-  return { mark: `${client}.${n}`, client: Number.parseInt(client, 36), isSwitch: suffix !== undefined };
+  const suffix = key.indexOf(".", key.indexOf(".") + 1);
+  const isSwitch = suffix > 0;
+  return { mark: isSwitch ? key.slice(0, suffix) : key, client: Number.parseInt(key, 36), isSwitch };
 }
 
 /** Kind, then per session in ascending order: id and clock, or id and delta-coded ranges; varuints. */
@@ -151,54 +153,43 @@ function readStamped<T>(
 }
 
 function readMark(decoder: decoding.Decoder, kind: number): Mark | undefined {
-  const read = readPlaces(decoder, kind);
-  if (!read) return undefined;
-  if (read.kind !== "clear") {
-    const ranges = Array.from(read.places, ([client, places]) => [client, rangesOf(places)] as const);
-    return { kind: read.kind, ranges: new Map(ranges) };
+  const places = readPlaces(decoder, kind);
+  if (!places) return undefined;
+  const { page, clients, from, ends } = places;
+  if (places.kind === "clear")
+    return { kind: "clear", page, below: new Map(clients.map((client, i) => [client, ends[from[i]! + 1]!])) };
+  const ranges = new Map<number, ClockRange[]>();
+  for (const [i, client] of clients.entries()) {
+    const list: ClockRange[] = [];
+    for (let at = from[i]!; at < from[i + 1]!; at += 2) list.push({ start: ends[at]!, end: ends[at + 1]! });
+    ranges.set(client, list);
   }
-  const below = Array.from(read.places, ([client, places]) => [client, places[1]!] as const);
-  return { kind: "clear", page: read.page, below: new Map(below) };
+  return { kind: places.kind, ranges };
 }
 
 function readPlaces(decoder: decoding.Decoder, kind: number): MarkPlaces | undefined {
-  if (kind === CLEAR) {
-    const page = decoding.readVarString(decoder);
-    const places = readBySession(decoder, () => [0, readClock(decoder, 0, MAX_CLOCK)]);
-    return { kind: "clear", page, places };
-  }
-  if (kind !== ERASE && kind !== CUT) return undefined;
-  const max = kind === ERASE ? MAX_CLOCK : MAX_CLOCK * CUT_STEPS;
-  const places = readBySession(decoder, () => readRanges(decoder, max));
-  return { kind: kind === ERASE ? "erase" : "cut", page: FIRST_PAGE, places };
-}
-
-function readBySession(decoder: decoding.Decoder, read: () => Places): ReadonlyMap<number, Places> {
-  const places = new Map<number, Places>();
+  if (kind !== CLEAR && kind !== ERASE && kind !== CUT) return undefined;
+  const page = kind === CLEAR ? decoding.readVarString(decoder) : FIRST_PAGE;
+  const max = kind === CUT ? MAX_CLOCK * CUT_STEPS : MAX_CLOCK;
+  const clients: number[] = [];
+  const from: number[] = [];
+  const ends: number[] = [];
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-    const client = decoding.readVarUint(decoder);
-    places.set(client, read());
+    clients.push(decoding.readVarUint(decoder));
+    from.push(ends.length);
+    if (kind === CLEAR) ends.push(0, readClock(decoder, 0, max));
+    else readRanges(decoder, max, ends);
   }
-  return places;
+  from.push(ends.length);
+  return { kind: kind === CLEAR ? "clear" : kind === ERASE ? "erase" : "cut", page, clients, from, ends };
 }
 
-function readRanges(decoder: decoding.Decoder, max: number): Places {
-  const count = decoding.readVarUint(decoder);
-  // Each takes two bytes at least.
-  if (count * 2 > decoder.arr.length - decoder.pos) throw new Error("more ranges than there are");
-  const places = count > FEW_RANGES ? new Float64Array(2 * count) : Array<number>(2 * count);
+function readRanges(decoder: decoding.Decoder, max: number, ends: number[]): void {
   let at = 0;
-  for (let i = 0; i < 2 * count; i++) {
+  for (let left = 2 * decoding.readVarUint(decoder); left > 0; left--) {
     at = readClock(decoder, at, max);
-    places[i] = at;
+    ends.push(at);
   }
-  return places;
-}
-
-function rangesOf(places: Places): ClockRange[] {
-  const ranges: ClockRange[] = [];
-  for (let i = 0; i < places.length; i += 2) ranges.push({ start: places[i]!, end: places[i + 1]! });
-  return ranges;
 }
 
 function readClock(decoder: decoding.Decoder, from: number, max: number): number {

@@ -58,9 +58,6 @@ export interface CheckContext {
 }
 
 const COSTLY_STEPS = 20_000;
-/** Of marks that stand or fall with one update: more than one page ever writes. */
-const COSTLY_SWITCHED_BYTES = LIMITS.switchedTogether.takes;
-
 /** Compares an update with the document, and changes nothing but `work`. Never throws. */
 export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdict {
   try {
@@ -153,9 +150,9 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
   }
 
   function maySwitch(): boolean {
-    if (tally.switched > LIMITS.switchedBytes.takes)
-      throw new Refusal("too many marks that stand or fall at once");
-    if (work.switched > 0 && work.switched + tally.switched > LIMITS.switchedTogether.takes) return false;
+    const most = LIMITS.switchedBytes.takes;
+    if (tally.switched > most) throw new Refusal("too many marks that stand or fall at once");
+    if (work.switched + tally.switched > most) return false;
     work.switched += tally.switched;
     return true;
   }
@@ -188,7 +185,7 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
       return {
         kind: "ready",
         size: { sessions: newSessions, writes, content, marks, standingMarks: marks },
-        isCostly: steps > COSTLY_STEPS || tally.switched > COSTLY_SWITCHED_BYTES,
+        isCostly: steps > COSTLY_STEPS,
       };
     },
   };

@@ -1,5 +1,4 @@
 import { decodePlaces } from "../document/marks.ts";
-import type { Places } from "../document/marks.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
@@ -9,11 +8,8 @@ import { Refusal } from "./refusal.ts";
 export function checkMark(value: Uint8Array): void {
   const mark = decodePlaces(value);
   if (!mark) return;
-  const isEmpty = [...mark.places.values()].some((ends) => ends.length === 0 || hasEmpty(ends));
-  if (isEmpty) throw new Refusal("a mark that hides nothing of a session");
-}
-
-function hasEmpty(ends: Places): boolean {
-  for (let i = 0; i < ends.length; i += 2) if (ends[i] === ends[i + 1]) return true;
-  return false;
+  const { clients, from, ends } = mark;
+  const hasNone = clients.some((_, i) => from[i] === from[i + 1]);
+  if (hasNone || ends.some((end, i) => i % 2 === 1 && end === ends[i - 1]))
+    throw new Refusal("a mark that hides nothing of a session");
 }

@@ -66,8 +66,8 @@ export function createMarkCover(
     known.set(mark, is);
     if (isSwitch && was.isUndone === is.isUndone) return [];
     const [before, after] = [standing(was), standing(is)];
-    if (before) covers[before.kind].change(before.places, -1);
-    if (after) covers[after.kind].change(after.places, 1);
+    if (before) covers[before.kind].change(before, -1);
+    if (after) covers[after.kind].change(after, 1);
     return [before, after].filter((each) => each !== undefined);
   }
 
@@ -83,7 +83,7 @@ export function createMarkCover(
       const found = new Set<number>();
       for (const [key, entry] of known) {
         const mark = standing(entry);
-        if (mark && kinds.includes(mark.kind) && touches(mark.places, of)) found.add(markOf(key).client);
+        if (mark && kinds.includes(mark.kind) && touches(mark, of)) found.add(markOf(key).client);
       }
       return found;
     },
@@ -96,7 +96,9 @@ export function createMarkCover(
   };
 }
 
-function touches(places: MarkPlaces["places"], of: Ranges): boolean {
-  const [few, many] = places.size < of.size ? [places, of] : [of, places];
-  return [...few.keys()].some((client) => many.has(client) && overlap(of.get(client)!, places.get(client)!));
+function touches({ clients, from, ends }: MarkPlaces, of: Ranges): boolean {
+  return clients.some((client, i) => {
+    const ranges = of.get(client);
+    return ranges !== undefined && overlap(ranges, ends.slice(from[i], from[i + 1]));
+  });
 }

@@ -32,14 +32,13 @@ export function createMarkFollowing({
 }: MarkFollowingDeps): (event: Y.YMapEvent<unknown>) => void {
   /** They stand since now, or fell. */
   function follow(changed: readonly MarkPlaces[]): void {
-    const rangesOf = (kind: MarkPlaces["kind"]): MarkPlaces["places"][] =>
-      changed.filter((mark) => mark.kind === kind).map(({ places }) => places);
-    if (rangesOf("clear").length > 0) list.entries.forEach(update);
-    for (const entry of lookup.erasedBy(rangesOf("erase"))) {
+    const ofKind = (kind: MarkPlaces["kind"]): MarkPlaces[] => changed.filter((mark) => mark.kind === kind);
+    if (ofKind("clear").length > 0) list.entries.forEach(update);
+    for (const entry of lookup.erasedBy(ofKind("erase"))) {
       update(entry);
       if (entry.stroke && isTextTool(entry.stroke.header.tool)) pending.alter(entry);
     }
-    for (const entry of lookup.cutBy(rangesOf("cut"))) pending.alter(entry);
+    for (const entry of lookup.cutBy(ofKind("cut"))) pending.alter(entry);
   }
 
   return ({ keys, transaction }) => {

@@ -4,14 +4,16 @@
  * there are. All that changed of a session is taken in at once, when somebody asks.
  */
 import { firstBehind } from "../document/marks.ts";
-import type { ClockRange, Places } from "../document/marks.ts";
+import type { ClockRange, MarkPlaces } from "../document/marks.ts";
+
+type Places = Pick<MarkPlaces, "clients" | "from" | "ends">;
 
 /** By session, ascending ranges that do not overlap. */
 export type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
 
 export interface RangeCover {
-  /** They come (1) or go (-1): as MarkPlaces has them, ascending, not overlapping. */
-  change(places: ReadonlyMap<number, Places>, by: 1 | -1): void;
+  /** They come (1) or go (-1). */
+  change(places: Places, by: 1 | -1): void;
   covers(client: number, place: number): boolean;
   /** What of a range lies under any, merged. */
   within(client: number, range: ClockRange): ClockRange[];
@@ -31,7 +33,10 @@ interface Steps {
 
 /** What comes or goes. */
 interface Change {
-  readonly places: Places;
+  /** As MarkPlaces has them: start and end by turns, those between `from` and `to`. */
+  readonly ends: readonly number[];
+  readonly from: number;
+  readonly to: number;
   readonly by: 1 | -1;
 }
 
@@ -60,12 +65,12 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
   }
 
   return {
-    change(places, by) {
-      for (const [client, ofClient] of places) {
-        if (ofClient.length === 0) continue;
+    change({ clients, from, ends }, by) {
+      for (const [i, client] of clients.entries()) {
+        if (from[i] === from[i + 1]) continue;
         const session = sessions.get(client) ?? { whole: NOTHING, waiting: [] };
         sessions.set(client, session);
-        session.waiting.push({ places: ofClient, by });
+        session.waiting.push({ ends, from: from[i]!, to: from[i + 1]!, by });
       }
     },
     covers(client, place) {
@@ -88,7 +93,7 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
 }
 
 function withChanges(whole: Steps, changes: readonly Change[]): Steps {
-  const ends = changes.reduce((sum, change) => sum + change.places.length, 0);
+  const ends = changes.reduce((sum, { from, to }) => sum + to - from, 0);
   const isScattered = ends < 2 * changes.length * SCATTERED;
   const { places, counts } = addSteps(whole, isScattered ? countEnds(changes) : addAll(changes.map(stepsOf)));
   // Without the room that was made for more.
@@ -99,11 +104,10 @@ function withChanges(whole: Steps, changes: readonly Change[]): Steps {
 /** Of many changes with few ranges each, whatever their order. */
 function countEnds(changes: readonly Change[]): Steps {
   const rises = new Map<number, number>();
-  for (const { places, by } of changes) {
-    for (let i = 0; i < places.length; i++) {
-      const place = places[i]!;
-      const rise = i % 2 === 0 ? by : -by;
-      rises.set(place, (rises.get(place) ?? 0) + rise);
+  for (const { ends, from, to, by } of changes) {
+    for (let i = from; i < to; i += 2) {
+      rises.set(ends[i]!, (rises.get(ends[i]!) ?? 0) + by);
+      rises.set(ends[i + 1]!, (rises.get(ends[i + 1]!) ?? 0) - by);
     }
   }
   const all = Float64Array.from(rises.keys()).sort();
@@ -117,11 +121,11 @@ function countEnds(changes: readonly Change[]): Steps {
   return { places, counts };
 }
 
-function stepsOf({ places: ends, by }: Change): Steps {
-  const places = new Float64Array(ends.length);
-  const counts = new Int32Array(ends.length);
+function stepsOf({ ends, from, to, by }: Change): Steps {
+  const places = new Float64Array(to - from);
+  const counts = new Int32Array(to - from);
   let length = 0;
-  for (let i = 0; i < ends.length; i += 2) {
+  for (let i = from; i < to; i += 2) {
     const start = ends[i]!;
     const end = ends[i + 1]!;
     if (start === end) continue;
@@ -204,7 +208,7 @@ function partsOf({ places, counts }: Steps, { start, end }: ClockRange, isUnder:
 }
 
 /** How many of the ascending numbers are not above the limit. */
-function countUpTo(ascending: Places, limit: number): number {
+function countUpTo(ascending: ArrayLike<number>, limit: number): number {
   let low = 0;
   for (let high = ascending.length; low < high;) {
     const middle = (low + high) >>> 1;
@@ -215,7 +219,7 @@ function countUpTo(ascending: Places, limit: number): number {
 }
 
 /** Whether ascending ranges have a place in common with others, which are given as MarkPlaces has them. */
-export function overlap(ranges: readonly ClockRange[], places: Places): boolean {
+export function overlap(ranges: readonly ClockRange[], places: readonly number[]): boolean {
   if (places.length < 2 * ranges.length) {
     for (let i = 0; i < places.length; i += 2) {
       const next = ranges[firstBehind(ranges, places[i]!)];

@@ -90,15 +90,16 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   knownBoards: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],
   knownAnswers: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],
   updateBytes: HERE,
-  switchedBytes: [["test/sync/link/switched-marks.test.ts", "in one update are of so many bytes at most"]],
-  foldedBytes: [["test/board/writing/folding.test.ts", "are folded by parts"]],
-  switchedTogether: [
-    ["test/sync/link/switched-marks.test.ts", "are sent in chunks that are taken"],
+  switchedBytes: [
+    ["test/sync/link/switched-marks.test.ts", "in one update are of so many bytes at most"],
     [
       "test/sync/link/switched-marks.test.ts",
       "in updates that come together are taken in one after the other",
     ],
+    ["test/sync/link/switched-marks.test.ts", "are sent in chunks that are taken"],
+    ["test/sync/sending/switched.test.ts", "by one page alone are told to a contact who takes them"],
   ],
+  foldedBytes: [["test/board/writing/folding.test.ts", "are folded by parts"]],
   updateStructs: HERE,
   updateSessions: HERE,
   updateDeletions: HERE,

@@ -149,12 +149,12 @@ describe("[switchedBytes] marks that stand or fall", () => {
     const most = Math.floor(LIMITS.switchedBytes.takes / VALUE_BYTES);
     createMarked(page, most + 1);
     expect(page.admit(undo(most + 1, 0, most + 1))).toMatchObject({ kind: "refused" });
-    expect(page.admit(undo(most + 1, 0, most))).toMatchObject({ kind: "ready", isCostly: true });
+    expect(page.admit(undo(most + 1, 0, most))).toMatchObject({ kind: "ready", isCostly: false });
     expect(page.admit(undo(most + 1, most, most + 1))).toMatchObject({ kind: "ready", isCostly: false });
     expect(page.board.board.items()).toHaveLength(drawing.board.board.items().length);
   });
 
-  const count = Math.ceil(LIMITS.switchedTogether.takes / VALUE_BYTES) + 2;
+  const count = Math.ceil(LIMITS.switchedBytes.takes / VALUE_BYTES) + 2;
   const half = Math.floor(count / 2);
 
   test("in updates that come together are taken in one after the other, by tasks, and nobody is charged", async () => {
