@@ -28,14 +28,14 @@ export type Mark =
 
 /**
  * What a mark hides, in few objects, however many sessions and ranges it names: `ends` has the start and the end of
- * each range by turns, as ClockRange has them (a clear's from 0 on); those of `clients[i]` from `from[i]` on up to
- * `from[i + 1]`, ascending.
+ * each range by turns, as ClockRange has them (a clear's from 0 on); those of `clients[i]` from `firsts[i]` on
+ * up to `firsts[i + 1]`, ascending.
  */
 export interface MarkPlaces {
   readonly kind: Mark["kind"];
   readonly page: string;
   readonly clients: readonly number[];
-  readonly from: readonly number[];
+  readonly firsts: readonly number[];
   readonly ends: readonly number[];
 }
 
@@ -155,13 +155,18 @@ function readStamped<T>(
 function readMark(decoder: decoding.Decoder, kind: number): Mark | undefined {
   const places = readPlaces(decoder, kind);
   if (!places) return undefined;
-  const { page, clients, from, ends } = places;
+  const { page, clients, firsts, ends } = places;
   if (places.kind === "clear")
-    return { kind: "clear", page, below: new Map(clients.map((client, i) => [client, ends[from[i]! + 1]!])) };
+    return {
+      kind: "clear",
+      page,
+      below: new Map(clients.map((client, i) => [client, ends[firsts[i]! + 1]!])),
+    };
   const ranges = new Map<number, ClockRange[]>();
   for (const [i, client] of clients.entries()) {
     const list: ClockRange[] = [];
-    for (let at = from[i]!; at < from[i + 1]!; at += 2) list.push({ start: ends[at]!, end: ends[at + 1]! });
+    for (let at = firsts[i]!; at < firsts[i + 1]!; at += 2)
+      list.push({ start: ends[at]!, end: ends[at + 1]! });
     ranges.set(client, list);
   }
   return { kind: places.kind, ranges };
@@ -172,16 +177,16 @@ function readPlaces(decoder: decoding.Decoder, kind: number): MarkPlaces | undef
   const page = kind === CLEAR ? decoding.readVarString(decoder) : FIRST_PAGE;
   const max = kind === CUT ? MAX_CLOCK * CUT_STEPS : MAX_CLOCK;
   const clients: number[] = [];
-  const from: number[] = [];
+  const firsts: number[] = [];
   const ends: number[] = [];
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
     clients.push(decoding.readVarUint(decoder));
-    from.push(ends.length);
+    firsts.push(ends.length);
     if (kind === CLEAR) ends.push(0, readClock(decoder, 0, max));
     else readRanges(decoder, max, ends);
   }
-  from.push(ends.length);
-  return { kind: kind === CLEAR ? "clear" : kind === ERASE ? "erase" : "cut", page, clients, from, ends };
+  firsts.push(ends.length);
+  return { kind: kind === CLEAR ? "clear" : kind === ERASE ? "erase" : "cut", page, clients, firsts, ends };
 }
 
 function readRanges(decoder: decoding.Decoder, max: number, ends: number[]): void {

@@ -8,8 +8,8 @@ import { Refusal } from "./refusal.ts";
 export function checkMark(value: Uint8Array): void {
   const mark = decodePlaces(value);
   if (!mark) return;
-  const { clients, from, ends } = mark;
-  const hasNone = clients.some((_, i) => from[i] === from[i + 1]);
+  const { clients, firsts, ends } = mark;
+  const hasNone = clients.some((_, i) => firsts[i] === firsts[i + 1]);
   if (hasNone || ends.some((end, i) => i % 2 === 1 && end === ends[i - 1]))
     throw new Refusal("a mark that hides nothing of a session");
 }

@@ -47,7 +47,7 @@ export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: St
   function fewWrites(marks: readonly MarkPlaces[], steps: number): (Y.Item | Y.GC)[] | undefined {
     const found: (Y.Item | Y.GC)[] = [];
     let looked = 0;
-    for (const { clients, from: firsts, ends } of marks) {
+    for (const { clients, firsts, ends } of marks) {
       looked += ends.length / 2;
       if (looked + found.length > FEW) return undefined;
       for (const [n, client] of clients.entries()) {

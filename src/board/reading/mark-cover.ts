@@ -96,9 +96,9 @@ export function createMarkCover(
   };
 }
 
-function touches({ clients, from, ends }: MarkPlaces, of: Ranges): boolean {
+function touches({ clients, firsts, ends }: MarkPlaces, of: Ranges): boolean {
   return clients.some((client, i) => {
     const ranges = of.get(client);
-    return ranges !== undefined && overlap(ranges, ends.slice(from[i], from[i + 1]));
+    return ranges !== undefined && overlap(ranges, ends.slice(firsts[i], firsts[i + 1]));
   });
 }

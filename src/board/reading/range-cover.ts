@@ -6,7 +6,7 @@
 import { firstBehind } from "../document/marks.ts";
 import type { ClockRange, MarkPlaces } from "../document/marks.ts";
 
-type Places = Pick<MarkPlaces, "clients" | "from" | "ends">;
+type Places = Pick<MarkPlaces, "clients" | "firsts" | "ends">;
 
 /** By session, ascending ranges that do not overlap. */
 export type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
@@ -65,12 +65,12 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
   }
 
   return {
-    change({ clients, from, ends }, by) {
+    change({ clients, firsts, ends }, by) {
       for (const [i, client] of clients.entries()) {
-        if (from[i] === from[i + 1]) continue;
+        if (firsts[i] === firsts[i + 1]) continue;
         const session = sessions.get(client) ?? { whole: NOTHING, waiting: [] };
         sessions.set(client, session);
-        session.waiting.push({ ends, from: from[i]!, to: from[i + 1]!, by });
+        session.waiting.push({ ends, from: firsts[i]!, to: firsts[i + 1]!, by });
       }
     },
     covers(client, place) {

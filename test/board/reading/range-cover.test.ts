@@ -37,7 +37,7 @@ test("what lies under ranges that come and go is what lies under those that are 
         const ranges = gone ?? anyRanges(prng);
         if (!gone) there.push(ranges);
         const ends = endsOf(ranges);
-        cover.change({ clients: [7], from: [0, ends.length], ends }, gone ? -1 : 1);
+        cover.change({ clients: [7], firsts: [0, ends.length], ends }, gone ? -1 : 1);
       }
       const merged = mergeRanges(there.flat().filter(({ start, end }) => start < end));
       expect(cover.within(7, { start: 0, end: END })).toEqual(merged);
