@@ -1,8 +1,9 @@
 /*
- * npm run fuzz:guard -- [--seed N] [--cases C] [--large L]
+ * npm run fuzz:guard -- [--seed N] [--cases C] [--large L] [--large-ms M]
  *
  * Hostile and damaged messages, one after the other, at pages that must live on (see guard-run.ts). Then L cases
- * that are large and legal, on boards of 10,000 items (see large-run.ts); default: one for 500 of the others.
+ * that are large and legal, on boards of 10,000 items (see large-run.ts); default: one for 500 of the others. Each may
+ * take M milliseconds of the processor, 50 unless told; a slower machine needs more.
  * Prints what came of it; of a case that failed, everything needed to repeat it.
  */
 import { parseArgs } from "node:util";
@@ -11,7 +12,7 @@ import { runLarge } from "./large-run.ts";
 
 const MAX_MS = 250;
 /** Of a case that is large and legal, and of what is honest after it. */
-const MAX_LARGE_MS = 50;
+const MAX_LARGE_MS = "50";
 const CASES_PER_LARGE = 500;
 const MAX_GROWTH_MB = 16;
 /** Until everything is compiled and every cache is filled, growth says nothing. */
@@ -26,6 +27,7 @@ export function main(args: readonly string[]): boolean {
       seed: { type: "string", default: "1" },
       cases: { type: "string", default: "20000" },
       large: { type: "string" },
+      "large-ms": { type: "string", default: MAX_LARGE_MS },
     },
   });
   const seed = Number(values.seed);
@@ -56,17 +58,18 @@ export function main(args: readonly string[]): boolean {
     console.log(`\nFAILED: seed ${seed}, case ${failure.case}: ${failure.error}`);
     for (const text of failure.texts) console.log(text);
   }
-  const isLargeWell = tryLarge(seed, Number(values.large ?? cases / CASES_PER_LARGE));
+  const largeCases = Number(values.large ?? cases / CASES_PER_LARGE);
+  const isLargeWell = tryLarge(seed, largeCases, Number(values["large-ms"]));
   if (growth > MAX_GROWTH_MB) console.log(`\nFAILED: the heap grew by ${growth.toFixed(1)} MB`);
   return failure === undefined && growth <= MAX_GROWTH_MB && isLargeWell;
 }
 
 /** True where all went well. */
-function tryLarge(seed: number, cases: number): boolean {
+function tryLarge(seed: number, cases: number, maxMs: number): boolean {
   if (cases < 1) return true;
   runLarge({ seed: seed + 1_000_000, cases: Math.min(cases, WARM_UP_LARGE), maxMs: Infinity });
   const from = performance.now();
-  const { cases: done, dearest, failure } = runLarge({ seed, cases, maxMs: MAX_LARGE_MS });
+  const { cases: done, dearest, failure } = runLarge({ seed, cases, maxMs });
   const seconds = (performance.now() - from) / 1000;
   console.log(`\n${done} cases that are large and legal, ${seconds.toFixed(0)} s, ${heapMb()} MB`);
   console.log(`dearest: ${dearest.ms.toFixed(1)} ms (case ${dearest.case}: ${dearest.name})`);

@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { MAX_STEPS } from "../board/guard/costs.ts";
 import { useStepCounter } from "../board/guard/steps.ts";
 import { LARGE_KINDS } from "./large-costs.ts";
+import { MARK_KINDS } from "./large-marks.ts";
 import { createLargeStage } from "./large-stage.ts";
 import { runLarge } from "./large-run.ts";
 
@@ -18,12 +19,15 @@ function stepsOf(act: () => unknown): number {
   return stepsSoFar() - from;
 }
 
+/** Of marks a third of what may be: their steps grow with their bytes, in each message alike. */
+const SIZE_OF_MARKS = 1 / 3;
+
 describe("on 10,000 items none of these costs much, nor what is honest after it", () => {
-  test.each(LARGE_KINDS)("$name", ({ messages }) => {
+  test.each(LARGE_KINDS)("$name", (kind) => {
     const on = createLargeStage();
     on.stage.honest();
     let most = 0;
-    for (const frames of messages(on, 1))
+    for (const frames of kind.messages(on, MARK_KINDS.includes(kind) ? SIZE_OF_MARKS : 1))
       most = Math.max(
         most,
         stepsOf(() => on.tell(frames)),

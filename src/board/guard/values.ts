@@ -93,7 +93,8 @@ export function createValues(checking: Checking, references: References): Values
       else putIn(path, struct);
       if (path.in === "marks") {
         if (field.needs === "references" && value && isForeign) checkMark(value);
-        countSwitched(path.key);
+        // What was replaced since switches nothing.
+        if (content !== "deleted") countSwitched(path.key);
       }
       references.value(struct, path.key, at);
       if (!value) return;

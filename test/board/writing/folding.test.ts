@@ -165,10 +165,8 @@ describe("marks that stand and cannot be taken back", () => {
 
   test("are folded by parts, where they are many at once", () => {
     const { page, contact } = createTwo(1, 400, LINE);
-    for (let i = 0; i < 4; i++) {
-      sweep(page, 400, i * 400);
-      bringSlowly(page, contact);
-    }
+    sweep(page, 500);
+    bringSlowly(page, contact);
     expect(page.board.board.clear()).toBe(true);
     const cut = marksOf(page);
     for (let i = 0; i < 201; i++) draw(page, i);
