@@ -16,8 +16,9 @@ import type { Guard } from "../board/guard/guard.ts";
 import { createCarry } from "../board/storage/carry.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import { createJournal } from "../board/storage/journal.ts";
-import type { Journal, LoadReport } from "../board/storage/journal.ts";
-import { applyAll } from "../board/storage/stored-board.ts";
+import type { Journal } from "../board/storage/journal.ts";
+import type { StoredReport } from "../board/storage/set-reader.ts";
+import { applyAll } from "../board/storage/apply.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
 import { unsyncedWrites } from "../board/writing/rescue.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
@@ -230,7 +231,7 @@ function startCarry({ deps, doc, guard, journal, board, isPaused }: CarryParts):
 
 /** What there is to say of a board that was just loaded. */
 function noticesOf(
-  { newer, damaged, failed }: LoadReport,
+  { newer, damaged, failed }: StoredReport,
   { listens, participants }: Pick<OpenBoardDeps, "listens" | "participants">,
 ): Notice[] {
   const notices: Notice[] = [];
