@@ -2,7 +2,7 @@
  * Keeps a board on this device: when what changed is written, and what happens while the storage fails. Where it
  * is written is in stored-set.ts.
  *
- *     clean --change--> dirty --1 s--> one head written --1 s--> both written: clean
+ *     clean --change--> dirty --1 s--> one head written --1.5 s--> both written: clean
  *                                  \-- it fails: the other one, and this one again after 5 s
  *
  * Nothing is written that was not read before, and each head is looked at for itself: while one cannot be used, the
@@ -61,6 +61,8 @@ export interface Journal {
 }
 
 const SAVE_MS = 1000;
+/** The other head follows then, unless there is something new to be saved before. */
+const MIRROR_MS = 1500;
 /** After a stroke. */
 const HASTE_MS = 100;
 /** Damaged values are kept under this many keys; the newest replaces an older one. */
@@ -80,12 +82,14 @@ export function createJournal(deps: JournalDeps): Journal {
   const { twins } = state;
   const timer = createWriteTimer(clock, work);
   let isFailing = false;
+  /** When one of the heads is to be written. */
+  let saveAt = Infinity;
 
   const onUpdate = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
     if (board.isReading()) return;
     if (change.deleteSet.clients.size > 0) state.deleted.push(change.deleteSet);
     markChanged(state, clock.now());
-    timer.in(SAVE_MS);
+    saveIn(SAVE_MS);
   };
   doc.on("update", onUpdate);
 
@@ -94,14 +98,24 @@ export function createJournal(deps: JournalDeps): Journal {
     const now = clock.now();
     if ((loading.readAgainAt() ?? Infinity) <= now) void loading.readAgain().then(planNext);
     if (loading.isLoaded()) {
-      const twin = nextTwin(state, now);
-      if (twin !== undefined) {
-        timer.wrote();
-        void heads.save(twin).then(planNext);
-      }
+      if (saveAt <= now) save(now);
       void compaction.step().then(planNext);
     }
     planNext();
+  }
+
+  function saveIn(delay: number): void {
+    const now = clock.now();
+    saveAt = Math.min(saveAt, now + delay);
+    timer.in(saveAt - now);
+  }
+
+  function save(now: number): void {
+    saveAt = Infinity;
+    const twin = nextTwin(state, now);
+    if (twin === undefined) return;
+    timer.wrote();
+    void heads.save(twin).then(planNext);
   }
 
   function planNext(): void {
@@ -114,8 +128,17 @@ export function createJournal(deps: JournalDeps): Journal {
     keepFindings();
     tellTrouble();
     if (isMirrored()) mirrored.emit();
+    planSave(now);
+  }
+
+  function planSave(now: number): void {
+    const isNew = twins.every(({ lacks }) => lacks);
+    const mirrorAt = Math.max(...twins.map(({ writtenAt }) => writtenAt)) + MIRROR_MS;
+    // Whatever was to be saved sooner is saved.
+    if (!isNew) saveAt = Infinity;
     for (const twin of twins) {
-      if (isDirty(twin) && !twin.isBusy) timer.in(Math.max(SAVE_MS, twin.restsUntil - now));
+      const at = Math.max(isNew ? now + SAVE_MS : mirrorAt, twin.restsUntil);
+      if (isDirty(twin) && !twin.isBusy) saveIn(at - now);
     }
   }
 
@@ -162,7 +185,7 @@ export function createJournal(deps: JournalDeps): Journal {
       return report;
     },
     hasten() {
-      if (twins.some(({ lacks }) => lacks)) timer.in(HASTE_MS);
+      if (twins.every(({ lacks }) => lacks)) saveIn(HASTE_MS);
     },
     flush,
     isStored: () => loading.isLoaded() && twins.some(({ lacks }) => !lacks),

@@ -10,7 +10,7 @@ import { decodeRecord } from "./record.ts";
 import type { StoredRecord } from "./record.ts";
 import { decodeSnapshot } from "./snapshot.ts";
 import { partKey, PLACES, runTable, TWINS } from "./stored-set.ts";
-import type { RunName, StoredCopy } from "./stored-set.ts";
+import type { RunName, StoredCopy, Twin } from "./stored-set.ts";
 
 /** A run, unpacked. */
 export interface RunContent {
@@ -89,18 +89,24 @@ function isOf(record: StoredRecord, run: RunName, index: number): boolean {
   return record.index === index && sequence === run.sequence && writer === run.writer && count === run.parts;
 }
 
-/** What is in any place, oldest first, where no head says what there is. */
+/**
+ * What is in any place, oldest first, where no head says what there is. The twins are read where there is a sign
+ * that there ever was something: `isUsed`, or anything at all.
+ */
 export async function findRuns(
   copy: StoredCopy,
+  isUsed: boolean,
   findings: Findings,
 ): Promise<{ readonly runs: RunName[]; readonly trouble: "none" | "damaged" | "failed" | "newer" }> {
-  const all = PLACES.flatMap((place) => TWINS.map((twin) => ({ place, twin })));
-  const read = await Promise.all(
-    all.map(async ({ place, twin }) => {
-      const table = runTable(copy.boardId, place, twin);
-      return { place, value: await readValue(copy, table, partKey(0), findings) };
-    }),
-  );
+  const readAll = (twin: Twin): Promise<{ readonly place: number; readonly value: ReadValue }[]> =>
+    Promise.all(
+      PLACES.map(async (place) => {
+        const table = runTable(copy.boardId, place, twin);
+        return { place, value: await readValue(copy, table, partKey(0), findings) };
+      }),
+    );
+  const read = await readAll(0);
+  if (isUsed || read.some(({ value }) => value.kind !== "none")) read.push(...(await readAll(1)));
   const newest = new Map<number, RunName>();
   for (const { place, value } of read) {
     if (value.kind !== "record") continue;
@@ -137,5 +143,25 @@ export function contentOf(packed: Uint8Array): RunContent | undefined {
     return { update, to, deletions: ds };
   } catch {
     return undefined;
+  }
+}
+
+/** Looks at the twins that are not read while all is well; what is not what it should be is found. Never rejects. */
+export async function checkTwins(
+  copy: StoredCopy,
+  runs: readonly RunName[],
+  findings: Findings,
+): Promise<void> {
+  for (const run of runs) {
+    for (let index = 0; index < Math.min(run.parts, MAX_PARTS); index++) {
+      const key = partKey(index);
+      const table = runTable(copy.boardId, run.place, 1);
+      const twin = await readValue(copy, table, key, findings);
+      if (twin.kind === "failed" || twin.kind === "newer") continue;
+      if (twin.kind === "record" && isOf(twin.record, run, index)) continue;
+      const first = await readValue(copy, runTable(copy.boardId, run.place, 0), key, findings);
+      if (first.kind !== "record" || !isOf(first.record, run, index)) continue;
+      findings.repairs.push({ table, key, value: first.value });
+    }
   }
 }

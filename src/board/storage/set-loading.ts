@@ -2,19 +2,21 @@
  * Reads a stored board when a page opens it (set-reader.ts), and what the storage did not give then, later.
  */
 import type { Clock } from "../../env/clock.ts";
+import { checkTwins } from "./run-reader.ts";
 import type { Findings } from "./run-reader.ts";
 import { loadRuns, loadSet } from "./set-reader.ts";
 import type { ReadInto, StoredReport } from "./set-reader.ts";
 import { isBeyond, markChanged, takeLoaded } from "./set-state.ts";
 import type { SetState } from "./set-state.ts";
-import type { StoredCopy } from "./stored-set.ts";
+import { OLD_LAYOUT } from "./stored-set.ts";
+import type { RunName, StoredCopy } from "./stored-set.ts";
 
 export interface SetLoading {
   /** The first reading. */
   load(): Promise<StoredReport>;
   /** Reads what is lacking. Never rejects. */
   readAgain(): Promise<void>;
-  /** When to do that; undefined: nothing is lacking. */
+  /** When to do that, or to look at what was not read because all was well; undefined: nothing is to be done. */
   readAgainAt(): number | undefined;
   /** It is known what there is, as far as it must not be overwritten. */
   isLoaded(): boolean;
@@ -35,16 +37,30 @@ export interface SetLoadingDeps {
 }
 
 const RETRY_MS = 5000;
+const CHECK_MS = 20_000;
 
 export function createSetLoading(deps: SetLoadingDeps): SetLoading {
   const { clock, copy, board, state, findings } = deps;
   let isLoaded = false;
   let isIncomplete = false;
   let readAgainAt: number | undefined;
+  let areTwinsChecked = false;
 
   function tryAgain(isNeeded: boolean): void {
     isIncomplete = isNeeded;
-    readAgainAt = isNeeded ? clock.now() + RETRY_MS : undefined;
+    if (isNeeded) readAgainAt = clock.now() + RETRY_MS;
+    else readAgainAt = areTwinsChecked ? undefined : clock.now() + CHECK_MS;
+  }
+
+  /** Once in a page's life: a twin that is damaged unnoticed is none. Not one that may just be written. */
+  async function check(): Promise<void> {
+    areTwinsChecked = true;
+    const names = state.runs.flatMap(({ name }) => (name.place === OLD_LAYOUT ? [] : name));
+    const found: Findings = { damagedValues: [], repairs: [] };
+    await checkTwins(copy, names, found);
+    findings.damagedValues.push(...found.damagedValues);
+    const isStill = (name: RunName): boolean => state.runs.some((run) => run.name === name);
+    if (names.every(isStill)) findings.repairs.push(...found.repairs);
   }
 
   async function load(): Promise<StoredReport> {
@@ -87,8 +103,9 @@ export function createSetLoading(deps: SetLoadingDeps): SetLoading {
         return;
       }
       const from = state.runs.findIndex((run) => run.state === "unread");
-      if (from < 0) tryAgain(false);
-      else await readRuns(from);
+      if (from >= 0) await readRuns(from);
+      else if (isIncomplete) tryAgain(false);
+      else await check();
     },
     readAgainAt: () => readAgainAt,
     isLoaded: () => isLoaded,

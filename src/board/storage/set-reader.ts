@@ -251,7 +251,7 @@ export async function readOthers(
 
 /** Of everything that is in any place what can be read. */
 async function everything(copy: StoredCopy, findings: Findings): Promise<RunContent[]> {
-  const { runs } = await findRuns(copy, findings);
+  const { runs } = await findRuns(copy, true, findings);
   const read = await Promise.all(runs.map((name) => readRun(copy, name, findings)));
   return read.flatMap((each) => (typeof each === "string" ? [] : each));
 }
@@ -263,7 +263,7 @@ async function loadWithoutHead(
   findings: Findings,
 ): Promise<Found> {
   const [{ runs: names, trouble }, old] = await Promise.all([
-    findRuns(copy, findings),
+    findRuns(copy, isHeadDamaged, findings),
     loadOld(copy, board, findings),
   ]);
   const { runs, newer, rest } = await loadRuns(copy, board, names, findings);

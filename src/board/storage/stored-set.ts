@@ -11,8 +11,8 @@
  *                   |
  *                   v
  *   r0a, r0b  the places of runs, each twice: the twin b is read only where a is not what the head says, and a
- *   ...       is then made good from it. A long run is in several parts, under the keys 0, 1, ...
- *   r5a, r5b
+ *   ...       is then made good from it; and once in a page's life at leisure, to be made good itself. A long
+ *   r5a, r5b  run is in several parts, under the keys 0, 1, ...
  *   x         damaged values, for whoever looks for lost ink
  *
  * Each of these is a table of its own, with the board's id in front: the host rewrites a whole table on each
