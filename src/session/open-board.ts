@@ -1,10 +1,13 @@
 /*
  * The board of one set of participants, from the first look into the storage to the page's end. It has a
- * document, a guard and a journal at once; people and contacts get at it when it is loaded.
+ * document, a guard and a journal at once; people get at it when it is loaded, or where that takes a while before:
+ * what they draw then is on the board with what comes. Contacts get at it when it is loaded.
  *
  *     loading --stored copies read--> running --close or leave--> closed
- *        \                               |
- *         +---- the document broke ------+--> replaced: the next one takes over what is not stored
+ *        |  \                            |
+ *     0.1 s  +-- the document broke -----+--> replaced: the next one takes over what is not stored
+ *        v
+ *     running ahead --stored copies read--> running
  */
 import * as Y from "yjs";
 import { causalChunks } from "../board/document/chunks.ts";
@@ -40,8 +43,10 @@ export interface UnstoredWork {
 /** What exists while the app is open with one set of participants. */
 export interface OpenBoard {
   readonly participants: Participants;
-  /** Undefined: it is being loaded. */
+  /** Undefined: it is being loaded, and that may take a moment only. */
   running(): RunningBoard | undefined;
+  /** What was stored is on it, or could not be read. */
+  isLoaded(): boolean;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
   readonly unstored: UnstoredWork;
@@ -75,6 +80,9 @@ export interface OpenBoardDeps {
   notice(notice: Notice): void;
 }
 
+/** Milliseconds for the storage, after which a person may draw all the same. */
+const STORAGE_PATIENCE = 100;
+
 export function openBoard(deps: OpenBoardDeps): OpenBoard {
   const { env, participants, listens, limits } = deps;
   const { clock, log } = env;
@@ -88,6 +96,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   let before = deps.before;
   let isPaused = deps.startsPaused;
   let isClosed = false;
+  let isLoaded = false;
   const onError = (error: unknown): void => log.warn("session: a part failed", error);
 
   /** Of a broken document anything may fail. */
@@ -118,20 +127,30 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       notice: deps.notice,
       onError,
     });
-    introduce(board, deps.presence(), isPaused);
+    running = board;
     return board;
   }
+
+  const cancelAhead = clock.after(STORAGE_PATIENCE, () => {
+    // What another document had comes on top of what is stored.
+    if (isClosed || isReplaced || running || before) return;
+    run();
+    deps.changed("now");
+  });
 
   journal.onTrouble((state) =>
     deps.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
   );
   journal.onMirrored(() => deps.changed("soon"));
   void journal.load().then((report) => {
+    cancelAhead();
     if (isClosed || isReplaced) return;
     before?.addTo(doc, guard);
     if (isReplaced) return;
-    const board = run();
-    running = board;
+    const board = running ?? run();
+    isLoaded = true;
+    introduce(board, deps.presence(), isPaused);
+    board.tellFormat();
     deps.changed("now");
     // Where a newer version wrote, nothing is stored, so nothing is brought either.
     if (!report.newer) carry = startCarry({ deps, doc, guard, journal, board, isPaused: () => isPaused });
@@ -141,6 +160,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   return {
     participants,
     running: () => running,
+    isLoaded: () => isLoaded,
     carry: () => carry,
     unstored: {
       addTo(next, itsGuard) {
@@ -156,24 +176,24 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
         attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
       },
     },
-    isStored: () => running !== undefined && journal.isMirrored(),
+    isStored: () => isLoaded && journal.isMirrored(),
     receive(sender, text) {
-      if (listens) running?.replica.receive(sender, text);
+      if (listens && isLoaded) running?.replica.receive(sender, text);
     },
     pause() {
       isPaused = true;
-      running?.replica.pause();
+      if (isLoaded) running?.replica.pause();
       journal.flush();
       carry?.flush();
     },
     resume() {
       isPaused = false;
-      running?.replica.announce();
+      if (isLoaded) running?.replica.announce();
     },
     leave() {
       // A board that is still being loaded will not be.
       isClosed = true;
-      running?.replica.pause();
+      if (isLoaded) running?.replica.pause();
       journal.close();
       carry?.close();
     },

@@ -9,7 +9,7 @@ import { applyRest } from "./apply.ts";
 import type { Findings } from "./run-reader.ts";
 import { isKnown, readHead, readOthers } from "./set-reader.ts";
 import type { ReadInto } from "./set-reader.ts";
-import { markStale, packSince } from "./set-state.ts";
+import { hasAll, markStale, packSince } from "./set-state.ts";
 import type { SetState, TwinWriting } from "./set-state.ts";
 import { encodeHead, HEAD_KEY, headTable, partBytesOf } from "./stored-set.ts";
 import type { Head, StoredCopy, Twin } from "./stored-set.ts";
@@ -66,7 +66,11 @@ export function createHeadWriter(deps: HeadWriterDeps): HeadWriter {
     Object.assign(twin, { value, head });
     if (!isNews) return true;
     if (!head) twin.lacks = true;
-    else if (head.writer !== board.doc.clientID) await takeOver(head);
+    else if (head.writer !== board.doc.clientID) {
+      await takeOver(head);
+      // Two pages may have written at the same time, each without having seen the other one's.
+      if (!hasAll(state, board.doc, head)) twin.lacks = true;
+    }
     return !deps.isClosed();
   }
 

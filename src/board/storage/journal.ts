@@ -63,6 +63,8 @@ export interface Journal {
 const SAVE_MS = 1000;
 /** The other head follows then, unless there is something new to be saved before. */
 const MIRROR_MS = 1500;
+/** After the last write, once. */
+const LOOK_MS = 1000;
 /** After a stroke. */
 const HASTE_MS = 100;
 /** Damaged values are kept under this many keys; the newest replaces an older one. */
@@ -84,6 +86,8 @@ export function createJournal(deps: JournalDeps): Journal {
   let isFailing = false;
   /** When one of the heads is to be written. */
   let saveAt = Infinity;
+  /** When both are looked at once more, for another page may have written at the same time. */
+  let lookAt = Infinity;
 
   const onUpdate = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
     if (board.isReading()) return;
@@ -99,6 +103,10 @@ export function createJournal(deps: JournalDeps): Journal {
     if ((loading.readAgainAt() ?? Infinity) <= now) void loading.readAgain().then(planNext);
     if (loading.isLoaded()) {
       if (saveAt <= now) save(now);
+      if (lookAt <= now) {
+        lookAt = Infinity;
+        void Promise.all(TWINS.map(heads.look)).then(planNext);
+      }
       void compaction.step().then(planNext);
     }
     planNext();
@@ -114,6 +122,7 @@ export function createJournal(deps: JournalDeps): Journal {
     saveAt = Infinity;
     const twin = nextTwin(state, now);
     if (twin === undefined) return;
+    lookAt = now + LOOK_MS;
     timer.wrote();
     void heads.save(twin).then(planNext);
   }
@@ -129,6 +138,7 @@ export function createJournal(deps: JournalDeps): Journal {
     tellTrouble();
     if (isMirrored()) mirrored.emit();
     planSave(now);
+    if (saveAt === Infinity && lookAt < Infinity) timer.in(lookAt - now);
   }
 
   function planSave(now: number): void {
@@ -174,7 +184,9 @@ export function createJournal(deps: JournalDeps): Journal {
     if (closed || !loading.isLoaded()) return;
     const due = TWINS.filter((each) => twins[each].lacks && twins[each].value !== undefined);
     const [twin] = due.sort((a, b) => twins[a].writtenAt - twins[b].writtenAt);
-    if (twin !== undefined) void heads.write(twin).then(planNext);
+    if (twin === undefined) return;
+    lookAt = clock.now() + LOOK_MS;
+    void heads.write(twin).then(planNext);
   }
 
   return {

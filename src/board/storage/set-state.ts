@@ -6,11 +6,14 @@ import * as Y from "yjs";
 import { changesSince } from "../document/chunks.ts";
 import type { DeleteSet } from "../document/chunks.ts";
 import type { StateVector } from "../document/state.ts";
+import { contentOf } from "./run-reader.ts";
 import { newestFirst } from "./set-reader.ts";
 import type { LoadedSet, Run, TwinState } from "./set-reader.ts";
 import { encodeChanges } from "./snapshot.ts";
 import { equalHeads, PLACES, TWINS } from "./stored-set.ts";
-import type { RunName, Twin } from "./stored-set.ts";
+import type { Head, RunName, Twin } from "./stored-set.ts";
+
+const NO_DELETIONS = Y.createDeleteSet();
 
 export interface TwinWriting extends TwinState {
   /** Something that is on the board is not given to it. */
@@ -149,6 +152,21 @@ export function packSince(doc: Y.Doc, runs: readonly Run[], deleted: readonly De
 
 export function mergeDeletions(sets: readonly DeleteSet[]): DeleteSet {
   return Y.mergeDeleteSets([...sets] as Parameters<typeof Y.mergeDeleteSets>[0]);
+}
+
+/** Whether a head that names the same runs has all that is on the board. */
+export function hasAll({ runs, deleted, version }: SetState, doc: Y.Doc, head: Head): boolean {
+  const recent = contentOf(head.recent);
+  if (head.version !== version || (!recent && head.recent.length > 0)) return false;
+  const end = new Map(endOf(runs));
+  for (const [client, clock] of recent?.to ?? []) end.set(client, Math.max(end.get(client) ?? 0, clock));
+  const there = mergeDeletions(recent ? [recent.deletions] : []);
+  const both = mergeDeletions([there, ...deleted]);
+  return (
+    [...doc.store.clients.keys()].every(
+      (client) => Y.getState(doc.store, client) <= (end.get(client) ?? 0),
+    ) && Y.equalDeleteSets(there as typeof NO_DELETIONS, both as typeof NO_DELETIONS)
+  );
 }
 
 /** Places that neither a head names nor `taken` says are in use. */
