@@ -99,7 +99,6 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   let isLoaded = false;
   const onError = (error: unknown): void => log.warn("session: a part failed", error);
 
-  /** Of a broken document anything may fail. */
   function attempt(part: () => void): void {
     try {
       part();
@@ -162,20 +161,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     running: () => running,
     isLoaded: () => isLoaded,
     carry: () => carry,
-    unstored: {
-      addTo(next, itsGuard) {
-        // A board that broke while it was loaded has not taken over anything yet.
-        before?.addTo(next, itsGuard);
-        attempt(() => {
-          // In pieces as small as they get: of a broken document some may be refused.
-          applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
-        });
-      },
-      redrawIn(next, handle) {
-        before?.redrawIn(next, handle);
-        attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
-      },
-    },
+    unstored: unstoredOf(doc, () => before, attempt),
     isStored: () => isLoaded && journal.isMirrored(),
     receive(sender, text) {
       if (listens && isLoaded) running?.replica.receive(sender, text);
@@ -210,6 +196,28 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
         () => doc.destroy(),
       ];
       for (const part of parts) attempt(part);
+    },
+  };
+}
+
+/** `attempt`: of a broken document anything may fail. */
+function unstoredOf(
+  doc: Y.Doc,
+  before: () => UnstoredWork | undefined,
+  attempt: (part: () => void) => void,
+): UnstoredWork {
+  return {
+    addTo(next, itsGuard) {
+      // A board that broke while it was loaded has not taken over anything yet.
+      before()?.addTo(next, itsGuard);
+      attempt(() => {
+        // In pieces as small as they get: of a broken document some may be refused.
+        applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
+      });
+    },
+    redrawIn(next, handle) {
+      before()?.redrawIn(next, handle);
+      attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
     },
   };
 }

@@ -21,9 +21,17 @@ import type { Findings } from "./run-reader.ts";
 import { createRunWriter } from "./run-writer.ts";
 import { createSetLoading } from "./set-loading.ts";
 import type { ReadInto, StoredReport } from "./set-reader.ts";
-import { createSetState, isDirty, markChanged, nextTwin } from "./set-state.ts";
+import {
+  createSetState,
+  flushedTwin,
+  isMirrored,
+  markChanged,
+  nextSaveAt,
+  nextTwin,
+  SAVE_MS,
+} from "./set-state.ts";
 import { asideTable, partKey, TWINS } from "./stored-set.ts";
-import type { StoredCopy } from "./stored-set.ts";
+import type { StoredCopy, Twin } from "./stored-set.ts";
 import { createWriteTimer } from "./write-timer.ts";
 
 export interface JournalDeps {
@@ -60,9 +68,6 @@ export interface Journal {
   close(): void;
 }
 
-const SAVE_MS = 1000;
-/** The other head follows then, unless there is something new to be saved before. */
-const MIRROR_MS = 1500;
 /** After the last write, once. */
 const LOOK_MS = 1000;
 /** After a stroke. */
@@ -71,9 +76,9 @@ const HASTE_MS = 100;
 const ASIDE_KEYS = 8;
 
 export function createJournal(deps: JournalDeps): Journal {
-  const { clock, storage, log, boardId, doc } = deps;
+  const { clock, log, doc } = deps;
   const onError = (error: unknown): void => log.warn("storage: a listener failed", error);
-  const trouble = createEmitter<"failed" | "recovered">(onError);
+  const trouble = createTrouble(onError);
   const mirrored = createEmitter<void>(onError);
   let closed = false;
   const parts = createParts(deps, {
@@ -83,9 +88,10 @@ export function createJournal(deps: JournalDeps): Journal {
   const { state, findings, board, heads, compaction, loading } = parts;
   const { twins } = state;
   const timer = createWriteTimer(clock, work);
-  let isFailing = false;
   /** When one of the heads is to be written. */
   let saveAt = Infinity;
+  /** This one was written without a look at it, and so is the only one that may be. */
+  let unseen: Twin | undefined;
   /** When both are looked at once more, for another page may have written at the same time. */
   let lookAt = Infinity;
 
@@ -124,7 +130,10 @@ export function createJournal(deps: JournalDeps): Journal {
     if (twin === undefined) return;
     lookAt = now + LOOK_MS;
     timer.wrote();
-    void heads.save(twin).then(planNext);
+    void heads.save(twin).then(() => {
+      if (twin !== unseen) unseen = undefined;
+      planNext();
+    });
   }
 
   function planNext(): void {
@@ -134,43 +143,14 @@ export function createJournal(deps: JournalDeps): Journal {
       if (at !== undefined) timer.in(at - now);
     }
     if (!loading.isLoaded()) return;
-    keepFindings();
-    tellTrouble();
-    if (isMirrored()) mirrored.emit();
-    planSave(now);
-    if (saveAt === Infinity && lookAt < Infinity) timer.in(lookAt - now);
-  }
-
-  function planSave(now: number): void {
-    const isNew = twins.every(({ lacks }) => lacks);
-    const mirrorAt = Math.max(...twins.map(({ writtenAt }) => writtenAt)) + MIRROR_MS;
+    keepFindings(deps, findings);
+    trouble.tell(loading.isIncomplete() || twins.some(({ hasFailed }) => hasFailed));
+    if (isMirrored(state)) mirrored.emit();
     // Whatever was to be saved sooner is saved.
-    if (!isNew) saveAt = Infinity;
-    for (const twin of twins) {
-      const at = Math.max(isNew ? now + SAVE_MS : mirrorAt, twin.restsUntil);
-      if (isDirty(twin) && !twin.isBusy) saveIn(at - now);
-    }
-  }
-
-  function isMirrored(): boolean {
-    const isAnswered = twins.every(({ lacks, unanswered }) => !lacks && unanswered === 0);
-    return loading.isLoaded() && !closed && isAnswered;
-  }
-
-  function tellTrouble(): void {
-    const fails = loading.isIncomplete() || twins.some(({ hasFailed }) => hasFailed);
-    if (fails === isFailing) return;
-    isFailing = fails;
-    trouble.emit(fails ? "failed" : "recovered");
-  }
-
-  /** What is damaged is put aside, and made good where there is a twin. */
-  function keepFindings(): void {
-    for (const value of findings.damagedValues.splice(0)) {
-      log.warn("storage: a damaged value is put aside");
-      void storage.write(asideTable(boardId), partKey(hashBytes(value).lo % ASIDE_KEYS), value);
-    }
-    for (const { table, key, value } of findings.repairs.splice(0)) void storage.write(table, key, value);
+    if (twins.some(({ lacks }) => !lacks)) saveAt = Infinity;
+    const at = nextSaveAt(state, now);
+    if (at !== undefined) saveIn(at - now);
+    if (saveAt === Infinity && lookAt < Infinity) timer.in(lookAt - now);
   }
 
   function stop(why?: string): void {
@@ -181,18 +161,17 @@ export function createJournal(deps: JournalDeps): Journal {
 
   /** Does not wait for a write that is under way: the storage keeps the order of the calls. */
   function flush(): void {
-    if (closed || !loading.isLoaded()) return;
-    const due = TWINS.filter((each) => twins[each].lacks && twins[each].value !== undefined);
-    const [twin] = due.sort((a, b) => twins[a].writtenAt - twins[b].writtenAt);
-    if (twin === undefined) return;
+    if (closed || !loading.isLoaded() || twins.some(({ lacks }) => !lacks)) return;
+    unseen ??= flushedTwin(state);
+    if (unseen === undefined) return;
     lookAt = clock.now() + LOOK_MS;
-    void heads.write(twin).then(planNext);
+    void heads.write(unseen).then(planNext);
   }
 
   return {
     async load() {
       const report = await loading.load();
-      isFailing = report.failed;
+      trouble.begin(report.failed);
       planNext();
       return report;
     },
@@ -201,7 +180,7 @@ export function createJournal(deps: JournalDeps): Journal {
     },
     flush,
     isStored: () => loading.isLoaded() && twins.some(({ lacks }) => !lacks),
-    isMirrored,
+    isMirrored: () => !closed && loading.isLoaded() && isMirrored(state),
     onMirrored: (listener) => mirrored.on(listener),
     onTrouble: (listener) => trouble.on(listener),
     close() {
@@ -210,6 +189,33 @@ export function createJournal(deps: JournalDeps): Journal {
       stop();
     },
   };
+}
+
+/** Tells that something fails, and that nothing does any more, once each. */
+function createTrouble(onError: (error: unknown) => void) {
+  const told = createEmitter<"failed" | "recovered">(onError);
+  let isFailing = false;
+  return {
+    on: (listener: (state: "failed" | "recovered") => void) => told.on(listener),
+    /** How it was at first, which is told otherwise. */
+    begin(fails: boolean): void {
+      isFailing = fails;
+    },
+    tell(fails: boolean): void {
+      if (fails === isFailing) return;
+      isFailing = fails;
+      told.emit(fails ? "failed" : "recovered");
+    },
+  };
+}
+
+/** What is damaged is put aside, and made good where there is a twin. */
+function keepFindings({ storage, log, boardId }: JournalDeps, findings: Findings): void {
+  for (const value of findings.damagedValues.splice(0)) {
+    log.warn("storage: a damaged value is put aside");
+    void storage.write(asideTable(boardId), partKey(hashBytes(value).lo % ASIDE_KEYS), value);
+  }
+  for (const { table, key, value } of findings.repairs.splice(0)) void storage.write(table, key, value);
 }
 
 /** What reads and writes, on one state. */

@@ -15,6 +15,11 @@ import type { Head, RunName, Twin } from "./stored-set.ts";
 
 const NO_DELETIONS = Y.createDeleteSet();
 
+/** After a change. */
+export const SAVE_MS = 1000;
+/** The other head follows then, unless there is something new to be saved before. */
+const MIRROR_MS = 1500;
+
 export interface TwinWriting extends TwinState {
   /** Something that is on the board is not given to it. */
   lacks: boolean;
@@ -106,7 +111,7 @@ export function isBeyond({ twins, runs }: SetState, doc: Y.Doc): boolean {
   );
 }
 
-export function isDirty({ lacks, isStale }: TwinWriting): boolean {
+function isDirty({ lacks, isStale }: TwinWriting): boolean {
   return lacks || isStale;
 }
 
@@ -128,6 +133,27 @@ export function nextTwin({ twins }: SetState, now: number): Twin | undefined {
     return isDirty(twin) && !twin.isBusy && twin.restsUntil <= now;
   });
   return due.sort((a, b) => twins[a].writtenAt - twins[b].writtenAt)[0];
+}
+
+/** When the next one is to be written; undefined: nothing waits for that. */
+export function nextSaveAt({ twins }: SetState, now: number): number | undefined {
+  const isNew = twins.every(({ lacks }) => lacks);
+  const mirrorAt = Math.max(...twins.map(({ writtenAt }) => writtenAt)) + MIRROR_MS;
+  const times = twins
+    .filter((twin) => isDirty(twin) && !twin.isBusy)
+    .map(({ restsUntil }) => Math.max(isNew ? now + SAVE_MS : mirrorAt, restsUntil));
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+/** Both are given everything, and the storage has answered. */
+export function isMirrored({ twins }: SetState): boolean {
+  return twins.every(({ lacks, unanswered }) => !lacks && unanswered === 0);
+}
+
+/** Which one is written where there is no time for a look at it; undefined: neither may be. */
+export function flushedTwin({ twins }: SetState): Twin | undefined {
+  const known = TWINS.filter((each) => twins[each].value !== undefined);
+  return known.sort((a, b) => twins[a].writtenAt - twins[b].writtenAt)[0];
 }
 
 /** Up to where the runs go, as far as they could be read. */
