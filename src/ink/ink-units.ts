@@ -4,11 +4,12 @@ import type { InkStart, InkWrite } from "./ink-write.ts";
 export type InkUnit = InkStart | number;
 
 export function unitsOf(writes: readonly InkWrite[]): InkUnit[] {
-  return writes.flatMap((write): InkUnit[] =>
-    write.kind === "start"
-      ? [write]
-      : Array.from({ length: write.text.length }, (_, i) => write.text.charCodeAt(i)),
-  );
+  const units: InkUnit[] = [];
+  for (const write of writes) {
+    if (write.kind === "start") units.push(write);
+    else for (let i = 0; i < write.text.length; i++) units.push(write.text.charCodeAt(i));
+  }
+  return units;
 }
 
 /** Neighbouring characters as one text. */

@@ -4,8 +4,8 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { standIn, whileOpen } from "../support/stand-in.ts";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
-import type { Place } from "./picture.ts";
-import { countInked, inkOf, untilIdle } from "./state.ts";
+import { areInked, readPicture, type Place } from "./picture.ts";
+import { lookWhenIdle, untilIdle } from "./state.ts";
 import { createTouch, type Touch } from "./touch.ts";
 
 export interface OpenApp {
@@ -39,6 +39,11 @@ export async function openApp(options: BrowserContextOptions): Promise<OpenApp> 
 export function appInTest(opened: () => OpenApp | undefined): AppInTest {
   const page = standIn(() => whileOpen(opened()).page);
   const idle = (): Promise<void> => untilIdle(page);
+  /** Asked twice whether it is idle: right after a click, it may not have begun to paint what that did. */
+  const look = async <Given, Seen>(from: (given: Given) => Seen, given: Given): Promise<Seen> => {
+    await idle();
+    return lookWhenIdle(page, from, given);
+  };
   return {
     page,
     touch: standIn(() => whileOpen(opened()).touch),
@@ -47,10 +52,7 @@ export function appInTest(opened: () => OpenApp | undefined): AppInTest {
       await idle();
     },
     idle,
-    inked: () => inkOf(page),
-    async inkedPlaces(...places) {
-      await idle();
-      return countInked(page, places);
-    },
+    inked: async () => (await look(readPicture, undefined)).inked,
+    inkedPlaces: async (...places) => (await look(areInked, places)).filter(Boolean).length,
   };
 }

@@ -5,6 +5,7 @@
 import { useApp, type AppFixture } from "./fixture.ts";
 import { canStep } from "./hands.ts";
 import type { Place } from "./picture.ts";
+import { lookWhenIdle } from "./state.ts";
 
 export interface GestureFixture extends AppFixture {
   /** What the board of this page is, in one word. */
@@ -24,25 +25,9 @@ export function useGestureApp(app: AppFixture = useApp()): GestureFixture {
   return {
     ...app,
     digest: (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset["board"]),
-    async inkMiddle(): Promise<Place> {
+    async inkMiddle() {
       await idle();
-      return page.evaluate(() => {
-        const canvas = document.getElementById("cached-ink") as HTMLCanvasElement;
-        const { clientWidth: width, clientHeight: height } = canvas;
-        const copy = new OffscreenCanvas(width, height).getContext("2d")!;
-        copy.drawImage(canvas, 0, 0, width, height);
-        const { data } = copy.getImageData(0, 0, width, height);
-        let count = 0;
-        let x = 0;
-        let y = 0;
-        for (let i = 0; i < width * height; i++) {
-          if (data[4 * i]! > 128) continue;
-          count++;
-          x += i % width;
-          y += Math.floor(i / width);
-        }
-        return [x / count, y / count] as [number, number];
-      });
+      return lookWhenIdle(page, findInkMiddle, undefined);
     },
     async mouseDot(place: Place): Promise<void> {
       await page.mouse.move(...place);
@@ -57,4 +42,23 @@ export function useGestureApp(app: AppFixture = useApp()): GestureFixture {
     },
     hasUndo: () => canStep(page, "undo"),
   };
+}
+
+/** Runs in the app's page. */
+function findInkMiddle(): Place {
+  const canvas = document.getElementById("cached-ink") as HTMLCanvasElement;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;
+  copy.drawImage(canvas, 0, 0, width, height);
+  const { data } = copy.getImageData(0, 0, width, height);
+  let count = 0;
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < width * height; i++) {
+    if (data[4 * i]! > 128) continue;
+    count++;
+    x += i % width;
+    y += Math.floor(i / width);
+  }
+  return [x / count, y / count];
 }

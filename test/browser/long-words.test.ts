@@ -4,8 +4,9 @@
  */
 import type { Locator } from "playwright-core";
 import { beforeEach, describe, expect, it } from "vitest";
-import { useApp, useMeeting } from "./fixture.ts";
+import { useApp } from "./fixture.ts";
 import { canStep } from "./hands.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import type { SimulatedPhone } from "./simulator.ts";
 import { inkOf } from "./state.ts";
 import { columnsOfInk, shownCaret } from "./words-seen.ts";
@@ -131,7 +132,7 @@ describe("on a phone", () => {
 });
 
 describe("two contacts", () => {
-  const { simulator, alice, bob, alices, bobs } = useMeeting();
+  const { simulator, alice, bob, alices, bobs } = useKeptMeeting();
   const field = async (phone: SimulatedPhone): Promise<Locator> => (await phone.frame()).locator(FIELD);
   const typedAt = async (phone: SimulatedPhone): Promise<string> => (await field(phone)).inputValue();
 

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
 import { createTestContact } from "./contact.ts";
-import { bothReady } from "./meeting.ts";
+import { useKeptSimulator } from "./kept-simulator.ts";
 import type { Place } from "./picture.ts";
 import { circle, wave, zigzag } from "./places.ts";
-import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
+import type { SimulatedPhone } from "./simulator.ts";
 
 const WAVE = wave([60, 200], 240, 40);
 const CIRCLE = circle([180, 400], 70);
@@ -12,25 +12,16 @@ const CIRCLE = circle([180, 400], 70);
 /** What the host calls in a page that is still loading is lost on phones, too. */
 const NOT_LOADED = "executeUiCommand is not defined";
 
-let simulator: SimulatorPage;
-let alice: SimulatedPhone;
-let bob: SimulatedPhone;
 /** Words in warnings that a test brings about. */
-let expected: readonly string[];
+let expected: readonly string[] = [];
 
-afterEach(async () => {
-  const problems = simulator.problems().filter((text) => !expected.some((words) => text.includes(words)));
-  const logged = (await simulator.loggedProblems()).filter((text) => !text.includes(NOT_LOADED));
-  await simulator.close();
-  expect(problems).toEqual([]);
+const { simulator, alice, bob, open, closeAfter } = useKeptSimulator(async (opened) => {
+  const problems = opened.simulator.problems();
+  expect(problems.filter((text) => !expected.some((words) => text.includes(words)))).toEqual([]);
+  expected = [];
+  const logged = (await opened.simulator.loggedProblems()).filter((text) => !text.includes(NOT_LOADED));
   expect(logged).toEqual([]);
 });
-
-async function open(...warnings: string[]): Promise<void> {
-  expected = warnings;
-  simulator = await openSimulator();
-  [alice, bob] = await bothReady(simulator);
-}
 
 async function expectSaid(phone: SimulatedPhone, selector: string, text: string): Promise<void> {
   await expect.poll(() => phone.says(selector)).toBe(text);
@@ -154,6 +145,7 @@ describe("storage that loses", () => {
 
   it("the last seconds of a private board: it opens as it was, without alarm", async () => {
     await open();
+    closeAfter();
     await alice.setContact("Bob", false);
     await alice.ready();
     await expectSaid(alice, "#presence-text", "Private board");
@@ -170,7 +162,9 @@ describe("storage that loses", () => {
   });
 
   it("damaged values everywhere: the board opens, words say so, and the contact repairs it", async () => {
-    await open("a damaged value is put aside", "register: a copy is damaged");
+    await open();
+    closeAfter();
+    expected = ["a damaged value is put aside", "register: a copy is damaged"];
     const lines = Array.from({ length: 40 }, (_, i) => zigzag([60, 100 + 4 * i], 240, 60, 40));
     const guest = createTestContact(0x0b0b0b0b, PEOPLE[1]!.address, PEOPLE[0]!.address);
     await bob.send([guest.message({ type: "update", update: guest.draw(lines) })]);

@@ -1,8 +1,9 @@
 /* The hand that holds a pen: its palm lies on the screen before, during and after, and nothing comes of it. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { useMeeting } from "./fixture.ts";
 import { useGestureApp } from "./gesture-app.ts";
 import { canStep } from "./hands.ts";
+import { useKeptApp } from "./kept-app.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import { allSee } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { createTouch, type Touch } from "./touch.ts";
@@ -29,7 +30,8 @@ async function blot(touch: Touch, [x, y]: Place): Promise<void> {
 }
 
 describe("taps", () => {
-  const { hasUndo, idle, inked, inkedPlaces, open, page, touch } = useGestureApp();
+  const kept = useKeptApp();
+  const { hasUndo, idle, inked, inkedPlaces, page, touch } = useGestureApp(kept);
   const [FIRST, SECOND]: readonly [Place, Place] = [
     [150, 200],
     [150, 300],
@@ -41,13 +43,16 @@ describe("taps", () => {
     await idle();
   }
 
-  beforeEach(async () => {
-    await open();
+  /** With `isNew`, for a test that looks at the history, nothing else was drawn before. */
+  async function twoLines(isNew = false): Promise<void> {
+    await (isNew ? kept.openNew() : kept.open());
+    touch.breadth(undefined);
     await penLine(touch, [60, 200]);
     await penLine(touch, [60, 300]);
-  });
+  }
 
   it("of a palm after the pen take nothing back, with two or three fingers", async () => {
+    await twoLines();
     touch.rest(60);
     await tap(TWO);
     expect(await inkedPlaces(FIRST, SECOND)).toBe(2);
@@ -65,6 +70,7 @@ describe("taps", () => {
   });
 
   it("take nothing back while a pen is down, however that goes on", async () => {
+    await twoLines();
     await touch.pen("down", [60, 400]);
     touch.rest(800);
     await touch.down(...TWO);
@@ -75,6 +81,7 @@ describe("taps", () => {
   });
 
   it("of a palm just before the pen are taken back as it comes, and leave the history as it was", async () => {
+    await twoLines(true);
     touch.rest(1000);
     await tap(TWO);
     expect(await inkedPlaces(SECOND)).toBe(0);
@@ -99,6 +106,7 @@ describe("taps", () => {
   });
 
   it("on an empty history leave it so, though something was undone before that", async () => {
+    await twoLines(true);
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+z");
     touch.rest(1000);
@@ -109,16 +117,20 @@ describe("taps", () => {
   });
 
   it("of fingers still do, when the pen has been away, in its mode and out of it", async () => {
+    await twoLines();
     touch.breadth(FINGERTIP);
     touch.rest(600);
     await tap(TWO);
     expect(await inkedPlaces(FIRST, SECOND)).toBe(1);
-    await page.getByRole("button", { name: "Fingers move the board" }).click();
+    const button = page.getByRole("button", { name: "Fingers move the board" });
+    await button.click();
     await tap(TWO);
     expect(await inked()).toBe(0);
+    await button.click();
   });
 
   it("of what is as broad as a palm, or of more than three, do nothing, whether or not there is a pen", async () => {
+    await twoLines();
     touch.rest(2000);
     touch.breadth(PALM);
     await tap(TWO);
@@ -167,30 +179,29 @@ describe("a touch that the pen proves to have been its palm", () => {
     expect(await inkedPlaces([60, 300], [160, 300])).toBe(2);
   });
 
-  it.each([
-    ["erased", "e"],
-    ["cut", "x"],
-    ["drew as a shape", "r"],
-    ["highlighted", "h"],
-  ])("leaves nothing of what it %s", async (_what, key) => {
-    await draw([100, 600], [300, 600]);
-    const before = await inked();
-    for (const isDown of [false, true]) {
-      await page.keyboard.press(key);
-      await page.keyboard.press("Escape");
-      await blot(touch, [200, 600]);
-      if (!isDown) await touch.up(30);
-      await touch.pen("down", [60, 100], "right");
-      await touch.pen("up", [60, 100], "right");
-      if (isDown) await touch.up(30);
-      expect(await inked()).toBe(before);
-      expect(await inkedPlaces([110, 600], [200, 600], [290, 600])).toBe(3);
-      const button = page.getByRole("button", { name: "Fingers move the board" });
-      if ((await button.getAttribute("aria-pressed")) === "true") await button.click();
+  it("leaves nothing of what it erased, cut, drew as a shape or highlighted", async () => {
+    const button = page.getByRole("button", { name: "Fingers move the board" });
+    for (const key of ["e", "x", "r", "h"]) {
+      await page.keyboard.press("p");
+      await draw([100, 600], [300, 600]);
+      const before = await inked();
+      for (const isDown of [false, true]) {
+        await page.keyboard.press(key);
+        await page.keyboard.press("Escape");
+        await blot(touch, [200, 600]);
+        if (!isDown) await touch.up(30);
+        await touch.pen("down", [60, 100], "right");
+        await touch.pen("up", [60, 100], "right");
+        if (isDown) await touch.up(30);
+        expect(await inked(), key).toBe(before);
+        expect(await inkedPlaces([110, 600], [200, 600], [290, 600]), key).toBe(3);
+        // As if there was no pen so far.
+        if ((await button.getAttribute("aria-pressed")) === "true") await button.click();
+      }
+      await page.keyboard.press("Control+z");
+      expect(await inked(), key).toBe(0);
+      expect(await hasUndo(), key).toBe(false);
     }
-    await page.keyboard.press("Control+z");
-    expect(await inked()).toBe(0);
-    expect(await hasUndo()).toBe(false);
   });
 
   it("leaves nothing of what it moved, and what was selected is so again", async () => {
@@ -266,7 +277,7 @@ describe("a touch that the pen proves to have been its palm", () => {
 });
 
 describe("with a contact", () => {
-  const { simulator, alice, bob, bobs } = useMeeting();
+  const { simulator, alice, bob, bobs } = useKeptMeeting();
 
   it("a palm's blot, and what its tap took back, is on neither side as soon as the pen is there", async () => {
     const touch = await createTouch(simulator.page);
@@ -307,10 +318,11 @@ describe("with a contact", () => {
 });
 
 describe("where fingers move the board, a palm", () => {
-  const { idle, inkMiddle, mouseDot, open, page, touch, zoomShown } = useGestureApp();
+  const { idle, inkMiddle, mouseDot, open, page, touch, zoomShown } = useGestureApp(useKeptApp());
 
   beforeEach(async () => {
     await open({ reducedMotion: "reduce" });
+    touch.breadth(undefined);
     await mouseDot([200, 300]);
     await touch.pen("hover", [200, 320]);
   });

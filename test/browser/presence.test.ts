@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { PEOPLE } from "../../src/simulator/page/people.ts";
-import { useMeeting } from "./fixture.ts";
 import { handsOn } from "./hands.ts";
 import { listen, untilLooking } from "./hearing.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import type { Place } from "./picture.ts";
 import type { SimulatedPhone } from "./simulator.ts";
 
-const { simulator, alice, bob } = useMeeting();
+const { simulator, alice, bob, meetAnew, closeAfter } = useKeptMeeting();
 
 /** Bob's mouse, to a place of his screen. */
 async function bobPoints([x, y]: Place): Promise<void> {
@@ -72,6 +72,7 @@ describe("a contact's cursor", () => {
   });
 
   it("is gone with the contact", async () => {
+    closeAfter();
     await bobPoints([120, 200]);
     await expect.poll(cursorAtAlice).toBeDefined();
     await bob.press("Back");
@@ -79,6 +80,7 @@ describe("a contact's cursor", () => {
   });
 
   it("has the contact's name and colour, and leaves no mark on the canvas", async () => {
+    closeAfter();
     const look = async (): Promise<{ name: string | null; ink: string }> =>
       (await alice.frame()).locator(".cursor").evaluate((cursor) => ({
         name: cursor.querySelector(".cursor-name")!.textContent,
@@ -137,6 +139,7 @@ describe("a contact beyond the edge", () => {
   });
 
   it("can be followed from afar: to where it looks, though it never drew nor pointed", async () => {
+    await meetAnew();
     const heard = await listen(alice, PEOPLE[1]!.address);
     await lookAway(bob, "ArrowDown", 8);
     await untilLooking(alice, heard, [0, 640]);

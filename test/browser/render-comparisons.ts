@@ -128,13 +128,17 @@ function compare(a: Uint8ClampedArray, b: Uint8ClampedArray): Difference {
   let pixels = 0;
   let most = 0;
   let inked = 0;
-  for (let at = 0; at < a.length; at += 4) {
+  // Pixel by pixel, for nearly all are the same, of millions.
+  const [before, after] = [new Uint32Array(a.buffer), new Uint32Array(b.buffer)];
+  for (let pixel = 0; pixel < before.length; pixel++) {
+    const at = 4 * pixel;
+    // The light paper's blue.
+    if (a[at + 2] !== 0xfb || b[at + 2] !== 0xfb) inked++;
+    if (before[pixel] === after[pixel]) continue;
     let difference = 0;
     for (let i = at; i < at + 3; i++) difference = Math.max(difference, Math.abs(a[i]! - b[i]!));
     if (difference > 0) pixels++;
     most = Math.max(most, difference);
-    // The light paper's blue.
-    if (a[at + 2] !== 0xfb || b[at + 2] !== 0xfb) inked++;
   }
   return { pixels, most, inked };
 }

@@ -191,10 +191,14 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     await more.click();
   };
 
+  /** Asked in one go: Playwright's own way to bring something into sight waits for frames. */
   const toScreen = async (places: readonly Place[]): Promise<Place[]> => {
-    await screen.scrollIntoViewIfNeeded();
-    const box = (await screen.boundingBox())!;
-    return places.map(([x, y]): Place => [box.x + x, box.y + y]);
+    const [left, top] = await screen.evaluate((found): Place => {
+      found.scrollIntoView({ block: "nearest", inline: "nearest" });
+      const box = found.getBoundingClientRect();
+      return [box.x, box.y];
+    });
+    return places.map(([x, y]): Place => [left + x, top + y]);
   };
 
   const stroke = async (

@@ -13,8 +13,8 @@ export interface Touch {
   cancel(): Promise<void>;
   /** So much time passes before what comes next, in milliseconds. */
   rest(ms: number): void;
-  /** How broadly whatever is down from now on touches, in CSS pixels. */
-  breadth(size: number): void;
+  /** How broadly whatever is down from now on touches, in CSS pixels; undefined: the device does not measure it. */
+  breadth(size: number | undefined): void;
   /** `force`: 0 .. 1, while it is down. */
   pen(
     type: "hover" | "down" | "move" | "up",
@@ -68,7 +68,7 @@ export async function createTouch(page: Page): Promise<Touch> {
       now += ms;
     },
     breadth(size) {
-      contact = { radiusX: size / 2, radiusY: size / 3 };
+      contact = size === undefined ? {} : { radiusX: size / 2, radiusY: size / 3 };
     },
     async pen(type, [x, y], button = "left", force = 0.5) {
       now += STEP_MS;

@@ -1,39 +1,29 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { bothReady } from "./meeting.ts";
+import { describe, expect, it } from "vitest";
+import { useKeptSimulator } from "./kept-simulator.ts";
 import { circle, wave } from "./places.ts";
-import {
-  openSimulator,
-  type SimulatedPhone,
-  type SimulatorOptions,
-  type SimulatorPage,
-} from "./simulator.ts";
 
 const WAVE = wave([60, 220], 240, 40);
 const CIRCLE = circle([180, 380], 70);
 const LARGE = circle([180, 320], 90);
 
-let simulator: SimulatorPage;
-let alice: SimulatedPhone;
-let bob: SimulatedPhone;
-
-afterEach(async () => {
-  const problems = simulator.problems();
-  const alerts = [await alice.alerts(), await bob.alerts()];
-  await simulator.close();
-  expect(problems).toEqual([]);
-  expect(alerts).toEqual(["", ""]);
+const { simulator, alice, bob, open, closeAfter } = useKeptSimulator(async (opened) => {
+  expect(opened.simulator.problems()).toEqual([]);
+  expect([await opened.alice.alerts(), await opened.bob.alerts()]).toEqual(["", ""]);
 });
-
-async function open(options: SimulatorOptions = {}): Promise<void> {
-  simulator = await openSimulator(options);
-  [alice, bob] = await bothReady(simulator);
-}
 
 async function expectSamePixels(): Promise<void> {
   expect((await simulator.samePixels(alice, bob)).inked).toBeGreaterThan(0);
 }
 
 describe.each(["0.9.19", "next"] as const)("two contacts whose messenger is %s", (host) => {
+  it("converge over a network that loses, doubles and reorders", async () => {
+    await open({ host, search: "loss=0.3&duplication=0.2&reordering=0.3&latency=80" });
+    await alice.draw(wave([60, 200], 240, 30));
+    await bob.draw(wave([60, 300], 240, 30));
+    await alice.draw(circle([180, 420], 60));
+    await expectSamePixels();
+  });
+
   it("see the same pixels of what both have drawn, at the same time too", async () => {
     await open({ host });
     await alice.draw(WAVE);
@@ -53,14 +43,6 @@ describe.each(["0.9.19", "next"] as const)("two contacts whose messenger is %s",
     await expectSamePixels();
   });
 
-  it("converge over a network that loses, doubles and reorders", async () => {
-    await open({ host, search: "loss=0.3&duplication=0.2&reordering=0.3&latency=80" });
-    await alice.draw(wave([60, 200], 240, 30));
-    await bob.draw(wave([60, 300], 240, 30));
-    await alice.draw(circle([180, 420], 60));
-    await expectSamePixels();
-  });
-
   it("get what was drawn while one of them was offline", async () => {
     await open({ host });
     await bob.setOffline(true);
@@ -73,6 +55,7 @@ describe.each(["0.9.19", "next"] as const)("two contacts whose messenger is %s",
 
   it("draw on screens of different size and pixel ratio, and through a rotation", async () => {
     await open({ host });
+    closeAfter();
     await alice.draw(circle([180, 300], 80));
     await simulator.boardsEqual();
     const before = await alice.picture();

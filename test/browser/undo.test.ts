@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { drawOn, openAlone } from "./alone.ts";
 import { clearBoard } from "./clear-board.ts";
 import { closeClean } from "./closing.ts";
-import { useMeeting } from "./fixture.ts";
 import { canStep, type Hands } from "./hands.ts";
+import { useKeptMeeting } from "./kept-meeting.ts";
 import { allSee } from "./meeting.ts";
 import type { Place } from "./picture.ts";
 import { circle } from "./places.ts";
@@ -13,7 +13,7 @@ import { createTouch } from "./touch.ts";
 import { countInked } from "./state.ts";
 
 describe("undo of what both did without hearing of one another", () => {
-  const { simulator, alice, bob, alices, bobs } = useMeeting();
+  const { simulator, alice, bob, alices, bobs, closeAfter } = useKeptMeeting();
   const [BOBS, ALICES]: readonly Place[] = [
     [180, 200],
     [180, 320],
@@ -79,6 +79,8 @@ describe("undo of what both did without hearing of one another", () => {
   });
 
   it("both clear and both undo at once: all is back, nobody was passed over, and redo hides it again", async () => {
+    // What comes next begins with a history of one stroke, and so does each that follows.
+    closeAfter();
     await bothDo(async (_hands, phone) => clearBoard(await phone.frame()));
     await atOnce((hands) => hands.press("Control+z"));
     await bothSee(SOME);
@@ -92,6 +94,7 @@ describe("undo of what both did without hearing of one another", () => {
   });
 
   it("what was passed over can be undone once it is seen again", async () => {
+    closeAfter();
     await alices.press("e");
     await alices.tap(BOBS!);
     await bothSee([ALICES!], [BOBS!]);

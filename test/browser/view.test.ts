@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { useGestureApp } from "./gesture-app.ts";
+import { useKeptApp } from "./kept-app.ts";
 import { createWheel } from "./wheel.ts";
 
-const { idle, inkMiddle, mouseDot, open, page, zoomShown } = useGestureApp();
+const { idle, inkMiddle, mouseDot, open, page, zoomShown } = useGestureApp(useKeptApp());
 
 describe("the view", () => {
   it("a wheel with Ctrl zooms about the pointer, without it pans", async () => {

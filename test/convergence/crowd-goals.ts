@@ -164,15 +164,14 @@ function presenceAt(x: number): Presence {
   };
 }
 
-const BOARD_STROKES = 12_000;
 const BOARD_POINTS = 40;
 const DOTS = 20;
 const DOT_MS = 230;
 
-/** How long ink takes to the contact's page while a whole board is sent there, and while nothing is. */
-export async function inkWhileDiffsFlow(host: HostVersion): Promise<Goal> {
-  const quiet = await inkLatencies(host, false);
-  const busy = await inkLatencies(host, true);
+/** How long ink takes to the contact's page while a whole board of so many strokes is sent there, and while nothing is. */
+export async function inkWhileDiffsFlow(host: HostVersion, strokes: number): Promise<Goal> {
+  const quiet = await inkLatencies(host, 0);
+  const busy = await inkLatencies(host, strokes);
   const ratio = mean(busy.ages) / mean(quiet.ages);
   return {
     name: "ink's way while a board is being sent",
@@ -182,16 +181,16 @@ export async function inkWhileDiffsFlow(host: HostVersion): Promise<Goal> {
   };
 }
 
-/** Ann draws dots; `withJoiner`: on a large board, all of which bo lacks. */
+/** Ann draws dots, on a board of so many strokes, all of which bo lacks. */
 async function inkLatencies(
   host: HostVersion,
-  withJoiner: boolean,
+  strokes: number,
 ): Promise<{ readonly ages: readonly number[]; readonly chunks: number }> {
   const room = createRoom({ seed: 2, names: ["ann", "bo"], network: TYPICAL, host });
   room.open("ann");
   await room.ready();
-  if (withJoiner) {
-    drawAtOnce(room, "ann", BOARD_STROKES, BOARD_POINTS);
+  if (strokes > 0) {
+    drawAtOnce(room, "ann", strokes, BOARD_POINTS);
     await room.clock.advance(60_000);
   }
   const drawn: { readonly at: number; readonly end: number }[] = [];
@@ -210,7 +209,7 @@ async function inkLatencies(
   });
   room.open("bo");
   await room.ready();
-  await room.clock.runUntil(() => chunks > 0 || !withJoiner, 10_000);
+  await room.clock.runUntil(() => chunks > 0 || strokes === 0, 10_000);
   const clockOf = (): number => {
     const state = Y.encodeStateVectorFromUpdate(room.at("ann").session.exportUpdate()!);
     return Math.max(...Y.decodeStateVector(state).values());

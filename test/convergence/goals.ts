@@ -19,15 +19,15 @@ export async function measureGoals(host: HostVersion): Promise<Goal[]> {
     await afterFaults(150, host),
     await whileLosing(0.3, 10, 200, host),
     await whileLosing(0.4, 20, 200, host),
-    await standstill(0.05, host),
-    await repair(0.05, 1, host),
-    await repair(0.2, 1, host),
-    await repair(0.4, 3.2, host),
+    await standstill(0.05, 5, host),
+    await repair(0.05, 1, 5, host),
+    await repair(0.2, 1, 5, host),
+    await repair(0.4, 3.2, 5, host),
     await crowdRepair(host),
     await many(8, 4, host),
     await many(20, 1, host),
     ...(await crowdAwareness(host)),
-    await inkWhileDiffsFlow(host),
+    await inkWhileDiffsFlow(host, 12_000),
     await idle(2, host),
     await idle(8, host),
   ];
@@ -89,9 +89,13 @@ const SAMPLE_MS = 20;
  * watches. The figure is the share of the time with the pen down in which the watcher's copy had not
  * grown for over 500 ms, counted from the moment the pen came down or from the latest growth.
  */
-export async function standstill(loss: number, host: HostVersion = DEFAULT_HOST): Promise<Goal> {
+export async function standstill(
+  loss: number,
+  runs: number,
+  host: HostVersion = DEFAULT_HOST,
+): Promise<Goal> {
   const shares: number[] = [];
-  for (const seed of seeds(1, 5)) {
+  for (const seed of seeds(1, runs)) {
     const room = await twoPeople(seed, host, { ...TYPICAL, loss });
     const prng = createPrng(seed);
     let drawing = 0;
@@ -123,9 +127,14 @@ export async function standstill(loss: number, host: HostVersion = DEFAULT_HOST)
 }
 
 /** Two people write at the same time, for two minutes, with pauses; `limit`: as a multiple of the live traffic. */
-export async function repair(loss: number, limit: number, host: HostVersion = DEFAULT_HOST): Promise<Goal> {
+export async function repair(
+  loss: number,
+  limit: number,
+  runs: number,
+  host: HostVersion = DEFAULT_HOST,
+): Promise<Goal> {
   let sum = NO_TRAFFIC;
-  for (const seed of seeds(1, 5)) {
+  for (const seed of seeds(1, runs)) {
     const room = await twoPeople(seed, host, { ...TYPICAL, loss });
     const meter = createTrafficMeter(room.world);
     const prng = createPrng(seed);

@@ -18,7 +18,7 @@ const MARKS_BYTES = LIMITS.marks.takes * 0.9;
 
 const STAMP = 5;
 
-/** Marks of a fresh session, so many in a message; then its switches. */
+/** Marks of a fresh session, so many in a message; then its switches, as many in a message as are taken. */
 function* switched(client: number, marks: readonly Mark[], perMessage: number): Iterable<readonly Frame[]> {
   const structs = marks.map((mark, n): RawStruct => ({
     parent: "marks",
@@ -26,36 +26,48 @@ function* switched(client: number, marks: readonly Mark[], perMessage: number): 
     content: content.binary(encodeMark(mark)),
   }));
   yield* written(client, structs, perMessage);
-  yield updateFrame(
-    section(
-      client,
-      marks.length,
-      ...times(marks.length, (n) => ({
-        parent: "marks",
-        key: undoneKey(markKey(client, n)),
-        content: content.binary(encodeSwitch(true, STAMP)),
-      })),
-    ),
-  );
-  yield updateFrame(
-    section(
-      client,
-      2 * marks.length,
-      ...times(marks.length, (n) => ({
-        origin: { client, clock: marks.length + n },
-        content: content.binary(encodeSwitch(false, STAMP)),
-      })),
-    ),
-  );
+  const first = (n: number): RawStruct => ({
+    parent: "marks",
+    key: undoneKey(markKey(client, n)),
+    content: content.binary(encodeSwitch(true, STAMP)),
+  });
+  const second = (n: number): RawStruct => ({
+    origin: { client, clock: marks.length + n },
+    content: content.binary(encodeSwitch(false, STAMP)),
+  });
+  for (const [round, make] of [first, second].entries()) {
+    for (const { from, to } of switchable(marks)) {
+      const clock = (1 + round) * marks.length + from;
+      yield updateFrame(section(client, clock, ...times(to - from, (i) => make(from + i))));
+    }
+  }
 }
 
-/** Every second clock of each drawer's session, in marks of so many ranges. */
-function* dense({ ends }: LargeStage, kind: "erase" | "cut", perMark: number): Iterable<Mark> {
+/** In runs that may be switched in one message. */
+function switchable(marks: readonly Mark[]): { readonly from: number; readonly to: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  let left = 0;
+  for (const [n, mark] of marks.entries()) {
+    const { length } = encodeMark(mark);
+    const run = runs.at(-1);
+    if (run && length <= left) run.to = n + 1;
+    else {
+      runs.push({ from: n, to: n + 1 });
+      left = LIMITS.switchedBytes.takes;
+    }
+    left -= length;
+  }
+  return runs;
+}
+
+/** Every second clock of each drawer's session, in marks of so many ranges; each round at other places. */
+function* dense({ ends }: LargeStage, kind: "erase" | "cut", perMark: number, round: number): Iterable<Mark> {
   const steps = kind === "cut" ? CUT_STEPS : 1;
+  const shift = kind === "cut" ? (round * 7) % (CUT_STEPS / 2) : round % 2;
   for (const [client, end] of ends) {
     for (let from = 0; from < end - 1; from += perMark * 2) {
       const ranges = times(Math.min(perMark, (end - from) / 2), (i) => {
-        const start = (from + 2 * i) * steps;
+        const start = (from + 2 * i) * steps + shift;
         return { start, end: start + Math.ceil(steps / 2) };
       });
       yield { kind, ranges: new Map([[client, ranges]]) };
@@ -63,11 +75,11 @@ function* dense({ ends }: LargeStage, kind: "erase" | "cut", perMark: number): I
   }
 }
 
-/** The same again and again until they take so many bytes. */
-function upTo(bytes: number, make: () => Iterable<Mark>): Mark[] {
+/** Rounds of marks until they take so many bytes. */
+function upTo(bytes: number, make: (round: number) => Iterable<Mark>): Mark[] {
   const marks: Mark[] = [];
-  for (let sum = 0; sum < bytes;) {
-    for (const mark of make()) {
+  for (let sum = 0, round = 0; sum < bytes; round++) {
+    for (const mark of make(round)) {
       sum += encodeMark(mark).length;
       if (sum < bytes) marks.push(mark);
     }
@@ -145,7 +157,7 @@ export const MARK_KINDS: readonly LargeKind[] = [
       messages: (on, size) =>
         switched(
           on.freshSessions(),
-          upTo(MARKS_BYTES * size, () => dense(on, kind, kind === "cut" ? 2000 : 4000)),
+          upTo(MARKS_BYTES * size, (round) => dense(on, kind, kind === "cut" ? 2000 : 4000, round)),
           3,
         ),
     },
@@ -154,7 +166,7 @@ export const MARK_KINDS: readonly LargeKind[] = [
       messages: (on, size) =>
         switched(
           on.freshSessions(),
-          upTo(MARKS_BYTES * size, () => dense(on, kind, 2)).slice(0, 2000 * size),
+          upTo(MARKS_BYTES * size, (round) => dense(on, kind, 2, round)).slice(0, 2000 * size),
           1300,
         ),
     },

@@ -1,17 +1,21 @@
 import type { Point } from "../../src/base/geometry.ts";
 
-/** How far `p` is from the polyline. */
+/** How far `p` is from the polyline. One root of the least square: a call of `hypot` for each piece took most of the time. */
 export function distanceToLine(p: Point, line: readonly Point[]): number {
+  const { x, y } = p;
   let best = Infinity;
-  for (let i = 0; i < line.length; i++) {
-    const a = line[Math.max(i - 1, 0)]!;
-    const b = line[i]!;
+  let a = line[0]!;
+  for (const b of line) {
     const dx = b.x - a.x;
     const dy = b.y - a.y;
     const square = dx * dx + dy * dy;
-    const along = square === 0 ? 0 : ((p.x - a.x) * dx + (p.y - a.y) * dy) / square;
-    const t = Math.min(Math.max(along, 0), 1);
-    best = Math.min(best, Math.hypot(a.x + dx * t - p.x, a.y + dy * t - p.y));
+    const along = square === 0 ? 0 : ((x - a.x) * dx + (y - a.y) * dy) / square;
+    const t = along < 0 ? 0 : along > 1 ? 1 : along;
+    const offX = a.x + dx * t - x;
+    const offY = a.y + dy * t - y;
+    const away = offX * offX + offY * offY;
+    if (away < best) best = away;
+    a = b;
   }
-  return best;
+  return Math.sqrt(best);
 }

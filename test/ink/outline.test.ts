@@ -207,7 +207,7 @@ describe("outline", () => {
 
   test("what is drawn hardly moves while the stroke goes on", () => {
     let worst = 0;
-    for (const samples of generateStrokes(22, 20)) {
+    for (const samples of generateStrokes(22, 10)) {
       const simplifier = createSimplifier(PEN);
       const kept: InkPoint[] = [];
       let before: InkPoint[] = [];

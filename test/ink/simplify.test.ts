@@ -19,13 +19,13 @@ function deviations(header: StrokeHeader, samples: readonly InkSample[]): number
 }
 
 test.each([60, 120] as const)("generated strokes at %i Hz stay near the samples, both ways", (hz) => {
-  const { mean, worst95 } = deviationOf(generateStrokes(11, 300, hz));
+  const { mean, worst95 } = deviationOf(generateStrokes(11, 150, hz));
   expect(mean).toBeLessThanOrEqual(0.15);
   expect(worst95).toBeLessThanOrEqual(0.9);
 });
 
 test.each([0.1, 0.5, 2, 8])("in proportion when drawn at zoom %d", (zoom) => {
-  const strokes = generateStrokes(12, 100).map((stroke) =>
+  const strokes = generateStrokes(12, 50).map((stroke) =>
     stroke.map(({ x, y, ...rest }) => ({ ...rest, x: x / zoom, y: y / zoom })),
   );
   const header = strokeHeader({ tool: "pen", color: 0, size: 4 }, "touch", zoom);

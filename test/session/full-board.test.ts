@@ -33,18 +33,21 @@ const DEEDS: Readonly<Record<Exclude<Resource, "sessions">, (board: Board, i: nu
     writer.end();
     return board.items().length > before;
   },
-  /** What is undone takes up no room, nor what hides what is hidden: these hide something else each. */
-  marks(board, i) {
-    const writer = board.startStroke(HEADER);
-    writer.add(Array.from({ length: 42 }, (_, k) => ({ x: k * 10, y: i + (k % 2) * 9, pressure: 0.5 })));
-    writer.end();
-    const { id } = board.items().at(-1)!;
-    const stretches = Array.from({ length: 40 }, (_, k) => ({ from: k + 0.2, to: k + 0.5 }));
-    return board.cut(new Map([[id, stretches]]));
-  },
+  marks: cutInPieces,
+  /** What is undone is none of these, nor what hides what is hidden: these hide something else each. */
+  standingMarks: cutInPieces,
 };
 
-const SMALL = { writes: 600, content: 60_000, marks: 6000 } as const;
+const SMALL = { writes: 600, content: 60_000, marks: 6000, standingMarks: 6000 } as const;
+
+function cutInPieces(board: Board, i: number): boolean {
+  const writer = board.startStroke(HEADER);
+  writer.add(Array.from({ length: 42 }, (_, k) => ({ x: k * 10, y: i + (k % 2) * 9, pressure: 0.5 })));
+  writer.end();
+  const { id } = board.items().at(-1)!;
+  const stretches = Array.from({ length: 40 }, (_, k) => ({ from: k + 0.2, to: k + 0.5 }));
+  return board.cut(new Map([[id, stretches]]));
+}
 
 function fill(room: Room, name: string, of: Exclude<Resource, "sessions">): void {
   const board = boardOf(room, name);
@@ -91,7 +94,7 @@ describe("two people who open many pages apart from each other", () => {
 });
 
 describe("two people who fill a board apart from each other", () => {
-  test.each(["writes", "content", "marks"] as const)(
+  test.each(["writes", "content", "marks", "standingMarks"] as const)(
     "with %s end with the same, and both are told",
     async (of) => {
       const room = createRoom({ seed: 3, names: BOTH, limits: () => smallLimits({ [of]: SMALL[of] }) });

@@ -16,5 +16,6 @@ export function smallLimits(scarce: Partial<Record<Resource, number>>): SizeLimi
     writes: limitOf("writes"),
     content: limitOf("content"),
     marks: limitOf("marks"),
+    standingMarks: limitOf("standingMarks"),
   };
 }

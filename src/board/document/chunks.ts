@@ -3,6 +3,7 @@ import * as encoding from "lib0/encoding";
 import { takeInCausalOrder } from "./causal.ts";
 import { rootsOf } from "./document.ts";
 import { LIMITS } from "./limits.ts";
+import { isEmptyMark, markOf } from "./marks.ts";
 import { createCausalDeps } from "./causal-deps.ts";
 import type { StateVector } from "./state.ts";
 
@@ -20,6 +21,9 @@ interface Run {
 
 /** A chunk of deletions has at most this many ranges: of each, two numbers. */
 const CHUNK_RANGES = LIMITS.updateDeletions.writes;
+
+/** Of marks that what is in a chunk makes stand or fall: their bytes are read by who gets it. */
+const CHUNK_SWITCHED = LIMITS.switchedBytes.writes;
 
 /** What goes into one chunk: per session, so many neighbouring structs in the order of their clocks. */
 interface Section {
@@ -47,22 +51,26 @@ export function causalChunks(
   const sent = new Map(known);
   const runs = missingRuns(doc, known, until);
   const depsOf = createCausalDeps(rootsOf(doc));
+  const { marks } = rootsOf(doc);
   const encodeStruct = createStructEncoder();
   const chunks: Uint8Array[] = [];
   let sections = new Map<number, Section>();
   let size = 0;
+  let switched = 0;
 
   const flush = (): void => {
     if (sections.size > 0) chunks.push(encodeChunk(sections, undefined));
     sections = new Map();
     size = 0;
+    switched = 0;
   };
 
   const take = (run: Run): void => {
     const struct = run.structs[run.next++]!;
     const from = sent.get(run.client) ?? 0;
     const bytes = encodeStruct(struct, from - struct.id.clock);
-    if (size > 0 && size + bytes.length > limit) flush();
+    const its = switchedBytes(struct, marks, known);
+    if (size > 0 && (size + bytes.length > limit || switched + its > CHUNK_SWITCHED)) flush();
     let section = sections.get(run.client);
     if (!section) {
       section = { start: from, count: 0, structs: encoding.createEncoder() };
@@ -71,6 +79,7 @@ export function causalChunks(
     section.count++;
     encoding.writeUint8Array(section.structs, bytes);
     size += bytes.length;
+    switched += its;
     sent.set(run.client, struct.id.clock + struct.length);
   };
 
@@ -159,6 +168,18 @@ function missingOf(
     if (end > (sent.get(client) ?? 0)) return client;
   }
   return undefined;
+}
+
+/** Of the mark that a struct switches, or empties, for an asker who knows so much. */
+function switchedBytes(struct: Struct, marks: Y.Map<unknown>, known: StateVector): number {
+  if (struct.deleted || !(struct instanceof Y.Item) || struct.parent !== marks) return 0;
+  const { mark, isSwitch } = markOf(struct.parentSub!);
+  const value = marks.get(mark);
+  if (!(value instanceof Uint8Array)) return 0;
+  if (!isEmptyMark(value)) return isSwitch ? value.length : 0;
+  // Whoever lacks what was emptied gets it as deleted. How much it was is not known any more.
+  const first = marks._map.get(mark)!.left;
+  return first && first.id.clock < (known.get(first.id.client) ?? 0) ? LIMITS.markBytes.writes : 0;
 }
 
 /** Writes each struct over the one before: what it returns counts until the next call. Boards have very many. */

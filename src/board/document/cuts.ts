@@ -30,6 +30,11 @@ export function positionsOf(ranges: readonly PathRange[], { clocks, outline }: C
   return mergeRanges(found);
 }
 
+/** The positions of the whole stroke. */
+export function spanOf({ clocks }: CutPlaces): ClockRange {
+  return { start: (clocks[0] ?? 0) * CUT_STEPS, end: ((clocks.at(-1) ?? -1) + 1) * CUT_STEPS };
+}
+
 /** What merged positions cut out of a stroke, as ascending stretches that do not touch. */
 export function rangesAt(cut: readonly ClockRange[], { clocks, outline }: CutPlaces): PathRange[] {
   const found: { from: number; to: number }[] = [];

@@ -23,8 +23,8 @@ export interface Limit {
 }
 
 /** What of a whole board can be too much. */
-export type Resource = "sessions" | "writes" | "content" | "marks";
-export const RESOURCES: readonly Resource[] = ["sessions", "writes", "content", "marks"];
+export type Resource = "sessions" | "writes" | "content" | "marks" | "standingMarks";
+export const RESOURCES: readonly Resource[] = ["sessions", "writes", "content", "marks", "standingMarks"];
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -38,6 +38,7 @@ const OF_BOARD = {
   ],
 } as const;
 const ROOM_TOLD = ["room.nearly", "room.full", "room.contactFull", "room.refused", "carry.tooLarge"] as const;
+const MARKS_TOLD = ["room.marksNearly", "room.marksFull"] as const;
 /** No honest page sends as much. */
 const HOSTILE = { nobody: "no honest page comes near it; a contact that goes on is muted" } as const;
 /** What is dropped is asked for again. */
@@ -53,8 +54,13 @@ export const LIMITS = {
   writes: { ...OF_BOARD, writes: 250_000, takes: 500_000, told: ROOM_TOLD },
   /** Of a board: characters of ink and words, bytes of marks and attributes. 50,000 strokes have about 3 MB. */
   content: { ...OF_BOARD, writes: 12 * MIB, takes: 24 * MIB, told: ROOM_TOLD },
-  /** Of a board: bytes of marks that stand and are not covered (marks-size.ts); all are read when it is opened. */
-  marks: { ...OF_BOARD, writes: 512 * KIB, takes: MIB, told: ["room.marksNearly", "room.marksFull"] },
+  /**
+   * Of a board: bytes of marks that are not emptied, whether they stand or not. In whichever order a board's writes
+   * come, there are never more of them on the way than in the end; of those that stand there may be.
+   */
+  marks: { ...OF_BOARD, writes: 1.5 * MIB, takes: 3 * MIB, told: MARKS_TOLD },
+  /** Of a board: bytes of marks that stand and are not covered (marks-size.ts). */
+  standingMarks: { ...OF_BOARD, writes: 384 * KIB, takes: Infinity, told: MARKS_TOLD },
 
   /** Bytes of one value of a mark, with its key below a chunk's; before 0.4.0 a gesture was one, however large. */
   markBytes: {
@@ -148,6 +154,20 @@ export const LIMITS = {
   updateStructs: { writes: 8192, takes: 8192, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
   updateSessions: { writes: 4096, takes: 4096, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
   updateDeletions: { writes: 2048, takes: 16_384, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
+  /** Bytes of marks that one update makes stand or fall, and all that are taken in at a time. */
+  switchedBytes: {
+    writes: 192 * KIB,
+    takes: 256 * KIB,
+    checkedBy: ["board/document/chunks.ts", "sync/sending/switched.ts", "board/guard/check.ts"],
+    told: { nobody: "what is more goes in several updates, and is taken in one after the other" },
+  },
+  /** Of marks that are folded in one transaction. */
+  foldedBytes: {
+    writes: 96 * KIB,
+    takes: Infinity,
+    checkedBy: ["board/writing/folding.ts"],
+    told: { nobody: "the rest is folded along with what comes next" },
+  },
   /** Characters of a message's base64, and its frames. */
   messageChars: { writes: 180_000, takes: 256 * KIB, checkedBy: ["sync/wire/frame.ts"], told: HOSTILE },
   frames: { writes: 16, takes: 16, checkedBy: ["sync/wire/frame.ts", "sync/speaking.ts"], told: HOSTILE },

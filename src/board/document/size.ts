@@ -17,9 +17,11 @@ export interface Size {
   readonly content: number;
   /** Bytes of marks: all of them are read when a board is opened. */
   readonly marks: number;
+  /** Bytes of those that stand, or more (marks-size.ts). */
+  readonly standingMarks: number;
 }
 
-export const NO_SIZE: Size = { sessions: 0, writes: 0, content: 0, marks: 0 };
+export const NO_SIZE: Size = { sessions: 0, writes: 0, content: 0, marks: 0, standingMarks: 0 };
 
 /** The limits of a board's size; tests have smaller ones. */
 export type SizeLimits = Readonly<Record<Resource, Pick<Limit, "writes" | "takes">>>;
@@ -29,6 +31,7 @@ export const SIZE_LIMITS: SizeLimits = {
   writes: LIMITS.writes,
   content: LIMITS.content,
   marks: LIMITS.marks,
+  standingMarks: LIMITS.standingMarks,
 };
 
 export function addSize(a: Size, b: Partial<Size>): Size {
@@ -37,6 +40,7 @@ export function addSize(a: Size, b: Partial<Size>): Size {
     writes: a.writes + (b.writes ?? 0),
     content: a.content + (b.content ?? 0),
     marks: a.marks + (b.marks ?? 0),
+    standingMarks: a.standingMarks + (b.standingMarks ?? 0),
   };
 }
 
@@ -45,7 +49,7 @@ export function overOf(size: Size, most: "writes" | "takes", limits: SizeLimits)
   return RESOURCES.find((each) => size[each] > limits[each][most]);
 }
 
-/** Walks through the whole document. */
+/** Walks through the whole document. Of its marks all count as standing. */
 export function sizeOf(doc: Y.Doc): Size {
   const map = rootsOf(doc).marks;
   let writes = 0;
@@ -59,16 +63,16 @@ export function sizeOf(doc: Y.Doc): Size {
       marks += its.marks;
     }
   }
-  return { sessions: doc.store.clients.size, writes, content, marks };
+  return { sessions: doc.store.clients.size, writes, content, marks, standingMarks: marks };
 }
 
 /** Follows a document, and answers at any time but within a transaction. */
 export interface SizeTracker {
   /**
-   * `enough`: where all marks together have no more bytes, these count; else only what stands does, as far as that
-   * is known without counting it each time (marks-size.ts), and more roughly where it is over `beyond`.
+   * `enough`: where all marks together have no more bytes, these count as standing; else only what stands does, as far
+   * as that is known without counting it each time (marks-size.ts), and more roughly where it is over `beyond`.
    */
-  size(enough: number, beyond?: number): Size;
+  size(enough?: number, beyond?: number): Size;
   close(): void;
 }
 
@@ -123,11 +127,12 @@ export function trackSize(doc: Y.Doc): SizeTracker {
   doc.on("afterTransaction", onTransaction);
   doc.on("afterTransactionCleanup", onCleanup);
   return {
-    size: (enough, beyond = Infinity) => ({
+    size: (enough = Infinity, beyond = Infinity) => ({
       sessions: lengths.size,
       writes,
       content,
-      marks: marksSize.count(marks, enough, beyond),
+      marks,
+      standingMarks: marksSize.count(marks, enough, beyond),
     }),
     close() {
       marksSize.close();

@@ -26,6 +26,7 @@ import { createValues } from "./values.ts";
  * - `waiting`: something that it builds on is not there yet; `missing` is the first such write.
  * - `refused`: no honest session writes this.
  * - `full`: the board has no room for it; `of`: what of it is too much, where that may get less.
+ * - `later`: it could be taken in, but not at the same time as what was taken in already.
  */
 export type Verdict =
   /** `isCostly`: it makes Yjs compare far more than an honest update does. */
@@ -33,11 +34,15 @@ export type Verdict =
   | { readonly kind: "known" }
   | { readonly kind: "waiting"; readonly missing: WriteId }
   | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "full"; readonly of: Resource | undefined };
+  | { readonly kind: "full"; readonly of: Resource | undefined }
+  | { readonly kind: "later" };
 
-/** How many steps of comparing are left; shared by all updates that are applied in one go. */
+/** What all updates that are applied in one go have in common. */
 export interface Work {
+  /** How many steps of comparing are left. */
   left: number;
+  /** How many bytes of marks stand or fall so far. */
+  switched: number;
 }
 
 export interface CheckContext {
@@ -53,9 +58,6 @@ export interface CheckContext {
 }
 
 const COSTLY_STEPS = 20_000;
-/** Of marks that stand or fall with one update: more than one page ever writes. */
-const COSTLY_SWITCHED_BYTES = 512 * 1024;
-
 /** Compares an update with the document, and changes nothing but `work`. Never throws. */
 export function checkUpdate(update: ScannedUpdate, context: CheckContext): Verdict {
   try {
@@ -147,6 +149,14 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
     if (deletions.replaced.some((id) => placing.isLast(id))) throw new Refusal("a deletion of what stands");
   }
 
+  function maySwitch(): boolean {
+    const most = LIMITS.switchedBytes.takes;
+    if (tally.switched > most) throw new Refusal("too many marks that stand or fall at once");
+    if (work.switched + tally.switched > most) return false;
+    work.switched += tally.switched;
+    return true;
+  }
+
   return {
     run(): Verdict {
       let newSessions = 0;
@@ -170,10 +180,12 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
       for (const deletion of update.deletions) deletions.check(deletion, writes > 0);
       if (writes === 0) return { kind: "known" };
       checkOrder();
+      if (isForeign && !maySwitch()) return { kind: "later" };
+      const { content, marks } = tally;
       return {
         kind: "ready",
-        size: { sessions: newSessions, writes, content: tally.content, marks: tally.marks },
-        isCostly: steps > COSTLY_STEPS || tally.switched > COSTLY_SWITCHED_BYTES,
+        size: { sessions: newSessions, writes, content, marks, standingMarks: marks },
+        isCostly: steps > COSTLY_STEPS,
       };
     },
   };

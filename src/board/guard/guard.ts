@@ -44,6 +44,8 @@ export interface Guard {
 const BASE_STEPS = 50_000;
 const STEPS_PER_BYTE = 1 / 4;
 
+const newWork = (): Work => ({ left: BASE_STEPS, switched: 0 });
+
 export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }: GuardDeps): Guard {
   const roots = rootsOf(doc);
   const layerCount = createLayerCount(roots.attrs);
@@ -87,8 +89,7 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
     });
     if (verdict.kind !== "ready" || !tracker || !limits.measured) return verdict;
     const fresh = addSize(brought, verdict.size);
-    const size = tracker.size(sizeLimits.marks.takes - fresh.marks);
-    const of = overOf(addSize(size, fresh), "takes", sizeLimits);
+    const of = overOf(addSize(tracker.size(), fresh), "takes", sizeLimits);
     return of ? { kind: "full", of } : verdict;
   }
 
@@ -127,17 +128,17 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
       ownClient = client;
       tracker = trackSize(doc);
     },
-    size: (enough = sizeLimits.marks.writes, beyond = Infinity) => tracker?.size(enough, beyond) ?? NO_SIZE,
-    judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, { left: BASE_STEPS }),
+    size: (enough, beyond) => tracker?.size(enough, beyond) ?? NO_SIZE,
+    judge: (bytes, limits = WIRE_LIMITS) => judge(bytes, limits, newWork()),
     apply(origin, offer) {
       if (isWedged || isClosed) return;
-      const work = shared ?? { left: BASE_STEPS };
+      const work = shared ?? newWork();
       const isPart = shared !== undefined;
       run(origin, () => offer((bytes, limits = WIRE_LIMITS) => admit(bytes, limits, work)), isPart);
     },
     together(origin, act) {
       if (isWedged || isClosed || shared) return act();
-      shared = { left: BASE_STEPS };
+      shared = newWork();
       run(origin, act, false);
       shared = undefined;
     },

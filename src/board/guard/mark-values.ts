@@ -1,4 +1,4 @@
-import { decodeMark } from "../document/marks.ts";
+import { decodePlaces } from "../document/marks.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
@@ -6,13 +6,10 @@ import { Refusal } from "./refusal.ts";
  * time with each change and hide nothing. Throws Refusal.
  */
 export function checkMark(value: Uint8Array): void {
-  const mark = decodeMark(value);
+  const mark = decodePlaces(value);
   if (!mark) return;
-  const isEmpty =
-    mark.kind === "clear"
-      ? [...mark.below.values()].includes(0)
-      : [...mark.ranges.values()].some(
-          (ranges) => ranges.length === 0 || ranges.some(({ start, end }) => start === end),
-        );
-  if (isEmpty) throw new Refusal("a mark that hides nothing of a session");
+  const { clients, firsts, ends } = mark;
+  const hasNone = clients.some((_, i) => firsts[i] === firsts[i + 1]);
+  if (hasNone || ends.some((end, i) => i % 2 === 1 && end === ends[i - 1]))
+    throw new Refusal("a mark that hides nothing of a session");
 }

@@ -1,7 +1,7 @@
 import type { Checking } from "./checking.ts";
 import { readKey } from "../document/keys.ts";
 import type { KeyPath } from "../document/keys.ts";
-import { decodeSwitch, isEmptyMark, markOf } from "../document/marks.ts";
+import { decodeSwitch, isEmptyMark, markOf, undoneKey } from "../document/marks.ts";
 import { MAPS } from "../document/schema.ts";
 import { checkMark } from "./mark-values.ts";
 import { lastIdOf, sameId } from "./session-writes.ts";
@@ -28,11 +28,17 @@ export function createValues(checking: Checking, references: References): Values
   const lasts = new Map<string, WriteId>();
   /** What several sessions may write at once. */
   const lists = new Map<string, List>();
+  /** Marks that stand or fall, or may. */
+  const switched = new Set<string>();
 
-  /** Of a switch: the bytes of its mark, which are read when it stands or falls. */
-  function sizeOfMark(key: string): number {
-    const mark = roots.marks.get(markOf(key).mark);
-    return mark instanceof Uint8Array ? mark.length : 0;
+  /** A mark that is there is switched, or emptied while it stands: its bytes are read, once for all of an update. */
+  function countSwitched(key: string): void {
+    const { mark, isSwitch } = markOf(key);
+    const value = roots.marks.get(mark);
+    if (!(value instanceof Uint8Array) || switched.has(mark)) return;
+    if (!isSwitch && decodeSwitch(roots.marks.get(undoneKey(mark)))) return;
+    switched.add(mark);
+    tally.switched += value.length;
   }
 
   function putIn(path: ValuePath, struct: ScannedStruct): void {
@@ -71,14 +77,6 @@ export function createValues(checking: Checking, references: References): Values
     lasts.set(name, lastIdOf(struct));
   }
 
-  /** What a value of the marks adds to those that count. */
-  function bytesOfMark({ value, content }: ScannedStruct, key: string): number {
-    const { mark, isSwitch } = markOf(key);
-    const switched = isSwitch ? roots.marks.get(mark) : undefined;
-    const stands = content === "binary" && !decodeSwitch(value);
-    return (value?.length ?? 0) + (stands && switched instanceof Uint8Array ? switched.length : 0);
-  }
-
   return {
     check(struct, path) {
       const at = readKey(path.in, path.key);
@@ -95,12 +93,12 @@ export function createValues(checking: Checking, references: References): Values
       else putIn(path, struct);
       if (path.in === "marks") {
         if (field.needs === "references" && value && isForeign) checkMark(value);
-        else tally.switched += sizeOfMark(path.key);
+        countSwitched(path.key);
       }
       references.value(struct, path.key, at);
       if (!value) return;
       tally.content += value.length;
-      if (path.in === "marks") tally.marks += bytesOfMark(struct, path.key);
+      if (path.in === "marks") tally.marks += value.length;
     },
     rest(struct, path) {
       const field = readKey(path.in, path.key)?.field;

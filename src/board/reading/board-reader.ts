@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
 import { shapePoints } from "../../ink/shape.ts";
 import type { BoardChange, Item, ItemId } from "../document/board.ts";
-import { rangesAt } from "../document/cuts.ts";
+import { rangesAt, spanOf } from "../document/cuts.ts";
 import type { CutPlaces } from "../document/cuts.ts";
 import type { Roots } from "../document/document.ts";
 import { labelKey } from "../document/keys.ts";
@@ -21,6 +21,7 @@ import { createShownTables } from "./shown-tables.ts";
 import type { ShownAttributes, ShownMarks } from "./shown-tables.ts";
 import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
+import type { ClockRange } from "../document/marks.ts";
 import type { DrawnItem } from "./drawn-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 import { originOf } from "./transaction-origin.ts";
@@ -85,6 +86,11 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
 
   const labelOf = (id: ItemId): Y.Text | undefined => labelIn(roots, id);
 
+  /** Most sessions' strokes are whole, and their places need not be found. */
+  function mayBeCut({ client, header }: DrawnItem): boolean {
+    return !isTextTool(header.tool) && tables.cover.isCut(client, EVERYTHING);
+  }
+
   function itemOf(entry: Entry): Item | undefined {
     const { stroke: drawn, id, client } = entry;
     if (!drawn || !entry.visible) return undefined;
@@ -92,9 +98,11 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       attributes: attributes.of(id),
       layer: attributes.layerOf(id).id,
       cuts() {
-        const cut = isTextTool(drawn.header.tool) ? [] : tables.cover.cuts(client);
-        return cut.length === 0 ? [] : rangesAt(cut, cutPlacesOf(drawn));
+        if (!mayBeCut(drawn)) return [];
+        const places = cutPlacesOf(drawn);
+        return rangesAt(tables.cover.cutsIn(client, spanOf(places)), places);
       },
+      isCut: () => mayBeCut(drawn) && tables.cover.isCut(client, spanOf(cutPlacesOf(drawn))),
       text: () => textOf(labelOf(id), cover),
     });
     return entry.item;
@@ -164,6 +172,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     },
   };
 }
+
+const EVERYTHING: ClockRange = { start: 0, end: Infinity };
 
 function cutPlacesOf(drawn: DrawnItem): CutPlaces {
   const { tool, width } = drawn.header;

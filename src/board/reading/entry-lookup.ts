@@ -3,7 +3,7 @@ import type { Roots } from "../document/document.ts";
 import { itemId } from "../document/item-id.ts";
 import { readKey } from "../document/keys.ts";
 import { CUT_STEPS } from "../document/marks.ts";
-import type { Ranges } from "./range-cover.ts";
+import type { MarkPlaces } from "../document/marks.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 
 /** Finds the entries that changes of other roots are about. */
@@ -12,8 +12,8 @@ export interface EntryLookup {
    * Those that erase marks, or cuts, are about. Where much would have to be looked up, more than those: all, or of
    * cuts all that these sessions drew.
    */
-  erasedBy(marks: readonly Ranges[]): Iterable<Entry>;
-  cutBy(marks: readonly Ranges[]): Iterable<Entry>;
+  erasedBy(marks: readonly MarkPlaces[]): Iterable<Entry>;
+  cutBy(marks: readonly MarkPlaces[]): Iterable<Entry>;
   /** The one whose words the label of a key holds. */
   ofLabel(key: string): Entry | undefined;
 }
@@ -37,23 +37,23 @@ export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: St
     return holder?.parent === labels && holder.parentSub ? ofLabel(holder.parentSub) : undefined;
   }
 
-  function ofSessions(marks: readonly Ranges[]): Entry[] {
+  function ofSessions(marks: readonly MarkPlaces[]): Entry[] {
     const clients = new Set<number>();
-    for (const ranges of marks) for (const client of ranges.keys()) clients.add(client);
+    for (const mark of marks) for (const client of mark.clients) clients.add(client);
     return list.entries.filter(({ client }) => clients.has(client));
   }
 
   /** The writes that marks are about; undefined where they are many. */
-  function fewWrites(marks: readonly Ranges[], steps: number): (Y.Item | Y.GC)[] | undefined {
+  function fewWrites(marks: readonly MarkPlaces[], steps: number): (Y.Item | Y.GC)[] | undefined {
     const found: (Y.Item | Y.GC)[] = [];
     let looked = 0;
-    for (const ranges of marks) {
-      for (const [client, ofClient] of ranges) {
-        looked += ofClient.length;
-        if (looked + found.length > FEW) return undefined;
-        for (const range of ofClient) {
-          const from = Math.floor(range.start / steps);
-          const to = Math.min(Math.ceil(range.end / steps), Y.getState(doc.store, client));
+    for (const { clients, firsts, ends } of marks) {
+      looked += ends.length / 2;
+      if (looked + found.length > FEW) return undefined;
+      for (const [n, client] of clients.entries()) {
+        for (let i = firsts[n]!; i < firsts[n + 1]!; i += 2) {
+          const from = Math.floor(ends[i]! / steps);
+          const to = Math.min(Math.ceil(ends[i + 1]! / steps), Y.getState(doc.store, client));
           addWrites(found, client, from, to);
           if (looked + found.length > FEW) return undefined;
         }
@@ -72,7 +72,7 @@ export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: St
   }
 
   /** Marks' ranges count in so many steps to a clock. */
-  function few(marks: readonly Ranges[], steps: number): Set<Entry> | undefined {
+  function few(marks: readonly MarkPlaces[], steps: number): Set<Entry> | undefined {
     const writes = fewWrites(marks, steps);
     return writes && new Set(writes.flatMap((write) => ofWrite(write) ?? []));
   }

@@ -1,5 +1,5 @@
-import { decodeMark, decodeSwitch, FIRST_PAGE, markOf } from "../document/marks.ts";
-import type { ClockRange, Mark } from "../document/marks.ts";
+import { decodePlaces, decodeSwitch, FIRST_PAGE, markOf } from "../document/marks.ts";
+import type { ClockRange, Mark, MarkPlaces } from "../document/marks.ts";
 import { createRangeCover, overlap } from "./range-cover.ts";
 import type { RangeCover, Ranges } from "./range-cover.ts";
 
@@ -11,24 +11,21 @@ export interface MarkCover {
   erases(client: number, clock: number): boolean;
   /** What of a run of a label's characters is not erased. */
   unerased(client: number, run: ClockRange): readonly ClockRange[];
-  /** What is cut out of a session's strokes, as merged positions (see marks.ts). */
-  cuts(client: number): readonly ClockRange[];
+  /** What of a range of positions in a session's strokes (see marks.ts) is cut out, merged. */
+  cutsIn(client: number, range: ClockRange): readonly ClockRange[];
+  /** Whether that is anything. */
+  isCut(client: number, range: ClockRange): boolean;
   /** The sessions whose standing marks of these kinds hide, erase or cut some of this. */
   makers(of: Ranges, kinds: readonly Mark["kind"][]): ReadonlySet<number>;
   /** Takes in a value of the map; returns the marks that it makes stand or fall. */
-  set(key: string, value: unknown): readonly HidingMark[];
+  set(key: string, value: unknown): readonly MarkPlaces[];
   /** The same, to be kept in step with something else. */
   copy(): MarkCover;
 }
 
-/** A mark, and what it hides. */
-export interface HidingMark {
-  readonly kind: Mark["kind"];
-  readonly ranges: Ranges;
-}
-
+/** Marks may have very many ranges, so they are kept as they were written, and read when they stand or fall. */
 interface Known {
-  readonly mark: HidingMark | undefined;
+  readonly value: unknown;
   readonly isUndone: boolean;
 }
 
@@ -38,7 +35,7 @@ interface Read {
   readonly covers: Readonly<Record<Mark["kind"], RangeCover>>;
 }
 
-const NEW: Known = { mark: undefined, isUndone: false };
+const NEW: Known = { value: undefined, isUndone: false };
 
 /**
  * Marks are evaluated together, not one by one: the cost of asking does not grow with the number of marks,
@@ -56,21 +53,21 @@ export function createMarkCover(
     cut: createRangeCover(),
   };
 
-  function standing({ mark, isUndone }: Known): HidingMark | undefined {
-    return isUndone ? undefined : mark;
+  function standing({ value, isUndone }: Known): MarkPlaces | undefined {
+    const mark = isUndone ? undefined : decodePlaces(value);
+    // A clear of another page hides nothing here.
+    return mark?.page === FIRST_PAGE ? mark : undefined;
   }
 
-  function set(key: string, value: unknown): readonly HidingMark[] {
+  function set(key: string, value: unknown): readonly MarkPlaces[] {
     const { mark, isSwitch } = markOf(key);
     const was = known.get(mark) ?? NEW;
-    const is = isSwitch
-      ? { ...was, isUndone: decodeSwitch(value) }
-      : { ...was, mark: hidingOf(decodeMark(value)) };
+    const is = isSwitch ? { ...was, isUndone: decodeSwitch(value) } : { ...was, value };
     known.set(mark, is);
+    if (isSwitch && was.isUndone === is.isUndone) return [];
     const [before, after] = [standing(was), standing(is)];
-    if (before === after) return [];
-    if (before) covers[before.kind].change(before.ranges, -1);
-    if (after) covers[after.kind].change(after.ranges, 1);
+    if (before) covers[before.kind].change(before, -1);
+    if (after) covers[after.kind].change(after, 1);
     return [before, after].filter((each) => each !== undefined);
   }
 
@@ -80,12 +77,13 @@ export function createMarkCover(
     hides: (client, clock) => covers.clear.covers(client, clock) || covers.erase.covers(client, clock),
     erases: (client, clock) => covers.erase.covers(client, clock),
     unerased: (client, run) => covers.erase.gaps(client, run),
-    cuts: (client) => covers.cut.of(client),
+    cutsIn: (client, range) => covers.cut.within(client, range),
+    isCut: (client, range) => covers.cut.touches(client, range),
     makers(of, kinds) {
       const found = new Set<number>();
       for (const [key, entry] of known) {
         const mark = standing(entry);
-        if (mark && kinds.includes(mark.kind) && touches(mark.ranges, of)) found.add(markOf(key).client);
+        if (mark && kinds.includes(mark.kind) && touches(mark, of)) found.add(markOf(key).client);
       }
       return found;
     },
@@ -98,15 +96,9 @@ export function createMarkCover(
   };
 }
 
-/** A clear of another page hides nothing here. */
-function hidingOf(mark: Mark | undefined): HidingMark | undefined {
-  if (mark?.kind !== "clear") return mark;
-  if (mark.page !== FIRST_PAGE) return undefined;
-  const ranges = new Map([...mark.below].map(([client, end]) => [client, [{ start: 0, end }]] as const));
-  return { kind: "clear", ranges };
-}
-
-function touches(ranges: Ranges, of: Ranges): boolean {
-  const [few, many] = ranges.size < of.size ? [ranges, of] : [of, ranges];
-  return [...few].some(([client, some]) => overlap(some, many.get(client) ?? []));
+function touches({ clients, firsts, ends }: MarkPlaces, of: Ranges): boolean {
+  return clients.some((client, i) => {
+    const ranges = of.get(client);
+    return ranges !== undefined && overlap(ranges, ends.slice(firsts[i], firsts[i + 1]));
+  });
 }

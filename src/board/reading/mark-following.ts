@@ -1,8 +1,9 @@
 import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { markOf } from "../document/marks.ts";
+import type { MarkPlaces } from "../document/marks.ts";
 import type { EntryLookup } from "./entry-lookup.ts";
-import type { HidingMark, MarkCover } from "./mark-cover.ts";
+import type { MarkCover } from "./mark-cover.ts";
 import type { PendingChange } from "./pending-change.ts";
 import { isTextTool } from "./shown-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
@@ -30,20 +31,19 @@ export function createMarkFollowing({
   update,
 }: MarkFollowingDeps): (event: Y.YMapEvent<unknown>) => void {
   /** They stand since now, or fell. */
-  function follow(changed: readonly HidingMark[]): void {
-    const rangesOf = (kind: HidingMark["kind"]): HidingMark["ranges"][] =>
-      changed.filter((mark) => mark.kind === kind).map(({ ranges }) => ranges);
-    if (rangesOf("clear").length > 0) list.entries.forEach(update);
-    for (const entry of lookup.erasedBy(rangesOf("erase"))) {
+  function follow(changed: readonly MarkPlaces[]): void {
+    const ofKind = (kind: MarkPlaces["kind"]): MarkPlaces[] => changed.filter((mark) => mark.kind === kind);
+    if (ofKind("clear").length > 0) list.entries.forEach(update);
+    for (const entry of lookup.erasedBy(ofKind("erase"))) {
       update(entry);
       if (entry.stroke && isTextTool(entry.stroke.header.tool)) pending.alter(entry);
     }
-    for (const entry of lookup.cutBy(rangesOf("cut"))) pending.alter(entry);
+    for (const entry of lookup.cutBy(ofKind("cut"))) pending.alter(entry);
   }
 
   return ({ keys, transaction }) => {
     const isForeign = originOf(transaction) === "remote";
-    const changed: HidingMark[] = [];
+    const changed: MarkPlaces[] = [];
     for (const key of keys.keys()) {
       const { client } = markOf(key);
       for (const mark of cover.set(key, marks.get(key))) {

@@ -4,17 +4,21 @@
  * there are. All that changed of a session is taken in at once, when somebody asks.
  */
 import { firstBehind } from "../document/marks.ts";
-import type { ClockRange } from "../document/marks.ts";
+import type { ClockRange, MarkPlaces } from "../document/marks.ts";
+
+type Places = Pick<MarkPlaces, "clients" | "firsts" | "ends">;
 
 /** By session, ascending ranges that do not overlap. */
 export type Ranges = ReadonlyMap<number, readonly ClockRange[]>;
 
 export interface RangeCover {
   /** They come (1) or go (-1). */
-  change(ranges: Ranges, by: 1 | -1): void;
+  change(places: Places, by: 1 | -1): void;
   covers(client: number, place: number): boolean;
-  /** What of a session lies under any, merged. */
-  of(client: number): readonly ClockRange[];
+  /** What of a range lies under any, merged. */
+  within(client: number, range: ClockRange): ClockRange[];
+  /** Whether that is anything. */
+  touches(client: number, range: ClockRange): boolean;
   /** What of a range lies under none, in its order. */
   gaps(client: number, range: ClockRange): ClockRange[];
   /** The same, to be changed apart from this one. */
@@ -29,7 +33,10 @@ interface Steps {
 
 /** What comes or goes. */
 interface Change {
-  readonly ranges: readonly ClockRange[];
+  /** As MarkPlaces has them: start and end by turns, those between `from` and `to`. */
+  readonly ends: readonly number[];
+  readonly from: number;
+  readonly to: number;
   readonly by: 1 | -1;
 }
 
@@ -37,7 +44,6 @@ interface Session {
   whole: Steps;
   /** What is yet to be taken in. */
   waiting: Change[];
-  merged: readonly ClockRange[] | undefined;
 }
 
 /** With fewer ranges to a change than this, counting their ends is quicker than merging them in their order. */
@@ -59,27 +65,26 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
   }
 
   return {
-    change(ranges, by) {
-      for (const [client, ofClient] of ranges) {
-        if (ofClient.length === 0) continue;
-        const session = sessions.get(client) ?? { whole: NOTHING, waiting: [], merged: undefined };
+    change({ clients, firsts, ends }, by) {
+      for (const [i, client] of clients.entries()) {
+        if (firsts[i] === firsts[i + 1]) continue;
+        const session = sessions.get(client) ?? { whole: NOTHING, waiting: [] };
         sessions.set(client, session);
-        session.waiting.push({ ranges: ofClient, by });
-        session.merged = undefined;
+        session.waiting.push({ ends, from: firsts[i]!, to: firsts[i + 1]!, by });
       }
     },
     covers(client, place) {
       const whole = settled(client)?.whole;
       return whole !== undefined && (whole.counts[countUpTo(whole.places, place) - 1] ?? 0) > 0;
     },
-    of(client) {
-      const session = settled(client);
-      return session ? (session.merged ??= rangesOf(session.whole)) : [];
+    within: (client, range) => partsOf(settled(client)?.whole ?? NOTHING, range, true),
+    touches(client, { start, end }) {
+      const { places, counts } = settled(client)?.whole ?? NOTHING;
+      // Of neighbours at most one lies under none.
+      const i = countUpTo(places, start) - 1;
+      return (counts[i] ?? 0) > 0 || ((counts[i + 1] ?? 0) > 0 && places[i + 1]! < end);
     },
-    gaps(client, range) {
-      const session = settled(client);
-      return session ? gapsIn(session.whole, range) : [range];
-    },
+    gaps: (client, range) => partsOf(settled(client)?.whole ?? NOTHING, range, false),
     copy: () =>
       createRangeCover(
         [...sessions].map(([client, each]) => [client, { ...each, waiting: [...each.waiting] }] as const),
@@ -88,8 +93,8 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
 }
 
 function withChanges(whole: Steps, changes: readonly Change[]): Steps {
-  const ranges = changes.reduce((sum, change) => sum + change.ranges.length, 0);
-  const isScattered = ranges < changes.length * SCATTERED;
+  const ends = changes.reduce((sum, { from, to }) => sum + to - from, 0);
+  const isScattered = ends < 2 * changes.length * SCATTERED;
   const { places, counts } = addSteps(whole, isScattered ? countEnds(changes) : addAll(changes.map(stepsOf)));
   // Without the room that was made for more.
   const isWhole = places.byteLength === places.buffer.byteLength;
@@ -99,10 +104,10 @@ function withChanges(whole: Steps, changes: readonly Change[]): Steps {
 /** Of many changes with few ranges each, whatever their order. */
 function countEnds(changes: readonly Change[]): Steps {
   const rises = new Map<number, number>();
-  for (const { ranges, by } of changes) {
-    for (const { start, end } of ranges) {
-      rises.set(start, (rises.get(start) ?? 0) + by);
-      rises.set(end, (rises.get(end) ?? 0) - by);
+  for (const { ends, from, to, by } of changes) {
+    for (let i = from; i < to; i += 2) {
+      rises.set(ends[i]!, (rises.get(ends[i]!) ?? 0) + by);
+      rises.set(ends[i + 1]!, (rises.get(ends[i + 1]!) ?? 0) - by);
     }
   }
   const all = Float64Array.from(rises.keys()).sort();
@@ -116,11 +121,13 @@ function countEnds(changes: readonly Change[]): Steps {
   return { places, counts };
 }
 
-function stepsOf({ ranges, by }: Change): Steps {
-  const places = new Float64Array(2 * ranges.length);
-  const counts = new Int32Array(2 * ranges.length);
+function stepsOf({ ends, from, to, by }: Change): Steps {
+  const places = new Float64Array(to - from);
+  const counts = new Int32Array(to - from);
   let length = 0;
-  for (const { start, end } of ranges) {
+  for (let i = from; i < to; i += 2) {
+    const start = ends[i]!;
+    const end = ends[i + 1]!;
     if (start === end) continue;
     // They may touch.
     if (length > 0 && places[length - 1] === start) length--;
@@ -145,9 +152,22 @@ function addAll(lists: readonly Steps[]): Steps {
   return all[0] ?? NOTHING;
 }
 
+/** One behind the other. */
+function joined(a: Steps, b: Steps): Steps {
+  const places = new Float64Array(a.places.length + b.places.length);
+  const counts = new Int32Array(places.length);
+  places.set(a.places);
+  places.set(b.places, a.places.length);
+  counts.set(a.counts);
+  counts.set(b.counts, a.counts.length);
+  return { places, counts };
+}
+
 function addSteps(a: Steps, b: Steps): Steps {
   if (a.places.length === 0) return b;
   if (b.places.length === 0) return a;
+  if (a.places.at(-1)! < b.places[0]!) return joined(a, b);
+  if (b.places.at(-1)! < a.places[0]!) return joined(b, a);
   const [placesA, countsA, placesB, countsB] = [a.places, a.counts, b.places, b.counts];
   const places = new Float64Array(placesA.length + placesB.length);
   const counts = new Int32Array(places.length);
@@ -171,32 +191,24 @@ function addSteps(a: Steps, b: Steps): Steps {
   return { places: places.subarray(0, length), counts: counts.subarray(0, length) };
 }
 
-function rangesOf({ places, counts }: Steps): ClockRange[] {
-  const ranges: ClockRange[] = [];
-  for (let i = 0; i < places.length; i++) {
-    if (counts[i]! <= 0) continue;
-    const start = places[i]!;
-    while (counts[i]! > 0) i++;
-    ranges.push({ start, end: places[i]! });
-  }
-  return ranges;
-}
-
-function gapsIn({ places, counts }: Steps, { start, end }: ClockRange): ClockRange[] {
-  const gaps: ClockRange[] = [];
-  let from = start;
+/** What of a range lies under some, or under none. */
+function partsOf({ places, counts }: Steps, { start, end }: ClockRange, isUnder: boolean): ClockRange[] {
+  const parts: ClockRange[] = [];
   let i = countUpTo(places, start) - 1;
-  while (from < end) {
+  for (let from = start; from < end; i++) {
     const to = Math.min(places[i + 1] ?? Infinity, end);
-    if ((counts[i] ?? 0) <= 0) gaps.push({ start: from, end: to });
+    const last = parts.at(-1);
+    if ((counts[i] ?? 0) > 0 === isUnder) {
+      if (last?.end === from) parts[parts.length - 1] = { start: last.start, end: to };
+      else parts.push({ start: from, end: to });
+    }
     from = to;
-    i++;
   }
-  return gaps;
+  return parts;
 }
 
 /** How many of the ascending numbers are not above the limit. */
-function countUpTo(ascending: Float64Array, limit: number): number {
+function countUpTo(ascending: ArrayLike<number>, limit: number): number {
   let low = 0;
   for (let high = ascending.length; low < high;) {
     const middle = (low + high) >>> 1;
@@ -206,11 +218,18 @@ function countUpTo(ascending: Float64Array, limit: number): number {
   return low;
 }
 
-/** Whether two lists of ascending ranges have a place in common: looks up each of the shorter one in the other. */
-export function overlap(a: readonly ClockRange[], b: readonly ClockRange[]): boolean {
-  const [few, many] = a.length < b.length ? [a, b] : [b, a];
-  return few.some(({ start, end }) => {
-    const next = many[firstBehind(many, start)];
-    return start < end && next !== undefined && next.start < end;
+/** Whether ascending ranges have a place in common with others, which are given as MarkPlaces has them. */
+export function overlap(ranges: readonly ClockRange[], places: readonly number[]): boolean {
+  if (places.length < 2 * ranges.length) {
+    for (let i = 0; i < places.length; i += 2) {
+      const next = ranges[firstBehind(ranges, places[i]!)];
+      if (places[i]! < places[i + 1]! && next !== undefined && next.start < places[i + 1]!) return true;
+    }
+    return false;
+  }
+  return ranges.some(({ start, end }) => {
+    // Within one of them, or in front of one that begins before the end.
+    const before = countUpTo(places, start);
+    return start < end && (before % 2 === 1 || places[before]! < end);
   });
 }

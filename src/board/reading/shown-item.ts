@@ -15,6 +15,8 @@ export interface ItemState {
   readonly layer: LayerId;
   /** What is cut out of it now; asked again when it has grown. */
   cuts(): readonly PathRange[];
+  /** Whether that is anything, which is found much quicker. */
+  isCut(): boolean;
   /** The words of a text or a note. */
   text(): string;
 }
@@ -76,7 +78,7 @@ class ShownStroke implements StrokeItem {
   /** How many points the parts were made of. */
   #partsOf = -1;
 
-  constructor(drawn: DrawnItem, { attributes, layer, cuts }: ItemState) {
+  constructor(drawn: DrawnItem, { attributes, layer, cuts, isCut }: ItemState) {
     this.#drawn = drawn;
     this.id = drawn.id;
     this.client = drawn.client;
@@ -86,7 +88,7 @@ class ShownStroke implements StrokeItem {
     this.#cuts = cuts;
     const scale = this.#matrix ? scaleOf(this.#matrix) : 1;
     const { header } = drawn;
-    this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || cuts().length > 0);
+    this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || isCut());
     this.header = shownHeader(header, { scale, color: attributes.color, pressed: this.#pressed });
   }
 

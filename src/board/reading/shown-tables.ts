@@ -49,7 +49,8 @@ export function createShownTables({ roots, growth, ...live }: ShownTablesDeps): 
       hides: (client, clock) => now.cover.hides(client, clock),
       erases: (client, clock) => now.cover.erases(client, clock),
       unerased: (client, run) => now.cover.unerased(client, run),
-      cuts: (client) => now.cover.cuts(client),
+      cutsIn: (client, range) => now.cover.cutsIn(client, range),
+      isCut: (client, range) => now.cover.isCut(client, range),
       makers: (of, kinds) => now.cover.makers(of, kinds),
     },
     attributes: {

@@ -1,4 +1,4 @@
-import { positionsOf } from "../document/cuts.ts";
+import { positionsOf, spanOf } from "../document/cuts.ts";
 import type { Board, ItemId, PathRange } from "../document/board.ts";
 import { FIRST_PAGE, mergeRanges, subtractRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
@@ -37,9 +37,10 @@ export function createErasing({
     for (const [id, stretches] of ranges) {
       const entry = list.entry(id);
       if (!entry?.stroke || !reader.shows(entry) || attributes.layerOf(id).locked) continue;
+      const places = reader.cutPlacesOf(entry.stroke);
       const found = subtractRanges(
-        positionsOf(stretches, reader.cutPlacesOf(entry.stroke)),
-        cover.cuts(entry.client),
+        positionsOf(stretches, places),
+        cover.cutsIn(entry.client, spanOf(places)),
       );
       if (found.length === 0) continue;
       positions.set(entry.client, mergeRanges([...(positions.get(entry.client) ?? []), ...found]));

@@ -7,6 +7,7 @@
  *   (undone) --forgotten-----------------------------------------------> (empty)
  */
 import type * as Y from "yjs";
+import { LIMITS } from "../document/limits.ts";
 import { decodeMark, encodeMark, isEmptyMark } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import { unionOf } from "../document/mark-union.ts";
@@ -34,13 +35,18 @@ const WORTH_EMPTYING = 32;
 const WORTH_FOLDING = 16 * 1024;
 /** A union has at most this share of the bytes in whose place it is written: so it is not written often. */
 const WORTH_SHARE = 1 / 2;
+/** In a transaction: the deed that it is written along with may make much stand or fall as well. */
+const FOLDED_BYTES = LIMITS.foldedBytes.writes;
 
 export function createFolding({ doc, marks, write, empty }: FoldingDeps): Folding {
   const gone: string[] = [];
+  /** What a union hides as well, and is yet to be emptied. */
+  const folded: string[] = [];
   /** What stands for good, with its bytes; the short ones are left as they are, but hide too. */
   let standing = new Map<string, number>();
   let bytes = 0;
   let nextAt = WORTH_FOLDING;
+  let left = FOLDED_BYTES;
 
   function lengthOf(key: string): number {
     const value = marks.get(key);
@@ -64,12 +70,22 @@ export function createFolding({ doc, marks, write, empty }: FoldingDeps): Foldin
     const length = union.reduce((sum, mark) => sum + encodeMark(mark).length, 0);
     nextAt = 2 * bytes;
     if (length > bytes * WORTH_SHARE) return;
-    const folded = union.flatMap(write);
+    const written = union.flatMap(write);
     standing = new Map(all.filter(([, each]) => each < WORTH_EMPTYING));
     bytes = 0;
-    for (const [key, each] of all) if (each >= WORTH_EMPTYING) empty(key);
-    stand(folded);
+    for (const [key, each] of all) if (each >= WORTH_EMPTYING) folded.push(key);
+    stand(written);
     nextAt = Math.max(WORTH_FOLDING, 2 * bytes);
+  }
+
+  function emptyFolded(): void {
+    if (folded.length === 0) return;
+    if (left === FOLDED_BYTES) doc.once("afterTransaction", () => (left = FOLDED_BYTES));
+    for (let key = folded[0]; key !== undefined && left > 0; key = folded[0]) {
+      left -= lengthOf(key);
+      empty(key);
+      folded.shift();
+    }
   }
 
   return {
@@ -80,6 +96,7 @@ export function createFolding({ doc, marks, write, empty }: FoldingDeps): Foldin
     tidy() {
       for (const key of gone.splice(0)) empty(key);
       if (bytes >= nextAt) fold();
+      emptyFolded();
     },
   };
 }

@@ -1,6 +1,5 @@
 import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
-import { subtractRanges } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import { createAttributeParts } from "./attribute-parts.ts";
@@ -53,7 +52,7 @@ export function createParts({ doc, roots: { marks, attrs }, reader, session }: P
     for (const [client, list] of ranges) {
       const whole = clocksIn(list);
       all += whole;
-      hidden += whole - clocksIn(subtractRanges(list, cover.cuts(client)));
+      for (const range of list) hidden += clocksIn(cover.cutsIn(client, range));
     }
     return { hidden, all };
   }

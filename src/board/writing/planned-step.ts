@@ -36,7 +36,7 @@ export function planStep(act: (step: UndoStep) => void): PlannedStep {
       (sum, piece) => sum + encodeMark(piece).length + MAX_STAMP_BYTES + SWITCH_BYTES,
       0,
     );
-    return { writes: 2 * pieces.length, content: bytes, marks: bytes };
+    return { writes: 2 * pieces.length, content: bytes, marks: bytes, standingMarks: bytes };
   }
 
   act({

@@ -40,11 +40,11 @@ export interface Room {
 /** What a stroke may need, and what goes on may need at a time. */
 export const A_STROKE: Partial<Size> = { writes: 8, content: MAX_STROKE_CHARS };
 /** The same where something is hidden. */
-export const A_MARK: Partial<Size> = { writes: 8, marks: 256 };
+export const A_MARK: Partial<Size> = { writes: 8, marks: 256, standingMarks: 256 };
 /** What is typed, or erased, in a text with a key. */
 export const A_KEY: Partial<Size> = { ...A_STROKE, ...A_MARK };
 /** What taking back needs besides the room that was kept for it when the step was done. */
-export const A_STEP_BACK: Partial<Size> = { writes: 64, content: 1024, marks: 1024 };
+export const A_STEP_BACK: Partial<Size> = { writes: 64, content: 1024, marks: 1024, standingMarks: 1024 };
 
 const NEARLY = 0.9;
 /** Where so many times as many bytes of marks stand, it is not looked which of them hide what others hide. */
@@ -56,7 +56,7 @@ export interface RoomDeps {
   readonly doc: Y.Doc;
   readonly limits: SizeLimits;
   /** As SizeTracker has it. */
-  size(enough: number, beyond: number): Size;
+  size(enough?: number, beyond?: number): Size;
   onError(error: unknown): void;
 }
 
@@ -73,11 +73,11 @@ export function createRoom({ doc, limits, size, onError }: RoomDeps): Room {
   }
 
   /** With what counts of the marks, where it may make a difference: it takes a while to find. */
-  const sizeNow = (): Size => size(usable("marks") * NEARLY, usable("marks") * BEYOND_DOUBT);
+  const sizeNow = (): Size => size(usable("standingMarks") * NEARLY, usable("standingMarks") * BEYOND_DOUBT);
 
   /** What is lacking for so much more; undefined: nothing is. */
   function lacking(more: Partial<Size>, most: (of: Resource) => number): Resource | undefined {
-    const now = (more.marks ?? 0) > 0 ? sizeNow() : size(Infinity, Infinity);
+    const now = (more.standingMarks ?? 0) > 0 ? sizeNow() : size();
     const sum = addSize(now, { ...more, sessions: isNew() ? 1 : 0 });
     return RESOURCES.find((of) => sum[of] > now[of] && sum[of] > most(of));
   }
@@ -91,7 +91,7 @@ export function createRoom({ doc, limits, size, onError }: RoomDeps): Room {
   }
 
   function stageOf(of: Resource): RoomStage {
-    const used = (of === "marks" ? sizeNow() : size(Infinity, Infinity))[of];
+    const used = (of === "standingMarks" ? sizeNow() : size())[of];
     if (of === "sessions" && !isNew()) return used > usable(of) * NEARLY ? "nearly" : "free";
     const least = { ...NO_SIZE, ...A_STROKE, ...A_MARK, sessions: 1 }[of];
     if (used + least > usable(of)) return "full";
@@ -102,7 +102,7 @@ export function createRoom({ doc, limits, size, onError }: RoomDeps): Room {
     for (const of of RESOURCES) {
       const before = told.get(of);
       // Marks of others are looked at when this person hides something next.
-      if (before === "full" || (of === "marks" && origin !== LOCAL_ORIGIN)) continue;
+      if (before === "full" || (of === "standingMarks" && origin !== LOCAL_ORIGIN)) continue;
       const stage = stageOf(of);
       if (stage === "free" || before === stage) continue;
       told.set(of, stage);

@@ -29,6 +29,8 @@ import { createRefusedSessions } from "./refused.ts";
 import type { RefusedSessions } from "./refused.ts";
 import { createRepeats } from "../sending/repeats.ts";
 import type { Repeats } from "../sending/repeats.ts";
+import { createSwitched } from "../sending/switched.ts";
+import type { Switched } from "../sending/switched.ts";
 import { createSeenPreview } from "../presence/seen-preview.ts";
 import type { SeenPreview } from "../presence/seen-preview.ts";
 import type { Pairs } from "../wire/state-codec.ts";
@@ -97,6 +99,7 @@ export interface DocumentParts {
   readonly tracker: StateTracker;
   readonly outbox: Outbox;
   readonly repeats: Repeats;
+  readonly switched: Switched;
   readonly shown: Shown;
   readonly refused: RefusedSessions<Link>;
   readonly incoming: Incoming<Link>;
@@ -173,6 +176,7 @@ export function createDocumentParts(
     tracker,
     outbox: createOutbox({ clock, pace: paceOf(links.length), flushInk, wake }),
     repeats,
+    switched: createSwitched(doc),
     shown,
     refused,
     incoming,

@@ -18,6 +18,7 @@ import { FIRST_DOCUMENT } from "../wire/frame.ts";
 import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { FrameBody } from "../wire/frame-body.ts";
+import { maySwitch } from "../sending/switched.ts";
 import type { Link } from "./link.ts";
 import type { MissingCount } from "./missing.ts";
 import { credit, receiveCopy, receiveFrame, receiveInk } from "./receiving.ts";
@@ -143,11 +144,12 @@ export function createDocumentReplica(
         return again ? outgoing(again, news(), mayAppend) : "nothing";
       }
       deps.traffic();
-      if (update.length > MAX_LIVE_BYTES) {
+      const switched = parts.switched.take();
+      if (update.length > MAX_LIVE_BYTES || !maySwitch(switched)) {
         repeats.forget();
         return "too-large";
       }
-      return outgoing(repeats.with(update), news(), mayAppend);
+      return outgoing(repeats.with(update, switched), news(), mayAppend);
     },
     questionsDueAt: () => asking.dueAt(),
     takeQuestions: () => asking.take().map(({ to, ...body }) => about(body, to)),
@@ -183,6 +185,7 @@ export function createDocumentReplica(
       doc.off("update", onUpdate);
       doc.off("afterTransaction", onTransaction);
       tracker.close();
+      parts.switched.close();
       parts.incoming.close();
       for (const link of links) {
         peerOf(link).joining.close();

@@ -13,6 +13,8 @@ import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Range } from "../wire/state-codec.ts";
+import { createPutOff } from "./put-off.ts";
+import type { Received } from "./put-off.ts";
 import type { RefusedSessions } from "./refused.ts";
 import { createWaitingUpdates, rangesOf } from "./waiting.ts";
 import type { WaitingUpdate } from "./waiting.ts";
@@ -50,6 +52,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
   const { clock, doc, guard, refused, offend } = deps;
   const waiting = createWaitingUpdates<From>(clock);
 
+  const later = createPutOff<From>();
   let goingOn: Cancel | undefined;
 
   const isThere = ({ client, clock: at }: WriteId): boolean => at < Y.getState(doc.store, client);
@@ -95,7 +98,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
   }
 
   /** Applies `updates`; `settle` says what each still waits for. */
-  function applyAll(updates: readonly Uint8Array[], sender: From | undefined): void {
+  function applyAll(updates: readonly Received<From>[]): void {
     let isMore = false;
     guard.apply(REMOTE_ORIGIN, (admit) => {
       function refuse(update: Uint8Array, from: From, verdict: Verdict & { readonly kind: "full" }): void {
@@ -116,6 +119,7 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
         if (verdict.kind === "waiting" && !refused.has(verdict.missing.client)) return verdict.missing;
         if (from === undefined) return undefined;
         if (verdict.kind === "waiting") refused.add(rangesOf(update), from);
+        else if (verdict.kind === "later") later.add(update, from);
         else if (verdict.kind === "refused") offend(from, verdict.reason);
         else if (verdict.kind === "full") refuse(update, from, verdict);
         else if (verdict.kind === "ready" && verdict.isCostly) offend(from, "more work than ink");
@@ -123,15 +127,15 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
       }
       const settle = (update: Uint8Array, from: From | undefined): WriteId | undefined =>
         isOut(update) ? undefined : conclude(update, from, admit(update));
-      for (const update of updates) {
-        const missing = settle(update, sender);
-        if (missing && sender !== undefined) waiting.add(update, missing, sender);
+      for (const { update, from } of updates) {
+        const missing = settle(update, from);
+        if (missing && from !== undefined) waiting.add(update, missing, from);
       }
       isMore = waiting.retry(isThere, settle);
     });
     giveUp();
     // In a task of its own: what waits may be much.
-    if (isMore) goingOn ??= clock.after(0, goOn);
+    if (isMore || !later.isEmpty()) goingOn ??= clock.after(0, goOn);
   }
 
   /** What waits for a session that is refused waits for ever, and so does what waits for that. */
@@ -145,15 +149,15 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
 
   function goOn(): void {
     goingOn = undefined;
-    applyAll([], undefined);
+    applyAll(later.take());
     deps.resumed();
   }
 
   return {
-    apply: (updates, from) => applyAll(updates, from),
+    apply: (updates, from) => applyAll(updates.map((update) => ({ update, from }))),
     overhear(update) {
       if (!isNews(update, doc)) return false;
-      applyAll([update], undefined);
+      applyAll([{ update, from: undefined }]);
       return true;
     },
     waiting: () => waiting.entries(),

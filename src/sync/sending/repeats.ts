@@ -5,12 +5,13 @@
  */
 import * as Y from "yjs";
 import type { Clock } from "../../env/clock.ts";
+import { maySwitch } from "./switched.ts";
 
 export interface Repeats {
   /** A contact asked for what it should have got. */
   troubled(): void;
-  /** An update leaves: what it says, with what is said again. */
-  with(update: Uint8Array): Uint8Array;
+  /** An update leaves: what it says, with what is said again. `switched`: bytes of marks that it makes stand or fall. */
+  with(update: Uint8Array, switched: number): Uint8Array;
   /** An update was too long to be sent: nothing before it is repeated any more. */
   forget(): void;
   /** When the last update is said again alone; undefined: it is not. */
@@ -32,6 +33,7 @@ const TAILS_MS = [350, 1000];
 export function createRepeats(clock: Clock, saysTails: boolean): Repeats {
   let lastTrouble = -Infinity;
   let last: Uint8Array | undefined;
+  let lastSwitched = 0;
   let lastSent = -Infinity;
   /** How often it was said again though nothing came after it. */
   let tails = 0;
@@ -49,8 +51,9 @@ export function createRepeats(clock: Clock, saysTails: boolean): Repeats {
     troubled() {
       lastTrouble = clock.now();
     },
-    with(update) {
-      const again = isTroubled() ? last : undefined;
+    with(update, switched) {
+      const again = isTroubled() && maySwitch(lastSwitched + switched) ? last : undefined;
+      lastSwitched = switched;
       last = update.length > REPEAT_BYTES ? undefined : update;
       lastSent = clock.now();
       tails = 0;

@@ -5,7 +5,7 @@ import type { Strings } from "../words/strings.ts";
 export function roomText(of: Resource, stage: "nearly" | "full", { room }: Strings): string {
   const isFull = stage === "full";
   if (of === "sessions") return isFull ? room.sessionsFull : room.sessionsNearly;
-  if (of === "marks") return isFull ? room.marksFull : room.marksNearly;
+  if (of === "marks" || of === "standingMarks") return isFull ? room.marksFull : room.marksNearly;
   return isFull ? room.full : room.nearly;
 }
 
@@ -15,4 +15,5 @@ export const ROOM_KINDS: Readonly<Record<Resource, string>> = {
   writes: "room",
   content: "room",
   marks: "room-marks",
+  standingMarks: "room-marks",
 };

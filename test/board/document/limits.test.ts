@@ -15,6 +15,7 @@ import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts"
 import { createAnswers } from "../../../src/sync/link/answers.ts";
 import { createLacks } from "../../../src/sync/link/lacks.ts";
 import { createLink } from "../../../src/sync/link/link.ts";
+import { NO_SIZE } from "../../../src/board/document/size.ts";
 import { createRefusedSessions } from "../../../src/sync/link/refused.ts";
 import { MAX_TEXT_LENGTH } from "../../../src/spixi/limits.ts";
 import { TEXTS } from "../../../src/ui/words/strings.ts";
@@ -49,7 +50,12 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   ],
   marks: [
     ["test/board/guard/floods.test.ts", "of marks end where the board is full; ink goes on"],
-    ["test/board/writing/room.test.ts", "of marks hides no more"],
+    ["test/board/writing/room.test.ts", "hides no more: %s; but one can draw and change things"],
+    ["test/session/full-board.test.ts", "with %s end with the same, and both are told"],
+    ["test/sync/link/switched-marks.test.ts", "come whole to who gets them in whichever order"],
+  ],
+  standingMarks: [
+    ["test/board/writing/room.test.ts", "hides no more: %s; but one can draw and change things"],
     ["test/session/full-board.test.ts", "with %s end with the same, and both are told"],
     ["test/session/large-boards.test.ts", "that was emptied and given back many times"],
   ],
@@ -84,6 +90,16 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   knownBoards: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],
   knownAnswers: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],
   updateBytes: HERE,
+  switchedBytes: [
+    ["test/sync/link/switched-marks.test.ts", "in one update are of so many bytes at most"],
+    [
+      "test/sync/link/switched-marks.test.ts",
+      "in updates that come together are taken in one after the other",
+    ],
+    ["test/sync/link/switched-marks.test.ts", "are sent in chunks that are taken"],
+    ["test/sync/sending/switched.test.ts", "by one page alone are told to a contact who takes them"],
+  ],
+  foldedBytes: [["test/board/writing/folding.test.ts", "are folded by parts"]],
   updateStructs: HERE,
   updateSessions: HERE,
   updateDeletions: HERE,
@@ -255,7 +271,7 @@ test("[wanted] so many ranges are answered at once", () => {
 
 test("[refusedSessions] so many sessions are kept in mind as refused", () => {
   const refused = createRefusedSessions<string>({
-    size: () => ({ sessions: 0, writes: 0, content: 0, marks: 0 }),
+    size: () => NO_SIZE,
     written: () => 0,
   });
   for (let client = 1; client <= LIMITS.refusedSessions.takes + 1; client++)

@@ -20,6 +20,10 @@ function anyRanges(prng: Prng): ClockRange[] {
   return ranges;
 }
 
+function endsOf(ranges: readonly ClockRange[]): number[] {
+  return ranges.flatMap(({ start, end }) => [start, end]);
+}
+
 test("what lies under ranges that come and go is what lies under those that are there", () => {
   const prng = createPrng(3);
   for (let run = 0; run < 200; run++) {
@@ -32,16 +36,21 @@ test("what lies under ranges that come and go is what lies under those that are 
         if (gone) there = there.filter((each) => each !== gone);
         const ranges = gone ?? anyRanges(prng);
         if (!gone) there.push(ranges);
-        cover.change(new Map([[7, ranges]]), gone ? -1 : 1);
+        const ends = endsOf(ranges);
+        cover.change({ clients: [7], firsts: [0, ends.length], ends }, gone ? -1 : 1);
       }
       const merged = mergeRanges(there.flat().filter(({ start, end }) => start < end));
-      expect(cover.of(7)).toEqual(merged);
+      expect(cover.within(7, { start: 0, end: END })).toEqual(merged);
+      const at = prng.below(END);
+      const some = { start: at, end: at + 1 + prng.below(9) };
+      expect(cover.touches(7, some)).toBe(merged.some(({ start, end }) => start < some.end && end > at));
       const within = { start: prng.below(END), end: END };
+      expect(cover.within(7, within)).toEqual(subtractRanges([within], subtractRanges([within], merged)));
       expect(cover.gaps(7, within)).toEqual(subtractRanges([within], merged));
       for (let place = 0; place <= END; place++)
         expect(cover.covers(7, place)).toBe(merged.some(({ start, end }) => start <= place && place < end));
     }
-    expect(cover.of(8)).toEqual([]);
+    expect(cover.within(8, { start: 1, end: 3 })).toEqual([]);
     expect(cover.gaps(8, { start: 1, end: 3 })).toEqual([{ start: 1, end: 3 }]);
   }
 });
@@ -55,6 +64,6 @@ test("whether two lists have a place in common", () => {
     const places = (ranges: readonly ClockRange[]): number[] =>
       ranges.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i));
     const of = new Set(places(a));
-    expect(overlap(a, b)).toBe(places(b).some((place) => of.has(place)));
+    expect(overlap(a, endsOf(b))).toBe(places(b).some((place) => of.has(place)));
   }
 });

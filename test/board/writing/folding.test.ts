@@ -8,6 +8,7 @@ import type { ItemId } from "../../../src/board/document/board.ts";
 import { itemId } from "../../../src/board/document/item-id.ts";
 import { causalChunks } from "../../../src/board/document/chunks.ts";
 import { rootsOf } from "../../../src/board/document/document.ts";
+import { LIMITS } from "../../../src/board/document/limits.ts";
 import { decodeMark } from "../../../src/board/document/marks.ts";
 import { standingMarkBytes } from "../../../src/board/document/marks-size.ts";
 import { stateVectorOf } from "../../../src/board/document/state.ts";
@@ -160,5 +161,27 @@ describe("marks that stand and cannot be taken back", () => {
     const third = createDevice(3000);
     expectBrought(page, third);
     expectEqual(page, third);
+  });
+
+  test("are folded by parts, where they are many at once", () => {
+    const { page, contact } = createTwo(1, 400, LINE);
+    for (let i = 0; i < 4; i++) {
+      sweep(page, 400, i * 400);
+      bringSlowly(page, contact);
+    }
+    expect(page.board.board.clear()).toBe(true);
+    const cut = marksOf(page);
+    for (let i = 0; i < 201; i++) draw(page, i);
+    let before = cut.bytes;
+    let parts = 0;
+    for (; marksOf(page).bytes > cut.bytes / 50; parts++) {
+      page.board.board.erase([ids(page)[0]!]);
+      expect(before - marksOf(page).bytes).toBeLessThan(LIMITS.foldedBytes.writes + LIMITS.markBytes.writes);
+      before = marksOf(page).bytes;
+    }
+    expect(parts).toBeGreaterThan(1);
+    expect(parts).toBeLessThanOrEqual(Math.ceil(cut.bytes / LIMITS.foldedBytes.writes));
+    bringSlowly(page, contact);
+    expectEqual(page, contact);
   });
 });

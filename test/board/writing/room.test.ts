@@ -118,17 +118,16 @@ describe("a board that is full", () => {
     },
   );
 
-  test.each(Object.entries(ERASING))(
-    "of marks hides no more: %s; but one can draw and change things",
-    (_, deed) => {
-      const peer = createFull(() => smallLimits({ marks: 5 }));
-      expect(outcomeOf(peer, deed)).toEqual(refused("marks"));
+  describe.each(["marks", "standingMarks"] as const)("of %s", (of) => {
+    test.each(Object.entries(ERASING))("hides no more: %s; but one can draw and change things", (_, deed) => {
+      const peer = createFull(() => smallLimits({ [of]: 5 }));
+      expect(outcomeOf(peer, deed)).toEqual(refused(of));
       for (const each of Object.values({ ...DRAWING, ...CHANGING })) each(peer.board, idsOf(peer));
       expect(idsOf(peer).length).toBeGreaterThan(11);
-      expect(peer.board.noRoomFor("erasing")).toBe("marks");
+      expect(peer.board.noRoomFor("erasing")).toBe(of);
       expect(peer.board.noRoomFor("drawing")).toBeUndefined();
-    },
-  );
+    });
+  });
 
   test("of sessions is looked at only; a session that drew before goes on", () => {
     const late = createFull(() => smallLimits({ sessions: 1 }));

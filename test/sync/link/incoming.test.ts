@@ -8,6 +8,7 @@ import { markKey } from "../../../src/board/document/marks.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createIncoming } from "../../../src/sync/link/incoming.ts";
+import { NO_SIZE } from "../../../src/board/document/size.ts";
 import { createRefusedSessions } from "../../../src/sync/link/refused.ts";
 import { content, encodeRaw } from "../../board/guard/raw-update.ts";
 import { createPeer, drawn, seen, sync } from "../../board/peers.ts";
@@ -123,7 +124,7 @@ describe("[S18] an update of several sessions", () => {
 
 describe("[S18] refused sessions", () => {
   test("are so until something of them came, or a 64th of what was too much is gone", () => {
-    const size = { sessions: 0, writes: 0, content: 6400, marks: 0 };
+    const size = { ...NO_SIZE, content: 6400 };
     const here = new Map<number, number>();
     const refused = createRefusedSessions<string>({
       size: () => size,
