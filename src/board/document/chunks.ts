@@ -50,8 +50,8 @@ export function causalChunks(
 ): Uint8Array[] {
   const sent = new Map(known);
   const runs = missingRuns(doc, known, until);
-  const depsOf = createCausalDeps(rootsOf(doc));
-  const { marks } = rootsOf(doc);
+  const roots = rootsOf(doc);
+  const depsOf = createCausalDeps(roots);
   const encodeStruct = createStructEncoder();
   const chunks: Uint8Array[] = [];
   let sections = new Map<number, Section>();
@@ -69,7 +69,7 @@ export function causalChunks(
     const struct = run.structs[run.next++]!;
     const from = sent.get(run.client) ?? 0;
     const bytes = encodeStruct(struct, from - struct.id.clock);
-    const its = switchedBytes(struct, marks, known);
+    const its = switchedBytes(struct, roots.marks, known);
     if (size > 0 && (size + bytes.length > limit || switched + its > CHUNK_SWITCHED)) flush();
     let section = sections.get(run.client);
     if (!section) {

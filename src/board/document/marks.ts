@@ -179,14 +179,37 @@ function readPlaces(decoder: decoding.Decoder, kind: number): MarkPlaces | undef
   const clients: number[] = [];
   const firsts: number[] = [];
   const ends: number[] = [];
+  let isAscending = true;
   for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-    clients.push(decoding.readVarUint(decoder));
+    const client = decoding.readVarUint(decoder);
+    isAscending &&= client > (clients.at(-1) ?? -1);
+    clients.push(client);
     firsts.push(ends.length);
     if (kind === CLEAR) ends.push(0, readClock(decoder, 0, max));
     else readRanges(decoder, max, ends);
   }
   firsts.push(ends.length);
-  return { kind: kind === CLEAR ? "clear" : kind === ERASE ? "erase" : "cut", page, clients, firsts, ends };
+  const places = {
+    kind: kind === CLEAR ? "clear" : kind === ERASE ? "erase" : "cut",
+    page,
+    clients,
+    firsts,
+    ends,
+  } as const;
+  return isAscending ? places : withoutRepeated(places);
+}
+
+/** No page writes a session twice. Where one is, the last time counts, for the guard and for what is hidden alike. */
+function withoutRepeated({ clients, firsts, ends, ...mark }: MarkPlaces): MarkPlaces {
+  const last = new Map(clients.map((client, i) => [client, ends.slice(firsts[i], firsts[i + 1])]));
+  const kept = [...last.values()];
+  let length = 0;
+  return {
+    ...mark,
+    clients: [...last.keys()],
+    firsts: [0, ...kept.map((each) => (length += each.length))],
+    ends: kept.flat(),
+  };
 }
 
 function readRanges(decoder: decoding.Decoder, max: number, ends: number[]): void {

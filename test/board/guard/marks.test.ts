@@ -28,6 +28,30 @@ describe("marks", () => {
   const markBy = (client: number, clock: number, key: string, value: RawContent): Uint8Array =>
     section(client, clock, { parent: "marks", key, content: value });
 
+  test.each([
+    ["erase", 2],
+    ["clear", 1],
+  ] as const)("that name a session twice hide nothing that is yet to be drawn: %s", (_, kind) => {
+    const lab = createLab();
+    const { page, contact } = lab;
+    const value = encoding.encode((encoder) => {
+      encoding.writeUint8(encoder, kind);
+      if (kind === 1) encoding.writeVarString(encoder, "");
+      encoding.writeVarUint(encoder, 2);
+      for (const end of [1_000_000, 1]) {
+        encoding.writeVarUint(encoder, CONTACT);
+        const numbers = kind === 1 ? [end] : [1, 0, end];
+        for (const number of numbers) encoding.writeVarUint(encoder, number);
+      }
+    });
+    page.admit(markBy(STRANGER, 0, markKey(STRANGER, 0), content.binary(value)));
+    const before = page.board.board.items().length;
+    draw(contact, 3);
+    bring(contact, page);
+    expect(page.board.board.items()).toHaveLength(before + 1);
+    expectAlive(lab);
+  });
+
   test("are made under the own name, spelled in the one way", () => {
     expect(
       verdicts(({ page }) => [
