@@ -8,7 +8,7 @@ import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";
 import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
-import { busySince } from "../support/busy-since.ts";
+import { startWork } from "../support/work-time.ts";
 import { expectAlive } from "../board/guard/expect-alive.ts";
 import {
   addWords,
@@ -176,9 +176,9 @@ export function createStage({ state }: Material, seed: number): Stage {
   }
 
   function longestOf(act: () => void): number {
-    const at = process.cpuUsage();
+    const worked = startWork();
     act();
-    const took = busySince(at);
+    const took = worked();
     // Too much rubbish at once is muted, which is another test's matter.
     return Math.max(took, pass(4000));
   }
@@ -280,9 +280,9 @@ function createHandClock(): { clock: Clock; pass(ms: number): number } {
         now = task.at;
         const { run } = task;
         task.run = undefined;
-        const from = process.cpuUsage();
+        const worked = startWork();
         run?.();
-        longest = Math.max(longest, busySince(from));
+        longest = Math.max(longest, worked());
       }
       now = until;
       tasks = tasks.filter((task) => task.run);

@@ -11,7 +11,7 @@ import { boardTagOf } from "../../src/board/storage/board-id.ts";
 import type { HostHandlers } from "../../src/env/host.ts";
 import { encodeMessage, PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
-import { busySince } from "../support/busy-since.ts";
+import { startWork } from "../support/work-time.ts";
 import { inkOn } from "../support/ink.ts";
 import { createRoom } from "../support/room.ts";
 import type { OpenPage, Room } from "../support/room.ts";
@@ -51,9 +51,9 @@ export async function createStage(seed: number): Promise<Stage> {
   const ann = room.at("ann");
   const { onNetworkData } = ann.page.globals.SpixiAppSdk as { onNetworkData: HostHandlers["data"] };
   const say = (text: string): number => {
-    const from = process.cpuUsage();
+    const worked = startWork();
     onNetworkData("bo", text);
-    return busySince(from);
+    return worked();
   };
   const tell = (frames: readonly Frame[], session = SESSION): number =>
     say(encodeMessage({ session, frames }));

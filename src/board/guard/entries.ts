@@ -20,6 +20,9 @@ export interface Entry {
   readonly item: Y.Item | undefined;
   /** Once it was cut: itself and the others, in the order of the clocks. */
   pieces: Entry[] | undefined;
+  /** The last search for a place that passed it, and the last group of conflicting writes that it was in; 0: none. */
+  passed: number;
+  conflicting: number;
 }
 
 /** The items, the words of a label, or the values that a key ever had. */
@@ -68,22 +71,35 @@ export function valuesOf(map: Y.Map<unknown>, key: string): List {
 }
 
 export function createEntries({ stored, scanned, after, spend }: EntriesDeps): Entries {
-  const entries = new Map<Y.Item | ScannedStruct, Entry>();
+  const ofDocument = createTable();
+  const ofUpdate = createTable();
 
   function entryOf(item: Y.Item): Entry {
-    let entry = entries.get(item);
+    const { client, clock } = item.id;
+    const ofSession = ofDocument(client);
+    let entry = ofSession.get(clock);
     if (!entry) {
-      const { id, length, origin, rightOrigin } = item;
-      const { client, clock } = id;
-      entry = { client, clock, length, origin, rightOrigin, right: undefined, item, pieces: undefined };
-      entries.set(item, entry);
+      const { length, origin, rightOrigin } = item;
+      entry = {
+        client,
+        clock,
+        length,
+        origin,
+        rightOrigin,
+        right: undefined,
+        item,
+        pieces: undefined,
+        passed: 0,
+        conflicting: 0,
+      };
+      ofSession.set(clock, entry);
     }
     return entry;
   }
 
   function find(id: WriteId): Entry {
     const item = stored(id);
-    const entry = item ? entryOf(item) : entries.get(scanned(id));
+    const entry = item ? entryOf(item) : ofUpdate(id.client).get(scanned(id).clock);
     if (!entry) throw new Error("not placed yet");
     return entry.pieces ? entry.pieces[pieceAt(entry.pieces, id.clock)]! : entry;
   }
@@ -113,7 +129,6 @@ export function createEntries({ stored, scanned, after, spend }: EntriesDeps): E
   /** Cuts an entry in front of a clock within it; gives the second part. */
   function cut(entry: Entry, clock: number): Entry {
     const { client, rightOrigin, item } = entry;
-    const source = item ?? scanned({ client, clock });
     spend(1 + Math.ceil((item ? after(item) : 0) / MOVED_PER_STEP));
     const rest: Entry = {
       client,
@@ -124,10 +139,12 @@ export function createEntries({ stored, scanned, after, spend }: EntriesDeps): E
       right: rightOf(entry),
       item,
       pieces: undefined,
+      passed: 0,
+      conflicting: 0,
     };
     entry.right = rest;
     entry.length = clock - entry.clock;
-    const whole = entries.get(source)!;
+    const whole = item ? entryOf(item) : ofUpdate(client).get(scanned({ client, clock }).clock)!;
     whole.pieces ??= [whole];
     const { pieces } = whole;
     pieces.splice(pieceAt(pieces, entry.clock) + 1, 0, rest);
@@ -151,7 +168,21 @@ export function createEntries({ stored, scanned, after, spend }: EntriesDeps): E
     startingAt,
     rightOf,
     firstOf,
-    add: (struct, entry) => void entries.set(struct, entry),
+    add: ({ client, clock }, entry) => void ofUpdate(client).set(clock, entry),
+  };
+}
+
+/** Entries by session and first clock of their writes; the last session asked for is at hand. */
+function createTable(): (client: number) => Map<number, Entry> {
+  const sessions = new Map<number, Map<number, Entry>>();
+  let last = -1;
+  let entries = new Map<number, Entry>();
+  return (client) => {
+    if (client === last) return entries;
+    entries = sessions.get(client) ?? new Map<number, Entry>();
+    sessions.set(client, entries);
+    last = client;
+    return entries;
   };
 }
 

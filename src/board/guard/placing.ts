@@ -23,6 +23,9 @@ export interface Placing {
 export function createPlacing(deps: EntriesDeps): Placing {
   const { spend } = deps;
   const { find, endingAt, startingAt, rightOf, firstOf, add } = createEntries(deps);
+  // Yjs keeps two sets for each search; here entries bear the number of the last that they were put in.
+  let searches = 0;
+  let groups = 0;
 
   /** What a new entry goes after, where `first` and not `right` stands right after what it was put after. */
   function leftOf(
@@ -33,8 +36,8 @@ export function createPlacing(deps: EntriesDeps): Placing {
   ): Entry | undefined {
     let left = start;
     let previous: Entry | undefined;
-    const passed = new Set<Entry>();
-    const conflicting = new Set<Entry>();
+    searches++;
+    groups++;
     for (let at: Entry | null = first; at && at !== right; at = rightOf(at)) {
       spend(1);
       let isNext: boolean;
@@ -43,16 +46,16 @@ export function createPlacing(deps: EntriesDeps): Placing {
         if (!isNext && sameId(at.rightOrigin, rightOrigin)) break;
       } else {
         const before = previous && endsWith(previous, at.origin) ? previous : at.origin && find(at.origin);
-        if (!before || !passed.has(before)) break;
-        isNext = !conflicting.has(before);
+        if (before?.passed !== searches) break;
+        isNext = before.conflicting !== groups;
       }
       if (isNext) {
         left = at;
-        if (conflicting.size > 0) conflicting.clear();
+        groups++;
       } else {
-        conflicting.add(at);
+        at.conflicting = groups;
       }
-      passed.add(at);
+      at.passed = searches;
       previous = at;
     }
     return left;
@@ -79,6 +82,8 @@ export function createPlacing(deps: EntriesDeps): Placing {
         right: first,
         item: undefined,
         pieces: undefined,
+        passed: 0,
+        conflicting: 0,
       };
       // Mostly nothing stands there yet.
       const left = first && first !== right ? leftOf(entry, start, first, right) : start;
