@@ -29,8 +29,9 @@ export type { Notice } from "./session/notice.ts";
 
 /**
  * - `connecting`: the host has not announced the participants yet.
- * - `loading`: the stored board is being read.
- * - `ready`: `board()` is there.
+ * - `loading`: the stored board is being read. Where that takes a while, `board()` is there before, and what is
+ *   stored comes onto it.
+ * - `ready`: `board()` is there, with what was stored.
  */
 export type Phase = "connecting" | "loading" | "ready";
 
@@ -147,27 +148,32 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
       open(participants, current.unstored);
     },
     data: (sender, text) => current?.receive(sender, text),
-    ended: (sender) => running()?.replica.ended(sender),
+    ended: (sender) => loaded()?.replica.ended(sender),
   });
 
   function running(): RunningBoard | undefined {
     return current?.running();
   }
 
+  /** Only of a board that is loaded anything is said to contacts. */
+  function loaded(): RunningBoard | undefined {
+    return current?.isLoaded() ? current.running() : undefined;
+  }
+
   return {
-    phase: () => (current ? (running() ? "ready" : "loading") : "connecting"),
+    phase: () => (current ? (current.isLoaded() ? "ready" : "loading") : "connecting"),
     own: () => current?.participants.own,
     contacts: () => running()?.contacts() ?? current?.participants.remotes.map(waitingContact) ?? [],
     whoIs: (client) => running()?.whoIs(client),
     board: () => running()?.board,
-    digest: () => running()?.digest(),
+    digest: () => loaded()?.digest(),
     isStored: () => current?.isStored() ?? false,
-    exportUpdate: () => running()?.exportUpdate(),
+    exportUpdate: () => loaded()?.exportUpdate(),
     setPresence(next) {
       presence = next;
-      running()?.replica.setPresence(next);
+      loaded()?.replica.setPresence(next);
     },
-    setPreview: (preview) => running()?.replica.setPreview(preview),
+    setPreview: (preview) => loaded()?.replica.setPreview(preview),
     carryOffer: () => current?.carry()?.offer(),
     answerCarry: (accept) => current?.carry()?.answer(accept),
     onChange: (listener) => changed.on(listener),

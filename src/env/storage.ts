@@ -1,5 +1,6 @@
 /**
- * - `value`: the bytes that were stored, or `null` where nothing (or an empty value) was.
+ * - `value`: the bytes that were stored, or `null` where nothing (or an empty value) was. A device can fail: what
+ *   comes back may be damaged, even to something that never was a value, or another value, or a former one.
  * - `failed`: the host answered with an error, with garbage, or not in time. The value may still
  *   be there.
  */

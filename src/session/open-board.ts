@@ -1,10 +1,13 @@
 /*
  * The board of one set of participants, from the first look into the storage to the page's end. It has a
- * document, a guard and a journal at once; people and contacts get at it when it is loaded.
+ * document, a guard and a journal at once; people get at it when it is loaded, or where that takes a while before:
+ * what they draw then is on the board with what comes. Contacts get at it when it is loaded.
  *
  *     loading --stored copies read--> running --close or leave--> closed
- *        \                               |
- *         +---- the document broke ------+--> replaced: the next one takes over what is not stored
+ *        |  \                            |
+ *     0.1 s  +-- the document broke -----+--> replaced: the next one takes over what is not stored
+ *        v
+ *     running ahead --stored copies read--> running
  */
 import * as Y from "yjs";
 import { causalChunks } from "../board/document/chunks.ts";
@@ -16,8 +19,9 @@ import type { Guard } from "../board/guard/guard.ts";
 import { createCarry } from "../board/storage/carry.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import { createJournal } from "../board/storage/journal.ts";
-import type { Journal, LoadReport } from "../board/storage/journal.ts";
-import { applyAll } from "../board/storage/stored-board.ts";
+import type { Journal } from "../board/storage/journal.ts";
+import type { StoredReport } from "../board/storage/set-reader.ts";
+import { applyAll } from "../board/storage/apply.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
 import { unsyncedWrites } from "../board/writing/rescue.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
@@ -39,8 +43,10 @@ export interface UnstoredWork {
 /** What exists while the app is open with one set of participants. */
 export interface OpenBoard {
   readonly participants: Participants;
-  /** Undefined: it is being loaded. */
+  /** Undefined: it is being loaded, and that may take a moment only. */
   running(): RunningBoard | undefined;
+  /** What was stored is on it, or could not be read. */
+  isLoaded(): boolean;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
   readonly unstored: UnstoredWork;
@@ -74,6 +80,9 @@ export interface OpenBoardDeps {
   notice(notice: Notice): void;
 }
 
+/** Milliseconds for the storage, after which a person may draw all the same. */
+const STORAGE_PATIENCE = 100;
+
 export function openBoard(deps: OpenBoardDeps): OpenBoard {
   const { env, participants, listens, limits } = deps;
   const { clock, log } = env;
@@ -87,9 +96,9 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   let before = deps.before;
   let isPaused = deps.startsPaused;
   let isClosed = false;
+  let isLoaded = false;
   const onError = (error: unknown): void => log.warn("session: a part failed", error);
 
-  /** Of a broken document anything may fail. */
   function attempt(part: () => void): void {
     try {
       part();
@@ -117,20 +126,30 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       notice: deps.notice,
       onError,
     });
-    introduce(board, deps.presence(), isPaused);
+    running = board;
     return board;
   }
+
+  const cancelAhead = clock.after(STORAGE_PATIENCE, () => {
+    // What another document had comes on top of what is stored.
+    if (isClosed || isReplaced || running || before) return;
+    run();
+    deps.changed("now");
+  });
 
   journal.onTrouble((state) =>
     deps.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
   );
   journal.onMirrored(() => deps.changed("soon"));
   void journal.load().then((report) => {
+    cancelAhead();
     if (isClosed || isReplaced) return;
     before?.addTo(doc, guard);
     if (isReplaced) return;
-    const board = run();
-    running = board;
+    const board = running ?? run();
+    isLoaded = true;
+    introduce(board, deps.presence(), isPaused);
+    board.tellFormat();
     deps.changed("now");
     // Where a newer version wrote, nothing is stored, so nothing is brought either.
     if (!report.newer) carry = startCarry({ deps, doc, guard, journal, board, isPaused: () => isPaused });
@@ -140,39 +159,27 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   return {
     participants,
     running: () => running,
+    isLoaded: () => isLoaded,
     carry: () => carry,
-    unstored: {
-      addTo(next, itsGuard) {
-        // A board that broke while it was loaded has not taken over anything yet.
-        before?.addTo(next, itsGuard);
-        attempt(() => {
-          // In pieces as small as they get: of a broken document some may be refused.
-          applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
-        });
-      },
-      redrawIn(next, handle) {
-        before?.redrawIn(next, handle);
-        attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
-      },
-    },
-    isStored: () => running !== undefined && journal.isMirrored(),
+    unstored: unstoredOf(doc, () => before, attempt),
+    isStored: () => isLoaded && journal.isMirrored(),
     receive(sender, text) {
-      if (listens) running?.replica.receive(sender, text);
+      if (listens && isLoaded) running?.replica.receive(sender, text);
     },
     pause() {
       isPaused = true;
-      running?.replica.pause();
+      if (isLoaded) running?.replica.pause();
       journal.flush();
       carry?.flush();
     },
     resume() {
       isPaused = false;
-      running?.replica.announce();
+      if (isLoaded) running?.replica.announce();
     },
     leave() {
       // A board that is still being loaded will not be.
       isClosed = true;
-      running?.replica.pause();
+      if (isLoaded) running?.replica.pause();
       journal.close();
       carry?.close();
     },
@@ -189,6 +196,28 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
         () => doc.destroy(),
       ];
       for (const part of parts) attempt(part);
+    },
+  };
+}
+
+/** `attempt`: of a broken document anything may fail. */
+function unstoredOf(
+  doc: Y.Doc,
+  before: () => UnstoredWork | undefined,
+  attempt: (part: () => void) => void,
+): UnstoredWork {
+  return {
+    addTo(next, itsGuard) {
+      // A board that broke while it was loaded has not taken over anything yet.
+      before()?.addTo(next, itsGuard);
+      attempt(() => {
+        // In pieces as small as they get: of a broken document some may be refused.
+        applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
+      });
+    },
+    redrawIn(next, handle) {
+      before()?.redrawIn(next, handle);
+      attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
     },
   };
 }
@@ -230,7 +259,7 @@ function startCarry({ deps, doc, guard, journal, board, isPaused }: CarryParts):
 
 /** What there is to say of a board that was just loaded. */
 function noticesOf(
-  { newer, damaged, failed }: LoadReport,
+  { newer, damaged, failed }: StoredReport,
   { listens, participants }: Pick<OpenBoardDeps, "listens" | "participants">,
 ): Notice[] {
   const notices: Notice[] = [];

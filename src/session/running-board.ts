@@ -29,6 +29,8 @@ export interface RunningBoard {
   contacts(): readonly Contact[];
   /** The contact who draws, or drew, under this session, where that is known. */
   whoIs(client: number): Address | undefined;
+  /** Tells where a newer version drew on it; to be asked when it is loaded. */
+  tellFormat(): void;
   digest(): string;
   exportUpdate(): Uint8Array;
   /** The contacts' side of it. Nothing is said to them before `announce` or `pause`. */
@@ -123,10 +125,6 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   replica.onOtherVersion((address, whose) =>
     notice({ kind: whose === "own" ? "update-needed" : "contact-outdated", address }),
   );
-  if (Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT) {
-    notice({ kind: "update-needed", address: undefined });
-  }
-
   return {
     board: handle.board,
     replica,
@@ -137,6 +135,10 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
         return { ...contactOf(link, handle, preview), ...replica.first().missing(link), isFull };
       }),
     whoIs,
+    tellFormat() {
+      const isNewer = Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT;
+      if (isNewer) notice({ kind: "update-needed", address: undefined });
+    },
     digest: () => digestText(replica.first().digest()),
     exportUpdate: () => Y.encodeStateAsUpdate(doc),
     close: handle.close,

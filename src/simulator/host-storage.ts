@@ -27,6 +27,8 @@ export interface HostStorage {
   /** Table names, and the keys of a table, in the order in which they were first written. */
   tables(): readonly string[];
   keys(table: string): readonly string[];
+  /** How many bytes were written to files so far: of each table all, as often as it changed. */
+  rewritten(): number;
   /** Some table has changes that are not in its file yet. */
   isDirty(): boolean;
 }
@@ -70,12 +72,14 @@ function truncate(values: Values): Values {
  */
 export function createHostStorage(clock: Clock, prng: Prng): HostStorage {
   const tables = new Map<string, Table>();
+  let rewritten = 0;
 
   const rewriteLater = (table: Table): void => {
     if (table.cancel) return;
     const start = (): void => {
       const values = new Map(table.memory);
       table.writing = values;
+      for (const value of values.values()) rewritten += value.length;
       table.isDirty = false;
       table.cancel = clock.after(WRITE_TIME, () => {
         table.file = values;
@@ -157,6 +161,7 @@ export function createHostStorage(clock: Clock, prng: Prng): HostStorage {
     },
     tables: () => [...tables.keys()],
     keys: (name) => [...(tables.get(name)?.memory.keys() ?? [])],
+    rewritten: () => rewritten,
     isDirty: () => [...tables.values()].some((table) => table.isDirty || table.writing !== undefined),
   };
 }

@@ -13,6 +13,8 @@ export interface BridgeRequest {
   readonly url: string;
   /** Called when it navigates. */
   readonly sent: (() => void) | undefined;
+  /** Somebody waits for what it brings: of `storage`, it need not wait its turn. */
+  readonly isQuick?: boolean | undefined;
 }
 
 /** What waits for the bridge, and whose turn it is. Requests of one lane keep their order. */
@@ -20,12 +22,14 @@ export interface Lanes {
   add(lane: Lane, request: BridgeRequest): void;
   /** Calls `task` once, when it is the turn of `data` and nothing waits there. A later call replaces it. */
   whenFree(task: (spare: number) => void): void;
-  /** Takes out the request whose turn it is; `hurries`: on the way out. */
+  /** Takes out the request whose turn it is; `hurries`: `storage` goes before `data`. */
   take(hurries: boolean): BridgeRequest | undefined;
   /** How many requests wait. */
   backlog(): number;
   /** Something of `control` waits. */
   isUrgent(): boolean;
+  /** Something quick is the next of `storage`. */
+  isQuick(): boolean;
   /** No request waits, and nobody waits for being asked. */
   isIdle(): boolean;
   clear(): void;
@@ -70,6 +74,7 @@ export function createLanes({ log, spare }: { readonly log: Log; readonly spare:
     },
     backlog,
     isUrgent: () => lanes.control.length > 0,
+    isQuick: () => lanes.storage[0]?.isQuick === true,
     isIdle: () => backlog() === 0 && asked === undefined,
     clear() {
       asked = undefined;

@@ -4,8 +4,11 @@
  */
 export const MAX_TEXT_LENGTH = 180_000;
 
-/** The largest stored value: the host rewrites whole tables and echoes whole values. */
-export const MAX_VALUE_BYTES = 65_536;
+/**
+ * The largest stored value: the host rewrites whole tables and echoes whole values. Its URL has about 730,000
+ * characters, for it is base64 of JSON that holds base64.
+ */
+export const MAX_VALUE_BYTES = 400 * 1024;
 
 /** Table and key names: what is a file name on every platform. */
 export const STORAGE_NAME = /^[a-z0-9-]+$/;

@@ -41,7 +41,10 @@ export function createSpixiHost(deps: SpixiHostDeps): { readonly host: Host; rea
   const bridge = createBridge(deps);
   const storage = createSpixiStorage({
     clock,
-    request: (command, sent) => bridge.enqueue("storage", encodeCommand(command, false), sent) === "queued",
+    request(command, sent) {
+      const isRead = command.c === "getStorage";
+      return bridge.enqueue("storage", encodeCommand(command, false), sent, isRead) === "queued";
+    },
   });
   let handlers: HostHandlers | undefined;
   let participants: Participants | undefined;

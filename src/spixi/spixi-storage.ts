@@ -2,6 +2,7 @@
  * Stored values go to the host and back over the bridge: each request has an id, by which its answer is
  * found.
  */
+import { encodeUtf8 } from "lib0/string";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { ReadResult, Storage, WriteResult } from "../env/storage.ts";
@@ -36,10 +37,10 @@ const TIMEOUT = 10_000;
  */
 const GRACE = 1000;
 /**
- * The first byte of each value: the version of this layout. It also keeps every value's base64 from
- * being the text `null`, with which the host answers for a key that it does not have.
+ * The first byte of each value: it keeps every value's base64 from being the text `null`, with which the host
+ * answers for a key that it does not have. It says nothing, so nothing is lost where it is damaged.
  */
-const LAYOUT = 1;
+const FIRST_BYTE = 1;
 /** The host's answer for a missing key. */
 const MISSING = "null";
 
@@ -67,16 +68,14 @@ function parseAnswer(json: string): { readonly id: string; readonly answer: Answ
 function readResult(answer: Answer): ReadResult {
   if (!answer.ok) return answer;
   if (answer.r === MISSING || answer.r === "") return { ok: true, value: null };
-  const stored = decodeBase64(answer.r);
-  if (!stored) return failed("the stored value is not base64");
-  if (stored[0] !== LAYOUT) return failed("the stored value has an unknown layout");
-  return { ok: true, value: stored.subarray(1) };
+  // What is no base64 is a damaged value and no failure: that would be asked again for ever.
+  return { ok: true, value: decodeBase64(answer.r)?.subarray(1) ?? encodeUtf8(answer.r) };
 }
 
 function layOut(value: Uint8Array): string {
   if (value.length === 0) return "";
   const stored = new Uint8Array(value.length + 1);
-  stored[0] = LAYOUT;
+  stored[0] = FIRST_BYTE;
   stored.set(value, 1);
   return encodeBase64(stored);
 }

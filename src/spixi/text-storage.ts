@@ -2,6 +2,7 @@
  * Stored values in a plain browser: each a text in localStorage, or in memory where the browser stores
  * nothing.
  */
+import { encodeUtf8 } from "lib0/string";
 import { decodeBase64, encodeBase64 } from "../base/bytes.ts";
 import type { Log } from "../env/log.ts";
 import type { ReadResult, Storage, WriteResult } from "../env/storage.ts";
@@ -69,8 +70,8 @@ export function createTextStorage(
       try {
         const text = store.getItem(name);
         if (text === null) return { ok: true, value: null };
-        const value = decodeBase64(text);
-        return value ? { ok: true, value } : failed("the stored value is not base64");
+        // What is no base64 is a damaged value and no failure: that would be asked again for ever.
+        return { ok: true, value: decodeBase64(text) ?? encodeUtf8(text) };
       } catch (error) {
         return failed(String(error));
       }

@@ -5,15 +5,13 @@
 import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
-import { encodeRecord } from "../../src/board/storage/record.ts";
-import { encodeSnapshot } from "../../src/board/storage/snapshot.ts";
-import { recordKey, snapshotTable } from "../../src/board/storage/stored-board.ts";
 import type { Address, Host, HostHandlers } from "../../src/env/host.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import { createSession } from "../../src/session.ts";
 import type { Session } from "../../src/session.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import type { SimulatedClock } from "../../src/simulator/simulated-clock.ts";
+import { storedValues } from "../support/stored-values.ts";
 import { createFakeStorage } from "../support/fake-storage.ts";
 import type { FakeStorage } from "../support/fake-storage.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
@@ -25,7 +23,6 @@ const HZ = 60;
 const SAMPLE_MS = 1000 / HZ;
 const SIGN_OF_LIFE_MS = 5000;
 const WARMING_SECONDS = 10;
-const RECORD_BYTES = 40_000;
 const OWN: Address = "own";
 
 export interface SessionLoad {
@@ -201,15 +198,5 @@ function drawWithoutEnd(clock: SimulatedClock, session: Session): void {
 /** The board as this page stored it the last time. */
 function keepBoard(storage: FakeStorage, others: readonly Address[], { doc }: SimulatedCrowd): void {
   const boardId = boardIdOf({ own: OWN, remotes: others });
-  const snapshot = encodeSnapshot(doc);
-  const table = snapshotTable(boardId, 1);
-  const count = Math.ceil(snapshot.length / RECORD_BYTES);
-  for (let index = 0; index < count; index++) {
-    const payload = snapshot.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES);
-    storage.files.set(
-      table,
-      recordKey(index),
-      encodeRecord({ kind: "snapshot", generation: 1, index, count, payload }, boardId),
-    );
-  }
+  for (const { table, key, value } of storedValues(doc, boardId)) storage.files.set(table, key, value);
 }

@@ -1,16 +1,13 @@
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
 import { encodeBase64 } from "../../src/base/bytes.ts";
 import { createDocument } from "../../src/board/document/document.ts";
-import { encodeRecord } from "../../src/board/storage/record.ts";
-import { encodeSnapshot } from "../../src/board/storage/snapshot.ts";
-import { recordKey, snapshotTable } from "../../src/board/storage/stored-board.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
+import { storedValues } from "../support/stored-values.ts";
 import { createHandTime } from "../support/hand-time.ts";
 
 const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
-const RECORD_BYTES = 40_000;
 /** World units to a stroke's side: about as close as handwriting. */
 const SPACING = 42;
 
@@ -45,19 +42,9 @@ export function storedBoard(count: number): Record<string, string> {
     }
     flush();
   });
-  return valuesOf(encodeSnapshot(doc));
-}
-
-function valuesOf(snapshot: Uint8Array): Record<string, string> {
   const [own, ...remotes] = PLACES;
-  const boardId = boardIdOf({ own, remotes });
-  const table = snapshotTable(boardId, 1);
-  const parts = Math.ceil(snapshot.length / RECORD_BYTES);
-  const values: Record<string, string> = {};
-  for (let index = 0; index < parts; index++) {
-    const payload = snapshot.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES);
-    const record = encodeRecord({ kind: "snapshot", generation: 1, index, count: parts, payload }, boardId);
-    values[`inkmesh/${own}/${table}/${recordKey(index)}`] = encodeBase64(record);
-  }
-  return values;
+  const values = storedValues(doc, boardIdOf({ own, remotes }));
+  return Object.fromEntries(
+    values.map(({ table, key, value }) => [`inkmesh/${own}/${table}/${key}`, encodeBase64(value)]),
+  );
 }

@@ -7,32 +7,25 @@ import { concatBytes } from "../../src/base/bytes.ts";
 import { IDENTITY } from "../../src/base/matrix.ts";
 import { LIMITS } from "../../src/board/document/limits.ts";
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
-import { encodeRecord } from "../../src/board/storage/record.ts";
-import { encodeSnapshot } from "../../src/board/storage/snapshot.ts";
-import { recordKey, snapshotTable } from "../../src/board/storage/stored-board.ts";
 import { content, encodeRaw } from "../board/guard/raw-update.ts";
 import { createPeer, drawn } from "../board/peers.ts";
 import { TEST_APP } from "../support/phones.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { saidIn } from "../support/said-in.ts";
+import { storedValues } from "../support/stored-values.ts";
 
 const BOTH = ["ann", "bo"];
-/** As the app cuts a snapshot, and what it puts in front of a value. */
-const RECORD_BYTES = 40 * 1024;
-const LAYOUT = Uint8Array.of(1);
+/** What the app puts in front of a value. */
+const FIRST_BYTE = Uint8Array.of(1);
 
 /** Puts a board into both phones, as their storage has it. */
 function store(room: Room, doc: Y.Doc): void {
-  const state = encodeSnapshot(doc);
-  const count = Math.ceil(state.length / RECORD_BYTES);
   for (const own of BOTH) {
     const boardId = boardIdOf({ own, remotes: BOTH.filter((name) => name !== own) });
     const files = room.world.phone(own).storage(TEST_APP);
-    for (let index = 0; index < count; index++) {
-      const payload = state.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES);
-      const record = encodeRecord({ kind: "snapshot", generation: 1, index, count, payload }, boardId);
-      files.set(snapshotTable(boardId, 1), recordKey(index), concatBytes([LAYOUT, record]));
+    for (const { table, key, value } of storedValues(doc, boardId)) {
+      files.set(table, key, concatBytes([FIRST_BYTE, value]));
     }
   }
 }

@@ -10,31 +10,24 @@ import { rootsOf } from "../../src/board/document/document.ts";
 import { encodeMark, markKey } from "../../src/board/document/marks.ts";
 import type { Mark } from "../../src/board/document/marks.ts";
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
-import { encodeRecord } from "../../src/board/storage/record.ts";
-import { encodeSnapshot } from "../../src/board/storage/snapshot.ts";
-import { recordKey, snapshotTable } from "../../src/board/storage/stored-board.ts";
 import { TextStroke } from "../../src/board/reading/drawn-item.ts";
 import { decodeHeader } from "../../src/ink/header.ts";
 import { DOT, LINE } from "../board/writing/many-strokes.ts";
 import { TEST_APP } from "../support/phones.ts";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
+import { storedValues } from "../support/stored-values.ts";
 
 const NAMES = ["ann", "bo"];
 const EARLIER = 77;
-const RECORD_BYTES = 40_000;
 
 /** Puts a board on a person's phone. */
 function store({ world }: Room, name: string, doc: Y.Doc): void {
   const boardId = boardIdOf({ own: name, remotes: NAMES.filter((other) => other !== name) });
-  const snapshot = encodeSnapshot(doc);
-  const count = Math.ceil(snapshot.length / RECORD_BYTES);
-  for (let index = 0; index < count; index++) {
-    const payload = snapshot.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES);
-    const record = encodeRecord({ kind: "snapshot", generation: 1, index, count, payload }, boardId);
-    // In front of each value stands the version of its layout.
-    const value = concatBytes([Uint8Array.of(1), record]);
-    world.phone(name).storage(TEST_APP).set(snapshotTable(boardId, 1), recordKey(index), value);
+  for (const { table, key, value } of storedValues(doc, boardId)) {
+    // In front of each value stands a byte.
+    const stored = concatBytes([Uint8Array.of(1), value]);
+    world.phone(name).storage(TEST_APP).set(table, key, stored);
   }
 }
 

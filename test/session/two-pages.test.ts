@@ -105,3 +105,52 @@ describe.each(HOSTS)("two pages of one person on one storage, on messenger %s", 
     expect(refusals(room)).toEqual([]);
   });
 });
+
+describe("without the contact, two pages on one storage", () => {
+  /** Every page that is open closes in one of the ways in which pages end. */
+  function end({ session, page }: OpenPage, how: number): void {
+    if (how === 0) session.leave();
+    else if (how === 1) page.back();
+    else page.kill();
+  }
+
+  test.each(Array.from({ length: 66 }, (_, i) => i + 1))(
+    "lose nothing, whoever writes when: seed %i",
+    async (seed) => {
+      const room = createRoom({ seed, names: ["ann", "bo"] });
+      const { prng, clock } = room;
+      let x = 0;
+      const expected = new Set<number>();
+      for (let round = 0; round < 3; round++) {
+        const pages = [room.open("ann")];
+        await clock.advance(prng.below(3000));
+        pages.push(room.open("ann"));
+        await room.ready();
+        for (let i = 0; i < 3 + prng.below(14); i++) {
+          const page = pages[prng.below(2)]!;
+          const count = prng.chance(0.2) ? 12 : 1;
+          for (let j = 0; j < count; j++) {
+            dot(page, ++x);
+            expected.add(x);
+          }
+          if (prng.chance(0.2)) page.session.hide();
+          await clock.advance(prng.chance(0.2) ? prng.below(16_000) : prng.below(1500));
+        }
+        // The last that was drawn is written by then.
+        await clock.advance(3000);
+        const order = prng.chance(0.5) ? pages : [...pages].reverse();
+        for (const page of order) {
+          end(page, prng.below(3));
+          await clock.advance(prng.below(4000));
+        }
+        await clock.advance(3000);
+      }
+      const last = room.open("ann");
+      await room.ready();
+      const seen = new Set(room.seen("ann").flat());
+      expect([...expected].filter((each) => !seen.has(each))).toEqual([]);
+      expect(last.notices).toEqual([]);
+      expect(room.pages().flatMap(({ notices }) => notices)).toEqual([]);
+    },
+  );
+});

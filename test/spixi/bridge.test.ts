@@ -24,6 +24,38 @@ describe("bridge", () => {
     expect(densest(navigations, 10_000)).toBeLessThanOrEqual(150);
   });
 
+  test("quick requests of the storage leave in a burst, before data, and leave the rest of the budget", async () => {
+    const { clock, bridge, navigations, fill } = createBridgeDesk();
+    fill("data", 3);
+    for (let i = 0; i < 200; i++) bridge.enqueue("storage", `read ${i}`, undefined, true);
+    await clock.advance(50);
+    const burst = navigations.filter(({ url }) => url.startsWith("read"));
+    expect(burst.length).toBeGreaterThan(20);
+    expect(new Set(gaps(burst))).toEqual(new Set([2]));
+    await clock.advance(200);
+    // The others have their turns then, at the usual gap.
+    const quick = navigations.filter(({ at }, i) => at - (navigations[i - 1]?.at ?? 0) === 2).length;
+    expect(quick).toBeGreaterThan(80);
+    expect(quick).toBeLessThan(100);
+    await clock.advance(60_000);
+    expect(navigations).toHaveLength(203);
+    expect(densest(navigations, 10_000)).toBeLessThanOrEqual(150);
+  });
+
+  test("what is not quick does not wait longer for what is", async () => {
+    const { clock, bridge, navigations } = createBridgeDesk();
+    bridge.enqueue("data", "one");
+    await clock.advance(58);
+    bridge.enqueue("storage", "read", undefined, true);
+    bridge.enqueue("data", "two");
+    await clock.advance(10);
+    expect(navigations).toEqual([
+      { at: 0, url: "one" },
+      { at: 58, url: "read" },
+      { at: 60, url: "two" },
+    ]);
+  });
+
   test("requests and flushes at random moments stay within the budget, one navigation a task", async () => {
     for (let seed = 1; seed <= 20; seed++) {
       const prng = createPrng(seed);

@@ -30,13 +30,21 @@ describe("spixi storage", () => {
     ["an error without words", { e: 5 }, "error without words"],
     ["no content", {}, "answer without content"],
     ["something that is no text", { r: [1] }, "answer without content"],
-    ["no base64", { r: "A" }, "the stored value is not base64"],
-    ["an unknown layout", { r: btoa("\u0002abc") }, "the stored value has an unknown layout"],
   ])("a read that is answered with %s fails", async (_name, answer, error) => {
     const { clock, page } = openScripted(({ id }) => ({ id, ...answer }));
     const read = page.storage.read("t", "k");
     await clock.advance(1000);
     expect(await read).toEqual({ ok: false, error });
+  });
+
+  test.each([
+    ["no base64", "A", "A"],
+    ["another first byte", btoa("\u0002abc"), "abc"],
+  ])("a read that is answered with %s is no failure: the value may be damaged", async (_name, r, value) => {
+    const { clock, page } = openScripted(({ id }) => ({ id, r }));
+    const read = page.storage.read("t", "k");
+    await clock.advance(1000);
+    expect(await read).toEqual({ ok: true, value: new TextEncoder().encode(value) });
   });
 
   test("a write whose echo differs fails", async () => {
@@ -56,7 +64,7 @@ describe("spixi storage", () => {
     await clock.advance(9990);
     expect(results).toEqual([]);
     await clock.advance(100);
-    expect(results.length).toBeLessThan(5);
+    expect(results.length).toBeLessThan(60);
     await clock.advance(6000);
     expect(results).toEqual(Array.from({ length: 100 }, () => "false"));
   });

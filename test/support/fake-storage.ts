@@ -11,6 +11,12 @@ export interface FakeStorage extends Storage {
   error: string | undefined;
   writes: number;
   bytesWritten: number;
+  /** What was read, in that order. */
+  readonly reads: { readonly table: string; readonly key: string; readonly bytes: number }[];
+  /** Asked at each request: the error with which it is answered, or how long that takes; undefined: nothing special. */
+  hinder: (how: "read" | "write", table: string) => string | number | undefined;
+  /** The names of all values that are not empty: table and key. */
+  values(): string[];
 }
 
 const ANSWER_MS = 30;
@@ -18,9 +24,9 @@ const ANSWER_MS = 30;
 /** The storage port right on the simulated host's files, without the bridge. */
 export function createFakeStorage(clock: Clock, prng: Prng): FakeStorage {
   const files = createHostStorage(clock, prng);
-  function answer<T>(make: () => T): Promise<T> {
+  function answer<T>(make: () => T, delay = ANSWER_MS): Promise<T> {
     return new Promise((resolve) => {
-      clock.after(ANSWER_MS, () => resolve(make()));
+      clock.after(delay, () => resolve(make()));
     });
   }
   const fake: FakeStorage = {
@@ -28,21 +34,36 @@ export function createFakeStorage(clock: Clock, prng: Prng): FakeStorage {
     error: undefined,
     writes: 0,
     bytesWritten: 0,
-    maxBytes: 64 * 1024,
+    maxBytes: 400 * 1024,
+    reads: [],
+    hinder: () => undefined,
+    values: () =>
+      files
+        .tables()
+        .flatMap((table) =>
+          files.keys(table).flatMap((key) => (files.get(table, key)!.length > 0 ? `${table}/${key}` : [])),
+        ),
     read(table, key) {
-      return answer(() => {
-        if (fake.error !== undefined) return { ok: false, error: fake.error };
-        const value = files.get(table, key);
-        return { ok: true, value: value && value.length > 0 ? value : null };
-      });
+      const hindered = fake.hinder("read", table);
+      return answer(
+        () => {
+          const error = fake.error ?? (typeof hindered === "string" ? hindered : undefined);
+          if (error !== undefined) return { ok: false, error };
+          const value = files.get(table, key);
+          fake.reads.push({ table, key, bytes: value?.length ?? 0 });
+          return { ok: true, value: value && value.length > 0 ? value : null };
+        },
+        typeof hindered === "number" ? hindered : ANSWER_MS,
+      );
     },
     write(table, key, value) {
-      if (fake.error === undefined) {
+      const hindered = fake.hinder("write", table);
+      const error = fake.error ?? (typeof hindered === "string" ? hindered : undefined);
+      if (error === undefined) {
         fake.writes++;
         fake.bytesWritten += value.length;
         files.set(table, key, value);
       }
-      const { error } = fake;
       return answer(() => (error === undefined ? { ok: true } : { ok: false, error }));
     },
   };

@@ -99,6 +99,21 @@ export function causalChunks(
   return chunks;
 }
 
+/** All writes beyond the state `known`, and these deletions, as one update (V1). */
+export function changesSince(doc: Y.Doc, known: StateVector, deletions: DeleteSet): Uint8Array {
+  const encodeStruct = createStructEncoder();
+  const sections = new Map<number, Section>();
+  for (const { client, structs, next } of missingRuns(doc, known, new Map())) {
+    const start = known.get(client) ?? 0;
+    const section = { start, count: structs.length - next, structs: encoding.createEncoder() };
+    for (const struct of structs.slice(next)) {
+      encoding.writeUint8Array(section.structs, encodeStruct(struct, start - struct.id.clock));
+    }
+    sections.set(client, section);
+  }
+  return encodeChunk(sections, deletions);
+}
+
 /**
  * What each session writes in an update (V1), as an update of its own. Without deletions: a value goes with what
  * replaces it. Throws where it is none.
@@ -201,7 +216,8 @@ function encodeChunk(sections: ReadonlyMap<number, Section>, deletions: DeleteSe
   });
 }
 
-interface DeleteSet {
+/** Ranges of deleted clocks, by session. */
+export interface DeleteSet {
   readonly clients: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>;
 }
 

@@ -31,8 +31,9 @@ import type { SizeLimits } from "../document/size.ts";
 import { createGuard } from "../guard/guard.ts";
 import type { Guard } from "../guard/guard.ts";
 import type { AnsweredOffer } from "./register-codec.ts";
-import { applyAll, loadBoard } from "./stored-board.ts";
-import type { StoredBoard } from "./stored-board.ts";
+import { applyAll } from "./apply.ts";
+import { loadSet } from "./set-reader.ts";
+import type { StoredReport } from "./set-reader.ts";
 import { storedCopies } from "./stored-copies.ts";
 
 /**
@@ -196,8 +197,10 @@ async function readBoard(env: CarryDeps["env"], participants: Participants): Pro
   const doc = createDocument();
   let isWedged = false;
   const guard = createGuard({ doc, onWedged: () => (isWedged = true) });
-  const reports: StoredBoard[] = [];
-  for (const copy of storedCopies(env, participants)) reports.push(await loadBoard(copy, doc, guard));
+  const reports: StoredReport[] = [];
+  for (const copy of storedCopies(env, participants)) {
+    reports.push(await loadSet(copy, { doc, guard, apply: (act) => act() }));
+  }
   guard.close();
   if (reports.some(({ failed, newer }) => failed || newer)) return { doc, kind: "unreadable" };
   if (isWedged || doc.store.clients.size === 0) return { doc, kind: "lost" };

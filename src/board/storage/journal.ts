@@ -1,30 +1,38 @@
 /*
- * Keeps a board on this device: when what changed is written, and what happens while the storage fails.
- * What is to be written is in generation.ts, how in journal-writer.ts, and how it is read again in
- * stored-board.ts.
+ * Keeps a board on this device: when what changed is written, and what happens while the storage fails. Where it
+ * is written is in stored-set.ts.
+ *
+ *     clean --change--> dirty --1 s--> one head written --1.5 s--> both written: clean
+ *                                  \-- it fails: the other one, and this one again after 5 s
+ *
+ * Nothing is written that was not read before, and each head is looked at for itself: while one cannot be used, the
+ * other one is.
  */
 import type * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
-import type { Cancel, Clock } from "../../env/clock.ts";
+import { hashBytes } from "../../base/hash.ts";
+import type { Clock } from "../../env/clock.ts";
 import type { Log } from "../../env/log.ts";
 import type { Storage } from "../../env/storage.ts";
-import { causalChunks } from "../document/chunks.ts";
 import type { Guard } from "../guard/guard.ts";
+import { createCompaction } from "./compaction.ts";
+import { createHeadWriter } from "./head-writer.ts";
+import type { Findings } from "./run-reader.ts";
+import { createRunWriter } from "./run-writer.ts";
+import { createSetLoading } from "./set-loading.ts";
+import type { ReadInto, StoredReport } from "./set-reader.ts";
 import {
-  addPart,
-  continueStored,
-  createGeneration,
-  isDirty,
-  isLong,
-  isSnapshotDue,
-  isWhole,
-  isWritten,
-  LONGEST_PART_BYTES,
-  QUIET_MS,
-} from "./generation.ts";
-import { createJournalWriter } from "./journal-writer.ts";
-import { loadBoard } from "./stored-board.ts";
-import type { StoredCopy } from "./stored-board.ts";
+  createSetState,
+  flushedTwin,
+  isMirrored,
+  markChanged,
+  nextSaveAt,
+  nextTwin,
+  SAVE_MS,
+} from "./set-state.ts";
+import { asideTable, partKey, TWINS } from "./stored-set.ts";
+import type { StoredCopy, Twin } from "./stored-set.ts";
+import { createWriteTimer } from "./write-timer.ts";
 
 export interface JournalDeps {
   readonly clock: Clock;
@@ -41,132 +49,108 @@ export interface JournalDeps {
   readonly guard: Guard;
 }
 
-/** How opening a stored board went. */
-export interface LoadReport {
-  /** Something that was stored could not be read, and no other copy of it is intact. */
-  readonly damaged: boolean;
-  /** A newer version wrote here: nothing will be stored, so that nothing of it is lost. */
-  readonly newer: boolean;
-  /** The storage did not answer, or with an error. It is asked again. */
-  readonly failed: boolean;
-}
-
 /** Keeps a board on this device. */
 export interface Journal {
   /** Fills the document from what is stored, and from then on stores what changes. */
-  load(): Promise<LoadReport>;
+  load(): Promise<StoredReport>;
   /** A stroke has ended: writes sooner than while it was drawn. */
   hasten(): void;
   /** Writes what is unsaved at once: the page may be killed. */
   flush(): void;
-  /** Everything is given to the storage, be it in one of the mirrors only. */
+  /** Everything is given to the storage, be it in one of the heads only. */
   isStored(): boolean;
-  /** The storage has taken everything, in both mirrors. */
+  /** The storage has taken everything, in both heads. */
   isMirrored(): boolean;
   /** It has just become so. */
   onMirrored(listener: () => void): () => void;
-  /** `failed`: changes cannot be written at the moment; `recovered`: they can again. */
+  /** `failed`: changes cannot be written at the moment, at least not twice; `recovered`: they can again. */
   onTrouble(listener: (state: "failed" | "recovered") => void): () => void;
   close(): void;
 }
 
-const SAVE_MS = 1000;
-/** After a stroke; and between any two writes. */
+/** After the last write, once. */
+const LOOK_MS = 1000;
+/** After a stroke. */
 const HASTE_MS = 100;
-const GAP_MS = 500;
-const RETRY_MS = 5000;
-const NEWER = "storage: a newer version wrote here; nothing is stored";
+/** Damaged values are kept under this many keys; the newest replaces an older one. */
+const ASIDE_KEYS = 8;
 
-/**
- * Two generations take turns. Generation n is a snapshot and a journal of what changed since. While
- * snapshot n + 1 is being written, snapshot n and both journals are intact; a generation starts only
- * when the snapshot of the one before it is on disk. A journal has two mirrors, written in turns: of
- * the table that a kill tears there is another copy, a second or two older.
- *
- *     clean --change--> dirty --1 s--> one mirror written --1 s--> both written: clean
- *     clean, long journal, quiet --> next generation's snapshot
- */
 export function createJournal(deps: JournalDeps): Journal {
-  const { clock, storage, log, boardId, others = [], doc, guard } = deps;
+  const { clock, log, doc } = deps;
   const onError = (error: unknown): void => log.warn("storage: a listener failed", error);
-  const trouble = createEmitter<"failed" | "recovered">(onError);
+  const trouble = createTrouble(onError);
   const mirrored = createEmitter<void>(onError);
-  const generation = createGeneration();
-  const writer = createJournalWriter({ clock, storage, log, boardId, doc, generation });
-  const timer = createWriteTimer(clock, save);
-  let failing = false;
-  let writing = false;
-  let lastChange = -Infinity;
   let closed = false;
-  /** The storage was read, so it is known what may be overwritten. */
-  let loaded = false;
+  const parts = createParts(deps, {
+    isClosed: () => closed,
+    newer: () => stop("storage: a newer version wrote here; nothing is stored"),
+  });
+  const { state, findings, board, heads, compaction, loading } = parts;
+  const { twins } = state;
+  const timer = createWriteTimer(clock, work);
+  /** When one of the heads is to be written. */
+  let saveAt = Infinity;
+  /** This one was written without a look at it, and so is the only one that may be. */
+  let unseen: Twin | undefined;
+  /** When both are looked at once more, for another page may have written at the same time. */
+  let lookAt = Infinity;
 
-  const onUpdate = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
-    lastChange = clock.now();
-    for (const part of partsOf(doc, update, change)) addPart(generation, part);
-    timer.in(SAVE_MS);
+  const onUpdate = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
+    if (board.isReading()) return;
+    if (change.deleteSet.clients.size > 0) state.deleted.push(change.deleteSet);
+    markChanged(state, clock.now());
+    saveIn(SAVE_MS);
   };
+  doc.on("update", onUpdate);
 
-  function save(): void {
-    if (writing || closed) return;
-    writing = true;
-    timer.wrote();
-    void write().then((ok) => {
-      writing = false;
-      if (closed) return;
-      if (ok === failing) {
-        failing = !ok;
-        trouble.emit(ok ? "recovered" : "failed");
+  function work(): void {
+    if (closed) return;
+    const now = clock.now();
+    if ((loading.readAgainAt() ?? Infinity) <= now) void loading.readAgain().then(planNext);
+    if (loading.isLoaded()) {
+      if (saveAt <= now) save(now);
+      if (lookAt <= now) {
+        lookAt = Infinity;
+        void Promise.all(TWINS.map(heads.look)).then(planNext);
       }
-      planNext(ok);
+      void compaction.step().then(planNext);
+    }
+    planNext();
+  }
+
+  function saveIn(delay: number): void {
+    const now = clock.now();
+    saveAt = Math.min(saveAt, now + delay);
+    timer.in(saveAt - now);
+  }
+
+  function save(now: number): void {
+    saveAt = Infinity;
+    const twin = nextTwin(state, now);
+    if (twin === undefined) return;
+    lookAt = now + LOOK_MS;
+    timer.wrote();
+    void heads.save(twin).then(() => {
+      if (twin !== unseen) unseen = undefined;
+      planNext();
     });
   }
 
-  function isMirrored(): boolean {
-    return loaded && !closed && isWhole(generation) && !writer.isUnanswered();
-  }
-
-  function planNext(ok: boolean): void {
-    if (isMirrored()) mirrored.emit();
-    if (!ok) timer.in(RETRY_MS);
-    else if (isDirty(generation)) timer.in(SAVE_MS);
-    else if (isLong(generation)) timer.in(QUIET_MS);
-  }
-
-  /** Never rejects; says whether everything that it tried is written. */
-  async function write(): Promise<boolean> {
-    if (!loaded) return loadAgain();
-    // The record goes first: should the page be killed, the snapshot may not be complete.
-    if (!(await writer.writeMirror()) || closed) return false;
-    return isSnapshotDue(generation, clock.now(), lastChange) ? writer.writeSnapshot() : true;
-  }
-
-  async function load(): Promise<LoadReport> {
-    const stored = await loadBoard({ storage, boardId }, doc, guard);
-    const { damaged, newer, failed } = stored;
-    loaded = !failed;
-    if (loaded && !newer) {
-      continueStored(generation, stored);
-      for (const value of stored.damagedValues) writer.putAside(value);
+  function planNext(): void {
+    if (closed) return;
+    const now = clock.now();
+    for (const at of [loading.readAgainAt(), loading.isLoaded() ? compaction.dueAt() : undefined]) {
+      if (at !== undefined) timer.in(at - now);
     }
-    return { damaged, newer, failed };
-  }
-
-  /** Whatever is new in them is a change of this board, and is written like any other. */
-  function addOthers(): void {
-    for (const copy of others) void loadBoard(copy, doc, guard);
-  }
-
-  /** Until the storage was read, writing could destroy what is there. */
-  async function loadAgain(): Promise<boolean> {
-    const { failed, newer } = await load();
-    if (newer) stop(NEWER);
-    else if (!failed) {
-      // What was drawn meanwhile is in no record: it needs a snapshot.
-      generation.snapshotNeeded = true;
-      addOthers();
-    }
-    return !failed;
+    if (!loading.isLoaded()) return;
+    keepFindings(deps, findings);
+    trouble.tell(loading.isIncomplete() || twins.some(({ hasFailed }) => hasFailed));
+    if (isMirrored(state)) mirrored.emit();
+    // Whatever was to be saved sooner is saved.
+    if (twins.some(({ lacks }) => !lacks)) saveAt = Infinity;
+    const at = nextSaveAt(state, now);
+    if (at !== undefined) saveIn(at - now);
+    if (saveAt === Infinity && lookAt < Infinity) timer.in(lookAt - now);
   }
 
   function stop(why?: string): void {
@@ -177,25 +161,26 @@ export function createJournal(deps: JournalDeps): Journal {
 
   /** Does not wait for a write that is under way: the storage keeps the order of the calls. */
   function flush(): void {
-    if (isDirty(generation) && loaded && !closed) void writer.writeMirror().then(planNext);
+    if (closed || !loading.isLoaded() || twins.some(({ lacks }) => !lacks)) return;
+    unseen ??= flushedTwin(state);
+    if (unseen === undefined) return;
+    lookAt = clock.now() + LOOK_MS;
+    void heads.write(unseen).then(planNext);
   }
 
   return {
     async load() {
-      const report = await load();
-      if (report.newer) stop(NEWER);
-      else doc.on("update", onUpdate);
-      failing = report.failed;
-      if (loaded && !closed) addOthers();
-      planNext(!failing);
+      const report = await loading.load();
+      trouble.begin(report.failed);
+      planNext();
       return report;
     },
     hasten() {
-      if (isDirty(generation)) timer.in(HASTE_MS);
+      if (twins.every(({ lacks }) => lacks)) saveIn(HASTE_MS);
     },
     flush,
-    isStored: () => loaded && isWritten(generation),
-    isMirrored,
+    isStored: () => loading.isLoaded() && twins.some(({ lacks }) => !lacks),
+    isMirrored: () => !closed && loading.isLoaded() && isMirrored(state),
     onMirrored: (listener) => mirrored.on(listener),
     onTrouble: (listener) => trouble.on(listener),
     close() {
@@ -206,46 +191,75 @@ export function createJournal(deps: JournalDeps): Journal {
   };
 }
 
-/** A change that is too long for one record, in pieces: what comes after it builds on it. */
-function partsOf(
-  doc: Y.Doc,
-  update: Uint8Array,
-  { beforeState, deleteSet }: Y.Transaction,
-): readonly Uint8Array[] {
-  if (update.length <= LONGEST_PART_BYTES) return [update];
-  return causalChunks(doc, beforeState, deleteSet.clients.size > 0);
-}
-
-interface WriteTimer {
-  /** Writes in so many milliseconds, or sooner where that was planned; never soon after the write before. */
-  in(delay: number): void;
-  /** A write begins now. */
-  wrote(): void;
-  /** Nothing is written from now on. */
-  close(): void;
-}
-
-function createWriteTimer(clock: Clock, write: () => void): WriteTimer {
-  let lastWrite = -Infinity;
-  let plan: { readonly at: number; readonly cancel: Cancel } | undefined;
-  let closed = false;
+/** Tells that something fails, and that nothing does any more, once each. */
+function createTrouble(onError: (error: unknown) => void) {
+  const told = createEmitter<"failed" | "recovered">(onError);
+  let isFailing = false;
   return {
-    in(delay) {
-      const at = Math.max(clock.now() + delay, lastWrite + GAP_MS);
-      if (closed || (plan && plan.at <= at)) return;
-      plan?.cancel();
-      const cancel = clock.after(at - clock.now(), () => {
-        plan = undefined;
-        write();
-      });
-      plan = { at, cancel };
+    on: (listener: (state: "failed" | "recovered") => void) => told.on(listener),
+    /** How it was at first, which is told otherwise. */
+    begin(fails: boolean): void {
+      isFailing = fails;
     },
-    wrote() {
-      lastWrite = clock.now();
+    tell(fails: boolean): void {
+      if (fails === isFailing) return;
+      isFailing = fails;
+      told.emit(fails ? "failed" : "recovered");
     },
-    close() {
-      closed = true;
-      plan?.cancel();
+  };
+}
+
+/** What is damaged is put aside, and made good where there is a twin. */
+function keepFindings({ storage, log, boardId }: JournalDeps, findings: Findings): void {
+  for (const value of findings.damagedValues.splice(0)) {
+    log.warn("storage: a damaged value is put aside");
+    void storage.write(asideTable(boardId), partKey(hashBytes(value).lo % ASIDE_KEYS), value);
+  }
+  for (const { table, key, value } of findings.repairs.splice(0)) void storage.write(table, key, value);
+}
+
+/** What reads and writes, on one state. */
+function createParts(
+  { clock, storage, log, boardId, others = [], doc, guard }: JournalDeps,
+  end: { isClosed(): boolean; newer(): void },
+) {
+  const board = readInto(doc, guard);
+  const state = createSetState();
+  const { twins } = state;
+  const findings: Findings = { damagedValues: [], repairs: [] };
+  const shared = { clock, log, copy: { storage, boardId }, board, state, findings, ...end };
+  const loading = createSetLoading({ ...shared, others });
+  const heads = createHeadWriter({
+    ...shared,
+    makeRoom: () => compaction.atOnce(),
+    adopted: () => compaction.giveUp(),
+  });
+  const compaction = createCompaction({
+    ...shared,
+    runWriter: createRunWriter(shared),
+    async mayBegin() {
+      const looks = await Promise.all(TWINS.map(async (twin) => twins[twin].hasFailed || heads.look(twin)));
+      const areKnown = !looks.includes(false) && twins.every(({ value }) => value !== undefined);
+      return areKnown && !heads.hasPrecedent();
+    },
+  });
+  return { board, state, findings, loading, heads, compaction };
+}
+
+/** The document, to read into: what is read is stored already. */
+function readInto(doc: Y.Doc, guard: Guard): ReadInto & { isReading(): boolean } {
+  let isReading = false;
+  return {
+    doc,
+    guard,
+    isReading: () => isReading,
+    apply(act) {
+      isReading = true;
+      try {
+        return act();
+      } finally {
+        isReading = false;
+      }
     },
   };
 }

@@ -7,24 +7,29 @@ import { encodeUtf8 } from "lib0/string";
 import { equalHash, hashBytes } from "../../base/hash.ts";
 import type { Hash64 } from "../../base/hash.ts";
 
-/** A stored value: a part of a snapshot or of a journal, told apart from damage by its checksum. */
+/** A stored value, told apart from damage by its checksum: a head or a part of a run (stored-set.ts). */
 export interface StoredRecord {
-  readonly kind: "snapshot" | "journal";
-  /** Counts the snapshots of a board from 1; a journal continues the snapshot of its generation. */
-  readonly generation: number;
+  /** The first two: of the layout before 0.5.0 (old-layout.ts). */
+  readonly kind: "snapshot" | "journal" | "head" | "run";
+  /** Counts what is written of a board. Before 0.5.0: its snapshots; a journal continues that of its generation. */
+  readonly sequence: number;
   /** The place of this part in its row, from 0. */
   readonly index: number;
   /** How many parts the row has; 0 for a journal, which is open at its end. */
   readonly count: number;
+  /** The session of the page that wrote it; 0: unknown. */
+  readonly writer: number;
   readonly payload: Uint8Array;
 }
 
 const MAGIC = 0x494b; // "IK"
 /** A higher number is a newer version's: not read, and not overwritten. */
-const RECORD_VERSION = 2;
+const RECORD_VERSION = 3;
+/** Its records do not say who wrote them. */
+const VERSION_WITHOUT_WRITER = 2;
 /** Its records do not say which board they belong to. */
 const VERSION_WITHOUT_BOARD = 1;
-const KINDS = ["snapshot", "journal"] as const;
+const KINDS = ["snapshot", "journal", "head", "run"] as const;
 const CHECKSUM_BYTES = 8;
 
 /**
@@ -32,7 +37,7 @@ const CHECKSUM_BYTES = 8;
  * all before it.
  */
 export function encodeRecord(
-  { kind, generation, index, count, payload }: StoredRecord,
+  { kind, sequence, index, count, writer, payload }: StoredRecord,
   boardId: string,
 ): Uint8Array {
   const encoder = encoding.createEncoder();
@@ -40,9 +45,10 @@ export function encodeRecord(
   encoding.writeUint8(encoder, RECORD_VERSION);
   encoding.writeUint8(encoder, KINDS.indexOf(kind));
   writeHash(encoder, hashOf(boardId));
-  encoding.writeVarUint(encoder, generation);
+  encoding.writeVarUint(encoder, sequence);
   encoding.writeVarUint(encoder, index);
   encoding.writeVarUint(encoder, count);
+  encoding.writeVarUint(encoder, writer);
   encoding.writeVarUint8Array(encoder, payload);
   writeHash(encoder, hashBytes(encoding.toUint8Array(encoder)));
   return encoding.toUint8Array(encoder);
@@ -84,25 +90,19 @@ export function decodeRecord(bytes: Uint8Array, boardId: string): DecodedRecord 
     const kind = KINDS[decoding.readUint8(decoder)];
     const isOurs = version === VERSION_WITHOUT_BOARD || equalHash(readHash(decoder), hashOf(boardId));
     if (!isOurs) return { kind: "foreign" };
-    const generation = decoding.readVarUint(decoder);
+    const sequence = decoding.readVarUint(decoder);
     const index = decoding.readVarUint(decoder);
     const count = decoding.readVarUint(decoder);
+    const writer = version <= VERSION_WITHOUT_WRITER ? 0 : decoding.readVarUint(decoder);
     const payload = decoding.readVarUint8Array(decoder);
     if (!kind) return { kind: "damaged" };
-    return { kind: "record", record: { kind, generation, index, count, payload } };
+    return { kind: "record", record: { kind, sequence, index, count, writer, payload } };
   } catch {
     return { kind: "damaged" };
   }
 }
 
-/** Several byte strings in one payload. */
-export function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
-  return encoding.encode((encoder) => {
-    for (const part of parts) encoding.writeVarUint8Array(encoder, part);
-  });
-}
-
-/** The parts up to the first that is cut off. Never throws. */
+/** The byte strings of a payload, up to the first that is cut off. Never throws. */
 export function decodeParts(payload: Uint8Array): Uint8Array[] {
   const parts: Uint8Array[] = [];
   const decoder = decoding.createDecoder(payload);

@@ -11,7 +11,12 @@ export function encodeSnapshot(doc: Y.Doc): Uint8Array {
   return deflateSync(Y.encodeStateAsUpdateV2(doc), { level: 6 });
 }
 
-/** The V2 update of a snapshot, or undefined where it cannot be read. Never throws. */
+/** A part of a document, given as an update (V1), in the same way. */
+export function encodeChanges(update: Uint8Array): Uint8Array {
+  return deflateSync(Y.convertUpdateFormatV1ToV2(update), { level: 6 });
+}
+
+/** The V2 update of a snapshot or a part, or undefined where it cannot be read. Never throws. */
 export function decodeSnapshot(bytes: Uint8Array): Uint8Array | undefined {
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -1,7 +1,7 @@
 import type { Env } from "../../env/env.ts";
 import type { Participants } from "../../env/host.ts";
 import { boardIdOf } from "./board-id.ts";
-import type { StoredCopy } from "./stored-board.ts";
+import type { StoredCopy } from "./stored-set.ts";
 
 /** Wherever the board of these people may be stored on this device; the first place is its own. */
 export function storedCopies(

@@ -8,13 +8,11 @@ import type { Carry, CarryTrouble } from "../../../src/board/storage/carry.ts";
 import { assignClient, createDocument, rootsOf } from "../../../src/board/document/document.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import { SIZE_LIMITS } from "../../../src/board/document/size.ts";
-import { encodeRecord } from "../../../src/board/storage/record.ts";
 import type { AnsweredOffer, KnownBoard } from "../../../src/board/storage/register-codec.ts";
-import { encodeSnapshot } from "../../../src/board/storage/snapshot.ts";
-import { recordKey, snapshotTable } from "../../../src/board/storage/stored-board.ts";
 import type { Participants } from "../../../src/env/host.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { stateVectorOf } from "../../../src/board/document/state.ts";
+import { storedValues } from "../../support/stored-values.ts";
 import { createFakeStorage } from "../../support/fake-storage.ts";
 import type { FakeStorage } from "../../support/fake-storage.ts";
 
@@ -29,9 +27,7 @@ function drawIn(doc: Y.Doc, ...inks: readonly string[]): Y.Doc {
 
 function storeBoard({ files }: FakeStorage, participants: Participants, doc: Y.Doc): void {
   const boardId = boardIdOf(participants);
-  const payload = encodeSnapshot(doc);
-  const record = encodeRecord({ kind: "snapshot", generation: 1, index: 0, count: 1, payload }, boardId);
-  files.set(snapshotTable(boardId, 1), recordKey(0), record);
+  for (const { table, key, value } of storedValues(doc, boardId)) files.set(table, key, value);
 }
 
 /** What `doc` lacks: all in one, or where small pieces are asked for, session by session. */

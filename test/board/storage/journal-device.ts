@@ -6,7 +6,7 @@ import { createPrng } from "../../../src/base/prng.ts";
 import { assignClient, createDocument } from "../../../src/board/document/document.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import { createJournal } from "../../../src/board/storage/journal.ts";
-import type { LoadReport } from "../../../src/board/storage/journal.ts";
+import type { StoredReport } from "../../../src/board/storage/set-reader.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import type { TearMode } from "../../../src/simulator/host-storage.ts";
 import { createFakeStorage } from "../../support/fake-storage.ts";
@@ -33,7 +33,7 @@ export function createDevice(seed: number) {
       guard,
     });
     journal.onTrouble((state) => troubles.push(state));
-    let report: LoadReport | undefined;
+    let report: StoredReport | undefined;
     void journal.load().then((done) => {
       report = done;
     });

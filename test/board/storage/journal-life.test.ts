@@ -1,11 +1,11 @@
 /*
- * The journal of a board that goes through generations, and through kills at any moment.
+ * A stored board that gets many runs, and lives through kills at any moment.
  */
 import { describe, expect, test } from "vitest";
 import { BOARD, createDevice, ON_DISK_MS } from "./journal-device.ts";
 
 describe("a long life", () => {
-  /** Draws until the board has gone through several generations; returns what was drawn. */
+  /** Draws until the board has several runs; returns what was drawn. */
   async function live(
     device: ReturnType<typeof createDevice>,
     page: Awaited<ReturnType<typeof device.open>>,
@@ -13,7 +13,8 @@ describe("a long life", () => {
   ) {
     const drawn: string[] = [];
     for (let i = 0; i < 40; i++) {
-      const what = `${from + i}:${"x".repeat(3990)}`;
+      const numbers = Array.from({ length: 380 }, () => device.prng.uint32());
+      const what = `${from + i}:${numbers.join("")}`;
       page.draw(what);
       drawn.push(what);
       await device.clock.advance(i % 10 === 9 ? 12_000 : 1200);
@@ -21,14 +22,14 @@ describe("a long life", () => {
     return drawn;
   }
 
-  test("goes through generations and opens with everything", async () => {
+  test("makes runs of what was recent and opens with everything", async () => {
     const device = createDevice(5);
     const page = await device.open();
     const drawn = await live(device, page, 0);
     await device.clock.advance(ON_DISK_MS);
     device.kill(page);
-    expect(device.storage.files.tables()).toContain(`${BOARD}-s1`);
-    expect(device.storage.files.tables()).toContain(`${BOARD}-s0`);
+    const runs = device.storage.files.tables().filter((table) => table.startsWith(`${BOARD}-r`));
+    expect(runs.length).toBeGreaterThan(4);
     const again = await device.open();
     expect(again.seen()).toEqual(drawn);
     expect(again.report.damaged).toBe(false);
@@ -49,7 +50,8 @@ describe("a long life", () => {
         drawn = drawn.filter(({ what }) => seen.has(what));
         const end = device.clock.now() + device.prng.below(40_000);
         while (device.clock.now() < end) {
-          const what = `${number++}:${"x".repeat(device.prng.below(3990))}`;
+          const numbers = Array.from({ length: device.prng.below(380) }, () => device.prng.uint32());
+          const what = `${number++}:${numbers.join("")}`;
           page.draw(what);
           drawn.push({ what, at: device.clock.now() });
           await device.clock.advance(device.prng.chance(0.2) ? 7000 : 400);
@@ -59,24 +61,66 @@ describe("a long life", () => {
     },
   );
 
-  test.each([`${BOARD}-s0`, `${BOARD}-s1`])(
-    "opens complete when the newest snapshot, or the older one, is lost: %s",
-    async (table) => {
-      const device = createDevice(6);
+  test("reads at most six values, and writes none of them again that was written long ago", async () => {
+    const device = createDevice(6);
+    const page = await device.open();
+    let most = 0;
+    for (let i = 0; i < 400; i++) {
+      page.draw(`${i}:${device.prng.uint32()}${device.prng.uint32()}${device.prng.uint32()}`);
+      await device.clock.advance(device.prng.below(2500));
+      const places = device.storage.values().filter((name) => /-r\d/.test(name));
+      most = Math.max(most, new Set(places.map((name) => name.slice(0, -3))).size);
+    }
+    // Four runs at most, and the one that is being made.
+    expect(most).toBeGreaterThanOrEqual(4);
+    expect(most).toBeLessThanOrEqual(5);
+    device.kill(page);
+    device.storage.reads.length = 0;
+    const again = await device.open();
+    expect(again.seen().length).toBeGreaterThan(395);
+    const read = device.storage.reads.filter(({ bytes }) => bytes > 0);
+    expect(new Set(read.map(({ table }) => table)).size).toBeLessThanOrEqual(6);
+    // As much as the board has would be 40 times this.
+    expect(device.storage.bytesWritten).toBeLessThan(1_000_000);
+  });
+
+  test("is opened many times with one stroke each, and is still read in few values", async () => {
+    const device = createDevice(7);
+    const drawn: string[] = [];
+    for (let i = 0; i < 120; i++) {
       const page = await device.open();
-      const drawn = await live(device, page, 0);
-      await device.clock.advance(ON_DISK_MS);
-      device.kill(page);
-      for (const key of device.storage.files.keys(table)) {
-        device.storage.files.set(table, key, new Uint8Array([1, 2, 3]));
+      expect(page.seen()).toEqual(drawn);
+      page.draw(`${i}`);
+      drawn.push(`${i}`);
+      await device.clock.advance(device.prng.chance(0.3) ? 9000 : 3000);
+      page.journal.close();
+      await device.clock.advance(3000);
+    }
+    device.storage.reads.length = 0;
+    expect((await device.open()).seen()).toEqual(drawn);
+    const read = device.storage.reads.filter(({ bytes }) => bytes > 0);
+    expect(new Set(read.map(({ table }) => table)).size).toBeLessThanOrEqual(6);
+  });
+
+  test("becomes one run when nothing changes for a while, unless nearly all of it is in one", async () => {
+    const device = createDevice(8);
+    const page = await device.open();
+    const runs = (): number => device.storage.values().filter((name) => /-r\da/.test(name)).length;
+    const draw = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) {
+        page.draw(`${i}:${device.prng.uint32()}${device.prng.uint32()}${device.prng.uint32()}`);
+        await device.clock.advance(1200);
       }
-      const again = await device.open();
-      expect(again.seen()).toEqual(drawn);
-      // It goes on from there, and is complete again.
-      again.draw("more");
-      await device.clock.advance(20_000);
-      device.kill(again);
-      expect((await device.open()).seen()).toEqual([...drawn, "more"]);
-    },
-  );
+    };
+    await draw(300);
+    expect(runs()).toBeGreaterThan(2);
+    await device.clock.advance(10_000 + ON_DISK_MS);
+    expect(runs()).toBe(1);
+    await draw(30);
+    await device.clock.advance(10_000 + ON_DISK_MS);
+    expect(runs()).toBe(2);
+    const written = device.storage.bytesWritten;
+    await device.clock.advance(600_000);
+    expect(device.storage.bytesWritten).toBe(written);
+  });
 });

@@ -29,7 +29,7 @@ test("what was drawn just before the page is hidden is written at once", async (
   expect((await device.open()).seen()).toEqual(["one"]);
 });
 
-test("it says when the storage has taken everything, in both mirrors, and not before", async () => {
+test("it says when the storage has taken everything, in both heads, and not before", async () => {
   const device = createDevice(15);
   const { draw, journal, seen } = await device.open();
   let times = 0;
@@ -38,7 +38,7 @@ test("it says when the storage has taken everything, in both mirrors, and not be
   draw("one");
   expect(journal.isMirrored()).toBe(false);
   journal.flush();
-  // Given to one mirror, which has not answered.
+  // Given to one head, which has not answered.
   expect([journal.isStored(), journal.isMirrored(), times]).toEqual([true, false, 0]);
   await device.clock.runUntil(() => times > 0, ON_DISK_MS);
   expect([journal.isMirrored(), device.storage.writes]).toEqual([true, 2]);
@@ -63,7 +63,7 @@ test("a write that fails while the page is hidden is made again", async () => {
   device.storage.error = undefined;
   await device.clock.advance(ON_DISK_MS);
   device.kill(first);
-  device.storage.files.set(`${BOARD}-j0a`, "0", new Uint8Array([1, 2, 3]));
+  device.storage.files.set(`${BOARD}-h0`, "0", new Uint8Array([1, 2, 3]));
   const second = await device.open();
   expect(second.seen()).toEqual(["one"]);
   expect(second.report.damaged).toBe(false);
@@ -115,7 +115,7 @@ describe("another copy of the board on this device", () => {
 
   test("does not stand in the way when it is damaged", async () => {
     const device = createDevice(16);
-    device.storage.files.set("b1-j0a", "0", new Uint8Array([1, 2, 3]));
+    device.storage.files.set("b1-h0", "0", new Uint8Array([1, 2, 3]));
     const page = await device.open("b2", ["b1"]);
     page.draw("here");
     await device.clock.advance(ON_DISK_MS);
@@ -157,7 +157,7 @@ test("a board of 50,000 strokes is saved and opens again", { timeout: 120_000 },
   expect(again.seen().at(-1)).toBe("stroke 49999 of many");
 });
 
-test("a change that is too long for one record is journalled in pieces: what came after it builds on it", async () => {
+test("a change that is long is stored at once, and what came after it builds on it", async () => {
   const device = createDevice(15);
   const first = await device.open();
   first.doc.transact(() => {

@@ -1,15 +1,17 @@
 import * as fc from "fast-check";
+import * as encoding from "lib0/encoding";
 import { expect, test } from "vitest";
-import { decodeParts, decodeRecord, encodeParts, encodeRecord } from "../../../src/board/storage/record.ts";
+import { decodeParts, decodeRecord, encodeRecord } from "../../../src/board/storage/record.ts";
 import type { StoredRecord } from "../../../src/board/storage/record.ts";
 
 const BOARD = "b0123";
 const number = fc.integer({ min: 0, max: 2 ** 40 });
 const record: fc.Arbitrary<StoredRecord> = fc.record({
-  kind: fc.constantFrom("snapshot" as const, "journal" as const),
-  generation: number,
+  kind: fc.constantFrom("snapshot" as const, "journal" as const, "head" as const, "run" as const),
+  sequence: number,
   index: number,
   count: number,
+  writer: number,
   payload: fc.uint8Array({ maxLength: 300 }),
 });
 
@@ -22,19 +24,19 @@ test("a record decodes to what was encoded", () => {
 });
 
 test("the bytes of a record are the same in every version", () => {
-  const written: StoredRecord = {
-    kind: "journal",
-    generation: 3,
-    index: 1,
-    count: 0,
-    payload: new Uint8Array([7, 8]),
-  };
+  const payload = new Uint8Array([7, 8]);
+  const former: StoredRecord = { kind: "journal", sequence: 3, index: 1, count: 0, writer: 0, payload };
+  const written: StoredRecord = { kind: "run", sequence: 3, index: 1, count: 2, writer: 300, payload };
   expect(Buffer.from(encodeRecord(written, BOARD)).toString("hex")).toMatchInlineSnapshot(
-    `"4b490201001900bbfa41df51030100020708d21da62f5caffdb2"`,
+    `"4b490303001900bbfa41df51030102ac02020708a02f73c2fd745948"`,
   );
-  // As the first version wrote it: whichever board asks, it is read.
-  const old = Buffer.from("4b490101030100020708dc619ec11cb3e397", "hex");
-  expect(decodeRecord(old, BOARD)).toEqual({ kind: "record", record: written });
+  // As the first two versions wrote them. Of the first, whichever board asks, it is read.
+  for (const hex of [
+    "4b490201001900bbfa41df51030100020708d21da62f5caffdb2",
+    "4b490101030100020708dc619ec11cb3e397",
+  ]) {
+    expect(decodeRecord(Buffer.from(hex, "hex"), BOARD)).toEqual({ kind: "record", record: former });
+  }
 });
 
 test("a record of another board is told apart", () => {
@@ -64,10 +66,12 @@ test("a damaged record is noticed: any byte changed, anything cut off or added",
   );
 });
 
-test("parts decode to what was encoded, and up to the first that is cut off", () => {
+test("parts of a former journal are read up to the first that is cut off", () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 20 })), fc.nat(), (parts, place) => {
-      const payload = encodeParts(parts);
+      const payload = encoding.encode((encoder) => {
+        for (const part of parts) encoding.writeVarUint8Array(encoder, part);
+      });
       expect(decodeParts(payload)).toEqual(parts);
       const cut = decodeParts(payload.subarray(0, place % (payload.length + 1)));
       expect(cut).toEqual(parts.slice(0, cut.length));

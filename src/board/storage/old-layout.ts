@@ -1,59 +1,40 @@
 /*
- * Where a board's values are in the storage, and how a board is put together again from what is left of
- * them.
+ * A board as versions before 0.5.0 stored it: two generations that take turns, each a snapshot in parts of 40 kB
+ * and a journal in two mirrors. It is only read, and moved to the layout of stored-set.ts.
+ *
+ * Its tables: s0, s1 for the snapshots of even and odd generations; j0a, j0b, j1a, j1b for their journals, each
+ * twice. The board's id is in front.
  */
 import * as Y from "yjs";
-import { concatBytes, equalBytes } from "../../base/bytes.ts";
-import type { Storage } from "../../env/storage.ts";
+import { concatBytes } from "../../base/bytes.ts";
 import { STORAGE_ORIGIN } from "../document/document.ts";
 import type { Guard } from "../guard/guard.ts";
-import { STORED_LIMITS } from "../guard/scan.ts";
+import { applyAll } from "./apply.ts";
 import { decodeParts, decodeRecord } from "./record.ts";
 import type { StoredRecord } from "./record.ts";
 import { decodeSnapshot } from "./snapshot.ts";
+import type { StoredCopy } from "./stored-set.ts";
 
 /** The two copies of a journal, in tables of their own: the host rewrites, and can lose, a whole table. */
-export const MIRRORS = [0, 1] as const;
-export type Mirror = (typeof MIRRORS)[number];
+const MIRRORS = [0, 1] as const;
+type Mirror = (typeof MIRRORS)[number];
 
-/*
- * Tables of a board: s0, s1 for the snapshots of even and odd generations; j0a, j0b, j1a, j1b for
- * their journals, each twice; x for damaged values. The id in front keeps boards apart.
- */
-
-export function snapshotTable(boardId: string, generation: number): string {
+function snapshotTable(boardId: string, generation: number): string {
   return `${boardId}-s${generation % 2}`;
 }
 
-export function journalTable(boardId: string, generation: number, mirror: Mirror): string {
+function journalTable(boardId: string, generation: number, mirror: Mirror): string {
   return `${boardId}-j${generation % 2}${mirror === 0 ? "a" : "b"}`;
 }
 
-/** Where damaged values are put aside: nobody reads them but somebody who looks for lost ink. */
-export function asideTable(boardId: string): string {
-  return `${boardId}-x`;
-}
-
-export function recordKey(index: number): string {
+function recordKey(index: number): string {
   return String(index);
 }
 
-/** A place where a board is stored. */
-export interface StoredCopy {
-  readonly storage: Storage;
-  readonly boardId: string;
-}
-
 /** What was found of a board. */
-export interface StoredBoard {
-  /** The newest generation that anything was found of; 0: none yet. */
-  readonly generation: number;
-  /** The snapshot of that generation is intact, or not needed. */
-  readonly complete: boolean;
-  /** The journal of that generation, record by record, each as its parts. */
-  readonly journal: readonly (readonly Uint8Array[])[];
-  /** Per mirror, the first record that it lacks, or has only in part. */
-  readonly mirrored: readonly [number, number];
+export interface OldBoard {
+  /** There is, or was, something. */
+  readonly isThere: boolean;
   /** Something that was stored is lost: no copy of it is intact. */
   readonly damaged: boolean;
   /** The values that are not what was stored. */
@@ -62,6 +43,13 @@ export interface StoredBoard {
   readonly newer: boolean;
   /** The storage did not answer, or with an error. */
   readonly failed: boolean;
+}
+
+/** What it is read into (ReadInto of set-reader.ts, which reads this). */
+interface OldInto {
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  apply<T>(act: () => T): T;
 }
 
 interface Row {
@@ -78,11 +66,10 @@ const READ_AHEAD = 4;
  * Applies to `doc` everything intact that is stored of a board. What one copy or generation misses
  * another may have; updates that say nothing new do no harm.
  */
-export async function loadBoard(
+export async function loadOldBoard(
   { storage, boardId }: StoredCopy,
-  doc: Y.Doc,
-  guard: Guard,
-): Promise<StoredBoard> {
+  { doc, guard, apply }: OldInto,
+): Promise<OldBoard> {
   const read = (table: string, kind: StoredRecord["kind"]): Promise<Row> =>
     readRow({ storage, boardId }, table, kind);
   const [snapshots, journals] = await Promise.all([
@@ -95,22 +82,16 @@ export async function loadBoard(
   ]);
   const rows = [...snapshots, ...journals.flat()];
   const generation = Math.max(...rows.map(generationOf));
-
   const newestFirst = [...snapshots].sort((a, b) => generationOf(b) - generationOf(a));
-  const intact = newestFirst.find((row) => applySnapshot(doc, row));
-  const base = intact ? generationOf(intact) : 0;
   const merged = journals.map(mergeRows).sort((a, b) => a.generation - b.generation);
-  const unused = applyAll(
-    guard,
-    merged.flatMap(({ records }) => records.flatMap(decodeParts)),
-  );
+  const { base, unused } = apply(() => {
+    const intact = newestFirst.find((row) => applySnapshot(doc, row));
+    const updates = merged.flatMap(({ records }) => records.flatMap(decodeParts));
+    return { base: intact ? generationOf(intact) : 0, unused: applyAll(guard, updates) };
+  });
 
-  const newest = merged.find((journal) => journal.generation === generation);
   return {
-    generation,
-    complete: base === generation,
-    journal: (newest?.records ?? []).map(decodeParts),
-    mirrored: newest?.mirrored ?? [0, 0],
+    isThere: rows.some(({ records, end }) => records.length > 0 || end === "damaged"),
     // A torn snapshot is no loss while the one before it and both journals are there.
     damaged: unused > 0 || base < generation - 1 || merged.some((journal) => journal.damaged),
     damagedValues: rows.flatMap(({ damagedValue }) => damagedValue ?? []),
@@ -120,13 +101,12 @@ export async function loadBoard(
 }
 
 function generationOf({ records }: Row): number {
-  return records[0]?.generation ?? 0;
+  return records[0]?.sequence ?? 0;
 }
 
 interface MergedJournal {
   readonly generation: number;
   readonly records: readonly Uint8Array[];
-  readonly mirrored: readonly [number, number];
   readonly damaged: boolean;
 }
 
@@ -139,13 +119,9 @@ function mergeRows(mirrors: readonly Row[]): MergedJournal {
     const versions = rows.flatMap((row) => row[i]?.payload ?? []);
     return versions.reduce((longest, each) => (each.length > longest.length ? each : longest));
   });
-  const mirrored = rows.map((row) => {
-    const behind = records.findIndex((record, i) => !row[i] || !equalBytes(row[i].payload, record));
-    return behind === -1 ? length : behind;
-  }) as [number, number];
   // Damage behind what the other copy has is a loss.
   const damaged = mirrors.some((row) => row.end === "damaged" && row.records.length === length);
-  return { generation, records, mirrored, damaged };
+  return { generation, records, damaged };
 }
 
 /** The records of a table from 0 on, of one generation, up to the first that is missing or unfit. */
@@ -184,7 +160,7 @@ function fits(record: StoredRecord, kind: StoredRecord["kind"], before: readonly
   return (
     record.kind === kind &&
     record.index === before.length &&
-    record.generation === first.generation &&
+    record.sequence === first.sequence &&
     record.count === first.count
   );
 }
@@ -201,19 +177,4 @@ function applySnapshot(doc: Y.Doc, { records }: Row): boolean {
   } catch {
     return false;
   }
-}
-
-/** Applies updates in whatever order they can be applied; returns how many could not. */
-export function applyAll(guard: Guard, updates: readonly Uint8Array[]): number {
-  let left = [...updates];
-  guard.apply(STORAGE_ORIGIN, (admit) => {
-    for (let before = -1; before !== left.length && left.length > 0;) {
-      before = left.length;
-      left = left.filter((update) => {
-        const { kind } = admit(update, STORED_LIMITS);
-        return kind === "waiting" || kind === "refused";
-      });
-    }
-  });
-  return left.length;
 }

@@ -1,0 +1,157 @@
+/*
+ * Keeps the heads of a stored board short and its runs few (stored-set.ts).
+ *
+ *   idle --enough is recent--> writing --both twins are written, 3 s--> named in the heads
+ *    ^                                                                     |
+ *    +---------- what it replaces is emptied <-- both heads are written, 3 s
+ */
+import type { Clock } from "../../env/clock.ts";
+import { readRun } from "./run-reader.ts";
+import { QUIET_MS } from "./run-writer.ts";
+import type { Made, RunWriter } from "./run-writer.ts";
+import { markStale } from "./set-state.ts";
+import type { SetState } from "./set-state.ts";
+import { OLD_LAYOUT, partKey, runTable, TWINS } from "./stored-set.ts";
+import type { RunName, StoredCopy } from "./stored-set.ts";
+
+export interface Compaction {
+  /** Does what is due now. Never rejects. */
+  step(): Promise<void>;
+  /** When something is due; undefined: nothing is. */
+  dueAt(): number | undefined;
+  /** Makes what is recent a run at once, since it fits into no head. */
+  atOnce(): void;
+  /** The runs are other ones: what was begun is given up. */
+  giveUp(): void;
+}
+
+export interface CompactionDeps {
+  readonly clock: Clock;
+  readonly copy: StoredCopy;
+  readonly state: SetState;
+  readonly runWriter: RunWriter;
+  isClosed(): boolean;
+  /** Whether this page may make runs now: no other page does, and no head was written unseen. */
+  mayBegin(): Promise<boolean>;
+}
+
+/** The host writes a table up to two seconds after it took a value. */
+const DURABLE_MS = 3000;
+/** What did not work is tried again after it. */
+const REST_MS = 30_000;
+
+type Phase =
+  | { readonly kind: "idle" }
+  | { readonly kind: "busy" }
+  | { readonly kind: "written"; readonly at: number; readonly made: Made }
+  | { readonly kind: "named" };
+
+export function createCompaction(deps: CompactionDeps): Compaction {
+  const { clock, copy, state, runWriter } = deps;
+  const { storage, boardId } = copy;
+  let phase: Phase = { kind: "idle" };
+  let notBefore = -Infinity;
+  /** What no list names any more. */
+  let replaced: RunName[] = [];
+
+  /** The heads name the new run from now on. */
+  function takeIn({ run, kept, deletedBefore }: Made): void {
+    replaced.push(...state.runs.slice(kept).map((each) => each.name));
+    state.runs = [...state.runs.slice(0, kept), run];
+    state.version = run.name.sequence;
+    state.deleted = state.deleted.slice(deletedBefore);
+    state.isLoose &&= kept > 0;
+    state.recentBytes = 0;
+    markStale(state);
+    phase = { kind: "named" };
+  }
+
+  async function begin(): Promise<void> {
+    phase = { kind: "busy" };
+    const may = await deps.mayBegin();
+    if (deps.isClosed() || phase.kind !== "busy") return;
+    const kept = runWriter.keptRuns();
+    if (may && kept === undefined) return wait(QUIET_MS);
+    const made =
+      may && kept !== undefined && isDue(runWriter.neededAt()) ? runWriter.make(kept, replaced) : undefined;
+    if (made) {
+      const mine: Phase = { kind: "written", at: clock.now(), made };
+      phase = mine;
+      if ((await made.areWritten) || phase !== mine) return;
+    }
+    wait(REST_MS);
+  }
+
+  function isDue(at: number | undefined): boolean {
+    return at !== undefined && at <= clock.now();
+  }
+
+  function wait(ms: number): void {
+    phase = { kind: "idle" };
+    notBefore = clock.now() + ms;
+  }
+
+  /** It is on disk by now, unless another page wrote there, or the device failed. */
+  async function finish(made: Made): Promise<void> {
+    phase = { kind: "busy" };
+    const found = await readRun(copy, made.run.name, { damagedValues: [], repairs: [] });
+    if (deps.isClosed() || phase.kind !== "busy") return;
+    if (typeof found !== "string" && made.version === state.version) return takeIn(made);
+    wait(REST_MS);
+  }
+
+  /** When what was replaced may be emptied: no head that counts names it, not even on disk. */
+  function emptiedAt(): number | undefined {
+    const { twins, version } = state;
+    const written = twins.filter(({ head }) => head?.version === version);
+    const areOthersRefused = twins.every((twin) => written.includes(twin) || twin.hasFailed);
+    if (written.length === 0 || !areOthersRefused) return undefined;
+    return Math.max(...written.map(({ namesSince }) => namesSince)) + DURABLE_MS;
+  }
+
+  function empty(): void {
+    for (const { place, parts } of replaced) {
+      if (place === OLD_LAYOUT) continue;
+      for (const twin of TWINS) {
+        for (let i = 0; i < parts; i++) {
+          void storage.write(runTable(boardId, place, twin), partKey(i), new Uint8Array(0));
+        }
+      }
+    }
+    replaced = [];
+    phase = { kind: "idle" };
+  }
+
+  return {
+    async step() {
+      if (!isDue(this.dueAt())) return;
+      if (phase.kind === "idle") await begin();
+      else if (phase.kind === "written") await finish(phase.made);
+      else if (phase.kind === "named") empty();
+    },
+    dueAt() {
+      if (phase.kind === "idle") {
+        const at = runWriter.neededAt();
+        return at === undefined ? undefined : Math.max(notBefore, at);
+      }
+      if (phase.kind === "written") return phase.at + DURABLE_MS;
+      return phase.kind === "named" ? emptiedAt() : undefined;
+    },
+    atOnce() {
+      const begun = phase.kind === "written" ? [phase.made.run.name] : [];
+      const made = runWriter.make(runWriter.keptAtOnce(), [...replaced, ...begun]);
+      if (!made) return;
+      takeIn(made);
+      void made.areWritten.then((isThere) => {
+        if (isThere) return;
+        made.run.state = "lost";
+        markStale(state);
+      });
+    },
+    giveUp() {
+      if (phase.kind === "idle") return;
+      replaced = [];
+      phase = { kind: "idle" };
+    },
+  };
+}

@@ -1,0 +1,294 @@
+/*
+ * Puts a board together from what is stored of it (stored-set.ts).
+ *
+ *     both heads --the newer one--> its runs, then what is recent --all there--> whole
+ *         \                              | something is lost
+ *          \                             v
+ *           +--none is left---> the other head, and whatever is in any place
+ *                                        | nothing there either
+ *                                        v
+ *                                 the layout before 0.5.0
+ */
+import type * as Y from "yjs";
+import { equalBytes } from "../../base/bytes.ts";
+import type { DeleteSet } from "../document/chunks.ts";
+import { stateVectorOf } from "../document/state.ts";
+import type { StateVector } from "../document/state.ts";
+import type { Guard } from "../guard/guard.ts";
+import { applyPart, applyRest } from "./apply.ts";
+import { loadOldBoard } from "./old-layout.ts";
+import { contentOf, findRuns, readRun } from "./run-reader.ts";
+import type { Findings, RunContent } from "./run-reader.ts";
+import { decodeHead, equalHeads, HEAD_KEY, headTable, isSameRun, OLD_LAYOUT, TWINS } from "./stored-set.ts";
+import type { Head, RunName, StoredCopy, Twin } from "./stored-set.ts";
+
+/** A run of the list that the heads have. */
+export interface Run {
+  readonly name: RunName;
+  /** `unread`: the storage failed, and is asked again; `lost`: it is damaged, or what it builds on is. */
+  state: "here" | "unread" | "lost";
+  /** Where it is here: up to where it goes, and what it deletes. */
+  to: StateVector;
+  deletions: DeleteSet;
+}
+
+/** A head as it was read or written last. */
+export interface TwinState {
+  /** null: nothing is there. Undefined: it could not be read, so it must not be overwritten. */
+  value: Uint8Array | null | undefined;
+  head: Head | undefined;
+}
+
+/** How reading a stored board went. */
+export interface StoredReport {
+  /** Something that was stored could not be read, and no other copy of it is intact. */
+  readonly damaged: boolean;
+  /** A newer version wrote here: nothing may be stored, so that nothing of it is lost. */
+  readonly newer: boolean;
+  /** The storage did not answer, or with an error: there may be more. */
+  readonly failed: boolean;
+}
+
+export interface LoadedSet extends StoredReport, Findings {
+  readonly twins: readonly [TwinState, TwinState];
+  readonly runs: Run[];
+  /** Of the list of runs. */
+  readonly version: number;
+  /** The runs are not what a page wrote one after the other: they are to be made one. */
+  readonly isLoose: boolean;
+  /** What is deleted in what is in no run. */
+  readonly deleted: readonly DeleteSet[];
+  /** Something is on the board that neither head has. */
+  readonly isMore: boolean;
+  /** It is not known what there is: nothing may be written. */
+  readonly isUnsure: boolean;
+}
+
+/** What a stored board is read into. */
+export interface ReadInto {
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  /** Runs what changes the document. */
+  apply<T>(act: () => T): T;
+}
+
+const NOTHING: DeleteSet = { clients: new Map() };
+
+/** Reads a head; never rejects. */
+export async function readHead(
+  { storage, boardId }: StoredCopy,
+  twin: Twin,
+  { damagedValues }: Findings,
+): Promise<TwinState & { readonly isNewer: boolean; readonly isDamaged: boolean }> {
+  const result = await storage.read(headTable(boardId, twin), HEAD_KEY);
+  const value = result.ok ? result.value : undefined;
+  if (!value) return { value, head: undefined, isNewer: false, isDamaged: false };
+  const decoded = decodeHead(value, boardId);
+  if (decoded.kind === "damaged") damagedValues.push(value);
+  const head = decoded.kind === "head" ? decoded.head : undefined;
+  return { value, head, isNewer: decoded.kind === "newer", isDamaged: !head };
+}
+
+/** Applies to the document everything intact that is stored of a board. Never rejects. */
+export async function loadSet(copy: StoredCopy, board: ReadInto): Promise<LoadedSet> {
+  const findings: Findings = { damagedValues: [], repairs: [] };
+  const [first, second] = await Promise.all(TWINS.map((twin) => readHead(copy, twin, findings)));
+  const twins = [first!, second!] as const;
+  const heads = twins.flatMap(({ head }) => head ?? []).sort(newestFirst);
+  const failed = twins.some(({ value }) => value === undefined);
+  const nothing = {
+    ...{ ...findings, twins, runs: [], version: 0, isLoose: false, deleted: [], isMore: false },
+    ...{ damaged: false, newer: false, failed, isUnsure: false },
+  };
+  if (twins.some(({ isNewer }) => isNewer)) return { ...nothing, newer: true };
+  if (twins.every(({ value }) => value === undefined)) return { ...nothing, isUnsure: true };
+  const isHeadDamaged = twins.some(({ isDamaged }) => isDamaged);
+  const found =
+    heads.length > 0
+      ? await loadHeads(copy, board, heads, findings)
+      : await loadWithoutHead(copy, board, isHeadDamaged, findings);
+  return { ...nothing, ...found, failed: failed || found.failed };
+}
+
+/** Of two of one number the order only has to be the same everywhere. */
+export function newestFirst(a: Head, b: Head): number {
+  return b.sequence - a.sequence || b.writer - a.writer;
+}
+
+type Found = StoredReport & Omit<LoadedSet, "twins" | keyof Findings>;
+
+async function loadHeads(
+  copy: StoredCopy,
+  board: ReadInto,
+  heads: readonly Head[],
+  findings: Findings,
+): Promise<Found> {
+  const [newest, older] = heads as [Head, Head | undefined];
+  const loaded = await loadRuns(copy, board, newest.runs, findings);
+  const { runs, newer, rest } = loaded;
+  const deleted: DeleteSet[] = [];
+  let isWhole = runs.every(({ state }) => state === "here");
+  const recent = contentOf(newest.recent);
+  if (recent) {
+    deleted.push(recent.deletions);
+    if (!isWhole || !board.apply(() => applyPart(board.doc, recent.update))) rest.push(recent);
+  } else if (newest.recent.length > 0) isWhole = false;
+  const isUnread = runs.some(({ state }) => state === "unread");
+  // Of one writer the newer head has all that the older one had; but another page knows other things.
+  const isOther = older !== undefined && older.writer !== newest.writer && !equalHeads(older, newest);
+  if (older && (!isWhole || isOther)) {
+    const others = await readOthers(copy, older, runs, findings);
+    rest.push(...others.contents);
+    isWhole ||= others.isWhole && !isUnread && older.version < newest.version;
+  }
+  const isLost = !isWhole && !isUnread;
+  if (isLost) rest.push(...(await everything(copy, findings)));
+  deleted.push(...rest.map(({ deletions }) => deletions));
+  board.apply(() =>
+    applyRest(
+      board.guard,
+      rest.map(({ update }) => update),
+    ),
+  );
+  const damaged = isLost || loaded.damaged;
+  const isLoose = runs.some(({ state }) => state === "lost");
+  const said = { damaged, newer, failed: isUnread, isUnsure: false };
+  return { ...said, runs, version: newest.version, isLoose, deleted, isMore: rest.length > 0 };
+}
+
+interface LoadedRuns extends Pick<StoredReport, "newer" | "damaged"> {
+  readonly runs: Run[];
+  /** What could not be applied, as far as it is known. */
+  readonly rest: RunContent[];
+}
+
+/** Reads runs that follow each other, and applies each whose ground is there. */
+export async function loadRuns(
+  copy: StoredCopy,
+  board: ReadInto,
+  names: readonly RunName[],
+  findings: Findings,
+): Promise<LoadedRuns> {
+  const rest: RunContent[] = [];
+  let newer = false;
+  let damaged = false;
+  const old = names.some(({ place }) => place === OLD_LAYOUT)
+    ? await loadOld(copy, board, findings)
+    : undefined;
+  const contents = await Promise.all(
+    names.map(async (name) => (name.place === OLD_LAYOUT ? undefined : readRun(copy, name, findings))),
+  );
+  let isGround = true;
+  const runs = names.map((name, i): Run => {
+    const content = contents[i];
+    if (content === undefined) {
+      newer ||= old!.newer;
+      damaged ||= old!.damaged;
+      isGround &&= old!.run.state === "here";
+      return old!.run;
+    }
+    newer ||= content === "newer";
+    if (typeof content === "string") {
+      isGround = false;
+      return { name, state: content === "lost" ? "lost" : "unread", to: new Map(), deletions: NOTHING };
+    }
+    if (isGround && board.apply(() => applyPart(board.doc, content.update)))
+      return { name, state: "here", to: content.to, deletions: content.deletions };
+    isGround = false;
+    rest.push(content);
+    return { name, state: "lost", to: new Map(), deletions: NOTHING };
+  });
+  // What waits for a run that may still be read may still be read, too.
+  if (runs.some(({ state }) => state === "unread")) {
+    for (const run of runs) if (run.state === "lost") run.state = "unread";
+  }
+  return { runs, newer, damaged, rest };
+}
+
+async function loadOld(
+  copy: StoredCopy,
+  board: ReadInto,
+  { damagedValues }: Findings,
+): Promise<StoredReport & { readonly isThere: boolean; readonly run: Run }> {
+  const { doc } = board;
+  const before = stateVectorOf(doc);
+  const report = await loadOldBoard(copy, board);
+  damagedValues.push(...report.damagedValues);
+  // What was on the board before, or came meanwhile, may not be stored there.
+  const to = new Map(stateVectorOf(doc));
+  for (const client of [...before.keys(), doc.clientID]) to.delete(client);
+  const name = { place: OLD_LAYOUT, sequence: 0, writer: 0, parts: 0, bytes: 0 };
+  const run: Run = { name, state: report.failed ? "unread" : "here", to, deletions: NOTHING };
+  return { ...report, run };
+}
+
+/**
+ * What another head leads to, beyond these runs: what is not applied yet, and its list as far as it could
+ * be read. Never rejects.
+ */
+export async function readOthers(
+  copy: StoredCopy,
+  { runs, recent }: Head,
+  known: readonly Run[],
+  findings: Findings,
+): Promise<{ readonly contents: RunContent[]; readonly runs: Run[]; readonly isWhole: boolean }> {
+  const contents: RunContent[] = [];
+  const list = await Promise.all(
+    runs.map(async (name): Promise<Run | undefined> => {
+      const own = known.find((each) => isSameRun(each.name, name));
+      if (own || name.place === OLD_LAYOUT) return own;
+      const content = await readRun(copy, name, findings);
+      if (typeof content === "string") return undefined;
+      contents.push(content);
+      return { name, state: "here", to: content.to, deletions: content.deletions };
+    }),
+  );
+  const content = contentOf(recent);
+  if (content) contents.push(content);
+  const found = list.flatMap((each) => each ?? []);
+  return { contents, runs: found, isWhole: list.every((each) => each?.state === "here") };
+}
+
+/** Of everything that is in any place what can be read. */
+async function everything(copy: StoredCopy, findings: Findings): Promise<RunContent[]> {
+  const { runs } = await findRuns(copy, true, findings);
+  const read = await Promise.all(runs.map((name) => readRun(copy, name, findings)));
+  return read.flatMap((each) => (typeof each === "string" ? [] : each));
+}
+
+async function loadWithoutHead(
+  copy: StoredCopy,
+  board: ReadInto,
+  isHeadDamaged: boolean,
+  findings: Findings,
+): Promise<Found> {
+  const [{ runs: names, trouble }, old] = await Promise.all([
+    findRuns(copy, isHeadDamaged, findings),
+    loadOld(copy, board, findings),
+  ]);
+  const { runs, newer, rest } = await loadRuns(copy, board, names, findings);
+  board.apply(() =>
+    applyRest(
+      board.guard,
+      rest.map(({ update }) => update),
+    ),
+  );
+  const isLost = names.length > 0 || isHeadDamaged || trouble === "damaged";
+  const isOld = old.isThere || old.failed;
+  return {
+    runs: isOld ? [old.run, ...runs] : runs,
+    version: Math.max(0, ...names.map(({ sequence }) => sequence)),
+    newer: newer || old.newer || trouble === "newer",
+    damaged: old.damaged || isLost,
+    isLoose: names.length > 0,
+    failed: old.failed || trouble === "failed" || runs.some(({ state }) => state === "unread"),
+    deleted: rest.map(({ deletions }) => deletions),
+    isMore: names.length > 0 || rest.length > 0,
+    isUnsure: trouble === "failed",
+  };
+}
+
+/** Whether a head that was read is what was read or written before. */
+export function isKnown({ value }: TwinState, now: Uint8Array | null): boolean {
+  return value === now || (!!value && !!now && equalBytes(value, now));
+}

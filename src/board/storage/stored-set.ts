@@ -1,0 +1,158 @@
+/*
+ * Where a board's values are in the storage, and what a head says.
+ *
+ *   h0, h1    the heads, twins: written in turns, a save each. A head lists the runs, oldest first, and holds
+ *             what was drawn since the last of them.
+ *                   |
+ *                   v
+ *             [ run 0 ][ run 1 ][ run 2 ][ run 3 ] + recent      = the board
+ *              all up   since    since    since       since
+ *              to then  run 0    run 1    run 2       run 3
+ *                   |
+ *                   v
+ *   r0a, r0b  the places of runs, each twice: the twin b is read only where a is not what the head says, and a
+ *   ...       is then made good from it; and once in a page's life at leisure, to be made good itself. A long
+ *   r5a, r5b  run is in several parts, under the keys 0, 1, ...
+ *   x         damaged values, for whoever looks for lost ink
+ *
+ * Each of these is a table of its own, with the board's id in front: the host rewrites a whole table on each
+ * change, and a kill can tear it. So what changes with each stroke lies in small tables, and what is large is
+ * seldom written. When there is enough in a head (compaction.ts), it is made a run, together with the runs before
+ * it that are not much longer: so there are few of them, and a board is read in at most six values, until a run
+ * needs several parts.
+ *
+ * A run is never changed. A new one goes to a place that no head names; only when it must be on disk do the heads
+ * name it instead of what it replaces, and only when they are on disk are those places emptied. So at any moment
+ * each head leads to a whole board, and where no head is left, everything that is in a place is a part of it.
+ *
+ * Several pages may have one board open. Each looks at a head before it overwrites it: what another page wrote
+ * there is taken over first.
+ */
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { equalBytes } from "../../base/bytes.ts";
+import type { Storage } from "../../env/storage.ts";
+import { decodeRecord, encodeRecord } from "./record.ts";
+
+export const TWINS = [0, 1] as const;
+export type Twin = (typeof TWINS)[number];
+
+/** A place where a board is stored. */
+export interface StoredCopy {
+  readonly storage: Storage;
+  readonly boardId: string;
+}
+
+/** So many runs a head names at most, if all of them can be read. */
+export const MAX_RUNS = 4;
+/** One more than runs, since a new one is written beside them; and one more for what a torn head left. */
+export const PLACES: readonly number[] = [0, 1, 2, 3, 4, 5];
+/** In place of a run: the board as a version before 0.5.0 left it (old-layout.ts). */
+export const OLD_LAYOUT = 63;
+
+export function headTable(boardId: string, twin: Twin): string {
+  return `${boardId}-h${twin}`;
+}
+
+export function runTable(boardId: string, place: number, twin: Twin): string {
+  return `${boardId}-r${place}${twin === 0 ? "a" : "b"}`;
+}
+
+export function asideTable(boardId: string): string {
+  return `${boardId}-x`;
+}
+
+export const HEAD_KEY = "0";
+
+export function partKey(index: number): string {
+  return String(index);
+}
+
+/** What a head says of a run: where it is, and how to tell it from others that were there. */
+export interface RunName {
+  readonly place: number;
+  readonly sequence: number;
+  readonly writer: number;
+  readonly parts: number;
+  readonly bytes: number;
+}
+
+export interface Head {
+  /** Counts what is written of this board, by whomever. */
+  readonly sequence: number;
+  /** The session of the page that wrote it. */
+  readonly writer: number;
+  /** When the list of runs became what it is: a sequence number. */
+  readonly version: number;
+  readonly runs: readonly RunName[];
+  /** What is in no run (snapshot.ts); empty: nothing. */
+  readonly recent: Uint8Array;
+}
+
+export type DecodedHead =
+  | { readonly kind: "head"; readonly head: Head }
+  | { readonly kind: "damaged" | "foreign" | "newer" };
+
+export function encodeHead({ sequence, writer, version, runs, recent }: Head, boardId: string): Uint8Array {
+  const payload = encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, version);
+    encoding.writeVarUint(encoder, runs.length);
+    for (const run of runs) {
+      for (const number of [run.place, run.sequence, run.writer, run.parts, run.bytes]) {
+        encoding.writeVarUint(encoder, number);
+      }
+    }
+    encoding.writeUint8Array(encoder, recent);
+  });
+  return encodeRecord({ kind: "head", sequence, index: 0, count: 1, writer, payload }, boardId);
+}
+
+/** Never throws. */
+export function decodeHead(bytes: Uint8Array, boardId: string): DecodedHead {
+  const decoded = decodeRecord(bytes, boardId);
+  if (decoded.kind !== "record") return decoded;
+  const { kind, sequence, writer, payload } = decoded.record;
+  if (kind !== "head") return { kind: "damaged" };
+  try {
+    const decoder = decoding.createDecoder(payload);
+    const number = (): number => decoding.readVarUint(decoder);
+    const version = number();
+    const runs = Array.from({ length: Math.min(number(), PLACES.length) }, (): RunName => {
+      const place = number();
+      const itsSequence = number();
+      const itsWriter = number();
+      return { place, sequence: itsSequence, writer: itsWriter, parts: number(), bytes: number() };
+    });
+    const recent = decoding.readTailAsUint8Array(decoder);
+    return { kind: "head", head: { sequence, writer, version, runs, recent } };
+  } catch {
+    return { kind: "damaged" };
+  }
+}
+
+export function isSameRun(a: RunName, b: RunName): boolean {
+  return a.place === b.place && a.sequence === b.sequence && a.writer === b.writer;
+}
+
+export function encodeRun(
+  run: RunName,
+  content: Uint8Array,
+  partBytes: number,
+  boardId: string,
+): Uint8Array[] {
+  return Array.from({ length: run.parts }, (_, index) => {
+    const payload = content.subarray(index * partBytes, (index + 1) * partBytes);
+    const { sequence, writer, parts: count } = run;
+    return encodeRecord({ kind: "run", sequence, index, count, writer, payload }, boardId);
+  });
+}
+
+/** What a head may hold, and a part of a run: the rest of the value says whose it is. */
+export function partBytesOf({ maxBytes }: Storage): number {
+  return maxBytes - 256;
+}
+
+/** Both say the same of the board. */
+export function equalHeads(a: Head, b: Head): boolean {
+  return a.version === b.version && a.runs.length === b.runs.length && equalBytes(a.recent, b.recent);
+}
