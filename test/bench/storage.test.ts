@@ -14,19 +14,22 @@ test.each(["android", "ios"] as const)("a board is there soon, in few values, on
   expect(values).toBeLessThanOrEqual(6);
 });
 
-test.each([40, 2000])("50 strokes a minute on a board of %i strokes make the device write little", async (count) => {
-  const life = createLife(2);
-  await life.open();
-  await life.draw(count, 100, false);
-  await life.leave();
-  await life.open();
-  await life.draw(100, 1200, true);
-  life.written();
-  await life.draw(250, 1200, true);
-  const { handedOver, rewritten } = life.written();
-  expect(handedOver).toBeLessThan(60_000);
-  expect(rewritten).toBeLessThan(200_000);
-});
+test.each([40, 2000])(
+  "50 strokes a minute on a board of %i strokes make the device write little",
+  async (count) => {
+    const life = createLife(2);
+    await life.open();
+    await life.draw(count, 100, false);
+    await life.leave();
+    await life.open();
+    await life.draw(100, 1200, true);
+    life.written();
+    await life.draw(250, 1200, true);
+    const { handedOver, rewritten } = life.written();
+    expect(handedOver).toBeLessThan(60_000);
+    expect(rewritten).toBeLessThan(200_000);
+  },
+);
 
 test.each(Object.keys(FAULTS))("nothing that was safe is lost, and no alarm is given: %s", async (name) => {
   const { strokes, lost, told } = await runFaults(FAULTS[name]!, 2);
