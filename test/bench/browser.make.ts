@@ -1,20 +1,12 @@
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator } from "../../src/package/server.ts";
 import { spiral } from "../browser/places.ts";
 import { sharedBrowser } from "../browser/shared-browser.ts";
-import {
-  loadTimes,
-  pointerSpans,
-  watchLoad,
-  watchPointer,
-  wheelFrames,
-  zoomToFull,
-  type LoadTimes,
-} from "./in-page.ts";
-import { storedBoard } from "./stored-board.ts";
+import { frameTimes, goal, openBoard, quantile, SCREEN, type FrameTimes } from "./app-page.ts";
+import { loadTimes, pointerSpans, watchPointer, zoomToFull, type LoadTimes } from "./in-page.ts";
 
 /*
  * npm run bench:browser
@@ -27,16 +19,8 @@ import { storedBoard } from "./stored-board.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FULL = 10_000;
 const SIZES = [0, 100, 1000, FULL, 50_000];
-const FRAMES = 240;
 const ROUNDS = 5;
 const TURNS = 3;
-const SCREEN = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
-
-/** Milliseconds between frames, and the work of the longest task of the page's thread meanwhile. */
-interface FrameTimes {
-  readonly frames: readonly number[];
-  readonly longestTask: number;
-}
 
 interface Result {
   readonly count: number;
@@ -68,15 +52,6 @@ it("measures", { timeout: 1_200_000 }, async () => {
 /** From all in view to about 100 %. */
 function stepsToFull(count: number): number {
   return count > 1000 ? 10 : count > 100 ? 5 : 0;
-}
-
-async function openBoard(context: BrowserContext, url: string, count: number): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`${url}app/js/inkmesh.css`);
-  await page.evaluate((values) => Object.assign(localStorage, values), storedBoard(count));
-  await page.addInitScript(watchLoad);
-  await page.goto(`${url}app/index.html`);
-  return page;
 }
 
 /**
@@ -120,33 +95,6 @@ async function measure(browser: Browser, url: string, count: number): Promise<Re
   } finally {
     await context.close();
   }
-}
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Microseconds that the thread worked; others that had the processor meanwhile do not count. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-async function frameTimes(page: Page, zoom: boolean): Promise<FrameTimes> {
-  const browser = page.context().browser()!;
-  await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
-  const frames = await page.evaluate(wheelFrames, { count: FRAMES, zoom });
-  const trace = (await browser.stopTracing()).toString();
-  const { traceEvents } = JSON.parse(trace) as { traceEvents: TraceEvent[] };
-  const threads = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
-      .map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  const tasks = traceEvents.filter(
-    ({ name, pid, tid }) => name.endsWith("RunTask") && threads.has(`${pid} ${tid}`),
-  );
-  expect(tasks.length).toBeGreaterThan(FRAMES);
-  return { frames, longestTask: Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)) };
 }
 
 async function drawSegments(page: Page): Promise<number[]> {
@@ -216,10 +164,6 @@ function report(results: readonly Result[], segmentRatio: number): void {
   );
 }
 
-function goal(what: string, value: number, limit: number, unit: string): string {
-  return `${what}: ${value.toFixed(2)} ${unit}, at most ${limit}: ${value <= limit ? "met" : "NOT MET"}`;
-}
-
 function ratio(what: string, value: number, against: number): string {
   return `${what}: ${(value / against).toFixed(2)} times`;
 }
@@ -232,9 +176,4 @@ function frameText({ frames, longestTask }: FrameTimes): string {
 function typical(values: readonly number[]): number {
   const most = [...values].sort((a, b) => a - b).slice(0, Math.ceil(values.length * 0.95));
   return most.reduce((sum, value) => sum + value, 0) / most.length;
-}
-
-function quantile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(Math.floor(sorted.length * part), sorted.length - 1)] ?? 0;
 }

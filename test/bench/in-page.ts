@@ -127,3 +127,32 @@ export function pointerSpans(): number[] {
   const noted = window as unknown as { benchSpans: number[] };
   return noted.benchSpans.splice(0);
 }
+
+/** Milliseconds from a pointer event to the end of the frame that shows it, from now on. */
+export function watchPenFrames(): void {
+  const delays: number[] = [];
+  Object.assign(window, { benchDelays: delays });
+  const channel = new MessageChannel();
+  let waiting: number[] = [];
+  channel.port1.addEventListener("message", () => {
+    delays.push(...waiting.map((at) => performance.now() - at));
+    waiting = [];
+  });
+  channel.port1.start();
+  let isAsked = false;
+  window.addEventListener("pointermove", (event) => {
+    waiting.push(event.timeStamp);
+    if (isAsked) return;
+    isAsked = true;
+    // After what was asked for this frame, and after the frame itself.
+    requestAnimationFrame(() => {
+      isAsked = false;
+      channel.port2.postMessage(0);
+    });
+  });
+}
+
+export function penFrames(): number[] {
+  const noted = window as unknown as { benchDelays: number[] };
+  return noted.benchDelays.splice(0);
+}

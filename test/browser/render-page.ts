@@ -39,7 +39,7 @@ export interface RenderPage extends RenderComparisons {
   /** Throws all canvases away, as an engine short of memory does, and gives them back empty. */
   loseAll(): void;
   /** Whether the engine took the hint for a short way to the screen. */
-  lowLatency(): boolean | undefined;
+  hasOwnTime(): boolean | undefined;
 }
 
 export interface FinishedStroke {
@@ -101,7 +101,7 @@ function createRenderPage(pixelRatio: number): RenderPage {
       }
     },
     hideAll: () => board.hide(board.items().map(({ id }) => id)),
-    lowLatency: () => canvases.at(-1)?.getContext("2d")?.getContextAttributes().desynchronized,
+    hasOwnTime: () => canvases.at(-1)?.getContext("2d")?.getContextAttributes().desynchronized,
   };
 }
 

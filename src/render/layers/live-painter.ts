@@ -34,8 +34,8 @@ export interface LivePainterDeps {
 }
 
 export function createLivePainter({ canvas, below, createCanvas }: LivePainterDeps): LivePainter {
-  // The shortest way from the pen to the screen, where the engine has one; others ignore it.
-  const screen = createSurface(canvas, { desynchronized: true });
+  // Not `desynchronized`: on a slow processor such a canvas is shown later than others are, and on some devices black.
+  const screen = createSurface(canvas, {});
   let mask: Surface | undefined;
 
   /** Over what is there, at once or as one group. */
