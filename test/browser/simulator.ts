@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import type { BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import type { HostVersion } from "../../src/simulator/chat.ts";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
@@ -31,6 +31,8 @@ export interface SimulatorOptions {
   /** A Mini App other than this project's: its folder or its package. */
   readonly app?: string;
   readonly context?: BrowserContextOptions;
+  /** Before the page is opened. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
 }
 
 /** The simulator's page in a browser, with two phones of 360 x 640 unless the options say otherwise. */
@@ -110,6 +112,7 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Sim
     colorScheme: "light",
     ...options.context,
   });
+  await options.prepare?.(context);
   const page = await context.newPage();
   const watch = watchPage(page, server.url);
   const screen = options.screen ?? { width: 360, height: 640 };
