@@ -154,8 +154,10 @@ describe("two contacts", () => {
     await mouse.down();
     await mouse.move(fromX - 60, fromY, { steps: 4 });
     await mouse.move(fromX - 90, fromY, { steps: 4 });
-    await expect.poll(async () => (await alice.picture()).hash).not.toBe(before.hash);
-    const during = await alice.picture();
+    await expect.poll(async () => (await bob.picture()).hash).not.toBe(before.hash);
+    const during = await bob.picture();
+    // She sees steps on the way as well, and in the end what he sees.
+    await expect.poll(async () => (await alice.picture()).hash).toBe(during.hash);
     await mouse.up();
     await bobs.press("Escape");
     const after = await simulator.samePixels(alice, bob);
