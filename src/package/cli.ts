@@ -76,14 +76,11 @@ export async function runBuild(
   }
   await buildSimulator(root);
 
-  const server = values.serve
-    ? await serveSimulator({
-        page: join(root, "dist/simulator"),
-        app: await openMiniApp(app),
-        isOwnApp,
-        port,
-      })
+  const served = values.serve ? await openMiniApp(app) : undefined;
+  const server = served
+    ? await serveSimulator({ page: join(root, "dist/simulator"), app: served, isOwnApp, port })
     : undefined;
+  for (const problem of (await served?.problems()) ?? []) print(problem);
   if (server) print(`\nSimulator: ${server.url}`);
   const shipped = isOwnApp ? [join(root, "app/index.html")] : [app];
   const stopWatching = values.watch

@@ -29,6 +29,8 @@ export interface MiniAppDescription {
   readonly version: string;
   readonly isOwnApp: boolean;
   readonly hasIcon: boolean;
+  /** Why it cannot run as it is; one sentence each. */
+  readonly problems: readonly string[];
 }
 
 const TYPES: Record<string, string> = {
@@ -121,7 +123,7 @@ async function describe({ app, isOwnApp }: ServerOptions): Promise<MiniAppDescri
   // A Mini App that is still being written may have none, or a faulty one: it runs all the same.
   const { id, name, version } = parsed?.ok ? parsed.info : { id: app.label, name: app.label, version: "" };
   const hasIcon = (await app.read("icon.png")) !== undefined;
-  return { id, name, version, isOwnApp, hasIcon };
+  return { id, name, version, isOwnApp, hasIcon, problems: await app.problems() };
 }
 
 /** The decoded path without its leading slash, `index.html` for none; undefined where it would leave the folder. */

@@ -88,4 +88,18 @@ describe("a build", () => {
   it.each([["--watch"], ["--app", "."]])("that makes no package takes no --url: %s", async (...args) => {
     await expect(run(...args, "--url", ADDRESS)).rejects.toThrow("--watch and --app make none");
   });
+
+  it("that serves another app says what of the SDK it lacks", async () => {
+    const app = join(root, "apps/other/app");
+    await mkdir(app, { recursive: true });
+    await writeFile(join(app, "index.html"), "<!doctype html>");
+    await writeFile(join(app, "spixi-tools.js"), "// replace");
+    const serve = (): Promise<string> => run("--serve", "--port", "0", "--app", join(root, "apps/other"));
+    expect(await serve()).toContain(
+      "app/spixi-tools.js only stands for a script of the messenger's SDK, and no folder above has mini-apps-sdk/spixi-tools.js",
+    );
+    await mkdir(join(root, "mini-apps-sdk"));
+    await writeFile(join(root, "mini-apps-sdk/spixi-tools.js"), "var SpixiTools = {};");
+    expect(await serve()).not.toContain("SDK");
+  });
 });

@@ -5,7 +5,7 @@ import { createBrowserClock } from "../../spixi/browser-clock.ts";
 import { createBrowserRandom } from "../../spixi/browser-random.ts";
 import type { MiniAppDescription } from "../../package/server.ts";
 import { createChatPanel } from "./chat-panel.ts";
-import { byId } from "./dom.ts";
+import { byId, el } from "./dom.ts";
 import { compareBoards, createEqualLight } from "./equal-light.ts";
 import { describeEvent } from "./event-text.ts";
 import { fittingScale } from "./fitting-scale.ts";
@@ -123,10 +123,13 @@ async function start(): Promise<void> {
   });
 }
 
-/** Says which app it is. */
+/** Says which app it is, and what it lacks. */
 function introduce(app: MiniAppDescription): void {
   byId("app-name", HTMLElement).textContent = `${app.name} ${app.version}`;
   document.title = `${app.name} · simulated Spixi`;
+  const problems = byId("problems", HTMLElement);
+  problems.append(...app.problems.map((problem) => el("p", {}, problem)));
+  problems.hidden = app.problems.length === 0;
   if (!app.hasIcon) return;
   const icon = byId("icon", HTMLImageElement);
   icon.src = "icon.png";
