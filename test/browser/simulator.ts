@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import type { BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import type { HostVersion } from "../../src/simulator/chat.ts";
 import { openMiniApp } from "../../src/package/files.ts";
+import { openRunFile } from "../../src/package/run-file.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
 import { areInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
@@ -30,6 +31,8 @@ export interface SimulatorOptions {
   readonly screen?: { readonly width: number; readonly height: number };
   /** A Mini App other than this project's: its folder or its package. */
   readonly app?: string;
+  /** The run is recorded to this file. */
+  readonly record?: string;
   readonly context?: BrowserContextOptions;
 }
 
@@ -92,18 +95,19 @@ export interface SimulatedPhone {
   saved(): Promise<void>;
 }
 
-/** Serves the simulator as built, with `app`: a Mini App's folder or package; ours where not given. */
-export async function serveBuilt(app?: string): Promise<SimulatorServer> {
+/** Serves the simulator as built, with `app`: a Mini App's folder or package; ours where not given. `record`: a file. */
+export async function serveBuilt(app?: string, record?: string): Promise<SimulatorServer> {
   return serveSimulator({
     page: join(ROOT, "dist/simulator"),
     app: await openMiniApp(app ?? ROOT),
     isOwnApp: app === undefined,
     port: 0,
+    run: await openRunFile(record, undefined),
   });
 }
 
 export async function openSimulator(options: SimulatorOptions = {}): Promise<SimulatorPage> {
-  const server = await serveBuilt(options.app);
+  const server = await serveBuilt(options.app, options.record);
   const browser = await sharedBrowser();
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },

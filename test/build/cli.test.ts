@@ -102,4 +102,47 @@ describe("a build", () => {
     await writeFile(join(root, "mini-apps-sdk/spixi-tools.js"), "var SpixiTools = {};");
     expect(await serve()).not.toContain("SDK");
   });
+
+  it.each([
+    [["--record", "a", "--replay", "b"], "--record and --replay exclude each other."],
+    [["--record", "a", "--watch"], "--watch goes with neither --record nor --replay."],
+    [["--replay", "nowhere.jsonl"], /There is no .*nowhere\.jsonl/],
+  ])("takes no %j", async (args, message) => {
+    await expect(run("--serve", ...args)).rejects.toThrow(message);
+  });
+});
+
+describe("a page that is served to be recorded", () => {
+  it("alone writes to the file: its first part is all, the others come after it", async () => {
+    const file = join(root, "run.jsonl");
+    await writeFile(file, "an older run");
+    const printed: string[] = [];
+    const stop = await runBuild(root, ["--serve", "--port", "0", "--record", file], (text) =>
+      printed.push(text),
+    );
+    try {
+      const url = /http:\S+/.exec(printed.join("\n"))![0];
+      const write = async (method: string, body: string, origin: string): Promise<number> =>
+        (await fetch(`${url}run`, { method, body, headers: { origin } })).status;
+      const own = new URL(url).origin;
+      expect(await write("PUT", "1\n", own)).toBe(204);
+      expect(await write("POST", "2\n", own)).toBe(204);
+      expect(await write("POST", "3\n", "https://example.org")).toBe(403);
+      expect(await readFile(file, "utf8")).toBe("1\n2\n");
+    } finally {
+      await stop();
+    }
+  });
+
+  it("takes nothing where nothing is recorded", async () => {
+    const printed: string[] = [];
+    const stop = await runBuild(root, ["--serve", "--port", "0"], (text) => printed.push(text));
+    try {
+      const url = /http:\S+/.exec(printed.join("\n"))![0];
+      const headers = { origin: new URL(url).origin };
+      expect((await fetch(`${url}run`, { method: "PUT", body: "1", headers })).status).toBe(404);
+    } finally {
+      await stop();
+    }
+  });
 });
