@@ -87,14 +87,18 @@ it("the page on how to build a Mini App leads from an empty folder to two phones
     await expect.poll(() => bob.locator("#theirs").textContent()).toBe("1");
     expect(await page.locator("#app-name").textContent()).toBe("Hello 1.0.0");
 
-    // Bob knows it again from Alice, and she from what was stored.
-    for (const name of ["Bob", "Alice"])
-      await page
+    // Bob asks Alice, and she has stored it; he sees her come back.
+    const reopen = (name: string): Promise<void> =>
+      page
         .getByRole("region", { name: `${name}'s phone` })
         .getByRole("button", { name: "Reopen" })
         .click();
-    await expect.poll(() => alice.locator("#mine").textContent()).toBe("1");
+    await reopen("Bob");
+    await expect.poll(() => bob.locator("#with").textContent()).toMatch(/^ALice/);
     await expect.poll(() => bob.locator("#theirs").textContent()).toBe("1");
+    await reopen("Alice");
+    await expect.poll(() => alice.locator("#mine").textContent()).toBe("1");
+    await expect.poll(() => bob.locator("#with").textContent()).toMatch(/^ALice/);
     const seen = page.locator('.log-row:is([data-group="alerts"], [data-group="problems"])');
     expect(await seen.allTextContents()).toEqual([]);
   } finally {

@@ -43,6 +43,10 @@ async function record(
   expect(found).toEqual(problems);
 }
 
+async function expectSaid(simulator: SimulatorPage, name: string, id: string, text: string): Promise<void> {
+  await expect.poll(async () => (await simulator.phone(name).frame()).locator(id).textContent()).toBe(text);
+}
+
 async function again(app?: string): Promise<Replay> {
   return replay({ root: ROOT, browser: await sharedBrowser(), file, app });
 }
@@ -50,7 +54,7 @@ async function again(app?: string): Promise<Replay> {
 describe("a recorded run", () => {
   it("of two contacts on a bad network is the same when it is replayed, lost messages included", async () => {
     let digests: readonly (string | undefined)[] = [];
-    const search = "loss=0.3&duplication=0.2&reordering=0.3&latency=80";
+    const search = "loss=0.15&duplication=0.2&reordering=0.2&latency=80";
     await record({ search }, async (simulator) => {
       const alice = simulator.phone("Alice");
       const bob = simulator.phone("Bob");
@@ -108,9 +112,7 @@ describe("a recorded run", () => {
         await frame.locator("#color").press("ArrowDown");
         await frame.locator("#tell").focus();
         await simulator.page.keyboard.press("Enter");
-        await expect
-          .poll(async () => (await simulator.phone("Bob").frame()).locator("#heard").textContent())
-          .toBe(SAID);
+        await expectSaid(simulator, "Bob", "#heard", SAID);
         await frame.locator("#fail").click();
       },
       ["uncaught: on purpose"],
@@ -133,5 +135,25 @@ describe("a recorded run", () => {
     await expect(again(FORM)).rejects.toThrow(
       "run.jsonl is a run of com.example.tally: say where it is, with --app.",
     );
+  });
+
+  it("stands still at its end, until somebody goes on with it", async () => {
+    await record({ app: TALLY }, async (simulator) => {
+      await (await simulator.phone("Alice").frame()).locator("#more").click();
+      await expectSaid(simulator, "Bob", "#theirs", "1");
+    });
+    const simulator = await openSimulator({ app: TALLY, replay: file });
+    try {
+      await simulator.page.getByText("run.jsonl was replayed, all as it was recorded.").waitFor();
+      await expectSaid(simulator, "Bob", "#theirs", "1");
+      await simulator.page.getByRole("button", { name: "Go on" }).click();
+      await (await simulator.phone("Bob").frame()).locator("#more").click();
+      await expectSaid(simulator, "Alice", "#theirs", "1");
+      await simulator.phone("Alice").press("Back");
+      await expectSaid(simulator, "Bob", "#theirs", "left");
+      expect(simulator.problems()).toEqual([]);
+    } finally {
+      await simulator.close();
+    }
   });
 });

@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   readonly app?: string;
   /** The run is recorded to this file. */
   readonly record?: string;
+  /** A recorded run. */
+  readonly replay?: string;
   readonly context?: BrowserContextOptions;
 }
 
@@ -95,19 +97,22 @@ export interface SimulatedPhone {
   saved(): Promise<void>;
 }
 
-/** Serves the simulator as built, with `app`: a Mini App's folder or package; ours where not given. `record`: a file. */
-export async function serveBuilt(app?: string, record?: string): Promise<SimulatorServer> {
+/** Serves the simulator as built, with `app`: a Mini App's folder or package; ours where not given. */
+export async function serveBuilt(
+  app?: string,
+  run?: Pick<SimulatorOptions, "record" | "replay">,
+): Promise<SimulatorServer> {
   return serveSimulator({
     page: join(ROOT, "dist/simulator"),
     app: await openMiniApp(app ?? ROOT),
     isOwnApp: app === undefined,
     port: 0,
-    run: await openRunFile(record, undefined),
+    run: await openRunFile(run?.record, run?.replay),
   });
 }
 
 export async function openSimulator(options: SimulatorOptions = {}): Promise<SimulatorPage> {
-  const server = await serveBuilt(options.app, options.record);
+  const server = await serveBuilt(options.app, options);
   const browser = await sharedBrowser();
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },

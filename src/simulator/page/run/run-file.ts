@@ -57,7 +57,15 @@ export interface RecordedRun {
 /** Reads a file; throws with a message for people. A last line that was cut off counts for nothing. */
 export function parseRun(text: string): RecordedRun {
   const [first, ...rest] = text.split("\n").slice(0, -1);
-  const start = first === undefined ? undefined : (JSON.parse(first) as Partial<RunStart>);
+  const start = parseStart(first ?? "");
   if (start?.simulatorRun !== 1) throw new Error("This is no recorded run, or one of another version.");
-  return { start: start as RunStart, lines: rest.map((line) => JSON.parse(line) as RunLine) };
+  return { start, lines: rest.map((line) => JSON.parse(line) as RunLine) };
+}
+
+function parseStart(line: string): RunStart | undefined {
+  try {
+    return JSON.parse(line) as RunStart;
+  } catch {
+    return undefined;
+  }
 }
