@@ -9,6 +9,7 @@ import { buildApp, buildSimulator, watchSources } from "./bundle.ts";
 import { openMiniApp } from "./files.ts";
 import { readOwnAppInfo } from "./own-appinfo.ts";
 import { publishPackage } from "./publish.ts";
+import { openRunFile } from "./run-file.ts";
 import { serveSimulator } from "./server.ts";
 import { describeSizes, sizesByModule } from "./sizes.ts";
 
@@ -19,6 +20,8 @@ const USAGE = `Usage: node build.mjs [options]
                  lacks the app can install it; also makes dist/listing, for the public list of Mini Apps
   --serve        then serves the simulator and prints its address
   --app PATH     serves another Mini App: its folder, or its .zspixiapp
+  --record FILE  writes what is done in the simulator to a file
+  --replay FILE  does it again
   --port NUMBER  the first port to try (default 8787)
   --watch        builds again whenever a source changes, and opens the app again on all phones;
                  makes no package
@@ -49,6 +52,8 @@ export async function runBuild(
       serve: { type: "boolean", default: false },
       watch: { type: "boolean", default: false },
       app: { type: "string" },
+      record: { type: "string" },
+      replay: { type: "string" },
       port: { type: "string", default: "8787" },
       help: { type: "boolean", default: false },
     },
@@ -63,6 +68,10 @@ export async function runBuild(
   if (values.url !== undefined && (values.watch || values.app !== undefined))
     throw new Error("--url is for a package, and --watch and --app make none.");
 
+  if (values.watch && (values.record ?? values.replay) !== undefined)
+    throw new Error("An app that changes makes no run: --watch goes with neither --record nor --replay.");
+
+  const run = await openRunFile(values.record, values.replay);
   const isOwnApp = values.app === undefined;
   const app = resolve(values.app ?? root);
   if (isOwnApp && values.watch) await buildApp(root);
@@ -76,14 +85,11 @@ export async function runBuild(
   }
   await buildSimulator(root);
 
-  const server = values.serve
-    ? await serveSimulator({
-        page: join(root, "dist/simulator"),
-        app: await openMiniApp(app),
-        isOwnApp,
-        port,
-      })
+  const served = values.serve ? await openMiniApp(app) : undefined;
+  const server = served
+    ? await serveSimulator({ page: join(root, "dist/simulator"), app: served, isOwnApp, port, run })
     : undefined;
+  for (const problem of (await served?.problems()) ?? []) print(problem);
   if (server) print(`\nSimulator: ${server.url}`);
   const shipped = isOwnApp ? [join(root, "app/index.html")] : [app];
   const stopWatching = values.watch

@@ -1,8 +1,9 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { parseAppInfo } from "./appinfo.ts";
 import type { MiniApp } from "./files.ts";
+import type { RunFile } from "./run-file.ts";
 
 export interface SimulatorServer {
   /** Where the simulator's page is, with a slash at the end. */
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly isOwnApp: boolean;
   /** The first port to try; up to 20 further ones are tried where it is taken. 0: any free port. */
   readonly port: number;
+  /** What the page does is recorded there, or is replayed from there. */
+  readonly run?: RunFile | undefined;
 }
 
 /** What the page asks for first; `GET mini-app.json`. */
@@ -29,6 +32,10 @@ export interface MiniAppDescription {
   readonly version: string;
   readonly isOwnApp: boolean;
   readonly hasIcon: boolean;
+  /** Why it cannot run as it is; one sentence each. */
+  readonly problems: readonly string[];
+  /** `PUT run` begins the file, `POST run` adds to it; `GET run` reads what is to be replayed. */
+  readonly run?: Pick<RunFile, "mode" | "name">;
 }
 
 const TYPES: Record<string, string> = {
@@ -67,6 +74,13 @@ export async function serveSimulator(options: ServerOptions): Promise<SimulatorS
   const listeners = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     const path = safePath(request.url ?? "/");
+    if (path === "run" && (request.method === "PUT" || request.method === "POST")) {
+      void takeRun(request, options.run).then(
+        (status) => response.writeHead(status).end(),
+        () => response.writeHead(500).end(),
+      );
+      return;
+    }
     if (path === undefined || (request.method !== "GET" && request.method !== "HEAD")) {
       response.writeHead(path === undefined ? 400 : 405).end();
       return;
@@ -109,19 +123,33 @@ export async function serveSimulator(options: ServerOptions): Promise<SimulatorS
   };
 }
 
+/** Writes down a part of a run; no page from elsewhere may. Resolves with the status to answer with. */
+async function takeRun(request: IncomingMessage, run: RunFile | undefined): Promise<number> {
+  const { origin, host } = request.headers;
+  if (run?.mode !== "record") return 404;
+  if (origin !== `http://${host}`) return 403;
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  await run.write(Buffer.concat(parts), request.method === "PUT");
+  return 204;
+}
+
 async function answer(path: string, options: ServerOptions): Promise<Uint8Array | undefined> {
   if (path === "mini-app.json") return Buffer.from(JSON.stringify(await describe(options)));
+  if (path === "run") return options.run?.read();
   if (path === "icon.png" || path.startsWith("app/")) return options.app.read(path);
   return readFile(join(options.page, path)).catch(() => undefined);
 }
 
-async function describe({ app, isOwnApp }: ServerOptions): Promise<MiniAppDescription> {
+async function describe({ app, isOwnApp, run }: ServerOptions): Promise<MiniAppDescription> {
   const bytes = await app.read("appinfo.spixi");
   const parsed = bytes && parseAppInfo(Buffer.from(bytes).toString("utf8"));
   // A Mini App that is still being written may have none, or a faulty one: it runs all the same.
   const { id, name, version } = parsed?.ok ? parsed.info : { id: app.label, name: app.label, version: "" };
   const hasIcon = (await app.read("icon.png")) !== undefined;
-  return { id, name, version, isOwnApp, hasIcon };
+  const problems = await app.problems();
+  const file = run ? { run: { mode: run.mode, name: run.name } } : {};
+  return { id, name, version, isOwnApp, hasIcon, problems, ...file };
 }
 
 /** The decoded path without its leading slash, `index.html` for none; undefined where it would leave the folder. */

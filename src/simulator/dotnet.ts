@@ -43,6 +43,14 @@ export type HostCommand =
       /** Undefined where it is missing, null or no base64. */
       readonly value: Uint8Array | undefined;
       readonly id: string;
+    }
+  | {
+      /** None of these: the messenger may know it or not. */
+      readonly c: "other";
+      readonly name: string;
+      /** All that came with it, as JSON. */
+      readonly fields: string;
+      readonly id: string | undefined;
     };
 
 export type DecodedCommand =
@@ -73,9 +81,7 @@ export function decodeCommand(base64: string): DecodedCommand {
       command: { c: "ds", text, recipient: textOf(fields["r"]), protocol: textOf(fields["pid"]) },
     };
   }
-  if (fields["c"] !== "getStorage" && fields["c"] !== "setStorage") {
-    return { ok: false, why: "unknown command" };
-  }
+  if (fields["c"] !== "getStorage" && fields["c"] !== "setStorage") return decodeOther(fields);
   const table = textOf(fields["t"]);
   const key = textOf(fields["k"]);
   const id = textOf(fields["id"]);
@@ -93,5 +99,14 @@ export function decodeCommand(base64: string): DecodedCommand {
       id,
       value: value === undefined ? undefined : fromBase64String(value),
     },
+  };
+}
+
+function decodeOther({ c, ...fields }: Record<string, unknown>): DecodedCommand {
+  const name = textOf(c);
+  if (name === undefined) return { ok: false, why: "no command" };
+  return {
+    ok: true,
+    command: { c: "other", name, fields: JSON.stringify(fields), id: textOf(fields["id"]) },
   };
 }

@@ -47,8 +47,13 @@ type Happening =
   | (PageEvent & { readonly type: "killed" })
   | (PageEvent & { readonly type: "navigation"; readonly url: string })
   | (PageEvent & { readonly type: "navigation-lost"; readonly url: string; readonly why: NavigationLoss })
-  /** The host threw over a command of the page, and shows the person a modal dialog. */
-  | (PageEvent & { readonly type: "alert"; readonly text: string })
+  /**
+   * The host threw over a command of the page, or does not know it, and shows the person a modal dialog.
+   * `fields`: what came with a command that it does not know, as JSON.
+   */
+  | (PageEvent & { readonly type: "alert"; readonly text: string; readonly fields?: string })
+  /** A command that the messenger has and this simulator has not; `fields`: what came with it, as JSON. */
+  | (PageEvent & { readonly type: "unsupported"; readonly command: string; readonly fields: string })
   /** The host got a URL and took no notice of it. */
   | (PageEvent & { readonly type: "rejected"; readonly url: string; readonly why: string })
   /** The host evaluates a script in the page. */

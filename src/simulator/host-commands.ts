@@ -22,6 +22,19 @@ export interface HostCommandsDeps {
   readonly emit: (event: UnstampedEvent) => void;
 }
 
+/**
+ * What the messenger does with the person's wallet and names, each time after asking the person. Here the
+ * person always says no: a payment is then answered, the others are not.
+ */
+const UNSUPPORTED: ReadonlyMap<string, "answered" | "silent"> = new Map([
+  ["auth", "silent"],
+  ["registerName", "silent"],
+  ["updateName", "silent"],
+  ["extendName", "silent"],
+  ["updateCapacity", "silent"],
+  ["sendPayment", "answered"],
+]);
+
 const TABLE_NAME = /^[A-Za-z0-9_-]+$/;
 
 /** Runs commands; `url`: as it came. */
@@ -53,8 +66,16 @@ export function createHostCommands(deps: HostCommandsDeps): (command: HostComman
     return answer(id, { r: encodeBase64(value) });
   };
 
+  const refuse = ({ name, fields, id }: HostCommand & { c: "other" }): void => {
+    const refusal = UNSUPPORTED.get(name);
+    if (!refusal) return emit({ type: "alert", ...where, text: `unknown command ${name}`, fields });
+    emit({ type: "unsupported", ...where, command: name, fields });
+    if (refusal === "answered" && id !== undefined) answer(id, { e: "rejected" });
+  };
+
   return (command, url) => {
     if (command.c === "ds") send(command, url);
+    else if (command.c === "other") refuse(command);
     else useStorage(command);
   };
 }

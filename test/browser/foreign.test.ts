@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -62,6 +62,49 @@ describe("another Mini App, unchanged, in the simulator", () => {
     await expect.poll(async () => (await alice.frame()).locator("#with").textContent()).toMatch(/^Bob/);
     await (await alice.frame()).locator("#more").click();
     await expectText(simulator.phone("Bob").frame, "#theirs", "1");
+  });
+
+  it("gets the scripts of the SDK that comments stand for, and is said to lack them where there are none", async () => {
+    const app = join(folder, "apps/com.example.tally");
+    const script = join(app, "app/js/spixi-app-sdk.js");
+    await cp(TALLY, app, { recursive: true });
+    await cp(join(TALLY, "app/js/sdk.js"), script);
+    await writeFile(
+      join(app, "app/index.html"),
+      (await readFile(join(TALLY, "app/index.html"), "utf8")).replace("js/sdk.js", "js/spixi-app-sdk.js"),
+    );
+    await mkdir(join(folder, "mini-apps-sdk"));
+    await rename(script, join(folder, "mini-apps-sdk/spixi-app-sdk.js"));
+    await writeFile(script, "// replace with actual spixi-app-sdk.js\n");
+    simulator = await openSimulator({ app });
+    await expectText(simulator.phone("Alice").frame, "#mine", "0");
+    expect(await simulator.page.locator("#problems").isVisible()).toBe(false);
+    await expect
+      .poll(async () => (await simulator.phone("Bob").frame()).locator("#with").textContent())
+      .toMatch(/^Alice/i);
+
+    await rm(join(folder, "mini-apps-sdk"), { recursive: true });
+    await simulator.page.reload();
+    await simulator.page
+      .getByRole("alert")
+      .getByText("app/js/spixi-app-sdk.js only stands for a script of the messenger's SDK")
+      .waitFor();
+    const problems = simulator.problems().filter((text) => !text.includes("SpixiAppSdk is not defined"));
+    await closeClean({ problems: () => problems, close: simulator.close });
+    simulator = await openSimulator({ app: TALLY });
+  });
+
+  it("sends a command that is unknown here, which the log names with its arguments", async () => {
+    simulator = await openSimulator({ app: TALLY });
+    const alice = simulator.phone("Alice");
+    await expectText(alice.frame, "#mine", "0");
+    await expect.poll(async () => (await alice.frame()).locator("#with").textContent()).toMatch(/^Bob/);
+    await (await alice.frame()).locator("#pay").click();
+    await expectText(alice.frame, "#paid", "rejected");
+    const line = simulator.page.locator(".log-row", { hasText: "does not know sendPayment" });
+    await line.locator("summary").click();
+    expect(await line.locator("pre").textContent()).toBe('{"recipients":{"Bob":"12"},"id":"2"}');
+    expect(await alice.alerts()).toBe("");
   });
 
   it("sees the phone's pixel ratio from its first script on", async () => {

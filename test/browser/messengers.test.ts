@@ -41,7 +41,7 @@ describe("an alert", () => {
       expect(await bob.alerts()).toBe("");
       await expect
         .poll(async () => (await simulator.loggedProblems()).map((text) => text.replace(/^[\d.]+/, "")))
-        .toEqual(["Alicealert of the page: Boo", "Alicealert: unknown command"]);
+        .toEqual(["Alicealert of the page: Boo", "Alicealert: unknown command dance"]);
 
       await alice.card.getByRole("button", { name: "Alerts on Alice's phone: 2. Dismiss" }).click();
       expect(await alice.alerts()).toBe("");

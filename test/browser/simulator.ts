@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import type { BrowserContext, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import type { HostVersion } from "../../src/simulator/chat.ts";
 import { openMiniApp } from "../../src/package/files.ts";
+import { openRunFile } from "../../src/package/run-file.ts";
 import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
 import { areInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
@@ -30,6 +31,10 @@ export interface SimulatorOptions {
   readonly screen?: { readonly width: number; readonly height: number };
   /** A Mini App other than this project's: its folder or its package. */
   readonly app?: string;
+  /** The run is recorded to this file. */
+  readonly record?: string;
+  /** A recorded run. */
+  readonly replay?: string;
   readonly context?: BrowserContextOptions;
   /** Before the page is opened. */
   readonly prepare?: (context: BrowserContext) => Promise<void>;
@@ -95,17 +100,21 @@ export interface SimulatedPhone {
 }
 
 /** Serves the simulator as built, with `app`: a Mini App's folder or package; ours where not given. */
-export async function serveBuilt(app?: string): Promise<SimulatorServer> {
+export async function serveBuilt(
+  app?: string,
+  run?: Pick<SimulatorOptions, "record" | "replay">,
+): Promise<SimulatorServer> {
   return serveSimulator({
     page: join(ROOT, "dist/simulator"),
     app: await openMiniApp(app ?? ROOT),
     isOwnApp: app === undefined,
     port: 0,
+    run: await openRunFile(run?.record, run?.replay),
   });
 }
 
 export async function openSimulator(options: SimulatorOptions = {}): Promise<SimulatorPage> {
-  const server = await serveBuilt(options.app);
+  const server = await serveBuilt(options.app, options);
   const browser = await sharedBrowser();
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },

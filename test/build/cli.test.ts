@@ -88,4 +88,61 @@ describe("a build", () => {
   it.each([["--watch"], ["--app", "."]])("that makes no package takes no --url: %s", async (...args) => {
     await expect(run(...args, "--url", ADDRESS)).rejects.toThrow("--watch and --app make none");
   });
+
+  it("that serves another app says what of the SDK it lacks", async () => {
+    const app = join(root, "apps/other/app");
+    await mkdir(app, { recursive: true });
+    await writeFile(join(app, "index.html"), "<!doctype html>");
+    await writeFile(join(app, "spixi-tools.js"), "// replace");
+    const serve = (): Promise<string> => run("--serve", "--port", "0", "--app", join(root, "apps/other"));
+    expect(await serve()).toContain(
+      "app/spixi-tools.js only stands for a script of the messenger's SDK, and no folder above has mini-apps-sdk/spixi-tools.js",
+    );
+    await mkdir(join(root, "mini-apps-sdk"));
+    await writeFile(join(root, "mini-apps-sdk/spixi-tools.js"), "var SpixiTools = {};");
+    expect(await serve()).not.toContain("SDK");
+  });
+
+  it.each([
+    [["--record", "a", "--replay", "b"], "--record and --replay exclude each other."],
+    [["--record", "a", "--watch"], "--watch goes with neither --record nor --replay."],
+    [["--replay", "nowhere.jsonl"], /There is no .*nowhere\.jsonl/],
+  ])("takes no %j", async (args, message) => {
+    await expect(run("--serve", ...args)).rejects.toThrow(message);
+  });
+});
+
+describe("a page that is served to be recorded", () => {
+  it("alone writes to the file: its first part is all, the others come after it", async () => {
+    const file = join(root, "run.jsonl");
+    await writeFile(file, "an older run");
+    const printed: string[] = [];
+    const stop = await runBuild(root, ["--serve", "--port", "0", "--record", file], (text) =>
+      printed.push(text),
+    );
+    try {
+      const url = /http:\S+/.exec(printed.join("\n"))![0];
+      const write = async (method: string, body: string, origin: string): Promise<number> =>
+        (await fetch(`${url}run`, { method, body, headers: { origin } })).status;
+      const own = new URL(url).origin;
+      expect(await write("PUT", "1\n", own)).toBe(204);
+      expect(await write("POST", "2\n", own)).toBe(204);
+      expect(await write("POST", "3\n", "https://example.org")).toBe(403);
+      expect(await readFile(file, "utf8")).toBe("1\n2\n");
+    } finally {
+      await stop();
+    }
+  });
+
+  it("takes nothing where nothing is recorded", async () => {
+    const printed: string[] = [];
+    const stop = await runBuild(root, ["--serve", "--port", "0"], (text) => printed.push(text));
+    try {
+      const url = /http:\S+/.exec(printed.join("\n"))![0];
+      const headers = { origin: new URL(url).origin };
+      expect((await fetch(`${url}run`, { method: "PUT", body: "1", headers })).status).toBe(404);
+    } finally {
+      await stop();
+    }
+  });
 });

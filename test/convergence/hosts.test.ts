@@ -70,7 +70,7 @@ describe("a room", () => {
 });
 
 test("a run in which the messenger alerted anything has failed", () => {
-  expect(judgeEvent({ type: "alert", at: 1, phone: "ann", page: 1, text: "unknown command" })).toBe(
-    "ann: the messenger alerted unknown command",
+  expect(judgeEvent({ type: "alert", at: 1, phone: "ann", page: 1, text: "unknown command dance" })).toBe(
+    "ann: the messenger alerted unknown command dance",
   );
 });

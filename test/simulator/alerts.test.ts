@@ -3,8 +3,13 @@ import { createRecordedWorld } from "./recorded-world.ts";
 
 describe.each(["old", "0.9.19", "next"] as const)("the host %s", (host) => {
   test.each([
-    ["an unknown command", { c: "dance" }, "unknown command"],
-    ["no command", {}, "unknown command"],
+    ["an unknown command", { c: "dance" }, "unknown command dance"],
+    [
+      "a command that the messenger names and does not run",
+      { c: "transferName" },
+      "unknown command transferName",
+    ],
+    ["no command", {}, "no command"],
     ["a message without data", { c: "ds" }, "ds without data"],
     [
       "a storage request without a key",
@@ -46,5 +51,28 @@ describe.each(["old", "0.9.19", "next"] as const)("the host %s", (host) => {
     ]);
     expect(alice.calls()).toEqual([`executeUiCommand(SpixiAppSdk.ar, '{"id":"1","e":"invalid value"}')`]);
     expect(types()).not.toContain("alert");
+  });
+
+  test("names an unknown command with all that came with it", async () => {
+    const { clock, ofType, openPage } = createRecordedWorld();
+    openPage("alice", ["bob"], { host }).send({ c: "dance", steps: [1, 2], id: 4 });
+    await clock.advance(1000);
+    expect(ofType("alert").map(({ fields }) => fields)).toEqual(['{"steps":[1,2],"id":4}']);
+  });
+
+  test.each([
+    ["sendPayment", [`executeUiCommand(SpixiAppSdk.ar, '{"id":"7","e":"rejected"}')`]],
+    ["auth", []],
+    ["registerName", []],
+  ])("has %s as a person who says no", async (command, answers) => {
+    const { clock, ofType, types, openPage } = createRecordedWorld();
+    const alice = openPage("alice", ["bob"], { host });
+    alice.send({ c: command, data: { challenge: "x" }, id: 7 });
+    await clock.advance(1000);
+    expect(ofType("unsupported")).toMatchObject([
+      { phone: "alice", command, fields: '{"data":{"challenge":"x"},"id":7}' },
+    ]);
+    expect(types()).not.toContain("alert");
+    expect(alice.calls()).toEqual(answers);
   });
 });

@@ -78,12 +78,19 @@ describe("commands", () => {
     });
   });
 
+  test("anything else: by its name, with all that came with it", () => {
+    expect(commandOf({ c: "auth", data: { challenge: "x" }, id: 3 })).toEqual({
+      ok: true,
+      command: { c: "other", name: "auth", fields: '{"data":{"challenge":"x"},"id":3}', id: "3" },
+    });
+  });
+
   test.each([
     ["!", "not base64"],
     [btoa("{"), "not JSON"],
     [btoa("7"), "not an object"],
     [btoa("null"), "not an object"],
-    [btoa("{}"), "unknown command"],
+    [btoa("{}"), "no command"],
     [btoa('{"c":"ds"}'), "ds without data"],
     [btoa('{"c":"getStorage","t":"t"}'), "storage command without table, key or id"],
   ])("%s is refused: %s", (base64, why) => {

@@ -17,6 +17,8 @@ export const LOG_GROUPS = [
   "pages",
   "problems",
 ] as const;
+/** Characters of a command's arguments that a line shows. */
+const LONGEST_FIELDS = 120;
 export type LogGroup = (typeof LOG_GROUPS)[number];
 
 /** One line of the log; `detail` is the whole of it, for whoever opens the line. */
@@ -58,7 +60,19 @@ export function describeEvent(event: SimulatorEvent): LogEntry {
     case "navigation-lost":
       return entry("lost", event.phone, `navigation lost: ${event.why}`, commandDetail(event.url));
     case "alert":
-      return entry("alerts", event.phone, `alert: ${event.text}`);
+      return entry(
+        "alerts",
+        event.phone,
+        withFields(`alert: ${event.text}`, event.fields),
+        given(event.fields),
+      );
+    case "unsupported":
+      return entry(
+        "problems",
+        event.phone,
+        withFields(`this simulator does not know ${event.command}, the person says no`, event.fields),
+        given(event.fields),
+      );
     case "rejected":
       return entry("problems", event.phone, `the host rejects: ${event.why}`, event.url);
     case "script":
@@ -92,6 +106,18 @@ export function describeEvent(event: SimulatorEvent): LogEntry {
   }
 }
 
+/** What came with a command; empty where nothing did. */
+function given(fields: string | undefined): string {
+  return fields === undefined || fields === "{}" ? "" : fields;
+}
+
+/** Shows the beginning of it; who opens the line sees all. */
+function withFields(title: string, fields: string | undefined): string {
+  const shown = given(fields);
+  if (shown === "") return title;
+  return `${title}: ${shown.length > LONGEST_FIELDS ? `${shown.slice(0, LONGEST_FIELDS)}…` : shown}`;
+}
+
 function commandTitle(url: string): string {
   if (!/^xa:/i.test(url)) return url.slice(0, 60);
   const decoded = decodeCommand(decodeFormValue(url).slice(3));
@@ -99,6 +125,7 @@ function commandTitle(url: string): string {
   const { command } = decoded;
   if (command.c === "ds")
     return `ds, ${url.length} characters${command.recipient ? ` for ${nameOf(command.recipient)}` : ""}`;
+  if (command.c === "other") return withFields(command.name, command.fields);
   return `${command.c} ${command.table}/${command.key}`;
 }
 

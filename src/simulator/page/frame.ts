@@ -20,6 +20,8 @@ export interface FrameOptions {
   readonly isHidden: () => boolean;
   /** Off on Android: the messenger gives the page no DOM storage there. */
   readonly domStorage: Storage | null;
+  /** Takes over each page before its first script runs; returns what is to be called when it is gone. */
+  readonly adopt: (page: Window) => () => void;
   readonly handlers: FrameHandlers;
 }
 
@@ -58,6 +60,7 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
   const { handlers } = options;
   let element: HTMLIFrameElement;
   let announceRatio: () => void;
+  let letGo: () => void;
 
   const open = (url: string): void => {
     element = document.createElement("iframe");
@@ -67,6 +70,7 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
     parent.append(element);
     const page = element.contentWindow as PageWindow;
     const { navigation } = page;
+    letGo = options.adopt(page);
     prepare(page, options);
     announceRatio = replaceMatchMedia(page, options.ratio);
     navigation.addEventListener("navigate", (event) => {
@@ -77,6 +81,7 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
       } else if (isOwnPage(target)) {
         if (event.hashChange || event.navigationType === "traverse") return;
         event.preventDefault();
+        letGo();
         element.remove();
         open(target);
       } else {
@@ -105,7 +110,10 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
       else page().document.dispatchEvent(new Event(type));
     },
     document: () => element.contentDocument ?? undefined,
-    remove: () => element.remove(),
+    remove() {
+      letGo();
+      element.remove();
+    },
   };
 }
 

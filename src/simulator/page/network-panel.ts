@@ -31,11 +31,13 @@ const PRESETS: readonly (readonly [string, Partial<NetworkSettings>])[] = [
 
 export interface NetworkPanel {
   /** Shows, and from now on changes, this network's settings. */
-  connect(network: Network): void;
+  connect(network: Pick<Network, "settings" | "configure">): void;
+  /** They were changed elsewhere. */
+  show(): void;
 }
 
 export function createNetworkPanel(parent: HTMLElement): NetworkPanel {
-  let network: Network | undefined;
+  let network: Pick<Network, "settings" | "configure"> | undefined;
   const rows = DIALS.map((dial) => {
     const input = el("input", { type: "range", min: "0", max: String(dial.max), step: String(dial.step) });
     const value = el("output");
@@ -64,6 +66,9 @@ export function createNetworkPanel(parent: HTMLElement): NetworkPanel {
     connect(next) {
       network = next;
       show(next.settings());
+    },
+    show() {
+      if (network) show(network.settings());
     },
   };
 }

@@ -82,6 +82,8 @@ export interface PhoneModelDeps {
   readonly report: (person: Person, text: string) => void;
   /** The page itself shows a modal dialog. */
   readonly alert: (text: string) => void;
+  /** As FrameOptions has it. */
+  readonly adopt: (page: Window) => () => void;
 }
 
 const APP_URL = "app/index.html";
@@ -138,6 +140,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       ratio: () => settings.ratio,
       isHidden: () => hidden,
       domStorage: settings.platform === "android" ? null : domStorage,
+      adopt: deps.adopt,
       handlers: {
         command: (url) => opened.navigate(url),
         cancelled: (url) => report(`The messenger cancels the navigation to ${url}`),

@@ -2,7 +2,7 @@
  * The world behind the simulator's page: phones with their cards, and what acts on all of them.
  */
 import { createPrng } from "../../base/prng.ts";
-import type { Clock } from "../../env/clock.ts";
+import type { Address } from "../../env/host.ts";
 import type { SimulatorEvent } from "../events.ts";
 import type { NetworkSettings } from "../network.ts";
 import { createWorld, type World } from "../world.ts";
@@ -10,8 +10,11 @@ import type { ChatKind, HostVersion } from "../chat.ts";
 import { createAlertBadge, type AlertBadge } from "./alert-badge.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { PEOPLE, type Person } from "./people.ts";
+import { asActions, performOn } from "./phone-actions.ts";
 import { createPhoneCard, type PhoneCard } from "./phone-card.ts";
 import { createPhoneModel, type PhoneModel, type PhoneSettings } from "./phone-model.ts";
+import type { Run } from "./run/run.ts";
+import type { PhoneAction } from "./run/run-file.ts";
 
 /** A world with its phones on the page, from one seed. Ends with `close`, to be followed by another. */
 export interface Simulation {
@@ -25,6 +28,8 @@ export interface Simulation {
   setHost(host: HostVersion): void;
   /** Opens every app anew: the first with the second and the others with the first, or all in one group. */
   setChat(chat: ChatKind): void;
+  /** Does to a phone what its person asks for. */
+  perform(address: Address, action: PhoneAction): void;
   setScale(scale: number): void;
   /** Called once a second. */
   tick(): void;
@@ -32,7 +37,7 @@ export interface Simulation {
 }
 
 export interface SimulationDeps {
-  readonly clock: Clock;
+  readonly run: Pick<Run, "clock" | "adopt">;
   readonly seed: number;
   readonly network: NetworkSettings;
   readonly appId: string;
@@ -47,6 +52,8 @@ export interface SimulationDeps {
   readonly onLayout: () => void;
   /** A phone came, or something else was chosen for one. */
   readonly onSettings: () => void;
+  /** The person with this address does something on the card of the phone. */
+  readonly onAction: (address: Address, action: PhoneAction) => void;
 }
 
 interface Shown {
@@ -57,7 +64,7 @@ interface Shown {
 }
 
 export function createSimulation(deps: SimulationDeps): Simulation {
-  const world = createWorld({ clock: deps.clock, prng: createPrng(deps.seed), network: deps.network });
+  const world = createWorld({ clock: deps.run.clock, prng: createPrng(deps.seed), network: deps.network });
   const shown: Shown[] = [];
   world.onEvent((event) => {
     for (const { meter, alerts } of shown) {
@@ -91,11 +98,7 @@ export function createSimulation(deps: SimulationDeps): Simulation {
       const card = createPhoneCard({
         person,
         everybody: people,
-        onReopen(change) {
-          Object.assign(phone.settings, change);
-          phone.open();
-          deps.onSettings();
-        },
+        onReopen: (change) => deps.onAction(person.address, { what: "reopen", change }),
         onResize: deps.onLayout,
       });
       const alerts = createAlertBadge(person);
@@ -104,6 +107,7 @@ export function createSimulation(deps: SimulationDeps): Simulation {
         world,
         appId: deps.appId,
         screenElement: card.screenElement,
+        adopt: deps.run.adopt,
         report: deps.onProblem,
         alert(text) {
           alerts.add(text);
@@ -120,7 +124,11 @@ export function createSimulation(deps: SimulationDeps): Simulation {
       });
       const meter = createMeter(world, phone);
       shown.push({ phone, card, meter, alerts });
-      card.connect(phone, meter, alerts);
+      card.connect(
+        asActions(phone, (action) => deps.onAction(person.address, action)),
+        meter,
+        alerts,
+      );
       deps.stage.append(card.element);
       // Two people are one session; who comes later chooses.
       if (!settings && shown.length === 2) {
@@ -149,6 +157,11 @@ export function createSimulation(deps: SimulationDeps): Simulation {
         const contact = person === first ? second : first;
         return contact ? [contact] : [];
       });
+    },
+    perform(address, action) {
+      const found = shown.find(({ phone }) => phone.person.address === address);
+      if (found) performOn(found.phone, action);
+      if (action.what === "reopen") deps.onSettings();
     },
     setScale(scale) {
       for (const { card } of shown) card.setScale(scale);
