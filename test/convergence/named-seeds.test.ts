@@ -322,6 +322,21 @@ const NAMED_SEEDS: readonly NamedSeed[] = [
       "4777 fay clear 2002996830",
     ],
   },
+  {
+    bug: "a stroke was taken for cut where another finger's, drawn meanwhile, was cut, by pages opened after that",
+    options: {
+      seed: 90253,
+      peers: 2,
+      durationMs: 28292,
+      network: { latency: 55, jitter: 156, loss: 0.1, duplication: 0, reordering: 0, reorderingDelay: 2000 },
+    },
+    operations: [
+      "0 ann open 2852364284",
+      "18486 ann draw 2708675729",
+      "18490 ann draw 1401560244",
+      "20279 ann cut 3801204892",
+    ],
+  },
 ];
 
 /** Runs that failed as they were planned, and not in any shorter form: too many people asked too much. */

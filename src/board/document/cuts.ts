@@ -35,10 +35,28 @@ export function spanOf({ clocks }: CutPlaces): ClockRange {
   return { start: (clocks[0] ?? 0) * CUT_STEPS, end: ((clocks.at(-1) ?? -1) + 1) * CUT_STEPS };
 }
 
+/**
+ * Whether anything is cut out of a stroke, where `isTouched` says so of positions. Not all positions from the
+ * stroke's first to its last are its own: what the same session drew with another finger meanwhile is between them.
+ */
+export function isCutAt(isTouched: (positions: ClockRange) => boolean, places: CutPlaces): boolean {
+  if (!isTouched(spanOf(places))) return false;
+  for (let span = 1; span <= lastSpanOf(places); span++) {
+    const start = places.clocks[span]! * CUT_STEPS;
+    if (isTouched({ start, end: start + CUT_STEPS })) return true;
+  }
+  return false;
+}
+
+function lastSpanOf({ clocks, outline }: CutPlaces): number {
+  return outline === undefined ? clocks.length - 1 : Math.min(clocks.length - 1, 1);
+}
+
 /** What merged positions cut out of a stroke, as ascending stretches that do not touch. */
-export function rangesAt(cut: readonly ClockRange[], { clocks, outline }: CutPlaces): PathRange[] {
+export function rangesAt(cut: readonly ClockRange[], places: CutPlaces): PathRange[] {
+  const { clocks, outline } = places;
   const found: { from: number; to: number }[] = [];
-  const last = outline === undefined ? clocks.length - 1 : Math.min(clocks.length - 1, 1);
+  const last = lastSpanOf(places);
   const stretch = outline === undefined ? 1 : outline - 1;
   for (let span = 1; span <= last; span++) {
     const base = clocks[span]! * CUT_STEPS;

@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
 import { shapePoints } from "../../ink/shape.ts";
 import type { BoardChange, Item, ItemId } from "../document/board.ts";
-import { rangesAt, spanOf } from "../document/cuts.ts";
+import { isCutAt, rangesAt, spanOf } from "../document/cuts.ts";
 import type { CutPlaces } from "../document/cuts.ts";
 import type { Roots } from "../document/document.ts";
 import { labelKey } from "../document/keys.ts";
@@ -102,7 +102,8 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
         const places = cutPlacesOf(drawn);
         return rangesAt(tables.cover.cutsIn(client, spanOf(places)), places);
       },
-      isCut: () => mayBeCut(drawn) && tables.cover.isCut(client, spanOf(cutPlacesOf(drawn))),
+      isCut: () =>
+        mayBeCut(drawn) && isCutAt((range) => tables.cover.isCut(client, range), cutPlacesOf(drawn)),
       text: () => textOf(labelOf(id), cover),
     });
     return entry.item;
