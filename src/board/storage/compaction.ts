@@ -71,9 +71,10 @@ export function createCompaction(deps: CompactionDeps): Compaction {
     const may = await deps.mayBegin();
     if (deps.isClosed() || phase.kind !== "busy") return;
     const kept = runWriter.keptRuns();
+    // Something changed meanwhile, on a board that was at rest.
+    if (may && !isDue(runWriter.neededAt())) return wait(0);
     if (may && kept === undefined) return wait(QUIET_MS);
-    const made =
-      may && kept !== undefined && isDue(runWriter.neededAt()) ? runWriter.make(kept, replaced) : undefined;
+    const made = may && kept !== undefined ? runWriter.make(kept, replaced) : undefined;
     if (made) {
       const mine: Phase = { kind: "written", at: clock.now(), made };
       phase = mine;
