@@ -62,6 +62,13 @@ export interface Entries {
 /** Yjs cuts a write by making room in its session's array: so many places move in the time of a step. */
 export const MOVED_PER_STEP = 256;
 
+/** One that is whole, and that no search has passed. */
+export function createEntry(write: Omit<Entry, "pieces" | "passed" | "conflicting">): Entry {
+  const { client, clock, length, origin, rightOrigin, right, item } = write;
+  const pieces = undefined;
+  return { client, clock, length, origin, rightOrigin, right, item, pieces, passed: 0, conflicting: 0 };
+}
+
 export function listOf(stored: Y.Array<unknown> | Y.Text | undefined): List {
   return { first: stored ? undefined : null, stored, last: undefined, length: 0 };
 }
@@ -80,27 +87,22 @@ export function createEntries({ stored, scanned, after, spend }: EntriesDeps): E
     let entry = ofSession.get(clock);
     if (!entry) {
       const { length, origin, rightOrigin } = item;
-      entry = {
-        client,
-        clock,
-        length,
-        origin,
-        rightOrigin,
-        right: undefined,
-        item,
-        pieces: undefined,
-        passed: 0,
-        conflicting: 0,
-      };
+      entry = createEntry({ client, clock, length, origin, rightOrigin, right: undefined, item });
       ofSession.set(clock, entry);
     }
     return entry;
   }
 
-  function find(id: WriteId): Entry {
+  /** The write that contains an id; once it was cut, its first piece. */
+  function wholeOf(id: WriteId): Entry {
     const item = stored(id);
     const entry = item ? entryOf(item) : ofUpdate(id.client).get(scanned(id).clock);
     if (!entry) throw new Error("not placed yet");
+    return entry;
+  }
+
+  function find(id: WriteId): Entry {
+    const entry = wholeOf(id);
     return entry.pieces ? entry.pieces[pieceAt(entry.pieces, id.clock)]! : entry;
   }
 
@@ -130,7 +132,8 @@ export function createEntries({ stored, scanned, after, spend }: EntriesDeps): E
   function cut(entry: Entry, clock: number): Entry {
     const { client, rightOrigin, item } = entry;
     spend(1 + Math.ceil((item ? after(item) : 0) / MOVED_PER_STEP));
-    const rest: Entry = {
+    const whole = wholeOf({ client, clock });
+    const rest = createEntry({
       client,
       clock,
       length: entry.clock + entry.length - clock,
@@ -138,13 +141,9 @@ export function createEntries({ stored, scanned, after, spend }: EntriesDeps): E
       rightOrigin,
       right: rightOf(entry),
       item,
-      pieces: undefined,
-      passed: 0,
-      conflicting: 0,
-    };
+    });
     entry.right = rest;
     entry.length = clock - entry.clock;
-    const whole = item ? entryOf(item) : ofUpdate(client).get(scanned({ client, clock }).clock)!;
     whole.pieces ??= [whole];
     const { pieces } = whole;
     pieces.splice(pieceAt(pieces, entry.clock) + 1, 0, rest);

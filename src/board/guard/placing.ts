@@ -1,5 +1,5 @@
 import { sameId } from "./session-writes.ts";
-import { createEntries } from "./entries.ts";
+import { createEntries, createEntry } from "./entries.ts";
 import type { EntriesDeps, Entry, List } from "./entries.ts";
 import type { ScannedStruct } from "./scan.ts";
 import type { WriteId } from "../document/write-id.ts";
@@ -73,7 +73,7 @@ export function createPlacing(deps: EntriesDeps): Placing {
       if (!start && list.length > 0) spend(list.length);
       if (list.last !== undefined) list.length++;
       const length = struct.clock + struct.length - clock;
-      const entry: Entry = {
+      const entry = createEntry({
         client,
         clock,
         length,
@@ -81,10 +81,7 @@ export function createPlacing(deps: EntriesDeps): Placing {
         rightOrigin,
         right: first,
         item: undefined,
-        pieces: undefined,
-        passed: 0,
-        conflicting: 0,
-      };
+      });
       // Mostly nothing stands there yet.
       const left = first && first !== right ? leftOf(entry, start, first, right) : start;
       if (left !== start) entry.right = rightOf(left!);

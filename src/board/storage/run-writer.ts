@@ -98,8 +98,9 @@ export function createRunWriter({ clock, log, copy, board, state }: RunWriterDep
     return others.length > 0 && after >= IDLE_SHARE * first! && firstFree() === 0;
   }
 
-  function isQuiet(): boolean {
-    return clock.now() - state.changedAt >= QUIET_MS;
+  /** Nothing changed for so long. */
+  function isStill(ms: number): boolean {
+    return clock.now() - state.changedAt >= ms;
   }
 
   /** What comes before is not there, so nothing takes its place. */
@@ -110,10 +111,10 @@ export function createRunWriter({ clock, log, copy, board, state }: RunWriterDep
   /** How many runs stay as they are; undefined: this is not the moment. */
   function keptRuns(): number | undefined {
     const { runs, isLoose, recentBytes } = state;
-    const mayBeLong = isQuiet() || recentBytes >= IMPATIENT_BYTES;
+    const mayBeLong = isStill(QUIET_MS) || recentBytes >= IMPATIENT_BYTES;
     const floor = firstFree();
     if (isLoose || runs.some(({ name }) => name.place === OLD_LAYOUT)) return mayBeLong ? floor : undefined;
-    if (isScattered() && clock.now() - state.changedAt >= IDLE_MS) return 0;
+    if (isScattered() && isStill(IDLE_MS)) return 0;
     let kept = runs.length;
     let bytes = recentBytes;
     for (; kept > floor; kept--) {
