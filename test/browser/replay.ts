@@ -3,15 +3,13 @@
  * `--app PATH` for another Mini App than this project's. Says how it went; fails where boards that should be
  * equal differ, or anything went wrong on the way.
  */
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { runBuild } from "../../src/package/cli.ts";
-import { openMiniApp } from "../../src/package/files.ts";
-import { openRunFile } from "../../src/package/run-file.ts";
-import { serveSimulator } from "../../src/package/server.ts";
 import { startBrowser } from "./browser.ts";
+import { loggedProblemsOf, serveFrom } from "./served.ts";
 
 export interface Replay {
   /** It went as it was recorded. */
@@ -37,13 +35,7 @@ export interface ReplayOptions {
 
 /** Resolves when the run is over; that takes as long as it took. */
 export async function replay({ root, browser, file, app }: ReplayOptions): Promise<Replay> {
-  const server = await serveSimulator({
-    page: join(root, "dist/simulator"),
-    app: await openMiniApp(app ?? root),
-    isOwnApp: app === undefined,
-    port: 0,
-    run: await openRunFile(undefined, file),
-  });
+  const server = await serveFrom(root, { app, replay: file });
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: "light" });
   try {
     const page = await context.newPage();
@@ -56,13 +48,11 @@ export async function replay({ root, browser, file, app }: ReplayOptions): Promi
     const light = page.locator(".light");
     const look = (): Promise<string | null> => light.getAttribute("data-state");
     if (app === undefined) await light.and(page.locator("[data-state]")).waitFor();
-    const chips = page.locator(".chips");
-    for (const group of ["messages", "lost", "pages"]) await chips.getByLabel(group).setChecked(false);
     return {
       isSame: (await ended.getAttribute("data-state")) === "same",
       status: (await ended.textContent())?.replace(/ Go on$/, "") ?? "",
       boards: app === undefined ? ((await look()) as Replay["boards"]) : undefined,
-      problems: await page.locator(".log-row").allTextContents(),
+      problems: await loggedProblemsOf(page),
       digests: await digestsOf(page),
     };
   } finally {

@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { BrowserContext, BrowserContextOptions, Frame, Locator, Page } from "playwright-core";
 import type { HostVersion } from "../../src/simulator/chat.ts";
-import { openMiniApp } from "../../src/package/files.ts";
-import { openRunFile } from "../../src/package/run-file.ts";
-import { serveSimulator, type SimulatorServer } from "../../src/package/server.ts";
+import type { SimulatorServer } from "../../src/package/server.ts";
 import { encodeCommand } from "../../src/spixi/command.ts";
+import { loggedProblemsOf, serveFrom, type Served } from "./served.ts";
 import { areInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
 import { readTraffic, untilOnDisk, type Traffic } from "./meter.ts";
 import { moveThrough } from "./mouse.ts";
@@ -20,7 +18,7 @@ const SAMPLE_INTERVAL = 1000 / 60;
 const POLL_MS = 100;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Served {
   /** The part of the address after `?`. */
   readonly search?: string;
   /** Every phone's messenger; 0.9.19 where not given. */
@@ -29,12 +27,6 @@ export interface SimulatorOptions {
   readonly group?: "open" | "blind";
   /** Of each phone, in CSS pixels; 360 x 640 where not given. */
   readonly screen?: { readonly width: number; readonly height: number };
-  /** A Mini App other than this project's: its folder or its package. */
-  readonly app?: string;
-  /** The run is recorded to this file. */
-  readonly record?: string;
-  /** A recorded run. */
-  readonly replay?: string;
   readonly context?: BrowserContextOptions;
   /** Before the page is opened. */
   readonly prepare?: (context: BrowserContext) => Promise<void>;
@@ -99,22 +91,13 @@ export interface SimulatedPhone {
   saved(): Promise<void>;
 }
 
-/** Serves the simulator as built, with `app`: a Mini App's folder or package; ours where not given. */
-export async function serveBuilt(
-  app?: string,
-  run?: Pick<SimulatorOptions, "record" | "replay">,
-): Promise<SimulatorServer> {
-  return serveSimulator({
-    page: join(ROOT, "dist/simulator"),
-    app: await openMiniApp(app ?? ROOT),
-    isOwnApp: app === undefined,
-    port: 0,
-    run: await openRunFile(run?.record, run?.replay),
-  });
+/** Serves the simulator as built; this project's app unless `options` say otherwise. */
+export function serveBuilt(options: Served = {}): Promise<SimulatorServer> {
+  return serveFrom(ROOT, options);
 }
 
 export async function openSimulator(options: SimulatorOptions = {}): Promise<SimulatorPage> {
-  const server = await serveBuilt(options.app, options);
+  const server = await serveBuilt(options);
   const browser = await sharedBrowser();
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },
@@ -166,11 +149,7 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Sim
       return pictures[0]!;
     },
     problems: watch.problems,
-    async loggedProblems() {
-      const chips = page.locator(".chips");
-      for (const group of ["messages", "lost", "pages"]) await chips.getByLabel(group).setChecked(false);
-      return page.locator('.log-row:is([data-group="alerts"], [data-group="problems"])').allTextContents();
-    },
+    loggedProblems: () => loggedProblemsOf(page),
     async close() {
       await context.close();
       await server.close();

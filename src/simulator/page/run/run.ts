@@ -1,3 +1,5 @@
+import { encodeUtf8 } from "lib0/string";
+import { hashBytes } from "../../../base/hash.ts";
 import type { Clock } from "../../../env/clock.ts";
 import type { SimulatorEvent } from "../../events.ts";
 import type { Action } from "./run-file.ts";
@@ -19,8 +21,6 @@ export interface Run {
 /** The digest of what pages and hosts have told each other, after one more event of the world. */
 export function digestAfter(digest: number, event: SimulatorEvent): number {
   if (event.type !== "navigation" && event.type !== "script") return digest;
-  const text = `${event.phone} ${event.type === "script" ? event.script : event.url}`;
-  let value = digest;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return value >>> 0;
+  const said = event.type === "script" ? event.script : event.url;
+  return hashBytes(encodeUtf8(`${digest} ${event.phone} ${said}`)).lo;
 }
