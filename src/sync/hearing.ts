@@ -41,7 +41,7 @@ function receiveAppend(parts: ReplicaParts, contact: Contact, append: OpenedAppe
   if (typeof from !== "number" || !document) return;
   // Whose ink it is has one spelling.
   const read = append.author === from ? undefined : readAppend(append, append.author ?? from);
-  if (!read) return offend(parts, contact, "a malformed append");
+  if (!read) return void offend(parts, contact, "a malformed append");
   link.heard(from);
   document.receiveInk(link, from, updateOf(read));
 }
@@ -58,7 +58,7 @@ function receiveMessage(
   const frames = readFrames(message.body);
   // What a page on another board says counts for nothing, whatever is wrong with it.
   if (link.isForeign(from)) return link.receiveForeignHellos(frames?.filter(isHello) ?? []);
-  if (!frames) return offend(parts, contact, "a malformed message");
+  if (!frames) return void offend(parts, contact, "a malformed message");
   const isLeaving = frames.some(({ type }) => type === "bye");
   if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
   const receiveSome = (some: readonly Frame[]): void =>

@@ -213,11 +213,15 @@ function isBehind(parts: ReplicaParts): boolean {
   return first.has(link!, session) < first.written(session);
 }
 
-/** A contact whose app is newer may mean well with what this one cannot read. */
-export function offend(parts: ReplicaParts, contact: Contact, reason: string): void {
+/**
+ * A contact whose app is newer may mean well with what this one cannot read. Says whether this one is still
+ * listened to.
+ */
+export function offend(parts: ReplicaParts, contact: Contact, reason: string): boolean {
   parts.deps.env.log.warn(`sync: refused: ${reason}`);
   if (contact.isNewer) tellVersion(parts, contact, "own");
   if (contact.trust.offend(contact.isNewer)) parts.events.muted.emit(contact.link.address);
+  return !contact.trust.isMuted();
 }
 
 export function tellVersion({ events }: ReplicaParts, { link, told }: Contact, whose: Outdated): void {

@@ -112,14 +112,15 @@ export interface HonestCost {
   readonly own: number;
 }
 
-export function createStage({ state }: Material, seed: number): Stage {
+/** `startMeasure`: begins to measure what is done; the result tells how much it was. */
+export function createStage({ state }: Material, seed: number, startMeasure = startWork): Stage {
   const page = createDevice(OWN, state);
   const contact = createDevice(HONEST, state);
   // The page's second document, and what the contact has of it.
   const secondPage = createDevice(OWN);
   const secondContact = createDevice(HONEST);
   let secondChecked = 0;
-  const { clock, pass } = createHandClock();
+  const { clock, pass } = createHandClock(startMeasure);
   const refusals = new Map<string, number>();
   const env: Env = {
     clock,
@@ -176,7 +177,7 @@ export function createStage({ state }: Material, seed: number): Stage {
   }
 
   function longestOf(act: () => void): number {
-    const worked = startWork();
+    const worked = startMeasure();
     act();
     const took = worked();
     // Too much rubbish at once is muted, which is another test's matter.
@@ -250,7 +251,7 @@ interface Task {
 }
 
 /** A clock without promises, for very many short steps; `pass` returns what the longest task took of the processor. */
-function createHandClock(): { clock: Clock; pass(ms: number): number } {
+function createHandClock(startMeasure: () => () => number): { clock: Clock; pass(ms: number): number } {
   let now = 0;
   let tasks: Task[] = [];
 
@@ -280,7 +281,7 @@ function createHandClock(): { clock: Clock; pass(ms: number): number } {
         now = task.at;
         const { run } = task;
         task.run = undefined;
-        const worked = startWork();
+        const worked = startMeasure();
         run?.();
         longest = Math.max(longest, worked());
       }

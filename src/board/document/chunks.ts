@@ -11,6 +11,7 @@ import type { StateVector } from "./state.ts";
 export const CHUNK_BYTES = 16 * 1024;
 
 type Struct = Y.Item | Y.GC;
+type UpdateStruct = Struct | Y.Skip;
 
 /** The structs of one session from where the asker's knowledge ends, and how far they are sent. */
 interface Run {
@@ -119,9 +120,29 @@ export function changesSince(doc: Y.Doc, known: StateVector, deletions: DeleteSe
  * replaces it. Throws where it is none.
  */
 export function updatesBySession(update: Uint8Array): ReadonlyMap<number, Uint8Array> {
+  const bySession = sectionsOf(Y.decodeUpdate(update).structs);
+  return new Map(
+    Array.from(bySession, ([client, section]) => [
+      client,
+      encodeChunk(new Map([[client, section]]), undefined),
+    ]),
+  );
+}
+
+/** The same for what begins below the clocks `at`, and for the rest. */
+export function dividedUpdate(update: Uint8Array, at: StateVector): readonly [Uint8Array, Uint8Array] {
+  const { structs } = Y.decodeUpdate(update);
+  const isBelow = ({ id: { client, clock } }: UpdateStruct): boolean => clock < (at.get(client) ?? 0);
+  const below = structs.filter(isBelow);
+  const rest = structs.filter((struct) => !isBelow(struct));
+  return [encodeChunk(sectionsOf(below), undefined), encodeChunk(sectionsOf(rest), undefined)];
+}
+
+/** By session, in the order in which they come. */
+function sectionsOf(structs: readonly UpdateStruct[]): Map<number, Section> {
   const encodeStruct = createStructEncoder();
   const sections = new Map<number, Section>();
-  for (const struct of Y.decodeUpdate(update).structs) {
+  for (const struct of structs) {
     const { client, clock } = struct.id;
     let section = sections.get(client);
     if (!section) {
@@ -131,12 +152,7 @@ export function updatesBySession(update: Uint8Array): ReadonlyMap<number, Uint8A
     section.count++;
     encoding.writeUint8Array(section.structs, encodeStruct(struct, 0));
   }
-  return new Map(
-    Array.from(sections, ([client, section]) => [
-      client,
-      encodeChunk(new Map([[client, section]]), undefined),
-    ]),
-  );
+  return sections;
 }
 
 function missingRuns(doc: Y.Doc, known: StateVector, until: StateVector): Run[] {
@@ -183,7 +199,7 @@ function switchedBytes(struct: Struct, marks: Y.Map<unknown>, known: StateVector
 }
 
 /** Writes each struct over the one before: what it returns counts until the next call. Boards have very many. */
-function createStructEncoder(): (struct: Struct | Y.Skip, offset: number) => Uint8Array {
+function createStructEncoder(): (struct: UpdateStruct, offset: number) => Uint8Array {
   const encoder = new Y.UpdateEncoderV1();
   const { restEncoder } = encoder;
   return (struct, offset) => {

@@ -239,7 +239,17 @@ export const LIMITS = {
     told: { nobody: "those beyond are asked for again, ever more rarely" },
   },
   /** Sessions of one update that are looked at each by itself, because together they have no room. */
-  sessionsApart: { writes: 256, takes: 256, checkedBy: ["sync/link/incoming.ts"], told: REPAIRED },
+  sessionsApart: { writes: 256, takes: 256, checkedBy: ["sync/link/by-session.ts"], told: REPAIRED },
+  /**
+   * How often, within 30 s, a contact's updates are divided or put off because they make more to compare than a
+   * task may have.
+   */
+  dearTasks: {
+    writes: 0,
+    takes: 32,
+    checkedBy: ["sync/link/charges.ts"],
+    told: REPAIRED,
+  },
   /** Sessions of one contact that are kept in mind. */
   contactSessions: {
     writes: 64,

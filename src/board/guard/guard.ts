@@ -1,4 +1,5 @@
 import * as Y from "yjs";
+import { equalBytes } from "../../base/bytes.ts";
 import { rootsOf } from "../document/document.ts";
 import { checkUpdate } from "./check.ts";
 import type { Verdict, Work } from "./check.ts";
@@ -16,6 +17,13 @@ export interface GuardDeps {
   readonly limits?: SizeLimits;
 }
 
+/**
+ * `mayWait`: what is too much for one task gets the verdict `later` or `divide`. A dear update is only judged at
+ * first, and `later`; the next to be offered should be the same, in a task of its own, where it is not judged again:
+ * judging costs about as much as applying.
+ */
+export type Admit = (bytes: Uint8Array, limits?: ScanLimits, mayWait?: boolean) => Verdict;
+
 /** Stands between whatever bytes come from outside and the document. See THREAT_MODEL.md. */
 export interface Guard {
   /** From when on nobody else may write under this id, and the limits of a board's size count. */
@@ -28,7 +36,7 @@ export interface Guard {
    * Judges and applies what `offer` hands in, as one change of the document; `offer` gets the
    * verdicts. Never throws. A closed guard applies nothing.
    */
-  apply(origin: symbol, offer: (admit: (bytes: Uint8Array, limits?: ScanLimits) => Verdict) => void): void;
+  apply(origin: symbol, offer: (admit: Admit) => void): void;
   /** What is applied while `act` runs is one change of the document, and has one measure of work. Never throws. */
   together(origin: symbol, act: () => void): void;
   /** Notices a document that a local change found broken. To be called outside of transactions. */
@@ -44,7 +52,30 @@ export interface Guard {
 const BASE_STEPS = 50_000;
 const STEPS_PER_BYTE = 1 / 4;
 
-const newWork = (): Work => ({ left: BASE_STEPS, switched: 0 });
+type Ready = Verdict & { readonly kind: "ready" };
+
+/** A dear update that has been judged and not applied yet. */
+function createJudged() {
+  let changes = 0;
+  let kept: { readonly bytes: Uint8Array; readonly verdict: Ready; readonly after: number } | undefined;
+  return {
+    keep(bytes: Uint8Array, verdict: Ready): void {
+      kept = { bytes: bytes.slice(), verdict, after: changes };
+    },
+    /** Others' writes were applied. */
+    changed(): void {
+      changes++;
+    },
+    /** The verdict on the same bytes, if it still holds: what this person writes meanwhile does not change it. */
+    take(bytes: Uint8Array): Ready | undefined {
+      const before = kept;
+      kept = undefined;
+      return before?.after === changes && equalBytes(before.bytes, bytes) ? before.verdict : undefined;
+    },
+  };
+}
+
+const newWork = (): Work => ({ left: BASE_STEPS, made: 0, switched: 0 });
 
 export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }: GuardDeps): Guard {
   const roots = rootsOf(doc);
@@ -57,6 +88,7 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
   let isBusy = false;
   /** Of what is applied together. */
   let shared: Work | undefined;
+  const judged = createJudged();
   let isWedged = false;
   let isClosed = false;
 
@@ -75,7 +107,7 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
     onWedged();
   }
 
-  function judge(bytes: Uint8Array, limits: ScanLimits, work: Work): Verdict {
+  function judge(bytes: Uint8Array, limits: ScanLimits, work: Work, mayWait = false): Verdict {
     const scanned = scanUpdate(bytes, limits);
     if (!scanned.ok) return { kind: "refused", reason: scanned.error };
     work.left += limits.measured ? bytes.length * STEPS_PER_BYTE : Infinity;
@@ -85,6 +117,7 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
       ownClient,
       work,
       isForeign: limits.measured,
+      mayWait,
       layerCount,
     });
     if (verdict.kind !== "ready" || !tracker || !limits.measured) return verdict;
@@ -93,9 +126,15 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
     return of ? { kind: "full", of } : verdict;
   }
 
-  function admit(bytes: Uint8Array, limits: ScanLimits, work: Work): Verdict {
-    const verdict = judge(bytes, limits, work);
+  function admit(bytes: Uint8Array, limits: ScanLimits, work: Work, mayWait: boolean): Verdict {
+    const known = judged.take(bytes);
+    const verdict = known ?? judge(bytes, limits, work, mayWait);
     if (verdict.kind !== "ready") return verdict;
+    if (mayWait && verdict.isCostly && !known) {
+      judged.keep(bytes, verdict);
+      return { kind: "later", for: "steps" };
+    }
+    judged.changed();
     brought = addSize(brought, verdict.size);
     Y.applyUpdate(doc, bytes);
     // The check leaves nothing to wait inside Yjs; what waits there would be saved and sent for ever.
@@ -134,7 +173,9 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
       if (isWedged || isClosed) return;
       const work = shared ?? newWork();
       const isPart = shared !== undefined;
-      run(origin, () => offer((bytes, limits = WIRE_LIMITS) => admit(bytes, limits, work)), isPart);
+      const offered: Admit = (bytes, limits = WIRE_LIMITS, mayWait = false) =>
+        admit(bytes, limits, work, mayWait);
+      run(origin, () => offer(offered), isPart);
     },
     together(origin, act) {
       if (isWedged || isClosed || shared) return act();

@@ -14,3 +14,9 @@ export class Missing extends Error {
 
 /** The board has no room for it. */
 export class NoRoom extends Error {}
+
+/** It makes more to compare than is left of this task. */
+export class NoTime extends Error {}
+
+/** It makes more to compare than a task may have. */
+export class TooMuch extends Error {}

@@ -60,8 +60,8 @@ export interface DocumentReplicaDeps {
   readonly random: Random;
   /** All contacts. */
   readonly links: readonly Link[];
-  /** No honest app sends this. */
-  offend(from: Link, reason: string): void;
+  /** No honest app sends this. Says whether this contact is still listened to. */
+  offend(from: Link, reason: string): boolean;
   /** There is no room here for what the contact drew; or on its board for what is here, as it says. */
   full(link: Link, whose: "own" | "theirs"): void;
   /** Changes were sent or came in. */

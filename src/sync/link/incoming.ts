@@ -4,8 +4,6 @@
  * the board. Rules: PROTOCOL.md, S7 and S18.
  */
 import * as Y from "yjs";
-import { updatesBySession } from "../../board/document/chunks.ts";
-import { LIMITS } from "../../board/document/limits.ts";
 import { REMOTE_ORIGIN } from "../../board/document/document.ts";
 import type { Verdict } from "../../board/guard/check.ts";
 import type { Guard } from "../../board/guard/guard.ts";
@@ -13,6 +11,8 @@ import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Range } from "../wire/state-codec.ts";
+import { newBySession, settleBySession } from "./by-session.ts";
+import { createCharges } from "./charges.ts";
 import { createPutOff } from "./put-off.ts";
 import type { Received } from "./put-off.ts";
 import type { RefusedSessions } from "./refused.ts";
@@ -40,19 +40,23 @@ export interface IncomingDeps<From> {
   readonly doc: Y.Doc;
   readonly guard: Guard;
   readonly refused: RefusedSessions<From>;
-  /** No honest app sends this. */
-  offend(from: From, reason: string): void;
+  /** No honest app sends this. Says whether this contact is still listened to. */
+  offend(from: From, reason: string): boolean;
   /** There is no room for what this contact sent. */
   full(from: From): void;
   /** More of what waited was applied, without a message. */
   resumed(): void;
 }
 
+/** Of what was put off, so much is taken in by a task, but for what needs one for itself. */
+const BATCH_BYTES = 16 * 1024;
+
 export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
   const { clock, doc, guard, refused, offend } = deps;
   const waiting = createWaitingUpdates<From>(clock);
 
   const later = createPutOff<From>();
+  const charges = createCharges<From>({ clock, offend, silenced: later.drop });
   let goingOn: Cancel | undefined;
 
   const isThere = ({ client, clock: at }: WriteId): boolean => at < Y.getState(doc.store, client);
@@ -65,42 +69,20 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
   }
 
   /**
-   * Other sessions' writes may have room where one's have none: each goes by itself. What is beyond the first few is
-   * asked for again, without those that turn out to have none.
+   * Applies `updates`, up to one that is to be taken in by a task of its own; `settle` says what each still waits
+   * for. The others stay behind it, so that it need not be judged again.
    */
-  function settleBySession(
-    update: Uint8Array,
-    admit: (update: Uint8Array) => Verdict,
-    settle: (part: Uint8Array, verdict: Verdict) => void,
-  ): void {
-    const isNew = ({ client, to }: Range): boolean =>
-      to > Y.getState(doc.store, client) && !refused.has(client);
-    const news = new Set(
-      rangesOf(update)
-        .filter(isNew)
-        .map(({ client }) => client),
-    );
-    let left = [...updatesBySession(update)]
-      .filter(([client]) => news.has(client))
-      .map(([, part]) => part)
-      .slice(0, LIMITS.sessionsApart.takes);
-    for (let before = -1; before !== left.length;) {
-      before = left.length;
-      left = left.filter((part) => {
-        const verdict = admit(part);
-        // What it waits for may be in another part.
-        if (verdict.kind === "waiting" && !refused.has(verdict.missing.client)) return true;
-        settle(part, verdict);
-        return false;
-      });
-    }
-    for (const part of left) settle(part, admit(part));
-  }
-
-  /** Applies `updates`; `settle` says what each still waits for. */
   function applyAll(updates: readonly Received<From>[]): void {
     let isMore = false;
-    guard.apply(REMOTE_ORIGIN, (admit) => {
+    const putOff: Received<From>[] = [];
+    guard.apply(REMOTE_ORIGIN, (offered) => {
+      let isEnough = false;
+      const admit = (update: Uint8Array): Verdict => {
+        const verdict = offered(update, WIRE_LIMITS, true);
+        const { kind } = verdict;
+        if (kind === "later" || kind === "divide" || (kind === "ready" && verdict.isCostly)) isEnough = true;
+        return verdict;
+      };
       function refuse(update: Uint8Array, from: From, verdict: Verdict & { readonly kind: "full" }): void {
         const ranges = rangesOf(update);
         const [first] = ranges;
@@ -109,30 +91,43 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
           deps.full(from);
           return;
         }
-        settleBySession(update, admit, (part, its) => {
-          const missing = conclude(part, from, its);
+        const isNew = ({ client, to }: Range): boolean =>
+          to > Y.getState(doc.store, client) && !refused.has(client);
+        // What it waits for may be in another part.
+        const mayWait = ({ client }: WriteId): boolean => !refused.has(client);
+        settleBySession(newBySession(update, isNew), { admit, mayWait }, (part, its) => {
+          const missing = conclude({ update: part, from }, its);
           if (missing) waiting.add(part, missing, from);
         });
       }
       /** Undefined: dealt with, one way or the other. Else what it builds on and is missing. */
-      function conclude(update: Uint8Array, from: From | undefined, verdict: Verdict): WriteId | undefined {
+      function conclude(received: Received<From>, verdict: Verdict): WriteId | undefined {
+        const { update, from, isPart } = received;
         if (verdict.kind === "waiting" && !refused.has(verdict.missing.client)) return verdict.missing;
         if (from === undefined) return undefined;
         if (verdict.kind === "waiting") refused.add(rangesOf(update), from);
-        else if (verdict.kind === "later") later.add(update, from);
-        else if (verdict.kind === "refused") offend(from, verdict.reason);
+        else if (verdict.kind === "later" && verdict.for === "marks") putOff.push(received);
+        else if (verdict.kind === "later") putOff.push(...charges.putOff(received, undefined));
+        else if (verdict.kind === "divide") putOff.push(...charges.putOff(received, verdict.at));
+        else if (verdict.kind === "refused") charges.blame(from, verdict.reason);
         else if (verdict.kind === "full") refuse(update, from, verdict);
-        else if (verdict.kind === "ready" && verdict.isCostly) offend(from, "more work than ink");
+        else if (verdict.kind === "ready" && verdict.isCostly && !isPart) charges.forCost(from);
         return undefined;
       }
-      const settle = (update: Uint8Array, from: From | undefined): WriteId | undefined =>
-        isOut(update) ? undefined : conclude(update, from, admit(update));
-      for (const { update, from } of updates) {
-        const missing = settle(update, from);
+      const settle = (received: Received<From>): WriteId | undefined =>
+        isOut(received.update) ? undefined : conclude(received, admit(received.update));
+      for (const each of updates) {
+        const { update, from } = each;
+        if (isEnough) {
+          putOff.push(each);
+          continue;
+        }
+        const missing = settle(each);
         if (missing && from !== undefined) waiting.add(update, missing, from);
       }
-      isMore = waiting.retry(isThere, settle);
+      isMore = isEnough || waiting.retry(isThere, (update, from) => settle({ update, from }));
     });
+    later.putBack(putOff.filter(({ from }) => from === undefined || !charges.isSilenced(from)));
     giveUp();
     // In a task of its own: what waits may be much.
     if (isMore || !later.isEmpty()) goingOn ??= clock.after(0, goOn);
@@ -149,14 +144,19 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
 
   function goOn(): void {
     goingOn = undefined;
-    applyAll(later.take());
+    applyAll(later.take(BATCH_BYTES));
     deps.resumed();
   }
 
   return {
-    apply: (updates, from) => applyAll(updates.map((update) => ({ update, from }))),
+    apply(updates, from) {
+      const received = updates.map((update) => ({ update, from }));
+      // Behind what is put off, which was judged on the board as it is.
+      if (later.isEmpty()) applyAll(received);
+      else later.add(received);
+    },
     overhear(update) {
-      if (!isNews(update, doc)) return false;
+      if (!later.isEmpty() || !isNews(update, doc)) return false;
       applyAll([{ update, from: undefined }]);
       return true;
     },

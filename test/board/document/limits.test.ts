@@ -124,6 +124,12 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   wanted: HERE,
   refusedSessions: HERE,
   sessionsApart: [["test/sync/link/incoming.test.ts", "of very many is looked at in part"]],
+  dearTasks: [
+    [
+      "test/sync/link/costly.test.ts",
+      "so many tasks in half a minute go to what a contact makes a page compare",
+    ],
+  ],
   contactSessions: HERE,
   offences: [["test/sync/hostile-floods.test.ts", "is muted, visibly and once"]],
   copiedItems: [["test/tools/clipboard.test.ts", "says what is wrong"]],

@@ -21,7 +21,7 @@ import { stateVectorOf } from "../../../src/board/document/state.ts";
 import { createBoard } from "../../../src/board/yjs-board.ts";
 import type { BoardHandle } from "../../../src/board/yjs-board.ts";
 import type { StrokeHeader } from "../../../src/ink/stroke.ts";
-import { causalChunks } from "../../../src/board/document/chunks.ts";
+import { causalChunks, dividedUpdate } from "../../../src/board/document/chunks.ts";
 import { createHandTime } from "../../support/hand-time.ts";
 import type { HandTime } from "../../support/hand-time.ts";
 
@@ -53,7 +53,7 @@ export interface Device {
   /** What went wrong in places that must not fail. */
   readonly troubles: string[];
   /** Offers bytes to the guard, as one change of the document. */
-  admit(bytes: Uint8Array, limits?: ScanLimits): Verdict;
+  admit(bytes: Uint8Array, limits?: ScanLimits, mayWait?: boolean): Verdict;
   close(): void;
 }
 
@@ -92,10 +92,10 @@ export function createDevice(client: number, state?: Uint8Array): Device {
     board,
     time,
     troubles,
-    admit(bytes, limits) {
+    admit(bytes, limits, mayWait) {
       let verdict: Verdict | undefined;
       guard.apply(REMOTE_ORIGIN, (admit) => {
-        verdict = admit(bytes, limits);
+        verdict = admit(bytes, limits, mayWait);
       });
       return verdict ?? { kind: "refused", reason: "the guard does not listen any more" };
     },
@@ -163,7 +163,20 @@ export function layerKey(client: number, n: number, field: string): string {
 /** Brings `to` to the state of `from`, through the guard of `to`; what the guard said. */
 export function bring(from: Device, to: Device, limit?: number): Verdict[] {
   const chunks = causalChunks(from.doc, stateVectorOf(to.doc), true, limit);
-  return chunks.map((chunk) => to.admit(chunk));
+  return chunks.flatMap((chunk) => admitInParts(to, chunk));
+}
+
+/** Offers an update, or part after part of it, as sync/link/incoming.ts does task by task; the last verdict on each. */
+function admitInParts(to: Device, update: Uint8Array): Verdict[] {
+  const verdicts: Verdict[] = [];
+  const left = [update];
+  for (let next = left.shift(); next; next = left.shift()) {
+    const verdict = to.admit(next, undefined, true);
+    if (verdict.kind === "later") left.unshift(next);
+    else if (verdict.kind === "divide") left.unshift(...dividedUpdate(next, verdict.at));
+    else verdicts.push(verdict);
+  }
+  return verdicts;
 }
 
 /**

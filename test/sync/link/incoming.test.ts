@@ -29,7 +29,7 @@ function createReader(limits: SizeLimits) {
     doc,
     guard,
     refused,
-    offend: (from, reason) => told.push(`${from} offends: ${reason}`),
+    offend: (from, reason) => told.push(`${from} offends: ${reason}`) > 0,
     resumed: () => undefined,
     full: (from) => told.push(`full for ${from}`),
   });

@@ -91,7 +91,7 @@ function createReader(client: number) {
     doc,
     guard,
     refused,
-    offend: (_, reason) => troubles.push(reason),
+    offend: (_, reason) => troubles.push(reason) > 0,
     resumed: () => void resumed++,
     full: () => troubles.push("full"),
   });
