@@ -22,10 +22,11 @@ const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 declare global {
   interface Window {
     /** Given to the page by the test: what the messenger sees of a navigation. */
-    simulatedHost(url: string): void;
+    simulatedHost(url: string, task?: number): void;
   }
 }
 
+const clock = createBrowserClock(globalThis);
 let folder: string;
 let address: string;
 let world: World;
@@ -46,7 +47,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   world = createWorld({
-    clock: createBrowserClock(globalThis),
+    clock,
     prng: createPrng(1),
     network: { latency: 20, jitter: 10 },
   });
@@ -64,27 +65,43 @@ async function openPackage(person: string, contacts: readonly string[], platform
   onTestFinished(() => context.close());
   const page = await context.newPage();
   problems.push(watchPage(page, pathToFileURL(folder).href).problems);
-  const view = world.phone(person, { platform }).openApp({
-    appId: ID,
-    contacts,
-    evaluate(script) {
-      page.evaluate(script).catch((error: unknown) => {
+  let calls = 0;
+  /** Makes a call of the host: once, also where the browser does not say whether it has been made. */
+  const call = (script: string): void => {
+    const made = `(globalThis.testCalls ??= [])[${++calls}]`;
+    const once = `if (!${made}) { ${made} = true; ${script} }`;
+    const attempt = (): void => {
+      page.evaluate(once).catch((error: unknown) => {
         // A call of the host that comes before the page has loaded, or when it is gone, is lost, on phones too.
         if (page.isClosed()) return;
         const text = String(error);
-        // Which the host's call does not notice: what the page navigates to is cancelled in the same moment.
-        const isCrossed = text.includes("Execution context was destroyed");
-        if (!isCrossed && !text.includes("executeUiCommand is not defined"))
-          problems.push(() => [`${person}: ${text}`]);
+        // What the page navigates to is cancelled in the same moment: no phone notices, so no call may be lost.
+        if (text.includes("Execution context was destroyed")) return attempt();
+        if (!text.includes("executeUiCommand is not defined")) problems.push(() => [`${person}: ${text}`]);
       });
-    },
+    };
+    attempt();
+  };
+  const view = world
+    .phone(person, { platform })
+    .openApp({ appId: ID, contacts, evaluate: (script) => call(script) });
+  // The browser tells of several navigations at once: what the page did in tasks of its own comes in such ones here.
+  let told = Promise.resolve();
+  let lastTask = 0;
+  await page.exposeFunction("simulatedHost", (url: string, task: number) => {
+    told = told.then(async () => {
+      if (task !== lastTask) await new Promise<void>((resolve) => clock.after(0, resolve));
+      lastTask = task;
+      view.navigate(url);
+    });
   });
-  await page.exposeFunction("simulatedHost", (url: string) => view.navigate(url));
   await page.addInitScript(() => {
+    let task = 1;
     window.navigation.addEventListener("navigate", (event) => {
       if (!/^(xa|ixian):/.test(event.destination.url)) return;
       event.preventDefault();
-      window.simulatedHost(event.destination.url);
+      window.simulatedHost(event.destination.url, task);
+      setTimeout(() => task++);
     });
   });
   await page.goto(address);
