@@ -90,7 +90,7 @@ async function openPackage(person: string, contacts: readonly string[], platform
   let lastTask = 0;
   await page.exposeFunction("simulatedHost", (url: string, task: number) => {
     told = told.then(async () => {
-      if (task !== lastTask) await new Promise<void>((resolve) => clock.after(0, resolve));
+      if (task !== lastTask) await aTurn();
       lastTask = task;
       view.navigate(url);
     });
@@ -107,6 +107,13 @@ async function openPackage(person: string, contacts: readonly string[], platform
   await page.goto(address);
   await untilReady(page);
   return page;
+}
+
+/** Until what is planned for now has been done. */
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(0, resolve);
+  });
 }
 
 async function settled(pages: readonly Page[]): Promise<void> {
