@@ -9,6 +9,8 @@ import type { HostVersion } from "../../src/simulator/chat.ts";
 import type { NetworkSettings } from "../../src/simulator/network.ts";
 import type { Presence } from "../../src/sync/wire/presence-frame.ts";
 import { framesOf } from "../support/messages.ts";
+import { createSimplifier } from "../../src/ink/simplify.ts";
+import { generateStrokes } from "../support/strokes.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { drawByHand, longStroke } from "./handwriting.ts";
@@ -165,6 +167,7 @@ function presenceAt(x: number): Presence {
 }
 
 const BOARD_POINTS = 40;
+const LATE_MS = 3000;
 const DOTS = 20;
 const DOT_MS = 230;
 
@@ -223,6 +226,32 @@ async function inkLatencies(
   }
   await room.clock.advance(5000);
   return { ages, chunks };
+}
+
+/** How long a page that has nothing takes, from its opening on, to have a board of so many strokes as a hand draws them. */
+export async function lateJoiner(host: HostVersion, strokes: number): Promise<Goal> {
+  const room = createRoom({ seed: 3, names: ["ann", "bo"], network: TYPICAL, host });
+  room.open("ann");
+  await room.ready();
+  const { board } = room.at("ann").session;
+  for (const samples of generateStrokes(3, strokes)) {
+    const simplifier = createSimplifier(HEADER);
+    const writer = board()!.startStroke(HEADER);
+    for (const sample of samples) writer.add(simplifier.push(sample));
+    writer.add(simplifier.end());
+    writer.end();
+  }
+  await room.clock.advance(60_000);
+  const from = room.clock.now();
+  room.open("bo");
+  const hasAll = (): boolean => room.at("bo").session.board()?.items().length === strokes;
+  const met = await room.clock.runUntil(hasAll, LATE_MS);
+  return {
+    name: `${strokes} strokes, until somebody who comes later has them`,
+    limit: `${LATE_MS / 1000} s`,
+    figures: met ? `${((room.clock.now() - from) / 1000).toFixed(1)} s` : "longer",
+    met,
+  };
 }
 
 function drawAtOnce(room: Room, who: string, strokes: number, points: number): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crowdAwareness, inkWhileDiffsFlow } from "./crowd-goals.ts";
+import { crowdAwareness, inkWhileDiffsFlow, lateJoiner } from "./crowd-goals.ts";
 import { afterFaults, idle, many, repair, standstill, whileLosing } from "./goals.ts";
 import type { Goal } from "./goal.ts";
 
@@ -17,6 +17,11 @@ test.each<[string, () => Promise<Goal>]>([
   ["eight people converge", () => many(8, 1)],
   ["twenty people converge", () => many(20, 1)],
   ["ink is hardly slower while a whole board is being sent", () => inkWhileDiffsFlow("next", 4000)],
+  ["who comes later soon has a board of 5,000 strokes", () => lateJoiner("0.9.19", 5000)],
+  [
+    "who comes later soon has a board of 5,000 strokes behind the next messenger",
+    () => lateJoiner("next", 5000),
+  ],
   ["two people who only look say next to nothing", () => idle(2)],
   ["eight people who only look say next to nothing", () => idle(8)],
 ])("%s", async (_, measure) => {

@@ -4,7 +4,7 @@ import type { NetworkSettings } from "../../src/simulator/network.ts";
 import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { drawByHand, longStroke } from "./handwriting.ts";
-import { crowdAwareness, crowdRepair, inkWhileDiffsFlow } from "./crowd-goals.ts";
+import { crowdAwareness, crowdRepair, inkWhileDiffsFlow, lateJoiner } from "./crowd-goals.ts";
 import type { Goal } from "./goal.ts";
 import { randomRun } from "./random-run.ts";
 import { anyOptions } from "./run-options.ts";
@@ -28,6 +28,7 @@ export async function measureGoals(host: HostVersion): Promise<Goal[]> {
     await many(20, 1, host),
     ...(await crowdAwareness(host)),
     await inkWhileDiffsFlow(host, 12_000),
+    await lateJoiner(host, 5000),
     await idle(2, host),
     await idle(8, host),
   ];
