@@ -18,10 +18,6 @@ test.each<[string, () => Promise<Goal>]>([
   ["twenty people converge", () => many(20, 1)],
   ["ink is hardly slower while a whole board is being sent", () => inkWhileDiffsFlow("next", 4000)],
   ["who comes later soon has a board of 5,000 strokes", () => lateJoiner("0.9.19", 5000)],
-  [
-    "who comes later soon has a board of 5,000 strokes behind the next messenger",
-    () => lateJoiner("next", 5000),
-  ],
   ["two people who only look say next to nothing", () => idle(2)],
   ["eight people who only look say next to nothing", () => idle(8)],
 ])("%s", async (_, measure) => {
