@@ -94,7 +94,8 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
 
 function withChanges(whole: Steps, changes: readonly Change[]): Steps {
   const ends = changes.reduce((sum, { from, to }) => sum + to - from, 0);
-  const isScattered = ends < 2 * changes.length * SCATTERED;
+  // A mark may be about thousands of sessions, with one range of each.
+  const isScattered = changes.length > 1 && ends < 2 * changes.length * SCATTERED;
   const { places, counts } = addSteps(whole, isScattered ? countEnds(changes) : addAll(changes.map(stepsOf)));
   // Without the room that was made for more.
   const isWhole = places.byteLength === places.buffer.byteLength;
@@ -137,7 +138,9 @@ function stepsOf({ ends, from, to, by }: Change): Steps {
     }
     places[length++] = end;
   }
-  return { places: places.subarray(0, length), counts: counts.subarray(0, length) };
+  return length === places.length
+    ? { places, counts }
+    : { places: places.subarray(0, length), counts: counts.subarray(0, length) };
 }
 
 /** In pairs, so that each place is gone through as often as the number of lists can be halved. */
