@@ -128,7 +128,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     const flowing = scene.flowing();
     const damage = scene.takeDamage();
     cachedLayer.damage(damage, view.appearance);
-    const { sharp, done, changed } = cachedLayer.paint(view, enough);
+    const { sharp, done, changed } = cachedLayer.paint(view, index.prepare(enough), enough);
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const light = lights.at(state.camera().zoom);
     const strokes = [...arrivals(), ...scene.unfinished(), ...underPens()];

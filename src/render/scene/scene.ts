@@ -3,7 +3,7 @@
  * somebody's pen and those that a gesture is moving on the other. An item that a preview stands for is
  * on neither.
  */
-import type { Box } from "../../base/geometry.ts";
+import { EVERYWHERE, type Box } from "../../base/geometry.ts";
 import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
 import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
@@ -51,6 +51,9 @@ export interface SceneDeps {
   /** Milliseconds that never go back. */
   readonly now: () => number;
 }
+
+/** Where more items than this come at once, much of what is seen is another. */
+const MANY = 256;
 
 export function createScene({ board, index, words, now }: SceneDeps): Scene {
   const shapes = createShapeCache(words);
@@ -115,10 +118,36 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     if (!item.ended) touched.touch(id);
   };
 
-  for (const { id } of board.items()) {
-    finished.follow(id);
-    takeItem(id);
+  /** An item that nothing was painted of yet: where a stroke at rest is need not be known before it is painted. */
+  const takeNew = (item: Item): void => {
+    const { id } = item;
+    if (item.kind !== "stroke" || !belongs(item)) {
+      takeItem(id);
+      return;
+    }
+    ink.follow(id);
+    live.delete(id);
+    finished.setWhole(item);
+  };
+
+  for (const item of board.items()) {
+    finished.follow(item.id);
+    takeNew(item);
   }
+
+  /** So much has come that all is painted anew, and nobody has to know where each is. */
+  const takeMany = (ids: readonly ItemId[]): Damage => {
+    const come: ItemId[] = [];
+    for (const id of ids) {
+      const item = board.item(id);
+      const wasLive = live.has(id);
+      if (item) takeNew(item);
+      else takeItem(id);
+      if (wasLive && finished.has(id)) come.push(id);
+    }
+    touched.clear();
+    return { added: [], boxes: [EVERYWHERE], come: board.inOrder(come) };
+  };
 
   return {
     apply({ origin, shown, extended, hidden, altered: others, moved, settings }) {
@@ -143,6 +172,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     takeDamage() {
       for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.touch(id);
       const ids = touched.ids();
+      if (ids.filter((id) => !finished.has(id) && !live.has(id)).length > MANY) return takeMany(ids);
       const items = ids.map(takeItem);
       const blended = new Set(ids.filter((id) => joined.wholeOf(id).length > 0));
       const damage = damageOf(items, { repaint: touched.area(), joined: blended, ink: finished, board });
