@@ -19,6 +19,8 @@ export interface ItemIndex {
    * not get less: they wait for the rest.
    */
   prepare(enough: () => boolean): boolean;
+  /** Whoever asks where items are does not have to wait for the boxes of very many. */
+  isKnown(): boolean;
   /** The items whose painted box touches `box`, in no order. */
   within(box: Box): readonly Item[];
   /** Around the painted boxes of all items but these; undefined where there are none. */
@@ -127,6 +129,7 @@ export function createItemIndex(
     boxes,
     item: (id) => items.get(id),
     prepare,
+    isKnown: () => waiting.size <= AT_A_TIME,
     within(box) {
       update();
       return tree.search(box).map(({ item }) => item);

@@ -17,6 +17,7 @@ export interface FinishedInk {
   /** The items that may touch `box`, bottom first; of those that are blended together, one. */
   within(box: Box): readonly ItemId[];
   has(id: ItemId): boolean;
+  isEmpty(): boolean;
   /** The one that stands for all that are blended with this one: itself where it is alone. */
   standIn(id: ItemId): ItemId;
   /** Of all that the item stands for. */
@@ -95,6 +96,7 @@ export function createFinishedInk({ board, index, shapes, looks, joined }: Finis
       return board.inOrder([...ids]);
     },
     has: (id) => places.has(id),
+    isEmpty: () => places.size === 0,
     standIn,
     shapeOf(id) {
       const whole = joined.wholeOf(id);
