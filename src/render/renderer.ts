@@ -74,6 +74,9 @@ export interface RendererDeps {
   readonly createCanvas: () => HTMLCanvasElement;
 }
 
+/** How long is looked for where ink is in a frame that shows none, in milliseconds. */
+const SLICE_BEFORE_INK = 40;
+
 /** An engine may take back the memory of canvases, and later gives them back empty. */
 const LOSS_EVENTS = ["contextlost", "contextrestored"];
 
@@ -124,7 +127,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
   /** Finds where items are; whether that is all. */
   function prepare(enough: () => boolean): boolean {
     const wasKnown = index.isKnown();
-    const isKnown = index.prepare(enough);
+    const start = now();
+    const isKnown = index.prepare(isBare ? () => now() - start >= SLICE_BEFORE_INK : enough);
     if (isKnown && !wasKnown) deps.onKnown();
     return isKnown;
   }

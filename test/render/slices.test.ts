@@ -62,7 +62,7 @@ describe("slices", () => {
       const open = (): Stage => createStage(board, { now: slowClock(), settled: false, onKnown: known });
       const early = when === "when it is opened" ? undefined : open();
       early?.settle();
-      for (let i = 0; i < 5 * STROKES; i++) board.insert(i, PEN, line((i % 20) * 3 - 30, (i % 30) - 15));
+      for (let i = 0; i < 20 * STROKES; i++) board.insert(i, PEN, line((i % 20) * 3 - 30, (i % 30) - 15));
       const stage = early ?? open();
       let frames = 0;
       for (; known.mock.calls.length === 0; frames++) {
