@@ -44,6 +44,9 @@ export function unionOf(a: Box | undefined, b: Box | undefined): Box | undefined
   };
 }
 
+/** The whole plane. */
+export const EVERYWHERE: Box = { minX: -Infinity, minY: -Infinity, maxX: Infinity, maxY: Infinity };
+
 export function grownBy({ minX, minY, maxX, maxY }: Box, margin: number): Box {
   return { minX: minX - margin, minY: minY - margin, maxX: maxX + margin, maxY: maxY + margin };
 }

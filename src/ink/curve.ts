@@ -1,4 +1,4 @@
-import { boundsOf, distance, type Box, type Point } from "../base/geometry.ts";
+import { distance, grownBy, type Box, type Point } from "../base/geometry.ts";
 import type { InkPoint } from "./stroke.ts";
 
 /** One span of the curve, as a cubic in t 0 .. 1: place and slope at both ends. */
@@ -89,7 +89,7 @@ export function flattenCurve(
 
 /**
  * A box that holds the curve between the points `from` .. `to`, found without flattening it; undefined
- * without points.
+ * without points. Makes no objects on the way: it is asked of all strokes when a board is opened.
  */
 export function curveBounds(
   points: readonly InkPoint[],
@@ -97,13 +97,65 @@ export function curveBounds(
   from = 0,
   to = points.length - 1,
 ): Box | undefined {
-  const hull: Point[] = points.slice(from, from + 1);
-  for (const { from: start, to: end, slopeFrom, slopeTo } of segmentsOf(points, from, to)) {
-    // The four control points of the span as a Bezier curve, which stays within them.
-    hull.push({ x: start.x + slopeFrom.x / 3, y: start.y + slopeFrom.y / 3 });
-    hull.push({ x: end.x - slopeTo.x / 3, y: end.y - slopeTo.y / 3 }, end);
+  const first = points[from];
+  if (!first) return undefined;
+  const hull = { minX: first.x, minY: first.y, maxX: first.x, maxY: first.y };
+  let before: Point | undefined = otherThan(first, points[from - 1]);
+  let start: Point = first;
+  let i = from;
+  while (i < to) {
+    const end = points[++i]!;
+    if (samePlace(start, end)) continue;
+    let next = i + 1;
+    while (next <= to && samePlace(end, points[next]!)) next++;
+    holdSpan(hull, before, start, end, otherThan(end, points[next]));
+    before = start;
+    start = end;
   }
-  return boundsOf(hull, margin);
+  return grownBy(hull, margin);
+}
+
+type Hull = { -readonly [Side in keyof Box]: Box[Side] };
+
+/** Makes room for the control points of a span as a Bezier curve, which stays within them. */
+function holdSpan(
+  hull: Hull,
+  before: Point | undefined,
+  from: Point,
+  to: Point,
+  after: Point | undefined,
+): void {
+  const atFrom = before && !isCorner(before, from, to) ? before : undefined;
+  const atTo = after && !isCorner(from, to, after) ? after : undefined;
+  const chordX = to.x - from.x;
+  const chordY = to.y - from.y;
+  let fromX = chordX;
+  let fromY = chordY;
+  let toX = chordX;
+  let toY = chordY;
+  if (atFrom) {
+    const [one, other] = [Math.sqrt(distance(atFrom, from)), Math.sqrt(distance(from, to))];
+    fromX = slopeAlong(atFrom.x, from.x, to.x, one, other) * other;
+    fromY = slopeAlong(atFrom.y, from.y, to.y, one, other) * other;
+  }
+  if (atTo) {
+    const [one, other] = [Math.sqrt(distance(from, to)), Math.sqrt(distance(to, atTo))];
+    toX = slopeAlong(from.x, to.x, atTo.x, one, other) * one;
+    toY = slopeAlong(from.y, to.y, atTo.y, one, other) * one;
+  }
+  // As a parabola.
+  if (!atFrom && atTo) [fromX, fromY] = [2 * chordX - toX, 2 * chordY - toY];
+  if (atFrom && !atTo) [toX, toY] = [2 * chordX - fromX, 2 * chordY - fromY];
+  hold(hull, from.x + fromX / 3, from.y + fromY / 3);
+  hold(hull, to.x - toX / 3, to.y - toY / 3);
+  hold(hull, to.x, to.y);
+}
+
+function hold(hull: Hull, x: number, y: number): void {
+  if (x < hull.minX) hull.minX = x;
+  if (x > hull.maxX) hull.maxX = x;
+  if (y < hull.minY) hull.minY = y;
+  if (y > hull.maxY) hull.maxY = y;
 }
 
 /** Whether the way from `a` over `b` to `c` turns by more than 40 degrees at `b`. */
@@ -123,14 +175,25 @@ function slopeAt(a: Point, b: Point, c: Point, behind: boolean): Point {
   const before = Math.sqrt(distance(a, b));
   const after = Math.sqrt(distance(b, c));
   const span = behind ? before : after;
-  const along = (ab: number, ac: number, bc: number): number =>
-    span * (ab / before - ac / (before + after) + bc / after);
-  return { x: along(b.x - a.x, c.x - a.x, c.x - b.x), y: along(b.y - a.y, c.y - a.y, c.y - b.y) };
+  return {
+    x: span * slopeAlong(a.x, b.x, c.x, before, after),
+    y: span * slopeAlong(a.y, b.y, c.y, before, after),
+  };
+}
+
+/** On one axis, where the spans a .. b and b .. c take the parameter so far. */
+function slopeAlong(a: number, b: number, c: number, before: number, after: number): number {
+  return (b - a) / before - (c - a) / (before + after) + (c - b) / after;
 }
 
 /** The slope at the other end of a parabola. */
 function mirrored(chord: Point, slope: Point): Point {
   return { x: 2 * chord.x - slope.x, y: 2 * chord.y - slope.y };
+}
+
+/** A neighbour in the same place has no say. */
+function otherThan(point: Point, neighbour: Point | undefined): Point | undefined {
+  return neighbour && !samePlace(point, neighbour) ? neighbour : undefined;
 }
 
 function samePlace(a: Point, b: Point): boolean {

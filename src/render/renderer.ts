@@ -51,6 +51,8 @@ export interface Renderer {
 export interface ShownItems {
   /** A box around everything visible on the board; undefined where there is nothing. */
   bounds(): Box | undefined;
+  /** `bounds` need not find the boxes of very many items first. */
+  isKnown(): boolean;
   /** A box around a visible item; undefined where there is none. */
   boundsOf(id: ItemId): Box | undefined;
 }
@@ -66,9 +68,14 @@ export interface RendererDeps {
   readonly requestFrame: (task: () => void) => Cancel;
   /** Milliseconds that never go back: how long a frame may work, and how a contact's ink flows. */
   readonly now: () => number;
+  /** After `shown.isKnown` has said no: it is known now. Called before what is known is painted. */
+  readonly onKnown: () => void;
   /** An empty canvas that is on no page. */
   readonly createCanvas: () => HTMLCanvasElement;
 }
+
+/** How long is looked for where ink is in a frame that shows none, in milliseconds. */
+const SLICE_BEFORE_INK = 40;
 
 /** An engine may take back the memory of canvases, and later gives them back empty. */
 const LOSS_EVENTS = ["contextlost", "contextrestored"];
@@ -92,6 +99,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
   const state = createViewState();
   const lights = createLights(now);
   const frames = createFrames({ requestFrame, now, paint });
+  /** No finished ink was painted. */
+  let isBare = true;
   /** What has just left the live canvas and is not on all tiles yet. */
   let arriving: readonly ItemId[] = [];
 
@@ -115,9 +124,19 @@ export function createRenderer(deps: RendererDeps): Renderer {
       opacity: layer === undefined ? 1 : scene.opacityOf(layer),
     }));
 
+  /** Finds where items are; whether that is all. */
+  function prepare(enough: () => boolean): boolean {
+    const wasKnown = index.isKnown();
+    const start = now();
+    const isKnown = index.prepare(isBare ? () => now() - start >= SLICE_BEFORE_INK : enough);
+    if (isKnown && !wasKnown) deps.onKnown();
+    return isKnown;
+  }
+
   function paint(enough: () => boolean): boolean {
-    const view = state.next(board.background());
-    if (!view) return false;
+    const isKnown = prepare(enough);
+    const view = state.next(board.background(), isBare);
+    if (!view) return !isKnown;
     // Sizing empties a canvas, so it waits until the painting that fills it again.
     for (const canvas of [cached, live]) {
       if (!sizeCanvas(canvas, view)) continue;
@@ -128,7 +147,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
     const flowing = scene.flowing();
     const damage = scene.takeDamage();
     cachedLayer.damage(damage, view.appearance);
-    const { sharp, done, changed } = cachedLayer.paint(view, enough);
+    const { sharp, done, changed } = cachedLayer.paint(view, isKnown, enough);
+    isBare = !isKnown || scene.finished.isEmpty();
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const light = lights.at(state.camera().zoom);
     const strokes = [...arrivals(), ...scene.unfinished(), ...underPens()];
@@ -168,6 +188,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     paintNow: () => frames.paintNow(),
     shown: {
       bounds: () => scene.bounds(),
+      isKnown: () => index.isKnown(),
       boundsOf: (id) => scene.boxOf(id),
     },
     idle: () => frames.idle(),

@@ -98,14 +98,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   let isClosed = false;
   let isLoaded = false;
   const onError = (error: unknown): void => log.warn("session: a part failed", error);
-
-  function attempt(part: () => void): void {
-    try {
-      part();
-    } catch (error) {
-      onError(error);
-    }
-  }
+  const attempt = attemptOr(onError);
 
   function run(): RunningBoard {
     guard.setOwnClient(assignClient(doc, () => env.random.uint32()));
@@ -141,12 +134,9 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     deps.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
   );
   journal.onMirrored(() => deps.changed("soon"));
-  void journal.load().then((report) => {
-    cancelAhead();
+  const loaded = (report: StoredReport): void => {
     if (isClosed || isReplaced) return;
-    before?.addTo(doc, guard);
-    if (isReplaced) return;
-    const board = running ?? run();
+    const board = running!;
     isLoaded = true;
     introduce(board, deps.presence(), isPaused);
     board.tellFormat();
@@ -154,6 +144,18 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     // Where a newer version wrote, nothing is stored, so nothing is brought either.
     if (!report.newer) carry = startCarry({ deps, doc, guard, journal, board, isPaused: () => isPaused });
     for (const notice of noticesOf(report, deps)) deps.notice(notice);
+  };
+
+  // A task for each of what takes a while on a slow phone: reading, what is made of it, and showing that.
+  void journal.load().then((report) => {
+    cancelAhead();
+    clock.after(0, () => {
+      if (isClosed || isReplaced) return;
+      before?.addTo(doc, guard);
+      if (isReplaced) return;
+      running ??= run();
+      clock.after(0, () => loaded(report));
+    });
   });
 
   return {
@@ -197,6 +199,16 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       ];
       for (const part of parts) attempt(part);
     },
+  };
+}
+
+function attemptOr(onError: (error: unknown) => void): (part: () => void) => void {
+  return (part) => {
+    try {
+      part();
+    } catch (error) {
+      onError(error);
+    }
   };
 }
 

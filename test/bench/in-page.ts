@@ -9,22 +9,27 @@ export interface LoadTimes {
   readonly complete: number;
 }
 
-/** Before the page's own script: notes when there was ink first. */
+/**
+ * Before the page's own script: notes when there was ink first, which is the frame after the first tile with ink was
+ * laid on the canvas. No pixel is read: that alone would keep a slow phone's thread for a good part of the load.
+ */
 export function watchLoad(): void {
-  const probe = new OffscreenCanvas(48, 48).getContext("2d", { willReadFrequently: true })!;
-  const look = (): void => {
-    const canvas = document.getElementById("cached-ink") as HTMLCanvasElement | null;
-    if (canvas && canvas.width > 300) {
-      probe.drawImage(canvas, 0, 0, 48, 48);
-      const pixels = new Uint32Array(probe.getImageData(0, 0, 48, 48).data.buffer);
-      if (pixels.some((pixel) => pixel !== pixels[0])) {
-        Object.assign(window, { benchFirstInk: performance.now() });
-        return;
-      }
-    }
-    requestAnimationFrame(look);
+  const { prototype } = CanvasRenderingContext2D;
+  const { fill, stroke, drawImage } = prototype;
+  let isInked = false;
+  for (const [name, paint] of Object.entries({ fill, stroke })) {
+    const inking = function ink(this: CanvasRenderingContext2D, ...args: never): void {
+      isInked = true;
+      paint.apply(this, args);
+    };
+    Object.assign(prototype, { [name]: inking });
+  }
+  prototype.drawImage = function layTile(this: CanvasRenderingContext2D, ...args: never): void {
+    drawImage.apply(this, args);
+    if (!isInked || this.canvas.id !== "cached-ink") return;
+    Object.assign(prototype, { fill, stroke, drawImage });
+    requestAnimationFrame(() => Object.assign(window, { benchFirstInk: performance.now() }));
   };
-  requestAnimationFrame(look);
 }
 
 /** Waits until everything is painted. */

@@ -72,6 +72,7 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
       return () => cancelAnimationFrame(handle);
     },
     now: () => performance.now(),
+    onKnown: () => undefined,
     createCanvas,
   });
   renderer.setViewport(SIZE.width, SIZE.height, pixelRatio);

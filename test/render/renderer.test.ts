@@ -176,6 +176,7 @@ describe("when it is painted", () => {
       board: createPreviewedBoard(board),
       index: createItemIndex(board, () => undefined),
       words: createWords(createCanvas, fakeLineBreaker),
+      onKnown: () => undefined,
     });
     renderer.paintNow();
     expect(canvas.work()).toEqual({ paths: 0, cleared: 0 });

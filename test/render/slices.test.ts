@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { InkPoint } from "../../src/ink/stroke.ts";
 import { TILE_SIZE } from "../../src/render/layers/tiles.ts";
 import { PEN } from "../support/strokes.ts";
@@ -53,6 +53,28 @@ describe("slices", () => {
     expect(Math.max(...paths)).toBeLessThanOrEqual(13);
     expect(differences(stage.cached.pixels(), freshPixels(board, stage.renderer).cached)).toEqual([]);
   });
+
+  test.each(["when it is opened", "when much comes at once"])(
+    "it is found out by parts where all of a board's ink is, %s, and nothing of it is painted before",
+    (when) => {
+      const board = createFakeBoard();
+      const known = vi.fn<() => void>();
+      const open = (): Stage => createStage(board, { now: slowClock(), settled: false, onKnown: known });
+      const early = when === "when it is opened" ? undefined : open();
+      early?.settle();
+      for (let i = 0; i < 20 * STROKES; i++) board.insert(i, PEN, line((i % 20) * 3 - 30, (i % 30) - 15));
+      const stage = early ?? open();
+      let frames = 0;
+      for (; known.mock.calls.length === 0; frames++) {
+        expect(inkOn(stage.cached)).toBe(0);
+        expect(stage.frame()).toBe(true);
+      }
+      expect(frames).toBeGreaterThan(1);
+      stage.settle();
+      expect(known).toHaveBeenCalledTimes(1);
+      expect(differences(stage.cached.pixels(), freshPixels(board, stage.renderer).cached)).toEqual([]);
+    },
+  );
 
   test("ink is seen as it is painted, long before a tile is complete", () => {
     const board = createFakeBoard();

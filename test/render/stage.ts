@@ -47,9 +47,10 @@ interface StageOptions {
   /** Without it a frame takes no time, so that everything gets done, and the next one is 16 ms later. */
   readonly now?: () => number;
   readonly settled?: boolean;
+  readonly onKnown?: () => void;
 }
 
-export function createStage(board: FakeBoard, { now, settled = true }: StageOptions = {}): Stage {
+export function createStage(board: FakeBoard, { now, settled = true, onKnown }: StageOptions = {}): Stage {
   let time = 0;
   const cached = createFakeCanvas();
   const live = createFakeCanvas();
@@ -78,6 +79,7 @@ export function createStage(board: FakeBoard, { now, settled = true }: StageOpti
     words,
     requestFrame,
     now: now ?? (() => time),
+    onKnown: () => onKnown?.(),
     createCanvas,
   });
   const frame = (): boolean => {

@@ -14,6 +14,13 @@ export interface ItemIndex {
   /** How large items are, also such as are not on the board. */
   readonly boxes: ItemBoxes;
   item(id: ItemId): Item | undefined;
+  /**
+   * Finds the boxes of what has changed until `enough` says so; whether that is all. Others who ask meanwhile do
+   * not get less: they wait for the rest.
+   */
+  prepare(enough: () => boolean): boolean;
+  /** Whoever asks where items are does not have to wait for the boxes of very many. */
+  isKnown(): boolean;
   /** The items whose painted box touches `box`, in no order. */
   within(box: Box): readonly Item[];
   /** Around the painted boxes of all items but these; undefined where there are none. */
@@ -23,6 +30,9 @@ export interface ItemIndex {
 
 /** Moved, added or taken away one by one up to this part of all; more are loaded at once. */
 const FEW = 1 / 4;
+
+/** So many are measured between two looks whether that is enough: what one person does at a time is never put off. */
+const AT_A_TIME = 64;
 
 interface Leaf extends Box {
   item: Item;
@@ -65,35 +75,51 @@ export function createItemIndex(
     for (const ids of [shown, extended, altered]) for (const id of ids) takeIn(id);
   };
 
-  const update = (): void => {
-    if (waiting.size === 0 && gone.length === 0) return;
-    const before = leaves.size + gone.length;
-    const come: Leaf[] = [];
-    for (const id of waiting) {
-      const item = items.get(id)!;
-      const box = boxes.painted(item);
-      // Words that nobody could measure are asked for again.
-      if (box || item.kind === "stroke") waiting.delete(id);
-      const old = leaves.get(id);
-      if (old && box && sameBox(old, box)) {
-        old.item = item;
-        continue;
-      }
-      if (old) gone.push(old);
-      leaves.delete(id);
-      if (!box) continue;
-      const leaf = { ...box, item };
-      leaves.set(id, leaf);
-      come.push(leaf);
+  /** Measured, and not in the tree yet. */
+  let come: Leaf[] = [];
+
+  const measure = (id: ItemId): void => {
+    const item = items.get(id)!;
+    const box = boxes.painted(item);
+    // Words that nobody could measure are asked for again.
+    if (box || item.kind === "stroke") waiting.delete(id);
+    const old = leaves.get(id);
+    if (old && box && sameBox(old, box)) {
+      old.item = item;
+      return;
     }
-    if (gone.length + come.length > before * FEW) {
+    if (old) gone.push(old);
+    leaves.delete(id);
+    if (!box) return;
+    const leaf = { ...box, item };
+    leaves.set(id, leaf);
+    come.push(leaf);
+  };
+
+  const prepare = (enough: () => boolean): boolean => {
+    let left = waiting.size;
+    for (const id of waiting) {
+      measure(id);
+      if (--left > 0 && left % AT_A_TIME === 0 && enough()) return false;
+    }
+    return true;
+  };
+
+  const update = (): void => {
+    prepare(() => false);
+    if (gone.length === 0 && come.length === 0) return;
+    // What went again since it was measured was never in the tree.
+    const fresh = new Set(come);
+    const left = gone.filter((leaf) => !fresh.delete(leaf));
+    if (left.length + fresh.size > (leaves.size - fresh.size + left.length) * FEW) {
       tree.clear();
       tree.load([...leaves.values()]);
     } else {
-      for (const leaf of gone) tree.remove(leaf);
-      for (const leaf of come) tree.insert(leaf);
+      for (const leaf of left) tree.remove(leaf);
+      for (const leaf of fresh) tree.insert(leaf);
     }
     gone = [];
+    come = [];
   };
 
   /** Its box is around all, and kept exact. */
@@ -102,6 +128,8 @@ export function createItemIndex(
   return {
     boxes,
     item: (id) => items.get(id),
+    prepare,
+    isKnown: () => waiting.size <= AT_A_TIME,
     within(box) {
       update();
       return tree.search(box).map(({ item }) => item);

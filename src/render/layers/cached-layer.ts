@@ -2,7 +2,7 @@
  * The canvas of finished ink. It is put together from tiles, which are painted a little at a time and kept,
  * so that moving about a large board paints only what was not in view before.
  */
-import type { Box } from "../../base/geometry.ts";
+import { EVERYWHERE, type Box } from "../../base/geometry.ts";
 import { sameAppearance, type CanvasAppearance } from "../canvas/appearance.ts";
 import type { Damage } from "../scene/damage.ts";
 import type { FinishedInk } from "../scene/finished-ink.ts";
@@ -20,9 +20,10 @@ export interface CachedLayer {
   damage(damage: Damage, appearance: CanvasAppearance): void;
   /**
    * Brings the canvas nearer to what it should show, until `enough`. What is not ready in its right
-   * size yet is shown from tiles of other sizes, or as far as it is painted.
+   * size yet is shown from tiles of other sizes, or as far as it is painted. `isKnown`: it can be asked where
+   * finished ink is; else no tile is painted.
    */
-  paint(view: View, enough: () => boolean): Progress;
+  paint(view: View, isKnown: boolean, enough: () => boolean): Progress;
   /** Everything in this part of the world, as far as it is in view, is as it should be since the last painting. */
   isSharpIn(box: Box): boolean;
   /** The canvas is empty: its size was set. */
@@ -51,7 +52,6 @@ export interface CachedLayerDeps {
 
 /** Added ink is painted at once on so many tiles; on others when they are needed. */
 const MAX_AT_ONCE = 8;
-const EVERYWHERE: Box = { minX: -Infinity, minY: -Infinity, maxX: Infinity, maxY: Infinity };
 
 export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps): CachedLayer {
   const tiles = createTileCache(createCanvas);
@@ -94,7 +94,7 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
       for (const box of boxes) tiles.damage(box);
       for (const each of added) add(each, appearance);
     },
-    paint(view, enough) {
+    paint(view, isKnown, enough) {
       painting++;
       if (shown?.appearance.dark !== view.appearance.dark) {
         tiles.clear();
@@ -104,7 +104,7 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
       shown = view;
       const plan = planTiles(view);
       tiles.setLimit(plan.limit);
-      const complete = work(view, plan.sharp, enough);
+      const complete = isKnown && work(view, plan.sharp, enough);
       const done = complete && work(view, plan.near, enough);
       return { sharp: complete && !view.zooming, done, changed: composer.compose(view, painting) };
     },

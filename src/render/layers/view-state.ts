@@ -11,8 +11,11 @@ export interface ViewState {
   setCamera(camera: Camera): boolean;
   setTheme(theme: InkTheme): boolean;
   camera(): Camera;
-  /** The view to be painted now; undefined before there is a size. Called once for each painting. */
-  next(background: Background): View | undefined;
+  /**
+   * The view to be painted now; undefined before there is a size. Called once for each painting. `isFirst`: no ink
+   * has been painted, so that another scale is no zooming.
+   */
+  next(background: Background, isFirst: boolean): View | undefined;
 }
 
 /** Paintings without another scale until tiles are painted for it. */
@@ -43,10 +46,11 @@ export function createViewState(): ViewState {
       return !same;
     },
     camera: () => camera,
-    next(background) {
+    next(background, isFirst) {
       if (viewport.width <= 0 || viewport.height <= 0) return undefined;
       const transform = transformOf(camera, viewport, pixelRatio);
-      if (paintedScale !== undefined && paintedScale !== transform.scale) zoomFrames = ZOOM_SETTLES;
+      if (isFirst) zoomFrames = 0;
+      else if (paintedScale !== transform.scale) zoomFrames = ZOOM_SETTLES;
       else if (zoomFrames > 0) zoomFrames--;
       paintedScale = transform.scale;
       return {

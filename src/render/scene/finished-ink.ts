@@ -5,7 +5,7 @@
  */
 import { overlaps, unionOf, type Box } from "../../base/geometry.ts";
 import { boxThrough } from "../../base/matrix.ts";
-import type { ItemId } from "../../board/document/board.ts";
+import type { ItemId, StrokeItem } from "../../board/document/board.ts";
 import type { PreviewedBoard } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
 import { joinedShape, type Shape, type ShapeCache } from "../shapes/shapes.ts";
@@ -17,6 +17,7 @@ export interface FinishedInk {
   /** The items that may touch `box`, bottom first; of those that are blended together, one. */
   within(box: Box): readonly ItemId[];
   has(id: ItemId): boolean;
+  isEmpty(): boolean;
   /** The one that stands for all that are blended with this one: itself where it is alone. */
   standIn(id: ItemId): ItemId;
   /** Of all that the item stands for. */
@@ -29,6 +30,8 @@ export interface FinishedItems extends FinishedInk {
   /** The box in which an item is painted; undefined where it is not. */
   boxOf(id: ItemId): Box | undefined;
   set(id: ItemId, box: Box | undefined): void;
+  /** The same with the box of a stroke as it is: found when somebody asks for it, since a board has very many. */
+  setWhole(stroke: StrokeItem): void;
   /** Something has become of an item, or of what gestures do to it. */
   follow(id: ItemId): void;
   /** Around every visible item, finished or not, where it is shown; undefined where there is none. */
@@ -44,7 +47,8 @@ export interface FinishedInkDeps {
 }
 
 export function createFinishedInk({ board, index, shapes, looks, joined }: FinishedInkDeps): FinishedItems {
-  const boxes = new Map<ItemId, Box>();
+  /** Where each is, or the stroke that is where its own box is. */
+  const places = new Map<ItemId, Box | StrokeItem>();
   /** Those that the index does not have as they are shown: few, as they are under somebody's hands. */
   const displaced = new Set<ItemId>();
 
@@ -58,7 +62,12 @@ export function createFinishedInk({ board, index, shapes, looks, joined }: Finis
     return box && matrix ? boxThrough(matrix, box) : box;
   };
 
-  const standIn = (id: ItemId): ItemId => joined.wholeOf(id).find((piece) => boxes.has(piece)) ?? id;
+  const boxOf = (id: ItemId): Box | undefined => {
+    const place = places.get(id);
+    return place && "kind" in place ? index.boxes.painted(place) : place;
+  };
+
+  const standIn = (id: ItemId): ItemId => joined.wholeOf(id).find((piece) => places.has(piece)) ?? id;
 
   const ownShape = (id: ItemId): Shape | undefined => {
     const item = board.item(id);
@@ -68,7 +77,7 @@ export function createFinishedInk({ board, index, shapes, looks, joined }: Finis
   /** The latest: it is asked for again with each piece that is painted. */
   let latest: { readonly parts: readonly Shape[]; readonly shape: Shape } | undefined;
   const jointShape = (whole: readonly ItemId[]): Shape | undefined => {
-    const parts = whole.flatMap((id) => (boxes.has(id) ? (ownShape(id) ?? []) : []));
+    const parts = whole.flatMap((id) => (places.has(id) ? (ownShape(id) ?? []) : []));
     if (!parts[0]) return undefined;
     const isSame =
       latest?.parts.length === parts.length && parts.every((part, i) => part === latest?.parts[i]);
@@ -79,25 +88,27 @@ export function createFinishedInk({ board, index, shapes, looks, joined }: Finis
   return {
     within(box) {
       const ids = new Set<ItemId>();
-      for (const { id } of index.within(box)) if (boxes.has(id) && !displaced.has(id)) ids.add(standIn(id));
+      for (const { id } of index.within(box)) if (places.has(id) && !displaced.has(id)) ids.add(standIn(id));
       for (const id of displaced) {
-        const own = boxes.get(id);
+        const own = boxOf(id);
         if (own && overlaps(own, box)) ids.add(standIn(id));
       }
       return board.inOrder([...ids]);
     },
-    has: (id) => boxes.has(id),
+    has: (id) => places.has(id),
+    isEmpty: () => places.size === 0,
     standIn,
     shapeOf(id) {
       const whole = joined.wholeOf(id);
       return whole.length === 0 ? ownShape(id) : jointShape(whole);
     },
     layerOf: (id) => looks.of(board.item(id)),
-    boxOf: (id) => boxes.get(id),
+    boxOf,
     set(id, box) {
-      if (box) boxes.set(id, box);
-      else boxes.delete(id);
+      if (box) places.set(id, box);
+      else places.delete(id);
     },
+    setWhole: (stroke) => void places.set(stroke.id, stroke),
     follow(id) {
       if (isDisplaced(id)) displaced.add(id);
       else displaced.delete(id);

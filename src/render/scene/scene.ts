@@ -10,9 +10,10 @@ import type { ItemIndex } from "../../board/spatial/item-index.ts";
 import { itemBox } from "../shapes/item-box.ts";
 import { createShapeCache, type GrowingShape, type Shape } from "../shapes/shapes.ts";
 import type { Words } from "../shapes/words.ts";
-import { damageOf, type Damage, type ItemDamage } from "./damage.ts";
+import type { Damage } from "./damage.ts";
 import { createFinishedInk, type FinishedInk } from "./finished-ink.ts";
 import { createJoinedStrokes } from "./joined-strokes.ts";
+import { createItemPlaces } from "./item-places.ts";
 import { createLayerLooks } from "./layer-looks.ts";
 import { createLiveInk, type LiveShape } from "./live-ink.ts";
 import { createReveal } from "./reveal.ts";
@@ -60,8 +61,6 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
   const finished = createFinishedInk({ board, index, shapes, looks, joined });
   const ink = createLiveInk({ board, shapes, looks, reveal, joined });
   const touched = createTouchedItems(finished, joined);
-  /** What was shown on the live canvas when damage was last taken. */
-  const live = new Set<ItemId>();
   let previewed: ReadonlySet<ItemId> = new Set();
 
   const isAtRest = (id: ItemId): boolean =>
@@ -69,6 +68,8 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
 
   const belongs = ({ id }: Item): boolean =>
     isAtRest(id) && !board.movedBy(id) && joined.wholeOf(id).every(isAtRest);
+
+  const places = createItemPlaces({ board, index, finished, joined, ink, touched, belongs });
 
   const touch = (id: ItemId): void => {
     touched.follow(id);
@@ -80,23 +81,6 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     ink.forget(id);
     touched.alter(id);
     touch(id);
-  };
-
-  const takeItem = (id: ItemId): ItemDamage => {
-    const item = board.item(id);
-    ink.follow(id);
-    const wasLive = live.delete(id);
-    const removed = finished.boxOf(id);
-    const added = item && belongs(item) ? index.boxes.painted(item) : undefined;
-    if (item && !added) live.add(id);
-    finished.set(id, added);
-    // In which place the rest is painted may depend on it.
-    if ((added === undefined) !== (removed === undefined)) {
-      for (const piece of joined.wholeOf(id)) touched.repaint(piece);
-    }
-    return added && removed && !touched.isAltered(id)
-      ? { id, wasLive: false }
-      : { id, added, removed, wasLive };
   };
 
   const changeLayers = (): void => {
@@ -115,10 +99,8 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     if (!item.ended) touched.touch(id);
   };
 
-  for (const { id } of board.items()) {
-    finished.follow(id);
-    takeItem(id);
-  }
+  for (const { id } of board.items()) finished.follow(id);
+  places.takeNew(board.items());
 
   return {
     apply({ origin, shown, extended, hidden, altered: others, moved, settings }) {
@@ -142,10 +124,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
     },
     takeDamage() {
       for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.touch(id);
-      const ids = touched.ids();
-      const items = ids.map(takeItem);
-      const blended = new Set(ids.filter((id) => joined.wholeOf(id).length > 0));
-      const damage = damageOf(items, { repaint: touched.area(), joined: blended, ink: finished, board });
+      const damage = places.take(touched.ids());
       touched.clear();
       return damage;
     },

@@ -7,7 +7,15 @@ import { grownBy, unionOf } from "../../base/geometry.ts";
 import type { Camera, Viewport } from "../../render/canvas/camera.ts";
 import { MAX_ZOOM, pan, screenToWorld, worldToScreen, zoomAt } from "../../render/canvas/camera.ts";
 import type { View } from "./auto-camera.ts";
-import { fitBetweenBars, followInk, freeMiddle, freeScreen, restCamera, wayInto } from "./auto-camera.ts";
+import {
+  fitBetweenBars,
+  followInk,
+  freeMiddle,
+  freeScreen,
+  HOME,
+  restCamera,
+  wayInto,
+} from "./auto-camera.ts";
 import { createCameraMotion } from "./camera-motion.ts";
 import type { WheelMove } from "../input/wheel.ts";
 
@@ -24,6 +32,8 @@ export interface ViewDeps {
   readonly start: CameraState | undefined;
   /** What the visible ink covers. */
   readonly ink: () => Box | undefined;
+  /** Whether that is known; where it is not, `inkKnown` is called when it is. */
+  readonly isInkKnown: () => boolean;
   readonly setCamera: (camera: Camera) => void;
   /** Calls back before the next paint with the time in milliseconds; returns how to take it back. */
   readonly requestFrame: (task: (now: number) => void) => () => void;
@@ -68,6 +78,8 @@ export interface ViewControl {
   drawn(box: Box): void;
   /** Visible ink became different. */
   inkChanged(): void;
+  /** What the visible ink covers was not known, and is. */
+  inkKnown(): void;
   /** Another size, another pixel ratio, other bars. */
   resized(): void;
   close(): void;
@@ -80,13 +92,16 @@ const STEP_MS = 140;
 const REVEALED = 16;
 
 export function createViewControl(deps: ViewDeps): ViewControl {
-  const { view, ink } = deps;
-  let camera = deps.start?.camera ?? restCamera(view(), ink());
+  const { view, ink, isInkKnown } = deps;
+  const rest = (): Camera => (isInkKnown() ? restCamera(view(), ink()) : HOME);
+  let camera = deps.start?.camera ?? rest();
   let byHand = deps.start?.byHand ?? false;
   let penDown = false;
   let typing = false;
   /** What this person drew since the camera last glided. */
   let known: Box | undefined;
+  /** There was ink when the camera was last where it belongs: what comes then is to be followed by the eye. */
+  let hadInk = isInkKnown() && ink() !== undefined;
 
   const set = (next: Camera): void => {
     camera = next;
@@ -108,9 +123,11 @@ export function createViewControl(deps: ViewDeps): ViewControl {
   };
 
   const follow = (): void => {
-    if (byHand || penDown || typing) return;
-    const next = followInk(view(), ahead(), ink(), known);
+    if (byHand || penDown || typing || !isInkKnown()) return;
+    const box = ink();
+    const next = followInk(view(), ahead(), box, known);
     if (next) glideTo(next);
+    hadInk = box !== undefined;
   };
 
   const moveByHand = (next: Camera): void => {
@@ -171,24 +188,32 @@ export function createViewControl(deps: ViewDeps): ViewControl {
       if (!on) follow();
     },
     reveal(box) {
-      // A camera under way may be leaving what is in sight now.
-      const there = boxSeenBy(ahead(), camera, view(), box);
-      const { x, y } = wayInto(freeScreen(view()), grownBy(there, REVEALED));
+      const { x, y } = wayToReveal(box, camera, ahead(), view());
       if (x !== 0 || y !== 0) glideTo(pan(ahead(), x, y), STEP_MS);
     },
-    drawn(box) {
-      known = unionOf(known, box);
-    },
+    drawn: (box) => void (known = unionOf(known, box)),
     inkChanged: follow,
+    inkKnown() {
+      // On a bare canvas there is nothing that would glide.
+      if (hadInk || byHand || penDown || typing) return follow();
+      hadInk = true;
+      motion.halt();
+      set(rest());
+    },
     resized() {
       // Where somebody asked to be brought, the camera is at once: a glide that ends half-way ends nowhere.
       const stays = byHand && !penDown ? ahead() : camera;
       motion.halt();
       known = undefined;
-      set(byHand || penDown || typing ? stays : restCamera(view(), ink()));
+      set(byHand || penDown || typing ? stays : rest());
     },
     close: motion.halt,
   };
+}
+
+/** How far a camera must move that was at `from` when the box was seen, and is on its way to `to`. */
+function wayToReveal(box: Box, from: Camera, to: Camera, view: View): Point {
+  return wayInto(freeScreen(view), grownBy(boxSeenBy(to, from, view, box), REVEALED));
 }
 
 /** Where the camera `to` shows what `from` shows in a box; both in CSS pixels of the canvas. */

@@ -34,23 +34,32 @@ export interface PaintedBoard {
   close(): void;
 }
 
+/** One above the other. */
+export interface InkCanvases {
+  readonly cached: HTMLCanvasElement;
+  readonly live: HTMLCanvasElement;
+}
+
+export interface PaintedBoardEvents {
+  /** What this person's gesture under way will do to the board. */
+  readonly onPreview: (preview: Preview | undefined) => void;
+  /** It is known where all ink is, after it was not. */
+  readonly onKnown: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
 export function createPaintedBoard({
-  cached,
-  live,
+  canvases: { cached, live },
   board,
   layer,
   clock,
-  onPreview,
-  onError,
+  events: { onPreview, onKnown, onError },
 }: {
-  readonly cached: HTMLCanvasElement;
-  readonly live: HTMLCanvasElement;
+  readonly canvases: InkCanvases;
   readonly board: Board;
   readonly layer: DrawingLayer;
   readonly clock: StageClock;
-  /** What this person's gesture under way will do to the board. */
-  readonly onPreview: (preview: Preview | undefined) => void;
-  readonly onError: (error: unknown) => void;
+  readonly events: PaintedBoardEvents;
 }): PaintedBoard {
   const createCanvas = (): HTMLCanvasElement => document.createElement("canvas");
   const words = createWords(createCanvas, createLineBreaker(document));
@@ -67,6 +76,7 @@ export function createPaintedBoard({
     words,
     requestFrame,
     now,
+    onKnown,
     createCanvas,
   });
   return {

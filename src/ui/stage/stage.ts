@@ -23,7 +23,7 @@ import type { CanvasMessages } from "./canvas-editor.ts";
 import { createCanvasEditor } from "./canvas-editor.ts";
 import { createCanvasPointer } from "./canvas-pointer.ts";
 import { createDrawingLayer } from "./drawing-layer.ts";
-import { createPaintedBoard } from "./painted-board.ts";
+import { createPaintedBoard, type InkCanvases } from "./painted-board.ts";
 import { createStageClock } from "./stage-clock.ts";
 import { watchView } from "./view-watch.ts";
 
@@ -52,12 +52,10 @@ export interface Stage {
 }
 
 /** The elements of the page that the canvas consists of. */
-export interface StageElements {
+export interface StageElements extends InkCanvases {
   /** Carries `data-idle`: no frame is waiting, the picture is up to date and still. */
   readonly root: HTMLElement;
   readonly surface: HTMLElement;
-  readonly cached: HTMLCanvasElement;
-  readonly live: HTMLCanvasElement;
   /** Holds the contacts' cursors. */
   readonly contacts: HTMLElement;
 }
@@ -99,15 +97,15 @@ export interface StageDeps {
 }
 
 export function createStage(deps: StageDeps): Stage {
-  const { board, choices, strings, commands, events } = deps;
-  const { root, surface, cached, live } = deps.elements;
+  const { board, choices, strings, commands, events, onError } = deps;
+  const { root, surface } = deps.elements;
   const overlay = createOverlay(strings);
   surface.after(overlay);
 
   const clock = createStageClock(root);
   const layer = createDrawingLayer({ board, choices, onRefused: events.onRefused });
-  const { onPreview } = events;
-  const painted = createPaintedBoard({ cached, live, board, layer, clock, onPreview, onError: deps.onError });
+  const watched = { onPreview: events.onPreview, onKnown: () => camera.inkKnown(), onError };
+  const painted = createPaintedBoard({ canvases: deps.elements, board, layer, clock, events: watched });
   const { renderer } = painted;
   const watch = watchView({ surface, insets: deps.covers.insets, onResize: resize });
   const { view } = watch;
@@ -118,6 +116,7 @@ export function createStage(deps: StageDeps): Stage {
     view,
     start: deps.start,
     ink: renderer.shown.bounds,
+    isInkKnown: renderer.shown.isKnown,
     setCamera: renderer.setCamera,
     requestFrame: clock.requestFrame,
     reducedMotion,
@@ -151,7 +150,7 @@ export function createStage(deps: StageDeps): Stage {
     painted,
     pointer: { isBusy: () => pointer.isBusy(), hover: () => pointer.hover() },
     messages: deps.messages,
-    onError: deps.onError,
+    onError,
   });
   const pointer = createCanvasPointer({
     surface,

@@ -84,6 +84,26 @@ describe("the index of a board's items", () => {
     },
   );
 
+  it("finds the boxes of very many items by parts, and whoever asks meanwhile waits for the rest", () => {
+    const own = createPeer(1);
+    const ids = Array.from({ length: 300 }, (_, i) => drawn(own, i, i + 1));
+    const index = createItemIndex(own.board, textBox);
+    let looks = 0;
+    const enough = (): boolean => ++looks > 0;
+    expect(index.isKnown()).toBe(false);
+    expect(index.prepare(enough)).toBe(false);
+    expect(looks).toBe(1);
+    own.board.erase(ids.slice(0, 30));
+    own.board.erase(ids.slice(270));
+    expect(index.within(EVERYWHERE)).toHaveLength(240);
+    expect(index.isKnown()).toBe(true);
+    for (let i = 0; i < 300; i++) drawn(own, i, i + 1);
+    let parts = 1;
+    while (!index.prepare(enough)) parts++;
+    expect(parts).toBeGreaterThan(3);
+    expect(index.within(EVERYWHERE)).toHaveLength(540);
+  });
+
   it("does not tell of what the board still holds back", () => {
     const [own, contact] = [createPeer(1), createPeer(2)];
     const ids = [drawn(own, 0, 10), drawn(own, 100, 110)];

@@ -18,6 +18,7 @@ export interface ViewDesk {
   readonly cameras: Camera[];
   view: View;
   ink: Box | undefined;
+  isInkKnown: boolean;
   changes: number;
   /** Runs frames 16 ms apart until none is asked for; returns how many. */
   settle(limit?: number): number;
@@ -25,7 +26,7 @@ export interface ViewDesk {
 
 /** A view of a phone with its bars, and frames that pass when the test says. */
 export function createViewDesk(
-  options: { ink?: Box; reducedMotion?: boolean; start?: CameraState } = {},
+  options: { ink?: Box; isInkKnown?: boolean; reducedMotion?: boolean; start?: CameraState } = {},
 ): ViewDesk {
   const tasks = new Set<(now: number) => void>();
   const cameras: Camera[] = [];
@@ -33,6 +34,7 @@ export function createViewDesk(
   const desk = {
     view: { width: 400, height: 800, insets: { top: 50, right: 0, bottom: 80, left: 0 } },
     ink: options.ink,
+    isInkKnown: options.isInkKnown ?? true,
     changes: 0,
     cameras,
     settle(limit = 1000) {
@@ -51,6 +53,7 @@ export function createViewDesk(
     view: () => desk.view,
     start: options.start,
     ink: () => desk.ink,
+    isInkKnown: () => desk.isInkKnown,
     setCamera: (camera) => void cameras.push(camera),
     requestFrame(task) {
       tasks.add(task);

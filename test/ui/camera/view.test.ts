@@ -25,6 +25,50 @@ describe("automatic", () => {
     expect(createViewDesk().control.camera()).toEqual(HOME);
   });
 
+  it.each([
+    ["when it is opened", () => createViewDesk({ ink: FAR, isInkKnown: false })],
+    [
+      "on a bare canvas",
+      () => {
+        const desk = createViewDesk();
+        [desk.ink, desk.isInkKnown] = [FAR, false];
+        desk.control.inkChanged();
+        return desk;
+      },
+    ],
+  ])("waits until it is known where very much ink is, %s, and is there without a movement", (_, open) => {
+    const desk = open();
+    desk.control.resized();
+    expect(desk.settle()).toBe(0);
+    expect(desk.control.camera()).toEqual(HOME);
+    desk.isInkKnown = true;
+    desk.control.inkKnown();
+    expect(inSight(desk)).toBe(true);
+    expect(desk.settle()).toBe(0);
+  });
+
+  it("glides to very much ink that came beside other ink, when it is known where it is", () => {
+    const desk = createViewDesk({ ink: NEAR });
+    [desk.ink, desk.isInkKnown] = [FAR, false];
+    desk.control.inkChanged();
+    expect(desk.settle()).toBe(0);
+    desk.isInkKnown = true;
+    desk.control.inkKnown();
+    expect(desk.control.camera()).toEqual(HOME);
+    expect(desk.settle()).toBeGreaterThan(3);
+    expect(inSight(desk)).toBe(true);
+  });
+
+  it("stays where a hand has brought it before it was known where the ink is", () => {
+    const desk = createViewDesk({ ink: FAR, isInkKnown: false });
+    desk.control.wheel({ x: 100, y: 100 }, { type: "pan", dx: 30, dy: 0 });
+    const camera = desk.control.camera();
+    desk.isInkKnown = true;
+    desk.control.inkKnown();
+    desk.settle();
+    expect(desk.control.camera()).toEqual(camera);
+  });
+
   it("begins where it was left, and goes on from there", () => {
     const start = { camera: { x: 900, y: 0, zoom: 2 }, byHand: true };
     const desk = createViewDesk({ ink: NEAR, start });

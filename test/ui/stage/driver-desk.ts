@@ -69,6 +69,7 @@ export function createDriverDesk(): DriverDesk {
     view: () => VIEW,
     start: undefined,
     ink: () => undefined,
+    isInkKnown: () => true,
     setCamera: () => undefined,
     requestFrame: () => () => undefined,
     reducedMotion: () => true,

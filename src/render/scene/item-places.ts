@@ -1,0 +1,94 @@
+/*
+ * On which canvas each item is, as of when damage was last taken: from that follows what has to be painted when
+ * it becomes another one.
+ */
+import { EVERYWHERE } from "../../base/geometry.ts";
+import type { Item, ItemId } from "../../board/document/board.ts";
+import type { PreviewedBoard } from "../../board/previews/previewed-board.ts";
+import type { ItemIndex } from "../../board/spatial/item-index.ts";
+import { damageOf, type Damage, type ItemDamage } from "./damage.ts";
+import type { FinishedItems } from "./finished-ink.ts";
+import type { JoinedStrokes } from "./joined-strokes.ts";
+import type { LiveInk } from "./live-ink.ts";
+import type { TouchedItems } from "./touched-items.ts";
+
+export interface ItemPlaces {
+  /** Finds the canvas of items of which nothing has been painted. */
+  takeNew(items: readonly Item[]): void;
+  /** The same for items that something has become of; what is to be painted of finished ink. */
+  take(ids: readonly ItemId[]): Damage;
+}
+
+export interface ItemPlacesDeps {
+  readonly board: PreviewedBoard;
+  readonly index: ItemIndex;
+  readonly finished: FinishedItems;
+  readonly joined: JoinedStrokes;
+  readonly ink: LiveInk;
+  readonly touched: TouchedItems;
+  /** Whether an item belongs on the canvas of finished ink. */
+  readonly belongs: (item: Item) => boolean;
+}
+
+/** Where more items than this come at once, much of what is seen is another. */
+const MANY = 256;
+
+export function createItemPlaces(deps: ItemPlacesDeps): ItemPlaces {
+  const { board, index, finished, joined, ink, touched, belongs } = deps;
+  /** What was shown on the live canvas. */
+  const live = new Set<ItemId>();
+
+  const takeOne = (id: ItemId): ItemDamage => {
+    const item = board.item(id);
+    ink.follow(id);
+    const wasLive = live.delete(id);
+    const removed = finished.boxOf(id);
+    const added = item && belongs(item) ? index.boxes.painted(item) : undefined;
+    if (item && !added) live.add(id);
+    finished.set(id, added);
+    // In which place the rest is painted may depend on it.
+    if ((added === undefined) !== (removed === undefined)) {
+      for (const piece of joined.wholeOf(id)) touched.repaint(piece);
+    }
+    return added && removed && !touched.isAltered(id)
+      ? { id, wasLive: false }
+      : { id, added, removed, wasLive };
+  };
+
+  /** Where a stroke at rest is need not be known before it is painted. */
+  const takeUnpainted = (item: Item): void => {
+    const { id } = item;
+    if (item.kind !== "stroke" || !belongs(item)) {
+      takeOne(id);
+      return;
+    }
+    ink.follow(id);
+    live.delete(id);
+    finished.setWhole(item);
+  };
+
+  /** So much has come that all is painted anew, and nobody has to know where each is. */
+  const takeMany = (ids: readonly ItemId[]): Damage => {
+    const come: ItemId[] = [];
+    for (const id of ids) {
+      const item = board.item(id);
+      const wasLive = live.has(id);
+      if (item) takeUnpainted(item);
+      else takeOne(id);
+      if (wasLive && finished.has(id)) come.push(id);
+    }
+    return { added: [], boxes: [EVERYWHERE], come: board.inOrder(come) };
+  };
+
+  return {
+    takeNew(items) {
+      for (const item of items) takeUnpainted(item);
+    },
+    take(ids) {
+      if (ids.filter((id) => !finished.has(id) && !live.has(id)).length > MANY) return takeMany(ids);
+      const items = ids.map(takeOne);
+      const blended = new Set(ids.filter((id) => joined.wholeOf(id).length > 0));
+      return damageOf(items, { repaint: touched.area(), joined: blended, ink: finished, board });
+    },
+  };
+}
