@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** What `npm run bench:browser` runs: it measures and judges nothing, so it is no part of the tests. */
+/** What `npm run bench:browser` and `bench:open` run, each files of its own: they test nothing. */
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
