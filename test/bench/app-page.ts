@@ -76,7 +76,7 @@ export async function threadWorkOf<Result>(
   return { result, longestTask: Math.max(...works), total: works.reduce((sum, each) => sum + each, 0) };
 }
 
-async function frameTimes(page: Page, turns: WheelTurns): Promise<FrameTimes> {
+export async function frameTimes(page: Page, turns: WheelTurns): Promise<FrameTimes> {
   const { result, ...work } = await threadWorkOf(page, () => page.evaluate(wheelFrames, turns));
   return { frames: result, ...work };
 }

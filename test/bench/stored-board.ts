@@ -12,13 +12,16 @@ const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
 /** World units to a stroke's side: about as close as handwriting. */
 const SPACING = 42;
 
-interface PlacedStroke {
+export interface PlacedStroke {
   readonly header: StrokeHeader & { readonly tool: "pen" };
   readonly samples: readonly InkSample[];
 }
 
+/** World units to a side of the square that so many strokes cover. */
+export const sideOf = (count: number): number => Math.ceil(Math.sqrt(count)) * SPACING;
+
 /** So many strokes, as they are captured. They cover a square around the world's middle. */
-function placedStrokes(count: number): PlacedStroke[] {
+export function placedStrokes(count: number): PlacedStroke[] {
   const side = Math.ceil(Math.sqrt(count));
   return generateStrokes(11, count).map((samples, i) => {
     const first = samples[0]!;
