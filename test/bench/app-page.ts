@@ -4,17 +4,23 @@
  */
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
 import { expect } from "vitest";
-import { watchLoad, wheelFrames } from "./in-page.ts";
-import { storedBoard } from "./stored-board.ts";
+import { watchFirstRead, watchLoad, wheelFrames, type WheelTurns } from "./in-page.ts";
 
 /** A phone's. */
 export const SCREEN = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
-const FRAMES = 240;
+/** What the wheel does in the app, to be measured. */
+const PANS: WheelTurns = { selector: "#stage", count: 240, zoom: undefined };
+const ZOOMS: WheelTurns = { ...PANS, zoom: 4 };
 
-/** Milliseconds between frames, and the work of the longest task of the page's thread meanwhile. */
-export interface FrameTimes {
-  readonly frames: readonly number[];
+/** Milliseconds that the page's thread worked meanwhile, at this machine's own speed. */
+export interface ThreadWork {
   readonly longestTask: number;
+  readonly total: number;
+}
+
+export interface FrameTimes extends ThreadWork {
+  /** Milliseconds between frames. */
+  readonly frames: readonly number[];
 }
 
 interface TraceEvent {
@@ -26,18 +32,17 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-/** A page of the app's origin, with a board of so many strokes in its storage; the app is not open yet. */
-export async function storeBoard(context: BrowserContext, url: string, count: number): Promise<Page> {
+/** A page of the app's origin, with a board in its storage; the app is not open yet. */
+export async function storeBoard(
+  context: BrowserContext,
+  url: string,
+  board: Readonly<Record<string, string>>,
+): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${url}app/js/inkmesh.css`);
-  await page.evaluate((values) => Object.assign(localStorage, values), storedBoard(count));
+  await page.evaluate((values) => Object.assign(localStorage, values), board);
+  await page.addInitScript(watchFirstRead);
   await page.addInitScript(watchLoad);
-  return page;
-}
-
-export async function openBoard(context: BrowserContext, url: string, count: number): Promise<Page> {
-  const page = await storeBoard(context, url, count);
-  await page.goto(`${url}app/index.html`);
   return page;
 }
 
@@ -48,11 +53,11 @@ export async function slowDown(page: Page, rate: number): Promise<CDPSession> {
   return client;
 }
 
-/** Milliseconds that the longest task of the page's thread worked meanwhile, at this machine's own speed. */
-export async function longestTaskOf<Result>(
+/** What the page's thread works meanwhile. */
+export async function threadWorkOf<Result>(
   page: Page,
   act: () => Promise<Result>,
-): Promise<{ readonly result: Result; readonly longestTask: number }> {
+): Promise<ThreadWork & { readonly result: Result }> {
   const browser = page.context().browser()!;
   await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   const result = await act();
@@ -67,13 +72,25 @@ export async function longestTaskOf<Result>(
     ({ name, pid, tid }) => name.endsWith("RunTask") && threads.has(`${pid} ${tid}`),
   );
   expect(tasks.length).toBeGreaterThan(0);
-  return { result, longestTask: Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)) };
+  const works = tasks.map(({ tdur = 0 }) => tdur / 1000);
+  return { result, longestTask: Math.max(...works), total: works.reduce((sum, each) => sum + each, 0) };
 }
 
-export async function frameTimes(page: Page, zoom: boolean): Promise<FrameTimes> {
-  const turned = { count: FRAMES, zoom };
-  const { result, longestTask } = await longestTaskOf(page, () => page.evaluate(wheelFrames, turned));
-  return { frames: result, longestTask };
+export async function frameTimes(page: Page, turns: WheelTurns): Promise<FrameTimes> {
+  const { result, ...work } = await threadWorkOf(page, () => page.evaluate(wheelFrames, turns));
+  return { frames: result, ...work };
+}
+
+export const pan = (page: Page): Promise<FrameTimes> => frameTimes(page, PANS);
+
+export const zoom = (page: Page): Promise<FrameTimes> => frameTimes(page, ZOOMS);
+
+/** Megabytes of JavaScript objects, after a collection. */
+export async function heapOf(page: Page): Promise<number> {
+  const client = await page.context().newCDPSession(page);
+  await client.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await client.send("Runtime.getHeapUsage");
+  return usedSize / 2 ** 20;
 }
 
 export function goal(what: string, value: number, limit: number, unit: string): string {

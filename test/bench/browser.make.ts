@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator } from "../../src/package/server.ts";
 import { spiral } from "../browser/places.ts";
 import { sharedBrowser } from "../browser/shared-browser.ts";
-import { frameTimes, goal, openBoard, quantile, SCREEN, type FrameTimes } from "./app-page.ts";
+import { goal, heapOf, pan, quantile, SCREEN, storeBoard, zoom, type FrameTimes } from "./app-page.ts";
 import { loadTimes, pointerSpans, watchPointer, zoomToFull, type LoadTimes } from "./in-page.ts";
+import { storedBoard } from "./stored-board.ts";
 
 /*
  * npm run bench:browser
@@ -29,7 +30,7 @@ interface Result {
   readonly segments: readonly number[];
   readonly panNear: FrameTimes;
   readonly panFar: FrameTimes;
-  readonly zoom: FrameTimes;
+  readonly zoomed: FrameTimes;
   /** Megabytes of JavaScript objects, after a collection. */
   readonly heap: number;
 }
@@ -80,18 +81,24 @@ async function compareSegments(browser: Browser, url: string): Promise<number> {
   return full / empty;
 }
 
+async function openBoard(context: BrowserContext, url: string, count: number): Promise<Page> {
+  const page = await storeBoard(context, url, storedBoard(count));
+  await page.goto(`${url}app/index.html`);
+  return page;
+}
+
 async function measure(browser: Browser, url: string, count: number): Promise<Result> {
   const context = await browser.newContext(SCREEN);
   try {
     const page = await openBoard(context, url, count);
     const load = await page.evaluate(loadTimes);
-    const panFar = await frameTimes(page, false);
-    const zoom = await frameTimes(page, true);
+    const panFar = await pan(page);
+    const zoomed = await zoom(page);
     await page.evaluate(zoomToFull, stepsToFull(count));
-    const panNear = await frameTimes(page, false);
+    const panNear = await pan(page);
     await page.evaluate(watchPointer);
     const segments = await drawSegments(page);
-    return { count, load, segments, panNear, panFar, zoom, heap: await heapOf(page) };
+    return { count, load, segments, panNear, panFar, zoomed, heap: await heapOf(page) };
   } finally {
     await context.close();
   }
@@ -110,15 +117,8 @@ async function drawSegments(page: Page): Promise<number[]> {
   return spans;
 }
 
-async function heapOf(page: Page): Promise<number> {
-  const client = await page.context().newCDPSession(page);
-  await client.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await client.send("Runtime.getHeapUsage");
-  return usedSize / 2 ** 20;
-}
-
 function report(results: readonly Result[], segmentRatio: number): void {
-  const rows = results.map(({ count, load, segments, panNear, panFar, zoom, heap }) => [
+  const rows = results.map(({ count, load, segments, panNear, panFar, zoomed, heap }) => [
     String(count),
     load.ready.toFixed(0),
     count === 0 ? "-" : load.firstInk.toFixed(0),
@@ -126,7 +126,7 @@ function report(results: readonly Result[], segmentRatio: number): void {
     `${quantile(segments, 0.5).toFixed(2)} / ${quantile(segments, 0.95).toFixed(2)}`,
     frameText(panNear),
     frameText(panFar),
-    frameText(zoom),
+    frameText(zoomed),
     heap.toFixed(1),
   ]);
   const head = [

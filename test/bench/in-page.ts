@@ -4,6 +4,8 @@
 
 /** Milliseconds of a load: from the navigation on. */
 export interface LoadTimes {
+  /** When the storage was asked for a value first: all that is stored can be had from then on. */
+  readonly firstRead: number;
   readonly ready: number;
   readonly firstInk: number;
   readonly complete: number;
@@ -32,6 +34,41 @@ export function watchLoad(): void {
   };
 }
 
+/** Before the page's own script: notes when the storage was read first. */
+export function watchFirstRead(): void {
+  const { getItem } = Storage.prototype;
+  Storage.prototype.getItem = function (key) {
+    Storage.prototype.getItem = getItem;
+    Object.assign(window, { benchFirstRead: performance.now() });
+    return getItem.call(this, key);
+  };
+}
+
+/**
+ * Before the page's own script: notes when there was ink first in what `selector` finds. A canvas is looked at;
+ * of anything else, which is only in the document then, the frame that paints it is waited for.
+ */
+export function watchShown(selector: string): void {
+  const note = (): void => void Object.assign(window, { benchFirstInk: performance.now() });
+  const probe = new OffscreenCanvas(48, 48).getContext("2d", { willReadFrequently: true })!;
+  const look = (): void => {
+    const found = document.querySelector(selector);
+    if (found instanceof HTMLCanvasElement && found.width > 300) {
+      probe.drawImage(found, 0, 0, 48, 48);
+      const pixels = new Uint32Array(probe.getImageData(0, 0, 48, 48).data.buffer);
+      if (pixels.some((pixel) => pixel !== pixels[0])) {
+        note();
+        return;
+      }
+    } else if (found instanceof SVGElement) {
+      requestAnimationFrame(note);
+      return;
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
 /** Waits until everything is painted. */
 export async function loadTimes(): Promise<LoadTimes> {
   const { dataset } = document.documentElement;
@@ -41,7 +78,7 @@ export async function loadTimes(): Promise<LoadTimes> {
     });
   while (dataset["phase"] !== "ready") await frame();
   const ready = performance.now();
-  const noted = window as unknown as { benchFirstInk?: number };
+  const noted = window as unknown as { benchFirstRead?: number; benchFirstInk?: number };
   let complete = ready;
   for (let still = 0; still < 5;) {
     await frame();
@@ -51,15 +88,23 @@ export async function loadTimes(): Promise<LoadTimes> {
       complete = performance.now();
     }
   }
-  return { ready, firstInk: noted.benchFirstInk ?? complete, complete };
+  return { firstRead: noted.benchFirstRead ?? 0, ready, firstInk: noted.benchFirstInk ?? complete, complete };
+}
+
+export interface WheelTurns {
+  /** What the wheel is turned over. */
+  readonly selector: string;
+  readonly count: number;
+  /** Pixels of each turn; undefined: they pan. */
+  readonly zoom: number | undefined;
 }
 
 /**
  * Turns the wheel once a frame and returns the milliseconds between frames; `zoom`: in and out again,
  * else round in a square.
  */
-export async function wheelFrames({ count, zoom }: { count: number; zoom: boolean }): Promise<number[]> {
-  const surface = document.getElementById("stage")!;
+export async function wheelFrames({ selector, count, zoom }: WheelTurns): Promise<number[]> {
+  const surface = document.querySelector(selector)!;
   const frame = (): Promise<number> =>
     new Promise((resolve) => {
       requestAnimationFrame(resolve);
@@ -76,9 +121,9 @@ export async function wheelFrames({ count, zoom }: { count: number; zoom: boolea
     ][side]!;
     surface.dispatchEvent(
       new WheelEvent("wheel", {
-        deltaX: zoom ? 0 : x! * 24,
-        deltaY: zoom ? (i < count / 2 ? -4 : 4) : y! * 24,
-        ctrlKey: zoom,
+        deltaX: zoom === undefined ? x! * 24 : 0,
+        deltaY: zoom === undefined ? y! * 24 : i < count / 2 ? -zoom : zoom,
+        ctrlKey: zoom !== undefined,
         clientX: 190,
         clientY: 400,
         bubbles: true,

@@ -6,8 +6,9 @@ import { openMiniApp } from "../../src/package/files.ts";
 import { serveSimulator } from "../../src/package/server.ts";
 import { spiral } from "../browser/places.ts";
 import { sharedBrowser } from "../browser/shared-browser.ts";
-import { frameTimes, goal, longestTaskOf, quantile, SCREEN, slowDown, storeBoard } from "./app-page.ts";
-import { loadTimes, penFrames, watchPenFrames, zoomToFull, type LoadTimes } from "./in-page.ts";
+import { goal, pan, quantile, SCREEN } from "./app-page.ts";
+import { loadTimes, penFrames, watchPenFrames, zoomToFull } from "./in-page.ts";
+import { openOnSlowPhone, SLOW_PHONE, slowPhoneGoals } from "./openings.ts";
 
 /*
  * A part of npm run bench:browser
@@ -17,9 +18,6 @@ import { loadTimes, penFrames, watchPenFrames, zoomToFull, type LoadTimes } from
  */
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const COUNT = 1000;
-const RATE = 4;
-const OPENINGS = 3;
 const MOVES = 90;
 const SAMPLE_MS = 1000 / 60;
 const FRAME_MS = 1000 / 60;
@@ -30,30 +28,15 @@ it("measures a slow phone", { timeout: 600_000 }, async () => {
   const browser = await sharedBrowser();
   const context = await browser.newContext(SCREEN);
   try {
-    const page = await storeBoard(context, server.url, COUNT);
-    await slowDown(page, RATE);
-    const inks: number[] = [];
-    const tasks: number[] = [];
-    const open = async (): Promise<LoadTimes> => {
-      // The end of the page before is no part of an opening.
-      await page.goto("about:blank");
-      await page.goto(`${server.url}app/index.html`);
-      return page.evaluate(loadTimes);
-    };
-    for (let i = 0; i < OPENINGS; i++) {
-      inks.push((await open()).firstInk);
-      // A page that is traced is slower, so another one is.
-      tasks.push((await longestTaskOf(page, open)).longestTask);
-    }
+    const { page, openings } = await openOnSlowPhone(context, server.url);
     await page.evaluate(zoomToFull, STEPS_TO_FULL);
-    const { frames } = await frameTimes(page, false);
+    const { frames } = await pan(page);
     const { delays, reached } = await drawSteadily(page);
     expect(reached).toBeGreaterThan(0);
     console.log(
       [
-        `The processor ${RATE} times as slow, ${COUNT} strokes. A task counts by what its thread worked.`,
-        goal("first ink after opening, the middle of three", quantile(inks, 0.5), 1200, "ms"),
-        goal("the longest task on the way", quantile(tasks, 0.5), 100, "ms"),
+        SLOW_PHONE,
+        ...slowPhoneGoals(openings),
         goal("95th frame while panning", quantile(frames, 0.95), 34, "ms"),
         goal(
           "from a move of the pen to the end of its frame, median",

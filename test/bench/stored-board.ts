@@ -3,6 +3,7 @@ import { encodeBase64 } from "../../src/base/bytes.ts";
 import { createDocument } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
+import type { InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
 import { storedValues } from "../support/stored-values.ts";
 import { createHandTime } from "../support/hand-time.ts";
@@ -11,10 +12,29 @@ const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
 /** World units to a stroke's side: about as close as handwriting. */
 const SPACING = 42;
 
-/**
- * A board of so many strokes, as the app keeps it in the localStorage of a plain browser: its keys and
- * values. The strokes cover a square around the world's middle.
- */
+export interface PlacedStroke {
+  readonly header: StrokeHeader & { readonly tool: "pen" };
+  readonly samples: readonly InkSample[];
+}
+
+/** World units to a side of the square that so many strokes cover. */
+export const sideOf = (count: number): number => Math.ceil(Math.sqrt(count)) * SPACING;
+
+/** So many strokes, as they are captured. They cover a square around the world's middle. */
+export function placedStrokes(count: number): PlacedStroke[] {
+  const side = Math.ceil(Math.sqrt(count));
+  return generateStrokes(11, count).map((samples, i) => {
+    const first = samples[0]!;
+    const dx = ((i % side) - side / 2) * SPACING - first.x;
+    const dy = (Math.floor(i / side) - side / 2) * SPACING - first.y;
+    return {
+      header: { ...PEN, width: [2, 4, 8][i % 3]!, color: (i * 7919) & 0x7f7f7f },
+      samples: samples.map((sample) => ({ ...sample, x: sample.x + dx, y: sample.y + dy })),
+    };
+  });
+}
+
+/** A board of these strokes, as the app keeps it in the localStorage of a plain browser: its keys and values. */
 export function storedBoard(count: number): Record<string, string> {
   const doc = createDocument();
   doc.clientID = 7;
@@ -26,17 +46,11 @@ export function storedBoard(count: number): Record<string, string> {
       throw error;
     },
   });
-  const side = Math.ceil(Math.sqrt(count));
   doc.transact(() => {
-    for (const [i, samples] of generateStrokes(11, count).entries()) {
-      const writer = board.startStroke({ ...PEN, width: [2, 4, 8][i % 3]!, color: (i * 7919) & 0x7f7f7f });
+    for (const { header, samples } of placedStrokes(count)) {
+      const writer = board.startStroke(header);
       const simplifier = createSimplifier(PEN);
-      const first = samples[0]!;
-      const dx = ((i % side) - side / 2) * SPACING - first.x;
-      const dy = (Math.floor(i / side) - side / 2) * SPACING - first.y;
-      for (const sample of samples) {
-        writer.add(simplifier.push({ ...sample, x: sample.x + dx, y: sample.y + dy }));
-      }
+      for (const sample of samples) writer.add(simplifier.push(sample));
       writer.add(simplifier.end());
       writer.end();
     }

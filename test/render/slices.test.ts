@@ -59,10 +59,12 @@ describe("slices", () => {
     (when) => {
       const board = createFakeBoard();
       const known = vi.fn<() => void>();
-      const open = (): Stage => createStage(board, { now: slowClock(), settled: false, onKnown: known });
+      let time = 0;
+      const now = (): number => (time += known.mock.calls.length === 0 ? 10 : 1);
+      const open = (): Stage => createStage(board, { now, settled: false, onKnown: known });
       const early = when === "when it is opened" ? undefined : open();
       early?.settle();
-      for (let i = 0; i < 20 * STROKES; i++) board.insert(i, PEN, line((i % 20) * 3 - 30, (i % 30) - 15));
+      for (let i = 0; i < 5 * STROKES; i++) board.insert(i, PEN, line((i % 20) * 3 - 30, (i % 30) - 15));
       const stage = early ?? open();
       let frames = 0;
       for (; known.mock.calls.length === 0; frames++) {

@@ -1,0 +1,63 @@
+/*
+ * How the built app opens in a page of a real Chromium, again and again, and what is wanted of it on a slow phone:
+ * what the benchmarks that open it have in common.
+ */
+import type { BrowserContext, Page } from "playwright-core";
+import { goal, quantile, slowDown, storeBoard, threadWorkOf } from "./app-page.ts";
+import { loadTimes, type LoadTimes } from "./in-page.ts";
+import { storedBoard } from "./stored-board.ts";
+
+const COUNT = 1000;
+const RATE = 4;
+const TIMES = 3;
+
+export const SLOW_PHONE = `The processor ${RATE} times as slow, ${COUNT} strokes. A task counts by what its thread worked.`;
+
+/** Milliseconds, the middle of several openings. */
+export interface Openings {
+  /** From the navigation on. */
+  readonly firstInk: number;
+  /** From the first reading of the storage on. */
+  readonly inkFromRead: number;
+  /** Until everything is painted. */
+  readonly longestTask: number;
+}
+
+/** Opens the app in a page that has its board, several times; it is open afterwards. */
+export async function openRepeatedly(page: Page, url: string): Promise<Openings> {
+  const open = async (): Promise<LoadTimes> => {
+    // The end of the page before is no part of an opening.
+    await page.goto("about:blank");
+    await page.goto(`${url}app/index.html`);
+    return page.evaluate(loadTimes);
+  };
+  const loads: LoadTimes[] = [];
+  const tasks: number[] = [];
+  for (let i = 0; i < TIMES; i++) {
+    loads.push(await open());
+    // A page that is traced is slower, so another one is.
+    tasks.push((await threadWorkOf(page, open)).longestTask);
+  }
+  const middle = (of: (load: LoadTimes) => number): number => quantile(loads.map(of), 0.5);
+  return {
+    firstInk: middle(({ firstInk }) => firstInk),
+    inkFromRead: middle(({ firstInk, firstRead }) => firstInk - firstRead),
+    longestTask: quantile(tasks, 0.5),
+  };
+}
+
+export async function openOnSlowPhone(
+  context: BrowserContext,
+  url: string,
+): Promise<{ readonly page: Page; readonly openings: Openings }> {
+  const page = await storeBoard(context, url, storedBoard(COUNT));
+  await slowDown(page, RATE);
+  return { page, openings: await openRepeatedly(page, url) };
+}
+
+export function slowPhoneGoals({ firstInk, longestTask }: Openings): string[] {
+  return [
+    goal("first ink after opening, the middle of three", firstInk, 1200, "ms"),
+    goal("the longest task on the way", longestTask, 100, "ms"),
+  ];
+}
