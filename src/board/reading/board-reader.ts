@@ -9,6 +9,7 @@ import { labelKey } from "../document/keys.ts";
 import { writersOf } from "../document/state.ts";
 import { createAttributeTable } from "./attribute-table.ts";
 import { followDocument } from "./following.ts";
+import { createKeptInk } from "./kept-ink.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import { createMoments } from "./moments.ts";
@@ -63,7 +64,8 @@ export interface BoardReaderDeps {
 }
 
 export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): BoardReader {
-  const list = createStrokeList(roots.items);
+  const kept = createKeptInk();
+  const list = createStrokeList(roots.items, kept.points);
   const changed = createEmitter<BoardChange>(onError);
   const foreignClear = createEmitter<readonly number[]>(onError);
   const cover = createMarkCover(roots.marks.entries());
@@ -105,6 +107,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       isCut: () =>
         mayBeCut(drawn) && isCutAt((range) => tables.cover.isCut(client, range), cutPlacesOf(drawn)),
       text: () => textOf(labelOf(id), cover),
+      kept,
     });
     return entry.item;
   }

@@ -8,6 +8,7 @@ import type { ItemAttributes } from "../document/schema.ts";
 import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "../document/board.ts";
 import { partsOf } from "../document/cuts.ts";
 import type { DrawnItem } from "./drawn-item.ts";
+import type { KeptInk } from "./kept-ink.ts";
 
 /** What an item is made of besides its ink. */
 export interface ItemState {
@@ -19,6 +20,7 @@ export interface ItemState {
   isCut(): boolean;
   /** The words of a text or a note. */
   text(): string;
+  readonly kept: KeptInk;
 }
 
 export function isShapeTool(tool: ItemTool): tool is ShapeTool {
@@ -60,7 +62,7 @@ function shownText({ id, client, header, points }: DrawnItem, state: ItemState):
   };
 }
 
-/** Points are worked out when somebody asks for them, and go on when the stroke grows. */
+/** Points are worked out when somebody asks for them, and go on while the stroke grows. */
 class ShownStroke implements StrokeItem {
   readonly kind = "stroke";
   readonly id: ItemId;
@@ -73,12 +75,13 @@ class ShownStroke implements StrokeItem {
   readonly #cuts: () => readonly PathRange[];
   /** Whether the points carry the pressures that are painted: in parts, or at another scale, they could not be found again. */
   readonly #pressed: boolean;
-  #points: InkPoint[] = [];
-  #parts: readonly (readonly InkPoint[])[] | undefined = undefined;
-  /** How many points the parts were made of. */
-  #partsOf = -1;
+  readonly #kept: KeptInk;
+  /** Of a stroke that may still grow, where they are others than were drawn. */
+  #growing: InkPoint[] | undefined = undefined;
+  /** How many points it had when nothing was cut out of it. */
+  #wholeOf = -1;
 
-  constructor(drawn: DrawnItem, { attributes, layer, cuts, isCut }: ItemState) {
+  constructor(drawn: DrawnItem, { attributes, layer, cuts, isCut, kept }: ItemState) {
     this.#drawn = drawn;
     this.id = drawn.id;
     this.client = drawn.client;
@@ -86,6 +89,7 @@ class ShownStroke implements StrokeItem {
     this.attributes = attributes;
     this.#matrix = attributes.matrix;
     this.#cuts = cuts;
+    this.#kept = kept;
     const scale = this.#matrix ? scaleOf(this.#matrix) : 1;
     const { header } = drawn;
     this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || isCut());
@@ -97,19 +101,9 @@ class ShownStroke implements StrokeItem {
   }
 
   get points(): readonly InkPoint[] {
-    const { header, points } = this.#drawn;
-    if (isShapeTool(header.tool)) {
-      if (this.#points.length === 0) {
-        this.#points = this.#placed(shapePoints(header.tool, points[0]!, points[1]!, header.width));
-      }
-      return this.#points;
-    }
-    if (!this.#matrix && !this.#pressed) return points;
-    if (this.#points.length < points.length) {
-      const pressed = this.#pressed ? withPressures(header, points) : points;
-      this.#points.push(...this.#placed(pressed.slice(this.#points.length)));
-    }
-    return this.#points;
+    const isShape = isShapeTool(this.#drawn.header.tool);
+    if (!isShape && !this.#matrix && !this.#pressed) return this.#drawn.points;
+    return this.#kept.points.get(this) ?? (isShape ? this.#keep(this.#outline()) : this.#placedInk());
   }
 
   get cuts(): readonly PathRange[] {
@@ -118,12 +112,39 @@ class ShownStroke implements StrokeItem {
 
   get parts(): readonly (readonly InkPoint[])[] | undefined {
     const { points } = this;
-    if (this.#partsOf !== points.length) {
-      this.#partsOf = points.length;
-      const cuts = this.#cuts();
-      this.#parts = cuts.length > 0 ? partsOf(points, cuts) : undefined;
+    if (this.#wholeOf === points.length) return undefined;
+    const known = this.#kept.parts.get(this);
+    if (known?.count === points.length) return known.parts;
+    const cuts = this.#cuts();
+    if (cuts.length === 0) {
+      this.#wholeOf = points.length;
+      return undefined;
     }
-    return this.#parts;
+    const parts = partsOf(points, cuts);
+    this.#kept.parts.set(this, { count: points.length, parts });
+    return parts;
+  }
+
+  #outline(): InkPoint[] {
+    const { header, points } = this.#drawn;
+    return this.#placed(shapePoints(header.tool as ShapeTool, points[0]!, points[1]!, header.width));
+  }
+
+  #placedInk(): InkPoint[] {
+    // Asked first: what was drawn then will not be more.
+    const { ended, points, header } = this.#drawn;
+    const placed = this.#growing ?? [];
+    if (placed.length < points.length) {
+      const pressed = this.#pressed ? withPressures(header, points) : points;
+      placed.push(...this.#placed(pressed.slice(placed.length)));
+    }
+    this.#growing = ended ? undefined : placed;
+    return ended ? this.#keep(placed) : placed;
+  }
+
+  #keep(points: InkPoint[]): InkPoint[] {
+    this.#kept.points.set(this, points);
+    return points;
   }
 
   #placed(points: readonly InkPoint[]): InkPoint[] {

@@ -119,6 +119,8 @@ export interface ShapeCache {
 interface CachedShape {
   readonly item: Item;
   readonly count: number;
+  /** The item had ended: its points, which may have been let go, need not be counted again. */
+  readonly isWhole: boolean;
   readonly shape: Shape;
 }
 
@@ -148,12 +150,14 @@ export function createShapeCache(words: Words): ShapeCache {
 
   return {
     shapeOf(item) {
-      const count = sizeOf(item);
       const known = shapes.get(item.id);
+      const isSame = known?.item === item;
+      const isWhole = item.ended;
+      const count = isSame && known.isWhole ? known.count : sizeOf(item);
       // To the same item points are only ever added, so their number says whether a shape is still true.
-      const shape = known?.item === item && known.count === count ? known.shape : make(item);
+      const shape = isSame && known.count === count ? known.shape : make(item);
       forget(item.id);
-      shapes.set(item.id, { item, count, shape });
+      shapes.set(item.id, { item, count, isWhole, shape });
       points += count;
       for (const id of shapes.keys()) {
         if (points <= MAX_POINTS || id === item.id) break;
