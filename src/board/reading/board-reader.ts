@@ -21,6 +21,7 @@ import { createSessionTable } from "./session-table.ts";
 import { createShownTables } from "./shown-tables.ts";
 import type { ShownAttributes, ShownMarks } from "./shown-tables.ts";
 import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
+import type { CommonState } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
 import type { ClockRange } from "../document/marks.ts";
 import type { DrawnItem } from "./drawn-item.ts";
@@ -93,22 +94,29 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     return !isTextTool(header.tool) && tables.cover.isCut(client, EVERYTHING);
   }
 
+  const common: CommonState = {
+    cutsOf(drawn) {
+      if (!mayBeCut(drawn)) return [];
+      const places = cutPlacesOf(drawn);
+      return rangesAt(tables.cover.cutsIn(drawn.client, spanOf(places)), places);
+    },
+    isCut: (drawn) =>
+      mayBeCut(drawn) && isCutAt((range) => tables.cover.isCut(drawn.client, range), cutPlacesOf(drawn)),
+    kept,
+  };
+
   function itemOf(entry: Entry): Item | undefined {
-    const { stroke: drawn, id, client } = entry;
+    const { stroke: drawn, id } = entry;
     if (!drawn || !entry.visible) return undefined;
-    entry.item ??= shownItem(drawn, {
-      attributes: attributes.of(id),
-      layer: attributes.layerOf(id).id,
-      cuts() {
-        if (!mayBeCut(drawn)) return [];
-        const places = cutPlacesOf(drawn);
-        return rangesAt(tables.cover.cutsIn(client, spanOf(places)), places);
+    entry.item ??= shownItem(
+      drawn,
+      {
+        attributes: attributes.of(id),
+        layer: attributes.layerOf(id).id,
+        text: () => textOf(labelOf(id), cover),
       },
-      isCut: () =>
-        mayBeCut(drawn) && isCutAt((range) => tables.cover.isCut(client, range), cutPlacesOf(drawn)),
-      text: () => textOf(labelOf(id), cover),
-      kept,
-    });
+      common,
+    );
     return entry.item;
   }
 

@@ -14,12 +14,16 @@ import type { KeptInk } from "./kept-ink.ts";
 export interface ItemState {
   readonly attributes: ItemAttributes;
   readonly layer: LayerId;
-  /** What is cut out of it now; asked again when it has grown. */
-  cuts(): readonly PathRange[];
-  /** Whether that is anything, which is found much quicker. */
-  isCut(): boolean;
   /** The words of a text or a note. */
   text(): string;
+}
+
+/** What all items of a board have in common: there are many, and functions of their own would take much. */
+export interface CommonState {
+  /** What is cut out of an item now; asked again when it has grown. */
+  cutsOf(drawn: DrawnItem): readonly PathRange[];
+  /** Whether that is anything, which is found much quicker. */
+  isCut(drawn: DrawnItem): boolean;
   readonly kept: KeptInk;
 }
 
@@ -32,12 +36,12 @@ export function isTextTool(tool: ItemTool): tool is TextTool {
 }
 
 /** A drawn item as it is to be shown; undefined where it lacks the points that its kind needs. */
-export function shownItem(drawn: DrawnItem, state: ItemState): Item | undefined {
+export function shownItem(drawn: DrawnItem, state: ItemState, common: CommonState): Item | undefined {
   const { tool } = drawn.header;
   const { points } = ITEM_KINDS[tool];
   if (points > 0 && drawn.points.length < points) return undefined;
   if (isTextTool(tool)) return shownText(drawn, state);
-  return new ShownStroke(drawn, state);
+  return new ShownStroke(drawn, state, common);
 }
 
 function shownText({ id, client, header, points }: DrawnItem, state: ItemState): Item | undefined {
@@ -72,27 +76,25 @@ class ShownStroke implements StrokeItem {
   readonly header: StrokeItem["header"];
   readonly #drawn: DrawnItem;
   readonly #matrix: Matrix | undefined;
-  readonly #cuts: () => readonly PathRange[];
+  readonly #common: CommonState;
   /** Whether the points carry the pressures that are painted: in parts, or at another scale, they could not be found again. */
   readonly #pressed: boolean;
-  readonly #kept: KeptInk;
   /** Of a stroke that may still grow, where they are others than were drawn. */
   #growing: InkPoint[] | undefined = undefined;
   /** How many points it had when nothing was cut out of it. */
   #wholeOf = -1;
 
-  constructor(drawn: DrawnItem, { attributes, layer, cuts, isCut, kept }: ItemState) {
+  constructor(drawn: DrawnItem, { attributes, layer }: ItemState, common: CommonState) {
     this.#drawn = drawn;
     this.id = drawn.id;
     this.client = drawn.client;
     this.layer = layer;
     this.attributes = attributes;
     this.#matrix = attributes.matrix;
-    this.#cuts = cuts;
-    this.#kept = kept;
+    this.#common = common;
     const scale = this.#matrix ? scaleOf(this.#matrix) : 1;
     const { header } = drawn;
-    this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || isCut());
+    this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || common.isCut(drawn));
     this.header = shownHeader(header, { scale, color: attributes.color, pressed: this.#pressed });
   }
 
@@ -103,25 +105,25 @@ class ShownStroke implements StrokeItem {
   get points(): readonly InkPoint[] {
     const isShape = isShapeTool(this.#drawn.header.tool);
     if (!isShape && !this.#matrix && !this.#pressed) return this.#drawn.points;
-    return this.#kept.points.get(this) ?? (isShape ? this.#keep(this.#outline()) : this.#placedInk());
+    return this.#common.kept.points.get(this) ?? (isShape ? this.#keep(this.#outline()) : this.#placedInk());
   }
 
   get cuts(): readonly PathRange[] {
-    return this.#cuts();
+    return this.#common.cutsOf(this.#drawn);
   }
 
   get parts(): readonly (readonly InkPoint[])[] | undefined {
     const { points } = this;
     if (this.#wholeOf === points.length) return undefined;
-    const known = this.#kept.parts.get(this);
+    const known = this.#common.kept.parts.get(this);
     if (known?.count === points.length) return known.parts;
-    const cuts = this.#cuts();
+    const cuts = this.#common.cutsOf(this.#drawn);
     if (cuts.length === 0) {
       this.#wholeOf = points.length;
       return undefined;
     }
     const parts = partsOf(points, cuts);
-    this.#kept.parts.set(this, { count: points.length, parts });
+    this.#common.kept.parts.set(this, { count: points.length, parts });
     return parts;
   }
 
@@ -143,7 +145,7 @@ class ShownStroke implements StrokeItem {
   }
 
   #keep(points: InkPoint[]): InkPoint[] {
-    this.#kept.points.set(this, points);
+    this.#common.kept.points.set(this, points);
     return points;
   }
 
