@@ -8,7 +8,7 @@ import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { areaOf, transformOf, type Transform } from "../../src/render/canvas/transform.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { blendGroupOf, drawBlendGroup, resetContext } from "../../src/render/shapes/paint.ts";
-import { createShapeCache } from "../../src/render/shapes/shapes.ts";
+import { createShapeCache } from "../../src/render/shapes/shape-cache.ts";
 import { createLineBreaker } from "../../src/render/shapes/line-breaks.ts";
 import { wordsBox } from "../../src/render/shapes/words-piece.ts";
 import { createWords } from "../../src/render/shapes/words.ts";

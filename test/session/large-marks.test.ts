@@ -11,6 +11,7 @@ import { encodeMark, markKey } from "../../src/board/document/marks.ts";
 import type { Mark } from "../../src/board/document/marks.ts";
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
 import { TextStroke } from "../../src/board/reading/drawn-item.ts";
+import { createKeptInk } from "../../src/board/reading/kept-ink.ts";
 import { decodeHeader } from "../../src/ink/header.ts";
 import { DOT, LINE } from "../board/writing/many-strokes.ts";
 import { TEST_APP } from "../support/phones.ts";
@@ -57,7 +58,7 @@ function cutAll(items: readonly Y.Text[]): Mark {
   const stretches = Array.from({ length: 50 }, (_, i) => ({ from: i + 0.5, to: i + 0.9 }));
   const ranges = items.flatMap((text) => {
     const id = { client: EARLIER, clock: text._item!.id.clock };
-    const stroke = new TextStroke(text, id, decodeHeader(text.toJSON())!);
+    const stroke = new TextStroke(text, id, decodeHeader(text.toJSON())!, createKeptInk().points);
     return positionsOf(stretches, { clocks: stroke.clocks(), outline: undefined });
   });
   return { kind: "cut", ranges: new Map([[EARLIER, ranges]]) };

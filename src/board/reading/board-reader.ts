@@ -9,6 +9,7 @@ import { labelKey } from "../document/keys.ts";
 import { writersOf } from "../document/state.ts";
 import { createAttributeTable } from "./attribute-table.ts";
 import { followDocument } from "./following.ts";
+import { createKeptInk } from "./kept-ink.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import { createMoments } from "./moments.ts";
@@ -20,6 +21,7 @@ import { createSessionTable } from "./session-table.ts";
 import { createShownTables } from "./shown-tables.ts";
 import type { ShownAttributes, ShownMarks } from "./shown-tables.ts";
 import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
+import type { CommonState } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
 import type { ClockRange } from "../document/marks.ts";
 import type { DrawnItem } from "./drawn-item.ts";
@@ -63,7 +65,8 @@ export interface BoardReaderDeps {
 }
 
 export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): BoardReader {
-  const list = createStrokeList(roots.items);
+  const kept = createKeptInk();
+  const list = createStrokeList(roots.items, kept.points);
   const changed = createEmitter<BoardChange>(onError);
   const foreignClear = createEmitter<readonly number[]>(onError);
   const cover = createMarkCover(roots.marks.entries());
@@ -91,21 +94,29 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     return !isTextTool(header.tool) && tables.cover.isCut(client, EVERYTHING);
   }
 
+  const common: CommonState = {
+    cutsOf(drawn) {
+      if (!mayBeCut(drawn)) return [];
+      const places = cutPlacesOf(drawn);
+      return rangesAt(tables.cover.cutsIn(drawn.client, spanOf(places)), places);
+    },
+    isCut: (drawn) =>
+      mayBeCut(drawn) && isCutAt((range) => tables.cover.isCut(drawn.client, range), cutPlacesOf(drawn)),
+    kept,
+  };
+
   function itemOf(entry: Entry): Item | undefined {
-    const { stroke: drawn, id, client } = entry;
+    const { stroke: drawn, id } = entry;
     if (!drawn || !entry.visible) return undefined;
-    entry.item ??= shownItem(drawn, {
-      attributes: attributes.of(id),
-      layer: attributes.layerOf(id).id,
-      cuts() {
-        if (!mayBeCut(drawn)) return [];
-        const places = cutPlacesOf(drawn);
-        return rangesAt(tables.cover.cutsIn(client, spanOf(places)), places);
+    entry.item ??= shownItem(
+      drawn,
+      {
+        attributes: attributes.of(id),
+        layer: attributes.layerOf(id).id,
+        text: () => textOf(labelOf(id), cover),
       },
-      isCut: () =>
-        mayBeCut(drawn) && isCutAt((range) => tables.cover.isCut(client, range), cutPlacesOf(drawn)),
-      text: () => textOf(labelOf(id), cover),
-    });
+      common,
+    );
     return entry.item;
   }
 

@@ -1,6 +1,6 @@
 /*
  * An item as its text has it. Points are decoded when somebody asks for them: most of a large board is out
- * of view when it opens.
+ * of view when it opens. Those of a stroke that has ended are let go again, and decoded anew.
  */
 import * as Y from "yjs";
 import { createPointDecoder, END, pointStarts } from "../../ink/codec.ts";
@@ -9,6 +9,7 @@ import type { DecodedHeader, ItemOrigin } from "../../ink/header.ts";
 import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
 import type { ItemId } from "../document/board.ts";
 import { itemId } from "../document/item-id.ts";
+import type { KeptInk } from "./kept-ink.ts";
 
 /** An item as it was drawn, whatever became of it since. */
 export interface DrawnItem {
@@ -24,6 +25,14 @@ export interface DrawnItem {
   clocks(): readonly number[];
 }
 
+/** How far a stroke that may go on was decoded. */
+interface Growing {
+  readonly decoder: PointDecoder;
+  readonly points: InkPoint[];
+  /** So many characters of its text. */
+  readonly length: number;
+}
+
 /** A drawn item that grows with its text. */
 export class TextStroke implements DrawnItem {
   readonly id: ItemId;
@@ -32,11 +41,11 @@ export class TextStroke implements DrawnItem {
   readonly origin: ItemOrigin | undefined;
   readonly #text: Y.Text;
   readonly #headerLength: number;
-  #decoder: PointDecoder | undefined = undefined;
-  #decoded: InkPoint[] = [];
-  #clocks: number[] = [];
-  /** How many characters were decoded. */
-  #length = 0;
+  readonly #kept: KeptInk["points"];
+  #growing: Growing | undefined = undefined;
+  /** Its end was read: no text that may follow means anything. */
+  #isOver = false;
+  #clocks: readonly number[] | undefined = undefined;
   #isGrown = true;
   /** So many characters are shown; undefined: all. */
   #shownLength: number | undefined = undefined;
@@ -45,9 +54,11 @@ export class TextStroke implements DrawnItem {
     text: Y.Text,
     { client, clock }: { readonly client: number; readonly clock: number },
     { header, origin, length }: DecodedHeader,
+    kept: KeptInk["points"],
   ) {
     this.#text = text;
     this.#headerLength = length;
+    this.#kept = kept;
     this.id = itemId(client, clock);
     this.client = client;
     this.header = header;
@@ -55,18 +66,19 @@ export class TextStroke implements DrawnItem {
   }
 
   get points(): readonly InkPoint[] {
-    this.#decode();
-    return this.#decoded;
+    return this.#kept.get(this) ?? this.#decode();
   }
 
   get ended(): boolean {
+    if (this.#isOver) return true;
     if (this.#isGrown && this.#shownLength === undefined && endsWithEnd(this.#text)) return true;
-    return this.#decode().ended();
+    this.#decode();
+    return this.#isOver;
   }
 
   clocks(): readonly number[] {
     // Asked for only where something is cut out of the stroke.
-    if (this.#clocks.length !== this.points.length) this.#clocks = this.#readClocks();
+    if (this.#clocks?.length !== this.points.length) this.#clocks = this.#readClocks();
     return this.#clocks;
   }
 
@@ -94,16 +106,19 @@ export class TextStroke implements DrawnItem {
     return clocks.slice(0, this.points.length);
   }
 
-  #decode(): PointDecoder {
-    if (this.#decoder && !this.#isGrown) return this.#decoder;
+  #decode(): readonly InkPoint[] {
+    const before = this.#growing;
+    if (before && !this.#isGrown) return before.points;
     const content = this.#text.toJSON().slice(0, this.#shownLength);
-    this.#decoder ??= createPointDecoder(this.header);
-    const more = this.#decoder.decode(content.slice(Math.max(this.#length, this.#headerLength)));
-    if (this.#decoded.length === 0) this.#decoded = more;
-    else for (const point of more) this.#decoded.push(point);
-    this.#length = content.length;
+    const decoder = before?.decoder ?? createPointDecoder(this.header);
+    const more = decoder.decode(content.slice(before?.length ?? this.#headerLength));
+    const points = before?.points ?? more;
+    if (points !== more) for (const point of more) points.push(point);
     this.#isGrown = false;
-    return this.#decoder;
+    this.#isOver = decoder.ended();
+    this.#growing = this.#isOver ? undefined : { decoder, points, length: content.length };
+    if (this.#isOver) this.#kept.set(this, points);
+    return points;
   }
 }
 

@@ -8,17 +8,23 @@ import type { ItemAttributes } from "../document/schema.ts";
 import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "../document/board.ts";
 import { partsOf } from "../document/cuts.ts";
 import type { DrawnItem } from "./drawn-item.ts";
+import type { KeptInk } from "./kept-ink.ts";
 
 /** What an item is made of besides its ink. */
 export interface ItemState {
   readonly attributes: ItemAttributes;
   readonly layer: LayerId;
-  /** What is cut out of it now; asked again when it has grown. */
-  cuts(): readonly PathRange[];
-  /** Whether that is anything, which is found much quicker. */
-  isCut(): boolean;
   /** The words of a text or a note. */
   text(): string;
+}
+
+/** What all items of a board have in common: there are many, and functions of their own would take much. */
+export interface CommonState {
+  /** What is cut out of an item now; asked again when it has grown. */
+  cutsOf(drawn: DrawnItem): readonly PathRange[];
+  /** Whether that is anything, which is found much quicker. */
+  isCut(drawn: DrawnItem): boolean;
+  readonly kept: KeptInk;
 }
 
 export function isShapeTool(tool: ItemTool): tool is ShapeTool {
@@ -30,12 +36,12 @@ export function isTextTool(tool: ItemTool): tool is TextTool {
 }
 
 /** A drawn item as it is to be shown; undefined where it lacks the points that its kind needs. */
-export function shownItem(drawn: DrawnItem, state: ItemState): Item | undefined {
+export function shownItem(drawn: DrawnItem, state: ItemState, common: CommonState): Item | undefined {
   const { tool } = drawn.header;
   const { points } = ITEM_KINDS[tool];
   if (points > 0 && drawn.points.length < points) return undefined;
   if (isTextTool(tool)) return shownText(drawn, state);
-  return new ShownStroke(drawn, state);
+  return new ShownStroke(drawn, state, common);
 }
 
 function shownText({ id, client, header, points }: DrawnItem, state: ItemState): Item | undefined {
@@ -60,7 +66,7 @@ function shownText({ id, client, header, points }: DrawnItem, state: ItemState):
   };
 }
 
-/** Points are worked out when somebody asks for them, and go on when the stroke grows. */
+/** Points are worked out when somebody asks for them, and go on while the stroke grows. */
 class ShownStroke implements StrokeItem {
   readonly kind = "stroke";
   readonly id: ItemId;
@@ -70,25 +76,25 @@ class ShownStroke implements StrokeItem {
   readonly header: StrokeItem["header"];
   readonly #drawn: DrawnItem;
   readonly #matrix: Matrix | undefined;
-  readonly #cuts: () => readonly PathRange[];
+  readonly #common: CommonState;
   /** Whether the points carry the pressures that are painted: in parts, or at another scale, they could not be found again. */
   readonly #pressed: boolean;
-  #points: InkPoint[] = [];
-  #parts: readonly (readonly InkPoint[])[] | undefined = undefined;
-  /** How many points the parts were made of. */
-  #partsOf = -1;
+  /** Of a stroke that may still grow, where they are others than were drawn. */
+  #growing: InkPoint[] | undefined = undefined;
+  /** How many points it had when nothing was cut out of it. */
+  #wholeOf = -1;
 
-  constructor(drawn: DrawnItem, { attributes, layer, cuts, isCut }: ItemState) {
+  constructor(drawn: DrawnItem, { attributes, layer }: ItemState, common: CommonState) {
     this.#drawn = drawn;
     this.id = drawn.id;
     this.client = drawn.client;
     this.layer = layer;
     this.attributes = attributes;
     this.#matrix = attributes.matrix;
-    this.#cuts = cuts;
+    this.#common = common;
     const scale = this.#matrix ? scaleOf(this.#matrix) : 1;
     const { header } = drawn;
-    this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || isCut());
+    this.#pressed = !isShapeTool(header.tool) && (scale !== 1 || common.isCut(drawn));
     this.header = shownHeader(header, { scale, color: attributes.color, pressed: this.#pressed });
   }
 
@@ -97,33 +103,50 @@ class ShownStroke implements StrokeItem {
   }
 
   get points(): readonly InkPoint[] {
-    const { header, points } = this.#drawn;
-    if (isShapeTool(header.tool)) {
-      if (this.#points.length === 0) {
-        this.#points = this.#placed(shapePoints(header.tool, points[0]!, points[1]!, header.width));
-      }
-      return this.#points;
-    }
-    if (!this.#matrix && !this.#pressed) return points;
-    if (this.#points.length < points.length) {
-      const pressed = this.#pressed ? withPressures(header, points) : points;
-      this.#points.push(...this.#placed(pressed.slice(this.#points.length)));
-    }
-    return this.#points;
+    const isShape = isShapeTool(this.#drawn.header.tool);
+    if (!isShape && !this.#matrix && !this.#pressed) return this.#drawn.points;
+    return this.#common.kept.points.get(this) ?? (isShape ? this.#keep(this.#outline()) : this.#placedInk());
   }
 
   get cuts(): readonly PathRange[] {
-    return this.#cuts();
+    return this.#common.cutsOf(this.#drawn);
   }
 
   get parts(): readonly (readonly InkPoint[])[] | undefined {
     const { points } = this;
-    if (this.#partsOf !== points.length) {
-      this.#partsOf = points.length;
-      const cuts = this.#cuts();
-      this.#parts = cuts.length > 0 ? partsOf(points, cuts) : undefined;
+    if (this.#wholeOf === points.length) return undefined;
+    const known = this.#common.kept.parts.get(this);
+    if (known?.count === points.length) return known.parts;
+    const cuts = this.#common.cutsOf(this.#drawn);
+    if (cuts.length === 0) {
+      this.#wholeOf = points.length;
+      return undefined;
     }
-    return this.#parts;
+    const parts = partsOf(points, cuts);
+    this.#common.kept.parts.set(this, { count: points.length, parts });
+    return parts;
+  }
+
+  #outline(): InkPoint[] {
+    const { header, points } = this.#drawn;
+    return this.#placed(shapePoints(header.tool as ShapeTool, points[0]!, points[1]!, header.width));
+  }
+
+  #placedInk(): InkPoint[] {
+    // Asked first: what was drawn then will not be more.
+    const { ended, points, header } = this.#drawn;
+    const placed = this.#growing ?? [];
+    if (placed.length < points.length) {
+      const pressed = this.#pressed ? withPressures(header, points) : points;
+      placed.push(...this.#placed(pressed.slice(placed.length)));
+    }
+    this.#growing = ended ? undefined : placed;
+    return ended ? this.#keep(placed) : placed;
+  }
+
+  #keep(points: InkPoint[]): InkPoint[] {
+    this.#common.kept.points.set(this, points);
+    return points;
   }
 
   #placed(points: readonly InkPoint[]): InkPoint[] {

@@ -9,6 +9,7 @@ import { lastRun, TextStroke } from "./drawn-item.ts";
 import type { DrawnItem } from "./drawn-item.ts";
 import { createHeldGrowth } from "./held-growth.ts";
 import type { HeldGrowth } from "./held-growth.ts";
+import type { KeptInk } from "./kept-ink.ts";
 import { newItemsOf } from "./new-items.ts";
 import { createStrokeEnds } from "./stroke-ends.ts";
 
@@ -48,7 +49,7 @@ export interface StrokeList {
 /** With more new items than this, going through all is quicker than looking for each one's place. */
 const FEW = 64;
 
-export function createStrokeList(items: Y.Array<unknown>): StrokeList {
+export function createStrokeList(items: Y.Array<unknown>, kept: KeptInk["points"]): StrokeList {
   const byId = new Map<ItemId, Entry>();
   const newest = new Map<number, Entry>();
   /** By the write that made it: what neighbours in the array are found by. */
@@ -76,7 +77,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
 
   function readContent(item: Y.Item): Entry {
     const type = item.content instanceof Y.ContentType ? item.content.type : undefined;
-    const entry = type instanceof Y.Text ? readStroke(type) : undefined;
+    const entry = type instanceof Y.Text ? readStroke(type, kept) : undefined;
     if (entry) {
       keep(entry);
       return entry;
@@ -127,7 +128,7 @@ export function createStrokeList(items: Y.Array<unknown>): StrokeList {
 
   /** A text whose beginning came without it: the network cuts between any two writes. */
   function readLate(text: Y.Text, entry: Entry): Entry | undefined {
-    const read = readStroke(text);
+    const read = readStroke(text, kept);
     if (!read) return undefined;
     entry.stroke = read.stroke;
     endAt(entry, read.end);
@@ -194,11 +195,11 @@ function headOf(text: Y.Text, length: number): string {
   return head;
 }
 
-function readStroke(text: Y.Text): Entry | undefined {
+function readStroke(text: Y.Text, kept: KeptInk["points"]): Entry | undefined {
   const id = idOf(text);
   const head = id && decodeHeader(headOf(text, MAX_HEADER_LENGTH));
   if (!head) return undefined;
-  const stroke = new TextStroke(text, id, head);
+  const stroke = new TextStroke(text, id, head, kept);
   return {
     client: id.client,
     clock: id.clock,

@@ -18,9 +18,10 @@ export interface ItemBoxes {
   nominal(stroke: StrokeItem): Box | undefined;
 }
 
-/** A box around the middle line of a stroke that had so many points. */
+/** A box around the middle line of a stroke. */
 interface Known {
-  readonly count: number;
+  /** How many points it had; undefined: it has ended, and nobody need ask for its points any more. */
+  readonly count: number | undefined;
   readonly box: Box | undefined;
   /** Of a stroke that may grow. */
   readonly growing: CurveBox | undefined;
@@ -30,22 +31,24 @@ export function createItemBoxes(textBox: TextBox): ItemBoxes {
   const known = new WeakMap<StrokeItem, Known>();
 
   const measure = (stroke: StrokeItem, before: Known | undefined): Known => {
-    const { points, parts } = stroke;
-    const count = points.length;
+    // `ended` is asked first: what has ended has all its points.
+    const { ended, points, parts } = stroke;
+    const count = ended ? undefined : points.length;
     if (parts) {
       let box: Box | undefined;
       for (const part of parts) box = unionOf(box, curveBounds(part, 0));
       return { count, box, growing: undefined };
     }
-    if (stroke.ended && !before?.growing) return { count, box: curveBounds(points, 0), growing: undefined };
+    if (ended && !before?.growing) return { count, box: curveBounds(points, 0), growing: undefined };
     const growing = before?.growing ?? createCurveBox();
-    return { count, box: growing.update(points), growing };
+    return { count, box: growing.update(points), growing: ended ? undefined : growing };
   };
 
   /** Ink reaches further than its middle line by this. */
   const inkBox = (stroke: StrokeItem, margin: number): Box | undefined => {
     let found = known.get(stroke);
-    if (found?.count !== stroke.points.length) known.set(stroke, (found = measure(stroke, found)));
+    const isTrue = found && (found.count === undefined || found.count === stroke.points.length);
+    if (!found || !isTrue) known.set(stroke, (found = measure(stroke, found)));
     return found.box && grownBy(found.box, margin);
   };
 

@@ -8,7 +8,8 @@ import { boxThrough } from "../../base/matrix.ts";
 import type { ItemId, StrokeItem } from "../../board/document/board.ts";
 import type { PreviewedBoard } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
-import { joinedShape, type Shape, type ShapeCache } from "../shapes/shapes.ts";
+import type { ShapeCache } from "../shapes/shape-cache.ts";
+import { joinedShape, type Shape } from "../shapes/shapes.ts";
 import type { JoinedStrokes } from "./joined-strokes.ts";
 import type { LayerLook, LayerLooks } from "./layer-looks.ts";
 

@@ -6,12 +6,13 @@ import type { Outline } from "../../ink/outline.ts";
 
 /** What to fill or to stroke on a canvas. */
 export interface ShapePath {
-  readonly path: Path2D;
+  /** Device pixels to a world unit. */
+  readonly scale: number;
   /**
-   * In device pixels from `origin`, a place in the world. On a fine grid, so that an engine's 32-bit
+   * In device pixels from the origin, a place in the world. On a fine grid, so that an engine's 32-bit
    * numbers are exact wherever it is moved by whole pixels: it then leaves the same pixels.
    */
-  readonly origin: Point;
+  readonly path: Path2D;
   /** Stroke with this width, in device pixels; undefined: fill. */
   readonly lineWidth: number | undefined;
 }
@@ -44,7 +45,7 @@ export function flatten(outline: Outline, origin: Point): Flat {
   return { kind: outline.kind, size, places };
 }
 
-export function pathOf({ kind, size, places }: Flat, origin: Point, scale: number): ShapePath {
+export function pathOf({ kind, size, places }: Flat, scale: number): ShapePath {
   const path = new Path2D();
   const points: Point[] = [];
   for (let i = 0; i < places.length; i += 2) {
@@ -58,7 +59,7 @@ export function pathOf({ kind, size, places }: Flat, origin: Point, scale: numbe
       else path.lineTo(x, y);
     }
   }
-  return { path, origin, lineWidth: kind === "line" ? size * scale : undefined };
+  return { scale, path, lineWidth: kind === "line" ? size * scale : undefined };
 }
 
 /** A closed curve through the middles of the sides, the corners being its control points. */
