@@ -95,13 +95,14 @@ export function createJournal(deps: JournalDeps): Journal {
   /** When both are looked at once more, for another page may have written at the same time. */
   let lookAt = Infinity;
 
-  const onUpdate = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
-    if (board.isReading()) return;
+  const onTransaction = (change: Y.Transaction): void => {
+    if (board.isReading() || !hasChanged(change)) return;
     if (change.deleteSet.clients.size > 0) state.deleted.push(change.deleteSet);
     markChanged(state, clock.now());
     saveIn(SAVE_MS);
   };
-  doc.on("update", onUpdate);
+  // Not on "update": for that Yjs encodes what was read just now.
+  doc.on("afterTransactionCleanup", onTransaction);
 
   function work(): void {
     if (closed) return;
@@ -184,7 +185,7 @@ export function createJournal(deps: JournalDeps): Journal {
     onMirrored: (listener) => mirrored.on(listener),
     onTrouble: (listener) => trouble.on(listener),
     close() {
-      doc.off("update", onUpdate);
+      doc.off("afterTransactionCleanup", onTransaction);
       flush();
       stop();
     },
@@ -262,4 +263,11 @@ function readInto(doc: Y.Doc, guard: Guard): ReadInto & { isReading(): boolean }
       }
     },
   };
+}
+
+function hasChanged({ deleteSet, beforeState, afterState }: Y.Transaction): boolean {
+  return (
+    deleteSet.clients.size > 0 ||
+    [...afterState].some(([client, clock]) => clock !== (beforeState.get(client) ?? 0))
+  );
 }
