@@ -35,9 +35,9 @@ async function record(
 ): Promise<void> {
   const simulator = await openSimulator({ ...options, record: file });
   await act(simulator);
-  const lines = async (): Promise<number> => (await readFile(file, "utf8")).split("\n").length;
-  const before = await lines();
-  await expect.poll(lines).toBeGreaterThan(before);
+  // As when the page is left: what was noted is written at once, if there is any.
+  await simulator.page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
+  await simulator.page.locator('html[data-recorded="true"]').waitFor({ state: "attached" });
   const found = simulator.problems();
   await simulator.close();
   expect(found).toEqual(problems);

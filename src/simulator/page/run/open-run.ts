@@ -70,14 +70,19 @@ export async function openRun(
   return { run, search: start.search, seed: start.seed };
 }
 
-/** The file has what was written in that order; the first text begins it anew. */
+/** The file has what was written in that order; the first text begins it anew. The page says whether it has all. */
 function createWriter(): (text: string) => void {
+  const { dataset } = document.documentElement;
   let method = "PUT";
   let written = Promise.resolve();
+  let waiting = 0;
   return (body) => {
+    waiting++;
+    dataset["recorded"] = "false";
     written = written.then(async () => {
       await fetch("run", { method, body });
       method = "POST";
+      dataset["recorded"] = String(--waiting === 0);
     });
   };
 }
