@@ -43,11 +43,12 @@ describe("fingers", () => {
     ];
     await tab.shows(longer);
     await fingers.move(apart(90, 350), apart(90, 400));
+    const lower = longer.map(([x, y]): Place => [x, y + 100]);
+    await tab.shows(lower, longer);
+    // Fingers that have come to rest: of those that go up while they move, the canvas coasts on.
+    await fingers.rest();
     await fingers.up();
-    await tab.shows(
-      longer.map(([x, y]): Place => [x, y + 100]),
-      longer,
-    );
+    await tab.shows(lower, longer);
     await tab.press("Home", "0");
   });
 });

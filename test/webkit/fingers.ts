@@ -1,3 +1,4 @@
+import { expect, vi } from "vitest";
 import type { Place } from "../browser/picture.ts";
 import type { WebKitTab } from "./driver.ts";
 
@@ -7,6 +8,8 @@ export interface Fingers {
   down(...places: readonly Place[]): Promise<void>;
   /** Moves all of them from one step to the next. */
   move(...steps: readonly (readonly Place[])[]): Promise<void>;
+  /** Waits until the page takes them for fingers that have come to rest (ui/input/momentum.ts). */
+  rest(): Promise<void>;
   /** Lifts all of them. */
   up(): Promise<void>;
   /** Puts fingers down and lifts them, as swiftly as a tap must be. */
@@ -21,6 +24,8 @@ interface Told {
 
 /** Of a device that no driver moves. */
 const FIRST_ID = 100;
+/** Longer than the page waits for the next movement. */
+const RESTED_MS = 100;
 
 /** Runs in the page. */
 function tell(events: readonly Told[]): void {
@@ -56,6 +61,11 @@ export function createFingers(tab: WebKitTab): Fingers {
         on = places;
         await tab.evaluate(tell, all("pointermove", places));
       }
+    },
+    async rest() {
+      const now = (): Promise<number> => tab.evaluate(() => performance.now());
+      const from = await now();
+      await vi.waitFor(async () => expect(await now()).toBeGreaterThan(from + RESTED_MS));
     },
     up: () => tab.evaluate(tell, all("pointerup", on)),
     tap: (...places) => tab.evaluate(tell, [...all("pointerdown", places), ...all("pointerup", places)]),
