@@ -22,6 +22,7 @@ import type { Notice } from "./session/notice.ts";
 import { openBoard } from "./session/open-board.ts";
 import type { OpenBoard, UnstoredWork } from "./session/open-board.ts";
 import type { RunningBoard } from "./session/running-board.ts";
+import { FIRST_DOCUMENT } from "./sync/wire/document-number.ts";
 import type { Presence } from "./sync/wire/presence-frame.ts";
 
 export type { Contact, ContactState } from "./session/contact.ts";
@@ -53,7 +54,7 @@ export interface Session {
   /** The whole board as a Yjs update (V1); undefined before it is loaded. */
   exportUpdate(): Uint8Array | undefined;
   /** What this person does now: told to the contacts who are here, never stored. */
-  setPresence(presence: Presence): void;
+  setPresence(presence: Omit<Presence, "document">): void;
   /**
    * What this person's gesture will do when it ends, as often as it changes; undefined: there is none
    * any more. Called together with the change of the board, in either order, the contacts see one
@@ -170,8 +171,8 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     isStored: () => current?.isStored() ?? false,
     exportUpdate: () => loaded()?.exportUpdate(),
     setPresence(next) {
-      presence = next;
-      loaded()?.replica.setPresence(next);
+      presence = { ...next, document: FIRST_DOCUMENT };
+      loaded()?.replica.setPresence(presence);
     },
     setPreview: (preview) => loaded()?.replica.setPreview(preview),
     carryOffer: () => current?.carry()?.offer(),

@@ -46,6 +46,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     sending: ["wire"],
     presence: ["wire"],
     link: ["wire", "sending", "presence"],
+    roster: ["wire", "link"],
   },
   render: {
     canvas: [],

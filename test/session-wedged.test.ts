@@ -90,6 +90,7 @@ describe("a document that broke is opened again", () => {
   test("and the contact is told again what this person does", async () => {
     const { room, ann } = await openBoth(10);
     const presence: Presence = {
+      document: 0,
       name: "Ann",
       color: 1,
       tool: "note",

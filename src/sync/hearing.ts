@@ -4,16 +4,18 @@
  * PROTOCOL.md, S1, S2, S8, S9, S11, S12.
  */
 import type { Address } from "../env/host.ts";
-import type { DocumentReplica } from "./link/document-replica.ts";
+import { documentOf, documentsOf } from "./documents.ts";
 import type { HelloFrame, OpenLink } from "./link/link.ts";
-import { documentsOf, offend, tellVersion } from "./replica-parts.ts";
+import { offend, tellVersion } from "./replica-parts.ts";
 import type { Contact, ReplicaParts } from "./replica-parts.ts";
 import { updateOf } from "./wire/append.ts";
 import { openAppend, readAppend } from "./wire/append-message.ts";
 import type { OpenedAppend } from "./wire/append-message.ts";
-import { FIRST_DOCUMENT, openMessage, readFrames } from "./wire/frame.ts";
+import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "./wire/document-number.ts";
+import { openMessage, readFrames } from "./wire/frame.ts";
 import { slotOf } from "../board/document/slot.ts";
 import type { Frame, OpenedMessage } from "./wire/frame.ts";
+import type { RosterFrame } from "./wire/roster-codec.ts";
 
 /** Reads whatever text came from an address. Never throws. */
 export function receive(parts: ReplicaParts, sender: Address, text: string): void {
@@ -37,13 +39,16 @@ function receiveAppend(parts: ReplicaParts, contact: Contact, append: OpenedAppe
   if (from === "unknown" && parts.links.length === 1) {
     parts.saying.hellos.say({ to: undefined, reply: true, isWhole: false, isNaming: false });
   }
-  const document = documentOf(parts, append.document);
-  if (typeof from !== "number" || !document) return;
+  const number = append.document === undefined ? FIRST_DOCUMENT : parts.further.withSlot(append.document);
+  if (typeof from !== "number" || typeof number !== "number") return;
+  const document = documentOf(parts, number);
+  if (!document) return parts.further.missed(number);
   // Whose ink it is has one spelling.
   const read = append.author === from ? undefined : readAppend(append, append.author ?? from);
   if (!read) return void offend(parts, contact, "a malformed append");
   link.heard(from);
   document.receiveInk(link, from, updateOf(read));
+  parts.further.repairs.heard(number, true);
 }
 
 function receiveMessage(
@@ -81,7 +86,15 @@ function receiveFrames(
     if (!isLeaving && frame.type === "digest") receiveBeat(parts, link, from, frame);
     if (!isLeaving && !isHearsay(frame)) link.heard(from, frame.type === "digest" ? frame.next : undefined);
     receiveFrame(parts, link, from, frame);
+    if (!isLeaving && from === link.session()) receiveRoster(parts, link, frame);
   }
+}
+
+/** What it says of the further documents. */
+function receiveRoster({ further: { talk } }: ReplicaParts, link: OpenLink, frame: Frame): void {
+  const { document = FIRST_DOCUMENT } = frame;
+  if (frame.type === "digest" && document > INDEX_DOCUMENT) talk.receiveDigest(link, document, frame.digest);
+  else if (isOfRoster(frame)) talk.receive(link, frame, frame.to);
 }
 
 /** What a sign of life says of whether the page that sends it hears this one. */
@@ -102,11 +115,30 @@ function receiveFrame(parts: ReplicaParts, link: OpenLink, from: number, frame: 
   const isForOthers = frame.to !== undefined && frame.to !== slotOf(parts.session);
   if (frame.type === "presence") link.receivePresence(from, frame);
   else if (frame.type === "bye") link.receiveBye(from);
-  else documentOf(parts, frame.document)?.receive(link, from, frame, isForOthers);
+  else if (!isOfRoster(frame)) receiveOfDocument(parts, link, from, frame, isForOthers);
 }
 
-function documentOf({ first, others }: ReplicaParts, number = FIRST_DOCUMENT): DocumentReplica | undefined {
-  return number === FIRST_DOCUMENT ? first : others.get(number);
+/** What is said of a document that is not in memory is lost, but for who asks for everything: that one is answered soon. */
+function receiveOfDocument(
+  parts: ReplicaParts,
+  link: OpenLink,
+  from: number,
+  frame: Frame,
+  isForOthers: boolean,
+): void {
+  const { document: number = FIRST_DOCUMENT, type } = frame;
+  const document = documentOf(parts, number);
+  if (document) {
+    document.receive(link, from, frame, isForOthers);
+    parts.further.repairs.heard(number, type === "update");
+    return;
+  }
+  const isWanted = type === "update" || ((type === "request" || type === "diff") && !isForOthers);
+  if (isWanted && number > INDEX_DOCUMENT) parts.further.missed(number, { link, from, frame });
+}
+
+function isOfRoster(frame: Frame): frame is Frame & RosterFrame {
+  return frame.type === "roster-sum" || frame.type === "roster-request" || frame.type === "roster";
 }
 
 function isHello(frame: Frame): frame is HelloFrame {
@@ -119,5 +151,6 @@ function isChange({ type }: Frame): boolean {
 
 /** Frames that say nothing about whether somebody looks at the page that sends them. */
 function isHearsay({ type }: Frame): boolean {
-  return type === "hello" || type === "request" || type === "diff" || type === "bye";
+  const hearsay = ["hello", "request", "diff", "bye", "roster-request", "roster"];
+  return hearsay.includes(type);
 }

@@ -8,6 +8,10 @@ import type { Emitter } from "../base/emitter.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Env } from "../env/env.ts";
 import type { Address } from "../env/host.ts";
+import { documentOf, documentsOf, toldDocuments } from "./documents.ts";
+import type { Documents } from "./documents.ts";
+import { createFurtherDocuments } from "./further-documents.ts";
+import type { FurtherDocuments } from "./further-documents.ts";
 import type { ReplicatedDocument } from "./link/document-parts.ts";
 import { createDocumentReplica } from "./link/document-replica.ts";
 import type { DocumentReplica } from "./link/document-replica.ts";
@@ -22,7 +26,9 @@ import type { Awareness } from "./presence/awareness.ts";
 import { earliest } from "../base/earliest.ts";
 import { createHeartbeat } from "./sending/heartbeat.ts";
 import type { Heartbeat } from "./sending/heartbeat.ts";
-import { FIRST_DOCUMENT } from "./wire/frame.ts";
+import type { Roster } from "./roster/roster.ts";
+import { FIRST_DOCUMENT } from "./wire/document-number.ts";
+import { slotOfDocument } from "./wire/document-slot.ts";
 import type { Frame } from "./wire/frame.ts";
 
 export interface ReplicaDeps {
@@ -35,6 +41,8 @@ export interface ReplicaDeps {
   readonly flushInk: ReplicatedDocument["flushInk"];
   readonly hold: ReplicatedDocument["hold"];
   readonly strokesBeyond: ReplicatedDocument["strokesBeyond"];
+  /** The documents beyond the first and the index; undefined: none but those that are added. */
+  readonly roster?: Roster;
 }
 
 /** A contact as this side sees it. */
@@ -52,15 +60,14 @@ export interface Contact {
 /** Whose app must be updated, for this page and a contact to understand each other. */
 export type Outdated = "own" | "theirs";
 
-export interface ReplicaParts {
+export interface ReplicaParts extends Documents {
   readonly deps: ReplicaDeps;
   /** This page's. */
   readonly session: number;
   /** Who may be there, and the same as links. */
   readonly contacts: readonly Contact[];
   readonly links: readonly OpenLink[];
-  readonly first: DocumentReplica;
-  readonly others: Map<number, DocumentReplica>;
+  readonly further: FurtherDocuments;
   readonly saying: Saying;
   readonly events: ReplicaEvents;
   /** Nobody looks at this page. */
@@ -105,15 +112,30 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
     isOlder: false,
     told: new Set(),
   }));
+  const links = contacts.map(({ link }) => link);
   const parts: ReplicaParts = {
     deps,
     session: doc.clientID,
     contacts,
-    links: contacts.map(({ link }) => link),
+    links,
     get first() {
       return first;
     },
     others: new Map(),
+    shown: FIRST_DOCUMENT,
+    further: createFurtherDocuments({
+      clock: env.clock,
+      random: env.random,
+      roster: deps.roster,
+      documents: () => parts,
+      links,
+      own: doc.clientID,
+      say(frame) {
+        parts.saying.control.push(frame);
+        wake();
+      },
+      wake,
+    }),
     saying: {
       heartbeat: createHeartbeat({
         clock: env.clock,
@@ -129,7 +151,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       awareness: createAwareness({
         clock: env.clock,
         listeners: () => (parts.isPaused ? 0 : whoIsHere(parts).length),
-        written: () => first.written(parts.session),
+        written: (document) => documentOf(parts, document)?.written(parts.session) ?? 0,
         updateDueAt: () => earliest(documentsOf(parts).map((each) => each.changesDueAt())),
         wake,
       }),
@@ -153,6 +175,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       isTaken: (taken) => parts.links.some((other) => other !== link && other.knows(taken)),
       renewed(state) {
         for (const each of documentsOf(parts)) each.renewed(link, each === first ? state : undefined);
+        parts.further.talk.renewed(link);
       },
       compared: ({ state, digest, refused }, isNew) =>
         first.compared(link, { state, digest, refused, isNew }),
@@ -192,13 +215,9 @@ export function replicate(
     traffic: () => heartbeat.traffic(),
     troubled: () => heartbeat.hurry(),
     changed: () => parts.events.changed.emit(),
+    sharesSlot: () => number !== FIRST_DOCUMENT && parts.further.withSlot(slotOfDocument(number)) !== number,
     wake,
   });
-}
-
-/** The first document goes first. */
-export function documentsOf({ first, others }: ReplicaParts): readonly DocumentReplica[] {
-  return [first, ...others.values()];
 }
 
 export function whoIsHere({ links }: ReplicaParts): readonly Link[] {
@@ -207,10 +226,12 @@ export function whoIsHere({ links }: ReplicaParts): readonly Link[] {
 
 /** With two people: the other is here, and is not known to have all that this page wrote. */
 function isBehind(parts: ReplicaParts): boolean {
-  const { first, links, session } = parts;
+  const { links, session } = parts;
   const [link] = links;
-  if (links.length !== 1 || link!.state() !== "here" || first.isRefused(link!, session)) return false;
-  return first.has(link!, session) < first.written(session);
+  if (links.length !== 1 || link!.state() !== "here") return false;
+  return toldDocuments(parts).some(
+    (each) => !each.isRefused(link!, session) && each.has(link!, session) < each.written(session),
+  );
 }
 
 /**

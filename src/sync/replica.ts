@@ -9,15 +9,28 @@
  */
 import type { Preview } from "../board/previews/preview.ts";
 import type { Address } from "../env/host.ts";
+import { documentsOf } from "./documents.ts";
 import { receive } from "./hearing.ts";
 import type { ReplicatedDocument } from "./link/document-parts.ts";
 import type { DocumentReplica } from "./link/document-replica.ts";
 import type { Link } from "./link/link.ts";
-import { createReplicaParts, documentsOf, replicate, whoIsHere } from "./replica-parts.ts";
+import { createReplicaParts, replicate, whoIsHere } from "./replica-parts.ts";
 import type { Outdated, ReplicaDeps } from "./replica-parts.ts";
 import { createScheduler } from "./sending/scheduler.ts";
 import { lanesOf, lastWords } from "./speaking.ts";
+import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "./wire/document-number.ts";
 import type { Presence } from "./wire/presence-frame.ts";
+
+/** A document, as the contacts have it. */
+type KnownDocument = Pick<DocumentReplica, "digest" | "missing" | "isRefused" | "preview">;
+
+/** One of those beyond the first. */
+export interface AddedDocument extends KnownDocument {
+  /** Ink waits for a flush. */
+  wakeInk(urgency: "soon" | "now"): void;
+  /** It is not kept in step any more. What was not sent yet is asked for by whoever finds that it is lacking. */
+  close(): void;
+}
 
 /** One device's copy of a board, kept equal to the contacts' copies. */
 export interface Replica {
@@ -26,22 +39,24 @@ export interface Replica {
   receive(sender: Address, text: string): void;
   /** The host says that a contact left. */
   ended(sender: Address): void;
-  /** Ink waits for a flush. */
+  /** Ink of the first document waits for a flush. */
   wake(urgency: "soon" | "now"): void;
   /** What this person does at the moment. */
   setPresence(presence: Presence): void;
-  /** What this person's gesture will do when it ends; undefined: there is none. */
-  setPreview(preview: Preview | undefined): void;
+  /** What this person's gesture will do to a document, the first unless told, when it ends; undefined: there is none. */
+  setPreview(preview: Preview | undefined, document?: number): void;
   /** Sends what waits, and that nobody is looking any more. */
   pause(): void;
   links(): readonly Link[];
   /** The first document, as the contacts have it. */
-  first(): Pick<DocumentReplica, "digest" | "missing" | "isRefused" | "preview">;
+  first(): KnownDocument;
   /**
-   * Keeps one more document in step, under a number that all contacts use for it (1 .. 2^32 - 1).
-   * Returns the function that stops.
+   * Keeps one more document in step, under a number that all contacts use for it (1: the index, up to 2^53 - 1), and
+   * asks for what is known to be lacking. One that is not shown does so when nothing else is to be said.
    */
-  addDocument(number: number, document: ReplicatedDocument): () => void;
+  addDocument(number: number, document: ReplicatedDocument): AddedDocument;
+  /** The person is on this document: it goes first, and signs of life tell of it. At first that is the first. */
+  setShown(number: number): void;
   /** A link's state or session, or what a contact has or shows, changed. */
   onChange(listener: () => void): () => void;
   /** A contact speaks a newer, or an older, major version of the protocol: whose app must be updated. */
@@ -59,7 +74,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
   const { clock, host, log } = deps.env;
   const wake = (): void => scheduler.wake();
   const parts = createReplicaParts(deps, wake);
-  const { links, first, others, events } = parts;
+  const { links, first, others, events, further } = parts;
   const { hellos, heartbeat, awareness } = parts.saying;
   const scheduler = createScheduler({
     clock,
@@ -79,12 +94,13 @@ export function createReplica(deps: ReplicaDeps): Replica {
         () => links.length === 0 || whoIsHere(parts).length > 0,
       );
       heartbeat.start();
+      if (others.size > 0) heartbeat.beatNow();
     },
     receive: (sender, text) => receive(parts, sender, text),
     ended: (sender) => links.find(({ address }) => address === sender)?.ended(),
     wake: (urgency) => first.wakeInk(urgency),
     setPresence: (next) => awareness.setPresence(next),
-    setPreview: (next) => awareness.setPreview(next),
+    setPreview: (next, document = FIRST_DOCUMENT) => awareness.setPreview(next, document),
     pause() {
       for (const text of lastWords(parts)) host.send(text);
     },
@@ -93,12 +109,31 @@ export function createReplica(deps: ReplicaDeps): Replica {
     addDocument(number, document) {
       const replica = replicate(parts, number, document, wake);
       others.set(number, replica);
+      if (number !== INDEX_DOCUMENT) further.repairs.add(number, replica);
       replica.announced();
-      heartbeat.beatNow();
-      return () => {
-        others.delete(number);
-        replica.close();
+      if (number === INDEX_DOCUMENT || number === parts.shown) heartbeat.beatNow();
+      further.added(number, replica);
+      return {
+        digest: replica.digest,
+        missing: replica.missing,
+        isRefused: replica.isRefused,
+        preview: replica.preview,
+        wakeInk: replica.wakeInk,
+        close() {
+          if (others.get(number) === replica) {
+            others.delete(number);
+            further.repairs.remove(number);
+          }
+          replica.close();
+        },
       };
+    },
+    setShown(number) {
+      if (number === parts.shown) return;
+      parts.shown = number;
+      further.repairs.setShown(number);
+      heartbeat.traffic();
+      wake();
     },
     onChange: (listener) => events.changed.on(listener),
     onOtherVersion: (listener) => events.otherVersion.on(({ sender, whose }) => listener(sender, whose)),
@@ -108,6 +143,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
       scheduler.close();
       hellos.pause();
       heartbeat.stop();
+      further.repairs.close();
       for (const each of documentsOf(parts)) each.close();
       for (const link of links) link.close();
     },

@@ -4,10 +4,10 @@
  */
 import { equalBytes } from "../base/bytes.ts";
 import { stateVectorOf } from "../board/document/state.ts";
+import { documentsOf, toldDocuments } from "./documents.ts";
 import type { DocumentReplica, Outgoing } from "./link/document-replica.ts";
 import type { HelloDue } from "./link/hellos.ts";
 import { FIRST_BEAT_S } from "./link/link.ts";
-import { documentsOf } from "./replica-parts.ts";
 import type { ReplicaParts } from "./replica-parts.ts";
 import { earliest } from "../base/earliest.ts";
 import type { Lane } from "./sending/scheduler.ts";
@@ -40,14 +40,22 @@ export function lanesOf(parts: ReplicaParts): readonly Lane[] {
     {
       dueAt: () =>
         saying.beatDue === undefined && saying.control.length === 0
-          ? earliest([saying.hellos.dueAt(), earliestOf((each) => each.questionsDueAt())])
+          ? earliest([saying.hellos.dueAt(), questionsDueAt(parts)])
           : -Infinity,
       take: () => takeControl(parts),
     },
     {
       leaves: LEFT_BY_ANSWERS,
-      dueAt: () => earliestOf((each) => each.answersDueAt()),
+      dueAt: () => earliest([earliestOf((each) => each.answersDueAt()), parts.further.talk.answersDueAt()]),
       take: () => takeAnswer(parts),
+    },
+    {
+      leaves: LEFT_BY_ANSWERS,
+      dueAt: () => parts.further.repairs.dueAt(),
+      take() {
+        const frames = parts.further.repairs.take();
+        return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
+      },
     },
   ];
 }
@@ -66,13 +74,7 @@ export function lastWords(parts: ReplicaParts): readonly string[] {
   saying.hellos.pause();
   saying.heartbeat.stop();
   if (parts.links.length === 0) return texts;
-  return [
-    ...texts,
-    messageOf(
-      parts,
-      documentsOf(parts).map((each) => each.beat(1)),
-    ),
-  ];
+  return [...texts, messageOf(parts, digests(parts, 1))];
 }
 
 function messageOf({ session, isPaused }: ReplicaParts, frames: readonly Frame[]): string {
@@ -104,6 +106,12 @@ function takeChanges(parts: ReplicaParts): string | undefined {
   return undefined;
 }
 
+/** Of the documents that are not told of each by itself it is the repairs' affair when they ask. */
+function questionsDueAt(parts: ReplicaParts): number | undefined {
+  const ofDocuments = toldDocuments(parts).map((each) => each.questionsDueAt());
+  return earliest([...ofDocuments, parts.further.talk.questionsDueAt()]);
+}
+
 /** Hellos, questions and the sign of life share a message; what has no room in it goes into the next. */
 function takeControl(parts: ReplicaParts): string | undefined {
   const { saying } = parts;
@@ -111,8 +119,10 @@ function takeControl(parts: ReplicaParts): string | undefined {
   const { control } = saying;
   if ((saying.hellos.dueAt() ?? Infinity) <= now)
     control.push(...saying.hellos.take().flatMap((due) => helloFrames(parts, due)));
-  for (const each of documentsOf(parts))
+  for (const each of toldDocuments(parts))
     if ((each.questionsDueAt() ?? Infinity) <= now) control.push(...each.takeQuestions());
+  if ((parts.further.talk.questionsDueAt() ?? Infinity) <= now)
+    control.push(...parts.further.talk.takeQuestions());
   if (saying.beatDue !== undefined) control.push(...beats(parts, saying.beatDue));
   saying.beatDue = undefined;
   const frames = control.splice(0, CONTROL_FRAMES);
@@ -129,7 +139,8 @@ function takeAnswer(parts: ReplicaParts): string | undefined {
     const end = answer.isLast ? [each.beat(FIRST_BEAT_S)] : [];
     return messageOf(parts, withHello(parts, [...answer.out.frames, ...end]));
   }
-  return undefined;
+  const list = parts.further.talk.takeAnswer();
+  return list && messageOf(parts, withHello(parts, [list]));
 }
 
 /** Without a hello nothing else counts: with two people it goes along as long as it may have been lost. */
@@ -142,7 +153,12 @@ function withHello(parts: ReplicaParts, frames: readonly Frame[]): readonly Fram
 }
 
 function beats(parts: ReplicaParts, next: number): Frame[] {
-  return [...documentsOf(parts).map((each) => each.beat(next)), ...parts.saying.awareness.takeForBeat()];
+  return [...digests(parts, next), ...parts.saying.awareness.takeForBeat()];
+}
+
+/** What is here, in short: as long with many documents as with few. */
+function digests(parts: ReplicaParts, next: number): Frame[] {
+  return [...toldDocuments(parts).map((each) => each.beat(next)), ...parts.further.talk.sum()];
 }
 
 /** The board's tag, also where only the contacts' hellos told it; undefined where they do not agree. */

@@ -112,6 +112,7 @@ export function createSimulatedCrowd(settings: CrowdSettings): SimulatedCrowd {
       type: "presence",
       revision: person.revision++,
       presence: {
+        document: 0,
         name: "Somebody",
         color: PEN.color,
         tool: "pen",

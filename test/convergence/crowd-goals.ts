@@ -157,6 +157,7 @@ function ageGoal(name: string, ages: readonly number[], limit: number): Goal {
 
 function presenceAt(x: number): Presence {
   return {
+    document: 0,
     name: "",
     color: 1,
     tool: "select",

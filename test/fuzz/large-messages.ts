@@ -38,6 +38,7 @@ export const MESSAGE_KINDS: readonly LargeKind[] = [
           type: "presence",
           revision: from + i,
           presence: {
+            document: 0,
             name: "x".repeat(40),
             color: 1,
             tool: "pen",

@@ -19,6 +19,7 @@ export function contactOf(
     isFull: false,
     preview: undefined,
     presence: presence && {
+      document: 0,
       name: "",
       color: 0x1f2328,
       tool: "pen",

@@ -2,7 +2,7 @@
  * A contact that says far too much: this page goes on working, and does not answer in kind.
  */
 import { describe, expect, test } from "vitest";
-import { PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
+import { PROTOCOL_MAJOR, PROTOCOL_MINOR } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { content, section } from "../board/guard/raw-update.ts";
 import {
@@ -158,7 +158,7 @@ describe("[S11] a contact that sends rubbish", () => {
   test("cannot claim to be newer for ever, and the user is told of that once", async () => {
     const stage = await createStage(13);
     const newer = (i: number): string =>
-      rawMessage([[2, new Uint8Array([0, 9, i % 256])]], (PROTOCOL_MAJOR << 4) | 1);
+      rawMessage([[2, new Uint8Array([0, 9, i % 256])]], (PROTOCOL_MAJOR << 4) | (PROTOCOL_MINOR + 1));
     for (let i = 0; i < 250; i++) stage.say(newer(i));
     expect(stage.noticed()).toEqual(["update-needed"]);
     for (let i = 0; i < 250; i++) stage.say(newer(i));

@@ -26,6 +26,7 @@ const HELLO: Frame & { readonly type: "hello" } = {
   digest: { writes: NO_HASH, deletions: NO_HASH },
 };
 const HONEST: Presence = {
+  document: 0,
   name: "Bo",
   color: 0xff0000,
   tool: "pen",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { translation } from "../../src/base/matrix.ts";
 import type { Preview } from "../../src/board/previews/preview.ts";
 import { digestText, trackState } from "../../src/board/document/state.ts";
+import { slotOfDocument } from "../../src/sync/wire/document-slot.ts";
 import { openAppend } from "../../src/sync/wire/append-message.ts";
 import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
@@ -61,6 +62,7 @@ describe("[S17] a second document", () => {
     await room.clock.advance(5000);
     for (const document of [anns, ann.first]) document.dot(1);
     await room.clock.advance(2000);
+    /** By its number, or the slot that an append has. */
     const documents = new Set<number | undefined>();
     room.world.onEvent((event) => {
       if (event.type !== "sent" || event.from !== "ann" || event.kind !== "data") return;
@@ -70,10 +72,10 @@ describe("[S17] a second document", () => {
     });
     anns.dot(2);
     await room.clock.advance(300);
-    expect([...documents]).toEqual([7]);
+    expect([...documents]).toEqual([slotOfDocument(7)]);
     ann.first.dot(3);
     await room.clock.advance(300);
-    expect([...documents]).toEqual([7, 0]);
+    expect([...documents]).toEqual([slotOfDocument(7), undefined]);
   });
 
   test("that a page does not keep changes nothing there, and is no offence", async () => {

@@ -101,11 +101,11 @@ describe("[S12] where by chance two sessions have one slot", () => {
 
   test("of one contact, its ink comes, in nobody else's name and without an offence", async () => {
     const room = createReplicaRoom(["ann", "bo"]);
-    const [ann, older] = [room.open("ann"), room.open("bo", FIRST)];
+    const [ann, older] = [room.open("ann"), room.open("bo", { client: FIRST })];
     await room.clock.advance(3000);
     for (const x of DOTS.slice(0, 3)) older.first.dot(x);
     await room.clock.advance(2000);
-    const newer = room.open("bo", SECOND);
+    const newer = room.open("bo", { client: SECOND });
     for (const x of DOTS.slice(3)) {
       newer.first.dot(x);
       await room.clock.advance(300);
@@ -130,7 +130,11 @@ describe("[S12] where by chance two sessions have one slot", () => {
 
   test("of two contacts, each has its own ink, for a message says who sent it", async () => {
     const room = createReplicaRoom(["ann", "bo", "cy"]);
-    const pages = [room.open("ann"), room.open("bo", FIRST), room.open("cy", SECOND)] as const;
+    const pages = [
+      room.open("ann"),
+      room.open("bo", { client: FIRST }),
+      room.open("cy", { client: SECOND }),
+    ] as const;
     const [ann, bo, cy] = pages;
     await room.clock.advance(3000);
     for (const x of DOTS) {

@@ -132,6 +132,7 @@ function hostileTexts(from: Side, to: Side): string[] {
       type: "presence",
       revision: 2 ** 30,
       presence: {
+        document: 0,
         name: "Mallory",
         color: 2,
         tool: "eraser",

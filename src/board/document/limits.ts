@@ -201,6 +201,23 @@ export const LIMITS = {
 
   /** Sessions in one statement of what somebody has: a board has at most half as many. */
   statedSessions: { writes: 8192, takes: 16_384, checkedBy: ["sync/wire/state-codec.ts"], told: HOSTILE },
+  /** Further documents in one part of a list, and of one contact in mind; a board has at most half as many. */
+  listedDocuments: { writes: 512, takes: 512, checkedBy: ["sync/wire/roster-codec.ts"], told: HOSTILE },
+  toldDocuments: {
+    writes: 1000,
+    takes: 2000,
+    checkedBy: ["sync/roster/told-roster.ts"],
+    told: { nobody: "no board has as many pages" },
+  },
+  /** Within a minute: lists of all further documents, whoever asks for them. */
+  rosterAnswers: {
+    writes: 40,
+    takes: Infinity,
+    checkedBy: ["sync/roster/roster-talk.ts"],
+    told: { nobody: "who is not answered yet asks again" },
+  },
+  /** Questions about documents that are not in memory, until they are. */
+  parkedQuestions: { writes: 8, takes: 8, checkedBy: ["sync/further-documents.ts"], told: REPAIRED },
   /** Ranges in one question: eight holes of each session of which something is known to be lacking. */
   askedRanges: {
     writes: 512,

@@ -29,6 +29,8 @@ export interface Asking {
   heardWrites(ranges: readonly Range[]): void;
   /** Somebody who has no more than `state` asked for everything. */
   heardAll(state: StateVector): void;
+  /** Whether anything is lacking, as far as is known. */
+  isLacking(): boolean;
   /** A chunk of an answer to this page came; `last`: nothing follows. */
   answered(last: boolean): void;
   /** When it is time to ask; undefined: nothing is lacking. */
@@ -141,10 +143,7 @@ export function createAsking(deps: AskingDeps): Asking {
   }
 
   function asked(lack: Lack): void {
-    const pause = isPair
-      ? AGAIN_MS * 2 ** Math.max(0, lack.tries - EVEN_TRIES)
-      : AGAIN_OF_GROUP_MS * 2 ** lack.tries;
-    lack.askAt = clock.now() + Math.min(slowest, pause);
+    lack.askAt = clock.now() + Math.min(slowest, pauseAfter(lack.tries, isPair));
     lack.tries++;
   }
 
@@ -196,6 +195,10 @@ export function createAsking(deps: AskingDeps): Asking {
       for (const [client, lack] of lacks.all) if (hasLess(client)) lack.askAt = Math.max(lack.askAt, later);
       if ([...state.keys()].every(hasLess)) askAllAt = Math.max(askAllAt, later);
     },
+    isLacking() {
+      review();
+      return lacks.all.size > 0 || differing.size > 0;
+    },
     answered(last) {
       lastChunk = last ? -Infinity : clock.now();
       if (last && !refusing.isAny()) askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
@@ -212,6 +215,10 @@ export function createAsking(deps: AskingDeps): Asking {
     },
     take,
   };
+}
+
+function pauseAfter(tries: number, isPair: boolean): number {
+  return isPair ? AGAIN_MS * 2 ** Math.max(0, tries - EVEN_TRIES) : AGAIN_OF_GROUP_MS * 2 ** tries;
 }
 
 interface Askers {

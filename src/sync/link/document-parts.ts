@@ -70,6 +70,8 @@ export interface DocumentReplicaDeps {
   troubled(): void;
   /** What a contact has, or shows, changed. */
   changed(): void;
+  /** Another document of the board has the same slot: an append would not say which is meant. */
+  sharesSlot(): boolean;
   /** Something is due. */
   wake(): void;
 }
@@ -106,12 +108,16 @@ export interface DocumentParts {
   readonly asking: Asking;
   readonly answers: Answers;
   peerOf(link: Link): DocumentPeer;
+  /** This page or a contact takes no more of something: a difference may be there to stay. */
+  isRefusing(): boolean;
   /** How much is here of what a session wrote. */
   written(session: number): number;
   /** The only contact is meant where nobody is named. */
   readonly isPair: boolean;
   /** When this page itself changed the document last. */
   lastOwnChange: number;
+  /** The same, or what came from a contact. */
+  lastChange: number;
   /** What the only contact did not ask for and was told again. */
   readonly unasked: Unasked;
 }
@@ -153,6 +159,8 @@ export function createDocumentParts(
     });
   }
   const peerOf = (link: Link): DocumentPeer => peers.get(link)!;
+  const isRefusing = (): boolean =>
+    refused.all().size + links.reduce((sum, link) => sum + peerOf(link).refuses.size, 0) > 0;
   const asking = createAsking({
     clock,
     random,
@@ -162,11 +170,7 @@ export function createDocumentParts(
     written,
     waiting: () => incoming.waiting(),
     waitingOf: (client) => incoming.waitingOf(client),
-    refusing: {
-      knows: refused.knows,
-      pairs: () => refusedPairs(refused, written),
-      isAny: () => refused.all().size + links.reduce((sum, link) => sum + peerOf(link).refuses.size, 0) > 0,
-    },
+    refusing: { knows: refused.knows, pairs: () => refusedPairs(refused, written), isAny: isRefusing },
     differs: (link) => peerOf(link).copy.isUnexplained(tracker.digest(), written),
     wake,
   });
@@ -183,9 +187,11 @@ export function createDocumentParts(
     asking,
     answers: createAnswers({ clock, doc, isGroup: !isPair, wake }),
     peerOf,
+    isRefusing,
     written,
     isPair,
     lastOwnChange: -Infinity,
+    lastChange: -Infinity,
     unasked: { from: 0, tries: 0, notBefore: -Infinity },
   };
 }

@@ -14,14 +14,14 @@ import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
 import { createDocumentParts, refusedPairs, TOLD_IN_DIGEST } from "./document-parts.ts";
 import type { DocumentParts, DocumentReplicaDeps, ReplicatedDocument } from "./document-parts.ts";
-import { FIRST_DOCUMENT } from "../wire/frame.ts";
+import { FIRST_DOCUMENT } from "../wire/document-number.ts";
 import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { FrameBody } from "../wire/frame-body.ts";
 import { maySwitch } from "../sending/switched.ts";
 import type { Link } from "./link.ts";
 import type { MissingCount } from "./missing.ts";
-import { credit, receiveCopy, receiveFrame, receiveInk } from "./receiving.ts";
+import { credit, isQuiet, receiveCopy, receiveDifference, receiveFrame, receiveInk } from "./receiving.ts";
 import type { Copy } from "./receiving.ts";
 import type { Pairs } from "../wire/state-codec.ts";
 
@@ -36,12 +36,18 @@ export interface DocumentReplica {
   has(link: Link, session: number): number;
   /** Whether the contact says that it takes no more of this session; without one, of any. */
   isRefused(link: Link, session?: number): boolean;
+  /** This copy or a contact's takes no more of something. */
+  isRefusing(): boolean;
   /** With how much is here, the sessions of which no more is taken. */
   refused(): Pairs;
   /** What the contact is not known to have: by its own word, so it may have more. */
   missing(link: Link): MissingCount;
   /** What the contact's gesture will do; the ages of a laser's points are as of now. */
   preview(link: Link): Preview | undefined;
+  /** Whether anything is lacking, as far as is known. */
+  isLacking(): boolean;
+  /** Own changes are on their way. */
+  isInFlight(): boolean;
   /** Ink waits for a flush. */
   wakeInk(urgency: "soon" | "now"): void;
 
@@ -64,6 +70,8 @@ export interface DocumentReplica {
   gather(act: () => void): void;
   receive(link: Link, from: number, frame: Frame, isForOthers: boolean): void;
   receiveInk(link: Link, from: number, update: Uint8Array): void;
+  /** The contact's copy is another one: it has this digest, as it said elsewhere. */
+  differs(link: Link, digest: StateDigest): void;
   /** The contact said hello: what it has, in whole or in short. */
   compared(link: Link, copy: Copy): void;
   /** Another session of the contact counts from now on. */
@@ -95,18 +103,10 @@ export function createDocumentReplica(
     };
   }
 
-  /** Ink of another session on the board could be taken for this one's: it came after this one was drawn. */
-  function isSlotShared(): boolean {
-    const slot = slotOf(doc.clientID);
-    for (const client of doc.store.clients.keys()) {
-      if (client !== doc.clientID && slotOf(client) === slot) return true;
-    }
-    return false;
-  }
-
   /** An append, where an update is nothing but ink of one session, in a row, and nothing goes along. */
   function outgoing(update: Uint8Array, news: readonly Frame[], mayAppend: boolean): Outgoing {
-    const ink = mayAppend && news.length === 0 && !isSlotShared() ? appendOf(update) : undefined;
+    const isTold = mayAppend && news.length === 0 && !isSlotShared(doc) && !deps.sharesSlot();
+    const ink = isTold ? appendOf(update) : undefined;
     const append = ink && encodeAppendMessage(ink, doc.clientID, number);
     return append === undefined ? { frames: [...news, about({ type: "update", update })] } : { append };
   }
@@ -115,6 +115,7 @@ export function createDocumentReplica(
     const writers = writersOf(change);
     for (const link of links) for (const client of writers) peerOf(link).missing.changed(client);
     for (const [client, { end, from }] of parts.refused.review()) asking.lack(client, end, from);
+    parts.lastChange = clock.now();
     if (origin !== LOCAL_ORIGIN) return;
     parts.lastOwnChange = clock.now();
     if (links.length > 0) outbox.add(update);
@@ -132,6 +133,9 @@ export function createDocumentReplica(
     has: (link, session) => peerOf(link).copy.has(session),
     isRefused: (link, session) =>
       session === undefined ? peerOf(link).refuses.size > 0 : peerOf(link).refuses.has(session),
+    isRefusing: () => parts.isRefusing(),
+    isLacking: () => asking.isLacking(),
+    isInFlight: () => !isQuiet(parts),
     refused: () => refusedPairs(parts.refused, written),
     missing: (link) => peerOf(link).missing.count(),
     preview: (link) => peerOf(link).preview.of(link.session()),
@@ -169,6 +173,7 @@ export function createDocumentReplica(
     gather: (act) => document.guard.together(REMOTE_ORIGIN, act),
     receive: (link, from, frame, isForOthers) => receiveFrame(parts, link, from, frame, isForOthers),
     receiveInk: (link, from, update) => receiveInk(parts, link, from, update),
+    differs: (link, digest) => receiveDifference(parts, link, digest),
     compared: (link, copy) => receiveCopy(parts, link, copy),
     renewed(link, state) {
       // It lost what it had: a page that opens again says hello with what was stored.
@@ -193,6 +198,13 @@ export function createDocumentReplica(
       }
     },
   };
+}
+
+/** Ink of another session on the board could be taken for this one's: it came after this one was drawn. */
+function isSlotShared({ clientID, store }: Y.Doc): boolean {
+  const slot = slotOf(clientID);
+  for (const client of store.clients.keys()) if (client !== clientID && slotOf(client) === slot) return true;
+  return false;
 }
 
 /** The sign of life; `next`: seconds until the next one at the latest. */

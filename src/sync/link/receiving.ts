@@ -92,6 +92,14 @@ function takeRefused(parts: DocumentParts, link: Link, refused: Pairs = [], isWh
   if (before.size !== peer.refuses.size) parts.deps.changed();
 }
 
+/** A list, or what it said before this document was in memory, tells that the contact's copy is another one. */
+export function receiveDifference(parts: DocumentParts, link: Link, digest: StateDigest): void {
+  // What came in of late is not all of what the contact had then.
+  if (parts.deps.clock.now() - parts.lastChange <= IN_FLIGHT_MS) return;
+  parts.peerOf(link).copy.tell({ digest, pairs: undefined });
+  if (isUnexplained(parts, link)) parts.asking.lackAll(link);
+}
+
 /** The contact has shown that it has this. */
 export function credit(parts: DocumentParts, link: Link, state: Iterable<readonly [number, number]>): void {
   if (parts.peerOf(link).copy.credit(state, parts.written)) parts.deps.changed();
@@ -126,8 +134,8 @@ function receiveDigest(parts: DocumentParts, link: Link, from: number, frame: Di
   if (isUnexplained(parts, link)) asking.lackAll(link);
 }
 
-/** Own changes of the last moment are on their way: what a contact lacks of them says nothing yet. */
-function isQuiet({ deps, lastOwnChange }: DocumentParts): boolean {
+/** No own changes of the last moment are on their way: what a contact lacks of those says nothing yet. */
+export function isQuiet({ deps, lastOwnChange }: DocumentParts): boolean {
   return deps.clock.now() - lastOwnChange > IN_FLIGHT_MS;
 }
 

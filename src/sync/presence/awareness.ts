@@ -18,7 +18,8 @@ interface Listener {
 
 export interface Awareness {
   setPresence(presence: Presence): void;
-  setPreview(preview: Preview | undefined): void;
+  /** About the document of this number. */
+  setPreview(preview: Preview | undefined, document: number): void;
   /** When there is news that no update takes along; undefined: there is none. */
   dueAt(): number | undefined;
   /** What is due. It counts as told. */
@@ -37,8 +38,8 @@ export interface AwarenessDeps {
   readonly clock: Clock;
   /** How many are to be told: nobody while this page is hidden. */
   listeners(): number;
-  /** How much this session has written. */
-  written(): number;
+  /** How much this session has written on a document; 0 where it is not in memory. */
+  written(document: number): number;
   /** When an update leaves, where one is planned. */
   updateDueAt(): number | undefined;
   /** There is news, or it is due earlier. */
@@ -63,8 +64,8 @@ export function createAwareness(deps: AwarenessDeps): Awareness {
       presence.set(next);
       wake();
     },
-    setPreview(next) {
-      preview.set(next);
+    setPreview(next, document) {
+      preview.set(next, document);
       wake();
     },
     dueAt: () => earliest([presence.dueAt(), preview.dueAt()]),

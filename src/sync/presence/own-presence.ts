@@ -79,6 +79,7 @@ export function createOwnPresence({ clock, listeners }: OwnPresenceDeps): OwnPre
 /** The pen and a pointer that left are no news: the ink tells of the one, and a resting cursor fades. */
 function isNews(told: Presence, own: Presence): boolean {
   return (
+    told.document !== own.document ||
     told.name !== own.name ||
     told.color !== own.color ||
     told.tool !== own.tool ||

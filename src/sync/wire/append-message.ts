@@ -7,11 +7,13 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../../base/bytes.ts";
 import { LIMITS } from "../../board/document/limits.ts";
-import { MAX_CLOCK } from "../../board/document/write-id.ts";
+import { MAX_CLIENT, MAX_CLOCK } from "../../board/document/write-id.ts";
 import { decodeInk, encodeInk } from "../../ink/ink-code.ts";
 import { lengthOf } from "./append.ts";
 import type { Append } from "./append.ts";
-import { FIRST_DOCUMENT, PROTOCOL_MAJOR } from "./frame.ts";
+import { FIRST_DOCUMENT } from "./document-number.ts";
+import { isDocumentSlot, slotOfDocument } from "./document-slot.ts";
+import { PROTOCOL_MAJOR } from "./frame.ts";
 import { slotOf } from "../../board/document/slot.ts";
 
 /** An append whose ink is not read yet: who speaks decides whether it is. */
@@ -20,7 +22,8 @@ export interface OpenedAppend {
   readonly slot: number;
   /** Whose ink it is, where it is not the speaker's. */
   readonly author: number | undefined;
-  readonly document: number;
+  /** Which document it is about, by `slotOfDocument`; undefined: the first. */
+  readonly document: number | undefined;
   /** Of the first write. */
   readonly clock: number;
   readonly ink: Uint8Array;
@@ -31,7 +34,6 @@ const APPEND = 8;
 const HAS_DOCUMENT = 1;
 /** The ink is somebody else's. */
 const HAS_AUTHOR = 2;
-const MAX_NUMBER = 2 ** 32 - 1;
 /** Longer ones are rare and travel as updates. */
 export const MAX_APPEND = LIMITS.appendClocks.takes;
 /** What MAX_APPEND characters cost at the very most. */
@@ -39,7 +41,7 @@ const MAX_CHARS = 16 * 1024;
 
 /**
  * Version and kind; the slot of `own` (two bytes, low one first); the session where it is not that one;
- * document where it is not the first; clock; ink; base64 without padding. Undefined where it is too long
+ * the document's slot where it is not the first; clock; ink; base64 without padding. Undefined where it is too long
  * for an append.
  */
 export function encodeAppendMessage(
@@ -55,7 +57,7 @@ export function encodeAppendMessage(
     encoding.writeUint8(encoder, (PROTOCOL_MAJOR << 4) | APPEND | flags);
     encoding.writeUint16(encoder, slotOf(own));
     if (flags & HAS_AUTHOR) encoding.writeVarUint(encoder, session);
-    if (flags & HAS_DOCUMENT) encoding.writeVarUint(encoder, document);
+    if (flags & HAS_DOCUMENT) encoding.writeVarUint(encoder, slotOfDocument(document));
     encoding.writeVarUint(encoder, clock);
     encoding.writeUint8Array(encoder, ink);
   });
@@ -73,11 +75,11 @@ export function openAppend(text: string): OpenedAppend | undefined {
     decoder.pos = 1;
     const slot = decoding.readUint16(decoder);
     const author = flags & HAS_AUTHOR ? decoding.readVarUint(decoder) : undefined;
-    const document = flags & HAS_DOCUMENT ? decoding.readVarUint(decoder) : FIRST_DOCUMENT;
+    const document = flags & HAS_DOCUMENT ? decoding.readVarUint(decoder) : undefined;
     const clock = decoding.readVarUint(decoder);
-    const isSpelled = (document === FIRST_DOCUMENT) === ((flags & HAS_DOCUMENT) === 0);
-    const isBounded = document <= MAX_NUMBER && (author ?? 0) <= MAX_NUMBER && clock <= MAX_CLOCK;
-    if (!isSpelled || !isBounded || decoder.pos >= bytes.length) return undefined;
+    const isSlot = document === undefined || isDocumentSlot(document);
+    const isBounded = isSlot && (author ?? 0) <= MAX_CLIENT && clock <= MAX_CLOCK;
+    if (!isBounded || decoder.pos >= bytes.length) return undefined;
     return { slot, author, document, clock, ink: bytes.subarray(decoder.pos) };
   } catch {
     return undefined;

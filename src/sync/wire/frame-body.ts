@@ -11,6 +11,8 @@ import { readPresence, writePresence } from "./presence-codec.ts";
 import type { PresenceFrame } from "./presence-frame.ts";
 import { readPreview, writePreview } from "./preview-codec.ts";
 import type { PreviewFrame } from "./preview-codec.ts";
+import { readRoster, readRosterSum, writeRoster, writeRosterSum } from "./roster-codec.ts";
+import type { RosterFrame } from "./roster-codec.ts";
 import {
   readDigest,
   readPairs,
@@ -80,7 +82,8 @@ export type FrameBody =
   /** I am leaving, or nobody is looking. */
   | { readonly type: "bye" }
   | PresenceFrame
-  | PreviewFrame;
+  | PreviewFrame
+  | RosterFrame;
 
 const HELLO = 1;
 const UPDATE = 2;
@@ -90,6 +93,9 @@ const DIFF = 5;
 const BYE = 6;
 const PRESENCE = 8;
 const PREVIEW = 9;
+const ROSTER_SUM = 10;
+const ROSTER_REQUEST = 11;
+const ROSTER = 12;
 
 const HELLO_REPLY = 1;
 const HELLO_UNTAGGED = 2;
@@ -146,6 +152,14 @@ export function writeFrameBody(content: encoding.Encoder, frame: FrameBody): num
     case "preview":
       writePreview(content, frame);
       return PREVIEW;
+    case "roster-sum":
+      writeRosterSum(content, frame.sum);
+      return ROSTER_SUM;
+    case "roster-request":
+      return ROSTER_REQUEST;
+    case "roster":
+      writeRoster(content, frame);
+      return ROSTER;
   }
 }
 
@@ -199,6 +213,12 @@ export function readFrameBody(type: number, content: decoding.Decoder): FrameBod
       return readPresence(content);
     case PREVIEW:
       return readPreview(content);
+    case ROSTER_SUM:
+      return readRosterSum(content);
+    case ROSTER_REQUEST:
+      return { type: "roster-request" };
+    case ROSTER:
+      return readRoster(content);
     default:
       return undefined;
   }

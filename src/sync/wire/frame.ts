@@ -7,21 +7,19 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../../base/bytes.ts";
 import { LIMITS } from "../../board/document/limits.ts";
+import { FIRST_DOCUMENT, MAX_DOCUMENT } from "./document-number.ts";
 import { readFrameBody, writeFrameBody } from "./frame-body.ts";
 import type { FrameBody } from "./frame-body.ts";
 
 /** What two different majors say to each other is not understood; a newer minor only adds frames and fields. */
 export const PROTOCOL_MAJOR = 4;
-export const PROTOCOL_MINOR = 0;
-
-/** The document that a frame is about where it does not say. */
-export const FIRST_DOCUMENT = 0;
+export const PROTOCOL_MINOR = 1;
 
 /** What is said, to whom, and about which document. */
 export type Frame = FrameBody & {
   /** The slot of the session that it is for; undefined: everybody. Whoever else reads it may use it or not. */
   readonly to?: number;
-  /** The number of the document that it is about, 0 .. 2^32 - 1; undefined: the first. */
+  /** The number of the document that it is about, 0 .. 2^53 - 1; undefined: the first. */
   readonly document?: number;
 };
 
@@ -43,14 +41,22 @@ export type OpenedMessage =
 
 /** Far above what is ever sent (chunks of 16 kB, live updates of 64 kB), far below what stalls a page. */
 const MAX_MESSAGE_CHARS = LIMITS.messageChars.takes;
-const MAX_NUMBER = 2 ** 32 - 1;
+const MAX_SESSION = 2 ** 32 - 1;
 /** Of one message. What an honest page has to say beyond that goes into its next one. */
 export const MAX_FRAMES = LIMITS.frames.takes;
 /** From here on the low four bits of the first byte are no minor version (append-message.ts). */
 const MINORS = 8;
+/** Of the older major versions. */
+const MAX_OLDER_TYPE = 31;
 
-/** The first byte of a frame: its type in the low five bits, and what follows it. */
-const TYPE_MASK = 31;
+/** The first byte of a frame: its type in the low four bits, and what else it says. */
+const TYPE_MASK = 15;
+/**
+ * The number of its document is above MAX_SHORT_NUMBER, and the first thing of its content. Minor version 0 has no
+ * such numbers, and passes over the frame as one of an unknown type.
+ */
+const HAS_LONG_NUMBER = 16;
+const MAX_SHORT_NUMBER = 2 ** 32 - 1;
 const HAS_RECIPIENT = 32;
 const HAS_DOCUMENT = 64;
 
@@ -81,7 +87,7 @@ export function openMessage(text: string): OpenedMessage {
   try {
     const decoder = decoding.createDecoder(bytes.subarray(1));
     const session = decoding.readVarUint(decoder);
-    if (session > MAX_NUMBER) return { ok: false, error: "malformed" };
+    if (session > MAX_SESSION) return { ok: false, error: "malformed" };
     return { ok: true, session, isNewer: minor > PROTOCOL_MINOR, body: bytes.subarray(1 + decoder.pos) };
   } catch {
     return { ok: false, error: "malformed" };
@@ -98,7 +104,7 @@ function isOlder(bytes: Uint8Array): boolean {
     for (let heads = 2; heads > 0; heads--) decoding.readVarUint(decoder);
     let frames = 0;
     for (; decoding.hasContent(decoder); frames++) {
-      if (decoding.readVarUint(decoder) > TYPE_MASK) return false;
+      if (decoding.readVarUint(decoder) > MAX_OLDER_TYPE) return false;
       decoding.readVarUint8Array(decoder);
     }
     return bytes[0]! >> 4 > 0 && frames > 0 && frames <= MAX_FRAMES;
@@ -116,11 +122,15 @@ export function readFrames(body: Uint8Array): Frame[] | undefined {
       if (count > MAX_FRAMES) return undefined;
       const head = decoding.readUint8(decoder);
       const to = head & HAS_RECIPIENT ? decoding.readUint16(decoder) : undefined;
-      const document = head & HAS_DOCUMENT ? decoding.readVarUint(decoder) : undefined;
-      const content = decoding.createDecoder(decoding.readVarUint8Array(decoder));
-      if (head > 127 || (document ?? 0) > MAX_NUMBER) return undefined;
-      // The first document has one spelling: none.
-      if (document === FIRST_DOCUMENT) return undefined;
+      const short = head & HAS_DOCUMENT ? decoding.readVarUint(decoder) : undefined;
+      const whole = decoding.createDecoder(decoding.readVarUint8Array(decoder));
+      const long = head & HAS_LONG_NUMBER ? decoding.readVarUint(whole) : undefined;
+      const document = long ?? short ?? FIRST_DOCUMENT;
+      if (head > 127 || document > MAX_DOCUMENT) return undefined;
+      // Each number has one spelling, and the first document's is none.
+      if (short !== undefined && (short === FIRST_DOCUMENT || short > MAX_SHORT_NUMBER)) return undefined;
+      if (long !== undefined && (short !== undefined || long <= MAX_SHORT_NUMBER)) return undefined;
+      const content = decoding.createDecoder(decoding.readTailAsUint8Array(whole));
       const said = readFrameBody(head & TYPE_MASK, content);
       // The fixed-width readers do not notice the end of their input.
       if (content.pos > content.arr.length) return undefined;
@@ -128,7 +138,7 @@ export function readFrames(body: Uint8Array): Frame[] | undefined {
       frames.push({
         ...said,
         ...(to === undefined ? {} : { to }),
-        ...(document === undefined ? {} : { document }),
+        ...(document === FIRST_DOCUMENT ? {} : { document }),
       });
     }
     return frames;
@@ -138,12 +148,15 @@ export function readFrames(body: Uint8Array): Frame[] | undefined {
 }
 
 function writeFrame(encoder: encoding.Encoder, frame: Frame): void {
-  const { to, document } = frame;
+  const { to, document = FIRST_DOCUMENT } = frame;
+  const isLong = document > MAX_SHORT_NUMBER;
   const content = encoding.createEncoder();
+  if (isLong) encoding.writeVarUint(content, document);
   const type = writeFrameBody(content, frame);
-  const head = (to === undefined ? 0 : HAS_RECIPIENT) | (document ? HAS_DOCUMENT : 0);
-  encoding.writeUint8(encoder, type | head);
+  const isShort = document !== FIRST_DOCUMENT && !isLong;
+  const head = (to === undefined ? 0 : HAS_RECIPIENT) | (isShort ? HAS_DOCUMENT : 0);
+  encoding.writeUint8(encoder, type | head | (isLong ? HAS_LONG_NUMBER : 0));
   if (to !== undefined) encoding.writeUint16(encoder, to);
-  if (document) encoding.writeVarUint(encoder, document);
+  if (isShort) encoding.writeVarUint(encoder, document);
   encoding.writeVarUint8Array(encoder, encoding.toUint8Array(content));
 }

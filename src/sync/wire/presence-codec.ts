@@ -1,6 +1,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import type { Point } from "../../base/geometry.ts";
 import { readColor, writeColor } from "./color-codec.ts";
+import { FIRST_DOCUMENT, MAX_DOCUMENT } from "./document-number.ts";
 import { cleanName } from "./name.ts";
 import { PRESENCE_TOOLS } from "./presence-frame.ts";
 import type { PresenceFrame } from "./presence-frame.ts";
@@ -12,12 +14,19 @@ const GRID = 4;
 
 const FLAG_PEN_DOWN = 1;
 const FLAG_CURSOR = 2;
+/** On another document than the first: minor version 0 has none, and must not show the pointer on that one. */
+const FLAG_CURSOR_ELSEWHERE = 4;
 
-/** Revision, flags, tool, colour (3 bytes), view (place, then size), the cursor where there is one, name. */
+/**
+ * Revision, flags, tool, colour (3 bytes), view (place, then size), the cursor where there is one, name. Where the
+ * person is not on the first document its number follows, and the cursor after that.
+ */
 export function writePresence(encoder: encoding.Encoder, { revision, presence }: PresenceFrame): void {
-  const { view, cursor, color } = presence;
+  const { document, view, cursor, color } = presence;
+  const isElsewhere = document !== FIRST_DOCUMENT;
+  const flagCursor = isElsewhere ? FLAG_CURSOR_ELSEWHERE : FLAG_CURSOR;
   encoding.writeVarUint(encoder, revision);
-  encoding.writeUint8(encoder, (presence.penDown ? FLAG_PEN_DOWN : 0) | (cursor ? FLAG_CURSOR : 0));
+  encoding.writeUint8(encoder, (presence.penDown ? FLAG_PEN_DOWN : 0) | (cursor ? flagCursor : 0));
   encoding.writeVarUint(encoder, presence.tool ? PRESENCE_TOOLS.indexOf(presence.tool) + 1 : 0);
   writeColor(encoder, color);
   const minX = wholeOf(view.minX);
@@ -26,11 +35,16 @@ export function writePresence(encoder: encoding.Encoder, { revision, presence }:
   encoding.writeVarInt(encoder, minY);
   encoding.writeVarUint(encoder, Math.max(1, wholeOf(view.maxX) - minX));
   encoding.writeVarUint(encoder, Math.max(1, wholeOf(view.maxY) - minY));
-  if (cursor) {
-    encoding.writeVarInt(encoder, wholeOf(cursor.x, GRID));
-    encoding.writeVarInt(encoder, wholeOf(cursor.y, GRID));
-  }
+  if (cursor && !isElsewhere) writeCursor(encoder, cursor);
   encoding.writeVarString(encoder, cleanName(presence.name));
+  if (!isElsewhere) return;
+  encoding.writeVarUint(encoder, document);
+  if (cursor) writeCursor(encoder, cursor);
+}
+
+function writeCursor(encoder: encoding.Encoder, { x, y }: Point): void {
+  encoding.writeVarInt(encoder, wholeOf(x, GRID));
+  encoding.writeVarInt(encoder, wholeOf(y, GRID));
 }
 
 /** Throws where something is missing or out of bounds. */
@@ -43,16 +57,20 @@ export function readPresence(decoder: decoding.Decoder): PresenceFrame {
   const minY = bounded(decoding.readVarInt(decoder));
   const maxX = bounded(minX + Math.max(1, decoding.readVarUint(decoder)));
   const maxY = bounded(minY + Math.max(1, decoding.readVarUint(decoder)));
-  const hasCursor = (flags & FLAG_CURSOR) !== 0;
   const place = (): number => bounded(decoding.readVarInt(decoder) / GRID);
-  const cursor = hasCursor ? { x: place(), y: place() } : undefined;
+  const cursorIf = (flag: number): Point | undefined =>
+    (flags & flag) === 0 ? undefined : { x: place(), y: place() };
+  const cursorOnFirst = cursorIf(FLAG_CURSOR);
   const name = cleanName(decoding.readVarString(decoder));
+  const document = decoding.hasContent(decoder) ? decoding.readVarUint(decoder) : FIRST_DOCUMENT;
+  if (document > MAX_DOCUMENT) throw new Error("no number of a document");
+  const cursor = cursorIf(document === FIRST_DOCUMENT ? 0 : FLAG_CURSOR_ELSEWHERE) ?? cursorOnFirst;
   const penDown = (flags & FLAG_PEN_DOWN) !== 0;
   const view = { minX, minY, maxX, maxY };
   return {
     type: "presence",
     revision,
-    presence: { name, color, tool, view, penDown, cursor },
+    presence: { document, name, color, tool, view, penDown, cursor },
   };
 }
 

@@ -21,6 +21,8 @@ export type PresenceTool = (typeof PRESENCE_TOOLS)[number];
 
 /** What a person does on the board at the moment. Told to those who are here, and never stored. */
 export interface Presence {
+  /** The number of the document on which the person is. */
+  readonly document: number;
   /** What the person wants to be called, as `cleanName` leaves it; empty: nothing. */
   readonly name: string;
   /** 0xRRGGBB, of the brush in the hand. */

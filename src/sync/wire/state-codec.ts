@@ -70,10 +70,8 @@ export function readRanges(decoder: decoding.Decoder, isOwn: boolean): Range[] {
 }
 
 export function writeDigest(encoder: encoding.Encoder, { writes, deletions }: StateDigest): void {
-  for (const { hi, lo } of [writes, deletions]) {
-    encoding.writeUint32(encoder, hi);
-    encoding.writeUint32(encoder, lo);
-  }
+  writeHash(encoder, writes);
+  writeHash(encoder, deletions);
 }
 
 export function readDigest(decoder: decoding.Decoder): StateDigest {
@@ -81,7 +79,12 @@ export function readDigest(decoder: decoding.Decoder): StateDigest {
   return { writes, deletions: readHash(decoder) };
 }
 
-function readHash(decoder: decoding.Decoder): Hash64 {
+export function writeHash(encoder: encoding.Encoder, { hi, lo }: Hash64): void {
+  encoding.writeUint32(encoder, hi);
+  encoding.writeUint32(encoder, lo);
+}
+
+export function readHash(decoder: decoding.Decoder): Hash64 {
   const hi = decoding.readUint32(decoder);
   return { hi, lo: decoding.readUint32(decoder) };
 }

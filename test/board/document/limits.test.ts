@@ -17,6 +17,7 @@ import { createLacks } from "../../../src/sync/link/lacks.ts";
 import { createLink } from "../../../src/sync/link/link.ts";
 import { NO_SIZE } from "../../../src/board/document/size.ts";
 import { createRefusedSessions } from "../../../src/sync/link/refused.ts";
+import { createToldRoster } from "../../../src/sync/roster/told-roster.ts";
 import { MAX_TEXT_LENGTH } from "../../../src/spixi/limits.ts";
 import { TEXTS } from "../../../src/ui/words/strings.ts";
 import { content, encodeRaw, section } from "../guard/raw-update.ts";
@@ -112,6 +113,10 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   laserPoints: [["test/sync/hostile-large.test.ts", "of more light than a laser has are cut to its newest"]],
   statedSessions: [["test/sync/hostile-large.test.ts", "of more sessions, and questions for more ranges"]],
   askedRanges: [["test/sync/hostile-large.test.ts", "of more sessions, and questions for more ranges"]],
+  listedDocuments: [["test/sync/roster/roster-codec.test.ts", "of more documents than a part may list"]],
+  toldDocuments: HERE,
+  rosterAnswers: [["test/sync/roster/roster-talk.test.ts", "is told every 1.5 s at most"]],
+  parkedQuestions: [["test/sync/roster-hostile.test.ts", "asks for everything of very many documents"]],
   waitingTries: [
     ["test/sync/link/waiting.test.ts", "[S7] what waits for one write after the other is dropped"],
   ],
@@ -273,6 +278,13 @@ test("[wanted] so many ranges are answered at once", () => {
   for (let answer = answers.take(); answer; answer = answers.take())
     for (const { id } of Y.decodeUpdate(answer.update!).structs) said.add(id.client);
   expect(said.size).toBe(LIMITS.wanted.takes);
+});
+
+test("[toldDocuments] so many further documents of a contact are kept in mind", () => {
+  const told = createToldRoster();
+  const digest = { writes: { hi: 1, lo: 1 }, deletions: { hi: 0, lo: 0 } };
+  for (let number = 2; number < LIMITS.toldDocuments.takes + 5; number++) told.tell(number, digest);
+  expect(told.differing(new Map())).toHaveLength(LIMITS.toldDocuments.takes);
 });
 
 test("[refusedSessions] so many sessions are kept in mind as refused", () => {

@@ -25,8 +25,8 @@ describe("[S14] when it is told", () => {
         if (taken) sent.push({ at: clock.now(), frame: taken });
       },
     });
-    const set = (preview: Preview | undefined): void => {
-      own.set(preview);
+    const set = (preview: Preview | undefined, document = 0): void => {
+      own.set(preview, document);
       pull();
     };
     const renew = (): void => {
@@ -176,7 +176,7 @@ describe("[S14] when it is told", () => {
       updateDueAt: () => undefined,
     });
     for (let x = 0; x < 100; x++) {
-      own.set(moved(x));
+      own.set(moved(x), 0);
       await clock.advance(10);
     }
     expect(own.dueAt()).toBeLessThan(clock.now());

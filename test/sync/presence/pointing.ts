@@ -1,6 +1,7 @@
 import type { Presence } from "../../../src/sync/wire/presence-frame.ts";
 
 export const PRESENCE: Presence = {
+  document: 0,
   name: "",
   color: 0x1d4ed8,
   tool: "pen",

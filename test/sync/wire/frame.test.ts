@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../../src/base/bytes.ts";
 import { translation } from "../../../src/base/matrix.ts";
 import { encodeMessage, MAX_FRAMES } from "../../../src/sync/wire/frame.ts";
+import { MAX_DOCUMENT } from "../../../src/sync/wire/document-number.ts";
 import { BOARD_TAG_BYTES } from "../../../src/sync/wire/frame-body.ts";
 import type { Frame, Message } from "../../../src/sync/wire/frame.ts";
 import type { FrameBody } from "../../../src/sync/wire/frame-body.ts";
@@ -10,6 +11,12 @@ import { readMessage } from "../../support/messages.ts";
 import { GOLDEN } from "./golden-messages.ts";
 
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+/** The first, the index, pages, and the last that there could be. */
+const anyDocument = fc.oneof(
+  fc.constantFrom(0, 1, 2 ** 32 - 1, 2 ** 32, MAX_DOCUMENT),
+  fc.nat(),
+  fc.maxSafeNat(),
+);
 const hash = fc.record({ hi: uint32, lo: uint32 });
 const digest = fc.record({ writes: hash, deletions: hash });
 const state = fc
@@ -67,6 +74,7 @@ const body: fc.Arbitrary<FrameBody> = fc.oneof(
     type: fc.constant("presence" as const),
     revision: fc.nat(),
     presence: fc.record({
+      document: anyDocument,
       name: fc.constantFrom("", "Ann", "Боб"),
       color: fc.integer({ min: 0, max: 0xffffff }),
       tool: fc.constantFrom("pen" as const, "pan" as const),
@@ -85,10 +93,28 @@ const body: fc.Arbitrary<FrameBody> = fc.oneof(
       matrix: translation(3, -4),
     }),
   }),
+  fc.record({ type: fc.constant("roster-sum" as const), sum: hash }),
+  fc.record({ type: fc.constant("roster-request" as const) }),
+  fc.record({
+    type: fc.constant("roster" as const),
+    isFirst: fc.boolean(),
+    entries: fc
+      .uniqueArray(
+        fc.tuple(
+          anyDocument.filter((number) => number > 1),
+          digest,
+        ),
+        {
+          maxLength: 6,
+          selector: ([number]) => number,
+        },
+      )
+      .map((entries) => entries.sort(([a], [b]) => a - b)),
+  }),
 );
 /** The first document has no number. */
 const address = fc.record(
-  { to: fc.integer({ min: 0, max: 0xffff }), document: fc.integer({ min: 1, max: 2 ** 32 - 1 }) },
+  { to: fc.integer({ min: 0, max: 0xffff }), document: anyDocument.filter((number) => number > 0) },
   { requiredKeys: [] },
 );
 const frame: fc.Arbitrary<Frame> = fc.tuple(body, address).map(([says, where]) => ({ ...says, ...where }));
@@ -114,8 +140,8 @@ describe("a message", () => {
   test("[S1] of a newer minor version is read: unknown frames and added fields are passed over", () => {
     const base = decodeBase64(encodeMessage({ session: 1, frames: [] }))!;
     const bye = [6, 3, 1, 2, 3];
-    const unknown = [31, 2, 5, 5];
-    const addressed = [0x60 | 31, 9, 0, 8, 1, 5];
+    const unknown = [15, 2, 5, 5];
+    const addressed = [0x60 | 15, 9, 0, 8, 1, 5];
     const text = encodeBase64(new Uint8Array([0x47, ...base.subarray(1), ...unknown, ...addressed, ...bye]));
     expect(readMessage(text)).toMatchObject({
       ok: true,
@@ -143,7 +169,7 @@ describe("a message", () => {
   });
 
   test("[S1] says one thing in one way: no head beyond its bits, no first document, no number too large", () => {
-    const read = (...tail: number[]) => readMessage(encodeBase64(new Uint8Array([0x40, 1, ...tail])));
+    const read = (...tail: number[]) => readMessage(encodeBase64(new Uint8Array([0x41, 1, ...tail])));
     const tooLarge = [0x80, 0x80, 0x80, 0x80, 0x10];
     expect(read(0x60 | 6, 7, 0, 1, 0)).toMatchObject({ message: { frames: [{ to: 7, document: 1 }] } });
     for (const tail of [
@@ -153,7 +179,14 @@ describe("a message", () => {
       [0x20 | 6, 7],
       [0x40 | 6, ...tooLarge, 0],
       // Also of a frame that is not known.
-      [0x40 | 31, 0, 0],
+      [0x40 | 15, 0, 0],
+      // A long number in the head, a short one in the content, both, none, and one beyond the last.
+      [0x40 | 6, 0x80, 0x80, 0x80, 0x80, 0x10, 0],
+      [0x10 | 6, 1, 5],
+      [0x50 | 6, 5, 5, ...tooLarge],
+      [0x10 | 6, 0],
+      [0x10 | 6, 8, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20],
+      [0x10 | 15, 0],
     ]) {
       expect(read(...tail)).toEqual({ ok: false, error: "malformed" });
     }

@@ -39,6 +39,7 @@ describe("[S13] on the wire", () => {
     const corner = fc.integer({ min: -(2 ** 24), max: 2 ** 23 });
     const size = fc.integer({ min: 1, max: 2 ** 22 });
     const presence = fc.record({
+      document: fc.oneof(fc.constant(0), fc.maxSafeNat()),
       color: fc.integer({ min: 0, max: 0xffffff }),
       name: fc.string({ unit: "grapheme", maxLength: 60 }).map(cleanName),
       tool: fc.constantFrom(...PRESENCE_TOOLS, undefined),
@@ -54,6 +55,24 @@ describe("[S13] on the wire", () => {
         expect(decode(encode(frame))).toEqual(frame);
       }),
     );
+  });
+
+  test("[S1] on another document than the first the pointer is nothing that minor version 0 would see", () => {
+    const presence = { ...pointing(1.25, -2), document: 2 ** 40 + 5, name: "Bø" };
+    const bytes = encode({ type: "presence", revision: 3, presence });
+    expect([...bytes]).toEqual([
+      ...[3, 4, 1, 0x1d, 0x4e, 0xd8, 0xf4, 0x02, 0xc0, 0x05, 0xe8, 0x02, 0x80, 0x05],
+      ...[3, 0x42, 0xc3, 0xb8, 0x85, 0x80, 0x80, 0x80, 0x80, 0x20, 5, 0x48],
+    ]);
+    expect(decode(bytes).presence).toEqual(presence);
+    // What that one reads ends with the name.
+    expect(decode(bytes.subarray(0, 18)).presence).toEqual({ ...presence, document: 0, cursor: undefined });
+  });
+
+  test("a number that no document has is refused", () => {
+    const bytes = encode({ type: "presence", revision: 0, presence: PRESENCE });
+    const tooLarge = [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20];
+    expect(() => decode(Uint8Array.of(...bytes, ...tooLarge))).toThrow(Error);
   });
 
   test("a camera far outside is told as far as numbers go", () => {

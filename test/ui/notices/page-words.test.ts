@@ -26,7 +26,7 @@ const contact = (address: string, name?: string, left = 0): Contact => ({
   presence:
     name === undefined
       ? undefined
-      : { name, color: 0, tool: "pen", view: view(left), penDown: false, cursor: undefined },
+      : { document: 0, name, color: 0, tool: "pen", view: view(left), penDown: false, cursor: undefined },
   tip: undefined,
   preview: undefined,
 });

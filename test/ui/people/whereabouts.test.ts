@@ -23,7 +23,7 @@ const bo = ({ tip, cursor, view, state = "here" }: Signs): Contact => ({
   isFull: false,
   tip,
   preview: undefined,
-  presence: view && { name: "", color: 1, tool: "pen", view, penDown: false, cursor },
+  presence: view && { document: 0, name: "", color: 1, tool: "pen", view, penDown: false, cursor },
 });
 
 describe("where a contact is", () => {
