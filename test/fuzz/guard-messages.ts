@@ -6,12 +6,24 @@ import type { Prng } from "../../src/base/prng.ts";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
 import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
+import { MAX_DOCUMENT } from "../../src/sync/wire/document-number.ts";
+import { slotOfDocument } from "../../src/sync/wire/document-slot.ts";
 import { PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
 import { slotOf } from "../../src/board/document/slot.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
+import type { StateDigest } from "../../src/board/document/state.ts";
 import type { Range } from "../../src/sync/wire/state-codec.ts";
 import { CONTACT, OWN } from "../board/guard/lab.ts";
-import { COLLIDING, FOREIGN, MOVED, SECOND_DOCUMENT, SPEAKER, TAG } from "./guard-stage.ts";
+import {
+  COLLIDING,
+  FOREIGN,
+  MOVED,
+  SECOND_DOCUMENT,
+  SPEAKER,
+  STORED_DOCUMENT,
+  TAG,
+  UNKNOWN_DOCUMENT,
+} from "./guard-stage.ts";
 import type { Material, Stage } from "./guard-stage.ts";
 import { anyClock, anyId, anyInk, CLIENTS, mutateBytes, pick } from "./guard-values.ts";
 
@@ -24,8 +36,11 @@ export function addressed(prng: Prng, frame: Frame): Frame {
   return prng.chance(0.5) ? { ...frame, ...to, document: anyDocument(prng) } : { ...frame, ...to };
 }
 
+/** The index, pages of the board that are in memory or not, and what no board has. */
+const DOCUMENTS = [1, 2, 8, STORED_DOCUMENT, UNKNOWN_DOCUMENT, 2 ** 32 - 1, 2 ** 32, MAX_DOCUMENT];
+
 function anyDocument(prng: Prng): number {
-  return prng.chance(0.6) ? SECOND_DOCUMENT : pick(prng, [1, 8, 2 ** 31, 2 ** 32 - 1]);
+  return prng.chance(0.6) ? SECOND_DOCUMENT : pick(prng, DOCUMENTS);
 }
 
 /** An append that draws anything anywhere, in anybody's name, whole or damaged. */
@@ -46,6 +61,13 @@ export function anyAppend(prng: Prng, stage: Stage): string {
   return encodeBase64(mutateBytes(prng, bytes)).replaceAll("=", "");
 }
 
+/** Of a document, and numbers that no slot is. */
+function anyDocumentSlot(prng: Prng): number {
+  return prng.chance(0.7)
+    ? slotOfDocument(anyDocument(prng))
+    : pick(prng, [0, 7, 2 ** 14 - 1, 2 ** 21, 2 ** 40]);
+}
+
 /** The head of an append and, in place of ink, anything; perhaps with an author or a document, the first too. */
 function noiseAppend(prng: Prng, session: number, clock: number): string {
   const flags = prng.below(4);
@@ -53,7 +75,7 @@ function noiseAppend(prng: Prng, session: number, clock: number): string {
     encoding.writeUint8(encoder, (PROTOCOL_MAJOR << 4) | 8 | flags);
     encoding.writeUint16(encoder, prng.chance(0.7) ? slotOf(session) : pick(prng, SLOTS));
     if (flags & 2) encoding.writeVarUint(encoder, pick(prng, CLIENTS));
-    if (flags & 1) encoding.writeVarUint(encoder, prng.chance(0.3) ? 0 : anyDocument(prng));
+    if (flags & 1) encoding.writeVarUint(encoder, anyDocumentSlot(prng));
     encoding.writeVarUint(encoder, clock);
     for (let left = 1 + prng.below(30); left > 0; left--) encoding.writeUint8(encoder, prng.below(256));
   });
@@ -103,7 +125,28 @@ function anyFrame(prng: Prng, material: Material): Frame {
     () => ({ type: "update", update: pick(prng, material.fresh) }),
     () => ({ type: "diff", update: pick(prng, material.fresh), last: prng.chance(0.5) }),
     () => ({ type: "bye" }),
+    () => ({ type: "roster-sum", sum: digest.writes }),
+    () => ({ type: "roster-request" }),
+    () => anyRoster(prng, digest),
+    () => anyPresence(prng),
   ])();
+}
+
+/** Of documents that are in memory, stored, unknown, and thousands of them. */
+function anyRoster(prng: Prng, digest: StateDigest): Frame {
+  const count = prng.chance(0.1) ? 400 + prng.below(200) : prng.below(4);
+  const more = Array.from({ length: count }, (_, i) => UNKNOWN_DOCUMENT + i);
+  const some = [...DOCUMENTS.slice(1), SECOND_DOCUMENT].filter(() => prng.chance(0.5));
+  const numbers = [...new Set([...some, ...more])].sort((a, b) => a - b);
+  return { type: "roster", isFirst: prng.chance(0.7), entries: numbers.map((number) => [number, digest]) };
+}
+
+function anyPresence(prng: Prng): Frame {
+  const view = { minX: prng.below(9), minY: -prng.below(9), maxX: 20, maxY: 30 };
+  const cursor = prng.chance(0.5) ? { x: prng.below(2 ** 24), y: 1 } : undefined;
+  const document = prng.chance(0.3) ? 0 : anyDocument(prng);
+  const rest = { name: "Mallory", color: 1, tool: "pen", penDown: prng.chance(0.5) } as const;
+  return { type: "presence", revision: anyClock(prng, 9), presence: { ...rest, document, view, cursor } };
 }
 
 type Hello = Frame & { readonly type: "hello" };

@@ -1,14 +1,15 @@
 import * as Y from "yjs";
-import type { Clock } from "../../src/env/clock.ts";
 import type { Env } from "../../src/env/env.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { rootsOf } from "../../src/board/document/document.ts";
 import { stateVectorOf } from "../../src/board/document/state.ts";
+import { MAX_DOCUMENT } from "../../src/sync/wire/document-number.ts";
 import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";
 import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import { startWork } from "../support/work-time.ts";
+import { createHandClock } from "./hand-clock.ts";
 import { expectAlive } from "../board/guard/expect-alive.ts";
 import {
   addWords,
@@ -38,6 +39,9 @@ export const COLLIDING = SPEAKER + 2 ** 16;
 export const FOREIGN = 6_000_001;
 export const MOVED = HONEST + 2 ** 16;
 export const SECOND_DOCUMENT = 7;
+/** One that is not in memory, and one of which the page knows nothing. */
+export const STORED_DOCUMENT = 5_000_011 * 2 ** 20 + 3;
+export const UNKNOWN_DOCUMENT = 5_000_011 * 2 ** 20 + 9;
 
 /** What cases are made of. */
 export interface Material {
@@ -122,6 +126,8 @@ export function createStage({ state }: Material, seed: number, startMeasure = st
   let secondChecked = 0;
   const { clock, pass } = createHandClock(startMeasure);
   const refusals = new Map<string, number>();
+  /** What the session is told of further documents: all of it numbers that there can be. */
+  const told: number[] = [];
   const env: Env = {
     clock,
     calendar: createSimulatedCalendar(clock),
@@ -156,8 +162,18 @@ export function createStage({ state }: Material, seed: number, startMeasure = st
     flushInk: page.board.flush,
     hold: page.board.hold,
     strokesBeyond: page.board.strokesBeyond,
+    roster: {
+      entries: () =>
+        new Map([
+          [SECOND_DOCUMENT, second.digest()],
+          [STORED_DOCUMENT, { writes: { hi: 3, lo: 4 }, deletions: { hi: 0, lo: 0 } }],
+        ]),
+      differs: (_, numbers) => told.push(...numbers),
+      wanted: (number) => told.push(number),
+      settled: (number) => told.push(number),
+    },
   });
-  replica.addDocument(SECOND_DOCUMENT, {
+  const second = replica.addDocument(SECOND_DOCUMENT, {
     doc: secondPage.doc,
     guard: secondPage.guard,
     flushInk: secondPage.board.flush,
@@ -224,6 +240,8 @@ export function createStage({ state }: Material, seed: number, startMeasure = st
     state: () => Y.encodeStateAsUpdate(page.doc),
     mark: () => [page, secondPage].map(({ doc }) => [...stateVectorOf(doc)].join(" ")).join("; "),
     check() {
+      const made = told.splice(0).filter((number) => !(number > 1 && number <= MAX_DOCUMENT));
+      if (made.length > 0) throw new Error(`the session is told of ${made.join(", ")}`);
       expectAlive({ page, contact }, (update) => void deliver(message([{ type: "update", update }], HONEST)));
       // The second one only where something came: most cases are about the first.
       if (writesOf(secondPage.doc) === secondChecked && secondPage.troubles.length === 0) return;
@@ -243,51 +261,4 @@ export function createStage({ state }: Material, seed: number, startMeasure = st
 
 function writesOf(doc: Y.Doc): number {
   return [...stateVectorOf(doc).values()].reduce((sum, clock) => sum + clock, 0);
-}
-
-interface Task {
-  readonly at: number;
-  run: (() => void) | undefined;
-}
-
-/** A clock without promises, for very many short steps; `pass` returns what the longest task took of the processor. */
-function createHandClock(startMeasure: () => () => number): { clock: Clock; pass(ms: number): number } {
-  let now = 0;
-  let tasks: Task[] = [];
-
-  function nextDue(until: number): Task | undefined {
-    let next: Task | undefined;
-    for (const task of tasks) {
-      if (task.run && task.at <= until && (!next || task.at < next.at)) next = task;
-    }
-    return next;
-  }
-
-  return {
-    clock: {
-      now: () => now,
-      after(delay, run) {
-        const task: Task = { at: now + Math.max(0, delay), run };
-        tasks.push(task);
-        return () => {
-          task.run = undefined;
-        };
-      },
-    },
-    pass(ms) {
-      const until = now + ms;
-      let longest = 0;
-      for (let task = nextDue(until); task; task = nextDue(until)) {
-        now = task.at;
-        const { run } = task;
-        task.run = undefined;
-        const worked = startMeasure();
-        run?.();
-        longest = Math.max(longest, worked());
-      }
-      now = until;
-      tasks = tasks.filter((task) => task.run);
-      return longest;
-    },
-  };
 }
