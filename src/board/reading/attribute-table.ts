@@ -1,6 +1,7 @@
 import { FIRST_LAYER } from "../document/board.ts";
 import type { Background } from "../document/backgrounds.ts";
 import type { ItemId, Layer, LayerId } from "../document/board.ts";
+import { byPlace } from "../document/fractional-places.ts";
 import { subjectOf } from "../document/keys.ts";
 import type { Subject } from "../document/keys.ts";
 import { LAYER_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
@@ -89,7 +90,7 @@ export function createAttributeTable(
       const exists = id === FIRST_LAYER || (record.place !== undefined && !record.removed);
       if (exists) placed.push(layerOf(id, record));
     }
-    layers = placed.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+    layers = placed.sort(byPlace);
     byId = new Map(layers.map((layer) => [layer.id, layer] as const));
     return layers;
   }
