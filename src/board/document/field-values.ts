@@ -1,7 +1,8 @@
 import type { ItemId, LayerId } from "./board.ts";
 import { itemKey, layerKey } from "./keys.ts";
 import { ITEM_FIELDS, LAYER_FIELDS } from "./schema.ts";
-import type { Field, Given, ItemAttributes, ItemField, ValuesOf } from "./schema.ts";
+import type { ItemAttributes } from "./schema.ts";
+import type { Field, Given, ItemField, ValuesOf } from "./schema-rows.ts";
 
 /*
  * Values of the schema's fields, by name and as bytes: read, written, and chosen for a copy. Whoever reads,

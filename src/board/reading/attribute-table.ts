@@ -5,7 +5,8 @@ import { byPlace } from "../document/fractional-places.ts";
 import { subjectOf } from "../document/keys.ts";
 import type { Subject } from "../document/keys.ts";
 import { LAYER_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
-import type { Given, ItemAttributes, ValuesOf } from "../document/schema.ts";
+import type { ItemAttributes } from "../document/schema.ts";
+import type { Given, ValuesOf } from "../document/schema-rows.ts";
 import { createFieldReader, withItemValue } from "../document/field-values.ts";
 
 /** A layer as it is written. */
