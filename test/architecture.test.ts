@@ -38,6 +38,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     spatial: ["document"],
     reading: ["document"],
     writing: ["document", "reading"],
+    pages: ["document", "reading", "writing"],
     previews: ["document", "reading"],
     storage: ["document", "guard"],
   },

@@ -27,9 +27,9 @@ export function withNewRows(schema: typeof Schema): object {
   const slot = { ...ITEM_FIELDS.layer, key: "s", writer: "maker", times: "once", needs: "nothing" };
   const [, ...others] = MAPS.attrs.subjects;
   const subjects = [
-    { of: "item", prefix: "i", id: "write", fields },
+    { of: "item", in: "page", prefix: "i", id: "write", fields },
     ...others,
-    { of: "session", prefix: "s", id: "count", fields: { slot } },
+    { of: "session", in: "page", prefix: "s", id: "count", fields: { slot } },
   ];
   return { ...schema, ITEM_FIELDS: fields, MAPS: { ...MAPS, attrs: { ...MAPS.attrs, subjects } } };
 }

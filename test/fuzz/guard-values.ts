@@ -101,6 +101,8 @@ export function anyAttributeKey(prng: Prng, near: WriteId): string {
   return pick(prng, [
     itemKey(item, "tczlx"[prng.below(5)]!),
     `${layer}.${"nohkaxz"[prng.below(7)]!}`,
+    `q${item.client.toString(36)}.${prng.below(3)}.${"mnoxez"[prng.below(6)]!}`,
+    `q.${"noxem"[prng.below(5)]!}`,
     "l.h",
     "p.b",
   ]);

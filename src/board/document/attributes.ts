@@ -37,6 +37,7 @@ const MOVE_GRID = 64;
 /** As far as ink reaches, there and back. */
 const MAX_MOVE = 2 ** 24;
 const MAX_FACTOR = 2 ** 20;
+const MAX_ORDINAL = 2 ** 31 - 1;
 const MAX_NAME_CHARS = 60;
 /** In UTF-8; with its length and a stamp it is no longer than a contact takes (MAX_ATTRIBUTE_BYTES). */
 const MAX_NAME_BYTES = 120;
@@ -110,6 +111,15 @@ export const MINUTES = codecOf<number>(
   (decoder) => {
     const minutes = decoding.readVarUint(decoder);
     return minutes < 2 ** 31 ? minutes : undefined;
+  },
+);
+
+/** Which of several came how late: the highest is the latest. */
+export const ORDINAL = codecOf<number>(
+  (ordinal) => encoding.encode((encoder) => encoding.writeVarUint(encoder, Math.min(ordinal, MAX_ORDINAL))),
+  (decoder) => {
+    const ordinal = decoding.readVarUint(decoder);
+    return ordinal <= MAX_ORDINAL ? ordinal : undefined;
   },
 );
 

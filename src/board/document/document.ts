@@ -15,7 +15,7 @@ export interface Roots {
   readonly items: Y.Array<unknown>;
   /** What hides ink (see marks.ts). */
   readonly marks: Y.Map<unknown>;
-  /** What became different of items and layers since they were made (see attributes.ts). */
+  /** What became different of items and layers since they were made (see attributes.ts); in the index, the pages. */
   readonly attrs: Y.Map<unknown>;
   /** The words of texts and notes, as a `Y.Text` each (see labels.ts). */
   readonly labels: Y.Map<unknown>;

@@ -1,7 +1,8 @@
 import type { ItemId, LayerId } from "./board.ts";
-import { itemKey, layerKey } from "./keys.ts";
-import { ITEM_FIELDS, LAYER_FIELDS } from "./schema.ts";
-import type { Field, Given, ItemAttributes, ItemField, ValuesOf } from "./schema.ts";
+import { entryKey, itemKey, layerKey } from "./keys.ts";
+import { ENTRY_FIELDS, ITEM_FIELDS, LAYER_FIELDS } from "./schema.ts";
+import type { ItemAttributes } from "./schema.ts";
+import type { Field, Given, ItemField, ValuesOf } from "./schema-rows.ts";
 
 /*
  * Values of the schema's fields, by name and as bytes: read, written, and chosen for a copy. Whoever reads,
@@ -54,6 +55,14 @@ export function layerValues(
   given: Given<ValuesOf<typeof LAYER_FIELDS>>,
 ): [key: string, value: Uint8Array][] {
   return encodeFields(LAYER_FIELDS, given).map(([key, value]) => [layerKey(id, key), value]);
+}
+
+/** The key and the bytes of each value that the index is given of a page; of the first one there are fewer. */
+export function entryValues(
+  page: string,
+  given: Given<ValuesOf<typeof ENTRY_FIELDS>>,
+): [key: string, value: Uint8Array][] {
+  return encodeFields(ENTRY_FIELDS, given).map(([key, value]) => [entryKey(page, key), value]);
 }
 
 /** Of what an item was given, what a copy of it keeps. */

@@ -1,9 +1,10 @@
-import { MAX_CLIENT, MAX_CLOCK, shortId } from "./write-id.ts";
+import { MAX_CLIENT, MAX_CLOCK, PAGES_OF_SESSION, shortId } from "./write-id.ts";
 import { FIRST_LAYER } from "./board.ts";
 import type { ItemId, LayerId } from "./board.ts";
 import { itemId, writeOf } from "./item-id.ts";
 import { MAPS, PAGE_FIELDS } from "./schema.ts";
-import type { MapName, Row, SubjectRow } from "./schema.ts";
+import type { MapName } from "./schema.ts";
+import type { Row, SubjectRow } from "./schema-rows.ts";
 
 /*
  * The keys of a board's maps, as the schema has them: the prefix and the id of what a value is about, a
@@ -25,8 +26,12 @@ const CLIENT = "(0|[1-9a-z][0-9a-z]{0,6})";
 const IDS = {
   write: `${CLIENT}\\.(0|[1-9a-z][0-9a-z]{0,5})`,
   count: `${CLIENT}\\.(0|[1-9a-z][0-9a-z]{0,9})`,
+  page: "([1-9a-z][0-9a-z]{0,6})\\.(0|[1-9a-z][0-9a-z]{0,3})",
   none: "",
 };
+
+/** Where the second number of an id ends. */
+const ENDS = { write: MAX_CLOCK, count: Infinity, page: PAGES_OF_SESSION } as const;
 
 /** A subject of the schema, made ready for reading keys. */
 interface Reader {
@@ -53,7 +58,7 @@ function readerOf(subject: SubjectRow): Reader {
     subject,
     pattern: new RegExp(`^${base}(${ends.join("|")})$`),
     fields: new Map(rows.map((row) => [row.key, row] as const)),
-    maker: rows.find(({ writer }) => writer === "maker first"),
+    maker: rows.find(({ writer, makes }) => writer === "maker first" || makes),
   };
 }
 
@@ -69,7 +74,7 @@ export function readKey(map: MapName, key: string): KeyPath | undefined {
     }
     const client = Number.parseInt(match[1]!, 36);
     const n = Number.parseInt(match[2]!, 36);
-    if (client > MAX_CLIENT || (subject.id === "write" && n >= MAX_CLOCK)) return undefined;
+    if (client > MAX_CLIENT || n >= ENDS[subject.id]) return undefined;
     const makerKey = maker && `${key.slice(0, key.length - field.key.length)}${maker.key}`;
     return { subject, field, client, n, makerKey };
   }
@@ -89,9 +94,27 @@ export function subjectOf(key: string): Subject | undefined {
   const { subject, field, client, n } = path;
   if (subject.of === "item") return { of: "item", id: itemId(client!, n!), field: field.key };
   if (subject.of === "page") return { of: "page", field: field.key };
-  if (subject.of !== "layer") return undefined;
-  const id = client === undefined ? FIRST_LAYER : key.slice(subject.prefix.length, -field.key.length - 1);
-  return { of: "layer", id, field: field.key };
+  return subject.of === "layer"
+    ? { of: "layer", id: idIn(key, path) ?? FIRST_LAYER, field: field.key }
+    : undefined;
+}
+
+/** What a key of the index says of a page, and of which: `id` is undefined for the first one. */
+export interface EntryKey {
+  readonly id: string | undefined;
+  /** The key of its field. */
+  readonly field: string;
+}
+
+/** Undefined for a key of anything else. */
+export function readEntryKey(key: string): EntryKey | undefined {
+  const path = readKey("attrs", key);
+  return path?.subject.of === "entry" ? { id: idIn(key, path), field: path.field.key } : undefined;
+}
+
+/** The id that a key names, as it stands there. */
+function idIn(key: string, { subject, field, client }: KeyPath): string | undefined {
+  return client === undefined ? undefined : key.slice(subject.prefix.length, -field.key.length - 1);
 }
 
 export const BACKGROUND_KEY = `p.${PAGE_FIELDS.background.key}`;
@@ -102,6 +125,11 @@ export function itemKey(id: ItemId, field: string): string {
 
 export function layerKey(id: LayerId, field: string): string {
   return `l${id}.${field}`;
+}
+
+/** `page`: its id; the first page's is empty. */
+export function entryKey(page: string, field: string): string {
+  return `q${page}.${field}`;
 }
 
 /** An item's id as keys have it. */

@@ -108,6 +108,13 @@ export const LIMITS = {
     checkedBy: ["board/writing/layer-actions.ts", "board/guard/check.ts", "ui/bar/layers-panel.ts"],
     told: { nobody: "the button that adds one is off" },
   },
+  /** Pages that were ever made on a board, removed and emptied ones included: each has an entry in the index. */
+  pages: {
+    writes: 500,
+    takes: 1000,
+    checkedBy: ["board/pages/page-index.ts", "board/guard/check.ts"],
+    told: { nobody: "the button that adds one is off" },
+  },
   /** Layers, besides the first, that one session's strokes name in their headers. */
   layerSlots: {
     writes: MAX_SLOT,

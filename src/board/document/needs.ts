@@ -25,6 +25,7 @@ export function needsOf(
     case "item":
       return [{ client: client!, end: n! + 1 }];
     case "layer":
+    case "entry":
       return makerKey === undefined ? NOTHING : [{ client: client!, made: makerKey }];
     case "named layer":
       return layerNeeds((value && TEXT.decode(value)) ?? FIRST_LAYER);

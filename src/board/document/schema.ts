@@ -4,22 +4,27 @@ import {
   FLAG,
   MATRIX,
   MINUTES,
+  ORDINAL,
   PERCENT,
   PLACE,
   STACK_PLACE,
   TEXT,
   WIDTH,
 } from "./attributes.ts";
-import type { Codec } from "./attributes.ts";
 import { MAX_STROKE_CHARS } from "../../ink/stroke.ts";
 import type { ItemTool } from "../../ink/stroke.ts";
 import { MAX_LABEL_CHARS } from "./labels.ts";
 import { LIMITS } from "./limits.ts";
+import type { DefaultField, FieldTable, Given, ItemField, MapRow, ValuesOf } from "./schema-rows.ts";
 
 /*
- * What a board can hold: one table, a row for each field. The guard takes from it what may be written by
+ * What a board can hold: one table, a row for each field (schema-rows.ts says what is in a row). The guard takes from it what may be written by
  * whom, the reader how to read it, rescue what is worth saving, and chunks what must come before it.
  * A new field of an item is a row in ITEM_FIELDS, and whoever paints it.
+ *
+ * A board is one document for each page, and one more, the index, which says which pages there are. The index is a
+ * document like the others, of a number of its own: 0.5.0 and before neither keep it nor read what is said of it, so what it
+ * holds is new to nobody who cannot read it. The first page is what a board was before there were others.
  *
  * A map's key is made of the prefix and the id of what the value is about, a dot, and the field's own
  * key, as far as there are any (keys.ts).
@@ -51,62 +56,6 @@ export const ITEM_KINDS: Readonly<Record<ItemTool, ItemKind>> = {
   note: { holds: "words", points: 2, isUnder: false },
 };
 
-/** One value of a map, or rather all that may be written under one key. */
-export interface Row {
-  /** How its key ends. */
-  readonly key: string;
-  readonly content: "binary" | "boolean" | "integer" | "text";
-  /** What formats before 3 wrote instead. */
-  readonly formerly?: "boolean";
-  /**
-   * - `anybody`: the last one wins.
-   * - `maker`: the session in whose name it is alone, each value right after the last.
-   * - `maker first`: the session in whose name it is makes with it what the key is about; then anybody.
-   */
-  readonly writer: "anybody" | "maker" | "maker first";
-  /** Whether a value may be replaced; `emptied`: once, by the empty mark (marks.ts). */
-  readonly times: "once" | "emptied" | "often";
-  /**
-   * What its author had seen, of which Yjs knows nothing; it must be where this comes to.
-   * - `item`, `layer`: what the key names; of a maker, its own, made before.
-   * - `named layer`, `references`: what the value names: a layer; of each session all that is below a
-   *   clock (needs.ts).
-   */
-  readonly needs: "nothing" | "item" | "layer" | "named layer" | "references";
-  /** The longest binary value. */
-  readonly maxBytes: number;
-  /** Of a binary value that is read by itself. */
-  readonly codec?: Codec<unknown>;
-}
-
-/** A binary value that is read by itself. */
-export interface Field<T> extends Row {
-  readonly codec: Codec<T>;
-}
-
-/** A field of what has a value in any case. */
-interface DefaultField<T> extends Field<T> {
-  /** Where there is no value, or none that can be read. */
-  readonly default: T;
-}
-
-/** A field of an item. Where there is no value, or none that can be read, the item is as it was drawn. */
-export interface ItemField<T> extends Field<T> {
-  /**
-   * Whether a copy of the item is given the same: not what names something that is on one board only, nor
-   * what a copy has by itself (`CopiedItem`).
-   */
-  readonly isCopied: boolean;
-}
-
-/** What the fields of a table hold, by their names. */
-export type ValuesOf<F> = {
-  readonly [N in keyof F]: F[N] extends { readonly codec: Codec<infer T> } ? T : never;
-};
-
-/** Some of the fields' values. */
-export type Given<V> = { readonly [N in keyof V]?: V[N] | undefined };
-
 /** The longest value of an attribute. */
 export const MAX_ATTRIBUTE_BYTES = LIMITS.attributeBytes.takes;
 
@@ -129,6 +78,7 @@ const ATTRIBUTE = {
 const OF_ITEM = { ...ATTRIBUTE, needs: "item" } as const;
 const OF_LAYER = { ...ATTRIBUTE, needs: "layer" } as const;
 const OF_PAGE = { ...ATTRIBUTE, needs: "nothing" } as const;
+const OF_ENTRY = { ...ATTRIBUTE, needs: "entry" } as const;
 
 /** What becomes different of an item after it was drawn. */
 export const ITEM_FIELDS = {
@@ -158,23 +108,34 @@ export const PAGE_FIELDS = {
   background: { ...OF_PAGE, key: "b", codec: BACKGROUND, default: "plain" },
 } as const satisfies FieldTable<DefaultField<unknown>>;
 
-type FieldTable<F> = Readonly<Record<string, F>>;
+/**
+ * What the index has of the first page, which is there without. It is never emptied: it is what is shown where
+ * nothing else is left, and what versions without an index draw on.
+ */
+const FIRST_ENTRY_FIELDS = {
+  name: { ...OF_ENTRY, key: "n", codec: TEXT, default: "" },
+  place: { ...OF_ENTRY, key: "o", codec: PLACE, default: 0 },
+  /** 0: it is there; else the page was removed, as the one after those with lower numbers. */
+  removed: { ...OF_ENTRY, key: "x", codec: ORDINAL, default: 0 },
+} as const satisfies FieldTable<DefaultField<unknown>>;
 
-/** What keys of a map can be about. */
-export interface SubjectRow {
-  readonly of: "item" | "layer" | "page" | "mark" | "session" | "board";
-  readonly prefix: string;
-  /** `write`: session and clock; `count`: session and a number that it counts; in base 36. */
-  readonly id: "write" | "count" | "none";
-  readonly fields: Readonly<Record<string, Row>>;
-}
-
-/** A root of the document. */
-export interface MapRow {
-  /** What one value is called when it is refused, with its article. */
-  readonly noun: string;
-  readonly subjects: readonly SubjectRow[];
-}
+/** What it has of every other page. */
+export const ENTRY_FIELDS = {
+  /** Makes the page: its first place, and by its stamp when that was. Moving the page changes neither. */
+  made: {
+    ...OF_ENTRY,
+    key: "m",
+    codec: PLACE,
+    default: 0,
+    writer: "maker",
+    times: "once",
+    needs: "nothing",
+    makes: true,
+  },
+  ...FIRST_ENTRY_FIELDS,
+  /** Whatever was once written here, the ink of the page is given up for good (pages/page-table.ts). */
+  emptied: { ...OF_ENTRY, key: "e", codec: FLAG, default: false },
+} as const satisfies FieldTable<DefaultField<unknown>>;
 
 export const MAPS = {
   /** What hides ink (marks.ts): a mark is set once and emptied once, its switch as often as its session likes. */
@@ -183,6 +144,7 @@ export const MAPS = {
     subjects: [
       {
         of: "mark",
+        in: "page",
         prefix: "",
         id: "count",
         fields: {
@@ -213,6 +175,7 @@ export const MAPS = {
     subjects: [
       {
         of: "session",
+        in: "both",
         prefix: "b",
         id: "count",
         fields: {
@@ -221,6 +184,7 @@ export const MAPS = {
       },
       {
         of: "session",
+        in: "page",
         prefix: "l",
         id: "count",
         fields: {
@@ -238,6 +202,7 @@ export const MAPS = {
     subjects: [
       {
         of: "board",
+        in: "both",
         prefix: "",
         id: "none",
         fields: {
@@ -253,15 +218,18 @@ export const MAPS = {
       },
     ],
   },
-  /** What became different of items, of layers and of the page since they were made. */
+  /** What became different of items, of layers and of the page since they were made; and which pages there are. */
   attrs: {
     noun: "an attribute",
     subjects: [
-      { of: "item", prefix: "i", id: "write", fields: ITEM_FIELDS },
-      { of: "layer", prefix: "l", id: "count", fields: LAYER_FIELDS },
+      { of: "item", in: "page", prefix: "i", id: "write", fields: ITEM_FIELDS },
+      { of: "layer", in: "page", prefix: "l", id: "count", fields: LAYER_FIELDS },
       // The first layer.
-      { of: "layer", prefix: "l", id: "none", fields: LAYER_FIELDS },
-      { of: "page", prefix: "p", id: "none", fields: PAGE_FIELDS },
+      { of: "layer", in: "page", prefix: "l", id: "none", fields: LAYER_FIELDS },
+      { of: "page", in: "page", prefix: "p", id: "none", fields: PAGE_FIELDS },
+      { of: "entry", in: "index", prefix: "q", id: "page", fields: ENTRY_FIELDS },
+      // The first page.
+      { of: "entry", in: "index", prefix: "q", id: "none", fields: FIRST_ENTRY_FIELDS },
     ],
   },
   /** The words of texts and notes, a `Y.Text` each, made by the session that made the item. */
@@ -270,6 +238,7 @@ export const MAPS = {
     subjects: [
       {
         of: "item",
+        in: "page",
         prefix: "",
         id: "write",
         fields: {

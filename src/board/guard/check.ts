@@ -1,6 +1,7 @@
 import type * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
 import { TEXTS } from "../document/schema.ts";
+import type { DocumentKind } from "../document/schema-rows.ts";
 import { LIMITS } from "../document/limits.ts";
 import type { Resource } from "../document/limits.ts";
 import type { Size } from "../document/size.ts";
@@ -56,6 +57,7 @@ export interface Work {
 export interface CheckContext {
   readonly doc: Y.Doc;
   readonly roots: Roots;
+  readonly holds: DocumentKind;
   /** The id under which this page draws; undefined while the stored board is loaded. */
   readonly ownClient: number | undefined;
   readonly work: Work;
@@ -63,9 +65,12 @@ export interface CheckContext {
   readonly isForeign: boolean;
   /** What is too much for one task may be `later` or `divide`. */
   readonly mayWait: boolean;
-  /** How many layers were ever made. */
-  layerCount(): number;
+  /** How many layers, or pages, were ever made. */
+  madeCount(): number;
 }
+
+/** Of what is made with an entry of its own in `attrs`. */
+const MOST_MADE = { page: LIMITS.layers, index: LIMITS.pages } as const;
 
 const COSTLY_STEPS = 20_000;
 /** So much is compared in one task, but for a single write, which may make more. */
@@ -136,7 +141,7 @@ function maySwitch(work: Work, switched: number): boolean {
 }
 
 function createCheck(update: ScannedUpdate, context: CheckContext) {
-  const { doc, roots, ownClient, work, isForeign } = context;
+  const { doc, roots, holds, ownClient, work, isForeign } = context;
   const counter = createCounter(context);
   const { spend } = counter;
   const sessions = writesBySession(update, doc.store);
@@ -147,6 +152,7 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
   const items = listOf(roots.items);
   const checking: Checking = {
     roots,
+    holds,
     sessions,
     paths,
     tally,
@@ -158,8 +164,8 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
     roots,
     sessions,
     ownClient,
-    layerCount: context.layerCount,
-    maxLayers: isForeign ? LIMITS.layers.takes : Infinity,
+    madeCount: context.madeCount,
+    maxMade: isForeign ? MOST_MADE[holds].takes : Infinity,
   });
   const texts = createTexts(checking);
   const values = createValues(checking, references);
@@ -179,6 +185,7 @@ function createCheck(update: ScannedUpdate, context: CheckContext) {
     if (origin && !isStored(origin)) scanned(origin);
     if (rightOrigin && !isStored(rightOrigin)) scanned(rightOrigin);
     const path = pathOf(struct);
+    if (holds === "index" && !("key" in path)) throw new Refusal("ink or words in the index");
     if (rightOrigin && !("text" in path && TEXTS[path.in].writer === "anybody"))
       throw new Refusal("an insertion in front of something");
     if (path.in === "items") checkEntry(struct);

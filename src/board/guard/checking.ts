@@ -1,4 +1,5 @@
 import type { Roots } from "../document/document.ts";
+import type { DocumentKind } from "../document/schema-rows.ts";
 import type { WritesBySession } from "./session-writes.ts";
 import type { SchemaPaths } from "./schema-paths.ts";
 import type { List } from "./entries.ts";
@@ -7,6 +8,7 @@ import type { ScannedStruct } from "./scan.ts";
 /** What the checks of one update have in common. */
 export interface Checking {
   readonly roots: Roots;
+  readonly holds: DocumentKind;
   readonly sessions: WritesBySession;
   readonly paths: SchemaPaths;
   /** What the update adds to the board; and the bytes of the marks that it makes stand or fall. */

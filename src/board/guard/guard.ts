@@ -3,14 +3,17 @@ import { equalBytes } from "../../base/bytes.ts";
 import { rootsOf } from "../document/document.ts";
 import { checkUpdate } from "./check.ts";
 import type { Verdict, Work } from "./check.ts";
-import { createLayerCount } from "./layer-count.ts";
+import { createMadeCount } from "./made-count.ts";
 import { addSize, NO_SIZE, overOf, SIZE_LIMITS, trackSize } from "../document/size.ts";
+import type { DocumentKind } from "../document/schema-rows.ts";
 import type { Size, SizeLimits, SizeTracker } from "../document/size.ts";
 import { scanUpdate, WIRE_LIMITS } from "./scan.ts";
 import type { ScanLimits } from "./scan.ts";
 
 export interface GuardDeps {
   readonly doc: Y.Doc;
+  /** What the document is; a page unless it says otherwise. */
+  readonly holds?: DocumentKind;
   /** Yjs failed in the middle of a change: the document can no longer be trusted. Told once. */
   onWedged(): void;
   /** Of the board's size. */
@@ -77,9 +80,10 @@ function createJudged() {
 
 const newWork = (): Work => ({ left: BASE_STEPS, made: 0, switched: 0 });
 
-export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }: GuardDeps): Guard {
+export function createGuard(deps: GuardDeps): Guard {
+  const { doc, holds = "page", onWedged, limits: sizeLimits = SIZE_LIMITS } = deps;
   const roots = rootsOf(doc);
-  const layerCount = createLayerCount(roots.attrs);
+  const madeCount = createMadeCount(roots.attrs);
   let ownClient: number | undefined;
   /** Undefined while the stored board is loaded, which is read whole. */
   let tracker: SizeTracker | undefined;
@@ -114,11 +118,12 @@ export function createGuard({ doc, onWedged, limits: sizeLimits = SIZE_LIMITS }:
     const verdict = checkUpdate(scanned.update, {
       doc,
       roots,
+      holds,
       ownClient,
       work,
       isForeign: limits.measured,
       mayWait,
-      layerCount,
+      madeCount,
     });
     if (verdict.kind !== "ready" || !tracker || !limits.measured) return verdict;
     const fresh = addSize(brought, verdict.size);

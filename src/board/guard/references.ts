@@ -21,9 +21,9 @@ export interface ReferencesDeps {
   readonly roots: Roots;
   readonly sessions: WritesBySession;
   readonly ownClient: number | undefined;
-  /** How many layers there are, and how many there may be. */
-  layerCount(): number;
-  readonly maxLayers: number;
+  /** How many layers, or pages, there are, and how many there may be. */
+  madeCount(): number;
+  readonly maxMade: number;
 }
 
 /** All throw Refusal, Missing and NoRoom. */
@@ -31,13 +31,13 @@ export function createReferences({
   roots,
   sessions,
   ownClient,
-  layerCount,
-  maxLayers,
+  madeCount,
+  maxMade,
 }: ReferencesDeps): References {
   const about = new Map<ScannedStruct, WriteId[]>();
-  /** By its key, the write of this update that makes a layer. */
+  /** By its key, the write of this update that makes a layer or a page. */
   const made = new Map<string, ScannedStruct>();
-  const layers: { struct: ScannedStruct; client: number; key: string }[] = [];
+  const aboutMade: { struct: ScannedStruct; client: number; key: string }[] = [];
 
   /** `end`: the first clock of a session that it is not about. */
   function needs(struct: ScannedStruct, client: number, end: number): void {
@@ -55,17 +55,17 @@ export function createReferences({
   }
 
   function makes(struct: ScannedStruct, key: string, client: number): void {
-    // Whoever gets a change of the layer must have this one write first: there may be no other.
+    // Whoever gets a change of what it makes must have this one write first: there may be no other.
     if (struct.origin) return;
-    if (client !== struct.client) throw new Refusal("a layer in another session's name");
-    if (made.has(key) || roots.attrs._map.has(key)) throw new Refusal("a layer made twice");
-    if (layerCount() + made.size >= maxLayers) throw new NoRoom();
+    if (client !== struct.client) throw new Refusal("made in another session's name");
+    if (made.has(key) || roots.attrs._map.has(key)) throw new Refusal("made twice");
+    if (madeCount() + made.size >= maxMade) throw new NoRoom();
     made.set(key, struct);
   }
 
-  function needsLayer(struct: ScannedStruct, client: number, key: string): void {
+  function needsMade(struct: ScannedStruct, client: number, key: string): void {
     if (roots.attrs._map.has(key)) return;
-    if (client === ownClient) throw new Refusal("about a layer that is yet to be made");
+    if (client === ownClient) throw new Refusal("about what is yet to be made");
     const first = made.get(key);
     const { state, end } = sessions.of(client);
     if (!first) throw new Missing({ client, clock: Math.max(state, end) });
@@ -80,11 +80,12 @@ export function createReferences({
       }
       for (const need of needsOf(path, struct.value)) {
         if ("end" in need) needs(struct, need.client, need.end);
-        else if (need.client !== struct.client) layers.push({ struct, client: need.client, key: need.made });
+        else if (need.client !== struct.client)
+          aboutMade.push({ struct, client: need.client, key: need.made });
       }
     },
     whole() {
-      for (const { struct, client, key } of layers) needsLayer(struct, client, key);
+      for (const { struct, client, key } of aboutMade) needsMade(struct, client, key);
       return about;
     },
   };

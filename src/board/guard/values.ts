@@ -23,7 +23,7 @@ export interface Values {
 }
 
 export function createValues(checking: Checking, references: References): Values {
-  const { roots, paths, tally, isForeign, put } = checking;
+  const { roots, holds, paths, tally, isForeign, put } = checking;
   /** What only one session writes: the last write of this update. */
   const lasts = new Map<string, WriteId>();
   /** What several sessions may write at once. */
@@ -82,7 +82,8 @@ export function createValues(checking: Checking, references: References): Values
       const at = readKey(path.in, path.key);
       const { noun } = MAPS[path.in];
       if (!at) throw new Refusal(`${noun} that no board has`);
-      const { field } = at;
+      const { field, subject } = at;
+      if (subject.in !== "both" && subject.in !== holds) throw new Refusal(`${noun} of another document`);
       const { content, value } = struct;
       const isGone = field.times !== "once" && content === "deleted";
       if (content !== field.content && content !== field.formerly && !isGone)

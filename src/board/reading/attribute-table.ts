@@ -1,10 +1,12 @@
 import { FIRST_LAYER } from "../document/board.ts";
 import type { Background } from "../document/backgrounds.ts";
 import type { ItemId, Layer, LayerId } from "../document/board.ts";
+import { byPlace } from "../document/fractional-places.ts";
 import { subjectOf } from "../document/keys.ts";
 import type { Subject } from "../document/keys.ts";
 import { LAYER_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
-import type { Given, ItemAttributes, ValuesOf } from "../document/schema.ts";
+import type { ItemAttributes } from "../document/schema.ts";
+import type { Given, ValuesOf } from "../document/schema-rows.ts";
 import { createFieldReader, withItemValue } from "../document/field-values.ts";
 
 /** A layer as it is written. */
@@ -89,7 +91,7 @@ export function createAttributeTable(
       const exists = id === FIRST_LAYER || (record.place !== undefined && !record.removed);
       if (exists) placed.push(layerOf(id, record));
     }
-    layers = placed.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+    layers = placed.sort(byPlace);
     byId = new Map(layers.map((layer) => [layer.id, layer] as const));
     return layers;
   }

@@ -4,6 +4,7 @@ import { FIRST_LAYER } from "../document/board.ts";
 import type { Board, LayerId } from "../document/board.ts";
 import type { UndoStep } from "./changes.ts";
 import { layerValues } from "../document/field-values.ts";
+import { placesFor } from "../document/fractional-places.ts";
 import { LAYER_FIELDS } from "../document/schema.ts";
 import { shortId } from "../document/write-id.ts";
 
@@ -24,24 +25,10 @@ export function createLayerActions({ own, layers, madeLayers, step }: LayerActio
 
   const known = (id: LayerId): PlacedLayer | undefined => layers().find((layer) => layer.id === id);
 
-  /** A place for a layer right before the one that is at `at` among the others. */
-  function placeAt(at: number, others: readonly PlacedLayer[]): number {
-    const below = others[at - 1]?.place;
-    const above = others[at]?.place;
-    if (below === undefined) return (above ?? 1) - 1;
-    return above === undefined ? below + 1 : (below + above) / 2;
-  }
-
-  function move(act: UndoStep, layer: PlacedLayer, at: number): void {
-    const others = layers().filter((other) => other !== layer);
-    const place = placeAt(at, others);
-    const isBetween = (others[at - 1]?.place ?? -Infinity) < place && place < (others[at]?.place ?? Infinity);
-    if (isBetween) give(act, layer.id, { place });
-    else {
-      // Two that were added at once have one place: each gets its own.
-      const ordered = [...others.slice(0, at), layer, ...others.slice(at)];
-      for (const [i, each] of ordered.entries()) give(act, each.id, { place: i });
-    }
+  /** Puts a layer, new or not, right before the one that is at `at` among the others. */
+  function put(act: UndoStep, id: LayerId, at: number): void {
+    const others = layers().filter((other) => other.id !== id);
+    for (const { id: each, place } of placesFor(id, others, at)) give(act, each, { place });
   }
 
   const hasRoomForLayer = (): boolean => madeLayers() < LIMITS.layers.writes;
@@ -53,7 +40,7 @@ export function createLayerActions({ own, layers, madeLayers, step }: LayerActio
       const id = shortId(own.clientID, made++);
       step((act) => {
         // Its place comes first: it makes the layer.
-        give(act, id, { place: placeAt(layers().length, layers()) });
+        put(act, id, layers().length);
         give(act, id, { name });
       });
       return id;
@@ -67,7 +54,7 @@ export function createLayerActions({ own, layers, madeLayers, step }: LayerActio
         if (locked !== undefined && locked !== layer.locked) give(act, id, { locked });
         if (opacity !== undefined) giveOpacity(act, layer, opacity);
         if (at !== undefined && at !== layers().indexOf(layer)) {
-          move(act, layer, at);
+          put(act, id, at);
         }
       });
     },

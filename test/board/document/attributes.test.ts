@@ -8,6 +8,7 @@ import {
   COLOR,
   FLAG,
   MATRIX,
+  ORDINAL,
   PERCENT,
   PLACE,
   STACK_PLACE,
@@ -17,7 +18,7 @@ import {
 import { BACKGROUNDS } from "../../../src/board/document/backgrounds.ts";
 import { FIRST_LAYER } from "../../../src/board/document/board.ts";
 import { createPeer, drawn, HEADER, sync } from "../peers.ts";
-import { itemKey, layerKey, subjectOf } from "../../../src/board/document/keys.ts";
+import { entryKey, itemKey, layerKey, readEntryKey, subjectOf } from "../../../src/board/document/keys.ts";
 
 /** What the guard lets pass. */
 const MAX_BYTES = 128;
@@ -41,6 +42,11 @@ describe("keys", () => {
     expect(subjectOf("p.b")).toEqual({ of: "page", field: "b" });
     for (const key of ["", "i1.2.y", "i1.t", "l1.n", "l1.2.3.n", "p.c", "I1.2.t", "i1.2.t "]) {
       expect(subjectOf(key)).toBeUndefined();
+    }
+    expect(readEntryKey(entryKey("z.1", "m"))).toEqual({ id: "z.1", field: "m" });
+    expect(readEntryKey(entryKey("", "n"))).toEqual({ id: undefined, field: "n" });
+    for (const key of ["q.m", "q.e", "q1.n", "q0.0.n", "q1.mh34.n", "l1.2.n", "p.b"]) {
+      expect(readEntryKey(key)).toBeUndefined();
     }
   });
 });
@@ -79,6 +85,9 @@ describe("values", () => {
         same(small / 100, PERCENT.encode(small / 100), PERCENT.decode);
       }),
     );
+    fc.assert(
+      fc.property(fc.nat(2 ** 31 - 1), (ordinal) => same(ordinal, ORDINAL.encode(ordinal), ORDINAL.decode)),
+    );
     for (const [i, background] of BACKGROUNDS.entries()) {
       expect(BACKGROUND.decode(Uint8Array.of(i))).toBe(background);
     }
@@ -95,10 +104,13 @@ describe("values", () => {
     expect(MATRIX.decode(MATRIX.encode({ ...IDENTITY, a: 2 ** 21 }))).toBeUndefined();
     expect(MATRIX.decode(MATRIX.encode({ ...IDENTITY, a: NaN }))).toBeUndefined();
     expect(COLOR.decode(Uint8Array.of(1, 2))).toBeUndefined();
+    // A page that was removed after one of the highest number counts as removed with it.
+    expect(ORDINAL.decode(ORDINAL.encode(2 ** 31))).toBe(2 ** 31 - 1);
+    expect(ORDINAL.decode(Uint8Array.of(255, 255, 255, 255, 8))).toBeUndefined();
     expect(BACKGROUND.decode(Uint8Array.of(200))).toBe("plain");
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: MAX_BYTES }), (bytes) => {
-        for (const { decode } of [MATRIX, COLOR, STACK_PLACE, TEXT, PLACE]) decode(bytes);
+        for (const { decode } of [MATRIX, COLOR, STACK_PLACE, TEXT, PLACE, ORDINAL]) decode(bytes);
       }),
     );
   });
@@ -114,8 +126,11 @@ describe("values", () => {
       ["l1.2.o", PLACE.encode(-1e300)],
       ["l1.2.a", Uint8Array.of(99)],
       ["p.b", Uint8Array.of(2)],
+      ["q1.2.m", PLACE.encode(0.5)],
+      ["q.x", ORDINAL.encode(1000)],
+      ["q1.2.e", FLAG.encode(true)],
     ];
-    const codecs = [MATRIX, COLOR, STACK_PLACE, TEXT, PLACE, PERCENT, FLAG, BACKGROUND];
+    const codecs = [MATRIX, COLOR, STACK_PLACE, TEXT, PLACE, PERCENT, FLAG, BACKGROUND, ORDINAL];
     fc.assert(
       fc.property(fc.constantFrom(...values), fc.nat(TIME_LIMIT - 1), ([key, value], stamp) => {
         expect(splitAttribute(key, value)).toEqual({ value, stamp: undefined });

@@ -81,6 +81,13 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
     ["test/board/guard/large.test.ts", "are taken up to their number, in one message or in many"],
     ["test/board/guard/large.test.ts", "are made up to half of that by a page, and two who did so apart"],
   ],
+  pages: [
+    ["test/board/guard/index-pages.test.ts", "are taken up to their number, in one message or in many"],
+    [
+      "test/board/pages/page-index.test.ts",
+      "is for so many pages that were ever made; two who made as many apart",
+    ],
+  ],
   attributeBytes: [
     ["test/board/guard/attributes.test.ts", "are bytes, and few"],
     ["test/board/guard/attributes.test.ts", "of any name that a person gives are such as contacts take"],
