@@ -16,16 +16,16 @@ import { createEmitter } from "./base/emitter.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
 import { createChangeSignal } from "./session/change-signal.ts";
-import { waitingContact } from "./session/contact.ts";
 import type { Contact } from "./session/contact.ts";
 import type { Notice } from "./session/notice.ts";
 import { openBoard } from "./session/open-board.ts";
-import type { OpenBoard, UnstoredWork } from "./session/open-board.ts";
-import type { RunningBoard } from "./session/running-board.ts";
-import { FIRST_DOCUMENT } from "./sync/wire/document-number.ts";
-import type { Presence } from "./sync/wire/presence-frame.ts";
+import type { OpenBoard } from "./session/open-board.ts";
+import type { Pages } from "./session/pages.ts";
+import type { PersonPresence, RunningBoard } from "./session/running-board.ts";
+import type { UnstoredBoard } from "./session/unstored-work.ts";
 
 export type { Contact, ContactState } from "./session/contact.ts";
+export type { PageInfo, Pages } from "./session/pages.ts";
 export type { Notice } from "./session/notice.ts";
 
 /**
@@ -43,7 +43,10 @@ export interface Session {
   contacts(): readonly Contact[];
   /** The contact who draws, or drew, under this session while this page is open, where that is known. */
   whoIs(client: number): Address | undefined;
+  /** Of the page that is shown. */
   board(): Board | undefined;
+  /** Undefined where there is no board. */
+  pages(): Pages | undefined;
   /**
    * Everything on the board, in short: two devices with the same text have the same board.
    * Undefined before the board is loaded.
@@ -51,10 +54,10 @@ export interface Session {
   digest(): string | undefined;
   /** The device's storage has taken everything that is on the board. */
   isStored(): boolean;
-  /** The whole board as a Yjs update (V1); undefined before it is loaded. */
+  /** The first page as a Yjs update (V1); undefined before it is loaded. */
   exportUpdate(): Uint8Array | undefined;
   /** What this person does now: told to the contacts who are here, never stored. */
-  setPresence(presence: Omit<Presence, "document">): void;
+  setPresence(presence: PersonPresence): void;
   /**
    * What this person's gesture will do when it ends, as often as it changes; undefined: there is none
    * any more. Called together with the change of the board, in either order, the contacts see one
@@ -100,14 +103,14 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
   const changed = createChangeSignal(clock, report);
   const notices = createEmitter<Notice>(report);
   let current: OpenBoard | undefined;
-  let presence: Presence | undefined;
+  let presence: PersonPresence | undefined;
   let repairs = 0;
   let isHidden = false;
   /** The page left or was closed: nothing is opened any more. */
   let isOver = false;
 
   /** `before`: of a board that was open here for the same people; what is not written yet goes along. */
-  function open(participants: Participants, before?: UnstoredWork): void {
+  function open(participants: Participants, before?: UnstoredBoard): void {
     current?.close();
     const opened = openBoard({
       env,
@@ -126,7 +129,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
           if (isOver || current !== opened) return;
           log.warn("session: the document broke and is opened again");
           repairs++;
-          open(participants, opened.unstored);
+          open(participants, opened.unstored());
         });
         return true;
       },
@@ -146,7 +149,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
       if (!current || !isSameBoard) return open(participants);
       if (before.own === participants.own) return current.resume();
       // The same board under another address: what is not written yet goes along.
-      open(participants, current.unstored);
+      open(participants, current.unstored());
     },
     data: (sender, text) => current?.receive(sender, text),
     ended: (sender) => loaded()?.replica.ended(sender),
@@ -164,17 +167,18 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
   return {
     phase: () => (current ? (current.isLoaded() ? "ready" : "loading") : "connecting"),
     own: () => current?.participants.own,
-    contacts: () => running()?.contacts() ?? current?.participants.remotes.map(waitingContact) ?? [],
+    contacts: () => current?.contacts() ?? [],
     whoIs: (client) => running()?.whoIs(client),
-    board: () => running()?.board,
-    digest: () => loaded()?.digest(),
+    board: () => current?.board(),
+    pages: () => current?.pages(),
+    digest: () => current?.digest(),
     isStored: () => current?.isStored() ?? false,
     exportUpdate: () => loaded()?.exportUpdate(),
     setPresence(next) {
-      presence = { ...next, document: FIRST_DOCUMENT };
-      loaded()?.replica.setPresence(presence);
+      presence = next;
+      current?.setPresence();
     },
-    setPreview: (preview) => loaded()?.replica.setPreview(preview),
+    setPreview: (preview) => current?.setPreview(preview),
     carryOffer: () => current?.carry()?.offer(),
     answerCarry: (accept) => current?.carry()?.answer(accept),
     onChange: (listener) => changed.on(listener),

@@ -1,4 +1,5 @@
 import type { Point } from "../base/geometry.ts";
+import type { PageId } from "../board/pages/page-id.ts";
 import type { Preview } from "../board/previews/preview.ts";
 import type { Address } from "../env/host.ts";
 import type { Presence } from "../sync/wire/presence-frame.ts";
@@ -21,6 +22,8 @@ export interface Contact {
   readonly missingStrokes: number;
   /** It says that its board takes no more of something. */
   readonly isFull: boolean;
+  /** The page on which the contact is; undefined: not told, or not known here yet. */
+  readonly page: PageId | undefined;
   /** What the contact does and sees; undefined while it is not here, or where its app does not tell. */
   readonly presence: Presence | undefined;
   /**
@@ -41,6 +44,7 @@ export function waitingContact(address: Address): Contact {
     hasEverything: false,
     missingStrokes: 0,
     isFull: false,
+    page: undefined,
     presence: undefined,
     preview: undefined,
     tip: undefined,

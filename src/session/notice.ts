@@ -1,4 +1,5 @@
 import type { Resource } from "../board/document/limits.ts";
+import type { PageId } from "../board/pages/page-id.ts";
 import type { Address } from "../env/host.ts";
 
 /** Something to tell the person, in the strings of the user interface. */
@@ -16,6 +17,8 @@ export type Notice =
   | { readonly kind: "contact-outdated"; readonly address: Address }
   /** A contact cleared the board. */
   | { readonly kind: "cleared"; readonly address: Address | undefined }
+  /** A contact made a page. */
+  | { readonly kind: "page-added"; readonly address: Address | undefined; readonly page: PageId }
   /** The board that was to be copied here could not be read; it is left as it is. */
   | { readonly kind: "carry-failed" }
   /** There is no room here for the board that was to be copied. */

@@ -9,47 +9,42 @@
  *        v
  *     running ahead --stored copies read--> running
  */
-import * as Y from "yjs";
-import { causalChunks } from "../board/document/chunks.ts";
-import { assignClient, createDocument } from "../board/document/document.ts";
-import type { SizeLimits } from "../board/document/size.ts";
-import { stateVectorOf } from "../board/document/state.ts";
-import { createGuard } from "../board/guard/guard.ts";
-import type { Guard } from "../board/guard/guard.ts";
-import { createCarry } from "../board/storage/carry.ts";
+import type { Board } from "../board/document/board.ts";
+import { digestText } from "../board/document/state.ts";
+import type { Preview } from "../board/previews/preview.ts";
 import type { Carry } from "../board/storage/carry.ts";
-import { createJournal } from "../board/storage/journal.ts";
-import type { Journal } from "../board/storage/journal.ts";
-import type { StoredReport } from "../board/storage/set-reader.ts";
-import { applyAll } from "../board/storage/apply.ts";
-import { storedCopies } from "../board/storage/stored-copies.ts";
-import { unsyncedWrites } from "../board/writing/rescue.ts";
-import type { BoardHandle } from "../board/yjs-board.ts";
-import type { Env } from "../env/env.ts";
 import type { Address, Participants } from "../env/host.ts";
-import type { Presence } from "../sync/wire/presence-frame.ts";
-import type { Notice } from "./notice.ts";
-import { createRunningBoard } from "./running-board.ts";
-import type { RunningBoard, Urgency } from "./running-board.ts";
-
-/** What a board has that may not be stored: for the one that is opened in its place. Also after closing. */
-export interface UnstoredWork {
-  /** Adds to a loaded board what this one has beyond it. */
-  addTo(doc: Y.Doc, guard: Guard): void;
-  /** After that: draws this page's ink again where the other board did not take it. */
-  redrawIn(doc: Y.Doc, handle: BoardHandle): void;
-}
+import { loadBoard } from "./board-loading.ts";
+import { createBoardState, errorsOf, tellPresence } from "./board-state.ts";
+import type { OpenBoardDeps } from "./board-state.ts";
+import { waitingContact } from "./contact.ts";
+import type { Contact } from "./contact.ts";
+import type { Pages } from "./pages.ts";
+import type { RunningBoard } from "./running-board.ts";
+import { unstoredOf } from "./unstored-work.ts";
+import type { UnstoredBoard } from "./unstored-work.ts";
 
 /** What exists while the app is open with one set of participants. */
 export interface OpenBoard {
   readonly participants: Participants;
   /** Undefined: it is being loaded, and that may take a moment only. */
   running(): RunningBoard | undefined;
+  /** The board of the page that is shown. */
+  board(): Board | undefined;
+  /** Undefined like `running`. */
+  pages(): Pages | undefined;
+  contacts(): readonly Contact[];
+  /** Of all pages; undefined before they are loaded. */
+  digest(): string | undefined;
+  /** What the person does has become something else. */
+  setPresence(): void;
+  /** As Session has it. */
+  setPreview(preview: Preview | undefined): void;
   /** What was stored is on it, or could not be read. */
   isLoaded(): boolean;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
-  readonly unstored: UnstoredWork;
+  unstored(): UnstoredBoard;
   /** It is loaded, and the storage has taken everything. */
   isStored(): boolean;
   receive(sender: Address, text: string): void;
@@ -61,136 +56,72 @@ export interface OpenBoard {
   close(): void;
 }
 
-export interface OpenBoardDeps {
-  readonly env: Env;
-  readonly participants: Participants;
-  /** Of the board's size. */
-  readonly limits: SizeLimits;
-  /** Of a board that was open here before. */
-  readonly before: UnstoredWork | undefined;
-  /** Whether what contacts say is read. */
-  readonly listens: boolean;
-  /** Nobody looks at this page when the board is opened. */
-  readonly startsPaused: boolean;
-  /** What the person did last: also before the board was loaded, or on the one before. */
-  presence(): Presence | undefined;
-  /** The document broke; says whether the board is opened again. */
-  wedged(): boolean;
-  changed(urgency: Urgency): void;
-  notice(notice: Notice): void;
-}
-
-/** Milliseconds for the storage, after which a person may draw all the same. */
-const STORAGE_PATIENCE = 100;
-
 export function openBoard(deps: OpenBoardDeps): OpenBoard {
-  const { env, participants, listens, limits } = deps;
-  const { clock, log } = env;
-  const doc = createDocument();
-  let isReplaced = false;
-  const guard = createGuard({ doc, onWedged: () => (isReplaced = deps.wedged()), limits });
-  const [place, ...others] = storedCopies(env, participants);
-  const journal = createJournal({ clock, log, ...place, others, doc, guard });
-  let running: RunningBoard | undefined;
-  let carry: Carry | undefined;
-  let before = deps.before;
-  let isPaused = deps.startsPaused;
-  let isClosed = false;
-  let isLoaded = false;
-  const onError = (error: unknown): void => log.warn("session: a part failed", error);
-  const attempt = attemptOr(onError);
-
-  function run(): RunningBoard {
-    guard.setOwnClient(assignClient(doc, () => env.random.uint32()));
-    const board = createRunningBoard({
-      env,
-      doc,
-      guard,
-      participants,
-      limits,
-      restore(handle) {
-        before?.redrawIn(doc, handle);
-        before = undefined;
-      },
-      strokeEnded: journal.hasten,
-      changed(urgency) {
-        if (!isClosed) deps.changed(urgency);
-      },
-      notice: deps.notice,
-      onError,
-    });
-    running = board;
-    return board;
-  }
-
-  const cancelAhead = clock.after(STORAGE_PATIENCE, () => {
-    // What another document had comes on top of what is stored.
-    if (isClosed || isReplaced || running || before) return;
-    run();
-    deps.changed("now");
-  });
-
-  journal.onTrouble((state) =>
-    deps.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
-  );
-  journal.onMirrored(() => deps.changed("soon"));
-  const loaded = (report: StoredReport): void => {
-    if (isClosed || isReplaced) return;
-    const board = running!;
-    isLoaded = true;
-    introduce(board, deps.presence(), isPaused);
-    board.tellFormat();
-    deps.changed("now");
-    // Where a newer version wrote, nothing is stored, so nothing is brought either.
-    if (!report.newer) carry = startCarry({ deps, doc, guard, journal, board, isPaused: () => isPaused });
-    for (const notice of noticesOf(report, deps)) deps.notice(notice);
-  };
-
-  // A task for each of what takes a while on a slow phone: reading, what is made of it, and showing that.
-  void journal.load().then((report) => {
-    cancelAhead();
-    clock.after(0, () => {
-      if (isClosed || isReplaced) return;
-      before?.addTo(doc, guard);
-      if (isReplaced) return;
-      running ??= run();
-      clock.after(0, () => loaded(report));
-    });
-  });
+  const { participants, listens } = deps;
+  const state = createBoardState(deps);
+  const { doc, guard, journal, pages } = state;
+  const attempt = attemptOr(errorsOf(state));
+  loadBoard(state);
 
   return {
     participants,
-    running: () => running,
-    isLoaded: () => isLoaded,
-    carry: () => carry,
-    unstored: unstoredOf(doc, () => before, attempt),
-    isStored: () => isLoaded && journal.isMirrored(),
+    running: () => state.running,
+    board() {
+      const { running, isLoaded, isAhead } = state;
+      return isLoaded || isAhead ? (pages.shown() ?? running?.first)?.handle.board : undefined;
+    },
+    pages: () => (state.running ? pages.pages : undefined),
+    contacts: () =>
+      state.running?.contacts().map((contact) => ({
+        ...contact,
+        page: contact.presence && pages.pageOf(contact.presence.document),
+      })) ?? participants.remotes.map(waitingContact),
+    digest() {
+      const ofOthers = pages.digest();
+      if (!state.isLoaded || ofOthers === undefined) return undefined;
+      return digestText(state.running!.replica.first().digest()) + ofOthers;
+    },
+    setPresence: () => tellPresence(state),
+    setPreview(preview) {
+      if (state.isLoaded) state.running!.replica.setPreview(preview, pages.document());
+    },
+    isLoaded: () => state.isLoaded,
+    carry: () => state.carry,
+    unstored: () => ({
+      first: unstoredOf(doc, () => state.before, attempt),
+      further: pages.unstored(attempt),
+    }),
+    isStored: () => state.isLoaded && journal.isMirrored() && pages.isStored(),
     receive(sender, text) {
-      if (listens && isLoaded) running?.replica.receive(sender, text);
+      if (listens && state.isLoaded) state.running?.replica.receive(sender, text);
     },
     pause() {
-      isPaused = true;
-      if (isLoaded) running?.replica.pause();
+      state.isPaused = true;
+      if (state.isLoaded) state.running?.replica.pause();
       journal.flush();
-      carry?.flush();
+      pages.flush();
+      state.carry?.flush();
     },
     resume() {
-      isPaused = false;
-      if (isLoaded) running?.replica.announce();
+      state.isPaused = false;
+      if (state.isLoaded) state.running?.replica.announce();
     },
     leave() {
       // A board that is still being loaded will not be.
-      isClosed = true;
-      if (isLoaded) running?.replica.pause();
+      state.isClosed = true;
+      if (state.isLoaded) state.running?.replica.pause();
       journal.close();
-      carry?.close();
+      pages.close();
+      state.carry?.close();
     },
     close() {
-      isClosed = true;
+      const { running, carry } = state;
+      state.isClosed = true;
       const parts = [
         // Also of a broken document: what waits is put into it, and goes along to the next one.
         () => running?.replica.pause(),
         () => journal.close(),
+        () => pages.close(),
         () => carry?.close(),
         () => running?.replica.close(),
         () => running?.close(),
@@ -210,74 +141,4 @@ function attemptOr(onError: (error: unknown) => void): (part: () => void) => voi
       onError(error);
     }
   };
-}
-
-/** `attempt`: of a broken document anything may fail. */
-function unstoredOf(
-  doc: Y.Doc,
-  before: () => UnstoredWork | undefined,
-  attempt: (part: () => void) => void,
-): UnstoredWork {
-  return {
-    addTo(next, itsGuard) {
-      // A board that broke while it was loaded has not taken over anything yet.
-      before()?.addTo(next, itsGuard);
-      attempt(() => {
-        // In pieces as small as they get: of a broken document some may be refused.
-        applyAll(itsGuard, causalChunks(doc, stateVectorOf(next), false, 1));
-      });
-    },
-    redrawIn(next, handle) {
-      before()?.redrawIn(next, handle);
-      attempt(() => handle.replay(unsyncedWrites(doc, doc.clientID, Y.getState(next.store, doc.clientID))));
-    },
-  };
-}
-
-/** Tells the contacts of it: who put the app away while it was being loaded is not there. */
-function introduce({ replica }: RunningBoard, presence: Presence | undefined, isPaused: boolean): void {
-  if (isPaused) replica.pause();
-  else replica.announce();
-  if (presence) replica.setPresence(presence);
-}
-
-interface CarryParts {
-  readonly deps: OpenBoardDeps;
-  readonly doc: Y.Doc;
-  readonly guard: Guard;
-  readonly journal: Journal;
-  readonly board: RunningBoard;
-  isPaused(): boolean;
-}
-
-function startCarry({ deps, doc, guard, journal, board, isPaused }: CarryParts): Carry {
-  return createCarry({
-    env: deps.env,
-    participants: deps.participants,
-    doc,
-    guard,
-    pieces: (old, bytes) => causalChunks(old, stateVectorOf(doc), true, bytes),
-    holdsSomething: () => !board.board.isEmpty(),
-    isStored: journal.isStored,
-    changed: () => deps.changed("soon"),
-    copied() {
-      // The contacts learn at once that there is more here than they have.
-      if (!isPaused()) board.replica.announce();
-    },
-    limits: deps.limits,
-    trouble: (what) => deps.notice({ kind: `carry-${what}` }),
-  });
-}
-
-/** What there is to say of a board that was just loaded. */
-function noticesOf(
-  { newer, damaged, failed }: StoredReport,
-  { listens, participants }: Pick<OpenBoardDeps, "listens" | "participants">,
-): Notice[] {
-  const notices: Notice[] = [];
-  if (!listens) for (const address of participants.remotes) notices.push({ kind: "muted", address });
-  if (newer) notices.push({ kind: "update-needed", address: undefined });
-  if (damaged) notices.push({ kind: "storage-damaged" });
-  if (failed) notices.push({ kind: "storage-failed" });
-  return notices;
 }

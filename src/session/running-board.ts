@@ -1,45 +1,60 @@
 /*
- * A board that is loaded: its document read as a board, kept equal to the contacts' copies, and what there
- * is to tell of both.
+ * A board that is loaded: its first page read as a board, kept equal to the contacts' copies, and what there
+ * is to tell of it. Its further pages join in through the replica (board-pages.ts).
  */
 import * as Y from "yjs";
-import type { Board } from "../board/document/board.ts";
-import { DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf } from "../board/document/document.ts";
+import { DOCUMENT_FORMAT, rootsOf } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
-import { digestText } from "../board/document/state.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Preview } from "../board/previews/preview.ts";
 import { boardTagOf } from "../board/storage/board-id.ts";
-import type { RoomNews } from "../board/writing/room.ts";
-import { createBoard } from "../board/yjs-board.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
 import type { Address, Participants } from "../env/host.ts";
 import type { Link } from "../sync/link/link.ts";
 import { createReplica } from "../sync/replica.ts";
-import type { Replica } from "../sync/replica.ts";
+import type { AddedDocument, Replica } from "../sync/replica.ts";
+import type { Presence } from "../sync/wire/presence-frame.ts";
+import type { Roster } from "../sync/roster/roster.ts";
 import type { Contact } from "./contact.ts";
 import type { Notice } from "./notice.ts";
+import { createRunningPage } from "./running-page.ts";
+import type { RunningPage } from "./running-page.ts";
+import type { Urgency } from "./urgency.ts";
 
-/** When a change is told: `now` where it goes together with what can be seen already. */
-export type Urgency = "soon" | "now";
+/** What a person does; on which page, the session knows. */
+export type PersonPresence = Omit<Presence, "document">;
+
+/** A page as it is shown: its board, and what the contacts have of it. */
+export interface ShownPage {
+  readonly handle: BoardHandle;
+  readonly part: Pick<AddedDocument, "missing" | "isRefused" | "preview">;
+}
 
 export interface RunningBoard {
-  readonly board: Board;
-  contacts(): readonly Contact[];
+  /** Of the first page. */
+  readonly doc: Y.Doc;
+  readonly first: ShownPage;
+  contacts(): readonly Omit<Contact, "page">[];
   /** The contact who draws, or drew, under this session, where that is known. */
   whoIs(client: number): Address | undefined;
   /** Tells where a newer version drew on it; to be asked when it is loaded. */
   tellFormat(): void;
-  digest(): string;
   exportUpdate(): Uint8Array;
+  /** One more page of the board. */
+  openPage(page: PageParts): RunningPage;
   /** The contacts' side of it. Nothing is said to them before `announce` or `pause`. */
-  readonly replica: Pick<
-    Replica,
-    "announce" | "receive" | "ended" | "setPresence" | "setPreview" | "pause" | "close"
-  >;
+  readonly replica: Replica;
   /** Takes no more part in the document, which may be broken. */
   close(): void;
+}
+
+/** What is different from one page to another. */
+export interface PageParts {
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  readonly isShown: () => boolean;
+  readonly inkWaits: (urgency: Urgency) => void;
 }
 
 export interface RunningBoardDeps {
@@ -49,6 +64,10 @@ export interface RunningBoardDeps {
   readonly guard: Guard;
   readonly participants: Participants;
   readonly limits: SizeLimits;
+  /** What is known of the further pages. */
+  readonly roster: Roster;
+  /** Undefined: the first one. */
+  readonly shown: () => ShownPage | undefined;
   /** Brings what another document had and this one may lack; before anybody is told of this board. */
   restore(handle: BoardHandle): void;
   /** A stroke has ended: it should be stored soon. */
@@ -59,64 +78,55 @@ export interface RunningBoardDeps {
 }
 
 export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
-  const { env, doc, guard, participants, limits, changed, notice, onError } = deps;
+  const { env, doc, guard, participants, changed, notice } = deps;
   const { own, remotes } = participants;
-  const handle = createBoard({
-    doc,
-    time: env,
-    isPresent: (client) =>
-      replica.links().some((link) => link.state() === "here" && link.session() === client),
-    onError,
-    limits,
-    size: guard.size,
-  });
-  const tellRoom = ({ of, stage }: RoomNews): void => notice({ kind: `room-${stage}`, of });
-  for (const news of handle.room.news()) tellRoom(news);
-  handle.room.onNews(tellRoom);
-  deps.restore(handle);
-  const replica = createReplica({
-    env,
+
+  function openPage({ isShown, inkWaits, ...document }: PageParts): RunningPage {
+    return createRunningPage({
+      ...document,
+      env,
+      limits: deps.limits,
+      isPresent: (client) =>
+        replica.links().some((link) => link.state() === "here" && link.session() === client),
+      inkWaits,
+      // That a preview is gone must be known together with what came of the gesture.
+      changed: (by) => changed(by === "own" || (isShown() && previews.haveEnded()) ? "now" : "soon"),
+      room: (stage, of) => notice({ kind: `room-${stage}`, of }),
+      cleared(clients) {
+        if (!isShown()) return;
+        for (const address of new Set(clients.map(whoIs))) notice({ kind: "cleared", address });
+      },
+      onError: deps.onError,
+    });
+  }
+
+  const page = openPage({
     doc,
     guard,
+    isShown: () => deps.shown() === undefined,
+    inkWaits(urgency) {
+      replica.wake(urgency);
+      if (urgency === "now") deps.strokeEnded();
+    },
+  });
+  page.tellRoom();
+  deps.restore(page.handle);
+  const replica = createReplica({
+    ...page.document,
+    env,
     tag: own === undefined ? undefined : boardTagOf({ own, remotes }),
     remotes,
-    flushInk() {
-      handle.flush();
-      guard.verify();
-    },
-    hold(on) {
-      handle.hold(on);
-      if (!on) boardChanged();
-    },
-    strokesBeyond: handle.strokesBeyond,
+    roster: deps.roster,
   });
-  const previews = createToldPreviews(replica);
-
-  /** What came of a gesture is on the board: that its preview is gone must be known at the same time. */
-  function boardChanged(): void {
-    changed(previews.haveEnded() ? "now" : "soon");
-  }
+  page.tellChanges();
+  const first: ShownPage = { handle: page.handle, part: replica.first() };
+  const shown = (): ShownPage => deps.shown() ?? first;
+  const previews = createToldPreviews(shown);
 
   function whoIs(client: number): Address | undefined {
     return replica.links().find((link) => link.knows(client))?.address;
   }
 
-  handle.board.history.onChange(() => guard.verify());
-  handle.onPending((urgency) => {
-    replica.wake(urgency);
-    if (urgency === "now") deps.strokeEnded();
-  });
-  // Yjs tells of an update when everybody else has taken in the change: the digest includes it.
-  doc.on("update", (_update: Uint8Array, origin: unknown) =>
-    origin === LOCAL_ORIGIN ? changed("now") : boardChanged(),
-  );
-  // An own change that writes nothing, and so is no update, shows what was held back as any other does.
-  doc.on("afterTransaction", ({ origin, changed: written }: Y.Transaction) => {
-    if (origin === LOCAL_ORIGIN && written.size === 0) changed("now");
-  });
-  handle.onForeignClear((clients) => {
-    for (const address of new Set(clients.map(whoIs))) notice({ kind: "cleared", address });
-  });
   replica.onChange(() => changed("soon"));
   replica.onFull(({ sender, whose }) =>
     notice({ kind: whose === "own" ? "refused" : "contact-full", address: sender }),
@@ -126,22 +136,27 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     notice({ kind: whose === "own" ? "update-needed" : "contact-outdated", address }),
   );
   return {
-    board: handle.board,
+    doc,
+    first,
     replica,
+    openPage,
     contacts: () =>
       replica.links().map((link) => {
+        const { handle, part } = shown();
         const preview = previews.tell(link);
-        const isFull = replica.first().isRefused(link);
-        return { ...contactOf(link, handle, preview), ...replica.first().missing(link), isFull };
+        return {
+          ...contactOf(link, handle, preview),
+          ...part.missing(link),
+          isFull: part.isRefused(link),
+        };
       }),
     whoIs,
     tellFormat() {
       const isNewer = Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT;
       if (isNewer) notice({ kind: "update-needed", address: undefined });
     },
-    digest: () => digestText(replica.first().digest()),
     exportUpdate: () => Y.encodeStateAsUpdate(doc),
-    close: handle.close,
+    close: page.close,
   };
 }
 
@@ -149,7 +164,7 @@ function contactOf(
   link: Link,
   handle: BoardHandle,
   preview: Preview | undefined,
-): Omit<Contact, "hasEverything" | "missingStrokes" | "isFull"> {
+): Omit<Contact, "hasEverything" | "missingStrokes" | "isFull" | "page"> {
   const state = link.state();
   const session = link.session();
   return {
@@ -170,17 +185,16 @@ interface ToldPreviews {
   haveEnded(): boolean;
 }
 
-function createToldPreviews(replica: Pick<Replica, "first">): ToldPreviews {
+function createToldPreviews(shown: () => ShownPage): ToldPreviews {
   const told = new Map<Link, Preview | undefined>();
+  const now = (link: Link): Preview | undefined => shown().part.preview(link);
   return {
     tell(link) {
-      const preview = replica.first().preview(link);
+      const preview = now(link);
       told.set(link, preview);
       return preview;
     },
     haveEnded: () =>
-      [...told].some(
-        ([link, preview]) => preview && preview.kind !== "laser" && replica.first().preview(link) !== preview,
-      ),
+      [...told].some(([link, preview]) => preview && preview.kind !== "laser" && now(link) !== preview),
   };
 }

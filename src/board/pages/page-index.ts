@@ -54,6 +54,8 @@ export interface PageIndex {
   madeAt(id: PageId): number | undefined;
   /** The same by the calendar of who removed it; undefined where it is not removed. */
   removedAt(id: PageId): number | undefined;
+  /** It is there, removed or not, and not emptied. */
+  has(id: PageId): boolean;
   /** For one page more. */
   hasRoom(): boolean;
   /** `at`: among those in the list; at the end without. Undefined where there is no room. */
@@ -148,6 +150,7 @@ export function createPageIndex({ doc, time, onError, ...given }: PageIndexDeps)
       const isRemoved = (table.page(id)?.removed ?? 0) > 0;
       return isRemoved ? moments.ofAttribute(entryKey(id, ENTRY_FIELDS.removed.key)) : undefined;
     },
+    has: (id) => table.page(id) !== undefined,
     hasRoom,
     add(at = Infinity, name = "") {
       const id = hasRoom() ? newId() : undefined;

@@ -29,6 +29,7 @@ import {
   nextSaveAt,
   nextTwin,
   SAVE_MS,
+  storedBytes,
 } from "./set-state.ts";
 import { asideTable, partKey, TWINS } from "./stored-set.ts";
 import type { StoredCopy, Twin } from "./stored-set.ts";
@@ -36,10 +37,12 @@ import { createWriteTimer } from "./write-timer.ts";
 
 export interface JournalDeps {
   readonly clock: Clock;
-  readonly storage: Storage;
   readonly log: Log;
+  readonly storage: Storage;
   /** The board's id: `[a-z0-9]+`. */
   readonly boardId: string;
+  /** As StoredCopy has it. */
+  readonly isYoung?: true;
   /**
    * More copies of this board on this device. What they have is added soon after this copy is loaded,
    * and kept with it from then on; they themselves are not written.
@@ -61,6 +64,10 @@ export interface Journal {
   isStored(): boolean;
   /** The storage has taken everything, in both heads. */
   isMirrored(): boolean;
+  /** How many bytes it takes on this device, all copies counted. */
+  bytes(): number;
+  /** Counts what is written of it, as far as the storage has taken it. */
+  sequence(): number;
   /** It has just become so. */
   onMirrored(listener: () => void): () => void;
   /** `failed`: changes cannot be written at the moment, at least not twice; `recovered`: they can again. */
@@ -182,6 +189,8 @@ export function createJournal(deps: JournalDeps): Journal {
     flush,
     isStored: () => loading.isLoaded() && twins.some(({ lacks }) => !lacks),
     isMirrored: () => !closed && loading.isLoaded() && isMirrored(state),
+    bytes: () => storedBytes(state),
+    sequence: () => Math.max(0, ...twins.map(({ head }) => head?.sequence ?? 0)),
     onMirrored: (listener) => mirrored.on(listener),
     onTrouble: (listener) => trouble.on(listener),
     close() {
@@ -221,14 +230,14 @@ function keepFindings({ storage, log, boardId }: JournalDeps, findings: Findings
 
 /** What reads and writes, on one state. */
 function createParts(
-  { clock, storage, log, boardId, others = [], doc, guard }: JournalDeps,
+  { clock, log, others = [], doc, guard, ...copy }: JournalDeps,
   end: { isClosed(): boolean; newer(): void },
 ) {
   const board = readInto(doc, guard);
   const state = createSetState();
   const { twins } = state;
   const findings: Findings = { damagedValues: [], repairs: [] };
-  const shared = { clock, log, copy: { storage, boardId }, board, state, findings, ...end };
+  const shared = { clock, log, copy, board, state, findings, ...end };
   const loading = createSetLoading({ ...shared, others });
   const heads = createHeadWriter({
     ...shared,

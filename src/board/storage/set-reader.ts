@@ -264,7 +264,7 @@ async function loadWithoutHead(
 ): Promise<Found> {
   const [{ runs: names, trouble }, old] = await Promise.all([
     findRuns(copy, isHeadDamaged, findings),
-    loadOld(copy, board, findings),
+    copy.isYoung ? undefined : loadOld(copy, board, findings),
   ]);
   const { runs, newer, rest } = await loadRuns(copy, board, names, findings);
   board.apply(() =>
@@ -274,14 +274,14 @@ async function loadWithoutHead(
     ),
   );
   const isLost = names.length > 0 || isHeadDamaged || trouble === "damaged";
-  const isOld = old.isThere || old.failed;
+  const isOld = old !== undefined && (old.isThere || old.failed);
   return {
     runs: isOld ? [old.run, ...runs] : runs,
     version: Math.max(0, ...names.map(({ sequence }) => sequence)),
-    newer: newer || old.newer || trouble === "newer",
-    damaged: old.damaged || isLost,
+    newer: newer || old?.newer === true || trouble === "newer",
+    damaged: old?.damaged === true || isLost,
     isLoose: names.length > 0,
-    failed: old.failed || trouble === "failed" || runs.some(({ state }) => state === "unread"),
+    failed: old?.failed === true || trouble === "failed" || runs.some(({ state }) => state === "unread"),
     deleted: rest.map(({ deletions }) => deletions),
     isMore: names.length > 0 || rest.length > 0,
     isUnsure: trouble === "failed",

@@ -145,6 +145,11 @@ export function nextSaveAt({ twins }: SetState, now: number): number | undefined
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
+/** How many bytes the twins of all of it take, as far as it is known. */
+export function storedBytes({ runs, recentBytes }: SetState): number {
+  return TWINS.length * runs.reduce((sum, { name }) => sum + name.bytes, recentBytes);
+}
+
 /** Both are given everything, and the storage has answered. */
 export function isMirrored({ twins }: SetState): boolean {
   return twins.every(({ lacks, unanswered }) => !lacks && unanswered === 0);

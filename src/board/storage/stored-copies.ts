@@ -16,3 +16,16 @@ export function storedCopies(
   if (remotes.length > 0 && formerId !== boardId) others.push({ storage, boardId: formerId });
   return [{ storage, boardId }, ...others];
 }
+
+/** Where one more document of a board is stored, beside its first one: `name` is `[a-z0-9]+`, and its alone. */
+export function copiesOfDocument(
+  [own, ...others]: readonly [StoredCopy, ...StoredCopy[]],
+  name: string,
+): [StoredCopy, ...StoredCopy[]] {
+  const copyOf = ({ storage, boardId }: StoredCopy): StoredCopy => ({
+    storage,
+    boardId: boardId + name,
+    isYoung: true,
+  });
+  return [copyOf(own), ...others.map(copyOf)];
+}

@@ -41,6 +41,8 @@ export type Twin = (typeof TWINS)[number];
 export interface StoredCopy {
   readonly storage: Storage;
   readonly boardId: string;
+  /** No version before 0.5.0 knew it, so it is in no older layout. */
+  readonly isYoung?: true;
 }
 
 /** So many runs a head names at most, if all of them can be read. */

@@ -1,0 +1,182 @@
+/*
+ * What this device keeps in mind of a board's pages, most of which are not in memory: in which state each is, so
+ * that contacts can be told without reading it, and which one this person saw last. Nothing depends on it: what
+ * is lost or old is found by comparing with contacts, or when the page is read.
+ *
+ *   n0, n1    tables of one value each, written in turns: a kill can take a table that is just being written
+ */
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import type { StateDigest } from "../document/state.ts";
+import { equalDigest } from "../document/state.ts";
+import type { Cancel, Clock } from "../../env/clock.ts";
+import type { Log } from "../../env/log.ts";
+import { decodeRecord, encodeRecord } from "./record.ts";
+import { TWINS } from "./stored-set.ts";
+import type { StoredCopy, Twin } from "./stored-set.ts";
+
+export interface PageNote {
+  readonly digest: StateDigest;
+  /** When something on it became different last, in minutes of this device's calendar. */
+  readonly changedAt: number;
+  /** How much it takes on this device. */
+  readonly bytes: number;
+  /** Of what was written of it: where the storage has less, it lost something since. */
+  readonly sequence: number;
+}
+
+export interface PageNotes {
+  /** Reads them; until then there are none. Never rejects. */
+  load(): Promise<void>;
+  of(id: string): PageNote | undefined;
+  all(): Iterable<readonly [string, PageNote]>;
+  set(id: string, note: PageNote): void;
+  forget(id: string): void;
+  /** The page that this person saw last. */
+  shown(): string;
+  setShown(id: string): void;
+  /** Writes at once what is new: the page may be killed. */
+  flush(): void;
+  close(): void;
+}
+
+export interface PageNotesDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly copy: StoredCopy;
+}
+
+const KEY = "0";
+/** After a change; a page that is drawn on changes all the time, and is in memory. */
+const WRITE_MS = 10_000;
+
+export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes {
+  const { storage, boardId } = copy;
+  let pages = new Map<string, PageNote>();
+  let shown = "";
+  let sequence = 0;
+  let isDirty = false;
+  /** They are read, and may be written. */
+  let isOpen = false;
+  let plan: Cancel | undefined;
+
+  function changed(): void {
+    isDirty = true;
+    if (isOpen) plan ??= clock.after(WRITE_MS, write);
+  }
+
+  function write(): void {
+    plan?.();
+    plan = undefined;
+    if (!isDirty || !isOpen) return;
+    isDirty = false;
+    sequence++;
+    const payload = encode(pages, shown);
+    const record = { kind: "notes", sequence, index: 0, count: 1, writer: 0, payload } as const;
+    const twin = (sequence % TWINS.length) as Twin;
+    void storage.write(tableOf(boardId, twin), KEY, encodeRecord(record, boardId)).then((result) => {
+      if (!result.ok) log.warn(`storage: the notes of pages could not be written: ${result.error}`);
+    });
+  }
+
+  return {
+    async load() {
+      const read = await Promise.all(TWINS.map((twin) => storage.read(tableOf(boardId, twin), KEY)));
+      const decoded = read.flatMap((result) =>
+        result.ok && result.value ? [decodeRecord(result.value, boardId)] : [],
+      );
+      if (decoded.some(({ kind }) => kind === "newer")) return;
+      isOpen = true;
+      const records = decoded.flatMap((each) => (each.kind === "record" ? each.record : []));
+      for (const record of records.sort((a, b) => b.sequence - a.sequence)) {
+        const notes = record.kind === "notes" ? decode(record.payload) : undefined;
+        if (!notes) continue;
+        sequence = record.sequence;
+        // What this page noted meanwhile is newer.
+        pages = new Map([...notes.pages, ...pages]);
+        if (!isDirty) shown = notes.shown;
+        break;
+      }
+      if (isDirty) changed();
+    },
+    of: (id) => pages.get(id),
+    all: () => pages,
+    set(id, note) {
+      const before = pages.get(id);
+      if (before && isSameNote(before, note)) return;
+      pages.set(id, note);
+      changed();
+    },
+    forget(id) {
+      if (pages.delete(id)) changed();
+    },
+    shown: () => shown,
+    setShown(id) {
+      if (id === shown) return;
+      shown = id;
+      changed();
+    },
+    flush: write,
+    close() {
+      write();
+      isOpen = false;
+    },
+  };
+}
+
+function isSameNote(a: PageNote, b: PageNote): boolean {
+  return (
+    equalDigest(a.digest, b.digest) &&
+    a.changedAt === b.changedAt &&
+    a.bytes === b.bytes &&
+    a.sequence === b.sequence
+  );
+}
+
+function tableOf(boardId: string, twin: Twin): string {
+  return `${boardId}-n${twin}`;
+}
+
+interface Notes {
+  readonly pages: ReadonlyMap<string, PageNote>;
+  readonly shown: string;
+}
+
+function encode(pages: ReadonlyMap<string, PageNote>, shown: string): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarString(encoder, shown);
+    encoding.writeVarUint(encoder, pages.size);
+    for (const [id, { digest, changedAt, bytes, sequence }] of pages) {
+      encoding.writeVarString(encoder, id);
+      for (const { hi, lo } of [digest.writes, digest.deletions]) {
+        encoding.writeUint32(encoder, hi);
+        encoding.writeUint32(encoder, lo);
+      }
+      encoding.writeVarUint(encoder, changedAt);
+      encoding.writeVarUint(encoder, bytes);
+      encoding.writeVarUint(encoder, sequence);
+    }
+  });
+}
+
+function decode(payload: Uint8Array): Notes | undefined {
+  try {
+    const decoder = decoding.createDecoder(payload);
+    const shown = decoding.readVarString(decoder);
+    const pages = new Map<string, PageNote>();
+    const hash = (): StateDigest["writes"] => ({
+      hi: decoding.readUint32(decoder),
+      lo: decoding.readUint32(decoder),
+    });
+    for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+      const id = decoding.readVarString(decoder);
+      const digest = { writes: hash(), deletions: hash() };
+      const changedAt = decoding.readVarUint(decoder);
+      const bytes = decoding.readVarUint(decoder);
+      pages.set(id, { digest, changedAt, bytes, sequence: decoding.readVarUint(decoder) });
+    }
+    return { pages, shown };
+  } catch {
+    return undefined;
+  }
+}

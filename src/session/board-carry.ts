@@ -1,0 +1,46 @@
+import type * as Y from "yjs";
+import { causalChunks } from "../board/document/chunks.ts";
+import { stateVectorOf } from "../board/document/state.ts";
+import type { Guard } from "../board/guard/guard.ts";
+import { createCarry } from "../board/storage/carry.ts";
+import type { Carry } from "../board/storage/carry.ts";
+import type { SizeLimits } from "../board/document/size.ts";
+import type { Journal } from "../board/storage/journal.ts";
+import type { Env } from "../env/env.ts";
+import type { Participants } from "../env/host.ts";
+import type { Notice } from "./notice.ts";
+import type { RunningBoard } from "./running-board.ts";
+import type { Urgency } from "./urgency.ts";
+
+export interface BoardCarryDeps {
+  readonly env: Env;
+  readonly participants: Participants;
+  readonly limits: SizeLimits;
+  readonly guard: Guard;
+  readonly journal: Journal;
+  readonly board: RunningBoard;
+  isPaused(): boolean;
+  changed(urgency: Urgency): void;
+  notice(notice: Notice): void;
+}
+
+/** Copying a board of nearly the same people to this one, from when it is loaded. */
+export function startCarry({ guard, journal, board, isPaused, ...deps }: BoardCarryDeps): Carry {
+  const { doc } = board;
+  return createCarry({
+    env: deps.env,
+    participants: deps.participants,
+    doc,
+    guard,
+    pieces: (old: Y.Doc, bytes) => causalChunks(old, stateVectorOf(doc), true, bytes),
+    holdsSomething: () => !board.first.handle.board.isEmpty(),
+    isStored: journal.isStored,
+    changed: () => deps.changed("soon"),
+    copied() {
+      // The contacts learn at once that there is more here than they have.
+      if (!isPaused()) board.replica.announce();
+    },
+    limits: deps.limits,
+    trouble: (what) => deps.notice({ kind: `carry-${what}` }),
+  });
+}

@@ -1,0 +1,95 @@
+/*
+ * How a board comes to be there: what is stored of it is read, then people get at it, then contacts.
+ */
+import { assignClient } from "../board/document/document.ts";
+import { FIRST_DOCUMENT } from "../board/pages/page-number.ts";
+import type { StoredReport } from "../board/storage/set-reader.ts";
+import type { Clock } from "../env/clock.ts";
+import { startCarry } from "./board-carry.ts";
+import { changed, errorsOf, reported, tellPresence } from "./board-state.ts";
+import type { BoardState } from "./board-state.ts";
+import { createRunningBoard } from "./running-board.ts";
+import type { RunningBoard } from "./running-board.ts";
+
+/** Milliseconds for the storage, after which a person may draw all the same. */
+const STORAGE_PATIENCE = 100;
+
+/** Begins, and goes on by itself. */
+export function loadBoard(state: BoardState): void {
+  const { deps, doc, guard, journal, pages } = state;
+  const { clock } = deps.env;
+  const isOver = (): boolean => state.isClosed || state.isReplaced;
+  const cancelAhead = clock.after(STORAGE_PATIENCE, () => {
+    // What another document had comes on top of what is stored.
+    if (isOver() || state.running || state.before) return;
+    state.isAhead = true;
+    void pages.join(run(state), false);
+    deps.changed("now");
+  });
+  const reading = pages.load();
+  // A task for each of what takes a while on a slow phone: reading, what is made of it, and showing that.
+  void journal.load().then(async (report) => {
+    // The first page does not wait for what is known of others.
+    await Promise.race([reading, afterPatience(clock)]);
+    cancelAhead();
+    clock.after(0, () => {
+      if (isOver()) return;
+      state.before?.addTo(doc, guard);
+      if (isOver()) return;
+      const running = state.running ?? run(state);
+      void pages.join(running, !state.isAhead).then(() => {
+        clock.after(0, () => {
+          if (!isOver()) loaded(state, running, report);
+        });
+      });
+    });
+  });
+}
+
+function run(state: BoardState): RunningBoard {
+  const { deps, doc, guard, journal, pages } = state;
+  const { env, participants, limits, notice } = deps;
+  guard.setOwnClient(assignClient(doc, () => env.random.uint32()));
+  state.running = createRunningBoard({
+    env,
+    doc,
+    guard,
+    participants,
+    limits,
+    restore(handle) {
+      state.before?.redrawIn(doc, handle);
+      state.before = undefined;
+    },
+    roster: pages.roster,
+    shown: pages.shown,
+    strokeEnded: journal.hasten,
+    changed: (urgency) => changed(state, urgency),
+    notice,
+    onError: errorsOf(state),
+  });
+  return state.running;
+}
+
+function loaded(state: BoardState, board: RunningBoard, report: StoredReport): void {
+  const { deps, guard, journal } = state;
+  state.isLoaded = true;
+  // Who put the app away while it was being loaded is not there.
+  if (state.isPaused) board.replica.pause();
+  else board.replica.announce();
+  tellPresence(state);
+  board.tellFormat();
+  deps.changed("now");
+  // Where a newer version wrote, nothing is stored, so nothing is brought either.
+  const isPaused = (): boolean => state.isPaused;
+  if (!report.newer) state.carry = startCarry({ ...deps, guard, journal, board, isPaused });
+  if (!deps.listens) {
+    for (const address of deps.participants.remotes) deps.notice({ kind: "muted", address });
+  }
+  reported(state, FIRST_DOCUMENT, report);
+}
+
+function afterPatience(clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(STORAGE_PATIENCE, resolve);
+  });
+}

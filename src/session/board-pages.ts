@@ -1,0 +1,191 @@
+/*
+ * The pages of a board: from what its index says, what this device keeps in mind of them (notes), and what is in
+ * memory comes their list, which one is shown, and what the contacts are told of those that are not.
+ *
+ *     index --entries--> list      notes --digests of what is not in memory--> roster, for the replica
+ *                          \          ^
+ *     person --show--> page memory ---+--live digests--/
+ */
+import type * as Y from "yjs";
+import { digestText } from "../board/document/state.ts";
+import { FIRST_PAGE } from "../board/pages/page-id.ts";
+import type { PageId } from "../board/pages/page-id.ts";
+import { documentOfPage, INDEX_DOCUMENT } from "../board/pages/page-number.ts";
+import { storedNameOf } from "../board/pages/stored-name.ts";
+import type { Journal } from "../board/storage/journal.ts";
+import { createPageNotes } from "../board/storage/page-notes.ts";
+import { copiesOfDocument } from "../board/storage/stored-copies.ts";
+import type { Roster } from "../sync/roster/roster.ts";
+import { createPageActions } from "./page-actions.ts";
+import { createPageChecks } from "./page-checks.ts";
+import { createPageDates } from "./page-dates.ts";
+import { digestOf, journalOf, need, openDocument, pageOf, writtenPages } from "./page-state.ts";
+import type { BoardPagesDeps, PagesState } from "./page-state.ts";
+import { openPages, turnTo } from "./page-turning.ts";
+import type { PageInfo, Pages } from "./pages.ts";
+import type { RunningBoard, ShownPage } from "./running-board.ts";
+import { unstoredOf } from "./unstored-work.ts";
+import type { UnstoredWork } from "./unstored-work.ts";
+
+export interface BoardPages {
+  readonly pages: Pages;
+  readonly roster: Roster;
+  /** Reads the index and the notes. Never rejects. */
+  load(): Promise<void>;
+  /**
+   * The first page runs, so the others can. `returns`: to the page that was seen last; settles when that is shown.
+   * Never rejects.
+   */
+  join(running: RunningBoard, returns: boolean): Promise<void>;
+  /** The further page that is shown; undefined: the first one is. */
+  shown(): ShownPage | undefined;
+  /** Of the page that is shown, on the wire. */
+  document(): number;
+  /** The page of a document, as far as this board knows it. */
+  pageOf(document: number): PageId | undefined;
+  isStored(): boolean;
+  /** What is on all further pages, in short: empty where there are none, undefined where that is not known yet. */
+  digest(): string | undefined;
+  /** By documents. */
+  unstored(attempt: (part: () => void) => void): ReadonlyMap<number, UnstoredWork>;
+  /** Writes what is unsaved at once. */
+  flush(): void;
+  close(): void;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Of a page that the storage has not given yet, and nobody was asked about. */
+const NOT_TOLD: ShownPage["part"] = {
+  missing: () => ({ hasEverything: false, missingStrokes: 0 }),
+  isRefused: () => false,
+  preview: () => undefined,
+};
+
+export function createBoardPages(deps: BoardPagesDeps): BoardPages {
+  const state = createState(deps);
+  const { index, notes, dates, checks } = state;
+  const current = (): PageId => state.shown?.id ?? FIRST_PAGE;
+
+  return {
+    pages: createPageActions({
+      env: deps.env,
+      open: () => state.open,
+      current,
+      show: (id) => void turnTo(state, id),
+      state: (id) => lookOf(state, id),
+    }),
+    roster: {
+      entries: () => writtenPages(state),
+      wanted: (document) => need(state, document),
+      differs(_address, documents) {
+        for (const document of documents) need(state, document);
+      },
+      settled(document) {
+        const id = pageOf(state, document);
+        if (id !== undefined) state.open?.sync.settled(id);
+      },
+    },
+    async load() {
+      const [report] = await Promise.all([index.journal.load(), notes.load()]);
+      state.isRead = true;
+      openPages(state);
+      deps.report(INDEX_DOCUMENT, report);
+    },
+    async join(running, returns) {
+      state.joined = running;
+      openPages(state);
+      if (returns) await turnTo(state, notes.shown());
+    },
+    shown() {
+      const { shown } = state;
+      return shown && { handle: shown.page.handle, part: shown.part() ?? NOT_TOLD };
+    },
+    document: () => documentOfPage(current())!,
+    pageOf: (document) => pageOf(state, document),
+    isStored: () => state.isRead && journalsOf(state).every((journal) => journal.isMirrored()),
+    digest: () => digestOfFurther(state),
+    unstored: (attempt) => unstoredPages(state, attempt),
+    flush() {
+      dates.noteAll();
+      notes.flush();
+      for (const journal of journalsOf(state)) journal.flush();
+    },
+    close() {
+      state.isClosed = true;
+      dates.close();
+      checks.close();
+      notes.close();
+      state.open?.memory.close();
+      state.open?.index.close();
+      index.close();
+    },
+  };
+}
+
+function createState(deps: BoardPagesDeps): PagesState {
+  const { clock, calendar, log } = deps.env;
+  const notes = createPageNotes({ clock, log, copy: deps.copies[0] });
+  const state: PagesState = {
+    deps,
+    index: openDocument(deps, INDEX_DOCUMENT, "index"),
+    notes,
+    dates: createPageDates({
+      clock,
+      calendar,
+      notes,
+      digestOf: (id) => digestOf(state, id),
+      journalOf: (id) => journalOf(state, id),
+    }),
+    checks: createPageChecks({
+      clock,
+      notes,
+      copyOf: (id) => copiesOfDocument(deps.copies, storedNameOf(id))[0],
+    }),
+    joined: undefined,
+    isRead: false,
+    open: undefined,
+    shown: undefined,
+    chosen: FIRST_PAGE,
+    isClosed: false,
+  };
+  return state;
+}
+
+function lookOf(state: PagesState, id: PageId): Pick<PageInfo, "changedAt" | "bytes" | "version"> {
+  const digest = digestOf(state, id);
+  const minutes = state.dates.changedAt(id);
+  return {
+    changedAt: minutes === undefined ? undefined : minutes * MINUTE_MS,
+    bytes: journalOf(state, id)?.bytes() ?? state.notes.of(id)?.bytes,
+    version: digest && digestText(digest),
+  };
+}
+
+function journalsOf({ index, open }: PagesState): readonly Journal[] {
+  const ofPages = [...(open?.memory.all() ?? [])].map(({ document }) => document.journal);
+  return [index.journal, ...ofPages];
+}
+
+function digestOfFurther(state: PagesState): string | undefined {
+  const { open, index } = state;
+  if (!open) return undefined;
+  if (index.doc.store.clients.size === 0) return "";
+  const pages = [...writtenPages(state)].sort(([a], [b]) => a - b);
+  return digestText(open.part.digest()) + pages.map(([n, digest]) => n + digestText(digest)).join("");
+}
+
+function unstoredPages(
+  { deps: { before }, index, open }: PagesState,
+  attempt: (part: () => void) => void,
+): ReadonlyMap<number, UnstoredWork> {
+  const work = new Map(before);
+  const add = (document: number, doc: Y.Doc): void =>
+    void work.set(
+      document,
+      unstoredOf(doc, () => before.get(document), attempt),
+    );
+  add(INDEX_DOCUMENT, index.doc);
+  for (const { id, document } of open?.memory.all() ?? []) add(documentOfPage(id)!, document.doc);
+  return work;
+}

@@ -1,0 +1,144 @@
+/*
+ * A board that is open, as named state: its first page with its document, guard and journal, its further pages, and
+ * how far it is loaded. It changes in board-loading.ts; open-board.ts is its front.
+ */
+import type * as Y from "yjs";
+import { createDocument } from "../board/document/document.ts";
+import type { SizeLimits } from "../board/document/size.ts";
+import { createGuard } from "../board/guard/guard.ts";
+import type { Guard } from "../board/guard/guard.ts";
+import { FIRST_DOCUMENT } from "../board/pages/page-number.ts";
+import type { Carry } from "../board/storage/carry.ts";
+import { createJournal } from "../board/storage/journal.ts";
+import type { Journal } from "../board/storage/journal.ts";
+import type { StoredReport } from "../board/storage/set-reader.ts";
+import { storedCopies } from "../board/storage/stored-copies.ts";
+import type { Env } from "../env/env.ts";
+import type { Participants } from "../env/host.ts";
+import { createBoardPages } from "./board-pages.ts";
+import type { BoardPages } from "./board-pages.ts";
+import type { Notice } from "./notice.ts";
+import type { PersonPresence, RunningBoard } from "./running-board.ts";
+import type { UnstoredBoard, UnstoredWork } from "./unstored-work.ts";
+import type { Urgency } from "./urgency.ts";
+
+export interface OpenBoardDeps {
+  readonly env: Env;
+  readonly participants: Participants;
+  /** Of the board's size. */
+  readonly limits: SizeLimits;
+  /** Of a board that was open here before. */
+  readonly before: UnstoredBoard | undefined;
+  /** Whether what contacts say is read. */
+  readonly listens: boolean;
+  /** Nobody looks at this page when the board is opened. */
+  readonly startsPaused: boolean;
+  /** What the person did last: also before the board was loaded, or on the one before. */
+  presence(): PersonPresence | undefined;
+  /** The document broke; says whether the board is opened again. */
+  wedged(): boolean;
+  changed(urgency: Urgency): void;
+  notice(notice: Notice): void;
+}
+
+export interface BoardState {
+  readonly deps: OpenBoardDeps;
+  /** Of the first page. */
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  readonly journal: Journal;
+  readonly pages: BoardPages;
+  /** Documents that the storage does not take. */
+  readonly failing: Set<number>;
+  running: RunningBoard | undefined;
+  carry: Carry | undefined;
+  /** Of a document in whose place this one is, until it is taken over. */
+  before: UnstoredWork | undefined;
+  /** Nobody looks. */
+  isPaused: boolean;
+  isClosed: boolean;
+  /** A document broke, and another board is opened in place of this one. */
+  isReplaced: boolean;
+  isLoaded: boolean;
+  /** It runs although it is not loaded. */
+  isAhead: boolean;
+}
+
+export function createBoardState(deps: OpenBoardDeps): BoardState {
+  const { env, participants, limits } = deps;
+  const { clock, log } = env;
+  const doc = createDocument();
+  const wedged = (): void => {
+    state.isReplaced = deps.wedged();
+  };
+  const guard = createGuard({ doc, onWedged: wedged, limits });
+  const copies = storedCopies(env, participants);
+  const [place, ...others] = copies;
+  const journal = createJournal({ clock, log, ...place, others, doc, guard });
+  const state: BoardState = {
+    deps,
+    doc,
+    guard,
+    journal,
+    pages: createBoardPages({
+      env,
+      copies,
+      firstJournal: journal,
+      limits,
+      before: deps.before?.further ?? new Map(),
+      wedged,
+      turned: () => tellPresence(state),
+      changed: (urgency) => changed(state, urgency),
+      notice: deps.notice,
+      trouble: (document, now) => trouble(state, document, now),
+      report: (document, report) => reported(state, document, report),
+      onError: errorsOf({ deps }),
+    }),
+    failing: new Set(),
+    running: undefined,
+    carry: undefined,
+    before: deps.before?.first,
+    isPaused: deps.startsPaused,
+    isClosed: false,
+    isReplaced: false,
+    isLoaded: false,
+    isAhead: false,
+  };
+  journal.onTrouble((now) => trouble(state, FIRST_DOCUMENT, now));
+  journal.onMirrored(() => deps.changed("soon"));
+  return state;
+}
+
+export function errorsOf({ deps }: Pick<BoardState, "deps">): (error: unknown) => void {
+  return (error) => deps.env.log.warn("session: a part failed", error);
+}
+
+export function changed({ deps, isClosed }: BoardState, urgency: Urgency): void {
+  if (!isClosed) deps.changed(urgency);
+}
+
+/** One notice for as long as any document cannot be kept. */
+function trouble({ deps, failing }: BoardState, document: number, now: "failed" | "recovered"): void {
+  const were = failing.size > 0;
+  if (now === "failed") failing.add(document);
+  else failing.delete(document);
+  if (were !== failing.size > 0) deps.notice({ kind: `storage-${now}` });
+}
+
+/** What there is to say of a document that was just read. */
+export function reported(
+  state: BoardState,
+  document: number,
+  { newer, damaged, failed }: StoredReport,
+): void {
+  const { notice } = state.deps;
+  if (newer) notice({ kind: "update-needed", address: undefined });
+  if (damaged) notice({ kind: "storage-damaged" });
+  if (failed) trouble(state, document, "failed");
+}
+
+/** What the person does, on the page that is shown. */
+export function tellPresence({ deps, pages, running, isLoaded }: BoardState): void {
+  const presence = deps.presence();
+  if (isLoaded && presence) running!.replica.setPresence({ ...presence, document: pages.document() });
+}

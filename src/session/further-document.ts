@@ -1,0 +1,53 @@
+/*
+ * A document of a board besides its first one: the index of its pages, or a further page. It is read from the
+ * storage and kept there like the first one (open-board.ts), by a journal of its own.
+ */
+import type * as Y from "yjs";
+import { createDocument } from "../board/document/document.ts";
+import type { SizeLimits } from "../board/document/size.ts";
+import { createGuard } from "../board/guard/guard.ts";
+import type { Guard } from "../board/guard/guard.ts";
+import { createJournal } from "../board/storage/journal.ts";
+import type { Journal } from "../board/storage/journal.ts";
+import type { StoredCopy } from "../board/storage/stored-set.ts";
+import type { Env } from "../env/env.ts";
+
+export interface FurtherDocument {
+  readonly doc: Y.Doc;
+  readonly guard: Guard;
+  readonly journal: Journal;
+  /** From now on this page may write under `session`. */
+  begin(session: number): void;
+  /** Writes what is unsaved. */
+  close(): void;
+}
+
+export interface FurtherDocumentDeps {
+  readonly env: Env;
+  readonly copies: readonly [StoredCopy, ...StoredCopy[]];
+  readonly limits: SizeLimits;
+  readonly holds: "page" | "index";
+  onWedged(): void;
+}
+
+export function openFurtherDocument({ env, copies, ...deps }: FurtherDocumentDeps): FurtherDocument {
+  const { clock, log } = env;
+  const [place, ...others] = copies;
+  const doc = createDocument();
+  const guard = createGuard({ doc, ...deps });
+  const journal = createJournal({ clock, log, ...place, others, doc, guard });
+  return {
+    doc,
+    guard,
+    journal,
+    begin(session) {
+      doc.clientID = session;
+      guard.setOwnClient(session);
+    },
+    close() {
+      journal.close();
+      guard.close();
+      doc.destroy();
+    },
+  };
+}

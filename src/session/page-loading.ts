@@ -1,0 +1,94 @@
+/*
+ * Reads a further page from the storage and makes it part of the board: drawn on, kept, and in step with the
+ * contacts' copies as soon as it is whole.
+ */
+import { STORAGE_ORIGIN } from "../board/document/document.ts";
+import type { PageId } from "../board/pages/page-id.ts";
+import { documentOfPage } from "../board/pages/page-number.ts";
+import type { StoredReport } from "../board/storage/set-reader.ts";
+import type { Clock } from "../env/clock.ts";
+import type { AddedDocument } from "../sync/replica.ts";
+import type { FurtherDocument } from "./further-document.ts";
+import type { LoadedPage } from "./page-memory.ts";
+import type { RunningBoard } from "./running-board.ts";
+import type { RunningPage } from "./running-page.ts";
+import type { UnstoredWork } from "./unstored-work.ts";
+
+export interface PageLoadingDeps {
+  readonly clock: Clock;
+  readonly board: Pick<RunningBoard, "doc" | "openPage" | "replica">;
+  /** Not read yet. */
+  openDocument(id: PageId): FurtherDocument;
+  /** What another document had in whose place this one is. */
+  before(number: number): UnstoredWork | undefined;
+  isShown(id: PageId): boolean;
+  /** The page is whole. */
+  isWhole(id: PageId, report: StoredReport): void;
+  /** Something came onto it that was not stored. */
+  changed(id: PageId): void;
+}
+
+/** Milliseconds for the storage, after which a page can be drawn on, and what is stored comes onto it. */
+const STORAGE_PATIENCE = 100;
+
+/** Gives the page when it can be drawn on. Never rejects. */
+export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<LoadedPage> {
+  const { clock, board } = deps;
+  const number = documentOfPage(id)!;
+  const document = deps.openDocument(id);
+  const { doc, guard, journal } = document;
+  let replicated: AddedDocument | undefined;
+  let running: RunningPage | undefined;
+  let isGone = false;
+
+  function run(): RunningPage {
+    document.begin(board.doc.clientID);
+    const page = board.openPage({
+      doc,
+      guard,
+      isShown: () => deps.isShown(id),
+      inkWaits(urgency) {
+        if (replicated) replicated.wakeInk(urgency);
+        else page.document.flushInk();
+        if (urgency === "now") journal.hasten();
+      },
+    });
+    page.tellRoom();
+    page.tellChanges();
+    return page;
+  }
+
+  const whole = journal.load().then((report) => {
+    if (isGone) return report;
+    const before = deps.before(number);
+    before?.addTo(doc, guard);
+    running ??= run();
+    before?.redrawIn(doc, running.handle);
+    replicated = board.replica.addDocument(number, running.document);
+    running.tellChanges();
+    doc.on("update", (_update: Uint8Array, origin: unknown) => {
+      if (origin !== STORAGE_ORIGIN) deps.changed(id);
+    });
+    deps.isWhole(id, report);
+    return report;
+  });
+  const patience = new Promise<void>((resolve) => {
+    clock.after(STORAGE_PATIENCE, resolve);
+  });
+  await Promise.race([whole, patience]);
+  running ??= run();
+  const page = running;
+  return {
+    id,
+    document,
+    page,
+    whole,
+    part: () => replicated,
+    close() {
+      isGone = true;
+      replicated?.close();
+      page.close();
+      document.close();
+    },
+  };
+}

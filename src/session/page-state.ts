@@ -1,0 +1,122 @@
+/*
+ * The pages of a board as named state: the index, what is kept in mind of pages that are not in memory, and which one
+ * is shown. It changes in page-turning.ts; board-pages.ts is its front.
+ */
+import type { SizeLimits } from "../board/document/size.ts";
+import { equalDigest } from "../board/document/state.ts";
+import type { StateDigest } from "../board/document/state.ts";
+import { FIRST_PAGE } from "../board/pages/page-id.ts";
+import type { PageId } from "../board/pages/page-id.ts";
+import { documentOfPage, pageOfDocument } from "../board/pages/page-number.ts";
+import { INDEX_NAME } from "../board/pages/stored-name.ts";
+import type { Journal } from "../board/storage/journal.ts";
+import type { PageNotes } from "../board/storage/page-notes.ts";
+import type { StoredReport } from "../board/storage/set-reader.ts";
+import { copiesOfDocument } from "../board/storage/stored-copies.ts";
+import type { StoredCopy } from "../board/storage/stored-set.ts";
+import type { Env } from "../env/env.ts";
+import { EMPTY_DIGEST } from "../sync/roster/roster.ts";
+import type { AddedDocument } from "../sync/replica.ts";
+import { openFurtherDocument } from "./further-document.ts";
+import type { FurtherDocument } from "./further-document.ts";
+import type { Notice } from "./notice.ts";
+import type { OpenPages } from "./page-actions.ts";
+import type { PageChecks } from "./page-checks.ts";
+import type { PageDates } from "./page-dates.ts";
+import type { LoadedPage } from "./page-memory.ts";
+import type { PageSync } from "./page-sync.ts";
+import type { RunningBoard } from "./running-board.ts";
+import type { UnstoredWork } from "./unstored-work.ts";
+import type { Urgency } from "./urgency.ts";
+
+export interface BoardPagesDeps {
+  readonly env: Env;
+  /** Wherever the first page may be stored. */
+  readonly copies: readonly [StoredCopy, ...StoredCopy[]];
+  /** Of each page. */
+  readonly limits: SizeLimits;
+  readonly firstJournal: Journal;
+  /** Of a board in whose place this one is, by documents. */
+  readonly before: ReadonlyMap<number, UnstoredWork>;
+  wedged(): void;
+  /** Another page is shown. */
+  turned(): void;
+  changed(urgency: Urgency): void;
+  notice(notice: Notice): void;
+  /** The storage takes what is written of a document, or not. */
+  trouble(document: number, state: "failed" | "recovered"): void;
+  /** Of a document that was just read. */
+  report(document: number, report: StoredReport): void;
+  onError(error: unknown): void;
+}
+
+/** What there is from the moment on when the first page runs and the index is read. */
+export interface OpenState extends OpenPages {
+  readonly sync: PageSync;
+  /** The contacts' side of the index. */
+  readonly part: AddedDocument;
+}
+
+export interface PagesState {
+  readonly deps: BoardPagesDeps;
+  readonly index: FurtherDocument;
+  readonly notes: PageNotes;
+  readonly dates: PageDates;
+  readonly checks: PageChecks;
+  /** The board, from when the first page runs. */
+  joined: RunningBoard | undefined;
+  /** The index is read, or could not be. */
+  isRead: boolean;
+  open: OpenState | undefined;
+  /** Undefined: the first page is shown. */
+  shown: LoadedPage | undefined;
+  /** The page that is shown, or is as soon as it is read. */
+  chosen: PageId;
+  isClosed: boolean;
+}
+
+/** Of a page in memory what it is, else what it was then. */
+export function digestOf({ joined, open, notes }: PagesState, id: PageId): StateDigest | undefined {
+  if (id === FIRST_PAGE) return joined?.replica.first().digest();
+  return open?.memory.get(id)?.part()?.digest() ?? notes.of(id)?.digest;
+}
+
+export function journalOf({ deps, open }: PagesState, id: PageId): Journal | undefined {
+  return id === FIRST_PAGE ? deps.firstJournal : open?.memory.get(id)?.document.journal;
+}
+
+/** The pages that anything was ever drawn on, removed ones too, without the first one: by documents. */
+export function writtenPages(state: PagesState): Map<number, StateDigest> {
+  const digests = new Map<number, StateDigest>();
+  const { index } = state.open ?? {};
+  for (const { id } of index ? [...index.list(), ...index.removed()] : []) {
+    const digest = id === FIRST_PAGE ? undefined : digestOf(state, id);
+    if (digest && !equalDigest(digest, EMPTY_DIGEST)) digests.set(documentOfPage(id)!, digest);
+  }
+  return digests;
+}
+
+/** Undefined for what is no page of the index. */
+export function pageOf({ open }: PagesState, document: number): PageId | undefined {
+  const id = pageOfDocument(document);
+  return id !== undefined && open?.index.has(id) ? id : undefined;
+}
+
+/** A contact has something else on it, or asks for it: it is read, if it is a page that is not there anyway. */
+export function need(state: PagesState, document: number): void {
+  const id = pageOf(state, document);
+  if (id !== undefined && id !== FIRST_PAGE && id !== state.chosen) state.open?.sync.need(id);
+}
+
+export function openDocument(
+  { env, copies, limits, wedged, trouble, changed }: BoardPagesDeps,
+  document: number,
+  holds: "page" | "index",
+  name = INDEX_NAME,
+): FurtherDocument {
+  const where = copiesOfDocument(copies, name);
+  const opened = openFurtherDocument({ env, copies: where, limits, holds, onWedged: wedged });
+  opened.journal.onTrouble((state) => trouble(document, state));
+  opened.journal.onMirrored(() => changed("soon"));
+  return opened;
+}

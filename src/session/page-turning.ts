@@ -1,0 +1,134 @@
+/*
+ * How the pages of a board come to be there, another one comes to be shown, and some come to be given up.
+ */
+import { STORAGE_ORIGIN } from "../board/document/document.ts";
+import { FIRST_PAGE, makerOf } from "../board/pages/page-id.ts";
+import type { PageId } from "../board/pages/page-id.ts";
+import { createPageIndex } from "../board/pages/page-index.ts";
+import type { PageIndex, PageIndexChange } from "../board/pages/page-index.ts";
+import { documentOfPage, INDEX_DOCUMENT } from "../board/pages/page-number.ts";
+import { storedNameOf } from "../board/pages/stored-name.ts";
+import { emptyStored } from "../board/storage/empty-stored.ts";
+import { copiesOfDocument } from "../board/storage/stored-copies.ts";
+import { loadPage } from "./page-loading.ts";
+import { createPageMemory } from "./page-memory.ts";
+import type { LoadedPage, PageMemory } from "./page-memory.ts";
+import { need, openDocument } from "./page-state.ts";
+import type { PagesState } from "./page-state.ts";
+import { createPageSync } from "./page-sync.ts";
+import type { RunningBoard } from "./running-board.ts";
+
+/** Shows another page, as soon as it can be drawn on. Never rejects. */
+export async function turnTo(state: PagesState, id: PageId): Promise<void> {
+  const { open } = state;
+  if (!open || id === state.chosen || !open.index.has(id)) return;
+  state.chosen = id;
+  if (id === FIRST_PAGE) {
+    open.memory.keepNone();
+    return setShown(state, undefined);
+  }
+  const page = await open.memory.keep(id);
+  if (page && state.chosen === id && !state.isClosed) setShown(state, page);
+}
+
+function setShown(state: PagesState, page: LoadedPage | undefined): void {
+  const id = page?.id ?? FIRST_PAGE;
+  state.shown = page;
+  state.notes.setShown(id);
+  state.joined!.replica.setShown(documentOfPage(id)!);
+  state.deps.turned();
+  state.deps.changed("now");
+}
+
+/** Where the index is read and the first page runs, there are pages from now on. */
+export function openPages(state: PagesState): void {
+  const { deps, index, notes, dates, joined: board } = state;
+  if (state.open || !board || !state.isRead || state.isClosed) return;
+  const { doc, guard } = index;
+  deps.before.get(INDEX_DOCUMENT)?.addTo(doc, guard);
+  index.begin(board.doc.clientID);
+  const pages = createPageIndex({ doc, time: deps.env, onError: deps.onError, size: guard.size });
+  const memory = createMemory(state, board);
+  const part = board.replica.addDocument(INDEX_DOCUMENT, {
+    ...{ doc, guard },
+    flushInk: () => guard.verify(),
+    hold: () => undefined,
+    strokesBeyond: () => 0,
+  });
+  const sync = createPageSync(deps.env.clock, memory);
+  state.open = { board, index: pages, memory, verify: guard.verify, sync, part };
+  followIndex(state, pages);
+  giveUp(
+    state,
+    [...pages.emptied()].filter((id) => notes.of(id)),
+  );
+  board.doc.on("update", (_update: Uint8Array, origin: unknown) => {
+    if (origin !== STORAGE_ORIGIN) dates.touch(FIRST_PAGE);
+  });
+  for (const document of deps.before.keys()) need(state, document);
+  state.checks.begin([...notes.all()].flatMap(([id]) => (id === FIRST_PAGE ? [] : id)));
+  deps.changed("soon");
+}
+
+function createMemory(state: PagesState, board: RunningBoard): PageMemory {
+  const { deps, dates } = state;
+  const { clock } = deps.env;
+  return createPageMemory({
+    clock,
+    session: board.doc.clientID,
+    load: (id) =>
+      loadPage(
+        {
+          clock,
+          board,
+          openDocument: () => openDocument(deps, documentOfPage(id)!, "page", storedNameOf(id)),
+          before: (document) => deps.before.get(document),
+          isShown: () => state.shown?.id === id,
+          isWhole(_id, report) {
+            dates.note(id);
+            deps.report(documentOfPage(id)!, report);
+            deps.changed("soon");
+          },
+          changed: dates.touch,
+        },
+        id,
+      ),
+    leaving: ({ id }) => dates.note(id),
+    hurry: () => state.open?.sync.hurry(),
+  });
+}
+
+function followIndex(state: PagesState, pages: PageIndex): void {
+  let changes: PageIndexChange[] = [];
+  pages.onChange((change) => changes.push(change));
+  // Told within the transaction, whose end others wait for.
+  state.index.doc.on("afterAllTransactions", () => {
+    const told = changes;
+    changes = [];
+    for (const change of told) indexChanged(state, change);
+  });
+}
+
+function indexChanged(state: PagesState, { origin, by, added, emptied }: PageIndexChange): void {
+  const { deps, joined } = state;
+  giveUp(state, emptied);
+  for (const page of origin === "remote" ? added : []) {
+    const { session = 0 } = makerOf(page) ?? {};
+    // Who brings what others made long ago tells no news.
+    if (by.includes(session)) deps.notice({ kind: "page-added", address: joined?.whoIs(session), page });
+  }
+  deps.changed(origin === "local" ? "now" : "soon");
+}
+
+/** What is on these pages is given up, here as everywhere. */
+function giveUp(state: PagesState, ids: readonly PageId[]): void {
+  const { deps, open, dates, notes } = state;
+  for (const id of ids) {
+    if (id === state.chosen) void turnTo(state, open!.index.list()[0]!.id);
+    if (id === state.shown?.id) setShown(state, undefined);
+    open!.memory.drop(id);
+    dates.forget(id);
+    notes.forget(id);
+    for (const copy of copiesOfDocument(deps.copies, storedNameOf(id))) void emptyStored(copy);
+  }
+}

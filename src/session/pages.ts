@@ -1,0 +1,47 @@
+import type { Board } from "../board/document/board.ts";
+import type { PageId } from "../board/pages/page-id.ts";
+
+/** A page of the board, as it is listed. */
+export interface PageInfo {
+  readonly id: PageId;
+  /** Empty: nobody named it; it is called by its place. */
+  readonly name: string;
+  /** Milliseconds since 1970 by its maker's calendar; undefined: not known. */
+  readonly madeAt: number | undefined;
+  /** When it became different last, by this device's calendar; undefined: not known. */
+  readonly changedAt: number | undefined;
+  /** How many bytes it takes on this device; undefined: not known. */
+  readonly bytes: number | undefined;
+  /** Another text: it may look otherwise. Undefined: it was never read, so that is not known. */
+  readonly version: string | undefined;
+}
+
+/** The pages of a board, and which of them this person sees. */
+export interface Pages {
+  /** In order; never empty. */
+  list(): readonly PageInfo[];
+  /** The latest removed first. */
+  removed(): readonly PageInfo[];
+  /** The page that is shown: becomes another together with the session's board. Somebody may have removed it. */
+  current(): PageId;
+  /** Shows another page, within 100 ms. */
+  show(id: PageId): void;
+  hasRoom(): boolean;
+  /** `at`: among the pages, counted from 0; undefined: at the end. Undefined where there is no room. */
+  add(at?: number): PageId | undefined;
+  /** A copy of it, right behind it; undefined where there is no room, or it could not be read. */
+  duplicate(id: PageId): Promise<PageId | undefined>;
+  /** These say whether they did anything. */
+  rename(id: PageId, name: string): boolean;
+  move(id: PageId, at: number): boolean;
+  /** Not the only one that is left. */
+  remove(id: PageId): boolean;
+  restore(id: PageId): boolean;
+  /** What is on the removed pages goes for good, on all devices. */
+  emptyRemoved(): Promise<void>;
+  /**
+   * Runs `look` on a page's board, which is read for that if it is not in memory, one after the other. Undefined
+   * where it could not be read.
+   */
+  glance<T>(id: PageId, look: (board: Board) => T): Promise<T | undefined>;
+}
