@@ -18,6 +18,8 @@ import { createMoments } from "../reading/moments.ts";
 import { originOf } from "../reading/transaction-origin.ts";
 import { createRoom } from "../writing/room.ts";
 import type { Room } from "../writing/room.ts";
+import { replayAttributes } from "../writing/rescue.ts";
+import type { UnsyncedWrites } from "../writing/rescue.ts";
 import { createSessionWriter } from "../writing/session-writer.ts";
 import type { TimePorts } from "../writing/session-writer.ts";
 import { pageIdOf } from "./page-id.ts";
@@ -67,6 +69,11 @@ export interface PageIndex {
   setRemoved(id: PageId, on: boolean): boolean;
   /** Of these the removed ones but for the first page; gives those. */
   empty(ids: readonly PageId[]): readonly PageId[];
+  /**
+   * Does once more what another session lost (writing/rescue.ts). Pages that it made cannot be made again: their
+   * documents bear its number.
+   */
+  replay(lost: UnsyncedWrites): void;
   /** Of the index's document; what there is to tell of how full it is. */
   readonly room: Pick<Room, "news" | "onNews">;
   /** Called after each transaction that wrote something of a page. */
@@ -162,6 +169,10 @@ export function createPageIndex({ doc, time, onError, ...given }: PageIndexDeps)
     empty(ids) {
       const gone = emptiable(table, ids);
       return write(emptied(gone)) ? gone : [];
+    },
+    replay({ attributes }) {
+      if (attributes.size > 0)
+        doc.transact(() => replayAttributes({ doc, session }, attributes), LOCAL_ORIGIN);
     },
     room,
     onChange: (listener) => changed.on(listener),

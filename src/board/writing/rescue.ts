@@ -98,34 +98,42 @@ export function replayWrites(
   { items, attributes }: UnsyncedWrites,
 ): void {
   if (items.length + attributes.size === 0) return;
-  const { attrs, labels } = rootsOf(doc);
-
-  function give(key: string, value: Uint8Array): void {
-    attrs.set(key, stampAttribute(value, session.stamp()));
-  }
+  const { labels } = rootsOf(doc);
 
   function draw({ header, ink, layer, words, attributes: given }: LostItem): void {
     const start = { layer, begun: maker.now() };
     const { client, clock } = idOf(maker.make(header, ink.endsWith(END) ? ink : ink + END, start))!;
     const id = itemId(client, clock);
     if (words !== undefined) labels.set(labelKey(id), new Y.Text(words));
-    for (const [field, value] of given) give(itemKey(id, field), value);
-  }
-
-  /** What it is about may be lost too; and what only the lost session may write, this one may not. */
-  function isWritable(key: string, value: Uint8Array): boolean {
-    const path = readKey("attrs", key);
-    return (
-      path !== undefined &&
-      path.field.writer !== "maker" &&
-      needsOf(path, value).every((need) =>
-        "end" in need ? need.end <= Y.getState(doc.store, need.client) : attrs.has(need.made),
-      )
-    );
+    for (const [field, value] of given) give({ doc, session }, itemKey(id, field), value);
   }
 
   transact(() => {
     for (const item of items) draw(item);
-    for (const [key, value] of attributes) if (isWritable(key, value)) give(key, value);
+    replayAttributes({ doc, session }, attributes);
   });
+}
+
+/** Gives once more what was given to what there is, within a transaction. */
+export function replayAttributes(
+  deps: Pick<ReplayDeps, "doc" | "session">,
+  attributes: UnsyncedWrites["attributes"],
+): void {
+  for (const [key, value] of attributes) if (isWritable(deps.doc, key, value)) give(deps, key, value);
+}
+
+function give({ doc, session }: Pick<ReplayDeps, "doc" | "session">, key: string, value: Uint8Array): void {
+  rootsOf(doc).attrs.set(key, stampAttribute(value, session.stamp()));
+}
+
+/** What it is about may be lost too; and what only the lost session may write, this one may not. */
+function isWritable(doc: Y.Doc, key: string, value: Uint8Array): boolean {
+  const path = readKey("attrs", key);
+  return (
+    path !== undefined &&
+    path.field.writer !== "maker" &&
+    needsOf(path, value).every((need) =>
+      "end" in need ? need.end <= Y.getState(doc.store, need.client) : rootsOf(doc).attrs.has(need.made),
+    )
+  );
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { LIMITS } from "../../../src/board/document/limits.ts";
 import { SIZE_LIMITS } from "../../../src/board/document/size.ts";
+import { unsyncedWrites } from "../../../src/board/writing/rescue.ts";
 import { FIRST_PAGE, makerOf, pageIdOf } from "../../../src/board/pages/page-id.ts";
 import { createIndexPeer, createPair, ids, reloaded, shown, sync } from "./index-peer.ts";
 import type { IndexPeer } from "./index-peer.ts";
@@ -218,4 +219,26 @@ test("a session whose index is opened anew goes on counting behind the pages tha
   before.index.empty([one]);
   const { index } = createIndexPeer(1, Y.encodeStateAsUpdate(before.doc));
   expect(index.add()).toBe(pageIdOf(1, 2));
+});
+
+test("what a broken index had and no other has is done once more, but for pages that its session made", () => {
+  const [broken, b] = createPair();
+  const [one, two] = [b.index.add()!, b.index.add()!];
+  sync(broken, b);
+  const lost = broken.index.add(0)!;
+  broken.index.rename(lost, "lost");
+  broken.index.rename(FIRST_PAGE, "cover");
+  broken.index.move(two, 1);
+  broken.index.setRemoved(one, true);
+  const next = createIndexPeer(3);
+  sync(b, next);
+  next.index.replay(unsyncedWrites(broken.doc, 1, 0));
+  sync(b, next);
+  expect(next.index.list()).toMatchObject([
+    { id: two, name: "" },
+    { id: FIRST_PAGE, name: "cover" },
+  ]);
+  expect(ids(next.index.removed())).toEqual([one]);
+  expect(shown(b)).toEqual(shown(next));
+  expect(next.index.madeAt(lost)).toBeUndefined();
 });
