@@ -48,6 +48,7 @@ export function openPages(state: PagesState): void {
   deps.before.get(INDEX_DOCUMENT)?.addTo(doc, guard);
   index.begin(board.doc.clientID);
   const pages = createPageIndex({ doc, time: deps.env, onError: deps.onError, size: guard.size });
+  deps.before.get(INDEX_DOCUMENT)?.redrawIn(doc, pages);
   const memory = createMemory(state, board);
   const part = board.replica.addDocument(INDEX_DOCUMENT, {
     ...{ doc, guard },

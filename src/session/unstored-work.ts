@@ -11,7 +11,7 @@ export interface UnstoredWork {
   /** Adds to a loaded document what this one has beyond it. */
   addTo(doc: Y.Doc, guard: Guard): void;
   /** After that: draws this page's ink again where the other document did not take it. */
-  redrawIn(doc: Y.Doc, handle: BoardHandle): void;
+  redrawIn(doc: Y.Doc, handle: Pick<BoardHandle, "replay">): void;
 }
 
 /** The same of a board: of its first page, and of what else of it is in memory, by the numbers on the wire. */
