@@ -8,6 +8,7 @@ import type { SizeLimits } from "../board/document/size.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { Env } from "../env/env.ts";
 import type { Participants } from "../env/host.ts";
+import type { BoardPages } from "./board-pages.ts";
 import type { Notice } from "./notice.ts";
 import type { RunningBoard } from "./running-board.ts";
 import type { Urgency } from "./urgency.ts";
@@ -19,13 +20,14 @@ export interface BoardCarryDeps {
   readonly guard: Guard;
   readonly journal: Journal;
   readonly board: RunningBoard;
+  readonly pages: Pick<BoardPages, "copyFurther" | "isGiven">;
   isPaused(): boolean;
   changed(urgency: Urgency): void;
   notice(notice: Notice): void;
 }
 
 /** Copying a board of nearly the same people to this one, from when it is loaded. */
-export function startCarry({ guard, journal, board, isPaused, ...deps }: BoardCarryDeps): Carry {
+export function startCarry({ guard, journal, board, pages, isPaused, ...deps }: BoardCarryDeps): Carry {
   const { doc } = board;
   return createCarry({
     env: deps.env,
@@ -34,7 +36,8 @@ export function startCarry({ guard, journal, board, isPaused, ...deps }: BoardCa
     guard,
     pieces: (old: Y.Doc, bytes) => causalChunks(old, stateVectorOf(doc), true, bytes),
     holdsSomething: () => !board.first.handle.board.isEmpty(),
-    isStored: journal.isStored,
+    copyFurther: pages.copyFurther,
+    isStored: () => journal.isStored() && pages.isGiven(),
     changed: () => deps.changed("soon"),
     copied() {
       // The contacts learn at once that there is more here than they have.

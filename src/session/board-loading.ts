@@ -71,7 +71,7 @@ function run(state: BoardState): RunningBoard {
 }
 
 function loaded(state: BoardState, board: RunningBoard, report: StoredReport): void {
-  const { deps, guard, journal } = state;
+  const { deps, guard, journal, pages } = state;
   state.isLoaded = true;
   // Who put the app away while it was being loaded is not there.
   if (state.isPaused) board.replica.pause();
@@ -81,7 +81,7 @@ function loaded(state: BoardState, board: RunningBoard, report: StoredReport): v
   deps.changed("now");
   // Where a newer version wrote, nothing is stored, so nothing is brought either.
   const isPaused = (): boolean => state.isPaused;
-  if (!report.newer) state.carry = startCarry({ ...deps, guard, journal, board, isPaused });
+  if (!report.newer) state.carry = startCarry({ ...deps, guard, journal, board, pages, isPaused });
   if (!deps.listens) {
     for (const address of deps.participants.remotes) deps.notice({ kind: "muted", address });
   }

@@ -15,7 +15,9 @@ import { storedNameOf } from "../board/pages/stored-name.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import { createPageNotes } from "../board/storage/page-notes.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
+import type { Participants } from "../env/host.ts";
 import type { Roster } from "../sync/roster/roster.ts";
+import { carryPages } from "./further-carry.ts";
 import { createPageActions } from "./page-actions.ts";
 import { createPageChecks } from "./page-checks.ts";
 import { createPageDates } from "./page-dates.ts";
@@ -43,7 +45,11 @@ export interface BoardPages {
   document(): number;
   /** The page of a document, as far as this board knows it. */
   pageOf(document: number): PageId | undefined;
+  /** Everything is given to the storage. */
+  isGiven(): boolean;
   isStored(): boolean;
+  /** As CarryDeps has it. */
+  copyFurther(from: Participants): Promise<boolean>;
   /** What is on all further pages, in short: empty where there are none, undefined where that is not known yet. */
   digest(): string | undefined;
   /** By documents. */
@@ -103,6 +109,8 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     },
     document: () => documentOfPage(current())!,
     pageOf: (document) => pageOf(state, document),
+    isGiven: () => state.isRead && journalsOf(state).every((journal) => journal.isStored()),
+    copyFurther: (from) => carryPages(state, from),
     isStored: () => state.isRead && journalsOf(state).every((journal) => journal.isMirrored()),
     digest: () => digestOfFurther(state),
     unstored: (attempt) => unstoredPages(state, attempt),

@@ -2,10 +2,13 @@
  * The drawing of a chat is brought along into a group, if somebody there says yes.
  */
 import { describe, expect, test } from "vitest";
+import { inkOn } from "../support/ink.ts";
 import { TEST_APP } from "../support/phones.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 import { ALL, CHAT, ON_DISK_MS, afterChat, open, offerOf, seen } from "./carry-room.ts";
+
+const CHAT_NAMES = ["ann", "bo"];
 
 /** Everything that a device has stored of a board, byte by byte. */
 function storedOf(room: Room, name: string, boardId: string): string {
@@ -39,6 +42,48 @@ describe("a chat of two becomes a group of three", () => {
     expect(room.difference()).toBeUndefined();
     expect(room.at("carol").notices).toEqual([]);
     expect(room.warnings()).toEqual([]);
+  });
+
+  test("all pages come along, those too that nobody opens", async () => {
+    const room = createRoom({ seed: 8, names: ALL });
+    for (const [name, other] of [CHAT_NAMES, [...CHAT_NAMES].reverse()]) room.open(name!, [other!]);
+    await room.ready();
+    room.dot("ann", 1);
+    const pages = () => room.at("ann").session.pages()!;
+    const ids: string[] = [];
+    for (const x of [2, 3, 4]) {
+      const id = pages().add()!;
+      ids.push(id);
+      pages().show(id);
+      expect(await room.clock.runUntil(() => pages().current() === id, 1000)).toBe(true);
+      room.dot("ann", x);
+    }
+    pages().rename(ids[0]!, "Trees");
+    pages().remove(ids[1]!);
+    await room.clock.advance(ON_DISK_MS);
+    for (const name of CHAT_NAMES) room.leave(name);
+    await room.clock.advance(1000);
+    await open(room, "ann", "carol");
+    room.at("ann").session.answerCarry(true);
+    const ofCarol = () => room.at("carol").session.pages()!;
+    expect(await room.clock.runUntil(() => ofCarol().list().length === 3, 20_000)).toBe(true);
+    expect(
+      ofCarol()
+        .list()
+        .map(({ name }) => name),
+    ).toEqual(["", "Trees", ""]);
+    const digests = (): Set<string | undefined> =>
+      new Set(["ann", "carol"].map((name) => room.at(name).session.digest()));
+    expect(await room.clock.runUntil(() => digests().size === 1 && !digests().has(undefined), 60_000)).toBe(
+      true,
+    );
+    await room.clock.advance(ON_DISK_MS);
+    room.leave("ann");
+    const found: number[] = [];
+    for (const id of ids)
+      void ofCarol().glance(id, (board) => found.push(...inkOn(board).map(({ points }) => points[0]!.x)));
+    expect(await room.clock.runUntil(() => found.length === 3, 20_000)).toBe(true);
+    expect(found).toEqual([2, 3, 4]);
   });
 
   test("what was brought is kept, and nobody is asked again", async () => {

@@ -35,6 +35,7 @@ import { applyAll } from "./apply.ts";
 import { loadSet } from "./set-reader.ts";
 import type { StoredReport } from "./set-reader.ts";
 import { storedCopies } from "./stored-copies.ts";
+import type { StoredCopy } from "./stored-set.ts";
 
 /**
  * `failed`: nothing of the old board could be brought; `too-large`: there is no room for it; `partly`: a part of
@@ -50,6 +51,8 @@ export interface CarryDeps {
   readonly guard: Guard;
   /** What of `old` is not in `doc` yet, as updates of about `bytes` each that can be applied in this order. */
   pieces(old: Y.Doc, bytes?: number): readonly Uint8Array[];
+  /** Copies the further pages of an old board, before the first one; says whether all of them. */
+  copyFurther(from: Participants): Promise<boolean>;
   /** Something can be seen on this board. */
   holdsSomething(): boolean;
   /** Everything that is on this board is given to the storage. */
@@ -138,7 +141,7 @@ export function createCarry(deps: CarryDeps): Carry {
   doc.on("update", onUpdate);
 
   async function copy(board: FoundBoard): Promise<void> {
-    const old = await readBoard(env, board.from);
+    const old = await readStored(storedCopies(env, board.from), "page");
     if (closed) return;
     if (old.kind === "unreadable") return fail();
     const both = addSize(sizeOf(doc), sizeOf(old.doc));
@@ -147,13 +150,15 @@ export function createCarry(deps: CarryDeps): Carry {
       deps.trouble(isTooLarge ? "too-large" : "failed");
       return settle(answerTo(board));
     }
+    // The first page comes last: who sees that has all.
+    const areAllThere = await deps.copyFurther(board.from);
+    if (closed) return;
     let left = applyAll(deps.guard, deps.pieces(old.doc));
     // In pieces as small as they get less is refused with what is to be refused.
     if (left > 0) left = applyAll(deps.guard, deps.pieces(old.doc, 1));
-    if (closed) return;
     state = "storing";
     planIn(DURABLE_MS);
-    if (old.kind === "damaged" || left > 0) deps.trouble("partly");
+    if (old.kind === "damaged" || left > 0 || !areAllThere) deps.trouble("partly");
     deps.copied();
   }
 
@@ -186,19 +191,23 @@ export function createCarry(deps: CarryDeps): Carry {
   };
 }
 
-interface OldBoard {
+/** A document of a board, read apart. */
+export interface StoredDocument {
   readonly doc: Y.Doc;
   /** `unreadable`: it may be readable another time; `damaged`: this is a part of it; `lost`: there is none. */
   readonly kind: "whole" | "damaged" | "lost" | "unreadable";
 }
 
-/** Into a document of its own: what is not intact in it must not get into the one that is open. */
-async function readBoard(env: CarryDeps["env"], participants: Participants): Promise<OldBoard> {
+/** Into a document of its own: what is not intact in it must not get into the one that is open. Never rejects. */
+export async function readStored(
+  copies: readonly StoredCopy[],
+  holds: "page" | "index",
+): Promise<StoredDocument> {
   const doc = createDocument();
   let isWedged = false;
-  const guard = createGuard({ doc, onWedged: () => (isWedged = true) });
+  const guard = createGuard({ doc, onWedged: () => (isWedged = true), holds });
   const reports: StoredReport[] = [];
-  for (const copy of storedCopies(env, participants)) {
+  for (const copy of copies) {
     reports.push(await loadSet(copy, { doc, guard, apply: (act) => act() }));
   }
   guard.close();

@@ -58,7 +58,7 @@ async function createDevice(seed: number) {
   (await registered()).record({ board: { participants: CHAT, holdsSomething: true } });
 
   const troubles: CarryTrouble[] = [];
-  const page = { isStored: true, copies: 0, isShowing: true };
+  const page = { isStored: true, copies: 0, isShowing: true, areOthersWhole: true };
   async function open(): Promise<{ doc: Y.Doc; carry: Carry; seen: () => string[] }> {
     const doc = createDocument();
     const guard = createGuard({ doc, onWedged: () => undefined });
@@ -69,6 +69,7 @@ async function createDevice(seed: number) {
       doc,
       guard,
       pieces: (old, bytes) => piecesOf(old, doc, bytes),
+      copyFurther: async () => page.areOthersWhole,
       holdsSomething: () => page.isShowing && rootsOf(doc).items.length > 0,
       isStored: () => page.isStored,
       changed: () => undefined,
@@ -83,6 +84,16 @@ async function createDevice(seed: number) {
   const boards = async (): Promise<readonly KnownBoard[]> => (await registered()).content().boards;
   return { clock, storage, elsewhere, page, troubles, open, answers, boards };
 }
+
+test("that a part of the further pages is not there is told, as of the first one", async () => {
+  const { clock, storage, page, troubles, open, answers } = await createDevice(9);
+  storeBoard(storage, CHAT, drawIn(createDocument(), "ink"));
+  const { carry, seen } = await open();
+  page.areOthersWhole = false;
+  carry.answer(true);
+  await clock.advance(2 * DURABLE_MS);
+  expect([seen(), troubles, (await answers()).length]).toEqual([["ink"], ["partly"], 1]);
+});
 
 describe("an answer", () => {
   test("is recorded when what it brought is stored, and not before", async () => {
