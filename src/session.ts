@@ -19,8 +19,10 @@ import { createChangeSignal } from "./session/change-signal.ts";
 import { waitingContact } from "./session/contact.ts";
 import type { Contact } from "./session/contact.ts";
 import type { Notice } from "./session/notice.ts";
+import { createOnePage } from "./session/one-page.ts";
 import { openBoard } from "./session/open-board.ts";
 import type { OpenBoard, UnstoredWork } from "./session/open-board.ts";
+import type { Pages } from "./session/pages.ts";
 import type { RunningBoard } from "./session/running-board.ts";
 import type { Presence } from "./sync/wire/presence-frame.ts";
 
@@ -42,7 +44,10 @@ export interface Session {
   contacts(): readonly Contact[];
   /** The contact who draws, or drew, under this session while this page is open, where that is known. */
   whoIs(client: number): Address | undefined;
+  /** That of the page that is shown. */
   board(): Board | undefined;
+  /** Undefined before there is a board. */
+  pages(): Pages | undefined;
   /**
    * Everything on the board, in short: two devices with the same text have the same board.
    * Undefined before the board is loaded.
@@ -68,7 +73,7 @@ export interface Session {
   /** Answers it. A copy is there some time later, or a notice says why not. */
   answerCarry(accept: boolean): void;
   /**
-   * Phase, contacts, digest, the offer or `isStored` changed: told once for all that changes within a frame. Told at
+   * Phase, contacts, pages, digest, the offer or `isStored` changed: told once for all that changes within a frame. Told at
    * once are another phase, this person's own changes, and what came of a contact's gesture where its
    * preview ends with that.
    */
@@ -166,6 +171,10 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     contacts: () => running()?.contacts() ?? current?.participants.remotes.map(waitingContact) ?? [],
     whoIs: (client) => running()?.whoIs(client),
     board: () => running()?.board,
+    pages() {
+      const board = running()?.board;
+      return board && createOnePage(board, () => loaded()?.digest());
+    },
     digest: () => loaded()?.digest(),
     isStored: () => current?.isStored() ?? false,
     exportUpdate: () => loaded()?.exportUpdate(),

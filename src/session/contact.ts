@@ -2,6 +2,7 @@ import type { Point } from "../base/geometry.ts";
 import type { Preview } from "../board/previews/preview.ts";
 import type { Address } from "../env/host.ts";
 import type { Presence } from "../sync/wire/presence-frame.ts";
+import type { PageId } from "./page-id.ts";
 
 /**
  * - `waiting`: not heard of since this page was opened.
@@ -21,7 +22,9 @@ export interface Contact {
   readonly missingStrokes: number;
   /** It says that its board takes no more of something. */
   readonly isFull: boolean;
-  /** What the contact does and sees; undefined while it is not here, or where its app does not tell. */
+  /** The page that it looks at; undefined where that was not told. */
+  readonly page: PageId | undefined;
+  /** What the contact does and sees, on that page; undefined while it is not here, or where its app does not tell. */
   readonly presence: Presence | undefined;
   /**
    * What the contact's gesture will do when it ends; the same object until it tells of another one, but
@@ -41,6 +44,7 @@ export function waitingContact(address: Address): Contact {
     hasEverything: false,
     missingStrokes: 0,
     isFull: false,
+    page: undefined,
     presence: undefined,
     preview: undefined,
     tip: undefined,

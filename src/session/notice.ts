@@ -1,5 +1,6 @@
 import type { Resource } from "../board/document/limits.ts";
 import type { Address } from "../env/host.ts";
+import type { PageId } from "./page-id.ts";
 
 /** Something to tell the person, in the strings of the user interface. */
 export type Notice =
@@ -16,6 +17,8 @@ export type Notice =
   | { readonly kind: "contact-outdated"; readonly address: Address }
   /** A contact cleared the board. */
   | { readonly kind: "cleared"; readonly address: Address | undefined }
+  /** A contact made a page; undefined: it is not known which. */
+  | { readonly kind: "page-added"; readonly address: Address | undefined; readonly page: PageId }
   /** The board that was to be copied here could not be read; it is left as it is. */
   | { readonly kind: "carry-failed" }
   /** There is no room here for the board that was to be copied. */

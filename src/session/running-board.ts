@@ -156,6 +156,7 @@ function contactOf(
     address: link.address,
     state,
     drawing: state === "here" && (handle.isDrawing(session ?? 0) || preview?.kind === "shape"),
+    page: undefined,
     presence: link.presence(),
     preview,
     tip: session === undefined ? undefined : handle.tipOf(session),

@@ -8,6 +8,7 @@ import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document
 import { createBoard } from "../../src/board/yjs-board.ts";
 import type { Address } from "../../src/env/host.ts";
 import type { Contact, Notice, Session } from "../../src/session.ts";
+import { createOnePage } from "../../src/session/one-page.ts";
 import { createApp } from "../../src/ui/app.ts";
 import { createChoices } from "../../src/ui/choices/choices.ts";
 import { stringsOf } from "../../src/ui/words/languages.ts";
@@ -40,6 +41,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
   const doc = createDocument();
   doc.clientID = OWN_SESSION;
   const { board } = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError });
+  const pages = createOnePage(board, () => "");
   let contacts: readonly Contact[] = [];
   const session: Session = {
     phase: () => "ready",
@@ -49,6 +51,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     answerCarry: () => undefined,
     whoIs: (client) => contacts[client]?.address,
     board: () => board,
+    pages: () => pages,
     digest: () => "",
     isStored: () => false,
     exportUpdate: () => undefined,
@@ -65,6 +68,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     session,
     strings: stringsOf(language),
     choices: createChoices({ onError }),
+    calendar: createHandTime().calendar,
     log: { warn: (message, detail) => console.error(message, detail) },
     around: "messenger",
     kept: undefined,
