@@ -48,6 +48,7 @@ function show(session: Session, around: HostKind): void {
     session,
     around,
     choices,
+    calendar,
     strings: stringsOf(language),
     log,
     kept: isSameBoard ? kept : kept && { ...kept, ofBoard: undefined },

@@ -25,7 +25,7 @@ import type { PersonPresence, RunningBoard } from "./session/running-board.ts";
 import type { UnstoredBoard } from "./session/unstored-work.ts";
 
 export type { Contact, ContactState } from "./session/contact.ts";
-export type { PageInfo, Pages } from "./session/pages.ts";
+export type { Pages } from "./session/pages.ts";
 export type { Notice } from "./session/notice.ts";
 
 /**

@@ -65,6 +65,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     selection: ["words", "choices", "widgets", "input", "camera"],
     people: ["words", "choices", "widgets", "input", "camera"],
     notices: ["words", "choices", "widgets", "people"],
+    pages: ["words", "choices", "widgets", "input", "people", "notices"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
   },

@@ -2,29 +2,32 @@
  * The front of this floor: a session on the page, in one language. The page's parts have files of their own
  * (people, controls, board); here they are put together, and told when the session has something new.
  */
-import type { Board } from "../board/document/board.ts";
+import type { Calendar } from "../env/calendar.ts";
 import type { Log } from "../env/log.ts";
+import type { PageId } from "../board/pages/page-id.ts";
 import type { Session } from "../session.ts";
+import { createBoardPages } from "./board-pages.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createCommands } from "./input/commands.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
-import type { PanelName } from "./bar/toolbar.ts";
+import type { PanelName, Toolbar } from "./bar/toolbar.ts";
 import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
-import type { PageBoard } from "./page-board.ts";
 import { openPageBoard } from "./page-board.ts";
 import { showChoices } from "./page-choices.ts";
 import { createPageControls } from "./page-controls.ts";
 import { createPagePeople } from "./page-people.ts";
-import { findPage } from "./page.ts";
+import { findPage, type Page } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
+import { createContactSearch } from "./people/contact-search.ts";
+import { createShownBoard } from "./shown-board.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -42,7 +45,12 @@ export interface UiState {
   readonly panel: PanelName | undefined;
   /** Undefined for another board. */
   readonly ofBoard:
-    | { readonly isSaved: boolean; readonly camera: CameraState | undefined; readonly known: KnownPeople }
+    | {
+        readonly isSaved: boolean;
+        /** Where the person looked on each page. */
+        readonly cameras: ReadonlyMap<PageId, CameraState>;
+        readonly known: KnownPeople;
+      }
     | undefined;
 }
 
@@ -50,108 +58,113 @@ export interface AppDeps {
   readonly session: Session;
   readonly strings: Strings;
   readonly choices: Choices;
+  /** For words about when something was. */
+  readonly calendar: Calendar;
   readonly log: Log;
   readonly around: HostKind;
   readonly kept: UiState | undefined;
 }
 
 /** Shows a session on the page and lets a person work in it. */
-export function createApp({ session, strings, choices, log, around, kept }: AppDeps): App {
+export function createApp({ session, strings, choices, calendar, log, around, kept }: AppDeps): App {
   const page = findPage();
-  page.live.setAttribute("aria-label", strings.board);
-  page.root.lang = strings.language;
-  page.root.dir = strings.direction;
+  speak(page, strings);
   const known = kept?.ofBoard?.known ?? createKnownPeople();
   const told = kept?.told ?? new Set<string>();
   let isSaved = kept?.ofBoard?.isSaved ?? true;
-  let start = kept?.ofBoard?.camera;
-  let board: Board | undefined;
-  let open: PageBoard | undefined;
 
   const commands = createCommands();
   const notices = createNotices({ container: page.notices, closeLabel: strings.close });
+  const shared = { page, session, strings, choices, calendar, commands, notices, log };
   const people = createPagePeople({
-    session,
-    strings,
-    choices,
+    ...shared,
     around,
     known,
     newsRegion: page.news,
-    panel: {
-      isOpen: () => controls.toolbar.openPanel() === "people",
-      toggle: (byKeyboard) => controls.toolbar.togglePanel("people", byKeyboard),
-      close: () => controls.toolbar.closePanel(),
-    },
-    showContact: (address) => open?.stage.contacts.show(address),
-    goTo: (view) => open?.stage.view.goTo(view),
+    panel: panelOf("people", () => controls.toolbar),
+    elsewhere: (contact) => pages.elsewhere(contact),
+    turnTo: (id) => pages.turnTo(id),
+    showContact: (address) => search.start(address),
+    goTo: (view) => shown.open()?.stage.view.goTo(view),
   });
   const { nameOf, follow } = people;
-  const controls = createPageControls({
-    page,
-    strings,
-    choices,
-    commands,
-    notices,
+  const pages = createBoardPages({
+    ...shared,
+    board: () => shown.board(),
     people,
-    board: () => board,
-    view: () => open?.stage.view,
+    panel: panelOf("pages", () => controls.toolbar),
+    onTurn: () => shown.open()?.stage.release(),
+  });
+  const controls = createPageControls({
+    ...shared,
+    people,
+    pages,
+    board: () => shown.board(),
+    view: () => shown.open()?.stage.view,
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
   const inMessenger = around === "messenger";
-  const questions = createQuestions({ session, choices, notices, nameOf, strings, inMessenger, controls });
+  const questions = createQuestions({ ...shared, nameOf, inMessenger, controls });
+  const shown = createShownBoard({
+    cameras: kept?.ofBoard?.cameras,
+    openBoard: (board, start) => openPageBoard({ ...shared, people, controls, presence, board, start }),
+  });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
     const theme = { dark: dark.matches };
-    controls.setTheme(theme);
-    open?.stage.setTheme(theme);
-    people.list.setTheme(theme);
+    for (const part of [controls, pages, people.list]) part.setTheme(theme);
+    shown.open()?.stage.setTheme(theme);
   };
-
-  const closeBoard = (): void => {
-    open?.close();
-    open = undefined;
-    board = undefined;
-  };
-  const showAnotherBoard = (next: Board | undefined): void => {
-    closeBoard();
-    board = next;
-    if (board) {
-      const parts = { page, session, strings, choices, commands, notices, people, controls, presence, log };
-      open = openPageBoard({ ...parts, board, start });
-      start = undefined;
-    }
+  const showAnotherBoard = (): void => {
+    shown.show(session.board(), pages.current(), takersOf(session));
     showTheme();
     controls.showBoard();
     controls.showView();
-    controls.toolbar.setEnabled(board !== undefined);
+    controls.toolbar.setEnabled(shown.board() !== undefined);
   };
+  const search = createContactSearch({
+    contacts: people.contacts,
+    current: pages.current,
+    turnTo: pages.turnTo,
+    show(address) {
+      if (shown.board() !== session.board()) return false;
+      shown.open()?.stage.contacts.show(address);
+      return true;
+    },
+  });
 
   const update = (): void => {
-    const ready = session.board();
-    people.update({ hasInk: ready?.isEmpty() === false, isSaved });
-    if (ready !== board) showAnotherBoard(ready);
-    open?.stage.contacts.update(people.contacts());
+    const board = session.board();
+    people.update({ hasInk: board?.isEmpty() === false, isSaved });
+    if (board !== shown.board()) showAnotherBoard();
+    pages.update(people.contacts());
+    shown.open()?.stage.contacts.update(pages.here(people.contacts()));
+    search.update();
     follow.update(people.contacts());
     questions.update(people.contacts());
-    page.root.dataset["phase"] = session.phase();
-    // For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator.
-    page.root.dataset["board"] = session.digest() ?? "";
-    page.root.dataset["stored"] = String(session.isStored());
+    showState(page.root, session);
   };
-
-  const onSaved = (saved: boolean): void => {
-    isSaved = saved;
-    update();
-  };
+  const onNotice = createSessionNotices({
+    notices,
+    nameOf,
+    strings,
+    told,
+    newPage: pages.newPageAction,
+    onPageAdded: pages.added,
+    onSaved(saved) {
+      isSaved = saved;
+      update();
+    },
+  });
   const stops = [
     session.onChange(update),
-    session.onNotice(createSessionNotices({ notices, nameOf, strings, told, onSaved })),
+    session.onNotice(onNotice),
     showChoices(page.root, choices),
     watchForPen({ choices, notices, strings, told }),
     refuseMiddlePaste(page.root),
-    listenToKeys({ root: page.root, commands, setPanKey: (held) => open?.stage.setPanKey(held) }),
+    listenToKeys({ root: page.root, commands, setPanKey: (held) => shown.open()?.stage.setPanKey(held) }),
   ];
   dark.addEventListener("change", showTheme);
   showTheme();
@@ -159,20 +172,44 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
   if (kept?.panel) controls.toolbar.togglePanel(kept.panel, true);
 
   return {
-    release: () => open?.stage.release(),
+    release: () => shown.open()?.stage.release(),
     close() {
       const panel = controls.toolbar.openPanel();
-      const view = open?.stage.view;
-      const camera = view && { camera: view.camera(), byHand: view.byHand() };
+      const cameras = shown.cameras();
       for (const stop of stops) stop();
       dark.removeEventListener("change", showTheme);
-      closeBoard();
-      notices.close();
-      presence.close();
-      people.close();
-      questions.close();
-      controls.close();
-      return { told, panel, ofBoard: { isSaved, camera, known } };
+      for (const part of [shown, notices, presence, people, questions, pages, controls]) part.close();
+      return { told, panel, ofBoard: { isSaved, cameras, known } };
     },
   };
+}
+
+function speak({ root, live }: Page, { board, language, direction }: Strings): void {
+  live.setAttribute("aria-label", board);
+  root.lang = language;
+  root.dir = direction;
+}
+
+/** Everybody who takes part, as one text: the same for the same people. */
+function takersOf(session: Session): string {
+  return [session.own(), ...session.contacts().map(({ address }) => address)].join(" ");
+}
+
+/** One of the panels of the bar, for whoever fills it. */
+function panelOf(
+  name: PanelName,
+  toolbar: () => Toolbar,
+): { isOpen(): boolean; toggle(byKeyboard: boolean): void; close(): void } {
+  return {
+    isOpen: () => toolbar().openPanel() === name,
+    toggle: (byKeyboard) => toolbar().togglePanel(name, byKeyboard),
+    close: () => toolbar().closePanel(),
+  };
+}
+
+/** For whoever looks from outside whether two pages show the same board, and may be closed: tests, a simulator. */
+function showState(root: HTMLElement, session: Session): void {
+  root.dataset["phase"] = session.phase();
+  root.dataset["board"] = session.digest() ?? "";
+  root.dataset["stored"] = String(session.isStored());
 }

@@ -78,9 +78,9 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     events: {
       onPress() {
         people.follow.stop();
-        const open = toolbar.openPanel() !== undefined;
-        toolbar.closePanel();
-        return open;
+        const closes = toolbar.openPanel() !== undefined && !controls.staysOpen();
+        if (closes) toolbar.closePanel();
+        return closes;
       },
       onWheel: people.follow.stop,
       onViewChange: controls.showView,

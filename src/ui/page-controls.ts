@@ -10,6 +10,7 @@ import { createLayerControls } from "./bar/layer-controls.ts";
 import { createSettingsPanel } from "./bar/settings-panel.ts";
 import type { Toolbar } from "./bar/toolbar.ts";
 import { createToolbar } from "./bar/toolbar.ts";
+import type { BoardPages } from "./board-pages.ts";
 import { createViewTools } from "./bar/view-tools.ts";
 import type { Choices } from "./choices/choices.ts";
 import type { Commands } from "./input/commands.ts";
@@ -18,6 +19,7 @@ import type { Notices } from "./notices/notices.ts";
 import type { PagePeople } from "./page-people.ts";
 import type { Page } from "./page.ts";
 import type { Stage } from "./stage/stage.ts";
+import { isBeside } from "./pages/beside.ts";
 import { listen } from "./widgets/dom.ts";
 import { iconButton } from "./widgets/icon-button.ts";
 import type { Strings } from "./words/strings.ts";
@@ -35,6 +37,8 @@ export interface PageControls {
   showHistory(): void;
   showView(): void;
   setTheme(theme: InkTheme): void;
+  /** The panel that is open lies beside the canvas: one draws and leaves it there. */
+  staysOpen(): boolean;
   /** The keyboard goes to where the own name is set, in the settings. */
   askName(): void;
   /** Back to the chat, where there is one. */
@@ -49,6 +53,7 @@ export interface PageControlsDeps {
   readonly commands: Commands;
   readonly notices: Notices;
   readonly people: PagePeople;
+  readonly pages: BoardPages;
   readonly board: () => Board | undefined;
   readonly view: () => Stage["view"] | undefined;
   /** Back to the chat; undefined: there is none. */
@@ -56,7 +61,7 @@ export interface PageControlsDeps {
 }
 
 export function createPageControls(deps: PageControlsDeps): PageControls {
-  const { page, strings, choices, commands, notices, people, board, view, leave } = deps;
+  const { page, strings, choices, commands, notices, people, pages, board, view, leave } = deps;
   const history = createHistoryControls({
     board,
     notices,
@@ -64,8 +69,9 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     whoWrote: people.whoWrote,
     announce: people.news.say,
     finishTyping: () => void commands.run("stop-typing"),
+    newPage: pages.begin,
   });
-  const layers = createLayerControls({ board, choices, strings, notices });
+  const layers = createLayerControls({ board, choices, strings, notices, newPage: pages.newPageAction });
   const settings = createSettingsPanel({ strings, choices });
   const toolbar = createToolbar({
     bar: page.bar,
@@ -74,6 +80,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     choices,
     commands,
     onBackground: (background) => void board()?.setBackground(background),
+    pages: pages.panel,
     layers: layers.panel,
     settings,
     people: {
@@ -95,7 +102,8 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     actualSize: () => view()?.actualSize(),
     showAll: () => view()?.showAll(),
   });
-  page.strip.replaceChildren(back, people.presence.root, viewTools.root, people.list.root);
+  const { button } = pages.panel;
+  page.strip.replaceChildren(back, people.presence.root, viewTools.root, button, people.list.root);
 
   function showHistory(): void {
     const { canUndo, canRedo } = board()?.history ?? {};
@@ -125,6 +133,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
       viewTools.update(now && { zoom: now.camera().zoom, byHand: now.byHand() });
     },
     setTheme: toolbar.setTheme,
+    staysOpen: () => toolbar.openPanel() === "pages" && isBeside(),
     askName() {
       if (toolbar.openPanel() !== "settings") toolbar.togglePanel("settings", true);
       settings.askName();

@@ -3,6 +3,7 @@
  */
 import type { Box } from "../base/geometry.ts";
 import type { Address } from "../env/host.ts";
+import type { PageId } from "../board/pages/page-id.ts";
 import type { Contact, Session } from "../session.ts";
 import type { Choices } from "./choices/choices.ts";
 import { announceIn } from "./notices/announce-in.ts";
@@ -19,6 +20,7 @@ import type { BoardState, NameOf } from "./people/presence-text.ts";
 import type { Presence } from "./people/presence.ts";
 import { createPresence } from "./people/presence.ts";
 import type { Who } from "./people/who.ts";
+import type { ElsewhereOf } from "./people/whose-page.ts";
 import { whoWrote } from "./people/who.ts";
 import type { Strings } from "./words/strings.ts";
 
@@ -56,13 +58,16 @@ export interface PagePeopleDeps {
     /** Whichever panel is open. */
     readonly close: () => void;
   };
+  readonly elsewhere: ElsewhereOf;
+  /** Shows this page of the board; says whether it is shown now. */
+  readonly turnTo: (page: PageId) => boolean;
   /** To where somebody is, and to what somebody sees. */
   readonly showContact: (address: Address) => void;
   readonly goTo: (view: Box) => void;
 }
 
 export function createPagePeople(deps: PagePeopleDeps): PagePeople {
-  const { session, strings, choices, around, panel } = deps;
+  const { session, strings, choices, around, panel, elsewhere } = deps;
   const inBrowser = around === "browser";
   let contacts: readonly Contact[] = [];
 
@@ -77,11 +82,13 @@ export function createPagePeople(deps: PagePeopleDeps): PagePeople {
   const presence = createPresence({
     nameOf,
     strings,
+    elsewhere,
     remark: remarkOf(around, strings),
     onFollow: (address) => follow.toggle(address),
     onEveryone: panel.toggle,
   });
   const follow = createFollow({
+    turnTo: deps.turnTo,
     goTo: deps.goTo,
     onChange() {
       const whom = follow.whom();
@@ -94,6 +101,7 @@ export function createPagePeople(deps: PagePeopleDeps): PagePeople {
     strings,
     choices,
     nameOf,
+    elsewhere,
     followed: follow.whom,
     isOpen: panel.isOpen,
     // Both go where somebody is: what covers the canvas makes way.

@@ -2,12 +2,11 @@
  * Runs in a page of its own: the app with a session whose contacts are whatever a test says. The
  * simulator has eight phones; a group has up to twenty people.
  */
-import * as Y from "yjs";
 import { createEmitter } from "../../src/base/emitter.ts";
-import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
-import { createBoard } from "../../src/board/yjs-board.ts";
+import { FIRST_PAGE } from "../../src/board/pages/page-id.ts";
 import type { Address } from "../../src/env/host.ts";
 import type { Contact, Notice, Session } from "../../src/session.ts";
+import { createMemoryPages } from "../support/memory-pages.ts";
 import { createApp } from "../../src/ui/app.ts";
 import { createChoices } from "../../src/ui/choices/choices.ts";
 import { stringsOf } from "../../src/ui/words/languages.ts";
@@ -29,17 +28,14 @@ export interface CrowdOptions {
   readonly language: string;
 }
 
-const OWN_SESSION = 1000;
-
 function createCrowd({ own, language }: CrowdOptions): Crowd {
   const onError = (error: unknown): void => {
     throw error;
   };
   const changed = createEmitter<void>(onError);
   const notices = createEmitter<Notice>(onError);
-  const doc = createDocument();
-  doc.clientID = OWN_SESSION;
-  const { board } = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError });
+  const pages = createMemoryPages();
+  const board = pages.board(FIRST_PAGE);
   let contacts: readonly Contact[] = [];
   const session: Session = {
     phase: () => "ready",
@@ -49,6 +45,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     answerCarry: () => undefined,
     whoIs: (client) => contacts[client]?.address,
     board: () => board,
+    pages: () => pages,
     digest: () => "",
     isStored: () => false,
     exportUpdate: () => undefined,
@@ -65,20 +62,14 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     session,
     strings: stringsOf(language),
     choices: createChoices({ onError }),
+    calendar: createHandTime().calendar,
     log: { warn: (message, detail) => console.error(message, detail) },
     around: "messenger",
     kept: undefined,
   });
 
   const remotely = (client: number, act: (peer: typeof board) => void): void => {
-    const other = createDocument();
-    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
-    other.clientID = client;
-    const handle = createBoard({ doc: other, time: createHandTime(), isPresent: () => false, onError });
-    act(handle.board);
-    handle.flush();
-    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)), REMOTE_ORIGIN);
-    handle.close();
+    pages.remotely(FIRST_PAGE, client, act);
     changed.emit();
   };
 

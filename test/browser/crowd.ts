@@ -1,26 +1,12 @@
 /*
  * The built app with a session that a test makes up, and groups of people to put into it.
  */
-import { readFile } from "node:fs/promises";
-import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { BrowserContextOptions, JSHandle, Page } from "playwright-core";
 import type { Contact } from "../../src/session.ts";
 import { contactOf } from "../support/contacts.ts";
 import type { Crowd, CrowdOptions } from "./crowd-page.ts";
-import { sharedBrowser } from "./shared-browser.ts";
+import { buildScript, openMadeUp } from "./made-up.ts";
 import { untilIdle, untilReady } from "./state.ts";
-import { watchPage } from "./watch.ts";
-
-const APP = new URL("../../app/", import.meta.url);
-/** Nobody listens there: the test answers. */
-const ORIGIN = "http://crowd.test";
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".css": "text/css",
-  ".js": "text/javascript",
-};
 
 /** The built app's page with a session that a test makes up. */
 export interface CrowdApp {
@@ -33,33 +19,14 @@ export interface CrowdApp {
 }
 
 /** The app's script with the made-up session, once for all tests of a file. */
-export async function buildCrowd(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("crowd-page.ts", import.meta.url))],
-    bundle: true,
-    format: "iife",
-    charset: "utf8",
-    write: false,
-  });
-  return outputFiles[0]!.text;
-}
+export const buildCrowd = (): Promise<string> => buildScript("crowd-page.ts");
 
 export async function openCrowd(
   script: string,
   context: BrowserContextOptions,
   options: Partial<CrowdOptions> = {},
 ): Promise<CrowdApp> {
-  const browser = await sharedBrowser();
-  const opened = await browser.newContext({ reducedMotion: "reduce", colorScheme: "light", ...context });
-  const page = await opened.newPage();
-  const watch = watchPage(page, ORIGIN);
-  await page.route(`${ORIGIN}/**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const isScript = pathname.endsWith(".js");
-    const body = isScript ? script : await readFile(new URL(`.${pathname}`, APP), "utf8");
-    await route.fulfill({ body, contentType: TYPES[extname(pathname)]! });
-  });
-  await page.goto(`${ORIGIN}/index.html`);
+  const { page, problems, close } = await openMadeUp(script, context);
   const crowd = await page.evaluateHandle(
     (given) => (window as unknown as { createCrowd(options: CrowdOptions): Crowd }).createCrowd(given),
     { own: "OwnAddressOfSomebodyWhoHasALongOne", language: "en", ...options },
@@ -72,8 +39,8 @@ export async function openCrowd(
       await crowd.evaluate((on, list) => on.setContacts(list), contacts);
       await untilIdle(page);
     },
-    problems: watch.problems,
-    close: () => opened.close(),
+    problems,
+    close,
   };
 }
 

@@ -17,6 +17,7 @@ export function contactOf(
     hasEverything: true,
     missingStrokes: 0,
     isFull: false,
+    page: undefined,
     preview: undefined,
     presence: presence && {
       document: 0,

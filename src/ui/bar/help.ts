@@ -8,8 +8,8 @@ import type { Strings } from "../words/strings.ts";
 import type { ToolName } from "../choices/tool-names.ts";
 import { TOOLS } from "../choices/tool-names.ts";
 
-type HelpGesture = "draw" | "move" | "undo" | "redo" | "snap" | "constrain" | "options";
-type HelpSection = "gestures" | "tools" | "page" | "selection" | "view";
+type HelpGesture = "draw" | "move" | "undo" | "redo" | "swipe" | "snap" | "constrain" | "options";
+type HelpSection = "gestures" | "tools" | "page" | "pages" | "selection" | "view";
 
 interface HelpRow {
   readonly label: string;
@@ -17,7 +17,27 @@ interface HelpRow {
   readonly ways: readonly (readonly string[])[];
 }
 
-const GESTURES: readonly HelpGesture[] = ["draw", "move", "undo", "redo", "snap", "constrain", "options"];
+const GESTURES: readonly HelpGesture[] = [
+  "draw",
+  "move",
+  "undo",
+  "redo",
+  "swipe",
+  "snap",
+  "constrain",
+  "options",
+];
+const PAGES: ReadonlySet<KeyCommand> = new Set([
+  "pages",
+  "previous-page",
+  "next-page",
+  "add-page",
+  "rename-page",
+  "duplicate-page",
+  "page-earlier",
+  "page-later",
+  "remove-page",
+]);
 const SELECTION: ReadonlySet<KeyCommand> = new Set([
   "select-all",
   "select-next",
@@ -52,6 +72,7 @@ const isTool = (command: KeyCommand): command is ToolName => (TOOLS as readonly 
 function sectionOf(command: KeyCommand): HelpSection {
   if (isTool(command)) return "tools";
   if (SELECTION.has(command)) return "selection";
+  if (PAGES.has(command)) return "pages";
   return VIEW.has(command) ? "view" : "page";
 }
 
@@ -71,7 +92,10 @@ function labelOf(command: KeyCommand, strings: Strings): string {
     case "help":
       return strings[command];
     case "people":
-      return strings.people.title;
+    case "pages":
+      return strings[command].title;
+    case "add-page":
+      return strings.pages.add;
     case "show-all":
       return strings.showAll;
     case "leave":
@@ -142,6 +166,7 @@ export function helpOf(
     { section: "gestures", rows: gestures },
     { section: "tools", rows: of("tools") },
     { section: "page", rows: of("page") },
+    { section: "pages", rows: of("pages") },
     { section: "selection", rows: of("selection") },
     { section: "view", rows: of("view") },
   ];

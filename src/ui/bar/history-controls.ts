@@ -35,6 +35,7 @@ export function createHistoryControls({
   whoWrote,
   finishTyping,
   announce,
+  newPage,
 }: {
   readonly board: () => ClearableBoard | undefined;
   readonly notices: Notices;
@@ -48,6 +49,8 @@ export function createHistoryControls({
   readonly finishTyping: () => void;
   /** Says aloud what is otherwise only seen. */
   readonly announce: (text: string) => void;
+  /** Begins a page; undefined where there is no room for one. */
+  readonly newPage: () => (() => void) | undefined;
 }): HistoryControls {
   const tell = (step: Step | undefined, did: string): void => {
     if (step === undefined || step === "nothing") return;
@@ -92,7 +95,13 @@ export function createHistoryControls({
       // The notice outlives the board: that of another contact may be on the page by then.
       const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined, strings.undo);
       const action = { label: strings.undo, run: takeBack };
-      notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action });
+      const instead = (): void => {
+        if (board() !== on) return;
+        takeBack();
+        newPage()?.();
+      };
+      const other = newPage() && { other: { label: strings.pages.instead, run: instead } };
+      notices.show({ kind: "clear", text: strings.youCleared, seconds: UNDO_SECONDS, action, ...other });
     },
   };
 }

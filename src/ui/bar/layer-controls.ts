@@ -4,7 +4,7 @@ import type { Choices } from "../choices/choices.ts";
 import { createLayersPanel } from "./layers-panel.ts";
 import { activeLayerOf } from "../choices/active-layer.ts";
 import { layerTitle } from "../words/layer-title.ts";
-import type { Notices } from "../notices/notices.ts";
+import type { NoticeAction, Notices } from "../notices/notices.ts";
 import { ROOM_KINDS, roomText } from "../notices/room-text.ts";
 import { NOTICE_SECONDS } from "../notices/session-notices.ts";
 import type { Strings } from "../words/strings.ts";
@@ -21,11 +21,14 @@ export function createLayerControls({
   choices,
   strings,
   notices,
+  newPage,
 }: {
   readonly board: () => Board | undefined;
   readonly choices: Choices;
   readonly strings: Strings;
   readonly notices: Notices;
+  /** Begins a page, where there is room for one. */
+  readonly newPage: () => NoticeAction | undefined;
 }): LayerControls {
   const panel = createLayersPanel({
     strings,
@@ -40,7 +43,9 @@ export function createLayerControls({
       if (!on) return;
       if (reason === "no-room-to-draw" || reason === "no-room-to-erase") {
         const of = on.noRoomFor(reason === "no-room-to-draw" ? "drawing" : "erasing");
-        if (of) notices.show({ kind: ROOM_KINDS[of], text: roomText(of, "full", strings) });
+        const action = newPage();
+        const text = of && roomText(of, "full", strings);
+        if (text !== undefined) notices.show({ kind: ROOM_KINDS[of!], text, ...(action ? { action } : {}) });
         return;
       }
       const layers = on.layers();

@@ -13,13 +13,15 @@ import { createHelpPanel } from "./help-panel.ts";
 import { createMenuPanel, type MenuEntry } from "./menu-panel.ts";
 
 /** The panels that open from the menu, or by a key. */
-export type MenuPanel = "layers" | "background" | "people" | "settings" | "help";
+export type MenuPanel = "pages" | "layers" | "background" | "people" | "settings" | "help";
 export type MenuPart = "menu" | MenuPanel;
 
 /** What others make for the panels of the menu. */
 export interface MenuContents {
   readonly layers: { readonly content: HTMLElement; update(): void };
   readonly settings: { readonly content: HTMLElement; update(): void };
+  /** Opens from the button in the strip. */
+  readonly pages: Required<Pick<PanelPart<MenuPart>, "button" | "content" | "update" | "onOpen">>;
   /** Opens from a button beside the pictures of some, where there are more. */
   readonly people: Required<Pick<PanelPart<MenuPart>, "button" | "container" | "content" | "onOpen">>;
 }
@@ -48,8 +50,9 @@ export interface MenuDeps {
 }
 
 export function createMenu({ strings, isMac, contents, panels, onClear, onBackground }: MenuDeps): Menu {
-  const { layers, settings, people } = contents;
+  const { pages, layers, settings, people } = contents;
   const titles: Readonly<Record<MenuPanel, string>> = {
+    pages: strings.pages.title,
     layers: strings.layers,
     background: strings.background,
     people: strings.people.title,
@@ -66,7 +69,7 @@ export function createMenu({ strings, isMac, contents, panels, onClear, onBackgr
       if (done) panels.close();
     },
   });
-  const opens = (name: MenuPanel): MenuEntry => ({
+  const opens = (name: Exclude<MenuPanel, "pages">): MenuEntry => ({
     name,
     icon: name,
     label: titles[name],
@@ -105,6 +108,7 @@ export function createMenu({ strings, isMac, contents, panels, onClear, onBackgr
       { name: "menu", label: strings.menu, button, content: entries },
       { ...titled("layers", layers.content), update: () => layers.update() },
       titled("background", background.content),
+      { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
       { ...titled("settings", settings.content), update: () => settings.update() },
       { ...titled("help", createHelpPanel(strings, isMac)), isText: true },

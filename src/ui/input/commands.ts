@@ -36,6 +36,21 @@ export type PageCommand =
   | "leave"
   | "dismiss";
 
+/** What can be done with the pages of the board; without a name, with the one that is shown. */
+export type PagesCommand =
+  | "pages"
+  | "previous-page"
+  | "next-page"
+  | "add-page"
+  | "rename-page"
+  | "duplicate-page"
+  | "page-earlier"
+  | "page-later"
+  | "remove-page"
+  /** Three fingers went to this side: which page that is depends on how the language is read. */
+  | "swipe-left"
+  | "swipe-right";
+
 /** What can be done with what is selected, and with what was copied. */
 export type SelectionCommand =
   | "copy"
@@ -75,6 +90,7 @@ export type Command =
   | ViewCommand
   | HistoryCommand
   | PageCommand
+  | PagesCommand
   | SelectionCommand
   | CanvasCommand;
 

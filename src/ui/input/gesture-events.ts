@@ -65,6 +65,8 @@ export type GestureAction =
   | { readonly type: "tap"; readonly fingers: 2 | 3 }
   /** The latest tap was a palm's, and what it did is to be taken back. */
   | { readonly type: "untap" }
+  /** Three fingers moved to that side together, and were lifted. */
+  | { readonly type: "swipe"; readonly direction: "left" | "right" }
   /** Bring the place on the board that is under `from` to `to`, and scale around it. */
   | { readonly type: "navigate"; readonly from: Point; readonly to: Point; readonly scale: number }
   /** Fingers let go of a canvas in motion: it goes on by itself, at first with this speed (pixels a millisecond). */

@@ -1,13 +1,14 @@
 /*
  * The gesture recogniser: from what pointers do on the canvas to strokes, taps and movements of the
- * canvas. It is one state machine, whose states and transitions are drawn at `State`.
+ * canvas. It is one state machine, whose states and transitions are drawn at `State` (gesture-state.ts).
  */
 import { distance, type Point } from "../../base/geometry.ts";
 import { fling } from "./fling.ts";
 import type { GestureAction, GestureInput } from "./gesture-events.ts";
-import { createMomentum, type Momentum } from "./momentum.ts";
-import { createPalmProofs, isProvenPalm, type PalmProofs } from "./palm-proof.ts";
-import { createPalms, type Palms } from "./palm.ts";
+import type { Recogniser, Release, State } from "./gesture-state.ts";
+import { createMomentum } from "./momentum.ts";
+import { createPalmProofs, isProvenPalm } from "./palm-proof.ts";
+import { createPalms } from "./palm.ts";
 import { createPinch, type Finger, middleOf, otherFinger, type Pinch, spreadOf, touchAt } from "./pinch.ts";
 import {
   createStrokeGesture,
@@ -16,34 +17,11 @@ import {
   setBeside,
   type StrokeGesture,
 } from "./stroke-gesture.ts";
-import { createTaps, TAP_MOVE, type Taps } from "./tap.ts";
+import { addToSwipe, createSwipe, liftFromSwipe, moveSwipe } from "./swipe.ts";
+import { createTaps, TAP_MOVE } from "./tap.ts";
 
 /** Two fingers are lifted together when the second one follows within this time. */
 const TOGETHER_MS = 150;
-
-/** The speed of a canvas when one of two fingers let it go. */
-interface Release {
-  readonly velocity: Point;
-  readonly time: number;
-}
-
-/**
- * - idle -> drawing: pen, mouse or first finger goes down
- * - drawing -> pinching: a second finger lands while the stroke is provisional (drops it)
- * - drawing -> drawing: fingers that land later do not move the canvas: they constrain what is drawn
- * - pinching -> resting: one of the two fingers is lifted
- * - resting -> pinching: another finger lands; resting -> idle: the last finger is lifted
- * - idle -> dragging: a pointer goes down that pans; dragging -> pinching: a second finger lands
- * - pinching -> dragging: one of two fingers that pan is lifted
- * - any -> drawing: a pen goes down; it takes precedence over fingers
- */
-type State =
-  | { readonly kind: "idle" }
-  | { readonly kind: "drawing"; readonly stroke: StrokeGesture }
-  /** `still`: the finger has not left the slop around where it landed. */
-  | { readonly kind: "dragging"; readonly finger: Finger; still: boolean; readonly release?: Release }
-  | { readonly kind: "pinching"; readonly pinch: Pinch }
-  | { readonly kind: "resting"; readonly finger: Finger; readonly release: Release };
 
 export interface Gestures {
   handle(input: GestureInput): readonly GestureAction[];
@@ -53,16 +31,6 @@ export interface Gestures {
   drawing(): boolean;
   /** The canvas is being moved by hand. */
   navigating(): boolean;
-}
-
-/** What the recogniser remembers from one input to the next. */
-interface Recogniser {
-  state: State;
-  /** How fast the canvas moves since the fingers on it changed. */
-  readonly momentum: Momentum;
-  readonly taps: Taps;
-  readonly palms: Palms;
-  readonly proofs: PalmProofs;
 }
 
 type Down = GestureInput & { type: "down" };
@@ -141,6 +109,10 @@ function press(recogniser: Recogniser, input: Down): GestureAction[] {
     case "drawing":
       return pressBesideStroke(recogniser, state.stroke, input);
     case "pinching":
+      if (input.input === "touch") return pressBesidePinch(recogniser, state.pinch, finger);
+      return input.input === "pen" && !pans ? startStroke(recogniser, input) : [];
+    case "swiping":
+      if (input.input === "touch") addToSwipe(state.swipe, finger);
       return input.input === "pen" && !pans ? startStroke(recogniser, input) : [];
     case "resting":
       if (input.input === "touch") return startPinch(recogniser, state.finger, finger);
@@ -163,6 +135,12 @@ function pressBesideStroke(recogniser: Recogniser, stroke: StrokeGesture, input:
   if (!stroke.provisional) return setBeside(stroke, input.id, true);
   startPinch(recogniser, touchAt(stroke.id, stroke.last), touchAt(input.id, input.sample));
   return [{ type: "stroke-drop" }];
+}
+
+/** A third finger: it turns a page with the two, where they have done nothing else. */
+function pressBesidePinch(recogniser: Recogniser, pinch: Pinch, third: Finger): GestureAction[] {
+  if (!pinch.hasMoved) recogniser.state = { kind: "swiping", swipe: createSwipe(pinch, third) };
+  return [];
 }
 
 function startStroke(recogniser: Recogniser, down: Down): GestureAction[] {
@@ -201,6 +179,7 @@ function move(recogniser: Recogniser, input: Move): GestureAction[] {
     return landing ? navigate(recogniser, landing, to, last.time) : [];
   }
   if (state.kind === "resting" && state.finger.id === id) state.finger.at = to;
+  if (state.kind === "swiping") moveSwipe(state.swipe, id, to);
   if (state.kind === "pinching") {
     const finger = state.pinch.fingers.find((each) => each.id === id);
     if (finger) return movePinch(recogniser, state.pinch, finger, to, last.time);
@@ -249,6 +228,11 @@ function lift(recogniser: Recogniser, id: number, time: number | undefined): Ges
     case "dragging":
     case "resting":
       return state.finger.id === id ? letGo(recogniser, state, time) : [];
+    case "swiping": {
+      const actions = liftFromSwipe(state.swipe, id, time !== undefined && Number.isFinite(time));
+      if (state.swipe.fingers.size === 0) recogniser.state = { kind: "idle" };
+      return actions;
+    }
     case "pinching": {
       const left = otherFinger(state.pinch, id);
       if (left) endPinch(recogniser, left, time ?? Infinity);

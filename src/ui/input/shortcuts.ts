@@ -8,7 +8,14 @@ import type { Command } from "./commands.ts";
 export type KeyCommand =
   | Exclude<
       Command,
-      "clear" | "deselect" | "colors" | "stop-typing" | "break-off" | "retract" | `nudge-${string}`
+      | "clear"
+      | "deselect"
+      | "colors"
+      | "stop-typing"
+      | "break-off"
+      | "retract"
+      | `nudge-${string}`
+      | `swipe-${string}`
     >
   | "grab";
 
@@ -39,6 +46,10 @@ const REPEATING: ReadonlySet<KeyCommand> = new Set<KeyCommand>([
   "select-previous",
   "forward",
   "backward",
+  "previous-page",
+  "next-page",
+  "page-earlier",
+  "page-later",
   "pan-left",
   "pan-right",
   "pan-up",
@@ -80,6 +91,16 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "help", keys: plain("?", "F1") },
   { command: "dismiss", keys: plain("Escape") },
   { command: "leave", keys: ctrl("ArrowLeft") },
+
+  { command: "pages", keys: plain("k") },
+  { command: "previous-page", keys: ctrl("PageUp") },
+  { command: "next-page", keys: ctrl("PageDown") },
+  { command: "add-page", keys: plain("i") },
+  { command: "rename-page", keys: plain("F2") },
+  { command: "duplicate-page", keys: [ctrlShift("d")] },
+  { command: "page-earlier", keys: [ctrlShift("PageUp")] },
+  { command: "page-later", keys: [ctrlShift("PageDown")] },
+  { command: "remove-page", keys: [ctrlShift("x")] },
 
   { command: "select-all", keys: ctrl("a") },
   { command: "select-next", keys: plain("PageDown") },

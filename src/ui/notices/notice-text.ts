@@ -12,8 +12,12 @@ export function outdatedText(addresses: readonly Address[], nameOf: NameOf, stri
   return (who?.areSeveral ? areOutdated : outdated)(who?.names ?? strings.somebody);
 }
 
+export type PageAdded = Notice & { readonly kind: "page-added" };
+/** What is told by itself; a new page is told with the way there. */
+export type ToldNotice = Exclude<Notice, PageAdded>;
+
 /** A session's notice in words. */
-export function noticeText(notice: Notice, nameOf: NameOf, strings: Strings): string {
+export function noticeText(notice: ToldNotice, nameOf: NameOf, strings: Strings): string {
   const about = (address: Address | undefined, named: (name: string) => string, unnamed: string): string =>
     address === undefined ? unnamed : named(nameOf(address));
   switch (notice.kind) {

@@ -7,7 +7,7 @@ import { element, listen } from "../widgets/dom.ts";
 import { icon } from "../widgets/icons.ts";
 import { pageClock } from "../widgets/page-clock.ts";
 
-interface NoticeAction {
+export interface NoticeAction {
   readonly label: string;
   run(): void;
 }
@@ -19,6 +19,8 @@ export interface NoticeOptions {
   /** Undefined: it stays until it is closed, or answered. */
   readonly seconds?: number;
   readonly action?: NoticeAction;
+  /** Something else that can be done about it, beside `action`. */
+  readonly other?: NoticeAction;
   /** It is a question: one of these takes it away, and there is no other way to close it. */
   readonly answers?: readonly NoticeAction[];
 }
@@ -28,6 +30,8 @@ export interface Notices {
   /** Returns the function that takes the notice away. */
   show(options: NoticeOptions): () => void;
   dismiss(kind: string): void;
+  /** A notice of this kind is there. */
+  has(kind: string): boolean;
   close(): void;
 }
 
@@ -51,11 +55,12 @@ export function createNotices({
   /** Oldest first. */
   const shown = new Map<string, Shown>();
 
-  const show = ({ kind, text, seconds, action, answers }: NoticeOptions): (() => void) => {
+  const show = ({ kind, text, seconds, action, other, answers }: NoticeOptions): (() => void) => {
     const before = shown.get(kind);
     const focused = before?.buttons.findIndex((button) => button === document.activeElement) ?? -1;
     before?.remove();
-    const buttons = (answers ?? (action ? [action] : [])).map(({ label, run }) => {
+    const actions = [other, action].filter((each) => each !== undefined);
+    const buttons = (answers ?? actions).map(({ label, run }) => {
       const attributes = { type: "button" };
       const button = element("button", { class: "notice-action", text: label, attributes });
       listen(button, "click", () => {
@@ -75,6 +80,7 @@ export function createNotices({
       element("p", { id, text }),
       ...buttons,
     ]);
+    if (actions.length > 1) box.classList.add("choice");
     if (answers) {
       box.classList.add("question");
       // A person who comes to the buttons by the Tab key hears the question.
@@ -104,6 +110,7 @@ export function createNotices({
   return {
     show,
     dismiss: (kind) => shown.get(kind)?.remove(),
+    has: (kind) => shown.has(kind),
     close() {
       for (const { remove } of shown.values()) remove();
     },

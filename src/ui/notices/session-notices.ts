@@ -1,7 +1,8 @@
 import type { Address } from "../../env/host.ts";
 import type { Notice } from "../../session.ts";
+import type { PageAdded, ToldNotice } from "./notice-text.ts";
 import { noticeText, outdatedText } from "./notice-text.ts";
-import type { Notices } from "./notices.ts";
+import type { NoticeAction, Notices } from "./notices.ts";
 import { ROOM_KINDS } from "./room-text.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import type { Strings } from "../words/strings.ts";
@@ -23,6 +24,8 @@ export function createSessionNotices({
   nameOf,
   strings,
   told,
+  newPage,
+  onPageAdded,
   onSaved,
 }: {
   readonly notices: Notices;
@@ -30,16 +33,21 @@ export function createSessionNotices({
   readonly strings: Strings;
   /** What was said once and is not said again. */
   readonly told: Set<string>;
+  /** Begins a page, where there is room for one: what to do where this one is full. */
+  readonly newPage: () => NoticeAction | undefined;
+  /** A contact made a page, which is told with the way there. */
+  readonly onPageAdded: (notice: PageAdded) => void;
   readonly onSaved: (isSaved: boolean) => void;
 }): (notice: Notice) => void {
   /** Who must update: one notice names them all. */
   const outdated: Address[] = [];
-  const textOf = (notice: Notice): string => {
+  const textOf = (notice: ToldNotice): string => {
     if (notice.kind !== "contact-outdated") return noticeText(notice, nameOf, strings);
     outdated.push(notice.address);
     return outdatedText(outdated, nameOf, strings);
   };
   return (notice) => {
+    if (notice.kind === "page-added") return onPageAdded(notice);
     if (notice.kind === "storage-recovered") notices.dismiss("storage-failed");
     if (notice.kind === "storage-failed" || notice.kind === "storage-recovered") {
       onSaved(notice.kind === "storage-recovered");
@@ -52,6 +60,8 @@ export function createSessionNotices({
     const stays = notice.kind !== "storage-recovered" && notice.kind !== "cleared";
     const text = textOf(notice);
     const kind = "of" in notice ? ROOM_KINDS[notice.of] : notice.kind;
-    notices.show({ kind, text, ...(stays ? {} : { seconds: NOTICE_SECONDS }) });
+    const action = "of" in notice ? newPage() : undefined;
+    const options = { ...(stays ? {} : { seconds: NOTICE_SECONDS }), ...(action ? { action } : {}) };
+    notices.show({ kind, text, ...options });
   };
 }

@@ -11,6 +11,7 @@ import type { Strings } from "../words/strings.ts";
 import { facesOf } from "./faces.ts";
 import type { NameOf } from "./presence-text.ts";
 import { presenceText } from "./presence-text.ts";
+import type { ElsewhereOf } from "./whose-page.ts";
 
 /** Who is here, in pictures: the contacts, how many more there are, and this person. */
 export interface FaceStrip {
@@ -24,6 +25,7 @@ export interface FaceStrip {
 export interface FaceStripDeps {
   readonly nameOf: NameOf;
   readonly strings: Strings;
+  readonly elsewhere: ElsewhereOf;
   /** The person wants to see what this contact sees, or does not any more. */
   readonly onFollow: (address: Address) => void;
   /** The person wants to see the list of everybody; `byKeyboard`: and goes on in it by keyboard. */
@@ -38,7 +40,8 @@ interface Picture {
 }
 
 /** Pictures that stay are left alone: they may have the keyboard, or be under a finger. */
-export function createFaceStrip({ nameOf, strings, onFollow, onEveryone }: FaceStripDeps): FaceStrip {
+export function createFaceStrip(deps: FaceStripDeps): FaceStrip {
+  const { nameOf, strings, elsewhere, onFollow, onEveryone } = deps;
   const root = element("ul", { class: "people" });
   const pictures = new Map<string, Picture>();
   const more = element("span", { class: "person person-more" });
@@ -76,10 +79,13 @@ export function createFaceStrip({ nameOf, strings, onFollow, onEveryone }: FaceS
     // A picture, not words of the button.
     circle.dataset["letters"] = initials(name);
     circle.dataset["state"] = drawing && state === "here" ? "drawing" : state;
+    const page = elsewhere(contact);
+    if (page === undefined) delete circle.dataset["page"];
+    else circle.dataset["page"] = String(page);
     if (!button) return picture.root;
     // Where somebody looks is known only of who is here.
     button.disabled = state !== "here";
-    const says = presenceText([contact], nameOf, strings);
+    const says = presenceText([contact], nameOf, strings, elsewhere);
     const label = state === "here" ? `${says}. ${strings.follow(name)}` : says;
     button.setAttribute("aria-label", label);
     button.title = label;

@@ -10,6 +10,7 @@ import type { PeoplePanelEvents } from "./people-panel.ts";
 import { createPeoplePanel } from "./people-panel.ts";
 import { peopleRows } from "./people-rows.ts";
 import type { NameOf } from "./presence-text.ts";
+import type { ElsewhereOf } from "./whose-page.ts";
 import type { Strings } from "../words/strings.ts";
 
 /** Air between the list and the bar. */
@@ -32,12 +33,13 @@ export interface PeopleListDeps extends PeoplePanelEvents {
   readonly strings: Strings;
   readonly choices: Choices;
   readonly nameOf: NameOf;
+  readonly elsewhere: ElsewhereOf;
   readonly followed: () => Address | undefined;
   readonly isOpen: () => boolean;
 }
 
 export function createPeopleList(deps: PeopleListDeps): PeopleList {
-  const { strings, choices, nameOf } = deps;
+  const { strings, choices, nameOf, elsewhere } = deps;
   const panel = createPeoplePanel(deps);
   const root = element("div", { id: "strip-panels" });
   let own: Address | undefined;
@@ -46,7 +48,7 @@ export function createPeopleList(deps: PeopleListDeps): PeopleList {
   const show = (): void => {
     if (!deps.isOpen()) return;
     const holding = { tool: choices.tool(), color: choices.brush().color };
-    const options = { own, holding, contacts, followed: deps.followed(), nameOf, strings };
+    const options = { own, holding, contacts, followed: deps.followed(), nameOf, elsewhere, strings };
     panel.update(peopleRows(options), contacts);
   };
 

@@ -8,6 +8,7 @@ import type { PaletteName } from "../choices/colors.ts";
 import { nearestColor } from "../choices/colors.ts";
 import { byState } from "./faces.ts";
 import type { NameOf } from "./presence-text.ts";
+import type { ElsewhereOf } from "./whose-page.ts";
 import type { Strings } from "../words/strings.ts";
 import { hasColor, type ColoredTool } from "../choices/tool-names.ts";
 
@@ -17,7 +18,7 @@ export interface PersonRow {
   readonly address: Address;
   readonly name: string;
   readonly state: Contact["state"] | "drawing" | "you";
-  /** "Drawing · Pen": where the person is and what is in its hand. */
+  /** "Drawing · Pen · Page 3": where the person is and what is in its hand. */
   readonly words: string;
   /** The colour that this tool draws in; undefined where it draws nothing. */
   readonly color: RowColor | undefined;
@@ -44,6 +45,7 @@ export interface RowsOptions {
   readonly contacts: readonly Contact[];
   readonly followed: Address | undefined;
   readonly nameOf: NameOf;
+  readonly elsewhere: ElsewhereOf;
   readonly strings: Strings;
 }
 
@@ -54,19 +56,27 @@ export function peopleRows({
   contacts,
   followed,
   nameOf,
+  elsewhere,
   strings,
 }: RowsOptions): readonly PersonRow[] {
-  const words = (state: string | undefined, tool: PresenceTool | undefined): string =>
-    [state, tool && strings.tools[tool]].filter((part) => part !== undefined).join(" · ");
+  const words = (...parts: readonly (string | undefined)[]): string =>
+    parts.filter((part) => part !== undefined).join(" · ");
+  const toolText = (tool: PresenceTool | undefined): string | undefined => tool && strings.tools[tool];
 
-  const rowOf = ({ address, state, drawing, presence }: Contact): PersonRow => {
+  const rowOf = (contact: Contact): PersonRow => {
+    const { address, state, drawing, presence } = contact;
+    const page = elsewhere(contact);
     const isHere = state === "here";
     const doing = isHere && drawing ? "drawing" : state;
     return {
       address,
       name: nameOf(address),
       state: doing,
-      words: words(strings.people.states[doing], isHere ? presence?.tool : undefined),
+      words: words(
+        strings.people.states[doing],
+        isHere ? toolText(presence?.tool) : undefined,
+        page === undefined ? undefined : strings.pages.pageAt(page),
+      ),
       color: isHere && presence ? colorOf(presence) : undefined,
       canBeSeen: isHere && presence !== undefined,
       followed: address === followed,
@@ -77,7 +87,7 @@ export function peopleRows({
       address: own ?? "",
       name: strings.you,
       state: "you",
-      words: words(undefined, holding.tool),
+      words: words(toolText(holding.tool)),
       color: colorOf(holding),
       canBeSeen: false,
       followed: false,

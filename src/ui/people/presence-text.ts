@@ -4,14 +4,23 @@
 import type { Address } from "../../env/host.ts";
 import type { Contact } from "../../session.ts";
 import type { Strings } from "../words/strings.ts";
+import type { ElsewhereOf } from "./whose-page.ts";
+import { nowhereElse } from "./whose-page.ts";
 
 /** What a person is called here. */
 export type NameOf = (address: Address) => string;
 
-/** Who is here, in one line. */
-export function presenceText(contacts: readonly Contact[], nameOf: NameOf, strings: Strings): string {
+/** Who is here, in one line; of a single contact who looks at another page, at which. */
+export function presenceText(
+  contacts: readonly Contact[],
+  nameOf: NameOf,
+  strings: Strings,
+  elsewhere: ElsewhereOf = nowhereElse,
+): string {
   const [first, ...others] = contacts;
   if (!first) return strings.privateBoard;
+  const number = others.length === 0 ? elsewhere(first) : undefined;
+  if (number !== undefined) return strings.pages.isOn(nameOf(first.address), number);
   const drawing = contacts.filter((contact) => contact.drawing && contact.state === "here");
   if (drawing.length > 1) return strings.areDrawing(drawing.length);
   if (drawing[0]) return strings.isDrawing(nameOf(drawing[0].address));
@@ -76,7 +85,7 @@ export function longestTexts(
   const common = [strings.savedHere, strings.sendingStrokes(10)];
   return others.length === 0
     ? {
-        first: [strings.waitingFor(name), strings.isDrawing(name)],
+        first: [strings.waitingFor(name), strings.isDrawing(name), strings.pages.isOn(name, 10)],
         second: [strings.hasEverything(name), ...common],
       }
     : {

@@ -29,7 +29,7 @@ export interface PresenceDeps extends FaceStripDeps {
  * what it may have to say soon is in it already, invisible.
  */
 export function createPresence(deps: PresenceDeps): Presence {
-  const { nameOf, strings, remark } = deps;
+  const { nameOf, strings, remark, elsewhere } = deps;
   const faces = createFaceStrip(deps);
   const words = element("p", { id: "presence-text" });
   const delivery = element("p", { id: "delivery", class: "quiet" });
@@ -46,12 +46,12 @@ export function createPresence(deps: PresenceDeps): Presence {
     latest = state;
     const { phase, own, contacts, hasInk, isSaved } = state;
     // Asked for at every change of the board, and each time a contact points: what says the same is left alone.
-    const key = presenceKey(state, followed, nameOf);
+    const key = presenceKey(state, followed, nameOf, elsewhere);
     if (key === shown) return;
     shown = key;
     faces.show(own, contacts, followed);
     words.textContent =
-      phase === "ready" ? presenceText(contacts, nameOf, strings) : phaseText(phase, strings);
+      phase === "ready" ? presenceText(contacts, nameOf, strings, elsewhere) : phaseText(phase, strings);
     const delivered =
       phase === "ready" ? deliveryText(contacts, { hasInk, isSaved }, nameOf, strings) : undefined;
     delivery.textContent = delivered ?? "";

@@ -127,6 +127,9 @@ export function createToolDriver(deps: ToolDriverDeps): ToolDriver {
       case "tap":
         commands.run(action.fingers === 2 ? "undo" : "redo");
         return;
+      case "swipe":
+        commands.run(action.direction === "left" ? "swipe-left" : "swipe-right");
+        return;
       case "untap":
         commands.run("retract");
     }

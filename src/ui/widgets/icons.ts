@@ -3,6 +3,7 @@
  */
 import {
   ArrowLeft,
+  ArrowRight,
   BringToFront,
   Brush,
   ChevronDown,
@@ -12,6 +13,7 @@ import {
   ClipboardPaste,
   Copy,
   CopyPlus,
+  Ellipsis,
   Eraser,
   Eye,
   EyeOff,
@@ -89,6 +91,9 @@ const NODES = {
   palette: Palette,
   duplicate: CopyPlus,
   copy: Copy,
+  more: Ellipsis,
+  earlier: ArrowLeft,
+  later: ArrowRight,
   forward: BringToFront,
   backward: SendToBack,
   delete: Trash2,

@@ -42,7 +42,7 @@ export interface Panels<Name extends string> {
 /** Where the keys were when a panel opened, and what opened it. */
 type Origin = "pointer" | "board" | "control";
 
-const CHOSEN = "input[type=radio]:checked";
+const CHOSEN = "input[type=radio]:checked, [aria-current=page]";
 const FOCUSABLE = "input:not([type=radio]), button:not(.panel-close), select, [tabindex]";
 
 export function createPanels<Name extends string>({

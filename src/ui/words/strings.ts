@@ -182,6 +182,59 @@ export const TEXTS = {
   /** A button beside the notice that a layer is hidden. */
   show: "Show",
 
+  /** A board has pages, in an order; each is drawn on by itself. */
+  pages: {
+    title: "Pages",
+    /** A page without a name, by its place. */
+    pageAt: "Page {number}",
+    /** A removed page without a name. */
+    unnamed: "Page without a name",
+    /** The button that shows which page this is. */
+    count: "{number} / {total}",
+    place: "Page {number} of {total}",
+    placeNamed: "Page {number} of {total}: {name}",
+    add: "New page",
+    /** The field below a page's picture. */
+    nameOf: "Name of page {number}",
+    /** A button that shows the buttons below. */
+    options: "Options of {page}",
+    duplicate: "Duplicate {page}",
+    earlier: "Move {page} earlier",
+    later: "Move {page} later",
+    remove: "Remove {page}",
+    /** What has just been done, read aloud or in a notice. */
+    moved: "{page} is now number {number} of {total}",
+    duplicated: "{page} is duplicated",
+    removed: "{page} is removed",
+    restored: "{page} is back",
+    /** Times in words go in: "yesterday". */
+    made: "Made {when}",
+    changed: "Changed {when}",
+    /** The button that shows a list of them. */
+    removedPages: { one: "{count} removed page", other: "{count} removed pages" },
+    /** A button beside a removed page. */
+    restore: "Restore",
+    restorePage: "Restore {page}",
+    empty: "Empty removed pages",
+    /** Asked before; below it the two answers. */
+    askEmpty: {
+      one: "{count} removed page will be gone for good, for everybody who takes part.",
+      other: "{count} removed pages will be gone for good, for everybody who takes part.",
+    },
+    emptyYes: "Delete for good",
+    emptyNo: "Keep",
+    emptied: "The removed pages are gone",
+    /** This page, while somebody looks at it. */
+    gone: "This page was removed",
+    isOn: "{name} is on page {number}",
+    added: "{name} added page {number}",
+    /** A button beside these. */
+    goThere: "Go there",
+    /** A button beside the notice of a clear: it takes that back and begins a page. */
+    instead: "New page instead",
+    full: "There is no room for another page.",
+  },
+
   /** What the canvas looks like. */
   background: "Background",
   backgrounds: { plain: "Plain", dots: "Dots", grid: "Grid", lines: "Lines" },
@@ -205,6 +258,7 @@ export const TEXTS = {
     gestures: "Fingers",
     tools: "Tools",
     page: "Board",
+    pages: "Pages",
     selection: "Selection",
     view: "View",
   },
@@ -232,6 +286,13 @@ export const TEXTS = {
     "zoom-in": "Zoom in",
     "zoom-out": "Zoom out",
     "actual-size": "Zoom to 100 %",
+    "previous-page": "Previous page",
+    "next-page": "Next page",
+    "page-earlier": "Move this page earlier",
+    "page-later": "Move this page later",
+    "rename-page": "Name this page",
+    "duplicate-page": "Duplicate this page",
+    "remove-page": "Remove this page",
     follow: "Follow your contact",
     "show-me": "Go to your contact",
   },
@@ -241,6 +302,7 @@ export const TEXTS = {
     move: { how: "Two fingers", does: "Move and zoom the board" },
     undo: { how: "Tap with two fingers", does: "Undo" },
     redo: { how: "Tap with three fingers", does: "Redo" },
+    swipe: { how: "Swipe with three fingers", does: "Next or previous page" },
     snap: { how: "Draw a shape and hold still", does: "It becomes even" },
     constrain: { how: "Second finger beside a shape", does: "Square, round, even angles" },
     options: { how: "Tap a tool again, or hold it", does: "Colour, size and kind" },

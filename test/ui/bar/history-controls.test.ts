@@ -13,6 +13,8 @@ let calls: string[];
 let step: Step;
 let others: readonly number[];
 let notices: NoticeOptions[];
+/** Begins a page; undefined: there is no room for one. */
+let begin: (() => void) | undefined;
 /** What was heard aloud. */
 let heard: string[];
 
@@ -24,6 +26,7 @@ beforeEach(() => {
   calls = [];
   notices = [];
   heard = [];
+  begin = undefined;
   step = "nothing";
   others = [];
   const told = (name: string) => (): Step => {
@@ -58,9 +61,11 @@ beforeEach(() => {
         return () => undefined;
       },
       dismiss: () => undefined,
+      has: () => false,
       close: () => undefined,
     },
     strings: ENGLISH,
+    newPage: () => begin,
     announce: (text) => void heard.push(text),
     whoWrote: (sessions) => ({
       names: sessions.map((client) => `P${client}`).join(" and "),

@@ -65,6 +65,69 @@ describe("two fingers", () => {
   });
 });
 
+describe("three fingers that move to one side", () => {
+  const FINGERS = [1, 2, 3];
+  /** They land 10 ms apart, move by so much in steps, and are lifted. */
+  const three = (by: { x: number; y?: number }, options: DownOptions = {}): GestureInput[] => [
+    ...FINGERS.map((id) => down(id, sample(100 * id, 50, 10 * id), options)),
+    ...[1, 2, 3, 4].flatMap((step) =>
+      FINGERS.map((id) =>
+        move(id, sample(100 * id + (by.x * step) / 4, 50 + ((by.y ?? 0) * step) / 4, 30 + 16 * step)),
+      ),
+    ),
+    ...FINGERS.map((id) => up(id, 130 + id)),
+  ];
+  const turns = (actions: readonly GestureAction[]): GestureAction[] =>
+    actions.filter(({ type }) => type !== "stroke-start" && type !== "stroke-drop");
+
+  it.each([
+    [-120, "left"],
+    [120, "right"],
+  ] as const)("turn the page, and move no canvas: by %i px", (x, direction) => {
+    const gestures = createGestures();
+    expect(turns(run(gestures, three({ x })))).toEqual([{ type: "swipe", direction }]);
+    expect(types(run(gestures, [down(4, sample(0, 0, 900))]))).toEqual(["stroke-start"]);
+  });
+
+  it("turn it also where fingers pan, and again", () => {
+    const gestures = createGestures();
+    for (let i = 0; i < 2; i++)
+      expect(run(gestures, three({ x: 90 }, { button: "pan" }))).toEqual([
+        { type: "swipe", direction: "right" },
+      ]);
+  });
+
+  it.each<[string, readonly GestureInput[]]>([
+    ["move a little", three({ x: 30 })],
+    ["move up or down", three({ x: 60, y: 90 })],
+    ["are four", [...three({ x: 90 }).slice(0, 3), down(4, sample(9, 9, 35)), ...three({ x: 90 }).slice(3)]],
+    ["are taken away", [...three({ x: 90 }).slice(0, -3), ...FINGERS.map((id) => cancel(id))]],
+    [
+      "go apart",
+      [...three({ x: 0 }).slice(0, 3), move(1, sample(0, 50, 60)), move(3, sample(500, 50, 60)), up(1, 99)],
+    ],
+  ])("turn nothing where they %s", (_, inputs) => {
+    expect(run(createGestures(), inputs).filter(({ type }) => type === "swipe")).toEqual([]);
+  });
+
+  it("that land one after the other turn nothing once two have moved the canvas", () => {
+    const gestures = createGestures();
+    run(gestures, [down(1, sample(0, 0)), down(2, sample(100, 0, 10)), move(1, sample(60, 0, 300))]);
+    const actions = run(gestures, [
+      down(3, sample(200, 0, 310)),
+      ...FINGERS.map((id) => move(id, sample(100 * id + 90, 0, 330))),
+      ...FINGERS.map((id) => up(id, 350)),
+    ]);
+    expect(types(actions)).not.toContain("swipe");
+  });
+
+  it("give way to a pen, which draws", () => {
+    const gestures = createGestures();
+    run(gestures, three({ x: 90 }).slice(0, 6));
+    expect(types(run(gestures, [down(9, sample(5, 5, 90), { input: "pen" })]))).toContain("stroke-start");
+  });
+});
+
 describe("fingers that tap", () => {
   const tap = (fingers: 2 | 3): GestureAction => ({ type: "tap", fingers });
   /** Fingers land and are lifted one after the other, 10 ms apart. */

@@ -22,6 +22,7 @@ const contact = (address: string, name?: string, left = 0): Contact => ({
   drawing: false,
   hasEverything: true,
   missingStrokes: 0,
+  page: undefined,
   isFull: false,
   presence:
     name === undefined
@@ -112,6 +113,7 @@ describe("following a contact", () => {
     const went: number[] = [];
     const whom: (string | undefined)[] = [];
     const follow = createFollow({
+      turnTo: () => true,
       goTo: ({ minX }) => went.push(minX),
       onChange: () => whom.push(follow.whom()),
     });

@@ -11,6 +11,7 @@ const contact = (name: string, state: ContactState, drawing = false): Contact =>
   drawing,
   hasEverything: true,
   missingStrokes: 0,
+  page: undefined,
   isFull: false,
   preview: undefined,
   presence: undefined,

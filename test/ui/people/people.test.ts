@@ -229,11 +229,14 @@ describe("an app that is too old", () => {
           return () => undefined;
         },
         dismiss: () => undefined,
+        has: () => false,
         close: () => undefined,
       },
       nameOf: same,
       strings: ENGLISH,
       told: new Set(),
+      newPage: () => undefined,
+      onPageAdded: () => undefined,
       onSaved: () => undefined,
     });
     const outdated = (address: Address): Notice => ({ kind: "contact-outdated", address });
@@ -275,6 +278,7 @@ describe("the list of everybody", () => {
       contacts,
       followed,
       nameOf: same,
+      elsewhere: ({ page }) => (page === "2" ? 2 : undefined),
       strings: ENGLISH,
     });
 
@@ -287,6 +291,10 @@ describe("the list of everybody", () => {
       ["B", "away", "Away"],
       ["A", "waiting", "Not seen yet"],
     ]);
+  });
+  it("tells of who is on another page at which", () => {
+    const all = rows([contactOf("A", {}, { page: "2" }), contactOf("B", {}, { page: "" })]);
+    expect(all.slice(1).map(({ words }) => words)).toEqual(["Here · Pen · Page 2", "Here · Pen"]);
   });
   it("tells the colour of what leaves one, by its name too", () => {
     const [own, a, b] = rows([contactOf("A", { color: 0x0000ff }), contactOf("B", { tool: "eraser" })]);

@@ -20,6 +20,7 @@ const bo = ({ tip, cursor, view, state = "here" }: Signs): Contact => ({
   drawing: false,
   hasEverything: true,
   missingStrokes: 0,
+  page: undefined,
   isFull: false,
   tip,
   preview: undefined,
