@@ -12,6 +12,13 @@ export interface Documents {
   readonly others: Map<number, DocumentReplica>;
   /** The number of the one on which the person is. */
   shown: number;
+  /** In their order, as `arrange` left them: they are gone through whenever anything may be due. */
+  arranged: Arranged;
+}
+
+interface Arranged {
+  readonly all: readonly DocumentReplica[];
+  readonly told: readonly DocumentReplica[];
 }
 
 export function documentOf(
@@ -21,16 +28,22 @@ export function documentOf(
   return number === FIRST_DOCUMENT ? first : others.get(number);
 }
 
+/** To be called when another one is shown, or others are kept. */
+export function arrange(documents: Documents): void {
+  const { first, others, shown } = documents;
+  const some = [documentOf(documents, shown), first, others.get(INDEX_DOCUMENT)];
+  const told = new Set(some.filter((each) => each !== undefined));
+  documents.arranged = { all: [...new Set([...told, ...others.values()])], told: [...told] };
+}
+
 /** The one that is shown goes first, the others after those of which signs of life tell. */
-export function documentsOf(documents: Documents): readonly DocumentReplica[] {
-  return [...new Set([...toldDocuments(documents), ...documents.others.values()])];
+export function documentsOf({ arranged }: Documents): readonly DocumentReplica[] {
+  return arranged.all;
 }
 
 /** Those whose digests signs of life have, and that ask at any time. */
-export function toldDocuments(documents: Documents): readonly DocumentReplica[] {
-  const { first, others, shown } = documents;
-  const told = [documentOf(documents, shown), first, others.get(INDEX_DOCUMENT)];
-  return [...new Set(told.filter((each) => each !== undefined))];
+export function toldDocuments({ arranged }: Documents): readonly DocumentReplica[] {
+  return arranged.told;
 }
 
 /** Which of `others` and `listed` has the slot; "ambiguous": more than one. */

@@ -75,6 +75,7 @@ export function createFurtherDocuments(deps: FurtherDocumentsDeps): FurtherDocum
   const repairs = createRepairs({
     clock,
     random,
+    isPair: links.length === 1,
     isAskedForOthers: () => [...parked.values()].some(isFresh),
     areOthersLacking: () => clock.now() - absentAt < LACKING_MS,
     settled(number, isNews) {
@@ -116,6 +117,7 @@ export function createFurtherDocuments(deps: FurtherDocumentsDeps): FurtherDocum
         parked.set(number, { ...missed, at: clock.now() });
         const [oldest] = parked.keys();
         if (parked.size > LIMITS.parkedQuestions.takes) parked.delete(oldest!);
+        repairs.makePlace();
       }
       roster?.wanted(number);
     },

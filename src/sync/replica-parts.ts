@@ -8,7 +8,7 @@ import type { Emitter } from "../base/emitter.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Env } from "../env/env.ts";
 import type { Address } from "../env/host.ts";
-import { documentOf, documentsOf, toldDocuments } from "./documents.ts";
+import { arrange, documentOf, documentsOf, toldDocuments } from "./documents.ts";
 import type { Documents } from "./documents.ts";
 import { createFurtherDocuments } from "./further-documents.ts";
 import type { FurtherDocuments } from "./further-documents.ts";
@@ -123,6 +123,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
     },
     others: new Map(),
     shown: FIRST_DOCUMENT,
+    arranged: { all: [], told: [] },
     further: createFurtherDocuments({
       clock: env.clock,
       random: env.random,
@@ -163,6 +164,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
     isPaused: false,
   };
   const first = replicate(parts, FIRST_DOCUMENT, deps, wake);
+  arrange(parts);
   return parts;
 
   function linkTo(address: Address): OpenLink {

@@ -9,7 +9,7 @@
  */
 import type { Preview } from "../board/previews/preview.ts";
 import type { Address } from "../env/host.ts";
-import { documentsOf } from "./documents.ts";
+import { arrange, documentsOf } from "./documents.ts";
 import { receive } from "./hearing.ts";
 import type { ReplicatedDocument } from "./link/document-parts.ts";
 import type { DocumentReplica } from "./link/document-replica.ts";
@@ -109,6 +109,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     addDocument(number, document) {
       const replica = replicate(parts, number, document, wake);
       others.set(number, replica);
+      arrange(parts);
       if (number !== INDEX_DOCUMENT) further.repairs.add(number, replica);
       replica.announced();
       if (number === INDEX_DOCUMENT || number === parts.shown) heartbeat.beatNow();
@@ -122,6 +123,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
         close() {
           if (others.get(number) === replica) {
             others.delete(number);
+            arrange(parts);
             further.repairs.remove(number);
           }
           replica.close();
@@ -131,6 +133,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     setShown(number) {
       if (number === parts.shown) return;
       parts.shown = number;
+      arrange(parts);
       further.repairs.setShown(number);
       heartbeat.traffic();
       wake();

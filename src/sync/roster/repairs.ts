@@ -31,6 +31,8 @@ export interface Repairs {
   setShown(number: number): void;
   /** Somebody said something of it, or has something else of it; `isLive`: draws on it. */
   heard(number: number, isLive?: boolean): void;
+  /** Somebody asks for everything of a document that is not in memory: another one may have to go. */
+  makePlace(): void;
   /** It was not asked about in vain of late. */
   mayAsk(number: number): boolean;
   /** When the document whose turn it is asks, and what. */
@@ -42,6 +44,8 @@ export interface Repairs {
 export interface RepairsDeps {
   readonly clock: Clock;
   readonly random: Random;
+  /** There is one contact. */
+  readonly isPair: boolean;
   /** Somebody asks for everything of a document that is not in memory. */
   isAskedForOthers(): boolean;
   /** Contacts have something else of documents that are not in memory. */
@@ -53,6 +57,8 @@ export interface RepairsDeps {
 
 /** What was not asked about is let go when nobody says anything of it for so long: who asks for writes asks again. */
 const IDLE_MS = 1600;
+/** The same where the only contact's question waits; in a group several ask about one. */
+const SHORT_IDLE_MS = 300;
 /** On which somebody draws. */
 const LIVE_MS = 4000;
 /** Where others wait, whatever is said of it. */
@@ -91,12 +97,14 @@ export function createRepairs(deps: RepairsDeps): Repairs {
   const vain = createVain(clock);
   let shown: number | undefined;
   let turn: number | undefined;
-  let looking: Cancel | undefined;
+  let looking: { readonly at: number; readonly cancel: Cancel } | undefined;
 
   /** Not at once: a message is being read, and who is told may close the document. */
   function lookIn(delay: number): void {
-    looking?.();
-    looking = clock.after(delay, look);
+    const at = clock.now() + delay;
+    if (looking && looking.at <= at) return;
+    looking?.cancel();
+    looking = { at, cancel: clock.after(delay, look) };
   }
 
   function plan(): void {
@@ -148,17 +156,7 @@ export function createRepairs(deps: RepairsDeps): Repairs {
 
   return {
     add(number, document) {
-      const hidden: Hidden = {
-        document,
-        addedAt: clock.now(),
-        heardAt: 0,
-        liveAt: -Infinity,
-        patientUntil: Infinity,
-        isSettled: false,
-        asked: 0,
-        tries: 0,
-        digest: undefined,
-      };
+      const hidden = hiddenFrom(document, clock.now());
       all.set(number, hidden);
       begin(hidden);
     },
@@ -174,6 +172,9 @@ export function createRepairs(deps: RepairsDeps): Repairs {
       begin(hidden);
       if (isLive) hidden.liveAt = clock.now();
       if (hidden.asked > 0) lookIn(0);
+    },
+    makePlace() {
+      if (looking && deps.isPair) lookIn(SHORT_IDLE_MS);
     },
     mayAsk: vain.mayAsk,
     dueAt: () => nextTurn()?.document.questionsDueAt(),
@@ -198,9 +199,23 @@ export function createRepairs(deps: RepairsDeps): Repairs {
       return frames;
     },
     close() {
-      looking?.();
+      looking?.cancel();
       all.clear();
     },
+  };
+}
+
+function hiddenFrom(document: HiddenDocument, now: number): Hidden {
+  return {
+    document,
+    addedAt: now,
+    heardAt: now,
+    liveAt: -Infinity,
+    patientUntil: Infinity,
+    isSettled: false,
+    asked: 0,
+    tries: 0,
+    digest: undefined,
   };
 }
 
@@ -208,9 +223,11 @@ export function createRepairs(deps: RepairsDeps): Repairs {
 function isNeeded(hidden: Hidden, isLacking: boolean, { clock, ...others }: RepairsDeps): boolean {
   const now = clock.now();
   if (isLacking) return now < hidden.patientUntil || !others.isAskedForOthers();
-  const isWaitedFor = others.isAskedForOthers() || others.areOthersLacking();
+  const isAskedForOthers = others.isAskedForOthers();
+  const isWaitedFor = isAskedForOthers || others.areOthersLacking();
   if (isWaitedFor && now >= hidden.addedAt + LONGEST_MS) return false;
-  return now < hidden.liveAt + LIVE_MS || (hidden.asked === 0 && now < hidden.heardAt + IDLE_MS);
+  const idle = others.isPair && isAskedForOthers ? SHORT_IDLE_MS : IDLE_MS;
+  return now < hidden.liveAt + LIVE_MS || (hidden.asked === 0 && now < hidden.heardAt + idle);
 }
 
 /** Documents that were asked about in vain, whether they are in memory or not. */

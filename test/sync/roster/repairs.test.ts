@@ -18,6 +18,7 @@ function createDesk() {
   const repairs = createRepairs({
     clock,
     random: { uint32: () => 0 },
+    isPair: true,
     isAskedForOthers: () => desk.isAskedForOthers,
     areOthersLacking: () => desk.areOthersLacking,
     settled: (number, isNews) => void settled.push([number, isNews, clock.now()]),
@@ -84,6 +85,18 @@ describe("[S19] documents that are not shown", () => {
       [5, false],
       [5, false],
     ]);
+  });
+
+  test("that lack nothing make place soon for the only contact's question", async () => {
+    const desk = createDesk();
+    desk.add(5, false);
+    await desk.clock.advance(10);
+    desk.isAskedForOthers = true;
+    for (let i = 0; i < 5; i++) {
+      desk.repairs.makePlace();
+      await desk.clock.advance(100);
+    }
+    expect(desk.settled).toEqual([[5, false, 310]]);
   });
 
   test("are not settled while an answer is to be given, nor while somebody draws on them", async () => {
