@@ -2,7 +2,7 @@
  * How a board comes to be there: what is stored of it is read, then people get at it, then contacts.
  */
 import { assignClient } from "../board/document/document.ts";
-import { FIRST_DOCUMENT } from "../board/pages/page-number.ts";
+import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
 import type { StoredReport } from "../board/storage/set-reader.ts";
 import type { Clock } from "../env/clock.ts";
 import { startCarry } from "./board-carry.ts";

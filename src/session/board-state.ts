@@ -7,7 +7,7 @@ import { createDocument } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import { createGuard } from "../board/guard/guard.ts";
 import type { Guard } from "../board/guard/guard.ts";
-import { FIRST_DOCUMENT } from "../board/pages/page-number.ts";
+import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import { createJournal } from "../board/storage/journal.ts";
 import type { Journal } from "../board/storage/journal.ts";

@@ -7,7 +7,7 @@ import type { Clock } from "../env/clock.ts";
 import type { PageMemory } from "./page-memory.ts";
 
 export interface PageSync {
-  /** A contact has something else on this page, or asks for it. */
+  /** A contact has something else on this page, or asks for it. Whoever says so may be in the midst of a change. */
   need(id: PageId): void;
   /** Both have the same, or it cannot be had. */
   settled(id: PageId): void;
@@ -36,7 +36,9 @@ export function createPageSync(clock: Clock, memory: Pick<PageMemory, "borrow">)
     need(id) {
       if (needed.has(id)) return;
       needed.set(id, undefined);
-      void memory.borrow(id, () => wait(id), false).then(() => needed.delete(id));
+      clock.after(0, () => {
+        void memory.borrow(id, () => wait(id), false).then(() => needed.delete(id));
+      });
     },
     settled: (id) => needed.get(id)?.(),
     hurry() {

@@ -3,7 +3,7 @@
  * in memory for a while. Rules: PROTOCOL.md, S12, S17, S19.
  */
 import type { DocumentReplica } from "./link/document-replica.ts";
-import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "./wire/document-number.ts";
+import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
 import { slotOfDocument } from "./wire/document-slot.ts";
 
 export interface Documents {

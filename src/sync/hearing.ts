@@ -11,7 +11,7 @@ import type { Contact, ReplicaParts } from "./replica-parts.ts";
 import { updateOf } from "./wire/append.ts";
 import { openAppend, readAppend } from "./wire/append-message.ts";
 import type { OpenedAppend } from "./wire/append-message.ts";
-import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "./wire/document-number.ts";
+import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
 import { openMessage, readFrames } from "./wire/frame.ts";
 import { slotOf } from "../board/document/slot.ts";
 import type { Frame, OpenedMessage } from "./wire/frame.ts";

@@ -27,7 +27,7 @@ import { earliest } from "../base/earliest.ts";
 import { createHeartbeat } from "./sending/heartbeat.ts";
 import type { Heartbeat } from "./sending/heartbeat.ts";
 import type { Roster } from "./roster/roster.ts";
-import { FIRST_DOCUMENT } from "./wire/document-number.ts";
+import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
 import { slotOfDocument } from "./wire/document-slot.ts";
 import type { Frame } from "./wire/frame.ts";
 

@@ -18,7 +18,7 @@ import { createReplicaParts, replicate, whoIsHere } from "./replica-parts.ts";
 import type { Outdated, ReplicaDeps } from "./replica-parts.ts";
 import { createScheduler } from "./sending/scheduler.ts";
 import { lanesOf, lastWords } from "./speaking.ts";
-import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "./wire/document-number.ts";
+import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
 import type { Presence } from "./wire/presence-frame.ts";
 
 /** A document, as the contacts have it. */

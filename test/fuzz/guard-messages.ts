@@ -6,7 +6,7 @@ import type { Prng } from "../../src/base/prng.ts";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
 import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
-import { MAX_DOCUMENT } from "../../src/sync/wire/document-number.ts";
+import { MAX_DOCUMENT } from "../../src/board/document/document-number.ts";
 import { slotOfDocument } from "../../src/sync/wire/document-slot.ts";
 import { PROTOCOL_MAJOR } from "../../src/sync/wire/frame.ts";
 import { slotOf } from "../../src/board/document/slot.ts";

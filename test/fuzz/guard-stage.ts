@@ -3,7 +3,7 @@ import type { Env } from "../../src/env/env.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { rootsOf } from "../../src/board/document/document.ts";
 import { stateVectorOf } from "../../src/board/document/state.ts";
-import { MAX_DOCUMENT } from "../../src/sync/wire/document-number.ts";
+import { MAX_DOCUMENT } from "../../src/board/document/document-number.ts";
 import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";

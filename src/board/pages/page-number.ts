@@ -1,4 +1,4 @@
-import { hashPair } from "../../base/hash.ts";
+import { FIRST_DOCUMENT } from "../document/document-number.ts";
 import { MAX_CLIENT, PAGES_OF_SESSION } from "../document/write-id.ts";
 import { FIRST_PAGE, makerOf, pageIdOf } from "./page-id.ts";
 import type { PageId } from "./page-id.ts";
@@ -7,9 +7,6 @@ import type { PageId } from "./page-id.ts";
  * The documents of a board as frames name them: the first page is 0, the index 1, every other page its session's
  * number times 2^20 and its count. Between 1 and 2^20 there is none. All are below 2^52.
  */
-
-export const FIRST_DOCUMENT = 0;
-export const INDEX_DOCUMENT = 1;
 
 /** Undefined for what is no page's id. */
 export function documentOfPage(page: PageId): number | undefined {
@@ -24,12 +21,4 @@ export function pageOfDocument(document: number): PageId | undefined {
   const session = Math.floor(document / PAGES_OF_SESSION);
   const isPage = Number.isInteger(document) && session >= 1 && session <= MAX_CLIENT;
   return isPage ? pageIdOf(session, document % PAGES_OF_SESSION) : undefined;
-}
-
-const SLOT_BITS = 24;
-
-/** Says in three bytes which document is meant, as far as those who know them can tell them apart by it. */
-export function slotOfDocument(document: number): number {
-  const high = Math.floor(document / 2 ** 32);
-  return hashPair(high, document % 2 ** 32).lo % 2 ** SLOT_BITS;
 }

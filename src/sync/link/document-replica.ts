@@ -14,7 +14,7 @@ import { appendOf } from "../wire/append.ts";
 import { encodeAppendMessage } from "../wire/append-message.ts";
 import { createDocumentParts, refusedPairs, TOLD_IN_DIGEST } from "./document-parts.ts";
 import type { DocumentParts, DocumentReplicaDeps, ReplicatedDocument } from "./document-parts.ts";
-import { FIRST_DOCUMENT } from "../wire/document-number.ts";
+import { FIRST_DOCUMENT } from "../../board/document/document-number.ts";
 import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { FrameBody } from "../wire/frame-body.ts";

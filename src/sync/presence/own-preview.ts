@@ -2,7 +2,7 @@ import type { Preview } from "../../board/previews/preview.ts";
 import type { Clock } from "../../env/clock.ts";
 import { agedBy, isBrighter } from "./laser-light.ts";
 import { canTell } from "../wire/preview-codec.ts";
-import { FIRST_DOCUMENT } from "../wire/document-number.ts";
+import { FIRST_DOCUMENT } from "../../board/document/document-number.ts";
 import type { Frame } from "../wire/frame.ts";
 
 type ToldPreview = Frame & { readonly type: "preview" };

@@ -7,7 +7,7 @@ import type { Hash64 } from "../../base/hash.ts";
 import { equalDigest } from "../../board/document/state.ts";
 import type { StateDigest } from "../../board/document/state.ts";
 import type { Address } from "../../env/host.ts";
-import { INDEX_DOCUMENT } from "../wire/document-number.ts";
+import { INDEX_DOCUMENT } from "../../board/document/document-number.ts";
 
 /** The session's side of it. A number that it is told may be made up: what is not in the index is passed over. */
 export interface Roster {

@@ -11,7 +11,7 @@ import { MAX_CLIENT, MAX_CLOCK } from "../../board/document/write-id.ts";
 import { decodeInk, encodeInk } from "../../ink/ink-code.ts";
 import { lengthOf } from "./append.ts";
 import type { Append } from "./append.ts";
-import { FIRST_DOCUMENT } from "./document-number.ts";
+import { FIRST_DOCUMENT } from "../../board/document/document-number.ts";
 import { isDocumentSlot, slotOfDocument } from "./document-slot.ts";
 import { PROTOCOL_MAJOR } from "./frame.ts";
 import { slotOf } from "../../board/document/slot.ts";

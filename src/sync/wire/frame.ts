@@ -7,7 +7,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { decodeBase64, encodeBase64 } from "../../base/bytes.ts";
 import { LIMITS } from "../../board/document/limits.ts";
-import { FIRST_DOCUMENT, MAX_DOCUMENT } from "./document-number.ts";
+import { FIRST_DOCUMENT, MAX_DOCUMENT } from "../../board/document/document-number.ts";
 import { readFrameBody, writeFrameBody } from "./frame-body.ts";
 import type { FrameBody } from "./frame-body.ts";
 

@@ -2,7 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Point } from "../../base/geometry.ts";
 import { readColor, writeColor } from "./color-codec.ts";
-import { FIRST_DOCUMENT, MAX_DOCUMENT } from "./document-number.ts";
+import { FIRST_DOCUMENT, MAX_DOCUMENT } from "../../board/document/document-number.ts";
 import { cleanName } from "./name.ts";
 import { PRESENCE_TOOLS } from "./presence-frame.ts";
 import type { PresenceFrame } from "./presence-frame.ts";

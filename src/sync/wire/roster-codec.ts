@@ -7,7 +7,7 @@ import * as encoding from "lib0/encoding";
 import type { Hash64 } from "../../base/hash.ts";
 import { LIMITS } from "../../board/document/limits.ts";
 import type { StateDigest } from "../../board/document/state.ts";
-import { INDEX_DOCUMENT, MAX_DOCUMENT } from "./document-number.ts";
+import { INDEX_DOCUMENT, MAX_DOCUMENT } from "../../board/document/document-number.ts";
 import { readDigest, readHash, writeDigest, writeHash } from "./state-codec.ts";
 
 /** A document by its number, and what somebody has of it. */

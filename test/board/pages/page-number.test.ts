@@ -1,13 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FIRST_PAGE, makerOf, pageIdOf } from "../../../src/board/pages/page-id.ts";
-import {
-  documentOfPage,
-  FIRST_DOCUMENT,
-  INDEX_DOCUMENT,
-  pageOfDocument,
-  slotOfDocument,
-} from "../../../src/board/pages/page-number.ts";
+import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../../../src/board/document/document-number.ts";
+import { documentOfPage, pageOfDocument } from "../../../src/board/pages/page-number.ts";
 
 const MOST = 2 ** 32 - 1;
 const page = fc.tuple(fc.integer({ min: 1, max: MOST }), fc.integer({ min: 0, max: 2 ** 20 - 1 }));
@@ -73,28 +68,5 @@ describe("the number of a page's document", () => {
     expect(pageOfDocument(FIRST_DOCUMENT)).toBe(FIRST_PAGE);
     expect(pageOfDocument(2 ** 20)).toBe("1.0");
     expect(pageOfDocument(2 ** 52 - 1)).toBe("1z141z3.mh33");
-  });
-});
-
-describe("the slot of a document", () => {
-  test("has three bytes, and is the same for all versions", () => {
-    fc.assert(
-      fc.property(page, ([session, n]) => {
-        const slot = slotOfDocument(documentOfPage(pageIdOf(session, n))!);
-        expect(Number.isInteger(slot) && slot >= 0 && slot < 2 ** 24).toBe(true);
-      }),
-    );
-    expect([FIRST_DOCUMENT, INDEX_DOCUMENT, 2 ** 20, 2 ** 52 - 1].map(slotOfDocument)).toEqual([
-      4086625, 731366, 16311888, 4568655,
-    ]);
-  });
-
-  test("tells the pages of a board apart, be they of one session or of many", () => {
-    const many = Array.from({ length: 500 }, (_, i) => [
-      pageIdOf(77, i),
-      pageIdOf(1000 + i * 7919, 0),
-    ]).flat();
-    const slots = new Set(many.map((id) => slotOfDocument(documentOfPage(id)!)));
-    expect(slots.size).toBeGreaterThan(many.length - 3);
   });
 });

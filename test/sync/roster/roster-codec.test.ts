@@ -2,7 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../../src/board/document/limits.ts";
-import { MAX_DOCUMENT } from "../../../src/sync/wire/document-number.ts";
+import { MAX_DOCUMENT } from "../../../src/board/document/document-number.ts";
 import { readRoster, writeRoster } from "../../../src/sync/wire/roster-codec.ts";
 import type { RosterEntry } from "../../../src/sync/wire/roster-codec.ts";
 

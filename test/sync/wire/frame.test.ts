@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { decodeBase64, encodeBase64 } from "../../../src/base/bytes.ts";
 import { translation } from "../../../src/base/matrix.ts";
 import { encodeMessage, MAX_FRAMES } from "../../../src/sync/wire/frame.ts";
-import { MAX_DOCUMENT } from "../../../src/sync/wire/document-number.ts";
+import { MAX_DOCUMENT } from "../../../src/board/document/document-number.ts";
 import { BOARD_TAG_BYTES } from "../../../src/sync/wire/frame-body.ts";
 import type { Frame, Message } from "../../../src/sync/wire/frame.ts";
 import type { FrameBody } from "../../../src/sync/wire/frame-body.ts";
