@@ -40,6 +40,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     writing: ["document", "reading"],
     previews: ["document", "reading"],
     storage: ["document", "guard"],
+    memory: ["document", "reading"],
   },
   sync: {
     wire: [],
