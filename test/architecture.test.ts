@@ -66,6 +66,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     notices: ["words", "choices", "widgets", "people"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
+    memory: ["words", "choices", "widgets", "input", "camera", "stage"],
   },
 };
 

@@ -105,7 +105,7 @@ export function createApp({ session, strings, choices, log, around, kept }: AppD
   const showTheme = (): void => {
     const theme = { dark: dark.matches };
     controls.setTheme(theme);
-    open?.stage.setTheme(theme);
+    open?.setTheme(theme);
     people.list.setTheme(theme);
   };
 

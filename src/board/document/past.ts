@@ -51,4 +51,6 @@ export interface BringingBack {
   go(enough: () => boolean): boolean;
   /** The items that are there for it; none where there was no room, which is told. */
   ids(): readonly string[];
+  /** When all are there: takes them away again, whatever was done since. */
+  undo(): void;
 }

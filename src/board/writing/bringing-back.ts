@@ -14,6 +14,7 @@ import type { Size } from "../document/size.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
 import type { UndoStep } from "./changes.ts";
+import type { HistoryEntry } from "./history.ts";
 import type { Part } from "./part.ts";
 import { cornersOf, planPaste, sizeOfPasted } from "./pasting.ts";
 import type { Pasted } from "./pasting.ts";
@@ -64,6 +65,7 @@ export function createBringingBack(deps: BringingBackDeps): (recalled: Recalled)
   return ({ gone, moved }) => {
     deps.flush();
     const ids: ItemId[] = [];
+    let entry: HistoryEntry | undefined;
     const work = bring();
 
     function* bring(): Generator<void, void> {
@@ -87,7 +89,7 @@ export function createBringingBack(deps: BringingBackDeps): (recalled: Recalled)
         yield;
       }
       parts.push(...changes.step(moves.run));
-      if (parts.length > 0) history.record(changes.entryOf(parts));
+      if (parts.length > 0) history.record((entry = changes.entryOf(parts)));
       ids.push(...moved.keys());
     }
 
@@ -107,6 +109,9 @@ export function createBringingBack(deps: BringingBackDeps): (recalled: Recalled)
         return true;
       },
       ids: () => ids,
+      undo() {
+        if (entry) history.undoEntry(entry);
+      },
     };
   };
 }

@@ -72,6 +72,8 @@ function labelOf(command: KeyCommand, strings: Strings): string {
       return strings[command];
     case "people":
       return strings.people.title;
+    case "look-back":
+      return strings.lookBack.title;
     case "show-all":
       return strings.showAll;
     case "leave":
