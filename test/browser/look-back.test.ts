@@ -27,7 +27,7 @@ const readAloud = (page: Page): Promise<string | null> =>
   page.locator("#look-back-slider").getAttribute("aria-valuetext");
 
 describe("looking back", () => {
-  const { page, open, draw, inkedPlaces } = useApp();
+  const { page, touch, open, draw, inkedPlaces } = useApp();
 
   /** Three strokes, the second of which is erased. */
   async function openDrawn(): Promise<void> {
@@ -169,6 +169,26 @@ describe("looking back", () => {
     await page.keyboard.press("Escape");
     expect(await inkedPlaces(FIRST, SECOND, THIRD)).toBe(2);
     expect(await page.locator("html").getAttribute("data-tool")).toBe("pen");
+  });
+
+  it("is moved by fingers, and a tap of one chooses", async () => {
+    await openDrawn();
+    await lookBack();
+    await page.locator("#look-back-earlier").click();
+    await seesThen(page, [FIRST, SECOND, THIRD]);
+    await touch.down(SECOND);
+    await touch.up();
+    await expect.poll(() => page.locator(".past-frame").count()).toBe(1);
+    const top = async (): Promise<number> => (await page.locator(".past-frame").boundingBox())!.y;
+    const before = await top();
+    await touch.down([200, 500]);
+    await touch.moveTo([[200, 600]], 5);
+    // Let go of in motion it would coast on.
+    await touch.up(300);
+    await expect.poll(top).toBeGreaterThan(before + 50);
+    await seesThen(page, [], [FIRST]);
+    await bringBack(page).click();
+    await expect.poll(() => inkedPlaces(FIRST, SECOND, THIRD)).toBe(3);
   });
 
   it("says where there is nothing to look back at, and the help says what is not known", async () => {

@@ -63,7 +63,7 @@ export interface LookBackDeps {
 type PastOfBoard = ReturnType<Board["lookBack"]>;
 
 /** So many steps are done between two looks whether that is enough. */
-const STEPS_AT_A_TIME = 500;
+const STEPS_AT_A_TIME = 100;
 /** After so long at one moment it is found out what of it is gone. In milliseconds. */
 const REST_MS = 150;
 
@@ -84,10 +84,12 @@ export function createLookBack(deps: LookBackDeps): LookBack {
     open() {
       if (looking || stopReading) return;
       const past = board.lookBack();
+      const stopMaking = makeItems(past);
       stopReading = inSlices(
         (enough) => past.prepare(enough) && showAll(past, enough),
         () => {
           stopReading = undefined;
+          stopMaking();
           if (past.steps.length === 0) return messages.nothing();
           looking = lookAt(past, { ...deps, onClose: close });
           looking.setTheme(theme);
@@ -269,6 +271,13 @@ function authorsOf(
   const known = new Map<number, Author>();
   for (const step of steps) if (!known.has(step.by)) known.set(step.by, authorOf(step));
   return known;
+}
+
+/** Works out each item when it comes, in the frames in which they come; returns how to stop. */
+function makeItems({ board }: PastOfBoard): () => void {
+  return board.onChange(({ shown, altered }) => {
+    for (const ids of [shown, altered]) for (const id of ids) board.item(id);
+  });
 }
 
 /** Goes to the last moment, until `enough` says so; whether it is there. */
