@@ -1,7 +1,8 @@
 /*
  * The deeds of all sessions in one order. What a deed is about comes before it, and of each session everything as
  * it did it: that is certain. Only what none of this decides goes by the moments, which calendars tell that may be
- * wrong by years. So a session in a wrong year is among the others wherever they built on one another.
+ * wrong by years, and say only whole minutes. So where a session built on what by its calendar was done later, all
+ * that it did from then on counts as so much later.
  */
 import type { ItemId } from "../document/board.ts";
 import { writeOf } from "../document/item-id.ts";
@@ -22,6 +23,10 @@ interface Session {
   needs: readonly Need[];
   /** The latest moment that is known of it; what has none comes first. */
   moment: number;
+  /** By how much its calendar is behind those of others that it built on, as far as that is known. */
+  behind: number;
+  /** When its deeds were done, as they are ordered. */
+  readonly done: number[];
 }
 
 /** One by one, as somebody asks for them. */
@@ -42,13 +47,24 @@ export function* mergeDeeds(all: ReadonlyMap<number, readonly Deed[]>): Generato
     return needs.find(({ client, end }) => reached(client) < end);
   }
 
+  /** When the last of what a need is about was done. */
+  function doneAt({ client, end }: Need): number {
+    const session = sessions.get(client);
+    if (!session) return -Infinity;
+    return session.done[countBelow(session.deeds, end) - 1] ?? -Infinity;
+  }
+
   function place(session: Session): void {
     const need = lackedBy(session);
     if (need) {
       const others = waiting.get(need.client);
       if (others) others.push(session);
       else waiting.set(need.client, [session]);
-    } else ready.splice(countLater(ready, session.moment), 0, session);
+      return;
+    }
+    const earliest = Math.max(...session.needs.map(doneAt));
+    if (session.moment > -Infinity && timeOf(session) < earliest) session.behind = earliest - session.moment;
+    ready.splice(countLater(ready, timeOf(session)), 0, session);
   }
 
   /** Whether there is more to do. */
@@ -62,7 +78,7 @@ export function* mergeDeeds(all: ReadonlyMap<number, readonly Deed[]>): Generato
 
   /** Honest sessions never wait for one another in a circle. */
   function breakCircle(): Session | undefined {
-    const stuck = [...waiting.values()].flat().sort((a, b) => a.moment - b.moment)[0];
+    const stuck = [...waiting.values()].flat().sort((a, b) => timeOf(a) - timeOf(b))[0];
     if (!stuck) return undefined;
     for (const [client, others] of waiting)
       waiting.set(
@@ -73,10 +89,11 @@ export function* mergeDeeds(all: ReadonlyMap<number, readonly Deed[]>): Generato
   }
 
   for (const [client, deeds] of all)
-    sessions.set(client, { client, deeds, at: 0, needs: [], moment: -Infinity });
+    sessions.set(client, { client, deeds, at: 0, needs: [], moment: -Infinity, behind: 0, done: [] });
   for (const session of sessions.values()) if (look(session)) place(session);
   for (let session = ready.pop() ?? breakCircle(); session;) {
     const { moment, client } = session;
+    session.done.push(timeOf(session));
     yield session.deeds[session.at++]!;
     const freed = waiting.get(client) ?? [];
     waiting.delete(client);
@@ -89,12 +106,27 @@ export function* mergeDeeds(all: ReadonlyMap<number, readonly Deed[]>): Generato
   }
 }
 
+function timeOf({ moment, behind }: Session): number {
+  return moment + behind;
+}
+
+/** How many deeds of a session have a clock below this one. */
+function countBelow(deeds: readonly Deed[], clock: number): number {
+  let low = 0;
+  for (let high = deeds.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (deeds[middle]!.clock < clock) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** How many stand before the place of a moment, in a list with the earliest at the end. */
 function countLater(ready: readonly Session[], moment: number): number {
   let low = 0;
   for (let high = ready.length; low < high;) {
     const middle = (low + high) >> 1;
-    if (ready[middle]!.moment >= moment) low = middle + 1;
+    if (timeOf(ready[middle]!) >= moment) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -8,6 +8,7 @@ import { MINUTE_MS } from "../document/session-records.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import { isTextTool } from "../reading/shown-item.ts";
 import type { Entry } from "../reading/stroke-list.ts";
+import { areSomeLong, piecesOfStrokes } from "../reading/stroke-pieces.ts";
 import { readDeeds } from "./deeds.ts";
 import type { Deed } from "./deeds.ts";
 import { mergeDeeds } from "./merged-deeds.ts";
@@ -80,6 +81,12 @@ export function createPast({ doc, roots, reader, calendar, onError }: PastDeps):
           steps.all.slice(low, high).flatMap(({ deeds }) => deeds),
           way,
         );
+    },
+    whole(id) {
+      const entry = state.entry(id);
+      const others = state.entries.filter(({ client, visible }) => visible && client === entry?.client);
+      const pieces = entry && areSomeLong(others) ? piecesOfStrokes(others).get(entry) : undefined;
+      return pieces?.map((piece) => piece.id) ?? [id];
     },
     missing: recall.missing,
     recall: recall.recall,

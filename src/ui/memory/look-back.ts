@@ -180,7 +180,8 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
 
   function toggle(id: ItemId): void {
     player.pause();
-    if (!chosen.delete(id)) chosen.add(id);
+    const isChosen = chosen.has(id);
+    for (const piece of past.whole(id)) chosen[isChosen ? "delete" : "add"](piece);
     canvas.choose(chosen);
     bar.showMissing(chosen.size > 0 ? chosen.size : past.missing().length);
   }

@@ -207,6 +207,22 @@ test("where its layer takes nothing, or is gone, it comes back on another", () =
   expect(a.board.items().map(({ layer }) => layer)).toEqual([FIRST_LAYER, FIRST_LAYER]);
 });
 
+test("a long stroke, which is several items, is one thing to bring back", () => {
+  const a = createPeer(1);
+  const ids = [drawLater(a, 1), drawLater(a, ...Array.from({ length: 9000 }, (_, i) => (i * 37) % 1000))];
+  a.time.pass(1000);
+  a.board.clear();
+  const past = lookBack(a);
+  past.show(past.steps.length - 1);
+  const pieces = past.whole(ids[1]!);
+  expect(pieces.length).toBeGreaterThan(1);
+  expect(past.whole(pieces.at(-1)!)).toEqual(pieces);
+  expect(past.whole(ids[0]!)).toEqual([ids[0]]);
+  bringBack(past, pieces);
+  expect(seen(a).flat().length).toBeGreaterThanOrEqual(9000);
+  expect(past.missing()).toEqual([ids[0]]);
+});
+
 test("what is on a layer that was hidden since is not gone", () => {
   const a = createPeer(1);
   const layer = a.board.addLayer("over");

@@ -52,6 +52,27 @@ test.each([-9 * YEAR, 9 * YEAR])(
   },
 );
 
+test.each([-1, -9 * YEAR])(
+  "from when on one built on the other, a calendar that is %i minutes off makes no difference",
+  (wrong) => {
+    const [a, b] = [createPeer(1), createPeer(2)];
+    b.time.calendar.shift(wrong);
+    a.time.pass(1000);
+    drawn(a, 0);
+    sync(a, b);
+    b.time.pass(2000);
+    drawn(b, 1);
+    a.time.pass(1000);
+    // Neither hears of the other any more.
+    for (let x = 2; x <= 6; x++) {
+      for (const { time } of [a, b]) time.pass(5000);
+      drawn(x % 2 === 0 ? a : b, x);
+    }
+    sync(a, b);
+    expect(lookBack(a).steps.map(({ by }) => by)).toEqual([1, 2, 1, 2, 1, 2, 1]);
+  },
+);
+
 test("apart from each other, people's deeds go by their calendars", () => {
   const [a, b] = [createPeer(1), createPeer(2)];
   for (let x = 1; x <= 6; x++) {

@@ -297,7 +297,7 @@ export const RUSSIAN: TranslatedTexts = {
     earlier: "На шаг назад",
     later: "На шаг вперёд",
     speed: "Скорость: {speed}×",
-    now: "Вернуться к настоящему",
+    now: "К настоящему",
     nothing: "Здесь ещё ничего не нарисовано.",
     bringBack: {
       one: "Вернуть {count} элемент",
