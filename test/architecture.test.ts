@@ -41,6 +41,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     pages: ["document", "reading", "writing"],
     previews: ["document", "reading"],
     storage: ["document", "guard"],
+    memory: ["document", "reading"],
   },
   sync: {
     wire: [],
@@ -68,6 +69,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     pages: ["words", "choices", "widgets", "input", "people", "notices"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
+    memory: ["words", "choices", "widgets", "input", "camera", "stage"],
   },
 };
 

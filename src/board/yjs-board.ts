@@ -2,6 +2,7 @@ import type * as Y from "yjs";
 import type { Point } from "../base/geometry.ts";
 import type { Board, Step } from "./document/board.ts";
 import { createBoardActions } from "./writing/board-actions.ts";
+import { createPast } from "./memory/past.ts";
 import { createBoardReader } from "./reading/board-reader.ts";
 import { createChanges } from "./writing/changes.ts";
 import { inPaintingOrder } from "./reading/painting-order.ts";
@@ -82,7 +83,7 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
     mayGoOn: () => room.admitsReserve(A_STROKE),
     onError,
   });
-  const { step, replaced, ...actions } = createBoardActions({
+  const { step, replaced, bringBack, ...actions } = createBoardActions({
     doc,
     roots,
     reader,
@@ -118,6 +119,12 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
             replaced,
           })
         : createRefusedStroke(header),
+    lookBack() {
+      // Ink that waits is part of it.
+      writer.flush();
+      const { recall, ...past } = createPast({ doc, roots, reader, calendar: time.calendar, onError });
+      return { ...past, bringBack: (ids) => bringBack(recall(ids)) };
+    },
     history: {
       ...history,
       undo: () => withOthers(history.undo()),

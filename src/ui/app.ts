@@ -115,7 +115,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   const showTheme = (): void => {
     const theme = { dark: dark.matches };
     for (const part of [controls, pages, people.list]) part.setTheme(theme);
-    shown.open()?.stage.setTheme(theme);
+    shown.open()?.setTheme(theme);
   };
   const showAnotherBoard = (): void => {
     shown.show(session.board(), pages.current(), takersOf(session));

@@ -3,11 +3,16 @@
  * board.
  */
 import type { Board } from "../board/document/board.ts";
+import type { Address } from "../env/host.ts";
 import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
 import type { CameraState } from "./camera/view.ts";
+import type { InkTheme } from "../render/canvas/theme.ts";
 import type { Choices } from "./choices/choices.ts";
+import { personColor } from "./choices/colors.ts";
 import type { Commands } from "./input/commands.ts";
+import { createLookBack } from "./memory/look-back.ts";
+import type { Author } from "./memory/look-back.ts";
 import type { Notices } from "./notices/notices.ts";
 import { NOTICE_SECONDS } from "./notices/session-notices.ts";
 import type { OwnPresence } from "./own-presence.ts";
@@ -19,9 +24,13 @@ import type { Stage } from "./stage/stage.ts";
 import { createStage } from "./stage/stage.ts";
 import type { Strings } from "./words/strings.ts";
 
+/** How long the notice of what is back offers to take it away again. */
+const UNDO_SECONDS = 10;
+
 /** The board that is on the page. As long as it is, there are commands. */
 export interface PageBoard {
   readonly stage: Stage;
+  setTheme(theme: InkTheme): void;
   close(): void;
 }
 
@@ -90,6 +99,21 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     },
     onError: (error) => deps.log.warn("stage: a listener failed", error),
   });
+  const lookBack = createLookBack({
+    board,
+    strings,
+    commands,
+    elements: page,
+    insets: () => coveredBy({ ...page, bar: document.getElementById("look-back") ?? page.bar }),
+    reducedMotion,
+    authorOf: ({ by, isOwn }) => authorOf(isOwn ? session.own() : session.whoIs(by), by, deps),
+    start: () => ({ camera: stage.view.camera(), byHand: stage.view.byHand() }),
+    messages: {
+      announce: people.news.say,
+      nothing: () => say(strings.lookBack.nothing),
+      back: (count, undo) => sayBack(count, undo, deps),
+    },
+  });
   const stops = [
     board.history.onChange(controls.showBoard),
     board.onChange((change) => {
@@ -110,6 +134,12 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
         toolbar,
         view: stage.view,
         follow: people.toggleFollow,
+        lookBack() {
+          people.follow.stop();
+          toolbar.closePanel();
+          for (const command of ["break-off", "stop-typing", "deselect"] as const) commands.run(command);
+          lookBack.open();
+        },
         leave: controls.leave,
         onView: people.follow.stop,
         strings,
@@ -119,10 +149,40 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   ];
   return {
     stage,
+    setTheme(theme) {
+      stage.setTheme(theme);
+      lookBack.setTheme(theme);
+    },
     close() {
+      lookBack.close();
       stage.close();
       for (let i = 1; i <= taken; i++) notices.dismiss(`text-taken-${i}`);
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Who wrote in a session, as far as that is known: of former openings of the page nobody knows it. */
+function authorOf(
+  address: Address | undefined,
+  session: number,
+  { strings, people }: Pick<PageBoardDeps, "strings" | "people">,
+): Author {
+  if (address === undefined) return { name: strings.somebody, color: personColor(String(session)) };
+  return { name: people.nameOf(address), color: personColor(address) };
+}
+
+function sayBack(
+  count: number,
+  undo: () => void,
+  { notices, strings }: Pick<PageBoardDeps, "notices" | "strings">,
+): void {
+  // Why nothing came has been told.
+  if (count === 0) return;
+  const action = { label: strings.undo, run: undo };
+  notices.show({ kind: "history", text: strings.lookBack.back(count), seconds: UNDO_SECONDS, action });
+}
+
+function reducedMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -26,6 +26,8 @@ export interface PageCommandDeps {
   readonly view: Stage["view"];
   /** Follows the first contact who is here, or stops. */
   readonly follow: () => void;
+  /** Shows the board as it was. */
+  readonly lookBack: () => void;
   /** Back to the chat. */
   readonly leave: () => void;
   /** The person moves the view. */
@@ -78,6 +80,7 @@ export function pageCommands(
     settings: togglePanel("settings"),
     help: togglePanel("help"),
     follow: deps.follow,
+    "look-back": deps.lookBack,
     leave: deps.leave,
     dismiss() {
       if (commands.run("break-off")) return true;

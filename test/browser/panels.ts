@@ -1,5 +1,8 @@
 import type { Frame, Page } from "playwright-core";
 
+/** Entries of the menu that do something at once. */
+const NO_PANEL = ["clear-button", "look-back-button"];
+
 /** Opens each panel of the bar in turn, those of the menu too, and closes it after `look`. */
 export async function eachPanel(app: Page | Frame, look: (panel: string) => Promise<void>): Promise<void> {
   const openers = app.locator("#bar button[aria-haspopup]");
@@ -14,7 +17,7 @@ export async function eachPanel(app: Page | Frame, look: (panel: string) => Prom
     const rows = app.locator(".panel:visible .menu-row");
     const ids = await rows.evaluateAll((all) => all.map(({ id }) => id));
     await openers.nth(i).press("Escape");
-    for (const id of ids.filter((each) => each !== "clear-button")) {
+    for (const id of ids.filter((each) => !NO_PANEL.includes(each))) {
       await open();
       await app.locator(`#${id}`).evaluate((row: HTMLElement) => row.click());
       await look(await openPanel(app));

@@ -1,7 +1,7 @@
 import type { Board } from "../../src/board/document/board.ts";
 
 /** All that a person sees of a board, as values. */
-export function whatIsOn(board: Board): object {
+export function whatIsOn(board: Pick<Board, "items" | "layers" | "background">): object {
   const items = board.items().map((item) =>
     item.kind === "text"
       ? { ...item }

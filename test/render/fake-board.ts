@@ -191,5 +191,6 @@ export function createFakeBoard(): FakeBoard {
       onChange: unused,
     },
     revocable: unused,
+    lookBack: unused,
   };
 }

@@ -46,6 +46,7 @@ beforeEach(() => {
         goTo: note("go"),
       },
       follow: note("follow"),
+      lookBack: note("look back"),
       leave: note("leave"),
       onView: note("view"),
       strings: ENGLISH,

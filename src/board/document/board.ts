@@ -4,6 +4,7 @@ import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../..
 import type { Background } from "./backgrounds.ts";
 import type { ItemAttributes } from "./schema.ts";
 import type { Resource } from "./limits.ts";
+import type { Past } from "./past.ts";
 
 /** `client.clock` of the write that made the item. Unique for ever, the same on every device. */
 export type ItemId = string;
@@ -267,6 +268,9 @@ export interface Board {
   removeLayer(id: LayerId): boolean;
   background(): Background;
   setBackground(background: Background): boolean;
+
+  /** The board at the moments up to now. */
+  lookBack(): Past<Pick<Board, "items" | "item" | "inOrder" | "layers" | "background" | "onChange">>;
 
   readonly history: History;
   /**

@@ -43,7 +43,10 @@ const NO_CHANGE: PreviewedChange = {
   moved: [],
 };
 
-export function createPreviewedBoard(board: Board): PreviewedBoard {
+/** What is to be known of a board to show previews on it. */
+type ShownBoard = Pick<Board, "items" | "item" | "inOrder" | "layers" | "background" | "onChange">;
+
+export function createPreviewedBoard(board: ShownBoard): PreviewedBoard {
   const listeners = new Set<(change: PreviewedChange) => void>();
   const previews = new Map<string, Previewed>();
   let effects: PreviewEffects = NO_EFFECTS;
@@ -165,7 +168,7 @@ export function createPreviewedBoard(board: Board): PreviewedBoard {
 }
 
 /** With the items as they were when the gesture took hold of them. */
-function previewed(who: string, preview: Preview, board: Board): Omit<Previewed, "layer"> {
+function previewed(who: string, preview: Preview, board: ShownBoard): Omit<Previewed, "layer"> {
   const grabbed = new Map<ItemId, Item>();
   if (preview.kind === "transform" || preview.kind === "width") {
     for (const id of preview.kind === "width" ? [preview.id] : preview.ids) {

@@ -1,13 +1,12 @@
 import * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
-import { shapePoints } from "../../ink/shape.ts";
 import type { BoardChange, Item, ItemId } from "../document/board.ts";
-import { isCutAt, rangesAt, spanOf } from "../document/cuts.ts";
 import type { CutPlaces } from "../document/cuts.ts";
 import type { Roots } from "../document/document.ts";
 import { labelKey } from "../document/keys.ts";
 import { writersOf } from "../document/state.ts";
 import { createAttributeTable } from "./attribute-table.ts";
+import { createCommonState, cutPlacesOf } from "./cut-places.ts";
 import { followDocument } from "./following.ts";
 import { createKeptInk } from "./kept-ink.ts";
 import { textOf } from "./label-text.ts";
@@ -20,10 +19,8 @@ import { createPendingChange } from "./pending-change.ts";
 import { createSessionTable } from "./session-table.ts";
 import { createShownTables } from "./shown-tables.ts";
 import type { ShownAttributes, ShownMarks } from "./shown-tables.ts";
-import { isShapeTool, isTextTool, shownItem } from "./shown-item.ts";
-import type { CommonState } from "./shown-item.ts";
+import { shownItem } from "./shown-item.ts";
 import { createStrokeList } from "./stroke-list.ts";
-import type { ClockRange } from "../document/marks.ts";
 import type { DrawnItem } from "./drawn-item.ts";
 import type { Entry, StrokeList } from "./stroke-list.ts";
 import { originOf } from "./transaction-origin.ts";
@@ -89,21 +86,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
 
   const labelOf = (id: ItemId): Y.Text | undefined => labelIn(roots, id);
 
-  /** Most sessions' strokes are whole, and their places need not be found. */
-  function mayBeCut({ client, header }: DrawnItem): boolean {
-    return !isTextTool(header.tool) && tables.cover.isCut(client, EVERYTHING);
-  }
-
-  const common: CommonState = {
-    cutsOf(drawn) {
-      if (!mayBeCut(drawn)) return [];
-      const places = cutPlacesOf(drawn);
-      return rangesAt(tables.cover.cutsIn(drawn.client, spanOf(places)), places);
-    },
-    isCut: (drawn) =>
-      mayBeCut(drawn) && isCutAt((range) => tables.cover.isCut(drawn.client, range), cutPlacesOf(drawn)),
-    kept,
-  };
+  const common = createCommonState(tables.cover, kept);
 
   function itemOf(entry: Entry): Item | undefined {
     const { stroke: drawn, id } = entry;
@@ -183,15 +166,6 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
       doc.off("afterTransaction", onEnd);
     },
   };
-}
-
-const EVERYTHING: ClockRange = { start: 0, end: Infinity };
-
-function cutPlacesOf(drawn: DrawnItem): CutPlaces {
-  const { tool, width } = drawn.header;
-  const [from, to] = drawn.points;
-  const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
-  return { clocks: drawn.clocks(), outline };
 }
 
 function labelIn({ labels }: Roots, id: ItemId): Y.Text | undefined {

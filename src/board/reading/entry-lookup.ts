@@ -21,7 +21,11 @@ export interface EntryLookup {
 /** Up to so many ranges and writes, marks' items are looked up one by one. */
 const FEW = 1000;
 
-export function createEntryLookup(doc: Y.Doc, { items, labels }: Roots, list: StrokeList): EntryLookup {
+export function createEntryLookup(
+  doc: Y.Doc,
+  { items, labels }: Roots,
+  list: Pick<StrokeList, "entries" | "entry" | "entryOf">,
+): EntryLookup {
   function ofLabel(key: string): Entry | undefined {
     const { client, n } = readKey("labels", key) ?? {};
     return client === undefined || n === undefined ? undefined : list.entry(itemId(client, n));

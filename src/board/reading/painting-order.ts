@@ -37,7 +37,7 @@ const MANY = 1 / 8;
  */
 export function inPaintingOrder(
   ids: readonly ItemId[],
-  list: StrokeList,
+  list: Pick<StrokeList, "entries" | "entry">,
   attributes: ShownAttributes,
   stacks: () => readonly Stack[],
 ): readonly ItemId[] {

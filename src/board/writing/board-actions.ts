@@ -24,12 +24,13 @@ type Read =
   | "onChange"
   | "startStroke"
   | "layers"
+  | "lookBack"
   | "history"
   | "revocable";
 
 type Actions = Omit<Board, Read> &
   Pick<ActionDeps, "step"> &
-  Pick<ReturnType<typeof createMaking>, "replaced">;
+  Pick<ReturnType<typeof createMaking>, "replaced" | "bringBack">;
 
 /** What a person does to the board, but for drawing. */
 export function createBoardActions(given: BoardActionsDeps): Actions {

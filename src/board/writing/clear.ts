@@ -1,4 +1,3 @@
-import { jointAfter, jointBefore } from "../reading/joint.ts";
 import type { Entry } from "../reading/stroke-list.ts";
 
 /** What a clear hides. */
@@ -26,33 +25,4 @@ export function clearedOf(there: readonly Entry[], isSpared: (entry: Entry) => b
     below.set(client, Math.min(end, firstSpared.get(client) ?? Infinity));
   }
   return { gone, below, beyond: gone.filter(({ client, clock }) => clock >= below.get(client)!) };
-}
-
-/** The pieces that one stroke was drawn in, for each of its pieces. */
-export function piecesOfStrokes(entries: readonly Entry[]): ReadonlyMap<Entry, readonly Entry[]> {
-  const found = new Map<Entry, Entry[]>();
-  const byStart = new Map<string, Entry[]>();
-  for (const { entry, start } of withStarts(entries)) {
-    const key = `${entry.client}.${start}`;
-    const pieces = byStart.get(key) ?? [];
-    byStart.set(key, pieces);
-    pieces.push(entry);
-    found.set(entry, pieces);
-  }
-  return found;
-}
-
-/** Each of these with the clock at which its whole stroke begins. */
-function* withStarts(entries: readonly Entry[]): Iterable<{ entry: Entry; start: number }> {
-  /** By where a full piece stops, where its stroke starts. */
-  const starts = new Map<string, number>();
-  for (const entry of entries) {
-    const { stroke, clock } = entry;
-    if (!stroke) continue;
-    const start = starts.get(jointBefore(stroke)) ?? clock;
-    // Another finger's stroke may be between two pieces of this one.
-    const end = jointAfter(stroke);
-    if (end !== undefined) starts.set(end, start);
-    yield { entry, start };
-  }
 }

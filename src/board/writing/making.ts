@@ -2,20 +2,22 @@ import * as Y from "yjs";
 import type { Point } from "../../base/geometry.ts";
 import { isIdentity, multiply } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
-import type { InkPoint, StrokeHeader } from "../../ink/stroke.ts";
-import type { Board, CopiedItem, ItemId } from "../document/board.ts";
+import type { StrokeHeader } from "../../ink/stroke.ts";
+import type { Board, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel, insertAfter } from "../document/labels.ts";
 import { addSize, NO_SIZE } from "../document/size.ts";
-import type { Size } from "../document/size.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
+import { createBringingBack } from "./bringing-back.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
+import { AROUND_ITEM, cornersOf, planPaste, sizeOfPasted, withPressure } from "./pasting.ts";
+import type { Pasted } from "./pasting.ts";
 import type { UndoStep } from "./changes.ts";
 import { rangesOf, rangesOfWrites } from "./ranges.ts";
 import { replaceStroke } from "./replacing.ts";
@@ -27,24 +29,14 @@ import type { NewItem, NewText } from "./text-places.ts";
 type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "takeAlong" | "paste"> & {
   /** A shape instead of a stroke that has just ended: taking the shape back brings the stroke. */
   replaced: StrokeEnding["replaced"];
+  /** What is gone comes back, and what was moved goes back. */
+  bringBack: ReturnType<typeof createBringingBack>;
 };
 
 interface NewStroke extends NewItem {
   /** Of each of its items, what follows the header. */
   readonly inks: readonly string[];
 }
-
-/** What is to be pasted, as it will be written. */
-interface Pasted {
-  readonly copied: CopiedItem;
-  /** Of a stroke, item by item. */
-  readonly inks: readonly string[];
-  /** Of a text. */
-  readonly stored: string;
-}
-
-/** Of an item besides its ink and its words: its structs, its header and its attributes. */
-const AROUND_ITEM: Size = { ...NO_SIZE, writes: 6, content: 160 };
 
 /** What a person puts on the board at once: shapes, words, what was copied. */
 export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: ItemMaker }): Making {
@@ -66,13 +58,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return itemId(client, clock);
   }
 
-  /** Taking such a text back would take away what somebody else wrote. */
-  function othersWritingIn(id: ItemId): number[] {
-    const label = reader.labelOf(id);
-    const clients = new Set(label ? charactersOf(label, cover).map(({ client }) => client) : []);
-    clients.delete(doc.clientID);
-    return [...clients];
-  }
+  const othersWritingIn = (id: ItemId): number[] => othersIn(id, deps);
 
   function makeText(step: UndoStep, text: NewText): ItemId {
     const id = make(text, inkText(text.header, text.points));
@@ -102,6 +88,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
   const placeOf = createTextPlaces({ ...deps, makeText, othersWritingIn });
 
   return {
+    bringBack: createBringingBack({ ...deps, make, makeText, activeLayer: maker.activeLayer }),
     setActiveLayer: maker.setActiveLayer,
     replaced: (ids, header, from, to) =>
       replaceStroke({ changes, history, cover }, ids, (step) => {
@@ -168,6 +155,17 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
   };
 }
 
+/** Whose words a text has besides this session's: taking it back would take away what somebody else wrote. */
+function othersIn(
+  id: ItemId,
+  { doc, reader: { labelOf, cover } }: Pick<ActionDeps, "doc" | "reader">,
+): number[] {
+  const label = labelOf(id);
+  const clients = new Set(label ? charactersOf(label, cover).map(({ client }) => client) : []);
+  clients.delete(doc.clientID);
+  return [...clients];
+}
+
 /** What this session typed into one label, and still stands there, goes to the end of another. */
 function takeOwn(
   from: Y.Text,
@@ -184,32 +182,6 @@ function takeOwn(
   return true;
 }
 
-function withPressure({ x, y }: Point): InkPoint {
-  return { x, y, pressure: 0.5 };
-}
-
 function shapeInks(header: StrokeHeader, from: Point, to: Point): readonly string[] {
   return inkTexts(header, [from, to].map(withPressure));
-}
-
-/** The points of words: their corner, and for a note the opposite one. */
-function cornersOf(
-  at: Point,
-  size: { readonly width: number; readonly height: number } | undefined,
-): NewText["points"] {
-  const corner = size && { x: at.x + size.width, y: at.y + size.height };
-  return (corner ? [at, corner] : [at]).map(withPressure);
-}
-
-function planPaste(copied: CopiedItem): Pasted {
-  return copied.kind === "text"
-    ? { copied, inks: [], stored: encodeLabel(copied.text) }
-    : { copied, inks: inkTexts(copied.header, copied.points), stored: "" };
-}
-
-function sizeOfPasted({ inks, stored }: Pasted): Size {
-  const items = Math.max(inks.length, 1);
-  const { writes, content } = AROUND_ITEM;
-  const chars = inks.reduce((sum, ink) => sum + ink.length, stored.length);
-  return { ...NO_SIZE, writes: items * writes, content: items * content + chars };
 }

@@ -1,7 +1,7 @@
 import type { ItemId } from "../document/board.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import type { Entry } from "../reading/stroke-list.ts";
-import { piecesOfStrokes } from "./clear.ts";
+import { areSomeLong, piecesOfStrokes } from "../reading/stroke-pieces.ts";
 
 /** Finds what an action is about. */
 export interface Touchable {
@@ -10,9 +10,6 @@ export interface Touchable {
   /** Of these, those that a tool may touch; ink that waits is in the document then. */
   of(ids: readonly ItemId[]): Entry[];
 }
-
-/** Pieces of a long stroke have at least this many clocks. */
-const FULL_PIECE_CLOCKS = 3000;
 
 /** `flush` puts ink that waits into the document. */
 export function createTouchable(
@@ -23,8 +20,7 @@ export function createTouchable(
     const entries = ids.flatMap((id) => list.entry(id) ?? []);
     const clients = new Set(entries.map(({ client }) => client));
     const candidates = list.entries.filter((entry) => clients.has(entry.client) && shows(entry));
-    const isLong = ({ clock, end }: Entry): boolean => end - clock >= FULL_PIECE_CLOCKS;
-    if (!candidates.some(isLong)) return [...new Set(entries)];
+    if (!areSomeLong(candidates)) return [...new Set(entries)];
     const pieces = piecesOfStrokes(candidates);
     return [...new Set(entries.flatMap((entry) => pieces.get(entry) ?? [entry]))];
   }

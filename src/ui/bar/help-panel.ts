@@ -20,5 +20,10 @@ export function createHelpPanel(strings: Strings, isMac: boolean): HTMLElement {
       element("dl", {}, lines),
     ]);
   });
-  return element("div", { class: "help-sections" }, sections);
+  const { title, unknown } = strings.lookBack;
+  const memory = element("section", { attributes: { "data-section": "memory" } }, [
+    element("h3", { text: title }),
+    ...Object.values(unknown).map((text) => element("p", { class: "help-text", text })),
+  ]);
+  return element("div", { class: "help-sections" }, [...sections, memory]);
 }

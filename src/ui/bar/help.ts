@@ -96,6 +96,8 @@ function labelOf(command: KeyCommand, strings: Strings): string {
       return strings[command].title;
     case "add-page":
       return strings.pages.add;
+    case "look-back":
+      return strings.lookBack.title;
     case "show-all":
       return strings.showAll;
     case "leave":

@@ -46,10 +46,12 @@ export interface MenuDeps {
     close(): void;
   };
   readonly onClear: () => void;
+  readonly onLookBack: () => void;
   readonly onBackground: (background: Background) => void;
 }
 
-export function createMenu({ strings, isMac, contents, panels, onClear, onBackground }: MenuDeps): Menu {
+export function createMenu(deps: MenuDeps): Menu {
+  const { strings, isMac, contents, panels, onClear, onLookBack, onBackground } = deps;
   const { pages, layers, settings, people } = contents;
   const titles: Readonly<Record<MenuPanel, string>> = {
     pages: strings.pages.title,
@@ -86,10 +88,21 @@ export function createMenu({ strings, isMac, contents, panels, onClear, onBackgr
       onClear();
     },
   };
+  const lookBack: MenuEntry = {
+    name: "look-back",
+    icon: "lookBack",
+    label: strings.lookBack.title,
+    key: keyText("look-back", strings, isMac),
+    run() {
+      panels.close();
+      onLookBack();
+    },
+  };
   const entries = createMenuPanel([
     opens("layers"),
     opens("background"),
     opens("people"),
+    lookBack,
     clear,
     opens("settings"),
     opens("help"),

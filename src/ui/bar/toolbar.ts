@@ -78,6 +78,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       close: () => panels.close(),
     },
     onClear: () => commands.run("clear"),
+    onLookBack: () => commands.run("look-back"),
     onBackground: deps.onBackground,
   });
   const panels = createPanels<PanelName>({

@@ -32,6 +32,8 @@ export type PageCommand =
   | "people"
   | "settings"
   | "help"
+  /** To see the board as it was. */
+  | "look-back"
   | "follow"
   | "leave"
   | "dismiss";
@@ -107,13 +109,16 @@ export interface Commands {
   run(command: Command): boolean;
   /** From now on these carry out their commands, until the returned function is called. */
   handle(handlers: Partial<CommandHandlers>): () => void;
+  /** The same, and nobody else carries out any meanwhile. One at a time. */
+  takeOver(handlers: Partial<CommandHandlers>): () => void;
 }
 
 export function createCommands(): Commands {
   const tables = new Set<Partial<CommandHandlers>>();
+  let only: Partial<CommandHandlers> | undefined;
   return {
     run(command) {
-      for (const table of tables) {
+      for (const table of only ? [only] : tables) {
         const handler = table[command];
         if (handler) return handler() !== false;
       }
@@ -122,6 +127,12 @@ export function createCommands(): Commands {
     handle(handlers) {
       tables.add(handlers);
       return () => void tables.delete(handlers);
+    },
+    takeOver(handlers) {
+      only = handlers;
+      return () => {
+        if (only === handlers) only = undefined;
+      };
     },
   };
 }

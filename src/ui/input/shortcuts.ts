@@ -89,6 +89,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "people", keys: plain("u") },
   { command: "settings", keys: plain("s") },
   { command: "help", keys: plain("?", "F1") },
+  { command: "look-back", keys: plain("y") },
   { command: "dismiss", keys: plain("Escape") },
   { command: "leave", keys: ctrl("ArrowLeft") },
 

@@ -411,6 +411,51 @@ export const TEXTS = {
     isFull: "{name}'s board is full",
   },
 
+  /** The board as it was. */
+  lookBack: {
+    title: "Look back",
+    /** The slider that goes through time. */
+    moment: "Moment",
+    start: "Before the first stroke",
+    /** `deed`: what somebody did. */
+    when: "{deed}, {moment}",
+    /** Of so many steps. */
+    place: "{number} of {total}",
+    play: "Play",
+    pause: "Pause",
+    earlier: "One step back",
+    later: "One step forward",
+    speed: "Speed: {speed} times",
+    now: "Back to now",
+    /** There is no moment to go to. */
+    nothing: "Nothing has been drawn here yet.",
+    /** The button. What is gone of the moment that is shown, or what was chosen of it. */
+    bringBack: { one: "Bring back {count} thing", other: "Bring back {count} things" },
+    nothingGone: "Nothing of this is gone",
+    back: { one: "{count} thing is back", other: "{count} things are back" },
+    wrote: "{name} wrote",
+    /** An undo of erasing. */
+    broughtSomethingBack: "{name} brought something back",
+    /** What this person did. */
+    own: {
+      drew: "You drew",
+      wrote: "You wrote",
+      erased: "You erased something",
+      broughtBack: "You brought something back",
+      changed: "You changed something",
+    },
+    /** In the help. */
+    unknown: {
+      taps: "Tap what you want to have back, or bring back everything that is gone since.",
+      looks:
+        "How something looked between two changes is not known: until the latest one it is shown as it was drawn.",
+      erased: "Where very much was erased, some of it is shown for longer than it was there.",
+      times:
+        "Times are those of the devices, also where a clock was wrong. When older versions drew is not known: that comes first.",
+      people: "Who drew before you opened the app is not always known.",
+    },
+  },
+
   /** The app was opened with nearly the same people as before, and the drawing of before can be copied. */
   carry: {
     offer: "You have a drawing with {members}. Bring a copy of it to this board?",

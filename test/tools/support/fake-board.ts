@@ -271,6 +271,7 @@ export function createFakeBoard(): FakeBoard {
       onChange: unused,
     },
     revocable: unused,
+    lookBack: unused,
 
     draw: (places, { width = 4, ended = true, layer = active } = {}) =>
       put(stroke({ ...PEN, width }, inkPoints(places), ended, layer)),

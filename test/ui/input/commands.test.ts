@@ -29,6 +29,18 @@ describe("commands", () => {
     expect(done).toEqual(["second"]);
   });
 
+  it("are carried out by one alone who takes over, until that ends", () => {
+    const commands = createCommands();
+    const done: string[] = [];
+    commands.handle({ undo: () => void done.push("undo"), copy: () => void done.push("copy") });
+    const stop = commands.takeOver({ undo: () => void done.push("other") });
+    commands.handle({ paste: () => void done.push("paste") });
+    expect([commands.run("undo"), commands.run("copy"), commands.run("paste")]).toEqual([true, false, false]);
+    stop();
+    expect([commands.run("undo"), commands.run("copy"), commands.run("paste")]).toEqual([true, true, true]);
+    expect(done).toEqual(["other", "undo", "copy", "paste"]);
+  });
+
   it("may ask for one another", () => {
     const commands = createCommands();
     let selected = true;

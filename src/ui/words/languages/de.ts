@@ -330,6 +330,42 @@ export const GERMAN: TranslatedTexts = {
     isFull: "Das Blatt von {name} ist voll",
   },
 
+  lookBack: {
+    title: "Zurückblicken",
+    moment: "Zeitpunkt",
+    start: "Vor dem ersten Strich",
+    when: "{deed}, {moment}",
+    place: "{number} von {total}",
+    play: "Abspielen",
+    pause: "Anhalten",
+    earlier: "Einen Schritt zurück",
+    later: "Einen Schritt vor",
+    speed: "Tempo: {speed}-fach",
+    now: "Zurück zu jetzt",
+    nothing: "Hier wurde noch nichts gezeichnet.",
+    bringBack: { one: "{count} Ding zurückholen", other: "{count} Dinge zurückholen" },
+    nothingGone: "Davon fehlt nichts",
+    back: { one: "{count} Ding ist zurück", other: "{count} Dinge sind zurück" },
+    wrote: "{name} hat geschrieben",
+    broughtSomethingBack: "{name} hat etwas zurückgeholt",
+    own: {
+      drew: "Du hast gezeichnet",
+      wrote: "Du hast geschrieben",
+      erased: "Du hast etwas radiert",
+      broughtBack: "Du hast etwas zurückgeholt",
+      changed: "Du hast etwas geändert",
+    },
+    unknown: {
+      taps: "Tippe an, was du zurückhaben willst, oder hole alles zurück, was seither fehlt.",
+      looks:
+        "Wie etwas zwischen zwei Änderungen aussah, ist nicht bekannt: Bis zur letzten wird es gezeigt, wie es gezeichnet wurde.",
+      erased: "Wo sehr viel radiert wurde, ist manches länger zu sehen, als es da war.",
+      times:
+        "Die Zeiten sind die der Geräte, auch wenn eine Uhr falsch ging. Wann ältere Versionen gezeichnet haben, ist nicht bekannt: Das kommt zuerst.",
+      people: "Wer gezeichnet hat, bevor du die App geöffnet hast, ist nicht immer bekannt.",
+    },
+  },
+
   carry: {
     offer: "Du hast eine Zeichnung mit {members}. Eine Kopie davon auf dieses Blatt bringen?",
     offerTo:

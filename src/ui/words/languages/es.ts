@@ -325,6 +325,41 @@ export const SPANISH: TranslatedTexts = {
     isFull: "La pizarra de {name} está llena",
   },
 
+  lookBack: {
+    title: "Mirar atrás",
+    moment: "Momento",
+    start: "Antes del primer trazo",
+    when: "{deed}, {moment}",
+    place: "{number} de {total}",
+    play: "Reproducir",
+    pause: "Pausar",
+    earlier: "Un paso atrás",
+    later: "Un paso adelante",
+    speed: "Velocidad: {speed} veces",
+    now: "Volver al presente",
+    nothing: "Aquí todavía no se ha dibujado nada.",
+    bringBack: { one: "Recuperar {count} cosa", other: "Recuperar {count} cosas" },
+    nothingGone: "No falta nada de esto",
+    back: { one: "{count} cosa ha vuelto", other: "{count} cosas han vuelto" },
+    wrote: "{name} ha escrito",
+    broughtSomethingBack: "{name} ha recuperado algo",
+    own: {
+      drew: "Has dibujado",
+      wrote: "Has escrito",
+      erased: "Has borrado algo",
+      broughtBack: "Has recuperado algo",
+      changed: "Has cambiado algo",
+    },
+    unknown: {
+      taps: "Toca lo que quieras recuperar, o recupera todo lo que falta desde entonces.",
+      looks: "No se sabe cómo era algo entre dos cambios: hasta el último se muestra como se dibujó.",
+      erased: "Donde se borró muchísimo, algunas cosas se muestran más tiempo del que estuvieron.",
+      times:
+        "Las horas son las de los dispositivos, aunque un reloj estuviera mal. No se sabe cuándo dibujaron las versiones antiguas: eso va primero.",
+      people: "No siempre se sabe quién dibujó antes de que abrieras la aplicación.",
+    },
+  },
+
   carry: {
     offer: "Tienes un dibujo con {members}. ¿Traer una copia a esta pizarra?",
     offerTo:

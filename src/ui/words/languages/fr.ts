@@ -333,6 +333,43 @@ export const FRENCH: TranslatedTexts = {
     isFull: "Le tableau de {name} est plein",
   },
 
+  lookBack: {
+    title: "Revoir le passé",
+    moment: "Moment",
+    start: "Avant le premier trait",
+    when: "{deed}, {moment}",
+    place: "{number} sur {total}",
+    play: "Lecture",
+    pause: "Pause",
+    earlier: "Un pas en arrière",
+    later: "Un pas en avant",
+    speed: "Vitesse : {speed} fois",
+    now: "Retour au présent",
+    nothing: "Rien n’a encore été dessiné ici.",
+    bringBack: { one: "Récupérer {count} élément", other: "Récupérer {count} éléments" },
+    nothingGone: "Rien ne manque ici",
+    back: { one: "{count} élément est revenu", other: "{count} éléments sont revenus" },
+    wrote: "{name} a écrit",
+    broughtSomethingBack: "{name} a récupéré quelque chose",
+    own: {
+      drew: "Vous avez dessiné",
+      wrote: "Vous avez écrit",
+      erased: "Vous avez gommé quelque chose",
+      broughtBack: "Vous avez récupéré quelque chose",
+      changed: "Vous avez modifié quelque chose",
+    },
+    unknown: {
+      taps: "Touchez ce que vous voulez récupérer, ou récupérez tout ce qui a disparu depuis.",
+      looks:
+        "L’aspect d’un élément entre deux modifications n’est pas connu : jusqu’à la dernière, il est montré tel qu’il a été dessiné.",
+      erased:
+        "Là où l’on a énormément gommé, certains éléments sont montrés plus longtemps qu’ils n’étaient là.",
+      times:
+        "Les heures sont celles des appareils, même si une horloge était fausse. On ne sait pas quand les anciennes versions ont dessiné : cela vient en premier.",
+      people: "On ne sait pas toujours qui a dessiné avant que vous n’ouvriez l’application.",
+    },
+  },
+
   carry: {
     offer: "Vous avez un dessin avec {members}. En apporter une copie sur ce tableau ?",
     offerTo:

@@ -325,6 +325,42 @@ export const INDONESIAN: TranslatedTexts = {
     isFull: "Papan {name} penuh",
   },
 
+  lookBack: {
+    title: "Lihat ke belakang",
+    moment: "Waktu",
+    start: "Sebelum goresan pertama",
+    when: "{deed}, {moment}",
+    place: "{number} dari {total}",
+    play: "Putar",
+    pause: "Jeda",
+    earlier: "Mundur satu langkah",
+    later: "Maju satu langkah",
+    speed: "Kecepatan: {speed} kali",
+    now: "Kembali ke sekarang",
+    nothing: "Belum ada yang digambar di sini.",
+    bringBack: { other: "Kembalikan {count} hal" },
+    nothingGone: "Tidak ada yang hilang",
+    back: { other: "{count} hal telah kembali" },
+    wrote: "{name} menulis",
+    broughtSomethingBack: "{name} mengembalikan sesuatu",
+    own: {
+      drew: "Anda menggambar",
+      wrote: "Anda menulis",
+      erased: "Anda menghapus sesuatu",
+      broughtBack: "Anda mengembalikan sesuatu",
+      changed: "Anda mengubah sesuatu",
+    },
+    unknown: {
+      taps: "Ketuk yang ingin Anda kembalikan, atau kembalikan semua yang hilang sejak itu.",
+      looks:
+        "Rupa sesuatu di antara dua perubahan tidak diketahui: sampai yang terakhir ditampilkan seperti saat digambar.",
+      erased: "Jika sangat banyak yang dihapus, sebagian ditampilkan lebih lama daripada sebenarnya.",
+      times:
+        "Waktu adalah milik perangkat, juga jika jamnya salah. Kapan versi lama menggambar tidak diketahui: itu ditampilkan lebih dulu.",
+      people: "Siapa yang menggambar sebelum Anda membuka aplikasi tidak selalu diketahui.",
+    },
+  },
+
   carry: {
     offer: "Anda punya gambar bersama {members}. Bawa salinannya ke papan ini?",
     offerTo:

@@ -327,6 +327,42 @@ export const ITALIAN: TranslatedTexts = {
     isFull: "La lavagna di {name} è piena",
   },
 
+  lookBack: {
+    title: "Guarda indietro",
+    moment: "Momento",
+    start: "Prima del primo tratto",
+    when: "{deed}, {moment}",
+    place: "{number} di {total}",
+    play: "Riproduci",
+    pause: "Pausa",
+    earlier: "Un passo indietro",
+    later: "Un passo avanti",
+    speed: "Velocità: {speed} volte",
+    now: "Torna a ora",
+    nothing: "Qui non è ancora stato disegnato nulla.",
+    bringBack: { one: "Recupera {count} elemento", other: "Recupera {count} elementi" },
+    nothingGone: "Qui non manca nulla",
+    back: { one: "{count} elemento è tornato", other: "{count} elementi sono tornati" },
+    wrote: "{name} ha scritto",
+    broughtSomethingBack: "{name} ha recuperato qualcosa",
+    own: {
+      drew: "Hai disegnato",
+      wrote: "Hai scritto",
+      erased: "Hai cancellato qualcosa",
+      broughtBack: "Hai recuperato qualcosa",
+      changed: "Hai cambiato qualcosa",
+    },
+    unknown: {
+      taps: "Tocca ciò che vuoi riavere, oppure recupera tutto ciò che manca da allora.",
+      looks:
+        "Non si sa che aspetto avesse qualcosa tra due modifiche: fino all’ultima è mostrato come fu disegnato.",
+      erased: "Dove si è cancellato moltissimo, qualcosa è mostrato più a lungo di quanto ci sia stato.",
+      times:
+        "Gli orari sono quelli dei dispositivi, anche se un orologio era sbagliato. Non si sa quando disegnarono le versioni vecchie: quello viene per primo.",
+      people: "Non sempre si sa chi ha disegnato prima che tu aprissi l’app.",
+    },
+  },
+
   carry: {
     offer: "Hai un disegno con {members}. Portarne una copia su questa lavagna?",
     offerTo:

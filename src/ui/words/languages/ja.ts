@@ -312,6 +312,42 @@ export const JAPANESE: TranslatedTexts = {
     isFull: "{name}のボードはいっぱいです",
   },
 
+  lookBack: {
+    title: "過去を見る",
+    moment: "時点",
+    start: "最初の線の前",
+    when: "{deed}、{moment}",
+    place: "{number} / {total}",
+    play: "再生",
+    pause: "一時停止",
+    earlier: "1 つ前へ",
+    later: "1 つ次へ",
+    speed: "速さ: {speed} 倍",
+    now: "現在に戻る",
+    nothing: "ここにはまだ何も描かれていません。",
+    bringBack: { other: "{count} 個を元に戻す" },
+    nothingGone: "なくなったものはありません",
+    back: { other: "{count} 個が戻りました" },
+    wrote: "{name}さんが書きました",
+    broughtSomethingBack: "{name}さんが元に戻しました",
+    own: {
+      drew: "あなたが描きました",
+      wrote: "あなたが書きました",
+      erased: "あなたが消しました",
+      broughtBack: "あなたが元に戻しました",
+      changed: "あなたが変更しました",
+    },
+    unknown: {
+      taps: "元に戻したいものをタップするか、それ以降になくなったものをすべて元に戻せます。",
+      looks:
+        "2 回の変更の間にどう見えていたかは分かりません。最後の変更までは、描かれたときのまま表示されます。",
+      erased: "とても多く消した場所では、実際より長く表示されるものがあります。",
+      times:
+        "時刻は各端末のもので、時計が間違っていてもそのまま表示されます。古いバージョンがいつ描いたかは分からないため、最初に表示されます。",
+      people: "アプリを開く前に誰が描いたかは、分からないことがあります。",
+    },
+  },
+
   carry: {
     offer: "{members}との絵があります。そのコピーをこのボードに持ってきますか？",
     offerTo:

@@ -328,6 +328,50 @@ export const LITHUANIAN: TranslatedTexts = {
     isFull: "{name}: lenta pilna",
   },
 
+  lookBack: {
+    title: "Pažvelgti atgal",
+    moment: "Akimirka",
+    start: "Prieš pirmąjį brūkšnį",
+    when: "{deed}, {moment}",
+    place: "{number} iš {total}",
+    play: "Leisti",
+    pause: "Pristabdyti",
+    earlier: "Žingsnis atgal",
+    later: "Žingsnis pirmyn",
+    speed: "Greitis: {speed} k.",
+    now: "Grįžti į dabar",
+    nothing: "Čia dar nieko nenupiešta.",
+    bringBack: {
+      one: "Grąžinti {count} dalyką",
+      few: "Grąžinti {count} dalykus",
+      other: "Grąžinti {count} dalykų",
+    },
+    nothingGone: "Nieko netrūksta",
+    back: {
+      one: "Grįžo {count} dalykas",
+      few: "Grįžo {count} dalykai",
+      other: "Grįžo {count} dalykų",
+    },
+    wrote: "{name} rašė",
+    broughtSomethingBack: "{name} kažką grąžino",
+    own: {
+      drew: "Jūs piešėte",
+      wrote: "Jūs rašėte",
+      erased: "Jūs kažką ištrynėte",
+      broughtBack: "Jūs kažką grąžinote",
+      changed: "Jūs kažką pakeitėte",
+    },
+    unknown: {
+      taps: "Bakstelėkite, ką norite susigrąžinti, arba grąžinkite viską, ko nuo tada nebėra.",
+      looks:
+        "Kaip kas nors atrodė tarp dviejų pakeitimų, nežinoma: iki paskutinio rodoma taip, kaip buvo nupiešta.",
+      erased: "Kur labai daug ištrinta, kai kas rodoma ilgiau, nei buvo.",
+      times:
+        "Laikas yra įrenginių laikas, net jei laikrodis rodė neteisingai. Kada piešė senesnės versijos, nežinoma: tai rodoma pirmiausia.",
+      people: "Kas piešė prieš jums atveriant programą, ne visada žinoma.",
+    },
+  },
+
   carry: {
     offer: "Turite piešinį su kitais: {members}. Atnešti jo kopiją į šią lentą?",
     offerTo:

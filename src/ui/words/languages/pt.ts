@@ -324,6 +324,41 @@ export const PORTUGUESE: TranslatedTexts = {
     isFull: "O quadro de {name} está cheio",
   },
 
+  lookBack: {
+    title: "Olhar para trás",
+    moment: "Momento",
+    start: "Antes do primeiro traço",
+    when: "{deed}, {moment}",
+    place: "{number} de {total}",
+    play: "Reproduzir",
+    pause: "Pausar",
+    earlier: "Um passo atrás",
+    later: "Um passo à frente",
+    speed: "Velocidade: {speed} vezes",
+    now: "Voltar ao presente",
+    nothing: "Nada foi desenhado aqui ainda.",
+    bringBack: { one: "Recuperar {count} item", other: "Recuperar {count} itens" },
+    nothingGone: "Nada disto se perdeu",
+    back: { one: "{count} item voltou", other: "{count} itens voltaram" },
+    wrote: "{name} escreveu",
+    broughtSomethingBack: "{name} recuperou algo",
+    own: {
+      drew: "Você desenhou",
+      wrote: "Você escreveu",
+      erased: "Você apagou algo",
+      broughtBack: "Você recuperou algo",
+      changed: "Você alterou algo",
+    },
+    unknown: {
+      taps: "Toque no que quiser de volta ou recupere tudo o que sumiu desde então.",
+      looks: "Não se sabe como algo era entre duas alterações: até a última, é mostrado como foi desenhado.",
+      erased: "Onde muita coisa foi apagada, parte dela é mostrada por mais tempo do que esteve lá.",
+      times:
+        "Os horários são os dos aparelhos, mesmo que um relógio estivesse errado. Não se sabe quando versões antigas desenharam: isso vem primeiro.",
+      people: "Nem sempre se sabe quem desenhou antes de você abrir o aplicativo.",
+    },
+  },
+
   carry: {
     offer: "Você tem um desenho com {members}. Trazer uma cópia para este quadro?",
     offerTo:

@@ -335,6 +335,52 @@ export const SLOVENIAN: TranslatedTexts = {
     isFull: "{name}: tabla je polna",
   },
 
+  lookBack: {
+    title: "Pogled nazaj",
+    moment: "Trenutek",
+    start: "Pred prvo potezo",
+    when: "{deed}, {moment}",
+    place: "{number} od {total}",
+    play: "Predvajaj",
+    pause: "Ustavi",
+    earlier: "Korak nazaj",
+    later: "Korak naprej",
+    speed: "Hitrost: {speed}-krat",
+    now: "Nazaj na zdaj",
+    nothing: "Tu še ni nič narisanega.",
+    bringBack: {
+      one: "Vrni {count} stvar",
+      two: "Vrni {count} stvari",
+      few: "Vrni {count} stvari",
+      other: "Vrni {count} stvari",
+    },
+    nothingGone: "Nič od tega ne manjka",
+    back: {
+      one: "{count} stvar je spet tu",
+      two: "{count} stvari sta spet tu",
+      few: "{count} stvari so spet tu",
+      other: "{count} stvari je spet tu",
+    },
+    wrote: "{name}: pisanje",
+    broughtSomethingBack: "{name}: nekaj je vrnjeno",
+    own: {
+      drew: "Vaša risba",
+      wrote: "Vaše pisanje",
+      erased: "Nekaj ste izbrisali",
+      broughtBack: "Nekaj ste vrnili",
+      changed: "Nekaj ste spremenili",
+    },
+    unknown: {
+      taps: "Tapnite, kar želite nazaj, ali vrnite vse, česar od takrat ni več.",
+      looks:
+        "Kakšno je bilo kaj med dvema spremembama, ni znano: do zadnje je prikazano, kot je bilo narisano.",
+      erased: "Kjer je bilo izbrisanega zelo veliko, je kaj prikazano dlje, kot je bilo tam.",
+      times:
+        "Časi so časi naprav, tudi če je ura kazala narobe. Kdaj so risale starejše različice, ni znano: to pride najprej.",
+      people: "Kdo je risal, preden ste odprli aplikacijo, ni vedno znano.",
+    },
+  },
+
   carry: {
     offer: "Imate skupno risbo. Udeleženci: {members}. Prenesti njeno kopijo na to tablo?",
     offerTo:

@@ -330,6 +330,46 @@ export const SERBIAN: TranslatedTexts = {
     isFull: "{name}: tabla je puna",
   },
 
+  lookBack: {
+    title: "Pogled unazad",
+    moment: "Trenutak",
+    start: "Pre prvog poteza",
+    when: "{deed}, {moment}",
+    place: "{number} od {total}",
+    play: "Pusti",
+    pause: "Pauziraj",
+    earlier: "Korak nazad",
+    later: "Korak napred",
+    speed: "Brzina: {speed} puta",
+    now: "Nazad na sada",
+    nothing: "Ovde još ništa nije nacrtano.",
+    bringBack: { one: "Vrati {count} stvar", few: "Vrati {count} stvari", other: "Vrati {count} stvari" },
+    nothingGone: "Ništa od ovoga ne nedostaje",
+    back: {
+      one: "{count} stvar je vraćena",
+      few: "{count} stvari su vraćene",
+      other: "{count} stvari je vraćeno",
+    },
+    wrote: "{name}: pisanje",
+    broughtSomethingBack: "{name}: nešto je vraćeno",
+    own: {
+      drew: "Crtali ste",
+      wrote: "Pisali ste",
+      erased: "Obrisali ste nešto",
+      broughtBack: "Vratili ste nešto",
+      changed: "Promenili ste nešto",
+    },
+    unknown: {
+      taps: "Dodirnite ono što želite nazad ili vratite sve čega od tada više nema.",
+      looks:
+        "Kako je nešto izgledalo između dve promene nije poznato: do poslednje se prikazuje kako je nacrtano.",
+      erased: "Gde je obrisano veoma mnogo, nešto se prikazuje duže nego što je bilo tu.",
+      times:
+        "Vremena su vremena uređaja, i kada je sat bio pogrešan. Kada su crtale starije verzije nije poznato: to dolazi prvo.",
+      people: "Ko je crtao pre nego što ste otvorili aplikaciju nije uvek poznato.",
+    },
+  },
+
   carry: {
     offer: "Imate zajednički crtež. Učesnici: {members}. Preneti njegovu kopiju na ovu tablu?",
     offerTo:

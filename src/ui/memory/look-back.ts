@@ -1,0 +1,291 @@
+/*
+ * Looking back: the board at any moment, over the board of now, until the person returns. Nobody can change anything
+ * there but bring things back; what others draw meanwhile is on the board of now.
+ *
+ *   away --open, all steps are known--> looking --moments, playing--> looking
+ *   looking --back to now, Escape, things are back, another board--> away
+ */
+import type { Board, ItemId } from "../../board/document/board.ts";
+import type { BringingBack, PastStep } from "../../board/document/past.ts";
+import type { InkTheme } from "../../render/canvas/theme.ts";
+import type { Insets } from "../camera/auto-camera.ts";
+import { runViewCommand } from "../camera/view-commands.ts";
+import type { CameraState } from "../camera/view.ts";
+import type { Commands, ViewCommand } from "../input/commands.ts";
+import { element } from "../widgets/dom.ts";
+import { pageClock } from "../widgets/page-clock.ts";
+import type { Strings } from "../words/strings.ts";
+import { createLookBackBar } from "./look-back-bar.ts";
+import { keepClipboardOff, listenToSteps } from "./look-back-keys.ts";
+import type { StepKeys } from "./look-back-keys.ts";
+import { createPastCanvas } from "./past-canvas.ts";
+import type { PastCanvas } from "./past-canvas.ts";
+import { createPlayer } from "./player.ts";
+import { inSlices } from "./slices.ts";
+import { createStepWords } from "./step-words.ts";
+import { trackImage } from "./track.ts";
+import { createWalk } from "./walk.ts";
+
+/** Shows the board of other moments. */
+export interface LookBack {
+  open(): void;
+  setTheme(theme: InkTheme): void;
+  close(): void;
+}
+
+/** Who drew in a session. */
+export interface Author {
+  readonly name: string;
+  /** 0xRRGGBB. */
+  readonly color: number;
+}
+
+export interface LookBackDeps {
+  readonly board: Board;
+  readonly strings: Strings;
+  readonly commands: Commands;
+  /** Where it is put on the page, which carries `data-look-back` meanwhile. */
+  readonly elements: { readonly root: HTMLElement; readonly strip: HTMLElement; readonly dock: HTMLElement };
+  readonly insets: () => Insets;
+  readonly reducedMotion: () => boolean;
+  readonly authorOf: (step: PastStep) => Author;
+  /** Where the person looks now. */
+  readonly start: () => CameraState;
+  readonly messages: {
+    /** Reads aloud. */
+    readonly announce: (text: string) => void;
+    readonly nothing: () => void;
+    /** So many things are back. */
+    readonly back: (count: number, undo: () => void) => void;
+  };
+}
+
+type PastOfBoard = ReturnType<Board["lookBack"]>;
+
+/** So many steps are done between two looks whether that is enough. */
+const STEPS_AT_A_TIME = 100;
+/** After so long at one moment it is found out what of it is gone. In milliseconds. */
+const REST_MS = 150;
+
+export function createLookBack(deps: LookBackDeps): LookBack {
+  const { board, strings, messages } = deps;
+  let theme: InkTheme = { dark: false };
+  let looking: Looking | undefined;
+  let stopReading: (() => void) | undefined;
+
+  function close(): void {
+    stopReading?.();
+    stopReading = undefined;
+    looking?.close();
+    looking = undefined;
+  }
+
+  return {
+    open() {
+      if (looking || stopReading) return;
+      const past = board.lookBack();
+      const stopMaking = makeItems(past);
+      stopReading = inSlices(
+        (enough) => past.prepare(enough) && showAll(past, enough),
+        () => {
+          stopReading = undefined;
+          stopMaking();
+          if (past.steps.length === 0) return messages.nothing();
+          looking = lookAt(past, { ...deps, onClose: close });
+          looking.setTheme(theme);
+          messages.announce(strings.lookBack.title);
+        },
+      );
+    },
+    setTheme(next) {
+      theme = next;
+      looking?.setTheme(next);
+    },
+    close,
+  };
+}
+
+type Looking = Pick<LookBack, "setTheme" | "close">;
+
+function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () => void }): Looking {
+  const { strings, elements, messages, onClose } = deps;
+  const { steps } = past;
+  const root = coverPage(elements);
+  const canvas = createPastCanvas({
+    root,
+    board: past.board,
+    start: deps.start(),
+    insets: deps.insets,
+    reducedMotion: deps.reducedMotion,
+    onTap: (item) => item && toggle(item.id),
+  });
+  const known = authorsOf(steps, deps.authorOf);
+  const wordsOf = createStepWords(strings, past.madeAt, (by) => known.get(by)!.name);
+  const chosen = new Set<ItemId>();
+  let stopResting: (() => void) | undefined;
+  let bringing: BringingBack | undefined;
+  let stopBringing: (() => void) | undefined;
+
+  const walk = createWalk(past, pageClock.requestFrame, moved);
+  const player = createPlayer({
+    steps,
+    at: past.at,
+    show: walk.leap,
+    reducedMotion: deps.reducedMotion,
+    requestFrame: (task) => pageClock.requestFrame(() => task(pageClock.now())),
+    onChange: () => bar.showPlayer({ isPlaying: player.isPlaying(), speed: player.speed() }),
+  });
+  const bar = createLookBackBar({
+    strings,
+    steps: steps.length,
+    track: trackImage(steps, ({ by }) => known.get(by)!.color, strings.direction),
+    events: {
+      onMove: goTo,
+      onStep: goBy,
+      onPlay: play,
+      onSpeed: player.nextSpeed,
+      onBringBack: bringBack,
+      onClose,
+    },
+  });
+  elements.dock.append(bar.root);
+
+  const words = (): string => wordsOf(steps[past.at() - 1]);
+
+  /** Another moment is shown. */
+  function moved(): void {
+    chosen.clear();
+    canvas.choose(chosen);
+    bar.showPlace(past.at(), words());
+    stopResting?.();
+    stopResting = pageClock.after(REST_MS, () => bar.showMissing(past.missing().length));
+  }
+
+  function goTo(at: number): void {
+    player.pause();
+    walk.goTo(at);
+  }
+
+  function goBy(by: number): void {
+    goTo(walk.target() + by);
+    messages.announce(words());
+  }
+
+  function play(): void {
+    if (player.isPlaying()) {
+      player.pause();
+      messages.announce(words());
+    } else if (!walk.isUnderWay()) player.play();
+  }
+
+  function toggle(id: ItemId): void {
+    player.pause();
+    const isChosen = chosen.has(id);
+    for (const piece of past.whole(id)) chosen[isChosen ? "delete" : "add"](piece);
+    canvas.choose(chosen);
+    bar.showMissing(chosen.size > 0 ? chosen.size : past.missing().length);
+  }
+
+  function bringBack(): void {
+    if (bringing) return;
+    player.pause();
+    const back = past.bringBack(chosen.size > 0 ? [...chosen] : past.missing());
+    bringing = back;
+    stopBringing = inSlices(back.go, () => {
+      const { length } = back.ids();
+      onClose();
+      messages.back(length, back.undo);
+    });
+  }
+
+  const keys: StepKeys = {
+    direction: strings.direction,
+    step: goBy,
+    end: (isLast) => goBy(isLast ? steps.length : -steps.length),
+    play,
+  };
+  const stopListening = listenTo(deps, canvas, keys);
+  moved();
+  bar.showPlayer({ isPlaying: false, speed: player.speed() });
+  bar.showMissing(0);
+  bar.focus();
+
+  return {
+    setTheme: canvas.setTheme,
+    close() {
+      player.pause();
+      walk.stop();
+      stopResting?.();
+      stopBringing?.();
+      // Half of it would be no step of the history.
+      bringing?.go(() => false);
+      stopListening();
+      canvas.close();
+      bar.root.remove();
+      root.remove();
+      delete elements.root.dataset["lookBack"];
+    },
+  };
+}
+
+/** Puts an element over the board of now. */
+function coverPage({ root: page, strip }: LookBackDeps["elements"]): HTMLElement {
+  const root = element("div", { id: "past" });
+  strip.before(root);
+  page.dataset["lookBack"] = "on";
+  return root;
+}
+
+/** All keys of the page are about the other moment; returns how to stop that. */
+function listenTo(
+  {
+    commands,
+    elements: { root },
+    onClose,
+  }: Pick<LookBackDeps, "commands" | "elements"> & { readonly onClose: () => void },
+  { view }: Pick<PastCanvas, "view">,
+  keys: StepKeys,
+): () => void {
+  const moveView = (command: ViewCommand) => (): void => runViewCommand(command, view);
+  const stops = [
+    commands.takeOver({
+      dismiss: onClose,
+      "look-back": onClose,
+      "zoom-in": moveView("zoom-in"),
+      "zoom-out": moveView("zoom-out"),
+      "actual-size": moveView("actual-size"),
+      "show-all": moveView("show-all"),
+    }),
+    keepClipboardOff(root),
+    listenToSteps(root, keys),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** By session. */
+function authorsOf(
+  steps: readonly PastStep[],
+  authorOf: LookBackDeps["authorOf"],
+): ReadonlyMap<number, Author> {
+  const known = new Map<number, Author>();
+  for (const step of steps) if (!known.has(step.by)) known.set(step.by, authorOf(step));
+  return known;
+}
+
+/** Works out each item when it comes, in the frames in which they come; returns how to stop. */
+function makeItems({ board }: PastOfBoard): () => void {
+  return board.onChange(({ shown, altered }) => {
+    for (const ids of [shown, altered]) for (const id of ids) board.item(id);
+  });
+}
+
+/** Goes to the last moment, until `enough` says so; whether it is there. */
+function showAll(past: PastOfBoard, enough: () => boolean): boolean {
+  while (past.at() < past.steps.length) {
+    past.show(past.at() + STEPS_AT_A_TIME);
+    if (enough()) return past.at() === past.steps.length;
+  }
+  return true;
+}
