@@ -1,7 +1,7 @@
 /*
  * The board of one set of participants, from the first look into the storage to the page's end. It has a
- * document, a guard and a journal at once; people get at it when it is loaded, or where that takes a while before:
- * what they draw then is on the board with what comes. Contacts get at it when it is loaded.
+ * document, a guard and a journal at once; people get at it when it is loaded, or before where that takes a while or
+ * is done in pieces: what they draw then is on the board with what comes. Contacts get at it when it is loaded.
  *
  *     loading --stored copies read--> running --close or leave--> closed
  *        |  \                            |
@@ -10,6 +10,7 @@
  *     running ahead --stored copies read--> running
  */
 import * as Y from "yjs";
+import { createArrival } from "../board/document/arrival.ts";
 import { causalChunks } from "../board/document/chunks.ts";
 import { assignClient, createDocument } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
@@ -19,8 +20,8 @@ import type { Guard } from "../board/guard/guard.ts";
 import { createCarry } from "../board/storage/carry.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import { createJournal } from "../board/storage/journal.ts";
-import type { Journal } from "../board/storage/journal.ts";
-import type { StoredReport } from "../board/storage/set-reader.ts";
+import type { Journal, JournalDeps } from "../board/storage/journal.ts";
+import type { StoredReport } from "../board/storage/run-loading.ts";
 import { applyAll } from "../board/storage/apply.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
 import { unsyncedWrites } from "../board/writing/rescue.ts";
@@ -86,28 +87,29 @@ const STORAGE_PATIENCE = 100;
 export function openBoard(deps: OpenBoardDeps): OpenBoard {
   const { env, participants, listens, limits } = deps;
   const { clock, log } = env;
+  const onError = (error: unknown): void => log.warn("session: a part failed", error);
   const doc = createDocument();
   let isReplaced = false;
   const guard = createGuard({ doc, onWedged: () => (isReplaced = deps.wedged()), limits });
-  const [place, ...others] = storedCopies(env, participants);
-  const journal = createJournal({ clock, log, ...place, others, doc, guard });
+  const arrival = createArrival(onError);
+  const journal = openJournal(deps, { doc, guard, arrival });
   let running: RunningBoard | undefined;
   let carry: Carry | undefined;
   let before = deps.before;
   let isPaused = deps.startsPaused;
   let isClosed = false;
   let isLoaded = false;
-  const onError = (error: unknown): void => log.warn("session: a part failed", error);
   const attempt = attemptOr(onError);
 
   function run(): RunningBoard {
     guard.setOwnClient(assignClient(doc, () => env.random.uint32()));
-    const board = createRunningBoard({
+    running = createRunningBoard({
       env,
       doc,
       guard,
       participants,
       limits,
+      arrival,
       restore(handle) {
         before?.redrawIn(doc, handle);
         before = undefined;
@@ -119,21 +121,19 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       notice: deps.notice,
       onError,
     });
-    running = board;
-    return board;
+    return running;
   }
 
-  const cancelAhead = clock.after(STORAGE_PATIENCE, () => {
+  function runAhead(): void {
     // What another document had comes on top of what is stored.
     if (isClosed || isReplaced || running || before) return;
     run();
     deps.changed("now");
-  });
+  }
 
-  journal.onTrouble((state) =>
-    deps.notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }),
-  );
-  journal.onMirrored(() => deps.changed("soon"));
+  const cancelAhead = clock.after(STORAGE_PATIENCE, runAhead);
+  arrival.onExpected(runAhead);
+
   const loaded = (report: StoredReport): void => {
     if (isClosed || isReplaced) return;
     const board = running!;
@@ -200,6 +200,18 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       for (const part of parts) attempt(part);
     },
   };
+}
+
+function openJournal(
+  { env, participants, notice, changed }: OpenBoardDeps,
+  on: Required<Pick<JournalDeps, "doc" | "guard" | "arrival">>,
+): Journal {
+  const { clock, log } = env;
+  const [place, ...others] = storedCopies(env, participants);
+  const journal = createJournal({ clock, log, ...place, others, ...on });
+  journal.onTrouble((state) => notice({ kind: state === "failed" ? "storage-failed" : "storage-recovered" }));
+  journal.onMirrored(() => changed("soon"));
+  return journal;
 }
 
 function attemptOr(onError: (error: unknown) => void): (part: () => void) => void {

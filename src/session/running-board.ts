@@ -3,6 +3,7 @@
  * is to tell of both.
  */
 import * as Y from "yjs";
+import type { Arrival } from "../board/document/arrival.ts";
 import type { Board } from "../board/document/board.ts";
 import { DOCUMENT_FORMAT, LOCAL_ORIGIN, rootsOf } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
@@ -49,6 +50,7 @@ export interface RunningBoardDeps {
   readonly guard: Guard;
   readonly participants: Participants;
   readonly limits: SizeLimits;
+  readonly arrival: Arrival;
   /** Brings what another document had and this one may lack; before anybody is told of this board. */
   restore(handle: BoardHandle): void;
   /** A stroke has ended: it should be stored soon. */
@@ -69,6 +71,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     onError,
     limits,
     size: guard.size,
+    arrival: deps.arrival,
   });
   const tellRoom = ({ of, stage }: RoomNews): void => notice({ kind: `room-${stage}`, of });
   for (const news of handle.room.news()) tellRoom(news);

@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
 import { shapePoints } from "../../ink/shape.ts";
+import type { Arrival } from "../document/arrival.ts";
 import type { BoardChange, Item, ItemId } from "../document/board.ts";
 import { isCutAt, rangesAt, spanOf } from "../document/cuts.ts";
 import type { CutPlaces } from "../document/cuts.ts";
@@ -10,6 +11,7 @@ import { writersOf } from "../document/state.ts";
 import { createAttributeTable } from "./attribute-table.ts";
 import { followDocument } from "./following.ts";
 import { createKeptInk } from "./kept-ink.ts";
+import type { KeptInk } from "./kept-ink.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import { createMoments } from "./moments.ts";
@@ -61,10 +63,11 @@ export interface BoardReader {
 export interface BoardReaderDeps {
   readonly doc: Y.Doc;
   readonly roots: Roots;
+  readonly arrival: Pick<Arrival, "holdsBack" | "onOver">;
   onError(error: unknown): void;
 }
 
-export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): BoardReader {
+export function createBoardReader({ doc, roots, arrival, onError }: BoardReaderDeps): BoardReader {
   const kept = createKeptInk();
   const list = createStrokeList(roots.items, kept.points);
   const changed = createEmitter<BoardChange>(onError);
@@ -83,27 +86,20 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
 
   for (const entry of list.entries) entry.visible = isVisible(entry);
 
-  function isVisible({ id, client, clock, stroke }: Entry): boolean {
-    return stroke !== undefined && !cover.hides(client, clock) && !attributes.layerOf(id).hidden;
+  function isVisible(entry: Entry): boolean {
+    const { id, client, clock, stroke } = entry;
+    if (stroke === undefined || cover.hides(client, clock) || attributes.layerOf(id).hidden) return false;
+    return !isHeldBack(entry);
+  }
+
+  /** What this person draws while the stored board comes is seen. */
+  function isHeldBack({ client, clock, end }: Entry): boolean {
+    return client !== doc.clientID && arrival.holdsBack(client, { start: clock, end });
   }
 
   const labelOf = (id: ItemId): Y.Text | undefined => labelIn(roots, id);
 
-  /** Most sessions' strokes are whole, and their places need not be found. */
-  function mayBeCut({ client, header }: DrawnItem): boolean {
-    return !isTextTool(header.tool) && tables.cover.isCut(client, EVERYTHING);
-  }
-
-  const common: CommonState = {
-    cutsOf(drawn) {
-      if (!mayBeCut(drawn)) return [];
-      const places = cutPlacesOf(drawn);
-      return rangesAt(tables.cover.cutsIn(drawn.client, spanOf(places)), places);
-    },
-    isCut: (drawn) =>
-      mayBeCut(drawn) && isCutAt((range) => tables.cover.isCut(drawn.client, range), cutPlacesOf(drawn)),
-    kept,
-  };
+  const common = commonState(tables.cover, kept);
 
   function itemOf(entry: Entry): Item | undefined {
     const { stroke: drawn, id } = entry;
@@ -151,6 +147,10 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   const following = { doc, roots, list, cover, attributes, sessions, pending, isVisible };
   const unfollow = followDocument(following);
   doc.on("afterTransaction", onEnd);
+  const stopWaiting = arrival.onOver(() => {
+    for (const entry of list.entries) pending.show(entry, isVisible(entry));
+    if (holds === 0) announce("storage");
+  });
 
   return {
     list,
@@ -180,8 +180,26 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     },
     close() {
       unfollow();
+      stopWaiting();
       doc.off("afterTransaction", onEnd);
     },
+  };
+}
+
+function commonState(cover: ShownMarks, kept: KeptInk): CommonState {
+  /** Most sessions' strokes are whole, and their places need not be found. */
+  function mayBeCut({ client, header }: DrawnItem): boolean {
+    return !isTextTool(header.tool) && cover.isCut(client, EVERYTHING);
+  }
+  return {
+    cutsOf(drawn) {
+      if (!mayBeCut(drawn)) return [];
+      const places = cutPlacesOf(drawn);
+      return rangesAt(cover.cutsIn(drawn.client, spanOf(places)), places);
+    },
+    isCut: (drawn) =>
+      mayBeCut(drawn) && isCutAt((range) => cover.isCut(drawn.client, range), cutPlacesOf(drawn)),
+    kept,
   };
 }
 

@@ -14,13 +14,14 @@ import { hashBytes } from "../../base/hash.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Log } from "../../env/log.ts";
 import type { Storage } from "../../env/storage.ts";
+import type { ArrivalControl } from "../document/arrival.ts";
 import type { Guard } from "../guard/guard.ts";
 import { createCompaction } from "./compaction.ts";
 import { createHeadWriter } from "./head-writer.ts";
 import type { Findings } from "./run-reader.ts";
 import { createRunWriter } from "./run-writer.ts";
 import { createSetLoading } from "./set-loading.ts";
-import type { ReadInto, StoredReport } from "./set-reader.ts";
+import type { ReadInto, StoredReport } from "./run-loading.ts";
 import {
   createSetState,
   flushedTwin,
@@ -47,6 +48,8 @@ export interface JournalDeps {
   readonly others?: readonly StoredCopy[];
   readonly doc: Y.Doc;
   readonly guard: Guard;
+  /** Where the board is seen while it is loaded. */
+  readonly arrival?: ArrivalControl;
 }
 
 /** Keeps a board on this device. */
@@ -221,14 +224,15 @@ function keepFindings({ storage, log, boardId }: JournalDeps, findings: Findings
 
 /** What reads and writes, on one state. */
 function createParts(
-  { clock, storage, log, boardId, others = [], doc, guard }: JournalDeps,
+  { clock, storage, log, boardId, others = [], doc, guard, arrival }: JournalDeps,
   end: { isClosed(): boolean; newer(): void },
 ) {
-  const board = readInto(doc, guard);
+  const turn = (): Promise<void> => taskOf(clock);
+  const board = readInto({ doc, guard, turn, ...(arrival ? { arrival } : {}) });
   const state = createSetState();
   const { twins } = state;
   const findings: Findings = { damagedValues: [], repairs: [] };
-  const shared = { clock, log, copy: { storage, boardId }, board, state, findings, ...end };
+  const shared = { clock, log, copy: { storage, boardId }, board, state, findings, turn, ...end };
   const loading = createSetLoading({ ...shared, others });
   const heads = createHeadWriter({
     ...shared,
@@ -247,12 +251,18 @@ function createParts(
   return { board, state, findings, loading, heads, compaction };
 }
 
+/** A task of its own. */
+function taskOf(clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(0, resolve);
+  });
+}
+
 /** The document, to read into: what is read is stored already. */
-function readInto(doc: Y.Doc, guard: Guard): ReadInto & { isReading(): boolean } {
+function readInto(into: Omit<ReadInto, "apply">): ReadInto & { isReading(): boolean } {
   let isReading = false;
   return {
-    doc,
-    guard,
+    ...into,
     isReading: () => isReading,
     apply(act) {
       isReading = true;
