@@ -78,8 +78,12 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
   const work = (view: View, places: readonly TilePlace[], enough: () => boolean): boolean => {
     // All of them first, so that none makes room for another.
     const needed = places.flatMap((place) => tiles.obtain(place, painting) ?? []);
+    let isBegun = false;
     for (const tile of needed) {
       if (!tile.dirty) continue;
+      // Also a tile on which nothing is costs the memory of a canvas. One gets on in each frame.
+      if (isBegun && enough()) return false;
+      isBegun = true;
       const done = painter.work(tile, view.appearance, enough);
       // A tile of another scale may show anywhere, as long as the right one is missing.
       if (tile.scale === view.transform.scale) composer.invalidate(screenArea(tile, view.transform));
@@ -90,8 +94,9 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
   };
 
   return {
-    damage({ added, boxes }, appearance) {
+    damage({ added, boxes, more }, appearance) {
       for (const box of boxes) tiles.damage(box);
+      if (more) tiles.more(more, painter.isAtWork);
       for (const each of added) add(each, appearance);
     },
     paint(view, isKnown, enough) {
