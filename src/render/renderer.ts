@@ -147,8 +147,9 @@ export function createRenderer(deps: RendererDeps): Renderer {
     cachedLayer.damage(damage, view.appearance);
     // Tiles without ink would only have to be painted once more.
     const isThere = isKnown && (board.arrival.isOver() || !scene.finished.isEmpty());
-    const { sharp, done, changed } = cachedLayer.paint(view, isThere, enoughAfter(slice, now));
+    const { sharp, done, inked, changed } = cachedLayer.paint(view, isThere, enoughAfter(slice, now));
     isBare = !isKnown || scene.finished.isEmpty();
+    if (inked) board.arrival.shown();
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const light = lights.at(state.camera().zoom);
     const strokes = [...arrivals(), ...scene.unfinished(), ...underPens()];
@@ -199,9 +200,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
     close() {
       frames.close();
       for (const stop of stops) stop();
-      for (const canvas of [cached, live]) {
+      for (const canvas of [cached, live])
         for (const event of LOSS_EVENTS) canvas.removeEventListener(event, repaintAll);
-      }
       cachedLayer.close();
       liveLayer.close();
     },

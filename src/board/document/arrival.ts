@@ -28,8 +28,10 @@ export interface Arrival {
   /** Whether there is more to come of an item whose writes are these of a session. */
   holdsBack(client: number, writes: ClockRange): boolean;
   onOver(listener: () => void): () => void;
-  /** Who is asked around what all ink is when the board is stored; it may be unknown then. */
+  /** Somebody shows the board, and is asked around what all ink is when it is stored; it may be unknown then. */
   setMeasure(measure: (() => Box | undefined) | undefined): void;
+  /** Some of its ink is on the screen. */
+  shown(): void;
 }
 
 /** The same for who reads and writes the stored board. */
@@ -37,6 +39,8 @@ export interface ArrivalControl extends Arrival {
   /** It will take a while, and of these items there is more to come. */
   expect(changed: readonly ItemRanges[], extent: Box | undefined): void;
   onExpected(listener: () => void): () => void;
+  /** Where somebody shows the board: until some of it is on the screen. It may take for ever. */
+  untilShown(): Promise<void>;
   end(): void;
   measured(): Box | undefined;
 }
@@ -49,6 +53,8 @@ export function createArrival(onError: (error: unknown) => void): ArrivalControl
   let held: readonly ItemRanges[] = [];
   let extent: Box | undefined;
   let measure: (() => Box | undefined) | undefined;
+  let isShown = false;
+  const seen = createEmitter<void>(onError);
   return {
     isOver: () => isOver,
     extent: () => extent,
@@ -69,6 +75,16 @@ export function createArrival(onError: (error: unknown) => void): ArrivalControl
       over.emit();
     },
     measured: () => measure?.(),
+    shown() {
+      if (isShown) return;
+      isShown = true;
+      seen.emit();
+    },
+    untilShown: () =>
+      new Promise((resolve) => {
+        if (isShown || !measure) resolve();
+        else seen.on(resolve);
+      }),
   };
 }
 

@@ -73,6 +73,8 @@ export interface Journal {
 
 /** After the last write, once. */
 const LOOK_MS = 1000;
+/** For the first ink of a board that is being loaded to be seen. */
+const SEEN_MS = 500;
 /** After a stroke. */
 const HASTE_MS = 100;
 /** Damaged values are kept under this many keys; the newest replaces an older one. */
@@ -228,7 +230,8 @@ function createParts(
   end: { isClosed(): boolean; newer(): void },
 ) {
   const turn = (): Promise<void> => taskOf(clock);
-  const board = readInto({ doc, guard, turn, ...(arrival ? { arrival } : {}) });
+  const watched = arrival ? { arrival, untilSeen: seenOnce(arrival, clock) } : {};
+  const board = readInto({ doc, guard, turn, ...watched });
   const state = createSetState();
   const { twins } = state;
   const findings: Findings = { damagedValues: [], repairs: [] };
@@ -256,6 +259,16 @@ function taskOf(clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     clock.after(0, resolve);
   });
+}
+
+/** Waits once, and not for long: a page that nobody looks at shows nothing. */
+function seenOnce(arrival: ArrivalControl, clock: Clock): () => Promise<void> {
+  let waiting: Promise<void> | undefined;
+  const patience = (): Promise<void> =>
+    new Promise((resolve) => {
+      clock.after(SEEN_MS, resolve);
+    });
+  return () => (waiting ??= Promise.race([arrival.untilShown(), patience()]));
 }
 
 /** The document, to read into: what is read is stored already. */

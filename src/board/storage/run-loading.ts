@@ -45,6 +45,8 @@ export interface ReadInto {
   readonly arrival?: ArrivalControl;
   /** Waits for a task of its own. Absent: nobody cares how long one takes. */
   readonly turn?: () => Promise<void>;
+  /** After the first piece: until its ink is seen, since engines may run many tasks before they show anything. */
+  readonly untilSeen?: () => Promise<void>;
 }
 
 const NOTHING: DeleteSet = { clients: new Map() };
@@ -133,6 +135,7 @@ export async function applyRun(
     const update = unpack();
     if (!update || !board.apply(() => applyPart(board.doc, update)))
       return { ...content, updates: updates.slice(i) };
+    if (isLong) await board.untilSeen?.();
   }
   return isWhole ? undefined : { ...content, updates: [] };
 }

@@ -40,6 +40,8 @@ export interface Progress {
   readonly sharp: boolean;
   /** Nothing is left to be done for what is in view or near it. */
   readonly done: boolean;
+  /** There is ink on it, or was. */
+  readonly inked: boolean;
   /** What has become different on the canvas; undefined: nothing. */
   readonly changed: Area | undefined;
 }
@@ -111,7 +113,8 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
       tiles.setLimit(plan.limit);
       const complete = isKnown && work(view, plan.sharp, enough);
       const done = complete && work(view, plan.near, enough);
-      return { sharp: complete && !view.zooming, done, changed: composer.compose(view, painting) };
+      const changed = composer.compose(view, painting);
+      return { sharp: complete && !view.zooming, done, inked: painter.hasPainted(), changed };
     },
     isSharpIn(box) {
       if (!shown || shown.zooming) return false;

@@ -19,6 +19,8 @@ export interface TilePainter {
   add(tile: Tile, id: ItemId, appearance: CanvasAppearance): void;
   /** It is half done, and what was to be painted on it is still so. */
   isAtWork(tile: Tile): boolean;
+  /** Ink was painted on some tile. */
+  hasPainted(): boolean;
   /** The finished ink is another: what is half done has to start again. */
   restart(): void;
 }
@@ -64,6 +66,7 @@ export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanv
   const carryOut = createProbe(createCanvas);
   /** Since that was done last. */
   let noted = 0;
+  let hasPainted = false;
   let job: Job | undefined;
   let scratch: Surface | undefined;
   /** Of the layer that shows through. */
@@ -132,6 +135,7 @@ export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanv
       if (shape) {
         const target = surfaceFor(current, ink.layerOf(id));
         current.piece = shapes.paintPiece(target, tile, shape, current.piece, appearance);
+        hasPainted = true;
         if (++noted >= NOTED_PIECES) {
           carryOut(target);
           noted = 0;
@@ -168,6 +172,7 @@ export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanv
       }
     },
     isAtWork,
+    hasPainted: () => hasPainted,
     restart() {
       job = undefined;
     },

@@ -167,4 +167,18 @@ describe("of a board that comes piece by piece", () => {
     arrival.expect([], undefined);
     expect([told, arrival.isOver(), arrival.extent()]).toEqual([["expected", "over"], true, extent]);
   });
+
+  test("who loads it waits for its first ink where somebody shows it, and nowhere else", async () => {
+    const { arrival } = openEmpty(9);
+    await arrival.untilShown();
+    arrival.setMeasure(() => undefined);
+    let isSeen = false;
+    const waiting = arrival.untilShown().then(() => (isSeen = true));
+    await Promise.resolve();
+    expect(isSeen).toBe(false);
+    arrival.shown();
+    await waiting;
+    expect(isSeen).toBe(true);
+    await arrival.untilShown();
+  });
 });
