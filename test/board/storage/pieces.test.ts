@@ -47,6 +47,19 @@ describe("the content of a long run", () => {
     );
   });
 
+  test("has the same bytes in every version", () => {
+    const written: PiecedContent = {
+      to: new Map([[7, 300]]),
+      deletions: { clients: new Map([[7, [{ clock: 5, len: 2 }]]]) },
+      changed: { everything: false, bySession: new Map([[7, [{ start: 9, end: 12 }]]]) },
+      extent: { minX: -3, minY: 0, maxX: 70, maxY: 9 },
+      pieces: [Uint8Array.of(1, 2), Uint8Array.of(3)],
+    };
+    expect(Buffer.from(encodePieces(written)).toString("hex")).toMatchInlineSnapshot(
+      `"071563645fc3c4c8cec8cac400243999199d19da183901020201020103"`,
+    );
+  });
+
   test("is told apart from a packed update", () => {
     fc.assert(
       fc.property(content, fc.uint8Array({ maxLength: 1000 }), (each, bytes) => {
