@@ -1,5 +1,7 @@
 import type * as Y from "yjs";
 import type { Point } from "../base/geometry.ts";
+import { arrivedBefore } from "./document/arrival.ts";
+import type { Arrival } from "./document/arrival.ts";
 import type { Board, Step } from "./document/board.ts";
 import { createBoardActions } from "./writing/board-actions.ts";
 import { createPast } from "./memory/past.ts";
@@ -23,7 +25,7 @@ import type { TimePorts } from "./writing/session-writer.ts";
 import type { Moments } from "./reading/moments.ts";
 
 export interface BoardDeps {
-  /** Loaded, with this session's clientID assigned. */
+  /** Loaded, or being loaded (`arrival`), with this session's clientID assigned. */
   readonly doc: Y.Doc;
   /** What tells when things are done. */
   readonly time: TimePorts;
@@ -34,6 +36,8 @@ export interface BoardDeps {
   readonly limits?: SizeLimits;
   /** How much is on the board, where somebody follows that already, as SizeTracker has it. */
   readonly size?: SizeTracker["size"];
+  /** Of a document that is still being loaded. */
+  readonly arrival?: Arrival;
 }
 
 /** What the session holds; tools and user interface get only the `board`. */
@@ -69,9 +73,9 @@ export interface BoardHandle {
 export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDeps): BoardHandle {
   const roots = rootsOf(doc);
   const tracker = given.size ? undefined : trackSize(doc);
-  const { size = tracker!.size, limits = SIZE_LIMITS } = given;
+  const { size = tracker!.size, limits = SIZE_LIMITS, arrival = arrivedBefore() } = given;
   const room = createRoom({ doc, limits, size, onError });
-  const reader = createBoardReader({ doc, roots, onError });
+  const reader = createBoardReader({ doc, roots, arrival, onError });
   const { list, attributes } = reader;
   const session = createSessionWriter({ doc, roots, time });
   const maker = createItemMaker({ roots, layers: attributes.layers, session });
@@ -110,6 +114,7 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
     isEmpty: reader.isEmpty,
     inOrder: (ids) => inPaintingOrder(ids, list, reader.attributes, reader.stacks),
     onChange: reader.onChange,
+    arrival,
     noRoomFor: room.noRoomFor,
     layers: attributes.layers,
     startStroke: (header) =>

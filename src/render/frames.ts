@@ -19,17 +19,15 @@ export interface Frames {
 export interface FramesDeps {
   /** Runs the task before the next picture is shown. */
   readonly requestFrame: (task: () => void) => Cancel;
-  /** Milliseconds that never go back. */
-  readonly now: () => number;
-  /** What can wait does as soon as `enough` says so. Says whether something is left, or goes on by itself. */
-  readonly paint: (enough: () => boolean) => boolean;
+  /** Each of what can wait does after `slice` milliseconds. Says whether something is left, or goes on by itself. */
+  readonly paint: (slice: number) => boolean;
 }
 
 /** How long tiles are painted in one frame, in milliseconds: while the view moves, and while it rests. */
 const MOVING_SLICE = 6;
 const RESTING_SLICE = 12;
 
-export function createFrames({ requestFrame, now, paint }: FramesDeps): Frames {
+export function createFrames({ requestFrame, paint }: FramesDeps): Frames {
   let moving = false;
   let stale = true;
   let frame: Cancel | undefined;
@@ -42,13 +40,12 @@ export function createFrames({ requestFrame, now, paint }: FramesDeps): Frames {
       frame = undefined;
       const slice = moving ? MOVING_SLICE : RESTING_SLICE;
       moving = false;
-      const start = now();
-      run(() => now() - start >= slice);
+      run(slice);
     });
   };
 
-  const run = (enough: () => boolean): void => {
-    const goesOn = paint(enough);
+  const run = (slice: number): void => {
+    const goesOn = paint(slice);
     stale = false;
     if (goesOn) schedule();
   };
@@ -66,7 +63,7 @@ export function createFrames({ requestFrame, now, paint }: FramesDeps): Frames {
     paintNow() {
       if (closed || !stale) return;
       cancel();
-      run(() => true);
+      run(0);
     },
     idle: () => frame === undefined,
     close() {

@@ -9,12 +9,14 @@ import type { ItemIndex } from "../board/spatial/item-index.ts";
 import type { Cancel } from "../env/clock.ts";
 import type { Camera } from "./canvas/camera.ts";
 import { resize } from "./canvas/surface.ts";
+import type { Area } from "./canvas/transform.ts";
 import type { InkTheme } from "./canvas/theme.ts";
 import { createFrames } from "./frames.ts";
 import { createCachedLayer } from "./layers/cached-layer.ts";
 import type { LaserTrail } from "./layers/laser.ts";
 import { createLights } from "./layers/lights.ts";
-import { createLiveLayer } from "./layers/live-layer.ts";
+import { isEmpty, type LiveContent } from "./layers/live-content.ts";
+import { createLiveLayer, type LiveLayer } from "./layers/live-layer.ts";
 import type { Overlay } from "./layers/overlay.ts";
 import { createViewState } from "./layers/view-state.ts";
 import type { View } from "./layers/view.ts";
@@ -75,7 +77,7 @@ export interface RendererDeps {
 }
 
 /** How long is looked for where ink is in a frame that shows none, in milliseconds. */
-const SLICE_BEFORE_INK = 40;
+const SLICE_BEFORE_INK = 30;
 
 /** An engine may take back the memory of canvases, and later gives them back empty. */
 const LOSS_EVENTS = ["contextlost", "contextrestored"];
@@ -96,9 +98,10 @@ export function createRenderer(deps: RendererDeps): Renderer {
   const previews = createPreviews(board, (id, shape) => scene.adopt(id, shape));
   const cachedLayer = createCachedLayer({ canvas: cached, ink: scene.finished, createCanvas });
   const liveLayer = createLiveLayer({ canvas: live, below: cached, createCanvas });
+  const paintLive = createLivePainting(live, liveLayer);
   const state = createViewState();
   const lights = createLights(now);
-  const frames = createFrames({ requestFrame, now, paint });
+  const frames = createFrames({ requestFrame, paint });
   /** No finished ink was painted. */
   let isBare = true;
   /** What has just left the live canvas and is not on all tiles yet. */
@@ -125,41 +128,42 @@ export function createRenderer(deps: RendererDeps): Renderer {
     }));
 
   /** Finds where items are; whether that is all. */
-  function prepare(enough: () => boolean): boolean {
+  function prepare(slice: number): boolean {
     const wasKnown = index.isKnown();
-    const start = now();
-    const isKnown = index.prepare(isBare ? () => now() - start >= SLICE_BEFORE_INK : enough);
+    const isKnown = index.prepare(enoughAfter(isBare ? SLICE_BEFORE_INK : slice, now));
     if (isKnown && !wasKnown) deps.onKnown();
     return isKnown;
   }
 
-  function paint(enough: () => boolean): boolean {
-    const isKnown = prepare(enough);
+  function paint(slice: number): boolean {
+    const isKnown = prepare(slice);
     const view = state.next(board.background(), isBare);
     if (!view) return !isKnown;
     // Sizing empties a canvas, so it waits until the painting that fills it again.
-    for (const canvas of [cached, live]) {
-      if (!sizeCanvas(canvas, view)) continue;
-      cachedLayer.invalidate();
-      liveLayer.invalidate();
-    }
+    if (sizeCanvas(cached, view)) cachedLayer.invalidate();
     // Asked first: what comes to rest while this frame is painted is shown by the next one.
     const flowing = scene.flowing();
     const damage = scene.takeDamage();
     cachedLayer.damage(damage, view.appearance);
-    const { sharp, done, changed } = cachedLayer.paint(view, isKnown, enough);
+    // Tiles without ink would only have to be painted once more.
+    const isThere = isKnown && (board.arrival.isOver() || !scene.finished.isEmpty());
+    const { sharp, done, inked, changed } = cachedLayer.paint(view, isThere, enoughAfter(slice, now));
     isBare = !isKnown || scene.finished.isEmpty();
+    if (inked) board.arrival.shown();
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const light = lights.at(state.camera().zoom);
     const strokes = [...arrivals(), ...scene.unfinished(), ...underPens()];
-    liveLayer.paint({ strokes, lifted: scene.lifted(), lights: light.lights }, view, changed);
-    return !done || view.zooming || flowing || light.fading;
+    const isLater = paintLive({ strokes, lifted: scene.lifted(), lights: light.lights }, view, changed);
+    return isLater || (isThere && !done) || !isKnown || view.zooming || flowing || light.fading;
   }
 
-  const stopListening = board.onChange((change) => {
-    scene.apply(change);
-    frames.schedule();
-  });
+  const stops = [
+    board.onChange((change) => {
+      scene.apply(change);
+      frames.schedule();
+    }),
+    board.arrival.onOver(frames.schedule),
+  ];
   for (const canvas of [cached, live]) {
     for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
   }
@@ -195,14 +199,38 @@ export function createRenderer(deps: RendererDeps): Renderer {
     tilePixels: () => cachedLayer.pixels(),
     close() {
       frames.close();
-      stopListening();
-      for (const canvas of [cached, live]) {
+      for (const stop of stops) stop();
+      for (const canvas of [cached, live])
         for (const event of LOSS_EVENTS) canvas.removeEventListener(event, repaintAll);
-      }
       cachedLayer.close();
       liveLayer.close();
     },
   };
+}
+
+/**
+ * Memory for one large canvas a frame: at first the live canvas waits, if nothing is on it. What it returns paints it,
+ * and says whether it waits.
+ */
+function createLivePainting(
+  canvas: HTMLCanvasElement,
+  layer: LiveLayer,
+): (content: LiveContent, view: View, below: Area | undefined) => boolean {
+  let isNew = true;
+  return (content, view, below) => {
+    const waits = isNew && isEmpty(content);
+    isNew = false;
+    if (waits) return true;
+    if (sizeCanvas(canvas, view)) layer.invalidate();
+    layer.paint(content, view, below);
+    return false;
+  };
+}
+
+/** Says whether so many milliseconds have passed from now on. */
+function enoughAfter(slice: number, now: () => number): () => boolean {
+  const start = now();
+  return () => now() - start >= slice;
 }
 
 /** Says whether the canvas got another size, and is empty. */

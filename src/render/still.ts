@@ -63,7 +63,18 @@ export function createStill({ board, words, size, createCanvas, now }: StillDeps
     painter.restart();
     const { scale } = transform;
     const dirty = { x: 0, y: 0, ...size };
-    return { scale, column: 0, row: 0, surface, transform, dirty, begun: false, ready: false, used: 0 };
+    return {
+      scale,
+      column: 0,
+      row: 0,
+      surface,
+      transform,
+      dirty,
+      later: undefined,
+      begun: false,
+      ready: false,
+      used: 0,
+    };
   };
   /** What changed since has to be painted again. */
   const takeDamage = (known: Tile): void => {

@@ -3,7 +3,7 @@
  */
 import { assignClient } from "../board/document/document.ts";
 import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
-import type { StoredReport } from "../board/storage/set-reader.ts";
+import type { StoredReport } from "../board/storage/run-loading.ts";
 import type { Clock } from "../env/clock.ts";
 import { startCarry } from "./board-carry.ts";
 import { changed, errorsOf, reported, tellPresence } from "./board-state.ts";
@@ -16,16 +16,18 @@ const STORAGE_PATIENCE = 100;
 
 /** Begins, and goes on by itself. */
 export function loadBoard(state: BoardState): void {
-  const { deps, doc, guard, journal, pages } = state;
+  const { deps, doc, guard, arrival, journal, pages } = state;
   const { clock } = deps.env;
   const isOver = (): boolean => state.isClosed || state.isReplaced;
-  const cancelAhead = clock.after(STORAGE_PATIENCE, () => {
+  function runAhead(): void {
     // What another document had comes on top of what is stored.
     if (isOver() || state.running || state.before) return;
     state.isAhead = true;
     void pages.join(run(state), false);
     deps.changed("now");
-  });
+  }
+  const cancelAhead = clock.after(STORAGE_PATIENCE, runAhead);
+  arrival.onExpected(runAhead);
   const reading = pages.load();
   // A task for each of what takes a while on a slow phone: reading, what is made of it, and showing that.
   void journal.load().then(async (report) => {
@@ -47,7 +49,7 @@ export function loadBoard(state: BoardState): void {
 }
 
 function run(state: BoardState): RunningBoard {
-  const { deps, doc, guard, journal, pages } = state;
+  const { deps, doc, guard, arrival, journal, pages } = state;
   const { env, participants, limits, notice } = deps;
   guard.setOwnClient(assignClient(doc, () => env.random.uint32()));
   state.running = createRunningBoard({
@@ -56,6 +58,7 @@ function run(state: BoardState): RunningBoard {
     guard,
     participants,
     limits,
+    arrival,
     restore(handle) {
       state.before?.redrawIn(doc, handle);
       state.before = undefined;

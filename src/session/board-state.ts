@@ -3,6 +3,8 @@
  * how far it is loaded. It changes in board-loading.ts; open-board.ts is its front.
  */
 import type * as Y from "yjs";
+import { createArrival } from "../board/document/arrival.ts";
+import type { ArrivalControl } from "../board/document/arrival.ts";
 import { createDocument } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import { createGuard } from "../board/guard/guard.ts";
@@ -11,7 +13,7 @@ import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import { createJournal } from "../board/storage/journal.ts";
 import type { Journal } from "../board/storage/journal.ts";
-import type { StoredReport } from "../board/storage/set-reader.ts";
+import type { StoredReport } from "../board/storage/run-loading.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
 import type { Env } from "../env/env.ts";
 import type { Participants } from "../env/host.ts";
@@ -46,6 +48,7 @@ export interface BoardState {
   /** Of the first page. */
   readonly doc: Y.Doc;
   readonly guard: Guard;
+  readonly arrival: ArrivalControl;
   readonly journal: Journal;
   readonly pages: BoardPages;
   /** Documents that the storage does not take. */
@@ -72,13 +75,15 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     state.isReplaced = deps.wedged();
   };
   const guard = createGuard({ doc, onWedged: wedged, limits });
+  const arrival = createArrival(errorsOf({ deps }));
   const copies = storedCopies(env, participants);
   const [place, ...others] = copies;
-  const journal = createJournal({ clock, log, ...place, others, doc, guard });
+  const journal = createJournal({ clock, log, ...place, others, doc, guard, arrival });
   const state: BoardState = {
     deps,
     doc,
     guard,
+    arrival,
     journal,
     pages: createBoardPages({
       env,

@@ -3,6 +3,8 @@
  * storage and kept there like the first one (open-board.ts), by a journal of its own.
  */
 import type * as Y from "yjs";
+import { createArrival } from "../board/document/arrival.ts";
+import type { ArrivalControl } from "../board/document/arrival.ts";
 import { createDocument } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import { createGuard } from "../board/guard/guard.ts";
@@ -15,6 +17,7 @@ import type { Env } from "../env/env.ts";
 export interface FurtherDocument {
   readonly doc: Y.Doc;
   readonly guard: Guard;
+  readonly arrival: ArrivalControl;
   readonly journal: Journal;
   /** From now on this page may write under `session`. */
   begin(session: number): void;
@@ -35,10 +38,12 @@ export function openFurtherDocument({ env, copies, ...deps }: FurtherDocumentDep
   const [place, ...others] = copies;
   const doc = createDocument();
   const guard = createGuard({ doc, ...deps });
-  const journal = createJournal({ clock, log, ...place, others, doc, guard });
+  const arrival = createArrival((error) => log.warn("session: a part failed", error));
+  const journal = createJournal({ clock, log, ...place, others, doc, guard, arrival });
   return {
     doc,
     guard,
+    arrival,
     journal,
     begin(session) {
       doc.clientID = session;

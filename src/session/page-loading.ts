@@ -5,7 +5,7 @@
 import { STORAGE_ORIGIN } from "../board/document/document.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import { documentOfPage } from "../board/pages/page-number.ts";
-import type { StoredReport } from "../board/storage/set-reader.ts";
+import type { StoredReport } from "../board/storage/run-loading.ts";
 import type { Clock } from "../env/clock.ts";
 import type { AddedDocument } from "../sync/replica.ts";
 import type { FurtherDocument } from "./further-document.ts";
@@ -36,7 +36,7 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
   const { clock, board } = deps;
   const number = documentOfPage(id)!;
   const document = deps.openDocument(id);
-  const { doc, guard, journal } = document;
+  const { doc, guard, arrival, journal } = document;
   let replicated: AddedDocument | undefined;
   let running: RunningPage | undefined;
   let isGone = false;
@@ -46,6 +46,7 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
     const page = board.openPage({
       doc,
       guard,
+      arrival,
       isShown: () => deps.isShown(id),
       inkWaits(urgency) {
         if (replicated) replicated.wakeInk(urgency);
@@ -74,6 +75,8 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
   });
   const patience = new Promise<void>((resolve) => {
     clock.after(STORAGE_PATIENCE, resolve);
+    // A large one comes piece by piece, the first of which may be seen.
+    arrival.onExpected(resolve);
   });
   await Promise.race([whole, patience]);
   running ??= run();

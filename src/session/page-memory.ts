@@ -7,7 +7,7 @@
  */
 import * as Y from "yjs";
 import type { PageId } from "../board/pages/page-id.ts";
-import type { StoredReport } from "../board/storage/set-reader.ts";
+import type { StoredReport } from "../board/storage/run-loading.ts";
 import type { Clock } from "../env/clock.ts";
 import type { AddedDocument } from "../sync/replica.ts";
 import type { FurtherDocument } from "./further-document.ts";

@@ -11,7 +11,7 @@ import { documentOfPage, pageOfDocument } from "../board/pages/page-number.ts";
 import { INDEX_NAME } from "../board/pages/stored-name.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { PageNotes } from "../board/storage/page-notes.ts";
-import type { StoredReport } from "../board/storage/set-reader.ts";
+import type { StoredReport } from "../board/storage/run-loading.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
 import type { StoredCopy } from "../board/storage/stored-set.ts";
 import type { Env } from "../env/env.ts";

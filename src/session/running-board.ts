@@ -3,6 +3,7 @@
  * is to tell of it. Its further pages join in through the replica (board-pages.ts).
  */
 import * as Y from "yjs";
+import type { Arrival } from "../board/document/arrival.ts";
 import { DOCUMENT_FORMAT, rootsOf } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { Guard } from "../board/guard/guard.ts";
@@ -53,6 +54,8 @@ export interface RunningBoard {
 export interface PageParts {
   readonly doc: Y.Doc;
   readonly guard: Guard;
+  /** How what is stored of it comes. */
+  readonly arrival: Arrival;
   readonly isShown: () => boolean;
   readonly inkWaits: (urgency: Urgency) => void;
 }
@@ -64,6 +67,7 @@ export interface RunningBoardDeps {
   readonly guard: Guard;
   readonly participants: Participants;
   readonly limits: SizeLimits;
+  readonly arrival: Arrival;
   /** What is known of the further pages. */
   readonly roster: Roster;
   /** Undefined: the first one. */
@@ -103,6 +107,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   const page = openPage({
     doc,
     guard,
+    arrival: deps.arrival,
     isShown: () => deps.shown() === undefined,
     inkWaits(urgency) {
       replica.wake(urgency);

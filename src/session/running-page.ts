@@ -3,6 +3,7 @@
  * tell of it.
  */
 import type * as Y from "yjs";
+import type { Arrival } from "../board/document/arrival.ts";
 import { LOCAL_ORIGIN } from "../board/document/document.ts";
 import type { Resource } from "../board/document/limits.ts";
 import type { SizeLimits } from "../board/document/size.ts";
@@ -33,6 +34,7 @@ export interface RunningPageDeps {
   /** With this session's clientID assigned. */
   readonly doc: Y.Doc;
   readonly guard: Guard;
+  readonly arrival: Arrival;
   readonly limits: SizeLimits;
   /** Whether the session that draws under this clientID is open somewhere now. */
   isPresent(client: number): boolean;
@@ -47,8 +49,8 @@ export interface RunningPageDeps {
 
 export function createRunningPage(deps: RunningPageDeps): RunningPage {
   const { env, doc, guard, limits, changed, onError } = deps;
-  const { isPresent } = deps;
-  const handle = createBoard({ doc, time: env, isPresent, onError, limits, size: guard.size });
+  const { isPresent, arrival } = deps;
+  const handle = createBoard({ doc, time: env, isPresent, onError, limits, size: guard.size, arrival });
   handle.board.history.onChange(() => guard.verify());
   handle.onPending(deps.inkWaits);
   handle.onForeignClear(deps.cleared);

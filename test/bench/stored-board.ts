@@ -1,6 +1,7 @@
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
 import { encodeBase64 } from "../../src/base/bytes.ts";
 import { createDocument } from "../../src/board/document/document.ts";
+import { createItemIndex } from "../../src/board/spatial/item-index.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
@@ -56,8 +57,10 @@ export function storedBoard(count: number): Record<string, string> {
     }
     flush();
   });
+  const index = createItemIndex(board, () => undefined);
+  const extent = index.boundsWithout(new Set());
   const [own, ...remotes] = PLACES;
-  const values = storedValues(doc, boardIdOf({ own, remotes }));
+  const values = storedValues(doc, boardIdOf({ own, remotes }), extent);
   return Object.fromEntries(
     values.map(({ table, key, value }) => [`inkmesh/${own}/${table}/${key}`, encodeBase64(value)]),
   );

@@ -1,3 +1,4 @@
+import { arrivedBefore } from "../../src/board/document/arrival.ts";
 import type { Background } from "../../src/board/document/backgrounds.ts";
 import {
   FIRST_LAYER,
@@ -98,6 +99,7 @@ export function createFakeBoard(): FakeBoard {
         stacked().map(({ item }) => item.id),
         ids,
       ),
+    arrival: arrivedBefore(),
     noRoomFor: () => undefined,
     onChange(listener) {
       listeners.add(listener);

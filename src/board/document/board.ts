@@ -1,6 +1,7 @@
 import type { Point } from "../../base/geometry.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
+import type { Arrival } from "./arrival.ts";
 import type { Background } from "./backgrounds.ts";
 import type { ItemAttributes } from "./schema.ts";
 import type { Resource } from "./limits.ts";
@@ -208,6 +209,8 @@ export interface Board {
   /** Nothing is visible: what `items` would say, without making it. */
   isEmpty(): boolean;
   onChange(listener: (change: BoardChange) => void): () => void;
+  /** How far the stored board is on it. */
+  readonly arrival: Arrival;
   /** What there is too much of to begin a stroke, or to hide something small; undefined: there is room. */
   noRoomFor(what: "drawing" | "erasing"): Resource | undefined;
 
@@ -270,7 +273,9 @@ export interface Board {
   setBackground(background: Background): boolean;
 
   /** The board at the moments up to now. */
-  lookBack(): Past<Pick<Board, "items" | "item" | "inOrder" | "layers" | "background" | "onChange">>;
+  lookBack(): Past<
+    Pick<Board, "arrival" | "items" | "item" | "inOrder" | "layers" | "background" | "onChange">
+  >;
 
   readonly history: History;
   /**

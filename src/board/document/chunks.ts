@@ -49,6 +49,35 @@ export function causalChunks(
   limit = CHUNK_BYTES,
   until: StateVector = new Map(),
 ): Uint8Array[] {
+  const { chunks } = collect(doc, known, limit, until, Infinity);
+  if (withDeletions) {
+    for (const deletions of knownDeletions(doc, known)) chunks.push(encodeChunk(new Map(), deletions));
+  }
+  return chunks;
+}
+
+/**
+ * The first of these chunks without deletions, and up to where it leads: so that they can be made one by one, while
+ * the document goes on. Undefined where nothing is lacking.
+ */
+export function nextChunk(
+  doc: Y.Doc,
+  known: StateVector,
+  limit: number,
+  until: StateVector,
+): { readonly chunk: Uint8Array; readonly to: StateVector } | undefined {
+  const { chunks, sent } = collect(doc, known, limit, until, 1);
+  return chunks[0] && { chunk: chunks[0], to: sent };
+}
+
+/** At most so many chunks, and what somebody has who has them. */
+function collect(
+  doc: Y.Doc,
+  known: StateVector,
+  limit: number,
+  until: StateVector,
+  most: number,
+): { readonly chunks: Uint8Array[]; readonly sent: StateVector } {
   const sent = new Map(known);
   const runs = missingRuns(doc, known, until);
   const roots = rootsOf(doc);
@@ -72,6 +101,7 @@ export function causalChunks(
     const bytes = encodeStruct(struct, from - struct.id.clock);
     const its = switchedBytes(struct, roots.marks, known);
     if (size > 0 && (size + bytes.length > limit || switched + its > CHUNK_SWITCHED)) flush();
+    if (chunks.length >= most) return;
     let section = sections.get(run.client);
     if (!section) {
       section = { start: from, count: 0, structs: encoding.createEncoder() };
@@ -87,17 +117,13 @@ export function causalChunks(
   takeInCausalOrder(
     runs.map((run) => ({
       client: run.client,
-      hasNext: () => run.next < run.structs.length,
+      hasNext: () => chunks.length < most && run.next < run.structs.length,
       missing: () => missingOf(run.structs[run.next]!, sent, depsOf),
       take: () => take(run),
     })),
   );
   flush();
-
-  if (withDeletions) {
-    for (const deletions of knownDeletions(doc, known)) chunks.push(encodeChunk(new Map(), deletions));
-  }
-  return chunks;
+  return { chunks, sent };
 }
 
 /** All writes beyond the state `known`, and these deletions, as one update (V1). */

@@ -2,6 +2,7 @@
  * The board after some of the deeds: what is read of it, changed deed by deed, forwards and backwards. Of each session
  * exactly its writes below a clock are there, so it is a state that somebody may really have seen.
  */
+import { arrivedBefore } from "../document/arrival.ts";
 import type * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
 import { NO_VALUE } from "../document/attributes.ts";
@@ -165,6 +166,7 @@ export function createPastState({ doc, roots, reader, entries, onError }: PastSt
       tell();
     },
     board: {
+      arrival: arrivedBefore(),
       items: () =>
         (visible ??= allStacks().flatMap((stack) => stack.flatMap((entry) => itemOf(entry) ?? []))),
       item(id) {

@@ -20,7 +20,10 @@ export interface PreviewedChange extends BoardChange {
  * way is an item that has not ended, on top of all. Items that a gesture moves are as they are; where
  * they are shown is told apart, so that moving many costs little.
  */
-export interface PreviewedBoard extends Pick<Board, "items" | "item" | "inOrder" | "layers" | "background"> {
+export interface PreviewedBoard extends Pick<
+  Board,
+  "items" | "item" | "inOrder" | "layers" | "background" | "arrival"
+> {
   onChange(listener: (change: PreviewedChange) => void): () => void;
   /**
    * What `who` is doing now, in place of what it was before; `layer`: where a shape will be, as far as
@@ -44,7 +47,10 @@ const NO_CHANGE: PreviewedChange = {
 };
 
 /** What is to be known of a board to show previews on it. */
-type ShownBoard = Pick<Board, "items" | "item" | "inOrder" | "layers" | "background" | "onChange">;
+type ShownBoard = Pick<
+  Board,
+  "arrival" | "items" | "item" | "inOrder" | "layers" | "background" | "onChange"
+>;
 
 export function createPreviewedBoard(board: ShownBoard): PreviewedBoard {
   const listeners = new Set<(change: PreviewedChange) => void>();
@@ -123,20 +129,20 @@ export function createPreviewedBoard(board: ShownBoard): PreviewedBoard {
   const stop = board.onChange((change) => {
     items = undefined;
     for (const id of [...change.altered, ...change.hidden]) leftovers.delete(id);
-    const moved = letGo(change.altered);
     const seen = (ids: readonly ItemId[]): readonly ItemId[] =>
       effects.erased.size === 0 ? ids : ids.filter((id) => !effects.erased.has(id));
     announce({
       ...change,
+      moved: letGo(change.altered),
       shown: seen(change.shown),
       extended: seen(change.extended),
       hidden: seen(change.hidden),
       altered: seen(change.altered),
-      moved,
     });
   });
 
   return {
+    arrival: board.arrival,
     items: () => (items ??= allItems()),
     item(id) {
       if (effects.erased.has(id)) return undefined;

@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
+import type { Arrival } from "../document/arrival.ts";
 import type { BoardChange, Item, ItemId } from "../document/board.ts";
 import type { CutPlaces } from "../document/cuts.ts";
 import type { Roots } from "../document/document.ts";
@@ -9,6 +10,7 @@ import { createAttributeTable } from "./attribute-table.ts";
 import { createCommonState, cutPlacesOf } from "./cut-places.ts";
 import { followDocument } from "./following.ts";
 import { createKeptInk } from "./kept-ink.ts";
+import type { KeptInk } from "./kept-ink.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import { createMoments } from "./moments.ts";
@@ -58,10 +60,11 @@ export interface BoardReader {
 export interface BoardReaderDeps {
   readonly doc: Y.Doc;
   readonly roots: Roots;
+  readonly arrival: Pick<Arrival, "holdsBack" | "onOver">;
   onError(error: unknown): void;
 }
 
-export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): BoardReader {
+export function createBoardReader({ doc, roots, arrival, onError }: BoardReaderDeps): BoardReader {
   const kept = createKeptInk();
   const list = createStrokeList(roots.items, kept.points);
   const changed = createEmitter<BoardChange>(onError);
@@ -80,8 +83,15 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
 
   for (const entry of list.entries) entry.visible = isVisible(entry);
 
-  function isVisible({ id, client, clock, stroke }: Entry): boolean {
-    return stroke !== undefined && !cover.hides(client, clock) && !attributes.layerOf(id).hidden;
+  function isVisible(entry: Entry): boolean {
+    const { id, client, clock, stroke } = entry;
+    if (stroke === undefined || cover.hides(client, clock) || attributes.layerOf(id).hidden) return false;
+    return !isHeldBack(entry);
+  }
+
+  /** What this person draws while the stored board comes is seen. */
+  function isHeldBack({ client, clock, end }: Entry): boolean {
+    return client !== doc.clientID && arrival.holdsBack(client, { start: clock, end });
   }
 
   const labelOf = (id: ItemId): Y.Text | undefined => labelIn(roots, id);
@@ -134,6 +144,10 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
   const following = { doc, roots, list, cover, attributes, sessions, pending, isVisible };
   const unfollow = followDocument(following);
   doc.on("afterTransaction", onEnd);
+  const stopWaiting = arrival.onOver(() => {
+    for (const entry of list.entries) pending.show(entry, isVisible(entry));
+    if (holds === 0) announce("storage");
+  });
 
   return {
     list,
@@ -163,6 +177,7 @@ export function createBoardReader({ doc, roots, onError }: BoardReaderDeps): Boa
     },
     close() {
       unfollow();
+      stopWaiting();
       doc.off("afterTransaction", onEnd);
     },
   };

@@ -7,6 +7,7 @@ import type { Item, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { lastRun, TextStroke } from "./drawn-item.ts";
 import type { DrawnItem } from "./drawn-item.ts";
+import { createEntryOrder } from "./entry-order.ts";
 import { createHeldGrowth } from "./held-growth.ts";
 import type { HeldGrowth } from "./held-growth.ts";
 import type { KeptInk } from "./kept-ink.ts";
@@ -46,9 +47,6 @@ export interface StrokeList {
   readonly growth: HeldGrowth;
 }
 
-/** With more new items than this, going through all is quicker than looking for each one's place. */
-const FEW = 64;
-
 export function createStrokeList(items: Y.Array<unknown>, kept: KeptInk["points"]): StrokeList {
   const byId = new Map<ItemId, Entry>();
   const newest = new Map<number, Entry>();
@@ -56,11 +54,8 @@ export function createStrokeList(items: Y.Array<unknown>, kept: KeptInk["points"
   const byItem = new Map<Y.Item, Entry>();
   const ends = createStrokeEnds();
   const growth = createHeldGrowth();
-  let entries: Entry[] = [];
-  for (let item = items._start; item; item = item.right) {
-    if (!item.deleted) entries.push(readItem(item));
-  }
-  number(entries);
+  for (let item = items._start; item; item = item.right) if (!item.deleted) readItem(item);
+  const order = createEntryOrder(items, (item) => byItem.get(item));
 
   function readItem(item: Y.Item): Entry {
     const entry = readContent(item);
@@ -93,29 +88,6 @@ export function createStrokeList(items: Y.Array<unknown>, kept: KeptInk["points"
     if (entry.clock >= (newest.get(entry.client)?.clock ?? 0)) newest.set(entry.client, entry);
   }
 
-  /** The entries in the order of the array, by going through all of it. */
-  function walk(): Entry[] {
-    const found: Entry[] = [];
-    for (let item = items._start; item; item = item.right) {
-      const entry = byItem.get(item);
-      if (entry) found.push(entry);
-    }
-    return found;
-  }
-
-  /** New items are nearly always at the end, so their neighbours are looked for from there. */
-  function insertEntries(fresh: readonly Y.Item[]): void {
-    const waiting = new Set(fresh);
-    for (const item of fresh) {
-      let left = item.left;
-      while (left && (waiting.has(left) || !byItem.has(left))) left = left.left;
-      const at = left ? entries.lastIndexOf(byItem.get(left)!) + 1 : 0;
-      entries.splice(at, 0, byItem.get(item)!);
-      rank(entries, at);
-      waiting.delete(item);
-    }
-  }
-
   function goneFrom(transaction: Y.Transaction): Entry[] {
     if (transaction.deleteSet.clients.size === 0) return [];
     const gone = [...byItem].filter(([item]) => item.deleted);
@@ -138,7 +110,7 @@ export function createStrokeList(items: Y.Array<unknown>, kept: KeptInk["points"
 
   return {
     get entries() {
-      return entries;
+      return order.entries;
     },
     entry: (id) => byId.get(id),
     entryOf: (item) => byItem.get(item),
@@ -149,10 +121,8 @@ export function createStrokeList(items: Y.Array<unknown>, kept: KeptInk["points"
       const added = fresh.map(readItem);
       const gone = goneFrom(transaction);
       for (const entry of gone) byId.delete(entry.id);
-      if (gone.length > 0 || fresh.length > FEW) {
-        entries = walk();
-        number(entries);
-      } else insertEntries(fresh);
+      if (gone.length > 0) order.renew();
+      else order.add(fresh);
       return { added, removed: gone };
     },
     growth,
@@ -165,19 +135,6 @@ export function createStrokeList(items: Y.Array<unknown>, kept: KeptInk["points"
       return entry;
     },
   };
-}
-
-function number(entries: readonly Entry[]): void {
-  for (const [index, entry] of entries.entries()) entry.rank = index;
-}
-
-/** Between the ranks of its neighbours; all get new ones where there is no number left between them. */
-function rank(entries: readonly Entry[], at: number): void {
-  const below = entries[at - 1]?.rank ?? -1;
-  const above = entries[at + 1]?.rank ?? below + 2;
-  const middle = (below + above) / 2;
-  if (below < middle && middle < above) entries[at]!.rank = middle;
-  else number(entries);
 }
 
 /** What a session appended in one go is one run, so a stroke is a handful of them. */

@@ -116,7 +116,8 @@ export function createItemIndex(
       tree.load([...leaves.values()]);
     } else {
       for (const leaf of left) tree.remove(leaf);
-      for (const leaf of fresh) tree.insert(leaf);
+      if (fresh.size > AT_A_TIME) tree.load([...fresh]);
+      else for (const leaf of fresh) tree.insert(leaf);
     }
     gone = [];
     come = [];

@@ -33,7 +33,7 @@ import type { Guard } from "../guard/guard.ts";
 import type { AnsweredOffer } from "./register-codec.ts";
 import { applyAll } from "./apply.ts";
 import { loadSet } from "./set-reader.ts";
-import type { StoredReport } from "./set-reader.ts";
+import type { StoredReport } from "./run-loading.ts";
 import { storedCopies } from "./stored-copies.ts";
 import type { StoredCopy } from "./stored-set.ts";
 

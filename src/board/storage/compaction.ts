@@ -7,6 +7,7 @@
  */
 import type { Clock } from "../../env/clock.ts";
 import { readRun } from "./run-reader.ts";
+import { atOnce, inTasks } from "./run-content.ts";
 import { QUIET_MS } from "./run-writer.ts";
 import type { Made, RunWriter } from "./run-writer.ts";
 import { markStale } from "./set-state.ts";
@@ -31,6 +32,8 @@ export interface CompactionDeps {
   readonly state: SetState;
   readonly runWriter: RunWriter;
   isClosed(): boolean;
+  /** Waits for a task of its own. */
+  turn(): Promise<void>;
   /** Whether this page may make runs now: no other page does, and no head was written unseen. */
   mayBegin(): Promise<boolean>;
 }
@@ -67,20 +70,30 @@ export function createCompaction(deps: CompactionDeps): Compaction {
   }
 
   async function begin(): Promise<void> {
-    phase = { kind: "busy" };
+    const beginning: Phase = { kind: "busy" };
+    phase = beginning;
+    const isStill = (): boolean => !deps.isClosed() && phase === beginning;
     const may = await deps.mayBegin();
-    if (deps.isClosed() || phase.kind !== "busy") return;
+    if (!isStill()) return;
     const kept = runWriter.keptRuns();
     // Something changed meanwhile, on a board that was at rest.
     if (may && !isDue(runWriter.neededAt())) return wait(0);
     if (may && kept === undefined) return wait(QUIET_MS);
-    const made = may && kept !== undefined ? runWriter.make(kept, replaced) : undefined;
-    if (made) {
-      const mine: Phase = { kind: "written", at: clock.now(), made };
-      phase = mine;
-      if ((await made.areWritten) || phase !== mine) return;
-    }
-    wait(REST_MS);
+    if (!may || kept === undefined) return wait(REST_MS);
+    const made = await inTasks({
+      work: runWriter.make(kept, () => replaced),
+      turn: deps.turn,
+      isStill,
+      done(run) {
+        if (run) phase = { kind: "written", at: clock.now(), made: run };
+      },
+    });
+    if (!made) return isStill() ? wait(REST_MS) : undefined;
+    if (!(await made.areWritten) && isWritten(made)) wait(REST_MS);
+  }
+
+  function isWritten(made: Made): boolean {
+    return phase.kind === "written" && phase.made === made;
   }
 
   function isDue(at: number | undefined): boolean {
@@ -97,17 +110,9 @@ export function createCompaction(deps: CompactionDeps): Compaction {
     phase = { kind: "busy" };
     const found = await readRun(copy, made.run.name, { damagedValues: [], repairs: [] });
     if (deps.isClosed() || phase.kind !== "busy") return;
-    if (typeof found !== "string" && made.version === state.version) return takeIn(made);
+    const isThere = typeof found !== "string" && found.isWhole;
+    if (isThere && made.version === state.version) return takeIn(made);
     wait(REST_MS);
-  }
-
-  /** When what was replaced may be emptied: no head that counts names it, not even on disk. */
-  function emptiedAt(): number | undefined {
-    const { twins, version } = state;
-    const written = twins.filter(({ head }) => head?.version === version);
-    const areOthersRefused = twins.every((twin) => written.includes(twin) || twin.hasFailed);
-    if (written.length === 0 || !areOthersRefused) return undefined;
-    return Math.max(...written.map(({ namesSince }) => namesSince)) + DURABLE_MS;
   }
 
   function empty(): void {
@@ -136,11 +141,11 @@ export function createCompaction(deps: CompactionDeps): Compaction {
         return at === undefined ? undefined : Math.max(notBefore, at);
       }
       if (phase.kind === "written") return phase.at + DURABLE_MS;
-      return phase.kind === "named" ? emptiedAt() : undefined;
+      return phase.kind === "named" ? emptiedAt(state) : undefined;
     },
     atOnce() {
       const begun = phase.kind === "written" ? [phase.made.run.name] : [];
-      const made = runWriter.make(runWriter.keptAtOnce(), [...replaced, ...begun]);
+      const made = atOnce(runWriter.make(runWriter.keptAtOnce(), () => [...replaced, ...begun]));
       if (!made) return;
       takeIn(made);
       void made.areWritten.then((isThere) => {
@@ -155,4 +160,12 @@ export function createCompaction(deps: CompactionDeps): Compaction {
       phase = { kind: "idle" };
     },
   };
+}
+
+/** When what was replaced may be emptied: no head that counts names it, not even on disk. */
+function emptiedAt({ twins, version }: SetState): number | undefined {
+  const written = twins.filter(({ head }) => head?.version === version);
+  const areOthersRefused = twins.every((twin) => written.includes(twin) || twin.hasFailed);
+  if (written.length === 0 || !areOthersRefused) return undefined;
+  return Math.max(...written.map(({ namesSince }) => namesSince)) + DURABLE_MS;
 }

@@ -7,8 +7,9 @@ import type { Clock } from "../../env/clock.ts";
 import type { Log } from "../../env/log.ts";
 import { applyRest } from "./apply.ts";
 import type { Findings } from "./run-reader.ts";
+import { updatesOf } from "./run-loading.ts";
 import { isKnown, readHead, readOthers } from "./set-reader.ts";
-import type { ReadInto } from "./set-reader.ts";
+import type { ReadInto } from "./run-loading.ts";
 import { hasAll, markStale, packSince } from "./set-state.ts";
 import type { SetState, TwinWriting } from "./set-state.ts";
 import { encodeHead, HEAD_KEY, headTable, partBytesOf } from "./stored-set.ts";
@@ -79,10 +80,7 @@ export function createHeadWriter(deps: HeadWriterDeps): HeadWriter {
     state.sequence = Math.max(state.sequence, head.sequence);
     const { contents, runs, isWhole } = await readOthers(copy, head, state.runs, findings);
     if (deps.isClosed()) return;
-    applyRest(
-      board.guard,
-      contents.map(({ update }) => update),
-    );
+    applyRest(board.guard, updatesOf(contents));
     const isNewer = head.version > state.version;
     const isRival = head.version === state.version && head.writer > board.doc.clientID;
     if (!isWhole || !(isNewer || isRival) || isSameList(head)) return;

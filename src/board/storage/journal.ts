@@ -14,13 +14,14 @@ import { hashBytes } from "../../base/hash.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Log } from "../../env/log.ts";
 import type { Storage } from "../../env/storage.ts";
+import type { ArrivalControl } from "../document/arrival.ts";
 import type { Guard } from "../guard/guard.ts";
 import { createCompaction } from "./compaction.ts";
 import { createHeadWriter } from "./head-writer.ts";
 import type { Findings } from "./run-reader.ts";
 import { createRunWriter } from "./run-writer.ts";
 import { createSetLoading } from "./set-loading.ts";
-import type { ReadInto, StoredReport } from "./set-reader.ts";
+import type { ReadInto, StoredReport } from "./run-loading.ts";
 import {
   createSetState,
   flushedTwin,
@@ -50,6 +51,8 @@ export interface JournalDeps {
   readonly others?: readonly StoredCopy[];
   readonly doc: Y.Doc;
   readonly guard: Guard;
+  /** Where the board is seen while it is loaded. */
+  readonly arrival?: ArrivalControl;
 }
 
 /** Keeps a board on this device. */
@@ -77,6 +80,8 @@ export interface Journal {
 
 /** After the last write, once. */
 const LOOK_MS = 1000;
+/** For the first ink of a board that is being loaded to be seen. */
+const SEEN_MS = 500;
 /** After a stroke. */
 const HASTE_MS = 100;
 /** Damaged values are kept under this many keys; the newest replaces an older one. */
@@ -230,14 +235,16 @@ function keepFindings({ storage, log, boardId }: JournalDeps, findings: Findings
 
 /** What reads and writes, on one state. */
 function createParts(
-  { clock, log, others = [], doc, guard, ...copy }: JournalDeps,
+  { clock, log, others = [], doc, guard, arrival, ...copy }: JournalDeps,
   end: { isClosed(): boolean; newer(): void },
 ) {
-  const board = readInto(doc, guard);
+  const turn = (): Promise<void> => taskOf(clock);
+  const watched = arrival ? { arrival, untilSeen: seenOnce(arrival, clock) } : {};
+  const board = readInto({ doc, guard, turn, ...watched });
   const state = createSetState();
   const { twins } = state;
   const findings: Findings = { damagedValues: [], repairs: [] };
-  const shared = { clock, log, copy, board, state, findings, ...end };
+  const shared = { clock, log, copy, board, state, findings, turn, ...end };
   const loading = createSetLoading({ ...shared, others });
   const heads = createHeadWriter({
     ...shared,
@@ -256,12 +263,28 @@ function createParts(
   return { board, state, findings, loading, heads, compaction };
 }
 
+/** A task of its own. */
+function taskOf(clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(0, resolve);
+  });
+}
+
+/** Waits once, and not for long: a page that nobody looks at shows nothing. */
+function seenOnce(arrival: ArrivalControl, clock: Clock): () => Promise<void> {
+  let waiting: Promise<void> | undefined;
+  const patience = (): Promise<void> =>
+    new Promise((resolve) => {
+      clock.after(SEEN_MS, resolve);
+    });
+  return () => (waiting ??= Promise.race([arrival.untilShown(), patience()]));
+}
+
 /** The document, to read into: what is read is stored already. */
-function readInto(doc: Y.Doc, guard: Guard): ReadInto & { isReading(): boolean } {
+function readInto(into: Omit<ReadInto, "apply">): ReadInto & { isReading(): boolean } {
   let isReading = false;
   return {
-    doc,
-    guard,
+    ...into,
     isReading: () => isReading,
     apply(act) {
       isReading = true;

@@ -72,7 +72,15 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
     isDirty = false;
     sequence++;
     const payload = encode(pages, shown);
-    const record = { kind: "notes", sequence, index: 0, count: 1, writer: 0, payload } as const;
+    const record = {
+      kind: "notes",
+      sequence,
+      index: 0,
+      count: 1,
+      writer: 0,
+      isPieced: false,
+      payload,
+    } as const;
     const twin = (sequence % TWINS.length) as Twin;
     void storage.write(tableOf(boardId, twin), KEY, encodeRecord(record, boardId)).then((result) => {
       if (!result.ok) log.warn(`storage: the notes of pages could not be written: ${result.error}`);

@@ -19,12 +19,16 @@ export interface StoredRecord {
   readonly count: number;
   /** The session of the page that wrote it; 0: unknown. */
   readonly writer: number;
+  /** It is of a run in pieces (pieces.ts), or names one: versions before 0.6.0 leave the board alone then. */
+  readonly isPieced: boolean;
   readonly payload: Uint8Array;
 }
 
 const MAGIC = 0x494b; // "IK"
 /** A higher number is a newer version's: not read, and not overwritten. */
-const RECORD_VERSION = 3;
+const RECORD_VERSION = 4;
+/** What a version before 0.6.0 can read is still written so. */
+const VERSION_WITHOUT_PIECES = 3;
 /** Its records do not say who wrote them. */
 const VERSION_WITHOUT_WRITER = 2;
 /** Its records do not say which board they belong to. */
@@ -37,12 +41,12 @@ const CHECKSUM_BYTES = 8;
  * all before it.
  */
 export function encodeRecord(
-  { kind, sequence, index, count, writer, payload }: StoredRecord,
+  { kind, sequence, index, count, writer, isPieced, payload }: StoredRecord,
   boardId: string,
 ): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeUint16(encoder, MAGIC);
-  encoding.writeUint8(encoder, RECORD_VERSION);
+  encoding.writeUint8(encoder, isPieced ? RECORD_VERSION : VERSION_WITHOUT_PIECES);
   encoding.writeUint8(encoder, KINDS.indexOf(kind));
   writeHash(encoder, hashOf(boardId));
   encoding.writeVarUint(encoder, sequence);
@@ -96,7 +100,8 @@ export function decodeRecord(bytes: Uint8Array, boardId: string): DecodedRecord 
     const writer = version <= VERSION_WITHOUT_WRITER ? 0 : decoding.readVarUint(decoder);
     const payload = decoding.readVarUint8Array(decoder);
     if (!kind) return { kind: "damaged" };
-    return { kind: "record", record: { kind, sequence, index, count, writer, payload } };
+    const isPieced = version > VERSION_WITHOUT_PIECES;
+    return { kind: "record", record: { kind, sequence, index, count, writer, isPieced, payload } };
   } catch {
     return { kind: "damaged" };
   }

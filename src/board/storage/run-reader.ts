@@ -4,24 +4,27 @@
  */
 import * as Y from "yjs";
 import { concatBytes } from "../../base/bytes.ts";
-import type { DeleteSet } from "../document/chunks.ts";
-import type { StateVector } from "../document/state.ts";
+import type { ItemRanges } from "../document/arrival.ts";
+import { itemsChangedBy } from "./changed-items.ts";
+import { decodePieces, isPieced } from "./pieces.ts";
+import type { RunHead } from "./pieces.ts";
 import { decodeRecord } from "./record.ts";
 import type { StoredRecord } from "./record.ts";
 import { decodeSnapshot } from "./snapshot.ts";
 import { partKey, PLACES, runTable, TWINS } from "./stored-set.ts";
 import type { RunName, StoredCopy, Twin } from "./stored-set.ts";
 
-/** A run, unpacked. */
-export interface RunContent {
-  /** V2. */
-  readonly update: Uint8Array;
-  /** Up to where it goes, of each session that it has something of. */
-  readonly to: StateVector;
-  readonly deletions: DeleteSet;
+/** A run, or the beginning of one of which more is lost. */
+export interface RunContent extends Omit<RunHead, "changed"> {
+  /** V2, each to be applied after those before it: unpacked when it is asked for, undefined where that fails. */
+  readonly updates: readonly (() => Uint8Array | undefined)[];
+  /** All of the run. */
+  readonly isWhole: boolean;
+  /** Items of which it says something besides their ink. */
+  changed(): ItemRanges;
 }
 
-/** `lost`: neither twin is what it should be. */
+/** `lost`: neither twin is what it should be, from the beginning on. */
 export type ReadRun = RunContent | "lost" | "failed" | "newer";
 
 /** What was found on the way. */
@@ -44,8 +47,10 @@ async function readValue(
   table: string,
   key: string,
   { damagedValues }: Findings,
+  turn?: () => Promise<void>,
 ): Promise<ReadValue> {
   const result = await storage.read(table, key);
+  await turn?.();
   if (!result.ok) return { kind: "failed" };
   const { value } = result;
   if (!value) return { kind: "none" };
@@ -56,24 +61,38 @@ async function readValue(
   return { kind: "record", record: decoded.record, value };
 }
 
-/** Never rejects. */
-export async function readRun(copy: StoredCopy, run: RunName, findings: Findings): Promise<ReadRun> {
+/** Never rejects. `turn`: waits for a task of its own, for each part. */
+export async function readRun(
+  copy: StoredCopy,
+  run: RunName,
+  findings: Findings,
+  turn?: () => Promise<void>,
+): Promise<ReadRun> {
   const indices = Array.from({ length: Math.min(run.parts, MAX_PARTS) }, (_, index) => index);
-  const parts = await Promise.all(indices.map((index) => readPart(copy, run, index, findings)));
-  for (const trouble of ["newer", "failed", "lost"] as const) if (parts.includes(trouble)) return trouble;
-  return contentOf(concatBytes(parts as Uint8Array[])) ?? "lost";
+  const part = { copy, findings, turn: indices.length > 1 ? turn : undefined };
+  const parts = await Promise.all(indices.map((index) => readPart(part, run, index)));
+  for (const trouble of ["newer", "failed"] as const) if (parts.includes(trouble)) return trouble;
+  const lostAt = parts.indexOf("lost");
+  // What comes before a part that is lost may still be something.
+  const there = (lostAt < 0 ? parts : parts.slice(0, lostAt)) as Uint8Array[];
+  return contentOf(concatBytes(there)) ?? "lost";
+}
+
+interface PartReading {
+  readonly copy: StoredCopy;
+  readonly findings: Findings;
+  readonly turn: (() => Promise<void>) | undefined;
 }
 
 async function readPart(
-  copy: StoredCopy,
+  { copy, findings, turn }: PartReading,
   run: RunName,
   index: number,
-  findings: Findings,
 ): Promise<Uint8Array | "lost" | "failed" | "newer"> {
   const key = partKey(index);
   let trouble: "lost" | "failed" | "newer" = "lost";
   for (const twin of TWINS) {
-    const read = await readValue(copy, runTable(copy.boardId, run.place, twin), key, findings);
+    const read = await readValue(copy, runTable(copy.boardId, run.place, twin), key, findings, turn);
     if (read.kind === "failed" || read.kind === "newer") trouble = read.kind;
     if (read.kind !== "record" || !isOf(read.record, run, index)) continue;
     if (twin === 1 && trouble === "lost") {
@@ -110,9 +129,10 @@ export async function findRuns(
   const newest = new Map<number, RunName>();
   for (const { place, value } of read) {
     if (value.kind !== "record") continue;
-    const { sequence, writer, count, payload } = value.record;
+    const { sequence, writer, count, isPieced: isInPieces, payload } = value.record;
     if (sequence < (newest.get(place)?.sequence ?? 0)) continue;
-    newest.set(place, { place, sequence, writer, parts: count, bytes: count * payload.length });
+    const bytes = count * payload.length;
+    newest.set(place, { place, sequence, writer, parts: count, bytes, isPieced: isInPieces });
   }
   const kinds = read.map(({ value }) => value.kind);
   const isUnread = PLACES.some((at) =>
@@ -132,6 +152,21 @@ export async function findRuns(
 
 /** Undefined where it cannot be read. */
 export function contentOf(packed: Uint8Array): RunContent | undefined {
+  return isPieced(packed) ? piecedContent(packed) : plainContent(packed);
+}
+
+function piecedContent(packed: Uint8Array): RunContent | undefined {
+  const read = decodePieces(packed);
+  if (!read) return undefined;
+  const { pieces, changed, ...head } = read;
+  return {
+    ...head,
+    updates: pieces.map((piece) => () => decodeSnapshot(piece)),
+    changed: () => changed,
+  };
+}
+
+function plainContent(packed: Uint8Array): RunContent | undefined {
   const update = decodeSnapshot(packed);
   if (!update) return undefined;
   try {
@@ -140,7 +175,8 @@ export function contentOf(packed: Uint8Array): RunContent | undefined {
     for (const { id, length } of structs) {
       to.set(id.client, Math.max(to.get(id.client) ?? 0, id.clock + length));
     }
-    return { update, to, deletions: ds };
+    const changed = (): ItemRanges => itemsChangedBy(structs);
+    return { updates: [() => update], to, deletions: ds, changed, extent: undefined, isWhole: true };
   } catch {
     return undefined;
   }

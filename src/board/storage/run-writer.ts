@@ -9,11 +9,11 @@ import * as Y from "yjs";
 import type { Clock } from "../../env/clock.ts";
 import type { Log } from "../../env/log.ts";
 import { stateVectorOf } from "../document/state.ts";
-import type { ReadInto, Run } from "./set-reader.ts";
-import { freePlaces, mergeDeletions, packSince } from "./set-state.ts";
+import type { ReadInto, Run } from "./run-loading.ts";
+import { packRun } from "./run-content.ts";
+import { endOf, freePlaces, mergeDeletions } from "./set-state.ts";
 import type { SetState } from "./set-state.ts";
-import { encodeSnapshot } from "./snapshot.ts";
-import { encodeRun, MAX_RUNS, OLD_LAYOUT, partBytesOf, partKey, runTable, TWINS } from "./stored-set.ts";
+import { encodePart, MAX_RUNS, OLD_LAYOUT, partBytesOf, partKey, runTable, TWINS } from "./stored-set.ts";
 import type { RunName, StoredCopy } from "./stored-set.ts";
 
 /** A run that is being written. */
@@ -36,8 +36,11 @@ export interface RunWriter {
   keptRuns(): number | undefined;
   /** The same where a run must be made now. */
   keptAtOnce(): number;
-  /** Gives a new run to the storage, in none of the places `taken`; undefined where there is no place for it. */
-  make(kept: number, taken: readonly RunName[]): Made | undefined;
+  /**
+   * Gives a new run to the storage, in none of the places `taken`; undefined where there is no place for it. What it
+   * yields are the ends of tasks. It is of what was on the board at first.
+   */
+  make(kept: number, taken: () => readonly RunName[]): Generator<void, Made | undefined, void>;
 }
 
 export interface RunWriterDeps {
@@ -135,8 +138,7 @@ export function createRunWriter({ clock, log, copy, board, state }: RunWriterDep
   }
 
   /** Says whether the storage took all of it. */
-  async function write(run: RunName, content: Uint8Array): Promise<boolean> {
-    const values = encodeRun(run, content, partBytesOf(storage), boardId);
+  async function write(run: RunName, values: readonly Uint8Array[]): Promise<boolean> {
     const writes = TWINS.flatMap((twin) =>
       values.map((value, i) => storage.write(runTable(boardId, run.place, twin), partKey(i), value)),
     );
@@ -151,22 +153,39 @@ export function createRunWriter({ clock, log, copy, board, state }: RunWriterDep
     neededAt,
     keptRuns,
     keptAtOnce: () => Math.max(firstFree(), Math.min(state.runs.length, MAX_RUNS - 1)),
-    make(kept, taken) {
-      const place = freePlace(taken);
-      if (place === undefined) return undefined;
-      const { doc } = board;
+    *make(kept, taken) {
+      if (freePlace(taken()) === undefined) return undefined;
+      const { doc, arrival } = board;
       const { runs, deleted, version } = state;
-      const deletions = [...runs.slice(kept).map((each) => each.deletions), ...deleted];
-      const content = kept === 0 ? encodeSnapshot(doc) : packSince(doc, runs.slice(0, kept), deletions);
-      const parts = Math.max(1, Math.ceil(content.length / partBytesOf(storage)));
+      const deletedBefore = deleted.length;
+      const replaced = runs.slice(kept);
+      const to = stateVectorOf(doc);
+      const deletions =
+        kept === 0
+          ? Y.createDeleteSet()
+          : mergeDeletions([...replaced.map((each) => each.deletions), ...deleted]);
+      const { content, isPieced } = yield* packRun({
+        doc,
+        known: kept === 0 ? new Map() : endOf(runs.slice(0, kept)),
+        deletions,
+        bytes: replaced.reduce((sum, { name }) => sum + name.bytes, state.recentBytes),
+        extent: arrival?.measured(),
+      });
+      const partBytes = partBytesOf(storage);
+      const parts = Math.max(1, Math.ceil(content.length / partBytes));
       const sequence = ++state.sequence;
-      const run: Run = {
-        name: { place, sequence, writer: doc.clientID, parts, bytes: content.length },
-        state: "here",
-        to: stateVectorOf(doc),
-        deletions: kept === 0 ? Y.createDeleteSet() : mergeDeletions(deletions),
-      };
-      return { run, kept, version, deletedBefore: deleted.length, areWritten: write(run.name, content) };
+      const numbered = { sequence, writer: doc.clientID, parts, bytes: content.length, isPieced };
+      const values: Uint8Array[] = [];
+      for (let i = 0; i < parts; i++) {
+        if (i > 0) yield;
+        values.push(encodePart(numbered, i, content, partBytes, boardId));
+      }
+      // Since it was looked for first, another run may have been written.
+      const place = freePlace(taken());
+      if (place === undefined) return undefined;
+      const name = { ...numbered, place };
+      const run: Run = { name, state: "here", to, deletions };
+      return { run, kept, version, deletedBefore, areWritten: write(name, values) };
     },
   };
 }

@@ -4,8 +4,9 @@
 import type { Clock } from "../../env/clock.ts";
 import { checkTwins } from "./run-reader.ts";
 import type { Findings } from "./run-reader.ts";
-import { loadRuns, loadSet } from "./set-reader.ts";
-import type { ReadInto, StoredReport } from "./set-reader.ts";
+import { loadRuns } from "./run-loading.ts";
+import { loadSet } from "./set-reader.ts";
+import type { ReadInto, StoredReport } from "./run-loading.ts";
 import { isBeyond, markChanged, takeLoaded } from "./set-state.ts";
 import type { SetState } from "./set-state.ts";
 import { OLD_LAYOUT } from "./stored-set.ts";
@@ -65,6 +66,7 @@ export function createSetLoading(deps: SetLoadingDeps): SetLoading {
 
   async function load(): Promise<StoredReport> {
     const loaded = await loadSet(copy, board);
+    board.arrival?.end();
     const { damaged, newer, failed, isUnsure } = loaded;
     if (newer) deps.newer();
     if (deps.isClosed()) return { damaged, newer, failed };

@@ -9,44 +9,21 @@
  *                                        v
  *                                 the layout before 0.5.0
  */
-import type * as Y from "yjs";
 import { equalBytes } from "../../base/bytes.ts";
 import type { DeleteSet } from "../document/chunks.ts";
-import { stateVectorOf } from "../document/state.ts";
-import type { StateVector } from "../document/state.ts";
-import type { Guard } from "../guard/guard.ts";
-import { applyPart, applyRest } from "./apply.ts";
-import { loadOldBoard } from "./old-layout.ts";
+import { applyRest } from "./apply.ts";
+import { applyRun, loadOld, loadRuns, updatesOf } from "./run-loading.ts";
+import type { ReadInto, Run, StoredReport } from "./run-loading.ts";
 import { contentOf, findRuns, readRun } from "./run-reader.ts";
 import type { Findings, RunContent } from "./run-reader.ts";
 import { decodeHead, equalHeads, HEAD_KEY, headTable, isSameRun, OLD_LAYOUT, TWINS } from "./stored-set.ts";
-import type { Head, RunName, StoredCopy, Twin } from "./stored-set.ts";
-
-/** A run of the list that the heads have. */
-export interface Run {
-  readonly name: RunName;
-  /** `unread`: the storage failed, and is asked again; `lost`: it is damaged, or what it builds on is. */
-  state: "here" | "unread" | "lost";
-  /** Where it is here: up to where it goes, and what it deletes. */
-  to: StateVector;
-  deletions: DeleteSet;
-}
+import type { Head, StoredCopy, Twin } from "./stored-set.ts";
 
 /** A head as it was read or written last. */
 export interface TwinState {
   /** null: nothing is there. Undefined: it could not be read, so it must not be overwritten. */
   value: Uint8Array | null | undefined;
   head: Head | undefined;
-}
-
-/** How reading a stored board went. */
-export interface StoredReport {
-  /** Something that was stored could not be read, and no other copy of it is intact. */
-  readonly damaged: boolean;
-  /** A newer version wrote here: nothing may be stored, so that nothing of it is lost. */
-  readonly newer: boolean;
-  /** The storage did not answer, or with an error: there may be more. */
-  readonly failed: boolean;
 }
 
 export interface LoadedSet extends StoredReport, Findings {
@@ -63,16 +40,6 @@ export interface LoadedSet extends StoredReport, Findings {
   /** It is not known what there is: nothing may be written. */
   readonly isUnsure: boolean;
 }
-
-/** What a stored board is read into. */
-export interface ReadInto {
-  readonly doc: Y.Doc;
-  readonly guard: Guard;
-  /** Runs what changes the document. */
-  apply<T>(act: () => T): T;
-}
-
-const NOTHING: DeleteSet = { clients: new Map() };
 
 /** Reads a head; never rejects. */
 export async function readHead(
@@ -124,14 +91,14 @@ async function loadHeads(
   findings: Findings,
 ): Promise<Found> {
   const [newest, older] = heads as [Head, Head | undefined];
-  const loaded = await loadRuns(copy, board, newest.runs, findings);
+  const recent = contentOf(newest.recent);
+  const loaded = await loadRuns(copy, board, newest.runs, findings, recent);
   const { runs, newer, rest } = loaded;
   const deleted: DeleteSet[] = [];
   let isWhole = runs.every(({ state }) => state === "here");
-  const recent = contentOf(newest.recent);
   if (recent) {
     deleted.push(recent.deletions);
-    if (!isWhole || !board.apply(() => applyPart(board.doc, recent.update))) rest.push(recent);
+    if (!isWhole || (await applyRun(board, recent, false))) rest.push(recent);
   } else if (newest.recent.length > 0) isWhole = false;
   const isUnread = runs.some(({ state }) => state === "unread");
   // Of one writer the newer head has all that the older one had; but another page knows other things.
@@ -144,82 +111,11 @@ async function loadHeads(
   const isLost = !isWhole && !isUnread;
   if (isLost) rest.push(...(await everything(copy, findings)));
   deleted.push(...rest.map(({ deletions }) => deletions));
-  board.apply(() =>
-    applyRest(
-      board.guard,
-      rest.map(({ update }) => update),
-    ),
-  );
+  board.apply(() => applyRest(board.guard, updatesOf(rest)));
   const damaged = isLost || loaded.damaged;
   const isLoose = runs.some(({ state }) => state === "lost");
   const said = { damaged, newer, failed: isUnread, isUnsure: false };
   return { ...said, runs, version: newest.version, isLoose, deleted, isMore: rest.length > 0 };
-}
-
-interface LoadedRuns extends Pick<StoredReport, "newer" | "damaged"> {
-  readonly runs: Run[];
-  /** What could not be applied, as far as it is known. */
-  readonly rest: RunContent[];
-}
-
-/** Reads runs that follow each other, and applies each whose ground is there. */
-export async function loadRuns(
-  copy: StoredCopy,
-  board: ReadInto,
-  names: readonly RunName[],
-  findings: Findings,
-): Promise<LoadedRuns> {
-  const rest: RunContent[] = [];
-  let newer = false;
-  let damaged = false;
-  const old = names.some(({ place }) => place === OLD_LAYOUT)
-    ? await loadOld(copy, board, findings)
-    : undefined;
-  const contents = await Promise.all(
-    names.map(async (name) => (name.place === OLD_LAYOUT ? undefined : readRun(copy, name, findings))),
-  );
-  let isGround = true;
-  const runs = names.map((name, i): Run => {
-    const content = contents[i];
-    if (content === undefined) {
-      newer ||= old!.newer;
-      damaged ||= old!.damaged;
-      isGround &&= old!.run.state === "here";
-      return old!.run;
-    }
-    newer ||= content === "newer";
-    if (typeof content === "string") {
-      isGround = false;
-      return { name, state: content === "lost" ? "lost" : "unread", to: new Map(), deletions: NOTHING };
-    }
-    if (isGround && board.apply(() => applyPart(board.doc, content.update)))
-      return { name, state: "here", to: content.to, deletions: content.deletions };
-    isGround = false;
-    rest.push(content);
-    return { name, state: "lost", to: new Map(), deletions: NOTHING };
-  });
-  // What waits for a run that may still be read may still be read, too.
-  if (runs.some(({ state }) => state === "unread")) {
-    for (const run of runs) if (run.state === "lost") run.state = "unread";
-  }
-  return { runs, newer, damaged, rest };
-}
-
-async function loadOld(
-  copy: StoredCopy,
-  board: ReadInto,
-  { damagedValues }: Findings,
-): Promise<StoredReport & { readonly isThere: boolean; readonly run: Run }> {
-  const { doc } = board;
-  const before = stateVectorOf(doc);
-  const report = await loadOldBoard(copy, board);
-  damagedValues.push(...report.damagedValues);
-  // What was on the board before, or came meanwhile, may not be stored there.
-  const to = new Map(stateVectorOf(doc));
-  for (const client of [...before.keys(), doc.clientID]) to.delete(client);
-  const name = { place: OLD_LAYOUT, sequence: 0, writer: 0, parts: 0, bytes: 0 };
-  const run: Run = { name, state: report.failed ? "unread" : "here", to, deletions: NOTHING };
-  return { ...report, run };
 }
 
 /**
@@ -240,6 +136,7 @@ export async function readOthers(
       const content = await readRun(copy, name, findings);
       if (typeof content === "string") return undefined;
       contents.push(content);
+      if (!content.isWhole) return undefined;
       return { name, state: "here", to: content.to, deletions: content.deletions };
     }),
   );
@@ -267,12 +164,7 @@ async function loadWithoutHead(
     copy.isYoung ? undefined : loadOld(copy, board, findings),
   ]);
   const { runs, newer, rest } = await loadRuns(copy, board, names, findings);
-  board.apply(() =>
-    applyRest(
-      board.guard,
-      rest.map(({ update }) => update),
-    ),
-  );
+  board.apply(() => applyRest(board.guard, updatesOf(rest)));
   const isLost = names.length > 0 || isHeadDamaged || trouble === "damaged";
   const isOld = old !== undefined && (old.isThere || old.failed);
   return {

@@ -12,7 +12,7 @@
  *                   v
  *   r0a, r0b  the places of runs, each twice: the twin b is read only where a is not what the head says, and a
  *   ...       is then made good from it; and once in a page's life at leisure, to be made good itself. A long
- *   r5a, r5b  run is in several parts, under the keys 0, 1, ...
+ *   r5a, r5b  run is in several parts, under the keys 0, 1, ..., and its content in pieces (pieces.ts)
  *   x         damaged values, for whoever looks for lost ink
  *
  * Each of these is a table of its own, with the board's id in front: the host rewrites a whole table on each
@@ -24,6 +24,10 @@
  * A run is never changed. A new one goes to a place that no head names; only when it must be on disk do the heads
  * name it instead of what it replaces, and only when they are on disk are those places emptied. So at any moment
  * each head leads to a whole board, and where no head is left, everything that is in a place is a part of it.
+ *
+ * Versions before 0.6.0 know no pieces. The values of a run in pieces, and heads that name one, say that a newer
+ * version wrote them: such an older app shows what it gets from contacts, says that it is out of date, and writes
+ * nothing. Everything else is stored as those versions have it.
  *
  * Several pages may have one board open. Each looks at a head before it overwrites it: what another page wrote
  * there is taken over first.
@@ -77,6 +81,8 @@ export interface RunName {
   readonly writer: number;
   readonly parts: number;
   readonly bytes: number;
+  /** Its content is in pieces (pieces.ts). */
+  readonly isPieced: boolean;
 }
 
 export interface Head {
@@ -96,6 +102,7 @@ export type DecodedHead =
   | { readonly kind: "damaged" | "foreign" | "newer" };
 
 export function encodeHead({ sequence, writer, version, runs, recent }: Head, boardId: string): Uint8Array {
+  const isPieced = runs.some((run) => run.isPieced);
   const payload = encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, version);
     encoding.writeVarUint(encoder, runs.length);
@@ -103,17 +110,18 @@ export function encodeHead({ sequence, writer, version, runs, recent }: Head, bo
       for (const number of [run.place, run.sequence, run.writer, run.parts, run.bytes]) {
         encoding.writeVarUint(encoder, number);
       }
+      if (isPieced) encoding.writeUint8(encoder, run.isPieced ? 1 : 0);
     }
     encoding.writeUint8Array(encoder, recent);
   });
-  return encodeRecord({ kind: "head", sequence, index: 0, count: 1, writer, payload }, boardId);
+  return encodeRecord({ kind: "head", sequence, index: 0, count: 1, writer, isPieced, payload }, boardId);
 }
 
 /** Never throws. */
 export function decodeHead(bytes: Uint8Array, boardId: string): DecodedHead {
   const decoded = decodeRecord(bytes, boardId);
   if (decoded.kind !== "record") return decoded;
-  const { kind, sequence, writer, payload } = decoded.record;
+  const { kind, sequence, writer, isPieced: isAnyPieced, payload } = decoded.record;
   if (kind !== "head") return { kind: "damaged" };
   try {
     const decoder = decoding.createDecoder(payload);
@@ -123,7 +131,9 @@ export function decodeHead(bytes: Uint8Array, boardId: string): DecodedHead {
       const place = number();
       const itsSequence = number();
       const itsWriter = number();
-      return { place, sequence: itsSequence, writer: itsWriter, parts: number(), bytes: number() };
+      const sizes = { parts: number(), bytes: number() };
+      const isPieced = isAnyPieced && decoding.readUint8(decoder) === 1;
+      return { place, sequence: itsSequence, writer: itsWriter, ...sizes, isPieced };
     });
     const recent = decoding.readTailAsUint8Array(decoder);
     return { kind: "head", head: { sequence, writer, version, runs, recent } };
@@ -136,17 +146,17 @@ export function isSameRun(a: RunName, b: RunName): boolean {
   return a.place === b.place && a.sequence === b.sequence && a.writer === b.writer;
 }
 
-export function encodeRun(
-  run: RunName,
+/** One of its parts. */
+export function encodePart(
+  run: Omit<RunName, "place">,
+  index: number,
   content: Uint8Array,
   partBytes: number,
   boardId: string,
-): Uint8Array[] {
-  return Array.from({ length: run.parts }, (_, index) => {
-    const payload = content.subarray(index * partBytes, (index + 1) * partBytes);
-    const { sequence, writer, parts: count } = run;
-    return encodeRecord({ kind: "run", sequence, index, count, writer, payload }, boardId);
-  });
+): Uint8Array {
+  const payload = content.subarray(index * partBytes, (index + 1) * partBytes);
+  const { sequence, writer, parts: count, isPieced } = run;
+  return encodeRecord({ kind: "run", sequence, index, count, writer, isPieced, payload }, boardId);
 }
 
 /** What a head may hold, and a part of a run: the rest of the value says whose it is. */

@@ -17,6 +17,7 @@ export interface BoardActionsDeps extends Omit<ErasingDeps, "touchable" | "step"
 
 type Read =
   | "items"
+  | "arrival"
   | "noRoomFor"
   | "isEmpty"
   | "item"

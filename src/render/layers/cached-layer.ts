@@ -40,6 +40,8 @@ export interface Progress {
   readonly sharp: boolean;
   /** Nothing is left to be done for what is in view or near it. */
   readonly done: boolean;
+  /** There is ink on it, or was. */
+  readonly inked: boolean;
   /** What has become different on the canvas; undefined: nothing. */
   readonly changed: Area | undefined;
 }
@@ -78,8 +80,12 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
   const work = (view: View, places: readonly TilePlace[], enough: () => boolean): boolean => {
     // All of them first, so that none makes room for another.
     const needed = places.flatMap((place) => tiles.obtain(place, painting) ?? []);
+    let isBegun = false;
     for (const tile of needed) {
       if (!tile.dirty) continue;
+      // Also a tile on which nothing is costs the memory of a canvas. One gets on in each frame.
+      if (isBegun && enough()) return false;
+      isBegun = true;
       const done = painter.work(tile, view.appearance, enough);
       // A tile of another scale may show anywhere, as long as the right one is missing.
       if (tile.scale === view.transform.scale) composer.invalidate(screenArea(tile, view.transform));
@@ -90,8 +96,9 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
   };
 
   return {
-    damage({ added, boxes }, appearance) {
+    damage({ added, boxes, more }, appearance) {
       for (const box of boxes) tiles.damage(box);
+      if (more) tiles.more(more, painter.isAtWork);
       for (const each of added) add(each, appearance);
     },
     paint(view, isKnown, enough) {
@@ -106,7 +113,8 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
       tiles.setLimit(plan.limit);
       const complete = isKnown && work(view, plan.sharp, enough);
       const done = complete && work(view, plan.near, enough);
-      return { sharp: complete && !view.zooming, done, changed: composer.compose(view, painting) };
+      const changed = composer.compose(view, painting);
+      return { sharp: complete && !view.zooming, done, inked: painter.hasPainted(), changed };
     },
     isSharpIn(box) {
       if (!shown || shown.zooming) return false;

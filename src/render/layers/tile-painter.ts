@@ -4,8 +4,8 @@
  */
 import type { ItemId } from "../../board/document/board.ts";
 import { paintBackground, type CanvasAppearance } from "../canvas/appearance.ts";
-import type { Surface } from "../canvas/surface.ts";
-import { worldOf, type Area } from "../canvas/transform.ts";
+import { createSurface, type Surface } from "../canvas/surface.ts";
+import { unionOfAreas, worldOf, type Area } from "../canvas/transform.ts";
 import type { FinishedInk } from "../scene/finished-ink.ts";
 import type { LayerLook } from "../scene/layer-looks.ts";
 import { clearArea, copyArea, drawBlendGroup, resetContext } from "../shapes/paint.ts";
@@ -17,9 +17,16 @@ export interface TilePainter {
   work(tile: Tile, appearance: CanvasAppearance, enough: () => boolean): boolean;
   /** Paints an item of an opaque layer over what the tile shows, or is about to. */
   add(tile: Tile, id: ItemId, appearance: CanvasAppearance): void;
+  /** It is half done, and what was to be painted on it is still so. */
+  isAtWork(tile: Tile): boolean;
+  /** Ink was painted on some tile. */
+  hasPainted(): boolean;
   /** The finished ink is another: what is half done has to start again. */
   restart(): void;
 }
+
+/** So many pieces are painted before it is looked how long that took. */
+const NOTED_PIECES = 64;
 
 const WHOLE_TILE: Area = { x: 0, y: 0, ...TILE_VIEWPORT };
 
@@ -36,8 +43,30 @@ interface Job {
   group: LayerLook | undefined;
 }
 
+/**
+ * Engines note what is painted on a canvas, and carry it out when its pixels are wanted: much that is noted in no time
+ * would keep the thread for long then. This makes them do it.
+ */
+function createProbe(createCanvas: () => HTMLCanvasElement): (surface: Surface) => void {
+  let probe: Surface | undefined;
+  return ({ canvas }) => {
+    probe ??= createProbeSurface(createCanvas());
+    probe.context.drawImage(canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+  };
+}
+
+function createProbeSurface(canvas: HTMLCanvasElement): Surface {
+  canvas.width = 1;
+  canvas.height = 1;
+  return createSurface(canvas, { alpha: false });
+}
+
 export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanvasElement): TilePainter {
   const shapes = createTileShapes(createCanvas);
+  const carryOut = createProbe(createCanvas);
+  /** Since that was done last. */
+  let noted = 0;
+  let hasPainted = false;
   let job: Job | undefined;
   let scratch: Surface | undefined;
   /** Of the layer that shows through. */
@@ -81,29 +110,53 @@ export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanv
       resetContext(tile.surface.context);
       copyArea(target.canvas, tile.surface.context, area);
     }
-    tile.dirty = undefined;
+    tile.dirty = tile.later;
+    tile.later = undefined;
     tile.ready = true;
+  };
+
+  const isAtWork = (tile: Tile): boolean => job?.tile === tile && job.area === tile.dirty;
+
+  /** All that has to be painted on it. */
+  const takeDirty = (tile: Tile): Area => {
+    const area = unionOfAreas(tile.dirty, tile.later)!;
+    tile.dirty = area;
+    tile.later = undefined;
+    return area;
+  };
+
+  /** Until it is done (true), or `enough` says so (false). */
+  const goOn = (current: Job, appearance: CanvasAppearance, enough: () => boolean): boolean => {
+    const { tile, items } = current;
+    while (current.item < items.length) {
+      if (enough()) return false;
+      const id = items[current.item]!;
+      const shape = ink.shapeOf(id);
+      if (shape) {
+        const target = surfaceFor(current, ink.layerOf(id));
+        current.piece = shapes.paintPiece(target, tile, shape, current.piece, appearance);
+        hasPainted = true;
+        if (++noted >= NOTED_PIECES) {
+          carryOut(target);
+          noted = 0;
+        }
+        if (current.piece < shape.pieces.length) continue;
+      }
+      current.item++;
+      current.piece = 0;
+    }
+    return true;
   };
 
   return {
     work(tile, appearance, enough) {
-      if (!tile.dirty) return true;
-      if (job?.tile !== tile || job.area !== tile.dirty) job = begin(tile, tile.dirty, appearance);
-      const { items } = job;
-      while (job.item < items.length) {
-        if (enough()) return false;
-        const id = items[job.item]!;
-        const shape = ink.shapeOf(id);
-        if (shape) {
-          const target = surfaceFor(job, ink.layerOf(id));
-          job.piece = shapes.paintPiece(target, tile, shape, job.piece, appearance);
-          if (job.piece < shape.pieces.length) continue;
-        }
-        job.item++;
-        job.piece = 0;
+      // More may have come while it was painted.
+      while (tile.dirty) {
+        if (!isAtWork(tile)) job = begin(tile, takeDirty(tile), appearance);
+        if (!goOn(job!, appearance, enough)) return false;
+        finish(job!);
+        job = undefined;
       }
-      finish(job);
-      job = undefined;
       return true;
     },
     add(tile, id, appearance) {
@@ -118,6 +171,8 @@ export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanv
         piece = shapes.paintPiece(tile.surface, tile, shape, piece, appearance);
       }
     },
+    isAtWork,
+    hasPainted: () => hasPainted,
     restart() {
       job = undefined;
     },

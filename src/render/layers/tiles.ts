@@ -25,6 +25,8 @@ export interface Tile extends TilePlace {
   readonly transform: Transform;
   /** What does not show the present; undefined: all is well. */
   dirty: Area | undefined;
+  /** Becomes dirty when it has been painted: what comes there does not make what is painted untrue. */
+  later: Area | undefined;
   /** There is something on it, and not what another place had before. */
   begun: boolean;
   /** It has been painted to the end, so that it can be shown even if it is a moment old. */
@@ -41,6 +43,8 @@ export interface TileCache {
   all(): Iterable<Tile>;
   /** What is painted inside `box` is no longer true. */
   damage(box: Box): void;
+  /** More has come there. A tile that `isAtWork` says is being painted is painted to its end first. */
+  more(box: Box, isAtWork: (tile: Tile) => boolean): void;
   /** All pixels are gone, or may be. */
   invalidateAll(): void;
   /** How many tiles there may be. Those that are too many go. */
@@ -86,6 +90,7 @@ export function createTileCache(createCanvas: () => HTMLCanvasElement): TileCach
           y: -place.row * TILE_SIZE,
         },
         dirty: WHOLE,
+        later: undefined,
         begun: false,
         ready: false,
         used: painting,
@@ -98,6 +103,14 @@ export function createTileCache(createCanvas: () => HTMLCanvasElement): TileCach
       for (const tile of tiles.values()) {
         const area = areaOf(box, tile.transform, TILE_VIEWPORT);
         if (area) tile.dirty = unionOfAreas(tile.dirty, area);
+      }
+    },
+    more(box, isAtWork) {
+      for (const tile of tiles.values()) {
+        const area = areaOf(box, tile.transform, TILE_VIEWPORT);
+        if (!area) continue;
+        if (isAtWork(tile)) tile.later = unionOfAreas(tile.later, area);
+        else tile.dirty = unionOfAreas(tile.dirty, area);
       }
     },
     invalidateAll() {

@@ -12,6 +12,8 @@ export interface Damage {
   readonly added: readonly { readonly id: ItemId; readonly box: Box }[];
   /** In each of these parts of the world, paint everything anew. */
   readonly boxes: readonly Box[];
+  /** Here only more has come: what is being painted is true as far as it goes. */
+  readonly more: Box | undefined;
   /** Items that have come from the other canvas, or, where they are few, may have. */
   readonly come: readonly ItemId[];
 }
@@ -57,6 +59,7 @@ export function damageOf(items: readonly ItemDamage[], { repaint, joined, ink, b
   return {
     added: [...over],
     boxes: inFew([...dirty, ...under.map(({ box }) => box)]),
+    more: undefined,
     come: placed.flatMap(({ id }) => (few || fromLive.has(id) ? id : [])),
   };
 }

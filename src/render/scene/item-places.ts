@@ -2,7 +2,7 @@
  * On which canvas each item is, as of when damage was last taken: from that follows what has to be painted when
  * it becomes another one.
  */
-import { EVERYWHERE } from "../../base/geometry.ts";
+import { EVERYWHERE, unionOf, type Box } from "../../base/geometry.ts";
 import type { Item, ItemId } from "../../board/document/board.ts";
 import type { PreviewedBoard } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
@@ -30,7 +30,7 @@ export interface ItemPlacesDeps {
   readonly belongs: (item: Item) => boolean;
 }
 
-/** Where more items than this come at once, much of what is seen is another. */
+/** Where more items than this come at once, they are painted with all that is there. */
 const MANY = 256;
 
 export function createItemPlaces(deps: ItemPlacesDeps): ItemPlaces {
@@ -67,17 +67,16 @@ export function createItemPlaces(deps: ItemPlacesDeps): ItemPlaces {
     finished.setWhole(item);
   };
 
-  /** So much has come that all is painted anew, and nobody has to know where each is. */
-  const takeMany = (ids: readonly ItemId[]): Damage => {
-    const come: ItemId[] = [];
+  /** Where so many have come; everywhere as long as that is still being found. */
+  const takeMany = (ids: readonly ItemId[]): Box | undefined => {
+    const isKnown = index.isKnown();
+    let around: Box | undefined;
     for (const id of ids) {
       const item = board.item(id);
-      const wasLive = live.has(id);
       if (item) takeUnpainted(item);
-      else takeOne(id);
-      if (wasLive && finished.has(id)) come.push(id);
+      if (isKnown) around = unionOf(around, finished.boxOf(id));
     }
-    return { added: [], boxes: [EVERYWHERE], come: board.inOrder(come) };
+    return isKnown ? around : EVERYWHERE;
   };
 
   return {
@@ -85,10 +84,15 @@ export function createItemPlaces(deps: ItemPlacesDeps): ItemPlaces {
       for (const item of items) takeUnpainted(item);
     },
     take(ids) {
-      if (ids.filter((id) => !finished.has(id) && !live.has(id)).length > MANY) return takeMany(ids);
-      const items = ids.map(takeOne);
-      const blended = new Set(ids.filter((id) => joined.wholeOf(id).length > 0));
-      return damageOf(items, { repaint: touched.area(), joined: blended, ink: finished, board });
+      const fresh = ids.filter((id) => !finished.has(id) && !live.has(id));
+      const isMuch = fresh.length > MANY;
+      const more = isMuch ? takeMany(fresh) : undefined;
+      const came = isMuch ? new Set(fresh) : undefined;
+      const others = came ? ids.filter((id) => !came.has(id)) : ids;
+      const items = others.map(takeOne);
+      const blended = new Set(others.filter((id) => joined.wholeOf(id).length > 0));
+      const damage = damageOf(items, { repaint: touched.area(), joined: blended, ink: finished, board });
+      return { ...damage, more };
     },
   };
 }

@@ -7,15 +7,7 @@ import { grownBy, unionOf } from "../../base/geometry.ts";
 import type { Camera, Viewport } from "../../render/canvas/camera.ts";
 import { MAX_ZOOM, pan, screenToWorld, worldToScreen, zoomAt } from "../../render/canvas/camera.ts";
 import type { View } from "./auto-camera.ts";
-import {
-  fitBetweenBars,
-  followInk,
-  freeMiddle,
-  freeScreen,
-  HOME,
-  restCamera,
-  wayInto,
-} from "./auto-camera.ts";
+import { fitBetweenBars, followInk, freeMiddle, freeScreen, restCamera, wayInto } from "./auto-camera.ts";
 import { createCameraMotion } from "./camera-motion.ts";
 import type { WheelMove } from "../input/wheel.ts";
 
@@ -34,6 +26,8 @@ export interface ViewDeps {
   readonly ink: () => Box | undefined;
   /** Whether that is known; where it is not, `inkKnown` is called when it is. */
   readonly isInkKnown: () => boolean;
+  /** What it will cover, most likely, where it is not known; undefined: nobody knows. */
+  readonly expectedInk: () => Box | undefined;
   readonly setCamera: (camera: Camera) => void;
   /** Calls back before the next paint with the time in milliseconds; returns how to take it back. */
   readonly requestFrame: (task: (now: number) => void) => () => void;
@@ -78,7 +72,7 @@ export interface ViewControl {
   drawn(box: Box): void;
   /** Visible ink became different. */
   inkChanged(): void;
-  /** What the visible ink covers was not known, and is. */
+  /** What the visible ink covers was not known, and may be now. */
   inkKnown(): void;
   /** Another size, another pixel ratio, other bars. */
   resized(): void;
@@ -92,8 +86,8 @@ const STEP_MS = 140;
 const REVEALED = 16;
 
 export function createViewControl(deps: ViewDeps): ViewControl {
-  const { view, ink, isInkKnown } = deps;
-  const rest = (): Camera => (isInkKnown() ? restCamera(view(), ink()) : HOME);
+  const { view, ink, isInkKnown, expectedInk } = deps;
+  const rest = (): Camera => restCamera(view(), isInkKnown() ? ink() : expectedInk());
   let camera = deps.start?.camera ?? rest();
   let byHand = deps.start?.byHand ?? false;
   let penDown = false;
@@ -194,9 +188,10 @@ export function createViewControl(deps: ViewDeps): ViewControl {
     drawn: (box) => void (known = unionOf(known, box)),
     inkChanged: follow,
     inkKnown() {
-      // On a bare canvas there is nothing that would glide.
-      if (hadInk || byHand || penDown || typing) return follow();
+      // Where it was expected, the camera is right already, or nearly.
+      if (!isInkKnown() || hadInk || expectedInk() || byHand || penDown || typing) return follow();
       hadInk = true;
+      // There is nothing that would glide.
       motion.halt();
       set(rest());
     },

@@ -27,7 +27,7 @@ import { element } from "../widgets/dom.ts";
 
 /** What can be asked of a board of another moment. */
 export type PastBoard = Past<
-  Pick<Board, "items" | "item" | "inOrder" | "layers" | "background" | "onChange">
+  Pick<Board, "arrival" | "items" | "item" | "inOrder" | "layers" | "background" | "onChange">
 >["board"];
 
 export interface PastCanvas {
@@ -87,6 +87,7 @@ export function createPastCanvas(deps: PastCanvasDeps): PastCanvas {
     start: deps.start,
     ink: renderer.shown.bounds,
     isInkKnown: renderer.shown.isKnown,
+    expectedInk: () => undefined,
     setCamera: renderer.setCamera,
     requestFrame,
     reducedMotion: deps.reducedMotion,

@@ -7,6 +7,7 @@ import type { Board } from "../../board/document/board.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
+import type { Renderer } from "../../render/renderer.ts";
 import type { Insets } from "../camera/auto-camera.ts";
 import { freeBox } from "../camera/auto-camera.ts";
 import type { CameraState, ViewControl } from "../camera/view.ts";
@@ -115,8 +116,7 @@ export function createStage(deps: StageDeps): Stage {
   const camera = createViewControl({
     view,
     start: deps.start,
-    ink: renderer.shown.bounds,
-    isInkKnown: renderer.shown.isKnown,
+    ...whereInkIs(board, renderer),
     setCamera: renderer.setCamera,
     requestFrame: clock.requestFrame,
     reducedMotion,
@@ -180,6 +180,7 @@ export function createStage(deps: StageDeps): Stage {
   }
   const stops = [
     board.onChange(camera.inkChanged),
+    watchArrival(board, renderer, camera),
     commands.handle({ "show-me": contacts.showMe, "break-off": pointer.breakOff }),
   ];
 
@@ -214,6 +215,26 @@ export function createStage(deps: StageDeps): Stage {
       painted.close();
       overlay.remove();
     },
+  };
+}
+
+function whereInkIs({ arrival }: Board, { shown }: Renderer) {
+  return {
+    ink: shown.bounds,
+    /** Until all that was stored is there, what is there is only a part. */
+    isInkKnown: () => arrival.isOver() && shown.isKnown(),
+    expectedInk: arrival.extent,
+  };
+}
+
+/** The next time it is known before where all ink is. */
+function watchArrival(board: Board, renderer: Renderer, camera: ViewControl): () => void {
+  const { ink, isInkKnown } = whereInkIs(board, renderer);
+  board.arrival.setMeasure(() => (isInkKnown() ? ink() : undefined));
+  const stop = board.arrival.onOver(camera.inkKnown);
+  return () => {
+    stop();
+    board.arrival.setMeasure(undefined);
   };
 }
 

@@ -41,7 +41,12 @@ export function watchView({
   };
   let view = measure();
 
-  const observer = new ResizeObserver(resized);
+  let isObserved = false;
+  const observer = new ResizeObserver(() => {
+    // It calls at once, also where nothing has changed since: then nothing need be painted twice.
+    if (isObserved || !sameView(measure(), view)) resized();
+    isObserved = true;
+  });
   observer.observe(surface);
   const stopRatio = onPixelRatioChange(resized);
   return {
@@ -52,6 +57,13 @@ export function watchView({
       keyboard.close();
     },
   };
+}
+
+function sameView(a: View, b: View): boolean {
+  const edges = (["top", "right", "bottom", "left"] as const).every(
+    (edge) => a.insets[edge] === b.insets[edge],
+  );
+  return edges && a.width === b.width && a.height === b.height;
 }
 
 /** A window that moves to another screen, or a browser's zoom. */

@@ -6,7 +6,7 @@ import { createPrng } from "../../../src/base/prng.ts";
 import { assignClient, createDocument } from "../../../src/board/document/document.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import { createJournal } from "../../../src/board/storage/journal.ts";
-import type { StoredReport } from "../../../src/board/storage/set-reader.ts";
+import type { StoredReport } from "../../../src/board/storage/run-loading.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import type { TearMode } from "../../../src/simulator/host-storage.ts";
 import { createFakeStorage } from "../../support/fake-storage.ts";
@@ -19,8 +19,8 @@ export function createDevice(seed: number) {
   const storage = createFakeStorage(clock, prng);
   const troubles: string[] = [];
 
-  /** A page that opens the board; `report` is there when it is loaded. */
-  async function open(boardId = BOARD, others: readonly string[] = []) {
+  /** A page that begins to open the board. */
+  function begin(boardId = BOARD, others: readonly string[] = []) {
     const doc = createDocument();
     const guard = createGuard({ doc, onWedged: () => troubles.push("wedged") });
     const journal = createJournal({
@@ -33,17 +33,29 @@ export function createDevice(seed: number) {
       guard,
     });
     journal.onTrouble((state) => troubles.push(state));
+    return { doc, journal, loaded: journal.load() };
+  }
+
+  /** A page that opens the board; `report` is there when it is loaded. */
+  async function open(boardId = BOARD, others: readonly string[] = []) {
+    const { doc, journal, loaded } = begin(boardId, others);
     let report: StoredReport | undefined;
-    void journal.load().then((done) => {
+    let updates = 0;
+    const count = (): void => void updates++;
+    doc.on("update", count);
+    void loaded.then((done) => {
       report = done;
     });
     await clock.runUntil(() => report !== undefined, 60_000);
+    doc.off("update", count);
     assignClient(doc, () => prng.uint32());
     const items = doc.getArray<Y.Text>("items");
     return {
       doc,
       journal,
       report: report!,
+      /** In how many pieces it came onto the document. */
+      updates,
       draw: (what: string) => items.push([new Y.Text(what)]),
       seen: () => items.toArray().map((text) => text.toJSON()),
     };
@@ -57,7 +69,7 @@ export function createDevice(seed: number) {
     storage.files.kill(tear);
   }
 
-  return { clock, prng, storage, troubles, open, kill };
+  return { clock, prng, storage, troubles, begin, open, kill };
 }
 
 /** Long enough for what was drawn to be written, and for the host to have it on disk. */

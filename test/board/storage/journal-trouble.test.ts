@@ -11,6 +11,8 @@ import { BOARD, createDevice, ON_DISK_MS } from "./journal-device.ts";
 type Device = ReturnType<typeof createDevice>;
 
 const GARBAGE = new Uint8Array(20).fill(9);
+/** Of records. */
+const NEWER_VERSION = 5;
 const WELL = { damaged: false, newer: false, failed: false };
 
 /** A board with several runs, and something that is recent; every table has been written. */
@@ -248,7 +250,7 @@ describe("a value that is not what was stored", () => {
       const { device } = await manyRuns(25);
       if (name.startsWith("j"))
         for (const each of device.storage.values()) setValue(device, each, new Uint8Array(0));
-      const newer = withVersion(storedValues(createDocument(), BOARD)[0]!.value, 4);
+      const newer = withVersion(storedValues(createDocument(), BOARD)[0]!.value, NEWER_VERSION);
       // Only where its twin is lost, it is come upon.
       if (name.startsWith("r"))
         for (const each of device.storage.values()) if (/-r/.test(each)) setValue(device, each, newer);
@@ -269,7 +271,7 @@ describe("a value that is not what was stored", () => {
     const page = await device.open();
     page.draw("one");
     await device.clock.advance(ON_DISK_MS);
-    const newer = withVersion(valueOf(device, `${BOARD}-h0/0`), 4);
+    const newer = withVersion(valueOf(device, `${BOARD}-h0/0`), NEWER_VERSION);
     for (const twin of [0, 1]) setValue(device, `${BOARD}-h${twin}/0`, newer);
     page.draw("two");
     await device.clock.advance(ON_DISK_MS);

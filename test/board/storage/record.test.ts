@@ -12,6 +12,7 @@ const record: fc.Arbitrary<StoredRecord> = fc.record({
   index: number,
   count: number,
   writer: number,
+  isPieced: fc.boolean(),
   payload: fc.uint8Array({ maxLength: 300 }),
 });
 
@@ -25,8 +26,9 @@ test("a record decodes to what was encoded", () => {
 
 test("the bytes of a record are the same in every version", () => {
   const payload = new Uint8Array([7, 8]);
-  const former: StoredRecord = { kind: "journal", sequence: 3, index: 1, count: 0, writer: 0, payload };
-  const written: StoredRecord = { kind: "run", sequence: 3, index: 1, count: 2, writer: 300, payload };
+  const plain = { isPieced: false, payload };
+  const former: StoredRecord = { kind: "journal", sequence: 3, index: 1, count: 0, writer: 0, ...plain };
+  const written: StoredRecord = { kind: "run", sequence: 3, index: 1, count: 2, writer: 300, ...plain };
   expect(Buffer.from(encodeRecord(written, BOARD)).toString("hex")).toMatchInlineSnapshot(
     `"4b490303001900bbfa41df51030102ac02020708a02f73c2fd745948"`,
   );

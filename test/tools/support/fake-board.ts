@@ -1,3 +1,4 @@
+import { arrivedBefore } from "../../../src/board/document/arrival.ts";
 import { apply, multiply, scaleOf, translation, type Matrix } from "../../../src/base/matrix.ts";
 import {
   FIRST_LAYER,
@@ -160,6 +161,7 @@ export function createFakeBoard(): FakeBoard {
         items.map(({ id }) => id),
         ids,
       ),
+    arrival: arrivedBefore(),
     noRoomFor: () => undefined,
     onChange(listener) {
       listeners.add(listener);

@@ -19,6 +19,7 @@ export interface ViewDesk {
   view: View;
   ink: Box | undefined;
   isInkKnown: boolean;
+  expectedInk: Box | undefined;
   changes: number;
   /** Runs frames 16 ms apart until none is asked for; returns how many. */
   settle(limit?: number): number;
@@ -26,7 +27,13 @@ export interface ViewDesk {
 
 /** A view of a phone with its bars, and frames that pass when the test says. */
 export function createViewDesk(
-  options: { ink?: Box; isInkKnown?: boolean; reducedMotion?: boolean; start?: CameraState } = {},
+  options: {
+    ink?: Box;
+    isInkKnown?: boolean;
+    expectedInk?: Box;
+    reducedMotion?: boolean;
+    start?: CameraState;
+  } = {},
 ): ViewDesk {
   const tasks = new Set<(now: number) => void>();
   const cameras: Camera[] = [];
@@ -35,6 +42,7 @@ export function createViewDesk(
     view: { width: 400, height: 800, insets: { top: 50, right: 0, bottom: 80, left: 0 } },
     ink: options.ink,
     isInkKnown: options.isInkKnown ?? true,
+    expectedInk: options.expectedInk,
     changes: 0,
     cameras,
     settle(limit = 1000) {
@@ -54,6 +62,7 @@ export function createViewDesk(
     start: options.start,
     ink: () => desk.ink,
     isInkKnown: () => desk.isInkKnown,
+    expectedInk: () => desk.expectedInk,
     setCamera: (camera) => void cameras.push(camera),
     requestFrame(task) {
       tasks.add(task);

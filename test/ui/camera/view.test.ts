@@ -59,6 +59,26 @@ describe("automatic", () => {
     expect(inSight(desk)).toBe(true);
   });
 
+  it("is where all ink was the last time before it is known where it is, and stays if it still is there", () => {
+    const desk = createViewDesk({ isInkKnown: false, expectedInk: FAR });
+    const camera = desk.control.camera();
+    desk.ink = { ...NEAR, maxX: 40 };
+    desk.control.inkChanged();
+    desk.control.resized();
+    expect([desk.settle(), desk.control.camera()]).toEqual([0, camera]);
+    [desk.ink, desk.isInkKnown] = [FAR, true];
+    desk.control.inkKnown();
+    expect([desk.settle(), desk.control.camera(), inSight(desk)]).toEqual([0, camera, true]);
+  });
+
+  it("glides to ink that came elsewhere than all ink was the last time", () => {
+    const desk = createViewDesk({ isInkKnown: false, expectedInk: NEAR });
+    [desk.ink, desk.isInkKnown] = [FAR, true];
+    desk.control.inkKnown();
+    expect(desk.settle()).toBeGreaterThan(3);
+    expect(inSight(desk)).toBe(true);
+  });
+
   it("stays where a hand has brought it before it was known where the ink is", () => {
     const desk = createViewDesk({ ink: FAR, isInkKnown: false });
     desk.control.wheel({ x: 100, y: 100 }, { type: "pan", dx: 30, dy: 0 });

@@ -70,6 +70,7 @@ export function createDriverDesk(): DriverDesk {
     start: undefined,
     ink: () => undefined,
     isInkKnown: () => true,
+    expectedInk: () => undefined,
     setCamera: () => undefined,
     requestFrame: () => () => undefined,
     reducedMotion: () => true,

@@ -1,0 +1,52 @@
+import { afterAll, expect, it } from "vitest";
+import { storedBoard } from "../bench/stored-board.ts";
+import { openAlone } from "./alone.ts";
+import type { AloneApp } from "./alone.ts";
+import { closeClean } from "./closing.ts";
+import { untilIdle, untilReady } from "./state.ts";
+
+/*
+ * A long board that a page of its own has stored, opened in a real browser.
+ */
+
+const COUNT = 4000;
+
+let app: AloneApp | undefined;
+afterAll(async () => {
+  if (app) await closeClean(app);
+});
+
+/** Before the page's own script: notes what is said of the page when ink is laid on the canvas first. */
+function noteFirstInk(): void {
+  const { prototype } = CanvasRenderingContext2D;
+  const { fill, stroke, drawImage } = prototype;
+  let isInked = false;
+  for (const [name, paint] of Object.entries({ fill, stroke })) {
+    const noted = function noted(this: CanvasRenderingContext2D, ...args: never): void {
+      isInked = true;
+      paint.apply(this, args);
+    };
+    Object.assign(prototype, { [name]: noted });
+  }
+  prototype.drawImage = function noted(this: CanvasRenderingContext2D, ...args: never): void {
+    drawImage.apply(this, args);
+    if (!isInked || this.canvas.id !== "cached-ink") return;
+    Object.assign(prototype, { fill, stroke, drawImage });
+    const zoom = document.getElementById("zoom-button")?.textContent;
+    Object.assign(window, { firstInk: { phase: document.documentElement.dataset["phase"], zoom } });
+  };
+}
+
+it("shows the first ink of a long board before all of it is loaded, where it stays", async () => {
+  app = await openAlone({ viewport: { width: 390, height: 844 } });
+  const page = await app.open();
+  await page.evaluate((values) => Object.assign(localStorage, values), storedBoard(COUNT));
+  await page.addInitScript(noteFirstInk);
+  await page.reload();
+  await untilReady(page);
+  await untilIdle(page);
+  const first = await page.evaluate(() => (window as unknown as { firstInk: unknown }).firstInk);
+  const zoom = await page.evaluate(() => document.getElementById("zoom-button")?.textContent);
+  expect(zoom).not.toBe("100 %");
+  expect(first).toEqual({ phase: "loading", zoom });
+});
