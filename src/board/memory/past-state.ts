@@ -3,6 +3,7 @@
  * exactly its writes below a clock are there, so it is a state that somebody may really have seen.
  */
 import { arrivedBefore } from "../document/arrival.ts";
+import type { Arrival } from "../document/arrival.ts";
 import type * as Y from "yjs";
 import { createEmitter } from "../../base/emitter.ts";
 import { NO_VALUE } from "../document/attributes.ts";
@@ -30,6 +31,8 @@ import type { Deed } from "./deeds.ts";
 
 /** What a board of another moment can be asked. */
 export interface PastBoard {
+  /** All of it is there. */
+  readonly arrival: Arrival;
   items(): readonly Item[];
   item(id: ItemId): Item | undefined;
   inOrder(ids: readonly ItemId[]): readonly ItemId[];

@@ -10,7 +10,6 @@ import { createAttributeTable } from "./attribute-table.ts";
 import { createCommonState, cutPlacesOf } from "./cut-places.ts";
 import { followDocument } from "./following.ts";
 import { createKeptInk } from "./kept-ink.ts";
-import type { KeptInk } from "./kept-ink.ts";
 import { textOf } from "./label-text.ts";
 import { createMarkCover } from "./mark-cover.ts";
 import { createMoments } from "./moments.ts";

@@ -34,6 +34,7 @@ import {
 } from "./set-state.ts";
 import { asideTable, partKey, TWINS } from "./stored-set.ts";
 import type { StoredCopy, Twin } from "./stored-set.ts";
+import { createTrouble } from "./trouble.ts";
 import { createWriteTimer } from "./write-timer.ts";
 
 export interface JournalDeps {
@@ -202,24 +203,6 @@ export function createJournal(deps: JournalDeps): Journal {
       doc.off("afterTransactionCleanup", onTransaction);
       flush();
       stop();
-    },
-  };
-}
-
-/** Tells that something fails, and that nothing does any more, once each. */
-function createTrouble(onError: (error: unknown) => void) {
-  const told = createEmitter<"failed" | "recovered">(onError);
-  let isFailing = false;
-  return {
-    on: (listener: (state: "failed" | "recovered") => void) => told.on(listener),
-    /** How it was at first, which is told otherwise. */
-    begin(fails: boolean): void {
-      isFailing = fails;
-    },
-    tell(fails: boolean): void {
-      if (fails === isFailing) return;
-      isFailing = fails;
-      told.emit(fails ? "failed" : "recovered");
     },
   };
 }
