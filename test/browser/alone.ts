@@ -1,6 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { sharedBrowser } from "./shared-browser.ts";
-import { moveThrough } from "./mouse.ts";
+import { mouseOf } from "./mouse.ts";
 import { serveBuilt } from "./simulator.ts";
 import { untilReady } from "./state.ts";
 import { watchPage } from "./watch.ts";
@@ -41,8 +41,5 @@ export async function openAlone(options: BrowserContextOptions): Promise<AloneAp
 /** Draws a stroke with the mouse, as fast as the browser takes it. */
 export async function drawOn(page: Page, places: readonly Place[]): Promise<void> {
   await page.bringToFront();
-  await page.mouse.move(...places[0]!);
-  await page.mouse.down();
-  await moveThrough(page, places);
-  await page.mouse.up();
+  await (await mouseOf(page)).drag(...places);
 }

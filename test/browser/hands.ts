@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { mouseOf } from "./mouse.ts";
 import type { Place } from "./picture.ts";
 import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 import { createTouch } from "./touch.ts";
@@ -26,9 +27,11 @@ export interface Hands {
 /** One pointing device on the simulator's page. */
 interface Pointer {
   down(place: Place): Promise<void>;
-  /** Through all places; a mouse or a pen without a stop, or it would be held still on a busy machine. */
+  /** Through all places; a mouse or a pen without a stop. */
   move(places: readonly Place[]): Promise<void>;
   up(): Promise<void>;
+  /** All of it, without a stop before the end. */
+  drag?(places: readonly Place[]): Promise<void>;
 }
 
 /** Steps between two places: a swift hand still passes everything on its way. */
@@ -47,18 +50,21 @@ async function createPointer(page: Page, input: Input): Promise<Pointer> {
       });
     });
   if (input === "mouse") {
+    const mouse = await mouseOf(page);
     return {
       async down(place) {
         at = place;
-        await page.mouse.move(...place);
-        await page.mouse.down();
+        await mouse.press(place);
       },
-      async move(places) {
-        await Promise.all(through(places).map(([x, y]) => page.mouse.move(x, y)));
-      },
+      move: (places) => mouse.move(...through(places)),
       async up() {
-        await page.mouse.up();
-        await page.mouse.move(1, 1);
+        await mouse.lift();
+        await mouse.move([1, 1]);
+      },
+      async drag([first, ...rest]) {
+        at = first!;
+        await mouse.drag(first!, ...through(rest));
+        await mouse.move([1, 1]);
       },
     };
   }
@@ -111,6 +117,16 @@ export function handsOn(
     await moveOn(...places.slice(1));
   };
   const lift = async (): Promise<void> => (await device()).up();
+  const drag = async (...places: readonly Place[]): Promise<void> => {
+    const pointing = await device();
+    if (pointing.drag) {
+      const { x, y } = (await phone.screen.boundingBox())!;
+      await pointing.drag(places.map(([left, top]): Place => [x + left, y + top]));
+      return;
+    }
+    await start(...places);
+    await lift();
+  };
   return {
     async press(...keys) {
       await focus();
@@ -123,24 +139,12 @@ export function handsOn(
     start,
     moveOn,
     lift,
-    async drag(...places) {
-      await start(...places);
-      await lift();
-    },
-    async tap(place) {
-      await start(place);
-      await lift();
-    },
+    drag,
+    tap: (place) => drag(place),
     async doubleTap(place) {
-      const { mouse } = page;
-      await mouse.move(...(await on(place)));
-      await Promise.all([
-        mouse.down(),
-        mouse.up(),
-        mouse.down({ clickCount: 2 }),
-        mouse.up({ clickCount: 2 }),
-      ]);
-      await mouse.move(1, 1);
+      const mouse = await mouseOf(page);
+      await mouse.doubleClick(await on(place));
+      await mouse.move([1, 1]);
     },
   };
 }

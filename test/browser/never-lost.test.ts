@@ -79,7 +79,7 @@ describe("where the drawing is, in words", () => {
     // Held still, it becomes no shape.
     await bob.startStroke(wave([60, 400], 240, 30));
     await expectSaid(alice, "#presence-text", "BobHs8Kq… is drawing");
-    await simulator.page.mouse.up();
+    await bob.endStroke();
     await bob.press("Back");
     await expectSaid(alice, "#delivery", "Saved here");
     expect(await app.locator("#presence").getAttribute("data-sizes")).toMatch(/^\d+ x \d+$/);
@@ -96,7 +96,7 @@ describe("a kill in mid-stroke", () => {
       await expectSaid(bob, "#presence-text", "ALiceQ4v… is drawing");
       await expectInked(bob, drawn.slice(0, 12));
       await alice.strike(kill);
-      await simulator.page.mouse.up();
+      await alice.endStroke();
       await bob.draw(CIRCLE);
       await alice.press("Open");
       await alice.ready();

@@ -57,7 +57,7 @@ describe("a contact's cursor", () => {
         return cursor && { state: cursor.state, isAtTip: isAtTip(cursor.x, cursor.y) };
       })
       .toEqual({ state: "drawing", isAtTip: true });
-    await simulator.page.mouse.up();
+    await bob.endStroke();
     await simulator.boardsEqual();
   });
 

@@ -74,7 +74,7 @@ export function createRenderComparisons(screen: RenderScreen): RenderComparisons
       return compare(shown(), plain());
     },
     async liveAgainstFinished(stroke) {
-      renderer.setCamera({ x: 0, y: 0, zoom: stroke.zoom });
+      renderer.setCamera(cameraAt(stroke));
       const { header } = stroke;
       const points = pointsOf(stroke);
       for (let count = 1; count <= points.length; count += 3) {
@@ -92,7 +92,7 @@ export function createRenderComparisons(screen: RenderScreen): RenderComparisons
       return compare(before, shown());
     },
     async remoteAgainstFinished(stroke) {
-      renderer.setCamera({ x: 0, y: 0, zoom: stroke.zoom });
+      renderer.setCamera(cameraAt(stroke));
       const points = pointsOf(stroke);
       const id = board.insert(board.items().length, stroke.header, points.slice(0, 5), false);
       for (let at = 5; at < points.length; at += 40) {
@@ -123,6 +123,9 @@ export function createRenderComparisons(screen: RenderScreen): RenderComparisons
     },
   };
 }
+
+/** The stroke is in the middle of the screen. */
+const cameraAt = ({ away, zoom }: DrawnStroke): Camera => ({ x: away / zoom, y: away / zoom, zoom });
 
 function compare(a: Uint8ClampedArray, b: Uint8ClampedArray): Difference {
   let pixels = 0;

@@ -12,7 +12,7 @@ import type { LaserTrail } from "../../src/render/layers/laser.ts";
 import type { Overlay } from "../../src/render/layers/overlay.ts";
 import type { ItemChange } from "../render/fake-board.ts";
 import { createRenderComparisons, type RenderComparisons } from "./render-comparisons.ts";
-import { createRenderScreen, type RenderScreen } from "./render-screen.ts";
+import { createRenderScreen, type RenderScreen, type ScreenSize } from "./render-screen.ts";
 
 export interface RenderPage extends RenderComparisons {
   fill(strokes: readonly FinishedStroke[]): void;
@@ -50,9 +50,9 @@ export interface FinishedStroke {
   readonly ended?: boolean;
 }
 
-function createRenderPage(pixelRatio: number): RenderPage {
-  const screen = createRenderScreen(pixelRatio);
-  const { board, previewed, renderer, canvases, others, width, transform, settled, shown } = screen;
+function createRenderPage(size: ScreenSize, pixelRatio: number): RenderPage {
+  const screen = createRenderScreen(size, pixelRatio);
+  const { board, previewed, renderer, canvases, others, transform, settled, shown, shownAt } = screen;
   return {
     ...createRenderComparisons(screen),
     fill(strokes) {
@@ -77,8 +77,7 @@ function createRenderPage(pixelRatio: number): RenderPage {
     rest: settled,
     colorAt(x, y) {
       const { scale, ...origin } = transform();
-      const at = (Math.floor(y * scale + origin.y) * width + Math.floor(x * scale + origin.x)) * 4;
-      return [...shown().slice(at, at + 3)];
+      return [...shownAt(Math.floor(x * scale + origin.x), Math.floor(y * scale + origin.y))].slice(0, 3);
     },
     picture: () => hashText(hashBytes(new Uint8Array(shown().buffer))),
     loseAll() {

@@ -14,7 +14,11 @@ import { wordsBox } from "../../src/render/shapes/words-piece.ts";
 import { createWords } from "../../src/render/shapes/words.ts";
 import { createFakeBoard, type FakeBoard } from "../render/fake-board.ts";
 
-const SIZE = { width: 700, height: 600 };
+/** In pixels of CSS. */
+export interface ScreenSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A board and its renderer on two canvases of the page. */
 export interface RenderScreen {
@@ -37,6 +41,8 @@ export interface RenderScreen {
   settled(): Promise<number>;
   /** All that is on the screen: red, green, blue and alpha of each pixel, row by row. */
   shown(): Uint8ClampedArray;
+  /** The same of one pixel, which takes much less time. */
+  shownAt(x: number, y: number): Uint8ClampedArray;
   /**
    * Of each item, painted alone on an empty canvas: how many pixels its ink has, and how many of these are
    * outside its box as tiles count it.
@@ -46,8 +52,8 @@ export interface RenderScreen {
   plain(): Uint8ClampedArray;
 }
 
-/** Makes the canvases, 700 x 600 CSS pixels of so many screen pixels each. */
-export function createRenderScreen(pixelRatio: number): RenderScreen {
+/** Makes the canvases, of so many screen pixels for each of CSS. */
+export function createRenderScreen(size: ScreenSize, pixelRatio: number): RenderScreen {
   const cached = document.body.appendChild(document.createElement("canvas"));
   const live = document.body.appendChild(document.createElement("canvas"));
   for (const canvas of [cached, live]) canvas.style.position = "absolute";
@@ -75,7 +81,7 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
     onKnown: () => undefined,
     createCanvas,
   });
-  renderer.setViewport(SIZE.width, SIZE.height, pixelRatio);
+  renderer.setViewport(size.width, size.height, pixelRatio);
 
   const frame = (): Promise<void> =>
     new Promise((resolve) => {
@@ -89,13 +95,13 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
     } while (!renderer.idle());
     return frames;
   };
-  const width = SIZE.width * pixelRatio;
-  const height = SIZE.height * pixelRatio;
-  const transform = (): Transform => transformOf(renderer.camera(), SIZE, pixelRatio);
-  const newContext = (): CanvasRenderingContext2D => {
+  const width = size.width * pixelRatio;
+  const height = size.height * pixelRatio;
+  const transform = (): Transform => transformOf(renderer.camera(), size, pixelRatio);
+  const newContext = (wide = width, high = height): CanvasRenderingContext2D => {
     const canvas = document.createElement("canvas");
-    canvas.width = width;
-    canvas.height = height;
+    canvas.width = wide;
+    canvas.height = high;
     return canvas.getContext("2d", { willReadFrequently: true })!;
   };
   const shown = (): Uint8ClampedArray => {
@@ -103,20 +109,31 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
     for (const canvas of [cached, live]) context.drawImage(canvas, 0, 0);
     return context.getImageData(0, 0, width, height).data;
   };
+  const shownAt = (x: number, y: number): Uint8ClampedArray => {
+    const context = newContext(1, 1);
+    for (const canvas of [cached, live]) context.drawImage(canvas, x, y, 1, 1, 0, 0, 1, 1);
+    return context.getImageData(0, 0, 1, 1).data;
+  };
 
+  const plainShapes = createShapeCache(
+    createWords(() => document.createElement("canvas"), createLineBreaker(document)),
+  );
   const plain = (): Uint8ClampedArray => {
     const context = newContext();
     const toScreen = transform();
     const all = { x: 0, y: 0, width, height };
     const appearance = { ...screen.theme, background: board.background(), pixelRatio };
     paintBackground(context, all, toScreen, appearance);
-    const shapes = createShapeCache(
-      createWords(() => document.createElement("canvas"), createLineBreaker(document)),
-    );
+    // One for all that needs its own: a new one of a whole screen for each takes longer than all painting.
+    const spare = newContext();
     const put = (target: CanvasRenderingContext2D, item: Item): void => {
-      const shape = shapes.shapeOf(item);
+      const shape = plainShapes.shapeOf(item);
       const blendGroup = blendGroupOf(shape, appearance);
-      const mask = blendGroup ? newContext() : target;
+      const mask = blendGroup ? spare : target;
+      if (blendGroup) {
+        resetContext(mask);
+        mask.clearRect(0, 0, width, height);
+      }
       for (const piece of shape.pieces) piece.paint(mask, { transform: toScreen }, appearance);
       if (blendGroup) drawBlendGroup(target, { canvas: mask.canvas, context: mask }, all, blendGroup);
     };
@@ -136,19 +153,20 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
   const strays = (): { id: string; ink: number; outside: number }[] => {
     const shapes = createShapeCache(words);
     const toScreen = transform();
+    const context = newContext();
     return board.items().map((item) => {
-      const context = newContext();
+      context.clearRect(0, 0, width, height);
       for (const piece of shapes.shapeOf(item).pieces)
         piece.paint(context, { transform: toScreen }, screen.theme);
       resetContext(context);
-      const { data } = context.getImageData(0, 0, width, height);
+      const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
       const area = areaOf(index.boxes.painted(item)!, toScreen, { width, height });
       let ink = 0;
       let outside = 0;
-      for (let at = 3; at < data.length; at += 4) {
-        if (data[at] === 0) continue;
+      for (let at = 0; at < pixels.length; at++) {
+        if (pixels[at] === 0) continue;
         ink++;
-        const [x, y] = [((at - 3) / 4) % width, Math.floor((at - 3) / 4 / width)];
+        const [x, y] = [at % width, Math.floor(at / width)];
         const isIn =
           area && x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
         if (!isIn) outside++;
@@ -170,6 +188,7 @@ export function createRenderScreen(pixelRatio: number): RenderScreen {
     frame,
     settled,
     shown,
+    shownAt,
     plain,
     strays,
   };

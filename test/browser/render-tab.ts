@@ -3,11 +3,19 @@ import { build } from "esbuild";
 import type { BrowserContext, JSHandle, Page } from "playwright-core";
 import { afterEach, beforeAll } from "vitest";
 import type { RenderPage } from "./render-page.ts";
+import type { ScreenSize } from "./render-screen.ts";
 import { sharedBrowser } from "./shared-browser.ts";
 
+const SIZE: ScreenSize = { width: 700, height: 600 };
+
+/** What render-page.ts leaves in the page. */
+interface PageScript {
+  createRenderPage(size: ScreenSize, pixelRatio: number): RenderPage;
+}
+
 export interface RenderPages {
-  /** A page with nothing but a board and its renderer, 700 by 600 pixels of CSS. */
-  open(pixelRatio: number): Promise<JSHandle<RenderPage>>;
+  /** A page with nothing but a board and its renderer, 700 by 600 pixels of CSS where no size is given. */
+  open(pixelRatio: number, size?: ScreenSize): Promise<JSHandle<RenderPage>>;
   /** The tab that was opened last. */
   tab(): Page;
 }
@@ -32,19 +40,18 @@ export function useRenderPages(): RenderPages {
   });
 
   return {
-    async open(pixelRatio) {
+    async open(pixelRatio, size = SIZE) {
       const browser = await sharedBrowser();
       const context = await browser.newContext({
-        viewport: { width: 700, height: 600 },
+        viewport: size,
         deviceScaleFactor: pixelRatio,
       });
       contexts.push(context);
       latest = await context.newPage();
       await latest.addScriptTag({ content: script });
       return latest.evaluateHandle(
-        (ratio) =>
-          (window as unknown as { createRenderPage(ratio: number): RenderPage }).createRenderPage(ratio),
-        pixelRatio,
+        ([given, ratio]) => (window as unknown as PageScript).createRenderPage(given, ratio),
+        [size, pixelRatio] as const,
       );
     },
     tab: () => latest,

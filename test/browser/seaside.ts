@@ -33,7 +33,7 @@ export async function drawSeaside(
     ]);
   const draw = async (phone: SimulatedPhone, places: readonly Place[]): Promise<void> => {
     await phone.startStroke(fit(places));
-    await phone.screen.page().mouse.up();
+    await phone.endStroke();
   };
 
   await takeColor(a, "Orange");

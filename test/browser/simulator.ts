@@ -7,7 +7,7 @@ import { encodeCommand } from "../../src/spixi/command.ts";
 import { loggedProblemsOf, serveFrom, type Served } from "./served.ts";
 import { areInked, readColors, readPicture, type Color, type Picture, type Place } from "./picture.ts";
 import { readTraffic, untilOnDisk, type Traffic } from "./meter.ts";
-import { moveThrough } from "./mouse.ts";
+import { mouseOf, type Mouse } from "./mouse.ts";
 import { sharedBrowser } from "./shared-browser.ts";
 import { lookWhenIdle, untilReady, untilStored } from "./state.ts";
 import { watchPage } from "./watch.ts";
@@ -71,8 +71,9 @@ export interface SimulatedPhone {
   draw(places: readonly Place[]): Promise<void>;
   /** The same, with 60 places a second at most. */
   drawSteadily(places: readonly Place[]): Promise<void>;
-  /** As `draw`, with the pen left down. */
+  /** As `draw`, with the button left down. */
   startStroke(places: readonly Place[]): Promise<void>;
+  endStroke(): Promise<void>;
   /** What an element of the app says; empty where it is hidden. */
   says(selector: string): Promise<string>;
   /** Gives texts to the messenger as the app does, for everybody it is opened with. */
@@ -192,16 +193,15 @@ function createPhone(page: Page, name: string): SimulatedPhone {
     return places.map(([x, y]): Place => [left + x, top + y]);
   };
 
+  /** By the mouse, which then does `act` with the places on the page. */
   const stroke = async (
     places: readonly Place[],
-    through: (rest: readonly Place[]) => Promise<void> = (rest) => moveThrough(page, rest),
+    act: (mouse: Mouse, onPage: readonly Place[]) => Promise<void>,
   ): Promise<void> => {
-    const [first, ...rest] = await toScreen(places);
-    await page.mouse.move(...first!);
-    await page.mouse.down();
-    await through(rest);
+    const onPage = await toScreen(places);
+    await act(await mouseOf(page), onPage);
     // A screen that moved meanwhile would have got other places than these.
-    expect((await toScreen(places)).at(0)).toEqual(first);
+    expect((await toScreen(places)).at(0)).toEqual(onPage[0]);
   };
 
   return {
@@ -232,7 +232,8 @@ function createPhone(page: Page, name: string): SimulatedPhone {
         await panel.getByLabel("Seconds to roll back").fill(String(seconds));
         await panel.getByRole("button", { name: "Roll storage back" }).click();
       }),
-    startStroke: (places) => stroke(places),
+    startStroke: (places) => stroke(places, (mouse, onPage) => mouse.press(...onPage)),
+    endStroke: async () => (await mouseOf(page)).lift(),
     async says(selector) {
       const found = (await frame()).locator(selector);
       return (await found.isVisible()) ? ((await found.textContent()) ?? "") : "";
@@ -249,20 +250,17 @@ function createPhone(page: Page, name: string): SimulatedPhone {
         },
         texts.map((d) => encodeCommand({ c: "ds", d }, false)),
       ),
-    async draw(places) {
-      await stroke(places);
-      await page.mouse.up();
-    },
-    async drawSteadily(places) {
-      const start = performance.now();
-      await stroke(places, async (rest) => {
+    draw: (places) => stroke(places, (mouse, onPage) => mouse.drag(...onPage)),
+    drawSteadily: (places) =>
+      stroke(places, async (mouse, [first, ...rest]) => {
+        const start = performance.now();
+        await mouse.press(first!);
         for (const [i, place] of rest.entries()) {
-          await page.mouse.move(...place);
+          await mouse.move(place);
           while (performance.now() - start < (i + 1) * SAMPLE_INTERVAL) await nextFrame(page);
         }
-      });
-      await page.mouse.up();
-    },
+        await mouse.lift();
+      }),
     picture: () => look(readPicture, undefined),
     hasInk,
     inkedPlaces: async (places) => (await hasInk(places)).filter(Boolean).length,

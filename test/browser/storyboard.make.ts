@@ -86,11 +86,11 @@ async function picture({ simulator, screen, alice, bob, take }: Stage): Promise<
   await take("picture");
 }
 
-async function contactDraws({ simulator, screen, bob, take }: Stage): Promise<void> {
+async function contactDraws({ screen, bob, take }: Stage): Promise<void> {
   const [x, y] = [screen.width * 0.6, screen.height / 2];
   await bob.startStroke(Array.from({ length: 20 }, (_, i) => [x + i * 3, y - 12 * Math.sin(i / 3)]));
   await take("contact-draws");
-  await simulator.page.mouse.up();
+  await bob.endStroke();
   await (await bob.frame()).locator("#undo-button").click();
 }
 

@@ -5,6 +5,7 @@ import { canStep, handsOn, INPUTS } from "./hands.ts";
 import { inCell, INK_TOOLS } from "./ink-tools.ts";
 import { useKeptMeeting } from "./kept-meeting.ts";
 import { allSee } from "./meeting.ts";
+import { mouseOf } from "./mouse.ts";
 import type { Place } from "./picture.ts";
 import type { SimulatedPhone } from "./simulator.ts";
 
@@ -84,13 +85,14 @@ describe("tools that leave something", () => {
   });
 
   it("shift makes shapes even, also when it is pressed in the midst of it", async () => {
+    const mouse = await mouseOf(simulator.page);
     await bobs.press("r");
     await bobs.start([60, 200], [200, 260]);
     await expect.poll(() => bob.inkedPlaces([[130, 260]])).toBe(1);
-    await simulator.page.keyboard.down("Shift");
+    await mouse.shift(true);
     await expect.poll(() => bob.inkedPlaces([[130, 340]])).toBe(1);
     await bobs.lift();
-    await simulator.page.keyboard.up("Shift");
+    await mouse.shift(false);
     await bothSee([[130, 340]], [[130, 260]]);
   });
 

@@ -39,7 +39,7 @@ describe.each(["0.9.19", "next"] as const)("two contacts whose messenger is %s",
     const places = wave([60, 300], 240, 30, 60);
     await alice.startStroke(places);
     await expect.poll(() => bob.inkedPlaces(places.slice(0, 20))).toBe(20);
-    await simulator.page.mouse.up();
+    await alice.endStroke();
     await expectSamePixels();
   });
 

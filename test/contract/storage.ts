@@ -54,7 +54,9 @@ export function storageContract(name: string, create: () => Promise<StorageFixtu
       expect(await finish(storage.write("t", "k", largest))).toEqual(ok);
       const tooLarge = await finish(storage.write("t", "k", new Uint8Array(storage.maxBytes + 1)));
       expect(tooLarge.ok).toBe(false);
-      expect(await finish(storage.read("t", "k"))).toEqual({ ok: true, value: largest });
+      const read = await finish(storage.read("t", "k"));
+      // Told as one number: element by element, the comparison takes seconds.
+      expect(read.ok && read.value && Buffer.compare(read.value, largest)).toBe(0);
     });
 
     test.each(["", "UPPER", "a/b", "..", "a b", "ä", "null\n"])("the name %j is an error", async (bad) => {
