@@ -63,8 +63,7 @@ function run(state: BoardState): RunningBoard {
       state.before?.redrawIn(doc, handle);
       state.before = undefined;
     },
-    roster: pages.roster,
-    shown: pages.shown,
+    further: pages,
     strokeEnded: journal.hasten,
     changed: (urgency) => changed(state, urgency),
     notice,

@@ -12,7 +12,7 @@ import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import { INDEX_DOCUMENT } from "../board/document/document-number.ts";
 import { documentOfPage } from "../board/pages/page-number.ts";
-import { storedNameOf } from "../board/pages/stored-name.ts";
+import { INDEX_NAME, storedNameOf } from "../board/pages/stored-name.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import { createPageNotes } from "../board/storage/page-notes.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
@@ -94,7 +94,9 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       },
     },
     async load() {
-      const [report] = await Promise.all([index.journal.load(), notes.load()]);
+      // They say whether there is anything to look for.
+      await notes.load();
+      const report = await index.journal.load();
       state.isRead = true;
       openPages(state);
       deps.report(INDEX_DOCUMENT, report);
@@ -116,12 +118,13 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     digest: () => digestOfFurther(state),
     unstored: (attempt) => unstoredPages(state, attempt),
     flush() {
+      for (const journal of journalsOf(state)) journal.flush();
       dates.noteAll();
       notes.flush();
-      for (const journal of journalsOf(state)) journal.flush();
     },
     close() {
       state.isClosed = true;
+      for (const journal of journalsOf(state)) journal.flush();
       dates.close();
       checks.close();
       notes.close();
@@ -137,7 +140,9 @@ function createState(deps: BoardPagesDeps): PagesState {
   const notes = createPageNotes({ clock, log, copy: deps.copies[0] });
   const state: PagesState = {
     deps,
-    index: openDocument(deps, INDEX_DOCUMENT, "index"),
+    index: openDocument(deps, { document: INDEX_DOCUMENT, holds: "index", name: INDEX_NAME }, () =>
+      notes.wasStored("index"),
+    ),
     notes,
     dates: createPageDates({
       clock,
@@ -150,6 +155,7 @@ function createState(deps: BoardPagesDeps): PagesState {
       clock,
       notes,
       copyOf: (id) => copiesOfDocument(deps.copies, storedNameOf(id))[0],
+      read: (id) => void state.open?.memory.borrow(id, () => undefined, false),
     }),
     joined: undefined,
     isRead: false,

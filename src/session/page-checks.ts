@@ -6,8 +6,8 @@ import type { StoredCopy } from "../board/storage/stored-set.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 
 /**
- * Looks once, at leisure, whether the storage still has of each page what was noted of it. What is noted and is not
- * there would never be asked for.
+ * Looks once, at leisure, whether the storage still has of each page what was noted of it: what is noted and is not
+ * there would never be asked for. And of what nothing is noted it is read what there is: nobody would be told of it.
  */
 export interface PageChecks {
   begin(ids: readonly PageId[]): void;
@@ -18,18 +18,21 @@ export interface PageChecksDeps {
   readonly clock: Clock;
   readonly notes: Pick<PageNotes, "of" | "forget">;
   copyOf(id: PageId): StoredCopy;
+  /** Reads a page, so that it is noted. */
+  read(id: PageId): void;
 }
 
-/** Between two pages: nothing of it is urgent. */
+/** Between two pages: nothing of it is urgent. Those of which nothing is known come first. */
 const PACE_MS = 6000;
+const UNKNOWN_PACE_MS = 1000;
 
-export function createPageChecks({ clock, notes, copyOf }: PageChecksDeps): PageChecks {
+export function createPageChecks({ clock, notes, copyOf, read }: PageChecksDeps): PageChecks {
   let left: PageId[] = [];
-  let plan: Cancel | undefined;
+  let planned: Cancel | undefined;
 
   async function check(id: PageId): Promise<void> {
     const noted = notes.of(id);
-    if (!noted) return;
+    if (!noted) return read(id);
     const copy = copyOf(id);
     const heads = await Promise.all(
       TWINS.map((twin) => readHead(copy, twin, { damagedValues: [], repairs: [] })),
@@ -37,25 +40,29 @@ export function createPageChecks({ clock, notes, copyOf }: PageChecksDeps): Page
     // What the storage did not give may be there.
     if (heads.some(({ value }) => value === undefined)) return;
     const sequence = Math.max(0, ...heads.map(({ head }) => head?.sequence ?? 0));
-    if (sequence < noted.sequence && notes.of(id) === noted) notes.forget(id);
+    if (sequence >= noted.sequence || notes.of(id) !== noted) return;
+    notes.forget(id);
+    read(id);
   }
 
-  function next(): void {
-    plan = undefined;
-    const id = left.shift();
+  function plan(): void {
+    const [id] = left;
     if (id === undefined) return;
-    plan = clock.after(PACE_MS, next);
-    void check(id);
+    planned = clock.after(notes.of(id) ? PACE_MS : UNKNOWN_PACE_MS, () => {
+      left.shift();
+      void check(id);
+      plan();
+    });
   }
 
   return {
     begin(ids) {
-      left = [...ids];
-      plan = clock.after(PACE_MS, next);
+      left = [...ids.filter((id) => !notes.of(id)), ...ids.filter((id) => notes.of(id))];
+      plan();
     },
     close() {
       left = [];
-      plan?.();
+      planned?.();
     },
   };
 }

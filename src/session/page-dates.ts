@@ -25,11 +25,11 @@ export interface PageDatesDeps {
   readonly notes: PageNotes;
   /** Of a page in memory. */
   digestOf(id: PageId): StateDigest | undefined;
-  journalOf(id: PageId): Pick<Journal, "bytes" | "sequence"> | undefined;
+  journalOf(id: PageId): Pick<Journal, "bytes" | "sequence" | "isStored"> | undefined;
 }
 
 /** A page that is drawn on changes all the time: it is noted so long after. */
-const NOTE_MS = 3000;
+const NOTE_MS = 6000;
 
 export function createPageDates({ clock, calendar, notes, ...deps }: PageDatesDeps): PageDates {
   const touched = new Map<PageId, number>();
@@ -42,7 +42,9 @@ export function createPageDates({ clock, calendar, notes, ...deps }: PageDatesDe
   function note(id: PageId): void {
     const digest = deps.digestOf(id);
     const journal = deps.journalOf(id);
-    if (!digest || !journal) return;
+    // What is noted is not asked for, so it must be given to the storage.
+    if (journal?.isStored() === false) return;
+    if (!digest || !journal) return void touched.delete(id);
     const changed = changedAt(id) ?? calendar.minutes();
     notes.set(id, { digest, changedAt: changed, bytes: journal.bytes(), sequence: journal.sequence() });
     touched.delete(id);
@@ -52,6 +54,7 @@ export function createPageDates({ clock, calendar, notes, ...deps }: PageDatesDe
     plan?.();
     plan = undefined;
     for (const id of [...touched.keys()]) note(id);
+    if (touched.size > 0) plan = clock.after(NOTE_MS, noteAll);
   }
 
   return {
@@ -66,6 +69,7 @@ export function createPageDates({ clock, calendar, notes, ...deps }: PageDatesDe
     close() {
       noteAll();
       plan?.();
+      plan = undefined;
     },
   };
 }

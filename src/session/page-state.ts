@@ -3,12 +3,12 @@
  * is shown. It changes in page-turning.ts; board-pages.ts is its front.
  */
 import type { SizeLimits } from "../board/document/size.ts";
+import type { DocumentKind } from "../board/document/schema-rows.ts";
 import { equalDigest } from "../board/document/state.ts";
 import type { StateDigest } from "../board/document/state.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import { documentOfPage, pageOfDocument } from "../board/pages/page-number.ts";
-import { INDEX_NAME } from "../board/pages/stored-name.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { PageNotes } from "../board/storage/page-notes.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
@@ -108,13 +108,17 @@ export function need(state: PagesState, document: number): void {
   if (id !== undefined && id !== FIRST_PAGE && id !== state.chosen) state.open?.sync.need(id);
 }
 
+/** `wasStored` as StoredCopy has it. */
 export function openDocument(
   { env, copies, limits, wedged, trouble, changed }: BoardPagesDeps,
-  document: number,
-  holds: "page" | "index",
-  name = INDEX_NAME,
+  {
+    document,
+    holds,
+    name,
+  }: { readonly document: number; readonly holds: DocumentKind; readonly name: string },
+  wasStored: () => boolean,
 ): FurtherDocument {
-  const where = copiesOfDocument(copies, name);
+  const where = copiesOfDocument(copies, name, wasStored);
   const opened = openFurtherDocument({ env, copies: where, limits, holds, onWedged: wedged });
   opened.journal.onTrouble((state) => trouble(document, state));
   opened.journal.onMirrored(() => changed("soon"));

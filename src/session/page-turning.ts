@@ -59,6 +59,7 @@ export function openPages(state: PagesState): void {
   });
   const sync = createPageSync(deps.env.clock, memory);
   state.open = { board, index: pages, memory, verify: guard.verify, sync, part };
+  if (doc.store.clients.size > 0) notes.setIndexed();
   followIndex(state, pages);
   giveUp(
     state,
@@ -68,12 +69,13 @@ export function openPages(state: PagesState): void {
     if (origin !== STORAGE_ORIGIN) dates.touch(FIRST_PAGE);
   });
   for (const document of deps.before.keys()) need(state, document);
-  state.checks.begin([...notes.all()].flatMap(([id]) => (id === FIRST_PAGE ? [] : id)));
+  const known = [...pages.list(), ...pages.removed()].map(({ id }) => id);
+  state.checks.begin(known.filter((id) => id !== FIRST_PAGE));
   deps.changed("soon");
 }
 
 function createMemory(state: PagesState, board: RunningBoard): PageMemory {
-  const { deps, dates } = state;
+  const { deps, dates, notes } = state;
   const { clock } = deps.env;
   return createPageMemory({
     clock,
@@ -83,7 +85,10 @@ function createMemory(state: PagesState, board: RunningBoard): PageMemory {
         {
           clock,
           board,
-          openDocument: () => openDocument(deps, documentOfPage(id)!, "page", storedNameOf(id)),
+          openDocument: () =>
+            openDocument(deps, { document: documentOfPage(id)!, holds: "page", name: storedNameOf(id) }, () =>
+              notes.wasStored({ page: id }),
+            ),
           before: (document) => deps.before.get(document),
           isShown: () => state.shown?.id === id,
           isWhole(_id, report) {
@@ -113,6 +118,7 @@ function followIndex(state: PagesState, pages: PageIndex): void {
 
 function indexChanged(state: PagesState, { origin, by, added, emptied }: PageIndexChange): void {
   const { deps, joined } = state;
+  state.notes.setIndexed();
   giveUp(state, emptied);
   for (const page of origin === "remote" ? added : []) {
     const { session = 0 } = makerOf(page) ?? {};

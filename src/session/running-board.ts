@@ -60,6 +60,12 @@ export interface PageParts {
   readonly inkWaits: (urgency: Urgency) => void;
 }
 
+/** What is known of the further pages, and which one is shown; undefined: the first page is. */
+export interface FurtherPages {
+  readonly roster: Roster;
+  shown(): ShownPage | undefined;
+}
+
 export interface RunningBoardDeps {
   readonly env: Env;
   /** Loaded, with this session's clientID assigned. */
@@ -68,10 +74,7 @@ export interface RunningBoardDeps {
   readonly participants: Participants;
   readonly limits: SizeLimits;
   readonly arrival: Arrival;
-  /** What is known of the further pages. */
-  readonly roster: Roster;
-  /** Undefined: the first one. */
-  readonly shown: () => ShownPage | undefined;
+  readonly further: FurtherPages;
   /** Brings what another document had and this one may lack; before anybody is told of this board. */
   restore(handle: BoardHandle): void;
   /** A stroke has ended: it should be stored soon. */
@@ -82,7 +85,7 @@ export interface RunningBoardDeps {
 }
 
 export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
-  const { env, doc, guard, participants, changed, notice } = deps;
+  const { env, doc, guard, participants, further, changed, notice } = deps;
   const { own, remotes } = participants;
 
   function openPage({ isShown, inkWaits, ...document }: PageParts): RunningPage {
@@ -108,7 +111,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     doc,
     guard,
     arrival: deps.arrival,
-    isShown: () => deps.shown() === undefined,
+    isShown: () => further.shown() === undefined,
     inkWaits(urgency) {
       replica.wake(urgency);
       if (urgency === "now") deps.strokeEnded();
@@ -121,11 +124,11 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     env,
     tag: own === undefined ? undefined : boardTagOf({ own, remotes }),
     remotes,
-    roster: deps.roster,
+    roster: further.roster,
   });
   page.tellChanges();
   const first: ShownPage = { handle: page.handle, part: replica.first() };
-  const shown = (): ShownPage => deps.shown() ?? first;
+  const shown = (): ShownPage => further.shown() ?? first;
   const previews = createToldPreviews(shown);
 
   function whoIs(client: number): Address | undefined {

@@ -44,7 +44,7 @@ export interface JournalDeps {
   /** The board's id: `[a-z0-9]+`. */
   readonly boardId: string;
   /** As StoredCopy has it. */
-  readonly isYoung?: true;
+  readonly wasStored?: () => boolean;
   /**
    * More copies of this board on this device. What they have is added soon after this copy is loaded,
    * and kept with it from then on; they themselves are not written.
@@ -70,7 +70,7 @@ export interface Journal {
   isMirrored(): boolean;
   /** How many bytes it takes on this device, all copies counted. */
   bytes(): number;
-  /** Counts what is written of it, as far as the storage has taken it. */
+  /** Counts what is written of it: where a head that is read has less, something was lost. */
   sequence(): number;
   /** It has just become so. */
   onMirrored(listener: () => void): () => void;

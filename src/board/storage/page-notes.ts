@@ -32,6 +32,10 @@ export interface PageNotes {
   all(): Iterable<readonly [string, PageNote]>;
   set(id: string, note: PageNote): void;
   forget(id: string): void;
+  /** There is an index from now on. */
+  setIndexed(): void;
+  /** Whether something of a page, or of the index, was stored; true where that is not known. */
+  wasStored(document: "index" | { readonly page: string }): boolean;
   /** The page that this person saw last. */
   shown(): string;
   setShown(id: string): void;
@@ -47,17 +51,20 @@ export interface PageNotesDeps {
 }
 
 const KEY = "0";
-/** After a change; a page that is drawn on changes all the time, and is in memory. */
-const WRITE_MS = 10_000;
+/** After a change: a page that is drawn on changes all the time, and what a kill loses of this is found anew. */
+const WRITE_MS = 60_000;
 
 export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes {
   const { storage, boardId } = copy;
   let pages = new Map<string, PageNote>();
   let shown = "";
   let sequence = 0;
+  let hasIndex = false;
   let isDirty = false;
   /** They are read, and may be written. */
   let isOpen = false;
+  /** What they say is all that there is. */
+  let isKnown = false;
   let plan: Cancel | undefined;
 
   function changed(): void {
@@ -71,7 +78,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
     if (!isDirty || !isOpen) return;
     isDirty = false;
     sequence++;
-    const payload = encode(pages, shown);
+    const payload = encode({ pages, shown, hasIndex });
     const record = {
       kind: "notes",
       sequence,
@@ -95,6 +102,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       );
       if (decoded.some(({ kind }) => kind === "newer")) return;
       isOpen = true;
+      isKnown = read.every(({ ok }) => ok) && decoded.every(({ kind }) => kind === "record");
       const records = decoded.flatMap((each) => (each.kind === "record" ? each.record : []));
       for (const record of records.sort((a, b) => b.sequence - a.sequence)) {
         const notes = record.kind === "notes" ? decode(record.payload) : undefined;
@@ -103,6 +111,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
         // What this page noted meanwhile is newer.
         pages = new Map([...notes.pages, ...pages]);
         if (!isDirty) shown = notes.shown;
+        hasIndex ||= notes.hasIndex;
         break;
       }
       if (isDirty) changed();
@@ -118,6 +127,12 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
     forget(id) {
       if (pages.delete(id)) changed();
     },
+    setIndexed() {
+      if (hasIndex) return;
+      hasIndex = true;
+      changed();
+    },
+    wasStored: (document) => !isKnown || (document === "index" ? hasIndex : pages.has(document.page)),
     shown: () => shown,
     setShown(id) {
       if (id === shown) return;
@@ -148,11 +163,13 @@ function tableOf(boardId: string, twin: Twin): string {
 interface Notes {
   readonly pages: ReadonlyMap<string, PageNote>;
   readonly shown: string;
+  readonly hasIndex: boolean;
 }
 
-function encode(pages: ReadonlyMap<string, PageNote>, shown: string): Uint8Array {
+function encode({ pages, shown, hasIndex }: Notes): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarString(encoder, shown);
+    encoding.writeUint8(encoder, hasIndex ? 1 : 0);
     encoding.writeVarUint(encoder, pages.size);
     for (const [id, { digest, changedAt, bytes, sequence }] of pages) {
       encoding.writeVarString(encoder, id);
@@ -171,6 +188,7 @@ function decode(payload: Uint8Array): Notes | undefined {
   try {
     const decoder = decoding.createDecoder(payload);
     const shown = decoding.readVarString(decoder);
+    const hasIndex = decoding.readUint8(decoder) === 1;
     const pages = new Map<string, PageNote>();
     const hash = (): StateDigest["writes"] => ({
       hi: decoding.readUint32(decoder),
@@ -183,7 +201,7 @@ function decode(payload: Uint8Array): Notes | undefined {
       const bytes = decoding.readVarUint(decoder);
       pages.set(id, { digest, changedAt, bytes, sequence: decoding.readVarUint(decoder) });
     }
-    return { pages, shown };
+    return { pages, shown, hasIndex };
   } catch {
     return undefined;
   }

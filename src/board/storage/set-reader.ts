@@ -153,15 +153,21 @@ async function everything(copy: StoredCopy, findings: Findings): Promise<RunCont
   return read.flatMap((each) => (typeof each === "string" ? [] : each));
 }
 
+const NOTHING_FOUND: Found = {
+  ...{ runs: [], version: 0, isLoose: false, deleted: [], isMore: false },
+  ...{ damaged: false, newer: false, failed: false, isUnsure: false },
+};
+
 async function loadWithoutHead(
   copy: StoredCopy,
   board: ReadInto,
   isHeadDamaged: boolean,
   findings: Findings,
 ): Promise<Found> {
+  if (!isHeadDamaged && copy.wasStored?.() === false) return NOTHING_FOUND;
   const [{ runs: names, trouble }, old] = await Promise.all([
     findRuns(copy, isHeadDamaged, findings),
-    copy.isYoung ? undefined : loadOld(copy, board, findings),
+    copy.wasStored ? undefined : loadOld(copy, board, findings),
   ]);
   const { runs, newer, rest } = await loadRuns(copy, board, names, findings);
   board.apply(() => applyRest(board.guard, updatesOf(rest)));

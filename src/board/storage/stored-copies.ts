@@ -17,15 +17,19 @@ export function storedCopies(
   return [{ storage, boardId }, ...others];
 }
 
-/** Where one more document of a board is stored, beside its first one: `name` is `[a-z0-9]+`, and its alone. */
+/**
+ * Where one more document of a board is stored, beside its first one: `name` is `[a-z0-9]+`, and its alone.
+ * `wasStored` as StoredCopy has it.
+ */
 export function copiesOfDocument(
   [own, ...others]: readonly [StoredCopy, ...StoredCopy[]],
   name: string,
+  wasStored: () => boolean = () => true,
 ): [StoredCopy, ...StoredCopy[]] {
   const copyOf = ({ storage, boardId }: StoredCopy): StoredCopy => ({
     storage,
     boardId: boardId + name,
-    isYoung: true,
+    wasStored,
   });
   return [copyOf(own), ...others.map(copyOf)];
 }

@@ -45,8 +45,11 @@ export type Twin = (typeof TWINS)[number];
 export interface StoredCopy {
   readonly storage: Storage;
   readonly boardId: string;
-  /** No version before 0.5.0 knew it, so it is in no older layout. */
-  readonly isYoung?: true;
+  /**
+   * Of a document that no version before 0.6.0 knew, and that is in no older layout: whether anything of it was stored,
+   * as far as this device keeps in mind. Where nothing was, and it has no head, nothing else is looked for.
+   */
+  readonly wasStored?: () => boolean;
 }
 
 /** So many runs a head names at most, if all of them can be read. */
