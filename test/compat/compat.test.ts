@@ -20,6 +20,8 @@ interface OldBoard {
   readonly visible: readonly unknown[];
   /** From 0.3.0 on, all that is on the board, as `whatIsOn` has it. */
   readonly board?: object;
+  /** From 0.6.0 on: its pages in their order, then the removed ones. */
+  readonly pages?: readonly { readonly id: string; readonly name: string; readonly board: object }[];
 }
 
 const FOLDER = new URL("boards/", import.meta.url);
@@ -47,4 +49,13 @@ test.each(readdirSync(FOLDER))("the board of %s opens as it was", async (file) =
   ]);
   expect(whatIsOn(session.board()!)).toMatchObject(old.board ?? {});
   expect(notices).toEqual([]);
+  const pages = session.pages()!;
+  const all = [...pages.list(), ...pages.removed()].map(({ id, name }) => ({ id, name }));
+  // What was stored before there were pages is the first of one.
+  expect(all).toEqual((old.pages ?? [{ id: "", name: "" }]).map(({ id, name }) => ({ id, name })));
+  const looks = Promise.all(all.map(({ id }) => pages.glance(id, whatIsOn)));
+  let seen: readonly unknown[] | undefined;
+  void looks.then((each) => (seen = each));
+  expect(await room.clock.runUntil(() => seen !== undefined, 10_000)).toBe(true);
+  expect(seen).toMatchObject(old.pages?.map(({ board }) => board) ?? [old.board ?? {}]);
 });

@@ -51,8 +51,8 @@ export interface PageNotesDeps {
 }
 
 const KEY = "0";
-/** After a change: a page that is drawn on changes all the time, and what a kill loses of this is found anew. */
-const WRITE_MS = 60_000;
+/** After a change: each write delays ink a little, and what a kill loses of this is found anew. */
+const WRITE_MS = 5 * 60_000;
 
 export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes {
   const { storage, boardId } = copy;
