@@ -12,6 +12,7 @@ import { pageName, pageTitle, placeText } from "../words/page-title.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CardState } from "./page-card.ts";
 import type { RemovedPage } from "./removed-pages.ts";
+import { sizeWords } from "./size-words.ts";
 import { timeWords } from "./time-words.ts";
 
 export interface GalleryView {
@@ -54,7 +55,9 @@ export function removedStates(
   const list = pages.list();
   return pages.removed().map((page) => {
     const [made, changed] = timesOf(page, now, strings);
-    return { id: page.id, title: pageTitle(list, page, strings), time: changed === "" ? made : changed };
+    const size = page.bytes === undefined ? "" : sizeWords(page.bytes, strings);
+    const about = [changed === "" ? made : changed, size].filter((text) => text !== "").join(" · ");
+    return { id: page.id, title: pageTitle(list, page, strings), about };
   });
 }
 

@@ -14,8 +14,8 @@ import type { SetPicture } from "./pictures.ts";
 export interface RemovedPage {
   readonly id: PageId;
   readonly title: string;
-  /** When it was changed last; empty where that is not known. */
-  readonly time: string;
+  /** When it was changed last, and how much it takes on this device, as far as that is known. */
+  readonly about: string;
 }
 
 export interface RemovedPages {
@@ -66,7 +66,7 @@ export function createRemovedPages({ strings, actions, setPicture }: RemovedPage
   const createRow = (id: PageId): Row & { readonly canvas: HTMLCanvasElement } => {
     const canvas = element("canvas", { class: "removed-picture", attributes: { "aria-hidden": "true" } });
     const title = element("span", { class: "removed-title", attributes: { dir: "auto" } });
-    const time = element("span", { class: "quiet" });
+    const about = element("span", { class: "quiet" });
     const restore = element("button", {
       class: "removed-restore",
       text: words.restore,
@@ -77,12 +77,12 @@ export function createRemovedPages({ strings, actions, setPicture }: RemovedPage
       canvas,
       root: element("li", { class: "removed-row", attributes: { "data-page": id } }, [
         canvas,
-        element("div", { class: "removed-about" }, [title, time]),
+        element("div", { class: "removed-about" }, [title, about]),
         restore,
       ]),
       update(page) {
         title.textContent = page.title;
-        time.textContent = page.time;
+        about.textContent = page.about;
         restore.setAttribute("aria-label", words.restorePage(page.title));
       },
     };

@@ -1,3 +1,4 @@
+import type { PageInfo } from "../../../src/session/pages.ts";
 import { expect, it } from "vitest";
 import { FIRST_PAGE } from "../../../src/board/pages/page-id.ts";
 import { cardStates, removedStates } from "../../../src/ui/pages/gallery-state.ts";
@@ -57,15 +58,17 @@ it("gives a name that runs the other way a direction of its own", () => {
   expect(cardStates(pages, pages.list(), arabic)[0]!.place).toContain("\u2068Plan\u2069");
 });
 
-it("says of a removed page what it is called, or that it has no name, and when it changed", () => {
+it("says of a removed page what it is called, or that it has no name, when it changed, and what it takes", () => {
   const pages = createMemoryPages({ now: () => NOW - 48 * HOUR });
   pages.add();
   pages.add();
   pages.rename("rs.1", "Plans");
   pages.remove("rs.2");
   pages.remove("rs.1");
-  expect(removedStates(pages, ENGLISH, NOW)).toEqual([
-    { id: "rs.1", title: "Plans", time: "Made 2 days ago" },
-    { id: "rs.2", title: "Page without a name", time: "Made 2 days ago" },
+  const removed = (): PageInfo[] =>
+    pages.removed().map((page) => (page.id === "rs.1" ? { ...page, bytes: 45_600 } : page));
+  expect(removedStates({ list: pages.list, removed }, ENGLISH, NOW)).toEqual([
+    { id: "rs.1", title: "Plans", about: "Made 2 days ago · 46 kB" },
+    { id: "rs.2", title: "Page without a name", about: "Made 2 days ago" },
   ]);
 });
