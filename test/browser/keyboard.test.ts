@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   "back-button": "leave",
   "person-button": "follow",
   "edge-arrow": "show-me",
+  "pages-button": "pages",
   "fingers-button": "settings",
   "zoom-button": "actual-size",
   "show-all-button": "show-all",

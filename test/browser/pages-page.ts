@@ -31,8 +31,6 @@ export interface PagesInPage {
   rename(page: PageId, name: string): void;
   remove(page: PageId): void;
   setBackground(page: PageId, background: "plain" | "grid"): void;
-  /** In the page's clock: how long it took from asking for the page until its board was shown and painted. */
-  timeTo(page: PageId): Promise<number>;
 }
 
 export interface PagesOptions {
@@ -142,18 +140,6 @@ function createPagesInPage({ own, language, more, strokes, room }: PagesOptions)
     remove: (page) => void pages.remove(page),
     setBackground: (page, background) =>
       pages.remotely(page, OTHER_SESSION, (board) => void board.setBackground(background)),
-    timeTo(page) {
-      const start = performance.now();
-      const app = document.documentElement;
-      pages.show(page);
-      return new Promise((resolve) => {
-        const look = (): void => {
-          if (pages.current() === page && app.dataset["idle"] === "true") resolve(performance.now() - start);
-          else requestAnimationFrame(look);
-        };
-        requestAnimationFrame(look);
-      });
-    },
   };
 }
 

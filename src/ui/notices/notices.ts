@@ -76,11 +76,13 @@ export function createNotices({
       buttons.push(close);
     }
     const id = `notice-${kind}`;
+    const hasTwo = actions.length > 1;
     const box = element("div", { class: "notice", attributes: { "data-kind": kind } }, [
       element("p", { id, text }),
-      ...buttons,
+      // Where they have no room beside the words, they go below them together.
+      ...(hasTwo ? [element("div", { class: "notice-actions" }, buttons)] : buttons),
     ]);
-    if (actions.length > 1) box.classList.add("choice");
+    if (hasTwo) box.classList.add("choice");
     if (answers) {
       box.classList.add("question");
       // A person who comes to the buttons by the Tab key hears the question.

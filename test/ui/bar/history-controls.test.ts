@@ -82,6 +82,24 @@ it("what is being typed becomes a step before a button takes back, does again or
   expect(calls).toEqual(["finishTyping", "undo", "finishTyping", "redo", "finishTyping", "clear"]);
 });
 
+it("a clear offers a page instead, where there is room for one: it is taken back, and the page begun", () => {
+  controls.clear();
+  expect(notices.at(-1)!.other).toBeUndefined();
+  begin = () => void calls.push("a page");
+  controls.clear();
+  expect(notices.at(-1)!.other!.label).toBe("New page instead");
+  calls = [];
+  notices.at(-1)!.other!.run();
+  expect(calls).toEqual(["undo of the clear", "a page"]);
+  // The notice outlives the page that it is about.
+  controls.clear();
+  const { other } = notices.at(-1)!;
+  board = { ...board };
+  calls = [];
+  other!.run();
+  expect(calls).toEqual([]);
+});
+
 it("a clear asks nothing, and can be taken back from its notice for 10 s", () => {
   controls.clear();
   expect(notices).toMatchObject([{ text: ENGLISH.youCleared, seconds: 10, action: { label: ENGLISH.undo } }]);
