@@ -35,6 +35,7 @@ export interface BoardPages {
   readonly roster: Roster;
   /** Reads the index and the notes. Never rejects. */
   load(): Promise<void>;
+  isRead(): boolean;
   /**
    * The first page runs, so the others can. `returns`: to the page that was seen last; settles when that is shown.
    * Never rejects.
@@ -101,6 +102,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       openPages(state);
       deps.report(INDEX_DOCUMENT, report);
     },
+    isRead: () => state.isRead,
     async join(running, returns) {
       state.joined = running;
       openPages(state);

@@ -9,7 +9,7 @@ import { createDocument } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import { createGuard } from "../board/guard/guard.ts";
 import type { Guard } from "../board/guard/guard.ts";
-import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
+import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import { createJournal } from "../board/storage/journal.ts";
 import type { Journal } from "../board/storage/journal.ts";
@@ -123,10 +123,12 @@ export function changed({ deps, isClosed }: BoardState, urgency: Urgency): void 
 }
 
 /** One notice for as long as any document cannot be kept. */
-function trouble({ deps, failing }: BoardState, document: number, now: "failed" | "recovered"): void {
+function trouble({ deps, failing, pages }: BoardState, document: number, now: "failed" | "recovered"): void {
   const were = failing.size > 0;
   if (now === "failed") failing.add(document);
   else failing.delete(document);
+  // It is not well before the index was read, too: else it would be told by turns.
+  if (now === "failed" && !pages.isRead()) failing.add(INDEX_DOCUMENT);
   if (were !== failing.size > 0) deps.notice({ kind: `storage-${now}` });
 }
 
@@ -140,6 +142,7 @@ export function reported(
   if (newer) notice({ kind: "update-needed", address: undefined });
   if (damaged) notice({ kind: "storage-damaged" });
   if (failed) trouble(state, document, "failed");
+  else if (state.failing.has(document)) trouble(state, document, "recovered");
 }
 
 /** What the person does, on the page that is shown. */

@@ -35,7 +35,9 @@ const SHIFT = 8;
 const mice = new WeakMap<Page, Promise<Mouse>>();
 
 /** The one mouse of a page. */
-export function mouseOf(page: Page): Promise<Mouse> {
+export function mouseOf(given: Page): Promise<Mouse> {
+  // What stands in for a page is none for the browser.
+  const page = given.mainFrame().page();
   let mouse = mice.get(page);
   if (!mouse) {
     mouse = page
