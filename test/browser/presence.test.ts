@@ -65,8 +65,7 @@ describe("a contact's cursor", () => {
     const hands = handsOn(simulator, bob);
     await hands.press("r");
     await hands.start([60, 300], [200, 380]);
-    await expect.poll(async () => (await cursorAtAlice())?.x).toBe(200);
-    expect((await cursorAtAlice())?.y).toBe(380);
+    await expect.poll(cursorAtAlice).toMatchObject({ x: 200, y: 380 });
     await hands.lift();
     await simulator.boardsEqual();
   });
