@@ -150,6 +150,8 @@ describe("storage that loses", () => {
     await alice.ready();
     await expectSaid(alice, "#presence-text", "Private board");
     await alice.draw(WAVE);
+    // What is saved is painted, too.
+    await alice.saved();
     const picture = await alice.picture();
     const ago = await drawAfterSaved(CIRCLE);
     await alice.rollBack(ago());
