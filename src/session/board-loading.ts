@@ -1,18 +1,16 @@
 /*
  * How a board comes to be there: what is stored of it is read, then people get at it, then contacts.
  */
+import { delay } from "../base/delay.ts";
 import { assignClient } from "../board/document/document.ts";
 import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
-import type { Clock } from "../env/clock.ts";
 import { startCarry } from "./board-carry.ts";
 import { changed, errorsOf, reported, tellPresence } from "./board-state.ts";
 import type { BoardState } from "./board-state.ts";
+import { STORAGE_PATIENCE } from "./kept-document.ts";
 import { createRunningBoard } from "./running-board.ts";
 import type { RunningBoard } from "./running-board.ts";
-
-/** Milliseconds for the storage, after which a person may draw all the same. */
-const STORAGE_PATIENCE = 100;
 
 /** Begins, and goes on by itself. */
 export function loadBoard(state: BoardState): void {
@@ -32,7 +30,7 @@ export function loadBoard(state: BoardState): void {
   // A task for each of what takes a while on a slow phone: reading, what is made of it, and showing that.
   void journal.load().then(async (report) => {
     // The first page does not wait for what is known of others.
-    await Promise.race([reading, afterPatience(clock)]);
+    await Promise.race([reading, delay(clock, STORAGE_PATIENCE)]);
     cancelAhead();
     clock.after(0, () => {
       if (isOver()) return;
@@ -88,10 +86,4 @@ function loaded(state: BoardState, board: RunningBoard, report: StoredReport): v
     for (const address of deps.participants.remotes) deps.notice({ kind: "muted", address });
   }
   reported(state, FIRST_DOCUMENT, report);
-}
-
-function afterPatience(clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(STORAGE_PATIENCE, resolve);
-  });
 }

@@ -7,6 +7,8 @@
  *     person --show--> page memory ---+--live digests--/
  */
 import type * as Y from "yjs";
+import { hashText } from "../base/hash.ts";
+import { MINUTE_MS } from "../board/document/session-records.ts";
 import { digestText } from "../board/document/state.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
@@ -17,12 +19,13 @@ import type { Journal } from "../board/storage/journal.ts";
 import { createPageNotes } from "../board/storage/page-notes.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
 import type { Participants } from "../env/host.ts";
+import { sumOfEntries } from "../sync/roster/roster.ts";
 import type { Roster } from "../sync/roster/roster.ts";
 import { carryPages } from "./further-carry.ts";
 import { createPageActions } from "./page-actions.ts";
 import { createPageChecks } from "./page-checks.ts";
 import { createPageDates } from "./page-dates.ts";
-import { digestOf, journalOf, need, openDocument, pageOf, writtenPages } from "./page-state.ts";
+import { digestOf, journalOf, need, openDocument, pageOf, furtherPages } from "./page-state.ts";
 import type { BoardPagesDeps, PagesState } from "./page-state.ts";
 import { openPages, turnTo } from "./page-turning.ts";
 import type { PageInfo, Pages } from "./pages.ts";
@@ -61,8 +64,6 @@ export interface BoardPages {
   close(): void;
 }
 
-const MINUTE_MS = 60_000;
-
 /** Of a page that the storage has not given yet, and nobody was asked about. */
 const NOT_TOLD: ShownPage["part"] = {
   missing: () => ({ hasEverything: false, missingStrokes: 0 }),
@@ -84,7 +85,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       state: (id) => lookOf(state, id),
     }),
     roster: {
-      entries: () => writtenPages(state),
+      entries: () => furtherPages(state),
       wanted: (document) => need(state, document),
       differs(_address, documents) {
         for (const document of documents) need(state, document);
@@ -188,8 +189,7 @@ function digestOfFurther(state: PagesState): string | undefined {
   const { open, index } = state;
   if (!open) return undefined;
   if (index.doc.store.clients.size === 0) return "";
-  const pages = [...writtenPages(state)].sort(([a], [b]) => a - b);
-  return digestText(open.part.digest()) + pages.map(([n, digest]) => n + digestText(digest)).join("");
+  return digestText(open.part.digest()) + hashText(sumOfEntries(furtherPages(state)));
 }
 
 function unstoredPages(

@@ -3,15 +3,11 @@
  * how far it is loaded. It changes in board-loading.ts; open-board.ts is its front.
  */
 import type * as Y from "yjs";
-import { createArrival } from "../board/document/arrival.ts";
 import type { ArrivalControl } from "../board/document/arrival.ts";
-import { createDocument } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
-import { createGuard } from "../board/guard/guard.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
 import type { Carry } from "../board/storage/carry.ts";
-import { createJournal } from "../board/storage/journal.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
@@ -19,6 +15,7 @@ import type { Env } from "../env/env.ts";
 import type { Participants } from "../env/host.ts";
 import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
+import { openKeptDocument } from "./kept-document.ts";
 import type { Notice } from "./notice.ts";
 import type { PersonPresence, RunningBoard } from "./running-board.ts";
 import type { UnstoredBoard, UnstoredWork } from "./unstored-work.ts";
@@ -69,16 +66,17 @@ export interface BoardState {
 
 export function createBoardState(deps: OpenBoardDeps): BoardState {
   const { env, participants, limits } = deps;
-  const { clock, log } = env;
-  const doc = createDocument();
   const wedged = (): void => {
     state.isReplaced = deps.wedged();
   };
-  const guard = createGuard({ doc, onWedged: wedged, limits });
-  const arrival = createArrival(errorsOf({ deps }));
   const copies = storedCopies(env, participants);
-  const [place, ...others] = copies;
-  const journal = createJournal({ clock, log, ...place, others, doc, guard, arrival });
+  const { doc, guard, arrival, journal } = openKeptDocument({
+    env,
+    copies,
+    limits,
+    holds: "page",
+    onWedged: wedged,
+  });
   const state: BoardState = {
     deps,
     doc,

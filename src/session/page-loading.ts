@@ -2,13 +2,15 @@
  * Reads a further page from the storage and makes it part of the board: drawn on, kept, and in step with the
  * contacts' copies as soon as it is whole.
  */
+import { delay } from "../base/delay.ts";
 import { STORAGE_ORIGIN } from "../board/document/document.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import { documentOfPage } from "../board/pages/page-number.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
 import type { Clock } from "../env/clock.ts";
 import type { AddedDocument } from "../sync/replica.ts";
-import type { FurtherDocument } from "./further-document.ts";
+import { STORAGE_PATIENCE } from "./kept-document.ts";
+import type { KeptDocument } from "./kept-document.ts";
 import type { LoadedPage } from "./page-memory.ts";
 import type { RunningBoard } from "./running-board.ts";
 import type { RunningPage } from "./running-page.ts";
@@ -18,7 +20,7 @@ export interface PageLoadingDeps {
   readonly clock: Clock;
   readonly board: Pick<RunningBoard, "doc" | "openPage" | "replica">;
   /** Not read yet. */
-  openDocument(id: PageId): FurtherDocument;
+  openDocument(id: PageId): KeptDocument;
   /** What another document had in whose place this one is. */
   before(number: number): UnstoredWork | undefined;
   isShown(id: PageId): boolean;
@@ -27,9 +29,6 @@ export interface PageLoadingDeps {
   /** Something came onto it that was not stored. */
   changed(id: PageId): void;
 }
-
-/** Milliseconds for the storage, after which a page can be drawn on, and what is stored comes onto it. */
-const STORAGE_PATIENCE = 100;
 
 /** Gives the page when it can be drawn on. Never rejects. */
 export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<LoadedPage> {
@@ -73,12 +72,11 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
     deps.isWhole(id, report);
     return report;
   });
-  const patience = new Promise<void>((resolve) => {
-    clock.after(STORAGE_PATIENCE, resolve);
-    // A large one comes piece by piece, the first of which may be seen.
+  // A large one comes piece by piece, the first of which may be seen.
+  const begun = new Promise<void>((resolve) => {
     arrival.onExpected(resolve);
   });
-  await Promise.race([whole, patience]);
+  await Promise.race([whole, begun, delay(clock, STORAGE_PATIENCE)]);
   running ??= run();
   const page = running;
   return {

@@ -6,17 +6,18 @@
  *   (stored) --shown, or the turn of its job--> loading --> in memory --another needs the place--> (stored)
  */
 import * as Y from "yjs";
+import { delay } from "../base/delay.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
 import type { Clock } from "../env/clock.ts";
 import type { AddedDocument } from "../sync/replica.ts";
-import type { FurtherDocument } from "./further-document.ts";
+import type { KeptDocument } from "./kept-document.ts";
 import type { RunningPage } from "./running-page.ts";
 
 /** A page in memory. */
 export interface LoadedPage {
   readonly id: PageId;
-  readonly document: FurtherDocument;
+  readonly document: KeptDocument;
   readonly page: RunningPage;
   /** What was stored of it is on it, or could not be read. */
   readonly whole: Promise<StoredReport>;
@@ -114,9 +115,7 @@ export function createPageMemory(deps: PageMemoryDeps): PageMemory {
           id !== kept && Y.getState(doc.store, session) === 0 && !journal.isMirrored(),
       );
       if (!isSomeUnstored || clock.now() >= until || isClosed) return;
-      await new Promise<void>((resolve) => {
-        clock.after(PATIENCE_MS / 10, resolve);
-      });
+      await delay(clock, PATIENCE_MS / 10);
     }
   }
 

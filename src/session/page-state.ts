@@ -4,7 +4,6 @@
  */
 import type { SizeLimits } from "../board/document/size.ts";
 import type { DocumentKind } from "../board/document/schema-rows.ts";
-import { equalDigest } from "../board/document/state.ts";
 import type { StateDigest } from "../board/document/state.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
@@ -15,10 +14,9 @@ import type { StoredReport } from "../board/storage/run-loading.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
 import type { StoredCopy } from "../board/storage/stored-set.ts";
 import type { Env } from "../env/env.ts";
-import { EMPTY_DIGEST } from "../sync/roster/roster.ts";
 import type { AddedDocument } from "../sync/replica.ts";
-import { openFurtherDocument } from "./further-document.ts";
-import type { FurtherDocument } from "./further-document.ts";
+import { openKeptDocument } from "./kept-document.ts";
+import type { KeptDocument } from "./kept-document.ts";
 import type { Notice } from "./notice.ts";
 import type { OpenPages } from "./page-actions.ts";
 import type { PageChecks } from "./page-checks.ts";
@@ -59,7 +57,7 @@ export interface OpenState extends OpenPages {
 
 export interface PagesState {
   readonly deps: BoardPagesDeps;
-  readonly index: FurtherDocument;
+  readonly index: KeptDocument;
   readonly notes: PageNotes;
   readonly dates: PageDates;
   readonly checks: PageChecks;
@@ -85,13 +83,13 @@ export function journalOf({ deps, open }: PagesState, id: PageId): Journal | und
   return id === FIRST_PAGE ? deps.firstJournal : open?.memory.get(id)?.document.journal;
 }
 
-/** The pages that anything was ever drawn on, removed ones too, without the first one: by documents. */
-export function writtenPages(state: PagesState): Map<number, StateDigest> {
+/** What is on the pages, removed ones too, without the first one, as far as it is known: by documents. */
+export function furtherPages(state: PagesState): Map<number, StateDigest> {
   const digests = new Map<number, StateDigest>();
   const { index } = state.open ?? {};
   for (const { id } of index ? [...index.list(), ...index.removed()] : []) {
     const digest = id === FIRST_PAGE ? undefined : digestOf(state, id);
-    if (digest && !equalDigest(digest, EMPTY_DIGEST)) digests.set(documentOfPage(id)!, digest);
+    if (digest) digests.set(documentOfPage(id)!, digest);
   }
   return digests;
 }
@@ -117,9 +115,9 @@ export function openDocument(
     name,
   }: { readonly document: number; readonly holds: DocumentKind; readonly name: string },
   wasStored: () => boolean,
-): FurtherDocument {
+): KeptDocument {
   const where = copiesOfDocument(copies, name, wasStored);
-  const opened = openFurtherDocument({ env, copies: where, limits, holds, onWedged: wedged });
+  const opened = openKeptDocument({ env, copies: where, limits, holds, onWedged: wedged });
   opened.journal.onTrouble((state) => trouble(document, state));
   opened.journal.onMirrored(() => changed("soon"));
   return opened;

@@ -13,8 +13,6 @@ import type { PageId } from "../../src/board/pages/page-id.ts";
 import { createPageIndex } from "../../src/board/pages/page-index.ts";
 import { INDEX_NAME, storedNameOf } from "../../src/board/pages/stored-name.ts";
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
-import { createBoard } from "../../src/board/yjs-board.ts";
-import { createSimplifier } from "../../src/ink/simplify.ts";
 import { createSession } from "../../src/session.ts";
 import type { Session } from "../../src/session.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
@@ -24,6 +22,7 @@ import { createHandTime } from "../support/hand-time.ts";
 import { createPage, TEST_APP } from "../support/phones.ts";
 import { storedValues } from "../support/stored-values.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
+import { drawnBoard, WRITER } from "./drawn-board.ts";
 
 const STROKES = 1000;
 const PEOPLE = ["ann", "bo"];
@@ -32,7 +31,6 @@ const TURN_MS = 100;
 const TURNS = 12;
 /** So many pages are in memory at most, and the heap may be so much larger than that of one. */
 const MOST_PAGES = 3;
-const WRITER = 7;
 const MINUTE_MS = 60_000;
 
 interface Figures {
@@ -47,7 +45,8 @@ interface Figures {
 
 /** True where all goals are met. */
 export async function main(): Promise<boolean> {
-  const page = Y.encodeStateAsUpdateV2(drawnPage());
+  const strokes = generateStrokes(3, STROKES).map((samples) => ({ header: PEN, samples }));
+  const page = Y.encodeStateAsUpdateV2(drawnBoard(strokes).doc);
   const one = await measure(1, page);
   const many = await measure(100, page);
   let areMet = true;
@@ -67,28 +66,6 @@ export async function main(): Promise<boolean> {
   console.log(`a hello: ${one.hello} characters with 1 page, ${many.hello} with 100`);
   console.log(`a quiet minute: ${one.quiet} characters with 1 page, ${many.quiet} with 100`);
   return areMet;
-}
-
-function drawnPage(): Y.Doc {
-  const doc = createDocument();
-  doc.clientID = WRITER;
-  const { board, flush } = createBoard({
-    doc,
-    time: createHandTime(),
-    isPresent: () => false,
-    onError(error) {
-      throw error;
-    },
-  });
-  for (const samples of generateStrokes(3, STROKES)) {
-    const writer = board.startStroke(PEN);
-    const simplifier = createSimplifier(PEN);
-    for (const sample of samples) writer.add(simplifier.push(sample));
-    writer.add(simplifier.end());
-    writer.end();
-  }
-  flush();
-  return doc;
 }
 
 function indexOf(count: number): { readonly doc: Y.Doc; readonly ids: readonly PageId[] } {

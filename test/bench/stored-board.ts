@@ -1,13 +1,10 @@
 import { boardIdOf } from "../../src/board/storage/board-id.ts";
 import { encodeBase64 } from "../../src/base/bytes.ts";
-import { createDocument } from "../../src/board/document/document.ts";
 import { createItemIndex } from "../../src/board/spatial/item-index.ts";
-import { createBoard } from "../../src/board/yjs-board.ts";
-import { createSimplifier } from "../../src/ink/simplify.ts";
 import type { InkSample, StrokeHeader } from "../../src/ink/stroke.ts";
+import { drawnBoard } from "./drawn-board.ts";
 import { generateStrokes, PEN } from "../support/strokes.ts";
 import { storedValues } from "../support/stored-values.ts";
-import { createHandTime } from "../support/hand-time.ts";
 
 const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
 /** World units to a stroke's side: about as close as handwriting. */
@@ -37,26 +34,7 @@ export function placedStrokes(count: number): PlacedStroke[] {
 
 /** A board of these strokes, as the app keeps it in the localStorage of a plain browser: its keys and values. */
 export function storedBoard(count: number): Record<string, string> {
-  const doc = createDocument();
-  doc.clientID = 7;
-  const { board, flush } = createBoard({
-    doc,
-    time: createHandTime(),
-    isPresent: () => false,
-    onError(error) {
-      throw error;
-    },
-  });
-  doc.transact(() => {
-    for (const { header, samples } of placedStrokes(count)) {
-      const writer = board.startStroke(header);
-      const simplifier = createSimplifier(PEN);
-      for (const sample of samples) writer.add(simplifier.push(sample));
-      writer.add(simplifier.end());
-      writer.end();
-    }
-    flush();
-  });
+  const { doc, board } = drawnBoard(placedStrokes(count));
   const index = createItemIndex(board, () => undefined);
   const extent = index.boundsWithout(new Set());
   const [own, ...remotes] = PLACES;

@@ -1,7 +1,7 @@
 import type { Frame, Page } from "playwright-core";
 
 /** Entries of the menu that do something at once. */
-const NO_PANEL = ["clear-button", "look-back-button"];
+export const NO_PANEL: readonly string[] = ["clear-button", "look-back-button"];
 
 /** Opens each panel of the bar in turn, those of the menu too, and closes it after `look`. */
 export async function eachPanel(app: Page | Frame, look: (panel: string) => Promise<void>): Promise<void> {

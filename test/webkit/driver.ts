@@ -55,8 +55,10 @@ const KEYS: Readonly<Record<string, string>> = {
   Shift: "\uE008",
   Control: "\uE009",
   Escape: "\uE00C",
+  PageUp: "\uE00E",
   End: "\uE010",
   Home: "\uE011",
+  ArrowLeft: "\uE012",
   ArrowUp: "\uE013",
   Delete: "\uE017",
 };

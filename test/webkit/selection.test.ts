@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_PANEL } from "../browser/panels.ts";
 import type { Place } from "../browser/picture.ts";
 import { inkOf } from "../browser/state.ts";
 import { useWebKitTab } from "./fixture.ts";
@@ -122,7 +123,7 @@ describe("panels", () => {
     for (const opener of openers) {
       const { rows } = await open(opener);
       await close();
-      for (const row of rows.filter((id) => id !== "clear-button")) {
+      for (const row of rows.filter((id) => !NO_PANEL.includes(id))) {
         await open(opener, row);
         await close();
       }

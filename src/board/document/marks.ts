@@ -92,16 +92,21 @@ export function encodeMark(mark: Mark, stamp?: number): Uint8Array {
     encoding.writeVarUint(encoder, mark.ranges.size);
     for (const [client, ranges] of byClient(mark.ranges)) {
       encoding.writeVarUint(encoder, client);
-      encoding.writeVarUint(encoder, ranges.length);
-      let at = 0;
-      for (const { start, end } of ranges) {
-        encoding.writeVarUint(encoder, start - at);
-        encoding.writeVarUint(encoder, end - start);
-        at = end;
-      }
+      writeRanges(encoder, ranges);
     }
   });
   return withStamp(value, stamp);
+}
+
+/** How many, and then each from the end of the one before it: they are ascending. */
+export function writeRanges(encoder: encoding.Encoder, ranges: readonly ClockRange[]): void {
+  encoding.writeVarUint(encoder, ranges.length);
+  let at = 0;
+  for (const { start, end } of ranges) {
+    encoding.writeVarUint(encoder, start - at);
+    encoding.writeVarUint(encoder, end - start);
+    at = end;
+  }
 }
 
 /** What takes the place of a value that can never hide anything again. It has no stamp. */

@@ -9,6 +9,7 @@
  * other one is.
  */
 import type * as Y from "yjs";
+import { delay } from "../../base/delay.ts";
 import { createEmitter } from "../../base/emitter.ts";
 import { hashBytes } from "../../base/hash.ts";
 import type { Clock } from "../../env/clock.ts";
@@ -132,9 +133,9 @@ export function createJournal(deps: JournalDeps): Journal {
     planNext();
   }
 
-  function saveIn(delay: number): void {
+  function saveIn(ms: number): void {
     const now = clock.now();
-    saveAt = Math.min(saveAt, now + delay);
+    saveAt = Math.min(saveAt, now + ms);
     timer.in(saveAt - now);
   }
 
@@ -221,7 +222,7 @@ function createParts(
   { clock, log, others = [], doc, guard, arrival, ...copy }: JournalDeps,
   end: { isClosed(): boolean; newer(): void },
 ) {
-  const turn = (): Promise<void> => taskOf(clock);
+  const turn = (): Promise<void> => delay(clock, 0);
   const watched = arrival ? { arrival, untilSeen: seenOnce(arrival, clock) } : {};
   const board = readInto({ doc, guard, turn, ...watched });
   const state = createSetState();
@@ -246,21 +247,10 @@ function createParts(
   return { board, state, findings, loading, heads, compaction };
 }
 
-/** A task of its own. */
-function taskOf(clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(0, resolve);
-  });
-}
-
 /** Waits once, and not for long: a page that nobody looks at shows nothing. */
 function seenOnce(arrival: ArrivalControl, clock: Clock): () => Promise<void> {
   let waiting: Promise<void> | undefined;
-  const patience = (): Promise<void> =>
-    new Promise((resolve) => {
-      clock.after(SEEN_MS, resolve);
-    });
-  return () => (waiting ??= Promise.race([arrival.untilShown(), patience()]));
+  return () => (waiting ??= Promise.race([arrival.untilShown(), delay(clock, SEEN_MS)]));
 }
 
 /** The document, to read into: what is read is stored already. */

@@ -29,7 +29,6 @@ export interface PageNotes {
   /** Reads them; until then there are none. Never rejects. */
   load(): Promise<void>;
   of(id: string): PageNote | undefined;
-  all(): Iterable<readonly [string, PageNote]>;
   set(id: string, note: PageNote): void;
   forget(id: string): void;
   /** There is an index from now on. */
@@ -117,7 +116,6 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       if (isDirty) changed();
     },
     of: (id) => pages.get(id),
-    all: () => pages,
     set(id, note) {
       const before = pages.get(id);
       if (before && isSameNote(before, note)) return;

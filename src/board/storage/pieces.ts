@@ -14,6 +14,7 @@ import * as encoding from "lib0/encoding";
 import type { Box } from "../../base/geometry.ts";
 import type { ItemRanges } from "../document/arrival.ts";
 import type { DeleteSet } from "../document/chunks.ts";
+import { writeRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
 import type { StateVector } from "../document/state.ts";
 import { decodeSnapshot } from "./snapshot.ts";
@@ -92,9 +93,9 @@ function encodeHead({ to, deletions, changed, extent }: RunHead): Uint8Array {
       ([client, ranges]) =>
         [client, ranges.map(({ clock, len }) => ({ start: clock, end: clock + len }))] as const,
     );
-    writeRanges(encoder, deleted);
+    writeSessionRanges(encoder, deleted);
     encoding.writeUint8(encoder, changed.everything ? 1 : 0);
-    writeRanges(encoder, [...changed.bySession]);
+    writeSessionRanges(encoder, [...changed.bySession]);
     encoding.writeUint8(encoder, extent ? 1 : 0);
     if (!extent) return;
     for (const least of [extent.minX, extent.minY]) encoding.writeVarInt(encoder, Math.floor(least));
@@ -129,21 +130,14 @@ function decodeHead(bytes: Uint8Array): RunHead {
   };
 }
 
-/** Ascending ranges, each from the end of the one before it. */
-function writeRanges(
+function writeSessionRanges(
   encoder: encoding.Encoder,
   bySession: readonly (readonly [number, readonly ClockRange[]])[],
 ): void {
   encoding.writeVarUint(encoder, bySession.length);
   for (const [client, ranges] of bySession) {
     encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, ranges.length);
-    let at = 0;
-    for (const { start, end } of ranges) {
-      encoding.writeVarUint(encoder, start - at);
-      encoding.writeVarUint(encoder, end - start);
-      at = end;
-    }
+    writeRanges(encoder, ranges);
   }
 }
 

@@ -7,13 +7,13 @@ import type { Hash64 } from "../../base/hash.ts";
 import { equalDigest } from "../../board/document/state.ts";
 import type { StateDigest } from "../../board/document/state.ts";
 import type { Address } from "../../env/host.ts";
-import { INDEX_DOCUMENT } from "../../board/document/document-number.ts";
+import { hashOfDocument, INDEX_DOCUMENT } from "../../board/document/document-number.ts";
 
 /** The session's side of it. A number that it is told may be made up: what is not in the index is passed over. */
 export interface Roster {
   /**
-   * All documents beyond the first and the index of which this device has any writes, in memory or not; of those in
-   * memory what they are now. Asked for with each sign of life.
+   * All documents beyond the first and the index of which this device knows what it has, in memory or not; of those
+   * in memory what they are now. Those without writes may be among them. Asked for with each sign of life.
    */
   entries(): ReadonlyMap<number, StateDigest>;
   /**
@@ -42,7 +42,7 @@ export function writtenEntries(roster: Roster | undefined): ReadonlyMap<number, 
 export function hashOfEntry(number: number, digest: StateDigest): Hash64 {
   if (equalDigest(digest, EMPTY_DIGEST)) return NO_HASH;
   const { writes, deletions } = digest;
-  const ofNumber = hashPair(number % 2 ** 32, Math.floor(number / 2 ** 32));
+  const ofNumber = hashOfDocument(number);
   const withWrites = hashPair(ofNumber.lo ^ writes.lo, ofNumber.hi ^ writes.hi);
   return hashPair(withWrites.lo ^ deletions.lo, withWrites.hi ^ deletions.hi);
 }

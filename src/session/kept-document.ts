@@ -1,6 +1,6 @@
 /*
- * A document of a board besides its first one: the index of its pages, or a further page. It is read from the
- * storage and kept there like the first one (open-board.ts), by a journal of its own.
+ * A document of a board, with what stands before it and what keeps it: the first page, a further one, or the index.
+ * Each is read from the storage by a journal of its own.
  */
 import type * as Y from "yjs";
 import { createArrival } from "../board/document/arrival.ts";
@@ -14,7 +14,10 @@ import type { Journal } from "../board/storage/journal.ts";
 import type { StoredCopy } from "../board/storage/stored-set.ts";
 import type { Env } from "../env/env.ts";
 
-export interface FurtherDocument {
+/** Milliseconds for the storage, after which a person may draw all the same, and what is stored comes onto it. */
+export const STORAGE_PATIENCE = 100;
+
+export interface KeptDocument {
   readonly doc: Y.Doc;
   readonly guard: Guard;
   readonly arrival: ArrivalControl;
@@ -25,7 +28,7 @@ export interface FurtherDocument {
   close(): void;
 }
 
-export interface FurtherDocumentDeps {
+export interface KeptDocumentDeps {
   readonly env: Env;
   readonly copies: readonly [StoredCopy, ...StoredCopy[]];
   readonly limits: SizeLimits;
@@ -33,7 +36,7 @@ export interface FurtherDocumentDeps {
   onWedged(): void;
 }
 
-export function openFurtherDocument({ env, copies, ...deps }: FurtherDocumentDeps): FurtherDocument {
+export function openKeptDocument({ env, copies, ...deps }: KeptDocumentDeps): KeptDocument {
   const { clock, log } = env;
   const [place, ...others] = copies;
   const doc = createDocument();
