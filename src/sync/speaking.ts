@@ -3,12 +3,14 @@
  * is in none of them waits inside of its part. Rules: PROTOCOL.md, S2, S6, S8, S16.
  */
 import { equalBytes } from "../base/bytes.ts";
-import { stateVectorOf } from "../board/document/state.ts";
+import { INDEX_DOCUMENT } from "../board/document/document-number.ts";
+import { equalDigest, stateVectorOf } from "../board/document/state.ts";
 import { documentsOf, toldDocuments } from "./documents.ts";
 import type { DocumentReplica, Outgoing } from "./link/document-replica.ts";
 import type { HelloDue } from "./link/hellos.ts";
 import { FIRST_BEAT_S } from "./link/link.ts";
 import type { ReplicaParts } from "./replica-parts.ts";
+import { EMPTY_DIGEST } from "./roster/roster.ts";
 import { earliest } from "../base/earliest.ts";
 import type { Lane } from "./sending/scheduler.ts";
 import { encodeMessage, MAX_FRAMES } from "./wire/frame.ts";
@@ -156,9 +158,13 @@ function beats(parts: ReplicaParts, next: number): Frame[] {
   return [...digests(parts, next), ...parts.saying.awareness.takeForBeat()];
 }
 
-/** What is here, in short: as long with many documents as with few. */
+/** What is here, in short: as long with many documents as with few, and of an index without writes nothing. */
 function digests(parts: ReplicaParts, next: number): Frame[] {
-  return [...toldDocuments(parts).map((each) => each.beat(next)), ...parts.further.talk.sum()];
+  const index = parts.others.get(INDEX_DOCUMENT);
+  const told = toldDocuments(parts).filter(
+    (each) => each !== index || !equalDigest(each.digest(), EMPTY_DIGEST),
+  );
+  return [...told.map((each) => each.beat(next)), ...parts.further.talk.sum()];
 }
 
 /** The board's tag, also where only the contacts' hellos told it; undefined where they do not agree. */

@@ -120,22 +120,22 @@ describe("a kill in mid-stroke", () => {
 });
 
 describe("storage that loses", () => {
-  /** Draws, and returns how long ago a board without this was stored: seconds. */
-  async function drawAfterSaved(places: readonly Place[]): Promise<() => number> {
+  /** Draws, and returns when a board without this was stored. */
+  async function drawAfterSaved(places: readonly Place[]): Promise<number> {
     await alice.saved();
-    const start = performance.now();
+    const moment = await alice.now();
     await alice.draw(places);
     await alice.saved();
-    return () => (performance.now() - start) / 1000;
+    return moment;
   }
 
   it("the last seconds: the contact gives them back", async () => {
     await open();
     await alice.draw(WAVE);
-    const ago = await drawAfterSaved(CIRCLE);
+    const before = await drawAfterSaved(CIRCLE);
     await simulator.boardsEqual();
     const picture = await bob.picture();
-    await alice.rollBack(ago());
+    await alice.rollBack(before);
     await alice.press("Open");
     await alice.ready();
     await expect.poll(() => alice.picture()).toEqual(picture);
@@ -153,8 +153,8 @@ describe("storage that loses", () => {
     // What is saved is painted, too.
     await alice.saved();
     const picture = await alice.picture();
-    const ago = await drawAfterSaved(CIRCLE);
-    await alice.rollBack(ago());
+    const before = await drawAfterSaved(CIRCLE);
+    await alice.rollBack(before);
     await alice.press("Open");
     await alice.ready();
     await expect.poll(() => alice.picture()).toEqual(picture);

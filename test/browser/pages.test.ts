@@ -226,10 +226,12 @@ describe("the order of the pages", () => {
     ];
     await touch.down([from[0], from[1] + 200]);
     await touch.moveTo([[from[0], from[1] - 100]]);
-    await touch.up();
+    // It rests before it is lifted, or the list would go on scrolling for a while.
+    await touch.up(500);
     await expect.poll(() => body.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100);
     expect((await cards())[0]).toBe("");
     await body.evaluate((each) => each.scrollTo(0, 0));
+    await expect.poll(() => middle(card("").locator(".page-open"))).toEqual(from);
     await touch.down(from);
     await page.locator(".page-card[data-dragged]").waitFor();
     await touch.moveTo([to]);

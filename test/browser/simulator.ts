@@ -58,7 +58,10 @@ export interface SimulatedPhone {
   /** Presses a button above the screen or among the settings, while the pointer stays where it is. */
   strike(button: string): Promise<void>;
   /** Kills the messenger; what it stored in the last `seconds` is gone. */
-  rollBack(seconds: number): Promise<void>;
+  /** Rolls its storage back to a moment of `now`. */
+  rollBack(moment: number): Promise<void>;
+  /** The simulator's time, in milliseconds. */
+  now(): Promise<number>;
   setOffline(offline: boolean): Promise<void>;
   /** Ticks or clears one of the people this phone's app is opened with. */
   setContact(name: string, on: boolean): Promise<void>;
@@ -227,11 +230,17 @@ function createPhone(page: Page, name: string): SimulatedPhone {
       card
         .getByRole("button", { name: button, exact: true, includeHidden: true })
         .evaluate((found: HTMLElement) => found.click()),
-    rollBack: (seconds) =>
+    rollBack: (moment) =>
       inPanel(async (panel) => {
-        await panel.getByLabel("Seconds to roll back").fill(String(seconds));
-        await panel.getByRole("button", { name: "Roll storage back" }).click();
+        // How long ago that is changes until the button is pressed: in one task.
+        await panel.getByRole("group", { name: "Trouble" }).evaluate((trouble, before) => {
+          trouble.querySelector("input")!.valueAsNumber = (performance.now() - before) / 1000;
+          [...trouble.querySelectorAll("button")]
+            .find((each) => each.textContent === "Roll storage back")!
+            .click();
+        }, moment);
       }),
+    now: () => page.evaluate(() => performance.now()),
     startStroke: (places) => stroke(places, (mouse, onPage) => mouse.press(...onPage)),
     endStroke: async () => (await mouseOf(page)).lift(),
     async says(selector) {

@@ -40,12 +40,14 @@ export function leastCost(parts: readonly LargePart[], rounds: number, enough: n
   let messages: number[] = [];
   let honest: HonestCost = { update: Infinity, own: Infinity };
   for (let round = 0; round < rounds; round++) {
+    collectGarbage("major");
     const on = createLargeStage();
     on.stage.honest();
     for (const part of parts.slice(0, -1)) play(on, part);
-    messages = [...last.kind.messages(on, last.size)].map((message, i) =>
-      Math.min(messages[i] ?? Infinity, on.tell(message)),
-    );
+    messages = [...last.kind.messages(on, last.size)].map((message, i) => {
+      collectGarbage("minor");
+      return Math.min(messages[i] ?? Infinity, on.tell(message));
+    });
     // Twice: the first one may have to take in what the messages left to be done.
     for (const { update, own } of [on.stage.honest(), on.stage.honest()])
       honest = { update: Math.min(honest.update, update), own: Math.min(honest.own, own) };
@@ -53,4 +55,9 @@ export function leastCost(parts: readonly LargePart[], rounds: number, enough: n
     if (Math.max(...messages, honest.update, honest.own) <= enough) break;
   }
   return { message: Math.max(0, ...messages), honest };
+}
+
+/** What the rounds before and the making of messages left behind is not collected at the page's expense. */
+function collectGarbage(type: "major" | "minor"): void {
+  globalThis.gc?.({ type });
 }

@@ -7,7 +7,7 @@ import { slotOfDocument } from "../../src/sync/wire/document-slot.ts";
 import { areEqual, openPerson, pageNumber } from "../support/paged-replicas.ts";
 import type { Person } from "../support/paged-replicas.ts";
 import { createReplicaRoom } from "../support/replicas.ts";
-import type { ReplicaRoom } from "../support/replicas.ts";
+import type { OpenDocument, ReplicaRoom } from "../support/replicas.ts";
 import { framesOf } from "../support/messages.ts";
 
 const MAKER = 0xdead_beef;
@@ -28,15 +28,17 @@ function listen(room: ReplicaRoom): Sent[] {
 }
 
 /** Two people with the same pages, of whom each shows the first of them. */
-async function openPair(pages: readonly number[]): Promise<{ room: ReplicaRoom; people: [Person, Person] }> {
+async function openPair(
+  pages: readonly number[],
+): Promise<{ room: ReplicaRoom; people: [Person, Person]; index: OpenDocument }> {
   const room = createReplicaRoom(["ann", "bo"]);
   const people: [Person, Person] = [openPerson(room, "ann", pages), openPerson(room, "bo", pages)];
-  for (const person of people) person.add(1, { hidden: true });
+  const [index] = people.map((person) => person.add(1, { hidden: true }));
   for (const [i, page] of pages.entries()) people[0].store(page, [i]);
   for (const person of people) person.show(pages[0]!);
   expect(await room.clock.runUntil(() => areEqual(people), 600_000, 500)).toBe(true);
   await room.clock.advance(120_000);
-  return { room, people };
+  return { room, people, index: index! };
 }
 
 describe("[S6] [S19] a quiet time", () => {
@@ -56,20 +58,22 @@ describe("[S6] [S19] a quiet time", () => {
 
   test("has digests of the first, the index and the shown document, whatever is in memory", async () => {
     const pages = pagesOf(5);
-    const { room, people } = await openPair(pages);
+    const { room, people, index } = await openPair(pages);
     people[0].add(pages[3]!, { hidden: true });
-    await room.clock.advance(60_000);
-    const sent = listen(room);
-    await room.clock.advance(100_000);
-    const frames = sent.filter(({ from }) => from === "ann").map(({ text }) => framesOf(text));
-    expect(frames.length).toBeGreaterThan(2);
-    for (const each of frames)
-      expect(each.map(({ type, document }) => [type, document])).toEqual([
-        ["digest", pages[0]],
-        ["digest", undefined],
-        ["digest", 1],
-        ["roster-sum", undefined],
-      ]);
+    const expectFrames = async (
+      ...said: readonly (readonly [string, number | undefined])[]
+    ): Promise<void> => {
+      await room.clock.advance(60_000);
+      const sent = listen(room);
+      await room.clock.advance(100_000);
+      const frames = sent.filter(({ from }) => from === "ann").map(({ text }) => framesOf(text));
+      expect(frames.length).toBeGreaterThan(2);
+      for (const each of frames) expect(each.map(({ type, document }) => [type, document])).toEqual(said);
+    };
+    // Nothing is written in the index of a board of one page.
+    await expectFrames(["digest", pages[0]], ["digest", undefined], ["roster-sum", undefined]);
+    index.dot(1);
+    await expectFrames(["digest", pages[0]], ["digest", undefined], ["digest", 1], ["roster-sum", undefined]);
   });
 });
 

@@ -14,9 +14,10 @@ export interface StateDigest {
 export type StateVector = ReadonlyMap<number, number>;
 
 export function stateVectorOf(doc: Y.Doc): StateVector {
-  return new Map(
-    [...doc.store.clients.keys()].map((client) => [client, Y.getState(doc.store, client)] as const),
-  );
+  // There may be many thousands of sessions: nothing is made for each of them.
+  const state = new Map<number, number>();
+  for (const client of doc.store.clients.keys()) state.set(client, Y.getState(doc.store, client));
+  return state;
 }
 
 /** The sessions that a transaction brought something of. */
@@ -34,19 +35,18 @@ export interface StateTracker {
 
 /**
  * The digest of the deletions is a sum of F(client, end) - F(client, start) over the deleted ranges:
- * it does not depend on how neighbouring ranges were cut, and grows with each transaction alone.
+ * it does not depend on how neighbouring ranges were cut. Both grow with each transaction alone.
  */
 export function trackState(doc: Y.Doc): StateTracker {
+  let writes = hashOfStateVector(stateVectorOf(doc));
   let deletions = sumOf(Y.createDeleteSetFromStructStore(doc.store));
-  /** Undefined: the document changed since somebody asked. */
-  let digest: StateDigest | undefined;
   const onTransaction = (transaction: Y.Transaction): void => {
-    digest = undefined;
+    writes = addHash(writes, sumOfWrites(transaction));
     if (transaction.deleteSet.clients.size > 0) deletions = addHash(deletions, sumOf(transaction.deleteSet));
   };
   doc.on("afterTransaction", onTransaction);
   return {
-    digest: () => (digest ??= { writes: hashOfStateVector(stateVectorOf(doc)), deletions }),
+    digest: () => ({ writes, deletions }),
     close: () => doc.off("afterTransaction", onTransaction),
   };
 }
@@ -65,6 +65,18 @@ export function hashOfStateVector(state: StateVector): Hash64 {
   let sum = NO_HASH;
   // A session that wrote nothing is in no document's state.
   for (const [client, clock] of state) if (clock > 0) sum = addHash(sum, hashPair(client, clock));
+  return sum;
+}
+
+/** What a transaction adds to a digest of writes. */
+function sumOfWrites({ beforeState, afterState }: Y.Transaction): Hash64 {
+  let sum = NO_HASH;
+  for (const [client, clock] of afterState) {
+    const before = beforeState.get(client) ?? 0;
+    if (clock === before) continue;
+    if (before > 0) sum = subtractHash(sum, hashPair(client, before));
+    sum = addHash(sum, hashPair(client, clock));
+  }
   return sum;
 }
 

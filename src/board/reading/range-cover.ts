@@ -38,12 +38,14 @@ interface Change {
   readonly from: number;
   readonly to: number;
   readonly by: 1 | -1;
+  /** Chained, since a mark may be about thousands of sessions, each with very little. */
+  readonly next: Change | undefined;
 }
 
 interface Session {
   whole: Steps;
   /** What is yet to be taken in. */
-  waiting: Change[];
+  waiting: Change | undefined;
 }
 
 /** With fewer ranges to a change than this, counting their ends is quicker than merging them in their order. */
@@ -56,9 +58,9 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
 
   function settled(client: number): Session | undefined {
     const session = sessions.get(client);
-    if (session && session.waiting.length > 0) {
-      session.whole = withChanges(session.whole, session.waiting);
-      session.waiting = [];
+    if (session?.waiting) {
+      session.whole = withChanges(session.whole, changesIn(session.waiting));
+      session.waiting = undefined;
       if (session.whole.places.length === 0) sessions.delete(client);
     }
     return session;
@@ -68,9 +70,10 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
     change({ clients, firsts, ends }, by) {
       for (const [i, client] of clients.entries()) {
         if (firsts[i] === firsts[i + 1]) continue;
-        const session = sessions.get(client) ?? { whole: NOTHING, waiting: [] };
-        sessions.set(client, session);
-        session.waiting.push({ ends, from: firsts[i]!, to: firsts[i + 1]!, by });
+        const session = sessions.get(client);
+        const waiting = { ends, from: firsts[i]!, to: firsts[i + 1]!, by, next: session?.waiting };
+        if (session) session.waiting = waiting;
+        else sessions.set(client, { whole: NOTHING, waiting });
       }
     },
     covers(client, place) {
@@ -85,11 +88,14 @@ export function createRangeCover(before: Iterable<readonly [number, Session]> = 
       return (counts[i] ?? 0) > 0 || ((counts[i + 1] ?? 0) > 0 && places[i + 1]! < end);
     },
     gaps: (client, range) => partsOf(settled(client)?.whole ?? NOTHING, range, false),
-    copy: () =>
-      createRangeCover(
-        [...sessions].map(([client, each]) => [client, { ...each, waiting: [...each.waiting] }] as const),
-      ),
+    copy: () => createRangeCover([...sessions].map(([client, each]) => [client, { ...each }] as const)),
   };
+}
+
+function changesIn(first: Change): Change[] {
+  const changes: Change[] = [];
+  for (let change: Change | undefined = first; change; change = change.next) changes.push(change);
+  return changes;
 }
 
 function withChanges(whole: Steps, changes: readonly Change[]): Steps {
