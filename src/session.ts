@@ -15,6 +15,7 @@ import type { CarryOffer } from "./board/storage/carry-offer.ts";
 import { createEmitter } from "./base/emitter.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
+import type { Away } from "./session/away.ts";
 import { createChangeSignal } from "./session/change-signal.ts";
 import type { Contact } from "./session/contact.ts";
 import type { Notice } from "./session/notice.ts";
@@ -24,6 +25,7 @@ import type { Pages } from "./session/pages.ts";
 import type { PersonPresence, RunningBoard } from "./session/running-board.ts";
 import type { UnstoredBoard } from "./session/unstored-work.ts";
 
+export type { Away, AwayNews } from "./session/away.ts";
 export type { Contact, ContactState } from "./session/contact.ts";
 export type { Pages } from "./session/pages.ts";
 export type { Notice } from "./session/notice.ts";
@@ -64,6 +66,8 @@ export interface Session {
    * thing take the other's place.
    */
   setPreview(preview: Preview | undefined): void;
+  /** What the others drew while this device was away; undefined before there is a board. */
+  away(): Away | undefined;
   /**
    * The question whether the board of nearly the same people is to be copied to this one; undefined where
    * there is none, or it is answered. It comes some time after the board is ready.
@@ -72,7 +76,7 @@ export interface Session {
   /** Answers it. A copy is there some time later, or a notice says why not. */
   answerCarry(accept: boolean): void;
   /**
-   * Phase, contacts, digest, the offer or `isStored` changed: told once for all that changes within a frame. Told at
+   * Phase, contacts, digest, the offer, `isStored` or what `away` has to tell changed: told once for all that changes within a frame. Told at
    * once are another phase, this person's own changes, and what came of a contact's gesture where its
    * preview ends with that.
    */
@@ -179,6 +183,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
       current?.setPresence();
     },
     setPreview: (preview) => current?.setPreview(preview),
+    away: () => current?.away,
     carryOffer: () => current?.carry()?.offer(),
     answerCarry: (accept) => current?.carry()?.answer(accept),
     onChange: (listener) => changed.on(listener),

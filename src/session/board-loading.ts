@@ -4,6 +4,7 @@
 import { delay } from "../base/delay.ts";
 import { assignClient } from "../board/document/document.ts";
 import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
+import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
 import { startCarry } from "./board-carry.ts";
 import { changed, errorsOf, reported, tellPresence } from "./board-state.ts";
@@ -71,8 +72,11 @@ function run(state: BoardState): RunningBoard {
 }
 
 function loaded(state: BoardState, board: RunningBoard, report: StoredReport): void {
-  const { deps, guard, journal, pages } = state;
+  const { deps, doc, guard, journal, pages, away } = state;
   state.isLoaded = true;
+  away.follow(FIRST_PAGE, doc, board.first.handle.board);
+  const isNewcomer = doc.store.clients.size === 0 && !pages.digest();
+  if (!isNewcomer) away.begin(board.replica);
   // Who put the app away while it was being loaded is not there.
   if (state.isPaused) board.replica.pause();
   else board.replica.announce();

@@ -13,6 +13,8 @@ import type { StoredReport } from "../board/storage/run-loading.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
 import type { Env } from "../env/env.ts";
 import type { Participants } from "../env/host.ts";
+import { createAway } from "./away.ts";
+import type { AwayControl } from "./away.ts";
 import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
 import { openKeptDocument } from "./kept-document.ts";
@@ -48,6 +50,7 @@ export interface BoardState {
   readonly arrival: ArrivalControl;
   readonly journal: Journal;
   readonly pages: BoardPages;
+  readonly away: AwayControl;
   /** Documents that the storage does not take. */
   readonly failing: Set<number>;
   running: RunningBoard | undefined;
@@ -77,6 +80,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     holds: "page",
     onWedged: wedged,
   });
+  const away = createAway({ clock: env.clock, changed: () => changed(state, "soon") });
   const state: BoardState = {
     deps,
     doc,
@@ -90,13 +94,14 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
       limits,
       before: deps.before?.further ?? new Map(),
       wedged,
-      turned: () => tellPresence(state),
+      onPage: { turned: () => tellPresence(state), whole: away.follow },
       changed: (urgency) => changed(state, urgency),
       notice: deps.notice,
       trouble: (document, now) => trouble(state, document, now),
       report: (document, report) => reported(state, document, report),
       onError: errorsOf({ deps }),
     }),
+    away,
     failing: new Set(),
     running: undefined,
     carry: undefined,

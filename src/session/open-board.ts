@@ -14,6 +14,7 @@ import { digestText } from "../board/document/state.ts";
 import type { Preview } from "../board/previews/preview.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import type { Address, Participants } from "../env/host.ts";
+import type { Away } from "./away.ts";
 import { loadBoard } from "./board-loading.ts";
 import { createBoardState, errorsOf, tellPresence } from "./board-state.ts";
 import type { OpenBoardDeps } from "./board-state.ts";
@@ -42,6 +43,7 @@ export interface OpenBoard {
   setPreview(preview: Preview | undefined): void;
   /** What was stored is on it, or could not be read. */
   isLoaded(): boolean;
+  readonly away: Away;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
   unstored(): UnstoredBoard;
@@ -59,7 +61,7 @@ export interface OpenBoard {
 export function openBoard(deps: OpenBoardDeps): OpenBoard {
   const { participants, listens } = deps;
   const state = createBoardState(deps);
-  const { doc, guard, journal, pages } = state;
+  const { doc, guard, journal, pages, away } = state;
   const attempt = attemptOr(errorsOf(state));
   loadBoard(state);
 
@@ -86,6 +88,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       if (state.isLoaded) state.running!.replica.setPreview(preview, pages.document());
     },
     isLoaded: () => state.isLoaded,
+    away,
     carry: () => state.carry,
     unstored: () => ({
       first: unstoredOf(doc, () => state.before, attempt),
@@ -109,6 +112,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     leave() {
       // A board that is still being loaded will not be.
       state.isClosed = true;
+      away.close();
       if (state.isLoaded) state.running?.replica.pause();
       journal.close();
       pages.close();
@@ -120,6 +124,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       const parts = [
         // Also of a broken document: what waits is put into it, and goes along to the next one.
         () => running?.replica.pause(),
+        () => away.close(),
         () => journal.close(),
         () => pages.close(),
         () => carry?.close(),

@@ -3,6 +3,7 @@
  * contacts' copies as soon as it is whole.
  */
 import { delay } from "../base/delay.ts";
+import type { Board } from "../board/document/board.ts";
 import { STORAGE_ORIGIN } from "../board/document/document.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import { documentOfPage } from "../board/pages/page-number.ts";
@@ -26,6 +27,8 @@ export interface PageLoadingDeps {
   isShown(id: PageId): boolean;
   /** The page is whole. */
   isWhole(id: PageId, report: StoredReport): void;
+  /** The same before contacts are asked about it; returns how to tell that it goes. */
+  follow(id: PageId, doc: KeptDocument["doc"], board: Board): () => void;
   /** Something came onto it that was not stored. */
   changed(id: PageId): void;
 }
@@ -38,6 +41,7 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
   const { doc, guard, arrival, journal } = document;
   let replicated: AddedDocument | undefined;
   let running: RunningPage | undefined;
+  let stopFollowing: (() => void) | undefined;
   let isGone = false;
 
   function run(): RunningPage {
@@ -64,6 +68,7 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
     before?.addTo(doc, guard);
     running ??= run();
     before?.redrawIn(doc, running.handle);
+    stopFollowing = deps.follow(id, doc, running.handle.board);
     replicated = board.replica.addDocument(number, running.document);
     running.tellChanges();
     doc.on("update", (_update: Uint8Array, origin: unknown) => {
@@ -87,6 +92,7 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
     part: () => replicated,
     close() {
       isGone = true;
+      stopFollowing?.();
       replicated?.close();
       page.close();
       document.close();

@@ -2,6 +2,8 @@
  * The pages of a board as named state: the index, what is kept in mind of pages that are not in memory, and which one
  * is shown. It changes in page-turning.ts; board-pages.ts is its front.
  */
+import type * as Y from "yjs";
+import type { Board } from "../board/document/board.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { DocumentKind } from "../board/document/schema-rows.ts";
 import type { StateDigest } from "../board/document/state.ts";
@@ -37,8 +39,12 @@ export interface BoardPagesDeps {
   /** Of a board in whose place this one is, by documents. */
   readonly before: ReadonlyMap<number, UnstoredWork>;
   wedged(): void;
-  /** Another page is shown. */
-  turned(): void;
+  readonly onPage: {
+    /** Another one is shown. */
+    turned(): void;
+    /** What was stored of it is on it; returns how to tell that it leaves the memory. */
+    whole(id: PageId, doc: Y.Doc, board: Board): () => void;
+  };
   changed(urgency: Urgency): void;
   notice(notice: Notice): void;
   /** The storage takes what is written of a document, or not. */

@@ -37,7 +37,7 @@ function setShown(state: PagesState, page: LoadedPage | undefined): void {
   state.shown = page;
   state.notes.setShown(id);
   state.joined!.replica.setShown(documentOfPage(id)!);
-  state.deps.turned();
+  state.deps.onPage.turned();
   state.deps.changed("now");
 }
 
@@ -96,6 +96,7 @@ function createMemory(state: PagesState, board: RunningBoard): PageMemory {
             deps.report(documentOfPage(id)!, report);
             deps.changed("soon");
           },
+          follow: deps.onPage.whole,
           changed: dates.touch,
         },
         id,

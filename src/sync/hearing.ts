@@ -8,7 +8,7 @@ import { documentOf, documentsOf } from "./documents.ts";
 import type { HelloFrame, OpenLink } from "./link/link.ts";
 import { offend, tellVersion } from "./replica-parts.ts";
 import type { Contact, ReplicaParts } from "./replica-parts.ts";
-import { updateOf } from "./wire/append.ts";
+import { lengthOf, updateOf } from "./wire/append.ts";
 import { openAppend, readAppend } from "./wire/append-message.ts";
 import type { OpenedAppend } from "./wire/append-message.ts";
 import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
@@ -42,10 +42,18 @@ function receiveAppend(parts: ReplicaParts, contact: Contact, append: OpenedAppe
   const number = append.document === undefined ? FIRST_DOCUMENT : parts.further.withSlot(append.document);
   if (typeof from !== "number" || typeof number !== "number") return;
   const document = documentOf(parts, number);
-  if (!document) return parts.further.missed(number);
+  const { author, clock } = append;
+  const hear = (to: number): void => {
+    if (author === undefined) parts.firstHeard.hearWrites(from, number, { from: clock, to });
+  };
+  if (!document) {
+    hear(clock);
+    return parts.further.missed(number);
+  }
   // Whose ink it is has one spelling.
-  const read = append.author === from ? undefined : readAppend(append, append.author ?? from);
+  const read = author === from ? undefined : readAppend(append, author ?? from);
   if (!read) return void offend(parts, contact, "a malformed append");
+  hear(clock + lengthOf(read));
   link.heard(from);
   document.receiveInk(link, from, updateOf(read));
   parts.further.repairs.heard(number, true);
@@ -66,6 +74,7 @@ function receiveMessage(
   if (!frames) return void offend(parts, contact, "a malformed message");
   const isLeaving = frames.some(({ type }) => type === "bye");
   if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
+  for (const frame of frames) parts.firstHeard.hear(from, frame);
   const receiveSome = (some: readonly Frame[]): void =>
     receiveFrames(parts, link, from, { frames: some, isLeaving });
   const changes = frames.filter(isChange);

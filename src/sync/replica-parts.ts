@@ -15,6 +15,8 @@ import type { FurtherDocuments } from "./further-documents.ts";
 import type { ReplicatedDocument } from "./link/document-parts.ts";
 import { createDocumentReplica } from "./link/document-replica.ts";
 import type { DocumentReplica } from "./link/document-replica.ts";
+import { createFirstHeard } from "./link/first-heard.ts";
+import type { FirstHeard } from "./link/first-heard.ts";
 import { createHellos } from "./link/hellos.ts";
 import type { Hellos } from "./link/hellos.ts";
 import { createLink } from "./link/link.ts";
@@ -68,6 +70,7 @@ export interface ReplicaParts extends Documents {
   readonly contacts: readonly Contact[];
   readonly links: readonly OpenLink[];
   readonly further: FurtherDocuments;
+  readonly firstHeard: FirstHeard;
   readonly saying: Saying;
   readonly events: ReplicaEvents;
   /** Nobody looks at this page. */
@@ -137,6 +140,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       },
       wake,
     }),
+    firstHeard: createFirstHeard((document) => documentOf(parts, document)?.isLacking() ?? false),
     saying: {
       heartbeat: createHeartbeat({
         clock: env.clock,

@@ -48,6 +48,13 @@ export interface Replica {
   /** Sends what waits, and that nobody is looking any more. */
   pause(): void;
   links(): readonly Link[];
+  /**
+   * How much a contact's session had written of a document when it spoke of that first; undefined: it did not, or is
+   * no session of a contact who was there.
+   */
+  firstHeard(session: number, document: number): number | undefined;
+  /** Something is lacking of any document, as far as is known. */
+  isLacking(): boolean;
   /** The first document, as the contacts have it. */
   first(): KnownDocument;
   /**
@@ -105,6 +112,8 @@ export function createReplica(deps: ReplicaDeps): Replica {
       for (const text of lastWords(parts)) host.send(text);
     },
     links: () => links,
+    firstHeard: parts.firstHeard.of,
+    isLacking: () => further.talk.isLacking() || documentsOf(parts).some((each) => each.isLacking()),
     first: () => first,
     addDocument(number, document) {
       const replica = replicate(parts, number, document, wake);

@@ -41,6 +41,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     phase: () => "ready",
     own: () => own,
     contacts: () => contacts,
+    away: () => undefined,
     carryOffer: () => undefined,
     answerCarry: () => undefined,
     whoIs: (client) => contacts[client]?.address,

@@ -8,6 +8,7 @@ import type { TearMode } from "../../src/simulator/host-storage.ts";
 import type { Phone, PhoneOptions } from "../../src/simulator/phone.ts";
 import type { SimulatedWebView } from "../../src/simulator/webview.ts";
 import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
+import type { SimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import type { World } from "../../src/simulator/world.ts";
 import type { SpixiGlobals } from "../../src/spixi/sdk.ts";
 import { createSpixiHost } from "../../src/spixi/spixi-host.ts";
@@ -25,7 +26,7 @@ export interface Warning {
 /** A Mini App page without a browser: the real bridge to a simulated messenger. */
 export interface Page {
   /** What a session needs; time, timers and randomness end with the page or are seeded by the world. */
-  readonly env: Env;
+  readonly env: Env & { readonly calendar: SimulatedCalendar };
   readonly host: Host;
   readonly storage: Storage;
   readonly view: SimulatedWebView;

@@ -31,6 +31,8 @@ export interface RosterTalk {
   receiveDigest(link: Link, number: number, digest: StateDigest): void;
   /** The same, as it was told last. */
   toldBy(link: Link, number: number): StateDigest | undefined;
+  /** Somebody who is here has something else of any document, as far as it told, or has to be asked for its list. */
+  isLacking(): boolean;
   /** Another session of the contact counts from now on. */
   renewed(link: Link): void;
   /** When a list is to be asked for, and what is asked then. */
@@ -168,6 +170,11 @@ export function createRosterTalk(deps: RosterTalkDeps): RosterTalk {
       if (!equalDigest(digest, entries().get(number) ?? EMPTY_DIGEST)) deps.differ(link, [number]);
     },
     toldBy: (link, number) => contacts.get(link)?.told.of(number),
+    isLacking: () =>
+      [...contacts].some(
+        ([link, { askAt, told }]) =>
+          link.state() === "here" && (askAt < Infinity || told.differing(entries()).length > 0),
+      ),
     renewed: (link) => void contacts.delete(link),
     questionsDueAt: () => earliest([...contacts.values()].map(({ askAt }) => askAt)),
     takeQuestions() {

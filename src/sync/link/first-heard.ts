@@ -1,0 +1,56 @@
+/*
+ * How much each session of a contact had written of a document when it spoke of that first. What lies below was
+ * drawn before this page heard of it, what lies above while both were there: the session's own order tells that, and
+ * no clock of any device.
+ */
+import type { Frame } from "../wire/frame.ts";
+import { FIRST_DOCUMENT } from "../../board/document/document-number.ts";
+import type { Range } from "../wire/state-codec.ts";
+import { rangesOf } from "./waiting.ts";
+
+export interface FirstHeard {
+  /** A message of the session has this. */
+  hear(session: number, frame: Frame): void;
+  /** A message of the session has these writes of its own. */
+  hearWrites(session: number, document: number, writes: Omit<Range, "client">): void;
+  /** Undefined: it did not say. */
+  of(session: number, document: number): number | undefined;
+}
+
+/** Sessions with documents: a contact may name any number of both. What is beyond counts as not said. */
+const MOST = 4096;
+
+/** `mayBeAnswer`: this page may have asked for what comes of the document. */
+export function createFirstHeard(mayBeAnswer: (document: number) => boolean): FirstHeard {
+  const clocks = new Map<string, number>();
+  const keyOf = (session: number, document: number): string => `${session} ${document}`;
+
+  function note(key: string, clock: number | undefined): void {
+    if (clock !== undefined && clocks.size < MOST && !clocks.has(key)) clocks.set(key, clock);
+  }
+
+  /** What is being drawn begins now; what was asked for was there before. */
+  function hearWrites(session: number, document: number, { from, to }: Omit<Range, "client">): void {
+    note(keyOf(session, document), mayBeAnswer(document) ? to : from);
+  }
+
+  return {
+    hear(session, frame) {
+      const { document = FIRST_DOCUMENT } = frame;
+      if (clocks.has(keyOf(session, document))) return;
+      if (frame.type !== "update") return note(keyOf(session, document), clockIn(frame, session));
+      const own = rangesOf(frame.update).find(({ client }) => client === session);
+      if (own) hearWrites(session, document, own);
+    },
+    hearWrites,
+    of: (session, document) => clocks.get(keyOf(session, document)),
+  };
+}
+
+/** How much the session had written of the frame's document, as far as the frame tells. */
+function clockIn(frame: Frame, session: number): number | undefined {
+  if (frame.type === "digest") return frame.clock;
+  const state =
+    frame.type === "hello" || (frame.type === "request" && frame.what === "all") ? frame.state : undefined;
+  return state ? (state.get(session) ?? 0) : undefined;
+}
