@@ -22,6 +22,7 @@ import { createViewState } from "./layers/view-state.ts";
 import type { View } from "./layers/view.ts";
 import type { LiveShape } from "./scene/live-ink.ts";
 import { createPreviews, type StrokePreview } from "./scene/previews.ts";
+import { withFrames, type InkPlayback } from "./scene/playback.ts";
 import { createScene } from "./scene/scene.ts";
 import { boxOfPieces } from "./shapes/shapes.ts";
 import type { Words } from "./shapes/words.ts";
@@ -42,6 +43,7 @@ export interface Renderer {
   /** Paints what waits, now: for the handler of a pointer event. Tiles go on at the next frame. */
   paintNow(): void;
   readonly shown: ShownItems;
+  readonly playback: InkPlayback;
   /** Nothing waits to be painted. */
   idle(): boolean;
   /** Device pixels that the tiles have together. */
@@ -168,9 +170,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
   }
 
-  const whenChanged = (changed: boolean): void => {
-    if (changed) frames.schedule();
-  };
+  const whenChanged = (changed: boolean): void => void (changed && frames.schedule());
 
   return {
     setViewport: (width, height, pixelRatio) => whenChanged(state.setViewport({ width, height }, pixelRatio)),
@@ -190,6 +190,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     setLasers: (trails) => whenChanged(lights.setLasers(trails)),
     setOverlay: (overlay) => whenChanged(lights.setOverlay(overlay)),
     paintNow: () => frames.paintNow(),
+    playback: withFrames(scene.playback, frames.schedule),
     shown: {
       bounds: () => scene.bounds(),
       isKnown: () => index.isKnown(),

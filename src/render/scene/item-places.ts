@@ -28,13 +28,15 @@ export interface ItemPlacesDeps {
   readonly touched: TouchedItems;
   /** Whether an item belongs on the canvas of finished ink. */
   readonly belongs: (item: Item) => boolean;
+  /** It is on neither canvas yet. */
+  readonly isKeptBack: (id: ItemId) => boolean;
 }
 
 /** Where more items than this come at once, they are painted with all that is there. */
 const MANY = 256;
 
 export function createItemPlaces(deps: ItemPlacesDeps): ItemPlaces {
-  const { board, index, finished, joined, ink, touched, belongs } = deps;
+  const { board, index, finished, joined, ink, touched, belongs, isKeptBack } = deps;
   /** What was shown on the live canvas. */
   const live = new Set<ItemId>();
 
@@ -44,7 +46,7 @@ export function createItemPlaces(deps: ItemPlacesDeps): ItemPlaces {
     const wasLive = live.delete(id);
     const removed = finished.boxOf(id);
     const added = item && belongs(item) ? index.boxes.painted(item) : undefined;
-    if (item && !added) live.add(id);
+    if (item && !added && !isKeptBack(id)) live.add(id);
     finished.set(id, added);
     // In which place the rest is painted may depend on it.
     if ((added === undefined) !== (removed === undefined)) {

@@ -65,7 +65,7 @@ export function createLiveInk({ board, shapes, looks, reveal, joined }: LiveInkD
   /** As much of the item as is to be shown now. All of what has ended has settled, whatever follows. */
   const shown = (id: ItemId): Shape | undefined => {
     const item = board.item(id);
-    if (item?.kind !== "stroke") return undefined;
+    if (item?.kind !== "stroke" || reveal.keepsBack(id)) return undefined;
     if (growing.has(id)) return liveShapes.growing(item);
     const shape = shapes.shapeOf(item);
     return { ...shape, settled: shape.pieces.length };
@@ -86,7 +86,7 @@ export function createLiveInk({ board, shapes, looks, reveal, joined }: LiveInkD
       const item = board.item(id);
       if (item && board.movedBy(id)) moving.add(id);
       else moving.delete(id);
-      if (item && !item.ended) growing.add(id);
+      if (item && (!item.ended || reveal.flows(id))) growing.add(id);
       else if (!item || !reveal.holds(id)) {
         const shape = liveShapes.take(id);
         if (item && shape) shapes.adopt(id, shape);

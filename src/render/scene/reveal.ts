@@ -1,5 +1,5 @@
 /*
- * How much of a contact's growing stroke is to be shown at this moment.
+ * How much of a contact's stroke is to be shown at this moment: of one that grows, and of one that is played.
  */
 import type { ItemId } from "../../board/document/board.ts";
 import { pointOn, segmentBetween } from "../../ink/curve.ts";
@@ -12,6 +12,16 @@ import type { InkPoint } from "../../ink/stroke.ts";
 export interface Reveal {
   /** A contact's stroke has so many points now. */
   arrived(id: ItemId, count: number): void;
+  /** Nothing of it is shown until it is played, or all are let go. */
+  keepBack(id: ItemId): void;
+  /** It is kept back, and nothing of it is shown. */
+  keepsBack(id: ItemId): boolean;
+  /** What was kept back, and has so many points, flows within so many milliseconds. */
+  play(id: ItemId, count: number, ms: number): void;
+  /** Something of it is still to flow. */
+  flows(id: ItemId): boolean;
+  /** Shows at once what is kept back and what is played; returns that. */
+  letGo(): ItemId[];
   forget(id: ItemId): void;
   /** Of an item's points, those to be shown now, with the tip between two of them; all where it rests. */
   shown(id: ItemId, points: readonly InkPoint[]): readonly InkPoint[];
@@ -40,10 +50,24 @@ interface Flow {
 /** @param now milliseconds that never go back. */
 export function createReveal(now: () => number): Reveal {
   const flows = new Map<ItemId, Flow>();
+  const keptBack = new Set<ItemId>();
+  /** Those of the flows that are played. */
+  const played = new Set<ItemId>();
 
   const position = ({ from, to, since, until }: Flow): number => {
     const part = (now() - since) / (until - since);
     return part >= 1 ? to : from + (to - from) * part;
+  };
+
+  const flowsNow = (id: ItemId): boolean => {
+    const flow = flows.get(id);
+    return flow !== undefined && now() < flow.until;
+  };
+
+  const forget = (id: ItemId): void => {
+    flows.delete(id);
+    keptBack.delete(id);
+    played.delete(id);
   };
 
   return {
@@ -60,7 +84,24 @@ export function createReveal(now: () => number): Reveal {
       const until = Math.max(Math.min(time + pause, oldest + LONGEST), time);
       flows.set(id, { from: position(flow), to: count, since: time, until, oldest });
     },
-    forget: (id) => void flows.delete(id),
+    keepBack(id) {
+      forget(id);
+      keptBack.add(id);
+    },
+    keepsBack: (id) => keptBack.has(id),
+    play(id, count, ms) {
+      if (!keptBack.delete(id)) return;
+      const time = now();
+      flows.set(id, { from: 1, to: count, since: time, until: time + ms, oldest: time });
+      played.add(id);
+    },
+    flows: flowsNow,
+    letGo() {
+      const all = [...keptBack, ...played];
+      for (const id of all) forget(id);
+      return all;
+    },
+    forget,
     shown(id, points) {
       const flow = flows.get(id);
       const at = flow ? position(flow) : points.length;
@@ -71,10 +112,7 @@ export function createReveal(now: () => number): Reveal {
       const segment = segmentBetween(points[whole - 2], last, next, points[whole + 1]);
       return [...points.slice(0, whole), pointOn(segment, at - whole)];
     },
-    holds(id) {
-      const flow = flows.get(id);
-      return flow !== undefined && now() < flow.until;
-    },
+    holds: (id) => keptBack.has(id) || flowsNow(id),
     settle() {
       return [...flows].filter(([, { until }]) => now() >= until).map(([id]) => id);
     },

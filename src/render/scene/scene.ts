@@ -17,6 +17,7 @@ import { createJoinedStrokes } from "./joined-strokes.ts";
 import { createItemPlaces } from "./item-places.ts";
 import { createLayerLooks } from "./layer-looks.ts";
 import { createLiveInk, type LiveShape } from "./live-ink.ts";
+import { createInkPlayback, type InkPlayback } from "./playback.ts";
 import { createReveal } from "./reveal.ts";
 import { createTouchedItems } from "./touched-items.ts";
 
@@ -26,6 +27,7 @@ export interface Scene {
   setPreviewed(ids: ReadonlySet<ItemId>): void;
   /** What became of finished ink since the last call. The caller carries it out. */
   takeDamage(): Damage;
+  readonly playback: InkPlayback;
   readonly finished: FinishedInk;
   /** How strong a layer is, 0 .. 1. */
   opacityOf(layer: LayerId): number;
@@ -70,7 +72,16 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
   const belongs = ({ id }: Item): boolean =>
     isAtRest(id) && !board.movedBy(id) && joined.wholeOf(id).every(isAtRest);
 
-  const places = createItemPlaces({ board, index, finished, joined, ink, touched, belongs });
+  const places = createItemPlaces({
+    board,
+    index,
+    finished,
+    joined,
+    ink,
+    touched,
+    belongs,
+    isKeptBack: reveal.keepsBack,
+  });
 
   const touch = (id: ItemId): void => {
     touched.follow(id);
@@ -129,6 +140,7 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
       touched.clear();
       return damage;
     },
+    playback: createInkPlayback({ board, reveal, joined, touch }),
     finished,
     opacityOf: looks.opacityOf,
     unfinished: () => ink.unfinished((id) => previewed.has(id) || finished.has(id)),
