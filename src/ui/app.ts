@@ -7,14 +7,18 @@ import type { Log } from "../env/log.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { Session } from "../session.ts";
 import { createBoardPages } from "./board-pages.ts";
+import type { BoardPages } from "./board-pages.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createCommands } from "./input/commands.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
 import type { PanelName, Toolbar } from "./bar/toolbar.ts";
+import { createAwayNotice } from "./notices/away-notice.ts";
+import type { AwayNotice } from "./notices/away-notice.ts";
 import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
+import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
@@ -23,11 +27,13 @@ import { openPageBoard } from "./page-board.ts";
 import { showChoices } from "./page-choices.ts";
 import { createPageControls } from "./page-controls.ts";
 import { createPagePeople } from "./page-people.ts";
+import type { PagePeople } from "./page-people.ts";
 import { findPage, type Page } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
 import { createContactSearch } from "./people/contact-search.ts";
 import { createShownBoard } from "./shown-board.ts";
+import type { ShownBoard } from "./shown-board.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -104,11 +110,11 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
-  const inMessenger = around === "messenger";
-  const questions = createQuestions({ ...shared, nameOf, inMessenger, controls });
+  const questions = createQuestions({ ...shared, nameOf, inMessenger: around === "messenger", controls });
+  const events = { onLocalPresence: presence.moved, onPlay: () => away.update() };
   const shown = createShownBoard({
     cameras: kept?.ofBoard?.cameras,
-    openBoard: (board, start) => openPageBoard({ ...shared, people, controls, presence, board, start }),
+    openBoard: (board, start) => openPageBoard({ ...shared, people, controls, board, start, events }),
   });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -135,6 +141,8 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     },
   });
 
+  const away = tellOfAway({ ...shared, people, pages, shown });
+
   const update = (): void => {
     const board = session.board();
     people.update({ hasInk: board?.isEmpty() === false, isSaved });
@@ -144,6 +152,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     search.update();
     follow.update(people.contacts());
     questions.update(people.contacts());
+    away.update();
     showState(page.root, session);
   };
   const onNotice = createSessionNotices({
@@ -182,6 +191,32 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
       return { told, panel, ofBoard: { isSaved, cameras, known } };
     },
   };
+}
+
+/** What the others drew while this person was away. */
+function tellOfAway({
+  people,
+  pages,
+  shown,
+  ...shared
+}: Pick<AppDeps, "session" | "strings"> & {
+  readonly notices: Notices;
+  readonly people: PagePeople;
+  readonly pages: BoardPages;
+  readonly shown: ShownBoard;
+}): AwayNotice {
+  return createAwayNotice({
+    ...shared,
+    contacts: people.contacts,
+    whoWrote: people.whoWrote,
+    turnTo: pages.turnTo,
+    isPlaying: () => shown.open()?.away.isPlaying() === true,
+    play(ids) {
+      if (shown.board() !== shared.session.board()) return false;
+      shown.open()?.away.again(ids);
+      return true;
+    },
+  });
 }
 
 function speak({ root, live }: Page, { board, language, direction }: Strings): void {

@@ -3,6 +3,7 @@
  * board.
  */
 import type { Board } from "../board/document/board.ts";
+import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { Address } from "../env/host.ts";
 import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
@@ -11,6 +12,8 @@ import type { InkTheme } from "../render/canvas/theme.ts";
 import type { Choices } from "./choices/choices.ts";
 import { personColor } from "./choices/colors.ts";
 import type { Commands } from "./input/commands.ts";
+import { createAwayPlay } from "./memory/away-play.ts";
+import type { AwayPlay } from "./memory/away-play.ts";
 import { createLookBack } from "./memory/look-back.ts";
 import type { Author } from "./memory/look-back.ts";
 import type { Notices } from "./notices/notices.ts";
@@ -30,6 +33,7 @@ const UNDO_SECONDS = 10;
 /** The board that is on the page. As long as it is, there are commands. */
 export interface PageBoard {
   readonly stage: Stage;
+  readonly away: Pick<AwayPlay, "again" | "isPlaying">;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -46,7 +50,11 @@ export interface PageBoardDeps {
   readonly notices: Notices;
   readonly people: PagePeople;
   readonly controls: PageControls;
-  readonly presence: OwnPresence;
+  readonly events: {
+    readonly onLocalPresence: OwnPresence["moved"];
+    /** What draws itself begins, or is done. */
+    readonly onPlay: () => void;
+  };
   readonly log: Log;
 }
 
@@ -93,7 +101,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
       },
       onWheel: people.follow.stop,
       onViewChange: controls.showView,
-      onLocalPresence: deps.presence.moved,
+      onLocalPresence: deps.events.onLocalPresence,
       onPreview: session.setPreview,
       onRefused: controls.refuse,
     },
@@ -114,10 +122,12 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
       back: (count, undo) => sayBack(count, undo, deps),
     },
   });
+  const away = awayPlayOn(stage, deps);
   const stops = [
     board.history.onChange(controls.showBoard),
     board.onChange((change) => {
-      people.news.boardChanged(change, people.whoWrote(change.by));
+      // That is told in one line when all of it is here.
+      if (!away.take(change)) people.news.boardChanged(change, people.whoWrote(change.by));
       if (change.settings) controls.showBoard();
       else controls.showHistory();
     }),
@@ -149,17 +159,36 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   ];
   return {
     stage,
+    away,
     setTheme(theme) {
       stage.setTheme(theme);
       lookBack.setTheme(theme);
     },
     close() {
       lookBack.close();
+      away.close();
       stage.close();
       for (let i = 1; i <= taken; i++) notices.dismiss(`text-taken-${i}`);
       for (const stop of stops) stop();
     },
   };
+}
+
+/** What the others drew while this person was away draws itself on the canvas. */
+function awayPlayOn({ playback, view }: Stage, deps: PageBoardDeps): AwayPlay {
+  const { board, session, choices, people } = deps;
+  return createAwayPlay({
+    board,
+    canvas: playback,
+    isAway: (id) => session.away()?.includes(session.pages()?.current() ?? FIRST_PAGE, id) === true,
+    mayMove: () => !reducedMotion(),
+    isWanted: () => choices.preferences().playAway,
+    goTo(box) {
+      people.follow.stop();
+      view.goTo(box);
+    },
+    onChange: deps.events.onPlay,
+  });
 }
 
 /** Who wrote in a session, as far as that is known: of former openings of the page nobody knows it. */

@@ -60,6 +60,7 @@ export function createSettingsPanel({
     flag("fingersPan", strings.fingersMove),
     flag("recognizeShapes", strings.recognizeShapes),
     flag("haptics", strings.haptics),
+    flag("playAway", strings.playAway),
   ];
   const field = (label: string, input: HTMLElement, ...below: readonly HTMLElement[]): HTMLElement =>
     element("div", { class: "setting-field" }, [

@@ -28,6 +28,8 @@ export interface Preferences {
   readonly haptics: boolean;
   /** A shape that is drawn by hand and held still becomes an even one. */
   readonly recognizeShapes: boolean;
+  /** What the others drew while this person was away draws itself. */
+  readonly playAway: boolean;
   readonly hintSeen: boolean;
   /** This person was asked for a name, and answered in one way or the other. */
   readonly nameAsked: boolean;
@@ -104,6 +106,7 @@ const DEFAULT_PREFERENCES: Preferences = {
   fingersPan: false,
   haptics: true,
   recognizeShapes: true,
+  playAway: true,
   hintSeen: false,
   nameAsked: false,
 };
@@ -151,6 +154,7 @@ const FITS: Readonly<Record<keyof Tools | keyof Preferences, (value: unknown) =>
   fingersPan: isFlag,
   haptics: isFlag,
   recognizeShapes: isFlag,
+  playAway: isFlag,
   hintSeen: isFlag,
   nameAsked: isFlag,
   contactNames: Array.isArray,

@@ -4,11 +4,13 @@
 import type { Box } from "../../base/geometry.ts";
 import { unionOf } from "../../base/geometry.ts";
 import type { Board, ItemId } from "../../board/document/board.ts";
+import type { Cancel } from "../../env/clock.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { createPreviewedBoard } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
 import { createItemIndex } from "../../board/spatial/item-index.ts";
 import type { Renderer } from "../../render/renderer.ts";
+import type { InkPlayback } from "../../render/scene/playback.ts";
 import { createRenderer } from "../../render/renderer.ts";
 import { createLineBreaker } from "../../render/shapes/line-breaks.ts";
 import type { Words } from "../../render/shapes/words.ts";
@@ -23,6 +25,7 @@ import type { StageClock } from "./stage-clock.ts";
 /** The board as it is painted: as everybody's gestures would leave it, without the words that a field shows. */
 export interface PaintedBoard {
   readonly renderer: Renderer;
+  readonly playback: PaintedPlayback;
   readonly gestures: GestureView;
   readonly words: Words;
   /** Where the items are. */
@@ -32,6 +35,12 @@ export interface PaintedBoard {
   /** The words of this text are in a field, and not to be painted. */
   setBlank(id: ItemId | undefined): void;
   close(): void;
+}
+
+/** Lets ink come as if it were drawn now. */
+export interface PaintedPlayback extends InkPlayback, Pick<PaintedBoard, "boundsOf"> {
+  /** Calls back before the next paint; the picture counts as moving until then. */
+  requestFrame(task: () => void): Cancel;
 }
 
 /** One above the other. */
@@ -79,13 +88,15 @@ export function createPaintedBoard({
     onKnown,
     createCanvas,
   });
+  const boundsOf = (ids: readonly ItemId[]): Box | undefined =>
+    ids.reduce<Box | undefined>((around, id) => unionOf(around, renderer.shown.boundsOf(id)), undefined);
   return {
     renderer,
+    playback: { ...renderer.playback, boundsOf, requestFrame },
     gestures: createGestureView({ renderer, previewed, layer: layer.id, tell: onPreview }),
     words,
     index,
-    boundsOf: (ids) =>
-      ids.reduce<Box | undefined>((around, id) => unionOf(around, renderer.shown.boundsOf(id)), undefined),
+    boundsOf,
     setBlank: blanked.setBlank,
     close() {
       renderer.close();

@@ -24,7 +24,7 @@ import type { CanvasMessages } from "./canvas-editor.ts";
 import { createCanvasEditor } from "./canvas-editor.ts";
 import { createCanvasPointer } from "./canvas-pointer.ts";
 import { createDrawingLayer } from "./drawing-layer.ts";
-import { createPaintedBoard, type InkCanvases } from "./painted-board.ts";
+import { createPaintedBoard, type InkCanvases, type PaintedPlayback } from "./painted-board.ts";
 import { createStageClock } from "./stage-clock.ts";
 import { watchView } from "./view-watch.ts";
 
@@ -44,12 +44,19 @@ export interface Stage {
   >;
   /** Where the contacts are, and what they are about to do. */
   readonly contacts: Pick<ContactCursors, "update" | "show">;
+  readonly playback: StagePlayback;
   setTheme(theme: InkTheme): void;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
   /** Ends what a pointer draws, and what is typed. */
   release(): void;
   close(): void;
+}
+
+/** For whoever lets ink come as if it were drawn now. */
+export interface StagePlayback extends PaintedPlayback {
+  /** A gesture is under way. */
+  isBusy(): boolean;
 }
 
 /** The elements of the page that the canvas consists of. */
@@ -195,10 +202,9 @@ export function createStage(deps: StageDeps): Stage {
       },
       show: contacts.show,
     },
+    playback: { ...painted.playback, isBusy: pointer.isBusy },
     setTheme(theme) {
-      renderer.setTheme(theme);
-      contacts.setTheme(theme);
-      editor.setTheme(theme);
+      for (const part of [renderer, contacts, editor]) part.setTheme(theme);
     },
     setPanKey: pointer.setPanKey,
     release() {

@@ -252,6 +252,8 @@ export const TEXTS = {
   recognizeShapes: "Shapes held still become even",
   /** Short vibrations of the phone. */
   haptics: "Vibrations",
+  /** A switch: it draws itself, or is there at once. */
+  playAway: "Play in what others drew while I was away",
 
   help: "Help",
   helpSections: {
@@ -446,6 +448,7 @@ export const TEXTS = {
     },
     /** In the help. */
     unknown: {
+      away: "What others drew while you were away plays itself in; any touch shows all of it at once. With reduced motion, or switched off in the settings, one line tells of it.",
       taps: "Tap what you want to have back, or bring back everything that is gone since.",
       looks:
         "How something looked between two changes is not known: until the latest one it is shown as it was drawn.",
@@ -454,6 +457,18 @@ export const TEXTS = {
         "Times are those of the devices, also where a clock was wrong. When older versions drew is not known: that comes first.",
       people: "Who drew before you opened the app is not always known.",
     },
+  },
+
+  /** What the others drew before this person opened the app; `name` may be several people. */
+  away: {
+    drew: {
+      one: "{name} drew {count} stroke while you were away",
+      other: "{name} drew {count} strokes while you were away",
+    },
+    /** Always several of both. */
+    onPages: "{name} drew {strokes} strokes on {pages} pages while you were away",
+    /** A button beside these. */
+    again: "See again",
   },
 
   /** The app was opened with nearly the same people as before, and the drawing of before can be copied. */

@@ -194,6 +194,7 @@ export const GERMAN: TranslatedTexts = {
   leftHanded: "Linkshändig",
   recognizeShapes: "Gehaltene Formen werden gerade",
   haptics: "Vibration",
+  playAway: "Abspielen, was andere gezeichnet haben, während ich weg war",
 
   help: "Hilfe",
   helpSections: {
@@ -356,6 +357,7 @@ export const GERMAN: TranslatedTexts = {
       changed: "Du hast etwas geändert",
     },
     unknown: {
+      away: "Was andere gezeichnet haben, während du weg warst, zeichnet sich von selbst; jede Berührung zeigt alles sofort. Bei reduzierter Bewegung, oder in den Einstellungen ausgeschaltet, sagt es eine Zeile.",
       taps: "Tippe an, was du zurückhaben willst, oder hole alles zurück, was seither fehlt.",
       looks:
         "Wie etwas zwischen zwei Änderungen aussah, ist nicht bekannt: Bis zur letzten wird es gezeigt, wie es gezeichnet wurde.",
@@ -364,6 +366,15 @@ export const GERMAN: TranslatedTexts = {
         "Die Zeiten sind die der Geräte, auch wenn eine Uhr falsch ging. Wann ältere Versionen gezeichnet haben, ist nicht bekannt: Das kommt zuerst.",
       people: "Wer gezeichnet hat, bevor du die App geöffnet hast, ist nicht immer bekannt.",
     },
+  },
+
+  away: {
+    drew: {
+      one: "{name}: {count} Strich, während du weg warst",
+      other: "{name}: {count} Striche, während du weg warst",
+    },
+    onPages: "{name}: {strokes} Striche auf {pages} Seiten, während du weg warst",
+    again: "Noch einmal",
   },
 
   carry: {

@@ -191,6 +191,7 @@ export const SPANISH: TranslatedTexts = {
   leftHanded: "Para zurdos",
   recognizeShapes: "Las formas sostenidas se vuelven regulares",
   haptics: "Vibración",
+  playAway: "Reproducir lo que otros dibujaron en mi ausencia",
 
   help: "Ayuda",
   helpSections: {
@@ -351,6 +352,7 @@ export const SPANISH: TranslatedTexts = {
       changed: "Has cambiado algo",
     },
     unknown: {
+      away: "Lo que otros dibujaron mientras no estabas se dibuja solo; cualquier toque lo muestra todo. Con movimiento reducido, o desactivado en los ajustes, solo lo dice una línea.",
       taps: "Toca lo que quieras recuperar, o recupera todo lo que falta desde entonces.",
       looks: "No se sabe cómo era algo entre dos cambios: hasta el último se muestra como se dibujó.",
       erased: "Donde se borró muchísimo, algunas cosas se muestran más tiempo del que estuvieron.",
@@ -358,6 +360,15 @@ export const SPANISH: TranslatedTexts = {
         "Las horas son las de los dispositivos, aunque un reloj estuviera mal. No se sabe cuándo dibujaron las versiones antiguas: eso va primero.",
       people: "No siempre se sabe quién dibujó antes de que abrieras la aplicación.",
     },
+  },
+
+  away: {
+    drew: {
+      one: "{name}: {count} trazo mientras no estabas",
+      other: "{name}: {count} trazos mientras no estabas",
+    },
+    onPages: "{name}: {strokes} trazos en {pages} páginas mientras no estabas",
+    again: "Ver otra vez",
   },
 
   carry: {

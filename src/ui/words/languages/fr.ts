@@ -197,6 +197,7 @@ export const FRENCH: TranslatedTexts = {
   leftHanded: "Pour gaucher",
   recognizeShapes: "Les formes maintenues deviennent régulières",
   haptics: "Vibrations",
+  playAway: "Rejouer ce que les autres ont dessiné en mon absence",
 
   help: "Aide",
   helpSections: {
@@ -359,6 +360,7 @@ export const FRENCH: TranslatedTexts = {
       changed: "Vous avez modifié quelque chose",
     },
     unknown: {
+      away: "Ce que les autres ont dessiné en votre absence se dessine tout seul ; tout contact le montre en entier. Avec les animations réduites, ou si c’est désactivé dans les réglages, une ligne le dit.",
       taps: "Touchez ce que vous voulez récupérer, ou récupérez tout ce qui a disparu depuis.",
       looks:
         "L’aspect d’un élément entre deux modifications n’est pas connu : jusqu’à la dernière, il est montré tel qu’il a été dessiné.",
@@ -368,6 +370,15 @@ export const FRENCH: TranslatedTexts = {
         "Les heures sont celles des appareils, même si une horloge était fausse. On ne sait pas quand les anciennes versions ont dessiné : cela vient en premier.",
       people: "On ne sait pas toujours qui a dessiné avant que vous n’ouvriez l’application.",
     },
+  },
+
+  away: {
+    drew: {
+      one: "{name} : {count} trait en votre absence",
+      other: "{name} : {count} traits en votre absence",
+    },
+    onPages: "{name} : {strokes} traits sur {pages} pages en votre absence",
+    again: "Revoir",
   },
 
   carry: {

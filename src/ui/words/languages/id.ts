@@ -191,6 +191,7 @@ export const INDONESIAN: TranslatedTexts = {
   leftHanded: "Kidal",
   recognizeShapes: "Bentuk yang ditahan menjadi rapi",
   haptics: "Getaran",
+  playAway: "Putar yang digambar orang lain selama saya pergi",
 
   help: "Bantuan",
   helpSections: {
@@ -351,6 +352,7 @@ export const INDONESIAN: TranslatedTexts = {
       changed: "Anda mengubah sesuatu",
     },
     unknown: {
+      away: "Yang digambar orang lain selama Anda pergi tergambar sendiri; sentuhan apa pun menampilkan semuanya. Bila gerakan dikurangi, atau dimatikan di pengaturan, hanya satu baris yang memberitahukannya.",
       taps: "Ketuk yang ingin Anda kembalikan, atau kembalikan semua yang hilang sejak itu.",
       looks:
         "Rupa sesuatu di antara dua perubahan tidak diketahui: sampai yang terakhir ditampilkan seperti saat digambar.",
@@ -359,6 +361,12 @@ export const INDONESIAN: TranslatedTexts = {
         "Waktu adalah milik perangkat, juga jika jamnya salah. Kapan versi lama menggambar tidak diketahui: itu ditampilkan lebih dulu.",
       people: "Siapa yang menggambar sebelum Anda membuka aplikasi tidak selalu diketahui.",
     },
+  },
+
+  away: {
+    drew: { other: "{name} menggambar {count} goresan selama Anda pergi" },
+    onPages: "{name} menggambar {strokes} goresan di {pages} halaman selama Anda pergi",
+    again: "Lihat lagi",
   },
 
   carry: {

@@ -192,6 +192,7 @@ export const ITALIAN: TranslatedTexts = {
   leftHanded: "Per mancini",
   recognizeShapes: "Le forme tenute ferme diventano regolari",
   haptics: "Vibrazioni",
+  playAway: "Riproduci ciò che gli altri hanno disegnato in mia assenza",
 
   help: "Aiuto",
   helpSections: {
@@ -353,6 +354,7 @@ export const ITALIAN: TranslatedTexts = {
       changed: "Hai cambiato qualcosa",
     },
     unknown: {
+      away: "Ciò che gli altri hanno disegnato mentre non c’eri si disegna da solo; qualsiasi tocco mostra tutto. Con movimento ridotto, o disattivato nelle impostazioni, lo dice solo una riga.",
       taps: "Tocca ciò che vuoi riavere, oppure recupera tutto ciò che manca da allora.",
       looks:
         "Non si sa che aspetto avesse qualcosa tra due modifiche: fino all’ultima è mostrato come fu disegnato.",
@@ -361,6 +363,15 @@ export const ITALIAN: TranslatedTexts = {
         "Gli orari sono quelli dei dispositivi, anche se un orologio era sbagliato. Non si sa quando disegnarono le versioni vecchie: quello viene per primo.",
       people: "Non sempre si sa chi ha disegnato prima che tu aprissi l’app.",
     },
+  },
+
+  away: {
+    drew: {
+      one: "{name}: {count} tratto mentre non c’eri",
+      other: "{name}: {count} tratti mentre non c’eri",
+    },
+    onPages: "{name}: {strokes} tratti su {pages} pagine mentre non c’eri",
+    again: "Rivedi",
   },
 
   carry: {

@@ -182,6 +182,7 @@ export const JAPANESE: TranslatedTexts = {
   leftHanded: "左利き",
   recognizeShapes: "止めた図形を整える",
   haptics: "振動",
+  playAway: "留守中にほかの人が描いたものを再生",
 
   help: "ヘルプ",
   helpSections: {
@@ -338,6 +339,7 @@ export const JAPANESE: TranslatedTexts = {
       changed: "あなたが変更しました",
     },
     unknown: {
+      away: "留守中にほかの人が描いたものは自動で再生され、どこかに触れるとすべて表示されます。動きを減らす設定のとき、または設定でオフのときは、一行で知らせます。",
       taps: "元に戻したいものをタップするか、それ以降になくなったものをすべて元に戻せます。",
       looks:
         "2 回の変更の間にどう見えていたかは分かりません。最後の変更までは、描かれたときのまま表示されます。",
@@ -346,6 +348,12 @@ export const JAPANESE: TranslatedTexts = {
         "時刻は各端末のもので、時計が間違っていてもそのまま表示されます。古いバージョンがいつ描いたかは分からないため、最初に表示されます。",
       people: "アプリを開く前に誰が描いたかは、分からないことがあります。",
     },
+  },
+
+  away: {
+    drew: { other: "{name}が留守中に{count}本の線を描きました" },
+    onPages: "{name}が留守中に{pages}ページに{strokes}本の線を描きました",
+    again: "もう一度見る",
   },
 
   carry: {

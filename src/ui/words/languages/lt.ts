@@ -196,6 +196,7 @@ export const LITHUANIAN: TranslatedTexts = {
   leftHanded: "Kairiarankiams",
   recognizeShapes: "Palaikytos figūros tampa taisyklingos",
   haptics: "Vibracija",
+  playAway: "Rodyti, kaip kiti piešė, kol manęs nebuvo",
 
   help: "Pagalba",
   helpSections: {
@@ -362,6 +363,7 @@ export const LITHUANIAN: TranslatedTexts = {
       changed: "Jūs kažką pakeitėte",
     },
     unknown: {
+      away: "Ką kiti nupiešė, kol jūsų nebuvo, nusipiešia savaime; bet koks prisilietimas parodo viską iš karto. Kai judesių mažiau arba nustatymuose išjungta, apie tai praneša viena eilutė.",
       taps: "Bakstelėkite, ką norite susigrąžinti, arba grąžinkite viską, ko nuo tada nebėra.",
       looks:
         "Kaip kas nors atrodė tarp dviejų pakeitimų, nežinoma: iki paskutinio rodoma taip, kaip buvo nupiešta.",
@@ -370,6 +372,12 @@ export const LITHUANIAN: TranslatedTexts = {
         "Laikas yra įrenginių laikas, net jei laikrodis rodė neteisingai. Kada piešė senesnės versijos, nežinoma: tai rodoma pirmiausia.",
       people: "Kas piešė prieš jums atveriant programą, ne visada žinoma.",
     },
+  },
+
+  away: {
+    drew: { other: "{name}: brūkšnių, kol jūsų nebuvo: {count}" },
+    onPages: "{name}: kol jūsų nebuvo, brūkšnių: {strokes}, puslapių: {pages}",
+    again: "Žiūrėti dar kartą",
   },
 
   carry: {

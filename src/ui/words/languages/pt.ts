@@ -191,6 +191,7 @@ export const PORTUGUESE: TranslatedTexts = {
   leftHanded: "Para canhotos",
   recognizeShapes: "As formas mantidas ficam regulares",
   haptics: "Vibração",
+  playAway: "Reproduzir o que outros desenharam na minha ausência",
 
   help: "Ajuda",
   helpSections: {
@@ -350,6 +351,7 @@ export const PORTUGUESE: TranslatedTexts = {
       changed: "Você alterou algo",
     },
     unknown: {
+      away: "O que outros desenharam enquanto você estava fora se desenha sozinho; qualquer toque mostra tudo. Com movimento reduzido, ou desligado nas configurações, só uma linha avisa.",
       taps: "Toque no que quiser de volta ou recupere tudo o que sumiu desde então.",
       looks: "Não se sabe como algo era entre duas alterações: até a última, é mostrado como foi desenhado.",
       erased: "Onde muita coisa foi apagada, parte dela é mostrada por mais tempo do que esteve lá.",
@@ -357,6 +359,15 @@ export const PORTUGUESE: TranslatedTexts = {
         "Os horários são os dos aparelhos, mesmo que um relógio estivesse errado. Não se sabe quando versões antigas desenharam: isso vem primeiro.",
       people: "Nem sempre se sabe quem desenhou antes de você abrir o aplicativo.",
     },
+  },
+
+  away: {
+    drew: {
+      one: "{name}: {count} traço enquanto você estava fora",
+      other: "{name}: {count} traços enquanto você estava fora",
+    },
+    onPages: "{name}: {strokes} traços em {pages} páginas enquanto você estava fora",
+    again: "Ver de novo",
   },
 
   carry: {

@@ -203,6 +203,7 @@ export const SLOVENIAN: TranslatedTexts = {
   leftHanded: "Za levičarje",
   recognizeShapes: "Zadržane oblike postanejo pravilne",
   haptics: "Vibriranje",
+  playAway: "Predvajaj, kar so drugi narisali, ko me ni bilo",
 
   help: "Pomoč",
   helpSections: {
@@ -371,6 +372,7 @@ export const SLOVENIAN: TranslatedTexts = {
       changed: "Nekaj ste spremenili",
     },
     unknown: {
+      away: "Kar so drugi narisali, ko vas ni bilo, se nariše samo; vsak dotik takoj pokaže vse. Ob zmanjšanem gibanju ali če je v nastavitvah izklopljeno, to pove ena vrstica.",
       taps: "Tapnite, kar želite nazaj, ali vrnite vse, česar od takrat ni več.",
       looks:
         "Kakšno je bilo kaj med dvema spremembama, ni znano: do zadnje je prikazano, kot je bilo narisano.",
@@ -379,6 +381,12 @@ export const SLOVENIAN: TranslatedTexts = {
         "Časi so časi naprav, tudi če je ura kazala narobe. Kdaj so risale starejše različice, ni znano: to pride najprej.",
       people: "Kdo je risal, preden ste odprli aplikacijo, ni vedno znano.",
     },
+  },
+
+  away: {
+    drew: { other: "{name}: potez, ko vas ni bilo: {count}" },
+    onPages: "{name}: ko vas ni bilo, potez: {strokes}, strani: {pages}",
+    again: "Poglej še enkrat",
   },
 
   carry: {

@@ -197,6 +197,7 @@ export const SERBIAN: TranslatedTexts = {
   leftHanded: "Za levoruke",
   recognizeShapes: "Zadržani oblici postaju pravilni",
   haptics: "Vibracija",
+  playAway: "Prikaži kako su drugi crtali dok me nije bilo",
 
   help: "Pomoć",
   helpSections: {
@@ -360,6 +361,7 @@ export const SERBIAN: TranslatedTexts = {
       changed: "Promenili ste nešto",
     },
     unknown: {
+      away: "Ono što su drugi nacrtali dok vas nije bilo crta se samo; svaki dodir odmah prikazuje sve. Uz smanjeno kretanje, ili kad je isključeno u podešavanjima, to kaže jedan red.",
       taps: "Dodirnite ono što želite nazad ili vratite sve čega od tada više nema.",
       looks:
         "Kako je nešto izgledalo između dve promene nije poznato: do poslednje se prikazuje kako je nacrtano.",
@@ -368,6 +370,12 @@ export const SERBIAN: TranslatedTexts = {
         "Vremena su vremena uređaja, i kada je sat bio pogrešan. Kada su crtale starije verzije nije poznato: to dolazi prvo.",
       people: "Ko je crtao pre nego što ste otvorili aplikaciju nije uvek poznato.",
     },
+  },
+
+  away: {
+    drew: { other: "{name}: poteza dok vas nije bilo: {count}" },
+    onPages: "{name}: dok vas nije bilo, poteza: {strokes}, strana: {pages}",
+    again: "Pogledaj opet",
   },
 
   carry: {

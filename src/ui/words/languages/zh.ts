@@ -183,6 +183,7 @@ export const CHINESE: TranslatedTexts = {
   leftHanded: "左手模式",
   recognizeShapes: "停住的形状变规整",
   haptics: "振动",
+  playAway: "播放我不在时别人画的内容",
 
   help: "帮助",
   helpSections: {
@@ -338,12 +339,19 @@ export const CHINESE: TranslatedTexts = {
       changed: "你更改了一些东西",
     },
     unknown: {
+      away: "你不在时别人画的内容会自动播放；任意触碰会立即全部显示。减弱动态效果或在设置中关闭后，只用一行文字告知。",
       taps: "点按想要找回的东西，或者找回此后消失的所有东西。",
       looks: "两次更改之间的样子无从得知：在最后一次更改之前，按画下时的样子显示。",
       erased: "擦除极多的地方，有些东西显示的时间会比实际更长。",
       times: "时间来自各台设备，即使时钟不准也是如此。旧版本何时绘制无从得知：它们最先显示。",
       people: "打开应用之前是谁画的，不一定知道。",
     },
+  },
+
+  away: {
+    drew: { other: "你不在时，{name}画了 {count} 笔" },
+    onPages: "你不在时，{name}在 {pages} 页上画了 {strokes} 笔",
+    again: "再看一遍",
   },
 
   carry: {
