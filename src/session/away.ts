@@ -40,13 +40,16 @@ export interface AwayControl extends Away {
   close(): void;
 }
 
-type HeardReplica = Pick<Replica, "links" | "firstHeard" | "isLacking" | "onChange">;
+type HeardReplica = Pick<Replica, "links" | "firstHeard" | "hasToldAll" | "isLacking" | "onChange">;
 
 /** Nothing more comes, if nothing came for so long. */
 const QUIET_MS = 3000;
 /** Whatever is lacking: what comes later than that is not told. */
 const LONGEST_MS = 30_000;
-/** All boards together; a contact may have drawn any number. */
+/** So long it is waited for that a contact says which pages there are. */
+const PATIENCE_MS = 12_000;
+const LOOK_MS = 500;
+/** On all pages together; a contact may have drawn any number. */
 const MOST_ITEMS = 20_000;
 /** An item with fewer points is no part of a longer stroke, but for the last one. */
 const LONG_STROKE = 400;
@@ -136,7 +139,7 @@ function hear(state: AwayState): void {
   const now = state.deps.clock.now();
   state.open ??= { since: now, cameAt: now };
   state.open.cameAt = now;
-  state.stop ??= state.deps.clock.after(QUIET_MS, () => review(state));
+  state.stop ??= state.deps.clock.after(LOOK_MS, () => review(state));
 }
 
 /** What became of a page. */
@@ -157,10 +160,8 @@ function review(state: AwayState): void {
   const { open, replica, deps } = state;
   if (!open) return;
   const now = deps.clock.now();
-  const quietAt = Math.min(open.cameAt + QUIET_MS, open.since + LONGEST_MS);
-  const isLacking = replica!.isLacking() && now < open.since + LONGEST_MS;
-  if (now < quietAt || isLacking) {
-    state.stop = deps.clock.after(isLacking ? QUIET_MS : quietAt - now, () => review(state));
+  if (now < open.since + LONGEST_MS && mayCome(state, replica!, now - open.since)) {
+    state.stop = deps.clock.after(LOOK_MS, () => review(state));
     return;
   }
   state.stop = undefined;
@@ -171,6 +172,15 @@ function review(state: AwayState): void {
   if (!news) return;
   state.news = news;
   deps.changed();
+}
+
+/** Something may come of what a contact had when it was heard first, `after` so many milliseconds. */
+function mayCome({ open, deps }: AwayState, replica: HeardReplica, after: number): boolean {
+  const areUntold = replica
+    .links()
+    .some((link) => link.state() === "here" && !replica.hasToldAll(link.session() ?? 0));
+  if (areUntold && after < PATIENCE_MS) return true;
+  return deps.clock.now() < open!.cameAt + QUIET_MS || replica.isLacking();
 }
 
 function newsOf({ found, followed, counts }: AwayState): AwayNews | undefined {

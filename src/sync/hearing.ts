@@ -74,7 +74,7 @@ function receiveMessage(
   if (!frames) return void offend(parts, contact, "a malformed message");
   const isLeaving = frames.some(({ type }) => type === "bye");
   if (!link.receiveHellos(from, frames.filter(isHello), isLeaving)) return;
-  for (const frame of frames) parts.firstHeard.hear(from, frame);
+  parts.firstHeard.hear(from, frames);
   const receiveSome = (some: readonly Frame[]): void =>
     receiveFrames(parts, link, from, { frames: some, isLeaving });
   const changes = frames.filter(isChange);

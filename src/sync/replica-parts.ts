@@ -182,6 +182,8 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       renewed(state) {
         for (const each of documentsOf(parts)) each.renewed(link, each === first ? state : undefined);
         parts.further.talk.renewed(link);
+        // Who comes learns soon of documents that it has never heard of; in a group it asks.
+        if (remotes.length === 1) parts.saying.heartbeat.traffic();
       },
       compared: ({ state, digest, refused }, isNew) =>
         first.compared(link, { state, digest, refused, isNew }),

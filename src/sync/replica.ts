@@ -53,6 +53,8 @@ export interface Replica {
    * no session of a contact who was there.
    */
   firstHeard(session: number, document: number): number | undefined;
+  /** A session of a contact has told what it has of all documents. */
+  hasToldAll(session: number): boolean;
   /** Something is lacking of any document, as far as is known. */
   isLacking(): boolean;
   /** The first document, as the contacts have it. */
@@ -113,6 +115,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     },
     links: () => links,
     firstHeard: parts.firstHeard.of,
+    hasToldAll: parts.firstHeard.hasToldAll,
     isLacking: () => further.talk.isLacking() || documentsOf(parts).some((each) => each.isLacking()),
     first: () => first,
     addDocument(number, document) {

@@ -164,6 +164,19 @@ describe("who comes back", () => {
     });
   });
 
+  test("hears of the first page that anybody made, together with the rest", async () => {
+    const room = await met(9);
+    room.leave("ann");
+    for (const x of [10, 11]) room.dot("bo", x);
+    await room.clock.advance(60_000);
+    const second = await addPage(room, "bo");
+    room.dot("bo", 12);
+    // Who has drawn nothing for long gives few signs of life.
+    await room.clock.advance(120_000);
+    await comesBack(room, "ann");
+    expect(await tellsAfter(room, "ann")).toEqual({ strokes: 3, by: 1, pages: { "": 2, [second]: 1 } });
+  });
+
   test("hears nothing of what the contact draws on another page meanwhile", async () => {
     const room = await met(7);
     const second = await addPage(room, "bo");

@@ -9,12 +9,14 @@ import type { Range } from "../wire/state-codec.ts";
 import { rangesOf } from "./waiting.ts";
 
 export interface FirstHeard {
-  /** A message of the session has this. */
-  hear(session: number, frame: Frame): void;
+  /** What a message of the session says. */
+  hear(session: number, frames: readonly Frame[]): void;
   /** A message of the session has these writes of its own. */
   hearWrites(session: number, document: number, writes: Omit<Range, "client">): void;
   /** Undefined: it did not say. */
   of(session: number, document: number): number | undefined;
+  /** A sign of life of the session has come, which tells of all documents that there are. */
+  hasToldAll(session: number): boolean;
 }
 
 /** Sessions with documents: a contact may name any number of both. What is beyond counts as not said. */
@@ -23,6 +25,7 @@ const MOST = 4096;
 /** `mayBeAnswer`: this page may have asked for what comes of the document. */
 export function createFirstHeard(mayBeAnswer: (document: number) => boolean): FirstHeard {
   const clocks = new Map<string, number>();
+  const haveToldAll = new Set<number>();
   const keyOf = (session: number, document: number): string => `${session} ${document}`;
 
   function note(key: string, clock: number | undefined): void {
@@ -34,14 +37,23 @@ export function createFirstHeard(mayBeAnswer: (document: number) => boolean): Fi
     note(keyOf(session, document), mayBeAnswer(document) ? to : from);
   }
 
+  function hearFrame(session: number, frame: Frame): void {
+    const { document = FIRST_DOCUMENT } = frame;
+    if (clocks.has(keyOf(session, document))) return;
+    if (frame.type !== "update") return note(keyOf(session, document), clockIn(frame, session));
+    const own = rangesOf(frame.update).find(({ client }) => client === session);
+    if (own) hearWrites(session, document, own);
+  }
+
   return {
-    hear(session, frame) {
-      const { document = FIRST_DOCUMENT } = frame;
-      if (clocks.has(keyOf(session, document))) return;
-      if (frame.type !== "update") return note(keyOf(session, document), clockIn(frame, session));
-      const own = rangesOf(frame.update).find(({ client }) => client === session);
-      if (own) hearWrites(session, document, own);
+    hear(session, frames) {
+      for (const frame of frames) hearFrame(session, frame);
+      // One that ends an answer tells of nothing else.
+      const isBeat = frames.some(({ type, document }) => type === "digest" && document === undefined);
+      if (isBeat && !frames.some(({ type }) => type === "diff") && haveToldAll.size < MOST)
+        haveToldAll.add(session);
     },
+    hasToldAll: (session) => haveToldAll.has(session),
     hearWrites,
     of: (session, document) => clocks.get(keyOf(session, document)),
   };

@@ -3,7 +3,7 @@
  * demand. Whatever the person does, with a pointer, a wheel or a key, shows all of them at once and does what it does
  * otherwise.
  */
-import type { Box } from "../../base/geometry.ts";
+import { sameBox, unionOf, type Box } from "../../base/geometry.ts";
 import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
 import { pageClock } from "../widgets/page-clock.ts";
 import type { StagePlayback } from "../stage/stage.ts";
@@ -72,7 +72,8 @@ export function createAwayPlay(deps: AwayPlayDeps): AwayPlay {
     again(ids) {
       player.skip();
       const box = canvas.boundsOf(ids);
-      if (box) deps.goTo(box);
+      const sight = canvas.inSight();
+      if (box && !sameBox(unionOf(sight, box)!, sight)) deps.goTo(box);
       if (!deps.mayMove()) return;
       player = createPlayer();
       add(ids);

@@ -41,7 +41,7 @@ const LONGEST_STROKE_MS = 500;
 /** What would take less is there at once: a picture takes as long. */
 const SHORTEST_MS = 20;
 /** Of very much, so many strokes are played: more could not be followed, and would cost too much. */
-const MOST = 1000;
+const MOST = 500;
 
 export function createAwayPlayer({ canvas, requestFrame, now, onChange }: AwayPlayerDeps): AwayPlayer {
   let waiting: { readonly id: ItemId; readonly ms: number }[] = [];

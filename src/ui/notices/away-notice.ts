@@ -53,12 +53,13 @@ export function createAwayNotice(deps: AwayNoticeDeps): AwayNotice {
 
   function playWanted(): void {
     if (!wanted) return;
-    const { page, from, after } = wanted;
+    const sought = wanted;
     const current = session.pages()?.current();
-    const isElsewhere = current !== page && current !== from;
-    if (!isElsewhere && !(deps.turnTo(page) && deps.play(ids.get(page) ?? []))) return;
+    // What is done here is told, too.
     wanted = undefined;
-    if (!isElsewhere) after();
+    if (current !== sought.page && current !== sought.from) return;
+    if (deps.turnTo(sought.page) && deps.play(ids.get(sought.page) ?? [])) sought.after();
+    else wanted = sought;
   }
 
   return {

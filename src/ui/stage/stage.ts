@@ -57,6 +57,8 @@ export interface Stage {
 export interface StagePlayback extends PaintedPlayback {
   /** A gesture is under way. */
   isBusy(): boolean;
+  /** What the bars leave free of the canvas. */
+  inSight(): Box;
 }
 
 /** The elements of the page that the canvas consists of. */
@@ -169,10 +171,11 @@ export function createStage(deps: StageDeps): Stage {
     onChange: () => tell(),
   });
 
+  const inSight = (): Box => freeBox(view(), camera.camera());
   const tell = (): void => {
     const at = editor.cursor() ?? pointer.hover();
     events.onLocalPresence({
-      view: freeBox(view(), camera.camera()),
+      view: inSight(),
       penDown: pointer.isDrawing(),
       cursor: at && screenToWorld(camera.camera(), view(), at),
     });
@@ -202,7 +205,7 @@ export function createStage(deps: StageDeps): Stage {
       },
       show: contacts.show,
     },
-    playback: { ...painted.playback, isBusy: pointer.isBusy },
+    playback: { ...painted.playback, isBusy: pointer.isBusy, inSight },
     setTheme(theme) {
       for (const part of [renderer, contacts, editor]) part.setTheme(theme);
     },

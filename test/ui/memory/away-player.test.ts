@@ -78,7 +78,7 @@ describe("what others drew", () => {
     expect(changes).toBe(2);
   });
 
-  it.each([12, 40, 500, 900])("plays in within four seconds, however much it is: %s", (count) => {
+  it.each([12, 40, 200, 500])("plays in within four seconds, however much it is: %s", (count) => {
     player.add(strokes(count, 80));
     const { ms, order } = playAll();
     expect(ms).toBeLessThanOrEqual(4000 + FRAME);
@@ -137,6 +137,6 @@ describe("what others drew", () => {
     player.add(strokes(3));
     expect([...keptBack]).toEqual(["0", "2"]);
     player.add(strokes(5000, 20, 3));
-    expect(keptBack.size).toBeLessThanOrEqual(1000);
+    expect(keptBack.size).toBeLessThanOrEqual(500);
   });
 });
