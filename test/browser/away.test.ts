@@ -137,7 +137,7 @@ describe("what a contact drew while one was away", () => {
     closeAfter();
     const before = await alice.frame();
     await handsOn(simulator, alice).press("s");
-    await before.getByRole("switch", { name: "Play in what others drew while I was away" }).click();
+    await before.getByRole("switch", { name: "Replay what I missed" }).click();
     await handsOn(simulator, alice).press("Escape");
     await drawWhileAway();
     const app = await comeBack();

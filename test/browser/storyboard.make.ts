@@ -66,6 +66,7 @@ const SCENES: readonly (readonly [name: string, play: (stage: Stage) => Promise<
   ["backgrounds", backgrounds],
   ["German and Arabic", languages],
   ["the contact has left", contactLeft],
+  ["what was drawn while one was away", drawnWhileAway],
 ];
 
 async function awaiting({ bob, take }: Stage): Promise<void> {
@@ -111,7 +112,8 @@ async function notice({ alice, take }: Stage): Promise<void> {
   const app = await alice.frame();
   await clearBoard(app);
   await take("notice");
-  await app.locator(".notice-action").click();
+  // Beside it, a page is offered.
+  await app.locator(".notice-action").last().click();
 }
 
 async function shapes({ hands, at, take }: Stage): Promise<void> {
@@ -192,6 +194,18 @@ async function languages(stage: Stage): Promise<void> {
 async function contactLeft({ bob, take }: Stage): Promise<void> {
   await bob.press("Back");
   await take("away");
+}
+
+async function drawnWhileAway({ alice, bob, at, take }: Stage): Promise<void> {
+  await alice.saved();
+  await bob.press("Open");
+  await bob.ready();
+  await alice.press("Back");
+  for (const y of [0.3, 0.4, 0.5]) await bob.draw([at(0.2, y), at(0.5, y + 0.04), at(0.8, y)]);
+  await alice.press("Open");
+  await alice.ready();
+  await (await alice.frame()).locator('.notice[data-kind="away"]').waitFor();
+  await take("drawn-while-away");
 }
 
 describe.each(SIZES)("$width x $height", (screen) => {

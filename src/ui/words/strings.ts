@@ -252,8 +252,8 @@ export const TEXTS = {
   recognizeShapes: "Shapes held still become even",
   /** Short vibrations of the phone. */
   haptics: "Vibrations",
-  /** A switch: it draws itself, or is there at once. */
-  playAway: "Play in what others drew while I was away",
+  /** A switch: what others drew while this person was away draws itself, or is there at once. */
+  playAway: "Replay what I missed",
 
   help: "Help",
   helpSections: {

@@ -194,7 +194,7 @@ export const ARABIC: TranslatedTexts = {
   leftHanded: "لليد اليسرى",
   recognizeShapes: "الأشكال المثبَّتة تصبح منتظمة",
   haptics: "الاهتزاز",
-  playAway: "عرض ما رسمه الآخرون أثناء غيابي",
+  playAway: "عرض ما فاتني",
 
   help: "المساعدة",
   helpSections: {

@@ -194,7 +194,7 @@ export const GERMAN: TranslatedTexts = {
   leftHanded: "Linkshändig",
   recognizeShapes: "Gehaltene Formen werden gerade",
   haptics: "Vibration",
-  playAway: "Abspielen, was andere gezeichnet haben, während ich weg war",
+  playAway: "Verpasstes abspielen",
 
   help: "Hilfe",
   helpSections: {

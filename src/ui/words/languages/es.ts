@@ -191,7 +191,7 @@ export const SPANISH: TranslatedTexts = {
   leftHanded: "Para zurdos",
   recognizeShapes: "Las formas sostenidas se vuelven regulares",
   haptics: "Vibración",
-  playAway: "Reproducir lo que otros dibujaron en mi ausencia",
+  playAway: "Reproducir lo que me perdí",
 
   help: "Ayuda",
   helpSections: {

@@ -197,7 +197,7 @@ export const FRENCH: TranslatedTexts = {
   leftHanded: "Pour gaucher",
   recognizeShapes: "Les formes maintenues deviennent régulières",
   haptics: "Vibrations",
-  playAway: "Rejouer ce que les autres ont dessiné en mon absence",
+  playAway: "Rejouer ce que j’ai manqué",
 
   help: "Aide",
   helpSections: {

@@ -191,7 +191,7 @@ export const INDONESIAN: TranslatedTexts = {
   leftHanded: "Kidal",
   recognizeShapes: "Bentuk yang ditahan menjadi rapi",
   haptics: "Getaran",
-  playAway: "Putar yang digambar orang lain selama saya pergi",
+  playAway: "Putar yang terlewat",
 
   help: "Bantuan",
   helpSections: {

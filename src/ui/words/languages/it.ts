@@ -192,7 +192,7 @@ export const ITALIAN: TranslatedTexts = {
   leftHanded: "Per mancini",
   recognizeShapes: "Le forme tenute ferme diventano regolari",
   haptics: "Vibrazioni",
-  playAway: "Riproduci ciò che gli altri hanno disegnato in mia assenza",
+  playAway: "Riproduci ciò che mi sono perso",
 
   help: "Aiuto",
   helpSections: {

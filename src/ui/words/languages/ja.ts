@@ -182,7 +182,7 @@ export const JAPANESE: TranslatedTexts = {
   leftHanded: "左利き",
   recognizeShapes: "止めた図形を整える",
   haptics: "振動",
-  playAway: "留守中にほかの人が描いたものを再生",
+  playAway: "見逃したものを再生",
 
   help: "ヘルプ",
   helpSections: {

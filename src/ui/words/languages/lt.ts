@@ -196,7 +196,7 @@ export const LITHUANIAN: TranslatedTexts = {
   leftHanded: "Kairiarankiams",
   recognizeShapes: "Palaikytos figūros tampa taisyklingos",
   haptics: "Vibracija",
-  playAway: "Rodyti, kaip kiti piešė, kol manęs nebuvo",
+  playAway: "Rodyti, ką praleidau",
 
   help: "Pagalba",
   helpSections: {

@@ -191,7 +191,7 @@ export const PORTUGUESE: TranslatedTexts = {
   leftHanded: "Para canhotos",
   recognizeShapes: "As formas mantidas ficam regulares",
   haptics: "Vibração",
-  playAway: "Reproduzir o que outros desenharam na minha ausência",
+  playAway: "Reproduzir o que perdi",
 
   help: "Ajuda",
   helpSections: {

@@ -203,7 +203,7 @@ export const RUSSIAN: TranslatedTexts = {
   leftHanded: "Для левшей",
   recognizeShapes: "Выравнивать удержанные фигуры",
   haptics: "Вибрация",
-  playAway: "Показывать, как рисовали другие, пока меня не было",
+  playAway: "Показывать пропущенное",
 
   help: "Справка",
   helpSections: {

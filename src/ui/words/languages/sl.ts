@@ -203,7 +203,7 @@ export const SLOVENIAN: TranslatedTexts = {
   leftHanded: "Za levičarje",
   recognizeShapes: "Zadržane oblike postanejo pravilne",
   haptics: "Vibriranje",
-  playAway: "Predvajaj, kar so drugi narisali, ko me ni bilo",
+  playAway: "Predvajaj zamujeno",
 
   help: "Pomoč",
   helpSections: {

@@ -197,7 +197,7 @@ export const SERBIAN: TranslatedTexts = {
   leftHanded: "Za levoruke",
   recognizeShapes: "Zadržani oblici postaju pravilni",
   haptics: "Vibracija",
-  playAway: "Prikaži kako su drugi crtali dok me nije bilo",
+  playAway: "Prikaži propušteno",
 
   help: "Pomoć",
   helpSections: {

@@ -183,7 +183,7 @@ export const CHINESE: TranslatedTexts = {
   leftHanded: "左手模式",
   recognizeShapes: "停住的形状变规整",
   haptics: "振动",
-  playAway: "播放我不在时别人画的内容",
+  playAway: "播放错过的内容",
 
   help: "帮助",
   helpSections: {
