@@ -94,7 +94,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
   const { cached, live, board, index, words, requestFrame, now } = deps;
   const createCanvas = (): HTMLCanvasElement => {
     const canvas = deps.createCanvas();
-    for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
+    watchLoss(canvas, repaintAll);
     return canvas;
   };
   const scene = createScene({ board, index, words, now });
@@ -171,10 +171,9 @@ export function createRenderer(deps: RendererDeps): Renderer {
       frames.schedule();
     }),
     board.arrival.onOver(frames.schedule),
+    watchLoss(cached, repaintAll),
+    watchLoss(live, repaintAll),
   ];
-  for (const canvas of [cached, live]) {
-    for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
-  }
 
   const whenChanged = (changed: boolean): void => {
     if (changed) frames.schedule();
@@ -208,8 +207,6 @@ export function createRenderer(deps: RendererDeps): Renderer {
     close() {
       frames.close();
       for (const stop of stops) stop();
-      for (const canvas of [cached, live])
-        for (const event of LOSS_EVENTS) canvas.removeEventListener(event, repaintAll);
       cachedLayer.close();
       liveLayer.close();
     },
@@ -250,6 +247,14 @@ function createLivePainting(
     if (sizeCanvas(canvas, view)) layer.invalidate();
     layer.paint(content, view, below);
     return false;
+  };
+}
+
+/** Returns what ends it. */
+function watchLoss(canvas: HTMLCanvasElement, listener: () => void): () => void {
+  for (const event of LOSS_EVENTS) canvas.addEventListener(event, listener);
+  return () => {
+    for (const event of LOSS_EVENTS) canvas.removeEventListener(event, listener);
   };
 }
 
