@@ -92,11 +92,7 @@ const LOSS_EVENTS = ["contextlost", "contextrestored"];
  */
 export function createRenderer(deps: RendererDeps): Renderer {
   const { cached, live, board, index, words, requestFrame, now } = deps;
-  const createCanvas = (): HTMLCanvasElement => {
-    const canvas = deps.createCanvas();
-    watchLoss(canvas, repaintAll);
-    return canvas;
-  };
+  const createCanvas = (): HTMLCanvasElement => watched(deps.createCanvas(), repaintAll);
   const scene = createScene({ board, index, words, now });
   const previews = createPreviews(board, (id, shape) => scene.adopt(id, shape));
   const cachedLayer = createCachedLayer({ canvas: cached, ink: scene.finished, createCanvas });
@@ -150,8 +146,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     cachedLayer.damage(damage, view.appearance);
     // Tiles without ink would only have to be painted once more.
     const isThere = isKnown && (board.arrival.isOver() || !scene.finished.isEmpty());
-    const progress = cachedLayer.work(view, isThere, enoughAfter(slice, now));
-    const { sharp, done, inked } = progress;
+    const { sharp, done, inked } = cachedLayer.work(view, isThere, enoughAfter(slice, now));
     isBare = !isKnown || scene.finished.isEmpty();
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const light = lights.at(state.camera().zoom);
@@ -248,6 +243,11 @@ function createLivePainting(
     layer.paint(content, view, below);
     return false;
   };
+}
+
+function watched(canvas: HTMLCanvasElement, listener: () => void): HTMLCanvasElement {
+  watchLoss(canvas, listener);
+  return canvas;
 }
 
 /** Returns what ends it. */
