@@ -41,8 +41,8 @@ export interface Session {
   phase(): Phase;
   own(): Address | undefined;
   contacts(): readonly Contact[];
-  /** The contact who draws, or drew, under this session while this page is open, where that is known. */
-  whoIs(client: number): Address | undefined;
+  /** Who draws, or drew, in a session (this one included), where that is known. */
+  whoIs(session: number): Address | undefined;
   /** Of the page that is shown. */
   board(): Board | undefined;
   /** Undefined where there is no board. */
@@ -155,10 +155,6 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     ended: (sender) => loaded()?.replica.ended(sender),
   });
 
-  function running(): RunningBoard | undefined {
-    return current?.running();
-  }
-
   /** Only of a board that is loaded anything is said to contacts. */
   function loaded(): RunningBoard | undefined {
     return current?.isLoaded() ? current.running() : undefined;
@@ -168,7 +164,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     phase: () => (current ? (current.isLoaded() ? "ready" : "loading") : "connecting"),
     own: () => current?.participants.own,
     contacts: () => current?.contacts() ?? [],
-    whoIs: (client) => running()?.whoIs(client),
+    whoIs: (session) => current?.whoIs(session),
     board: () => current?.board(),
     pages: () => current?.pages(),
     digest: () => current?.digest(),

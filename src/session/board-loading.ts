@@ -77,6 +77,7 @@ function loaded(state: BoardState, board: RunningBoard, report: StoredReport): v
   if (state.isPaused) board.replica.pause();
   else board.replica.announce();
   tellPresence(state);
+  pages.noteAuthors();
   board.tellFormat();
   deps.changed("now");
   // Where a newer version wrote, nothing is stored, so nothing is brought either.

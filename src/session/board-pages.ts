@@ -18,9 +18,10 @@ import { INDEX_NAME, storedNameOf } from "../board/pages/stored-name.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import { createPageNotes } from "../board/storage/page-notes.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
-import type { Participants } from "../env/host.ts";
+import type { Address, Participants } from "../env/host.ts";
 import { sumOfEntries } from "../sync/roster/roster.ts";
 import type { Roster } from "../sync/roster/roster.ts";
+import { authorOf, watchAuthors } from "./authors.ts";
 import { carryPages } from "./further-carry.ts";
 import { createPageActions } from "./page-actions.ts";
 import { createPageChecks } from "./page-checks.ts";
@@ -39,6 +40,10 @@ export interface BoardPages {
   /** Reads the index and the notes. Never rejects. */
   load(): Promise<void>;
   isRead(): boolean;
+  /** Everything is loaded: from now on it is noted whose sessions there are. */
+  noteAuthors(): void;
+  /** Who wrote in a session, as far as this device knows. */
+  author(session: number): Address | undefined;
   /**
    * The first page runs, so the others can. `returns`: to the page that was seen last; settles when that is shown.
    * Never rejects.
@@ -104,6 +109,8 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       deps.report(INDEX_DOCUMENT, report);
     },
     isRead: () => state.isRead,
+    noteAuthors: () => watchAuthors(state),
+    author: (session) => authorOf(state, session),
     async join(running, returns) {
       state.joined = running;
       openPages(state);

@@ -29,6 +29,8 @@ export interface OpenBoard {
   readonly participants: Participants;
   /** Undefined: it is being loaded, and that may take a moment only. */
   running(): RunningBoard | undefined;
+  /** Who wrote in a session, as far as it is known. */
+  whoIs(session: number): Address | undefined;
   /** The board of the page that is shown. */
   board(): Board | undefined;
   /** Undefined like `running`. */
@@ -66,6 +68,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   return {
     participants,
     running: () => state.running,
+    whoIs: (session) => state.running?.whoIs(session) ?? pages.author(session),
     board() {
       const { running, isLoaded, isAhead } = state;
       return isLoaded || isAhead ? (pages.shown() ?? running?.first)?.handle.board : undefined;

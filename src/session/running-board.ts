@@ -38,6 +38,7 @@ export interface RunningBoard {
   readonly first: ShownPage;
   contacts(): readonly Omit<Contact, "page">[];
   /** The contact who draws, or drew, under this session, where that is known. */
+  readonly participants: Participants;
   whoIs(client: number): Address | undefined;
   /** Tells where a newer version drew on it; to be asked when it is loaded. */
   tellFormat(): void;
@@ -144,6 +145,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     notice({ kind: whose === "own" ? "update-needed" : "contact-outdated", address }),
   );
   return {
+    participants,
     doc,
     first,
     replica,
