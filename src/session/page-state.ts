@@ -34,6 +34,8 @@ export interface BoardPagesDeps {
   /** Of each page. */
   readonly limits: SizeLimits;
   readonly firstJournal: Journal;
+  /** When nothing stands in the way of reading the other documents; whether the board was removed before. */
+  readonly begun: Promise<boolean>;
   /** Of a board in whose place this one is, by documents. */
   readonly before: ReadonlyMap<number, UnstoredWork>;
   wedged(): void;

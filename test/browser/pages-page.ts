@@ -92,6 +92,7 @@ function createPagesInPage({ own, language, more, strokes, room }: PagesOptions)
     phase: () => "ready",
     own: () => own,
     contacts: () => contacts,
+    storedBoards: () => undefined,
     carryOffer: () => undefined,
     answerCarry: () => undefined,
     whoIs: (client) => (client === CONTACT_SESSION ? contacts[0]?.address : undefined),

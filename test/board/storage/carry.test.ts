@@ -66,6 +66,8 @@ async function createDevice(seed: number) {
     const carry = createCarry({
       env,
       participants: GROUP,
+      register: openBoardRegister(env),
+      stored: () => ({ bytes: undefined, changedAt: undefined }),
       doc,
       guard,
       pieces: (old, bytes) => piecesOf(old, doc, bytes),
