@@ -34,13 +34,14 @@ export function startCarry({ guard, journal, board, pages, isPaused, ...deps }: 
   return createCarry({
     env: deps.env,
     participants: deps.participants,
-    register: deps.register,
     doc,
     guard,
+    noting: {
+      register: deps.register,
+      state: () => ({ holdsSomething: !board.first.handle.board.isEmpty(), ...pages.stored() }),
+    },
     pieces: (old: Y.Doc, bytes) => causalChunks(old, stateVectorOf(doc), true, bytes),
-    holdsSomething: () => !board.first.handle.board.isEmpty(),
     copyFurther: pages.copyFurther,
-    stored: pages.stored,
     isStored: () => journal.isStored() && pages.isGiven(),
     changed: () => deps.changed("soon"),
     copied() {

@@ -80,6 +80,7 @@ function loaded(state: BoardState, board: RunningBoard, report: StoredReport): v
   else board.replica.announce();
   tellPresence(state);
   board.tellFormat();
+  board.tellRoom();
   deps.changed("now");
   // Where a newer version wrote, nothing is stored, so nothing is brought either.
   const isPaused = (): boolean => state.isPaused;

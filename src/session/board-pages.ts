@@ -99,7 +99,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     },
     async load() {
       // They say whether there is anything to look for.
-      const [, wasRemoved] = await Promise.all([notes.load(), deps.begun]);
+      const [, wasRemoved] = await Promise.all([notes.load(), deps.first.begun]);
       if (wasRemoved) notes.forgetAll();
       const report = await index.journal.load();
       state.isRead = true;

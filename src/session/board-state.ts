@@ -95,8 +95,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     pages: createBoardPages({
       env,
       copies,
-      firstJournal: journal,
-      begun,
+      first: { journal, begun },
       limits,
       before: deps.before?.further ?? new Map(),
       wedged,

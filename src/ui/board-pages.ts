@@ -18,6 +18,7 @@ import { createGallery } from "./pages/gallery.ts";
 import { createGoneNotice } from "./pages/gone-notice.ts";
 import { createPageActions } from "./pages/page-actions.ts";
 import { createPagesButton } from "./pages/pages-button.ts";
+import { createStoragePanel } from "./pages/storage-panel.ts";
 import { pagesCommands } from "./pages/pages-commands.ts";
 import type { ElsewhereOf } from "./people/whose-page.ts";
 import { pageOf } from "./people/whose-page.ts";
@@ -27,6 +28,7 @@ import type { Strings } from "./words/strings.ts";
 
 export interface BoardPages {
   readonly panel: MenuContents["pages"];
+  readonly storage: MenuContents["storage"];
   /** The page that is shown; undefined before there is a board. */
   current(): PageId | undefined;
   /** Those of them who look at this page, or of whom it is not known at which. */
@@ -45,7 +47,7 @@ export interface BoardPages {
 }
 
 export interface BoardPagesDeps {
-  readonly session: Pick<Session, "pages">;
+  readonly session: Pick<Session, "pages" | "storedBoards">;
   readonly strings: Strings;
   readonly calendar: Calendar;
   readonly commands: Commands;
@@ -57,6 +59,7 @@ export interface BoardPagesDeps {
     readonly toggle: (byKeyboard: boolean) => void;
     readonly close: () => void;
   };
+  readonly storagePanel: BoardPagesDeps["panel"];
   /** Another page is about to be shown: what is drawn and typed on this one ends here. */
   readonly onTurn: () => void;
 }
@@ -95,6 +98,22 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     onAdd() {
       if (actions.add()) closeOver();
     },
+    onStorage: deps.storagePanel.toggle,
+  });
+  const storage = createStoragePanel({
+    strings,
+    calendar: deps.calendar,
+    notices,
+    pages,
+    boards: session.storedBoards,
+    nameOf,
+    actions,
+    isOpen: deps.storagePanel.isOpen,
+    onPage(id) {
+      actions.go(id);
+      deps.storagePanel.close();
+    },
+    say: people.news.say,
   });
   const button = createPagesButton(strings, panel.toggle);
   const elsewhere = createElsewhere({
@@ -129,6 +148,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
         gallery.reveal();
       },
     },
+    storage,
     current: () => pages()?.current(),
     here(contacts) {
       const current = pages()?.current();
@@ -165,6 +185,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       gone.update(all);
       elsewhere.update(contacts);
       gallery.update();
+      storage.update();
     },
     added: elsewhere.added,
     setTheme: gallery.setTheme,

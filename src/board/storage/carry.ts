@@ -42,11 +42,18 @@ import type { StoredCopy } from "./stored-set.ts";
  */
 export type CarryTrouble = "failed" | "too-large" | "partly";
 
+export interface BoardNoting {
+  /** Once it is read; undefined: it cannot be used. */
+  readonly register: Promise<BoardRegister | undefined>;
+  /** What is so of this board now. */
+  state(): Omit<KnownBoard, "participants">;
+}
+
 export interface CarryDeps {
   readonly env: Pick<Env, "clock" | "storage" | "otherStorages" | "log">;
   readonly participants: Participants;
-  /** Of the boards on this device, once it is read; undefined: it cannot be used. */
-  readonly register: Promise<BoardRegister | undefined>;
+  /** Where boards are noted, and what there is to note of this one. */
+  readonly noting: BoardNoting;
   /** Loaded, with this session's clientID assigned. */
   readonly doc: Y.Doc;
   readonly guard: Guard;
@@ -54,10 +61,6 @@ export interface CarryDeps {
   pieces(old: Y.Doc, bytes?: number): readonly Uint8Array[];
   /** Copies the further pages of an old board, before the first one; says whether all of them. */
   copyFurther(from: Participants): Promise<boolean>;
-  /** Something can be seen on this board. */
-  holdsSomething(): boolean;
-  /** What this board takes on this device, and when it changed last, to be noted with it. */
-  stored(): Pick<KnownBoard, "bytes" | "changedAt">;
   /** Everything that is on this board is given to the storage. */
   isStored(): boolean;
   /** The offer came or went. */
@@ -100,7 +103,7 @@ export function createCarry(deps: CarryDeps): Carry {
   let plan: Cancel | undefined;
   let closed = false;
 
-  void deps.register.then((opened) => {
+  void deps.noting.register.then((opened) => {
     register = opened;
     if (closed || !register) return;
     found = findCarryOffer(participants, register.content());
@@ -131,14 +134,13 @@ export function createCarry(deps: CarryDeps): Carry {
 
   /** `isLast`: nobody may ask again. */
   function note(answer?: AnsweredOffer, isLast = false): void {
-    const holdsSomething = deps.holdsSomething();
+    const board = { participants, ...deps.noting.state() };
     const isSizeDue = isLast || clock.now() >= sizedAt + SIZE_GAP_MS;
-    if (!answer && noted === holdsSomething && !isSizeDue) return;
+    if (!answer && noted === board.holdsSomething && !isSizeDue) return;
     if (noted !== undefined) notedAt = clock.now();
-    noted = holdsSomething;
-    const stored = deps.stored();
-    if (stored.bytes !== undefined) sizedAt = clock.now();
-    register?.record({ board: { participants, holdsSomething, ...stored }, answer });
+    noted = board.holdsSomething;
+    if (board.bytes !== undefined) sizedAt = clock.now();
+    register?.record({ board, answer });
   }
 
   function answerTo(board: FoundBoard | undefined): AnsweredOffer | undefined {

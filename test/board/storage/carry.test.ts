@@ -66,13 +66,14 @@ async function createDevice(seed: number) {
     const carry = createCarry({
       env,
       participants: GROUP,
-      register: openBoardRegister(env),
-      stored: () => ({ bytes: undefined, changedAt: undefined }),
       doc,
       guard,
       pieces: (old, bytes) => piecesOf(old, doc, bytes),
       copyFurther: async () => page.areOthersWhole,
-      holdsSomething: () => page.isShowing && rootsOf(doc).items.length > 0,
+      noting: {
+        register: openBoardRegister(env),
+        state: () => ({ holdsSomething: page.isShowing && rootsOf(doc).items.length > 0 }),
+      },
       isStored: () => page.isStored,
       changed: () => undefined,
       copied: () => void page.copies++,
