@@ -11,6 +11,7 @@ import { createBrowserClock } from "./spixi/browser-clock.ts";
 import { createBrowserPreview } from "./spixi/browser-preview.ts";
 import { createBrowserRandom } from "./spixi/browser-random.ts";
 import { createIsolatedPorts } from "./spixi/isolated-ports.ts";
+import { createTabLocks } from "./spixi/tab-locks.ts";
 import { createSpixiHost } from "./spixi/spixi-host.ts";
 import type { App } from "./ui/app.ts";
 import { createApp } from "./ui/app.ts";
@@ -74,6 +75,7 @@ function openInBrowser(): void {
     random,
     log,
     channel: new BroadcastChannel("inkmesh"),
+    locks: createTabLocks(navigator),
     localStorage: () => window.localStorage,
   });
   show(createSession({ clock, calendar, random, log, ...ports }), "browser");

@@ -12,7 +12,7 @@ import { resize } from "./canvas/surface.ts";
 import type { Area } from "./canvas/transform.ts";
 import type { InkTheme } from "./canvas/theme.ts";
 import { createFrames } from "./frames.ts";
-import { createCachedLayer } from "./layers/cached-layer.ts";
+import { createCachedLayer, type CachedLayer } from "./layers/cached-layer.ts";
 import type { LaserTrail } from "./layers/laser.ts";
 import { createLights } from "./layers/lights.ts";
 import { isEmpty, type LiveContent } from "./layers/live-content.ts";
@@ -79,6 +79,9 @@ export interface RendererDeps {
 /** How long is looked for where ink is in a frame that shows none, in milliseconds. */
 const SLICE_BEFORE_INK = 30;
 
+/** So long an empty sheet waits for stored ink at most, in milliseconds. */
+const EXPECTED_MS = 100;
+
 /** An engine may take back the memory of canvases, and later gives them back empty. */
 const LOSS_EVENTS = ["contextlost", "contextrestored"];
 
@@ -89,19 +92,17 @@ const LOSS_EVENTS = ["contextlost", "contextrestored"];
  */
 export function createRenderer(deps: RendererDeps): Renderer {
   const { cached, live, board, index, words, requestFrame, now } = deps;
-  const createCanvas = (): HTMLCanvasElement => {
-    const canvas = deps.createCanvas();
-    for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
-    return canvas;
-  };
+  const createCanvas = (): HTMLCanvasElement => watched(deps.createCanvas(), repaintAll);
   const scene = createScene({ board, index, words, now });
   const previews = createPreviews(board, (id, shape) => scene.adopt(id, shape));
   const cachedLayer = createCachedLayer({ canvas: cached, ink: scene.finished, createCanvas });
   const liveLayer = createLiveLayer({ canvas: live, below: cached, createCanvas });
   const paintLive = createLivePainting(live, liveLayer);
+  const showCached = createFirstShowing(cached, cachedLayer);
   const state = createViewState();
   const lights = createLights(now);
   const frames = createFrames({ requestFrame, paint });
+  const start = now();
   /** No finished ink was painted. */
   let isBare = true;
   /** What has just left the live canvas and is not on all tiles yet. */
@@ -139,22 +140,24 @@ export function createRenderer(deps: RendererDeps): Renderer {
     const isKnown = prepare(slice);
     const view = state.next(board.background(), isBare);
     if (!view) return !isKnown;
-    // Sizing empties a canvas, so it waits until the painting that fills it again.
-    if (sizeCanvas(cached, view)) cachedLayer.invalidate();
     // Asked first: what comes to rest while this frame is painted is shown by the next one.
     const flowing = scene.flowing();
     const damage = scene.takeDamage();
     cachedLayer.damage(damage, view.appearance);
     // Tiles without ink would only have to be painted once more.
     const isThere = isKnown && (board.arrival.isOver() || !scene.finished.isEmpty());
-    const { sharp, done, inked, changed } = cachedLayer.paint(view, isThere, enoughAfter(slice, now));
+    const { sharp, done, inked } = cachedLayer.work(view, isThere, enoughAfter(slice, now));
     isBare = !isKnown || scene.finished.isEmpty();
-    if (inked) board.arrival.shown();
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const light = lights.at(state.camera().zoom);
     const strokes = [...arrivals(), ...scene.unfinished(), ...underPens()];
-    const isLater = paintLive({ strokes, lifted: scene.lifted(), lights: light.lights }, view, changed);
-    return isLater || (isThere && !done) || !isKnown || view.zooming || flowing || light.fading;
+    const content = { strokes, lifted: scene.lifted(), lights: light.lights };
+    const isExpected = !board.arrival.isOver() && scene.finished.isEmpty() && now() - start < EXPECTED_MS;
+    const isToCome = isExpected || !isKnown || (isThere && !inked && !sharp);
+    const changed = showCached(view, isToCome && isEmpty(content));
+    if (changed && inked) board.arrival.shown();
+    const isLater = paintLive(content, view, changed, isToCome || (isThere && !done));
+    return isExpected || isLater || (isThere && !done) || !isKnown || view.zooming || flowing || light.fading;
   }
 
   const stops = [
@@ -163,10 +166,9 @@ export function createRenderer(deps: RendererDeps): Renderer {
       frames.schedule();
     }),
     board.arrival.onOver(frames.schedule),
+    watchLoss(cached, repaintAll),
+    watchLoss(live, repaintAll),
   ];
-  for (const canvas of [cached, live]) {
-    for (const event of LOSS_EVENTS) canvas.addEventListener(event, repaintAll);
-  }
 
   const whenChanged = (changed: boolean): void => {
     if (changed) frames.schedule();
@@ -200,8 +202,6 @@ export function createRenderer(deps: RendererDeps): Renderer {
     close() {
       frames.close();
       for (const stop of stops) stop();
-      for (const canvas of [cached, live])
-        for (const event of LOSS_EVENTS) canvas.removeEventListener(event, repaintAll);
       cachedLayer.close();
       liveLayer.close();
     },
@@ -209,21 +209,52 @@ export function createRenderer(deps: RendererDeps): Renderer {
 }
 
 /**
- * Memory for one large canvas a frame: at first the live canvas waits, if nothing is on it. What it returns paints it,
- * and says whether it waits.
+ * The memory of a large canvas takes a slow device a tenth of a second: at first a sheet on which no ink would be yet
+ * waits for it. What it returns shows what is painted, and says what has become different.
+ */
+function createFirstShowing(
+  canvas: HTMLCanvasElement,
+  layer: CachedLayer,
+): (view: View, isInkToCome: boolean) => Area | undefined {
+  let isNew = true;
+  return (view, isInkToCome) => {
+    if (isNew && isInkToCome && !isSized(canvas, view)) return undefined;
+    isNew = false;
+    // Sizing empties a canvas, so it waits until the painting that fills it again.
+    if (sizeCanvas(canvas, view)) layer.invalidate();
+    return layer.show();
+  };
+}
+
+/**
+ * The live canvas gets its memory, as long as nothing is on it, in a frame in which nothing else is done: at first it
+ * waits. What it returns paints it, and says whether it waits. `isBusy`: finished ink is being painted.
  */
 function createLivePainting(
   canvas: HTMLCanvasElement,
   layer: LiveLayer,
-): (content: LiveContent, view: View, below: Area | undefined) => boolean {
+): (content: LiveContent, view: View, below: Area | undefined, isBusy: boolean) => boolean {
   let isNew = true;
-  return (content, view, below) => {
-    const waits = isNew && isEmpty(content);
+  return (content, view, below, isBusy) => {
+    const isWaiting = isNew && isEmpty(content) && !isSized(canvas, view);
+    if (isWaiting && (isBusy || below !== undefined)) return true;
     isNew = false;
-    if (waits) return true;
     if (sizeCanvas(canvas, view)) layer.invalidate();
     layer.paint(content, view, below);
     return false;
+  };
+}
+
+function watched(canvas: HTMLCanvasElement, listener: () => void): HTMLCanvasElement {
+  watchLoss(canvas, listener);
+  return canvas;
+}
+
+/** Returns what ends it. */
+function watchLoss(canvas: HTMLCanvasElement, listener: () => void): () => void {
+  for (const event of LOSS_EVENTS) canvas.addEventListener(event, listener);
+  return () => {
+    for (const event of LOSS_EVENTS) canvas.removeEventListener(event, listener);
   };
 }
 
@@ -234,8 +265,10 @@ function enoughAfter(slice: number, now: () => number): () => boolean {
 }
 
 /** Says whether the canvas got another size, and is empty. */
-function sizeCanvas(canvas: HTMLCanvasElement, { size, appearance: { pixelRatio } }: View): boolean {
-  const resized = canvas.width !== size.width || canvas.height !== size.height;
+function sizeCanvas(canvas: HTMLCanvasElement, view: View): boolean {
+  const { size, appearance } = view;
+  const { pixelRatio } = appearance;
+  const resized = !isSized(canvas, view);
   resize({ canvas }, size.width, size.height);
   // Set from the rounded size, so that one pixel of the canvas is one pixel of the screen.
   const width = `${size.width / pixelRatio}px`;
@@ -243,4 +276,8 @@ function sizeCanvas(canvas: HTMLCanvasElement, { size, appearance: { pixelRatio 
   if (canvas.style.width !== width) canvas.style.width = width;
   if (canvas.style.height !== height) canvas.style.height = height;
   return resized;
+}
+
+function isSized({ width, height }: HTMLCanvasElement, { size }: View): boolean {
+  return width === size.width && height === size.height;
 }

@@ -17,6 +17,7 @@ import type { Log } from "../env/log.ts";
 import type { Random } from "../env/random.ts";
 import type { Storage } from "../env/storage.ts";
 import { MAX_TEXT_LENGTH } from "./limits.ts";
+import type { TabLocks } from "./tab-locks.ts";
 import { createTabPlace } from "./tab-place.ts";
 import type { PlaceMessage } from "./tab-place.ts";
 import { createTextStorage, openTextStore } from "./text-storage.ts";
@@ -34,6 +35,8 @@ export interface BrowserPreviewDeps {
   readonly random: Random;
   readonly log: Log;
   readonly channel: TabChannel;
+  /** Undefined: this browser has none. */
+  readonly locks: TabLocks | undefined;
   /** May throw or give null, as in a browser that allows no storage: values then live in memory. */
   readonly localStorage: () => TextStore | null | undefined;
 }
@@ -125,6 +128,7 @@ export function createBrowserPreview(deps: BrowserPreviewDeps): BrowserPreview {
     clock,
     random,
     places: PLACES,
+    locks: deps.locks,
     post,
     settled(own) {
       tell((to) => to.opened({ own, remotes: PLACES.filter((other) => other !== own) }));

@@ -1,6 +1,7 @@
 /*
  * The tabs of one browser share out a few fixed places among them: each place is an address, and a
- * part of the storage, that one tab has at a time.
+ * part of the storage, that one tab has at a time. Where the browser has locks, a tab has the first place whose lock
+ * it gets, at once; where it has none, the tabs ask each other:
  *
  *   asking: "who?" ----> whoever has a place, or claims one: "taken <place>"
  *     |  ^  after 200 ms: the first place that is not taken
@@ -20,6 +21,7 @@
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Address } from "../env/host.ts";
 import type { Random } from "../env/random.ts";
+import type { TabLocks } from "./tab-locks.ts";
 
 export type PlaceMessage =
   | { readonly type: "who" }
@@ -37,6 +39,8 @@ export interface TabPlaceDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly places: readonly Address[];
+  /** Undefined: this browser has none. */
+  readonly locks: TabLocks | undefined;
   /** Tells all other tabs. */
   readonly post: (message: PlaceMessage) => void;
   readonly settled: (place: Address) => void;
@@ -48,12 +52,22 @@ export interface TabPlaceDeps {
 const ANSWER_TIME = 200;
 const ASK_AGAIN = 2000;
 
-export function createTabPlace({ clock, random, places, post, settled, lost }: TabPlaceDeps): TabPlace {
+export function createTabPlace({
+  clock,
+  random,
+  places,
+  locks,
+  post,
+  settled,
+  lost,
+}: TabPlaceDeps): TabPlace {
   const taken = new Set<Address>();
   let rank = 0;
   let place: Address | undefined;
   let isSettled = false;
   let cancelStep: Cancel | undefined;
+  let unlock: (() => void) | undefined;
+  let isClosed = false;
 
   const later = (delay: number, step: () => void): void => {
     cancelStep?.();
@@ -62,6 +76,29 @@ export function createTabPlace({ clock, random, places, post, settled, lost }: T
 
   const tellClaim = (): void => {
     if (place !== undefined) post({ type: "taken", place, rank, settled: isSettled });
+  };
+
+  /** Takes the first place of which no other tab has the lock. */
+  const lockPlace = async (from: TabLocks): Promise<void> => {
+    for (const each of places) {
+      const release = await from.take(each);
+      if (isClosed) return release?.();
+      if (!release) continue;
+      unlock = release;
+      rank = random.uint32();
+      place = each;
+      settle();
+      // For a tab that has no locks, as of an earlier version.
+      return tellClaim();
+    }
+    later(ASK_AGAIN, seek);
+  };
+
+  const seek = (): void => {
+    if (!locks) return ask();
+    lockPlace(locks).catch(() => {
+      if (!isClosed) ask();
+    });
   };
 
   const ask = (): void => {
@@ -87,12 +124,14 @@ export function createTabPlace({ clock, random, places, post, settled, lost }: T
     const wasSettled = isSettled;
     place = undefined;
     isSettled = false;
+    unlock?.();
+    unlock = undefined;
     if (wasSettled) lost();
     ask();
   };
 
   return {
-    open: ask,
+    open: seek,
     received(message) {
       if (message.type === "who") return tellClaim();
       if (message.place !== place) taken.add(message.place);
@@ -101,7 +140,9 @@ export function createTabPlace({ clock, random, places, post, settled, lost }: T
     },
     current: () => (isSettled ? place : undefined),
     close() {
+      isClosed = true;
       cancelStep?.();
+      unlock?.();
       place = undefined;
       isSettled = false;
     },

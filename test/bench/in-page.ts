@@ -34,12 +34,17 @@ export function watchLoad(): void {
   };
 }
 
-/** Before the page's own script: notes when the storage was read first. */
+/**
+ * Before the page's own script: notes when a stored value was read first. That is once the page has its place among
+ * the browser's tabs; a library looks for settings of its own long before.
+ */
 export function watchFirstRead(): void {
   const { getItem } = Storage.prototype;
   Storage.prototype.getItem = function (key) {
-    Storage.prototype.getItem = getItem;
-    Object.assign(window, { benchFirstRead: performance.now() });
+    if (key.startsWith("inkmesh/")) {
+      Storage.prototype.getItem = getItem;
+      Object.assign(window, { benchFirstRead: performance.now() });
+    }
     return getItem.call(this, key);
   };
 }

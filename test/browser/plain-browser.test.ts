@@ -39,3 +39,18 @@ it("without a messenger the app says so, two tabs share a board, and a reload ke
   const three = await app.open();
   await expect.poll(() => countInked(three, both)).toBe(both.length);
 });
+
+it("tabs take the browser's locks, and whoever comes when one is gone has its place", async () => {
+  const app = await openAlone({});
+  onTestFinished(() => closeClean(app));
+  const one = await app.open();
+  const places = (): Promise<(string | undefined)[]> =>
+    one.evaluate(async () => (await navigator.locks.query()).held!.map(({ name }) => name));
+  expect(await places()).toEqual(["inkmesh/browser-tab-1"]);
+  const two = await app.open();
+  await expect.poll(places).toEqual(["inkmesh/browser-tab-1", "inkmesh/browser-tab-2"]);
+  await two.close();
+  await expect.poll(places).toEqual(["inkmesh/browser-tab-1"]);
+  await app.open();
+  await expect.poll(places).toEqual(["inkmesh/browser-tab-1", "inkmesh/browser-tab-2"]);
+});

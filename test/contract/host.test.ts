@@ -47,6 +47,7 @@ hostContract("browser preview", () => {
       random: createPrng(place),
       log: { warn: () => warnings++ },
       channel: channels.open(),
+      locks: undefined,
       localStorage: () => store,
     });
     return { host, address: `browser-tab-${place}`, warnings: () => warnings };

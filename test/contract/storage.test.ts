@@ -42,6 +42,7 @@ function preview(localStorage: () => TextStore | null): () => Promise<StorageFix
       random: createPrng(1),
       log: { warn: () => undefined },
       channel: createTabChannels(clock).open(),
+      locks: undefined,
       localStorage,
     });
     host.open(quiet);

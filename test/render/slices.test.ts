@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { InkPoint } from "../../src/ink/stroke.ts";
+import { createArrival } from "../../src/board/document/arrival.ts";
 import { TILE_SIZE } from "../../src/render/layers/tiles.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
+import type { FakeCanvas } from "./fake-canvas.ts";
 import { stubPath2D } from "./fake-path.ts";
 import {
   createStage,
@@ -12,6 +14,7 @@ import {
   inkOn,
   line,
   MARKER,
+  WIDTH,
   type Stage,
 } from "./stage.ts";
 
@@ -134,6 +137,65 @@ describe("slices", () => {
     expect(paths.length).toBeGreaterThan(STROKES / 13);
     expect(Math.max(...paths)).toBeLessThanOrEqual(13);
     expect(differences(stage.cached.pixels(), freshPixels(board, stage.renderer).cached)).toEqual([]);
+  });
+});
+
+describe("the first sheet", () => {
+  const hasMemory = ({ element }: FakeCanvas): boolean => element.width === WIDTH;
+
+  test("takes memory when there is ink on it; the live canvas does when nothing else is to be done", () => {
+    const board = createFakeBoard();
+    for (let i = 0; i < 5 * STROKES; i++) board.insert(i, PEN, line((i % 20) * 3 - 30, (i % 30) - 15));
+    const known = vi.fn<() => void>();
+    let time = 0;
+    const now = (): number => (time += known.mock.calls.length === 0 ? 10 : 1);
+    const stage = createStage(board, { now, settled: false, onKnown: known });
+    let frames = 0;
+    for (; known.mock.calls.length === 0; frames++) {
+      expect(hasMemory(stage.cached)).toBe(false);
+      expect(stage.frame()).toBe(true);
+    }
+    expect(frames).toBeGreaterThan(1);
+    expect(inkOn(stage.cached)).toBeGreaterThan(0);
+    expect(hasMemory(stage.live)).toBe(false);
+    while (!hasMemory(stage.live)) expect(stage.frame()).toBe(true);
+    const cached = stage.cached.pixels();
+    expect(stage.frame()).toBe(false);
+    expect(differences(cached, freshPixels(board, stage.renderer).cached)).toEqual([]);
+  });
+
+  test("is there when the view has no ink, though all ink is elsewhere", () => {
+    const board = fullBoard();
+    const stage = createStage(board, { settled: false });
+    stage.renderer.setCamera({ x: 9000, y: 0, zoom: 1 });
+    stage.settle();
+    expect([hasMemory(stage.cached), hasMemory(stage.live)]).toEqual([true, true]);
+    expect(inkOn(stage.cached)).toBe(0);
+  });
+
+  test("waits a moment for what is stored, and no longer", () => {
+    const arrival = createArrival(() => {});
+    const board: FakeBoard = { ...createFakeBoard(), arrival };
+    let time = 0;
+    const stage = createStage(board, { now: () => time, settled: false });
+    expect(stage.frame()).toBe(true);
+    time = 60;
+    expect(stage.frame()).toBe(true);
+    expect(hasMemory(stage.cached)).toBe(false);
+    time = 150;
+    expect(stage.frame()).toBe(true);
+    expect(hasMemory(stage.cached)).toBe(true);
+    stage.settle();
+    expect(hasMemory(stage.live)).toBe(true);
+  });
+
+  test("does not wait for what is stored where somebody draws", () => {
+    const board: FakeBoard = { ...createFakeBoard(), arrival: createArrival(() => {}) };
+    const stage = createStage(board, { now: () => 0, settled: false });
+    stage.renderer.setPreviews([{ header: HIGHLIGHTER, points: line(0, 0) }]);
+    stage.renderer.paintNow();
+    expect([hasMemory(stage.cached), hasMemory(stage.live)]).toEqual([true, true]);
+    expect(inkOn(stage.live)).toBeGreaterThan(0);
   });
 });
 

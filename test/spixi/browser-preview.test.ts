@@ -8,12 +8,14 @@ import { createBrowserPreview } from "../../src/spixi/browser-preview.ts";
 import type { TextStore } from "../../src/spixi/text-storage.ts";
 import { record } from "../contract/host.ts";
 import { HEADER } from "../support/room.ts";
-import { createTabChannels, createTextStore } from "../support/tab-channels.ts";
+import { createTabChannels, createTabLocks, createTextStore } from "../support/tab-channels.ts";
+import type { SimulatedLocks } from "../support/tab-channels.ts";
 import { inkOn } from "../support/ink.ts";
 
 const PLACES = Array.from({ length: 8 }, (_, i) => `browser-tab-${i + 1}`);
 
-function browser(localStorage: TextStore = createTextStore(), seed = 1) {
+/** `openLocks`: what gives a tab its locks; without it this browser has none. */
+function browser(localStorage: TextStore = createTextStore(), seed = 1, openLocks?: () => SimulatedLocks) {
   const clock = createSimulatedClock();
   const channels = createTabChannels(clock);
   const prng = createPrng(seed);
@@ -22,7 +24,8 @@ function browser(localStorage: TextStore = createTextStore(), seed = 1) {
     const pageClock = createPageClock(clock);
     const channel = channels.open();
     const env = { clock: pageClock, random: prng, log: { warn: () => undefined } };
-    const preview = createBrowserPreview({ ...env, channel, localStorage: () => localStorage });
+    const locks = openLocks?.();
+    const preview = createBrowserPreview({ ...env, channel, locks, localStorage: () => localStorage });
     return {
       ...preview,
       channel,
@@ -39,6 +42,7 @@ function browser(localStorage: TextStore = createTextStore(), seed = 1) {
       /** The tab is gone without a word. */
       kill() {
         channel.close();
+        locks?.close();
         pageClock.close();
       },
     };
@@ -190,6 +194,77 @@ describe("places in a plain browser", () => {
     expect(tab.heard.data).toEqual([]);
   });
 });
+
+describe("places in a browser that has locks", () => {
+  const withLocks = () => browser(createTextStore(), 1, createTabLocks());
+
+  test("a tab has its place at once, and tabs that open at the same time have different ones", async () => {
+    const { clock, openTab } = withLocks();
+    const tabs = PLACES.map(() => openTab());
+    await clock.advance(1);
+    expect(new Set(tabs.map(({ heard }) => heard.opened[0]?.own))).toEqual(new Set(PLACES));
+  });
+
+  test("a ninth tab gets the place of the next one that goes", async () => {
+    const { clock, openTab } = withLocks();
+    const tabs = PLACES.map(() => openTab());
+    await clock.advance(1);
+    const ninth = openTab();
+    await clock.advance(4000);
+    expect(ninth.heard.opened).toEqual([]);
+    const { own } = tabs[3]!.heard.opened[0]!;
+    tabs[3]!.kill();
+    await clock.advance(4000);
+    expect(ninth.heard.opened.map((participants) => participants.own)).toEqual([own]);
+    expect(tabs.every(({ heard }) => heard.opened.length === 1)).toBe(true);
+  });
+
+  test("a tab that was closed, or closed before it had any, leaves its place to the next", async () => {
+    const { clock, openTab } = withLocks();
+    const first = openTab();
+    await clock.advance(1);
+    first.host.close();
+    openTab().host.close();
+    await clock.advance(1);
+    const again = openTab();
+    await clock.advance(1);
+    expect(again.heard.opened[0]!.own).toBe("browser-tab-1");
+  });
+
+  test("a frozen tab keeps its place, and nobody moves", async () => {
+    const { clock, openTab } = withLocks();
+    const frozen = openTab();
+    await clock.advance(1);
+    frozen.freeze();
+    const second = openTab();
+    await clock.advance(10_000);
+    frozen.thaw();
+    await clock.advance(60_000);
+    expect(frozen.heard.opened.map(({ own }) => own)).toEqual(["browser-tab-1"]);
+    expect(second.heard.opened.map(({ own }) => own)).toEqual(["browser-tab-2"]);
+  });
+
+  test.each([1, 2, 3, 4])("it comes to an end with a tab that knows of no locks (%i)", async (seed) => {
+    let isOld = true;
+    const openLocks = createTabLocks();
+    const mixed = browser(createTextStore(), seed, () => (isOld ? refusedLocks() : openLocks()));
+    const old = mixed.openTab();
+    await mixed.clock.advance(1000);
+    isOld = false;
+    const tab = mixed.openTab();
+    await mixed.clock.advance(5000);
+    const before = mixed.channels.posts();
+    await mixed.clock.advance(60_000);
+    expect(mixed.channels.posts()).toBe(before);
+    const own = [old, tab].map(({ heard }) => heard.opened.at(-1)!.own);
+    expect(new Set(own).size).toBe(2);
+  });
+});
+
+/** As in a browser that forbids them. */
+function refusedLocks(): SimulatedLocks {
+  return { take: () => Promise.reject(new Error("SecurityError")), close: () => undefined };
+}
 
 describe("what is stored in a plain browser", () => {
   test("a full store is an error", async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/env/clock.ts";
 import type { TabChannel } from "../../src/spixi/browser-preview.ts";
+import type { TabLocks } from "../../src/spixi/tab-locks.ts";
 import type { TextStore } from "../../src/spixi/text-storage.ts";
 
 export interface SimulatedChannel extends TabChannel {
@@ -67,5 +68,30 @@ export function createTextStore(): TextStore & { readonly values: Map<string, st
     getItem: (key) => values.get(key) ?? null,
     setItem: (key, value) => void values.set(key, value),
     removeItem: (key) => void values.delete(key),
+  };
+}
+
+/** The locks of one browser, as one of its tabs has them. */
+export interface SimulatedLocks extends TabLocks {
+  /** The tab is gone. */
+  close(): void;
+}
+
+/** What opens the locks of one browser for a tab. */
+export function createTabLocks(): () => SimulatedLocks {
+  const holders = new Map<string, SimulatedLocks>();
+  return () => {
+    const tab: SimulatedLocks = {
+      async take(name) {
+        await Promise.resolve();
+        if (holders.has(name)) return undefined;
+        holders.set(name, tab);
+        return () => void holders.delete(name);
+      },
+      close() {
+        for (const [name, holder] of holders) if (holder === tab) holders.delete(name);
+      },
+    };
+    return tab;
   };
 }

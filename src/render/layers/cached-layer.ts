@@ -19,12 +19,16 @@ export interface CachedLayer {
   /** Finished ink is another. */
   damage(damage: Damage, appearance: CanvasAppearance): void;
   /**
-   * Brings the canvas nearer to what it should show, until `enough`. What is not ready in its right
-   * size yet is shown from tiles of other sizes, or as far as it is painted. `isKnown`: it can be asked where
+   * Brings the tiles nearer to what the canvas should show, until `enough`. `isKnown`: it can be asked where
    * finished ink is; else no tile is painted.
    */
-  paint(view: View, isKnown: boolean, enough: () => boolean): Progress;
-  /** Everything in this part of the world, as far as it is in view, is as it should be since the last painting. */
+  work(view: View, isKnown: boolean, enough: () => boolean): Progress;
+  /**
+   * Shows how far that is. What is not ready in its right size yet is shown from tiles of other sizes, or as far as it
+   * is painted. Returns what has become different on the canvas; undefined: nothing.
+   */
+  show(): Area | undefined;
+  /** Everything in this part of the world, as far as it is in view, is as it should be since `work`. */
   isSharpIn(box: Box): boolean;
   /** The canvas is empty: its size was set. */
   invalidate(): void;
@@ -40,10 +44,8 @@ export interface Progress {
   readonly sharp: boolean;
   /** Nothing is left to be done for what is in view or near it. */
   readonly done: boolean;
-  /** There is ink on it, or was. */
+  /** There is ink on a tile, or was. */
   readonly inked: boolean;
-  /** What has become different on the canvas; undefined: nothing. */
-  readonly changed: Area | undefined;
 }
 
 export interface CachedLayerDeps {
@@ -77,7 +79,7 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
     if (shown) composer.invalidate(areaOf(box, shown.transform, shown.size));
   };
 
-  const work = (view: View, places: readonly TilePlace[], enough: () => boolean): boolean => {
+  const workOn = (view: View, places: readonly TilePlace[], enough: () => boolean): boolean => {
     // All of them first, so that none makes room for another.
     const needed = places.flatMap((place) => tiles.obtain(place, painting) ?? []);
     let isBegun = false;
@@ -101,7 +103,7 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
       if (more) tiles.more(more, painter.isAtWork);
       for (const each of added) add(each, appearance);
     },
-    paint(view, isKnown, enough) {
+    work(view, isKnown, enough) {
       painting++;
       if (shown?.appearance.dark !== view.appearance.dark) {
         tiles.clear();
@@ -111,11 +113,11 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
       shown = view;
       const plan = planTiles(view);
       tiles.setLimit(plan.limit);
-      const complete = isKnown && work(view, plan.sharp, enough);
-      const done = complete && work(view, plan.near, enough);
-      const changed = composer.compose(view, painting);
-      return { sharp: complete && !view.zooming, done, inked: painter.hasPainted(), changed };
+      const complete = isKnown && workOn(view, plan.sharp, enough);
+      const done = complete && workOn(view, plan.near, enough);
+      return { sharp: complete && !view.zooming, done, inked: painter.hasPainted() };
     },
+    show: () => shown && composer.compose(shown, painting),
     isSharpIn(box) {
       if (!shown || shown.zooming) return false;
       const { transform, size } = shown;
