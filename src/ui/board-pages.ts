@@ -17,8 +17,10 @@ import { createElsewhere } from "./pages/elsewhere.ts";
 import { createGallery } from "./pages/gallery.ts";
 import { createGoneNotice } from "./pages/gone-notice.ts";
 import { createPageActions } from "./pages/page-actions.ts";
+import type { PageActions } from "./pages/page-actions.ts";
 import { createPagesButton } from "./pages/pages-button.ts";
 import { createStoragePanel } from "./pages/storage-panel.ts";
+import type { StoragePanel } from "./pages/storage-panel.ts";
 import { pagesCommands } from "./pages/pages-commands.ts";
 import type { ElsewhereOf } from "./people/whose-page.ts";
 import { pageOf } from "./people/whose-page.ts";
@@ -100,21 +102,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     },
     onStorage: deps.storagePanel.toggle,
   });
-  const storage = createStoragePanel({
-    strings,
-    calendar: deps.calendar,
-    notices,
-    pages,
-    boards: session.storedBoards,
-    nameOf,
-    actions,
-    isOpen: deps.storagePanel.isOpen,
-    onPage(id) {
-      actions.go(id);
-      deps.storagePanel.close();
-    },
-    say: people.news.say,
-  });
+  const storage = storagePanelOf(deps, actions);
   const button = createPagesButton(strings, panel.toggle);
   const elsewhere = createElsewhere({
     pages,
@@ -194,4 +182,25 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       gallery.close();
     },
   };
+}
+
+function storagePanelOf(
+  { session, strings, calendar, notices, people, storagePanel }: BoardPagesDeps,
+  actions: PageActions,
+): StoragePanel {
+  return createStoragePanel({
+    strings,
+    calendar,
+    notices,
+    pages: session.pages,
+    boards: session.storedBoards,
+    nameOf: people.nameOf,
+    actions,
+    isOpen: storagePanel.isOpen,
+    onPage(id) {
+      actions.go(id);
+      storagePanel.close();
+    },
+    say: people.news.say,
+  });
 }
