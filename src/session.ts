@@ -22,6 +22,7 @@ import { openBoard } from "./session/open-board.ts";
 import type { OpenBoard } from "./session/open-board.ts";
 import type { Pages } from "./session/pages.ts";
 import type { PersonPresence, RunningBoard } from "./session/running-board.ts";
+import type { StoredBoards } from "./session/stored-boards.ts";
 import type { UnstoredBoard } from "./session/unstored-work.ts";
 
 export type { Contact, ContactState } from "./session/contact.ts";
@@ -69,6 +70,8 @@ export interface Session {
    * there is none, or it is answered. It comes some time after the board is ready.
    */
   carryOffer(): CarryOffer | undefined;
+  /** The boards that this device stores; undefined where that is not known, or not known yet. */
+  storedBoards(): StoredBoards | undefined;
   /** Answers it. A copy is there some time later, or a notice says why not. */
   answerCarry(accept: boolean): void;
   /**
@@ -175,6 +178,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
       current?.setPresence();
     },
     setPreview: (preview) => current?.setPreview(preview),
+    storedBoards: () => current?.storedBoards(),
     carryOffer: () => current?.carry()?.offer(),
     answerCarry: (accept) => current?.carry()?.answer(accept),
     onChange: (listener) => changed.on(listener),

@@ -55,6 +55,8 @@ export interface BoardPages {
   document(): number;
   /** The page of a document, as far as this board knows it. */
   pageOf(document: number): PageId | undefined;
+  /** What all of it takes on this device, and when it changed last, in minutes; as far as that is known. */
+  stored(): { readonly bytes: number | undefined; readonly changedAt: number | undefined };
   /** Everything is given to the storage. */
   isGiven(): boolean;
   isStored(): boolean;
@@ -102,7 +104,8 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     },
     async load() {
       // They say whether there is anything to look for.
-      await notes.load();
+      const [, wasRemoved] = await Promise.all([notes.load(), deps.first.begun]);
+      if (wasRemoved) notes.forgetAll();
       const report = await index.journal.load();
       state.isRead = true;
       openPages(state);
@@ -122,6 +125,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     },
     document: () => documentOfPage(current())!,
     pageOf: (document) => pageOf(state, document),
+    stored: () => storedOf(state),
     isGiven: () => state.isRead && journalsOf(state).every((journal) => journal.isStored()),
     copyFurther: (from) => carryPages(state, from),
     isStored: () => state.isRead && journalsOf(state).every((journal) => journal.isMirrored()),
@@ -184,6 +188,18 @@ function lookOf(state: PagesState, id: PageId): Pick<PageInfo, "changedAt" | "by
     changedAt: minutes === undefined ? undefined : minutes * MINUTE_MS,
     bytes: journalOf(state, id)?.bytes() ?? state.notes.of(id)?.bytes,
     version: digest && digestText(digest),
+  };
+}
+
+function storedOf(state: PagesState): ReturnType<BoardPages["stored"]> {
+  const { open, index } = state;
+  if (!open) return { bytes: undefined, changedAt: undefined };
+  const all = [...open.index.list(), ...open.index.removed()];
+  const sizes = all.map(({ id }) => lookOf(state, id).bytes ?? 0);
+  const times = all.flatMap(({ id }) => state.dates.changedAt(id) ?? []);
+  return {
+    bytes: sizes.reduce((sum, bytes) => sum + bytes, index.journal.bytes()),
+    changedAt: times.length > 0 ? Math.max(...times) : undefined,
   };
 }
 

@@ -21,6 +21,7 @@ import { waitingContact } from "./contact.ts";
 import type { Contact } from "./contact.ts";
 import type { Pages } from "./pages.ts";
 import type { RunningBoard } from "./running-board.ts";
+import type { StoredBoards } from "./stored-boards.ts";
 import { unstoredOf } from "./unstored-work.ts";
 import type { UnstoredBoard } from "./unstored-work.ts";
 
@@ -46,6 +47,8 @@ export interface OpenBoard {
   isLoaded(): boolean;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
+  /** Undefined: what else is stored on this device is not known. */
+  storedBoards(): StoredBoards | undefined;
   unstored(): UnstoredBoard;
   /** It is loaded, and the storage has taken everything. */
   isStored(): boolean;
@@ -90,6 +93,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     },
     isLoaded: () => state.isLoaded,
     carry: () => state.carry,
+    storedBoards: () => state.storedBoards,
     unstored: () => ({
       first: unstoredOf(doc, () => state.before, attempt),
       further: pages.unstored(attempt),
@@ -116,9 +120,10 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       journal.close();
       pages.close();
       state.carry?.close();
+      state.storedBoards?.close();
     },
     close() {
-      const { running, carry } = state;
+      const { running, carry, storedBoards } = state;
       state.isClosed = true;
       const parts = [
         // Also of a broken document: what waits is put into it, and goes along to the next one.
@@ -126,6 +131,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
         () => journal.close(),
         () => pages.close(),
         () => carry?.close(),
+        () => storedBoards?.close(),
         () => running?.replica.close(),
         () => running?.close(),
         () => guard.close(),

@@ -43,6 +43,7 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
   function run(): RunningPage {
     document.begin(board.doc.clientID);
     const page = board.openPage({
+      id,
       doc,
       guard,
       arrival,
@@ -53,7 +54,6 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
         if (urgency === "now") journal.hasten();
       },
     });
-    page.tellRoom();
     page.tellChanges();
     return page;
   }

@@ -39,6 +39,8 @@ function setShown(state: PagesState, page: LoadedPage | undefined): void {
   state.notes.setShown(id);
   state.joined!.replica.setShown(documentOfPage(id)!);
   state.deps.turned();
+  if (page) page.page.tellRoom();
+  else state.joined!.tellRoom();
   state.deps.changed("now");
 }
 

@@ -93,6 +93,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     board: () => shown.board(),
     people,
     panel: panelOf("pages", () => controls.toolbar),
+    storagePanel: panelOf("storage", () => controls.toolbar),
     onTurn: () => shown.open()?.stage.release(),
   });
   const controls = createPageControls({

@@ -41,6 +41,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     phase: () => "ready",
     own: () => own,
     contacts: () => contacts,
+    storedBoards: () => undefined,
     carryOffer: () => undefined,
     answerCarry: () => undefined,
     whoIs: (client) => contacts[client]?.address,

@@ -31,8 +31,12 @@ export interface PageNotes {
   /** Reads them; until then there are none. Never rejects. */
   load(): Promise<void>;
   of(id: string): PageNote | undefined;
+  /** All pages of which something is noted. */
+  ids(): readonly string[];
   set(id: string, note: PageNote): void;
   forget(id: string): void;
+  /** The board was removed from this device: nothing of it is stored any more. */
+  forgetAll(): void;
   /** There is an index from now on. */
   setIndexed(): void;
   /** Whether something of a page, or of the index, was stored; true where that is not known. */
@@ -60,6 +64,18 @@ export interface PageNotesDeps {
 }
 
 const KEY = "0";
+
+/** Empties what is noted of a board; false: it may be tried again. Never rejects. */
+export async function clearNotes({ storage, boardId }: StoredCopy): Promise<boolean> {
+  for (const twin of TWINS) {
+    const result = await storage.read(tableOf(boardId, twin), KEY);
+    if (!result.ok) return false;
+    if (!result.value) continue;
+    if (!(await storage.write(tableOf(boardId, twin), KEY, new Uint8Array(0))).ok) return false;
+  }
+  return true;
+}
+
 /** After a change: each write delays ink a little, and what a kill loses of this is found anew. */
 const WRITE_MS = 5 * 60_000;
 /** A new author is noted sooner: this is not found anew. */
@@ -136,6 +152,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       if (isDirty) changed();
     },
     of: (id) => pages.get(id),
+    ids: () => [...pages.keys()],
     set(id, note) {
       const before = pages.get(id);
       if (before && isSameNote(before, note)) return;
@@ -144,6 +161,12 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
     },
     forget(id) {
       if (pages.delete(id)) changed();
+    },
+    forgetAll() {
+      pages = new Map();
+      shown = "";
+      hasIndex = false;
+      isKnown = true;
     },
     setIndexed() {
       if (hasIndex) return;
