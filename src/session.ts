@@ -23,6 +23,7 @@ import { openBoard } from "./session/open-board.ts";
 import type { OpenBoard } from "./session/open-board.ts";
 import type { Pages } from "./session/pages.ts";
 import type { PersonPresence, RunningBoard } from "./session/running-board.ts";
+import type { StoredBoards } from "./session/stored-boards.ts";
 import type { UnstoredBoard } from "./session/unstored-work.ts";
 
 export type { Away, AwayNews } from "./session/away.ts";
@@ -43,8 +44,8 @@ export interface Session {
   phase(): Phase;
   own(): Address | undefined;
   contacts(): readonly Contact[];
-  /** The contact who draws, or drew, under this session while this page is open, where that is known. */
-  whoIs(client: number): Address | undefined;
+  /** Who draws, or drew, in a session (this one included), where that is known. */
+  whoIs(session: number): Address | undefined;
   /** Of the page that is shown. */
   board(): Board | undefined;
   /** Undefined where there is no board. */
@@ -73,6 +74,8 @@ export interface Session {
    * there is none, or it is answered. It comes some time after the board is ready.
    */
   carryOffer(): CarryOffer | undefined;
+  /** The boards that this device stores; undefined where that is not known, or not known yet. */
+  storedBoards(): StoredBoards | undefined;
   /** Answers it. A copy is there some time later, or a notice says why not. */
   answerCarry(accept: boolean): void;
   /**
@@ -159,10 +162,6 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     ended: (sender) => loaded()?.replica.ended(sender),
   });
 
-  function running(): RunningBoard | undefined {
-    return current?.running();
-  }
-
   /** Only of a board that is loaded anything is said to contacts. */
   function loaded(): RunningBoard | undefined {
     return current?.isLoaded() ? current.running() : undefined;
@@ -172,7 +171,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     phase: () => (current ? (current.isLoaded() ? "ready" : "loading") : "connecting"),
     own: () => current?.participants.own,
     contacts: () => current?.contacts() ?? [],
-    whoIs: (client) => running()?.whoIs(client),
+    whoIs: (session) => current?.whoIs(session),
     board: () => current?.board(),
     pages: () => current?.pages(),
     digest: () => current?.digest(),
@@ -184,6 +183,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     },
     setPreview: (preview) => current?.setPreview(preview),
     away: () => current?.away,
+    storedBoards: () => current?.storedBoards(),
     carryOffer: () => current?.carry()?.offer(),
     answerCarry: (accept) => current?.carry()?.answer(accept),
     onChange: (listener) => changed.on(listener),

@@ -65,7 +65,7 @@ export interface BoardHandle {
   /** Clears of other sessions hide something since now; says which sessions, once for all that comes in one go. */
   onForeignClear(listener: (clients: readonly number[]) => void): () => void;
   /** What there is to tell of how full the board is. */
-  readonly room: Pick<Room, "news" | "onNews">;
+  readonly room: Pick<Room, "news" | "onNews" | "share">;
   close(): void;
 }
 

@@ -61,7 +61,12 @@ interface FollowedPage {
 }
 
 interface AwayState {
-  readonly deps: { readonly clock: Clock; readonly changed: () => void };
+  readonly deps: {
+    readonly clock: Clock;
+    /** This person drew in this session, at another opening: its writes were lost here. */
+    readonly isOwn: (session: number) => boolean;
+    readonly changed: () => void;
+  };
   /** Pages in memory. */
   readonly followed: Map<PageId, FollowedPage>;
   readonly found: Map<PageId, Set<ItemId>>;
@@ -120,12 +125,13 @@ export function createAway(deps: AwayState["deps"]): AwayControl {
   };
 }
 
-function includes({ replica, open, followed }: AwayState, page: PageId, id: ItemId): boolean {
+function includes(state: AwayState, page: PageId, id: ItemId): boolean {
+  const { replica, open, followed } = state;
   const seen = followed.get(page)?.seen;
   if (!open || !replica || !seen) return false;
   const { client, clock } = writeOf(id);
   const heardAt = replica.firstHeard(client, documentOfPage(page)!) ?? Infinity;
-  return clock >= (seen.get(client) ?? 0) && clock < heardAt;
+  return clock >= (seen.get(client) ?? 0) && clock < heardAt && !state.deps.isOwn(client);
 }
 
 /** Who is here for the first time may have drawn something. */

@@ -3,6 +3,7 @@ import { causalChunks } from "../board/document/chunks.ts";
 import { stateVectorOf } from "../board/document/state.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import { createCarry } from "../board/storage/carry.ts";
+import type { BoardRegister } from "../board/storage/board-register.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { Journal } from "../board/storage/journal.ts";
@@ -20,7 +21,8 @@ export interface BoardCarryDeps {
   readonly guard: Guard;
   readonly journal: Journal;
   readonly board: RunningBoard;
-  readonly pages: Pick<BoardPages, "copyFurther" | "isGiven">;
+  readonly register: Promise<BoardRegister | undefined>;
+  readonly pages: Pick<BoardPages, "copyFurther" | "isGiven" | "stored">;
   isPaused(): boolean;
   changed(urgency: Urgency): void;
   notice(notice: Notice): void;
@@ -34,8 +36,11 @@ export function startCarry({ guard, journal, board, pages, isPaused, ...deps }: 
     participants: deps.participants,
     doc,
     guard,
+    noting: {
+      register: deps.register,
+      state: () => ({ holdsSomething: !board.first.handle.board.isEmpty(), ...pages.stored() }),
+    },
     pieces: (old: Y.Doc, bytes) => causalChunks(old, stateVectorOf(doc), true, bytes),
-    holdsSomething: () => !board.first.handle.board.isEmpty(),
     copyFurther: pages.copyFurther,
     isStored: () => journal.isStored() && pages.isGiven(),
     changed: () => deps.changed("soon"),

@@ -5,6 +5,7 @@ import { delay } from "../base/delay.ts";
 import { assignClient } from "../board/document/document.ts";
 import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
+import { openBoardRegister } from "../board/storage/board-register.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
 import { startCarry } from "./board-carry.ts";
 import { changed, errorsOf, reported, tellPresence } from "./board-state.ts";
@@ -12,6 +13,7 @@ import type { BoardState } from "./board-state.ts";
 import { STORAGE_PATIENCE } from "./kept-document.ts";
 import { createRunningBoard } from "./running-board.ts";
 import type { RunningBoard } from "./running-board.ts";
+import { createStoredBoards } from "./stored-boards.ts";
 
 /** Begins, and goes on by itself. */
 export function loadBoard(state: BoardState): void {
@@ -81,11 +83,25 @@ function loaded(state: BoardState, board: RunningBoard, report: StoredReport): v
   if (state.isPaused) board.replica.pause();
   else board.replica.announce();
   tellPresence(state);
+  pages.noteAuthors();
   board.tellFormat();
+  board.tellRoom();
   deps.changed("now");
   // Where a newer version wrote, nothing is stored, so nothing is brought either.
   const isPaused = (): boolean => state.isPaused;
-  if (!report.newer) state.carry = startCarry({ ...deps, guard, journal, board, pages, isPaused });
+  if (!report.newer) {
+    const register = openBoardRegister(deps.env);
+    state.carry = startCarry({ ...deps, guard, journal, board, pages, register, isPaused });
+    void register.then((read) => {
+      if (!read || state.isClosed || state.isReplaced) return;
+      state.storedBoards = createStoredBoards({
+        ...deps,
+        register: read,
+        stored: pages.stored,
+        changed: () => changed(state, "soon"),
+      });
+    });
+  }
   if (!deps.listens) {
     for (const address of deps.participants.remotes) deps.notice({ kind: "muted", address });
   }

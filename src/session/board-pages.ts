@@ -18,9 +18,10 @@ import { INDEX_NAME, storedNameOf } from "../board/pages/stored-name.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import { createPageNotes } from "../board/storage/page-notes.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
-import type { Participants } from "../env/host.ts";
+import type { Address, Participants } from "../env/host.ts";
 import { sumOfEntries } from "../sync/roster/roster.ts";
 import type { Roster } from "../sync/roster/roster.ts";
+import { authorOf, watchAuthors } from "./authors.ts";
 import { carryPages } from "./further-carry.ts";
 import { createPageActions } from "./page-actions.ts";
 import { createPageChecks } from "./page-checks.ts";
@@ -39,6 +40,10 @@ export interface BoardPages {
   /** Reads the index and the notes. Never rejects. */
   load(): Promise<void>;
   isRead(): boolean;
+  /** Everything is loaded: from now on it is noted whose sessions there are. */
+  noteAuthors(): void;
+  /** Who wrote in a session, as far as this device knows. */
+  author(session: number): Address | undefined;
   /**
    * The first page runs, so the others can. `returns`: to the page that was seen last; settles when that is shown.
    * Never rejects.
@@ -50,6 +55,8 @@ export interface BoardPages {
   document(): number;
   /** The page of a document, as far as this board knows it. */
   pageOf(document: number): PageId | undefined;
+  /** What all of it takes on this device, and when it changed last, in minutes; as far as that is known. */
+  stored(): { readonly bytes: number | undefined; readonly changedAt: number | undefined };
   /** Everything is given to the storage. */
   isGiven(): boolean;
   isStored(): boolean;
@@ -97,13 +104,16 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     },
     async load() {
       // They say whether there is anything to look for.
-      await notes.load();
+      const [, wasRemoved] = await Promise.all([notes.load(), deps.first.begun]);
+      if (wasRemoved) notes.forgetAll();
       const report = await index.journal.load();
       state.isRead = true;
       openPages(state);
       deps.report(INDEX_DOCUMENT, report);
     },
     isRead: () => state.isRead,
+    noteAuthors: () => watchAuthors(state),
+    author: (session) => authorOf(state, session),
     async join(running, returns) {
       state.joined = running;
       openPages(state);
@@ -115,6 +125,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     },
     document: () => documentOfPage(current())!,
     pageOf: (document) => pageOf(state, document),
+    stored: () => storedOf(state),
     isGiven: () => state.isRead && journalsOf(state).every((journal) => journal.isStored()),
     copyFurther: (from) => carryPages(state, from),
     isStored: () => state.isRead && journalsOf(state).every((journal) => journal.isMirrored()),
@@ -177,6 +188,18 @@ function lookOf(state: PagesState, id: PageId): Pick<PageInfo, "changedAt" | "by
     changedAt: minutes === undefined ? undefined : minutes * MINUTE_MS,
     bytes: journalOf(state, id)?.bytes() ?? state.notes.of(id)?.bytes,
     version: digest && digestText(digest),
+  };
+}
+
+function storedOf(state: PagesState): ReturnType<BoardPages["stored"]> {
+  const { open, index } = state;
+  if (!open) return { bytes: undefined, changedAt: undefined };
+  const all = [...open.index.list(), ...open.index.removed()];
+  const sizes = all.map(({ id }) => lookOf(state, id).bytes ?? 0);
+  const times = all.flatMap(({ id }) => state.dates.changedAt(id) ?? []);
+  return {
+    bytes: sizes.reduce((sum, bytes) => sum + bytes, index.journal.bytes()),
+    changedAt: times.length > 0 ? Math.max(...times) : undefined,
   };
 }
 

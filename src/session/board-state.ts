@@ -3,6 +3,7 @@
  * how far it is loaded. It changes in board-loading.ts; open-board.ts is its front.
  */
 import type * as Y from "yjs";
+import { delay } from "../base/delay.ts";
 import type { ArrivalControl } from "../board/document/arrival.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { Guard } from "../board/guard/guard.ts";
@@ -11,15 +12,18 @@ import type { Carry } from "../board/storage/carry.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
+import type { Clock } from "../env/clock.ts";
 import type { Env } from "../env/env.ts";
 import type { Participants } from "../env/host.ts";
 import { createAway } from "./away.ts";
 import type { AwayControl } from "./away.ts";
+import { finishRemoval } from "./board-removal.ts";
 import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
 import { openKeptDocument } from "./kept-document.ts";
 import type { Notice } from "./notice.ts";
 import type { PersonPresence, RunningBoard } from "./running-board.ts";
+import type { StoredBoards } from "./stored-boards.ts";
 import type { UnstoredBoard, UnstoredWork } from "./unstored-work.ts";
 import type { Urgency } from "./urgency.ts";
 
@@ -55,6 +59,7 @@ export interface BoardState {
   readonly failing: Set<number>;
   running: RunningBoard | undefined;
   carry: Carry | undefined;
+  storedBoards: StoredBoards | undefined;
   /** Of a document in whose place this one is, until it is taken over. */
   before: UnstoredWork | undefined;
   /** Nobody looks. */
@@ -73,14 +78,22 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     state.isReplaced = deps.wedged();
   };
   const copies = storedCopies(env, participants);
+  const { begun, begin } = createBeginning(env.clock, () =>
+    finishRemoval({ env, copies, isOver: () => state.isClosed }),
+  );
   const { doc, guard, arrival, journal } = openKeptDocument({
     env,
     copies,
     limits,
     holds: "page",
     onWedged: wedged,
+    begun: begin,
   });
-  const away = createAway({ clock: env.clock, changed: () => changed(state, "soon") });
+  const away = createAway({
+    clock: env.clock,
+    isOwn: (session) => participants.own !== undefined && state.pages.author(session) === participants.own,
+    changed: () => changed(state, "soon"),
+  });
   const state: BoardState = {
     deps,
     doc,
@@ -90,7 +103,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     pages: createBoardPages({
       env,
       copies,
-      firstJournal: journal,
+      first: { journal, begun },
       limits,
       before: deps.before?.further ?? new Map(),
       wedged,
@@ -105,6 +118,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     failing: new Set(),
     running: undefined,
     carry: undefined,
+    storedBoards: undefined,
     before: deps.before?.first,
     isPaused: deps.startsPaused,
     isClosed: false,
@@ -152,4 +166,27 @@ export function reported(
 export function tellPresence({ deps, pages, running, isLoaded }: BoardState): void {
   const presence = deps.presence();
   if (isLoaded && presence) running!.replica.setPresence({ ...presence, document: pages.document() });
+}
+
+/** Before a board that was removed is opened anew, what is left of it goes: `finish`. */
+function createBeginning(
+  clock: Clock,
+  finish: () => Promise<void>,
+): {
+  readonly begun: Promise<boolean>;
+  begin(isRemoved: boolean): Promise<void>;
+} {
+  let settle: (wasRemoved: boolean) => void = () => undefined;
+  const begun = new Promise<boolean>((resolve) => {
+    settle = resolve;
+  });
+  return {
+    begun,
+    async begin(isRemoved) {
+      if (isRemoved) await finish();
+      settle(isRemoved);
+      // What is read of the others first is little, and does not stand in line behind this page's ink.
+      await delay(clock, 0);
+    },
+  };
 }

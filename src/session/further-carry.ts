@@ -2,9 +2,6 @@ import type * as Y from "yjs";
 import { causalChunks } from "../board/document/chunks.ts";
 import { stateVectorOf } from "../board/document/state.ts";
 import type { Guard } from "../board/guard/guard.ts";
-import { createPageIndex } from "../board/pages/page-index.ts";
-import { FIRST_PAGE } from "../board/pages/page-id.ts";
-import type { PageId } from "../board/pages/page-id.ts";
 import { INDEX_NAME, storedNameOf } from "../board/pages/stored-name.ts";
 import { applyAll } from "../board/storage/apply.ts";
 import { readStored } from "../board/storage/carry.ts";
@@ -12,6 +9,7 @@ import type { StoredDocument } from "../board/storage/carry.ts";
 import { copiesOfDocument, storedCopies } from "../board/storage/stored-copies.ts";
 import type { Participants } from "../env/host.ts";
 import type { PagesState } from "./page-state.ts";
+import { storedPages } from "./stored-pages.ts";
 
 /**
  * Copies the further pages of a board that is stored here for other people to this one: its index first, since nobody
@@ -25,7 +23,7 @@ export async function carryPages(state: PagesState, from: Participants): Promise
   if (old.kind === "lost") return true;
   if (!open) return false;
   let isWhole = bring(old, index.doc, index.guard);
-  for (const id of pagesOf(old.doc, state)) {
+  for (const id of storedPages(old.doc, deps.env, deps.onError)) {
     const taken = await open.memory.borrow(
       id,
       async ({ document: { doc, guard } }) =>
@@ -44,11 +42,4 @@ function bring({ doc: old, kind }: StoredDocument, doc: Y.Doc, guard: Guard): bo
   // In pieces as small as they get less is refused with what is to be refused.
   if (left > 0) left = applyAll(guard, causalChunks(old, stateVectorOf(doc), true, 1));
   return left === 0 && kind !== "damaged";
-}
-
-function pagesOf(doc: Y.Doc, { deps }: PagesState): readonly PageId[] {
-  const index = createPageIndex({ doc, time: deps.env, onError: deps.onError });
-  const ids = [...index.list(), ...index.removed()].map(({ id }) => id);
-  index.close();
-  return ids.filter((id) => id !== FIRST_PAGE);
 }

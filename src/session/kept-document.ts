@@ -34,15 +34,17 @@ export interface KeptDocumentDeps {
   readonly limits: SizeLimits;
   readonly holds: "page" | "index";
   onWedged(): void;
+  /** As JournalDeps has it. */
+  readonly begun?: (isRemoved: boolean) => Promise<void>;
 }
 
-export function openKeptDocument({ env, copies, ...deps }: KeptDocumentDeps): KeptDocument {
+export function openKeptDocument({ env, copies, begun, ...deps }: KeptDocumentDeps): KeptDocument {
   const { clock, log } = env;
   const [place, ...others] = copies;
   const doc = createDocument();
   const guard = createGuard({ doc, ...deps });
   const arrival = createArrival((error) => log.warn("session: a part failed", error));
-  const journal = createJournal({ clock, log, ...place, others, doc, guard, arrival });
+  const journal = createJournal({ clock, log, ...place, others, doc, guard, arrival, begun });
   return {
     doc,
     guard,

@@ -22,6 +22,7 @@ import { waitingContact } from "./contact.ts";
 import type { Contact } from "./contact.ts";
 import type { Pages } from "./pages.ts";
 import type { RunningBoard } from "./running-board.ts";
+import type { StoredBoards } from "./stored-boards.ts";
 import { unstoredOf } from "./unstored-work.ts";
 import type { UnstoredBoard } from "./unstored-work.ts";
 
@@ -30,6 +31,8 @@ export interface OpenBoard {
   readonly participants: Participants;
   /** Undefined: it is being loaded, and that may take a moment only. */
   running(): RunningBoard | undefined;
+  /** Who wrote in a session, as far as it is known. */
+  whoIs(session: number): Address | undefined;
   /** The board of the page that is shown. */
   board(): Board | undefined;
   /** Undefined like `running`. */
@@ -46,6 +49,8 @@ export interface OpenBoard {
   readonly away: Away;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
+  /** Undefined: what else is stored on this device is not known. */
+  storedBoards(): StoredBoards | undefined;
   unstored(): UnstoredBoard;
   /** It is loaded, and the storage has taken everything. */
   isStored(): boolean;
@@ -68,6 +73,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
   return {
     participants,
     running: () => state.running,
+    whoIs: (session) => state.running?.whoIs(session) ?? pages.author(session),
     board() {
       const { running, isLoaded, isAhead } = state;
       return isLoaded || isAhead ? (pages.shown() ?? running?.first)?.handle.board : undefined;
@@ -90,6 +96,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     isLoaded: () => state.isLoaded,
     away,
     carry: () => state.carry,
+    storedBoards: () => state.storedBoards,
     unstored: () => ({
       first: unstoredOf(doc, () => state.before, attempt),
       further: pages.unstored(attempt),
@@ -117,9 +124,10 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       journal.close();
       pages.close();
       state.carry?.close();
+      state.storedBoards?.close();
     },
     close() {
-      const { running, carry } = state;
+      const { running, carry, storedBoards } = state;
       state.isClosed = true;
       const parts = [
         // Also of a broken document: what waits is put into it, and goes along to the next one.
@@ -128,6 +136,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
         () => journal.close(),
         () => pages.close(),
         () => carry?.close(),
+        () => storedBoards?.close(),
         () => running?.replica.close(),
         () => running?.close(),
         () => guard.close(),

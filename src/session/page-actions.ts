@@ -75,6 +75,12 @@ export function createPageActions({ env, open, current, show, state }: PageActio
     current,
     show,
     hasRoom: () => open()?.index.hasRoom() ?? false,
+    left: () => open()?.index.left() ?? 0,
+    share(id) {
+      const all = open();
+      const handle = id === FIRST_PAGE ? all?.board.first.handle : all?.memory.get(id)?.page.handle;
+      return handle?.room.share();
+    },
     add: (at) => change((index) => index.add(at)),
     async duplicate(id) {
       const all = open();

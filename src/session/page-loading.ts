@@ -47,6 +47,7 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
   function run(): RunningPage {
     document.begin(board.doc.clientID);
     const page = board.openPage({
+      id,
       doc,
       guard,
       arrival,
@@ -57,7 +58,6 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
         if (urgency === "now") journal.hasten();
       },
     });
-    page.tellRoom();
     page.tellChanges();
     return page;
   }

@@ -35,7 +35,11 @@ export interface BoardPagesDeps {
   readonly copies: readonly [StoredCopy, ...StoredCopy[]];
   /** Of each page. */
   readonly limits: SizeLimits;
-  readonly firstJournal: Journal;
+  readonly first: {
+    readonly journal: Journal;
+    /** When nothing stands in the way of reading the other documents; whether the board was removed before. */
+    readonly begun: Promise<boolean>;
+  };
   /** Of a board in whose place this one is, by documents. */
   readonly before: ReadonlyMap<number, UnstoredWork>;
   wedged(): void;
@@ -86,7 +90,7 @@ export function digestOf({ joined, open, notes }: PagesState, id: PageId): State
 }
 
 export function journalOf({ deps, open }: PagesState, id: PageId): Journal | undefined {
-  return id === FIRST_PAGE ? deps.firstJournal : open?.memory.get(id)?.document.journal;
+  return id === FIRST_PAGE ? deps.first.journal : open?.memory.get(id)?.document.journal;
 }
 
 /** What is on the pages, removed ones too, without the first one, as far as it is known: by documents. */

@@ -12,6 +12,7 @@ import { storedNameOf } from "../board/pages/stored-name.ts";
 import { emptyStored } from "../board/storage/empty-stored.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
 import { loadPage } from "./page-loading.ts";
+import { noteOwn } from "./authors.ts";
 import { createPageMemory } from "./page-memory.ts";
 import type { LoadedPage, PageMemory } from "./page-memory.ts";
 import { need, openDocument } from "./page-state.ts";
@@ -38,12 +39,14 @@ function setShown(state: PagesState, page: LoadedPage | undefined): void {
   state.notes.setShown(id);
   state.joined!.replica.setShown(documentOfPage(id)!);
   state.deps.onPage.turned();
+  if (page) page.page.tellRoom();
+  else state.joined!.tellRoom();
   state.deps.changed("now");
 }
 
 /** Where the index is read and the first page runs, there are pages from now on. */
 export function openPages(state: PagesState): void {
-  const { deps, index, notes, dates, joined: board } = state;
+  const { deps, index, notes, joined: board } = state;
   if (state.open || !board || !state.isRead || state.isClosed) return;
   const { doc, guard } = index;
   deps.before.get(INDEX_DOCUMENT)?.addTo(doc, guard);
@@ -66,12 +69,17 @@ export function openPages(state: PagesState): void {
     [...pages.emptied()].filter((id) => notes.of(id)),
   );
   board.doc.on("update", (_update: Uint8Array, origin: unknown) => {
-    if (origin !== STORAGE_ORIGIN) dates.touch(FIRST_PAGE);
+    if (origin !== STORAGE_ORIGIN) touched(state, FIRST_PAGE);
   });
   for (const document of deps.before.keys()) need(state, document);
   const known = [...pages.list(), ...pages.removed()].map(({ id }) => id);
   state.checks.begin(known.filter((id) => id !== FIRST_PAGE));
   deps.changed("soon");
+}
+
+function touched(state: PagesState, id: PageId): void {
+  state.dates.touch(id);
+  noteOwn(state);
 }
 
 function createMemory(state: PagesState, board: RunningBoard): PageMemory {
@@ -97,7 +105,7 @@ function createMemory(state: PagesState, board: RunningBoard): PageMemory {
             deps.changed("soon");
           },
           follow: deps.onPage.whole,
-          changed: dates.touch,
+          changed: (changed) => touched(state, changed),
         },
         id,
       ),

@@ -27,6 +27,10 @@ export interface Pages {
   /** Shows another page, within 100 ms. */
   show(id: PageId): void;
   hasRoom(): boolean;
+  /** How many pages more there may be. */
+  left(): number;
+  /** How full a page is, from 0 to 1, as far as that is known: of one that is in memory. */
+  share(id: PageId): number | undefined;
   /** `at`: among the pages, counted from 0; undefined: at the end. Undefined where there is no room. */
   add(at?: number): PageId | undefined;
   /** A copy of it, right behind it; undefined where there is no room, or it could not be read. */

@@ -8,6 +8,8 @@ import { DOCUMENT_FORMAT, rootsOf } from "../board/document/document.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Preview } from "../board/previews/preview.ts";
+import { FIRST_PAGE } from "../board/pages/page-id.ts";
+import type { PageId } from "../board/pages/page-id.ts";
 import { boardTagOf } from "../board/storage/board-id.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
@@ -38,7 +40,10 @@ export interface RunningBoard {
   readonly first: ShownPage;
   contacts(): readonly Omit<Contact, "page">[];
   /** The contact who draws, or drew, under this session, where that is known. */
+  readonly participants: Participants;
   whoIs(client: number): Address | undefined;
+  /** Tells what of the first page is full, or nearly, if it is shown. */
+  tellRoom(): void;
   /** Tells where a newer version drew on it; to be asked when it is loaded. */
   tellFormat(): void;
   exportUpdate(): Uint8Array;
@@ -52,6 +57,7 @@ export interface RunningBoard {
 
 /** What is different from one page to another. */
 export interface PageParts {
+  readonly id: PageId;
   readonly doc: Y.Doc;
   readonly guard: Guard;
   /** How what is stored of it comes. */
@@ -88,7 +94,10 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   const { env, doc, guard, participants, further, changed, notice } = deps;
   const { own, remotes } = participants;
 
-  function openPage({ isShown, inkWaits, ...document }: PageParts): RunningPage {
+  /** What is full of which page, or nearly, is told once as long as the app is open. */
+  const toldRoom = new Set<string>();
+
+  function openPage({ id, isShown, inkWaits, ...document }: PageParts): RunningPage {
     return createRunningPage({
       ...document,
       env,
@@ -98,7 +107,12 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
       inkWaits,
       // That a preview is gone must be known together with what came of the gesture.
       changed: (by) => changed(by === "own" || (isShown() && previews.haveEnded()) ? "now" : "soon"),
-      room: (stage, of) => notice({ kind: `room-${stage}`, of }),
+      room({ stage, of }, isDeed) {
+        const what = `${id} ${stage} ${of}`;
+        if (!isShown() || (toldRoom.has(what) && !isDeed)) return;
+        toldRoom.add(what);
+        notice({ kind: `room-${stage}`, of });
+      },
       cleared(clients) {
         if (!isShown()) return;
         for (const address of new Set(clients.map(whoIs))) notice({ kind: "cleared", address });
@@ -108,6 +122,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   }
 
   const page = openPage({
+    id: FIRST_PAGE,
     doc,
     guard,
     arrival: deps.arrival,
@@ -117,7 +132,6 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
       if (urgency === "now") deps.strokeEnded();
     },
   });
-  page.tellRoom();
   deps.restore(page.handle);
   const replica = createReplica({
     ...page.document,
@@ -144,6 +158,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     notice({ kind: whose === "own" ? "update-needed" : "contact-outdated", address }),
   );
   return {
+    participants,
     doc,
     first,
     replica,
@@ -159,6 +174,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
         };
       }),
     whoIs,
+    tellRoom: page.tellRoom,
     tellFormat() {
       const isNewer = Number(rootsOf(doc).meta.get("format")) > DOCUMENT_FORMAT;
       if (isNewer) notice({ kind: "update-needed", address: undefined });

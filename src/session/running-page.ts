@@ -5,9 +5,9 @@
 import type * as Y from "yjs";
 import type { Arrival } from "../board/document/arrival.ts";
 import { LOCAL_ORIGIN } from "../board/document/document.ts";
-import type { Resource } from "../board/document/limits.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { Guard } from "../board/guard/guard.ts";
+import type { RoomNews } from "../board/writing/room.ts";
 import { createBoard } from "../board/yjs-board.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
@@ -18,7 +18,7 @@ export interface RunningPage {
   readonly handle: BoardHandle;
   /** For the replica. */
   readonly document: ReplicatedDocument;
-  /** What of it is full, or nearly, is told from now on. */
+  /** Tells what of it is full, or nearly: somebody sees it now. */
   tellRoom(): void;
   /**
    * What becomes different is told from now on. Who listens first hears first: to be called again when the replica
@@ -41,7 +41,8 @@ export interface RunningPageDeps {
   /** Ink waits for a flush: `now` where a stroke ended. */
   inkWaits(urgency: Urgency): void;
   changed(by: "own" | "others"): void;
-  room(stage: "nearly" | "full", of: Resource): void;
+  /** `isDeed`: something was refused for it, which is told each time. */
+  room(news: RoomNews, isDeed: boolean): void;
   /** Clears of these sessions hide something. */
   cleared(clients: readonly number[]): void;
   onError(error: unknown): void;
@@ -54,6 +55,7 @@ export function createRunningPage(deps: RunningPageDeps): RunningPage {
   handle.board.history.onChange(() => guard.verify());
   handle.onPending(deps.inkWaits);
   handle.onForeignClear(deps.cleared);
+  handle.room.onNews((news) => deps.room(news, news.stage === "full"));
   // Yjs tells of an update when everybody else has taken in the change: the digest includes it.
   const onUpdate = (_update: Uint8Array, origin: unknown): void =>
     changed(origin === LOCAL_ORIGIN ? "own" : "others");
@@ -82,8 +84,7 @@ export function createRunningPage(deps: RunningPageDeps): RunningPage {
       strokesBeyond: handle.strokesBeyond,
     },
     tellRoom() {
-      for (const { stage, of } of handle.room.news()) deps.room(stage, of);
-      handle.room.onNews(({ stage, of }) => deps.room(stage, of));
+      for (const news of handle.room.news()) deps.room(news, false);
     },
     tellChanges() {
       deafen();

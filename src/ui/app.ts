@@ -99,6 +99,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     board: () => shown.board(),
     people,
     panel: panelOf("pages", () => controls.toolbar),
+    storagePanel: panelOf("storage", () => controls.toolbar),
     onTurn: () => shown.open()?.stage.release(),
   });
   const controls = createPageControls({
@@ -120,8 +121,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
     const theme = { dark: dark.matches };
-    for (const part of [controls, pages, people.list]) part.setTheme(theme);
-    shown.open()?.setTheme(theme);
+    for (const part of [controls, pages, people.list, shown.open()]) part?.setTheme(theme);
   };
   const showAnotherBoard = (): void => {
     shown.show(session.board(), pages.current(), takersOf(session));

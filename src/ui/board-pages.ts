@@ -17,7 +17,10 @@ import { createElsewhere } from "./pages/elsewhere.ts";
 import { createGallery } from "./pages/gallery.ts";
 import { createGoneNotice } from "./pages/gone-notice.ts";
 import { createPageActions } from "./pages/page-actions.ts";
+import type { PageActions } from "./pages/page-actions.ts";
 import { createPagesButton } from "./pages/pages-button.ts";
+import { createStoragePanel } from "./pages/storage-panel.ts";
+import type { StoragePanel } from "./pages/storage-panel.ts";
 import { pagesCommands } from "./pages/pages-commands.ts";
 import type { ElsewhereOf } from "./people/whose-page.ts";
 import { pageOf } from "./people/whose-page.ts";
@@ -27,6 +30,7 @@ import type { Strings } from "./words/strings.ts";
 
 export interface BoardPages {
   readonly panel: MenuContents["pages"];
+  readonly storage: MenuContents["storage"];
   /** The page that is shown; undefined before there is a board. */
   current(): PageId | undefined;
   /** Those of them who look at this page, or of whom it is not known at which. */
@@ -45,7 +49,7 @@ export interface BoardPages {
 }
 
 export interface BoardPagesDeps {
-  readonly session: Pick<Session, "pages">;
+  readonly session: Pick<Session, "pages" | "storedBoards">;
   readonly strings: Strings;
   readonly calendar: Calendar;
   readonly commands: Commands;
@@ -57,6 +61,7 @@ export interface BoardPagesDeps {
     readonly toggle: (byKeyboard: boolean) => void;
     readonly close: () => void;
   };
+  readonly storagePanel: BoardPagesDeps["panel"];
   /** Another page is about to be shown: what is drawn and typed on this one ends here. */
   readonly onTurn: () => void;
 }
@@ -95,7 +100,9 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     onAdd() {
       if (actions.add()) closeOver();
     },
+    onStorage: deps.storagePanel.toggle,
   });
+  const storage = storagePanelOf(deps, actions);
   const button = createPagesButton(strings, panel.toggle);
   const elsewhere = createElsewhere({
     pages,
@@ -129,6 +136,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
         gallery.reveal();
       },
     },
+    storage,
     current: () => pages()?.current(),
     here(contacts) {
       const current = pages()?.current();
@@ -165,6 +173,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       gone.update(all);
       elsewhere.update(contacts);
       gallery.update();
+      storage.update();
     },
     added: elsewhere.added,
     setTheme: gallery.setTheme,
@@ -173,4 +182,25 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       gallery.close();
     },
   };
+}
+
+function storagePanelOf(
+  { session, strings, calendar, notices, people, storagePanel }: BoardPagesDeps,
+  actions: PageActions,
+): StoragePanel {
+  return createStoragePanel({
+    strings,
+    calendar,
+    notices,
+    pages: session.pages,
+    boards: session.storedBoards,
+    nameOf: people.nameOf,
+    actions,
+    isOpen: storagePanel.isOpen,
+    onPage(id) {
+      actions.go(id);
+      storagePanel.close();
+    },
+    say: people.news.say,
+  });
 }

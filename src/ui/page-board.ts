@@ -3,8 +3,8 @@
  * board.
  */
 import type { Board } from "../board/document/board.ts";
+import type { PastStep } from "../board/document/past.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
-import type { Address } from "../env/host.ts";
 import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
 import type { CameraState } from "./camera/view.ts";
@@ -114,7 +114,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     elements: page,
     insets: () => coveredBy({ ...page, bar: document.getElementById("look-back") ?? page.bar }),
     reducedMotion,
-    authorOf: ({ by, isOwn }) => authorOf(isOwn ? session.own() : session.whoIs(by), by, deps),
+    authorOf: (step) => authorOf(step, deps),
     start: () => ({ camera: stage.view.camera(), byHand: stage.view.byHand() }),
     messages: {
       announce: people.news.say,
@@ -191,14 +191,12 @@ function awayPlayOn({ playback, view }: Stage, deps: PageBoardDeps): AwayPlay {
   });
 }
 
-/** Who wrote in a session, as far as that is known: of former openings of the page nobody knows it. */
-function authorOf(
-  address: Address | undefined,
-  session: number,
-  { strings, people }: Pick<PageBoardDeps, "strings" | "people">,
-): Author {
-  if (address === undefined) return { name: strings.somebody, color: personColor(String(session)) };
-  return { name: people.nameOf(address), color: personColor(address) };
+/** Who did something, as far as that is known. */
+function authorOf({ by, isOwn }: PastStep, { session, strings, people }: PageBoardDeps): Author {
+  const own = session.own();
+  const address = isOwn ? own : session.whoIs(by);
+  if (address === undefined) return { isOwn, name: strings.somebody, color: personColor(String(by)) };
+  return { isOwn: address === own, name: people.nameOf(address), color: personColor(address) };
 }
 
 function sayBack(

@@ -77,6 +77,7 @@ export function pageCommands(
     layers: togglePanel("layers"),
     background: togglePanel("background"),
     people: togglePanel("people"),
+    storage: togglePanel("storage"),
     settings: togglePanel("settings"),
     help: togglePanel("help"),
     follow: deps.follow,

@@ -81,6 +81,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     commands,
     onBackground: (background) => void board()?.setBackground(background),
     pages: pages.panel,
+    storage: pages.storage,
     layers: layers.panel,
     settings,
     people: {

@@ -116,10 +116,15 @@ export function createPagePeople(deps: PagePeopleDeps): PagePeople {
     },
   });
   const stops = [session.onNotice(news.noticed), choices.onChange(list.show)];
+  /** What this person drew in an earlier opening comes back from a contact: nobody drew it now. */
+  const contactIn = (client: number): Address | undefined => {
+    const address = session.whoIs(client);
+    return address === session.own() ? undefined : address;
+  };
 
   return {
     nameOf,
-    whoWrote: (sessions) => whoWrote(sessions, session.whoIs, contacts, nameOf, strings),
+    whoWrote: (sessions) => whoWrote(sessions, contactIn, contacts, nameOf, strings),
     news,
     presence,
     list,

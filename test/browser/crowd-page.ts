@@ -42,6 +42,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     own: () => own,
     contacts: () => contacts,
     away: () => undefined,
+    storedBoards: () => undefined,
     carryOffer: () => undefined,
     answerCarry: () => undefined,
     whoIs: (client) => contacts[client]?.address,

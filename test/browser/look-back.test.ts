@@ -271,3 +271,25 @@ it("what a contact draws meanwhile goes on arriving, and is there on return; who
   await frame.locator("#look-back").waitFor({ state: "detached" });
   await allSee([alice, bob], [FIRST, SECOND, THIRD]);
 });
+
+it("who did what has names also when the app was closed since, and the contact is not there", async () => {
+  const { simulator, alice, bob, alices, bobs } = await meet();
+  onTestFinished(() => closeClean(simulator));
+  await alices.drag(...across(FIRST));
+  await bobs.drag(...across(SECOND));
+  await allSee([alice, bob], [FIRST, SECOND]);
+  await bob.press("Back");
+  await alice.saved();
+  await alice.press("Reopen");
+  await alice.ready();
+  await alices.press("y");
+  const frame = await alice.frame();
+  await frame.locator("#look-back").waitFor();
+  const told = async (): Promise<string> => (await frame.locator("#look-back-words").textContent()) ?? "";
+  const last = await told();
+  await alices.press("ArrowLeft");
+  await expect.poll(told).not.toBe(last);
+  const words = [last, await told()].sort();
+  expect(words.filter((each) => each.startsWith("You drew, ")).length).toBe(1);
+  expect(words.filter((each) => /^(?!You|Somebody)\S+ drew, /u.test(each)).length).toBe(1);
+});

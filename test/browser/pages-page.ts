@@ -6,6 +6,7 @@ import type { Board } from "../../src/board/document/board.ts";
 import type { Address } from "../../src/env/host.ts";
 import type { PageId } from "../../src/board/pages/page-id.ts";
 import type { Contact, Notice, Session } from "../../src/session.ts";
+import type { StoredBoard, StoredBoards } from "../../src/session/stored-boards.ts";
 import { createApp } from "../../src/ui/app.ts";
 import { createChoices } from "../../src/ui/choices/choices.ts";
 import { stringsOf } from "../../src/ui/words/languages.ts";
@@ -73,6 +74,31 @@ function fill(board: Board, at: number, strokes: number): void {
   }
 }
 
+/** The open board, one with two others, a private one, and one that cannot be removed, of an older version. */
+function createFakeBoards(changed: () => void): StoredBoards {
+  const board = (id: string, people: readonly Address[], bytes?: number): StoredBoard => ({
+    ...{ id, people, bytes, isOpen: id === "open" },
+    changedAt: bytes === undefined ? undefined : START,
+  });
+  let all = [
+    board("open", ["AnnAddressOfSomebodyWhoHasALongOne"], 1_260_000),
+    board("group", ["BoAddressOfSomebody", "CyAddressOfSomebody"], 45_600),
+    board("private", [], 9400),
+    board("older", ["DanAddressOfSomebody"]),
+  ];
+  return {
+    list: () => all,
+    refresh: async () => undefined,
+    async remove(id) {
+      if (id === "older") return false;
+      all = all.filter((each) => each.id !== id);
+      changed();
+      return true;
+    },
+    close: () => undefined,
+  };
+}
+
 function createPagesInPage({ own, language, more, strokes, room }: PagesOptions): PagesInPage {
   const onError = (error: unknown): void => {
     throw error;
@@ -88,11 +114,13 @@ function createPagesInPage({ own, language, more, strokes, room }: PagesOptions)
   // What was made was made a while ago.
   now = START + 26 * 3_600_000;
   let contacts: readonly Contact[] = [];
+  const boards = createFakeBoards(() => changed.emit());
   const session: Session = {
     phase: () => "ready",
     own: () => own,
     contacts: () => contacts,
     away: () => undefined,
+    storedBoards: () => boards,
     carryOffer: () => undefined,
     answerCarry: () => undefined,
     whoIs: (client) => (client === CONTACT_SESSION ? contacts[0]?.address : undefined),

@@ -459,7 +459,7 @@ it("a clear offers a new page instead, behind this one, which keeps what was on 
 it("a page that is full offers a new one", async () => {
   await open();
   await tell((pages) => pages.notify({ kind: "room-full", of: "content" }), 0);
-  await notice("room").getByText("New page").click();
+  await notice("room").getByRole("button", { name: "New page" }).click();
   await expect.poll(count).toBe("2 / 4");
 });
 

@@ -7,6 +7,7 @@ import { MAX_STROKE_CHARS, SHAPE_TOOLS } from "../../src/ink/stroke.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
 import type { Action } from "./actions.ts";
+import type { ChangeAbout } from "./ledger.ts";
 import { drawnColor } from "./ledger-entries.ts";
 import { oneOf } from "./run-options.ts";
 import type { Stage } from "./stage.ts";
@@ -46,21 +47,31 @@ export const EDITS: Readonly<Record<string, Action>> = {
   move: {
     weight: 6,
     run: (stage, who, prng) =>
-      changeSome(stage, who, prng, (board, items) => board.transform(idsOf(items), anyMatrix(prng))),
+      changeSome(stage, who, prng, (board, items) => board.transform(idsOf(items), anyMatrix(prng)), "looks"),
   },
   recolor: {
     weight: 4,
     run: (stage, who, prng) =>
-      changeSome(stage, who, prng, (board, [item]) => {
-        const color = drawnColor(item!.header.color) + prng.below(256) * 0x10000;
-        return board.changeItems([item!.id], { color });
-      }),
+      changeSome(
+        stage,
+        who,
+        prng,
+        (board, [item]) => {
+          const color = drawnColor(item!.header.color) + prng.below(256) * 0x10000;
+          return board.changeItems([item!.id], { color });
+        },
+        "looks",
+      ),
   },
   restack: {
     weight: 4,
     run: (stage, who, prng) =>
-      changeSome(stage, who, prng, (board, items) =>
-        board.restack(idsOf(items), oneOf(prng, ["front", "back", "forward", "backward"])),
+      changeSome(
+        stage,
+        who,
+        prng,
+        (board, items) => board.restack(idsOf(items), oneOf(prng, ["front", "back", "forward", "backward"])),
+        "looks",
       ),
   },
   duplicate: { weight: 3, run: duplicate },
@@ -75,7 +86,8 @@ export const EDITS: Readonly<Record<string, Action>> = {
   },
   background: {
     weight: 1,
-    run: (stage, who, prng) => change(stage, who, (board) => board.setBackground(oneOf(prng, BACKGROUNDS))),
+    run: (stage, who, prng) =>
+      change(stage, who, (board) => board.setBackground(oneOf(prng, BACKGROUNDS)), "looks"),
   },
   layer: {
     weight: 2,
@@ -141,7 +153,7 @@ function change(
   stage: Stage,
   who: string,
   act: (board: Board) => boolean,
-  about?: "layers",
+  about?: ChangeAbout,
 ): string | undefined {
   const page = stage.shown(who);
   return page && stage.ledger.change(page, act, about) ? "" : undefined;
@@ -152,13 +164,15 @@ function changeSome(
   who: string,
   prng: Prng,
   act: (board: Board, items: readonly Item[]) => boolean,
+  about?: ChangeAbout,
 ): string | undefined {
   let count = 0;
-  const did = change(stage, who, (board) => {
+  const actOnSome = (board: Board): boolean => {
     const items = someItems(board, prng);
     count = items.length;
     return count > 0 && act(board, items);
-  });
+  };
+  const did = change(stage, who, actOnSome, about);
   return did === undefined ? undefined : `${count} items`;
 }
 

@@ -42,7 +42,7 @@ export const GESTURES: Readonly<Record<string, Action>> = {
           matrix = anyMatrix(prng);
           return { kind: "transform", ids, matrix };
         },
-        change: (page) => stage.ledger.change(page, (own) => own.transform(ids, matrix)),
+        change: (page) => stage.ledger.change(page, (own) => own.transform(ids, matrix), "looks"),
       });
     },
   },

@@ -19,6 +19,9 @@ import type {
 } from "./ledger-entries.ts";
 import { startStroke } from "./ledger-hands.ts";
 
+/** `layers`: what may hide and show much. `looks`: what hides nothing. Else something may be hidden. */
+export type ChangeAbout = "layers" | "looks";
+
 /** Keeps what people did, apart from the documents that it will be compared with. */
 export interface Ledger {
   /** Puts a pen down on the page's board; undefined where the page has none yet. */
@@ -35,8 +38,8 @@ export interface Ledger {
   ): number | undefined;
   /** What was written into a text that was put there with this colour. */
   wrote(page: OpenPage, color: number, words: string): void;
-  /** Any other change of the board; says whether it did anything. `layers`: what may hide and show much. */
-  change(page: OpenPage, act: (board: Board) => boolean, about?: "layers"): boolean;
+  /** Any other change of the board; says whether it did anything. */
+  change(page: OpenPage, act: (board: Board) => boolean, about?: ChangeAbout): boolean;
   /** Takes back, or does again, what the page's person did last. */
   step(page: OpenPage, way: "undo" | "redo" | "undoClear"): string;
   /** `at`: until when the page was able to do anything. */
@@ -101,8 +104,10 @@ export function createLedger(now: () => number): Ledger {
       book.lastChange = book.now();
       book.justCleared.delete(page);
       const hidden = noteHidden(book, page, before);
-      // As with a clear: for good, unless this person takes it back. A layer can be shown by anybody.
-      if (about !== "layers" && hidden.size > 0) book.clears.push({ page, at: book.now(), mustHide: hidden });
+      // As with a clear: for good, unless this person takes it back. A layer can be shown by anybody; and what goes with a
+      // change of looks came from another, who may take it back, and was not shown here before.
+      if (about === undefined && hidden.size > 0)
+        book.clears.push({ page, at: book.now(), mustHide: hidden });
       return true;
     },
     words: () => book.words,

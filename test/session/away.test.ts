@@ -211,6 +211,26 @@ describe("who comes back", () => {
   });
 });
 
+test("what one drew oneself and lost is nobody else's", async () => {
+  const room = await met(10);
+  room.leave("ann");
+  await room.clock.advance(5000);
+  await comesBack(room, "ann");
+  await room.clock.advance(5000);
+  room.dot("ann", 50);
+  await room.clock.advance(10_000);
+  expect(told(room, "ann")).toBeUndefined();
+  // The messenger has not written this one when it dies; the contact has it.
+  room.dot("ann", 51);
+  await room.clock.advance(150);
+  room.killMessenger("ann", "none");
+  room.dot("bo", 52);
+  await room.clock.advance(5000);
+  await comesBack(room, "ann");
+  expect(await tellsAfter(room, "ann")).toMatchObject({ strokes: 1 });
+  expect(room.seen("ann").flat()).toContain(51);
+});
+
 test("who never had the board is told nothing", async () => {
   const room = createRoom({ seed: 11, names: ["ann", "bo"] });
   room.open("bo");

@@ -9,6 +9,7 @@ import { inkOn } from "../support/ink.ts";
 import { TEST_APP } from "../support/phones.ts";
 import { createRoom, HEADER } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
+import { smallLimits } from "../support/small-limits.ts";
 
 const BOTH = ["ann", "bo"];
 
@@ -340,3 +341,30 @@ describe("a page", () => {
 });
 
 const BOX = { minX: 0, minY: 0, maxX: 100, maxY: 100 };
+
+describe("a page that is nearly full", () => {
+  test("is told of to who sees it, once, and not to who sees another one", async () => {
+    const limits = () => smallLimits({ writes: 200 });
+    const room = createRoom({ seed: 31, names: BOTH, limits });
+    for (const name of BOTH) room.open(name);
+    await room.ready();
+    await room.clock.advance(2000);
+    const second = await addPage(room, "ann");
+    const told = (name: string): number =>
+      room.at(name).notices.filter(({ kind }) => kind === "room-nearly").length;
+    for (let x = 0; x < 100 && told("ann") === 0; x++) room.dot("ann", x);
+    expect(await untilSame(room)).toBeDefined();
+    expect(pagesOf(room, "ann").share(second)).toBeGreaterThan(0.9);
+    expect([told("ann"), told("bo")]).toEqual([1, 0]);
+    await turnTo(room, "bo", second);
+    expect(told("bo")).toBe(1);
+    for (const name of BOTH) {
+      await turnTo(room, name, "");
+      await turnTo(room, name, second);
+    }
+    expect([told("ann"), told("bo")]).toEqual([1, 1]);
+    // The first one has room.
+    expect(pagesOf(room, "bo").share("")).toBeLessThan(0.5);
+    expect(pagesOf(room, "bo").left()).toBe(499);
+  });
+});

@@ -45,6 +45,9 @@ interface Page {
   version: number;
 }
 
+/** The second page that is made has little room left. */
+const FULL_PAGE = "rs.2";
+
 /** The session of whoever looks at the pages. */
 export const OWN_SESSION = 1000;
 
@@ -94,8 +97,8 @@ export function createMemoryPages(options: MemoryPagesOptions = {}): MemoryPages
   order = [FIRST_PAGE];
 
   const infoOf = (id: PageId): PageInfo => {
-    const { name, madeAt, changedAt, version } = all.get(id)!;
-    return { id, name, madeAt, changedAt, bytes: undefined, version: String(version) };
+    const { name, madeAt, changedAt, version, board } = all.get(id)!;
+    return { id, name, madeAt, changedAt, bytes: board.items().length * 12_345, version: String(version) };
   };
   const insert = (at: number | undefined, from?: Uint8Array): PageId | undefined => {
     if (all.size >= room) return undefined;
@@ -118,6 +121,8 @@ export function createMemoryPages(options: MemoryPagesOptions = {}): MemoryPages
       });
     },
     hasRoom: () => all.size < room,
+    left: () => room - all.size,
+    share: (id) => (id === FULL_PAGE ? 0.93 : 0.1),
     add: (at) => insert(at),
     async duplicate(id) {
       const page = all.get(id);

@@ -51,3 +51,17 @@ it("what was erased is seen by looking back, comes back, and is taken away by on
   await tab.press("Control+z");
   await tab.shows([], LINE);
 });
+
+it("the storage panel says what the board takes, and leads to a page", async () => {
+  await drawLine();
+  await tab.press("i");
+  // Behind those of the tests before.
+  await expect.poll(shownPage).toMatch(/^Page (\d) of \1/u);
+  await tab.press("j");
+  await tab.untilSeen("#panel-storage");
+  await expect.poll(() => textOf("#storage-total")).toMatch(/^This board takes [\d.]+ kB on this device\.$/u);
+  await tab.click("#storage-pages li button");
+  await tab.untilSeen("#panel-storage", false);
+  await expect.poll(shownPage).toMatch(/^Page 1 of/u);
+  await tab.shows(LINE);
+});

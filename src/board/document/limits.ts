@@ -137,12 +137,12 @@ export const LIMITS = {
     checkedBy: ["board/storage/snapshot.ts"],
     told: ["storageDamaged"],
   },
-  /** Boards of other people that this device keeps in mind, to offer a copy of them; and answers to that. */
+  /** Boards that this device keeps in mind, to list them and to offer a copy of them; and answers to that. */
   knownBoards: {
-    writes: 64,
-    takes: 64,
+    writes: 256,
+    takes: 256,
     checkedBy: ["board/storage/board-register.ts"],
-    told: { nobody: "a board that is not offered is still there with its people" },
+    told: { nobody: "a board that is not listed is still there with its people" },
   },
   knownAnswers: {
     writes: 128,

@@ -60,6 +60,8 @@ export interface PageIndex {
   has(id: PageId): boolean;
   /** For one page more. */
   hasRoom(): boolean;
+  /** For how many pages more, at most. */
+  left(): number;
   /** `at`: among those in the list; at the end without. Undefined where there is no room. */
   add(at?: number, name?: string): PageId | undefined;
   rename(id: PageId, name: string): boolean;
@@ -146,7 +148,8 @@ export function createPageIndex({ doc, time, onError, ...given }: PageIndexDeps)
     return made < PAGES_OF_SESSION ? pageIdOf(doc.clientID, made) : undefined;
   }
 
-  const hasRoom = (): boolean => table.made() < LIMITS.pages.writes && newId() !== undefined;
+  const left = (): number => Math.max(0, LIMITS.pages.writes - table.made());
+  const hasRoom = (): boolean => left() > 0 && newId() !== undefined;
 
   return {
     list: table.list,
@@ -159,6 +162,7 @@ export function createPageIndex({ doc, time, onError, ...given }: PageIndexDeps)
     },
     has: (id) => table.page(id) !== undefined,
     hasRoom,
+    left,
     add(at = Infinity, name = "") {
       const id = hasRoom() ? newId() : undefined;
       return id !== undefined && write(added(table, id, at, name)) ? id : undefined;

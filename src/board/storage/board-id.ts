@@ -6,16 +6,23 @@ import type { Address, Participants } from "../../env/host.ts";
 const TAG_BYTES = 8;
 const ID_BYTES = 16;
 
+/** A list of many boards is gone through often. */
+const ids = new WeakMap<Participants, string>();
+
 /**
  * The name of a board is that of its participants, whoever of them asks: a contact with whom the app
  * is opened later must never be shown what was drawn with somebody else. 33 characters `[a-z0-9]`.
  * Where the own address is not known, the contacts' make a name that holds on this device.
  */
 export function boardIdOf(participants: Participants): string {
+  const known = ids.get(participants);
+  if (known !== undefined) return known;
   const hex = [...hashOf(participants).subarray(0, ID_BYTES)].map((byte) =>
     byte.toString(16).padStart(2, "0"),
   );
-  return `b${hex.join("")}`;
+  const id = `b${hex.join("")}`;
+  ids.set(participants, id);
+  return id;
 }
 
 /** The bytes by which two devices notice that they speak of different boards. */

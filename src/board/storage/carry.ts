@@ -21,7 +21,6 @@ import type { Cancel } from "../../env/clock.ts";
 import type { Env } from "../../env/env.ts";
 import type { Participants } from "../../env/host.ts";
 import { boardIdOf } from "./board-id.ts";
-import { openBoardRegister } from "./board-register.ts";
 import type { BoardRegister } from "./board-register.ts";
 import { findCarryOffer } from "./carry-offer.ts";
 import type { CarryOffer, FoundBoard } from "./carry-offer.ts";
@@ -30,7 +29,7 @@ import { addSize, overOf, SIZE_LIMITS, sizeOf } from "../document/size.ts";
 import type { SizeLimits } from "../document/size.ts";
 import { createGuard } from "../guard/guard.ts";
 import type { Guard } from "../guard/guard.ts";
-import type { AnsweredOffer } from "./register-codec.ts";
+import type { AnsweredOffer, KnownBoard } from "./register-codec.ts";
 import { applyAll } from "./apply.ts";
 import { loadSet } from "./set-reader.ts";
 import type { StoredReport } from "./run-loading.ts";
@@ -43,9 +42,18 @@ import type { StoredCopy } from "./stored-set.ts";
  */
 export type CarryTrouble = "failed" | "too-large" | "partly";
 
+export interface BoardNoting {
+  /** Once it is read; undefined: it cannot be used. */
+  readonly register: Promise<BoardRegister | undefined>;
+  /** What is so of this board now. */
+  state(): Omit<KnownBoard, "participants">;
+}
+
 export interface CarryDeps {
   readonly env: Pick<Env, "clock" | "storage" | "otherStorages" | "log">;
   readonly participants: Participants;
+  /** Where boards are noted, and what there is to note of this one. */
+  readonly noting: BoardNoting;
   /** Loaded, with this session's clientID assigned. */
   readonly doc: Y.Doc;
   readonly guard: Guard;
@@ -53,8 +61,6 @@ export interface CarryDeps {
   pieces(old: Y.Doc, bytes?: number): readonly Uint8Array[];
   /** Copies the further pages of an old board, before the first one; says whether all of them. */
   copyFurther(from: Participants): Promise<boolean>;
-  /** Something can be seen on this board. */
-  holdsSomething(): boolean;
   /** Everything that is on this board is given to the storage. */
   isStored(): boolean;
   /** The offer came or went. */
@@ -79,6 +85,8 @@ export interface Carry {
 const NOTE_MS = 1000;
 /** Between later notes of one board, which somebody may clear and undo all day. */
 const NOTE_GAP_MS = 30_000;
+/** Where only its size is another one. */
+const SIZE_GAP_MS = 5 * 60_000;
 /** The host writes a table up to two seconds after it took a value. */
 const DURABLE_MS = 5000;
 
@@ -91,10 +99,11 @@ export function createCarry(deps: CarryDeps): Carry {
   /** What was noted last of this board, and when. */
   let noted: boolean | undefined;
   let notedAt = -Infinity;
+  let sizedAt = -Infinity;
   let plan: Cancel | undefined;
   let closed = false;
 
-  void openBoardRegister(env).then((opened) => {
+  void deps.noting.register.then((opened) => {
     register = opened;
     if (closed || !register) return;
     found = findCarryOffer(participants, register.content());
@@ -111,8 +120,8 @@ export function createCarry(deps: CarryDeps): Carry {
     });
   }
 
-  function advance(): void {
-    if (state === "settled") note();
+  function advance(isLast = false): void {
+    if (state === "settled") note(undefined, isLast);
     if (state !== "storing") return;
     if (deps.isStored()) settle(answerTo(found));
     else planIn(DURABLE_MS);
@@ -123,12 +132,15 @@ export function createCarry(deps: CarryDeps): Carry {
     note(answer);
   }
 
-  function note(answer?: AnsweredOffer): void {
-    const holdsSomething = deps.holdsSomething();
-    if (!answer && noted === holdsSomething) return;
+  /** `isLast`: nobody may ask again. */
+  function note(answer?: AnsweredOffer, isLast = false): void {
+    const board = { participants, ...deps.noting.state() };
+    const isSizeDue = isLast || clock.now() >= sizedAt + SIZE_GAP_MS;
+    if (!answer && noted === board.holdsSomething && !isSizeDue) return;
     if (noted !== undefined) notedAt = clock.now();
-    noted = holdsSomething;
-    register?.record({ board: { participants, holdsSomething }, answer });
+    noted = board.holdsSomething;
+    if (board.bytes !== undefined) sizedAt = clock.now();
+    register?.record({ board, answer });
   }
 
   function answerTo(board: FoundBoard | undefined): AnsweredOffer | undefined {
@@ -180,10 +192,10 @@ export function createCarry(deps: CarryDeps): Carry {
       } else settle(answerTo(found));
       deps.changed();
     },
-    flush: advance,
+    flush: () => advance(true),
     close() {
       if (closed) return;
-      advance();
+      advance(true);
       closed = true;
       plan?.();
       doc.off("update", onUpdate);

@@ -33,7 +33,7 @@ import {
   SAVE_MS,
   storedBytes,
 } from "./set-state.ts";
-import { asideTable, partKey, TWINS } from "./stored-set.ts";
+import { ASIDE_KEYS, asideTable, partKey, TWINS } from "./stored-set.ts";
 import type { StoredCopy, Twin } from "./stored-set.ts";
 import { createTrouble } from "./trouble.ts";
 import { createWriteTimer } from "./write-timer.ts";
@@ -55,6 +55,11 @@ export interface JournalDeps {
   readonly guard: Guard;
   /** Where the board is seen while it is loaded. */
   readonly arrival?: ArrivalControl;
+  /**
+   * The heads are read, and so it is known whether the board was removed from this device and not all of it is emptied
+   * yet. That is done before this settles: until then nothing is stored.
+   */
+  readonly begun?: ((isRemoved: boolean) => Promise<void>) | undefined;
 }
 
 /** Keeps a board on this device. */
@@ -86,8 +91,6 @@ const LOOK_MS = 1000;
 const SEEN_MS = 500;
 /** After a stroke. */
 const HASTE_MS = 100;
-/** Damaged values are kept under this many keys; the newest replaces an older one. */
-const ASIDE_KEYS = 8;
 
 export function createJournal(deps: JournalDeps): Journal {
   const { clock, log, doc } = deps;
@@ -219,7 +222,7 @@ function keepFindings({ storage, log, boardId }: JournalDeps, findings: Findings
 
 /** What reads and writes, on one state. */
 function createParts(
-  { clock, log, others = [], doc, guard, arrival, ...copy }: JournalDeps,
+  { clock, log, others = [], doc, guard, arrival, begun, ...copy }: JournalDeps,
   end: { isClosed(): boolean; newer(): void },
 ) {
   const turn = (): Promise<void> => delay(clock, 0);
@@ -229,7 +232,7 @@ function createParts(
   const { twins } = state;
   const findings: Findings = { damagedValues: [], repairs: [] };
   const shared = { clock, log, copy, board, state, findings, turn, ...end };
-  const loading = createSetLoading({ ...shared, others });
+  const loading = createSetLoading({ ...shared, others, begun });
   const heads = createHeadWriter({
     ...shared,
     makeRoom: () => compaction.atOnce(),

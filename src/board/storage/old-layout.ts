@@ -27,6 +27,14 @@ function journalTable(boardId: string, generation: number, mirror: Mirror): stri
   return `${boardId}-j${generation % 2}${mirror === 0 ? "a" : "b"}`;
 }
 
+/** All of a board. */
+export function oldTables(boardId: string): string[] {
+  return MIRRORS.flatMap((parity) => [
+    snapshotTable(boardId, parity),
+    ...MIRRORS.map((mirror) => journalTable(boardId, parity, mirror)),
+  ]);
+}
+
 function recordKey(index: number): string {
   return String(index);
 }

@@ -1,7 +1,8 @@
 /*
  * What this device keeps in mind of a board's pages, most of which are not in memory: in which state each is, so
- * that contacts can be told without reading it, and which one this person saw last. Nothing depends on it: what
- * is lost or old is found by comparing with contacts, or when the page is read.
+ * that contacts can be told without reading it, and which one this person saw last; and in whose hands sessions
+ * were, for words about the past. Nothing depends on it: what is lost or old is found by comparing with contacts, or
+ * when the page is read, and whoever is not known is "somebody".
  *
  *   n0, n1    tables of one value each, written in turns: a kill can take a table that is just being written
  */
@@ -10,6 +11,7 @@ import * as encoding from "lib0/encoding";
 import type { StateDigest } from "../document/state.ts";
 import { equalDigest } from "../document/state.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
+import type { Address } from "../../env/host.ts";
 import type { Log } from "../../env/log.ts";
 import { decodeRecord, encodeRecord } from "./record.ts";
 import { TWINS } from "./stored-set.ts";
@@ -29,8 +31,12 @@ export interface PageNotes {
   /** Reads them; until then there are none. Never rejects. */
   load(): Promise<void>;
   of(id: string): PageNote | undefined;
+  /** All pages of which something is noted. */
+  ids(): readonly string[];
   set(id: string, note: PageNote): void;
   forget(id: string): void;
+  /** The board was removed from this device: nothing of it is stored any more. */
+  forgetAll(): void;
   /** There is an index from now on. */
   setIndexed(): void;
   /** Whether something of a page, or of the index, was stored; true where that is not known. */
@@ -38,6 +44,14 @@ export interface PageNotes {
   /** The page that this person saw last. */
   shown(): string;
   setShown(id: string): void;
+  /** Who wrote in a session, as far as that was noted. */
+  author(session: number): Address | undefined;
+  /** Whoever is noted first stays. */
+  setAuthor(session: number, address: Address): void;
+  /** Every session that this device wrote in is noted. */
+  hasAllOwn(): boolean;
+  /** The board is new on this device. Without effect where there are notes of it. */
+  setNew(): void;
   /** Writes at once what is new: the page may be killed. */
   flush(): void;
   close(): void;
@@ -50,13 +64,31 @@ export interface PageNotesDeps {
 }
 
 const KEY = "0";
+
+/** Empties what is noted of a board; false: it may be tried again. Never rejects. */
+export async function clearNotes({ storage, boardId }: StoredCopy): Promise<boolean> {
+  for (const twin of TWINS) {
+    const result = await storage.read(tableOf(boardId, twin), KEY);
+    if (!result.ok) return false;
+    if (!result.value) continue;
+    if (!(await storage.write(tableOf(boardId, twin), KEY, new Uint8Array(0))).ok) return false;
+  }
+  return true;
+}
+
 /** After a change: each write delays ink a little, and what a kill loses of this is found anew. */
 const WRITE_MS = 5 * 60_000;
+/** A new author is noted sooner: this is not found anew. */
+const AUTHOR_MS = 2000;
+/** Of more sessions the earliest are forgotten; a contact may have opened the app in any number of them. */
+const MAX_AUTHORS = 1000;
 
 export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes {
   const { storage, boardId } = copy;
   let pages = new Map<string, PageNote>();
   let shown = "";
+  let authors = new Map<number, Address>();
+  let hasAllOwn = false;
   let sequence = 0;
   let hasIndex = false;
   let isDirty = false;
@@ -66,9 +98,11 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
   let isKnown = false;
   let plan: Cancel | undefined;
 
-  function changed(): void {
+  function changed(soon = false): void {
     isDirty = true;
-    if (isOpen) plan ??= clock.after(WRITE_MS, write);
+    if (!isOpen) return;
+    if (soon) plan?.();
+    if (soon || !plan) plan = clock.after(soon ? AUTHOR_MS : WRITE_MS, write);
   }
 
   function write(): void {
@@ -77,7 +111,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
     if (!isDirty || !isOpen) return;
     isDirty = false;
     sequence++;
-    const payload = encode({ pages, shown, hasIndex });
+    const payload = encode({ pages, shown, hasIndex, authors: latest(authors), hasAllOwn });
     const record = {
       kind: "notes",
       sequence,
@@ -111,11 +145,14 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
         pages = new Map([...notes.pages, ...pages]);
         if (!isDirty) shown = notes.shown;
         hasIndex ||= notes.hasIndex;
+        authors = new Map([...notes.authors, ...authors]);
+        hasAllOwn = notes.hasAllOwn;
         break;
       }
       if (isDirty) changed();
     },
     of: (id) => pages.get(id),
+    ids: () => [...pages.keys()],
     set(id, note) {
       const before = pages.get(id);
       if (before && isSameNote(before, note)) return;
@@ -124,6 +161,12 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
     },
     forget(id) {
       if (pages.delete(id)) changed();
+    },
+    forgetAll() {
+      pages = new Map();
+      shown = "";
+      hasIndex = false;
+      isKnown = true;
     },
     setIndexed() {
       if (hasIndex) return;
@@ -136,6 +179,16 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       if (id === shown) return;
       shown = id;
       changed();
+    },
+    author: (session) => authors.get(session),
+    setAuthor(session, address) {
+      if (authors.has(session)) return;
+      authors.set(session, address);
+      changed(true);
+    },
+    hasAllOwn: () => hasAllOwn,
+    setNew() {
+      if (sequence === 0 && isKnown) hasAllOwn = true;
     },
     flush: write,
     close() {
@@ -162,9 +215,15 @@ interface Notes {
   readonly pages: ReadonlyMap<string, PageNote>;
   readonly shown: string;
   readonly hasIndex: boolean;
+  readonly authors: ReadonlyMap<number, Address>;
+  readonly hasAllOwn: boolean;
 }
 
-function encode({ pages, shown, hasIndex }: Notes): Uint8Array {
+function latest(authors: ReadonlyMap<number, Address>): ReadonlyMap<number, Address> {
+  return new Map([...authors].slice(-MAX_AUTHORS));
+}
+
+function encode({ pages, shown, hasIndex, authors, hasAllOwn }: Notes): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarString(encoder, shown);
     encoding.writeUint8(encoder, hasIndex ? 1 : 0);
@@ -178,6 +237,15 @@ function encode({ pages, shown, hasIndex }: Notes): Uint8Array {
       encoding.writeVarUint(encoder, changedAt);
       encoding.writeVarUint(encoder, bytes);
       encoding.writeVarUint(encoder, sequence);
+    }
+    const addresses = [...new Set(authors.values())];
+    encoding.writeUint8(encoder, hasAllOwn ? 1 : 0);
+    encoding.writeVarUint(encoder, addresses.length);
+    for (const address of addresses) encoding.writeVarString(encoder, address);
+    encoding.writeVarUint(encoder, authors.size);
+    for (const [session, address] of authors) {
+      encoding.writeVarUint(encoder, session);
+      encoding.writeVarUint(encoder, addresses.indexOf(address));
     }
   });
 }
@@ -199,8 +267,24 @@ function decode(payload: Uint8Array): Notes | undefined {
       const bytes = decoding.readVarUint(decoder);
       pages.set(id, { digest, changedAt, bytes, sequence: decoding.readVarUint(decoder) });
     }
-    return { pages, shown, hasIndex };
+    return { pages, shown, hasIndex, ...readAuthors(decoder) };
   } catch {
     return undefined;
   }
+}
+
+function readAuthors(decoder: decoding.Decoder): Pick<Notes, "authors" | "hasAllOwn"> {
+  const authors = new Map<number, Address>();
+  // Notes of earlier versions end here.
+  if (!decoding.hasContent(decoder)) return { authors, hasAllOwn: false };
+  const hasAllOwn = decoding.readUint8(decoder) === 1;
+  const addresses: Address[] = [];
+  for (let left = decoding.readVarUint(decoder); left > 0; left--)
+    addresses.push(decoding.readVarString(decoder));
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    const session = decoding.readVarUint(decoder);
+    const address = addresses[decoding.readVarUint(decoder)];
+    if (address !== undefined) authors.set(session, address);
+  }
+  return { authors, hasAllOwn };
 }

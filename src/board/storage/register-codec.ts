@@ -12,6 +12,12 @@ export interface KnownBoard {
   readonly participants: Participants;
   /** Something could be seen on it when that was noted last. */
   readonly holdsSomething: boolean;
+  /** What it takes on this device, in all its copies, when that was noted last; undefined: it was not. */
+  readonly bytes?: number | undefined;
+  /** When it became different last, in minutes of this device's calendar. */
+  readonly changedAt?: number | undefined;
+  /** It is removed from this device, and not all of it is emptied yet (removal.ts). */
+  readonly isRemoved?: boolean | undefined;
 }
 
 /** This person was asked whether one board may be copied to another one, and said yes or no. */
@@ -40,10 +46,13 @@ const VERSION = 1;
 const CHECKSUM_BYTES = 8;
 const HOLDS_SOMETHING = 1;
 const OWN_IS_KNOWN = 2;
+const IS_REMOVED = 4;
 
 /**
  * Magic, version, generation; the addresses of all boards, each once; of each board its flags, and its
- * own and the contacts' addresses as places in that list; the pairs of ids; a checksum over all before it.
+ * own and the contacts' addresses as places in that list; the pairs of ids; where any is known, of each board its size
+ * and when it changed, each with 1 added, 0 where it is not known; a checksum over all before it. Versions before 0.6.0
+ * do not look at what comes behind the pairs, and write none.
  */
 export function encodeRegister({ boards, answers }: RegisterContent, generation: number): Uint8Array {
   const addresses = [
@@ -58,9 +67,12 @@ export function encodeRegister({ boards, answers }: RegisterContent, generation:
   encoding.writeVarUint(encoder, addresses.length);
   for (const address of addresses) encoding.writeVarString(encoder, address);
   encoding.writeVarUint(encoder, boards.length);
-  for (const { participants, holdsSomething } of boards) {
+  for (const { participants, holdsSomething, isRemoved } of boards) {
     const { own, remotes } = participants;
-    const flags = (holdsSomething ? HOLDS_SOMETHING : 0) | (own === undefined ? 0 : OWN_IS_KNOWN);
+    const flags =
+      (holdsSomething ? HOLDS_SOMETHING : 0) |
+      (own === undefined ? 0 : OWN_IS_KNOWN) |
+      (isRemoved ? IS_REMOVED : 0);
     encoding.writeVarUint(encoder, flags);
     if (own !== undefined) writePlace(own);
     encoding.writeVarUint(encoder, remotes.length);
@@ -70,6 +82,10 @@ export function encodeRegister({ boards, answers }: RegisterContent, generation:
   for (const { from, to } of answers) {
     encoding.writeVarString(encoder, from);
     encoding.writeVarString(encoder, to);
+  }
+  const sizes = boards.map(({ bytes, changedAt }) => [bytes, changedAt] as const);
+  if (sizes.flat().some((each) => each !== undefined)) {
+    for (const each of sizes.flat()) encoding.writeVarUint(encoder, each === undefined ? 0 : each + 1);
   }
   const { hi, lo } = hashBytes(encoding.toUint8Array(encoder));
   encoding.writeUint32(encoder, hi);
@@ -105,13 +121,24 @@ function decodeBody(decoder: decoding.Decoder): DecodedRegister {
     const flags = decoding.readVarUint(decoder);
     const own = flags & OWN_IS_KNOWN ? readAddress() : undefined;
     const remotes = readList(decoder, readAddress);
-    return { participants: { own, remotes }, holdsSomething: (flags & HOLDS_SOMETHING) !== 0 };
+    const holdsSomething = (flags & HOLDS_SOMETHING) !== 0;
+    return {
+      participants: { own, remotes },
+      holdsSomething,
+      ...(flags & IS_REMOVED ? { isRemoved: true } : {}),
+    };
   });
   const answers = readList(decoder, (): AnsweredOffer => {
     const from = decoding.readVarString(decoder);
     return { from, to: decoding.readVarString(decoder) };
   });
-  return { kind: "register", generation, content: { boards, answers } };
+  if (!decoding.hasContent(decoder)) return { kind: "register", generation, content: { boards, answers } };
+  const readSize = (): number | undefined => {
+    const read = decoding.readVarUint(decoder);
+    return read === 0 ? undefined : read - 1;
+  };
+  const sized = boards.map((board) => ({ ...board, bytes: readSize(), changedAt: readSize() }));
+  return { kind: "register", generation, content: { boards: sized, answers } };
 }
 
 /** A count, and then so many; a count that is too high throws at the end of the bytes. */

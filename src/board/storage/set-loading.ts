@@ -35,6 +35,8 @@ export interface SetLoadingDeps {
   isClosed(): boolean;
   /** A newer version wrote here. */
   newer(): void;
+  /** As loadSet has it. */
+  readonly begun?: ((isRemoved: boolean) => Promise<void>) | undefined;
 }
 
 const RETRY_MS = 5000;
@@ -65,7 +67,7 @@ export function createSetLoading(deps: SetLoadingDeps): SetLoading {
   }
 
   async function load(): Promise<StoredReport> {
-    const loaded = await loadSet(copy, board);
+    const loaded = await loadSet(copy, board, deps.begun);
     board.arrival?.end();
     const { damaged, newer, failed, isUnsure } = loaded;
     if (newer) deps.newer();

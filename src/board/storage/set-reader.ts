@@ -16,7 +16,16 @@ import { applyRun, loadOld, loadRuns, updatesOf } from "./run-loading.ts";
 import type { ReadInto, Run, StoredReport } from "./run-loading.ts";
 import { contentOf, findRuns, readRun } from "./run-reader.ts";
 import type { Findings, RunContent } from "./run-reader.ts";
-import { decodeHead, equalHeads, HEAD_KEY, headTable, isSameRun, OLD_LAYOUT, TWINS } from "./stored-set.ts";
+import {
+  decodeHead,
+  equalHeads,
+  HEAD_KEY,
+  headTable,
+  isRemoval,
+  isSameRun,
+  OLD_LAYOUT,
+  TWINS,
+} from "./stored-set.ts";
 import type { Head, StoredCopy, Twin } from "./stored-set.ts";
 
 /** A head as it was read or written last. */
@@ -56,8 +65,15 @@ export async function readHead(
   return { value, head, isNewer: decoded.kind === "newer", isDamaged: !head };
 }
 
-/** Applies to the document everything intact that is stored of a board. Never rejects. */
-export async function loadSet(copy: StoredCopy, board: ReadInto): Promise<LoadedSet> {
+/**
+ * Applies to the document everything intact that is stored of a board. Never rejects. `begun`: it is known whether the
+ * board was removed, and not all of it is emptied; nothing else is read before that settles.
+ */
+export async function loadSet(
+  copy: StoredCopy,
+  board: ReadInto,
+  begun?: (isRemoved: boolean) => Promise<void>,
+): Promise<LoadedSet> {
   const findings: Findings = { damagedValues: [], repairs: [] };
   const [first, second] = await Promise.all(TWINS.map((twin) => readHead(copy, twin, findings)));
   const twins = [first!, second!] as const;
@@ -67,8 +83,16 @@ export async function loadSet(copy: StoredCopy, board: ReadInto): Promise<Loaded
     ...{ ...findings, twins, runs: [], version: 0, isLoose: false, deleted: [], isMore: false },
     ...{ damaged: false, newer: false, failed, isUnsure: false },
   };
-  if (twins.some(({ isNewer }) => isNewer)) return { ...nothing, newer: true };
-  if (twins.every(({ value }) => value === undefined)) return { ...nothing, isUnsure: true };
+  const isRemoved = heads[0] !== undefined && isRemoval(heads[0]);
+  const isNewer = twins.some((twin) => twin.isNewer);
+  // A head that could not be read may say that the board came back.
+  const isUnsure = isRemoved ? failed : twins.every(({ value }) => value === undefined);
+  if (isUnsure && !isNewer) return { ...nothing, isUnsure };
+  // When everything is emptied both say so.
+  const isEmptied = twins.every(({ head }) => head && isRemoval(head));
+  await begun?.(isRemoved && !isEmptied && !isNewer);
+  if (isNewer) return { ...nothing, newer: true };
+  if (isRemoved) heads.length = 1;
   const isHeadDamaged = twins.some(({ isDamaged }) => isDamaged);
   const found =
     heads.length > 0

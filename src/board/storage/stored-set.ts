@@ -29,6 +29,9 @@
  * version wrote them: such an older app shows what it gets from contacts, says that it is out of date, and writes
  * nothing. Everything else is stored as those versions have it.
  *
+ * A board that was removed from this device (removal.ts) has a head of the writer 0 that names nothing: while that is
+ * the newest, nothing else that is there counts.
+ *
  * Several pages may have one board open. Each looks at a head before it overwrites it: what another page wrote
  * there is taken over first.
  */
@@ -71,6 +74,9 @@ export function asideTable(boardId: string): string {
   return `${boardId}-x`;
 }
 
+/** Damaged values are kept under this many keys there; the newest replaces an older one. */
+export const ASIDE_KEYS = 8;
+
 export const HEAD_KEY = "0";
 
 export function partKey(index: number): string {
@@ -98,6 +104,18 @@ export interface Head {
   readonly runs: readonly RunName[];
   /** What is in no run (snapshot.ts); empty: nothing. */
   readonly recent: Uint8Array;
+}
+
+/** Stands for the session in a head that says that the board is removed: no session has this number. */
+const REMOVER = 0;
+
+/** What a head says of a board that is removed; `sequence`: higher than any before. */
+export function removalHead(sequence: number): Head {
+  return { sequence, writer: REMOVER, version: sequence, runs: [], recent: new Uint8Array(0) };
+}
+
+export function isRemoval({ writer }: Head): boolean {
+  return writer === REMOVER;
 }
 
 export type DecodedHead =

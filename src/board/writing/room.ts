@@ -31,6 +31,8 @@ export interface Room {
   admits(more: Partial<Size>): boolean;
   /** The same for what goes on or is taken back, which has the reserve too. */
   admitsReserve(more: Partial<Size>): boolean;
+  /** How much of the room there is used, from 0 to 1 or a little more: of what is scarcest. */
+  share(): number;
   /** All that there is to tell of the board as it is now. */
   news(): readonly RoomNews[];
   onNews(listener: (news: RoomNews) => void): () => void;
@@ -46,7 +48,8 @@ export const A_KEY: Partial<Size> = { ...A_STROKE, ...A_MARK };
 /** What taking back needs besides the room that was kept for it when the step was done. */
 export const A_STEP_BACK: Partial<Size> = { writes: 64, content: 1024, marks: 1024, standingMarks: 1024 };
 
-const NEARLY = 0.9;
+/** From this share on a person is told. */
+export const NEARLY = 0.9;
 /** Where so many times as many bytes of marks stand, it is not looked which of them hide what others hide. */
 const BEYOND_DOUBT = 1.5;
 const RESERVE = 1 / 16;
@@ -123,6 +126,11 @@ export function createRoom({ doc, limits, size, onError }: RoomDeps): Room {
     noRoomFor: (what) => lacking(what === "drawing" ? A_STROKE : A_MARK, usable),
     admits: (more) => check(more, usable),
     admitsReserve: (more) => check(more, (of) => limits[of].writes),
+    share() {
+      const now = size();
+      // What is hidden several times counts once among marks that stand, which takes a while to find.
+      return Math.max(...RESOURCES.map((of) => (of === "standingMarks" ? 0 : now[of] / usable(of))));
+    },
     news,
     onNews: (listener) => event.on(listener),
     close: () => doc.off("afterTransactionCleanup", onChange),

@@ -93,6 +93,7 @@ function labelOf(command: KeyCommand, strings: Strings): string {
       return strings[command];
     case "people":
     case "pages":
+    case "storage":
       return strings[command].title;
     case "add-page":
       return strings.pages.add;

@@ -13,7 +13,7 @@ import { createHelpPanel } from "./help-panel.ts";
 import { createMenuPanel, type MenuEntry } from "./menu-panel.ts";
 
 /** The panels that open from the menu, or by a key. */
-export type MenuPanel = "pages" | "layers" | "background" | "people" | "settings" | "help";
+export type MenuPanel = "pages" | "layers" | "background" | "people" | "storage" | "settings" | "help";
 export type MenuPart = "menu" | MenuPanel;
 
 /** What others make for the panels of the menu. */
@@ -22,6 +22,7 @@ export interface MenuContents {
   readonly settings: { readonly content: HTMLElement; update(): void };
   /** Opens from the button in the strip. */
   readonly pages: Required<Pick<PanelPart<MenuPart>, "button" | "content" | "update" | "onOpen">>;
+  readonly storage: Required<Pick<PanelPart<MenuPart>, "content" | "update" | "onOpen">>;
   /** Opens from a button beside the pictures of some, where there are more. */
   readonly people: Required<Pick<PanelPart<MenuPart>, "button" | "container" | "content" | "onOpen">>;
 }
@@ -52,12 +53,13 @@ export interface MenuDeps {
 
 export function createMenu(deps: MenuDeps): Menu {
   const { strings, isMac, contents, panels, onClear, onLookBack, onBackground } = deps;
-  const { pages, layers, settings, people } = contents;
+  const { pages, layers, settings, people, storage } = contents;
   const titles: Readonly<Record<MenuPanel, string>> = {
     pages: strings.pages.title,
     layers: strings.layers,
     background: strings.background,
     people: strings.people.title,
+    storage: strings.storage.title,
     settings: strings.settings,
     help: strings.help,
   };
@@ -104,6 +106,7 @@ export function createMenu(deps: MenuDeps): Menu {
     opens("people"),
     lookBack,
     clear,
+    opens("storage"),
     opens("settings"),
     opens("help"),
   ]);
@@ -123,6 +126,7 @@ export function createMenu(deps: MenuDeps): Menu {
       titled("background", background.content),
       { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
+      { ...titled("storage", storage.content), ...storage },
       { ...titled("settings", settings.content), update: () => settings.update() },
       { ...titled("help", createHelpPanel(strings, isMac)), isText: true },
     ],

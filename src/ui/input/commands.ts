@@ -30,6 +30,7 @@ export type PageCommand =
   | "layers"
   | "background"
   | "people"
+  | "storage"
   | "settings"
   | "help"
   /** To see the board as it was. */

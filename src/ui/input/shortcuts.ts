@@ -87,6 +87,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "layers", keys: plain("g") },
   { command: "background", keys: plain("b") },
   { command: "people", keys: plain("u") },
+  { command: "storage", keys: plain("j") },
   { command: "settings", keys: plain("s") },
   { command: "help", keys: plain("?", "F1") },
   { command: "look-back", keys: plain("y") },

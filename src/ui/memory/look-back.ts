@@ -35,6 +35,8 @@ export interface LookBack {
 
 /** Who drew in a session. */
 export interface Author {
+  /** This person, now or when the app was open before. */
+  readonly isOwn: boolean;
   readonly name: string;
   /** 0xRRGGBB. */
   readonly color: number;
@@ -120,7 +122,7 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
     onTap: (item) => item && toggle(item.id),
   });
   const known = authorsOf(steps, deps.authorOf);
-  const wordsOf = createStepWords(strings, past.madeAt, (by) => known.get(by)!.name);
+  const wordsOf = createStepWords(strings, past.madeAt, (by) => known.get(by)!);
   const chosen = new Set<ItemId>();
   let stopResting: (() => void) | undefined;
   let bringing: BringingBack | undefined;

@@ -8,18 +8,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Up to so long ago the day of the week says which day it was. */
 const WEEK_MS = 6 * DAY_MS;
 
-/** `now`: milliseconds since 1970; `nameOf`: whoever has drawn in a session that is not this page's. */
+/** `now`: milliseconds since 1970; `authorOf`: whoever did something in a session. */
 export function createStepWords(
   strings: Strings,
   now: number,
-  nameOf: (session: number) => string,
+  authorOf: (session: number) => { readonly isOwn: boolean; readonly name: string },
 ): StepWords {
   const { lookBack } = strings;
   const momentOf = createMomentWords(strings.language, now);
 
-  function deedOf({ by, isOwn, deed }: PastStep): string {
+  function deedOf({ by, deed }: PastStep): string {
+    const { isOwn, name } = authorOf(by);
     if (isOwn) return lookBack.own[deed];
-    const name = nameOf(by);
     switch (deed) {
       case "drew":
         return strings.drew(name);

@@ -46,6 +46,8 @@ export interface GalleryDeps {
   /** A page was chosen to be shown. */
   readonly onOpen: (id: PageId) => void;
   readonly onAdd: () => void;
+  /** What it all takes on this device is asked for. */
+  readonly onStorage: (byKeyboard: boolean) => void;
 }
 
 const MINUTE = 60_000;
@@ -68,6 +70,12 @@ export function createGallery(deps: GalleryDeps): Gallery {
   listen(add, "click", () => {
     if (add.getAttribute("aria-disabled") !== "true") deps.onAdd();
   });
+  const storage = element(
+    "button",
+    { id: "gallery-storage", class: "menu-row", attributes: { type: "button" } },
+    [icon("storage"), element("span", { text: strings.storage.title })],
+  );
+  listen(storage, "click", (event) => deps.onStorage(event.detail === 0));
   const removed = createRemovedPages({ strings, actions, setPicture: pictures.set });
   /** Times in words change by themselves. */
   let cancelMinute: (() => void) | undefined;
@@ -95,7 +103,7 @@ export function createGallery(deps: GalleryDeps): Gallery {
   const shownCard = (): PageCard | undefined => cards.cardOf(pages()?.current() ?? "");
 
   return {
-    content: element("div", { class: "gallery" }, [cards.root, add, removed.root]),
+    content: element("div", { class: "gallery" }, [cards.root, add, removed.root, storage]),
     update,
     reveal: () => shownCard()?.root.scrollIntoView({ block: "nearest" }),
     rename() {

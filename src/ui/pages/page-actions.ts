@@ -6,6 +6,7 @@ import type { PageId } from "../../board/pages/page-id.ts";
 import type { PageInfo, Pages } from "../../session/pages.ts";
 import type { Notices } from "../notices/notices.ts";
 import { NOTICE_SECONDS } from "../notices/session-notices.ts";
+import { isFewLeft } from "./few-left.ts";
 import { pageNumber, pageTitle, placeText } from "../words/page-title.ts";
 import type { Strings } from "../words/strings.ts";
 
@@ -60,11 +61,20 @@ export function createPageActions({ pages, notices, strings, say, onTurn }: Page
     all.show(id);
     return true;
   };
+  let wasTold = false;
   const add = (at?: number): boolean => {
     const id = pages()?.add(at);
     if (id === undefined) tellFull();
+    else tellFew();
     return id !== undefined && go(id);
   };
+  /** Before the last one is made, once. */
+  function tellFew(): void {
+    const left = pages()?.left() ?? Infinity;
+    if (wasTold || left === 0 || !isFewLeft(left)) return;
+    wasTold = true;
+    notices.show({ kind: "pages-full", text: words.left(left), seconds: NOTICE_SECONDS });
+  }
   const move = (id: PageId, at: number): boolean => {
     const title = titleOf(id);
     if (pages()?.move(id, at) !== true) return false;

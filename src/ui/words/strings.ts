@@ -233,6 +233,8 @@ export const TEXTS = {
     /** A button beside the notice of a clear: it takes that back and begins a page. */
     instead: "New page instead",
     full: "There is no room for another page.",
+    /** Told when there is little room for further ones. */
+    left: { one: "There is room for {count} more page.", other: "There is room for {count} more pages." },
   },
 
   /** What the canvas looks like. */
@@ -391,26 +393,44 @@ export const TEXTS = {
   follow: "Follow {name}",
   following: "Following {name}",
 
-  /** What there is room for on the board. Nothing that was drawn is ever thrown away, so it fills up at last. */
+  /** What there is room for on a page. Nothing that was drawn is ever thrown away, so it fills up at last. */
   room: {
-    nearly:
-      "This board is nearly full. What you still need of it can be copied to a board with other people.",
-    full: "This board is full: nothing more can be drawn here. All that is on it stays and can be copied to a board with other people.",
+    nearly: "This page is nearly full. Soon you need a new one.",
+    full: "This page is full: nothing more can be drawn on it. All that is on it stays; go on on a new page.",
     /** So much was erased, or undone, that soon nothing more can be. */
     marksNearly:
-      "So much was erased on this board that soon nothing more can be erased. You can go on drawing.",
+      "So much was erased on this page that soon nothing more can be erased. You can go on drawing.",
     marksFull:
-      "So much was erased on this board that nothing more can be erased now. You can still draw and undo.",
+      "So much was erased on this page that nothing more can be erased now. You can still draw and undo.",
     /** Each time a person opens it and draws counts. */
-    sessionsNearly: "This board was opened and drawn on so often that soon it can only be looked at.",
+    sessionsNearly: "This page was opened and drawn on so often that soon it can only be looked at.",
     sessionsFull:
-      "This board was opened and drawn on too often: it can only be looked at now. What is on it can be copied to a board with other people.",
+      "This page was opened and drawn on too often: it can only be looked at now. Go on on a new page.",
     /** What a contact drew is not taken here any more. */
     refused: "This board is full: not everything that {name} draws fits on it.",
     /** The other way round. */
     contactFull: "{name}'s board is full: not everything that you draw gets there.",
     /** The same in the line that otherwise says whether the contact has everything. */
     isFull: "{name}'s board is full",
+  },
+
+  /** What boards take on this device. */
+  storage: {
+    title: "Storage",
+    /** Of the open board, all its pages together. */
+    takes: "This board takes {size} on this device.",
+    /** A page: "92 % full". */
+    full: "{percent} full",
+    boards: "Boards on this device",
+    /** Beside the board that is open: it is listed, and cannot be removed. */
+    open: "Open now, so it stays",
+    /** It was stored by an older version. */
+    unknown: "Size not known before it is opened",
+    remove: "Remove",
+    /** `names`: one or more people. Below it "Remove" and "Keep". */
+    ask: "Remove the board with {names} from this device? What they have of it stays with them, and comes back when it is opened again.",
+    askPrivate: "Remove the private board from this device? Nobody else has it: it will be gone for good.",
+    removed: "Removed from this device: {board}",
   },
 
   /** The board as it was. */

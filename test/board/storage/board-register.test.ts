@@ -17,6 +17,9 @@ const board: fc.Arbitrary<KnownBoard> = fc.record({
     remotes: fc.array(address, { maxLength: 5 }),
   }),
   holdsSomething: fc.boolean(),
+  bytes: fc.option(fc.nat(), { nil: undefined }),
+  changedAt: fc.option(fc.nat(), { nil: undefined }),
+  isRemoved: fc.constantFrom(true, undefined),
 });
 const content: fc.Arbitrary<RegisterContent> = fc.record({
   boards: fc.array(board, { maxLength: 6 }),
@@ -44,6 +47,18 @@ describe("the bytes of a register", () => {
     const written = { boards: [withOthers("bo")], answers: [{ from: "b1", to: "b2" }] };
     expect(Buffer.from(encodeRegister(written, 3)).toString("hex")).toMatchInlineSnapshot(
       `"424901030203616e6e02626f01030001010102623102623270d85ca9c0d0494e"`,
+    );
+  });
+
+  test("with sizes too, which versions before do not look at", () => {
+    const [known, unknown] = [withOthers("bo"), withOthers("cy")];
+    const boards = [
+      { ...known, bytes: 1234, changedAt: 5 },
+      { ...unknown, isRemoved: true },
+    ];
+    const bytes = Buffer.from(encodeRegister({ boards, answers: [] }, 3)).toString("hex");
+    expect(bytes).toMatchInlineSnapshot(
+      `"424901030303616e6e02626f02637902030001010700010200d309060000bd037aa60a8f187f"`,
     );
   });
 
@@ -113,20 +128,20 @@ describe("the register of a device", () => {
   test("forgets the oldest boards and answers, and stays within a value of the storage", async () => {
     const { open, boards, storage } = createDevice(4);
     const register = (await open())!;
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 400; i++) {
       register.record({ board: withOthers(`n${i}`), answer: { from: `b${i}`, to: "b" } });
     }
-    expect(await boards()).toEqual(Array.from({ length: 64 }, (_, i) => `n${199 - i}`));
+    expect(await boards()).toEqual(Array.from({ length: 256 }, (_, i) => `n${399 - i}`));
     expect((await open())!.content().answers).toHaveLength(128);
-    for (let i = 0; i < 64; i++) {
-      const crowd = Array.from({ length: 19 }, (_, n) => `${i} ${n} `.padEnd(70, "x"));
+    for (let i = 0; i < 200; i++) {
+      const crowd = Array.from({ length: 60 }, (_, n) => `${i} ${n} `.padEnd(70, "x"));
       register.record({ board: withOthers(...crowd) });
     }
     for (const table of ["boards-0", "boards-1"])
       expect(storage.files.get(table, "0")!.length).toBeLessThanOrEqual(storage.maxBytes);
     const kept = await boards();
     expect(kept.length).toBeGreaterThan(10);
-    expect(kept[0]).toContain("63 0 ");
+    expect(kept[0]).toContain("199 0 ");
   });
 
   test.each(["boards-0", "boards-1"])("survives damage of %s", async (table) => {

@@ -70,7 +70,10 @@ async function createDevice(seed: number) {
       guard,
       pieces: (old, bytes) => piecesOf(old, doc, bytes),
       copyFurther: async () => page.areOthersWhole,
-      holdsSomething: () => page.isShowing && rootsOf(doc).items.length > 0,
+      noting: {
+        register: openBoardRegister(env),
+        state: () => ({ holdsSomething: page.isShowing && rootsOf(doc).items.length > 0 }),
+      },
       isStored: () => page.isStored,
       changed: () => undefined,
       copied: () => void page.copies++,

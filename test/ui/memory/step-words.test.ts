@@ -9,16 +9,20 @@ const DAY = 24 * HOUR;
 /** A Wednesday, at noon of wherever this runs. */
 const NOW = new Date(2030, 0, 2, 12, 2).getTime();
 
+const OWN = 8;
+
 const step = (deed: PastDeed, moment: number | undefined, isOwn = false): PastStep => ({
-  by: 7,
-  isOwn,
+  by: isOwn ? OWN : 7,
+  isOwn: false,
   deed,
   moment,
 });
 
+const authorOf = (by: number) => ({ isOwn: by === OWN, name: "Ann" });
+
 describe("a step of the past, in words", () => {
   it("says who did what when", () => {
-    const words = createStepWords(stringsOf("en"), NOW, () => "Ann");
+    const words = createStepWords(stringsOf("en"), NOW, authorOf);
     expect(words(step("drew", NOW - DAY))).toMatch(/^Ann drew, Tuesday 12:02/u);
     expect(words(step("drew", undefined))).toBe("Ann drew");
     expect(DEEDS.map((deed) => words(step(deed, undefined)))).toEqual([
@@ -32,7 +36,7 @@ describe("a step of the past, in words", () => {
   });
 
   it.each(LANGUAGES.map(({ code }) => code))("is whole in every language: %s", (code) => {
-    const words = createStepWords(stringsOf(code), NOW, () => "Ann");
+    const words = createStepWords(stringsOf(code), NOW, authorOf);
     for (const deed of DEEDS) {
       expect(words(step(deed, NOW))).toContain("Ann");
       expect(words(step(deed, NOW))).toMatch(/12.02/u);

@@ -69,6 +69,6 @@ it("says of a removed page what it is called, or that it has no name, when it ch
     pages.removed().map((page) => (page.id === "rs.1" ? { ...page, bytes: 45_600 } : page));
   expect(removedStates({ list: pages.list, removed }, ENGLISH, NOW)).toEqual([
     { id: "rs.1", title: "Plans", about: "Made 2 days ago · 46 kB" },
-    { id: "rs.2", title: "Page without a name", about: "Made 2 days ago" },
+    { id: "rs.2", title: "Page without a name", about: "Made 2 days ago · 0 kB" },
   ]);
 });

@@ -93,12 +93,15 @@ describe("a new page", () => {
     expect(ids()).toEqual([FIRST_PAGE, A, "rs.4", B, "rs.3"]);
     expect(pages.current()).toBe("rs.4");
   });
-  it("is refused in words where there is no room, and not offered", () => {
+  it("is told of before the last one, and refused in words where there is no room, and not offered", () => {
     actions.add();
     actions.add();
     expect(actions.begin()).toBeUndefined();
     expect(actions.add()).toBe(false);
-    expect(notices.map(({ text }) => text)).toEqual(["There is no room for another page."]);
+    expect(notices.map(({ text }) => text)).toEqual([
+      "There is room for 1 more page.",
+      "There is no room for another page.",
+    ]);
   });
   it("may be a copy of another", async () => {
     actions.duplicate(A);

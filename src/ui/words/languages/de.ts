@@ -178,6 +178,7 @@ export const GERMAN: TranslatedTexts = {
     goThere: "Dorthin",
     instead: "Lieber neue Seite",
     full: "Für eine weitere Seite ist kein Platz.",
+    left: { one: "Es ist noch Platz für {count} Seite.", other: "Es ist noch Platz für {count} Seiten." },
   },
 
   background: "Hintergrund",
@@ -315,22 +316,34 @@ export const GERMAN: TranslatedTexts = {
   following: "Du folgst {name}",
 
   room: {
-    nearly:
-      "Dieses Blatt ist fast voll. Was du davon noch brauchst, kannst du auf ein Blatt mit anderen Leuten kopieren.",
-    full: "Dieses Blatt ist voll: Hier passt nichts mehr dazu. Alles darauf bleibt und kann auf ein Blatt mit anderen Leuten kopiert werden.",
+    nearly: "Diese Seite ist fast voll. Bald brauchst du eine neue.",
+    full: "Diese Seite ist voll: Hier passt nichts mehr dazu. Alles darauf bleibt; zeichne auf einer neuen Seite weiter.",
     marksNearly:
-      "Auf diesem Blatt wurde so viel radiert, dass bald nichts mehr radiert werden kann. Zeichnen kannst du weiter.",
+      "Auf dieser Seite wurde so viel radiert, dass bald nichts mehr radiert werden kann. Zeichnen kannst du weiter.",
     marksFull:
-      "Auf diesem Blatt wurde so viel radiert, dass jetzt nichts mehr radiert werden kann. Zeichnen und rückgängig machen kannst du weiter.",
+      "Auf dieser Seite wurde so viel radiert, dass jetzt nichts mehr radiert werden kann. Zeichnen und rückgängig machen kannst du weiter.",
     sessionsNearly:
-      "Dieses Blatt wurde so oft geöffnet und bezeichnet, dass man es bald nur noch ansehen kann.",
+      "Diese Seite wurde so oft geöffnet und bezeichnet, dass man sie bald nur noch ansehen kann.",
     sessionsFull:
-      "Dieses Blatt wurde zu oft geöffnet und bezeichnet: Man kann es jetzt nur noch ansehen. Was darauf ist, kann auf ein Blatt mit anderen Leuten kopiert werden.",
+      "Diese Seite wurde zu oft geöffnet und bezeichnet: Man kann sie jetzt nur noch ansehen. Zeichne auf einer neuen Seite weiter.",
     refused: "Dieses Blatt ist voll: Nicht alles, was {name} zeichnet, passt darauf.",
     contactFull: "Das Blatt von {name} ist voll: Nicht alles, was du zeichnest, kommt dort an.",
     isFull: "Das Blatt von {name} ist voll",
   },
 
+  storage: {
+    title: "Speicher",
+    takes: "Dieses Blatt belegt {size} auf diesem Gerät.",
+    full: "zu {percent} voll",
+    boards: "Blätter auf diesem Gerät",
+    open: "Gerade offen, also bleibt es",
+    unknown: "Größe unbekannt, bis es geöffnet wird",
+    remove: "Entfernen",
+    ask: "Das Blatt mit {names} von diesem Gerät entfernen? Was die anderen davon haben, bleibt bei ihnen und kommt wieder, wenn es geöffnet wird.",
+    askPrivate:
+      "Das private Blatt von diesem Gerät entfernen? Niemand sonst hat es: Es ist dann endgültig weg.",
+    removed: "Von diesem Gerät entfernt: {board}",
+  },
   lookBack: {
     title: "Zurückblicken",
     moment: "Zeitpunkt",

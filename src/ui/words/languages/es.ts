@@ -175,6 +175,7 @@ export const SPANISH: TranslatedTexts = {
     goThere: "Ir allí",
     instead: "Mejor página nueva",
     full: "No hay sitio para otra página.",
+    left: { one: "Queda sitio para {count} página más.", other: "Queda sitio para {count} páginas más." },
   },
 
   background: "Fondo",
@@ -310,22 +311,34 @@ export const SPANISH: TranslatedTexts = {
   following: "Sigues a {name}",
 
   room: {
-    nearly:
-      "Esta pizarra está casi llena. Lo que aún necesites puedes copiarlo a una pizarra con otras personas.",
-    full: "Esta pizarra está llena: no cabe nada más. Todo lo que hay en ella se queda y se puede copiar a una pizarra con otras personas.",
+    nearly: "Esta página está casi llena. Pronto necesitarás una nueva.",
+    full: "Esta página está llena: no cabe nada más. Todo lo que hay en ella se queda; sigue en una página nueva.",
     marksNearly:
-      "En esta pizarra se ha borrado tanto que pronto no se podrá borrar nada más. Puedes seguir dibujando.",
+      "En esta página se ha borrado tanto que pronto no se podrá borrar nada más. Puedes seguir dibujando.",
     marksFull:
-      "En esta pizarra se ha borrado tanto que ya no se puede borrar nada más. Aún puedes dibujar y deshacer.",
+      "En esta página se ha borrado tanto que ya no se puede borrar nada más. Aún puedes dibujar y deshacer.",
     sessionsNearly:
-      "Se ha abierto esta pizarra y dibujado en ella tantas veces que pronto solo se podrá mirar.",
+      "Se ha abierto esta página y dibujado en ella tantas veces que pronto solo se podrá mirar.",
     sessionsFull:
-      "Se ha abierto esta pizarra y dibujado en ella demasiadas veces: ahora solo se puede mirar. Lo que hay en ella se puede copiar a una pizarra con otras personas.",
+      "Se ha abierto esta página y dibujado en ella demasiadas veces: ahora solo se puede mirar. Sigue en una página nueva.",
     refused: "Esta pizarra está llena: no cabe todo lo que dibuja {name}.",
     contactFull: "La pizarra de {name} está llena: no llega allí todo lo que dibujas.",
     isFull: "La pizarra de {name} está llena",
   },
 
+  storage: {
+    title: "Almacenamiento",
+    takes: "Esta pizarra ocupa {size} en este dispositivo.",
+    full: "{percent} lleno",
+    boards: "Pizarras en este dispositivo",
+    open: "Está abierta, así que se queda",
+    unknown: "Tamaño desconocido hasta abrirla",
+    remove: "Quitar",
+    ask: "¿Quitar de este dispositivo la pizarra con {names}? Lo que tengan los demás se queda con ellos y vuelve cuando se abra otra vez.",
+    askPrivate:
+      "¿Quitar la pizarra privada de este dispositivo? Nadie más la tiene: se perderá para siempre.",
+    removed: "Quitado de este dispositivo: {board}",
+  },
   lookBack: {
     title: "Mirar atrás",
     moment: "Momento",

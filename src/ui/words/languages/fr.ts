@@ -180,6 +180,10 @@ export const FRENCH: TranslatedTexts = {
     goThere: "Y aller",
     instead: "Plutôt une nouvelle page",
     full: "Il n’y a pas de place pour une autre page.",
+    left: {
+      one: "Il reste de la place pour {count} page.",
+      other: "Il reste de la place pour {count} pages.",
+    },
   },
 
   background: "Fond",
@@ -318,22 +322,34 @@ export const FRENCH: TranslatedTexts = {
   following: "Vous suivez {name}",
 
   room: {
-    nearly:
-      "Ce tableau est presque plein. Ce dont vous avez encore besoin peut être copié sur un tableau avec d’autres personnes.",
-    full: "Ce tableau est plein : plus rien ne peut y être dessiné. Tout ce qui s’y trouve reste et peut être copié sur un tableau avec d’autres personnes.",
+    nearly: "Cette page est presque pleine. Bientôt il vous en faudra une nouvelle.",
+    full: "Cette page est pleine : plus rien ne peut y être dessiné. Tout ce qui s’y trouve reste ; continuez sur une nouvelle page.",
     marksNearly:
-      "On a tant gommé sur ce tableau que bientôt plus rien ne pourra être gommé. Vous pouvez continuer à dessiner.",
+      "On a tant gommé sur cette page que bientôt plus rien ne pourra être gommé. Vous pouvez continuer à dessiner.",
     marksFull:
-      "On a tant gommé sur ce tableau que plus rien ne peut être gommé. Vous pouvez encore dessiner et annuler.",
+      "On a tant gommé sur cette page que plus rien ne peut être gommé. Vous pouvez encore dessiner et annuler.",
     sessionsNearly:
-      "Ce tableau a été ouvert et dessiné si souvent que bientôt on ne pourra plus que le regarder.",
+      "Cette page a été ouverte et dessinée si souvent que bientôt on ne pourra plus que la regarder.",
     sessionsFull:
-      "Ce tableau a été ouvert et dessiné trop souvent : on ne peut plus que le regarder. Ce qui s’y trouve peut être copié sur un tableau avec d’autres personnes.",
+      "Cette page a été ouverte et dessinée trop souvent : on ne peut plus que la regarder. Continuez sur une nouvelle page.",
     refused: "Ce tableau est plein : tout ce que dessine {name} n’y tient pas.",
     contactFull: "Le tableau de {name} est plein : tout ce que vous dessinez n’y arrive pas.",
     isFull: "Le tableau de {name} est plein",
   },
 
+  storage: {
+    title: "Stockage",
+    takes: "Ce tableau occupe {size} sur cet appareil.",
+    full: "plein à {percent}",
+    boards: "Tableaux sur cet appareil",
+    open: "Ouvert en ce moment, il reste donc",
+    unknown: "Taille inconnue avant son ouverture",
+    remove: "Supprimer",
+    ask: "Supprimer de cet appareil le tableau avec {names} ? Ce que les autres en ont reste chez eux et revient quand il est rouvert.",
+    askPrivate:
+      "Supprimer le tableau privé de cet appareil ? Personne d’autre ne l’a : il sera perdu pour toujours.",
+    removed: "Supprimé de cet appareil : {board}",
+  },
   lookBack: {
     title: "Revoir le passé",
     moment: "Moment",

@@ -175,6 +175,7 @@ export const INDONESIAN: TranslatedTexts = {
     goThere: "Ke sana",
     instead: "Halaman baru saja",
     full: "Tidak ada tempat untuk halaman lain.",
+    left: { other: "Masih ada tempat untuk {count} halaman." },
   },
 
   background: "Latar",
@@ -311,21 +312,34 @@ export const INDONESIAN: TranslatedTexts = {
   following: "Mengikuti {name}",
 
   room: {
-    nearly: "Papan ini hampir penuh. Yang masih Anda perlukan dapat disalin ke papan bersama orang lain.",
-    full: "Papan ini penuh: tidak ada lagi yang dapat digambar di sini. Semua isinya tetap ada dan dapat disalin ke papan bersama orang lain.",
+    nearly: "Halaman ini hampir penuh. Sebentar lagi Anda perlu yang baru.",
+    full: "Halaman ini penuh: tidak ada lagi yang dapat digambar di sini. Semua isinya tetap ada; lanjutkan di halaman baru.",
     marksNearly:
-      "Begitu banyak yang dihapus di papan ini sehingga sebentar lagi tidak ada yang dapat dihapus. Anda tetap dapat menggambar.",
+      "Begitu banyak yang dihapus di halaman ini sehingga sebentar lagi tidak ada yang dapat dihapus. Anda tetap dapat menggambar.",
     marksFull:
-      "Begitu banyak yang dihapus di papan ini sehingga kini tidak ada lagi yang dapat dihapus. Anda tetap dapat menggambar dan mengurungkan.",
+      "Begitu banyak yang dihapus di halaman ini sehingga kini tidak ada lagi yang dapat dihapus. Anda tetap dapat menggambar dan mengurungkan.",
     sessionsNearly:
-      "Papan ini begitu sering dibuka dan digambari sehingga sebentar lagi hanya dapat dilihat.",
+      "Halaman ini begitu sering dibuka dan digambari sehingga sebentar lagi hanya dapat dilihat.",
     sessionsFull:
-      "Papan ini terlalu sering dibuka dan digambari: kini hanya dapat dilihat. Isinya dapat disalin ke papan bersama orang lain.",
+      "Halaman ini terlalu sering dibuka dan digambari: kini hanya dapat dilihat. Lanjutkan di halaman baru.",
     refused: "Papan ini penuh: tidak semua yang digambar {name} muat di sini.",
     contactFull: "Papan {name} penuh: tidak semua yang Anda gambar sampai di sana.",
     isFull: "Papan {name} penuh",
   },
 
+  storage: {
+    title: "Penyimpanan",
+    takes: "Papan ini memakai {size} di perangkat ini.",
+    full: "{percent} penuh",
+    boards: "Papan di perangkat ini",
+    open: "Sedang terbuka, jadi tetap ada",
+    unknown: "Ukuran belum diketahui sebelum dibuka",
+    remove: "Hapus",
+    ask: "Hapus papan bersama {names} dari perangkat ini? Yang ada pada mereka tetap ada, dan kembali saat papan dibuka lagi.",
+    askPrivate:
+      "Hapus papan pribadi dari perangkat ini? Tidak ada orang lain yang memilikinya: papan akan hilang selamanya.",
+    removed: "Dihapus dari perangkat ini: {board}",
+  },
   lookBack: {
     title: "Lihat ke belakang",
     moment: "Waktu",

@@ -176,6 +176,7 @@ export const ITALIAN: TranslatedTexts = {
     goThere: "Vai lì",
     instead: "Meglio una nuova pagina",
     full: "Non c’è posto per un’altra pagina.",
+    left: { one: "C’è posto per {count} altra pagina.", other: "C’è posto per altre {count} pagine." },
   },
 
   background: "Sfondo",
@@ -312,22 +313,33 @@ export const ITALIAN: TranslatedTexts = {
   following: "Stai seguendo {name}",
 
   room: {
-    nearly:
-      "Questa lavagna è quasi piena. Ciò che ti serve ancora può essere copiato su una lavagna con altre persone.",
-    full: "Questa lavagna è piena: non si può disegnare altro. Tutto ciò che contiene resta e può essere copiato su una lavagna con altre persone.",
+    nearly: "Questa pagina è quasi piena. Presto te ne servirà una nuova.",
+    full: "Questa pagina è piena: non si può disegnare altro. Tutto ciò che contiene resta; continua su una nuova pagina.",
     marksNearly:
-      "Su questa lavagna si è cancellato tanto che presto non si potrà cancellare altro. Puoi continuare a disegnare.",
+      "Su questa pagina si è cancellato tanto che presto non si potrà cancellare altro. Puoi continuare a disegnare.",
     marksFull:
-      "Su questa lavagna si è cancellato tanto che ora non si può cancellare altro. Puoi ancora disegnare e annullare.",
-    sessionsNearly:
-      "Questa lavagna è stata aperta e disegnata così spesso che presto si potrà solo guardare.",
+      "Su questa pagina si è cancellato tanto che ora non si può cancellare altro. Puoi ancora disegnare e annullare.",
+    sessionsNearly: "Questa pagina è stata aperta e disegnata così spesso che presto si potrà solo guardare.",
     sessionsFull:
-      "Questa lavagna è stata aperta e disegnata troppo spesso: ora si può solo guardare. Ciò che contiene può essere copiato su una lavagna con altre persone.",
+      "Questa pagina è stata aperta e disegnata troppo spesso: ora si può solo guardare. Continua su una nuova pagina.",
     refused: "Questa lavagna è piena: non ci sta tutto ciò che disegna {name}.",
     contactFull: "La lavagna di {name} è piena: non ci arriva tutto ciò che disegni.",
     isFull: "La lavagna di {name} è piena",
   },
 
+  storage: {
+    title: "Memoria",
+    takes: "Questa lavagna occupa {size} su questo dispositivo.",
+    full: "piena al {percent}",
+    boards: "Lavagne su questo dispositivo",
+    open: "Aperta ora, quindi resta",
+    unknown: "Dimensione ignota finché non si apre",
+    remove: "Rimuovi",
+    ask: "Rimuovere da questo dispositivo la lavagna con {names}? Ciò che ne hanno gli altri resta a loro e torna quando si riapre.",
+    askPrivate:
+      "Rimuovere la lavagna privata da questo dispositivo? Nessun altro ce l’ha: sarà persa per sempre.",
+    removed: "Rimosso da questo dispositivo: {board}",
+  },
   lookBack: {
     title: "Guarda indietro",
     moment: "Momento",

@@ -180,6 +180,7 @@ export const LITHUANIAN: TranslatedTexts = {
     goThere: "Eiti ten",
     instead: "Geriau naujas puslapis",
     full: "Kitam puslapiui nėra vietos.",
+    left: { other: "Dar telpa puslapių: {count}" },
   },
 
   background: "Fonas",
@@ -315,20 +316,34 @@ export const LITHUANIAN: TranslatedTexts = {
   following: "Sekate: {name}",
 
   room: {
-    nearly: "Ši lenta beveik pilna. Ko jums dar reikės, galima nukopijuoti į lentą su kitais žmonėmis.",
-    full: "Ši lenta pilna: daugiau nieko čia nenupiešite. Viskas, kas joje yra, lieka ir gali būti nukopijuota į lentą su kitais žmonėmis.",
+    nearly: "Šis puslapis beveik pilnas. Netrukus reikės naujo.",
+    full: "Šis puslapis pilnas: daugiau nieko čia nenupiešite. Viskas, kas jame yra, lieka; tęskite naujame puslapyje.",
     marksNearly:
-      "Šioje lentoje tiek daug ištrinta, kad netrukus nieko daugiau nebus galima ištrinti. Piešti galite toliau.",
+      "Šiame puslapyje tiek daug ištrinta, kad netrukus nieko daugiau nebus galima ištrinti. Piešti galite toliau.",
     marksFull:
-      "Šioje lentoje tiek daug ištrinta, kad dabar nieko daugiau negalima ištrinti. Piešti ir atšaukti dar galite.",
-    sessionsNearly: "Ši lenta tiek kartų atverta ir joje piešta, kad netrukus į ją bus galima tik žiūrėti.",
+      "Šiame puslapyje tiek daug ištrinta, kad dabar nieko daugiau negalima ištrinti. Piešti ir atšaukti dar galite.",
+    sessionsNearly:
+      "Šis puslapis tiek kartų atvertas ir jame piešta, kad netrukus į jį bus galima tik žiūrėti.",
     sessionsFull:
-      "Ši lenta per daug kartų atverta ir joje piešta: dabar į ją galima tik žiūrėti. Kas joje yra, galima nukopijuoti į lentą su kitais žmonėmis.",
+      "Šis puslapis per daug kartų atvertas ir jame piešta: dabar į jį galima tik žiūrėti. Tęskite naujame puslapyje.",
     refused: "Ši lenta pilna: ne viskas, ką piešia {name}, joje telpa.",
     contactFull: "{name}: lenta pilna, ne viskas, ką piešiate, ten patenka.",
     isFull: "{name}: lenta pilna",
   },
 
+  storage: {
+    title: "Saugykla",
+    takes: "Ši lenta šiame įrenginyje užima {size}.",
+    full: "užpildyta {percent}",
+    boards: "Lentos šiame įrenginyje",
+    open: "Dabar atverta, tad lieka",
+    unknown: "Dydis nežinomas, kol neatversite",
+    remove: "Šalinti",
+    ask: "Pašalinti iš šio įrenginio bendrą lentą ({names})? Ką iš jos turi kiti, lieka pas juos ir grįš, kai vėl ją atversite.",
+    askPrivate:
+      "Pašalinti privačią lentą iš šio įrenginio? Daugiau niekas jos neturi: ji dings visam laikui.",
+    removed: "Pašalinta iš šio įrenginio: {board}",
+  },
   lookBack: {
     title: "Pažvelgti atgal",
     moment: "Akimirka",

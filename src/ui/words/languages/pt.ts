@@ -175,6 +175,7 @@ export const PORTUGUESE: TranslatedTexts = {
     goThere: "Ir lá",
     instead: "Antes uma nova página",
     full: "Não há espaço para outra página.",
+    left: { one: "Há espaço para mais {count} página.", other: "Há espaço para mais {count} páginas." },
   },
 
   background: "Fundo",
@@ -310,21 +311,32 @@ export const PORTUGUESE: TranslatedTexts = {
   following: "Seguindo {name}",
 
   room: {
-    nearly:
-      "Este quadro está quase cheio. O que você ainda precisa dele pode ser copiado para um quadro com outras pessoas.",
-    full: "Este quadro está cheio: nada mais pode ser desenhado aqui. Tudo o que está nele fica e pode ser copiado para um quadro com outras pessoas.",
+    nearly: "Esta página está quase cheia. Em breve você precisará de uma nova.",
+    full: "Esta página está cheia: nada mais pode ser desenhado aqui. Tudo o que está nela fica; continue em uma nova página.",
     marksNearly:
-      "Apagou-se tanto neste quadro que em breve nada mais poderá ser apagado. Você pode continuar desenhando.",
+      "Apagou-se tanto nesta página que em breve nada mais poderá ser apagado. Você pode continuar desenhando.",
     marksFull:
-      "Apagou-se tanto neste quadro que agora nada mais pode ser apagado. Você ainda pode desenhar e desfazer.",
-    sessionsNearly: "Este quadro foi aberto e desenhado tantas vezes que em breve só poderá ser visto.",
+      "Apagou-se tanto nesta página que agora nada mais pode ser apagado. Você ainda pode desenhar e desfazer.",
+    sessionsNearly: "Esta página foi aberta e desenhada tantas vezes que em breve só poderá ser vista.",
     sessionsFull:
-      "Este quadro foi aberto e desenhado vezes demais: agora só pode ser visto. O que está nele pode ser copiado para um quadro com outras pessoas.",
+      "Esta página foi aberta e desenhada vezes demais: agora só pode ser vista. Continue em uma nova página.",
     refused: "Este quadro está cheio: nem tudo o que {name} desenha cabe nele.",
     contactFull: "O quadro de {name} está cheio: nem tudo o que você desenha chega lá.",
     isFull: "O quadro de {name} está cheio",
   },
 
+  storage: {
+    title: "Armazenamento",
+    takes: "Este quadro ocupa {size} neste dispositivo.",
+    full: "{percent} cheia",
+    boards: "Quadros neste dispositivo",
+    open: "Aberto agora, por isso fica",
+    unknown: "Tamanho desconhecido até ser aberto",
+    remove: "Remover",
+    ask: "Remover deste dispositivo o quadro com {names}? O que os outros têm dele fica com eles e volta quando for aberto de novo.",
+    askPrivate: "Remover o quadro privado deste dispositivo? Ninguém mais o tem: ele se perderá para sempre.",
+    removed: "Removido deste dispositivo: {board}",
+  },
   lookBack: {
     title: "Olhar para trás",
     moment: "Momento",

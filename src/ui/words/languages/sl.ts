@@ -187,6 +187,7 @@ export const SLOVENIAN: TranslatedTexts = {
     goThere: "Pojdi tja",
     instead: "Raje nova stran",
     full: "Za še eno stran ni prostora.",
+    left: { other: "Prostora je še za strani: {count}" },
   },
 
   background: "Ozadje",
@@ -322,20 +323,32 @@ export const SLOVENIAN: TranslatedTexts = {
   following: "Sledite: {name}",
 
   room: {
-    nearly: "Ta tabla je skoraj polna. Kar z nje še potrebujete, lahko kopirate na tablo z drugimi ljudmi.",
-    full: "Ta tabla je polna: nanjo ni mogoče narisati ničesar več. Vse na njej ostane in se lahko kopira na tablo z drugimi ljudmi.",
+    nearly: "Ta stran je skoraj polna. Kmalu boste potrebovali novo.",
+    full: "Ta stran je polna: nanjo ni mogoče narisati ničesar več. Vse na njej ostane; nadaljujte na novi strani.",
     marksNearly:
-      "Na tej tabli je bilo toliko izbrisano, da kmalu ne bo mogoče izbrisati ničesar več. Rišete lahko naprej.",
+      "Na tej strani je bilo toliko izbrisano, da kmalu ne bo mogoče izbrisati ničesar več. Rišete lahko naprej.",
     marksFull:
-      "Na tej tabli je bilo toliko izbrisano, da zdaj ni mogoče izbrisati ničesar več. Še vedno lahko rišete in razveljavite.",
-    sessionsNearly: "Ta tabla je bila tolikokrat odprta in porisana, da jo bo kmalu mogoče samo gledati.",
+      "Na tej strani je bilo toliko izbrisano, da zdaj ni mogoče izbrisati ničesar več. Še vedno lahko rišete in razveljavite.",
+    sessionsNearly: "Ta stran je bila tolikokrat odprta in porisana, da jo bo kmalu mogoče samo gledati.",
     sessionsFull:
-      "Ta tabla je bila prevečkrat odprta in porisana: zdaj jo je mogoče samo gledati. Kar je na njej, se lahko kopira na tablo z drugimi ljudmi.",
+      "Ta stran je bila prevečkrat odprta in porisana: zdaj jo je mogoče samo gledati. Nadaljujte na novi strani.",
     refused: "Ta tabla je polna: ne gre nanjo vse, kar riše {name}.",
     contactFull: "{name}: tabla je polna, tja ne pride vse, kar rišete.",
     isFull: "{name}: tabla je polna",
   },
 
+  storage: {
+    title: "Shramba",
+    takes: "Ta tabla zasede {size} na tej napravi.",
+    full: "polno {percent}",
+    boards: "Table na tej napravi",
+    open: "Zdaj je odprta, zato ostane",
+    unknown: "Velikost ni znana, dokler se ne odpre",
+    remove: "Odstrani",
+    ask: "Odstranim s te naprave tablo, ki jo delite ({names})? Kar imajo drugi od nje, ostane pri njih in se vrne, ko jo spet odprete.",
+    askPrivate: "Odstranim zasebno tablo s te naprave? Nihče drug je nima: izginila bo za vedno.",
+    removed: "Odstranjeno s te naprave: {board}",
+  },
   lookBack: {
     title: "Pogled nazaj",
     moment: "Trenutek",

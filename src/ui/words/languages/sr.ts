@@ -181,6 +181,7 @@ export const SERBIAN: TranslatedTexts = {
     goThere: "Idi tamo",
     instead: "Radije nova strana",
     full: "Nema mesta za još jednu stranu.",
+    left: { other: "Mesta ima još za strane: {count}" },
   },
 
   background: "Pozadina",
@@ -316,21 +317,32 @@ export const SERBIAN: TranslatedTexts = {
   following: "Pratite: {name}",
 
   room: {
-    nearly:
-      "Ova tabla je skoro puna. Što vam sa nje još treba, može da se kopira na tablu sa drugim ljudima.",
-    full: "Ova tabla je puna: ovde više ništa ne može da se nacrta. Sve na njoj ostaje i može da se kopira na tablu sa drugim ljudima.",
+    nearly: "Ova strana je skoro puna. Uskoro će vam trebati nova.",
+    full: "Ova strana je puna: ovde više ništa ne može da se nacrta. Sve na njoj ostaje; nastavite na novoj strani.",
     marksNearly:
-      "Na ovoj tabli je toliko toga obrisano da uskoro više ništa neće moći da se obriše. Možete i dalje da crtate.",
+      "Na ovoj strani je toliko toga obrisano da uskoro više ništa neće moći da se obriše. Možete i dalje da crtate.",
     marksFull:
-      "Na ovoj tabli je toliko toga obrisano da sada više ništa ne može da se obriše. I dalje možete da crtate i opozivate.",
-    sessionsNearly: "Ova tabla je toliko puta otvorena i crtana da će uskoro moći samo da se gleda.",
+      "Na ovoj strani je toliko toga obrisano da sada više ništa ne može da se obriše. I dalje možete da crtate i opozivate.",
+    sessionsNearly: "Ova strana je toliko puta otvorena i crtana da će uskoro moći samo da se gleda.",
     sessionsFull:
-      "Ova tabla je previše puta otvorena i crtana: sada može samo da se gleda. Što je na njoj, može da se kopira na tablu sa drugim ljudima.",
+      "Ova strana je previše puta otvorena i crtana: sada može samo da se gleda. Nastavite na novoj strani.",
     refused: "Ova tabla je puna: ne staje na nju sve što crta {name}.",
     contactFull: "{name}: tabla je puna, tamo ne stiže sve što crtate.",
     isFull: "{name}: tabla je puna",
   },
 
+  storage: {
+    title: "Memorija",
+    takes: "Ova tabla zauzima {size} na ovom uređaju.",
+    full: "popunjeno {percent}",
+    boards: "Table na ovom uređaju",
+    open: "Sada je otvorena, pa ostaje",
+    unknown: "Veličina nije poznata dok se ne otvori",
+    remove: "Ukloni",
+    ask: "Ukloniti sa ovog uređaja tablu koju delite ({names})? Što drugi od nje imaju, ostaje kod njih i vraća se kad se ponovo otvori.",
+    askPrivate: "Ukloniti privatnu tablu sa ovog uređaja? Niko drugi je nema: nestaće zauvek.",
+    removed: "Uklonjeno sa ovog uređaja: {board}",
+  },
   lookBack: {
     title: "Pogled unazad",
     moment: "Trenutak",

@@ -167,6 +167,7 @@ export const CHINESE: TranslatedTexts = {
     goThere: "前往",
     instead: "改用新页面",
     full: "没有空间再添加页面。",
+    left: { other: "还可以添加 {count} 页。" },
   },
 
   background: "背景",
@@ -302,17 +303,29 @@ export const CHINESE: TranslatedTexts = {
   following: "正在跟随{name}",
 
   room: {
-    nearly: "这块画板快满了。还需要的内容可以复制到与其他人的画板上。",
-    full: "这块画板已满：不能再画了。上面的内容都会保留，可以复制到与其他人的画板上。",
-    marksNearly: "这块画板上擦除得太多，很快就不能再擦除了。你可以继续画。",
-    marksFull: "这块画板上擦除得太多，现在不能再擦除了。你仍可以画和撤销。",
-    sessionsNearly: "这块画板被打开作画的次数太多，很快就只能看了。",
-    sessionsFull: "这块画板被打开作画的次数已达上限：现在只能看。上面的内容可以复制到与其他人的画板上。",
+    nearly: "这一页快满了。很快就需要新的一页。",
+    full: "这一页已满：不能再画了。上面的内容都会保留；请在新的一页上继续。",
+    marksNearly: "这一页上擦除得太多，很快就不能再擦除了。你可以继续画。",
+    marksFull: "这一页上擦除得太多，现在不能再擦除了。你仍可以画和撤销。",
+    sessionsNearly: "这一页被打开作画的次数太多，很快就只能看了。",
+    sessionsFull: "这一页被打开作画的次数已达上限：现在只能看。请在新的一页上继续。",
     refused: "这块画板已满：{name}画的内容放不下全部。",
     contactFull: "{name}的画板已满：你画的内容不能全部到达。",
     isFull: "{name}的画板已满",
   },
 
+  storage: {
+    title: "存储",
+    takes: "这块画板在此设备上占用 {size}。",
+    full: "已用 {percent}",
+    boards: "此设备上的画板",
+    open: "正在打开，不能移除",
+    unknown: "打开之前大小未知",
+    remove: "移除",
+    ask: "要从此设备移除与{names}的画板吗？对方那里的内容会保留，再次打开时会回来。",
+    askPrivate: "要从此设备移除私人画板吗？其他人都没有它：将永久消失。",
+    removed: "已从此设备移除：{board}",
+  },
   lookBack: {
     title: "回看",
     moment: "时刻",
