@@ -40,10 +40,10 @@ export function leastCost(parts: readonly LargePart[], rounds: number, enough: n
   let messages: number[] = [];
   let honest: HonestCost = { update: Infinity, own: Infinity };
   for (let round = 0; round < rounds; round++) {
-    collectGarbage("major");
     const on = createLargeStage();
     on.stage.honest();
     for (const part of parts.slice(0, -1)) play(on, part);
+    collectGarbage("major");
     messages = [...last.kind.messages(on, last.size)].map((message, i) => {
       collectGarbage("minor");
       return Math.min(messages[i] ?? Infinity, on.tell(message));
@@ -57,7 +57,7 @@ export function leastCost(parts: readonly LargePart[], rounds: number, enough: n
   return { message: Math.max(0, ...messages), honest };
 }
 
-/** What the rounds before and the making of messages left behind is not collected at the page's expense. */
+/** What was left behind by the round before, and by the making of pages and messages, is no message's cost. */
 function collectGarbage(type: "major" | "minor"): void {
   globalThis.gc?.({ type });
 }

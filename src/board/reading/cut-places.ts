@@ -12,10 +12,15 @@ const EVERYTHING: ClockRange = { start: 0, end: Infinity };
 
 /** Where the points of an item stand in the numbering of cuts. */
 export function cutPlacesOf(drawn: DrawnItem): CutPlaces {
+  return { clocks: drawn.clocks(), outline: outlineOf(drawn) };
+}
+
+/** How many points the outline of a shape has; undefined for ink, whose points need not be read for this. */
+function outlineOf(drawn: DrawnItem): number | undefined {
   const { tool, width } = drawn.header;
+  if (!isShapeTool(tool)) return undefined;
   const [from, to] = drawn.points;
-  const outline = isShapeTool(tool) && from && to ? shapePoints(tool, from, to, width).length : undefined;
-  return { clocks: drawn.clocks(), outline };
+  return from && to && shapePoints(tool, from, to, width).length;
 }
 
 /** What items are made of besides their ink where these marks stand. */

@@ -46,6 +46,8 @@ export class TextStroke implements DrawnItem {
   /** Its end was read: no text that may follow means anything. */
   #isOver = false;
   #clocks: readonly number[] | undefined = undefined;
+  /** They are of all points that there will ever be. */
+  #areClocksFinal = false;
   #isGrown = true;
   /** So many characters are shown; undefined: all. */
   #shownLength: number | undefined = undefined;
@@ -77,8 +79,10 @@ export class TextStroke implements DrawnItem {
   }
 
   clocks(): readonly number[] {
-    // Asked for only where something is cut out of the stroke.
+    // Asked for only where something is cut out of the stroke; then of very many at once, whose points are not kept.
+    if (this.#clocks && this.#areClocksFinal) return this.#clocks;
     if (this.#clocks?.length !== this.points.length) this.#clocks = this.#readClocks();
+    this.#areClocksFinal = this.#isOver && !this.#isGrown;
     return this.#clocks;
   }
 
