@@ -22,7 +22,7 @@ function noteContacts({ joined, notes, isClosed }: PagesState): void {
   if (!joined || isClosed) return;
   for (const link of joined.replica.links()) {
     const session = link.session();
-    if (session !== undefined) notes.setAuthor(session, link.address);
+    if (session !== undefined) notes.setAuthor(session, link.address, false);
   }
 }
 
@@ -33,7 +33,7 @@ export function noteOwn({ joined, open, notes }: PagesState): void {
   const { clientID } = joined.doc;
   if (notes.author(clientID) !== undefined) return;
   const documents = [joined.doc, ...[...(open?.memory.all() ?? [])].map(({ document }) => document.doc)];
-  if (documents.some(({ store }) => Y.getState(store, clientID) > 0)) notes.setAuthor(clientID, own);
+  if (documents.some(({ store }) => Y.getState(store, clientID) > 0)) notes.setAuthor(clientID, own, true);
 }
 
 /** Where two write, and this device knows its own sessions, all others are the contact's. */

@@ -8,6 +8,7 @@ import { handsOn, type Hands } from "./hands.ts";
 import { bothReady, declineName } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import type { Place } from "./picture.ts";
+import { circle } from "./places.ts";
 import { drawSeaside } from "./seaside.ts";
 import { openSimulator, type SimulatedPhone, type SimulatorPage } from "./simulator.ts";
 
@@ -34,6 +35,7 @@ const GROUPS = [
 /** What README shows of it, and under which name it is kept. */
 const IN_README: Readonly<Record<string, string>> = {
   "390x844/selected-light.png": "readme-phone.png",
+  "390x844/gallery-light.png": "readme-gallery.png",
   "1440x900/note-typed-dark.png": "readme-desktop.png",
 };
 
@@ -64,6 +66,8 @@ const SCENES: readonly (readonly [name: string, play: (stage: Stage) => Promise<
   ["a stroke in two", cut],
   ["a selection", selection],
   ["backgrounds", backgrounds],
+  ["pages", pages],
+  ["looking back", lookBack],
   ["German and Arabic", languages],
   ["the contact has left", contactLeft],
   ["what was drawn while one was away", drawnWhileAway],
@@ -174,6 +178,30 @@ async function backgrounds({ alice, hands, take }: Stage): Promise<void> {
     await hands.press("Escape");
     if (background !== "Plain") await take(`background-${background.toLowerCase()}`);
   }
+}
+
+async function pages({ alice, hands, at, take }: Stage): Promise<void> {
+  const app = await alice.frame();
+  const counted = (count: string) => app.locator(`#pages-button [data-count="${count}"]`);
+  await hands.press("k");
+  await app.locator("#add-page").click();
+  await counted("2 / 2").waitFor();
+  for (const x of [0.3, 0.5, 0.7]) await alice.draw(circle(at(x, 0.3), 0.12 * at(0, 1)[1]));
+  await hands.press("k");
+  await app.locator("#panel-pages").waitFor();
+  await take("gallery");
+  await hands.press("Escape", "Control+PageUp");
+  await counted("1 / 2").waitFor();
+}
+
+async function lookBack({ alice, hands, take }: Stage): Promise<void> {
+  const app = await alice.frame();
+  await hands.press("y");
+  await app.locator("#look-back").waitFor();
+  for (let i = 0; i < 4; i++) await hands.press("ArrowLeft");
+  await take("look-back");
+  await hands.press("Escape");
+  await app.locator("#look-back").waitFor({ state: "detached" });
 }
 
 async function languages(stage: Stage): Promise<void> {

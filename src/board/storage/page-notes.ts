@@ -46,8 +46,8 @@ export interface PageNotes {
   setShown(id: string): void;
   /** Who wrote in a session, as far as that was noted. */
   author(session: number): Address | undefined;
-  /** Whoever is noted first stays. */
-  setAuthor(session: number, address: Address): void;
+  /** Whoever is noted first stays. `isOwn`: it is this device's session. */
+  setAuthor(session: number, address: Address, isOwn: boolean): void;
   /** Every session that this device wrote in is noted. */
   hasAllOwn(): boolean;
   /** The board is new on this device. Without effect where there are notes of it. */
@@ -78,8 +78,8 @@ export async function clearNotes({ storage, boardId }: StoredCopy): Promise<bool
 
 /** After a change: each write delays ink a little, and what a kill loses of this is found anew. */
 const WRITE_MS = 5 * 60_000;
-/** A new author is noted sooner: this is not found anew. */
-const AUTHOR_MS = 2000;
+/** The own session is noted sooner, once in each: nobody else says later what was drawn here. */
+const OWN_MS = 2000;
 /** Of more sessions the earliest are forgotten; a contact may have opened the app in any number of them. */
 const MAX_AUTHORS = 1000;
 
@@ -102,7 +102,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
     isDirty = true;
     if (!isOpen) return;
     if (soon) plan?.();
-    if (soon || !plan) plan = clock.after(soon ? AUTHOR_MS : WRITE_MS, write);
+    if (soon || !plan) plan = clock.after(soon ? OWN_MS : WRITE_MS, write);
   }
 
   function write(): void {
@@ -181,10 +181,10 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       changed();
     },
     author: (session) => authors.get(session),
-    setAuthor(session, address) {
+    setAuthor(session, address, isOwn) {
       if (authors.has(session)) return;
       authors.set(session, address);
-      changed(true);
+      changed(isOwn);
     },
     hasAllOwn: () => hasAllOwn,
     setNew() {
