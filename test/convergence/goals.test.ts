@@ -12,8 +12,8 @@ test.each<[string, () => Promise<Goal>]>([
   ["two boards are soon equal while 30 % are lost", () => whileLosing(0.3, 10, 4)],
   ["two boards are soon equal while 40 % are lost", () => whileLosing(0.4, 20, 4)],
   ["repairing costs at most 3.2 times the drawing while 40 % are lost", () => repair(0.4, 3.2, 2)],
-  // From seed to seed 7 to 25 %: the goal itself is judged by `npm run fuzz -- --goals`.
-  ["remote ink hardly ever stands still while 5 % are lost", () => standstill(0.05, 3, undefined, 0.15)],
+  // From seed to seed 7 to 25 %, so of many; the goal itself is judged by `npm run fuzz -- --goals`.
+  ["remote ink hardly ever stands still while 5 % are lost", () => standstill(0.05, 24, undefined, 0.15)],
   ["repairing costs no more than drawing while 5 % are lost", () => repair(0.05, 1, 2)],
   ["eight people converge", () => many(8, 1)],
   ["twenty people converge", () => many(20, 1)],
