@@ -48,6 +48,8 @@ export async function main(): Promise<boolean> {
   const strokes = generateStrokes(3, STROKES).map((samples) => ({ header: PEN, samples }));
   const page = Y.encodeStateAsUpdateV2(drawnBoard(strokes).doc);
   const one = await measure(1, page);
+  // Of pages is spoken where there are any.
+  const two = await measure(2, page);
   const many = await measure(100, page);
   let areMet = true;
   const judge = (what: string, value: number, most: number, unit: string): void => {
@@ -61,10 +63,12 @@ export async function main(): Promise<boolean> {
   judge("turning to another page, simulated, the slowest of 12", many.turnMs, TURN_MS, "ms");
   judge("turning to another page, this machine's work, the middle of 12", many.workMs, TURN_MS, "ms");
   judge("heap after that, as much as so many pages", many.heap / one.heap, MOST_PAGES, "times one page's");
-  judge("a quiet minute with 100 pages, against 1", many.quiet / one.quiet, 1.2, "times");
+  judge("a quiet minute with 100 pages, against 2", many.quiet / two.quiet, 1.2, "times");
   console.log(`heap: ${one.heap.toFixed(1)} MB with 1 page, ${many.heap.toFixed(1)} MB with 100`);
-  console.log(`a hello: ${one.hello} characters with 1 page, ${many.hello} with 100`);
-  console.log(`a quiet minute: ${one.quiet} characters with 1 page, ${many.quiet} with 100`);
+  const said = (of: "hello" | "quiet"): string =>
+    `${one[of]} characters with 1 page, ${two[of]} with 2, ${many[of]} with 100`;
+  console.log(`a hello: ${said("hello")}`);
+  console.log(`a quiet minute: ${said("quiet")}`);
   return areMet;
 }
 
@@ -115,7 +119,7 @@ async function measure(count: number, page: Uint8Array): Promise<Figures> {
   const hello = Math.max(...sent.map((text) => text.length));
   // Both compare all pages first.
   await clock.runUntil(() => ann.digest() === bo.digest(), 10 * MINUTE_MS);
-  await clock.advance(MINUTE_MS);
+  await clock.advance(2 * MINUTE_MS);
   sent = [];
   await clock.advance(MINUTE_MS);
   const quiet = sent.reduce((sum, text) => sum + text.length, 0);
