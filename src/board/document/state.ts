@@ -41,7 +41,7 @@ export function trackState(doc: Y.Doc): StateTracker {
   let writes = hashOfStateVector(stateVectorOf(doc));
   let deletions = sumOf(Y.createDeleteSetFromStructStore(doc.store));
   const onTransaction = (transaction: Y.Transaction): void => {
-    writes = addHash(writes, sumOfWrites(transaction));
+    writes = withTransaction(writes, transaction);
     if (transaction.deleteSet.clients.size > 0) deletions = addHash(deletions, sumOf(transaction.deleteSet));
   };
   doc.on("afterTransaction", onTransaction);
@@ -63,21 +63,25 @@ export function digestText({ writes, deletions }: StateDigest): string {
 /** What the sessions of `state` add to a digest of writes: it is a sum over all of them. */
 export function hashOfStateVector(state: StateVector): Hash64 {
   let sum = NO_HASH;
-  // A session that wrote nothing is in no document's state.
-  for (const [client, clock] of state) if (clock > 0) sum = addHash(sum, hashPair(client, clock));
+  for (const [client, clock] of state) sum = withWrites(sum, client, 0, clock);
   return sum;
 }
 
-/** What a transaction adds to a digest of writes. */
-function sumOfWrites({ beforeState, afterState }: Y.Transaction): Hash64 {
-  let sum = NO_HASH;
-  for (const [client, clock] of afterState) {
+/** A digest of writes when it has a session's writes up to `end` and no longer only up to `before`. */
+export function withWrites(sum: Hash64, client: number, before: number, end: number): Hash64 {
+  // A session that wrote nothing is in no document's state.
+  const without = before > 0 ? subtractHash(sum, hashPair(client, before)) : sum;
+  return end > 0 ? addHash(without, hashPair(client, end)) : without;
+}
+
+/** The same when it has what a transaction brought. */
+function withTransaction(sum: Hash64, { beforeState, afterState }: Y.Transaction): Hash64 {
+  let grown = sum;
+  for (const [client, end] of afterState) {
     const before = beforeState.get(client) ?? 0;
-    if (clock === before) continue;
-    if (before > 0) sum = subtractHash(sum, hashPair(client, before));
-    sum = addHash(sum, hashPair(client, clock));
+    if (end !== before) grown = withWrites(grown, client, before, end);
   }
-  return sum;
+  return grown;
 }
 
 function sumOf(deletions: {

@@ -2,9 +2,9 @@
  * What one contact has of one document, as far as it was seen: by its own word, so it may have more. Says
  * whether what it said last can be explained by that. Rules: PROTOCOL.md, S4 and S10.
  */
-import { addHash, equalHash, hashPair, NO_HASH, subtractHash } from "../../base/hash.ts";
+import { equalHash, NO_HASH, subtractHash } from "../../base/hash.ts";
 import type { Hash64 } from "../../base/hash.ts";
-import { equalDigest, hashOfStateVector } from "../../board/document/state.ts";
+import { equalDigest, hashOfStateVector, withWrites } from "../../board/document/state.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 
 /** What a contact said of its copy. */
@@ -63,8 +63,7 @@ export function createPeer(changed: (client: number) => void): Peer {
         // What it claims beyond what is here says nothing, and would be kept for ever.
         if (end <= (has.get(client) ?? 0) || end > written(client)) continue;
         const before = has.get(client) ?? 0;
-        if (before > 0) hasHash = subtractHash(hasHash, hashPair(client, before));
-        hasHash = addHash(hasHash, hashPair(client, end));
+        hasHash = withWrites(hasHash, client, before, end);
         has.set(client, end);
         asked = undefined;
         changed(client);
