@@ -22,6 +22,7 @@ it("without a messenger the app says so, two tabs share a board, and a reload ke
   onTestFinished(() => closeClean(app));
   const [one, two] = [await app.open(), await app.open()];
   await expect.poll(() => one.locator("body").textContent()).toContain(ENGLISH.noHost);
+  expect(await one.locator(".selection-handle:visible").count()).toBe(0);
 
   const first = circle([195, 320], 90);
   await drawOn(one, first);

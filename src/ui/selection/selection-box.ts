@@ -65,6 +65,8 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
   }
   const attributes = { role: "group", "aria-label": strings.selectionHandles };
   const group = element("div", { id: "selection-handles", attributes }, [...handles.values()]);
+  // Nothing is selected yet, and nobody may ask for a while.
+  group.hidden = true;
   surface.append(svg, group);
   // A browser scrolls to what gets the focus beyond the edge; here the camera moves instead.
   const stopScrolls = listen(surface, "scroll", () => surface.scrollTo(0, 0));
