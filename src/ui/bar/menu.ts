@@ -3,6 +3,7 @@
  * own.
  */
 import type { Background } from "../../board/document/backgrounds.ts";
+import { lazily } from "../../base/lazily.ts";
 import { listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
 import type { PanelPart } from "../widgets/panels.ts";
@@ -18,8 +19,8 @@ export type MenuPart = "menu" | MenuPanel;
 
 /** What others make for the panels of the menu. */
 export interface MenuContents {
-  readonly layers: { readonly content: HTMLElement; update(): void };
-  readonly settings: { readonly content: HTMLElement; update(): void };
+  readonly layers: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
+  readonly settings: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
   /** Opens from the button in the strip. */
   readonly pages: Required<Pick<PanelPart<MenuPart>, "button" | "content" | "update" | "onOpen">>;
   readonly storage: Required<Pick<PanelPart<MenuPart>, "content" | "update" | "onOpen">>;
@@ -66,13 +67,16 @@ export function createMenu(deps: MenuDeps): Menu {
   const button = iconButton(strings.menu, "menu", "menu-button");
   listen(button, "click", (event) => panels.toggleMenu(event.detail === 0));
 
-  const background = createBackgroundPanel({
-    strings,
-    onPick(picked, done) {
-      onBackground(picked);
-      if (done) panels.close();
-    },
-  });
+  let shown: Background | undefined;
+  const background = lazily(() =>
+    createBackgroundPanel({
+      strings,
+      onPick(picked, done) {
+        onBackground(picked);
+        if (done) panels.close();
+      },
+    }),
+  );
   const opens = (name: Exclude<MenuPanel, "pages">): MenuEntry => ({
     name,
     icon: name,
@@ -110,7 +114,7 @@ export function createMenu(deps: MenuDeps): Menu {
     opens("settings"),
     opens("help"),
   ]);
-  const titled = (name: MenuPanel, content: HTMLElement): PanelPart<MenuPart> => ({
+  const titled = (name: MenuPanel, content: PanelPart<MenuPart>["content"]): PanelPart<MenuPart> => ({
     name,
     label: titles[name],
     button,
@@ -122,14 +126,21 @@ export function createMenu(deps: MenuDeps): Menu {
     button,
     panels: [
       { name: "menu", label: strings.menu, button, content: entries },
-      { ...titled("layers", layers.content), update: () => layers.update() },
-      titled("background", background.content),
+      { ...titled("layers", layers.content), ...layers },
+      {
+        ...titled("background", () => background().content),
+        update() {
+          if (shown !== undefined) background().update(shown);
+        },
+      },
       { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
       { ...titled("storage", storage.content), ...storage },
-      { ...titled("settings", settings.content), update: () => settings.update() },
-      { ...titled("help", createHelpPanel(strings, isMac)), isText: true },
+      { ...titled("settings", settings.content), ...settings },
+      { ...titled("help", () => createHelpPanel(strings, isMac)), isText: true },
     ],
-    setBackground: background.update,
+    setBackground(next) {
+      shown = next;
+    },
   };
 }
