@@ -8,6 +8,7 @@ import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { build, context } from "esbuild";
 import { minify } from "terser";
 import { licensesOf } from "./licenses.ts";
+import { PACKED, writeTextRows } from "./text-rows.ts";
 
 /** The oldest engines that the app runs on: Android System WebView and iOS. */
 export const TARGETS = ["chrome94", "safari15.4"];
@@ -56,7 +57,8 @@ function simulatorOptions(root: string): BuildOptions {
 /** Builds the app's script, its style sheet and the licences of what is in it into `app/js`. */
 export async function buildApp(root: string): Promise<Metafile> {
   await rm(join(root, "app/js"), { recursive: true, force: true });
-  const { metafile } = await build(appOptions(root));
+  await writeTextRows(root);
+  const { metafile } = await build({ ...appOptions(root), conditions: [PACKED] });
   await makeSmaller(join(root, "app/js/inkmesh.js"));
   await writeFile(join(root, "app/js/licenses.txt"), await licensesOf(root, metafile!));
   return metafile!;

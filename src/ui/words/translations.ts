@@ -13,7 +13,11 @@ import { SERBIAN } from "./languages/sr.ts";
 import { CHINESE } from "./languages/zh.ts";
 import type { TranslatedTexts } from "./strings.ts";
 
-const TABLES: Readonly<Record<string, TranslatedTexts>> = {
+/**
+ * The texts of the languages on offer; English has none besides its own. Imported as `#translations`: the package has the
+ * same without keys (package/text-rows.ts).
+ */
+export const TABLES: Readonly<Record<string, TranslatedTexts>> = {
   de: GERMAN,
   es: SPANISH,
   fr: FRENCH,
@@ -28,8 +32,3 @@ const TABLES: Readonly<Record<string, TranslatedTexts>> = {
   "zh-Hans": CHINESE,
   ar: ARABIC,
 };
-
-/** The texts of a language on offer; English has none besides its own. */
-export function textsOf(code: string): TranslatedTexts {
-  return TABLES[code] ?? {};
-}
