@@ -280,10 +280,10 @@ describe("what comes from elsewhere", () => {
   it("is refused in words where it is no text, damaged, newer, too much, or nothing", async () => {
     const frame = await bob.frame();
     for (const [content, words] of [
-      [{ picture: true }, "Pictures cannot be pasted"],
+      [{ picture: true }, "Only PNG, JPEG and WebP pictures"],
       [{ text: "inkmesh:1:AAAA" }, "damaged"],
       [{ text: "inkmesh:2:AAAA" }, "newer Inkmesh"],
-      [{ file: true }, "Files cannot be put on the board"],
+      [{ file: true }, "Only PNG, JPEG and WebP pictures"],
       [{ html: '<span data-inkmesh="inkmesh:1:AAAA"></span>', text: "words" }, "damaged"],
       [{ html: '<span data-inkmesh="inkmesh:2:AAAA"></span>', text: "words" }, "newer Inkmesh"],
       [{ letters: 6000 }, "too much to paste"],

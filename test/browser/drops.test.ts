@@ -11,6 +11,8 @@ import type { Place } from "./picture.ts";
  * in place of the app.
  */
 
+const ONLY_PICTURES = "Only PNG, JPEG and WebP pictures can be put on the board.";
+
 const { simulator, alice, bob, bobs } = useKeptMeeting();
 
 const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="canvas"]').innerText();
@@ -44,7 +46,7 @@ async function drop(place: Place, { files = [], texts = {} }: Dragged): Promise<
 }
 
 describe("what is dropped on the page", () => {
-  it("is never opened in its place: of files it says that they cannot be put on the board, wherever they fall", async () => {
+  it("is never opened in its place: of files that are no pictures it says so, wherever they fall", async () => {
     const frame = await bob.frame();
     const address = frame.url();
     await bobs.press("t");
@@ -54,10 +56,10 @@ describe("what is dropped on the page", () => {
     const bar = (await frame.locator("#bar").boundingBox())!;
     const screen = (await bob.screen.boundingBox())!;
     for (const [place, name, words] of [
-      [[200, 200], "page.html", "Files cannot be put on the board."],
-      [[200, 220], "picture.png", "Pictures cannot be pasted."],
-      [[122, 305], "page.html", "Files cannot be put on the board."],
-      [[bar.x + 40 - screen.x, bar.y + 10 - screen.y], "picture.png", "Pictures cannot be pasted."],
+      [[200, 200], "page.html", ONLY_PICTURES],
+      [[200, 220], "picture.png", ONLY_PICTURES],
+      [[122, 305], "page.html", ONLY_PICTURES],
+      [[bar.x + 40 - screen.x, bar.y + 10 - screen.y], "picture.png", ONLY_PICTURES],
     ] as const) {
       await drop(place, { files: [name] });
       await expect.poll(() => notice(frame), { message: `${place.join()} ${name}` }).toBe(words);

@@ -27,6 +27,8 @@ export type PageCommand =
   | "options"
   | "smaller"
   | "larger"
+  /** To put a picture on the board. */
+  | "picture"
   | "layers"
   | "background"
   | "people"

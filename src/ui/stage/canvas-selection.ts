@@ -1,9 +1,9 @@
 /*
  * Joins the selection of the tools with its view, its commands and the clipboard.
  */
-import type { Point } from "../../base/geometry.ts";
-import { boundsOf } from "../../base/geometry.ts";
+import { type Box, boundsOf, type Point } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
+import type { Picture } from "../../board/document/picture.ts";
 import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";
@@ -11,6 +11,7 @@ import type { Selection } from "../../tools/selection.ts";
 import { strokeHeader } from "../../tools/stroke-header.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
+import { freeScreen } from "../camera/auto-camera.ts";
 import { placeOn } from "../input/place-on.ts";
 import { createClipboardAccess } from "../selection/clipboard-access.ts";
 import { selectionCommands } from "../selection/selection-commands.ts";
@@ -24,6 +25,11 @@ import type { ToolDriver } from "./tool-driver.ts";
 export interface CanvasSelection {
   /** The camera moved, a gesture goes on, or another tool is in the hand. */
   update(): void;
+  /**
+   * Puts a picture on the board and selects it; `at`: its middle, in world units, undefined: in the middle of the
+   * view; `nth`: so many that came at once are there already.
+   */
+  placePicture(picture: Picture, at: Point | undefined, nth: number): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -42,9 +48,20 @@ export interface CanvasSelectionDeps {
   /** The field of a text stands in place of the handles. */
   readonly isTyping: () => boolean;
   readonly drag: ToolDriver["drag"];
-  /** Something to tell the person. */
-  readonly say: (text: string) => void;
+  readonly messages: SelectionMessages;
 }
+
+/** What there may be to tell, or to hand on. */
+export interface SelectionMessages {
+  readonly say: (text: string) => void;
+  /** Files were pasted, or dropped at a place, in world units. */
+  readonly takeFiles: (files: readonly Blob[], at: Point | undefined) => void;
+}
+
+/** Of what the bars leave free, so much of each side is for a new picture. */
+const PICTURE_PART = 0.6;
+/** Further ones lie so many CSS pixels beside the one before. */
+const BESIDE = 16;
 
 export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelection {
   const { screen, board, selection, choices, strings, words, layer, commands } = deps;
@@ -80,7 +97,8 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
       takeSelect();
       selection.set(ids);
     },
-    say: deps.say,
+    onFiles: deps.messages.takeFiles,
+    say: deps.messages.say,
   });
   const shown = createSelectionView({
     surface: screen.surface,
@@ -114,11 +132,40 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
   ];
   return {
     update: shown.update,
+    placePicture(picture, at = middleOf(screen), nth) {
+      if (!layer.isOpen()) return layer.refuse();
+      commands.run("stop-typing");
+      const id = board.addPicture(picture, boxForPicture(picture, at, nth, screen));
+      if (id === "") return;
+      takeSelect();
+      selection.set([id]);
+    },
     setTheme: shown.setTheme,
     close() {
       for (const stop of stops) stop();
       clipboard.close();
       shown.close();
     },
+  };
+}
+
+/** As large as it is, a pixel for a pixel of CSS, where that is in sight; in world units. */
+function boxForPicture(
+  { width, height }: Picture,
+  { x, y }: Point,
+  nth: number,
+  { camera, view }: CanvasScreen,
+): Box {
+  const { minX, minY, maxX, maxY } = freeScreen(view());
+  const fits = (free: number, length: number): number => (free * PICTURE_PART) / length;
+  const { zoom } = camera.camera();
+  const scale = Math.min(1, fits(maxX - minX, width), fits(maxY - minY, height)) / zoom;
+  const [halfWidth, halfHeight] = [(width * scale) / 2, (height * scale) / 2];
+  const beside = (nth * BESIDE) / zoom;
+  return {
+    minX: x - halfWidth + beside,
+    minY: y - halfHeight + beside,
+    maxX: x + halfWidth + beside,
+    maxY: y + halfHeight + beside,
   };
 }

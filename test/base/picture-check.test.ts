@@ -1,26 +1,27 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isDecodable, isWholePicture, pictureHeader } from "../../src/base/picture-header.ts";
+import { readImageHeader } from "../../src/base/image-header.ts";
+import { isDecodable, isWholePicture } from "../../src/base/picture-check.ts";
 import { animationChunk, madeJpeg, madePng, madeWebp, thumbnailSegment } from "./made-pictures.ts";
 
 const WHOLE = [
-  ["a PNG", madePng(640, 480), { type: "image/png", width: 640, height: 480 }],
-  ["an animated PNG", madePng(64, 48, animationChunk), { type: "image/png", width: 64, height: 48 }],
-  ["a JPEG", madeJpeg(4032, 3024), { type: "image/jpeg", width: 4032, height: 3024 }],
+  ["a PNG", madePng(640, 480), { type: "png", width: 640, height: 480 }],
+  ["an animated PNG", madePng(64, 48, animationChunk), { type: "png", width: 64, height: 48 }],
+  ["a JPEG", madeJpeg(4032, 3024), { type: "jpeg", width: 4032, height: 3024 }],
   [
     "a progressive JPEG",
     madeJpeg(30, 20, { frame: 0xc2, scans: 10 }),
-    { type: "image/jpeg", width: 30, height: 20 },
+    { type: "jpeg", width: 30, height: 20 },
   ],
-  ["a JPEG of four inks", madeJpeg(30, 20, { components: 4 }), { type: "image/jpeg", width: 30, height: 20 }],
+  ["a JPEG of four inks", madeJpeg(30, 20, { components: 4 }), { type: "jpeg", width: 30, height: 20 }],
   [
     "a JPEG with a small picture in its EXIF",
     madeJpeg(30, 20, { before: thumbnailSegment }),
-    { type: "image/jpeg", width: 30, height: 20 },
+    { type: "jpeg", width: 30, height: 20 },
   ],
-  ["a lossy WebP", madeWebp(550, 368, "VP8 "), { type: "image/webp", width: 550, height: 368 }],
-  ["a lossless WebP", madeWebp(16_384, 9, "VP8L"), { type: "image/webp", width: 16_384, height: 9 }],
-  ["an extended WebP", madeWebp(70_000, 300, "VP8X"), { type: "image/webp", width: 70_000, height: 300 }],
+  ["a lossy WebP", madeWebp(550, 368, "VP8 "), { type: "webp", width: 550, height: 368 }],
+  ["a lossless WebP", madeWebp(16_384, 9, "VP8L"), { type: "webp", width: 16_384, height: 9 }],
+  ["an extended WebP", madeWebp(70_000, 300, "VP8X"), { type: "webp", width: 70_000, height: 300 }],
 ] as const;
 
 function changed(bytes: Uint8Array, at: number, byte: number): number[] {
@@ -29,15 +30,15 @@ function changed(bytes: Uint8Array, at: number, byte: number): number[] {
 
 describe("a picture's header", () => {
   test.each(WHOLE)("of %s says type and size", (_, bytes, header) => {
-    expect(pictureHeader(bytes)).toEqual(header);
-    expect(isWholePicture(bytes, pictureHeader(bytes)!)).toBe(true);
+    expect(readImageHeader(bytes)).toEqual(header);
+    expect(isWholePicture(bytes, readImageHeader(bytes)!)).toBe(true);
   });
 
   test.each(WHOLE)("of %s that was cut off anywhere is one that is not whole, or none", (_, bytes) => {
     const parts = Array.from(bytes, (_byte, length) => bytes.subarray(0, length));
     expect(
       parts.filter((part) => {
-        const header = pictureHeader(part);
+        const header = readImageHeader(part);
         return header && isWholePicture(part, header);
       }),
     ).toEqual([]);
@@ -46,7 +47,7 @@ describe("a picture's header", () => {
   test("is read where the bytes lie within others", () => {
     const around = new Uint8Array(200).fill(0xff);
     around.set(madePng(3, 5), 7);
-    expect(pictureHeader(around.subarray(7))).toEqual({ type: "image/png", width: 3, height: 5 });
+    expect(readImageHeader(around.subarray(7))).toEqual({ type: "png", width: 3, height: 5 });
   });
 
   test.each([
@@ -57,8 +58,6 @@ describe("a picture's header", () => {
     ["a PNG without pixels", [...madePng(0, 9)]],
     ["a PNG that does not begin with its header", changed(madePng(9, 9), 12, 0x4a)],
     ["a JPEG without a height", [...madeJpeg(9, 0)]],
-    ["a JPEG without losses", [...madeJpeg(9, 9, { frame: 0xc3 })]],
-    ["a JPEG with arithmetic codes", [...madeJpeg(9, 9, { frame: 0xc9 })]],
     [
       "a JPEG with a segment that is too short",
       [0xff, 0xd8, 0xff, 0xe0, 0, 1, ...madeJpeg(9, 9).subarray(2)],
@@ -67,12 +66,12 @@ describe("a picture's header", () => {
     ["a sound in RIFF", changed(madeWebp(9, 9, "VP8X"), 8, 0x41)],
     ["a WebP whose frame begins with something else", changed(madeWebp(9, 9, "VP8 "), 23, 0)],
   ])("%s has none", (_, bytes) => {
-    expect(pictureHeader(Uint8Array.from(bytes))).toBeUndefined();
+    expect(readImageHeader(Uint8Array.from(bytes))).toBeUndefined();
   });
 
   test("a JPEG that goes over its pixels again and again counts as damaged", () => {
     const bytes = madeJpeg(4000, 4000, { frame: 0xc2, scans: 65 });
-    expect(isWholePicture(bytes, pictureHeader(bytes)!)).toBe(false);
+    expect(isWholePicture(bytes, readImageHeader(bytes)!)).toBe(false);
   });
 
   test("of any bytes is found without an error", () => {
@@ -85,7 +84,7 @@ describe("a picture's header", () => {
           ...other,
           ...bytes.subarray(at + other.length),
         ]);
-        const header = pictureHeader(mixed);
+        const header = readImageHeader(mixed);
         if (!header) return;
         expect(Number.isInteger(header.width) && Number.isInteger(header.height)).toBe(true);
         expect(typeof isWholePicture(mixed, header)).toBe("boolean");
