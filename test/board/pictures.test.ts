@@ -224,7 +224,7 @@ describe("the record of a picture in the document", () => {
     const whole = (rootsOf(device.doc).items.get(0) as Y.Text).toJSON();
     const [from, to] = [createDevice(STRANGER), createDevice(STRANGER + 1)];
     const told: string[] = [];
-    to.board.board.onChange(({ shown, extended }) => told.push(...shown, ...extended));
+    to.board.board.onChange(({ shown, altered }) => told.push(...shown, ...altered));
     const text = new Y.Text(whole.slice(0, 5));
     from.doc.transact(() => rootsOf(from.doc).items.push([text]));
     for (let at = 5; at <= whole.length; at += 50) {
