@@ -11,6 +11,7 @@ export type KeyCommand =
       | "clear"
       | "deselect"
       | "colors"
+      | "crop"
       | "stop-typing"
       | "break-off"
       | "retract"

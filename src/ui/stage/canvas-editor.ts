@@ -37,7 +37,7 @@ export interface CanvasEditor {
   stopTyping(): boolean;
   /** Where the pointer of a gesture is that leaves no ink to see where it is. In CSS pixels. */
   cursor(): Point | undefined;
-  placePicture: CanvasSelection["placePicture"];
+  readonly selection: Pick<CanvasSelection, "placePicture" | "release">;
   /** A pointer is above the canvas, or no more. */
   hovered(): void;
   viewChanged(): void;
@@ -127,7 +127,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     selection: tools.selection,
     choices,
     strings,
-    words,
+    painted,
     layer,
     commands,
     isBusy: pointer.isBusy,
@@ -151,6 +151,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     if (!isTap || (tool !== "select" && tool !== "lasso")) return;
     const item = isDoubleTap(at, zoom()) ? tools.itemAt(at, zoom()) : undefined;
     if (item?.kind === "text") text.open(item.id);
+    if (item?.kind === "picture") commands.run("crop");
   }
 
   const stopChoices = choices.onChange(() => {
@@ -173,7 +174,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
       const active = driver.active();
       return active && !(INK_TOOLS as readonly string[]).includes(active.tool) ? active.at : undefined;
     },
-    placePicture: selection.placePicture,
+    selection,
     hovered: showAids,
     viewChanged() {
       text.viewChanged();

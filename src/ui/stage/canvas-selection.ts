@@ -6,7 +6,6 @@ import type { Board } from "../../board/document/board.ts";
 import type { Picture } from "../../board/document/picture.ts";
 import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
-import type { Words } from "../../render/shapes/words.ts";
 import type { Selection } from "../../tools/selection.ts";
 import { strokeHeader } from "../../tools/stroke-header.ts";
 import type { Choices } from "../choices/choices.ts";
@@ -19,6 +18,7 @@ import { createSelectionView } from "../selection/selection-view.ts";
 import type { Strings } from "../words/strings.ts";
 import { type CanvasScreen, middleOf, widthInView } from "./canvas-screen.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
+import type { PaintedBoard } from "./painted-board.ts";
 import type { ToolDriver } from "./tool-driver.ts";
 
 /** What is selected on the canvas: how it is seen, what the commands do with it, and the clipboard. */
@@ -30,6 +30,8 @@ export interface CanvasSelection {
    * view; `nth`: so many that came at once are there already.
    */
   placePicture(picture: Picture, at: Point | undefined, nth: number): void;
+  /** What is being cropped stays so. */
+  release(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -40,7 +42,7 @@ export interface CanvasSelectionDeps {
   readonly selection: Selection;
   readonly choices: Choices;
   readonly strings: Strings;
-  readonly words: Words;
+  readonly painted: Pick<PaintedBoard, "words" | "pictures">;
   readonly layer: DrawingLayer;
   readonly commands: Commands;
   /** A gesture is under way: a menu would be in its way. */
@@ -64,7 +66,7 @@ const PICTURE_PART = 0.6;
 const BESIDE = 16;
 
 export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelection {
-  const { screen, board, selection, choices, strings, words, layer, commands } = deps;
+  const { screen, board, selection, choices, strings, painted, layer, commands } = deps;
   const { camera, view } = screen;
   const zoom = (): number => camera.camera().zoom;
 
@@ -79,7 +81,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     board,
     selection,
     strings,
-    sizeOf: words.layoutOf,
+    sizeOf: painted.words.layoutOf,
     header() {
       const brush = { tool: "text", color: choices.colorOf("text"), size: choices.sizeOf("text") } as const;
       return { ...strokeHeader(brush, "mouse", zoom()), tool: "text" };
@@ -106,6 +108,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     board,
     selection,
     strings,
+    pictures: painted.pictures,
     view,
     camera: camera.camera,
     active: () => choices.tool() === "select" && !deps.isTyping(),
@@ -126,6 +129,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
         refuse: layer.refuse,
         takeSelect,
         colors: shown.toggleColors,
+        crop: shown.crop,
         reveal: () => reveal(selection.corners()),
       }),
     ),
@@ -140,6 +144,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
       takeSelect();
       selection.set([id]);
     },
+    release: shown.crop.finish,
     setTheme: shown.setTheme,
     close() {
       for (const stop of stops) stop();

@@ -46,7 +46,7 @@ export interface Stage {
   /** Where the contacts are, and what they are about to do. */
   readonly contacts: Pick<ContactCursors, "update" | "show">;
   readonly playback: StagePlayback;
-  readonly placePicture: CanvasEditor["placePicture"];
+  readonly placePicture: CanvasEditor["selection"]["placePicture"];
   setTheme(theme: InkTheme): void;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
@@ -209,7 +209,7 @@ export function createStage(deps: StageDeps): Stage {
       show: contacts.show,
     },
     playback: { ...painted.playback, isBusy: pointer.isBusy, inSight },
-    placePicture: editor.placePicture,
+    placePicture: editor.selection.placePicture,
     setTheme(theme) {
       for (const part of [renderer, contacts, editor]) part.setTheme(theme);
     },
@@ -217,6 +217,7 @@ export function createStage(deps: StageDeps): Stage {
     release() {
       pointer.release();
       editor.stopTyping();
+      editor.selection.release();
     },
     close() {
       pointer.close();

@@ -413,7 +413,7 @@ export const SERBIAN: TranslatedTexts = {
   },
 
   picture: {
-    title: "Слика",
-    coming: "Слика од {name}: {percent}%",
+    title: "Slika",
+    coming: "Slika od {name}: {percent}%",
   },
 };
