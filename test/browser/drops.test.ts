@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { CDPSession, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useKeptMeeting } from "./kept-meeting.ts";
-import type { Place } from "./picture.ts";
+import { quartersPng } from "./flat-png.ts";
+import type { Color, Place } from "./picture.ts";
 
 /*
  * What is dragged onto the page, as a system does it: through the browser, which would open a file or a link
@@ -17,10 +18,12 @@ const { simulator, alice, bob, bobs } = useKeptMeeting();
 
 const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="canvas"]').innerText();
 
+const GREEN: Color = [20, 160, 40];
 let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dropped-"));
   await writeFile(join(folder, "picture.png"), "no picture");
+  await writeFile(join(folder, "green.png"), quartersPng(60, 40, [GREEN]));
   await writeFile(join(folder, "page.html"), "<h1>Elsewhere</h1>");
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -67,6 +70,26 @@ describe("what is dropped on the page", () => {
     }
     await simulator.page.keyboard.press("Escape");
     expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
+  });
+
+  it("is a picture where it fell, if the file is one, and several lie beside each other", async () => {
+    const frame = await bob.frame();
+    await drop([100, 300], { files: ["green.png"] });
+    const status = frame.locator("#canvas-overlay [role=status]");
+    await expect.poll(() => status.innerText()).toContain("Picture");
+    await expect.poll(() => bob.colors([[100, 300]])).toEqual([GREEN]);
+    const places: readonly Place[] = [
+      [75, 285],
+      [125, 315],
+      [65, 300],
+      [100, 275],
+    ];
+    expect(await bob.inkedPlaces(places)).toBe(2);
+    await drop([200, 450], { files: ["green.png", "page.html", "green.png"] });
+    await expect.poll(() => status.innerText()).toContain("3 of 3");
+    expect(await bob.colors([[240, 480]])).toEqual([GREEN]);
+    await bobs.press("Control+z", "Control+z", "Control+z");
+    await expect.poll(() => bob.picture().then(({ inked }) => inked)).toBe(0);
   });
 
   it("becomes a text where it fell, if it is words, and can be taken back", async () => {

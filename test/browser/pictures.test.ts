@@ -50,7 +50,7 @@ async function choose(app: Page | Frame, dialogs: Page, ...files: readonly Given
 
 /** The middles of the quarters of what is selected, as they are painted. */
 async function quarters(app: Page | Frame): Promise<readonly Color[]> {
-  const box = (await app.locator(".selection-lines > .selection-outline").first().boundingBox())!;
+  const box = (await app.locator(".selection-outline").boundingBox())!;
   const frame = (await app.locator("#stage").boundingBox())!;
   const at = (x: number, y: number) =>
     [box.x - frame.x + x * box.width, box.y - frame.y + y * box.height] as const;
@@ -64,7 +64,7 @@ describe("a file that is chosen", () => {
     await expect.poll(() => selected(page)).toBe("1 thing selected: Picture, 1 of 1");
     expect(await page.evaluate(() => document.documentElement.dataset["tool"])).toBe("select");
     await expect.poll(() => quarters(page)).toEqual([RED, GREEN, BLUE, RED]);
-    const box = (await page.locator(".selection-outline").first().boundingBox())!;
+    const box = (await page.locator(".selection-outline").boundingBox())!;
     // The line itself is outside.
     expect([box.width - 200, box.height - 100].map((more) => more >= 0 && more < 3)).toEqual([true, true]);
     expect(Math.abs(box.x + box.width / 2 - 195)).toBeLessThan(2);
@@ -81,7 +81,7 @@ describe("a file that is chosen", () => {
       await choose(page, page, png(quartersPng(3000, 2000, [BLUE])));
       await expect.poll(() => selected(page)).toContain(`${again} of ${again}`);
     }
-    const box = (await page.locator(".selection-outline").first().boundingBox())!;
+    const box = (await page.locator(".selection-outline").boundingBox())!;
     expect(box.width).toBeCloseTo(0.6 * 390, -1);
     expect(box.width / box.height).toBeCloseTo(1.5, 1);
   });

@@ -41,7 +41,7 @@ export function createCropView(deps: CropViewDeps): CropView {
   const { overlay, strings } = deps;
   const whole = element("canvas", { class: "crop-whole", attributes: { "aria-hidden": "true" } });
   const dim = path("crop-dim");
-  const outline = path("selection-outline");
+  const outline = path("crop-outline");
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "selection-lines");
   svg.setAttribute("aria-hidden", "true");
