@@ -113,7 +113,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
   const report = (error: unknown): void => log.warn("session: a listener failed", error);
   const changed = createChangeSignal(clock, report);
   const notices = createEmitter<Notice>(report);
-  const blobs = createBlobs(report);
+  const blobs = createBlobs(() => current?.blobs, report);
   let current: OpenBoard | undefined;
   let presence: PersonPresence | undefined;
   let repairs = 0;
@@ -134,6 +134,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
       presence: () => presence,
       changed: (urgency) => changed[urgency](),
       notice: (notice) => notices.emit(notice),
+      blobCame: blobs.came,
       wedged() {
         if (repairs > MAX_REPAIRS) return false;
         // Not re-entrantly: the guard is on the stack.

@@ -5,9 +5,11 @@
 import type * as Y from "yjs";
 import { delay } from "../base/delay.ts";
 import type { ArrivalControl } from "../board/document/arrival.ts";
+import type { BlobHash } from "../board/document/picture.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
+import type { PageId } from "../board/pages/page-id.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
@@ -18,6 +20,8 @@ import type { Participants } from "../env/host.ts";
 import { createAway } from "./away.ts";
 import type { AwayControl } from "./away.ts";
 import { finishRemoval } from "./board-removal.ts";
+import { createBoardBlobs } from "./board-blobs.ts";
+import type { BoardBlobs } from "./board-blobs.ts";
 import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
 import { openKeptDocument } from "./kept-document.ts";
@@ -44,6 +48,8 @@ export interface OpenBoardDeps {
   wedged(): boolean;
   changed(urgency: Urgency): void;
   notice(notice: Notice): void;
+  /** All bytes of a picture are here. */
+  blobCame(hash: BlobHash): void;
 }
 
 export interface BoardState {
@@ -54,6 +60,7 @@ export interface BoardState {
   readonly arrival: ArrivalControl;
   readonly journal: Journal;
   readonly pages: BoardPages;
+  readonly blobs: BoardBlobs;
   readonly away: AwayControl;
   /** Documents that the storage does not take. */
   readonly failing: Set<number>;
@@ -114,6 +121,11 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
       report: (document, report) => reported(state, document, report),
       onError: errorsOf({ deps }),
     }),
+    blobs: createBoardBlobs({
+      env,
+      copy: copies[0],
+      pages: () => (state.pages.isRead() && state.running ? pageIds(state) : undefined),
+    }),
     away,
     failing: new Set(),
     running: undefined,
@@ -126,9 +138,18 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     isLoaded: false,
     isAhead: false,
   };
+  state.blobs.store.onChange((hash) => {
+    if (hash !== undefined) deps.blobCame(hash);
+    changed(state, "soon");
+  });
   journal.onTrouble((now) => trouble(state, FIRST_DOCUMENT, now));
   journal.onMirrored(() => deps.changed("soon"));
   return state;
+}
+
+/** Of all pages that are not emptied. */
+function pageIds({ pages: { pages } }: BoardState): ReadonlySet<PageId> {
+  return new Set([...pages.list(), ...pages.removed()].map(({ id }) => id));
 }
 
 export function errorsOf({ deps }: Pick<BoardState, "deps">): (error: unknown) => void {

@@ -80,7 +80,7 @@ export const LIMITS = {
   /** Of a picture: its bytes, its pixels, the characters of its record, and the bytes of the thumbnail in that. */
   pictureBytes: {
     writes: 300 * KIB,
-    takes: MIB,
+    takes: 384 * KIB,
     checkedBy: ["board/document/picture.ts", "board/writing/pasting.ts"],
     told: { nobody: "the way in makes it smaller; what is larger is not put on the board" },
   },
@@ -95,6 +95,26 @@ export const LIMITS = {
     takes: 3800,
     checkedBy: ["board/document/picture.ts"],
     told: HOSTILE,
+  },
+  /** Of a board on this device: its pictures' bytes, and how many pictures it knows of. */
+  blobBytes: {
+    writes: 64 * MIB,
+    takes: 64 * MIB,
+    checkedBy: ["board/blobs/blob-store.ts"],
+    told: { nobody: "what has no room stays a small picture, and the storage panel says how much there is" },
+  },
+  blobs: {
+    writes: 2000,
+    takes: 2000,
+    checkedBy: ["board/blobs/blob-store.ts"],
+    told: { nobody: "those beyond stay small pictures" },
+  },
+  /** Within a minute, to one contact: chunks of pictures, whatever it asks for. */
+  blobChunks: {
+    writes: 300,
+    takes: Infinity,
+    checkedBy: ["sync/blobs/blob-answers.ts"],
+    told: { nobody: "who is not answered yet asks again" },
   },
   thumbnailBytes: {
     writes: 1400,
