@@ -21,6 +21,7 @@ import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
+import { createPictureProgress } from "./notices/picture-progress.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
@@ -141,7 +142,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     },
   });
 
-  const away = tellOfAway({ ...shared, people, pages, shown });
+  const away = tellOfComing({ ...shared, people, pages, shown });
 
   const update = (): void => {
     const board = session.board();
@@ -194,8 +195,8 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   };
 }
 
-/** What the others drew while this person was away. */
-function tellOfAway({
+/** What the others drew while this person was away, and how much of their pictures is here. */
+function tellOfComing({
   people,
   pages,
   shown,
@@ -206,7 +207,8 @@ function tellOfAway({
   readonly pages: BoardPages;
   readonly shown: ShownBoard;
 }): AwayNotice {
-  return createAwayNotice({
+  const progress = createPictureProgress({ ...shared, nameOf: people.nameOf });
+  const away = createAwayNotice({
     ...shared,
     contacts: people.contacts,
     whoWrote: people.whoWrote,
@@ -218,6 +220,12 @@ function tellOfAway({
       return true;
     },
   });
+  return {
+    update() {
+      away.update();
+      progress.update();
+    },
+  };
 }
 
 function speak(page: Page, { board, language, direction }: Strings): Page {

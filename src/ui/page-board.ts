@@ -195,6 +195,7 @@ function picturesFor(
     say,
     place({ bytes, thumbnail, ...look }, at, nth) {
       const hash = session.blobs.put(bytes);
+      if (hash === undefined) return say(strings.intake.noRoom);
       const record = { ...look, hash, bytes: bytes.length, thumbnail: encodeThumbnail(thumbnail) };
       stage.placePicture(record, at, nth);
     },

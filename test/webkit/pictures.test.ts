@@ -65,7 +65,7 @@ const quarters = ({ x, y, width, height }: Placed): Promise<readonly Color[]> =>
   return tab.colors([at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)]);
 };
 
-const untilQuarters = (at: Placed, colors: readonly (Color | undefined)[]): Promise<void> =>
+const expectQuarters = (at: Placed, colors: readonly (Color | undefined)[]): Promise<void> =>
   vi.waitFor(async () => expect(await quarters(at)).toEqual(colors), { timeout: 20_000, interval: 50 });
 
 const middleOf = (selector: string): Promise<Place> =>
@@ -80,9 +80,9 @@ describe("a picture", () => {
     async (way) => {
       await bring(QUARTERS, way);
       const at = await placed(200, 100);
-      await untilQuarters(at, [RED, GREEN, BLUE, GREY]);
+      await expectQuarters(at, [RED, GREEN, BLUE, GREY]);
       await tab.press("Control+z");
-      await untilQuarters(at, [PAPER, PAPER, PAPER, PAPER]);
+      await expectQuarters(at, [PAPER, PAPER, PAPER, PAPER]);
     },
   );
 
@@ -124,9 +124,9 @@ describe("a picture", () => {
     const [x, y] = await middleOf('[data-crop="ne"]');
     await tab.drag("mouse", [x, y], [x - 100, y + 50]);
     await tab.click('#selection-menu [data-command="crop"]');
-    await untilQuarters(at, [PAPER, PAPER, BLUE, PAPER]);
+    await expectQuarters(at, [PAPER, PAPER, BLUE, PAPER]);
     await tab.press("Control+z");
-    await untilQuarters(at, [RED, GREEN, BLUE, GREY]);
+    await expectQuarters(at, [RED, GREEN, BLUE, GREY]);
   });
 
   it("that is a photograph takes 300 kB at most, whichever kinds the engine writes", async () => {

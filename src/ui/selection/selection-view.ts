@@ -32,8 +32,8 @@ export interface SelectionView {
 }
 
 export interface SelectionViewDeps extends Pick<CropBoxDeps, "pictures"> {
-  readonly surface: HTMLElement;
-  readonly overlay: HTMLElement;
+  /** The canvas, and what lies over it. */
+  readonly elements: { readonly surface: HTMLElement; readonly overlay: HTMLElement };
   readonly board: Board;
   readonly selection: Selection;
   readonly strings: Strings;
@@ -53,10 +53,11 @@ export interface SelectionViewDeps extends Pick<CropBoxDeps, "pictures"> {
 const AIR = 8;
 
 export function createSelectionView(deps: SelectionViewDeps): SelectionView {
-  const { board, selection, strings, view, camera, overlay, surface } = deps;
-  const crop = createCropBox({ ...deps, onChange: () => update() });
+  const { board, selection, strings, view, camera } = deps;
+  const { overlay, surface } = deps.elements;
+  const crop = createCropBox({ ...deps, overlay, onChange: () => update() });
   const active = (): boolean => deps.active() && !crop.isOpen();
-  const box = createSelectionBox({ ...deps, active });
+  const box = createSelectionBox({ ...deps, surface, active });
   const menu = createSelectionMenu({
     root: overlay,
     strings,

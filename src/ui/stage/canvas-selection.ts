@@ -103,8 +103,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     say: deps.messages.say,
   });
   const shown = createSelectionView({
-    surface: screen.surface,
-    overlay: screen.overlay,
+    elements: screen,
     board,
     selection,
     strings,

@@ -251,6 +251,7 @@ export const TEXTS = {
     kind: "Only PNG, JPEG and WebP pictures can be put on the board.",
     large: "Pictures can have 16 megapixels at most.",
     damaged: "This picture is damaged.",
+    noRoom: "This device has no room for another picture.",
     /** A button: what is beyond edges that are chosen is not shown any more. */
     crop: "Crop",
   },

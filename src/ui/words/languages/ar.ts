@@ -191,6 +191,7 @@ export const ARABIC: TranslatedTexts = {
     kind: "لا توضع على اللوحة إلا صور PNG وJPEG وWebP.",
     large: "أقصى حجم للصورة 16 ميغابكسل.",
     damaged: "هذه الصورة تالفة.",
+    noRoom: "لا مكان لصورة أخرى على هذا الجهاز.",
     crop: "اقتصاص",
   },
 

@@ -191,6 +191,7 @@ export const GERMAN: TranslatedTexts = {
     kind: "Auf das Blatt kommen nur Bilder als PNG, JPEG oder WebP.",
     large: "Bilder dürfen höchstens 16 Megapixel haben.",
     damaged: "Dieses Bild ist beschädigt.",
+    noRoom: "Auf diesem Gerät ist kein Platz für ein weiteres Bild.",
     crop: "Zuschneiden",
   },
 

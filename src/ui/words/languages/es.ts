@@ -188,6 +188,7 @@ export const SPANISH: TranslatedTexts = {
     kind: "En la pizarra solo caben imágenes PNG, JPEG y WebP.",
     large: "Una imagen puede tener 16 megapíxeles como máximo.",
     damaged: "Esta imagen está dañada.",
+    noRoom: "En este dispositivo no cabe otra imagen.",
     crop: "Recortar",
   },
 

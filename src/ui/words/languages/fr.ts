@@ -196,6 +196,7 @@ export const FRENCH: TranslatedTexts = {
     kind: "Seules les images PNG, JPEG et WebP vont sur le tableau.",
     large: "Une image peut avoir 16 mégapixels au plus.",
     damaged: "Cette image est endommagée.",
+    noRoom: "Il n’y a plus de place pour une image sur cet appareil.",
     crop: "Rogner",
   },
 

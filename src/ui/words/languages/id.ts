@@ -188,6 +188,7 @@ export const INDONESIAN: TranslatedTexts = {
     kind: "Hanya gambar PNG, JPEG, dan WebP yang dapat ditaruh di papan.",
     large: "Gambar paling besar 16 megapiksel.",
     damaged: "Gambar ini rusak.",
+    noRoom: "Tidak ada tempat untuk gambar lagi di perangkat ini.",
     crop: "Pangkas",
   },
 

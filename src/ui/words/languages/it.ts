@@ -189,6 +189,7 @@ export const ITALIAN: TranslatedTexts = {
     kind: "Sulla lavagna si mettono solo immagini PNG, JPEG e WebP.",
     large: "Un’immagine può avere al massimo 16 megapixel.",
     damaged: "Questa immagine è danneggiata.",
+    noRoom: "Su questo dispositivo non c’è posto per un’altra immagine.",
     crop: "Ritaglia",
   },
 

@@ -179,6 +179,7 @@ export const JAPANESE: TranslatedTexts = {
     kind: "ボードに置けるのはPNG、JPEG、WebPの画像だけです。",
     large: "画像は1600万画素までです。",
     damaged: "この画像は壊れています。",
+    noRoom: "この端末にはもう画像を置く場所がありません。",
     crop: "切り抜き",
   },
 

@@ -193,6 +193,7 @@ export const LITHUANIAN: TranslatedTexts = {
     kind: "Ant lentos galima dėti tik PNG, JPEG ir WebP paveikslėlius.",
     large: "Paveikslėlis gali turėti iki 16 megapikselių.",
     damaged: "Šis paveikslėlis sugadintas.",
+    noRoom: "Šiame įrenginyje nėra vietos kitam paveikslėliui.",
     crop: "Apkirpti",
   },
 

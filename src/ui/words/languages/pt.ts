@@ -188,6 +188,7 @@ export const PORTUGUESE: TranslatedTexts = {
     kind: "Só imagens PNG, JPEG e WebP podem ser colocadas no quadro.",
     large: "Uma imagem pode ter no máximo 16 megapixels.",
     damaged: "Esta imagem está danificada.",
+    noRoom: "Não há espaço para outra imagem neste dispositivo.",
     crop: "Cortar",
   },
 

@@ -200,6 +200,7 @@ export const SLOVENIAN: TranslatedTexts = {
     kind: "Na tablo gredo le slike PNG, JPEG in WebP.",
     large: "Slika ima lahko največ 16 megapikslov.",
     damaged: "Ta slika je poškodovana.",
+    noRoom: "Na tej napravi ni prostora za še eno sliko.",
     crop: "Obreži",
   },
 

@@ -194,6 +194,7 @@ export const SERBIAN: TranslatedTexts = {
     kind: "Na tablu mogu samo slike PNG, JPEG i WebP.",
     large: "Slika može da ima najviše 16 megapiksela.",
     damaged: "Ova slika je oštećena.",
+    noRoom: "Na ovom uređaju nema mesta za još jednu sliku.",
     crop: "Iseci",
   },
 

@@ -180,6 +180,7 @@ export const CHINESE: TranslatedTexts = {
     kind: "画板上只能放 PNG、JPEG 和 WebP 图片。",
     large: "图片最大为 1600 万像素。",
     damaged: "此图片已损坏。",
+    noRoom: "此设备没有空间存放更多图片。",
     crop: "裁剪",
   },
 
