@@ -4,6 +4,7 @@ import { madePng } from "../base/made-pictures.ts";
 import { closeClean } from "./closing.ts";
 import { quartersPng } from "./flat-png.ts";
 import { useKeptApp } from "./kept-app.ts";
+import { meet } from "./meeting.ts";
 import type { Color } from "./picture.ts";
 import { readColors } from "./picture.ts";
 import { openSimulator } from "./simulator.ts";
@@ -25,6 +26,8 @@ const { open, openNew, page, inked } = useKeptApp();
 const selected = (app: Page | Frame): Promise<string> =>
   app.locator("#canvas-overlay [role=status]").innerText();
 const notice = (app: Page | Frame): Promise<string> => app.locator('.notice[data-kind="canvas"]').innerText();
+
+const notices = (app: Page | Frame): Promise<string> => app.locator("#notices").innerText();
 
 interface GivenFile {
   readonly name: string;
@@ -248,6 +251,44 @@ describe("the button for pictures", () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("picture-file");
     await page.keyboard.press("Escape");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("picture-tool");
+  });
+});
+
+describe("a picture between two", () => {
+  it("is there in small at once, comes with words for how much of it has, and is then the same for both", async () => {
+    const { simulator, alice, bob } = await meet();
+    onTestFinished(() => closeClean(simulator));
+    const [hers, his] = [await alice.frame(), await bob.frame()];
+    const seen = await his.evaluateHandle(() => {
+      const texts = new Set<string>();
+      new MutationObserver(() => {
+        const text = document.querySelector('.notice[data-kind="picture"] p')?.textContent;
+        if (text) texts.add(text.replaceAll(/[\u2066-\u2069]/gu, ""));
+      }).observe(document.body, { subtree: true, childList: true });
+      return texts;
+    });
+    const photo = await hers.evaluate(async () => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 500, height: 400 });
+      const context = canvas.getContext("2d")!;
+      const image = context.createImageData(500, 400);
+      let noise = 1;
+      for (let i = 0; i < image.data.length; i++) {
+        noise = (Math.imul(noise, 1_103_515_245) + 12_345) >>> 0;
+        image.data[i] = i % 4 === 3 ? 255 : i % 4 === 1 ? 200 : noise >>> 26;
+      }
+      context.putImageData(image, 0, 0);
+      return canvas.toDataURL("image/jpeg", 0.9).split(",")[1]!;
+    });
+    await hers.evaluate((content) => {
+      const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([bytes], "photo.jpeg", { type: "image/jpeg" }));
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    }, photo);
+    await expect.poll(() => bob.picture().then(({ inked: pixels }) => pixels)).toBeGreaterThan(10_000);
+    await expect.poll(() => seen.evaluate((texts) => [...texts].join())).toMatch(/'s picture: \d+ %/u);
+    await expect.poll(() => notices(his), { timeout: 60_000 }).not.toContain("picture:");
+    await simulator.samePixels(alice, bob);
   });
 });
 

@@ -99,7 +99,7 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, header: ImageHeader): Prom
   const fits = [wanted, header].some(
     ({ width, height }) => width === bitmap.width && height === bitmap.height,
   );
-  if (!fits) throw new Error("Another size");
+  if (!fits) throw new Error("another size");
   return bitmap;
 }
 
@@ -134,8 +134,8 @@ function createCanvas({ width, height }: Size): {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("No canvas");
+  // Throws below where the engine has no more memory for one.
+  const context = canvas.getContext("2d", { willReadFrequently: true })!;
   context.imageSmoothingQuality = "high";
   return { canvas, context };
 }
@@ -149,14 +149,14 @@ async function writeAnew(whole: HTMLCanvasElement): Promise<PreparedPicture> {
   const thumbnail = pixelsOf(drawn(whole, sizeWithin(whole, THUMBNAIL_SIDE), 1));
   for (let side = Math.max(whole.width, whole.height); ; side = Math.round(side * SMALLER)) {
     const size = sizeWithin(whole, side);
-    const canvas = size.width === whole.width && size.height === whole.height ? whole : drawn(whole, size, 1);
+    const canvas = drawn(whole, size, 1);
     let best = isDrawn || isClear ? await write(canvas, "png") : undefined;
     for (const quality of isDrawn ? [EXACT, ...QUALITIES] : QUALITIES) {
       const other = await writeLossy(canvas, quality, isClear);
       if (other && (!best || other.size < best.size)) best = other;
       if (best && best.size <= MOST_BYTES) break;
     }
-    if (!best) throw new Error("Nothing can be written");
+    if (!best) throw new Error("not written");
     if (best.size > MOST_BYTES) continue;
     const bytes = new Uint8Array(await best.arrayBuffer());
     return { bytes, type: best.type.slice("image/".length) as ImageType, ...size, thumbnail };
