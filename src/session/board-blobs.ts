@@ -20,8 +20,8 @@ export interface BoardBlobs {
 export interface BoardBlobsDeps {
   readonly env: Pick<Env, "clock" | "log">;
   readonly copy: StoredCopy;
-  /** Undefined: it is not known yet which pages there are. */
-  pages(): ReadonlySet<PageId> | undefined;
+  /** Whether a page is known to have been emptied for good. */
+  isEmptied(page: PageId): boolean;
 }
 
 /** What changes in a row is looked through once. */
@@ -30,17 +30,14 @@ const LOOK_MS = 100;
 const LEISURE_MS = 15_000;
 const TIDY_MS = 60_000;
 
-export function createBoardBlobs({ env, copy, pages }: BoardBlobsDeps): BoardBlobs {
+export function createBoardBlobs({ env, copy, isEmptied }: BoardBlobsDeps): BoardBlobs {
   const { clock, log } = env;
   const store = createBlobStore({ clock, log, copy });
   let tidying = clock.after(LEISURE_MS, tidy);
 
   function tidy(): void {
     tidying = clock.after(TIDY_MS, tidy);
-    void store.load().then(() => {
-      const there = pages();
-      if (there) store.keepPages((page) => there.has(page));
-    });
+    void store.load().then(() => store.forgetPages(isEmptied));
   }
 
   return {

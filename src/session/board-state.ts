@@ -9,7 +9,6 @@ import type { BlobHash } from "../board/document/picture.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
-import type { PageId } from "../board/pages/page-id.ts";
 import type { Carry } from "../board/storage/carry.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
@@ -124,7 +123,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     blobs: createBoardBlobs({
       env,
       copy: copies[0],
-      pages: () => (state.pages.isRead() && state.running ? pageIds(state) : undefined),
+      isEmptied: (page) => state.pages.isEmptied(page),
     }),
     away,
     failing: new Set(),
@@ -145,11 +144,6 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
   journal.onTrouble((now) => trouble(state, FIRST_DOCUMENT, now));
   journal.onMirrored(() => deps.changed("soon"));
   return state;
-}
-
-/** Of all pages that are not emptied. */
-function pageIds({ pages: { pages } }: BoardState): ReadonlySet<PageId> {
-  return new Set([...pages.list(), ...pages.removed()].map(({ id }) => id));
 }
 
 export function errorsOf({ deps }: Pick<BoardState, "deps">): (error: unknown) => void {

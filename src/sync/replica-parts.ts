@@ -159,6 +159,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
         );
       },
       wake,
+      moved: () => events.changed.emit(),
     }),
     firstHeard: createFirstHeard((document) => documentOf(parts, document)?.isLacking() ?? false),
     saying: {

@@ -56,8 +56,8 @@ export interface BlobStore {
   load(): Promise<void>;
   /** A page shows these, or did. */
   refer(page: string, pictures: Iterable<BlobReference>): void;
-  /** Of all pages that are referred from, those that are gone for good are forgotten. */
-  keepPages(isThere: (page: string) => boolean): void;
+  /** These pages are gone for good, and refer to nothing any more. */
+  forgetPages(isGone: (page: string) => boolean): void;
   /** Keeps what is about to be put on a page. Undefined: there is no room for it, or it has no bytes or too many. */
   put(bytes: Uint8Array): BlobHash | undefined;
   /** All of it; undefined where it is not here. Never rejects. */
@@ -129,9 +129,9 @@ export function createBlobStore(deps: BlobStoreDeps): BlobStore {
       planWrite(state);
       changed.emit(undefined);
     },
-    keepPages(isThere) {
+    forgetPages(isGone) {
       for (const blob of [...blobs.values()]) {
-        const gone = [...blob.pages].filter((page) => !isThere(page));
+        const gone = [...blob.pages].filter(isGone);
         if (gone.length === 0) continue;
         for (const page of gone) blob.pages.delete(page);
         state.isDirty = true;

@@ -2,7 +2,7 @@
  * Answering who asks for the bytes of pictures: chunk by chunk, each once for all who ask within a moment. Rules:
  * PROTOCOL.md, S20.
  */
-import { allChunks, blobKey, countChunks } from "../../board/blobs/chunks.ts";
+import { blobKey, chunkCount, countChunks } from "../../board/blobs/chunks.ts";
 import type { BlobName } from "../../board/blobs/chunks.ts";
 import { LIMITS } from "../../board/document/limits.ts";
 import type { BlobHash } from "../../board/document/picture.ts";
@@ -31,8 +31,8 @@ export interface BlobAnswers {
   take(): Frame | undefined;
   /** `slot`: of the session that asks. */
   receiveWant(link: OpenLink, slot: number, frame: Frame & { readonly type: "want" }): void;
-  /** All of it is there. */
-  arrived(link: OpenLink, name: BlobName): void;
+  /** All of it is there. Says whether it was on its way. */
+  arrived(link: OpenLink, name: BlobName): boolean;
   /** What others are being sent. */
   going(): readonly GoingBlob[];
 }
@@ -44,6 +44,7 @@ interface Asked extends BlobName {
 }
 
 interface Going extends GoingBlob {
+  part: number;
   until: number;
 }
 
@@ -95,6 +96,13 @@ export function createBlobAnswers(
     return spent;
   }
 
+  /** One more of it was sent. */
+  function goOn({ hash, bytes }: BlobName): void {
+    const left = [...queue.values()].filter((asked) => asked.hash === hash).length;
+    for (const each of going.values())
+      if (each.hash === hash) each.part = Math.max(each.part, 1 - left / chunkCount(bytes));
+  }
+
   function forget(): void {
     const now = clock.now();
     for (const [key, at] of said) if (at < now - AGAIN_MS) said.delete(key);
@@ -120,6 +128,7 @@ export function createBlobAnswers(
       queue.delete(key);
       lastAt = clock.now();
       said.set(key, lastAt);
+      goOn(asked);
       const { hash, bytes, index, slots } = asked;
       const [to] = slots;
       // Also with two people: who asked may have been this contact's page of before.
@@ -149,24 +158,17 @@ export function createBlobAnswers(
         asked.slots.add(slot);
         queue.set(chunk, asked);
       }
-      const all = countChunks(allChunks(bytes));
       going.set(`${key} ${link.address}`, {
         hash,
         to: link.address,
-        part: 1 - countChunks(chunks) / all,
+        part: 1 - countChunks(chunks) / chunkCount(bytes),
         until: clock.now() + FORGOTTEN_MS,
       });
     },
-    arrived(link, name) {
-      going.delete(`${blobKey(name)} ${link.address}`);
-    },
+    arrived: (link, name) => going.delete(`${blobKey(name)} ${link.address}`),
     going() {
       forget();
-      return [...going.values()].map(({ hash, to, part }) => {
-        const left = [...queue.values()].filter((asked) => asked.hash === hash);
-        const all = left[0] ? countChunks(allChunks(left[0].bytes)) : 1;
-        return { hash, to, part: Math.max(part, left[0] ? 1 - left.length / all : part) };
-      });
+      return [...going.values()];
     },
     changed() {
       ready = undefined;

@@ -24,6 +24,8 @@ export interface BlobTalkDeps {
   offend(link: OpenLink, reason: string): void;
   /** Something is due, or due earlier. */
   wake(): void;
+  /** Something is on its way, or has gone further. */
+  moved(): void;
 }
 
 export interface BlobTalk {
@@ -71,6 +73,7 @@ export function createBlobTalk(deps: BlobTalkDeps): BlobTalk {
       if (thanks.length > 0) return thanks.splice(0);
       const isAnswerDue = (answers.dueAt() ?? Infinity) <= clock.now();
       const frame = asking.take() ?? (isAnswerDue ? answers.take() : undefined);
+      if (frame && frame.type !== "have") deps.moved();
       return frame ? [frame] : [];
     },
     receive(link, from, frame, isForOthers) {
@@ -79,7 +82,7 @@ export function createBlobTalk(deps: BlobTalkDeps): BlobTalk {
         if (isForOthers) asking.overhear(frame);
         else answers.receiveWant(link, slotOf(from), frame);
       } else if (frame.type === "have") {
-        if (frame.chunks === allChunks(bytes)) answers.arrived(link, frame);
+        if (frame.chunks === allChunks(bytes) && answers.arrived(link, frame)) deps.moved();
         if (!isForOthers) asking.receiveHave(frame);
       } else if (
         asking.receiveChunk(link, frame, isForOthers || (links.length > 1 && frame.to === undefined))

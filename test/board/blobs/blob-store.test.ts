@@ -175,10 +175,10 @@ describe("a board's blobs", () => {
     store.put(unused);
     await desk.clock.advance(5000);
     expect(store.bytes()).toBe(105_000);
-    store.keepPages((page) => page === "page");
+    store.forgetPages((page) => page !== "page");
     await desk.clock.advance(60_000);
     expect(store.bytes()).toBe(100_000);
-    store.keepPages(() => false);
+    store.forgetPages(() => true);
     expect(store.bytes()).toBe(0);
     await desk.clock.advance(5000);
     expect(desk.storage.values().filter((name) => !name.endsWith("/0"))).toEqual([]);
