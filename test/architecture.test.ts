@@ -41,6 +41,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     pages: ["document", "reading", "writing"],
     previews: ["document", "reading"],
     storage: ["document", "guard"],
+    blobs: ["document", "storage"],
     memory: ["document", "reading"],
   },
   sync: {
@@ -49,6 +50,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     presence: ["wire"],
     link: ["wire", "sending", "presence"],
     roster: ["wire", "link"],
+    blobs: ["wire", "link"],
   },
   render: {
     canvas: [],
@@ -67,6 +69,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     people: ["words", "choices", "widgets", "input", "camera"],
     notices: ["words", "choices", "widgets", "people"],
     pages: ["words", "choices", "widgets", "input", "people", "notices"],
+    pictures: ["words", "choices", "widgets", "input"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
     memory: ["words", "choices", "widgets", "input", "camera", "stage"],

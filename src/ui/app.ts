@@ -10,6 +10,7 @@ import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
+import { createSessionBitmaps } from "./session-bitmaps.ts";
 import { createCommands } from "./input/commands.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
@@ -20,6 +21,7 @@ import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
+import { createPictureProgress } from "./notices/picture-progress.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
@@ -73,15 +75,15 @@ export interface AppDeps {
 
 /** Shows a session on the page and lets a person work in it. */
 export function createApp({ session, strings, choices, calendar, log, around, kept }: AppDeps): App {
-  const page = findPage();
-  speak(page, strings);
+  const page = speak(findPage(), strings);
   const known = kept?.ofBoard?.known ?? createKnownPeople();
   const told = kept?.told ?? new Set<string>();
   let isSaved = kept?.ofBoard?.isSaved ?? true;
 
   const commands = createCommands();
   const notices = createNotices({ container: page.notices, closeLabel: strings.close });
-  const shared = { page, session, strings, choices, calendar, commands, notices, log };
+  const bitmaps = createSessionBitmaps(session, log);
+  const shared = { page, session, bitmaps, strings, choices, calendar, commands, notices, log };
   const people = createPagePeople({
     ...shared,
     around,
@@ -107,7 +109,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     people,
     pages,
     board: () => shown.board(),
-    view: () => shown.open()?.stage.view,
+    onBoard: () => shown.open(),
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
@@ -115,13 +117,12 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   const events = { onLocalPresence: presence.moved, onPlay: () => away.update() };
   const shown = createShownBoard({
     cameras: kept?.ofBoard?.cameras,
-    openBoard: (board, start) => openPageBoard({ ...shared, people, controls, board, start, events }),
+    openBoard: (look) => openPageBoard({ ...shared, people, controls, shown: look, events }),
   });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
-    const theme = { dark: dark.matches };
-    for (const part of [controls, pages, people.list, shown.open()]) part?.setTheme(theme);
+    for (const part of [controls, pages, people.list, shown.open()]) part?.setTheme({ dark: dark.matches });
   };
   const showAnotherBoard = (): void => {
     shown.show(session.board(), pages.current(), takersOf(session));
@@ -141,7 +142,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     },
   });
 
-  const away = tellOfAway({ ...shared, people, pages, shown });
+  const away = tellOfComing({ ...shared, people, pages, shown });
 
   const update = (): void => {
     const board = session.board();
@@ -173,6 +174,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     showChoices(page.root, choices),
     watchForPen({ choices, notices, strings, told }),
     refuseMiddlePaste(page.root),
+    bitmaps.close,
     listenToKeys({ root: page.root, commands, setPanKey: (held) => shown.open()?.stage.setPanKey(held) }),
   ];
   dark.addEventListener("change", showTheme);
@@ -193,8 +195,8 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   };
 }
 
-/** What the others drew while this person was away. */
-function tellOfAway({
+/** What the others drew while this person was away, and how much of their pictures is here. */
+function tellOfComing({
   people,
   pages,
   shown,
@@ -205,7 +207,8 @@ function tellOfAway({
   readonly pages: BoardPages;
   readonly shown: ShownBoard;
 }): AwayNotice {
-  return createAwayNotice({
+  const progress = createPictureProgress({ ...shared, nameOf: people.nameOf });
+  const away = createAwayNotice({
     ...shared,
     contacts: people.contacts,
     whoWrote: people.whoWrote,
@@ -217,12 +220,20 @@ function tellOfAway({
       return true;
     },
   });
+  return {
+    update() {
+      away.update();
+      progress.update();
+    },
+  };
 }
 
-function speak({ root, live }: Page, { board, language, direction }: Strings): void {
+function speak(page: Page, { board, language, direction }: Strings): Page {
+  const { root, live } = page;
   live.setAttribute("aria-label", board);
   root.lang = language;
   root.dir = direction;
+  return page;
 }
 
 /** Everybody who takes part, as one text: the same for the same people. */

@@ -4,11 +4,13 @@
  */
 import type { Board } from "../board/document/board.ts";
 import type { PastStep } from "../board/document/past.ts";
+import { encodeThumbnail } from "../board/document/thumbnail.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
+import type { PictureSource } from "../render/shapes/bitmaps.ts";
 import type { Choices } from "./choices/choices.ts";
 import { personColor } from "./choices/colors.ts";
 import type { Commands } from "./input/commands.ts";
@@ -19,6 +21,7 @@ import type { Author } from "./memory/past-reading.ts";
 import type { Notices } from "./notices/notices.ts";
 import { NOTICE_SECONDS } from "./notices/session-notices.ts";
 import type { OwnPresence } from "./own-presence.ts";
+import { createPictureIntake, type PictureIntake } from "./pictures/picture-intake.ts";
 import { pageCommands } from "./page-commands.ts";
 import type { PageControls } from "./page-controls.ts";
 import type { PagePeople } from "./page-people.ts";
@@ -34,14 +37,18 @@ const UNDO_SECONDS = 10;
 export interface PageBoard {
   readonly stage: Stage;
   readonly away: Pick<AwayPlay, "again" | "isPlaying">;
+  readonly pictures: PictureIntake;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
 
 export interface PageBoardDeps {
-  readonly board: Board;
-  /** Where the person looks at first; undefined: at all there is. */
-  readonly start: CameraState | undefined;
+  readonly shown: {
+    readonly board: Board;
+    /** Where the person looks at first; undefined: at all there is. */
+    readonly start: CameraState | undefined;
+  };
+  readonly bitmaps: PictureSource;
   readonly page: Page;
   readonly session: Session;
   readonly strings: Strings;
@@ -59,7 +66,8 @@ export interface PageBoardDeps {
 }
 
 export function openPageBoard(deps: PageBoardDeps): PageBoard {
-  const { board, page, session, strings, choices, commands, notices, people, controls } = deps;
+  const { page, session, bitmaps, strings, choices, commands, notices, people, controls } = deps;
+  const { board, start } = deps.shown;
   const { toolbar, history } = controls;
   const say = (text: string): void => void notices.show({ kind: "canvas", text, seconds: NOTICE_SECONDS });
 
@@ -73,13 +81,15 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
       viewTools: () => boxOn(page.surface, controls.viewTools),
     },
     board,
-    start: deps.start,
+    start,
+    pictures: bitmaps,
     choices,
     strings,
     nameOf: people.nameOf,
     commands,
     messages: {
       say,
+      takeFiles: (files, at) => pictures.take(files, at),
       textTaken({ settings, by }, lost) {
         const { names } = people.whoWrote(by);
         const text = settings ? strings.typedTextLocked(names) : strings.typedTextErased(names);
@@ -109,6 +119,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   });
   const lookBack = createLookBack({
     board,
+    pictures: bitmaps,
     strings,
     commands,
     elements: page,
@@ -123,6 +134,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     },
   });
   const away = awayPlayOn(stage, deps);
+  const pictures = picturesFor(stage, say, deps);
   const stops = [
     board.history.onChange(controls.showBoard),
     board.onChange((change) => {
@@ -160,23 +172,40 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   return {
     stage,
     away,
+    pictures,
     setTheme(theme) {
-      stage.setTheme(theme);
-      lookBack.setTheme(theme);
+      for (const part of [stage, lookBack]) part.setTheme(theme);
     },
     close() {
-      lookBack.close();
-      away.close();
-      stage.close();
+      for (const part of [lookBack, away, pictures, stage]) part.close();
       for (let i = 1; i <= taken; i++) notices.dismiss(`text-taken-${i}`);
       for (const stop of stops) stop();
     },
   };
 }
 
+/** Pictures come to the canvas, and their bytes to where the session keeps them. */
+function picturesFor(
+  stage: Stage,
+  say: (text: string) => void,
+  { session, strings }: PageBoardDeps,
+): PictureIntake {
+  return createPictureIntake({
+    strings,
+    say,
+    place({ bytes, thumbnail, ...look }, at, nth) {
+      const hash = session.blobs.put(bytes);
+      if (hash === undefined) return say(strings.intake.noRoom);
+      const record = { ...look, hash, bytes: bytes.length, thumbnail: encodeThumbnail(thumbnail) };
+      stage.placePicture(record, at, nth);
+    },
+  });
+}
+
 /** What the others drew while this person was away draws itself on the canvas. */
 function awayPlayOn({ playback, view }: Stage, deps: PageBoardDeps): AwayPlay {
-  const { board, session, choices, people } = deps;
+  const { session, choices, people } = deps;
+  const { board } = deps.shown;
   return createAwayPlay({
     board,
     canvas: playback,

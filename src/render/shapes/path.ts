@@ -2,7 +2,9 @@
  * Outlines as they are kept and as a canvas paints them, at any scale and to the same pixels everywhere.
  */
 import type { Point } from "../../base/geometry.ts";
+import { multiply, type Matrix } from "../../base/matrix.ts";
 import type { Outline } from "../../ink/outline.ts";
+import type { Placed } from "./shape-piece.ts";
 
 /** What to fill or to stroke on a canvas. */
 export interface ShapePath {
@@ -23,6 +25,22 @@ const GRID = 32;
 /** To the nearest place on the grid of paths. */
 export function onGrid(pixels: number): number {
   return Math.round(pixels * GRID) / GRID;
+}
+
+/**
+ * Makes a context paint in the units of what is placed as a whole. `own`: its matrix; `unit`: of what is painted in
+ * parts of it.
+ */
+export function placeItem(
+  context: CanvasRenderingContext2D,
+  own: Matrix,
+  { transform, matrix }: Placed,
+  unit: number,
+): void {
+  const { scale, x, y } = transform;
+  const { a, b, c, d, e, f } = matrix ? multiply(matrix, own) : own;
+  const zoom = scale * unit;
+  context.setTransform(zoom * a, zoom * b, zoom * c, zoom * d, onGrid(scale * e) + x, onGrid(scale * f) + y);
 }
 
 /** An outline as it is kept: in a fraction of the memory that objects take. */

@@ -2,9 +2,9 @@
  * Words and notes as they are painted: a note's card and its soft shadow, and lines of text.
  */
 import { grownBy, unionOf, type Box } from "../../base/geometry.ts";
-import { boxThrough, multiply, type Matrix } from "../../base/matrix.ts";
+import { boxThrough } from "../../base/matrix.ts";
 import type { TextItem } from "../../board/document/board.ts";
-import { onGrid } from "./path.ts";
+import { placeItem } from "./path.ts";
 import type { Placed, ShapePiece } from "./shape-piece.ts";
 import { toolColor, wordsOn } from "../canvas/theme.ts";
 import { LINE_HEIGHT, TYPE_SIZE } from "./line-breaks.ts";
@@ -40,7 +40,7 @@ export function createWordsPiece(item: TextItem, words: Words): ShapePiece {
       const color = toolColor(item.header.tool, item.header.color, theme.dark);
       if (item.size) {
         card ??= cardOf(layout);
-        place(context, item, placed, 1);
+        placeItem(context, item.matrix, placed, 1);
         context.fillStyle = `rgba(0, 0, 0, ${SHADOW_ALPHA})`;
         for (const sheet of card.sheets) context.fill(sheet);
         context.fillStyle = color;
@@ -50,18 +50,6 @@ export function createWordsPiece(item: TextItem, words: Words): ShapePiece {
       write(context, item, layout, words.baseline(), placed);
     },
   };
-}
-
-function place(
-  context: CanvasRenderingContext2D,
-  item: TextItem,
-  { transform, matrix }: Placed,
-  unit: number,
-): void {
-  const { scale, x, y } = transform;
-  const { a, b, c, d, e, f }: Matrix = matrix ? multiply(matrix, item.matrix) : item.matrix;
-  const zoom = scale * unit;
-  context.setTransform(zoom * a, zoom * b, zoom * c, zoom * d, onGrid(scale * e) + x, onGrid(scale * f) + y);
 }
 
 /** The shadow's sheets and the note itself. */
@@ -98,7 +86,7 @@ function write(
   placed: Placed,
 ): void {
   const unit = size / TYPE_SIZE;
-  place(context, item, placed, unit);
+  placeItem(context, item.matrix, placed, unit);
   setType(context);
   context.textBaseline = "alphabetic";
   for (const [i, { rtl, runs }] of lines.entries()) {

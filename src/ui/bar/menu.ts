@@ -14,13 +14,23 @@ import { createHelpPanel } from "./help-panel.ts";
 import { createMenuPanel, type MenuEntry } from "./menu-panel.ts";
 
 /** The panels that open from the menu, or by a key. */
-export type MenuPanel = "pages" | "layers" | "background" | "people" | "storage" | "settings" | "help";
+export type MenuPanel =
+  | "picture"
+  | "pages"
+  | "layers"
+  | "background"
+  | "people"
+  | "storage"
+  | "settings"
+  | "help";
 export type MenuPart = "menu" | MenuPanel;
 
 /** What others make for the panels of the menu. */
 export interface MenuContents {
   readonly layers: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
   readonly settings: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
+  /** Opens from a button of the bar, where there is room for one. */
+  readonly picture: Required<Pick<PanelPart<MenuPart>, "button" | "content">>;
   /** Opens from the button in the strip. */
   readonly pages: Required<Pick<PanelPart<MenuPart>, "button" | "content" | "update" | "onOpen">>;
   readonly storage: Required<Pick<PanelPart<MenuPart>, "content" | "update" | "onOpen">>;
@@ -54,8 +64,9 @@ export interface MenuDeps {
 
 export function createMenu(deps: MenuDeps): Menu {
   const { strings, isMac, contents, panels, onClear, onLookBack, onBackground } = deps;
-  const { pages, layers, settings, people, storage } = contents;
+  const { picture, pages, layers, settings, people, storage } = contents;
   const titles: Readonly<Record<MenuPanel, string>> = {
+    picture: strings.picture.title,
     pages: strings.pages.title,
     layers: strings.layers,
     background: strings.background,
@@ -105,6 +116,7 @@ export function createMenu(deps: MenuDeps): Menu {
     },
   };
   const entries = createMenuPanel([
+    opens("picture"),
     opens("layers"),
     opens("background"),
     opens("people"),
@@ -133,6 +145,7 @@ export function createMenu(deps: MenuDeps): Menu {
           if (shown !== undefined) background().update(shown);
         },
       },
+      { ...titled("picture", picture.content), ...picture, returnsTo: button },
       { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
       { ...titled("storage", storage.content), ...storage },

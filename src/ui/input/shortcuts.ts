@@ -11,6 +11,7 @@ export type KeyCommand =
       | "clear"
       | "deselect"
       | "colors"
+      | "crop"
       | "stop-typing"
       | "break-off"
       | "retract"
@@ -84,6 +85,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "larger", keys: plain("]", ".") },
   { command: "undo", keys: ctrl("z") },
   { command: "redo", keys: [ctrlShift("z"), ...ctrl("y")] },
+  { command: "picture", keys: plain("q") },
   { command: "layers", keys: plain("g") },
   { command: "background", keys: plain("b") },
   { command: "people", keys: plain("u") },

@@ -5,6 +5,7 @@
  *   away --open, all steps are known--> looking --moments, playing--> looking
  *   looking --back to now, Escape, things are back, another board--> away
  */
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import type { Board } from "../../board/document/board.ts";
 import type { BringingBack, PastStep } from "../../board/document/past.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
@@ -38,6 +39,7 @@ export interface LookBack {
 
 export interface LookBackDeps {
   readonly board: Board;
+  readonly pictures: PictureSource;
   readonly strings: Strings;
   readonly commands: Commands;
   /** Where it is put on the page, which carries `data-look-back` meanwhile. */
@@ -103,15 +105,16 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
   const { strings, elements, messages, onClose } = deps;
   const { steps } = past;
   const root = coverPage(elements);
-  const canvas = createPastCanvas({
-    root,
-    board: past.board,
-    start: deps.start(),
-    insets: deps.insets,
-    reducedMotion: deps.reducedMotion,
-    onTap: (item) => item && choice.toggle(item.id),
-    onEnclose: (items) => choice.add(items.map(({ id }) => id)),
-  });
+  const canvas = createPastCanvas(
+    {
+      root,
+      board: past.board,
+      start: deps.start(),
+      onTap: (item) => item && choice.toggle(item.id),
+      onEnclose: (items) => choice.add(items.map(({ id }) => id)),
+    },
+    deps,
+  );
   const known = authorsOf(steps, deps.authorOf);
   const wordsOf = createStepWords(strings, past.madeAt, (by) => known.get(by)!);
   const choice = createChoice(past, (chosen) => {

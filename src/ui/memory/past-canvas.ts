@@ -11,6 +11,7 @@ import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import { createRenderer } from "../../render/renderer.ts";
 import { createLineBreaker } from "../../render/shapes/line-breaks.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import { createWords } from "../../render/shapes/words.ts";
 import { wordsBox } from "../../render/shapes/words-piece.ts";
 import { createHitTest } from "../../tools/hit.ts";
@@ -43,16 +44,21 @@ export interface PastCanvasDeps {
   readonly root: HTMLElement;
   readonly board: PastBoard;
   readonly start: CameraState;
-  readonly insets: () => Insets;
-  readonly reducedMotion: () => boolean;
   readonly onTap: (item: Item | undefined) => void;
   readonly onEnclose: (items: readonly Item[]) => void;
+}
+
+/** What it has in common with the canvas of now. */
+export interface PastSurroundings {
+  readonly pictures: PictureSource;
+  readonly insets: () => Insets;
+  readonly reducedMotion: () => boolean;
 }
 
 /** What a tap reaches, in CSS pixels. */
 const TAP_REACH = 12;
 
-export function createPastCanvas(deps: PastCanvasDeps): PastCanvas {
+export function createPastCanvas(deps: PastCanvasDeps, around: PastSurroundings): PastCanvas {
   const { root, board } = deps;
   const hidden = { attributes: { "aria-hidden": "true" } };
   const [cached, live] = [element("canvas", hidden), element("canvas", hidden)];
@@ -72,12 +78,13 @@ export function createPastCanvas(deps: PastCanvasDeps): PastCanvas {
     board: previewed,
     index,
     words,
+    pictures: around.pictures,
     requestFrame,
     now,
     onKnown,
     createCanvas,
   });
-  const watch = watchView({ surface: root, insets: deps.insets, onResize: resize });
+  const watch = watchView({ surface: root, insets: around.insets, onResize: resize });
   const { view } = watch;
   const fillView = (): void => renderer.setViewport(view().width, view().height, devicePixelRatio);
   fillView();
@@ -89,7 +96,7 @@ export function createPastCanvas(deps: PastCanvasDeps): PastCanvas {
     expectedInk: () => undefined,
     setCamera: renderer.setCamera,
     requestFrame,
-    reducedMotion: deps.reducedMotion,
+    reducedMotion: around.reducedMotion,
     onChange: showFrames,
   });
   const hits = createHitTest({ board, index, sizeOf: words.layoutOf });

@@ -12,6 +12,7 @@ import {
   FIRST_LAYER,
   type ItemId,
 } from "../../board/document/board.ts";
+import { croppedBox, NO_CROP } from "../../board/document/picture.ts";
 import { isTextTool } from "../../board/reading/shown-item.ts";
 import type { StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import { type ClipboardProblem, clipboardText, readClipboard } from "../../tools/clipboard.ts";
@@ -61,6 +62,8 @@ export interface ClipboardDeps {
   /** Tells the person that nothing may be added to this layer. */
   readonly refuse: () => void;
   readonly onPasted: (ids: readonly ItemId[]) => void;
+  /** Files were pasted, or dropped at a place. */
+  readonly onFiles: (files: readonly Blob[], at: Point | undefined) => void;
   readonly say: (text: string) => void;
 }
 
@@ -108,7 +111,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   };
   const paste = (contents: ForeignContents): void => {
     const { items, words, files } = contents;
-    if (items === undefined && words === "" && files.length > 0) return say(fileProblem(files, strings));
+    if (items === undefined && words === "" && files.length > 0) return deps.onFiles(files, undefined);
     const text = textOf(contents);
     const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
     pasted = { text, times };
@@ -151,7 +154,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   /** Where it is dropped; into a field, the field's own words. */
   const onDrop = (event: DragEvent): void => {
     const { items, words, files } = contentsOf(event.dataTransfer);
-    if (files.length > 0) return say(fileProblem(files, strings));
+    if (files.length > 0) return deps.onFiles(files, places.placeAt(event));
     if (isField(event.target)) return;
     put(items ?? words, places.placeAt(event), 0);
   };
@@ -187,10 +190,6 @@ function sameWords(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
-function fileProblem(types: readonly string[], strings: Strings): string {
-  return types.every((type) => type.startsWith("image/")) ? strings.noPictures : strings.noFiles;
-}
-
 function problemText(problem: ClipboardProblem, strings: Strings): string {
   return {
     "too-large": strings.tooLargeToPaste,
@@ -208,9 +207,14 @@ function hasMarkedText(): boolean {
 /** A box around copied items, where they were. */
 function boxOf(items: readonly CopiedItem[], sizeOf: TextSize): Box | undefined {
   let around: Box | undefined;
-  for (const item of items)
-    around = unionOf(around, item.kind === "text" ? wordsBox(item, sizeOf) : inkBox(item));
+  for (const item of items) around = unionOf(around, copiedBox(item, sizeOf));
   return around;
+}
+
+function copiedBox(item: CopiedItem, sizeOf: TextSize): Box | undefined {
+  if (item.kind === "picture")
+    return boxThrough(item.matrix, croppedBox(item.size, item.attributes.crop ?? NO_CROP));
+  return item.kind === "text" ? wordsBox(item, sizeOf) : inkBox(item);
 }
 
 function inkBox({ points, matrix }: CopiedStroke): Box | undefined {

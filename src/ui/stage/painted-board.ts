@@ -13,6 +13,7 @@ import type { Renderer } from "../../render/renderer.ts";
 import type { InkPlayback } from "../../render/scene/playback.ts";
 import { createRenderer } from "../../render/renderer.ts";
 import { createLineBreaker } from "../../render/shapes/line-breaks.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import type { Words } from "../../render/shapes/words.ts";
 import { createWords } from "../../render/shapes/words.ts";
 import { wordsBox } from "../../render/shapes/words-piece.ts";
@@ -28,6 +29,7 @@ export interface PaintedBoard {
   readonly playback: PaintedPlayback;
   readonly gestures: GestureView;
   readonly words: Words;
+  readonly pictures: PictureSource;
   /** Where the items are. */
   readonly index: ItemIndex;
   /** A box around those of these items that are to be seen. */
@@ -62,12 +64,14 @@ export function createPaintedBoard({
   board,
   layer,
   clock,
+  pictures,
   events: { onPreview, onKnown, onError },
 }: {
   readonly canvases: InkCanvases;
   readonly board: Board;
   readonly layer: DrawingLayer;
   readonly clock: StageClock;
+  readonly pictures: PictureSource;
   readonly events: PaintedBoardEvents;
 }): PaintedBoard {
   const createCanvas = (): HTMLCanvasElement => document.createElement("canvas");
@@ -83,6 +87,7 @@ export function createPaintedBoard({
     board: previewed,
     index,
     words,
+    pictures,
     requestFrame,
     now,
     onKnown,
@@ -95,6 +100,7 @@ export function createPaintedBoard({
     playback: { ...renderer.playback, boundsOf, requestFrame },
     gestures: createGestureView({ renderer, previewed, layer: layer.id, tell: onPreview }),
     words,
+    pictures,
     index,
     boundsOf,
     setBlank: blanked.setBlank,

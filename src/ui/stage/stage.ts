@@ -7,6 +7,7 @@ import type { Board } from "../../board/document/board.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import type { Renderer } from "../../render/renderer.ts";
 import type { Insets } from "../camera/auto-camera.ts";
 import { freeBox } from "../camera/auto-camera.ts";
@@ -20,7 +21,7 @@ import { createContactCursors } from "../people/contact-cursors.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import { element } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
-import type { CanvasMessages } from "./canvas-editor.ts";
+import type { CanvasEditor, CanvasMessages } from "./canvas-editor.ts";
 import { createCanvasEditor } from "./canvas-editor.ts";
 import { createCanvasPointer } from "./canvas-pointer.ts";
 import { createDrawingLayer } from "./drawing-layer.ts";
@@ -45,6 +46,7 @@ export interface Stage {
   /** Where the contacts are, and what they are about to do. */
   readonly contacts: Pick<ContactCursors, "update" | "show">;
   readonly playback: StagePlayback;
+  readonly placePicture: CanvasEditor["selection"]["placePicture"];
   setTheme(theme: InkTheme): void;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
@@ -97,6 +99,7 @@ export interface StageDeps {
   readonly board: Board;
   /** Where the person looks at first; undefined: at all there is. */
   readonly start: CameraState | undefined;
+  readonly pictures: PictureSource;
   readonly choices: Choices;
   readonly strings: Strings;
   readonly nameOf: NameOf;
@@ -107,15 +110,15 @@ export interface StageDeps {
 }
 
 export function createStage(deps: StageDeps): Stage {
-  const { board, choices, strings, commands, events, onError } = deps;
-  const { root, surface } = deps.elements;
+  const { elements, pictures, board, choices, strings, commands, events, onError } = deps;
+  const { root, surface } = elements;
   const overlay = createOverlay(strings);
   surface.after(overlay);
 
   const clock = createStageClock(root);
   const layer = createDrawingLayer({ board, choices, onRefused: events.onRefused });
   const watched = { onPreview: events.onPreview, onKnown: () => camera.inkKnown(), onError };
-  const painted = createPaintedBoard({ canvases: deps.elements, board, layer, clock, events: watched });
+  const painted = createPaintedBoard({ canvases: elements, board, layer, clock, pictures, events: watched });
   const { renderer } = painted;
   const watch = watchView({ surface, insets: deps.covers.insets, onResize: resize });
   const { view } = watch;
@@ -206,6 +209,7 @@ export function createStage(deps: StageDeps): Stage {
       show: contacts.show,
     },
     playback: { ...painted.playback, isBusy: pointer.isBusy, inSight },
+    placePicture: editor.selection.placePicture,
     setTheme(theme) {
       for (const part of [renderer, contacts, editor]) part.setTheme(theme);
     },
@@ -213,15 +217,12 @@ export function createStage(deps: StageDeps): Stage {
     release() {
       pointer.release();
       editor.stopTyping();
+      editor.selection.release();
     },
     close() {
       pointer.close();
       for (const stop of stops) stop();
-      watch.close();
-      editor.close();
-      camera.close();
-      contacts.close();
-      painted.close();
+      for (const part of [watch, editor, camera, contacts, painted]) part.close();
       overlay.remove();
     },
   };
