@@ -21,7 +21,6 @@ import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
-import { createPictureProgress } from "./notices/picture-progress.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
@@ -142,7 +141,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     },
   });
 
-  const away = tellOfComing({ ...shared, people, pages, shown });
+  const away = tellOfAway({ ...shared, people, pages, shown });
 
   const update = (): void => {
     const board = session.board();
@@ -195,8 +194,8 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   };
 }
 
-/** What the others drew while this person was away, and how much of their pictures is here. */
-function tellOfComing({
+/** What the others drew while this person was away. */
+function tellOfAway({
   people,
   pages,
   shown,
@@ -207,8 +206,7 @@ function tellOfComing({
   readonly pages: BoardPages;
   readonly shown: ShownBoard;
 }): AwayNotice {
-  const progress = createPictureProgress({ ...shared, nameOf: people.nameOf });
-  const away = createAwayNotice({
+  return createAwayNotice({
     ...shared,
     contacts: people.contacts,
     whoWrote: people.whoWrote,
@@ -220,12 +218,6 @@ function tellOfComing({
       return true;
     },
   });
-  return {
-    update() {
-      away.update();
-      progress.update();
-    },
-  };
 }
 
 function speak(page: Page, { board, language, direction }: Strings): Page {
