@@ -411,5 +411,6 @@ export const FRENCH: TranslatedTexts = {
   picture: {
     title: "Image",
     coming: "Image de {name} : {percent} %",
+    going: "Votre image : {percent} %",
   },
 };

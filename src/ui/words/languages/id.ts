@@ -397,5 +397,6 @@ export const INDONESIAN: TranslatedTexts = {
   picture: {
     title: "Gambar",
     coming: "Gambar dari {name}: {percent}%",
+    going: "Gambar Anda: {percent}%",
   },
 };

@@ -400,5 +400,6 @@ export const ITALIAN: TranslatedTexts = {
   picture: {
     title: "Immagine",
     coming: "Immagine di {name}: {percent}%",
+    going: "La tua immagine: {percent}%",
   },
 };

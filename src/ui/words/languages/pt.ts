@@ -396,5 +396,6 @@ export const PORTUGUESE: TranslatedTexts = {
   picture: {
     title: "Imagem",
     coming: "Imagem de {name}: {percent}%",
+    going: "Sua imagem: {percent}%",
   },
 };

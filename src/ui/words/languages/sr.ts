@@ -402,7 +402,8 @@ export const SERBIAN: TranslatedTexts = {
   },
 
   picture: {
-    title: "Слика",
-    coming: "Слика од {name}: {percent}%",
+    title: "Slika",
+    coming: "Slika od {name}: {percent}%",
+    going: "Vaša slika: {percent}%",
   },
 };
