@@ -21,6 +21,7 @@ import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
+import { createPictureNotice } from "./notices/picture-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
@@ -35,6 +36,7 @@ import { createKnownPeople } from "./people/contact-names.ts";
 import { createContactSearch } from "./people/contact-search.ts";
 import { createShownBoard } from "./shown-board.ts";
 import type { ShownBoard } from "./shown-board.ts";
+import { pageClock } from "./widgets/page-clock.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -194,7 +196,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   };
 }
 
-/** What the others drew while this person was away. */
+/** What the others drew while this person was away, and pictures on their way. */
 function tellOfAway({
   people,
   pages,
@@ -206,7 +208,8 @@ function tellOfAway({
   readonly pages: BoardPages;
   readonly shown: ShownBoard;
 }): AwayNotice {
-  return createAwayNotice({
+  const pictures = createPictureNotice({ ...shared, nameOf: people.nameOf, clock: pageClock });
+  const away = createAwayNotice({
     ...shared,
     contacts: people.contacts,
     whoWrote: people.whoWrote,
@@ -218,6 +221,12 @@ function tellOfAway({
       return true;
     },
   });
+  return {
+    update() {
+      away.update();
+      pictures.update();
+    },
+  };
 }
 
 function speak(page: Page, { board, language, direction }: Strings): Page {
