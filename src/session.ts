@@ -28,7 +28,7 @@ import type { StoredBoards } from "./session/stored-boards.ts";
 import type { UnstoredBoard } from "./session/unstored-work.ts";
 
 export type { Away, AwayNews } from "./session/away.ts";
-export type { Blobs, MovingBlob } from "./session/blobs.ts";
+export type { Blobs } from "./session/blobs.ts";
 export type { Contact, ContactState } from "./session/contact.ts";
 export type { Pages } from "./session/pages.ts";
 export type { Notice } from "./session/notice.ts";

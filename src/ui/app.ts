@@ -21,7 +21,7 @@ import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
-import { createPictureProgress } from "./notices/picture-progress.ts";
+import { createPictureNotice } from "./notices/picture-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
@@ -36,6 +36,7 @@ import { createKnownPeople } from "./people/contact-names.ts";
 import { createContactSearch } from "./people/contact-search.ts";
 import { createShownBoard } from "./shown-board.ts";
 import type { ShownBoard } from "./shown-board.ts";
+import { pageClock } from "./widgets/page-clock.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -142,7 +143,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     },
   });
 
-  const away = tellOfComing({ ...shared, people, pages, shown });
+  const away = tellOfAway({ ...shared, people, pages, shown });
 
   const update = (): void => {
     const board = session.board();
@@ -195,8 +196,8 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   };
 }
 
-/** What the others drew while this person was away, and how much of their pictures is here. */
-function tellOfComing({
+/** What the others drew while this person was away, and pictures on their way. */
+function tellOfAway({
   people,
   pages,
   shown,
@@ -207,7 +208,7 @@ function tellOfComing({
   readonly pages: BoardPages;
   readonly shown: ShownBoard;
 }): AwayNotice {
-  const progress = createPictureProgress({ ...shared, nameOf: people.nameOf });
+  const pictures = createPictureNotice({ ...shared, nameOf: people.nameOf, clock: pageClock });
   const away = createAwayNotice({
     ...shared,
     contacts: people.contacts,
@@ -223,7 +224,7 @@ function tellOfComing({
   return {
     update() {
       away.update();
-      progress.update();
+      pictures.update();
     },
   };
 }

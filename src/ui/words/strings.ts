@@ -525,6 +525,8 @@ export const TEXTS = {
     title: "Picture",
     /** A picture is on its way here from the person who put it on the board. */
     coming: "{name}'s picture: {percent} %",
+    /** One's own is on its way to the others. */
+    going: "Your picture: {percent} %",
   },
 } as const;
 

@@ -416,6 +416,7 @@ export const ARABIC: TranslatedTexts = {
 
   picture: {
     title: "صورة",
-    coming: "صورة {name}‏: {percent}%",
+    coming: "صورة {name}: {percent}%",
+    going: "صورتك: {percent}%",
   },
 };

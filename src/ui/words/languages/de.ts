@@ -416,5 +416,6 @@ export const GERMAN: TranslatedTexts = {
   picture: {
     title: "Bild",
     coming: "Bild von {name}: {percent} %",
+    going: "Dein Bild: {percent} %",
   },
 };

@@ -410,5 +410,6 @@ export const SPANISH: TranslatedTexts = {
   picture: {
     title: "Imagen",
     coming: "Imagen de {name}: {percent} %",
+    going: "Tu imagen: {percent} %",
   },
 };

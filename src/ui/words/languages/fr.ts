@@ -423,5 +423,6 @@ export const FRENCH: TranslatedTexts = {
   picture: {
     title: "Image",
     coming: "Image de {name} : {percent} %",
+    going: "Votre image : {percent} %",
   },
 };

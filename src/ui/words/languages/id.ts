@@ -409,5 +409,6 @@ export const INDONESIAN: TranslatedTexts = {
   picture: {
     title: "Gambar",
     coming: "Gambar dari {name}: {percent}%",
+    going: "Gambar Anda: {percent}%",
   },
 };

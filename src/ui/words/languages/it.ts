@@ -412,5 +412,6 @@ export const ITALIAN: TranslatedTexts = {
   picture: {
     title: "Immagine",
     coming: "Immagine di {name}: {percent}%",
+    going: "La tua immagine: {percent}%",
   },
 };

@@ -395,6 +395,7 @@ export const JAPANESE: TranslatedTexts = {
 
   picture: {
     title: "画像",
-    coming: "{name}さんの画像：{percent}%",
+    coming: "{name}の画像：{percent}%",
+    going: "あなたの画像：{percent}%",
   },
 };

@@ -421,5 +421,6 @@ export const LITHUANIAN: TranslatedTexts = {
   picture: {
     title: "Paveikslėlis",
     coming: "{name} paveikslėlis: {percent} %",
+    going: "Jūsų paveikslėlis: {percent} %",
   },
 };

@@ -408,5 +408,6 @@ export const PORTUGUESE: TranslatedTexts = {
   picture: {
     title: "Imagem",
     coming: "Imagem de {name}: {percent}%",
+    going: "Sua imagem: {percent}%",
   },
 };

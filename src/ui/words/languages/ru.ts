@@ -429,5 +429,6 @@ export const RUSSIAN: TranslatedTexts = {
   picture: {
     title: "Картинка",
     coming: "Картинка от {name}: {percent} %",
+    going: "Ваша картинка: {percent} %",
   },
 };

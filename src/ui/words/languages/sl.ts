@@ -428,5 +428,6 @@ export const SLOVENIAN: TranslatedTexts = {
   picture: {
     title: "Slika",
     coming: "Slika osebe {name}: {percent} %",
+    going: "Vaša slika: {percent} %",
   },
 };

@@ -416,5 +416,6 @@ export const SERBIAN: TranslatedTexts = {
   picture: {
     title: "Slika",
     coming: "Slika od {name}: {percent}%",
+    going: "Vaša slika: {percent}%",
   },
 };

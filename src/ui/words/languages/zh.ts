@@ -391,6 +391,7 @@ export const CHINESE: TranslatedTexts = {
 
   picture: {
     title: "图片",
-    coming: "{name} 的图片：{percent}%",
+    coming: "{name}的图片：{percent}%",
+    going: "你的图片：{percent}%",
   },
 };
