@@ -55,6 +55,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     shapes: ["canvas"],
     scene: ["canvas", "shapes"],
     layers: ["canvas", "shapes", "scene"],
+    output: ["canvas", "shapes", "scene", "layers"],
   },
   ui: {
     words: [],
