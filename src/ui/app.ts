@@ -8,6 +8,7 @@ import type { PageId } from "../board/pages/page-id.ts";
 import type { Session } from "../session.ts";
 import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
+import { createBoardTransfer } from "./board-transfer.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createCommands } from "./input/commands.ts";
@@ -102,17 +103,28 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     storagePanel: panelOf("storage", () => controls.toolbar),
     onTurn: () => shown.open()?.stage.release(),
   });
+  const transfer = createBoardTransfer({
+    ...shared,
+    inMessenger: around !== "browser",
+    shown() {
+      const board = shown.board();
+      const stage = shown.open()?.stage;
+      return board && stage && { board, stage };
+    },
+    closePanel: () => controls.toolbar.closePanel(),
+  });
   const controls = createPageControls({
     ...shared,
     people,
     pages,
+    transfer,
     board: () => shown.board(),
     view: () => shown.open()?.stage.view,
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
   const questions = createQuestions({ ...shared, nameOf, inMessenger: around === "messenger", controls });
-  const events = { onLocalPresence: presence.moved, onPlay: () => away.update() };
+  const events = { onLocalPresence: presence.moved, onPlay: () => away.update(), takeIn: transfer.takeIn };
   const shown = createShownBoard({
     cameras: kept?.ofBoard?.cameras,
     openBoard: (board, start) => openPageBoard({ ...shared, people, controls, board, start, events }),
@@ -121,7 +133,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
     const theme = { dark: dark.matches };
-    for (const part of [controls, pages, people.list, shown.open()]) part?.setTheme(theme);
+    for (const part of [controls, pages, people.list, transfer, shown.open()]) part?.setTheme(theme);
   };
   const showAnotherBoard = (): void => {
     shown.show(session.board(), pages.current(), takersOf(session));
@@ -187,7 +199,8 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
       const cameras = shown.cameras();
       for (const stop of stops) stop();
       dark.removeEventListener("change", showTheme);
-      for (const part of [shown, notices, presence, people, questions, pages, controls]) part.close();
+      for (const part of [transfer, shown, notices, presence, people, questions, pages, controls])
+        part.close();
       return { told, panel, ofBoard: { isSaved, cameras, known } };
     },
   };

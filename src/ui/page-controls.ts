@@ -11,6 +11,7 @@ import { createSettingsPanel } from "./bar/settings-panel.ts";
 import type { Toolbar } from "./bar/toolbar.ts";
 import { createToolbar } from "./bar/toolbar.ts";
 import type { BoardPages } from "./board-pages.ts";
+import type { BoardTransfer } from "./board-transfer.ts";
 import { createViewTools } from "./bar/view-tools.ts";
 import type { Choices } from "./choices/choices.ts";
 import type { Commands } from "./input/commands.ts";
@@ -54,6 +55,7 @@ export interface PageControlsDeps {
   readonly notices: Notices;
   readonly people: PagePeople;
   readonly pages: BoardPages;
+  readonly transfer: Pick<BoardTransfer, "panel">;
   readonly board: () => Board | undefined;
   readonly view: () => Stage["view"] | undefined;
   /** Back to the chat; undefined: there is none. */
@@ -82,6 +84,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     onBackground: (background) => void board()?.setBackground(background),
     pages: pages.panel,
     storage: pages.storage,
+    export: deps.transfer.panel,
     layers: layers.panel,
     settings,
     people: {

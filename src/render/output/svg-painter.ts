@@ -36,9 +36,11 @@ export function* svgOf({ list, region, zoom, appearance }: SvgToPaint): Generato
   const { minX, minY, maxX, maxY } = region;
   const size = (length: number): string => decimal(length * zoom);
   const view = [minX, minY, maxX - minX, maxY - minY].map((each) => decimal(each * UNIT)).join(" ");
-  yield `<svg xmlns="http://www.w3.org/2000/svg" width="${size(maxX - minX)}" height="${size(maxY - minY)}" viewBox="${view}"` +
+  yield (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size(maxX - minX)}" height="${size(maxY - minY)}" viewBox="${view}"` +
     ` stroke-linecap="round" stroke-linejoin="round" font-family="${escaped(TYPE_FAMILY)}" font-size="${TYPE_SIZE}"` +
-    ` text-rendering="geometricPrecision" xml:space="preserve">`;
+    ` text-rendering="geometricPrecision" xml:space="preserve">`
+  );
   if (appearance.background !== "none") yield backgroundOf(region, zoom, appearance);
   for (const drawn of list) {
     if (drawn.kind === "open") yield `<g opacity="${drawn.opacity}">`;

@@ -50,7 +50,11 @@ function paintPath(
   context.stroke(path);
 }
 
-function paintWords(context: CanvasRenderingContext2D, { runs, place, color }: DrawnWords, placed: Placed): void {
+function paintWords(
+  context: CanvasRenderingContext2D,
+  { runs, place, color }: DrawnWords,
+  placed: Placed,
+): void {
   setPlace(context, place, placed, 1);
   context.fillStyle = color;
   setType(context);

@@ -42,7 +42,9 @@ export function createWordsPiece(item: TextItem, words: Words): ShapePiece {
   const note = (color: string): Drawable[] =>
     (card ??= cardOf(layout)).map((outline, i) => {
       const path = { kind: "path", place: matrix, outline } as const;
-      return i < SHADOW_SHEETS ? { ...path, color: "#000000", alpha: SHADOW_ALPHA } : { ...path, color, alpha: 1 };
+      return i < SHADOW_SHEETS
+        ? { ...path, color: "#000000", alpha: SHADOW_ALPHA }
+        : { ...path, color, alpha: 1 };
     });
   return {
     box: () => box,

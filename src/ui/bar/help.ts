@@ -95,6 +95,8 @@ function labelOf(command: KeyCommand, strings: Strings): string {
     case "pages":
     case "storage":
       return strings[command].title;
+    case "export":
+      return strings.transfer.title;
     case "add-page":
       return strings.pages.add;
     case "look-back":

@@ -13,7 +13,15 @@ import { createHelpPanel } from "./help-panel.ts";
 import { createMenuPanel, type MenuEntry } from "./menu-panel.ts";
 
 /** The panels that open from the menu, or by a key. */
-export type MenuPanel = "pages" | "layers" | "background" | "people" | "storage" | "settings" | "help";
+export type MenuPanel =
+  | "pages"
+  | "layers"
+  | "background"
+  | "people"
+  | "storage"
+  | "export"
+  | "settings"
+  | "help";
 export type MenuPart = "menu" | MenuPanel;
 
 /** What others make for the panels of the menu. */
@@ -23,6 +31,7 @@ export interface MenuContents {
   /** Opens from the button in the strip. */
   readonly pages: Required<Pick<PanelPart<MenuPart>, "button" | "content" | "update" | "onOpen">>;
   readonly storage: Required<Pick<PanelPart<MenuPart>, "content" | "update" | "onOpen">>;
+  readonly export: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
   /** Opens from a button beside the pictures of some, where there are more. */
   readonly people: Required<Pick<PanelPart<MenuPart>, "button" | "container" | "content" | "onOpen">>;
 }
@@ -60,6 +69,7 @@ export function createMenu(deps: MenuDeps): Menu {
     background: strings.background,
     people: strings.people.title,
     storage: strings.storage.title,
+    export: strings.transfer.title,
     settings: strings.settings,
     help: strings.help,
   };
@@ -106,6 +116,7 @@ export function createMenu(deps: MenuDeps): Menu {
     opens("people"),
     lookBack,
     clear,
+    opens("export"),
     opens("storage"),
     opens("settings"),
     opens("help"),
@@ -127,6 +138,7 @@ export function createMenu(deps: MenuDeps): Menu {
       { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
       { ...titled("storage", storage.content), ...storage },
+      { ...titled("export", contents.export.content), ...contents.export },
       { ...titled("settings", settings.content), update: () => settings.update() },
       { ...titled("help", createHelpPanel(strings, isMac)), isText: true },
     ],

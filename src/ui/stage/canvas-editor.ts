@@ -3,7 +3,7 @@
  */
 import type { Box, Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
-import type { Board, BoardChange } from "../../board/document/board.ts";
+import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
 import { INK_TOOLS } from "../../ink/stroke.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
@@ -14,6 +14,7 @@ import type { Commands } from "../input/commands.ts";
 import { createDoubleTap } from "../input/double-tap.ts";
 import type { GestureAction } from "../input/gesture-events.ts";
 import { tick } from "../input/haptics.ts";
+import type { TakeIn } from "../selection/clipboard-access.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
 import { createCanvasSelection } from "./canvas-selection.ts";
@@ -28,6 +29,7 @@ import { createToolInHand } from "./tool-in-hand.ts";
 
 /** The tools at work on the canvas, what is selected, the text that is typed, and what was copied. */
 export interface CanvasEditor {
+  readonly selected: SelectedItems;
   /** The picture is up to date when this returns. */
   perform(actions: readonly GestureAction[]): void;
   setShift(held: boolean): void;
@@ -44,6 +46,15 @@ export interface CanvasEditor {
   revealTyping(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
+}
+
+/** What is selected, for whoever takes it along or brings more. */
+export interface SelectedItems {
+  ids(): readonly ItemId[];
+  /** Takes the selecting tool. */
+  set(ids: readonly ItemId[]): void;
+  /** Whether something may be added; else the person is told why not. */
+  mayAdd(): boolean;
 }
 
 export interface CanvasEditorDeps {
@@ -73,6 +84,8 @@ export interface CanvasMessages {
   readonly say: (text: string) => void;
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
   readonly textTaken: (change: BoardChange, lost: LostWords) => void;
+  /** What was pasted or dropped at a place of the world; false: it is nothing but words, items or unknown. */
+  readonly takeIn: TakeIn;
 }
 
 export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
@@ -133,7 +146,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     isBusy: pointer.isBusy,
     isTyping: text.isOpen,
     drag: driver.drag,
-    say: messages.say,
+    messages,
   });
 
   function showAids(): void {
@@ -162,6 +175,14 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   });
 
   return {
+    selected: {
+      ids: tools.selection.ids,
+      set: selection.select,
+      mayAdd() {
+        layer.refuse();
+        return layer.isOpen();
+      },
+    },
     perform(actions) {
       driver.perform(actions);
       selection.update();

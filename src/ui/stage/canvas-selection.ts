@@ -3,7 +3,7 @@
  */
 import type { Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
-import type { Board } from "../../board/document/board.ts";
+import type { Board, ItemId } from "../../board/document/board.ts";
 import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Words } from "../../render/shapes/words.ts";
@@ -12,7 +12,7 @@ import { strokeHeader } from "../../tools/stroke-header.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
 import { placeOn } from "../input/place-on.ts";
-import { createClipboardAccess } from "../selection/clipboard-access.ts";
+import { type ClipboardDeps, createClipboardAccess } from "../selection/clipboard-access.ts";
 import { selectionCommands } from "../selection/selection-commands.ts";
 import { createSelectionView } from "../selection/selection-view.ts";
 import type { Strings } from "../words/strings.ts";
@@ -22,6 +22,8 @@ import type { ToolDriver } from "./tool-driver.ts";
 
 /** What is selected on the canvas: how it is seen, what the commands do with it, and the clipboard. */
 export interface CanvasSelection {
+  /** Takes the selecting tool. */
+  select(ids: readonly ItemId[]): void;
   /** The camera moved, a gesture goes on, or another tool is in the hand. */
   update(): void;
   setTheme(theme: InkTheme): void;
@@ -42,8 +44,7 @@ export interface CanvasSelectionDeps {
   /** The field of a text stands in place of the handles. */
   readonly isTyping: () => boolean;
   readonly drag: ToolDriver["drag"];
-  /** Something to tell the person. */
-  readonly say: (text: string) => void;
+  readonly messages: Pick<ClipboardDeps, "say" | "takeIn">;
 }
 
 export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelection {
@@ -57,6 +58,10 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
   };
   const takeSelect = (): void => {
     if (choices.tool() !== "select") choices.setTool("select");
+  };
+  const select = (ids: readonly ItemId[]): void => {
+    takeSelect();
+    selection.set(ids);
   };
   const clipboard = createClipboardAccess({
     board,
@@ -76,11 +81,8 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     },
     isAllowed: layer.isOpen,
     refuse: layer.refuse,
-    onPasted(ids) {
-      takeSelect();
-      selection.set(ids);
-    },
-    say: deps.say,
+    onPasted: select,
+    ...deps.messages,
   });
   const shown = createSelectionView({
     surface: screen.surface,
@@ -113,6 +115,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     ),
   ];
   return {
+    select,
     update: shown.update,
     setTheme: shown.setTheme,
     close() {

@@ -20,7 +20,7 @@ import { createContactCursors } from "../people/contact-cursors.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import { element } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
-import type { CanvasMessages } from "./canvas-editor.ts";
+import type { CanvasMessages, SelectedItems } from "./canvas-editor.ts";
 import { createCanvasEditor } from "./canvas-editor.ts";
 import { createCanvasPointer } from "./canvas-pointer.ts";
 import { createDrawingLayer } from "./drawing-layer.ts";
@@ -45,6 +45,7 @@ export interface Stage {
   /** Where the contacts are, and what they are about to do. */
   readonly contacts: Pick<ContactCursors, "update" | "show">;
   readonly playback: StagePlayback;
+  readonly selection: SelectedItems;
   setTheme(theme: InkTheme): void;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
@@ -205,6 +206,7 @@ export function createStage(deps: StageDeps): Stage {
       },
       show: contacts.show,
     },
+    selection: editor.selected,
     playback: { ...painted.playback, isBusy: pointer.isBusy, inSight },
     setTheme(theme) {
       for (const part of [renderer, contacts, editor]) part.setTheme(theme);

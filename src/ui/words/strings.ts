@@ -414,6 +414,51 @@ export const TEXTS = {
     isFull: "{name}'s board is full",
   },
 
+  /** The ways out of this page and into it. */
+  transfer: {
+    title: "Export and import",
+    format: "Format",
+    /** What is exported: one of the three that follow. */
+    area: "What",
+    page: "This page",
+    selection: "Selection",
+    view: "What is in view",
+    /** A switch: with the background, and not transparent. */
+    paper: "With background",
+    /** Buttons: as a file; with the system's list of apps; on the whole screen. */
+    save: "Save",
+    share: "Share",
+    show: "Show picture",
+    /** Below that picture. */
+    hold: "Hold the picture to copy or share it, or take a screenshot.",
+    /** The system got it, and does not say whether it did anything. */
+    handed: "Handed on. If nothing arrives, try another way.",
+    /** `ways` are names of buttons. */
+    missing: "Not possible here: {ways}.",
+    smaller: "It was too large, and made smaller.",
+    working: "Working: {percent}",
+    cancel: "Cancel",
+    /** The browser wants one more press on a button. */
+    ready: "It is ready.",
+    failed: "That did not work.",
+    open: "Open file",
+    /** Where what is opened goes: one of the two that follow. */
+    into: "Opens",
+    onPage: "on this page",
+    asPages: "on new pages",
+    added: "It is on the board.",
+    broken: "This file is damaged.",
+    /** Of a drawing of another app; `kinds` are some of those that follow. */
+    leftOut: "Left out: {kinds}.",
+    kinds: {
+      pictures: "pictures",
+      fills: "fills",
+      dashes: "dashed lines",
+      opacity: "transparency",
+      rest: "other things",
+    },
+  },
+
   /** What boards take on this device. */
   storage: {
     title: "Storage",

@@ -1,0 +1,146 @@
+/*
+ * The panel of the ways out and in: what is to be exported and how, a button for each way that works here, one
+ * sentence about those that do not, and a button to open a file.
+ */
+import { element, listen } from "../widgets/dom.ts";
+import type { Strings } from "../words/strings.ts";
+import type { Wanted } from "./exporting.ts";
+import { canChoose, WAYS, waysOut, type Format, type Surroundings, type Way } from "./ways.ts";
+
+export interface TransferPanel {
+  readonly content: HTMLElement;
+  /** It has just been opened, or what is selected has become other things. */
+  update(): void;
+}
+
+export interface TransferPanelDeps {
+  readonly strings: Strings;
+  readonly around: Surroundings;
+  readonly hasSelection: () => boolean;
+  readonly onExport: (wanted: Wanted, way: Way) => void;
+  readonly onImport: (file: File, asPages: boolean) => void;
+}
+
+/** What they are called everywhere. */
+const FORMATS: readonly (readonly [Format, string])[] = [
+  ["png", "PNG"],
+  ["svg", "SVG"],
+  ["inkmesh", ".inkmesh"],
+];
+
+export function createTransferPanel(deps: TransferPanelDeps): TransferPanel {
+  const { strings, around } = deps;
+  const words = strings.transfer;
+  const format = select("export-format", FORMATS);
+  const area = select("export-area", [
+    ["page", words.page],
+    ["selection", words.selection],
+    ["view", words.view],
+  ]);
+  const scale = select(
+    "export-scale",
+    ["1", "2", "4"].map((each) => [each, `${each} ×`]),
+  );
+  scale.value = "2";
+  const paper = element("input", { id: "export-paper", attributes: { type: "checkbox", role: "switch" } });
+  paper.checked = true;
+  const buttons = WAYS.map((way) => {
+    const button = rowButton(way === "copy" ? strings.commands.copy : words[way], `export-${way}`);
+    listen(button, "click", () => deps.onExport(wanted(), way));
+    return { way, button };
+  });
+  const missing = element("p", { id: "export-missing", class: "quiet" });
+  const target = select("import-target", [
+    ["page", words.onPage],
+    ["pages", words.asPages],
+  ]);
+  const file = element("input", {
+    id: "import-file",
+    attributes: { type: "file", tabindex: "-1", "aria-hidden": "true" },
+  });
+  const open = rowButton(words.open, "import-open");
+  listen(open, "click", () => file.click());
+  listen(file, "change", () => {
+    const chosen = file.files?.[0];
+    if (chosen) deps.onImport(chosen, target.value === "pages");
+    // The same one may be chosen again.
+    file.value = "";
+  });
+  file.hidden = true;
+  open.hidden = !canChoose(around);
+  const fields = {
+    area: field(words.area, area),
+    scale: field(strings.size, scale),
+    paper: element("label", { class: "setting-row switch" }, [
+      element("span", { text: words.paper }),
+      paper,
+      element("span", { class: "switch-look", attributes: { "aria-hidden": "true" } }),
+    ]),
+  };
+  listen(format, "change", update);
+
+  function wanted(): Wanted {
+    return {
+      format: format.value as Format,
+      area: area.value as Wanted["area"],
+      scale: Number(scale.value),
+      hasPaper: paper.checked,
+    };
+  }
+
+  function update(): void {
+    const isFile = format.value === "inkmesh";
+    fields.scale.hidden = format.value !== "png";
+    fields.paper.hidden = isFile;
+    for (const option of area.options) {
+      option.disabled =
+        option.value === "selection" ? !deps.hasSelection() : isFile && option.value === "view";
+      if (option.disabled && option.selected) area.value = "page";
+    }
+    const ways = waysOut(wanted().format, around);
+    for (const { way, button } of buttons) button.hidden = !ways.includes(way);
+    // A picture can be shown everywhere, and what is text can not.
+    const lacking = buttons.filter(({ way, button }) => button.hidden && way !== "show");
+    const names = [...lacking.map(({ button }) => button.textContent), ...(open.hidden ? [words.open] : [])];
+    missing.hidden = names.length === 0;
+    missing.textContent = words.missing(names.join(", "));
+  }
+
+  update();
+  return {
+    content: element("div", { id: "export-panel", class: "settings" }, [
+      field(words.format, format),
+      fields.area,
+      fields.scale,
+      fields.paper,
+      element(
+        "div",
+        { class: "transfer-buttons" },
+        buttons.map(({ button }) => button),
+      ),
+      missing,
+      field(words.into, target),
+      element("div", { class: "transfer-buttons" }, [open, file]),
+    ]),
+    update,
+  };
+}
+
+function field(label: string, input: HTMLElement): HTMLElement {
+  return element("div", { class: "setting-field" }, [
+    element("label", { text: label, attributes: { for: input.id } }),
+    input,
+  ]);
+}
+
+function select(id: string, options: readonly (readonly [string, string])[]): HTMLSelectElement {
+  return element(
+    "select",
+    { id, class: "text-input" },
+    options.map(([value, text]) => element("option", { text, attributes: { value } })),
+  );
+}
+
+function rowButton(text: string, id: string): HTMLButtonElement {
+  return element("button", { id, class: "removed-restore", text, attributes: { type: "button" } });
+}
