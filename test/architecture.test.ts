@@ -69,9 +69,9 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     notices: ["words", "choices", "widgets", "people"],
     pages: ["words", "choices", "widgets", "input", "people", "notices"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
-    transfer: ["words", "widgets"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
     memory: ["words", "choices", "widgets", "input", "camera", "stage"],
+    transfer: ["words", "widgets", "notices", "selection"],
   },
 };
 

@@ -12,7 +12,7 @@ import { MAX_WIDTH } from "../ink/header.ts";
 import type { InkPoint, ItemTool, StrokeHeader } from "../ink/stroke.ts";
 
 /** What is not on a board of ours. */
-export type LeftOut = "pictures" | "fills" | "dashes" | "opacity" | "rest";
+export type LeftOut = "pictures" | "fills" | "dashes" | "rest";
 
 export interface ReadDrawing {
   /** Bottom first, where they were; of a library side by side. */
@@ -206,7 +206,7 @@ function noteLooks(element: Json, leftOut: Set<LeftOut>): void {
     type === "freedraw";
   if (isShape && typeof fill === "string" && fill !== "transparent" && fill !== "") leftOut.add("fills");
   if (isShape && (strokeStyle === "dashed" || strokeStyle === "dotted")) leftOut.add("dashes");
-  if (typeof opacity === "number" && opacity < 100) leftOut.add("opacity");
+  if (typeof opacity === "number" && opacity < 100) leftOut.add("rest");
 }
 
 /** Turned about its middle. */

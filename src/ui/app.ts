@@ -8,7 +8,7 @@ import type { PageId } from "../board/pages/page-id.ts";
 import type { Session } from "../session.ts";
 import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
-import { createBoardTransfer } from "./board-transfer.ts";
+import { createBoardTransfer, type BoardTransfer } from "./board-transfer.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createCommands } from "./input/commands.ts";
@@ -32,7 +32,7 @@ import type { PagePeople } from "./page-people.ts";
 import { findPage, type Page } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
-import { createContactSearch } from "./people/contact-search.ts";
+import { createContactSearch, type ContactSearch } from "./people/contact-search.ts";
 import { createShownBoard } from "./shown-board.ts";
 import type { ShownBoard } from "./shown-board.ts";
 import type { Strings } from "./words/strings.ts";
@@ -103,15 +103,11 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     storagePanel: panelOf("storage", () => controls.toolbar),
     onTurn: () => shown.open()?.stage.release(),
   });
-  const transfer = createBoardTransfer({
+  const transfer = transferOf({
     ...shared,
-    inMessenger: around !== "browser",
-    shown() {
-      const board = shown.board();
-      const stage = shown.open()?.stage;
-      return board && stage && { board, stage };
-    },
-    closePanel: () => controls.toolbar.closePanel(),
+    around,
+    shown: () => shown,
+    toolbar: () => controls.toolbar,
   });
   const controls = createPageControls({
     ...shared,
@@ -142,16 +138,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     controls.showView();
     controls.toolbar.setEnabled(shown.board() !== undefined);
   };
-  const search = createContactSearch({
-    contacts: people.contacts,
-    current: pages.current,
-    turnTo: pages.turnTo,
-    show(address) {
-      if (shown.board() !== session.board()) return false;
-      shown.open()?.stage.contacts.show(address);
-      return true;
-    },
-  });
+  const search = searchOn({ session, people, pages, shown });
 
   const away = tellOfAway({ ...shared, people, pages, shown });
 
@@ -204,6 +191,51 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
       return { told, panel, ofBoard: { isSaved, cameras, known } };
     },
   };
+}
+
+function searchOn({
+  session,
+  people,
+  pages,
+  shown,
+}: Pick<AppDeps, "session"> & {
+  readonly people: PagePeople;
+  readonly pages: BoardPages;
+  readonly shown: ShownBoard;
+}): ContactSearch {
+  return createContactSearch({
+    contacts: people.contacts,
+    current: pages.current,
+    turnTo: pages.turnTo,
+    show(address) {
+      if (shown.board() !== session.board()) return false;
+      shown.open()?.stage.contacts.show(address);
+      return true;
+    },
+  });
+}
+
+/** Of whichever board is on the page. */
+function transferOf({
+  around,
+  shown,
+  toolbar,
+  ...shared
+}: Pick<AppDeps, "session" | "strings" | "around"> & {
+  readonly notices: Notices;
+  readonly shown: () => ShownBoard;
+  readonly toolbar: () => Toolbar;
+}): BoardTransfer {
+  return createBoardTransfer({
+    ...shared,
+    inMessenger: around !== "browser",
+    shown() {
+      const board = shown().board();
+      const stage = shown().open()?.stage;
+      return board && stage && { board, stage };
+    },
+    closePanel: () => toolbar().closePanel(),
+  });
 }
 
 /** What the others drew while this person was away. */

@@ -82,16 +82,18 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     choices,
     commands,
     onBackground: (background) => void board()?.setBackground(background),
-    pages: pages.panel,
-    storage: pages.storage,
-    export: deps.transfer.panel,
-    layers: layers.panel,
-    settings,
-    people: {
-      button: people.presence.everyone,
-      container: people.list.root,
-      content: people.list.content,
-      onOpen: () => people.list.open(page.bar),
+    contents: {
+      pages: pages.panel,
+      storage: pages.storage,
+      export: deps.transfer.panel,
+      layers: layers.panel,
+      settings,
+      people: {
+        button: people.presence.everyone,
+        container: people.list.root,
+        content: people.list.content,
+        onOpen: () => people.list.open(page.bar),
+      },
     },
     isMac: /Mac|iPhone|iPad/u.test(navigator.userAgent),
   });

@@ -130,6 +130,7 @@ export function createMemoryPages(options: MemoryPagesOptions = {}): MemoryPages
     },
     pack: async () => undefined,
     *unpack() {
+      yield;
       return "broken" as const;
     },
     insert: async () => [],

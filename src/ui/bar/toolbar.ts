@@ -36,7 +36,8 @@ export interface Toolbar {
   close(): void;
 }
 
-export interface ToolbarDeps extends MenuContents {
+export interface ToolbarDeps {
+  readonly contents: MenuContents;
   readonly bar: HTMLElement;
   readonly panelsRoot: HTMLElement;
   readonly strings: Strings;
@@ -71,7 +72,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   const menu = createMenu({
     strings,
     isMac: deps.isMac,
-    contents: deps,
+    contents: deps.contents,
     panels: {
       show: (name, focus) => panels.show(name, focus),
       toggleMenu: (focus) => toggle(panels.open() ?? "menu", focus),

@@ -3,7 +3,7 @@
  */
 import type { Box, Point } from "../../base/geometry.ts";
 import { boundsOf } from "../../base/geometry.ts";
-import type { Board, BoardChange, ItemId } from "../../board/document/board.ts";
+import type { Board, BoardChange } from "../../board/document/board.ts";
 import { INK_TOOLS } from "../../ink/stroke.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
@@ -17,7 +17,7 @@ import { tick } from "../input/haptics.ts";
 import type { TakeIn } from "../selection/clipboard-access.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
-import { createCanvasSelection } from "./canvas-selection.ts";
+import { createCanvasSelection, type SelectedItems } from "./canvas-selection.ts";
 import { createCanvasText, type LostWords } from "./canvas-text.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { PaintedBoard } from "./painted-board.ts";
@@ -46,15 +46,6 @@ export interface CanvasEditor {
   revealTyping(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
-}
-
-/** What is selected, for whoever takes it along or brings more. */
-export interface SelectedItems {
-  ids(): readonly ItemId[];
-  /** Takes the selecting tool. */
-  set(ids: readonly ItemId[]): void;
-  /** Whether something may be added; else the person is told why not. */
-  mayAdd(): boolean;
 }
 
 export interface CanvasEditorDeps {
@@ -175,14 +166,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   });
 
   return {
-    selected: {
-      ids: tools.selection.ids,
-      set: selection.select,
-      mayAdd() {
-        layer.refuse();
-        return layer.isOpen();
-      },
-    },
+    selected: selection.selected,
     perform(actions) {
       driver.perform(actions);
       selection.update();

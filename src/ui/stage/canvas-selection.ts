@@ -20,10 +20,18 @@ import { type CanvasScreen, middleOf, widthInView } from "./canvas-screen.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { ToolDriver } from "./tool-driver.ts";
 
+/** What is selected, for whoever takes it along or brings more. */
+export interface SelectedItems {
+  ids(): readonly ItemId[];
+  /** Takes the selecting tool. */
+  set(ids: readonly ItemId[]): void;
+  /** Whether something may be added; else the person is told why not. */
+  mayAdd(): boolean;
+}
+
 /** What is selected on the canvas: how it is seen, what the commands do with it, and the clipboard. */
 export interface CanvasSelection {
-  /** Takes the selecting tool. */
-  select(ids: readonly ItemId[]): void;
+  readonly selected: SelectedItems;
   /** The camera moved, a gesture goes on, or another tool is in the hand. */
   update(): void;
   setTheme(theme: InkTheme): void;
@@ -115,7 +123,14 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     ),
   ];
   return {
-    select,
+    selected: {
+      ids: selection.ids,
+      set: select,
+      mayAdd() {
+        layer.refuse();
+        return layer.isOpen();
+      },
+    },
     update: shown.update,
     setTheme: shown.setTheme,
     close() {

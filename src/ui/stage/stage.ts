@@ -20,8 +20,9 @@ import { createContactCursors } from "../people/contact-cursors.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import { element } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
-import type { CanvasMessages, SelectedItems } from "./canvas-editor.ts";
+import type { CanvasMessages } from "./canvas-editor.ts";
 import { createCanvasEditor } from "./canvas-editor.ts";
+import type { SelectedItems } from "./canvas-selection.ts";
 import { createCanvasPointer } from "./canvas-pointer.ts";
 import { createDrawingLayer } from "./drawing-layer.ts";
 import { createPaintedBoard, type InkCanvases, type PaintedPlayback } from "./painted-board.ts";
@@ -118,8 +119,7 @@ export function createStage(deps: StageDeps): Stage {
   const watched = { onPreview: events.onPreview, onKnown: () => camera.inkKnown(), onError };
   const painted = createPaintedBoard({ canvases: deps.elements, board, layer, clock, events: watched });
   const { renderer } = painted;
-  const watch = watchView({ surface, insets: deps.covers.insets, onResize: resize });
-  const { view } = watch;
+  const { view, ...watch } = watchView({ surface, insets: deps.covers.insets, onResize: resize });
   const fillView = (): void => renderer.setViewport(view().width, view().height, devicePixelRatio);
   fillView();
 

@@ -102,9 +102,11 @@ async function makePng(
     step = painting.next();
   }
   const canvas = step.value;
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, TYPES.png));
+  const blob = await new Promise<Blob | null>((resolve) => {
+    canvas.toBlob(resolve, TYPES.png);
+  });
   // Some engines give the memory back only then.
-  canvas.width = canvas.height = 0;
+  canvas.width = 0;
   if (!blob) throw new Error("a canvas gives no PNG");
   return { blob, text: undefined, isSmaller: scale < zoom * pixels };
 }

@@ -1,6 +1,7 @@
 /*
  * Hands a finished export on, in one of the ways out (ways.ts).
  */
+import { writeContents } from "../selection/system-clipboard.ts";
 import type { Made } from "./exporting.ts";
 import type { Format, Way } from "./ways.ts";
 import { nameOf } from "./ways.ts";
@@ -39,8 +40,7 @@ export function handingOn(
         return outcome(() => navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]), "handed");
       }
       if (text === undefined) return "failed";
-      if (copyText(text)) return "copied";
-      return outcome(() => navigator.clipboard.writeText(text), "copied");
+      return (await writeContents({ items: undefined, words: text })) ? "copied" : "again";
     },
     show: ({ blob }) => show(blob),
   };
@@ -53,24 +53,5 @@ async function outcome(act: () => Promise<void>, done: HandedOn): Promise<Handed
   } catch (error) {
     const { name } = error as { readonly name?: string };
     return name === "AbortError" ? "nothing" : name === "NotAllowedError" ? "again" : "failed";
-  }
-}
-
-/** With the command that needs no permission. */
-function copyText(text: string): boolean {
-  let isTaken = false;
-  const onCopy = (event: ClipboardEvent): void => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    event.clipboardData?.setData("text/plain", text);
-    isTaken = event.clipboardData !== null;
-  };
-  document.addEventListener("copy", onCopy, { capture: true });
-  try {
-    // What it is deprecated for cannot do without permissions.
-    // oxlint-disable-next-line typescript/no-deprecated
-    return document.execCommand("copy") && isTaken;
-  } finally {
-    document.removeEventListener("copy", onCopy, { capture: true });
   }
 }

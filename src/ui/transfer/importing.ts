@@ -7,7 +7,6 @@ import { boundsOf, centreOf, unionOf, type Box, type Point } from "../../base/ge
 import { apply, boxThrough, multiply, translation } from "../../base/matrix.ts";
 import type { Board, CopiedItem, ItemId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
-import type { PageId } from "../../board/pages/page-id.ts";
 import { fileInText, isBoardFile, type LoosePage } from "../../session/board-file.ts";
 import type { Pages } from "../../session/pages.ts";
 import { readClipboard } from "../../tools/clipboard.ts";
@@ -113,11 +112,6 @@ export function putOntoPage({ pages }: Imported, board: Pick<Board, "paste">, at
   }
   const { x, y } = centreOf(boxOf(items) ?? { minX: at.x, minY: at.y, maxX: at.x, maxY: at.y });
   return board.paste(items, translation(Math.round(at.x - x), Math.round(at.y - y)));
-}
-
-/** Gives the pages that came, of which there may be too few. */
-export function putOnPages({ pages }: Imported, to: Pick<Pages, "insert">): Promise<readonly PageId[]> {
-  return to.insert(pages);
 }
 
 /** Around items, as far as that is known without measuring words. */

@@ -34,49 +34,41 @@ export function createTransferPanel(deps: TransferPanelDeps): TransferPanel {
   const format = select("export-format", FORMATS);
   const area = select("export-area", [
     ["page", words.page],
-    ["selection", words.selection],
+    ["selection", strings.selection],
     ["view", words.view],
   ]);
   const scale = select(
     "export-scale",
-    ["1", "2", "4"].map((each) => [each, `${each} ×`]),
+    [2, 1, 4].map((each) => [String(each), `${each} ×`]),
   );
-  scale.value = "2";
+  scale.setAttribute("aria-label", strings.size);
   const paper = element("input", { id: "export-paper", attributes: { type: "checkbox", role: "switch" } });
   paper.checked = true;
+  const paperRow = element("label", { class: "setting-row switch" }, [
+    element("span", { text: words.paper }),
+    paper,
+    element("span", { class: "switch-look", attributes: { "aria-hidden": "true" } }),
+  ]);
   const buttons = WAYS.map((way) => {
-    const button = rowButton(way === "copy" ? strings.commands.copy : words[way], `export-${way}`);
+    const button = rowButton(wayLabel(way, strings), `export-${way}`);
     listen(button, "click", () => deps.onExport(wanted(), way));
     return { way, button };
   });
   const missing = element("p", { id: "export-missing", class: "quiet" });
-  const target = select("import-target", [
-    ["page", words.onPage],
-    ["pages", words.asPages],
-  ]);
-  const file = element("input", {
-    id: "import-file",
-    attributes: { type: "file", tabindex: "-1", "aria-hidden": "true" },
+  const isOpening = canChoose(around);
+  const openers = [false, true].map((asPages) => {
+    const file = element("input", { attributes: { type: "file", hidden: "" } });
+    const button = rowButton(asPages ? words.asPages : words.open, asPages ? "import-pages" : "import-here");
+    button.append(file);
+    listen(button, "click", ({ target }) => void (target !== file && file.click()));
+    listen(file, "change", () => {
+      const chosen = file.files?.[0];
+      if (chosen) deps.onImport(chosen, asPages);
+      // The same one may be chosen again.
+      file.value = "";
+    });
+    return button;
   });
-  const open = rowButton(words.open, "import-open");
-  listen(open, "click", () => file.click());
-  listen(file, "change", () => {
-    const chosen = file.files?.[0];
-    if (chosen) deps.onImport(chosen, target.value === "pages");
-    // The same one may be chosen again.
-    file.value = "";
-  });
-  file.hidden = true;
-  open.hidden = !canChoose(around);
-  const fields = {
-    area: field(words.area, area),
-    scale: field(strings.size, scale),
-    paper: element("label", { class: "setting-row switch" }, [
-      element("span", { text: words.paper }),
-      paper,
-      element("span", { class: "switch-look", attributes: { "aria-hidden": "true" } }),
-    ]),
-  };
   listen(format, "change", update);
 
   function wanted(): Wanted {
@@ -90,8 +82,8 @@ export function createTransferPanel(deps: TransferPanelDeps): TransferPanel {
 
   function update(): void {
     const isFile = format.value === "inkmesh";
-    fields.scale.hidden = format.value !== "png";
-    fields.paper.hidden = isFile;
+    scale.hidden = format.value !== "png";
+    paperRow.hidden = isFile;
     for (const option of area.options) {
       option.disabled =
         option.value === "selection" ? !deps.hasSelection() : isFile && option.value === "view";
@@ -99,9 +91,9 @@ export function createTransferPanel(deps: TransferPanelDeps): TransferPanel {
     }
     const ways = waysOut(wanted().format, around);
     for (const { way, button } of buttons) button.hidden = !ways.includes(way);
-    // A picture can be shown everywhere, and what is text can not.
+    // Only a picture can be shown: of others that is not lacking.
     const lacking = buttons.filter(({ way, button }) => button.hidden && way !== "show");
-    const names = [...lacking.map(({ button }) => button.textContent), ...(open.hidden ? [words.open] : [])];
+    const names = [...lacking.map(({ button }) => button.textContent), ...(isOpening ? [] : [words.open])];
     missing.hidden = names.length === 0;
     missing.textContent = words.missing(names.join(", "));
   }
@@ -109,34 +101,29 @@ export function createTransferPanel(deps: TransferPanelDeps): TransferPanel {
   update();
   return {
     content: element("div", { id: "export-panel", class: "settings" }, [
-      field(words.format, format),
-      fields.area,
-      fields.scale,
-      fields.paper,
-      element(
-        "div",
-        { class: "transfer-buttons" },
-        buttons.map(({ button }) => button),
-      ),
+      format,
+      area,
+      scale,
+      paperRow,
+      element("div", { class: "transfer-buttons" }, [
+        ...buttons.map(({ button }) => button),
+        ...(isOpening ? openers : []),
+      ]),
       missing,
-      field(words.into, target),
-      element("div", { class: "transfer-buttons" }, [open, file]),
     ]),
     update,
   };
 }
 
-function field(label: string, input: HTMLElement): HTMLElement {
-  return element("div", { class: "setting-field" }, [
-    element("label", { text: label, attributes: { for: input.id } }),
-    input,
-  ]);
+export function wayLabel(way: Way, strings: Strings): string {
+  return way === "copy" ? strings.commands.copy : strings.transfer[way];
 }
 
+/** Called like what there is to choose. */
 function select(id: string, options: readonly (readonly [string, string])[]): HTMLSelectElement {
   return element(
     "select",
-    { id, class: "text-input" },
+    { id, class: "text-input", attributes: { "aria-label": options.map(([, text]) => text).join(", ") } },
     options.map(([value, text]) => element("option", { text, attributes: { value } })),
   );
 }

@@ -417,11 +417,8 @@ export const TEXTS = {
   /** The ways out of this page and into it. */
   transfer: {
     title: "Export and import",
-    format: "Format",
-    /** What is exported: one of the three that follow. */
-    area: "What",
+    /** What is exported: one of these, or what is selected. */
     page: "This page",
-    selection: "Selection",
     view: "What is in view",
     /** A switch: with the background, and not transparent. */
     paper: "With background",
@@ -430,7 +427,7 @@ export const TEXTS = {
     share: "Share",
     show: "Show picture",
     /** Below that picture. */
-    hold: "Hold the picture to copy or share it, or take a screenshot.",
+    hold: "Hold to copy or share, or take a screenshot.",
     /** The system got it, and does not say whether it did anything. */
     handed: "Handed on. If nothing arrives, try another way.",
     /** `ways` are names of buttons. */
@@ -438,23 +435,16 @@ export const TEXTS = {
     smaller: "It was too large, and made smaller.",
     working: "Working: {percent}",
     cancel: "Cancel",
-    /** The browser wants one more press on a button. */
-    ready: "It is ready.",
     failed: "That did not work.",
-    open: "Open file",
-    /** Where what is opened goes: one of the two that follow. */
-    into: "Opens",
-    onPage: "on this page",
-    asPages: "on new pages",
-    added: "It is on the board.",
-    broken: "This file is damaged.",
+    /** Buttons: a file, whose drawing comes onto the page that is shown, or on new ones. */
+    open: "Open here",
+    asPages: "Open on new pages",
     /** Of a drawing of another app; `kinds` are some of those that follow. */
     leftOut: "Left out: {kinds}.",
     kinds: {
       pictures: "pictures",
       fills: "fills",
       dashes: "dashed lines",
-      opacity: "transparency",
       rest: "other things",
     },
   },
