@@ -9,7 +9,7 @@ import { canChoose, WAYS, waysOut, type Format, type Surroundings, type Way } fr
 
 export interface TransferPanel {
   readonly content: HTMLElement;
-  /** It has just been opened, or what is selected has become other things. */
+  /** It is about to be seen. */
   update(): void;
 }
 
@@ -98,7 +98,6 @@ export function createTransferPanel(deps: TransferPanelDeps): TransferPanel {
     missing.textContent = words.missing(names.join(", "));
   }
 
-  update();
   return {
     content: element("div", { id: "export-panel", class: "settings" }, [
       format,
