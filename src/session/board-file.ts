@@ -103,7 +103,9 @@ export function* readBoardFile(
   bytes: Uint8Array,
   env: Pick<Env, "clock" | "calendar" | "random">,
 ): Generator<void, readonly LoosePage[] | BoardFileProblem> {
-  if (!equalBytes(bytes.subarray(0, HEAD.length), HEAD)) return isBoardFile(bytes) ? "newer" : "broken";
+  if (!equalBytes(bytes.subarray(0, HEAD.length), HEAD)) {
+    return isBoardFile(bytes) && bytes[MARK.length]! > HEAD[MARK.length]! ? "newer" : "broken";
+  }
   const end = bytes.length - HASH_BYTES;
   if (!equalBytes(hashOf([bytes.subarray(0, end)]), bytes.subarray(end))) return "broken";
   const records = decodeSnapshot(bytes.subarray(HEAD.length, end));
