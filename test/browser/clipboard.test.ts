@@ -282,7 +282,7 @@ describe("what comes from elsewhere", () => {
     for (const [content, words] of [
       [{ picture: true }, "Pictures cannot be pasted"],
       [{ text: "inkmesh:1:AAAA" }, "damaged"],
-      [{ text: "inkmesh:2:AAAA" }, "newer Inkmesh"],
+      [{ text: "inkmesh:3:AAAA" }, "newer Inkmesh"],
       [{ file: true }, "Files cannot be put on the board"],
       [{ html: '<span data-inkmesh="inkmesh:1:AAAA"></span>', text: "words" }, "damaged"],
       [{ html: '<span data-inkmesh="inkmesh:2:AAAA"></span>', text: "words" }, "newer Inkmesh"],

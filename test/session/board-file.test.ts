@@ -4,10 +4,9 @@
 import { deflateSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { concatBytes } from "../../src/base/bytes.ts";
+import { concatBytes, encodeBase64 } from "../../src/base/bytes.ts";
 import { hashBytes } from "../../src/base/hash.ts";
 import { createPrng } from "../../src/base/prng.ts";
-import { encodeBase64 } from "../../src/base/bytes.ts";
 import { boardText, fileInText, isBoardFile, readBoardFile } from "../../src/session/board-file.ts";
 import type { BoardFileProblem, LoosePage } from "../../src/session/board-file.ts";
 import { smallBoardFile } from "../fuzz/import-files.ts";

@@ -119,9 +119,9 @@ describe("a file", () => {
 
   test("with more than a board takes at once says so", () => {
     const dot = { type: "ellipse", x: 0, y: 0, width: 1, height: 1 };
-    const many = { type: "excalidraw", elements: Array(5001).fill(dot) };
+    const many = { type: "excalidraw", elements: Array.from({ length: 5001 }, () => dot) };
     expect(readExcalidraw(JSON.stringify(many))).toBe("too-large");
-    const points = Array(200_001).fill([0, 0]);
+    const points = Array.from({ length: 200_001 }, () => [0, 0]);
     expect(
       readExcalidraw(
         JSON.stringify({ type: "excalidraw", elements: [{ type: "freedraw", x: 0, y: 0, points }] }),
