@@ -4,6 +4,8 @@
 import type { Point } from "../base/geometry.ts";
 import type { Board } from "../board/document/board.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
+import { createLineBreaker } from "../render/shapes/line-breaks.ts";
+import { createWords, type Words } from "../render/shapes/words.ts";
 import type { Session } from "../session.ts";
 import type { MenuContents } from "./bar/menu.ts";
 import type { NoticeAction, Notices } from "./notices/notices.ts";
@@ -23,6 +25,7 @@ import {
 } from "./transfer/importing.ts";
 import { createTransferPanel, wayLabel } from "./transfer/transfer-panel.ts";
 import { surroundings, type Way } from "./transfer/ways.ts";
+import { element } from "./widgets/dom.ts";
 import { createWorks, WORK_NOTICE, type Work } from "./transfer/work.ts";
 import type { Strings } from "./words/strings.ts";
 
@@ -48,6 +51,8 @@ const FILES = /\.(inkmesh|excalidraw|excalidrawlib|json)$/iu;
 
 /** What all of it shares. */
 interface Desk extends BoardTransferDeps {
+  /** Made when first needed. */
+  words: Words | undefined;
   theme: InkTheme;
   begin(): Work;
   tell(text: string, action?: NoticeAction): void;
@@ -58,6 +63,7 @@ export function createBoardTransfer(deps: BoardTransferDeps): BoardTransfer {
   const { begin, close } = createWorks(notices, strings);
   const desk: Desk = {
     ...deps,
+    words: undefined,
     theme: { dark: false },
     begin,
     tell(text, action) {
@@ -95,13 +101,23 @@ export function createBoardTransfer(deps: BoardTransferDeps): BoardTransfer {
   };
 }
 
-function shownOn({ shown, session, theme }: Desk): Shown | undefined {
+function shownOn(desk: Desk): Shown | undefined {
+  const { shown, session, theme } = desk;
+  desk.words ??= createWords(() => element("canvas"), createLineBreaker(document));
   const now = shown();
   const pages = session.pages();
   if (!now || !pages) return undefined;
   const { board, stage } = now;
   const view = stage.playback.inSight();
-  return { board, pages, selected: stage.selection.ids(), view, zoom: stage.view.camera().zoom, theme };
+  return {
+    words: desk.words,
+    board,
+    pages,
+    selected: stage.selection.ids(),
+    view,
+    zoom: stage.view.camera().zoom,
+    theme,
+  };
 }
 
 async function exportAs(desk: Desk, wanted: Wanted, way: Way): Promise<void> {

@@ -52,14 +52,11 @@ const dropFile = (name: string, content: string, at: readonly [number, number]):
     [name, content, at] as const,
   );
 
-const DRAWING = JSON.stringify({
-  type: "excalidraw",
-  version: 2,
-  elements: [
-    { type: "rectangle", x: 0, y: 0, width: 200, height: 100, strokeWidth: 4, backgroundColor: "#ffc9c9" },
-    { type: "text", x: 20, y: 30, width: 80, height: 25, text: "Hello", fontSize: 20 },
-  ],
-});
+const ELEMENTS = [
+  { type: "rectangle", x: 0, y: 0, width: 200, height: 100, strokeWidth: 4, backgroundColor: "#ffc9c9" },
+  { type: "text", x: 20, y: 30, width: 80, height: 25, text: "Hello", fontSize: 20 },
+];
+const DRAWING = JSON.stringify({ type: "excalidraw", version: 2, elements: ELEMENTS });
 
 describe("out", () => {
   test("a PNG is downloaded in the size that was chosen, with what is drawn and nothing under it", async () => {
@@ -142,6 +139,31 @@ describe("out", () => {
   });
 });
 
+test("a long export tells how far it is, and is cancelled", async () => {
+  await open();
+  const elements = Array.from({ length: 3000 }, (_, i) => ({
+    type: "ellipse",
+    x: (i * 37) % 4000,
+    y: (i * 101) % 4000,
+    width: 300,
+    height: 200,
+  }));
+  await pasteText(JSON.stringify({ type: "excalidraw", elements }));
+  await expect.poll(notice).toMatch(/^3,?000 things selected/u);
+  await page.keyboard.press("Escape");
+  const names: string[] = [];
+  page.on("download", (download) => names.push(download.suggestedFilename()));
+  await choose("png");
+  await page.locator("#export-scale").selectOption("4");
+  await page.locator("#export-save").click();
+  await expect.poll(notice).toMatch(/^Working: \d+ %/u);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.locator('.notice[data-kind="transfer"]').waitFor({ state: "detached" });
+  await choose("inkmesh");
+  await saved();
+  expect(names).toEqual(["inkmesh.inkmesh"]);
+});
+
 describe("in", () => {
   test("a board's file comes back as it was, as one step, and as text too", async () => {
     await opened();
@@ -188,7 +210,7 @@ describe("in", () => {
     const library = JSON.stringify({
       type: "excalidrawlib",
       version: 1,
-      library: [JSON.parse(DRAWING).elements],
+      library: [ELEMENTS],
     });
     await pasteText(library);
     await expect.poll(notice).toMatch(/^New page/u);

@@ -58,7 +58,9 @@ describe("a board's file", () => {
     expect(content.background).toBe("grid");
     expect(content.layers.map(({ layer: { name } }) => name)).toEqual(["", "Top"]);
     // Of six strokes one was erased, and one cut in two; and there is a note.
-    expect(content.layers[0]!.items.map(({ kind }) => kind)).toEqual([...Array(6).fill("stroke"), "text"]);
+    expect(content.layers[0]!.items.map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 7 }, (_, i) => (i < 6 ? "stroke" : "text")),
+    );
     expect(content.layers[1]!.items.map(({ header }) => header.tool)).toEqual(["ellipse"]);
   });
 

@@ -8,8 +8,7 @@ import { createFrozenInk, type FrozenInk } from "../../render/output/frozen-ink.
 import { largestScale, paintPng } from "../../render/output/png-painter.ts";
 import { svgOf } from "../../render/output/svg-painter.ts";
 import { drawList } from "../../render/scene/draw-list.ts";
-import { createLineBreaker } from "../../render/shapes/line-breaks.ts";
-import { createWords } from "../../render/shapes/words.ts";
+import type { Words } from "../../render/shapes/words.ts";
 import type { Pages } from "../../session/pages.ts";
 import { boardText } from "../../session/board-file.ts";
 import { clipboardText } from "../../tools/clipboard.ts";
@@ -26,6 +25,7 @@ export interface Wanted {
 
 /** What a person looks at. */
 export interface Shown {
+  readonly words: Words;
   readonly board: Board;
   readonly pages: Pages;
   readonly selected: readonly ItemId[];
@@ -58,10 +58,9 @@ const MEASURED = 0.1;
 /** Undefined: stopped, or there is nothing to export, or it could not be read. Rejects where the engine has no memory for it. */
 export async function makeExport(wanted: Wanted, shown: Shown, turn: Turn): Promise<Made | undefined> {
   if (wanted.format === "inkmesh") return makeFile(wanted, shown, turn);
-  const { board, selected, zoom, theme } = shown;
+  const { words, board, selected, zoom, theme } = shown;
   const chosen = new Set(board.whole(selected));
   const items = board.items().filter(({ id }: Item) => wanted.area !== "selection" || chosen.has(id));
-  const words = createWords(createCanvas, createLineBreaker(document));
   const ink = createFrozenInk({ items, layers: board.layers(), words });
   const background: Place["theme"]["background"] = wanted.hasPaper ? board.background() : "none";
   let share = 0;

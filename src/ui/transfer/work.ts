@@ -22,20 +22,20 @@ export const WORK_NOTICE = "transfer";
 
 /** Each call begins a work, and ends the one before. */
 export function createWorks(
-  notices: Pick<Notices, "show">,
+  notices: Pick<Notices, "show" | "reword" | "dismiss">,
   strings: Strings,
 ): { begin(): Work; close(): void } {
   let latest = 0;
 
-  const tell = (percent: number): void =>
-    void notices.show({
-      kind: WORK_NOTICE,
-      text: strings.transfer.working(strings.percent(percent)),
-      answers: [{ label: strings.transfer.cancel, run: () => void latest++ }],
-    });
+  const tell = (percent: number): void => {
+    const text = strings.transfer.working(strings.percent(percent));
+    const answers = [{ label: strings.transfer.cancel, run: () => void latest++ }];
+    if (!notices.reword(WORK_NOTICE, text)) notices.show({ kind: WORK_NOTICE, text, answers });
+  };
 
   return {
     begin() {
+      notices.dismiss(WORK_NOTICE);
       const own = ++latest;
       const start = pageClock.now();
       let task = start;
@@ -45,8 +45,12 @@ export function createWorks(
         isOver,
         async turn(done = -1) {
           if (pageClock.now() - task < SLICE_MS) return !isOver();
-          const percent = Math.floor(done * 100);
-          if (percent > told && pageClock.now() - start > SOON_MS && !isOver()) tell((told = percent));
+          // Told aloud, too.
+          const percent = Math.floor(done * 10) * 10;
+          if (percent > told && pageClock.now() - start > SOON_MS && !isOver()) {
+            tell(percent);
+            told = percent;
+          }
           await delay(pageClock, 0);
           task = pageClock.now();
           return !isOver();
