@@ -16,6 +16,7 @@ import { createEmitter } from "./base/emitter.ts";
 import type { Env } from "./env/env.ts";
 import type { Address, Participants } from "./env/host.ts";
 import type { Away } from "./session/away.ts";
+import { createBlobs, type Blobs } from "./session/blobs.ts";
 import { createChangeSignal } from "./session/change-signal.ts";
 import type { Contact } from "./session/contact.ts";
 import type { Notice } from "./session/notice.ts";
@@ -27,6 +28,7 @@ import type { StoredBoards } from "./session/stored-boards.ts";
 import type { UnstoredBoard } from "./session/unstored-work.ts";
 
 export type { Away, AwayNews } from "./session/away.ts";
+export type { Blobs } from "./session/blobs.ts";
 export type { Contact, ContactState } from "./session/contact.ts";
 export type { Pages } from "./session/pages.ts";
 export type { Notice } from "./session/notice.ts";
@@ -85,6 +87,8 @@ export interface Session {
    */
   onChange(listener: () => void): () => void;
   onNotice(listener: (notice: Notice) => void): () => void;
+  /** The bytes of pictures. */
+  readonly blobs: Blobs;
   /** The page gets hidden, and may never be shown again: write and send everything now. */
   hide(): void;
   /** The page is visible again. */
@@ -109,6 +113,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
   const report = (error: unknown): void => log.warn("session: a listener failed", error);
   const changed = createChangeSignal(clock, report);
   const notices = createEmitter<Notice>(report);
+  const blobs = createBlobs(() => current?.blobs, report);
   let current: OpenBoard | undefined;
   let presence: PersonPresence | undefined;
   let repairs = 0;
@@ -129,6 +134,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
       presence: () => presence,
       changed: (urgency) => changed[urgency](),
       notice: (notice) => notices.emit(notice),
+      blobCame: blobs.came,
       wedged() {
         if (repairs > MAX_REPAIRS) return false;
         // Not re-entrantly: the guard is on the stack.
@@ -188,6 +194,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     answerCarry: (accept) => current?.carry()?.answer(accept),
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
+    blobs,
     hide() {
       isHidden = true;
       current?.pause();

@@ -41,6 +41,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     pages: ["document", "reading", "writing"],
     previews: ["document", "reading"],
     storage: ["document", "guard"],
+    blobs: ["document", "storage"],
     memory: ["document", "reading"],
   },
   sync: {
@@ -49,6 +50,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     presence: ["wire"],
     link: ["wire", "sending", "presence"],
     roster: ["wire", "link"],
+    blobs: ["wire", "link"],
   },
   render: {
     canvas: [],

@@ -10,8 +10,15 @@ export type ShapeTool = (typeof SHAPE_TOOLS)[number];
 export const TEXT_TOOLS = ["text", "note"] as const;
 export type TextTool = (typeof TEXT_TOOLS)[number];
 
+/** What a person has in the hand to draw or write, and chooses a colour and a size for. */
+export const BRUSH_TOOLS = [...INK_TOOLS, ...SHAPE_TOOLS, ...TEXT_TOOLS] as const;
+export type BrushTool = (typeof BRUSH_TOOLS)[number];
+
+/** What a picture is made by. Two points: its top left and its bottom right corner. */
+export const PICTURE_TOOL = "picture";
+
 /** Everything that makes an item. The order is the code in stored items: only append. */
-export const ITEM_TOOLS = [...INK_TOOLS, ...SHAPE_TOOLS, ...TEXT_TOOLS] as const;
+export const ITEM_TOOLS = [...BRUSH_TOOLS, PICTURE_TOOL] as const;
 export type ItemTool = (typeof ITEM_TOOLS)[number];
 
 /** What held the instrument; it decides how the outline reacts. Only append. */

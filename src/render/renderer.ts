@@ -24,6 +24,7 @@ import type { LiveShape } from "./scene/live-ink.ts";
 import { createPreviews, type StrokePreview } from "./scene/previews.ts";
 import { withFrames, type InkPlayback } from "./scene/playback.ts";
 import { createScene } from "./scene/scene.ts";
+import type { PictureSource } from "./shapes/bitmaps.ts";
 import { boxOfPieces } from "./shapes/shapes.ts";
 import type { Words } from "./shapes/words.ts";
 
@@ -68,6 +69,7 @@ export interface RendererDeps {
   /** Of the board without the previews, to whose changes it listened first. */
   readonly index: ItemIndex;
   readonly words: Words;
+  readonly pictures: PictureSource;
   /** Runs the task before the next picture is shown. */
   readonly requestFrame: (task: () => void) => Cancel;
   /** Milliseconds that never go back: how long a frame may work, and how a contact's ink flows. */
@@ -93,9 +95,9 @@ const LOSS_EVENTS = ["contextlost", "contextrestored"];
  * `setViewport`.
  */
 export function createRenderer(deps: RendererDeps): Renderer {
-  const { cached, live, board, index, words, requestFrame, now } = deps;
+  const { cached, live, board, index, words, pictures, requestFrame, now } = deps;
   const createCanvas = (): HTMLCanvasElement => watched(deps.createCanvas(), repaintAll);
-  const scene = createScene({ board, index, words, now });
+  const scene = createScene({ board, index, words, pictures, now });
   const previews = createPreviews(board, (id, shape) => scene.adopt(id, shape));
   const cachedLayer = createCachedLayer({ canvas: cached, ink: scene.finished, createCanvas });
   const liveLayer = createLiveLayer({ canvas: live, below: cached, createCanvas });
@@ -168,6 +170,10 @@ export function createRenderer(deps: RendererDeps): Renderer {
       frames.schedule();
     }),
     board.arrival.onOver(frames.schedule),
+    pictures.onChange((hash) => {
+      scene.pictureCame(hash);
+      frames.schedule();
+    }),
     watchLoss(cached, repaintAll),
     watchLoss(live, repaintAll),
   ];

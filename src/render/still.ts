@@ -18,6 +18,7 @@ import type { LiveShape } from "./scene/live-ink.ts";
 import { createScene } from "./scene/scene.ts";
 import { paintPiece } from "./shapes/canvas-painter.ts";
 import { blendGroupOf, resetContext } from "./shapes/paint.ts";
+import type { PictureSource } from "./shapes/bitmaps.ts";
 import { wordsBox } from "./shapes/words-piece.ts";
 import type { Words } from "./shapes/words.ts";
 
@@ -33,6 +34,7 @@ export interface Still {
 export interface StillDeps {
   readonly board: Board;
   readonly words: Words;
+  readonly pictures: PictureSource;
   /** In device pixels, TILE_SIZE at most. */
   readonly size: Viewport;
   /** An empty canvas that is on no page. */
@@ -46,14 +48,17 @@ const SCREEN = 600;
 /** Air around the drawing, in CSS pixels of that screen. */
 const PADDING = 28;
 
-export function createStill({ board, words, size, createCanvas, now }: StillDeps): Still {
+export function createStill({ board, words, pictures, size, createCanvas, now }: StillDeps): Still {
   if (Math.max(size.width, size.height) > TILE_SIZE) throw new Error("a still is larger than a tile");
   // It listens first: the others ask it when the board has changed.
   const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
-  const scene = createScene({ board: previewed, index, words, now });
+  const scene = createScene({ board: previewed, index, words, pictures, now });
   // Ink that comes from elsewhere flows on the canvas, and is here at once.
-  const stop = previewed.onChange((change) => scene.apply({ ...change, origin: "local" }));
+  const stops = [
+    previewed.onChange((change) => scene.apply({ ...change, origin: "local" })),
+    pictures.onChange(scene.pictureCame),
+  ];
   const painter = createTilePainter(scene.finished, createCanvas);
   const surface = createTileSurface(createCanvas, { alpha: false });
   const pixelRatio = Math.max(size.width, size.height) / SCREEN;
@@ -109,7 +114,7 @@ export function createStill({ board, words, size, createCanvas, now }: StillDeps
       return true;
     },
     close() {
-      stop();
+      for (const stop of stops) stop();
       previewed.close();
       index.close();
       release(surface);

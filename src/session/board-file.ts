@@ -6,6 +6,7 @@
  *   the rest one record after the other: its kind, one byte, and its content, with its length before it
  *     1      a page begins; its name
  *     2      of this page an update (Yjs V1), as contacts send it: each can be applied after those before it
+ *     3      the bytes of a picture on one of the pages
  *   Records of other kinds are of later versions, and passed over. Numbers and strings as lib0 writes them.
  *
  * What a file holds is read like messages: by a guard, into documents of their own. Nothing here knows whose file it
@@ -33,6 +34,13 @@ export interface LoosePage {
   readonly content: PageContent;
 }
 
+/** What a file holds. */
+export interface LooseBoard {
+  readonly pages: readonly LoosePage[];
+  /** The bytes of pictures: of those that are on the pages, as far as whoever wrote it had them. */
+  readonly blobs: readonly Uint8Array[];
+}
+
 /**
  * - `broken`: cut off, damaged, or not what it says.
  * - `newer`: of a later version of this app.
@@ -45,37 +53,46 @@ const TEXT_PREFIX = `${MARK}:2:`;
 const HASH_BYTES = 8;
 const PAGE = 1;
 const UPDATE = 2;
+const BLOB = 3;
 
 export interface BoardFileWriter {
   /** A page; each step is a moment's work. What is drawn meanwhile may be in it, as far as it goes. */
   page(name: string, doc: Y.Doc): Generator<void, void>;
-  /** The file; nothing can be added after it. */
-  end(): Uint8Array;
+  /** The bytes of a picture. */
+  blob(bytes: Uint8Array): void;
+  /** The file; nothing can be added after it. Undefined: it is larger than is ever read. */
+  end(): Uint8Array | undefined;
 }
 
 export function createBoardFile(): BoardFileWriter {
   const parts: Uint8Array[] = [HEAD];
   const deflate = new Deflate({ level: 6 }, (part) => parts.push(part));
+  let size = 0;
   const put = (kind: number, write: (encoder: encoding.Encoder) => void): void => {
     const encoder = encoding.createEncoder();
     encoding.writeUint8(encoder, kind);
     write(encoder);
-    deflate.push(encoding.toUint8Array(encoder));
+    const record = encoding.toUint8Array(encoder);
+    size += record.length;
+    if (size <= LIMITS.snapshotBytes.takes) deflate.push(record);
   };
+  const putBytes = (kind: number, bytes: Uint8Array): void =>
+    put(kind, (encoder) => encoding.writeVarUint8Array(encoder, bytes));
   return {
     *page(name, doc) {
       put(PAGE, (encoder) => encoding.writeVarString(encoder, name));
       const until = stateVectorOf(doc);
       let known: StateVector = new Map();
       for (let next = nextChunk(doc, known, CHUNK_BYTES, until); next;) {
-        const { chunk } = next;
-        put(UPDATE, (encoder) => encoding.writeVarUint8Array(encoder, chunk));
+        putBytes(UPDATE, next.chunk);
         yield;
         known = next.to;
         next = nextChunk(doc, known, CHUNK_BYTES, until);
       }
     },
+    blob: (bytes) => putBytes(BLOB, bytes),
     end() {
+      if (size > LIMITS.snapshotBytes.takes) return undefined;
       deflate.push(new Uint8Array(0), true);
       return concatBytes([...parts, hashOf(parts)]);
     },
@@ -102,7 +119,7 @@ export function isBoardFile(bytes: Uint8Array): boolean {
 export function* readBoardFile(
   bytes: Uint8Array,
   env: Pick<Env, "clock" | "calendar" | "random">,
-): Generator<void, readonly LoosePage[] | BoardFileProblem> {
+): Generator<void, LooseBoard | BoardFileProblem> {
   if (!equalBytes(bytes.subarray(0, HEAD.length), HEAD)) {
     return isBoardFile(bytes) && bytes[MARK.length]! > HEAD[MARK.length]! ? "newer" : "broken";
   }
@@ -110,6 +127,7 @@ export function* readBoardFile(
   if (!equalBytes(hashOf([bytes.subarray(0, end)]), bytes.subarray(end))) return "broken";
   const records = decodeSnapshot(bytes.subarray(HEAD.length, end));
   const pages: LoosePage[] = [];
+  const blobs: Uint8Array[] = [];
   try {
     const decoder = decoding.createDecoder(records ?? new Uint8Array(0));
     let kind = nextKind(decoder);
@@ -128,7 +146,8 @@ export function* readBoardFile(
       } else {
         // There is no update without its page.
         if (kind === UPDATE || kind === PAGE) return "broken";
-        decoding.readVarUint8Array(decoder);
+        const content = decoding.readVarUint8Array(decoder);
+        if (kind === BLOB) blobs.push(content);
         kind = nextKind(decoder);
       }
     }
@@ -136,7 +155,7 @@ export function* readBoardFile(
     // The bytes ended too early: lib0 throws; or what a guard admitted is no board.
     return "broken";
   }
-  return pages.length === 0 ? "broken" : pages;
+  return pages.length === 0 ? "broken" : { pages, blobs };
 }
 
 function nextKind(decoder: decoding.Decoder): number | undefined {

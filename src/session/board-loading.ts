@@ -6,7 +6,9 @@ import { assignClient } from "../board/document/document.ts";
 import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import { openBoardRegister } from "../board/storage/board-register.ts";
+import { storedCopies } from "../board/storage/stored-copies.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
+import type { Participants } from "../env/host.ts";
 import { startCarry } from "./board-carry.ts";
 import { changed, errorsOf, reported, tellPresence } from "./board-state.ts";
 import type { BoardState } from "./board-state.ts";
@@ -64,13 +66,26 @@ function run(state: BoardState): RunningBoard {
       state.before?.redrawIn(doc, handle);
       state.before = undefined;
     },
-    further: pages,
+    further: { ...pages, blobs: state.blobs },
     strokeEnded: journal.hasten,
     changed: (urgency) => changed(state, urgency),
     notice,
     onError: errorsOf(state),
   });
   return state.running;
+}
+
+/** The pages and the pictures of a board that is stored for other people. */
+async function copyAll({ deps, pages, blobs }: BoardState, from: Participants): Promise<boolean> {
+  const isWhole = await pages.copyFurther(from);
+  for (const copy of storedCopies(deps.env, from)) await blobs.store.copyFrom(copy);
+  return isWhole;
+}
+
+/** With its pictures. */
+function storedOf({ pages, blobs }: BoardState): ReturnType<BoardState["pages"]["stored"]> {
+  const { bytes, changedAt } = pages.stored();
+  return { bytes: bytes === undefined ? undefined : bytes + blobs.store.bytes(), changedAt };
 }
 
 function loaded(state: BoardState, board: RunningBoard, report: StoredReport): void {
@@ -91,13 +106,16 @@ function loaded(state: BoardState, board: RunningBoard, report: StoredReport): v
   const isPaused = (): boolean => state.isPaused;
   if (!report.newer) {
     const register = openBoardRegister(deps.env);
-    state.carry = startCarry({ ...deps, guard, journal, board, pages, register, isPaused });
+    const stored = (): ReturnType<typeof pages.stored> => storedOf(state);
+    const copyFurther = (from: Participants): Promise<boolean> => copyAll(state, from);
+    const carried = { ...pages, stored, copyFurther };
+    state.carry = startCarry({ ...deps, guard, journal, board, pages: carried, register, isPaused });
     void register.then((read) => {
       if (!read || state.isClosed || state.isReplaced) return;
       state.storedBoards = createStoredBoards({
         ...deps,
         register: read,
-        stored: pages.stored,
+        stored,
         changed: () => changed(state, "soon"),
       });
     });

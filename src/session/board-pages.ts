@@ -40,6 +40,8 @@ export interface BoardPages {
   /** Reads the index and the notes. Never rejects. */
   load(): Promise<void>;
   isRead(): boolean;
+  /** It is known to have been emptied for good. */
+  isEmptied(id: PageId): boolean;
   /** Everything is loaded: from now on it is noted whose sessions there are. */
   noteAuthors(): void;
   /** Who wrote in a session, as far as this device knows. */
@@ -112,6 +114,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       deps.report(INDEX_DOCUMENT, report);
     },
     isRead: () => state.isRead,
+    isEmptied: (id) => state.open?.index.emptied().has(id) === true,
     noteAuthors: () => watchAuthors(state),
     author: (session) => authorOf(state, session),
     async join(running, returns) {

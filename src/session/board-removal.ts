@@ -6,6 +6,7 @@
 import { delay } from "../base/delay.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
+import { clearBlobs } from "../board/blobs/blob-tables.ts";
 import { INDEX_NAME, storedNameOf } from "../board/pages/stored-name.ts";
 import { readStored } from "../board/storage/carry.ts";
 import { clearNotes, createPageNotes } from "../board/storage/page-notes.ts";
@@ -50,7 +51,8 @@ export async function clearBoard(deps: BoardRemovalDeps): Promise<"cleared" | "k
     if (!(await isMarkedRemoved(own))) return "kept";
     for (const copy of step) {
       if (!(await clearStored(copy, !isNamed(copy, copies), isOver))) return "failed";
-      if (indexes.includes(copy) && !(await clearNotes(copies[indexes.indexOf(copy)]!))) return "failed";
+      const of = indexes.includes(copy) ? copies[indexes.indexOf(copy)]! : undefined;
+      if (of && !((await clearBlobs(of)) && (await clearNotes(of)))) return "failed";
     }
   }
   return "cleared";

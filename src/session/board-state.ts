@@ -5,6 +5,7 @@
 import type * as Y from "yjs";
 import { delay } from "../base/delay.ts";
 import type { ArrivalControl } from "../board/document/arrival.ts";
+import type { BlobHash } from "../board/document/picture.ts";
 import type { SizeLimits } from "../board/document/size.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
@@ -18,6 +19,8 @@ import type { Participants } from "../env/host.ts";
 import { createAway } from "./away.ts";
 import type { AwayControl } from "./away.ts";
 import { finishRemoval } from "./board-removal.ts";
+import { createBoardBlobs } from "./board-blobs.ts";
+import type { BoardBlobs } from "./board-blobs.ts";
 import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
 import { openKeptDocument } from "./kept-document.ts";
@@ -44,6 +47,8 @@ export interface OpenBoardDeps {
   wedged(): boolean;
   changed(urgency: Urgency): void;
   notice(notice: Notice): void;
+  /** All bytes of a picture are here. */
+  blobCame(hash: BlobHash): void;
 }
 
 export interface BoardState {
@@ -54,6 +59,7 @@ export interface BoardState {
   readonly arrival: ArrivalControl;
   readonly journal: Journal;
   readonly pages: BoardPages;
+  readonly blobs: BoardBlobs;
   readonly away: AwayControl;
   /** Documents that the storage does not take. */
   readonly failing: Set<number>;
@@ -114,6 +120,11 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
       report: (document, report) => reported(state, document, report),
       onError: errorsOf({ deps }),
     }),
+    blobs: createBoardBlobs({
+      env,
+      copy: copies[0],
+      isEmptied: (page) => state.pages.isEmptied(page),
+    }),
     away,
     failing: new Set(),
     running: undefined,
@@ -126,6 +137,10 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     isLoaded: false,
     isAhead: false,
   };
+  state.blobs.store.onChange((hash) => {
+    if (hash !== undefined) deps.blobCame(hash);
+    changed(state, "soon");
+  });
   journal.onTrouble((now) => trouble(state, FIRST_DOCUMENT, now));
   journal.onMirrored(() => deps.changed("soon"));
   return state;

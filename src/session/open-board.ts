@@ -17,7 +17,8 @@ import type { Address, Participants } from "../env/host.ts";
 import type { Away } from "./away.ts";
 import { loadBoard } from "./board-loading.ts";
 import { createBoardState, errorsOf, tellPresence } from "./board-state.ts";
-import type { OpenBoardDeps } from "./board-state.ts";
+import type { BlobsOfBoard } from "./blobs.ts";
+import type { BoardState, OpenBoardDeps } from "./board-state.ts";
 import { waitingContact } from "./contact.ts";
 import type { Contact } from "./contact.ts";
 import type { Pages } from "./pages.ts";
@@ -47,6 +48,7 @@ export interface OpenBoard {
   /** What was stored is on it, or could not be read. */
   isLoaded(): boolean;
   readonly away: Away;
+  readonly blobs: BlobsOfBoard;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
   /** Undefined: what else is stored on this device is not known. */
@@ -66,7 +68,7 @@ export interface OpenBoard {
 export function openBoard(deps: OpenBoardDeps): OpenBoard {
   const { participants, listens } = deps;
   const state = createBoardState(deps);
-  const { doc, guard, journal, pages, away } = state;
+  const { doc, guard, journal, pages, blobs, away } = state;
   const attempt = attemptOr(errorsOf(state));
   loadBoard(state);
 
@@ -95,6 +97,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     },
     isLoaded: () => state.isLoaded,
     away,
+    blobs: blobsOf(state),
     carry: () => state.carry,
     storedBoards: () => state.storedBoards,
     unstored: () => ({
@@ -110,6 +113,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       if (state.isLoaded) state.running?.replica.pause();
       journal.flush();
       pages.flush();
+      blobs.store.flush();
       state.carry?.flush();
     },
     resume() {
@@ -123,6 +127,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
       if (state.isLoaded) state.running?.replica.pause();
       journal.close();
       pages.close();
+      blobs.close();
       state.carry?.close();
       state.storedBoards?.close();
     },
@@ -135,6 +140,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
         () => away.close(),
         () => journal.close(),
         () => pages.close(),
+        () => blobs.close(),
         () => carry?.close(),
         () => storedBoards?.close(),
         () => running?.replica.close(),
@@ -143,6 +149,28 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
         () => doc.destroy(),
       ];
       for (const part of parts) attempt(part);
+    },
+  };
+}
+
+function blobsOf(state: BoardState): BlobsOfBoard {
+  const { store } = state.blobs;
+  return {
+    put: store.put,
+    bytesOf: store.bytesOf,
+    moving() {
+      const { running } = state;
+      if (!running) return [];
+      const { coming, going } = running.replica.blobs;
+      return [
+        ...coming().map(({ hash, part, maker }) => ({
+          hash,
+          part,
+          way: "in" as const,
+          contact: maker === undefined ? undefined : running.whoIs(maker),
+        })),
+        ...going().map(({ hash, part, to }) => ({ hash, part, way: "out" as const, contact: to })),
+      ];
     },
   };
 }

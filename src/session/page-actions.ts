@@ -3,10 +3,11 @@
  * brought back in the index; which one is shown is decided in board-pages.ts.
  */
 import type * as Y from "yjs";
-import type { Board } from "../board/document/board.ts";
+import type { BlobHash } from "../board/document/picture.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { PageIndex } from "../board/pages/page-index.ts";
+import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
 import { createBoardFile, readBoardFile } from "./board-file.ts";
 import { contentOfPage, putOnPage } from "./page-copy.ts";
@@ -33,11 +34,8 @@ export interface PageActionsDeps {
   state(id: PageId): Pick<PageInfo, "changedAt" | "bytes" | "version">;
 }
 
-interface PageInMemory {
+interface PageInMemory extends Pick<BoardHandle, "board" | "flush" | "pictures"> {
   readonly doc: Y.Doc;
-  readonly board: Board;
-  /** Ink that waits is written. */
-  flush(): void;
 }
 
 export function createPageActions({ env, open, current, show, state }: PageActionsDeps): Pages {
@@ -98,22 +96,29 @@ export function createPageActions({ env, open, current, show, state }: PageActio
     async emptyRemoved() {
       change((index) => index.empty(index.removed().map(({ id }) => id)));
     },
-    async pack(turn) {
+    async pack(turn, bytesOf) {
       const all = open();
       const ids = entries();
       const file = createBoardFile();
+      const hashes = new Set<BlobHash>();
       for (const [i, { id, name }] of ids.entries()) {
         const isPacked = await (all &&
           borrow(
             id,
-            async ({ doc, flush }) => {
+            async ({ doc, flush, pictures }) => {
               flush();
+              for (const { hash } of pictures()) hashes.add(hash);
               for (const _ of file.page(name, doc)) if (!(await turn(i / ids.length))) return false;
               return true;
             },
             all,
           ));
         if (isPacked !== true) return undefined;
+      }
+      for (const hash of hashes) {
+        const bytes = await bytesOf(hash);
+        if (bytes) file.blob(bytes);
+        if (!(await turn(1))) return undefined;
       }
       return file.end();
     },

@@ -19,6 +19,7 @@ import { createReplica } from "../sync/replica.ts";
 import type { AddedDocument, Replica } from "../sync/replica.ts";
 import type { Presence } from "../sync/wire/presence-frame.ts";
 import type { Roster } from "../sync/roster/roster.ts";
+import type { BoardBlobs } from "./board-blobs.ts";
 import type { Contact } from "./contact.ts";
 import type { Notice } from "./notice.ts";
 import { createRunningPage } from "./running-page.ts";
@@ -70,6 +71,8 @@ export interface PageParts {
 export interface FurtherPages {
   readonly roster: Roster;
   shown(): ShownPage | undefined;
+  /** The pictures of all pages. */
+  readonly blobs: BoardBlobs;
 }
 
 export interface RunningBoardDeps {
@@ -98,7 +101,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
   const toldRoom = new Set<string>();
 
   function openPage({ id, isShown, inkWaits, ...document }: PageParts): RunningPage {
-    return createRunningPage({
+    const running = createRunningPage({
       ...document,
       env,
       limits: deps.limits,
@@ -119,6 +122,14 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
       },
       onError: deps.onError,
     });
+    const stop = further.blobs.watch(id, running.handle);
+    return {
+      ...running,
+      close() {
+        stop();
+        running.close();
+      },
+    };
   }
 
   const page = openPage({
@@ -139,6 +150,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     tag: own === undefined ? undefined : boardTagOf({ own, remotes }),
     remotes,
     roster: further.roster,
+    depot: further.blobs.store,
   });
   page.tellChanges();
   const first: ShownPage = { handle: page.handle, part: replica.first() };

@@ -15,6 +15,7 @@ import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-numbe
 import { openMessage, readFrames } from "./wire/frame.ts";
 import { slotOf } from "../board/document/slot.ts";
 import type { Frame, OpenedMessage } from "./wire/frame.ts";
+import type { BlobFrame } from "./wire/blob-codec.ts";
 import type { RosterFrame } from "./wire/roster-codec.ts";
 
 /** Reads whatever text came from an address. Never throws. */
@@ -124,6 +125,7 @@ function receiveFrame(parts: ReplicaParts, link: OpenLink, from: number, frame: 
   const isForOthers = frame.to !== undefined && frame.to !== slotOf(parts.session);
   if (frame.type === "presence") link.receivePresence(from, frame);
   else if (frame.type === "bye") link.receiveBye(from);
+  else if (isOfBlob(frame)) parts.blobs.receive(link, from, frame, isForOthers);
   else if (!isOfRoster(frame)) receiveOfDocument(parts, link, from, frame, isForOthers);
 }
 
@@ -150,6 +152,10 @@ function isOfRoster(frame: Frame): frame is Frame & RosterFrame {
   return frame.type === "roster-sum" || frame.type === "roster-request" || frame.type === "roster";
 }
 
+function isOfBlob(frame: Frame): frame is Frame & BlobFrame {
+  return frame.type === "want" || frame.type === "have" || frame.type === "chunk";
+}
+
 function isHello(frame: Frame): frame is HelloFrame {
   return frame.type === "hello";
 }
@@ -160,6 +166,6 @@ function isChange({ type }: Frame): boolean {
 
 /** Frames that say nothing about whether somebody looks at the page that sends them. */
 function isHearsay({ type }: Frame): boolean {
-  const hearsay = ["hello", "request", "diff", "bye", "roster-request", "roster"];
+  const hearsay = ["hello", "request", "diff", "bye", "roster-request", "roster", "want", "have", "chunk"];
   return hearsay.includes(type);
 }

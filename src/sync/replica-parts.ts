@@ -8,6 +8,9 @@ import type { Emitter } from "../base/emitter.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { Env } from "../env/env.ts";
 import type { Address } from "../env/host.ts";
+import type { BlobDepot } from "./blobs/blob-depot.ts";
+import { createBlobTalk } from "./blobs/blob-talk.ts";
+import type { BlobTalk } from "./blobs/blob-talk.ts";
 import { arrange, documentOf, documentsOf, toldDocuments } from "./documents.ts";
 import type { Documents } from "./documents.ts";
 import { createFurtherDocuments } from "./further-documents.ts";
@@ -45,6 +48,8 @@ export interface ReplicaDeps {
   readonly strokesBeyond: ReplicatedDocument["strokesBeyond"];
   /** The documents beyond the first and the index; undefined: none but those that are added. */
   readonly roster?: Roster;
+  /** Undefined: this page has no pictures. */
+  readonly depot?: BlobDepot | undefined;
 }
 
 /** A contact as this side sees it. */
@@ -70,6 +75,7 @@ export interface ReplicaParts extends Documents {
   readonly contacts: readonly Contact[];
   readonly links: readonly OpenLink[];
   readonly further: FurtherDocuments;
+  readonly blobs: BlobTalk;
   readonly firstHeard: FirstHeard;
   readonly saying: Saying;
   readonly events: ReplicaEvents;
@@ -140,6 +146,21 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       },
       wake,
     }),
+    blobs: createBlobTalk({
+      clock: env.clock,
+      random: env.random,
+      links,
+      depot: deps.depot,
+      offend(link, reason) {
+        offend(
+          parts,
+          contacts.find((contact) => contact.link === link)!,
+          reason,
+        );
+      },
+      wake,
+      moved: () => events.changed.emit(),
+    }),
     firstHeard: createFirstHeard((document) => documentOf(parts, document)?.isLacking() ?? false),
     saying: {
       heartbeat: createHeartbeat({
@@ -192,6 +213,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       changed() {
         if (link.state() !== "here") for (const each of documentsOf(parts)) each.gone(link);
         parts.saying.awareness.welcome(link);
+        parts.blobs.changed();
         events.changed.emit();
       },
     });

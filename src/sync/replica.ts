@@ -9,6 +9,7 @@
  */
 import type { Preview } from "../board/previews/preview.ts";
 import type { Address } from "../env/host.ts";
+import type { BlobTalk } from "./blobs/blob-talk.ts";
 import { arrange, documentsOf } from "./documents.ts";
 import { receive } from "./hearing.ts";
 import type { ReplicatedDocument } from "./link/document-parts.ts";
@@ -57,6 +58,8 @@ export interface Replica {
   hasToldAll(session: number): boolean;
   /** Something is lacking of any document, as far as is known. */
   isLacking(): boolean;
+  /** The bytes of pictures, on their way here and to others. */
+  readonly blobs: Pick<BlobTalk, "coming" | "going">;
   /** The first document, as the contacts have it. */
   first(): KnownDocument;
   /**
@@ -117,6 +120,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     firstHeard: parts.firstHeard.of,
     hasToldAll: parts.firstHeard.hasToldAll,
     isLacking: () => further.talk.isLacking() || documentsOf(parts).some((each) => each.isLacking()),
+    blobs: parts.blobs,
     first: () => first,
     addDocument(number, document) {
       const replica = replicate(parts, number, document, wake);
@@ -159,6 +163,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
       hellos.pause();
       heartbeat.stop();
       further.repairs.close();
+      parts.blobs.close();
       for (const each of documentsOf(parts)) each.close();
       for (const link of links) link.close();
     },

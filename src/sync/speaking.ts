@@ -59,6 +59,14 @@ export function lanesOf(parts: ReplicaParts): readonly Lane[] {
         return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
       },
     },
+    {
+      leaves: LEFT_BY_ANSWERS,
+      dueAt: () => parts.blobs.dueAt(),
+      take() {
+        const frames = parts.blobs.take();
+        return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
+      },
+    },
   ];
 }
 
@@ -103,7 +111,10 @@ function takeChanges(parts: ReplicaParts): string | undefined {
     if ((each.changesDueAt() ?? Infinity) > clock.now()) continue;
     const out = each.takeChanges(() => awareness.takeNews(), mayAppend(parts));
     if (out === "too-large") heartbeat.beatNow();
-    else if (out !== "nothing") return textOf(parts, out);
+    else if (out !== "nothing") {
+      parts.blobs.drawn();
+      return textOf(parts, out);
+    }
   }
   return undefined;
 }

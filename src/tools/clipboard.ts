@@ -7,6 +7,7 @@ import type { CopiedItem } from "../board/document/board.ts";
 import { isCopiedField, itemFieldValues, withCopiedValue } from "../board/document/field-values.ts";
 import { LIMITS } from "../board/document/limits.ts";
 import { MAX_LABEL_CHARS } from "../board/document/labels.ts";
+import { decodePicture, encodePicture } from "../board/document/picture.ts";
 import { ITEM_KINDS, type ItemAttributes } from "../board/document/schema.ts";
 import { createPointDecoder, createPointEncoder } from "../ink/codec.ts";
 import { decodeHeader, encodeHeader } from "../ink/header.ts";
@@ -19,7 +20,8 @@ import type { StrokeHeader } from "../ink/stroke.ts";
  *   byte    1: a matrix follows, + 2: a size follows, + 4: attributes follow
  *   matrix  a b c d e f, size  width height: 64-bit floats
  *   attributes  their number, of each its field's key as a string, and its bytes: both as in the document
- *   string  of a stroke or a shape its points, as in the document (ink/codec.ts); else the words
+ *   string  of a stroke or a shape its points, as in the document (ink/codec.ts); of a picture its record, as in the
+ *           document (board/document/picture.ts); else the words
  * Numbers and strings as lib0 writes them. Equal items give equal texts.
  */
 const MARK = "inkmesh:";
@@ -89,7 +91,7 @@ function readWords(
 
 function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
   const { header, matrix } = item;
-  const { size } = item.kind === "text" ? item : {};
+  const { size } = item.kind === "stroke" ? {} : item;
   const { a, b, c, d, e, f } = matrix;
   const placed = !isIdentity(matrix);
   encoding.writeVarString(encoder, encodeHeader(header));
@@ -100,8 +102,12 @@ function writeItem(encoder: encoding.Encoder, item: CopiedItem): void {
   const numbers = [...(placed ? [a, b, c, d, e, f] : []), ...(size ? [size.width, size.height] : [])];
   for (const number of numbers) encoding.writeFloat64(encoder, number);
   if (given) writeAttributes(encoder, attributes);
-  const content = item.kind === "text" ? item.text : createPointEncoder(header).encode(item.points);
-  encoding.writeVarString(encoder, content);
+  encoding.writeVarString(encoder, contentOf(item));
+}
+
+function contentOf(item: CopiedItem): string {
+  if (item.kind === "picture") return encodePicture(item.picture);
+  return item.kind === "text" ? item.text : createPointEncoder(item.header).encode(item.points);
 }
 
 function writeAttributes(encoder: encoding.Encoder, values: ReturnType<typeof itemFieldValues>): void {
@@ -139,6 +145,10 @@ function readItem(decoder: decoding.Decoder): CopiedItem | ClipboardProblem {
   if (kind.holds === "words") {
     const fits = kind.points > 1 === (size !== undefined) && content.length <= MAX_LABEL_CHARS;
     return fits ? { kind: "text", header, size, matrix, attributes, text: content } : "broken";
+  }
+  if (kind.holds === "picture") {
+    const picture = decodePicture(content);
+    return picture && size ? { kind: "picture", header, size, matrix, attributes, picture } : "broken";
   }
   const points = createPointDecoder(header).decode(content);
   const complete = kind.holds === "outline" ? points.length === kind.points : points.length > 0;

@@ -43,7 +43,7 @@ export function axesOf(items: readonly Item[]): Pick<Frame, "axes" | "stretches"
 type Sides = readonly [Point, Point];
 
 function sidesOf(item: Item): Sides {
-  const { a, b, c, d } = item.kind === "text" ? item.matrix : (item.attributes.matrix ?? IDENTITY);
+  const { a, b, c, d } = item.kind === "stroke" ? (item.attributes.matrix ?? IDENTITY) : item.matrix;
   return [unit(a, b), unit(c, d)];
 }
 

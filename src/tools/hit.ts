@@ -2,9 +2,9 @@
  * What a tap, an eraser or a lasso means. The board's index says which items are near; here their ink itself
  * is looked at.
  */
-import { boundsOf, unionOf, type Box, type Point } from "../base/geometry.ts";
+import { boundsOf, centreOf, unionOf, type Box, type Point } from "../base/geometry.ts";
 import { apply, cornersOf, IDENTITY, isIdentity, multiply, type Matrix } from "../base/matrix.ts";
-import type { Board, Item, StrokeItem, TextItem } from "../board/document/board.ts";
+import type { Board, Item, PictureItem, StrokeItem, TextItem } from "../board/document/board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
 import { curveBounds } from "../ink/curve.ts";
 import type { InkPoint } from "../ink/stroke.ts";
@@ -25,7 +25,7 @@ export interface HitTest {
   swept(sweep: Sweep, precision: number): readonly Item[];
   /** The topmost item whose ink is at most `tolerance` world units away. */
   at(place: Point, tolerance: number): Item | undefined;
-  /** Of what at least half of the points, or of a text the middle, lies in the polygon; bottom first. */
+  /** Of what at least half of the points, or of a text or a picture the middle, lies in the polygon; bottom first. */
   enclosed(polygon: readonly Point[]): readonly Item[];
   /** No tool may touch it. */
   locked(item: Item): boolean;
@@ -53,7 +53,7 @@ export function createHitTest({ board, index, sizeOf }: HitTestDeps): HitTest {
 
   const swept = (sweep: Sweep, precision: number): Item[] =>
     near(sweepBox(sweep), (item) => {
-      if (item.kind === "text") return touchesPolygon(textCorners(item, sizeOf), sweep);
+      if (item.kind !== "stroke") return touchesPolygon(pageCorners(item, sizeOf), sweep);
       const wider = { ...sweep, radius: sweep.radius + item.header.width / 2 };
       return partsOf(item).some((points) => touchesCurve(points, wider, precision));
     });
@@ -67,7 +67,7 @@ export function createHitTest({ board, index, sizeOf }: HitTestDeps): HitTest {
     },
     locked,
     boxOf(item, through = IDENTITY) {
-      if (item.kind === "text") return boundsOf(textCorners(item, sizeOf, through));
+      if (item.kind !== "stroke") return boundsOf(pageCorners(item, sizeOf, through));
       return isIdentity(through) ? index.boxes.nominal(item) : inkBox(item, through);
     },
   };
@@ -99,16 +99,24 @@ function inkBox(stroke: StrokeItem, through: Matrix): Box | undefined {
   );
 }
 
-function textCorners(text: TextItem, sizeOf: TextSize, through: Matrix = IDENTITY): readonly Point[] {
-  const size = text.size ?? sizeOf(text);
-  const page = { minX: 0, minY: 0, maxX: size.width, maxY: size.height };
-  return cornersOf(page, multiply(through, text.matrix));
+function pageCorners(
+  item: TextItem | PictureItem,
+  sizeOf: TextSize,
+  through: Matrix = IDENTITY,
+): readonly Point[] {
+  return cornersOf(pageOf(item, sizeOf), multiply(through, item.matrix));
+}
+
+/** What words are on, or what is shown of a picture, before the matrix. */
+function pageOf(item: TextItem | PictureItem, sizeOf: TextSize): Box {
+  if (item.kind === "picture") return item.shown;
+  const { width, height } = item.size ?? sizeOf(item);
+  return { minX: 0, minY: 0, maxX: width, maxY: height };
 }
 
 function isEnclosed(item: Item, polygon: readonly Point[], sizeOf: TextSize): boolean {
-  if (item.kind === "text") {
-    const { width, height } = item.size ?? sizeOf(item);
-    return isInside(polygon, apply(item.matrix, { x: width / 2, y: height / 2 }));
+  if (item.kind !== "stroke") {
+    return isInside(polygon, apply(item.matrix, centreOf(pageOf(item, sizeOf))));
   }
   let count = 0;
   let inside = 0;

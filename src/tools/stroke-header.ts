@@ -1,7 +1,7 @@
-import { INK_TOOLS, type InkInput, type ItemTool, type StrokeHeader } from "../ink/stroke.ts";
+import { INK_TOOLS, type InkInput, type BrushTool, type StrokeHeader } from "../ink/stroke.ts";
 
 /** What a person has chosen to draw with. */
-export interface Brush<T extends ItemTool = ItemTool> {
+export interface Brush<T extends BrushTool = BrushTool> {
   readonly tool: T;
   /** 0xRRGGBB. */
   readonly color: number;
@@ -14,10 +14,10 @@ const MAX_WIDTH = 512;
 const MIN_SCALE = -4;
 const MAX_SCALE = 6;
 
-const INK: readonly ItemTool[] = INK_TOOLS;
+const INK: readonly BrushTool[] = INK_TOOLS;
 
 /** The header of a stroke, or another item, drawn with `brush` on a canvas shown at `zoom`. */
-export function strokeHeader<T extends ItemTool>(
+export function strokeHeader<T extends BrushTool>(
   brush: Brush<T>,
   input: InkInput,
   zoom: number,

@@ -4,7 +4,7 @@
 import type { Point } from "../base/geometry.ts";
 import type { Board, Item, ItemId } from "../board/document/board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
-import type { ItemTool } from "../ink/stroke.ts";
+import type { BrushTool } from "../ink/stroke.ts";
 import { createCutter } from "./cutter.ts";
 import { createEraser } from "./eraser.ts";
 import { createHitTest, type TextSize } from "./hit.ts";
@@ -20,7 +20,7 @@ import type { Tool } from "./tool.ts";
  * The instruments that change the board or point at it. `eraser` takes whole items, `cutter` the ink
  * under it; `select` and `lasso` share one selection, and differ in what a drag over the canvas encloses.
  */
-type Instrument = ItemTool | "eraser" | "cutter" | "select" | "lasso" | "laser";
+type Instrument = BrushTool | "eraser" | "cutter" | "select" | "lasso" | "laser";
 
 /** One of each. They share the selection, and what they know of where things are. */
 export interface Tools {

@@ -11,6 +11,7 @@ import type { BoardPages } from "./board-pages.ts";
 import { createBoardTransfer, type BoardTransfer } from "./board-transfer.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
+import { createSessionBitmaps } from "./session-bitmaps.ts";
 import { createCommands } from "./input/commands.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
@@ -74,15 +75,15 @@ export interface AppDeps {
 
 /** Shows a session on the page and lets a person work in it. */
 export function createApp({ session, strings, choices, calendar, log, around, kept }: AppDeps): App {
-  const page = findPage();
-  speak(page, strings);
+  const page = speak(findPage(), strings);
   const known = kept?.ofBoard?.known ?? createKnownPeople();
   const told = kept?.told ?? new Set<string>();
   let isSaved = kept?.ofBoard?.isSaved ?? true;
 
   const commands = createCommands();
   const notices = createNotices({ container: page.notices, closeLabel: strings.close });
-  const shared = { page, session, strings, choices, calendar, commands, notices, log };
+  const bitmaps = createSessionBitmaps(session, log);
+  const shared = { page, session, bitmaps, strings, choices, calendar, commands, notices, log };
   const people = createPagePeople({
     ...shared,
     around,
@@ -123,13 +124,13 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
   const events = { onLocalPresence: presence.moved, onPlay: () => away.update(), takeIn: transfer.takeIn };
   const shown = createShownBoard({
     cameras: kept?.ofBoard?.cameras,
-    openBoard: (board, start) => openPageBoard({ ...shared, people, controls, board, start, events }),
+    openBoard: (look) => openPageBoard({ ...shared, people, controls, shown: look, events }),
   });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
-    const theme = { dark: dark.matches };
-    for (const part of [controls, pages, people.list, transfer, shown.open()]) part?.setTheme(theme);
+    for (const part of [controls, pages, people.list, transfer, shown.open()])
+      part?.setTheme({ dark: dark.matches });
   };
   const showAnotherBoard = (): void => {
     shown.show(session.board(), pages.current(), takersOf(session));
@@ -172,6 +173,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     showChoices(page.root, choices),
     watchForPen({ choices, notices, strings, told }),
     refuseMiddlePaste(page.root),
+    bitmaps.close,
     listenToKeys({ root: page.root, commands, setPanKey: (held) => shown.open()?.stage.setPanKey(held) }),
   ];
   dark.addEventListener("change", showTheme);
@@ -264,10 +266,12 @@ function tellOfAway({
   });
 }
 
-function speak({ root, live }: Page, { board, language, direction }: Strings): void {
+function speak(page: Page, { board, language, direction }: Strings): Page {
+  const { root, live } = page;
   live.setAttribute("aria-label", board);
   root.lang = language;
   root.dir = direction;
+  return page;
 }
 
 /** Everybody who takes part, as one text: the same for the same people. */

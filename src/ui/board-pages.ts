@@ -5,6 +5,7 @@
 import type { Board } from "../board/document/board.ts";
 import type { Calendar } from "../env/calendar.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
+import type { PictureSource } from "../render/shapes/bitmaps.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { Contact, Session } from "../session.ts";
 import type { MenuContents } from "./bar/menu.ts";
@@ -19,6 +20,7 @@ import { createGoneNotice } from "./pages/gone-notice.ts";
 import { createPageActions } from "./pages/page-actions.ts";
 import type { PageActions } from "./pages/page-actions.ts";
 import { createPagesButton } from "./pages/pages-button.ts";
+import { createPictures } from "./pages/pictures.ts";
 import { createStoragePanel } from "./pages/storage-panel.ts";
 import type { StoragePanel } from "./pages/storage-panel.ts";
 import { pagesCommands } from "./pages/pages-commands.ts";
@@ -50,6 +52,7 @@ export interface BoardPages {
 
 export interface BoardPagesDeps {
   readonly session: Pick<Session, "pages" | "storedBoards">;
+  readonly bitmaps: PictureSource;
   readonly strings: Strings;
   readonly calendar: Calendar;
   readonly commands: Commands;
@@ -86,7 +89,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
   const gallery = createGallery({
     strings,
     pages,
-    board: deps.board,
+    pictures: createPictures({ pages, board: deps.board, bitmaps: deps.bitmaps, clock: pageClock }),
     contacts: people.contacts,
     nameOf,
     actions,

@@ -37,7 +37,7 @@ export interface BoardTransfer {
 }
 
 export interface BoardTransferDeps {
-  readonly session: Pick<Session, "pages">;
+  readonly session: Pick<Session, "pages" | "blobs">;
   readonly strings: Strings;
   readonly notices: Notices;
   readonly inMessenger: boolean;
@@ -111,6 +111,7 @@ function shownOn(desk: Desk): Shown | undefined {
   const view = stage.playback.inSight();
   return {
     words: desk.words,
+    bytesOf: session.blobs.bytesOf,
     board,
     pages,
     selected: stage.selection.ids(),
@@ -163,11 +164,13 @@ async function bring(desk: Desk, read: Read, asPages: boolean, at?: Point): Prom
   const imported = await read(pages, work);
   if (work.isOver()) return;
   if (typeof imported === "string") return tell(problemText(imported, strings));
+  const isAllHere = imported.blobs.map(desk.session.blobs.put).every((hash) => hash !== undefined);
   const added =
     asPages || imported.needsPage ? await putOnPages(imported, pages, strings) : put(desk, imported, at);
   if (!added) return;
   const { transfer: words, undo } = strings;
-  const kinds = [...imported.leftOut].map((kind) => words.kinds[kind]).join(", ");
+  const leftOut = new Set([...imported.leftOut, ...(isAllHere ? [] : (["pictures"] as const))]);
+  const kinds = [...leftOut].map((kind) => words.kinds[kind]).join(", ");
   tell(kinds === "" ? added.text : `${added.text}. ${words.leftOut(kinds)}`, {
     label: undo,
     run: added.undo,

@@ -9,6 +9,7 @@ import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
+import type { PictureSource } from "../render/shapes/bitmaps.ts";
 import type { Choices } from "./choices/choices.ts";
 import { personColor } from "./choices/colors.ts";
 import type { Commands } from "./input/commands.ts";
@@ -40,9 +41,12 @@ export interface PageBoard {
 }
 
 export interface PageBoardDeps {
-  readonly board: Board;
-  /** Where the person looks at first; undefined: at all there is. */
-  readonly start: CameraState | undefined;
+  readonly shown: {
+    readonly board: Board;
+    /** Where the person looks at first; undefined: at all there is. */
+    readonly start: CameraState | undefined;
+  };
+  readonly bitmaps: PictureSource;
   readonly page: Page;
   readonly session: Session;
   readonly strings: Strings;
@@ -61,7 +65,8 @@ export interface PageBoardDeps {
 }
 
 export function openPageBoard(deps: PageBoardDeps): PageBoard {
-  const { board, page, session, strings, choices, commands, notices, people, controls } = deps;
+  const { page, session, bitmaps, strings, choices, commands, notices, people, controls } = deps;
+  const { board, start } = deps.shown;
   const { toolbar, history } = controls;
   const say = (text: string): void => void notices.show({ kind: "canvas", text, seconds: NOTICE_SECONDS });
 
@@ -75,7 +80,8 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
       viewTools: () => boxOn(page.surface, controls.viewTools),
     },
     board,
-    start: deps.start,
+    start,
+    pictures: bitmaps,
     choices,
     strings,
     nameOf: people.nameOf,
@@ -112,6 +118,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   });
   const lookBack = createLookBack({
     board,
+    pictures: bitmaps,
     strings,
     commands,
     elements: page,
@@ -179,7 +186,8 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
 
 /** What the others drew while this person was away draws itself on the canvas. */
 function awayPlayOn({ playback, view }: Stage, deps: PageBoardDeps): AwayPlay {
-  const { board, session, choices, people } = deps;
+  const { session, choices, people } = deps;
+  const { board } = deps.shown;
   return createAwayPlay({
     board,
     canvas: playback,

@@ -5,7 +5,7 @@
 import type { Board } from "../board/document/board.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { CameraState } from "./camera/view.ts";
-import type { PageBoard } from "./page-board.ts";
+import type { PageBoard, PageBoardDeps } from "./page-board.ts";
 
 export interface ShownBoard {
   board(): Board | undefined;
@@ -21,7 +21,7 @@ export interface ShownBoard {
 export interface ShownBoardDeps {
   /** Where this person looked on pages when the web page was built before. */
   readonly cameras: ReadonlyMap<PageId, CameraState> | undefined;
-  readonly openBoard: (board: Board, start: CameraState | undefined) => PageBoard;
+  readonly openBoard: (shown: PageBoardDeps["shown"]) => PageBoard;
 }
 
 export function createShownBoard({ cameras: before, openBoard }: ShownBoardDeps): ShownBoard {
@@ -53,7 +53,8 @@ export function createShownBoard({ cameras: before, openBoard }: ShownBoardDeps)
       people = nextPeople;
       board = next;
       page = nextPage;
-      if (board) open = openBoard(board, page === undefined ? undefined : cameras.get(page));
+      const start = page === undefined ? undefined : cameras.get(page);
+      if (board) open = openBoard({ board, start });
     },
     cameras() {
       remember();

@@ -5,6 +5,7 @@
  * that a contact has changed something. Every row is the work of one eraser's move and of the painter's
  * bookkeeping, without what the document itself takes for the change. Medians, and the longest 5 in 100.
  */
+import { NO_PICTURES } from "../../src/render/shapes/bitmaps.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { translation } from "../../src/base/matrix.ts";
 import type { StrokeWriter } from "../../src/board/document/board.ts";
@@ -83,7 +84,7 @@ function open({ board }: Peer): { sweep: (x: number, y: number) => void; bookkee
   }, fakeLineBreaker);
   const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
-  const scene = createScene({ board: previewed, index, words, now: () => 0 });
+  const scene = createScene({ board: previewed, index, words, pictures: NO_PICTURES, now: () => 0 });
   const hits = createHitTest({ board, index, sizeOf: (item) => words.layoutOf(item) });
   let applied = 0;
   previewed.onChange((change) => {

@@ -2,8 +2,9 @@
  * A text holds 10,000 characters, erased ones included. What somebody replaces again and again goes on in
  * a new item in its place, as if nothing had happened.
  */
+import type { TextEditor } from "../../src/board/document/text-editor.ts";
 import { describe, expect, test } from "vitest";
-import type { Item, ItemId, TextEditor } from "../../src/board/document/board.ts";
+import type { Item, ItemId } from "../../src/board/document/board.ts";
 import { MAX_LABEL_CHARS } from "../../src/board/document/labels.ts";
 import { takeLateWords } from "../../src/ui/text/late-words.ts";
 import { createTyping } from "../../src/ui/text/typing.ts";

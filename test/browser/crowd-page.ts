@@ -2,6 +2,7 @@
  * Runs in a page of its own: the app with a session whose contacts are whatever a test says. The
  * simulator has eight phones; a group has up to twenty people.
  */
+import { NO_BLOBS } from "../support/no-blobs.ts";
 import { createEmitter } from "../../src/base/emitter.ts";
 import { FIRST_PAGE } from "../../src/board/pages/page-id.ts";
 import type { Address } from "../../src/env/host.ts";
@@ -55,6 +56,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     setPreview: () => undefined,
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
+    blobs: NO_BLOBS,
     hide: () => undefined,
     show: () => undefined,
     leave: () => undefined,

@@ -5,6 +5,7 @@
 import { createPrng, type Prng } from "../../src/base/prng.ts";
 import { multiply, translation, type Matrix } from "../../src/base/matrix.ts";
 import { BACKGROUNDS } from "../../src/board/document/backgrounds.ts";
+import type { PictureItem } from "../../src/board/document/board.ts";
 import { partlyErased } from "../../src/board/previews/partly-erased.ts";
 import { shapePoints } from "../../src/ink/shape.ts";
 import { INK_TOOLS, SHAPE_TOOLS, type InkPoint } from "../../src/ink/stroke.ts";
@@ -12,6 +13,7 @@ import { createFrozenInk, type FrozenInk } from "../../src/render/output/frozen-
 import { paintPng } from "../../src/render/output/png-painter.ts";
 import { svgOf } from "../../src/render/output/svg-painter.ts";
 import { drawList } from "../../src/render/scene/draw-list.ts";
+import { NO_PICTURES, type PictureSource } from "../../src/render/shapes/bitmaps.ts";
 import { createLineBreaker } from "../../src/render/shapes/line-breaks.ts";
 import { createWords } from "../../src/render/shapes/words.ts";
 import { createFakeBoard, type FakeBoard } from "../render/fake-board.ts";
@@ -93,9 +95,39 @@ function randomBoard(prng: Prng): FakeBoard {
   return board;
 }
 
-function frozen(board: FakeBoard): FrozenInk {
+/** A picture that is turned and cropped, and lies over some of the ink; its bitmap, and its address. */
+async function somePicture(): Promise<{ item: PictureItem; source: PictureSource; address: string }> {
+  const canvas = newCanvas();
+  Object.assign(canvas, { width: 120, height: 80 });
+  const context = canvas.getContext("2d")!;
+  for (let x = 0; x < 120; x += 20) {
+    context.fillStyle = `hsl(${x * 3}, 80%, ${30 + x / 3}%)`;
+    context.fillRect(x, x / 4, 20, 60);
+  }
+  const image = await createImageBitmap(canvas);
+  const item: PictureItem = {
+    kind: "picture",
+    id: "9.9",
+    client: 9,
+    layer: "",
+    attributes: {},
+    header: { ...PEN, tool: "picture" },
+    matrix: { a: 1.8, b: 0.4, c: -0.4, d: 1.8, e: -80, f: -60 },
+    size: { width: 120, height: 80 },
+    crop: { left: 0.1, top: 0.05, right: 0.2, bottom: 0 },
+    shown: { minX: 12, minY: 4, maxX: 96, maxY: 80 },
+    picture: { hash: "a", type: "png", width: 120, height: 80, bytes: 1, thumbnail: new Uint8Array(0) },
+    ended: true,
+  };
+  const source = { ...NO_PICTURES, bitmapOf: () => ({ image, width: 120, height: 80 }) };
+  return { item, source, address: canvas.toDataURL() };
+}
+
+function frozen(board: FakeBoard, picture: PictureItem, pictures: PictureSource): FrozenInk {
   const words = createWords(newCanvas, createLineBreaker(document));
-  const ink = createFrozenInk({ items: board.items(), layers: board.layers(), words });
+  const items = board.items();
+  const all = [...items.slice(0, 3), picture, ...items.slice(3)];
+  const ink = createFrozenInk({ items: all, layers: board.layers(), words, pictures });
   Array.from(ink.measure());
   return ink;
 }
@@ -120,14 +152,17 @@ export function createOutputPage(): OutputPage {
   return {
     async compare({ seed, scale, dark, paper }) {
       const board = randomBoard(createPrng(seed));
-      const ink = frozen(board);
+      const { item, source, address } = await somePicture();
+      const ink = frozen(board, item, source);
       const background = paper ? board.background() : ("none" as const);
       const appearance = { dark, background, pixelRatio: scale };
       const painting = paintPng({ ink, region: REGION, scale, appearance, createCanvas: newCanvas });
       let step = painting.next();
       while (!step.done) step = painting.next();
       const list = drawList(ink, ink.within(REGION));
-      const svg = [...svgOf({ list, region: REGION, zoom: 1, appearance })].join("");
+      const svg = [...svgOf({ list, region: REGION, zoom: 1, appearance, addressOf: () => address })].join(
+        "",
+      );
       const image = new Image();
       image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
       await image.decode();

@@ -1,6 +1,7 @@
 /*
  * Runs in a page of its own: the app with a board of several pages in memory and contacts as a test says.
  */
+import { NO_BLOBS } from "../support/no-blobs.ts";
 import { createEmitter } from "../../src/base/emitter.ts";
 import type { Board } from "../../src/board/document/board.ts";
 import type { Address } from "../../src/env/host.ts";
@@ -136,6 +137,7 @@ function createPagesInPage({ own, language, more, strokes, room }: PagesOptions)
       return () => stops.forEach((stop) => stop());
     },
     onNotice: (listener) => notices.on(listener),
+    blobs: NO_BLOBS,
     hide: () => undefined,
     show: () => undefined,
     leave: () => undefined,

@@ -170,6 +170,6 @@ function inkedShare({ shown, width, height }: RenderScreen): number {
 }
 
 function moved(item: Item, matrix: Matrix): ItemChange {
-  if (item.kind === "text") return { matrix: multiply(matrix, item.matrix) };
+  if (item.kind !== "stroke") return { matrix: multiply(matrix, item.matrix) };
   return { points: item.points.map((point) => ({ ...point, ...apply(matrix, point) })) };
 }

@@ -1,6 +1,7 @@
 /*
  * Runs in a page of its own: what the renderer paints on, and the same board painted plainly beside it.
  */
+import { NO_PICTURES } from "../../src/render/shapes/bitmaps.ts";
 import type { Item } from "../../src/board/document/board.ts";
 import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import { createItemIndex } from "../../src/board/spatial/item-index.ts";
@@ -74,6 +75,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
     board: previewed,
     index,
     words,
+    pictures: NO_PICTURES,
     requestFrame(task) {
       const handle = requestAnimationFrame(task);
       return () => cancelAnimationFrame(handle);
@@ -118,6 +120,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
 
   const plainShapes = createShapeCache(
     createWords(() => document.createElement("canvas"), createLineBreaker(document)),
+    NO_PICTURES,
   );
   const plain = (): Uint8ClampedArray => {
     const context = newContext();
@@ -152,7 +155,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
   };
 
   const strays = (): { id: string; ink: number; outside: number }[] => {
-    const shapes = createShapeCache(words);
+    const shapes = createShapeCache(words, NO_PICTURES);
     const toScreen = transform();
     const context = newContext();
     return board.items().map((item) => {

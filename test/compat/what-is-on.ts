@@ -3,7 +3,7 @@ import type { Board } from "../../src/board/document/board.ts";
 /** All that a person sees of a board, as values. */
 export function whatIsOn(board: Pick<Board, "items" | "layers" | "background">): object {
   const items = board.items().map((item) =>
-    item.kind === "text"
+    item.kind !== "stroke"
       ? { ...item }
       : {
           id: item.id,

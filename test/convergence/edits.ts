@@ -37,7 +37,7 @@ export const EDITS: Readonly<Record<string, Action>> = {
     run: (stage, who, prng) =>
       changeSome(stage, who, prng, (board, items) => {
         const ranges = items.flatMap((item) => {
-          if (item.kind === "text") return [];
+          if (item.kind !== "stroke") return [];
           const from = prng.next() * item.points.length;
           return [[item.id, [{ from, to: from + prng.next() * 4 }]] as const];
         });
@@ -187,7 +187,7 @@ function duplicate(stage: Stage, who: string, prng: Prng): string | undefined {
     (copied) => copied.kind === "stroke" && copied.points.length < MAX_STROKE_CHARS / 20,
   );
   for (const copied of copies) {
-    if (copied.kind === "text") continue;
+    if (copied.kind !== "stroke") continue;
     stage.ledger.put(page, copied.header, copied.points, (onto, color) =>
       onto.paste([{ ...copied, header: { ...copied.header, color } }], matrix),
     );

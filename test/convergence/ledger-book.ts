@@ -67,7 +67,7 @@ export function createLedgerBook(now: () => number): LedgerBook {
 export function visibleColors(page: OpenPage): Map<number, number> {
   const board = page.session.board();
   // A board that is held back lists what is there no more.
-  const there = (board?.items() ?? []).filter(({ id }) => board?.item(id));
+  const there = (board?.items() ?? []).filter(({ id, kind }) => kind !== "picture" && board?.item(id));
   const counts = new Map<number, number>();
   for (const { header } of there) {
     const color = drawnColor(header.color);

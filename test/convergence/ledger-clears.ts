@@ -9,7 +9,7 @@ import { drawnColor } from "./ledger-entries.ts";
 
 /** Clears the page's board; what came of it, in words. */
 export function clearBoard(book: LedgerBook, page: OpenPage): string {
-  const items = page.session.board()?.items() ?? [];
+  const items = (page.session.board()?.items() ?? []).filter(({ kind }) => kind !== "picture");
   const drawing = new Set(
     page.session
       .contacts()

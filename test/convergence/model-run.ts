@@ -173,6 +173,7 @@ function plainItem(item: Item, matrix: Matrix): PlainItem {
     const chars = Array.from(item.text).sort();
     return { id, layer, color, width, places: placesOf(item.matrix, CORNERS), spans: [], chars };
   }
+  if (item.kind !== "stroke") throw new Error("no picture is put on these boards");
   const places = item.points.map(({ x, y }) => [x, y]);
   // Along the stroke as it was drawn.
   const back = invert(matrix)!;

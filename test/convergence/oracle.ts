@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { encodeLabel } from "../../src/board/document/labels.ts";
 import { createPointDecoder } from "../../src/ink/codec.ts";
 import { decodeHeader } from "../../src/ink/header.ts";
-import type { InkPoint } from "../../src/ink/stroke.ts";
+import { PICTURE_TOOL, type InkPoint } from "../../src/ink/stroke.ts";
 import type { SimulatorEvent } from "../../src/simulator/events.ts";
 import type { OpenPage } from "../support/room.ts";
 import { drawnColor } from "./ledger-entries.ts";
@@ -192,7 +192,7 @@ function readPieces(doc: Y.Doc): Map<number, Piece[]> {
     const text = value.toJSON();
     const head = decodeHeader(text);
     const id = value._item?.id;
-    if (!head || !id) continue;
+    if (!head || !id || head.header.tool === PICTURE_TOOL) continue;
     const decoder = createPointDecoder(head.header);
     const points = decoder.decode(text.slice(head.length));
     const { color } = head.header;

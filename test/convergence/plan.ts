@@ -3,6 +3,7 @@ import type { Prng } from "../../src/base/prng.ts";
 import { WHEN_CLOSED, WHEN_OPEN } from "./actions.ts";
 import type { Action } from "./actions.ts";
 import type { Operation } from "./operation.ts";
+import { PICTURES } from "./pictures.ts";
 import { namesOf } from "./run-options.ts";
 import type { RunOptions } from "./run-options.ts";
 
@@ -18,6 +19,7 @@ export function planOperations(options: RunOptions): Operation[] {
   const operations: Operation[] = [];
   const openFrom = new Map<string, number>();
   const closed = new Set(names);
+  const open = options.pictures ? { ...WHEN_OPEN, ...PICTURES } : WHEN_OPEN;
   const add = (at: number, who: string, what: string): void => {
     operations.push({ at, who, what, seed: prng.uint32() });
   };
@@ -32,7 +34,7 @@ export function planOperations(options: RunOptions): Operation[] {
     if (at >= options.durationMs) return operations;
     const who = names[prng.below(names.length)]!;
     if ((openFrom.get(who) ?? 0) > at) continue;
-    const [what, action] = pick(prng, closed.has(who) ? WHEN_CLOSED : WHEN_OPEN, options.peers);
+    const [what, action] = pick(prng, closed.has(who) ? WHEN_CLOSED : open, options.peers);
     add(at, who, what);
     if (action.page === "opens") closed.delete(who);
     if (action.page === "closes") {
@@ -44,7 +46,7 @@ export function planOperations(options: RunOptions): Operation[] {
 
 /** The action of an operation; undefined where there is none of this name. */
 export function actionOf({ what }: Operation): Action | undefined {
-  return WHEN_OPEN[what] ?? WHEN_CLOSED[what];
+  return WHEN_OPEN[what] ?? WHEN_CLOSED[what] ?? PICTURES[what];
 }
 
 function pick(prng: Prng, actions: Readonly<Record<string, Action>>, peers: number): [string, Action] {

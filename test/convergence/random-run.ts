@@ -2,6 +2,7 @@ import { createPrng } from "../../src/base/prng.ts";
 import { formatOperation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
 import { judgeBoards, judgeEvent, judgePages } from "./oracle.ts";
+import { judgePictures } from "./pictures.ts";
 import { actionOf, planOperations } from "./plan.ts";
 import type { RunOptions } from "./run-options.ts";
 import { createStage } from "./stage.ts";
@@ -76,6 +77,7 @@ export async function randomRun(
   const convergedMs = equal ? Math.max(0, clock.now() - from) : undefined;
   if (equal) failures.push(...judgeBoards(stage));
   else failures.push(`boards differ: ${room.difference() ?? "not all of them are there"}`);
+  if (equal && options.pictures) failures.push(...(await judgePictures(stage)));
   await clock.runUntil(() => previews.standing().length === 0, QUIET_MS);
   failures.push(...previews.wrongs(), ...previews.standing(), ...judgePages(stage));
 

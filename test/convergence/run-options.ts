@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly faultsGoOn?: boolean;
   /** Everybody's messenger. Default: by the seed, see `hostOf`. */
   readonly host?: HostVersion;
+  /** People put pictures on the board, too. */
+  readonly pictures?: boolean;
 }
 
 /** The share of runs on the next host, of those that do not say which. */

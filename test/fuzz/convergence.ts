@@ -54,7 +54,10 @@ async function runMany({ peers, host, seed: firstSeed, runs, endsAt }: Limits): 
   let failures = 0;
   let reportAt = Date.now() + REPORT_MS;
   for (let i = 0; i < runs && Date.now() < endsAt && failures < MAX_FAILURES; i++) {
-    const options = { ...anyOptions(firstSeed + i, peers), ...(host ? { host } : {}) };
+    const seed = firstSeed + i;
+    // In every second run, so that the others are what they were before there were pictures.
+    const pictures = seed % 2 === 1;
+    const options = { ...anyOptions(seed, peers), pictures, ...(host ? { host } : {}) };
     const result = await randomRun(options);
     tally.add(options, result);
     if (result.failures.length > 0) {

@@ -129,6 +129,8 @@ function anyFrame(prng: Prng, material: Material): Frame {
     () => ({ type: "roster-request" }),
     () => anyRoster(prng, digest),
     () => anyPresence(prng),
+    () => anyBlobFrame(prng),
+    () => anyBlobFrame(prng),
   ])();
 }
 
@@ -139,6 +141,19 @@ function anyRoster(prng: Prng, digest: StateDigest): Frame {
   const some = [...DOCUMENTS.slice(1), SECOND_DOCUMENT].filter(() => prng.chance(0.5));
   const numbers = [...new Set([...some, ...more])].sort((a, b) => a - b);
   return { type: "roster", isFirst: prng.chance(0.7), entries: numbers.map((number) => [number, digest]) };
+}
+
+/** Of pictures that are on the board, or nowhere; also more of them than they have. */
+function anyBlobFrame(prng: Prng): Frame {
+  const hash = prng.chance(0.5) ? "0f".repeat(32) : prng.uint32().toString(16).padStart(64, "0");
+  const bytes = pick(prng, [1, 49_152, 49_153, 100_000, 393_216, 393_217, 2 ** 40]);
+  const index = prng.below(9);
+  const length = Math.min(Math.max(bytes - index * 49_152, 0), 49_152);
+  return pick<() => Frame>(prng, [
+    () => ({ type: "want", hash, bytes, chunks: anyClock(prng, 8) }),
+    () => ({ type: "have", hash, bytes, chunks: prng.below(256) }),
+    () => ({ type: "chunk", hash, bytes, index, content: new Uint8Array(length + prng.below(2)) }),
+  ])();
 }
 
 function anyPresence(prng: Prng): Frame {

@@ -258,7 +258,8 @@ export function smallBoardFile(seed = 1): Uint8Array {
   flush();
   const file = createBoardFile();
   Array.from(file.page("First", doc));
-  return file.end();
+  file.blob(Uint8Array.of(1, 2, 3));
+  return file.end()!;
 }
 
 /** All of them, as what arrives: bytes of files and of text. */

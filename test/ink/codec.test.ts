@@ -101,7 +101,7 @@ describe("header", () => {
     ["a start time of one character too large", "2( '1T?@ \u00a0"],
     ["a start time whose second character says nothing", "2( '1T?@ ` "],
     ["a start time too large", "2( '1T?@ `\u8020"],
-    ["an unknown tool", "1a '1T?@"],
+    ["an unknown tool", "1b '1T?@"],
     ["an unknown input", "18 '1T?@"],
     ["a scale too large", "1(''1T?@"],
     ["a scale too small", "1(\u001b'1T?@"],

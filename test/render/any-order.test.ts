@@ -192,7 +192,7 @@ class Run {
 
   #move(id: ItemId, matrix: Matrix): void {
     const item = this.board.item(id)!;
-    if (item.kind === "text") this.board.alter(id, { matrix: multiply(matrix, item.matrix) });
+    if (item.kind !== "stroke") this.board.alter(id, { matrix: multiply(matrix, item.matrix) });
     else {
       const points = item.points.map((point) => ({ ...point, x: point.x + matrix.e, y: point.y + matrix.f }));
       this.board.alter(id, { points });

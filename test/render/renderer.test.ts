@@ -1,3 +1,4 @@
+import { NO_PICTURES } from "../../src/render/shapes/bitmaps.ts";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createPreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { Cancel } from "../../src/env/clock.ts";
@@ -176,6 +177,7 @@ describe("when it is painted", () => {
       board: createPreviewedBoard(board),
       index: createItemIndex(board, () => undefined),
       words: createWords(createCanvas, fakeLineBreaker),
+      pictures: NO_PICTURES,
       onKnown: () => undefined,
     });
     renderer.paintNow();

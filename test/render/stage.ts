@@ -1,3 +1,4 @@
+import { NO_PICTURES, type PictureSource } from "../../src/render/shapes/bitmaps.ts";
 import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import type { Cancel } from "../../src/env/clock.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
@@ -47,10 +48,14 @@ interface StageOptions {
   /** Without it a frame takes no time, so that everything gets done, and the next one is 16 ms later. */
   readonly now?: () => number;
   readonly settled?: boolean;
+  readonly pictures?: PictureSource;
   readonly onKnown?: () => void;
 }
 
-export function createStage(board: FakeBoard, { now, settled = true, onKnown }: StageOptions = {}): Stage {
+export function createStage(
+  board: FakeBoard,
+  { now, settled = true, pictures = NO_PICTURES, onKnown }: StageOptions = {},
+): Stage {
   let time = 0;
   const cached = createFakeCanvas();
   const live = createFakeCanvas();
@@ -77,6 +82,7 @@ export function createStage(board: FakeBoard, { now, settled = true, onKnown }: 
     board: previewed,
     index,
     words,
+    pictures,
     requestFrame,
     now: now ?? (() => time),
     onKnown: () => onKnown?.(),

@@ -8,12 +8,12 @@ import { concatBytes, encodeBase64 } from "../../src/base/bytes.ts";
 import { hashBytes } from "../../src/base/hash.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { boardText, fileInText, isBoardFile, readBoardFile } from "../../src/session/board-file.ts";
-import type { BoardFileProblem, LoosePage } from "../../src/session/board-file.ts";
+import type { BoardFileProblem, LooseBoard, LoosePage } from "../../src/session/board-file.ts";
 import { smallBoardFile } from "../fuzz/import-files.ts";
 import { createHandTime } from "../support/hand-time.ts";
 import { createRoom } from "../support/room.ts";
 
-function read(file: Uint8Array): readonly LoosePage[] | BoardFileProblem {
+function read(file: Uint8Array): LooseBoard | BoardFileProblem {
   const { clock, calendar } = createHandTime();
   const prng = createPrng(7);
   const env = {
@@ -51,8 +51,10 @@ function foreign(): Uint8Array {
 
 describe("a board's file", () => {
   test("holds each page with its name, background, layers and items, as they are to be seen", () => {
-    const pages = read(smallBoardFile());
-    if (typeof pages === "string") throw new Error(pages);
+    const board = read(smallBoardFile());
+    if (typeof board === "string") throw new Error(board);
+    const { pages, blobs } = board;
+    expect(blobs).toEqual([Uint8Array.of(1, 2, 3)]);
     expect(pages.map(({ name }) => name)).toEqual(["First"]);
     const [{ content }] = pages as [LoosePage];
     expect(content.background).toBe("grid");
@@ -75,7 +77,10 @@ describe("a board's file", () => {
     const records = [1, 3, 79, 110, 101];
     const file = packed("inkmesh1", records);
     expect(encodeBase64(file)).toBe("aW5rbWVzaDFjZPbPSwUAQNWq+MzoSE8=");
-    expect(read(file)).toMatchObject([{ name: "One", content: { background: "plain" } }]);
+    expect(read(file)).toMatchObject({
+      pages: [{ name: "One", content: { background: "plain" } }],
+      blobs: [],
+    });
   });
 
   test("of which a byte is another, or is missing, is damaged: nothing comes of it", () => {
@@ -90,7 +95,7 @@ describe("a board's file", () => {
 
   test("of a later version says so; records that are not known are passed over", () => {
     expect(read(packed("inkmesh2", []))).toBe("newer");
-    expect(read(packed("inkmesh1", [9, 2, 0, 0, 1, 1, 65]))).toMatchObject([{ name: "A" }]);
+    expect(read(packed("inkmesh1", [9, 2, 0, 0, 1, 1, 65]))).toMatchObject({ pages: [{ name: "A" }] });
   });
 
   test.each([
@@ -122,7 +127,7 @@ test("a board with pages goes out, in short steps, and comes back onto new pages
     .pack(async () => {
       turns++;
       return true;
-    })
+    }, room.at("ann").session.blobs.bytesOf)
     .then((done) => (file = done));
   expect(await room.clock.runUntil(() => file !== undefined, 10_000)).toBe(true);
   expect(turns).toBeGreaterThan(1);
@@ -130,12 +135,12 @@ test("a board with pages goes out, in short steps, and comes back onto new pages
   let step = reading.next();
   while (!step.done) step = reading.next();
   if (typeof step.value === "string") throw new Error(step.value);
-  expect(step.value.map(({ name, content }) => [name, content.layers[0]!.items.length])).toEqual([
+  expect(step.value.pages.map(({ name, content }) => [name, content.layers[0]!.items.length])).toEqual([
     ["", 1],
     ["Garden", 40],
   ]);
   let made: readonly string[] = [];
-  void pages.insert(step.value).then((ids) => (made = ids));
+  void pages.insert(step.value.pages).then((ids) => (made = ids));
   expect(await room.clock.runUntil(() => made.length === 2, 10_000)).toBe(true);
   expect(pages.list().map(({ name }) => name)).toEqual(["", "Garden", "", "Garden"]);
   let counts: number[] = [];
@@ -156,6 +161,9 @@ test("packing ends where nobody waits for it", async () => {
     await room
       .at("ann")
       .session.pages()!
-      .pack(async () => false),
+      .pack(
+        async () => false,
+        async () => undefined,
+      ),
   ).toBeUndefined();
 });

@@ -242,7 +242,7 @@ function sortKeys(value: Record<string, unknown>): Record<string, unknown> {
 
 /** With what a stroke reads only when it is asked. */
 export function plainItem(item: Item): object {
-  if (item.kind === "text") return item;
+  if (item.kind !== "stroke") return item;
   const { points, parts, ended } = item;
   return { ...item, points, parts, ended };
 }

@@ -15,7 +15,7 @@ function read(file: object): ReadDrawing {
 
 /** Where its first and its last point are, or its words begin. */
 const ends = (item: CopiedItem): readonly number[] =>
-  (item.kind === "text" ? [{ x: 0, y: 0 }] : [item.points[0]!, item.points.at(-1)!])
+  (item.kind === "stroke" ? [item.points[0]!, item.points.at(-1)!] : [{ x: 0, y: 0 }])
     .map((point) => apply(item.matrix, point))
     .flatMap(({ x, y }) => [Math.round(x), Math.round(y)]);
 const kinds = ({ items }: ReadDrawing): unknown[] => items.map((item) => [item.header.tool, ...ends(item)]);

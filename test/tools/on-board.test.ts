@@ -53,7 +53,7 @@ function sync(...people: readonly Person[]): void {
 }
 
 const look = ({ board }: Person): unknown =>
-  board.items().map((item) => (item.kind === "text" ? item : { ...item.header, parts: partsOf(item) }));
+  board.items().map((item) => (item.kind !== "stroke" ? item : { ...item.header, parts: partsOf(item) }));
 
 const use = ({ tools }: Person, name: Parameters<Tools["tool"]>[0], ...places: Place[]): void => {
   const tool = tools.tool(name);

@@ -16,7 +16,7 @@ const nameOf = (board: Board): string => (board as unknown as { readonly name: s
 function create(cameras?: ReadonlyMap<string, CameraState>): ShownBoard {
   return createShownBoard({
     cameras,
-    openBoard(board, start) {
+    openBoard({ board, start }) {
       const name = nameOf(board);
       log.push(`open ${name} at ${start?.camera.x ?? "all"}`);
       const view = { camera: () => camera.camera, byHand: () => camera.byHand };

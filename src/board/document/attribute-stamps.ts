@@ -1,5 +1,5 @@
 import * as decoding from "lib0/decoding";
-import { NO_VALUE } from "./attributes.ts";
+import { NO_VALUE, type Codec } from "./attributes.ts";
 import { readKey } from "./keys.ts";
 import { readStamp, withStamp } from "./stamps.ts";
 
@@ -20,20 +20,38 @@ export interface SplitAttribute {
 
 /** Never throws. */
 export function splitAttribute(key: string, bytes: Uint8Array): SplitAttribute {
-  const codec = readKey("attrs", key)?.field.codec;
-  try {
-    const decoder = decoding.createDecoder(bytes);
-    if (isAbsent(bytes)) {
-      decoder.pos = ABSENT.length;
-      return { value: NO_VALUE, stamp: readStamp(decoder) };
-    }
-    if (codec?.read(decoder) !== undefined) {
-      return { value: bytes.slice(0, decoder.pos), stamp: readStamp(decoder) };
-    }
-  } catch {
-    // Nothing of it can be told apart.
+  if (isAbsent(bytes)) {
+    const stamp = stampBehind(bytes, ABSENT.length);
+    if (stamp) return { value: NO_VALUE, stamp: stamp.is };
+  }
+  const { subject, field } = readKey("attrs", key) ?? {};
+  for (const { key: end, codec } of Object.values(subject?.fields ?? {})) {
+    const length = end === field?.key ? lengthOf(bytes, codec) : undefined;
+    const stamp = length === undefined ? undefined : stampBehind(bytes, length);
+    if (stamp) return { value: bytes.slice(0, length), stamp: stamp.is };
   }
   return { value: bytes, stamp: undefined };
+}
+
+/** Of the value that the bytes begin with; undefined where it cannot be read. */
+function lengthOf(bytes: Uint8Array, codec: Codec<unknown> | undefined): number | undefined {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    return codec?.read(decoder) === undefined ? undefined : decoder.pos;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What follows a value, a stamp or nothing; undefined where it is anything else. */
+function stampBehind(bytes: Uint8Array, length: number): { readonly is: number | undefined } | undefined {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    decoder.pos = length;
+    return { is: readStamp(decoder) };
+  } catch {
+    return undefined;
+  }
 }
 
 function isAbsent(bytes: Uint8Array): boolean {

@@ -5,6 +5,7 @@ import type { Matrix } from "../../base/matrix.ts";
 import { BACKGROUNDS } from "./backgrounds.ts";
 import type { Background } from "./backgrounds.ts";
 import { itemId, writeOf } from "./item-id.ts";
+import { boundedCrop, type Crop } from "./picture.ts";
 import { readStamp } from "./stamps.ts";
 
 /*
@@ -104,6 +105,26 @@ export const WIDTH = codecOf<number>(PLACE.encode, (decoder) => {
   const width = decoding.readFloat64(decoder);
   return width > 0 && width <= MAX_MOVE ? width : undefined;
 });
+
+/** Of a picture: four 32-bit floats, left, top, right, bottom. */
+export const CROP = codecOf<Crop>(
+  (crop) =>
+    encoding.encode((encoder) => {
+      const { left, top, right, bottom } = boundedCrop(crop);
+      for (const edge of [left, top, right, bottom]) encoding.writeFloat32(encoder, edge);
+    }),
+  (decoder) => {
+    const [left, top, right, bottom] = [0, 0, 0, 0].map(() => decoding.readFloat32(decoder)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const isCrop =
+      [left, top, right, bottom].every((edge) => edge >= 0) && left + right < 1 && top + bottom < 1;
+    return isCrop ? boundedCrop({ left, top, right, bottom }) : undefined;
+  },
+);
 
 /** Whole minutes since 1970, below 2^31. */
 export const MINUTES = codecOf<number>(

@@ -1,10 +1,12 @@
-import type { Point } from "../../base/geometry.ts";
+import type { Box, Point } from "../../base/geometry.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import type { InkPoint, InkTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Background } from "./backgrounds.ts";
 import type { ItemAttributes } from "./schema.ts";
 import type { Resource } from "./limits.ts";
+import type { Crop, Picture } from "./picture.ts";
+import type { TextEditor } from "./text-editor.ts";
 import type { Past } from "./past.ts";
 
 /** `client.clock` of the write that made the item. Unique for ever, the same on every device. */
@@ -59,7 +61,22 @@ export interface TextItem extends ItemBase {
   readonly ended: true;
 }
 
-export type Item = StrokeItem | TextItem;
+/** A picture on the board. */
+export interface PictureItem extends ItemBase {
+  readonly kind: "picture";
+  readonly header: StrokeHeader & { readonly tool: "picture" };
+  /** Places what is drawn from 0, 0 to the right and down in world units. */
+  readonly matrix: Matrix;
+  /** Before that: of the whole of it. */
+  readonly size: { readonly width: number; readonly height: number };
+  readonly crop: Crop;
+  /** Before the matrix: what is shown of it. */
+  readonly shown: Box;
+  readonly picture: Picture;
+  readonly ended: true;
+}
+
+export type Item = StrokeItem | TextItem | PictureItem;
 
 export interface Layer {
   readonly id: LayerId;
@@ -166,34 +183,15 @@ export interface CopiedText extends CopiedBase {
   readonly text: string;
 }
 
-/** What was cut or copied. */
-export type CopiedItem = CopiedStroke | CopiedText;
-
-/**
- * One person's typing in one text, from the first key to the last: one step of the history. A text holds so
- * many characters, erased ones included; when it is worn out its words go on in a new item in its place,
- * which says whom it follows (attributes), and the old one goes.
- */
-export interface TextEditor {
-  /** The item that holds the words now. */
-  id(): ItemId;
-  /** The text as everybody's typing has made it. */
-  text(): string;
-  /**
-   * What the person made of the text that `known` is: what was typed goes in, what was deleted goes
-   * out, and what others typed meanwhile stays. `known` is a text that `text()` gave before.
-   */
-  change(known: string, next: string): void;
-  /** The lines break at this width from now on, in the text's own units. */
-  setWidth(width: number): void;
-  /**
-   * What this person typed that whoever moved the words to a new item had not seen: it is still in the old
-   * one, which nobody sees any more.
-   */
-  leftBehind(): string;
-  /** One step for the history; a text that is empty then goes. */
-  end(): void;
+/** A picture, apart from any board: its record, which says where its bytes are to be had. */
+export interface CopiedPicture extends CopiedBase {
+  readonly kind: "picture";
+  readonly size: { readonly width: number; readonly height: number };
+  readonly picture: Picture;
 }
+
+/** What was cut or copied. */
+export type CopiedItem = CopiedStroke | CopiedText | CopiedPicture;
 
 /**
  * The drawing of one set of participants. Ids that are not visible, or on a locked layer, are passed over. What
@@ -226,6 +224,8 @@ export interface Board {
     size: { readonly width: number; readonly height: number } | undefined,
     text: string,
   ): ItemId;
+  /** Between the corners of the box; its bytes are elsewhere. Not one that has too many bytes or pixels. */
+  addPicture(picture: Picture, box: Box): ItemId;
   /**
    * Undefined where there is no such text, or no room to type in it. `goesOn`: a person types already, in the
    * item from which it went on.
@@ -245,8 +245,10 @@ export interface Board {
   cut(ranges: ReadonlyMap<ItemId, readonly PathRange[]>, ids?: readonly ItemId[]): boolean;
   /** Applied to where each item is now. */
   transform(ids: readonly ItemId[], matrix: Matrix): boolean;
-  /** Gives items attributes; those that have them already are passed over. */
+  /** Gives items attributes; those that have them already are passed over, and pictures: they have no colour. */
   changeItems(ids: readonly ItemId[], attributes: ItemAttributes): boolean;
+  /** How much of a picture is not shown; of nothing else. */
+  crop(id: ItemId, crop: Crop): boolean;
   restack(ids: readonly ItemId[], how: Restack): boolean;
   moveToLayer(ids: readonly ItemId[], layer: LayerId): boolean;
   copy(ids: readonly ItemId[]): readonly CopiedItem[];

@@ -1,8 +1,10 @@
 import * as Y from "yjs";
 import { slotOf } from "./slot.ts";
 
-/** The version of the document's shape. A reader shows what it knows of a newer one. */
-export const DOCUMENT_FORMAT = 3;
+/** The newest version of the document's shape that this one can show. A reader shows what it knows of a newer one. */
+export const DOCUMENT_FORMAT = 4;
+/** That of all that is on a board but of pictures, which came with the next one: whoever lacks them is told so. */
+export const PLAIN_FORMAT = 3;
 
 /** Where a transaction came from, as its `origin`. */
 export const LOCAL_ORIGIN = Symbol("local");
@@ -21,7 +23,7 @@ export interface Roots {
   readonly labels: Y.Map<unknown>;
   /** What each session says of itself (see session-records.ts). */
   readonly sessions: Y.Map<unknown>;
-  /** `format`: the newest DOCUMENT_FORMAT that wrote here. */
+  /** `format`: the newest one that anything here needs. */
   readonly meta: Y.Map<unknown>;
 }
 

@@ -13,11 +13,7 @@ type FieldsOf<V> = { readonly [N in keyof V]: Field<V[N]> };
 type ItemFieldsOf<V> = { readonly [N in keyof V]: ItemField<V[N]> };
 
 /** The fields that a copy of an item keeps, by their keys. */
-const COPIED: ReadonlyMap<string, Field<unknown>> = new Map(
-  Object.values(ITEM_FIELDS)
-    .filter(({ isCopied }) => isCopied)
-    .map((field) => [field.key, field]),
-);
+const COPIED: readonly Field<unknown>[] = Object.values(ITEM_FIELDS).filter(({ isCopied }) => isCopied);
 
 /**
  * Reads values of a table's fields by what their keys end with; gives what is given with one more, in the
@@ -29,7 +25,9 @@ export function createFieldReader<V>(
   const readers = new Map<string, (given: Given<V>, bytes: Uint8Array) => Given<V>>();
   let nothing: Given<V> = {};
   function add<N extends keyof V>(name: N, { key, codec }: Field<V[N]>): void {
-    readers.set(key, (given, bytes) => ({ ...nothing, ...given, [name]: codec.decode(bytes) }));
+    // Two fields may share a key: what the one reads is nothing to the other.
+    const before = readers.get(key) ?? ((given) => ({ ...nothing, ...given }));
+    readers.set(key, (given, bytes) => ({ ...before(given, bytes), [name]: codec.decode(bytes) }));
     nothing = { ...nothing, [name]: undefined };
   }
   for (const name in fields) if (Object.hasOwn(fields, name)) add(name, fields[name]);
@@ -72,7 +70,7 @@ export function copiedAttributes(given: ItemAttributes): ItemAttributes {
 
 /** Whether it is the key of a field that a copy keeps. */
 export function isCopiedField(key: string): boolean {
-  return COPIED.has(key);
+  return COPIED.some((field) => field.key === key);
 }
 
 /** Takes in a copied value by its field's key; undefined where no item may be given it. */
@@ -81,8 +79,9 @@ export function withCopiedValue(
   key: string,
   bytes: Uint8Array,
 ): ItemAttributes | undefined {
-  const field = COPIED.get(key);
-  const isValue = field && bytes.length <= field.maxBytes && field.codec.decode(bytes) !== undefined;
+  const isValue = COPIED.some(
+    (field) => field.key === key && bytes.length <= field.maxBytes && field.codec.decode(bytes) !== undefined,
+  );
   return isValue ? withItemValue(given, key, bytes) : undefined;
 }
 

@@ -77,6 +77,51 @@ export const LIMITS = {
     checkedBy: ["board/writing/ink-text.ts", "board/guard/texts.ts"],
     told: { nobody: "a longer stroke goes on in further items by itself" },
   },
+  /** Of a picture: its bytes, its pixels, the characters of its record, and the bytes of the thumbnail in that. */
+  pictureBytes: {
+    writes: 300 * KIB,
+    takes: 384 * KIB,
+    checkedBy: ["board/document/picture.ts", "board/writing/pasting.ts"],
+    told: { nobody: "the way in makes it smaller; what is larger is not put on the board" },
+  },
+  picturePixels: {
+    writes: 16 * MIB,
+    takes: 16 * MIB,
+    checkedBy: ["board/document/picture.ts"],
+    told: { nobody: "the way in makes it smaller; what is larger is not put on the board" },
+  },
+  pictureRecordChars: {
+    writes: 2200,
+    takes: 3800,
+    checkedBy: ["board/document/picture.ts"],
+    told: HOSTILE,
+  },
+  /** Of a board on this device: its pictures' bytes, and how many pictures it knows of. */
+  blobBytes: {
+    writes: 64 * MIB,
+    takes: 64 * MIB,
+    checkedBy: ["board/blobs/blob-store.ts"],
+    told: { nobody: "what has no room stays a small picture, and the storage panel says how much there is" },
+  },
+  blobs: {
+    writes: 2000,
+    takes: 2000,
+    checkedBy: ["board/blobs/blob-store.ts"],
+    told: { nobody: "those beyond stay small pictures" },
+  },
+  /** Within a minute, to one contact: chunks of pictures, whatever it asks for. */
+  blobChunks: {
+    writes: 300,
+    takes: Infinity,
+    checkedBy: ["sync/blobs/blob-answers.ts"],
+    told: { nobody: "who is not answered yet asks again" },
+  },
+  thumbnailBytes: {
+    writes: 1400,
+    takes: Infinity,
+    checkedBy: ["board/document/thumbnail.ts"],
+    told: { nobody: "it has fewer pixels then" },
+  },
   /** Characters of one text's words, erased ones included; of each session that writes there. */
   wordChars: {
     writes: 10_000,

@@ -1,6 +1,7 @@
 import {
   BACKGROUND,
   COLOR,
+  CROP,
   FLAG,
   MATRIX,
   MINUTES,
@@ -32,8 +33,11 @@ import type { DefaultField, FieldTable, Given, ItemField, MapRow, ValuesOf } fro
 
 /** What is different from one kind of item to another. */
 export interface ItemKind {
-  /** Ink along its points; an outline from one point to another; words, to the right of and below a point. */
-  readonly holds: "ink" | "outline" | "words";
+  /**
+   * Ink along its points; an outline from one point to another; words, to the right of and below a point; a picture
+   * between two points.
+   */
+  readonly holds: "ink" | "outline" | "words" | "picture";
   /** How many points it must have to be shown; all but ink has no more. */
   readonly points: number;
   /** It lies under what does not, on its layer. */
@@ -54,6 +58,7 @@ export const ITEM_KINDS: Readonly<Record<ItemTool, ItemKind>> = {
   ellipse: OUTLINE,
   text: { holds: "words", points: 1, isUnder: false },
   note: { holds: "words", points: 2, isUnder: false },
+  picture: { holds: "picture", points: 2, isUnder: false },
 };
 
 /** The longest value of an attribute. */
@@ -89,6 +94,9 @@ export const ITEM_FIELDS = {
   // Of words: where lines break if they are on no note; the worn out item that they go on from.
   width: { ...OF_ITEM, key: "w", codec: WIDTH, isCopied: true },
   follows: { ...OF_ITEM, key: "e", codec: TEXT, isCopied: false },
+  // Of a picture, which has no lines: 0.6.0 and before refuse what has another key, and all that its session writes
+  // after it. Neither codec reads what the other one wrote.
+  crop: { ...OF_ITEM, key: "w", codec: CROP, isCopied: true },
 } as const satisfies FieldTable<ItemField<unknown>>;
 
 /** What an item was given of it; undefined: nothing, or nothing that can be read. */

@@ -19,7 +19,7 @@ import type { Subject } from "../document/keys.ts";
 import { decodeSwitch, isEmptyMark, markOf } from "../document/marks.ts";
 import { ITEM_FIELDS, LAYER_FIELDS } from "../document/schema.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
-import { isTextTool } from "../reading/shown-item.ts";
+import { isPlacedTool } from "../reading/shown-item.ts";
 
 /** A write that made the board another. */
 export interface Deed {
@@ -146,12 +146,12 @@ function doneByAttribute(
 
 /**
  * What never was without the attribute has the one that stands for as long as others are not known: a layer its
- * place, and pasted words where they are, for they are drawn at the origin.
+ * place, and pasted words and pictures where they are, for they are drawn at the origin.
  */
 function isGivenAtOnce(subject: Subject, list: BoardReader["list"]): boolean {
   if (subject.of === "layer") return subject.field === LAYER_FIELDS.place.key;
   if (subject.of !== "item" || subject.field !== ITEM_FIELDS.matrix.key) return false;
   const drawn = list.entry(subject.id)?.stroke;
-  const at = drawn && isTextTool(drawn.header.tool) ? drawn.points[0] : undefined;
+  const at = drawn && isPlacedTool(drawn.header.tool) ? drawn.points[0] : undefined;
   return at?.x === 0 && at.y === 0;
 }

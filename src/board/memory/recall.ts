@@ -84,7 +84,7 @@ export function createRecall({ roots, reader, past }: RecallDeps): Recall {
     const item = past.board.item(id);
     const copies = back.get(broughtBackFor(item?.attributes.stack) ?? id);
     if (!item || !copies) return false;
-    if (item.kind === "text") return copies.some(({ kind }) => kind === "text");
+    if (item.kind !== "stroke") return copies.some(({ kind }) => kind === item.kind);
     const { length } = item.parts?.[0] ?? item.points;
     return copies.some((copy) => copy.kind === "stroke" && copy.points.length === length);
   }
@@ -97,7 +97,7 @@ export function createRecall({ roots, reader, past }: RecallDeps): Recall {
   function copiesOf(entry: Entry, lost: readonly PathRange[] | undefined): CopiedItem[] {
     const item = past.board.item(entry.id);
     if (!item || !entry.stroke) return [];
-    if (lost === undefined || item.kind === "text") return copiedOf(entry.stroke, item);
+    if (lost === undefined || item.kind !== "stroke") return copiedOf(entry.stroke, item);
     return lost.flatMap((range) => stretchOf(item, range).map((points) => copiedPart(item, points)));
   }
 

@@ -192,6 +192,7 @@ function otherwise(before: PreviewEffects, after: PreviewEffects): ItemId[] {
 }
 
 function alteredBy({ widths, cuts }: PreviewEffects, item: Item): Item {
+  if (item.kind === "picture") return item;
   if (item.kind === "text") {
     const width = widths.get(item.id);
     return width ? ofWidth(item, width) : item;
@@ -226,7 +227,8 @@ function isSamePlace(a: Item, b: Item): boolean {
   if (a.kind === "text") {
     return b.kind === "text" && sameMatrix(a.matrix, b.matrix) && a.attributes.width === b.attributes.width;
   }
-  if (b.kind === "text") return false;
+  if (a.kind === "picture") return b.kind === "picture" && sameMatrix(a.matrix, b.matrix);
+  if (b.kind !== "stroke") return false;
   return [0, 1].every((i) => a.points[i]?.x === b.points[i]?.x && a.points[i]?.y === b.points[i]?.y);
 }
 

@@ -14,6 +14,10 @@ export function copiedOf(drawn: DrawnItem, item: Item): CopiedItem[] {
     const { size, matrix, text } = item;
     return [{ kind: "text", header, size, matrix, attributes: kept, text }];
   }
+  if (item.kind === "picture") {
+    const { size, matrix, picture } = item;
+    return [{ kind: "picture", header, size, matrix, attributes: kept, picture }];
+  }
   if (item.parts) return item.parts.map((points) => copiedPart(item, points));
   const matrix = item.attributes.matrix ?? IDENTITY;
   return [{ kind: "stroke", header, points: [...drawn.points], matrix, attributes: kept }];

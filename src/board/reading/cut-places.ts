@@ -5,7 +5,7 @@ import type { ClockRange } from "../document/marks.ts";
 import type { DrawnItem } from "./drawn-item.ts";
 import type { KeptInk } from "./kept-ink.ts";
 import type { MarkCover } from "./mark-cover.ts";
-import { isShapeTool, isTextTool } from "./shown-item.ts";
+import { isPlacedTool, isShapeTool } from "./shown-item.ts";
 import type { CommonState } from "./shown-item.ts";
 
 const EVERYTHING: ClockRange = { start: 0, end: Infinity };
@@ -27,7 +27,7 @@ function outlineOf(drawn: DrawnItem): number | undefined {
 export function createCommonState(cover: Pick<MarkCover, "cutsIn" | "isCut">, kept: KeptInk): CommonState {
   /** Most sessions' strokes are whole, and their places need not be found. */
   function mayBeCut({ client, header }: DrawnItem): boolean {
-    return !isTextTool(header.tool) && cover.isCut(client, EVERYTHING);
+    return !isPlacedTool(header.tool) && cover.isCut(client, EVERYTHING);
   }
 
   return {

@@ -21,6 +21,8 @@ export interface DrawnItem {
   /** Grows at its end, in place, until `ended`. */
   readonly points: readonly InkPoint[];
   readonly ended: boolean;
+  /** Its text behind the points' END, up to the next one; undefined as long as there is none. */
+  record(): string | undefined;
   /** The clock of each point's first character, as far as there are points. */
   clocks(): readonly number[];
 }
@@ -76,6 +78,12 @@ export class TextStroke implements DrawnItem {
     if (this.#isGrown && this.#shownLength === undefined && endsWithEnd(this.#text)) return true;
     this.#decode();
     return this.#isOver;
+  }
+
+  record(): string | undefined {
+    const shown = this.#text.toJSON().slice(this.#headerLength, this.#shownLength);
+    const [, record, end] = shown.split(END, 3);
+    return end === undefined ? undefined : record;
   }
 
   clocks(): readonly number[] {

@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import type { Roots } from "../document/document.ts";
+import { ITEM_KINDS } from "../document/schema.ts";
 import type { AttributeTable } from "./attribute-table.ts";
 import { createEntryLookup } from "./entry-lookup.ts";
 import type { MarkCover } from "./mark-cover.ts";
@@ -21,6 +22,10 @@ export interface Reading {
 export interface FollowingDeps extends Reading {
   readonly doc: Y.Doc;
   readonly roots: Roots;
+}
+
+function isWholeOnly({ stroke }: Entry): boolean {
+  return stroke !== undefined && ITEM_KINDS[stroke.header.tool].points > 0;
 }
 
 /** Takes each change of the document into what is read of it, until the returned function is called. */
@@ -68,7 +73,9 @@ export function followDocument(deps: FollowingDeps): () => void {
       if (!entry) continue;
       pending.draw(entry);
       update(entry);
-      pending.extend(entry);
+      // What needs all of its text is not there before.
+      if (isWholeOnly(entry)) pending.alter(entry);
+      else pending.extend(entry);
     }
   };
 

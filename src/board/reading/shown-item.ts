@@ -2,11 +2,13 @@ import { apply, IDENTITY, scaleOf } from "../../base/matrix.ts";
 import type { Matrix } from "../../base/matrix.ts";
 import { withPressures } from "../../ink/pieces.ts";
 import { shapePoints } from "../../ink/shape.ts";
+import { PICTURE_TOOL } from "../../ink/stroke.ts";
 import type { InkPoint, InkTool, ItemTool, ShapeTool, StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import { ITEM_KINDS } from "../document/schema.ts";
 import type { ItemAttributes } from "../document/schema.ts";
-import type { Item, ItemId, LayerId, PathRange, StrokeItem } from "../document/board.ts";
+import type { Item, ItemId, LayerId, PathRange, PictureItem, StrokeItem } from "../document/board.ts";
 import { partsOf } from "../document/cuts.ts";
+import { croppedBox, decodePicture, NO_CROP } from "../document/picture.ts";
 import type { DrawnItem } from "./drawn-item.ts";
 import type { KeptInk } from "./kept-ink.ts";
 
@@ -35,23 +37,27 @@ export function isTextTool(tool: ItemTool): tool is TextTool {
   return ITEM_KINDS[tool].holds === "words";
 }
 
-/** A drawn item as it is to be shown; undefined where it lacks the points that its kind needs. */
+/** What is placed as a whole, by its matrix, and has no ink: nothing can be cut out of it. */
+export function isPlacedTool(tool: ItemTool): tool is TextTool | "picture" {
+  return isTextTool(tool) || tool === PICTURE_TOOL;
+}
+
+/** A drawn item as it is to be shown; undefined where it lacks what its kind needs. */
 export function shownItem(drawn: DrawnItem, state: ItemState, common: CommonState): Item | undefined {
   const { tool } = drawn.header;
   const { points } = ITEM_KINDS[tool];
   if (points > 0 && drawn.points.length < points) return undefined;
   if (isTextTool(tool)) return shownText(drawn, state);
+  if (tool === PICTURE_TOOL) return shownPicture(drawn, tool, state);
   return new ShownStroke(drawn, state, common);
 }
 
-function shownText({ id, client, header, points }: DrawnItem, state: ItemState): Item | undefined {
-  const [at, corner] = points;
+function shownText(drawn: DrawnItem, state: ItemState): Item | undefined {
+  const { id, client, header } = drawn;
   const tool = header.tool as TextTool;
-  if (!at) return undefined;
+  const placed = placedAt(drawn, state.attributes);
+  if (!placed) return undefined;
   const { attributes, layer } = state;
-  const map = attributes.matrix ?? IDENTITY;
-  const { x: e, y: f } = apply(map, at);
-  const size = corner && { width: Math.abs(corner.x - at.x), height: Math.abs(corner.y - at.y) };
   return {
     kind: "text",
     id,
@@ -59,11 +65,46 @@ function shownText({ id, client, header, points }: DrawnItem, state: ItemState):
     layer,
     attributes,
     header: { ...header, tool, color: attributes.color ?? header.color },
-    matrix: { ...map, e, f },
-    size: ITEM_KINDS[tool].points > 1 ? size : undefined,
+    matrix: placed.matrix,
+    size: ITEM_KINDS[tool].points > 1 ? placed.size : undefined,
     text: state.text(),
     ended: true,
   };
+}
+
+function shownPicture(drawn: DrawnItem, tool: "picture", state: ItemState): Item | undefined {
+  const { id, client, header } = drawn;
+  const { attributes, layer } = state;
+  const placed = placedAt(drawn, attributes);
+  const size = placed?.size;
+  const picture = decodePicture(drawn.record() ?? "");
+  if (!placed || !picture || !size || size.width === 0 || size.height === 0) return undefined;
+  const crop = attributes.crop ?? NO_CROP;
+  return {
+    kind: "picture",
+    id,
+    client,
+    layer,
+    attributes,
+    header: { ...header, tool },
+    matrix: placed.matrix,
+    size,
+    crop,
+    shown: croppedBox(size, crop),
+    picture,
+    ended: true,
+  };
+}
+
+/** Of what is placed as a whole; `size`: where it has two points. */
+function placedAt(
+  { points: [at, corner] }: DrawnItem,
+  { matrix: map = IDENTITY }: ItemAttributes,
+): (Pick<PictureItem, "matrix"> & { readonly size: PictureItem["size"] | undefined }) | undefined {
+  if (!at) return undefined;
+  const { x: e, y: f } = apply(map, at);
+  const size = corner && { width: Math.abs(corner.x - at.x), height: Math.abs(corner.y - at.y) };
+  return { matrix: { ...map, e, f }, size };
 }
 
 /** Points are worked out when somebody asks for them, and go on while the stroke grows. */

@@ -3,6 +3,7 @@
  * a stroke that is the same object only grows. How large words are only those who paint them know.
  */
 import { grownBy, unionOf, type Box } from "../../base/geometry.ts";
+import { boxThrough } from "../../base/matrix.ts";
 import { curveBounds } from "../../ink/curve.ts";
 import type { Item, StrokeItem, TextItem } from "../document/board.ts";
 import { createCurveBox, type CurveBox } from "./curve-box.ts";
@@ -54,7 +55,10 @@ export function createItemBoxes(textBox: TextBox): ItemBoxes {
 
   return {
     // Where a pen was pressed hard, ink is up to twice as wide as its header says.
-    painted: (item) => (item.kind === "text" ? textBox(item) : inkBox(item, item.header.width)),
+    painted(item) {
+      if (item.kind === "picture") return boxThrough(item.matrix, item.shown);
+      return item.kind === "text" ? textBox(item) : inkBox(item, item.header.width);
+    },
     nominal: (stroke) => inkBox(stroke, stroke.header.width / 2),
   };
 }

@@ -9,8 +9,8 @@ import type { Hash64 } from "../../base/hash.ts";
 
 /** A stored value, told apart from damage by its checksum: a head or a part of a run (stored-set.ts). */
 export interface StoredRecord {
-  /** The first two: of the layout before 0.5.0 (old-layout.ts); `notes`: of pages (page-notes.ts). */
-  readonly kind: "snapshot" | "journal" | "head" | "run" | "notes";
+  /** The first two: of the layout before 0.5.0 (old-layout.ts); `notes`: of pages (page-notes.ts); `blobs`: blobs/blob-tables.ts. */
+  readonly kind: "snapshot" | "journal" | "head" | "run" | "notes" | "blobs";
   /** Counts what is written of a board. Before 0.5.0: its snapshots; a journal continues that of its generation. */
   readonly sequence: number;
   /** The place of this part in its row, from 0. */
@@ -33,7 +33,7 @@ const VERSION_WITHOUT_PIECES = 3;
 const VERSION_WITHOUT_WRITER = 2;
 /** Its records do not say which board they belong to. */
 const VERSION_WITHOUT_BOARD = 1;
-const KINDS = ["snapshot", "journal", "head", "run", "notes"] as const;
+const KINDS = ["snapshot", "journal", "head", "run", "notes", "blobs"] as const;
 const CHECKSUM_BYTES = 8;
 
 /**

@@ -3,7 +3,7 @@ import { IDENTITY, multiply } from "../../base/matrix.ts";
 import type { Board, ItemId } from "../document/board.ts";
 import { itemValues } from "../document/field-values.ts";
 import { BACKGROUND_KEY } from "../document/keys.ts";
-import { PAGE_FIELDS } from "../document/schema.ts";
+import { ITEM_FIELDS, PAGE_FIELDS } from "../document/schema.ts";
 import type { ItemAttributes } from "../document/schema.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import type { UndoStep } from "./changes.ts";
@@ -11,7 +11,7 @@ import { restacked } from "./restack.ts";
 
 type Altering = Pick<
   Board,
-  "transform" | "changeItems" | "restack" | "moveToLayer" | "background" | "setBackground"
+  "transform" | "changeItems" | "crop" | "restack" | "moveToLayer" | "background" | "setBackground"
 >;
 
 /** What a person does to what is there, but for taking it away. */
@@ -28,7 +28,7 @@ export function createAltering({ reader, touchable, step }: ActionDeps): Alterin
       });
     },
     changeItems(ids, given) {
-      const entries = touchable.of(ids);
+      const entries = touchable.of(ids).filter(({ id }) => reader.item(id)?.kind !== "picture");
       return step((act) => {
         for (const { id } of entries) {
           const before = { ...attributes.of(id), color: reader.item(id)?.header.color };
@@ -39,6 +39,15 @@ export function createAltering({ reader, touchable, step }: ActionDeps): Alterin
           }
         }
       });
+    },
+    crop(id, crop) {
+      const item = touchable.of([id]).length > 0 ? reader.item(id) : undefined;
+      if (item?.kind !== "picture") return false;
+      const [now, next] = [item.crop, crop].map((each) => ITEM_FIELDS.crop.codec.encode(each)) as [
+        Uint8Array,
+        Uint8Array,
+      ];
+      return !equalBytes(now, next) && step((act) => giveToItem(act, id, { crop }));
     },
     restack(ids, how) {
       const chosen = new Set(touchable.of(ids).map(({ id }) => id));

@@ -98,7 +98,7 @@ export function createBringingBack(deps: BringingBackDeps): (recalled: Recalled)
       for (const each of some) {
         const made = put(step, each);
         ids.push(...made);
-        if (each.pasted.copied.kind === "stroke") strokes.push(...made);
+        if (each.pasted.copied.kind !== "text") strokes.push(...made);
       }
       if (strokes.length > 0) step.made(rangesOf(strokes));
     }

@@ -1,11 +1,11 @@
 import * as Y from "yjs";
 import { encodeHeader } from "../../ink/header.ts";
-import type { StrokeHeader } from "../../ink/stroke.ts";
+import { PICTURE_TOOL, type StrokeHeader } from "../../ink/stroke.ts";
 import { stampAttribute } from "../document/attribute-stamps.ts";
 import { itemValues } from "../document/field-values.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { LayerId } from "../document/board.ts";
-import type { Roots } from "../document/document.ts";
+import { DOCUMENT_FORMAT, type Roots } from "../document/document.ts";
 import type { ItemAttributes } from "../document/schema.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import type { AttributeTable } from "../reading/attribute-table.ts";
@@ -52,6 +52,7 @@ export function createItemMaker({ roots, layers, session }: ItemMakerDeps): Item
     activeLayer: () => active,
     now: session.now,
     make(header, ink, { layer, begun, attributes = {} }) {
+      if (header.tool === PICTURE_TOOL) session.needFormat(DOCUMENT_FORMAT);
       const isThere = layers().some(({ id }) => id === layer);
       const slot = isThere ? session.slotOf(layer) : 0;
       const text = new Y.Text(encodeHeader(header, session.origin(slot ?? 0, begun)) + ink);

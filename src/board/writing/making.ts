@@ -16,7 +16,7 @@ import { inkText, inkTexts } from "./ink-text.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
-import { AROUND_ITEM, cornersOf, planPaste, sizeOfPasted, withPressure } from "./pasting.ts";
+import { AROUND_ITEM, cornersOf, planPaste, planPicture, sizeOfPasted, withPressure } from "./pasting.ts";
 import type { Pasted } from "./pasting.ts";
 import type { UndoStep } from "./changes.ts";
 import { rangesOf, rangesOfWrites } from "./ranges.ts";
@@ -26,7 +26,10 @@ import { createTextEditor, unitsOf } from "./text-editor.ts";
 import { createTextPlaces } from "./text-places.ts";
 import type { NewItem, NewText } from "./text-places.ts";
 
-type Making = Pick<Board, "setActiveLayer" | "addShape" | "addText" | "editText" | "takeAlong" | "paste"> & {
+type Making = Pick<
+  Board,
+  "setActiveLayer" | "addShape" | "addText" | "addPicture" | "editText" | "takeAlong" | "paste"
+> & {
   /** A shape instead of a stroke that has just ended: taking the shape back brings the stroke. */
   replaced: StrokeEnding["replaced"];
   /** What is gone comes back, and what was moved goes back. */
@@ -85,6 +88,17 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return ids;
   }
 
+  /** As one step, in one item. */
+  function addWhole(stroke: NewStroke | undefined): ItemId {
+    let id = "";
+    if (!stroke) return id;
+    deps.flush();
+    deps.make(sizeOfPasted({ inks: stroke.inks, stored: "" }), (step) => {
+      [id = ""] = makeStroke(step, stroke);
+    });
+    return id;
+  }
+
   const placeOf = createTextPlaces({ ...deps, makeText, othersWritingIn });
 
   return {
@@ -95,15 +109,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
         const [id = ""] = makeStroke(step, { header, inks: shapeInks(header, from, to) });
         return id;
       }),
-    addShape(header, from, to) {
-      let id = "";
-      deps.flush();
-      const inks = shapeInks(header, from, to);
-      deps.make(AROUND_ITEM, (step) => {
-        [id = ""] = makeStroke(step, { header, inks });
-      });
-      return id;
-    },
+    addShape: (header, from, to) => addWhole({ header, inks: shapeInks(header, from, to) }),
     addText(header, at, size, text) {
       let id = "";
       deps.flush();
@@ -116,6 +122,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       else history.record(changes.entryOf(parts));
       return id;
     },
+    addPicture: (picture, box) => addWhole(planPicture(picture, box)),
     editText(id, goesOn = false) {
       const entry = list.entry(id);
       if (!entry || !reader.shows(entry)) return undefined;

@@ -5,7 +5,7 @@ import { MAX_SLOT, TIME_LIMIT } from "../../ink/header.ts";
 import type { ItemOrigin } from "../../ink/header.ts";
 import { FIRST_LAYER } from "../document/board.ts";
 import type { LayerId } from "../document/board.ts";
-import { DOCUMENT_FORMAT } from "../document/document.ts";
+import { PLAIN_FORMAT } from "../document/document.ts";
 import type { Roots } from "../document/document.ts";
 import { MINUTES, TEXT } from "../document/attributes.ts";
 import {
@@ -34,6 +34,8 @@ export interface SessionWriterDeps {
  * transaction, right before what they are for.
  */
 export interface SessionWriter {
+  /** The board is to say that something on it needs this format. */
+  needFormat(format: number): void;
   /** The moment, as `origin` takes it. */
   now(): number;
   /** The time of something that is done now. */
@@ -86,12 +88,16 @@ export function createSessionWriter({ doc, roots, time }: SessionWriterDeps): Se
     return timeOf(now) >= TIME_LIMIT || strayed >= STRAYED_MINUTES;
   }
 
+  function needFormat(format: number): void {
+    if (!(Number(meta.get("format")) >= format)) meta.set("format", format);
+  }
+
   function begin(): void {
     if (isOutdated()) {
       beginning = beginNow();
       isWritten = false;
     }
-    if (!(Number(meta.get("format")) >= DOCUMENT_FORMAT)) meta.set("format", DOCUMENT_FORMAT);
+    needFormat(PLAIN_FORMAT);
     if (isWritten) return;
     isWritten = true;
     reached = 0;
@@ -99,6 +105,7 @@ export function createSessionWriter({ doc, roots, time }: SessionWriterDeps): Se
   }
 
   return {
+    needFormat,
     now: () => clock.now(),
     stamp() {
       begin();

@@ -1,6 +1,7 @@
+import type { TextEditor } from "../document/text-editor.ts";
 import type * as Y from "yjs";
 import { drawsSomething } from "../../base/visible-line.ts";
-import type { ItemId, TextEditor } from "../document/board.ts";
+import type { ItemId } from "../document/board.ts";
 import type { Changes, UndoStep } from "./changes.ts";
 import type { Part } from "./part.ts";
 import { tellWhether } from "./history.ts";

@@ -1,7 +1,7 @@
 /*
  * The colours of the light and the dark theme, and which colour ink has in each.
  */
-import type { ItemTool } from "../../ink/stroke.ts";
+import type { BrushTool } from "../../ink/stroke.ts";
 
 export interface InkTheme {
   readonly dark: boolean;
@@ -30,7 +30,7 @@ export function displayColor(rgb: number, dark: boolean): string {
 }
 
 /** The same for what `tool` leaves. */
-export function toolColor(tool: ItemTool | "laser", rgb: number, dark: boolean): string {
+export function toolColor(tool: BrushTool | "laser", rgb: number, dark: boolean): string {
   return css(displayChannels(rgb, dark, tool === "note" ? LEAST_NOTE_LIGHT : 0));
 }
 

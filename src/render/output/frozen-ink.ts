@@ -8,6 +8,7 @@ import { createItemBoxes } from "../../board/spatial/item-boxes.ts";
 import type { FinishedInk } from "../scene/finished-ink.ts";
 import { createJoinedStrokes } from "../scene/joined-strokes.ts";
 import { createLayerLooks } from "../scene/layer-looks.ts";
+import type { PictureSource } from "../shapes/bitmaps.ts";
 import { createShapeCache } from "../shapes/shape-cache.ts";
 import { joinedShape } from "../shapes/shapes.ts";
 import { wordsBox } from "../shapes/words-piece.ts";
@@ -25,16 +26,18 @@ export interface FrozenBoard {
   readonly items: readonly Item[];
   readonly layers: readonly Layer[];
   readonly words: Words;
+  /** Has them all: it is not listened to. */
+  readonly pictures: PictureSource;
 }
 
 /** So many items are measured in a step. */
 const STEP = 32;
 
-export function createFrozenInk({ items, layers, words }: FrozenBoard): FrozenInk {
+export function createFrozenInk({ items, layers, words, pictures }: FrozenBoard): FrozenInk {
   const byId = new Map(items.map((item) => [item.id, item]));
   const item = (id: ItemId): Item | undefined => byId.get(id);
   const boxes = createItemBoxes((text) => wordsBox(text, words));
-  const shapes = createShapeCache(words);
+  const shapes = createShapeCache(words, pictures);
   const looks = createLayerLooks({ layers: () => layers });
   const joined = createJoinedStrokes({ items: () => items, item });
   const places = new Map<ItemId, Box>();

@@ -4,10 +4,12 @@
  */
 import type { Box } from "../../base/geometry.ts";
 import type { Matrix } from "../../base/matrix.ts";
+import type { BlobHash } from "../../board/document/picture.ts";
 import { markRadius, markSpacing, type CanvasAppearance } from "../canvas/appearance.ts";
 import { CANVAS_COLOR, PATTERN } from "../canvas/theme.ts";
 import type { Drawn } from "../scene/draw-list.ts";
-import type { Drawable, DrawnPath, DrawnWords } from "../shapes/drawable.ts";
+import { NOTHING_YET } from "../shapes/canvas-painter.ts";
+import type { Drawable, DrawnPath, DrawnPicture, DrawnWords } from "../shapes/drawable.ts";
 import { TYPE_FAMILY, TYPE_SIZE } from "../shapes/line-breaks.ts";
 import { blendGroupOf } from "../shapes/paint.ts";
 import { lineWidthOf, trace } from "../shapes/path.ts";
@@ -22,6 +24,8 @@ export interface SvgToPaint {
   readonly zoom: number;
   /** Without a background where that is `none`. */
   readonly appearance: CanvasAppearance;
+  /** The address under which a picture's bytes are: `data:` and all of them; undefined: they are not here. */
+  readonly addressOf: (hash: BlobHash) => string | undefined;
 }
 
 /** Ink is traced for a screen of so many pixels to a unit: the thinnest is then wider than one. */
@@ -32,7 +36,7 @@ const GRID = 64;
 const UNIT = SCALE * GRID;
 
 /** Gives the parts of its text one after the other, a shape at a time. */
-export function* svgOf({ list, region, zoom, appearance }: SvgToPaint): Generator<string, void> {
+export function* svgOf({ list, region, zoom, appearance, addressOf }: SvgToPaint): Generator<string, void> {
   const { minX, minY, maxX, maxY } = region;
   const size = (length: number): string => decimal(length * zoom);
   const view = [minX, minY, maxX - minX, maxY - minY].map((each) => decimal(each * UNIT)).join(" ");
@@ -45,22 +49,25 @@ export function* svgOf({ list, region, zoom, appearance }: SvgToPaint): Generato
   for (const drawn of list) {
     if (drawn.kind === "open") yield `<g opacity="${drawn.opacity}">`;
     else if (drawn.kind === "close") yield "</g>";
-    else yield shapeText(drawn.shape, appearance);
+    else yield shapeText(drawn.shape, appearance, addressOf);
   }
   yield "</svg>\n";
 }
 
-function shapeText(shape: Shape, appearance: CanvasAppearance): string {
+function shapeText(shape: Shape, appearance: CanvasAppearance, addressOf: SvgToPaint["addressOf"]): string {
   const group = blendGroupOf(shape, appearance);
   const inner = shape.pieces
     .flatMap((piece) => piece.drawables(appearance))
-    .map(drawableText)
+    .map((drawable) => drawableText(drawable, addressOf))
     .join("");
   return group ? `<g opacity="${group.alpha}" style="mix-blend-mode:${group.blend}">${inner}</g>` : inner;
 }
 
-function drawableText(drawable: Drawable): string {
-  return drawable.kind === "path" ? pathText(drawable) : wordsText(drawable);
+function drawableText(drawable: Drawable, addressOf: SvgToPaint["addressOf"]): string {
+  if (drawable.kind === "path") return pathText(drawable);
+  return drawable.kind === "words"
+    ? wordsText(drawable)
+    : pictureText(drawable, addressOf(drawable.picture.hash));
 }
 
 function pathText({ outline, place, color, alpha }: DrawnPath): string {
@@ -89,6 +96,19 @@ function wordsText({ runs, place, color }: DrawnWords): string {
     return `<text x="${decimal(x)}" y="${decimal(y)}"${direction}>${escaped(text)}</text>`;
   });
   return `<g fill="${color}"${transformText(place, UNIT)}>${texts.join("")}</g>`;
+}
+
+/** An SVG within the SVG shows no more than its own part. */
+function pictureText({ place, size, shown }: DrawnPicture, address: string | undefined): string {
+  const { minX, minY, maxX, maxY } = shown;
+  const [x, y, width, height] = [minX, minY, maxX - minX, maxY - minY].map(decimal);
+  const { color, alpha } = NOTHING_YET;
+  const inner =
+    address === undefined
+      ? `<path d="M${x} ${y}h${width}v${height}h-${width}z" fill="${color}" fill-opacity="${alpha}"/>`
+      : `<svg x="${x}" y="${y}" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}">` +
+        `<image width="${decimal(size.width)}" height="${decimal(size.height)}" preserveAspectRatio="none" href="${address}"/></svg>`;
+  return `<g${transformText(place, UNIT)}>${inner}</g>`;
 }
 
 /** `scale`: numbers of the SVG to a unit of what is placed. */

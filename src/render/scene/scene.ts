@@ -5,9 +5,11 @@
  */
 import type { Box } from "../../base/geometry.ts";
 import type { Item, ItemId, LayerId } from "../../board/document/board.ts";
+import type { BlobHash } from "../../board/document/picture.ts";
 import type { PreviewedBoard, PreviewedChange } from "../../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../../board/spatial/item-index.ts";
 import { itemBox } from "../shapes/item-box.ts";
+import type { PictureSource } from "../shapes/bitmaps.ts";
 import { createShapeCache } from "../shapes/shape-cache.ts";
 import type { GrowingShape, Shape } from "../shapes/shapes.ts";
 import type { Words } from "../shapes/words.ts";
@@ -23,6 +25,8 @@ import { createTouchedItems } from "./touched-items.ts";
 
 export interface Scene {
   apply(change: PreviewedChange): void;
+  /** Its items look otherwise. */
+  pictureCame(hash: BlobHash): void;
   /** The items that previews stand for. */
   setPreviewed(ids: ReadonlySet<ItemId>): void;
   /** What became of finished ink since the last call. The caller carries it out. */
@@ -52,12 +56,13 @@ export interface SceneDeps {
   /** Of the board without the previews. */
   readonly index: ItemIndex;
   readonly words: Words;
+  readonly pictures: PictureSource;
   /** Milliseconds that never go back. */
   readonly now: () => number;
 }
 
-export function createScene({ board, index, words, now }: SceneDeps): Scene {
-  const shapes = createShapeCache(words);
+export function createScene({ board, index, words, pictures, now }: SceneDeps): Scene {
+  const shapes = createShapeCache(words, pictures);
   const reveal = createReveal(now);
   const looks = createLayerLooks(board);
   const joined = createJoinedStrokes(board);
@@ -128,6 +133,10 @@ export function createScene({ board, index, words, now }: SceneDeps): Scene {
       }
       if (settings) changeLayers();
       if (origin === "remote") for (const id of [...shown, ...extended]) arrive(id);
+    },
+    pictureCame(hash) {
+      for (const item of board.items())
+        if (item.kind === "picture" && item.picture.hash === hash) becomeAnother(item.id);
     },
     setPreviewed(ids) {
       for (const id of ids) if (!previewed.has(id)) touched.touch(id);

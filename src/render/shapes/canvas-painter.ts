@@ -4,10 +4,13 @@
 import { multiply, type Matrix } from "../../base/matrix.ts";
 import { withAlpha, type InkTheme } from "../canvas/theme.ts";
 import type { Transform } from "../canvas/transform.ts";
-import type { Drawable, DrawnPath, DrawnWords } from "./drawable.ts";
+import type { Drawable, DrawnPath, DrawnPicture, DrawnWords } from "./drawable.ts";
 import { onGrid } from "./path.ts";
 import type { ShapePiece } from "./shape-piece.ts";
 import { setType } from "./words.ts";
+
+/** In place of a picture that is not here: darker than paper, lighter than ink, in both themes. */
+export const NOTHING_YET = { color: "#808080", alpha: 0.25 };
 
 export interface Placed {
   readonly transform: Transform;
@@ -27,7 +30,8 @@ export function paintPiece(
 
 function paintDrawable(context: CanvasRenderingContext2D, drawable: Drawable, placed: Placed): void {
   if (drawable.kind === "path") paintPath(context, drawable, placed);
-  else paintWords(context, drawable, placed);
+  else if (drawable.kind === "words") paintWords(context, drawable, placed);
+  else paintPicture(context, drawable, placed);
 }
 
 function paintPath(
@@ -64,6 +68,28 @@ function paintWords(
     context.textAlign = rtl ? "right" : "left";
     context.fillText(text, x, y);
   }
+}
+
+/** Its bitmap, or as long as that is not there its thumbnail, enlarged and so blurred. */
+function paintPicture(
+  context: CanvasRenderingContext2D,
+  { place, size, shown, picture, source }: DrawnPicture,
+  placed: Placed,
+): void {
+  const { minX, minY, maxX, maxY } = shown;
+  const [width, height] = [maxX - minX, maxY - minY];
+  setPlace(context, place, placed, 1);
+  const found = source.bitmapOf(picture) ?? source.thumbnailOf(picture);
+  if (!found) {
+    context.fillStyle = withAlpha(NOTHING_YET.color, NOTHING_YET.alpha);
+    context.fillRect(minX, minY, width, height);
+    return;
+  }
+  const [across, along] = [found.width / size.width, found.height / size.height];
+  const part = [minX * across, minY * along, width * across, height * along] as const;
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(found.image, ...part, minX, minY, width, height);
 }
 
 /** `traced`: so many units of what is painted are one of `place`. */

@@ -3,10 +3,13 @@
  * same, so that the screen, a PNG and an SVG cannot disagree. What a person sees of an item is a few of these; how
  * items are blended is in scene/draw-list.ts.
  */
+import type { Box } from "../../base/geometry.ts";
 import type { Matrix } from "../../base/matrix.ts";
+import type { Picture } from "../../board/document/picture.ts";
+import type { PictureSource } from "./bitmaps.ts";
 import type { Flat, ShapePath } from "./path.ts";
 
-export type Drawable = DrawnPath | DrawnWords;
+export type Drawable = DrawnPath | DrawnWords | DrawnPicture;
 
 /** A path that is filled, or stroked with round ends and joins, in one colour. */
 export interface DrawnPath {
@@ -36,6 +39,19 @@ export interface DrawnWords {
   readonly runs: readonly DrawnRun[];
   /** "#rrggbb" */
   readonly color: string;
+}
+
+/** A picture, or what is to be seen of it. */
+export interface DrawnPicture {
+  readonly kind: "picture";
+  /** From its own coordinates to world units. */
+  readonly place: Matrix;
+  /** Of the whole of it, from 0, 0, and what of that is shown. */
+  readonly size: { readonly width: number; readonly height: number };
+  readonly shown: Box;
+  readonly picture: Picture;
+  /** Where a canvas finds how it looks. */
+  readonly source: PictureSource;
 }
 
 export interface DrawnRun {

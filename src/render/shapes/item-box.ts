@@ -6,7 +6,7 @@ import type { Words } from "./words.ts";
 
 /**
  * An upright box around what a person sees of an item, in world units: of words and notes, around their page
- * as it lies.
+ * as it lies, and so of pictures.
  *
  * @param moved where a gesture takes the item
  */
@@ -16,11 +16,16 @@ export function itemBox(
   words: Words,
   boxes: ItemBoxes,
 ): Box | undefined {
-  const own = item.kind === "text" ? item.matrix : IDENTITY;
-  const box = item.kind === "text" ? pageBox(words.layoutOf(item)) : boxes.nominal(item);
+  const own = item.kind === "stroke" ? IDENTITY : item.matrix;
+  const box = ownBox(item, words, boxes);
   if (!box) return undefined;
   const matrix = moved ? multiply(moved, own) : own;
   return boxThrough(matrix, box);
+}
+
+function ownBox(item: Item, words: Words, boxes: ItemBoxes): Box | undefined {
+  if (item.kind === "picture") return item.shown;
+  return item.kind === "text" ? pageBox(words.layoutOf(item)) : boxes.nominal(item);
 }
 
 function pageBox({ width, height }: { readonly width: number; readonly height: number }): Box {

@@ -7,6 +7,8 @@ import type { Item, ItemId, StrokeItem } from "../../board/document/board.ts";
 import { piecesOf, type Piece } from "../../ink/pieces.ts";
 import type { StrokeHeader } from "../../ink/stroke.ts";
 import { InkPiece, type PieceSource } from "./ink-piece.ts";
+import { createPicturePiece } from "./picture-piece.ts";
+import type { PictureSource } from "./bitmaps.ts";
 import { shapeOfParts, type GrowingShape, type Shape } from "./shapes.ts";
 import { createWordsPiece } from "./words-piece.ts";
 import type { Words } from "./words.ts";
@@ -58,7 +60,7 @@ class StrokePieces implements PieceSource {
   }
 }
 
-export function createShapeCache(words: Words): ShapeCache {
+export function createShapeCache(words: Words, pictures: PictureSource): ShapeCache {
   /** The latest used at the end. */
   const shapes = new Map<ItemId, CachedShape>();
   const adopted = new Map<ItemId, GrowingShape>();
@@ -75,7 +77,10 @@ export function createShapeCache(words: Words): ShapeCache {
 
   const make = (item: Item): Shape => {
     const { id, header } = item;
-    if (item.kind === "text") return { header, pieces: [createWordsPiece(item, words)], settled: 1 };
+    if (item.kind !== "stroke") {
+      const piece = item.kind === "text" ? createWordsPiece(item, words) : createPicturePiece(item, pictures);
+      return { header, pieces: [piece], settled: 1 };
+    }
     if (!item.ended) return shapeOfParts(item, item.parts ?? [item.points]);
     const source = new StrokePieces(item, pieces);
     const growing = item.parts ? undefined : adopted.get(id);
@@ -107,6 +112,7 @@ export function createShapeCache(words: Words): ShapeCache {
 }
 
 function sizeOf(item: Item): number {
+  if (item.kind === "picture") return 1;
   return item.kind === "text" ? item.text.length : item.points.length;
 }
 

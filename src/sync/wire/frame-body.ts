@@ -7,6 +7,8 @@ import * as encoding from "lib0/encoding";
 import { LIMITS } from "../../board/document/limits.ts";
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Address } from "../../env/host.ts";
+import { readBlobFrame, writeBlobFrame } from "./blob-codec.ts";
+import type { BlobFrame } from "./blob-codec.ts";
 import { readPresence, writePresence } from "./presence-codec.ts";
 import type { PresenceFrame } from "./presence-frame.ts";
 import { readPreview, writePreview } from "./preview-codec.ts";
@@ -83,7 +85,8 @@ export type FrameBody =
   | { readonly type: "bye" }
   | PresenceFrame
   | PreviewFrame
-  | RosterFrame;
+  | RosterFrame
+  | BlobFrame;
 
 const HELLO = 1;
 const UPDATE = 2;
@@ -96,6 +99,9 @@ const PREVIEW = 9;
 const ROSTER_SUM = 10;
 const ROSTER_REQUEST = 11;
 const ROSTER = 12;
+const WANT = 13;
+const HAVE = 14;
+const CHUNK = 15;
 
 const HELLO_REPLY = 1;
 const HELLO_UNTAGGED = 2;
@@ -160,6 +166,11 @@ export function writeFrameBody(content: encoding.Encoder, frame: FrameBody): num
     case "roster":
       writeRoster(content, frame);
       return ROSTER;
+    case "want":
+    case "have":
+    case "chunk":
+      writeBlobFrame(content, frame);
+      return frame.type === "want" ? WANT : frame.type === "have" ? HAVE : CHUNK;
   }
 }
 
@@ -219,6 +230,12 @@ export function readFrameBody(type: number, content: decoding.Decoder): FrameBod
       return { type: "roster-request" };
     case ROSTER:
       return readRoster(content);
+    case WANT:
+      return readBlobFrame("want", content);
+    case HAVE:
+      return readBlobFrame("have", content);
+    case CHUNK:
+      return readBlobFrame("chunk", content);
     default:
       return undefined;
   }

@@ -5,12 +5,12 @@ import { createEmitter } from "../../base/emitter.ts";
 import type { Address } from "../../env/host.ts";
 import type { LayerId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
-import type { ItemTool } from "../../ink/stroke.ts";
+import type { BrushTool } from "../../ink/stroke.ts";
 import type { Brush } from "../../tools/stroke-header.ts";
 import type { Preferences, SelectMode, Settings } from "./settings.ts";
 import { DEFAULT_SETTINGS, latestNames } from "./settings.ts";
 import type { ColoredTool, SizedTool, ToolGroup, ToolName } from "./tool-names.ts";
-import { groupOf, hasColor, hasSize, isItemTool, TOOL_GROUPS } from "./tool-names.ts";
+import { groupOf, hasColor, hasSize, isBrushTool, TOOL_GROUPS } from "./tool-names.ts";
 
 /** What this person works with. Each tool keeps its own colour and size, as real pens do. */
 export interface Choices {
@@ -59,7 +59,7 @@ export interface Choices {
 export function createChoices({ onError }: { readonly onError: (error: unknown) => void }): Choices {
   const changes = createEmitter<void>(onError);
   let settings = DEFAULT_SETTINGS;
-  let brushTool: ItemTool = "pen";
+  let brushTool: BrushTool = "pen";
   let isRestored = false;
   let activeLayer = FIRST_LAYER;
   const latest = new Map<ToolGroup, ToolName>();
@@ -67,7 +67,7 @@ export function createChoices({ onError }: { readonly onError: (error: unknown) 
   const takeUp = (): void => {
     const { tool } = settings;
     latest.set(groupOf(tool), tool);
-    if (isItemTool(tool)) brushTool = tool;
+    if (isBrushTool(tool)) brushTool = tool;
   };
   const change = (part: Partial<Settings>): void => {
     settings = { ...settings, ...part };

@@ -1,4 +1,4 @@
-import { INK_TOOLS, ITEM_TOOLS, SHAPE_TOOLS, TEXT_TOOLS, type ItemTool } from "../../ink/stroke.ts";
+import { BRUSH_TOOLS, INK_TOOLS, SHAPE_TOOLS, TEXT_TOOLS, type BrushTool } from "../../ink/stroke.ts";
 
 /**
  * Everything that a person can have in the hand, in the groups that share a button of the bar. The eraser
@@ -23,19 +23,19 @@ export function groupOf(tool: ToolName): ToolGroup {
   return GROUP_NAMES.find((group) => (TOOL_GROUPS[group] as readonly ToolName[]).includes(tool))!;
 }
 
-export function isItemTool(tool: ToolName): tool is ItemTool {
-  return (ITEM_TOOLS as readonly ToolName[]).includes(tool);
+export function isBrushTool(tool: ToolName): tool is BrushTool {
+  return (BRUSH_TOOLS as readonly ToolName[]).includes(tool);
 }
 
 /** The tools that leave a colour, on the board or as light. */
-export type ColoredTool = ItemTool | "laser";
+export type ColoredTool = BrushTool | "laser";
 /** The tools that are wide, thick or large. */
-export type SizedTool = ItemTool | "eraser" | "cutter";
+export type SizedTool = BrushTool | "eraser" | "cutter";
 
 export function hasColor(tool: ToolName): tool is ColoredTool {
-  return isItemTool(tool) || tool === "laser";
+  return isBrushTool(tool) || tool === "laser";
 }
 
 export function hasSize(tool: ToolName): tool is SizedTool {
-  return isItemTool(tool) || tool === "eraser" || tool === "cutter";
+  return isBrushTool(tool) || tool === "eraser" || tool === "cutter";
 }

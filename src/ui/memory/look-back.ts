@@ -5,7 +5,8 @@
  *   away --open, all steps are known--> looking --moments, playing--> looking
  *   looking --back to now, Escape, things are back, another board--> away
  */
-import type { Board, ItemId } from "../../board/document/board.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
+import type { Board, Item, ItemId } from "../../board/document/board.ts";
 import type { BringingBack, PastStep } from "../../board/document/past.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Insets } from "../camera/auto-camera.ts";
@@ -44,6 +45,7 @@ export interface Author {
 
 export interface LookBackDeps {
   readonly board: Board;
+  readonly pictures: PictureSource;
   readonly strings: Strings;
   readonly commands: Commands;
   /** Where it is put on the page, which carries `data-look-back` meanwhile. */
@@ -113,14 +115,8 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
   const { strings, elements, messages, onClose } = deps;
   const { steps } = past;
   const root = coverPage(elements);
-  const canvas = createPastCanvas({
-    root,
-    board: past.board,
-    start: deps.start(),
-    insets: deps.insets,
-    reducedMotion: deps.reducedMotion,
-    onTap: (item) => item && toggle(item.id),
-  });
+  const onTap = (item: Item | undefined): void => item && toggle(item.id);
+  const canvas = createPastCanvas({ root, board: past.board, start: deps.start(), onTap }, deps);
   const known = authorsOf(steps, deps.authorOf);
   const wordsOf = createStepWords(strings, past.madeAt, (by) => known.get(by)!);
   const chosen = new Set<ItemId>();

@@ -12,6 +12,7 @@ import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import { createRenderer } from "../../render/renderer.ts";
 import { createLineBreaker } from "../../render/shapes/line-breaks.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import { createWords } from "../../render/shapes/words.ts";
 import { wordsBox } from "../../render/shapes/words-piece.ts";
 import { createHitTest } from "../../tools/hit.ts";
@@ -44,16 +45,21 @@ export interface PastCanvasDeps {
   readonly root: HTMLElement;
   readonly board: PastBoard;
   readonly start: CameraState;
+  readonly onTap: (item: Item | undefined) => void;
+}
+
+/** What it has in common with the canvas of now. */
+export interface PastSurroundings {
+  readonly pictures: PictureSource;
   readonly insets: () => Insets;
   readonly reducedMotion: () => boolean;
-  readonly onTap: (item: Item | undefined) => void;
 }
 
 /** CSS pixels: what moves less is a tap, and what a tap reaches. */
 const TAP_SLOP = 8;
 const TAP_REACH = 12;
 
-export function createPastCanvas(deps: PastCanvasDeps): PastCanvas {
+export function createPastCanvas(deps: PastCanvasDeps, around: PastSurroundings): PastCanvas {
   const { root, board } = deps;
   const hidden = { attributes: { "aria-hidden": "true" } };
   const [cached, live] = [element("canvas", hidden), element("canvas", hidden)];
@@ -73,12 +79,13 @@ export function createPastCanvas(deps: PastCanvasDeps): PastCanvas {
     board: previewed,
     index,
     words,
+    pictures: around.pictures,
     requestFrame,
     now,
     onKnown,
     createCanvas,
   });
-  const watch = watchView({ surface: root, insets: deps.insets, onResize: resize });
+  const watch = watchView({ surface: root, insets: around.insets, onResize: resize });
   const { view } = watch;
   const fillView = (): void => renderer.setViewport(view().width, view().height, devicePixelRatio);
   fillView();
@@ -90,7 +97,7 @@ export function createPastCanvas(deps: PastCanvasDeps): PastCanvas {
     expectedInk: () => undefined,
     setCamera: renderer.setCamera,
     requestFrame,
-    reducedMotion: deps.reducedMotion,
+    reducedMotion: around.reducedMotion,
     onChange: showFrames,
   });
   const hits = createHitTest({ board, index, sizeOf: words.layoutOf });

@@ -2,7 +2,6 @@
  * The gallery: a card for each page, in order, then a button for a new one, and below what was removed. It is
  * brought up to date only while it is open; pictures are made for what is in sight.
  */
-import type { Board } from "../../board/document/board.ts";
 import type { Calendar } from "../../env/calendar.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { PageId } from "../../board/pages/page-id.ts";
@@ -17,7 +16,7 @@ import { cardStates, removedStates } from "./gallery-state.ts";
 import type { PageActions } from "./page-actions.ts";
 import type { PageCard } from "./page-card.ts";
 import { createPageCards } from "./page-cards.ts";
-import { createPictures } from "./pictures.ts";
+import type { Pictures } from "./pictures.ts";
 import { createRemovedPages } from "./removed-pages.ts";
 
 export interface Gallery {
@@ -35,8 +34,8 @@ export interface Gallery {
 export interface GalleryDeps {
   readonly strings: Strings;
   readonly pages: () => Pages | undefined;
-  /** That of the page that is shown. */
-  readonly board: () => Board | undefined;
+  /** The small pictures of the pages. */
+  readonly pictures: Pictures;
   readonly contacts: () => readonly Contact[];
   readonly nameOf: NameOf;
   readonly actions: PageActions;
@@ -53,8 +52,7 @@ export interface GalleryDeps {
 const MINUTE = 60_000;
 
 export function createGallery(deps: GalleryDeps): Gallery {
-  const { strings, pages, actions, clock, calendar, isOpen } = deps;
-  const pictures = createPictures({ pages, board: deps.board, clock });
+  const { strings, pages, pictures, actions, clock, calendar, isOpen } = deps;
   const cards = createPageCards({
     strings,
     actions,

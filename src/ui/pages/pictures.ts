@@ -4,6 +4,7 @@
 import type { Board } from "../../board/document/board.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import type { PageId } from "../../board/pages/page-id.ts";
 import type { Pages } from "../../session/pages.ts";
 import { createSights } from "./sights.ts";
@@ -27,13 +28,15 @@ export interface PicturesDeps {
   readonly pages: () => Pages | undefined;
   /** That of the page that is shown. */
   readonly board: () => Board | undefined;
+  /** Of what is on the pages. */
+  readonly bitmaps: PictureSource;
   readonly clock: Clock;
 }
 
-export function createPictures({ pages, board, clock }: PicturesDeps): Pictures {
+export function createPictures({ pages, board, bitmaps, clock }: PicturesDeps): Pictures {
   const canvases = new Map<PageId, HTMLCanvasElement>();
   let theme: InkTheme = { dark: false };
-  const painter = createThumbnailPainter({ pages, board, clock });
+  const painter = createThumbnailPainter({ pages, board, pictures: bitmaps, clock });
   const thumbnails = createThumbnails({
     clock,
     async paint(id) {

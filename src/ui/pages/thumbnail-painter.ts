@@ -6,6 +6,7 @@ import type { Board } from "../../board/document/board.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import { createLineBreaker } from "../../render/shapes/line-breaks.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import type { Words } from "../../render/shapes/words.ts";
 import { createWords } from "../../render/shapes/words.ts";
 import { createStill, type Still } from "../../render/still.ts";
@@ -24,6 +25,7 @@ export interface ThumbnailPainterDeps {
   readonly pages: () => Pages | undefined;
   /** That of the page that is shown. */
   readonly board: () => Board | undefined;
+  readonly pictures: PictureSource;
   readonly clock: Pick<Clock, "now" | "after">;
 }
 
@@ -35,7 +37,12 @@ const USUAL = 176;
 /** So long is painted in one task, in milliseconds, where that can be gone on with. */
 const SLICE = 12;
 
-export function createThumbnailPainter({ pages, board, clock }: ThumbnailPainterDeps): ThumbnailPainter {
+export function createThumbnailPainter({
+  pages,
+  board,
+  pictures,
+  clock,
+}: ThumbnailPainterDeps): ThumbnailPainter {
   const { now } = clock;
   let theme: InkTheme = { dark: false };
   let words: Words | undefined;
@@ -47,7 +54,14 @@ export function createThumbnailPainter({ pages, board, clock }: ThumbnailPainter
     words ??= createWords(createCanvas, createLineBreaker(document));
     const wanted = Math.round((clientWidth || USUAL) * Math.min(devicePixelRatio, MOST_PIXELS));
     const side = Math.min(wanted, LARGEST);
-    return createStill({ board: of, words, size: { width: side, height: side }, createCanvas, now });
+    return createStill({
+      board: of,
+      words,
+      pictures,
+      size: { width: side, height: side },
+      createCanvas,
+      now,
+    });
   };
   const rest = (): void => {
     followed?.still.close();

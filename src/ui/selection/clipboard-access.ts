@@ -12,6 +12,7 @@ import {
   FIRST_LAYER,
   type ItemId,
 } from "../../board/document/board.ts";
+import { croppedBox, NO_CROP } from "../../board/document/picture.ts";
 import { isTextTool } from "../../board/reading/shown-item.ts";
 import type { StrokeHeader, TextTool } from "../../ink/stroke.ts";
 import { type ClipboardProblem, clipboardText, readClipboard } from "../../tools/clipboard.ts";
@@ -216,9 +217,14 @@ function hasMarkedText(): boolean {
 /** A box around copied items, where they were. */
 function boxOf(items: readonly CopiedItem[], sizeOf: TextSize): Box | undefined {
   let around: Box | undefined;
-  for (const item of items)
-    around = unionOf(around, item.kind === "text" ? wordsBox(item, sizeOf) : inkBox(item));
+  for (const item of items) around = unionOf(around, copiedBox(item, sizeOf));
   return around;
+}
+
+function copiedBox(item: CopiedItem, sizeOf: TextSize): Box | undefined {
+  if (item.kind === "picture")
+    return boxThrough(item.matrix, croppedBox(item.size, item.attributes.crop ?? NO_CROP));
+  return item.kind === "text" ? wordsBox(item, sizeOf) : inkBox(item);
 }
 
 function inkBox({ points, matrix }: CopiedStroke): Box | undefined {

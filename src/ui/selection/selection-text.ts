@@ -47,6 +47,7 @@ function firstPieces(board: Pick<Board, "whole">, ids: readonly ItemId[]): reado
 }
 
 function itemText(item: Item, strings: Strings): string {
+  if (item.kind === "picture") return strings.picture.title;
   const { tool, color } = item.header;
   const kind = strings.tools[tool];
   const colorName = strings.colors[nearestColor(tool, color)];

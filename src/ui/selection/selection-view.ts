@@ -64,7 +64,8 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
     commands: deps.commands,
     madeBy() {
       const tools = new Set(selection.ids().map((id) => board.item(id)?.header.tool));
-      return tools.size === 1 ? [...tools][0] : undefined;
+      const [tool] = tools;
+      return tools.size === 1 && tool !== "picture" ? tool : undefined;
     },
     recolor: (rgb) => void board.changeItems(selection.ids(), { color: rgb }),
     toLayer: (layer) => void board.moveToLayer(selection.ids(), layer),

@@ -13,6 +13,7 @@ import type { Renderer } from "../../render/renderer.ts";
 import type { InkPlayback } from "../../render/scene/playback.ts";
 import { createRenderer } from "../../render/renderer.ts";
 import { createLineBreaker } from "../../render/shapes/line-breaks.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import type { Words } from "../../render/shapes/words.ts";
 import { createWords } from "../../render/shapes/words.ts";
 import { wordsBox } from "../../render/shapes/words-piece.ts";
@@ -62,12 +63,14 @@ export function createPaintedBoard({
   board,
   layer,
   clock,
+  pictures,
   events: { onPreview, onKnown, onError },
 }: {
   readonly canvases: InkCanvases;
   readonly board: Board;
   readonly layer: DrawingLayer;
   readonly clock: StageClock;
+  readonly pictures: PictureSource;
   readonly events: PaintedBoardEvents;
 }): PaintedBoard {
   const createCanvas = (): HTMLCanvasElement => document.createElement("canvas");
@@ -83,6 +86,7 @@ export function createPaintedBoard({
     board: previewed,
     index,
     words,
+    pictures,
     requestFrame,
     now,
     onKnown,

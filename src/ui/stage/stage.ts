@@ -7,6 +7,7 @@ import type { Board } from "../../board/document/board.ts";
 import type { Preview } from "../../board/previews/preview.ts";
 import { screenToWorld } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
+import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import type { Renderer } from "../../render/renderer.ts";
 import type { Insets } from "../camera/auto-camera.ts";
 import { freeBox } from "../camera/auto-camera.ts";
@@ -99,6 +100,7 @@ export interface StageDeps {
   readonly board: Board;
   /** Where the person looks at first; undefined: at all there is. */
   readonly start: CameraState | undefined;
+  readonly pictures: PictureSource;
   readonly choices: Choices;
   readonly strings: Strings;
   readonly nameOf: NameOf;
@@ -109,15 +111,15 @@ export interface StageDeps {
 }
 
 export function createStage(deps: StageDeps): Stage {
-  const { board, choices, strings, commands, events, onError } = deps;
-  const { root, surface } = deps.elements;
+  const { elements, pictures, board, choices, strings, commands, events, onError } = deps;
+  const { root, surface } = elements;
   const overlay = createOverlay(strings);
   surface.after(overlay);
 
   const clock = createStageClock(root);
   const layer = createDrawingLayer({ board, choices, onRefused: events.onRefused });
   const watched = { onPreview: events.onPreview, onKnown: () => camera.inkKnown(), onError };
-  const painted = createPaintedBoard({ canvases: deps.elements, board, layer, clock, events: watched });
+  const painted = createPaintedBoard({ canvases: elements, board, layer, clock, pictures, events: watched });
   const { renderer } = painted;
   const { view, ...watch } = watchView({ surface, insets: deps.covers.insets, onResize: resize });
   const fillView = (): void => renderer.setViewport(view().width, view().height, devicePixelRatio);

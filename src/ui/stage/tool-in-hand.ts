@@ -1,6 +1,6 @@
 import type { Tools } from "../../tools/tools.ts";
 import type { Choices } from "../choices/choices.ts";
-import { hasColor, hasSize, isItemTool } from "../choices/tool-names.ts";
+import { hasColor, hasSize, isBrushTool } from "../choices/tool-names.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 
 /** What works on the board. The tool that pans the canvas is not among it. */
@@ -50,7 +50,7 @@ export function createToolInHand({
     // What makes nothing new may work whatever the layer.
     isAllowed(name) {
       if (isEraser(name)) return layer.mayErase();
-      return name === "lasso" || !isItemTool(name) || layer.isOpen();
+      return name === "lasso" || !isBrushTool(name) || layer.isOpen();
     },
     refuse: (name) => layer.refuse(isEraser(name) ? "erasing" : "drawing"),
     recognizesShapes: () => choices.preferences().recognizeShapes,

@@ -2,7 +2,8 @@
  * The text that is being typed in, while others change the board around it: its words may go on in another
  * item, be full, or be taken away and given back.
  */
-import type { Board, BoardChange, ItemId, TextEditor, TextItem } from "../../board/document/board.ts";
+import type { TextEditor } from "../../board/document/text-editor.ts";
+import type { Board, BoardChange, ItemId, TextItem } from "../../board/document/board.ts";
 import type { TextField } from "./text-field.ts";
 import type { Typing } from "./typing.ts";
 

@@ -2,7 +2,7 @@
  * Typing together: gives the board what this person types, and the field what others type, without either
  * getting in the way of an input method.
  */
-import type { TextEditor } from "../../board/document/board.ts";
+import type { TextEditor } from "../../board/document/text-editor.ts";
 import { MAX_WORDS } from "../../board/document/labels.ts";
 import { caretIn } from "./caret.ts";
 import { wholeCharacters } from "./whole-characters.ts";

@@ -9,6 +9,8 @@ import { largestScale, paintPng } from "../../render/output/png-painter.ts";
 import { svgOf } from "../../render/output/svg-painter.ts";
 import { drawList } from "../../render/scene/draw-list.ts";
 import type { Words } from "../../render/shapes/words.ts";
+import type { BlobHash } from "../../board/document/picture.ts";
+import { createOutPictures, type OutPictures } from "./out-pictures.ts";
 import type { Pages } from "../../session/pages.ts";
 import { boardText } from "../../session/board-file.ts";
 import { clipboardText } from "../../tools/clipboard.ts";
@@ -25,6 +27,8 @@ export interface Wanted {
 
 /** What a person looks at. */
 export interface Shown {
+  /** A picture's bytes; undefined: they are not on this device. */
+  readonly bytesOf: (hash: BlobHash) => Promise<Uint8Array | undefined>;
   readonly words: Words;
   readonly board: Board;
   readonly pages: Pages;
@@ -61,7 +65,8 @@ export async function makeExport(wanted: Wanted, shown: Shown, turn: Turn): Prom
   const { words, board, selected, zoom, theme } = shown;
   const chosen = new Set(board.whole(selected));
   const items = board.items().filter(({ id }: Item) => wanted.area !== "selection" || chosen.has(id));
-  const ink = createFrozenInk({ items, layers: board.layers(), words });
+  const pictures = createOutPictures(items, shown.bytesOf);
+  const ink = createFrozenInk({ items, layers: board.layers(), words, pictures: pictures.source });
   const background: Place["theme"]["background"] = wanted.hasPaper ? board.background() : "none";
   let share = 0;
   for (const measuring = ink.measure(); measuring.next().done !== true;) {
@@ -74,7 +79,15 @@ export async function makeExport(wanted: Wanted, shown: Shown, turn: Turn): Prom
   if (!region) return undefined;
   const at = { region, zoom: isView ? zoom : 1, theme: { ...theme, background } };
   const later: Turn = (done) => turn(MEASURED + (1 - MEASURED) * done);
-  return wanted.format === "svg" ? makeSvg(ink, at, later) : makePng(ink, at, wanted.scale, later);
+  const isSvg = wanted.format === "svg";
+  try {
+    if (!(await pictures.load(isSvg, () => turn(MEASURED)))) return undefined;
+    return await (isSvg
+      ? makeSvg(ink, { ...at, addressOf: pictures.addressOf }, later)
+      : makePng(ink, at, wanted.scale, later));
+  } finally {
+    pictures.close();
+  }
 }
 
 interface Place {
@@ -112,7 +125,7 @@ async function makePng(
 
 async function makeSvg(
   ink: FrozenInk,
-  { region, zoom, theme }: Place,
+  { region, zoom, theme, addressOf }: Place & Pick<OutPictures, "addressOf">,
   turn: Turn,
 ): Promise<Made | undefined> {
   const ids = ink.within(region);
@@ -120,7 +133,13 @@ async function makeSvg(
   let part = "";
   let chars = 0;
   let count = 0;
-  const svg = svgOf({ list: drawList(ink, ids), region, zoom, appearance: { ...theme, pixelRatio: zoom } });
+  const svg = svgOf({
+    list: drawList(ink, ids),
+    region,
+    zoom,
+    appearance: { ...theme, pixelRatio: zoom },
+    addressOf,
+  });
   for (const text of svg) {
     part += text;
     if (part.length > PART) {
@@ -139,14 +158,14 @@ async function makeSvg(
 /** All pages; or a text of what is selected. */
 async function makeFile(
   { area }: Wanted,
-  { board, pages, selected }: Shown,
+  { board, pages, selected, bytesOf }: Shown,
   turn: Turn,
 ): Promise<Made | undefined> {
   if (area === "selection") {
     const text = clipboardText(board.copy(selected));
     return text === undefined ? undefined : { blob: new Blob([text]), text, isSmaller: false };
   }
-  const file = await pages.pack(turn);
+  const file = await pages.pack(turn, bytesOf);
   if (!file) return undefined;
   const text = file.length < MOST_TEXT / 2 ? boardText(file) : undefined;
   return { blob: new Blob([file as BlobPart], { type: TYPES.inkmesh }), text, isSmaller: false };

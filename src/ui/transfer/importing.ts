@@ -18,6 +18,8 @@ export type ImportProblem = "broken" | "newer" | "too-large" | "foreign";
 export interface Imported {
   readonly pages: readonly LoosePage[];
   readonly leftOut: ReadonlySet<LeftOut>;
+  /** The bytes of pictures on them, which have to be there before they are put anywhere. */
+  readonly blobs: readonly Uint8Array[];
   /** It has pages of its own, and is no drawing to be put beside another. */
   readonly needsPage: boolean;
 }
@@ -69,12 +71,17 @@ export async function readText(
   if (text.trim().startsWith("inkmesh:")) {
     const items = readClipboard(text, WORDS_HEADER);
     if (typeof items === "string") return items === "empty" ? "broken" : items;
-    return { pages: [pageOf(items)], leftOut: new Set(), needsPage: false };
+    return { pages: [pageOf(items)], leftOut: new Set(), blobs: [], needsPage: false };
   }
   const drawing = readExcalidraw(text);
   if (drawing === undefined) return "foreign";
   if (typeof drawing === "string") return drawing;
-  return { pages: [pageOf(drawing.items)], leftOut: drawing.leftOut, needsPage: drawing.isLibrary };
+  return {
+    pages: [pageOf(drawing.items)],
+    leftOut: drawing.leftOut,
+    blobs: [],
+    needsPage: drawing.isLibrary,
+  };
 }
 
 async function readPages(
@@ -90,7 +97,7 @@ async function readPages(
   }
   return typeof step.value === "string"
     ? step.value
-    : { pages: step.value, leftOut: new Set(), needsPage: false };
+    : { ...step.value, leftOut: new Set(), needsPage: false };
 }
 
 function pageOf(items: readonly CopiedItem[]): LoosePage {
@@ -123,6 +130,10 @@ function boxOf(items: readonly CopiedItem[]): Box | undefined {
 
 function boxOfItem(item: CopiedItem): Box | undefined {
   if (item.kind === "stroke") return boundsOf(item.points.map((point) => apply(item.matrix, point)));
+  const own = { minX: 0, minY: 0 };
+  if (item.kind === "picture") {
+    return boxThrough(item.matrix, { ...own, maxX: item.size.width, maxY: item.size.height });
+  }
   const lines = item.text.split("\n");
   const longest = Math.max(...lines.map((line) => line.length));
   const { width = longest * item.header.width * 0.5, height = lines.length * item.header.width * 1.25 } =

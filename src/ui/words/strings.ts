@@ -538,6 +538,13 @@ export const TEXTS = {
     tooLarge: "There is no room on this board for the drawing. It stays where it is.",
     partly: "A part of the drawing could not be read. The rest is here.",
   },
+
+  picture: {
+    /** What it is called among other things on the board. */
+    title: "Picture",
+    /** A picture is on its way here from the person who put it on the board. */
+    coming: "{name}'s picture: {percent} %",
+  },
 } as const;
 
 /** What a language's file holds. */

@@ -94,6 +94,21 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   ],
   layerSlots: [["test/board/layer-slots.test.ts", "who draws on more layers than slots can name"]],
   historySteps: [["test/board/writing/history.test.ts", "goes back 200 steps"]],
+  pictureBytes: [
+    ["test/board/document/picture.test.ts", "of more bytes than are taken is none; of as many it is one"],
+    [
+      "test/board/pictures.test.ts",
+      "with too many bytes or pixels, or without a size, is not put on the board",
+    ],
+  ],
+  picturePixels: [
+    ["test/board/document/picture.test.ts", "of more pixels than are decoded is none; of as many it is one"],
+  ],
+  pictureRecordChars: [["test/board/document/picture.test.ts", "that is longer than any is not read"]],
+  blobBytes: [["test/board/blobs/blob-store.test.ts", "has room for so many bytes"]],
+  blobs: [["test/board/blobs/blob-store.test.ts", "of more pictures than a board has"]],
+  blobChunks: [["test/sync/blobs/blob-hostile.test.ts", "who asks for ever gets"]],
+  thumbnailBytes: [["test/board/document/picture.test.ts", "of noise has fewer pixels"]],
   snapshotBytes: [["test/board/storage/snapshot.test.ts", "that claims to be huge is refused before it is"]],
   knownBoards: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],
   knownAnswers: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],

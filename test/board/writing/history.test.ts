@@ -64,7 +64,9 @@ describe("redo", () => {
       JSON.stringify([
         board
           .items()
-          .map((item) => (item.kind === "text" ? item : { ...item, points: item.points, parts: item.parts })),
+          .map((item) =>
+            item.kind !== "stroke" ? item : { ...item, points: item.points, parts: item.parts },
+          ),
         board.layers(),
         board.background(),
       ]);

@@ -137,8 +137,8 @@ function look({ board }: Peer): string {
   const items = board
     .items()
     .map((item) =>
-      item.kind === "text"
-        ? [item.id, item.layer, item.header.color, item.matrix, item.text]
+      item.kind !== "stroke"
+        ? [item.id, item.layer, item.header.color, item.matrix, item.kind === "text" ? item.text : item.crop]
         : [item.id, item.layer, item.header.color, item.parts ?? [item.points]],
     );
   return JSON.stringify([items, board.layers(), board.background()]);

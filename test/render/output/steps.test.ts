@@ -7,6 +7,7 @@ import { createFrozenInk, type FrozenInk } from "../../../src/render/output/froz
 import { largestScale, paintPng } from "../../../src/render/output/png-painter.ts";
 import { svgOf } from "../../../src/render/output/svg-painter.ts";
 import { drawList } from "../../../src/render/scene/draw-list.ts";
+import { NO_PICTURES } from "../../../src/render/shapes/bitmaps.ts";
 import { createWords } from "../../../src/render/shapes/words.ts";
 import { createFakeBoard, type FakeBoard } from "../fake-board.ts";
 import { createFakeCanvas } from "../fake-canvas.ts";
@@ -22,7 +23,7 @@ beforeEach(stubPath2D);
 
 function freeze(board: FakeBoard): FrozenInk {
   const words = createWords(() => createFakeCanvas().element, fakeLineBreaker);
-  return createFrozenInk({ items: board.items(), layers: board.layers(), words });
+  return createFrozenInk({ items: board.items(), layers: board.layers(), words, pictures: NO_PICTURES });
 }
 
 function fullBoard(): FakeBoard {
@@ -57,7 +58,13 @@ test("boxes, tiles and the words of an SVG are made a few strokes at a time", ()
   expect(most).toBeLessThanOrEqual(8);
   expect([step.value.width, step.value.height]).toEqual([1000, 100]);
   const parts = Array.from(
-    svgOf({ list: drawList(ink, ink.within(REGION)), region: REGION, zoom: 1, appearance: APPEARANCE }),
+    svgOf({
+      list: drawList(ink, ink.within(REGION)),
+      region: REGION,
+      zoom: 1,
+      appearance: APPEARANCE,
+      addressOf: () => undefined,
+    }),
   );
   // The head, the paper and the end besides.
   expect(parts).toHaveLength(COUNT + 3);

@@ -1,3 +1,4 @@
+import { NO_PICTURES } from "../../../src/render/shapes/bitmaps.ts";
 import { describe, expect, it } from "vitest";
 import { boundsOf, overlaps, unionOf, type Box, type Point } from "../../../src/base/geometry.ts";
 import { boxThrough, translation } from "../../../src/base/matrix.ts";
@@ -37,7 +38,13 @@ function watch({ board }: Peer): Watched {
   const index = createItemIndex(board, textBox);
   const previewed = createPreviewedBoard(board);
   let time = 0;
-  const scene = createScene({ board: previewed, index, words: WORDS, now: () => (time += 1000) });
+  const scene = createScene({
+    board: previewed,
+    index,
+    words: WORDS,
+    pictures: NO_PICTURES,
+    now: () => (time += 1000),
+  });
   previewed.onChange((change) => scene.apply(change));
   return { index, previewed, scene };
 }

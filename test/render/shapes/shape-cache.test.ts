@@ -2,6 +2,7 @@
  * What is kept of shapes at rest: not their points, which are worked out again where they are needed, and not
  * more shapes than there is room for.
  */
+import { NO_PICTURES } from "../../../src/render/shapes/bitmaps.ts";
 import { beforeAll, expect, test } from "vitest";
 import type { StrokeItem } from "../../../src/board/document/board.ts";
 import { paintPiece } from "../../../src/render/shapes/canvas-painter.ts";
@@ -55,7 +56,10 @@ function stroke(id: string, length: number): Counted {
 }
 
 function cacheOf(): ShapeCache {
-  return createShapeCache(createWords(() => createFakeCanvas().element, fakeLineBreaker));
+  return createShapeCache(
+    createWords(() => createFakeCanvas().element, fakeLineBreaker),
+    NO_PICTURES,
+  );
 }
 
 /** What a canvas would be told to paint at this scale. */

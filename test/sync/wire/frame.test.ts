@@ -93,6 +93,19 @@ const body: fc.Arbitrary<FrameBody> = fc.oneof(
       matrix: translation(3, -4),
     }),
   }),
+  fc.record({
+    type: fc.constantFrom("want" as const, "have" as const),
+    hash: fc.constantFrom("0f".repeat(32), "a0".repeat(32)),
+    bytes: fc.constantFrom(1, 49_152, 49_153, 393_216),
+    chunks: fc.constantFrom(0, 1),
+  }),
+  fc.uint8Array({ minLength: 1, maxLength: 90 }).map((content) => ({
+    type: "chunk" as const,
+    hash: "c3".repeat(32),
+    bytes: 49_152 + content.length,
+    index: 1,
+    content,
+  })),
   fc.record({ type: fc.constant("roster-sum" as const), sum: hash }),
   fc.record({ type: fc.constant("roster-request" as const) }),
   fc.record({
@@ -140,8 +153,8 @@ describe("a message", () => {
   test("[S1] of a newer minor version is read: unknown frames and added fields are passed over", () => {
     const base = decodeBase64(encodeMessage({ session: 1, frames: [] }))!;
     const bye = [6, 3, 1, 2, 3];
-    const unknown = [15, 2, 5, 5];
-    const addressed = [0x60 | 15, 9, 0, 8, 1, 5];
+    const unknown = [7, 2, 5, 5];
+    const addressed = [0x60 | 7, 9, 0, 8, 1, 5];
     const text = encodeBase64(new Uint8Array([0x47, ...base.subarray(1), ...unknown, ...addressed, ...bye]));
     expect(readMessage(text)).toMatchObject({
       ok: true,

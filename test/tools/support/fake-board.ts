@@ -140,7 +140,7 @@ export function createFakeBoard(): FakeBoard {
     ended: true,
   });
   const moved = (old: Item, matrix: Matrix): Item => {
-    if (old.kind === "text") return { ...old, matrix: multiply(matrix, old.matrix) };
+    if (old.kind !== "stroke") return { ...old, matrix: multiply(matrix, old.matrix) };
     const through = (points: readonly InkPoint[]): InkPoint[] =>
       points.map((point) => ({ ...point, ...apply(matrix, point) }));
     return {
@@ -225,14 +225,16 @@ export function createFakeBoard(): FakeBoard {
       calls.push({ name: "transform", ids, matrix });
       return replace(ids, (old) => moved(old, matrix));
     },
+    addPicture: unused,
     changeItems: unused,
+    crop: unused,
     restack: unused,
     moveToLayer: unused,
     copy: (ids) =>
       items
         .filter(({ id }) => ids.includes(id))
         .map((old): CopiedItem => {
-          if (old.kind === "text") return { ...old };
+          if (old.kind !== "stroke") return { ...old };
           const { header, points, attributes } = old;
           return { kind: "stroke", header, points, matrix: translation(0, 0), attributes };
         }),
@@ -241,7 +243,9 @@ export function createFakeBoard(): FakeBoard {
         const made =
           copy.kind === "text"
             ? text(copy.header as TextItem["header"], copy.matrix, copy.size, copy.text)
-            : stroke(copy.header as StrokeItem["header"], copy.points, true);
+            : copy.kind === "stroke"
+              ? stroke(copy.header as StrokeItem["header"], copy.points, true)
+              : unused();
         return put(moved(made, matrix));
       });
       calls.push({ name: "paste", ids });

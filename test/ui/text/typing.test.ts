@@ -1,5 +1,5 @@
+import type { TextEditor } from "../../../src/board/document/text-editor.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { TextEditor } from "../../../src/board/document/board.ts";
 import { MAX_WORDS } from "../../../src/board/document/labels.ts";
 import { createTyping, type Typing } from "../../../src/ui/text/typing.ts";
 import { createPeer, HEADER, sync, words } from "../../board/peers.ts";

@@ -426,4 +426,9 @@ export const ARABIC: TranslatedTexts = {
     tooLarge: "لا مكان على هذه اللوحة للرسم. بقي في مكانه.",
     partly: "تعذّرت قراءة جزء من الرسم. الباقي هنا.",
   },
+
+  picture: {
+    title: "صورة",
+    coming: "صورة {name}‏: {percent}%",
+  },
 };

@@ -425,4 +425,9 @@ export const GERMAN: TranslatedTexts = {
     tooLarge: "Für die Zeichnung ist auf diesem Blatt kein Platz. Sie bleibt, wo sie ist.",
     partly: "Ein Teil der Zeichnung war nicht lesbar. Der Rest ist da.",
   },
+
+  picture: {
+    title: "Bild",
+    coming: "Bild von {name}: {percent} %",
+  },
 };

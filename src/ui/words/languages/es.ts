@@ -419,4 +419,9 @@ export const SPANISH: TranslatedTexts = {
     tooLarge: "En esta pizarra no hay sitio para el dibujo. Sigue donde estaba.",
     partly: "Una parte del dibujo no se pudo leer. El resto está aquí.",
   },
+
+  picture: {
+    title: "Imagen",
+    coming: "Imagen de {name}: {percent} %",
+  },
 };

@@ -432,4 +432,9 @@ export const FRENCH: TranslatedTexts = {
     tooLarge: "Il n’y a pas de place pour le dessin sur ce tableau. Il reste où il est.",
     partly: "Une partie du dessin est illisible. Le reste est là.",
   },
+
+  picture: {
+    title: "Image",
+    coming: "Image de {name} : {percent} %",
+  },
 };

@@ -418,4 +418,9 @@ export const INDONESIAN: TranslatedTexts = {
     tooLarge: "Tidak ada tempat di papan ini untuk gambar itu. Gambar itu tetap di tempatnya.",
     partly: "Sebagian gambar itu tidak dapat dibaca. Sisanya ada di sini.",
   },
+
+  picture: {
+    title: "Gambar",
+    coming: "Gambar dari {name}: {percent}%",
+  },
 };

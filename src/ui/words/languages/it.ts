@@ -421,4 +421,9 @@ export const ITALIAN: TranslatedTexts = {
     tooLarge: "Su questa lavagna non c’è posto per il disegno. Resta dov’è.",
     partly: "Una parte del disegno non è leggibile. Il resto è qui.",
   },
+
+  picture: {
+    title: "Immagine",
+    coming: "Immagine di {name}: {percent}%",
+  },
 };

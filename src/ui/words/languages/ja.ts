@@ -405,4 +405,9 @@ export const JAPANESE: TranslatedTexts = {
     tooLarge: "このボードにはその絵の入る場所がありません。元の場所にそのまま残っています。",
     partly: "その絵の一部を読み込めませんでした。残りは無事です。",
   },
+
+  picture: {
+    title: "画像",
+    coming: "{name}さんの画像：{percent}%",
+  },
 };

@@ -430,4 +430,9 @@ export const LITHUANIAN: TranslatedTexts = {
     tooLarge: "Šioje lentoje piešiniui nėra vietos. Jis liko, kur buvo.",
     partly: "Dalies piešinio nepavyko perskaityti. Visa kita yra čia.",
   },
+
+  picture: {
+    title: "Paveikslėlis",
+    coming: "{name} paveikslėlis: {percent} %",
+  },
 };

@@ -417,4 +417,9 @@ export const PORTUGUESE: TranslatedTexts = {
     tooLarge: "Não há espaço neste quadro para o desenho. Ele continua onde estava.",
     partly: "Uma parte do desenho não pôde ser lida. O resto está aqui.",
   },
+
+  picture: {
+    title: "Imagem",
+    coming: "Imagem de {name}: {percent}%",
+  },
 };

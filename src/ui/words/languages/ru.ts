@@ -438,4 +438,9 @@ export const RUSSIAN: TranslatedTexts = {
     tooLarge: "На этой доске нет места для рисунка. Он остался на месте.",
     partly: "Часть рисунка прочитать не удалось. Остальное на месте.",
   },
+
+  picture: {
+    title: "Картинка",
+    coming: "Картинка от {name}: {percent} %",
+  },
 };

@@ -437,4 +437,9 @@ export const SLOVENIAN: TranslatedTexts = {
     tooLarge: "Na tej tabli ni prostora za risbo. Ostala je, kjer je bila.",
     partly: "Dela risbe ni bilo mogoče prebrati. Preostalo je tu.",
   },
+
+  picture: {
+    title: "Slika",
+    coming: "Slika osebe {name}: {percent} %",
+  },
 };

@@ -425,4 +425,9 @@ export const SERBIAN: TranslatedTexts = {
     tooLarge: "Na ovoj tabli nema mesta za crtež. Ostao je gde je bio.",
     partly: "Deo crteža nije mogao da se pročita. Ostatak je tu.",
   },
+
+  picture: {
+    title: "Слика",
+    coming: "Слика од {name}: {percent}%",
+  },
 };

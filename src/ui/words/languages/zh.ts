@@ -401,4 +401,9 @@ export const CHINESE: TranslatedTexts = {
     tooLarge: "这块画板放不下那幅画，它仍在原处。",
     partly: "那幅画的一部分无法读取，其余部分都在。",
   },
+
+  picture: {
+    title: "图片",
+    coming: "{name} 的图片：{percent}%",
+  },
 };
