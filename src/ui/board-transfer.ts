@@ -23,10 +23,11 @@ import {
   type Imported,
   type ImportProblem,
 } from "./transfer/importing.ts";
-import { createTransferPanel, wayLabel } from "./transfer/transfer-panel.ts";
+import { createTransferPanel, timesText, wayLabel } from "./transfer/transfer-panel.ts";
 import { surroundings, type Way } from "./transfer/ways.ts";
 import { element } from "./widgets/dom.ts";
-import { createWorks, WORK_NOTICE, type Work } from "./transfer/work.ts";
+import { createWorks, WORK_NOTICE, workText, type Work } from "./transfer/work.ts";
+import { pageTitle } from "./words/page-title.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface BoardTransfer {
@@ -74,6 +75,12 @@ export function createBoardTransfer(deps: BoardTransferDeps): BoardTransfer {
   const panel = createTransferPanel({
     strings,
     around: surroundings(deps.inMessenger),
+    pageTitle() {
+      const pages = deps.session.pages();
+      const list = pages?.list() ?? [];
+      const shown = list.find(({ id }) => id === pages?.current());
+      return shown ? pageTitle(list, shown, strings) : "";
+    },
     hasSelection: () => (deps.shown()?.stage.selection.ids().length ?? 0) > 0,
     onExport(wanted, way) {
       deps.closePanel();
@@ -144,13 +151,15 @@ async function handOn(desk: Desk, made: Made, handing: Handing, label: string): 
   const came = await handing(made).catch(() => "failed" as const);
   if (came === "again") {
     const run = (): void => void handOn(desk, made, handing, label);
-    const text = words.working(strings.percent(100));
+    const text = workText(strings, 100);
     notices.show({ kind: WORK_NOTICE, text, action: { label, run } });
     return;
   }
   const end = { handed: words.handed, copied: strings.copied, failed: words.failed, nothing: "" }[came];
-  const said = [made.isSmaller ? words.smaller : "", end].filter((text) => text !== "");
-  if (said.length > 0) tell(said.join(" "));
+  // Only what is smaller than it was to be is said to be how large.
+  const size = made.smaller === undefined ? "" : timesText(made.smaller);
+  const said = [size, end].filter((text) => text !== "");
+  if (said.length > 0) tell(said.join(" · "));
 }
 
 type Read = (pages: Shown["pages"], work: Work) => Promise<Imported | ImportProblem>;

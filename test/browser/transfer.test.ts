@@ -156,7 +156,7 @@ test("a long export tells how far it is, and is cancelled", async () => {
   await choose("png");
   await page.locator("#export-scale").selectOption("4");
   await page.locator("#export-save").click();
-  await expect.poll(notice).toMatch(/^Working: \d+ %/u);
+  await expect.poll(notice).toMatch(/^Export and import: \d+ %/u);
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.locator('.notice[data-kind="transfer"]').waitFor({ state: "detached" });
   await choose("inkmesh");

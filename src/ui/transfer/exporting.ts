@@ -43,8 +43,8 @@ export interface Made {
   readonly blob: Blob;
   /** The same as text, where it can be copied so. */
   readonly text: string | undefined;
-  /** A PNG as large as was wanted would be too large. */
-  readonly isSmaller: boolean;
+  /** Of a PNG that would be too large as it was wanted: its pixels to a CSS pixel. */
+  readonly smaller?: number;
 }
 
 /** Waited for between two moments of work, with how much is done, 0 .. 1; no further where it says no. */
@@ -120,7 +120,7 @@ async function makePng(
   // Some engines give the memory back only then.
   canvas.width = 0;
   if (!blob) throw new Error("a canvas gives no PNG");
-  return { blob, text: undefined, isSmaller: scale < zoom * pixels };
+  return { blob, text: undefined, ...(scale < zoom * pixels ? { smaller: scale / zoom } : {}) };
 }
 
 async function makeSvg(
@@ -152,7 +152,7 @@ async function makeSvg(
   parts.push(new Blob([part]));
   chars += part.length;
   const blob = new Blob(parts, { type: TYPES.svg });
-  return { blob, text: chars <= MOST_TEXT ? await blob.text() : undefined, isSmaller: false };
+  return { blob, text: chars <= MOST_TEXT ? await blob.text() : undefined };
 }
 
 /** All pages; or a text of what is selected. */
@@ -163,12 +163,12 @@ async function makeFile(
 ): Promise<Made | undefined> {
   if (area === "selection") {
     const text = clipboardText(board.copy(selected));
-    return text === undefined ? undefined : { blob: new Blob([text]), text, isSmaller: false };
+    return text === undefined ? undefined : { blob: new Blob([text]), text };
   }
   const file = await pages.pack(turn, bytesOf);
   if (!file) return undefined;
   const text = file.length < MOST_TEXT / 2 ? boardText(file) : undefined;
-  return { blob: new Blob([file as BlobPart], { type: TYPES.inkmesh }), text, isSmaller: false };
+  return { blob: new Blob([file as BlobPart], { type: TYPES.inkmesh }), text };
 }
 
 function createCanvas(): HTMLCanvasElement {

@@ -16,6 +16,8 @@ export interface TransferPanel {
 export interface TransferPanelDeps {
   readonly strings: Strings;
   readonly around: Surroundings;
+  /** Of the page that is shown. */
+  readonly pageTitle: () => string;
   readonly hasSelection: () => boolean;
   readonly onExport: (wanted: Wanted, way: Way) => void;
   readonly onImport: (file: File, asPages: boolean) => void;
@@ -33,19 +35,19 @@ export function createTransferPanel(deps: TransferPanelDeps): TransferPanel {
   const words = strings.transfer;
   const format = select("export-format", FORMATS);
   const area = select("export-area", [
-    ["page", words.page],
+    ["page", ""],
     ["selection", strings.selection],
     ["view", words.view],
   ]);
   const scale = select(
     "export-scale",
-    [2, 1, 4].map((each) => [String(each), `${each} ×`]),
+    [2, 1, 4].map((each) => [String(each), timesText(each)]),
   );
   scale.setAttribute("aria-label", strings.size);
   const paper = element("input", { id: "export-paper", attributes: { type: "checkbox", role: "switch" } });
   paper.checked = true;
   const paperRow = element("label", { class: "setting-row switch" }, [
-    element("span", { text: words.paper }),
+    element("span", { text: strings.background }),
     paper,
     element("span", { class: "switch-look", attributes: { "aria-hidden": "true" } }),
   ]);
@@ -84,11 +86,13 @@ export function createTransferPanel(deps: TransferPanelDeps): TransferPanel {
     const isFile = format.value === "inkmesh";
     scale.hidden = format.value !== "png";
     paperRow.hidden = isFile;
+    area.options[0]!.textContent = isFile ? strings.pages.title : deps.pageTitle();
     for (const option of area.options) {
       option.disabled =
         option.value === "selection" ? !deps.hasSelection() : isFile && option.value === "view";
       if (option.disabled && option.selected) area.value = "page";
     }
+    nameAfterOptions(area);
     const ways = waysOut(wanted().format, around);
     for (const { way, button } of buttons) button.hidden = !ways.includes(way);
     // Only a picture can be shown: of others that is not lacking.
@@ -118,13 +122,24 @@ export function wayLabel(way: Way, strings: Strings): string {
   return way === "copy" ? strings.commands.copy : strings.transfer[way];
 }
 
+/** How large a picture is. */
+export function timesText(scale: number): string {
+  return `${Math.round(scale * 100) / 100} ×`;
+}
+
+function nameAfterOptions(select: HTMLSelectElement): void {
+  select.setAttribute("aria-label", Array.from(select.options, ({ text }) => text).join(", "));
+}
+
 /** Called like what there is to choose. */
 function select(id: string, options: readonly (readonly [string, string])[]): HTMLSelectElement {
-  return element(
+  const made = element(
     "select",
-    { id, class: "text-input", attributes: { "aria-label": options.map(([, text]) => text).join(", ") } },
+    { id, class: "text-input" },
     options.map(([value, text]) => element("option", { text, attributes: { value } })),
   );
+  nameAfterOptions(made);
+  return made;
 }
 
 function rowButton(text: string, id: string): HTMLButtonElement {

@@ -20,6 +20,10 @@ const SOON_MS = 400;
 
 export const WORK_NOTICE = "transfer";
 
+export function workText({ transfer, percent }: Strings, done: number): string {
+  return `${transfer.title}: ${percent(done)}`;
+}
+
 /** Each call begins a work, and ends the one before. */
 export function createWorks(
   notices: Pick<Notices, "show" | "reword" | "dismiss">,
@@ -28,7 +32,7 @@ export function createWorks(
   let latest = 0;
 
   const tell = (percent: number): void => {
-    const text = strings.transfer.working(strings.percent(percent));
+    const text = workText(strings, percent);
     const answers = [{ label: strings.transfer.cancel, run: () => void latest++ }];
     if (!notices.reword(WORK_NOTICE, text)) notices.show({ kind: WORK_NOTICE, text, answers });
   };

@@ -417,11 +417,8 @@ export const TEXTS = {
   /** The ways out of this page and into it. */
   transfer: {
     title: "Export and import",
-    /** What is exported: one of these, or what is selected. */
-    page: "This page",
+    /** What is exported, in place of the page or of what is selected. */
     view: "What is in view",
-    /** A switch: with the background, and not transparent. */
-    paper: "With background",
     /** Buttons: as a file; with the system's list of apps; on the whole screen. */
     save: "Save",
     share: "Share",
@@ -432,8 +429,6 @@ export const TEXTS = {
     handed: "Handed on. If nothing arrives, try another way.",
     /** `ways` are names of buttons. */
     missing: "Not possible here: {ways}.",
-    smaller: "It was too large, and made smaller.",
-    working: "Working: {percent}",
     cancel: "Cancel",
     failed: "That did not work.",
     /** Buttons: a file, whose drawing comes onto the page that is shown, or on new ones. */

@@ -333,17 +333,13 @@ export const GERMAN: TranslatedTexts = {
 
   transfer: {
     title: "Export und Import",
-    page: "Diese Seite",
     view: "Was zu sehen ist",
-    paper: "Mit Hintergrund",
     save: "Speichern",
     share: "Teilen",
     show: "Bild zeigen",
     hold: "Zum Kopieren oder Teilen gedrückt halten, oder ein Bildschirmfoto machen.",
     handed: "Weitergegeben. Wenn nichts ankommt, versuch einen anderen Weg.",
     missing: "Hier nicht möglich: {ways}.",
-    smaller: "Es war zu groß und wurde verkleinert.",
-    working: "In Arbeit: {percent}",
     cancel: "Abbrechen",
     failed: "Das hat nicht geklappt.",
     open: "Hier öffnen",

@@ -328,17 +328,13 @@ export const SPANISH: TranslatedTexts = {
 
   transfer: {
     title: "Exportar e importar",
-    page: "Esta página",
     view: "Lo que se ve",
-    paper: "Con fondo",
     save: "Guardar",
     share: "Compartir",
     show: "Mostrar imagen",
     hold: "Mantén pulsado para copiar o compartir, o haz una captura.",
     handed: "Entregado. Si no llega nada, prueba otra forma.",
     missing: "No es posible aquí: {ways}.",
-    smaller: "Era demasiado grande y se ha reducido.",
-    working: "En curso: {percent}",
     cancel: "Cancelar",
     failed: "No ha funcionado.",
     open: "Abrir aquí",

@@ -339,17 +339,13 @@ export const FRENCH: TranslatedTexts = {
 
   transfer: {
     title: "Exporter et importer",
-    page: "Cette page",
     view: "Ce qui est visible",
-    paper: "Avec le fond",
     save: "Enregistrer",
     share: "Partager",
     show: "Afficher l’image",
     hold: "Appui long pour copier ou partager, ou fais une capture.",
     handed: "Transmis. Si rien n’arrive, essaie autrement.",
     missing: "Impossible ici : {ways}.",
-    smaller: "C’était trop grand et a été réduit.",
-    working: "En cours : {percent}",
     cancel: "Annuler",
     failed: "Cela n’a pas marché.",
     open: "Ouvrir ici",

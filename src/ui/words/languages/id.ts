@@ -329,17 +329,13 @@ export const INDONESIAN: TranslatedTexts = {
 
   transfer: {
     title: "Ekspor dan impor",
-    page: "Halaman ini",
     view: "Yang terlihat",
-    paper: "Dengan latar",
     save: "Simpan",
     share: "Bagikan",
     show: "Tampilkan gambar",
     hold: "Tahan untuk menyalin atau membagikan, atau ambil tangkapan layar.",
     handed: "Diteruskan. Jika tidak ada yang tiba, coba cara lain.",
     missing: "Tidak bisa di sini: {ways}.",
-    smaller: "Terlalu besar, jadi diperkecil.",
-    working: "Sedang bekerja: {percent}",
     cancel: "Batal",
     failed: "Itu tidak berhasil.",
     open: "Buka di sini",

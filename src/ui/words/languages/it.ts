@@ -329,17 +329,13 @@ export const ITALIAN: TranslatedTexts = {
 
   transfer: {
     title: "Esporta e importa",
-    page: "Questa pagina",
     view: "Ciò che si vede",
-    paper: "Con lo sfondo",
     save: "Salva",
     share: "Condividi",
     show: "Mostra immagine",
     hold: "Tieni premuto per copiare o condividere, o fai uno screenshot.",
     handed: "Consegnato. Se non arriva nulla, prova un altro modo.",
     missing: "Non possibile qui: {ways}.",
-    smaller: "Era troppo grande ed è stato ridotto.",
-    working: "In corso: {percent}",
     cancel: "Annulla",
     failed: "Non ha funzionato.",
     open: "Apri qui",

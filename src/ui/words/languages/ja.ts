@@ -316,17 +316,13 @@ export const JAPANESE: TranslatedTexts = {
 
   transfer: {
     title: "書き出しと読み込み",
-    page: "このページ",
     view: "見えている部分",
-    paper: "背景を付ける",
     save: "保存",
     share: "共有",
     show: "画像を表示",
     hold: "長押しでコピーや共有、またはスクリーンショットを。",
     handed: "渡しました。何も届かなければ、別の方法を試してください。",
     missing: "ここではできません：{ways}。",
-    smaller: "大きすぎたため、縮小しました。",
-    working: "処理中：{percent}",
     cancel: "キャンセル",
     failed: "うまくいきませんでした。",
     open: "ここに開く",

@@ -333,17 +333,13 @@ export const LITHUANIAN: TranslatedTexts = {
 
   transfer: {
     title: "Eksportas ir importas",
-    page: "Šis puslapis",
     view: "Kas matoma",
-    paper: "Su fonu",
     save: "Įrašyti",
     share: "Bendrinti",
     show: "Rodyti paveikslą",
     hold: "Palaikyk, kad nukopijuotum ar bendrintum, arba padaryk ekrano nuotrauką.",
     handed: "Perduota. Jei niekas neatkeliauja, bandyk kitaip.",
     missing: "Čia neįmanoma: {ways}.",
-    smaller: "Buvo per didelis, todėl sumažintas.",
-    working: "Dirbama: {percent}",
     cancel: "Atšaukti",
     failed: "Nepavyko.",
     open: "Atverti čia",

@@ -327,17 +327,13 @@ export const PORTUGUESE: TranslatedTexts = {
 
   transfer: {
     title: "Exportar e importar",
-    page: "Esta página",
     view: "O que está à vista",
-    paper: "Com fundo",
     save: "Salvar",
     share: "Compartilhar",
     show: "Mostrar imagem",
     hold: "Segure para copiar ou compartilhar, ou tire um print.",
     handed: "Entregue. Se nada chegar, tente de outro jeito.",
     missing: "Não é possível aqui: {ways}.",
-    smaller: "Era grande demais e foi reduzido.",
-    working: "Em andamento: {percent}",
     cancel: "Cancelar",
     failed: "Não funcionou.",
     open: "Abrir aqui",

@@ -339,17 +339,13 @@ export const SLOVENIAN: TranslatedTexts = {
 
   transfer: {
     title: "Izvoz in uvoz",
-    page: "Ta stran",
     view: "Kar je vidno",
-    paper: "Z ozadjem",
     save: "Shrani",
     share: "Deli",
     show: "Pokaži sliko",
     hold: "Pridrži za kopiranje ali deljenje, ali naredi posnetek zaslona.",
     handed: "Predano. Če nič ne pride, poskusi drugače.",
     missing: "Tu ni mogoče: {ways}.",
-    smaller: "Bilo je preveliko in je pomanjšano.",
-    working: "V delu: {percent}",
     cancel: "Prekliči",
     failed: "Ni uspelo.",
     open: "Odpri tu",

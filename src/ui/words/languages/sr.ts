@@ -333,17 +333,13 @@ export const SERBIAN: TranslatedTexts = {
 
   transfer: {
     title: "Izvoz i uvoz",
-    page: "Ova strana",
     view: "Ono što se vidi",
-    paper: "Sa pozadinom",
     save: "Sačuvaj",
     share: "Podeli",
     show: "Prikaži sliku",
     hold: "Zadrži za kopiranje ili deljenje, ili napravi snimak ekrana.",
     handed: "Predato. Ako ništa ne stigne, probaj drugačije.",
     missing: "Ovde nije moguće: {ways}.",
-    smaller: "Bilo je preveliko, pa je smanjeno.",
-    working: "U toku: {percent}",
     cancel: "Otkaži",
     failed: "Nije uspelo.",
     open: "Otvori ovde",

@@ -316,17 +316,13 @@ export const CHINESE: TranslatedTexts = {
 
   transfer: {
     title: "导出和导入",
-    page: "本页",
     view: "当前可见",
-    paper: "带背景",
     save: "保存",
     share: "分享",
     show: "显示图片",
     hold: "长按可复制或分享，也可截屏。",
     handed: "已交给系统。如果没有收到，请换一种方式。",
     missing: "此处无法使用：{ways}。",
-    smaller: "图片过大，已缩小。",
-    working: "正在处理：{percent}",
     cancel: "取消",
     failed: "没有成功。",
     open: "在此打开",
