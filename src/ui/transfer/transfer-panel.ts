@@ -127,8 +127,8 @@ export function timesText(scale: number): string {
   return `${Math.round(scale * 100) / 100} ×`;
 }
 
-function nameAfterOptions(select: HTMLSelectElement): void {
-  select.setAttribute("aria-label", Array.from(select.options, ({ text }) => text).join(", "));
+function nameAfterOptions(made: HTMLSelectElement): void {
+  made.setAttribute("aria-label", Array.from(made.options, ({ text }) => text).join(", "));
 }
 
 /** Called like what there is to choose. */
