@@ -41,7 +41,7 @@ const item = (matrix: Matrix, crop = NO_CROP) => ({
 
 function expectColor(found: readonly number[], meant: readonly number[], within = 12): void {
   for (const [i, channel] of meant.entries())
-    expect(Math.abs(found[i]! - channel), `${found}`).toBeLessThan(within);
+    expect(Math.abs(found[i]! - channel), found.join()).toBeLessThan(within);
 }
 
 describe("a picture", () => {
