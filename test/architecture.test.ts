@@ -69,6 +69,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     people: ["words", "choices", "widgets", "input", "camera"],
     notices: ["words", "choices", "widgets", "people"],
     pages: ["words", "choices", "widgets", "input", "people", "notices"],
+    pictures: ["words", "choices", "widgets", "input"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
     memory: ["words", "choices", "widgets", "input", "camera", "stage"],
@@ -94,6 +95,10 @@ async function imports(): Promise<Import[]> {
     const text = await readFile(join(ROOT, "src", from), "utf8");
     for (const match of text.matchAll(/(?:\bfrom|\bimport\(|^import)\s*"([^"]+)"/gm)) {
       const specifier = match[1]!;
+      if (specifier === "#translations") {
+        found.push({ from, to: "ui/words/translations.ts" });
+        continue;
+      }
       found.push({ from, to: specifier.startsWith(".") ? posix.join(dirname(from), specifier) : specifier });
     }
   }

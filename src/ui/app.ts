@@ -110,7 +110,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     people,
     pages,
     board: () => shown.board(),
-    view: () => shown.open()?.stage.view,
+    onBoard: () => shown.open(),
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });

@@ -1,6 +1,7 @@
 /*
  * What lies around the canvas, from the parts of the bar: made once for a page, whichever board is on it.
  */
+import { lazily } from "../base/lazily.ts";
 import type { Board } from "../board/document/board.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
 import type { HistoryControls } from "./bar/history-controls.ts";
@@ -19,6 +20,8 @@ import type { Notices } from "./notices/notices.ts";
 import type { PagePeople } from "./page-people.ts";
 import type { Page } from "./page.ts";
 import type { Stage } from "./stage/stage.ts";
+import type { PictureIntake } from "./pictures/picture-intake.ts";
+import { createPicturePanel } from "./pictures/picture-panel.ts";
 import { isBeside } from "./pages/beside.ts";
 import { listen } from "./widgets/dom.ts";
 import { iconButton } from "./widgets/icon-button.ts";
@@ -55,13 +58,17 @@ export interface PageControlsDeps {
   readonly people: PagePeople;
   readonly pages: BoardPages;
   readonly board: () => Board | undefined;
-  readonly view: () => Stage["view"] | undefined;
+  /** What there is as long as there is a board. */
+  readonly onBoard: () =>
+    | { readonly stage: Pick<Stage, "view">; readonly pictures: PictureIntake }
+    | undefined;
   /** Back to the chat; undefined: there is none. */
   readonly leave: (() => void) | undefined;
 }
 
 export function createPageControls(deps: PageControlsDeps): PageControls {
-  const { page, strings, choices, commands, notices, people, pages, board, view, leave } = deps;
+  const { page, strings, choices, commands, notices, people, pages, board, onBoard, leave } = deps;
+  const view = (): Stage["view"] | undefined => onBoard()?.stage.view;
   const history = createHistoryControls({
     board,
     notices,
@@ -72,10 +79,9 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     newPage: pages.begin,
   });
   const layers = createLayerControls({ board, choices, strings, notices, newPage: pages.newPageAction });
-  const settings = createSettingsPanel({ strings, choices });
+  const settings = lazily(() => createSettingsPanel({ strings, choices }));
   const toolbar = createToolbar({
-    bar: page.bar,
-    panelsRoot: page.panels,
+    elements: page,
     strings,
     choices,
     commands,
@@ -83,7 +89,14 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     pages: pages.panel,
     storage: pages.storage,
     layers: layers.panel,
-    settings,
+    settings: { content: () => settings().content, update: () => settings().update() },
+    picture: createPicturePanel({
+      strings,
+      take: (files) => onBoard()?.pictures.take(files),
+      photograph: () => onBoard()?.pictures.photograph(),
+      paste: () => void commands.run("paste"),
+      onDone: () => toolbar.closePanel(),
+    }),
     people: {
       button: people.presence.everyone,
       container: people.list.root,
@@ -137,7 +150,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     staysOpen: () => toolbar.openPanel() === "pages" && isBeside(),
     askName() {
       if (toolbar.openPanel() !== "settings") toolbar.togglePanel("settings", true);
-      settings.askName();
+      settings().askName();
     },
     leave: goBack,
     close() {

@@ -3,6 +3,7 @@
  * own.
  */
 import type { Background } from "../../board/document/backgrounds.ts";
+import { lazily } from "../../base/lazily.ts";
 import { listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
 import type { PanelPart } from "../widgets/panels.ts";
@@ -13,13 +14,23 @@ import { createHelpPanel } from "./help-panel.ts";
 import { createMenuPanel, type MenuEntry } from "./menu-panel.ts";
 
 /** The panels that open from the menu, or by a key. */
-export type MenuPanel = "pages" | "layers" | "background" | "people" | "storage" | "settings" | "help";
+export type MenuPanel =
+  | "picture"
+  | "pages"
+  | "layers"
+  | "background"
+  | "people"
+  | "storage"
+  | "settings"
+  | "help";
 export type MenuPart = "menu" | MenuPanel;
 
 /** What others make for the panels of the menu. */
 export interface MenuContents {
-  readonly layers: { readonly content: HTMLElement; update(): void };
-  readonly settings: { readonly content: HTMLElement; update(): void };
+  readonly layers: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
+  readonly settings: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
+  /** Opens from a button of the bar, where there is room for one. */
+  readonly picture: Required<Pick<PanelPart<MenuPart>, "button" | "content">>;
   /** Opens from the button in the strip. */
   readonly pages: Required<Pick<PanelPart<MenuPart>, "button" | "content" | "update" | "onOpen">>;
   readonly storage: Required<Pick<PanelPart<MenuPart>, "content" | "update" | "onOpen">>;
@@ -53,8 +64,9 @@ export interface MenuDeps {
 
 export function createMenu(deps: MenuDeps): Menu {
   const { strings, isMac, contents, panels, onClear, onLookBack, onBackground } = deps;
-  const { pages, layers, settings, people, storage } = contents;
+  const { picture, pages, layers, settings, people, storage } = contents;
   const titles: Readonly<Record<MenuPanel, string>> = {
+    picture: strings.picture.title,
     pages: strings.pages.title,
     layers: strings.layers,
     background: strings.background,
@@ -66,13 +78,16 @@ export function createMenu(deps: MenuDeps): Menu {
   const button = iconButton(strings.menu, "menu", "menu-button");
   listen(button, "click", (event) => panels.toggleMenu(event.detail === 0));
 
-  const background = createBackgroundPanel({
-    strings,
-    onPick(picked, done) {
-      onBackground(picked);
-      if (done) panels.close();
-    },
-  });
+  let shown: Background | undefined;
+  const background = lazily(() =>
+    createBackgroundPanel({
+      strings,
+      onPick(picked, done) {
+        onBackground(picked);
+        if (done) panels.close();
+      },
+    }),
+  );
   const opens = (name: Exclude<MenuPanel, "pages">): MenuEntry => ({
     name,
     icon: name,
@@ -101,6 +116,7 @@ export function createMenu(deps: MenuDeps): Menu {
     },
   };
   const entries = createMenuPanel([
+    opens("picture"),
     opens("layers"),
     opens("background"),
     opens("people"),
@@ -110,7 +126,7 @@ export function createMenu(deps: MenuDeps): Menu {
     opens("settings"),
     opens("help"),
   ]);
-  const titled = (name: MenuPanel, content: HTMLElement): PanelPart<MenuPart> => ({
+  const titled = (name: MenuPanel, content: PanelPart<MenuPart>["content"]): PanelPart<MenuPart> => ({
     name,
     label: titles[name],
     button,
@@ -122,14 +138,22 @@ export function createMenu(deps: MenuDeps): Menu {
     button,
     panels: [
       { name: "menu", label: strings.menu, button, content: entries },
-      { ...titled("layers", layers.content), update: () => layers.update() },
-      titled("background", background.content),
+      { ...titled("layers", layers.content), ...layers },
+      {
+        ...titled("background", () => background().content),
+        update() {
+          if (shown !== undefined) background().update(shown);
+        },
+      },
+      { ...titled("picture", picture.content), ...picture, returnsTo: button },
       { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
       { ...titled("storage", storage.content), ...storage },
-      { ...titled("settings", settings.content), update: () => settings.update() },
-      { ...titled("help", createHelpPanel(strings, isMac)), isText: true },
+      { ...titled("settings", settings.content), ...settings },
+      { ...titled("help", () => createHelpPanel(strings, isMac)), isText: true },
     ],
-    setBackground: background.update,
+    setBackground(next) {
+      shown = next;
+    },
   };
 }

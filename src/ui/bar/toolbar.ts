@@ -36,18 +36,24 @@ export interface Toolbar {
   close(): void;
 }
 
-export interface ToolbarDeps extends MenuContents {
-  readonly bar: HTMLElement;
-  readonly panelsRoot: HTMLElement;
+export interface ToolbarDeps extends Omit<MenuContents, "picture"> {
+  /** Where it stands on the page, and where its panels open. */
+  readonly elements: { readonly bar: HTMLElement; readonly panels: HTMLElement };
   readonly strings: Strings;
   readonly choices: Choices;
   readonly commands: Pick<Commands, "run">;
   readonly onBackground: (background: Background) => void;
   readonly isMac: boolean;
+  /** What the panel has that opens from the button for pictures. */
+  readonly picture: HTMLElement;
 }
 
+/** From here on there is room for the button for pictures, which the menu has anyway. */
+const WIDE = "(min-width: 520px)";
+
 export function createToolbar(deps: ToolbarDeps): Toolbar {
-  const { bar, panelsRoot, strings, choices, commands } = deps;
+  const { strings, choices, commands } = deps;
+  const { bar, panels: panelsRoot } = deps.elements;
   let theme: InkTheme = { dark: false };
 
   const toggle = (name: PanelName, focus: boolean): void => {
@@ -68,10 +74,12 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   const redo = iconButton(strings.redo, "redo", "redo-button");
   listen(undo, "click", () => commands.run("undo"));
   listen(redo, "click", () => commands.run("redo"));
+  const picture = iconButton(strings.picture.title, "picture", "picture-tool");
+  listen(picture, "click", (event) => toggle("picture", event.detail === 0));
   const menu = createMenu({
     strings,
     isMac: deps.isMac,
-    contents: deps,
+    contents: { ...deps, picture: { button: picture, content: deps.picture } },
     panels: {
       show: (name, focus) => panels.show(name, focus),
       toggleMenu: (focus) => toggle(panels.open() ?? "menu", focus),
@@ -87,15 +95,18 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     parts: [...tools.map(({ panel }) => panel), ...menu.panels],
   });
   const toolButtons = tools.map(({ button }) => button);
-  const buttons = [...toolButtons, undo, redo, menu.button];
+  const buttons = [...toolButtons, picture, undo, redo, menu.button];
   const roving = createRoving(bar);
 
-  let arrangedFor: boolean | undefined;
+  const wide = matchMedia(WIDE);
+  let arrangedFor: string | undefined;
   const arrange = (): void => {
     const { leftHanded } = choices.preferences();
-    if (leftHanded === arrangedFor) return;
-    arrangedFor = leftHanded;
-    bar.replaceChildren(...inOrder([toolButtons, [undo, redo], [menu.button]], leftHanded));
+    const wanted = `${leftHanded} ${wide.matches}`;
+    if (wanted === arrangedFor) return;
+    arrangedFor = wanted;
+    const makers = wide.matches ? [...toolButtons, picture] : toolButtons;
+    bar.replaceChildren(...inOrder([makers, [undo, redo], [menu.button]], leftHanded));
     roving.update();
   };
   const update = (): void => {
@@ -108,6 +119,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     roving.update();
   };
   bar.setAttribute("aria-label", strings.toolbar);
+  wide.addEventListener("change", arrange);
   const stop = choices.onChange(update);
   update();
   setEnabled(false);
@@ -127,10 +139,14 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       theme = next;
       update();
     },
-    setBackground: menu.setBackground,
+    setBackground(background) {
+      menu.setBackground(background);
+      if (panels.open() === "background") panels.refresh();
+    },
     setEnabled,
     close() {
       stop();
+      wide.removeEventListener("change", arrange);
       roving.close();
       bar.replaceChildren();
       panelsRoot.replaceChildren();

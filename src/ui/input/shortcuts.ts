@@ -84,6 +84,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "larger", keys: plain("]", ".") },
   { command: "undo", keys: ctrl("z") },
   { command: "redo", keys: [ctrlShift("z"), ...ctrl("y")] },
+  { command: "picture", keys: plain("q") },
   { command: "layers", keys: plain("g") },
   { command: "background", keys: plain("b") },
   { command: "people", keys: plain("u") },
@@ -112,6 +113,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "cut", keys: ctrl("x") },
   { command: "paste", keys: ctrl("v") },
   { command: "duplicate", keys: ctrl("d") },
+  { command: "crop", keys: ctrl("k") },
   // Also with Control, which deletes a word where one types. Clearing everything has no key: it would be
   // one slip away from deleting something.
   { command: "delete", keys: [...plain("Delete", "Backspace"), ...ctrl("Delete", "Backspace")] },

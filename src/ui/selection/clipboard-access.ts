@@ -62,6 +62,8 @@ export interface ClipboardDeps {
   /** Tells the person that nothing may be added to this layer. */
   readonly refuse: () => void;
   readonly onPasted: (ids: readonly ItemId[]) => void;
+  /** Files were pasted, or dropped at a place. */
+  readonly onFiles: (files: readonly Blob[], at: Point | undefined) => void;
   readonly say: (text: string) => void;
 }
 
@@ -109,7 +111,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   };
   const paste = (contents: ForeignContents): void => {
     const { items, words, files } = contents;
-    if (items === undefined && words === "" && files.length > 0) return say(fileProblem(files, strings));
+    if (items === undefined && words === "" && files.length > 0) return deps.onFiles(files, undefined);
     const text = textOf(contents);
     const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
     pasted = { text, times };
@@ -152,7 +154,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   /** Where it is dropped; into a field, the field's own words. */
   const onDrop = (event: DragEvent): void => {
     const { items, words, files } = contentsOf(event.dataTransfer);
-    if (files.length > 0) return say(fileProblem(files, strings));
+    if (files.length > 0) return deps.onFiles(files, places.placeAt(event));
     if (isField(event.target)) return;
     put(items ?? words, places.placeAt(event), 0);
   };
@@ -186,10 +188,6 @@ function isTyping(): boolean {
 function sameWords(a: string, b: string): boolean {
   const plain = (words: string): string => words.replace(/\r\n?/gu, "\n").trim();
   return plain(a) === plain(b);
-}
-
-function fileProblem(types: readonly string[], strings: Strings): string {
-  return types.every((type) => type.startsWith("image/")) ? strings.noPictures : strings.noFiles;
 }
 
 function problemText(problem: ClipboardProblem, strings: Strings): string {

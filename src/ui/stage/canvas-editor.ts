@@ -16,7 +16,7 @@ import type { GestureAction } from "../input/gesture-events.ts";
 import { tick } from "../input/haptics.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
-import { createCanvasSelection } from "./canvas-selection.ts";
+import { type CanvasSelection, createCanvasSelection, type SelectionMessages } from "./canvas-selection.ts";
 import { createCanvasText, type LostWords } from "./canvas-text.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { PaintedBoard } from "./painted-board.ts";
@@ -37,6 +37,7 @@ export interface CanvasEditor {
   stopTyping(): boolean;
   /** Where the pointer of a gesture is that leaves no ink to see where it is. In CSS pixels. */
   cursor(): Point | undefined;
+  readonly selection: Pick<CanvasSelection, "placePicture" | "release">;
   /** A pointer is above the canvas, or no more. */
   hovered(): void;
   viewChanged(): void;
@@ -69,8 +70,7 @@ export interface PointerState {
 }
 
 /** What there may be to tell the person about the canvas. */
-export interface CanvasMessages {
-  readonly say: (text: string) => void;
+export interface CanvasMessages extends SelectionMessages {
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
   readonly textTaken: (change: BoardChange, lost: LostWords) => void;
 }
@@ -127,13 +127,13 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     selection: tools.selection,
     choices,
     strings,
-    words,
+    painted,
     layer,
     commands,
     isBusy: pointer.isBusy,
     isTyping: text.isOpen,
     drag: driver.drag,
-    say: messages.say,
+    messages,
   });
 
   function showAids(): void {
@@ -151,6 +151,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     if (!isTap || (tool !== "select" && tool !== "lasso")) return;
     const item = isDoubleTap(at, zoom()) ? tools.itemAt(at, zoom()) : undefined;
     if (item?.kind === "text") text.open(item.id);
+    if (item?.kind === "picture") commands.run("crop");
   }
 
   const stopChoices = choices.onChange(() => {
@@ -173,6 +174,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
       const active = driver.active();
       return active && !(INK_TOOLS as readonly string[]).includes(active.tool) ? active.at : undefined;
     },
+    selection,
     hovered: showAids,
     viewChanged() {
       text.viewChanged();

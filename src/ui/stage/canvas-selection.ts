@@ -1,16 +1,16 @@
 /*
  * Joins the selection of the tools with its view, its commands and the clipboard.
  */
-import type { Point } from "../../base/geometry.ts";
-import { boundsOf } from "../../base/geometry.ts";
+import { type Box, boundsOf, type Point } from "../../base/geometry.ts";
 import type { Board } from "../../board/document/board.ts";
+import type { Picture } from "../../board/document/picture.ts";
 import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
-import type { Words } from "../../render/shapes/words.ts";
 import type { Selection } from "../../tools/selection.ts";
 import { strokeHeader } from "../../tools/stroke-header.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
+import { freeScreen } from "../camera/auto-camera.ts";
 import { placeOn } from "../input/place-on.ts";
 import { createClipboardAccess } from "../selection/clipboard-access.ts";
 import { selectionCommands } from "../selection/selection-commands.ts";
@@ -18,12 +18,20 @@ import { createSelectionView } from "../selection/selection-view.ts";
 import type { Strings } from "../words/strings.ts";
 import { type CanvasScreen, middleOf, widthInView } from "./canvas-screen.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
+import type { PaintedBoard } from "./painted-board.ts";
 import type { ToolDriver } from "./tool-driver.ts";
 
 /** What is selected on the canvas: how it is seen, what the commands do with it, and the clipboard. */
 export interface CanvasSelection {
   /** The camera moved, a gesture goes on, or another tool is in the hand. */
   update(): void;
+  /**
+   * Puts a picture on the board and selects it; `at`: its middle, in world units, undefined: in the middle of the
+   * view; `nth`: so many that came at once are there already.
+   */
+  placePicture(picture: Picture, at: Point | undefined, nth: number): void;
+  /** What is being cropped stays so. */
+  release(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -34,7 +42,7 @@ export interface CanvasSelectionDeps {
   readonly selection: Selection;
   readonly choices: Choices;
   readonly strings: Strings;
-  readonly words: Words;
+  readonly painted: Pick<PaintedBoard, "words" | "pictures">;
   readonly layer: DrawingLayer;
   readonly commands: Commands;
   /** A gesture is under way: a menu would be in its way. */
@@ -42,12 +50,23 @@ export interface CanvasSelectionDeps {
   /** The field of a text stands in place of the handles. */
   readonly isTyping: () => boolean;
   readonly drag: ToolDriver["drag"];
-  /** Something to tell the person. */
-  readonly say: (text: string) => void;
+  readonly messages: SelectionMessages;
 }
 
+/** What there may be to tell, or to hand on. */
+export interface SelectionMessages {
+  readonly say: (text: string) => void;
+  /** Files were pasted, or dropped at a place, in world units. */
+  readonly takeFiles: (files: readonly Blob[], at: Point | undefined) => void;
+}
+
+/** Of what the bars leave free, so much of each side is for a new picture. */
+const PICTURE_PART = 0.6;
+/** Further ones lie so many CSS pixels beside the one before. */
+const BESIDE = 16;
+
 export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelection {
-  const { screen, board, selection, choices, strings, words, layer, commands } = deps;
+  const { screen, board, selection, choices, strings, painted, layer, commands } = deps;
   const { camera, view } = screen;
   const zoom = (): number => camera.camera().zoom;
 
@@ -62,7 +81,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     board,
     selection,
     strings,
-    sizeOf: words.layoutOf,
+    sizeOf: painted.words.layoutOf,
     header() {
       const brush = { tool: "text", color: choices.colorOf("text"), size: choices.sizeOf("text") } as const;
       return { ...strokeHeader(brush, "mouse", zoom()), tool: "text" };
@@ -80,14 +99,15 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
       takeSelect();
       selection.set(ids);
     },
-    say: deps.say,
+    onFiles: deps.messages.takeFiles,
+    say: deps.messages.say,
   });
   const shown = createSelectionView({
-    surface: screen.surface,
-    overlay: screen.overlay,
+    elements: screen,
     board,
     selection,
     strings,
+    pictures: painted.pictures,
     view,
     camera: camera.camera,
     active: () => choices.tool() === "select" && !deps.isTyping(),
@@ -108,17 +128,48 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
         refuse: layer.refuse,
         takeSelect,
         colors: shown.toggleColors,
+        crop: shown.crop,
         reveal: () => reveal(selection.corners()),
       }),
     ),
   ];
   return {
     update: shown.update,
+    placePicture(picture, at = middleOf(screen), nth) {
+      if (!layer.isOpen()) return layer.refuse();
+      commands.run("stop-typing");
+      const id = board.addPicture(picture, boxForPicture(picture, at, nth, screen));
+      if (id === "") return;
+      takeSelect();
+      selection.set([id]);
+    },
+    release: shown.crop.finish,
     setTheme: shown.setTheme,
     close() {
       for (const stop of stops) stop();
       clipboard.close();
       shown.close();
     },
+  };
+}
+
+/** As large as it is, a pixel for a pixel of CSS, where that is in sight; in world units. */
+function boxForPicture(
+  { width, height }: Picture,
+  { x, y }: Point,
+  nth: number,
+  { camera, view }: CanvasScreen,
+): Box {
+  const { minX, minY, maxX, maxY } = freeScreen(view());
+  const fits = (free: number, length: number): number => (free * PICTURE_PART) / length;
+  const { zoom } = camera.camera();
+  const scale = Math.min(1, fits(maxX - minX, width), fits(maxY - minY, height)) / zoom;
+  const [halfWidth, halfHeight] = [(width * scale) / 2, (height * scale) / 2];
+  const beside = (nth * BESIDE) / zoom;
+  return {
+    minX: x - halfWidth + beside,
+    minY: y - halfHeight + beside,
+    maxX: x + halfWidth + beside,
+    maxY: y + halfHeight + beside,
   };
 }

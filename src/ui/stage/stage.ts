@@ -21,7 +21,7 @@ import { createContactCursors } from "../people/contact-cursors.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import { element } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
-import type { CanvasMessages } from "./canvas-editor.ts";
+import type { CanvasEditor, CanvasMessages } from "./canvas-editor.ts";
 import { createCanvasEditor } from "./canvas-editor.ts";
 import { createCanvasPointer } from "./canvas-pointer.ts";
 import { createDrawingLayer } from "./drawing-layer.ts";
@@ -46,6 +46,7 @@ export interface Stage {
   /** Where the contacts are, and what they are about to do. */
   readonly contacts: Pick<ContactCursors, "update" | "show">;
   readonly playback: StagePlayback;
+  readonly placePicture: CanvasEditor["selection"]["placePicture"];
   setTheme(theme: InkTheme): void;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
@@ -208,6 +209,7 @@ export function createStage(deps: StageDeps): Stage {
       show: contacts.show,
     },
     playback: { ...painted.playback, isBusy: pointer.isBusy, inSight },
+    placePicture: editor.selection.placePicture,
     setTheme(theme) {
       for (const part of [renderer, contacts, editor]) part.setTheme(theme);
     },
@@ -215,15 +217,12 @@ export function createStage(deps: StageDeps): Stage {
     release() {
       pointer.release();
       editor.stopTyping();
+      editor.selection.release();
     },
     close() {
       pointer.close();
       for (const stop of stops) stop();
-      watch.close();
-      editor.close();
-      camera.close();
-      contacts.close();
-      painted.close();
+      for (const part of [watch, editor, camera, contacts, painted]) part.close();
       overlay.remove();
     },
   };

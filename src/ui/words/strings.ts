@@ -1,5 +1,5 @@
 import { createMessages } from "./messages.ts";
-import type { Language, Messages, Translation } from "./messages.ts";
+import type { Language, Messages, TextRow, Translation } from "./messages.ts";
 
 /*
  * All words that a person reads or hears, in English; the other languages are in languages/.
@@ -237,6 +237,25 @@ export const TEXTS = {
     left: { one: "There is room for {count} more page.", other: "There is room for {count} more pages." },
   },
 
+  /** The ways in which a person puts pictures on the board. */
+  intake: {
+    file: "Choose a file",
+    photo: "Take a photo",
+    /** A button beside the shutter. */
+    otherCamera: "Other camera",
+    /** In a field: phones paste there, and nowhere else. */
+    pasteHere: "Hold here to paste a picture",
+    noChooser: "Files cannot be chosen here.",
+    noCamera: "The camera cannot be used here.",
+    /** Why something that was chosen, pasted or dropped is not on the board. */
+    kind: "Only PNG, JPEG and WebP pictures can be put on the board.",
+    large: "Pictures can have 16 megapixels at most.",
+    damaged: "This picture is damaged.",
+    noRoom: "This device has no room for another picture.",
+    /** A button: what is beyond edges that are chosen is not shown any more. */
+    crop: "Crop",
+  },
+
   /** What the canvas looks like. */
   background: "Background",
   backgrounds: { plain: "Plain", dots: "Dots", grid: "Grid", lines: "Lines" },
@@ -361,9 +380,6 @@ export const TEXTS = {
   pasteRefused: "This app may not look into the clipboard. Paste with Ctrl+V.",
   pasteNewer: "Copied in a newer Inkmesh. Update yours to paste it.",
   pasteBroken: "The copy is damaged.",
-  noPictures: "Pictures cannot be pasted.",
-  /** Files that are no pictures were dropped, or pasted. */
-  noFiles: "Files cannot be put on the board.",
 
   /** Shown once, before anything was drawn. */
   hint: "Draw with one finger, move the board with two. Tap with two to undo.",
@@ -524,7 +540,7 @@ export interface Strings extends Messages<typeof TEXTS> {
   readonly direction: Language["direction"];
 }
 
-export function createStrings({ code, direction }: Language, translated: TranslatedTexts): Strings {
+export function createStrings({ code, direction }: Language, translated: TranslatedTexts | TextRow): Strings {
   return { ...createMessages(TEXTS, translated, { code, direction }), language: code, direction };
 }
 
