@@ -248,8 +248,7 @@ export const TEXTS = {
     noChooser: "Files cannot be chosen here.",
     noCamera: "The camera cannot be used here.",
     /** Why something that was chosen, pasted or dropped is not on the board. */
-    kind: "Only PNG, JPEG and WebP pictures can be put on the board.",
-    large: "Pictures can have 16 megapixels at most.",
+    kind: "Only PNG, JPEG and WebP pictures of up to 16 megapixels can be put on the board.",
     damaged: "This picture is damaged.",
     noRoom: "This device has no room for another picture.",
     /** A button: what is beyond edges that are chosen is not shown any more. */
