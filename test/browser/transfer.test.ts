@@ -16,7 +16,7 @@ async function opened(): Promise<void> {
 }
 
 async function choose(format: string, area = "page"): Promise<void> {
-  await page.keyboard.press("q");
+  await page.keyboard.press("Control+s");
   await page.locator("#export-format").selectOption(format);
   await page.locator("#export-area").selectOption(area);
 }
@@ -123,7 +123,7 @@ describe("out", () => {
   test("what is selected goes out alone; without a selection that cannot be chosen", async () => {
     await opened();
     await draw([50, 600], [80, 600]);
-    await page.keyboard.press("q");
+    await page.keyboard.press("Control+s");
     expect(await page.locator("#export-area option[value=selection]").isDisabled()).toBe(true);
     await page.keyboard.press("Escape");
     await page.keyboard.press("v");
@@ -180,7 +180,7 @@ describe("in", () => {
       await page.keyboard.press("Delete");
       await expect.poll(inked).toBe(0);
       if (way === "file") {
-        await page.keyboard.press("q");
+        await page.keyboard.press("Control+s");
         const files = [{ name, mimeType: "", buffer: content }];
         await page.locator("#import-here input").setInputFiles(files);
       } else await pasteText(text);
@@ -215,7 +215,7 @@ describe("in", () => {
     await pasteText(library);
     await expect.poll(notice).toMatch(/^New page/u);
     await expect.poll(pagesLabel).toContain("2");
-    await page.keyboard.press("q");
+    await page.keyboard.press("Control+s");
     const files = [{ name: "plan.excalidraw", mimeType: "", buffer: Buffer.from(DRAWING) }];
     await page.locator("#import-pages input").setInputFiles(files);
     await expect.poll(pagesLabel).toContain("3");
