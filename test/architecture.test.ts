@@ -70,10 +70,11 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     people: ["words", "choices", "widgets", "input", "camera"],
     notices: ["words", "choices", "widgets", "people"],
     pages: ["words", "choices", "widgets", "input", "people", "notices"],
+    pictures: ["words", "choices", "widgets", "input"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
     memory: ["words", "choices", "widgets", "input", "camera", "stage"],
-    transfer: ["words", "widgets", "notices", "selection"],
+    transfer: ["words", "widgets", "notices", "pictures", "selection"],
   },
 };
 

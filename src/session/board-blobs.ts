@@ -25,7 +25,7 @@ export interface BoardBlobsDeps {
 }
 
 /** What changes in a row is looked through once. */
-const LOOK_MS = 100;
+const LOOK_MS = 20;
 /** When the board has had its time, and from then on so often, it is looked whether pages were emptied. */
 const LEISURE_MS = 15_000;
 const TIDY_MS = 60_000;

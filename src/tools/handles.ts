@@ -23,7 +23,7 @@ interface HandleDrag {
 }
 
 /** On which sides of the frame a handle is: x to the right, y down. */
-const SIDES = {
+export const SIDES = {
   nw: { x: -1, y: -1 },
   n: { x: 0, y: -1 },
   ne: { x: 1, y: -1 },

@@ -8,7 +8,7 @@ import type { PageId } from "../board/pages/page-id.ts";
 import type { Session } from "../session.ts";
 import { createBoardPages } from "./board-pages.ts";
 import type { BoardPages } from "./board-pages.ts";
-import { createBoardTransfer, type BoardTransfer } from "./board-transfer.ts";
+import { createBoardTransfer } from "./board-transfer.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createSessionBitmaps } from "./session-bitmaps.ts";
@@ -22,6 +22,7 @@ import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
 import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
+import { createPictureNotice } from "./notices/picture-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
@@ -36,6 +37,7 @@ import { createKnownPeople } from "./people/contact-names.ts";
 import { createContactSearch, type ContactSearch } from "./people/contact-search.ts";
 import { createShownBoard } from "./shown-board.ts";
 import type { ShownBoard } from "./shown-board.ts";
+import { pageClock } from "./widgets/page-clock.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -104,11 +106,11 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     storagePanel: panelOf("storage", () => controls.toolbar),
     onTurn: () => shown.open()?.stage.release(),
   });
-  const transfer = transferOf({
+  const transfer = createBoardTransfer({
     ...shared,
-    around,
+    inMessenger: around !== "browser",
     shown: () => shown,
-    toolbar: () => controls.toolbar,
+    closePanel: () => controls.toolbar.closePanel(),
   });
   const controls = createPageControls({
     ...shared,
@@ -116,7 +118,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     pages,
     transfer,
     board: () => shown.board(),
-    view: () => shown.open()?.stage.view,
+    onBoard: () => shown.open(),
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
@@ -217,30 +219,7 @@ function searchOn({
   });
 }
 
-/** Of whichever board is on the page. */
-function transferOf({
-  around,
-  shown,
-  toolbar,
-  ...shared
-}: Pick<AppDeps, "session" | "strings" | "around"> & {
-  readonly notices: Notices;
-  readonly shown: () => ShownBoard;
-  readonly toolbar: () => Toolbar;
-}): BoardTransfer {
-  return createBoardTransfer({
-    ...shared,
-    inMessenger: around !== "browser",
-    shown() {
-      const board = shown().board();
-      const stage = shown().open()?.stage;
-      return board && stage && { board, stage };
-    },
-    closePanel: () => toolbar().closePanel(),
-  });
-}
-
-/** What the others drew while this person was away. */
+/** What the others drew while this person was away, and pictures on their way. */
 function tellOfAway({
   people,
   pages,
@@ -252,7 +231,8 @@ function tellOfAway({
   readonly pages: BoardPages;
   readonly shown: ShownBoard;
 }): AwayNotice {
-  return createAwayNotice({
+  const pictures = createPictureNotice({ ...shared, nameOf: people.nameOf, clock: pageClock });
+  const away = createAwayNotice({
     ...shared,
     contacts: people.contacts,
     whoWrote: people.whoWrote,
@@ -264,6 +244,12 @@ function tellOfAway({
       return true;
     },
   });
+  return {
+    update() {
+      away.update();
+      pictures.update();
+    },
+  };
 }
 
 function speak(page: Page, { board, language, direction }: Strings): Page {

@@ -4,6 +4,7 @@
  */
 import type { Board } from "../board/document/board.ts";
 import type { PastStep } from "../board/document/past.ts";
+import { encodeThumbnail } from "../board/document/thumbnail.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { Log } from "../env/log.ts";
 import type { Session } from "../session.ts";
@@ -20,6 +21,7 @@ import type { Author } from "./memory/look-back.ts";
 import type { Notices } from "./notices/notices.ts";
 import { NOTICE_SECONDS } from "./notices/session-notices.ts";
 import type { OwnPresence } from "./own-presence.ts";
+import { createPictureIntake, type PictureIntake } from "./pictures/picture-intake.ts";
 import { pageCommands } from "./page-commands.ts";
 import type { PageControls } from "./page-controls.ts";
 import type { PagePeople } from "./page-people.ts";
@@ -36,6 +38,7 @@ const UNDO_SECONDS = 10;
 export interface PageBoard {
   readonly stage: Stage;
   readonly away: Pick<AwayPlay, "again" | "isPlaying">;
+  readonly pictures: PictureIntake;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -89,6 +92,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     messages: {
       say,
       takeIn: deps.events.takeIn,
+      takeFiles: (files, at) => pictures.take(files, at),
       textTaken({ settings, by }, lost) {
         const { names } = people.whoWrote(by);
         const text = settings ? strings.typedTextLocked(names) : strings.typedTextErased(names);
@@ -133,6 +137,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     },
   });
   const away = awayPlayOn(stage, deps);
+  const pictures = picturesFor(stage, say, deps);
   const stops = [
     board.history.onChange(controls.showBoard),
     board.onChange((change) => {
@@ -170,18 +175,34 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   return {
     stage,
     away,
+    pictures,
     setTheme(theme) {
-      stage.setTheme(theme);
-      lookBack.setTheme(theme);
+      for (const part of [stage, lookBack]) part.setTheme(theme);
     },
     close() {
-      lookBack.close();
-      away.close();
-      stage.close();
+      for (const part of [lookBack, away, pictures, stage]) part.close();
       for (let i = 1; i <= taken; i++) notices.dismiss(`text-taken-${i}`);
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Pictures come to the canvas, and their bytes to where the session keeps them. */
+function picturesFor(
+  stage: Stage,
+  say: (text: string) => void,
+  { session, strings }: PageBoardDeps,
+): PictureIntake {
+  return createPictureIntake({
+    strings,
+    say,
+    place({ bytes, thumbnail, ...look }, at, nth) {
+      const hash = session.blobs.put(bytes);
+      if (hash === undefined) return say(strings.intake.noRoom);
+      const record = { ...look, hash, bytes: bytes.length, thumbnail: encodeThumbnail(thumbnail) };
+      stage.placePicture(record, at, nth);
+    },
+  });
 }
 
 /** What the others drew while this person was away draws itself on the canvas. */

@@ -74,6 +74,7 @@ export function pageCommands(
     options: either("colors", () => toolbar.toggleOptions(true)),
     smaller: resize(-1),
     larger: resize(1),
+    picture: togglePanel("picture"),
     layers: togglePanel("layers"),
     background: togglePanel("background"),
     people: togglePanel("people"),

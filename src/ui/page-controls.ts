@@ -20,6 +20,8 @@ import type { Notices } from "./notices/notices.ts";
 import type { PagePeople } from "./page-people.ts";
 import type { Page } from "./page.ts";
 import type { Stage } from "./stage/stage.ts";
+import type { PictureIntake } from "./pictures/picture-intake.ts";
+import { createPicturePanel } from "./pictures/picture-panel.ts";
 import { isBeside } from "./pages/beside.ts";
 import { listen } from "./widgets/dom.ts";
 import { iconButton } from "./widgets/icon-button.ts";
@@ -57,13 +59,17 @@ export interface PageControlsDeps {
   readonly pages: BoardPages;
   readonly transfer: Pick<BoardTransfer, "panel">;
   readonly board: () => Board | undefined;
-  readonly view: () => Stage["view"] | undefined;
+  /** What there is as long as there is a board. */
+  readonly onBoard: () =>
+    | { readonly stage: Pick<Stage, "view">; readonly pictures: PictureIntake }
+    | undefined;
   /** Back to the chat; undefined: there is none. */
   readonly leave: (() => void) | undefined;
 }
 
 export function createPageControls(deps: PageControlsDeps): PageControls {
-  const { page, strings, choices, commands, notices, people, pages, board, view, leave } = deps;
+  const { page, strings, choices, commands, notices, people, pages, board, onBoard, leave } = deps;
+  const view = (): Stage["view"] | undefined => onBoard()?.stage.view;
   const history = createHistoryControls({
     board,
     notices,
@@ -76,12 +82,18 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   const layers = createLayerControls({ board, choices, strings, notices, newPage: pages.newPageAction });
   const settings = createSettingsPanel({ strings, choices });
   const toolbar = createToolbar({
-    bar: page.bar,
-    panelsRoot: page.panels,
+    elements: page,
     strings,
     choices,
     commands,
     onBackground: (background) => void board()?.setBackground(background),
+    picture: createPicturePanel({
+      strings,
+      take: (files) => onBoard()?.pictures.take(files),
+      photograph: () => onBoard()?.pictures.photograph(),
+      paste: () => void commands.run("paste"),
+      onDone: () => toolbar.closePanel(),
+    }),
     contents: {
       pages: pages.panel,
       storage: pages.storage,

@@ -31,6 +31,9 @@ const ARGS = [
   "--no-first-run",
   "--no-pings",
   "--mute-audio",
+  // Two cameras that show a moving pattern.
+  "--use-fake-device-for-media-stream=device-count=2",
+  "--use-fake-ui-for-media-stream",
 ];
 
 /**

@@ -1,7 +1,11 @@
-import type { Frame } from "playwright-core";
-import { describe, expect, it } from "vitest";
+import type { Frame, Page } from "playwright-core";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { closeClean } from "./closing.ts";
+import { quartersPng } from "./flat-png.ts";
 import { canStep } from "./hands.ts";
 import { useKeptMeeting } from "./kept-meeting.ts";
+import type { Color, Place } from "./picture.ts";
+import { openSimulator, type SimulatedPhone } from "./simulator.ts";
 
 const { simulator, alice, bob, alices, bobs, meetAnew, closeAfter } = useKeptMeeting();
 
@@ -280,10 +284,10 @@ describe("what comes from elsewhere", () => {
   it("is refused in words where it is no text, damaged, newer, too much, or nothing", async () => {
     const frame = await bob.frame();
     for (const [content, words] of [
-      [{ picture: true }, "Pictures cannot be pasted"],
+      [{ picture: true }, "Only PNG, JPEG and WebP pictures"],
       [{ text: "inkmesh:1:AAAA" }, "damaged"],
       [{ text: "inkmesh:3:AAAA" }, "newer Inkmesh"],
-      [{ file: true }, "Files cannot be put on the board"],
+      [{ file: true }, "Only PNG, JPEG and WebP pictures"],
       [{ html: '<span data-inkmesh="inkmesh:1:AAAA"></span>', text: "words" }, "damaged"],
       [{ html: '<span data-inkmesh="inkmesh:2:AAAA"></span>', text: "words" }, "newer Inkmesh"],
       [{ letters: 6000 }, "too much to paste"],
@@ -293,5 +297,62 @@ describe("what comes from elsewhere", () => {
       await expect.poll(() => notice(frame)).toContain(words);
       expect((await bob.picture()).inked, words).toBe(0);
     }
+  });
+});
+
+describe("a picture in the system's clipboard", () => {
+  const GREEN: Color = [20, 160, 40];
+
+  /** Puts one there, as another app does, of a page that has the keyboard. */
+  async function copyPicture(page: Page): Promise<void> {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.evaluate(
+      async (bytes) => {
+        const blob = new Blob([Uint8Array.from(bytes)], { type: "image/png" });
+        window.focus();
+        await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
+      },
+      [...quartersPng(100, 80, [GREEN])],
+    );
+  }
+  const middle = async (phone: SimulatedPhone): Promise<Color> => {
+    const frame = await phone.frame();
+    const box = (await frame.locator(".selection-outline").boundingBox())!;
+    const screen = (await phone.screen.boundingBox())!;
+    const at: Place = [box.x + box.width / 2 - screen.x, box.y + box.height / 2 - screen.y];
+    return (await phone.colors([at]))[0]!;
+  };
+
+  it("is pasted with keys", async () => {
+    const frame = await bob.frame();
+    await copyPicture(simulator.page);
+    await bobs.press("Control+v");
+    await expect.poll(() => selected(frame)).toBe("1 thing selected");
+    await expect.poll(() => middle(bob)).toEqual(GREEN);
+    expect(await frame.evaluate(() => document.documentElement.dataset["tool"])).toBe("select");
+  });
+
+  it("is pasted with buttons where the page may look: beside the selection's start, and under Picture", async () => {
+    const other = await openSimulator({ search: "profile=browser&phones=1", context: { hasTouch: true } });
+    onTestFinished(() => closeClean(other));
+    const phone = other.phone("Alice");
+    await phone.ready();
+    const frame = await phone.frame();
+    await copyPicture(other.page);
+    await frame.locator("#point-button").click();
+    await frame.locator('#selection-start [data-command="paste"]').click();
+    await expect.poll(() => middle(phone)).toEqual(GREEN);
+    await frame.locator("#menu-button").click();
+    await frame.locator("#picture-button").click();
+    await frame.locator("#picture-paste").click();
+    await expect.poll(() => frame.locator("#canvas-overlay [role=status]").innerText()).toContain("2 of 2");
+  });
+
+  it("with the words of a table beside it, is not meant: the words are", async () => {
+    const frame = await bob.frame();
+    await pasteFrom(frame, { text: "a b", html: "<table></table>", picture: true });
+    await expect.poll(() => frame.locator("#canvas-overlay [role=status]").innerText()).toContain("Text");
+    await pasteFrom(frame, { text: "picture.png", picture: true });
+    await expect.poll(() => notice(frame)).toContain("Only PNG, JPEG and WebP");
   });
 });

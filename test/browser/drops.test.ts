@@ -4,21 +4,26 @@ import { join } from "node:path";
 import type { CDPSession, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useKeptMeeting } from "./kept-meeting.ts";
-import type { Place } from "./picture.ts";
+import { quartersPng } from "./flat-png.ts";
+import type { Color, Place } from "./picture.ts";
 
 /*
  * What is dragged onto the page, as a system does it: through the browser, which would open a file or a link
  * in place of the app.
  */
 
+const ONLY_PICTURES = "Only PNG, JPEG and WebP pictures can be put on the board.";
+
 const { simulator, alice, bob, bobs } = useKeptMeeting();
 
 const notice = (frame: Frame): Promise<string> => frame.locator('.notice[data-kind="canvas"]').innerText();
 
+const GREEN: Color = [20, 160, 40];
 let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "dropped-"));
   await writeFile(join(folder, "picture.png"), "no picture");
+  await writeFile(join(folder, "green.png"), quartersPng(60, 40, [GREEN]));
   await writeFile(join(folder, "page.html"), "<h1>Elsewhere</h1>");
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -44,7 +49,7 @@ async function drop(place: Place, { files = [], texts = {} }: Dragged): Promise<
 }
 
 describe("what is dropped on the page", () => {
-  it("is never opened in its place: of files it says that they cannot be put on the board, wherever they fall", async () => {
+  it("is never opened in its place: of files that are no pictures it says so, wherever they fall", async () => {
     const frame = await bob.frame();
     const address = frame.url();
     await bobs.press("t");
@@ -54,10 +59,10 @@ describe("what is dropped on the page", () => {
     const bar = (await frame.locator("#bar").boundingBox())!;
     const screen = (await bob.screen.boundingBox())!;
     for (const [place, name, words] of [
-      [[200, 200], "page.html", "Files cannot be put on the board."],
-      [[200, 220], "picture.png", "Pictures cannot be pasted."],
-      [[122, 305], "page.html", "Files cannot be put on the board."],
-      [[bar.x + 40 - screen.x, bar.y + 10 - screen.y], "picture.png", "Pictures cannot be pasted."],
+      [[200, 200], "page.html", ONLY_PICTURES],
+      [[200, 220], "picture.png", ONLY_PICTURES],
+      [[122, 305], "page.html", ONLY_PICTURES],
+      [[bar.x + 40 - screen.x, bar.y + 10 - screen.y], "picture.png", ONLY_PICTURES],
     ] as const) {
       await drop(place, { files: [name] });
       await expect.poll(() => notice(frame), { message: `${place.join()} ${name}` }).toBe(words);
@@ -65,6 +70,26 @@ describe("what is dropped on the page", () => {
     }
     await simulator.page.keyboard.press("Escape");
     expect((await simulator.samePixels(alice, bob)).inked).toBe(0);
+  });
+
+  it("is a picture where it fell, if the file is one, and several lie beside each other", async () => {
+    const frame = await bob.frame();
+    await drop([100, 300], { files: ["green.png"] });
+    const status = frame.locator("#canvas-overlay [role=status]");
+    await expect.poll(() => status.innerText()).toContain("Picture");
+    await expect.poll(() => bob.colors([[100, 300]])).toEqual([GREEN]);
+    const places: readonly Place[] = [
+      [75, 285],
+      [125, 315],
+      [65, 300],
+      [100, 275],
+    ];
+    expect(await bob.inkedPlaces(places)).toBe(2);
+    await drop([200, 450], { files: ["green.png", "page.html", "green.png"] });
+    await expect.poll(() => status.innerText()).toContain("3 of 3");
+    expect(await bob.colors([[240, 480]])).toEqual([GREEN]);
+    await bobs.press("Control+z", "Control+z", "Control+z");
+    await expect.poll(() => bob.picture().then(({ inked }) => inked)).toBe(0);
   });
 
   it("becomes a text where it fell, if it is words, and can be taken back", async () => {

@@ -1,7 +1,13 @@
 import type { Frame, Page } from "playwright-core";
 
-/** Entries of the menu that do something at once. */
-export const NO_PANEL: readonly string[] = ["clear-button", "look-back-button"];
+/** Rows that do something at once: of the menu, and ways for pictures. */
+export const NO_PANEL: readonly string[] = [
+  "clear-button",
+  "look-back-button",
+  "picture-file",
+  "picture-camera",
+  "picture-paste",
+];
 
 /** Opens each panel of the bar in turn, those of the menu too, and closes it after `look`. */
 export async function eachPanel(app: Page | Frame, look: (panel: string) => Promise<void>): Promise<void> {

@@ -65,6 +65,7 @@ const SCENES: readonly (readonly [name: string, play: (stage: Stage) => Promise<
   ["a note and a text", words],
   ["a stroke in two", cut],
   ["a selection", selection],
+  ["a photograph", photograph],
   ["backgrounds", backgrounds],
   ["pages", pages],
   ["looking back", lookBack],
@@ -168,6 +169,21 @@ async function selection({ alice, hands, take }: Stage): Promise<void> {
     await take(`selected-${drawer}`);
   }
   await hands.press("Escape", "p");
+}
+
+async function photograph({ alice, hands, take }: Stage): Promise<void> {
+  const app = await alice.frame();
+  await hands.press("q");
+  await app.locator("#picture-camera").click();
+  await app.locator("#camera-shutter:enabled").waitFor();
+  await take("camera");
+  await app.locator("#camera-shutter").click();
+  const crop = app.locator('#selection-menu [data-command="crop"]');
+  await crop.waitFor();
+  await take("photograph");
+  await crop.click();
+  await take("cropping");
+  await hands.press("Escape", "Control+z", "p");
 }
 
 async function backgrounds({ alice, hands, take }: Stage): Promise<void> {

@@ -16,7 +16,7 @@ async function opened(): Promise<void> {
 }
 
 async function choose(format: string, area = "page"): Promise<void> {
-  await page.keyboard.press("q");
+  await page.keyboard.press("Control+s");
   await page.locator("#export-format").selectOption(format);
   await page.locator("#export-area").selectOption(area);
 }
@@ -123,7 +123,7 @@ describe("out", () => {
   test("what is selected goes out alone; without a selection that cannot be chosen", async () => {
     await opened();
     await draw([50, 600], [80, 600]);
-    await page.keyboard.press("q");
+    await page.keyboard.press("Control+s");
     expect(await page.locator("#export-area option[value=selection]").isDisabled()).toBe(true);
     await page.keyboard.press("Escape");
     await page.keyboard.press("v");
@@ -180,7 +180,7 @@ describe("in", () => {
       await page.keyboard.press("Delete");
       await expect.poll(inked).toBe(0);
       if (way === "file") {
-        await page.keyboard.press("q");
+        await page.keyboard.press("Control+s");
         const files = [{ name, mimeType: "", buffer: content }];
         await page.locator("#import-here input").setInputFiles(files);
       } else await pasteText(text);
@@ -205,6 +205,42 @@ describe("in", () => {
     await expect.poll(inked).toBe(0);
   });
 
+  test("a drawing's pictures come with it, and go out with the board's file and in an SVG", async () => {
+    await open();
+    const address = await page.evaluate(() => {
+      const canvas = document.createElement("canvas");
+      Object.assign(canvas, { width: 60, height: 40 });
+      const context = canvas.getContext("2d")!;
+      context.fillStyle = "#d02020";
+      context.fillRect(0, 0, 60, 40);
+      return canvas.toDataURL();
+    });
+    const images = [
+      { type: "image", x: 0, y: 0, width: 120, height: 80, fileId: "a" },
+      { type: "image", x: 0, y: 200, width: 120, height: 80, fileId: "gone" },
+    ];
+    const files = { a: { mimeType: "image/png", dataURL: address } };
+    await dropFile(
+      "p.excalidraw",
+      JSON.stringify({ type: "excalidraw", elements: images, files }),
+      [200, 300],
+    );
+    await expect.poll(notice).toMatch(/^1 thing selected. Left out: pictures./u);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => inkedPlaces([150, 270], [250, 330])).toBe(2);
+    await choose("svg");
+    expect((await saved()).content.toString()).toMatch(/<image [^>]*href="data:image\/(png|webp);base64,/u);
+    await choose("inkmesh");
+    const { name, content } = await saved();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("Control+s");
+    await page.locator("#import-here input").setInputFiles([{ name, mimeType: "", buffer: content }]);
+    await expect.poll(notice).toMatch(/^1 thing selected(?!\.)/u);
+    await page.keyboard.press("Escape");
+    await expect.poll(inked).toBeGreaterThan(8000);
+  });
+
   test("a library comes onto a page of its own, as what is to be opened there does", async () => {
     await opened();
     const library = JSON.stringify({
@@ -215,7 +251,7 @@ describe("in", () => {
     await pasteText(library);
     await expect.poll(notice).toMatch(/^New page/u);
     await expect.poll(pagesLabel).toContain("2");
-    await page.keyboard.press("q");
+    await page.keyboard.press("Control+s");
     const files = [{ name: "plan.excalidraw", mimeType: "", buffer: Buffer.from(DRAWING) }];
     await page.locator("#import-pages input").setInputFiles(files);
     await expect.poll(pagesLabel).toContain("3");
@@ -225,7 +261,7 @@ describe("in", () => {
     ["cut.inkmesh", "inkmesh1", "The copy is damaged."],
     ["later.inkmesh", "inkmesh7", "Copied in a newer Inkmesh. Update yours to paste it."],
     ["broken.excalidraw", '{"type": "excalidraw", "elements": [', "The copy is damaged."],
-    ["list.json", "[1, 2]", "Files cannot be put on the board."],
+    ["list.json", "[1, 2]", "That did not work."],
   ])("%s changes nothing, and it is said why", async (name, content, words) => {
     await opened();
     const before = await inked();

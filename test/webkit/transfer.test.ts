@@ -14,7 +14,7 @@ const notice = (): Promise<string> =>
   tab.evaluate(() => document.querySelector('.notice[data-kind="transfer"]')?.textContent ?? "", undefined);
 
 async function choose(format: string): Promise<void> {
-  await tab.press("q");
+  await tab.press("Control+s");
   await tab.untilSeen("#export-panel");
   await tab.evaluate((wanted) => {
     const select = document.querySelector<HTMLSelectElement>("#export-format")!;

@@ -1,3 +1,5 @@
+import { allowsDownloads, applyProfile, type Profile } from "./profiles.ts";
+
 /** What a Mini App's page does that its host or a developer wants to know of. */
 export interface FrameHandlers {
   /** A navigation to `xa:` or `ixian:`; it was cancelled, as the messenger does. */
@@ -18,6 +20,8 @@ export interface FrameOptions {
   /** The device's pixels per CSS pixel, read whenever the page asks. */
   readonly ratio: () => number;
   readonly isHidden: () => boolean;
+  /** What the page may do with files, the clipboard and devices. */
+  readonly profile: Profile;
   /** Off on Android: the messenger gives the page no DOM storage there. */
   readonly domStorage: Storage | null;
   /** Takes over each page before its first script runs; returns what is to be called when it is gone. */
@@ -72,6 +76,7 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
     const { navigation } = page;
     letGo = options.adopt(page);
     prepare(page, options);
+    applyProfile(page, options.profile);
     announceRatio = replaceMatchMedia(page, options.ratio);
     navigation.addEventListener("navigate", (event) => {
       const target = event.destination.url;
@@ -84,7 +89,7 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
         letGo();
         element.remove();
         open(target);
-      } else {
+      } else if (event.downloadRequest === null || !allowsDownloads(options.profile)) {
         event.preventDefault();
         handlers.cancelled(target);
       }

@@ -72,6 +72,7 @@ async function start(): Promise<void> {
       defaults: () => ({
         screen: settings.screen,
         ratio: settings.ratio,
+        platform: settings.platform,
         hostVersion: forAll.host,
         chat: forAll.chat,
       }),

@@ -5,13 +5,14 @@
 import { createEmitter } from "../../base/emitter.ts";
 import type { Address } from "../../env/host.ts";
 import type { ChatKind, HostVersion } from "../chat.ts";
-import type { EngineKind, Platform } from "../engine.ts";
+import type { EngineKind } from "../engine.ts";
 import type { TearMode } from "../host-storage.ts";
 import type { PhoneOptions } from "../phone.ts";
 import type { SimulatedWebView } from "../webview.ts";
 import type { World } from "../world.ts";
 import { createFrame, createPageStorage, type Frame } from "./frame.ts";
 import type { Person } from "./people.ts";
+import { platformOf, type Profile } from "./profiles.ts";
 import type { Screen } from "./screens.ts";
 
 /** Light or dark as the page around the phones is, or in any case. */
@@ -23,7 +24,7 @@ export interface PhoneSettings {
   ratio: number;
   appearance: Appearance;
   contacts: readonly Address[];
-  platform: Platform;
+  platform: Profile;
   /** `default`: what the platform uses. */
   engine: EngineKind | "default";
   hostVersion: HostVersion;
@@ -125,7 +126,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
     const opened = phone.openApp({
       appId: deps.appId,
       contacts: settings.contacts,
-      platform: settings.platform,
+      platform: platformOf(settings.platform),
       ...(settings.engine === "default" ? {} : { engine: settings.engine }),
       ...(settings.chat === "chat" ? {} : { kind: "group", blind: settings.chat === "blind" }),
       evaluate: (script) => frame?.evaluate(script),
@@ -139,6 +140,7 @@ export function createPhoneModel(deps: PhoneModelDeps): PhoneModel {
       owner: person.address,
       ratio: () => settings.ratio,
       isHidden: () => hidden,
+      profile: settings.platform,
       domStorage: settings.platform === "android" ? null : domStorage,
       adopt: deps.adopt,
       handlers: {

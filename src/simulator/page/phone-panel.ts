@@ -7,6 +7,7 @@ import { HOSTS } from "./hosts.ts";
 import type { Person } from "./people.ts";
 import type { Appearance, PhoneModel, PhoneSettings } from "./phone-model.ts";
 import { createPhoneTrouble } from "./phone-trouble.ts";
+import { PROFILES } from "./profiles.ts";
 import { formatScreen, parseScreen, RATIOS, SCREENS } from "./screens.ts";
 
 /** What can be chosen for one phone, behind a button of its card. */
@@ -96,17 +97,7 @@ function screenChoices(phone: PhoneModel): readonly HTMLElement[] {
 /** What acts when the app is opened again. */
 function appChoices(settings: PhoneSettings, onReopen: PhonePanelDeps["onReopen"]): readonly HTMLElement[] {
   return [
-    choice(
-      "Platform",
-      [
-        ["android", "Android"],
-        ["ios", "iOS"],
-        ["windows", "Windows"],
-        ["macos", "macOS"],
-      ],
-      settings.platform,
-      (platform) => onReopen({ platform }),
-    ),
+    choice("Platform", PROFILES, settings.platform, (platform) => onReopen({ platform })),
     choice(
       "Navigation rules",
       [

@@ -1,11 +1,13 @@
 import type { ChatKind, HostVersion } from "../chat.ts";
 import { DEFAULT_NETWORK, type NetworkSettings } from "../network.ts";
 import { HOSTS } from "./hosts.ts";
+import { parseProfile, type Profile } from "./profiles.ts";
 import { parseScreen, type Screen } from "./screens.ts";
 
 /**
  * How the simulation starts; everything can be given in the page's address, `?phones=3&seed=7`.
- * `host=old|0.9.19|next` is every phone's messenger; `group=open|blind` puts all into one group.
+ * `profile=android|iphone|windows|macos|browser` is what every phone is, `host=old|0.9.19|next` its messenger;
+ * `group=open|blind` puts all into one group.
  */
 export interface Settings {
   readonly phones: number;
@@ -17,6 +19,7 @@ export interface Settings {
   readonly network: NetworkSettings;
   readonly host: HostVersion;
   readonly chat: ChatKind;
+  readonly platform: Profile;
 }
 
 export const MAX_PHONES = 8;
@@ -46,6 +49,7 @@ export function parseSettings(search: string, randomSeed: number): Settings {
     scale: given.has("scale") ? number("scale", 1, 0.1, 2) : "fit",
     network: { ...DEFAULT_NETWORK, ...network },
     host: HOSTS.find(([host]) => host === given.get("host"))?.[0] ?? "0.9.19",
+    platform: parseProfile(given.get("profile")) ?? "android",
     chat: GROUPS.get(given.get("group")) ?? "chat",
   };
 }

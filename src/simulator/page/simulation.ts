@@ -43,7 +43,7 @@ export interface SimulationDeps {
   readonly appId: string;
   readonly stage: HTMLElement;
   /** For phones that are added without settings. */
-  readonly defaults: () => Pick<PhoneSettings, "screen" | "ratio" | "hostVersion" | "chat">;
+  readonly defaults: () => Pick<PhoneSettings, "screen" | "ratio" | "platform" | "hostVersion" | "chat">;
   readonly onEvent: (event: SimulatorEvent) => void;
   readonly onProblem: (person: Person, text: string) => void;
   /** A page showed a modal dialog; those of the messenger are events. */
@@ -117,7 +117,6 @@ export function createSimulation(deps: SimulationDeps): Simulation {
           ...deps.defaults(),
           appearance: "page",
           contacts: first ? [first.phone.person.address] : [],
-          platform: "android",
           engine: "default",
           decimalComma: false,
         },

@@ -14,6 +14,7 @@ import { createMenuPanel, type MenuEntry } from "./menu-panel.ts";
 
 /** The panels that open from the menu, or by a key. */
 export type MenuPanel =
+  | "picture"
   | "pages"
   | "layers"
   | "background"
@@ -28,6 +29,8 @@ export type MenuPart = "menu" | MenuPanel;
 export interface MenuContents {
   readonly layers: { readonly content: HTMLElement; update(): void };
   readonly settings: { readonly content: HTMLElement; update(): void };
+  /** Opens from a button of the bar, where there is room for one. */
+  readonly picture: Required<Pick<PanelPart<MenuPart>, "button" | "content">>;
   /** Opens from the button in the strip. */
   readonly pages: Required<Pick<PanelPart<MenuPart>, "button" | "content" | "update" | "onOpen">>;
   readonly storage: Required<Pick<PanelPart<MenuPart>, "content" | "update" | "onOpen">>;
@@ -62,8 +65,9 @@ export interface MenuDeps {
 
 export function createMenu(deps: MenuDeps): Menu {
   const { strings, isMac, contents, panels, onClear, onLookBack, onBackground } = deps;
-  const { pages, layers, settings, people, storage } = contents;
+  const { picture, pages, layers, settings, people, storage } = contents;
   const titles: Readonly<Record<MenuPanel, string>> = {
+    picture: strings.picture.title,
     pages: strings.pages.title,
     layers: strings.layers,
     background: strings.background,
@@ -111,6 +115,7 @@ export function createMenu(deps: MenuDeps): Menu {
     },
   };
   const entries = createMenuPanel([
+    opens("picture"),
     opens("layers"),
     opens("background"),
     opens("people"),
@@ -135,6 +140,7 @@ export function createMenu(deps: MenuDeps): Menu {
       { name: "menu", label: strings.menu, button, content: entries },
       { ...titled("layers", layers.content), update: () => layers.update() },
       titled("background", background.content),
+      { ...titled("picture", picture.content), ...picture, returnsTo: button },
       { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
       { ...titled("storage", storage.content), ...storage },

@@ -37,18 +37,24 @@ export interface Toolbar {
 }
 
 export interface ToolbarDeps {
-  readonly contents: MenuContents;
-  readonly bar: HTMLElement;
-  readonly panelsRoot: HTMLElement;
+  readonly contents: Omit<MenuContents, "picture">;
+  /** Where it stands on the page, and where its panels open. */
+  readonly elements: { readonly bar: HTMLElement; readonly panels: HTMLElement };
   readonly strings: Strings;
   readonly choices: Choices;
   readonly commands: Pick<Commands, "run">;
   readonly onBackground: (background: Background) => void;
   readonly isMac: boolean;
+  /** What the panel has that opens from the button for pictures. */
+  readonly picture: HTMLElement;
 }
 
+/** From here on there is room for the button for pictures, which the menu has anyway. */
+const WIDE = "(min-width: 520px)";
+
 export function createToolbar(deps: ToolbarDeps): Toolbar {
-  const { bar, panelsRoot, strings, choices, commands } = deps;
+  const { strings, choices, commands } = deps;
+  const { bar, panels: panelsRoot } = deps.elements;
   let theme: InkTheme = { dark: false };
 
   const toggle = (name: PanelName, focus: boolean): void => {
@@ -69,10 +75,12 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   const redo = iconButton(strings.redo, "redo", "redo-button");
   listen(undo, "click", () => commands.run("undo"));
   listen(redo, "click", () => commands.run("redo"));
+  const picture = iconButton(strings.picture.title, "picture", "picture-tool");
+  listen(picture, "click", (event) => toggle("picture", event.detail === 0));
   const menu = createMenu({
     strings,
     isMac: deps.isMac,
-    contents: deps.contents,
+    contents: { ...deps.contents, picture: { button: picture, content: deps.picture } },
     panels: {
       show: (name, focus) => panels.show(name, focus),
       toggleMenu: (focus) => toggle(panels.open() ?? "menu", focus),
@@ -88,15 +96,18 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     parts: [...tools.map(({ panel }) => panel), ...menu.panels],
   });
   const toolButtons = tools.map(({ button }) => button);
-  const buttons = [...toolButtons, undo, redo, menu.button];
+  const buttons = [...toolButtons, picture, undo, redo, menu.button];
   const roving = createRoving(bar);
 
-  let arrangedFor: boolean | undefined;
+  const wide = matchMedia(WIDE);
+  let arrangedFor: string | undefined;
   const arrange = (): void => {
     const { leftHanded } = choices.preferences();
-    if (leftHanded === arrangedFor) return;
-    arrangedFor = leftHanded;
-    bar.replaceChildren(...inOrder([toolButtons, [undo, redo], [menu.button]], leftHanded));
+    const wanted = `${leftHanded} ${wide.matches}`;
+    if (wanted === arrangedFor) return;
+    arrangedFor = wanted;
+    const makers = wide.matches ? [...toolButtons, picture] : toolButtons;
+    bar.replaceChildren(...inOrder([makers, [undo, redo], [menu.button]], leftHanded));
     roving.update();
   };
   const update = (): void => {
@@ -109,6 +120,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     roving.update();
   };
   bar.setAttribute("aria-label", strings.toolbar);
+  wide.addEventListener("change", arrange);
   const stop = choices.onChange(update);
   update();
   setEnabled(false);
@@ -132,6 +144,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     setEnabled,
     close() {
       stop();
+      wide.removeEventListener("change", arrange);
       roving.close();
       bar.replaceChildren();
       panelsRoot.replaceChildren();

@@ -27,6 +27,8 @@ export type PageCommand =
   | "options"
   | "smaller"
   | "larger"
+  /** To put a picture on the board. */
+  | "picture"
   | "layers"
   | "background"
   | "people"
@@ -75,7 +77,9 @@ export type SelectionCommand =
   | "nudge-up"
   | "nudge-down"
   /** To choose a colour for what is selected. */
-  | "colors";
+  | "colors"
+  /** To choose what of a picture is shown. */
+  | "crop";
 
 /** What can be done on the canvas besides. */
 export type CanvasCommand =

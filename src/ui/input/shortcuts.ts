@@ -84,11 +84,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "larger", keys: plain("]", ".") },
   { command: "undo", keys: ctrl("z") },
   { command: "redo", keys: [ctrlShift("z"), ...ctrl("y")] },
+  { command: "picture", keys: plain("q") },
   { command: "layers", keys: plain("g") },
   { command: "background", keys: plain("b") },
   { command: "people", keys: plain("u") },
   { command: "storage", keys: plain("j") },
-  { command: "export", keys: plain("q") },
+  { command: "export", keys: ctrl("s") },
   { command: "settings", keys: plain("s") },
   { command: "help", keys: plain("?", "F1") },
   { command: "look-back", keys: plain("y") },
@@ -113,6 +114,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "cut", keys: ctrl("x") },
   { command: "paste", keys: ctrl("v") },
   { command: "duplicate", keys: ctrl("d") },
+  { command: "crop", keys: ctrl("k") },
   // Also with Control, which deletes a word where one types. Clearing everything has no key: it would be
   // one slip away from deleting something.
   { command: "delete", keys: [...plain("Delete", "Backspace"), ...ctrl("Delete", "Backspace")] },

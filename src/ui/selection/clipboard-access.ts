@@ -66,6 +66,8 @@ export interface ClipboardDeps {
   readonly refuse: () => void;
   readonly onPasted: (ids: readonly ItemId[]) => void;
   readonly takeIn: TakeIn;
+  /** Files were pasted, or dropped at a place. */
+  readonly onFiles: (files: readonly Blob[], at: Point | undefined) => void;
   readonly say: (text: string) => void;
 }
 
@@ -113,7 +115,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   };
   const paste = (contents: ForeignContents): void => {
     const { items, words, files } = contents;
-    if (items === undefined && words === "" && files.length > 0) return say(fileProblem(files, strings));
+    if (items === undefined && words === "" && files.length > 0) return deps.onFiles(files, undefined);
     const text = textOf(contents);
     const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
     pasted = { text, times };
@@ -160,7 +162,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   const onDrop = (event: DragEvent): void => {
     if (!isField(event.target) && isTaken(event.dataTransfer, places.placeAt(event))) return;
     const { items, words, files } = contentsOf(event.dataTransfer);
-    if (files.length > 0) return say(fileProblem(files, strings));
+    if (files.length > 0) return deps.onFiles(files, places.placeAt(event));
     if (isField(event.target)) return;
     put(items ?? words, places.placeAt(event), 0);
   };
@@ -194,10 +196,6 @@ function isTyping(): boolean {
 function sameWords(a: string, b: string): boolean {
   const plain = (words: string): string => words.replace(/\r\n?/gu, "\n").trim();
   return plain(a) === plain(b);
-}
-
-function fileProblem(types: readonly string[], strings: Strings): string {
-  return types.every((type) => type.startsWith("image/")) ? strings.noPictures : strings.noFiles;
 }
 
 function problemText(problem: ClipboardProblem, strings: Strings): string {

@@ -31,12 +31,12 @@ export interface SelectionBoxDeps {
   readonly reveal: (at: Point) => void;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
 /** How far an arrow key moves a handle, in CSS pixels; with shift it keeps the shape. */
-const KEY_STEP = 8;
+export const KEY_STEP = 8;
 /** In the order of the tab key: around the box, then the turn. */
 const HANDLES: readonly HandleName[] = ["nw", "n", "ne", "e", "se", "s", "sw", "w", "rotate"];
-const ARROWS: Readonly<Record<string, Point>> = {
+export const ARROWS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
   ArrowUp: { x: 0, y: -1 },

@@ -5,6 +5,7 @@ import type { Board, ItemId } from "../../board/document/board.ts";
 import type { Selection } from "../../tools/selection.ts";
 import type { CommandHandlers, SelectionCommand } from "../input/commands.ts";
 import type { ClipboardAccess } from "./clipboard-access.ts";
+import type { CropBox } from "./crop-box.ts";
 
 export interface SelectionCommandDeps {
   readonly board: Board;
@@ -18,6 +19,7 @@ export interface SelectionCommandDeps {
   readonly takeSelect: () => void;
   /** Opens or closes the colours for what is selected, for the keyboard; says whether they are to be had. */
   readonly colors: () => boolean;
+  readonly crop: Pick<CropBox, "toggle" | "cancel">;
   /** Brings what is selected into sight. */
   readonly reveal: () => void;
 }
@@ -76,11 +78,13 @@ export function selectionCommands(deps: SelectionCommandDeps): CommandHandlers<S
     "select-next": step(1),
     "select-previous": step(-1),
     deselect() {
+      if (deps.crop.cancel()) return true;
       const had = selection.ids().length > 0;
       selection.set([]);
       return had;
     },
     colors: deps.colors,
+    crop: deps.crop.toggle,
     forward: restack("forward"),
     backward: restack("backward"),
     front: restack("front"),

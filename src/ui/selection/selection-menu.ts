@@ -20,6 +20,8 @@ export interface SelectionMenu {
   update(corners: readonly Point[]): void;
   /** Opens the colours and goes on among them by keyboard, or closes them; says whether the menu is there. */
   toggleColors(): boolean;
+  /** Other things are selected, or cropping began or ended. */
+  setKinds(kinds: SelectedKinds): void;
   setTheme(theme: { readonly dark: boolean }): void;
   close(): void;
 }
@@ -28,6 +30,13 @@ export interface NamedLayer {
   readonly id: LayerId;
   readonly name: string;
   readonly locked: boolean;
+}
+
+export interface SelectedKinds {
+  /** One of them has a colour at least. */
+  readonly hasColor: boolean;
+  readonly canCrop: boolean;
+  readonly isCropping: boolean;
 }
 
 export interface SelectionMenuDeps {
@@ -74,8 +83,10 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
     colors: drawerButton("colors", strings.recolor, "palette"),
     layers: drawerButton("layers", strings.toLayer, "layers"),
   };
+  const crop = commandButton("crop", strings.intake.crop, "crop");
   const row = element("div", { class: "selection-row" }, [
     drawerButtons.colors,
+    crop,
     commandButton("duplicate", strings.commands.duplicate, "duplicate"),
     commandButton("copy", strings.commands.copy, "copy"),
     commandButton("forward", strings.commands.forward, "forward"),
@@ -115,23 +126,15 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
   }
 
   function layerButtons(): HTMLElement[] {
+    const pick = (id: LayerId): void => {
+      openDrawer(undefined);
+      // The button that had the keyboard is gone.
+      drawerButtons.layers.focus();
+      deps.toLayer(id);
+    };
     return deps
       .layers()
-      .map(({ id, name, locked }) => {
-        const made = element("button", {
-          class: "selection-layer",
-          text: name,
-          attributes: { type: "button" },
-        });
-        made.disabled = locked;
-        listen(made, "click", () => {
-          openDrawer(undefined);
-          // The button that had the keyboard is gone.
-          drawerButtons.layers.focus();
-          deps.toLayer(id);
-        });
-        return made;
-      })
+      .map((layer) => layerButton(layer, pick))
       .reverse();
   }
 
@@ -153,10 +156,15 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
       place();
     },
     toggleColors() {
-      if (menu.hidden) return false;
+      if (menu.hidden || drawerButtons.colors.hidden) return false;
       openDrawer(open === "colors" ? undefined : "colors");
       (drawer.querySelector("button") ?? drawerButtons.colors).focus();
       return true;
+    },
+    setKinds({ hasColor, canCrop, isCropping }) {
+      drawerButtons.colors.hidden = !hasColor;
+      crop.hidden = !canCrop;
+      crop.setAttribute("aria-pressed", String(isCropping));
     },
     setTheme(theme) {
       ({ dark } = theme);
@@ -164,4 +172,11 @@ export function createSelectionMenu(deps: SelectionMenuDeps): SelectionMenu {
     },
     close: () => menu.remove(),
   };
+}
+
+function layerButton({ id, name, locked }: NamedLayer, pick: (id: LayerId) => void): HTMLElement {
+  const made = element("button", { class: "selection-layer", text: name, attributes: { type: "button" } });
+  made.disabled = locked;
+  listen(made, "click", () => pick(id));
+  return made;
 }

@@ -12,6 +12,7 @@ import type { View } from "../camera/auto-camera.ts";
 import { freeScreen } from "../camera/auto-camera.ts";
 import { element } from "../widgets/dom.ts";
 import { layerTitle } from "../words/layer-title.ts";
+import { createCropBox, type CropBox, type CropBoxDeps } from "./crop-box.ts";
 import { createSelectionBox } from "./selection-box.ts";
 import type { SelectionMenu } from "./selection-menu.ts";
 import { createSelectionMenu } from "./selection-menu.ts";
@@ -25,13 +26,14 @@ export interface SelectionView {
   /** The camera moved, or a gesture goes on. */
   update(): void;
   toggleColors: SelectionMenu["toggleColors"];
+  readonly crop: Pick<CropBox, "toggle" | "cancel" | "finish">;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
 
-export interface SelectionViewDeps {
-  readonly surface: HTMLElement;
-  readonly overlay: HTMLElement;
+export interface SelectionViewDeps extends Pick<CropBoxDeps, "pictures"> {
+  /** The canvas, and what lies over it. */
+  readonly elements: { readonly surface: HTMLElement; readonly overlay: HTMLElement };
   readonly board: Board;
   readonly selection: Selection;
   readonly strings: Strings;
@@ -51,8 +53,11 @@ export interface SelectionViewDeps {
 const AIR = 8;
 
 export function createSelectionView(deps: SelectionViewDeps): SelectionView {
-  const { board, selection, strings, view, camera, overlay, surface } = deps;
-  const box = createSelectionBox(deps);
+  const { board, selection, strings, view, camera } = deps;
+  const { overlay, surface } = deps.elements;
+  const crop = createCropBox({ ...deps, overlay, onChange: () => update() });
+  const active = (): boolean => deps.active() && !crop.isOpen();
+  const box = createSelectionBox({ ...deps, surface, active });
   const menu = createSelectionMenu({
     root: overlay,
     strings,
@@ -75,6 +80,8 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
   overlay.append(status);
   let ids: readonly ItemId[] = [];
   let told = "";
+  let shownIds: readonly ItemId[] | undefined;
+  let wasCropping = false;
 
   /** A contact may be typing in what is selected: words are told when it gets selected, and not letter by letter. */
   const tell = (): void => {
@@ -87,20 +94,34 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
     status.textContent = selectionText(board, ids, strings);
   };
 
+  const showKinds = (): void => {
+    const isCropping = crop.isOpen();
+    if (ids === shownIds && isCropping === wasCropping) return;
+    shownIds = ids;
+    wasCropping = isCropping;
+    const hasColor = ids.some((id) => board.item(id)?.kind !== "picture");
+    menu.setKinds({ hasColor, canCrop: crop.isPossible(), isCropping });
+  };
+  function update(): void {
+    tell();
+    crop.update();
+    showKinds();
+    box.update();
+    const isShown = deps.active() && !deps.busy();
+    menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
+    const isFree = isShown && ids.length === 0;
+    start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && !board.isEmpty());
+    // Notices make room for it.
+    surface.toggleAttribute("data-selection-start", isFree);
+  }
+
   return {
-    update() {
-      tell();
-      box.update();
-      const isShown = deps.active() && !deps.busy();
-      menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
-      const isFree = isShown && ids.length === 0;
-      start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && !board.isEmpty());
-      // Notices make room for it.
-      surface.toggleAttribute("data-selection-start", isFree);
-    },
+    update,
+    crop,
     toggleColors: menu.toggleColors,
     setTheme: (theme) => menu.setTheme(theme),
     close() {
+      crop.close();
       box.close();
       menu.close();
       start.close();

@@ -13,8 +13,8 @@ export interface ClipboardContents {
 }
 
 export interface ForeignContents extends ClipboardContents {
-  /** The types of the files that came along, as far as they are known. */
-  readonly files: readonly string[];
+  /** Files that came along, and pictures. */
+  readonly files: readonly Blob[];
 }
 
 const ITEMS = "application/x-inkmesh";
@@ -31,10 +31,14 @@ export function putContents(data: DataTransfer, { items = "", words }: Clipboard
 
 export function contentsOf(data: DataTransfer | null): ForeignContents {
   if (!data) return { items: undefined, words: "", files: [] };
+  const html = data.getData(HTML);
+  const files = [...data.files];
+  // A file comes with its name as words, and words from a table with HTML and a picture of them.
+  const isName = files.length > 0 && html === "";
   return {
-    items: data.getData(ITEMS) || itemsInHtml(data.getData(HTML)),
-    words: data.getData(PLAIN),
-    files: [...data.files].map(({ type }) => type),
+    items: data.getData(ITEMS) || itemsInHtml(html),
+    words: isName ? "" : data.getData(PLAIN),
+    files,
   };
 }
 
@@ -63,8 +67,15 @@ export async function readContents(): Promise<ForeignContents> {
     const part = parts.find(({ types }) => types.includes(type));
     return part ? (await part.getType(type)).text() : "";
   };
-  const files = parts.flatMap(({ types }) => types).filter((type) => !type.startsWith("text/"));
-  return { items: itemsInHtml(await read(HTML)), words: await read(PLAIN), files };
+  const pictures = parts.flatMap((part) => {
+    const type = part.types.find((each) => each.startsWith("image/"));
+    return type === undefined ? [] : [part.getType(type)];
+  });
+  return {
+    items: itemsInHtml(await read(HTML)),
+    words: await read(PLAIN),
+    files: await Promise.all(pictures),
+  };
 }
 
 /** Brings about an event of the clipboard: it needs no permission, and takes the type of this app. */

@@ -14,10 +14,14 @@ import type { Commands } from "../input/commands.ts";
 import { createDoubleTap } from "../input/double-tap.ts";
 import type { GestureAction } from "../input/gesture-events.ts";
 import { tick } from "../input/haptics.ts";
-import type { TakeIn } from "../selection/clipboard-access.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
-import { createCanvasSelection, type SelectedItems } from "./canvas-selection.ts";
+import {
+  type CanvasSelection,
+  createCanvasSelection,
+  type SelectedItems,
+  type SelectionMessages,
+} from "./canvas-selection.ts";
 import { createCanvasText, type LostWords } from "./canvas-text.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { PaintedBoard } from "./painted-board.ts";
@@ -39,6 +43,7 @@ export interface CanvasEditor {
   stopTyping(): boolean;
   /** Where the pointer of a gesture is that leaves no ink to see where it is. In CSS pixels. */
   cursor(): Point | undefined;
+  readonly selection: Pick<CanvasSelection, "placePicture" | "release">;
   /** A pointer is above the canvas, or no more. */
   hovered(): void;
   viewChanged(): void;
@@ -71,12 +76,9 @@ export interface PointerState {
 }
 
 /** What there may be to tell the person about the canvas. */
-export interface CanvasMessages {
-  readonly say: (text: string) => void;
+export interface CanvasMessages extends SelectionMessages {
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
   readonly textTaken: (change: BoardChange, lost: LostWords) => void;
-  /** What was pasted or dropped at a place of the world; false: it is nothing but words, items or unknown. */
-  readonly takeIn: TakeIn;
 }
 
 export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
@@ -131,7 +133,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     selection: tools.selection,
     choices,
     strings,
-    words,
+    painted,
     layer,
     commands,
     isBusy: pointer.isBusy,
@@ -155,6 +157,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     if (!isTap || (tool !== "select" && tool !== "lasso")) return;
     const item = isDoubleTap(at, zoom()) ? tools.itemAt(at, zoom()) : undefined;
     if (item?.kind === "text") text.open(item.id);
+    if (item?.kind === "picture") commands.run("crop");
   }
 
   const stopChoices = choices.onChange(() => {
@@ -178,6 +181,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
       const active = driver.active();
       return active && !(INK_TOOLS as readonly string[]).includes(active.tool) ? active.at : undefined;
     },
+    selection,
     hovered: showAids,
     viewChanged() {
       text.viewChanged();

@@ -29,6 +29,7 @@ export interface PaintedBoard {
   readonly playback: PaintedPlayback;
   readonly gestures: GestureView;
   readonly words: Words;
+  readonly pictures: PictureSource;
   /** Where the items are. */
   readonly index: ItemIndex;
   /** A box around those of these items that are to be seen. */
@@ -99,6 +100,7 @@ export function createPaintedBoard({
     playback: { ...renderer.playback, boundsOf, requestFrame },
     gestures: createGestureView({ renderer, previewed, layer: layer.id, tell: onPreview }),
     words,
+    pictures,
     index,
     boundsOf,
     setBlank: blanked.setBlank,

@@ -21,7 +21,7 @@ import { createContactCursors } from "../people/contact-cursors.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import { element } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
-import type { CanvasMessages } from "./canvas-editor.ts";
+import type { CanvasEditor, CanvasMessages } from "./canvas-editor.ts";
 import { createCanvasEditor } from "./canvas-editor.ts";
 import type { SelectedItems } from "./canvas-selection.ts";
 import { createCanvasPointer } from "./canvas-pointer.ts";
@@ -48,6 +48,7 @@ export interface Stage {
   readonly contacts: Pick<ContactCursors, "update" | "show">;
   readonly playback: StagePlayback;
   readonly selection: SelectedItems;
+  readonly placePicture: CanvasEditor["selection"]["placePicture"];
   setTheme(theme: InkTheme): void;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
@@ -210,6 +211,7 @@ export function createStage(deps: StageDeps): Stage {
     },
     selection: editor.selected,
     playback: { ...painted.playback, isBusy: pointer.isBusy, inSight },
+    placePicture: editor.selection.placePicture,
     setTheme(theme) {
       for (const part of [renderer, contacts, editor]) part.setTheme(theme);
     },
@@ -217,15 +219,12 @@ export function createStage(deps: StageDeps): Stage {
     release() {
       pointer.release();
       editor.stopTyping();
+      editor.selection.release();
     },
     close() {
       pointer.close();
       for (const stop of stops) stop();
-      watch.close();
-      editor.close();
-      camera.close();
-      contacts.close();
-      painted.close();
+      for (const part of [watch, editor, camera, contacts, painted]) part.close();
       overlay.remove();
     },
   };

@@ -62,19 +62,19 @@ export function createPanels<Name extends string>({
   const containerOf = (part: PanelPart<Name>): HTMLElement => part.container ?? container;
   const containers = new Set([container, ...parts.map(containerOf)]);
 
+  const returnTo = ({ button, returnsTo = button }: PanelPart<Name>): HTMLElement =>
+    button.isConnected ? button : returnsTo;
+
   /** Above its button, as far as the screen allows. */
   const place = (part: PanelPart<Name>): void => {
     if (part.container) return;
     const box = boxes.get(part)!;
     const room = container.parentElement!.getBoundingClientRect();
-    const button = part.button.getBoundingClientRect();
+    const button = returnTo(part).getBoundingClientRect();
     const middle = button.left + button.width / 2 - (room.left + room.width / 2);
     const slack = Math.max((container.clientWidth - box.offsetWidth) / 2, 0);
     box.style.setProperty("--aside", `${Math.min(Math.max(middle, -slack), slack).toFixed(0)}px`);
   };
-
-  const returnTo = ({ button, returnsTo = button }: PanelPart<Name>): HTMLElement =>
-    button.isConnected ? button : returnsTo;
 
   /** The keys go on where they were before the panel was opened. */
   const leave = (part: PanelPart<Name>): void => {

@@ -237,6 +237,25 @@ export const TEXTS = {
     left: { one: "There is room for {count} more page.", other: "There is room for {count} more pages." },
   },
 
+  /** The ways in which a person puts pictures on the board. */
+  intake: {
+    file: "Choose a file",
+    photo: "Take a photo",
+    /** A button beside the shutter. */
+    otherCamera: "Other camera",
+    /** In a field: phones paste there, and nowhere else. */
+    pasteHere: "Hold here to paste a picture",
+    noChooser: "Files cannot be chosen here.",
+    noCamera: "The camera cannot be used here.",
+    /** Why something that was chosen, pasted or dropped is not on the board. */
+    kind: "Only PNG, JPEG and WebP pictures can be put on the board.",
+    large: "Pictures can have 16 megapixels at most.",
+    damaged: "This picture is damaged.",
+    noRoom: "This device has no room for another picture.",
+    /** A button: what is beyond edges that are chosen is not shown any more. */
+    crop: "Crop",
+  },
+
   /** What the canvas looks like. */
   background: "Background",
   backgrounds: { plain: "Plain", dots: "Dots", grid: "Grid", lines: "Lines" },
@@ -361,9 +380,6 @@ export const TEXTS = {
   pasteRefused: "This app may not look into the clipboard. Paste with Ctrl+V.",
   pasteNewer: "Copied in a newer Inkmesh. Update yours to paste it.",
   pasteBroken: "The copy is damaged.",
-  noPictures: "Pictures cannot be pasted.",
-  /** Files that are no pictures were dropped, or pasted. */
-  noFiles: "Files cannot be put on the board.",
 
   /** Shown once, before anything was drawn. */
   hint: "Draw with one finger, move the board with two. Tap with two to undo.",
@@ -539,6 +555,8 @@ export const TEXTS = {
     title: "Picture",
     /** A picture is on its way here from the person who put it on the board. */
     coming: "{name}'s picture: {percent} %",
+    /** One's own is on its way to the others. */
+    going: "Your picture: {percent} %",
   },
 } as const;
 

@@ -38,6 +38,7 @@ it("nothing is duplicated to a layer that is locked or hidden, and it is said", 
       refuse: () => refusals++,
       takeSelect: () => undefined,
       colors: () => false,
+      crop: { toggle: () => false, cancel: () => false },
       reveal: () => undefined,
     }),
   );

@@ -181,6 +181,20 @@ export const ARABIC: TranslatedTexts = {
     left: { other: "عدد الصفحات التي يمكن إضافتها بعد: {count}" },
   },
 
+  intake: {
+    file: "اختر ملفًا",
+    photo: "التقط صورة",
+    otherCamera: "كاميرا أخرى",
+    pasteHere: "اضغط هنا مطوّلًا للصق صورة",
+    noChooser: "لا يمكن اختيار الملفات هنا.",
+    noCamera: "لا يمكن استخدام الكاميرا هنا.",
+    kind: "لا توضع على اللوحة إلا صور PNG وJPEG وWebP.",
+    large: "أقصى حجم للصورة 16 ميغابكسل.",
+    damaged: "هذه الصورة تالفة.",
+    noRoom: "لا مكان لصورة أخرى على هذا الجهاز.",
+    crop: "اقتصاص",
+  },
+
   background: "الخلفية",
   backgrounds: { plain: "سادة", dots: "نقاط", grid: "مربعات", lines: "أسطر" },
 
@@ -291,8 +305,6 @@ export const ARABIC: TranslatedTexts = {
   pasteRefused: "تتعذّر قراءة الحافظة. الصق بـ Ctrl+V.",
   pasteNewer: "نُسخ من إصدار أحدث من Inkmesh. حدّث إصدارك للصقه.",
   pasteBroken: "النسخة تالفة.",
-  noPictures: "لا يمكن لصق الصور.",
-  noFiles: "لا يمكن وضع الملفات على اللوحة.",
 
   hint: "ارسم بإصبع واحد وحرّك اللوحة بإصبعين. انقر بإصبعين للتراجع.",
 
@@ -425,6 +437,7 @@ export const ARABIC: TranslatedTexts = {
 
   picture: {
     title: "صورة",
-    coming: "صورة {name}‏: {percent}%",
+    coming: "صورة {name}: {percent}%",
+    going: "صورتك: {percent}%",
   },
 };

@@ -181,6 +181,20 @@ export const GERMAN: TranslatedTexts = {
     left: { one: "Es ist noch Platz für {count} Seite.", other: "Es ist noch Platz für {count} Seiten." },
   },
 
+  intake: {
+    file: "Datei wählen",
+    photo: "Foto aufnehmen",
+    otherCamera: "Andere Kamera",
+    pasteHere: "Zum Einfügen eines Bildes hier halten",
+    noChooser: "Dateien lassen sich hier nicht wählen.",
+    noCamera: "Die Kamera lässt sich hier nicht nutzen.",
+    kind: "Auf das Blatt kommen nur Bilder als PNG, JPEG oder WebP.",
+    large: "Bilder dürfen höchstens 16 Megapixel haben.",
+    damaged: "Dieses Bild ist beschädigt.",
+    noRoom: "Auf diesem Gerät ist kein Platz für ein weiteres Bild.",
+    crop: "Zuschneiden",
+  },
+
   background: "Hintergrund",
   backgrounds: { plain: "Leer", dots: "Punkte", grid: "Karo", lines: "Linien" },
 
@@ -291,8 +305,6 @@ export const GERMAN: TranslatedTexts = {
   pasteRefused: "Kein Zugriff auf die Zwischenablage. Füge mit Strg+V ein.",
   pasteNewer: "In einem neueren Inkmesh kopiert. Aktualisiere deines zum Einfügen.",
   pasteBroken: "Die Kopie ist beschädigt.",
-  noPictures: "Bilder lassen sich nicht einfügen.",
-  noFiles: "Dateien lassen sich nicht auf das Blatt legen.",
 
   hint: "Zeichne mit einem Finger, verschiebe mit zwei. Tippe mit zweien zum Rückgängigmachen.",
 
@@ -425,5 +437,6 @@ export const GERMAN: TranslatedTexts = {
   picture: {
     title: "Bild",
     coming: "Bild von {name}: {percent} %",
+    going: "Dein Bild: {percent} %",
   },
 };

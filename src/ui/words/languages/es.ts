@@ -178,6 +178,20 @@ export const SPANISH: TranslatedTexts = {
     left: { one: "Queda sitio para {count} página más.", other: "Queda sitio para {count} páginas más." },
   },
 
+  intake: {
+    file: "Elegir un archivo",
+    photo: "Hacer una foto",
+    otherCamera: "Otra cámara",
+    pasteHere: "Mantén pulsado aquí para pegar una imagen",
+    noChooser: "Aquí no se pueden elegir archivos.",
+    noCamera: "Aquí no se puede usar la cámara.",
+    kind: "En la pizarra solo caben imágenes PNG, JPEG y WebP.",
+    large: "Una imagen puede tener 16 megapíxeles como máximo.",
+    damaged: "Esta imagen está dañada.",
+    noRoom: "En este dispositivo no cabe otra imagen.",
+    crop: "Recortar",
+  },
+
   background: "Fondo",
   backgrounds: { plain: "Liso", dots: "Puntos", grid: "Cuadrícula", lines: "Líneas" },
 
@@ -288,8 +302,6 @@ export const SPANISH: TranslatedTexts = {
   pasteRefused: "Sin acceso al portapapeles. Pega con Ctrl+V.",
   pasteNewer: "Copiado en un Inkmesh más nuevo. Actualiza el tuyo para pegarlo.",
   pasteBroken: "La copia está dañada.",
-  noPictures: "No se pueden pegar imágenes.",
-  noFiles: "No se pueden poner archivos en la pizarra.",
 
   hint: "Dibuja con un dedo, mueve la pizarra con dos. Toca con dos para deshacer.",
 
@@ -419,5 +431,6 @@ export const SPANISH: TranslatedTexts = {
   picture: {
     title: "Imagen",
     coming: "Imagen de {name}: {percent} %",
+    going: "Tu imagen: {percent} %",
   },
 };

@@ -186,6 +186,20 @@ export const FRENCH: TranslatedTexts = {
     },
   },
 
+  intake: {
+    file: "Choisir un fichier",
+    photo: "Prendre une photo",
+    otherCamera: "Autre caméra",
+    pasteHere: "Appuyez longuement ici pour coller une image",
+    noChooser: "Impossible de choisir un fichier ici.",
+    noCamera: "L’appareil photo est inaccessible ici.",
+    kind: "Seules les images PNG, JPEG et WebP vont sur le tableau.",
+    large: "Une image peut avoir 16 mégapixels au plus.",
+    damaged: "Cette image est endommagée.",
+    noRoom: "Il n’y a plus de place pour une image sur cet appareil.",
+    crop: "Rogner",
+  },
+
   background: "Fond",
   backgrounds: { plain: "Uni", dots: "Points", grid: "Grille", lines: "Lignes" },
 
@@ -297,8 +311,6 @@ export const FRENCH: TranslatedTexts = {
   pasteRefused: "Presse-papiers inaccessible. Collez avec Ctrl+V.",
   pasteNewer: "Copié dans un Inkmesh plus récent. Mettez le vôtre à jour pour coller.",
   pasteBroken: "La copie est abîmée.",
-  noPictures: "Les images ne peuvent pas être collées.",
-  noFiles: "Les fichiers ne peuvent pas être mis sur le tableau.",
 
   hint: "Un doigt dessine, deux déplacent le tableau. Touchez à deux doigts pour annuler.",
 
@@ -432,5 +444,6 @@ export const FRENCH: TranslatedTexts = {
   picture: {
     title: "Image",
     coming: "Image de {name} : {percent} %",
+    going: "Votre image : {percent} %",
   },
 };

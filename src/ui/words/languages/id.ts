@@ -178,6 +178,20 @@ export const INDONESIAN: TranslatedTexts = {
     left: { other: "Masih ada tempat untuk {count} halaman." },
   },
 
+  intake: {
+    file: "Pilih file",
+    photo: "Ambil foto",
+    otherCamera: "Kamera lain",
+    pasteHere: "Tahan di sini untuk menempel gambar",
+    noChooser: "File tidak dapat dipilih di sini.",
+    noCamera: "Kamera tidak dapat digunakan di sini.",
+    kind: "Hanya gambar PNG, JPEG, dan WebP yang dapat ditaruh di papan.",
+    large: "Gambar paling besar 16 megapiksel.",
+    damaged: "Gambar ini rusak.",
+    noRoom: "Tidak ada tempat untuk gambar lagi di perangkat ini.",
+    crop: "Pangkas",
+  },
+
   background: "Latar",
   backgrounds: { plain: "Polos", dots: "Titik", grid: "Kotak", lines: "Garis" },
 
@@ -288,8 +302,6 @@ export const INDONESIAN: TranslatedTexts = {
   pasteRefused: "Papan klip tidak dapat dibaca. Tempel dengan Ctrl+V.",
   pasteNewer: "Disalin dari Inkmesh yang lebih baru. Perbarui milik Anda untuk menempel.",
   pasteBroken: "Salinan rusak.",
-  noPictures: "Gambar tidak dapat ditempel.",
-  noFiles: "File tidak dapat ditaruh di papan.",
 
   hint: "Gambar dengan satu jari, geser papan dengan dua. Ketuk dengan dua untuk mengurungkan.",
 
@@ -418,5 +430,6 @@ export const INDONESIAN: TranslatedTexts = {
   picture: {
     title: "Gambar",
     coming: "Gambar dari {name}: {percent}%",
+    going: "Gambar Anda: {percent}%",
   },
 };

@@ -179,6 +179,20 @@ export const ITALIAN: TranslatedTexts = {
     left: { one: "C’è posto per {count} altra pagina.", other: "C’è posto per altre {count} pagine." },
   },
 
+  intake: {
+    file: "Scegli un file",
+    photo: "Scatta una foto",
+    otherCamera: "Altra fotocamera",
+    pasteHere: "Tieni premuto qui per incollare un’immagine",
+    noChooser: "Qui non si possono scegliere file.",
+    noCamera: "Qui non si può usare la fotocamera.",
+    kind: "Sulla lavagna si mettono solo immagini PNG, JPEG e WebP.",
+    large: "Un’immagine può avere al massimo 16 megapixel.",
+    damaged: "Questa immagine è danneggiata.",
+    noRoom: "Su questo dispositivo non c’è posto per un’altra immagine.",
+    crop: "Ritaglia",
+  },
+
   background: "Sfondo",
   backgrounds: { plain: "Vuoto", dots: "Punti", grid: "Griglia", lines: "Righe" },
 
@@ -289,8 +303,6 @@ export const ITALIAN: TranslatedTexts = {
   pasteRefused: "Appunti non accessibili. Incolla con Ctrl+V.",
   pasteNewer: "Copiato in un Inkmesh più recente. Aggiorna il tuo per incollare.",
   pasteBroken: "La copia è danneggiata.",
-  noPictures: "Le immagini non si possono incollare.",
-  noFiles: "I file non si possono mettere sulla lavagna.",
 
   hint: "Disegna con un dito, sposta la lavagna con due. Tocca con due per annullare.",
 
@@ -421,5 +433,6 @@ export const ITALIAN: TranslatedTexts = {
   picture: {
     title: "Immagine",
     coming: "Immagine di {name}: {percent}%",
+    going: "La tua immagine: {percent}%",
   },
 };

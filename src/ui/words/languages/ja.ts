@@ -169,6 +169,20 @@ export const JAPANESE: TranslatedTexts = {
     left: { other: "あと{count}ページ追加できます。" },
   },
 
+  intake: {
+    file: "ファイルを選ぶ",
+    photo: "写真を撮る",
+    otherCamera: "別のカメラ",
+    pasteHere: "長押しして画像を貼り付け",
+    noChooser: "ここではファイルを選べません。",
+    noCamera: "ここではカメラを使えません。",
+    kind: "ボードに置けるのはPNG、JPEG、WebPの画像だけです。",
+    large: "画像は1600万画素までです。",
+    damaged: "この画像は壊れています。",
+    noRoom: "この端末にはもう画像を置く場所がありません。",
+    crop: "切り抜き",
+  },
+
   background: "背景",
   backgrounds: { plain: "無地", dots: "点", grid: "方眼", lines: "罫線" },
 
@@ -279,8 +293,6 @@ export const JAPANESE: TranslatedTexts = {
   pasteRefused: "クリップボードを読めません。Ctrl+Vで貼り付けてください。",
   pasteNewer: "新しい版のInkmeshからのコピーです。貼り付けるには更新してください。",
   pasteBroken: "コピーが壊れています。",
-  noPictures: "画像は貼り付けられません。",
-  noFiles: "ファイルはボードに置けません。",
 
   hint: "1本の指で描き、2本でボードを動かします。2本でタップすると元に戻ります。",
 
@@ -404,6 +416,7 @@ export const JAPANESE: TranslatedTexts = {
 
   picture: {
     title: "画像",
-    coming: "{name}さんの画像：{percent}%",
+    coming: "{name}の画像：{percent}%",
+    going: "あなたの画像：{percent}%",
   },
 };

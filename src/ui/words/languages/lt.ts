@@ -183,6 +183,20 @@ export const LITHUANIAN: TranslatedTexts = {
     left: { other: "Dar telpa puslapių: {count}" },
   },
 
+  intake: {
+    file: "Pasirinkti failą",
+    photo: "Fotografuoti",
+    otherCamera: "Kita kamera",
+    pasteHere: "Palaikykite čia, kad įdėtumėte paveikslėlį",
+    noChooser: "Čia failų pasirinkti negalima.",
+    noCamera: "Čia kameros naudoti negalima.",
+    kind: "Ant lentos galima dėti tik PNG, JPEG ir WebP paveikslėlius.",
+    large: "Paveikslėlis gali turėti iki 16 megapikselių.",
+    damaged: "Šis paveikslėlis sugadintas.",
+    noRoom: "Šiame įrenginyje nėra vietos kitam paveikslėliui.",
+    crop: "Apkirpti",
+  },
+
   background: "Fonas",
   backgrounds: { plain: "Tuščias", dots: "Taškai", grid: "Langeliai", lines: "Linijos" },
 
@@ -293,8 +307,6 @@ export const LITHUANIAN: TranslatedTexts = {
   pasteRefused: "Iškarpinė neprieinama. Įdėkite su Ctrl+V.",
   pasteNewer: "Kopijuota naujesniu „Inkmesh“. Atnaujinkite savąjį, kad įdėtumėte.",
   pasteBroken: "Kopija sugadinta.",
-  noPictures: "Paveikslų įdėti negalima.",
-  noFiles: "Failų dėti ant lentos negalima.",
 
   hint: "Pieškite vienu pirštu, lentą stumkite dviem. Bakstelėkite dviem, kad atšauktumėte.",
 
@@ -430,5 +442,6 @@ export const LITHUANIAN: TranslatedTexts = {
   picture: {
     title: "Paveikslėlis",
     coming: "{name} paveikslėlis: {percent} %",
+    going: "Jūsų paveikslėlis: {percent} %",
   },
 };

@@ -178,6 +178,20 @@ export const PORTUGUESE: TranslatedTexts = {
     left: { one: "Há espaço para mais {count} página.", other: "Há espaço para mais {count} páginas." },
   },
 
+  intake: {
+    file: "Escolher um arquivo",
+    photo: "Tirar uma foto",
+    otherCamera: "Outra câmera",
+    pasteHere: "Segure aqui para colar uma imagem",
+    noChooser: "Não é possível escolher arquivos aqui.",
+    noCamera: "Não é possível usar a câmera aqui.",
+    kind: "Só imagens PNG, JPEG e WebP podem ser colocadas no quadro.",
+    large: "Uma imagem pode ter no máximo 16 megapixels.",
+    damaged: "Esta imagem está danificada.",
+    noRoom: "Não há espaço para outra imagem neste dispositivo.",
+    crop: "Cortar",
+  },
+
   background: "Fundo",
   backgrounds: { plain: "Liso", dots: "Pontos", grid: "Grade", lines: "Linhas" },
 
@@ -288,8 +302,6 @@ export const PORTUGUESE: TranslatedTexts = {
   pasteRefused: "Sem acesso à área de transferência. Cole com Ctrl+V.",
   pasteNewer: "Copiado em um Inkmesh mais novo. Atualize o seu para colar.",
   pasteBroken: "A cópia está danificada.",
-  noPictures: "Imagens não podem ser coladas.",
-  noFiles: "Arquivos não podem ser colocados no quadro.",
 
   hint: "Desenhe com um dedo, mova o quadro com dois. Toque com dois para desfazer.",
 
@@ -417,5 +429,6 @@ export const PORTUGUESE: TranslatedTexts = {
   picture: {
     title: "Imagem",
     coming: "Imagem de {name}: {percent}%",
+    going: "Sua imagem: {percent}%",
   },
 };

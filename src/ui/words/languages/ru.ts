@@ -190,6 +190,20 @@ export const RUSSIAN: TranslatedTexts = {
     left: { other: "Есть место ещё для страниц: {count}" },
   },
 
+  intake: {
+    file: "Выбрать файл",
+    photo: "Сделать фото",
+    otherCamera: "Другая камера",
+    pasteHere: "Удерживайте здесь, чтобы вставить картинку",
+    noChooser: "Выбрать файл здесь нельзя.",
+    noCamera: "Камера здесь недоступна.",
+    kind: "На доску можно поместить только картинки PNG, JPEG и WebP.",
+    large: "В картинке может быть не больше 16 мегапикселей.",
+    damaged: "Эта картинка повреждена.",
+    noRoom: "На этом устройстве нет места для ещё одной картинки.",
+    crop: "Обрезать",
+  },
+
   background: "Фон",
   backgrounds: { plain: "Чистый", dots: "Точки", grid: "Клетка", lines: "Линейка" },
 
@@ -300,8 +314,6 @@ export const RUSSIAN: TranslatedTexts = {
   pasteRefused: "Буфер обмена недоступен. Вставьте через Ctrl+V.",
   pasteNewer: "Скопировано в более новом Inkmesh. Обновите свой, чтобы вставить.",
   pasteBroken: "Копия повреждена.",
-  noPictures: "Картинки вставить нельзя.",
-  noFiles: "Файлы нельзя поместить на доску.",
 
   hint: "Рисуйте одним пальцем, двигайте доску двумя. Касание двумя — отмена.",
 
@@ -438,5 +450,6 @@ export const RUSSIAN: TranslatedTexts = {
   picture: {
     title: "Картинка",
     coming: "Картинка от {name}: {percent} %",
+    going: "Ваша картинка: {percent} %",
   },
 };

@@ -190,6 +190,20 @@ export const SLOVENIAN: TranslatedTexts = {
     left: { other: "Prostora je še za strani: {count}" },
   },
 
+  intake: {
+    file: "Izberi datoteko",
+    photo: "Fotografiraj",
+    otherCamera: "Druga kamera",
+    pasteHere: "Pridržite tukaj, da prilepite sliko",
+    noChooser: "Datotek tukaj ni mogoče izbrati.",
+    noCamera: "Kamere tukaj ni mogoče uporabiti.",
+    kind: "Na tablo gredo le slike PNG, JPEG in WebP.",
+    large: "Slika ima lahko največ 16 megapikslov.",
+    damaged: "Ta slika je poškodovana.",
+    noRoom: "Na tej napravi ni prostora za še eno sliko.",
+    crop: "Obreži",
+  },
+
   background: "Ozadje",
   backgrounds: { plain: "Prazno", dots: "Pike", grid: "Mreža", lines: "Črte" },
 
@@ -300,8 +314,6 @@ export const SLOVENIAN: TranslatedTexts = {
   pasteRefused: "Odložišče ni dostopno. Prilepite s Ctrl+V.",
   pasteNewer: "Kopirano v novejšem Inkmeshu. Posodobite svojega za lepljenje.",
   pasteBroken: "Kopija je okvarjena.",
-  noPictures: "Slik ni mogoče prilepiti.",
-  noFiles: "Datotek ni mogoče dati na tablo.",
 
   hint: "Rišite z enim prstom, tablo premikajte z dvema. Dotik z dvema razveljavi.",
 
@@ -437,5 +449,6 @@ export const SLOVENIAN: TranslatedTexts = {
   picture: {
     title: "Slika",
     coming: "Slika osebe {name}: {percent} %",
+    going: "Vaša slika: {percent} %",
   },
 };

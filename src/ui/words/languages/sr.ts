@@ -184,6 +184,20 @@ export const SERBIAN: TranslatedTexts = {
     left: { other: "Mesta ima još za strane: {count}" },
   },
 
+  intake: {
+    file: "Izaberi datoteku",
+    photo: "Fotografiši",
+    otherCamera: "Druga kamera",
+    pasteHere: "Držite ovde da nalepite sliku",
+    noChooser: "Ovde ne mogu da se biraju datoteke.",
+    noCamera: "Ovde ne može da se koristi kamera.",
+    kind: "Na tablu mogu samo slike PNG, JPEG i WebP.",
+    large: "Slika može da ima najviše 16 megapiksela.",
+    damaged: "Ova slika je oštećena.",
+    noRoom: "Na ovom uređaju nema mesta za još jednu sliku.",
+    crop: "Iseci",
+  },
+
   background: "Pozadina",
   backgrounds: { plain: "Prazna", dots: "Tačke", grid: "Mreža", lines: "Linije" },
 
@@ -294,8 +308,6 @@ export const SERBIAN: TranslatedTexts = {
   pasteRefused: "Klipbord nije dostupan. Nalepite sa Ctrl+V.",
   pasteNewer: "Kopirano u novijem Inkmeshu. Ažurirajte svoj da biste nalepili.",
   pasteBroken: "Kopija je oštećena.",
-  noPictures: "Slike ne mogu da se nalepe.",
-  noFiles: "Datoteke ne mogu da se stave na tablu.",
 
   hint: "Crtajte jednim prstom, tablu pomerajte sa dva. Dodir sa dva opoziva.",
 
@@ -423,7 +435,8 @@ export const SERBIAN: TranslatedTexts = {
   },
 
   picture: {
-    title: "Слика",
-    coming: "Слика од {name}: {percent}%",
+    title: "Slika",
+    coming: "Slika od {name}: {percent}%",
+    going: "Vaša slika: {percent}%",
   },
 };

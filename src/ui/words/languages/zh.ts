@@ -170,6 +170,20 @@ export const CHINESE: TranslatedTexts = {
     left: { other: "还可以添加 {count} 页。" },
   },
 
+  intake: {
+    file: "选择文件",
+    photo: "拍照",
+    otherCamera: "其他摄像头",
+    pasteHere: "长按此处粘贴图片",
+    noChooser: "此处无法选择文件。",
+    noCamera: "此处无法使用摄像头。",
+    kind: "画板上只能放 PNG、JPEG 和 WebP 图片。",
+    large: "图片最大为 1600 万像素。",
+    damaged: "此图片已损坏。",
+    noRoom: "此设备没有空间存放更多图片。",
+    crop: "裁剪",
+  },
+
   background: "背景",
   backgrounds: { plain: "空白", dots: "圆点", grid: "方格", lines: "横线" },
 
@@ -280,8 +294,6 @@ export const CHINESE: TranslatedTexts = {
   pasteRefused: "无法读取剪贴板，请按 Ctrl+V 粘贴。",
   pasteNewer: "复制自更新版本的 Inkmesh。请更新你的版本再粘贴。",
   pasteBroken: "复制的内容已损坏。",
-  noPictures: "无法粘贴图片。",
-  noFiles: "无法将文件放到画板上。",
 
   hint: "一指绘画，两指移动画板，两指轻点撤销。",
 
@@ -400,6 +412,7 @@ export const CHINESE: TranslatedTexts = {
 
   picture: {
     title: "图片",
-    coming: "{name} 的图片：{percent}%",
+    coming: "{name}的图片：{percent}%",
+    going: "你的图片：{percent}%",
   },
 };
