@@ -74,7 +74,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
     memory: ["words", "choices", "widgets", "input", "camera", "stage"],
-    transfer: ["words", "widgets", "notices", "selection"],
+    transfer: ["words", "widgets", "notices", "pictures", "selection"],
   },
 };
 

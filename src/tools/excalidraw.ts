@@ -10,13 +10,26 @@ import { MAX_LABEL_CHARS } from "../board/document/labels.ts";
 import { LIMITS } from "../board/document/limits.ts";
 import { MAX_WIDTH } from "../ink/header.ts";
 import type { InkPoint, ItemTool, StrokeHeader } from "../ink/stroke.ts";
+import { colorOf, isObject, isShown, listOf, numberOf, type Json } from "./excalidraw-values.ts";
 
 /** What is not on a board of ours. */
 export type LeftOut = "pictures" | "fills" | "dashes" | "rest";
 
+/** A picture in it, which nobody has looked into yet. */
+export interface LooseImage {
+  /** Of the items so many are below it. */
+  readonly at: number;
+  /** A `data:` address, if it is one. */
+  readonly address: string;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly matrix: Matrix;
+}
+
 export interface ReadDrawing {
   /** Bottom first, where they were; of a library side by side. */
   readonly items: readonly CopiedItem[];
+  /** Bottom first. */
+  readonly images: readonly LooseImage[];
   readonly leftOut: ReadonlySet<LeftOut>;
   readonly isLibrary: boolean;
 }
@@ -28,8 +41,7 @@ export type DrawingProblem = "broken" | "too-large";
 const MOST_CHARS = 32 * 1024 * 1024;
 const MOST_ITEMS = LIMITS.copiedItems.takes;
 const MOST_POINTS = 200_000;
-/** No coordinate is larger, in world units. */
-const FARTHEST = 2 ** 20;
+const MOST_IMAGES = 100;
 const SMALLEST_WIDTH = 1 / 4;
 /** Its freehand ink is so many times as wide as it says; our pens are as wide as they say where they are pressed hard. */
 const PEN_WIDTHS = 4;
@@ -37,15 +49,15 @@ const USUAL_TYPE = 20;
 /** Between the things of a library, and how wide a row of them gets. */
 const GAP = 40;
 const ROW = 1200;
-const INK = 0x1e1e1e;
 /** So near its beginning or its end a file says what it is. */
 const NEAR = 4096;
 
-type Json = Readonly<Record<string, unknown>>;
-
 interface Reading {
   readonly items: CopiedItem[];
+  readonly images: LooseImage[];
   readonly leftOut: Set<LeftOut>;
+  /** By their names. */
+  readonly files: Json;
   /** How many more may come. */
   points: number;
 }
@@ -67,7 +79,8 @@ export function readExcalidraw(text: string): ReadDrawing | DrawingProblem | und
     return "broken";
   }
   if (!isObject(file)) return "broken";
-  const reading: Reading = { items: [], leftOut: new Set(), points: MOST_POINTS };
+  const files = isObject(file["files"]) ? file["files"] : {};
+  const reading: Reading = { items: [], images: [], leftOut: new Set(), files, points: MOST_POINTS };
   const isLibrary = file["type"] === "excalidrawlib";
   if (isLibrary) {
     const groups = listOf(file["libraryItems"] ?? file["library"]);
@@ -76,9 +89,10 @@ export function readExcalidraw(text: string): ReadDrawing | DrawingProblem | und
       groups.map((group) => listOf(isObject(group) ? group["elements"] : group)),
     );
   } else for (const element of listOf(file["elements"])) readElement(reading, element, IDENTITY);
-  const { items, leftOut, points } = reading;
+  const { items, images, leftOut, points } = reading;
   if (points < 0 || items.length > MOST_ITEMS) return "too-large";
-  return items.length === 0 && leftOut.size === 0 ? "broken" : { items, leftOut, isLibrary };
+  const isEmpty = items.length + images.length + leftOut.size === 0;
+  return isEmpty ? "broken" : { items, images, leftOut, isLibrary };
 }
 
 function readSideBySide(reading: Reading, groups: readonly (readonly unknown[])[]): void {
@@ -153,7 +167,23 @@ function readElement(reading: Reading, element: unknown, to: Matrix): void {
       const above = multiply(matrix, translation(0, -1.5 * USUAL_TYPE));
       readText(reading, { ...element, text: element["name"] }, above);
     }
-  } else leftOut.add(type === "image" ? "pictures" : "rest");
+  } else if (type !== "image") leftOut.add("rest");
+  else if (!readImage(reading, element, { size: { width, height }, matrix })) leftOut.add("pictures");
+}
+
+/** Says whether there is one. */
+function readImage(
+  { items, images, files }: Reading,
+  element: Json,
+  { size, matrix }: Pick<LooseImage, "size" | "matrix">,
+): boolean {
+  const file = files[String(element["fileId"])];
+  const address = isObject(file) ? file["dataURL"] : undefined;
+  // What is cropped there would be distorted.
+  if (typeof address !== "string" || element["crop"] || images.length >= MOST_IMAGES) return false;
+  if (size.width <= 0 || size.height <= 0) return false;
+  images.push({ at: items.length, address, size, matrix });
+  return true;
 }
 
 /** A line, with a head at each end that has one, straight or round as it is. */
@@ -245,32 +275,4 @@ function straight(corners: readonly (readonly number[])[]): InkPoint[] {
 
 function inkAt(x: number, y: number): InkPoint {
   return { x, y, pressure: 0.5 };
-}
-
-/** "#rgb", "#rrggbb" with or without what shows through, or the colour of usual ink. */
-function colorOf(text: unknown): number {
-  const digits = typeof text === "string" ? /^#([\da-f]{3,8})$/iu.exec(text)?.[1] : undefined;
-  if (digits === undefined) return INK;
-  const six =
-    digits.length < 6
-      ? Array.from(digits.slice(0, 3), (digit) => digit + digit).join("")
-      : digits.slice(0, 6);
-  return Number.parseInt(six, 16);
-}
-
-function isShown(element: unknown): element is Json {
-  return isObject(element) && element["isDeleted"] !== true;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function numberOf(value: unknown, otherwise: number): number {
-  if (typeof value !== "number" || !Number.isFinite(value)) return otherwise;
-  return Math.min(Math.max(value, -FARTHEST), FARTHEST);
 }

@@ -1,16 +1,13 @@
 /*
- * Parts of the app that are about whichever board is on the page: who is searched, what is exported and imported, and
- * what came while this person was away.
+ * Parts of the app that are about whichever board is on the page: who is searched, and what came while this person
+ * was away.
  */
 import type { Session } from "../session.ts";
 import type { BoardPages } from "./board-pages.ts";
-import { createBoardTransfer, type BoardTransfer } from "./board-transfer.ts";
-import type { Toolbar } from "./bar/toolbar.ts";
 import { createAwayNotice } from "./notices/away-notice.ts";
 import type { AwayNotice } from "./notices/away-notice.ts";
 import type { Notices } from "./notices/notices.ts";
 import { createPictureNotice } from "./notices/picture-notice.ts";
-import type { HostKind } from "./open-in-messenger.ts";
 import type { PagePeople } from "./page-people.ts";
 import { createContactSearch, type ContactSearch } from "./people/contact-search.ts";
 import type { ShownBoard } from "./shown-board.ts";
@@ -37,29 +34,6 @@ export function searchOn({
       shown.open()?.stage.contacts.show(address);
       return true;
     },
-  });
-}
-
-/** Of whichever board is on the page. */
-export function transferOf({
-  around,
-  shown,
-  toolbar,
-  ...shared
-}: { readonly session: Session; readonly strings: Strings; readonly around: HostKind } & {
-  readonly notices: Notices;
-  readonly shown: () => ShownBoard;
-  readonly toolbar: () => Toolbar;
-}): BoardTransfer {
-  return createBoardTransfer({
-    ...shared,
-    inMessenger: around !== "browser",
-    shown() {
-      const board = shown().board();
-      const stage = shown().open()?.stage;
-      return board && stage && { board, stage };
-    },
-    closePanel: () => toolbar().closePanel(),
   });
 }
 

@@ -6,8 +6,9 @@ import type { Calendar } from "../env/calendar.ts";
 import type { Log } from "../env/log.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { Session } from "../session.ts";
-import { searchOn, tellOfAway, transferOf } from "./app-parts.ts";
+import { searchOn, tellOfAway } from "./app-parts.ts";
 import { createBoardPages } from "./board-pages.ts";
+import { createBoardTransfer } from "./board-transfer.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createSessionBitmaps } from "./session-bitmaps.ts";
@@ -97,11 +98,11 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     storagePanel: panelOf("storage", () => controls.toolbar),
     onTurn: () => shown.open()?.stage.release(),
   });
-  const transfer = transferOf({
+  const transfer = createBoardTransfer({
     ...shared,
-    around,
+    inMessenger: around !== "browser",
     shown: () => shown,
-    toolbar: () => controls.toolbar,
+    closePanel: () => controls.toolbar.closePanel(),
   });
   const controls = createPageControls({
     ...shared,

@@ -2,7 +2,6 @@
  * The ways out of this page and into it: the panel, what is under way, and what is told of it.
  */
 import type { Point } from "../base/geometry.ts";
-import type { Board } from "../board/document/board.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
 import { createLineBreaker } from "../render/shapes/line-breaks.ts";
 import { createWords, type Words } from "../render/shapes/words.ts";
@@ -11,7 +10,7 @@ import type { MenuContents } from "./bar/menu.ts";
 import type { NoticeAction, Notices } from "./notices/notices.ts";
 import { NOTICE_SECONDS } from "./notices/session-notices.ts";
 import type { TakeIn } from "./selection/clipboard-access.ts";
-import type { Stage } from "./stage/stage.ts";
+import type { ShownBoard } from "./shown-board.ts";
 import { showCleanView } from "./transfer/clean-view.ts";
 import { makeExport, type Made, type Shown, type Wanted } from "./transfer/exporting.ts";
 import { handingOn, type Handing } from "./transfer/handing-on.ts";
@@ -42,8 +41,7 @@ export interface BoardTransferDeps {
   readonly strings: Strings;
   readonly notices: Notices;
   readonly inMessenger: boolean;
-  /** What a person looks at; undefined: there is no board. */
-  readonly shown: () => { readonly board: Board; readonly stage: Stage } | undefined;
+  readonly shown: () => Pick<ShownBoard, "board" | "open">;
   readonly closePanel: () => void;
 }
 
@@ -81,7 +79,7 @@ export function createBoardTransfer(deps: BoardTransferDeps): BoardTransfer {
       const shown = list.find(({ id }) => id === pages?.current());
       return shown ? pageTitle(list, shown, strings) : "";
     },
-    hasSelection: () => (deps.shown()?.stage.selection.ids().length ?? 0) > 0,
+    hasSelection: () => (deps.shown().open()?.stage.selection.ids().length ?? 0) > 0,
     onExport(wanted, way) {
       deps.closePanel();
       void exportAs(desk, wanted, way);
@@ -111,10 +109,10 @@ export function createBoardTransfer(deps: BoardTransferDeps): BoardTransfer {
 function shownOn(desk: Desk): Shown | undefined {
   const { shown, session, theme } = desk;
   desk.words ??= createWords(() => element("canvas"), createLineBreaker(document));
-  const now = shown();
+  const board = shown().board();
+  const stage = shown().open()?.stage;
   const pages = session.pages();
-  if (!now || !pages) return undefined;
-  const { board, stage } = now;
+  if (!board || !stage || !pages) return undefined;
   const view = stage.playback.inSight();
   return {
     words: desk.words,
@@ -193,9 +191,9 @@ interface Added {
 
 /** Undefined: nothing came, and the person knows why. */
 function put({ shown, strings }: Desk, imported: Imported, at: Point | undefined): Added | undefined {
-  const now = shown();
-  if (!now?.stage.selection.mayAdd()) return undefined;
-  const { board, stage } = now;
+  const board = shown().board();
+  const stage = shown().open()?.stage;
+  if (!board || !stage?.selection.mayAdd()) return undefined;
   const ids = putOntoPage(imported, board, at ?? stage.view.camera());
   if (ids.length === 0) return undefined;
   stage.selection.set(ids);

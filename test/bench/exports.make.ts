@@ -41,7 +41,7 @@ async function measure(browser: Browser, url: string, count: number): Promise<st
     await page.goto(`${url}app/index.html`);
     await page.evaluate(loadTimes);
     for (const format of FORMATS) {
-      await page.keyboard.press("q");
+      await page.keyboard.press("Control+s");
       await page.locator("#export-format").selectOption(format);
       const { result, longestTask, total } = await threadWorkOf(page, async () => {
         const start = performance.now();

@@ -205,6 +205,42 @@ describe("in", () => {
     await expect.poll(inked).toBe(0);
   });
 
+  test("a drawing's pictures come with it, and go out with the board's file and in an SVG", async () => {
+    await open();
+    const address = await page.evaluate(() => {
+      const canvas = document.createElement("canvas");
+      Object.assign(canvas, { width: 60, height: 40 });
+      const context = canvas.getContext("2d")!;
+      context.fillStyle = "#d02020";
+      context.fillRect(0, 0, 60, 40);
+      return canvas.toDataURL();
+    });
+    const images = [
+      { type: "image", x: 0, y: 0, width: 120, height: 80, fileId: "a" },
+      { type: "image", x: 0, y: 200, width: 120, height: 80, fileId: "gone" },
+    ];
+    const files = { a: { mimeType: "image/png", dataURL: address } };
+    await dropFile(
+      "p.excalidraw",
+      JSON.stringify({ type: "excalidraw", elements: images, files }),
+      [200, 300],
+    );
+    await expect.poll(notice).toMatch(/^1 thing selected. Left out: pictures./u);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => inkedPlaces([150, 270], [250, 330])).toBe(2);
+    await choose("svg");
+    expect((await saved()).content.toString()).toMatch(/<image [^>]*href="data:image\/(png|webp);base64,/u);
+    await choose("inkmesh");
+    const { name, content } = await saved();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("Control+s");
+    await page.locator("#import-here input").setInputFiles([{ name, mimeType: "", buffer: content }]);
+    await expect.poll(notice).toMatch(/^1 thing selected(?!\.)/u);
+    await page.keyboard.press("Escape");
+    await expect.poll(inked).toBeGreaterThan(8000);
+  });
+
   test("a library comes onto a page of its own, as what is to be opened there does", async () => {
     await opened();
     const library = JSON.stringify({

@@ -51,7 +51,10 @@ describe("a drawing", () => {
       ["pen", 50, 150, 90, 170],
       ["marker", 0, 220, 60, 220],
     ]);
-    expect(drawing.leftOut).toEqual(new Set(["fills", "dashes", "rest", "pictures"]));
+    expect(drawing.leftOut).toEqual(new Set(["fills", "dashes", "rest"]));
+    expect(drawing.images).toMatchObject([
+      { at: 10, address: "data:image/png;base64,AAAA", size: { width: 50, height: 50 } },
+    ]);
     const [, name, , words, ellipse, , , , ink] = drawing.items;
     expect([name, words].map((item) => item?.kind === "text" && item.text)).toEqual(["Plan", "Begin\nhere"]);
     expect(ellipse?.header).toMatchObject({ color: 0x2f9e44, width: 4 });

@@ -162,8 +162,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
       commands.run("stop-typing");
       const id = board.addPicture(picture, boxForPicture(picture, at, nth, screen));
       if (id === "") return;
-      takeSelect();
-      selection.set([id]);
+      select([id]);
     },
     release: shown.crop.finish,
     setTheme: shown.setTheme,

@@ -3,14 +3,18 @@
  * and drawings and libraries of Excalidraw. Nothing is changed before all of it is read; then it is one step, onto
  * the page that is shown, or on new ones.
  */
+import { decodeBase64 } from "../../base/bytes.ts";
 import { boundsOf, centreOf, unionOf, type Box, type Point } from "../../base/geometry.ts";
 import { apply, boxThrough, multiply, translation } from "../../base/matrix.ts";
+import { sha256 } from "../../base/sha256.ts";
+import { encodeThumbnail } from "../../board/document/thumbnail.ts";
+import { preparePicture } from "../pictures/prepare-picture.ts";
 import type { Board, CopiedItem, ItemId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
 import { fileInText, isBoardFile, type LoosePage } from "../../session/board-file.ts";
 import type { Pages } from "../../session/pages.ts";
 import { readClipboard } from "../../tools/clipboard.ts";
-import { isExcalidraw, readExcalidraw, type LeftOut } from "../../tools/excalidraw.ts";
+import { isExcalidraw, readExcalidraw, type LeftOut, type ReadDrawing } from "../../tools/excalidraw.ts";
 
 /** What came of reading: `foreign`: it is nothing that this app knows. */
 export type ImportProblem = "broken" | "newer" | "too-large" | "foreign";
@@ -76,12 +80,35 @@ export async function readText(
   const drawing = readExcalidraw(text);
   if (drawing === undefined) return "foreign";
   if (typeof drawing === "string") return drawing;
-  return {
-    pages: [pageOf(drawing.items)],
-    leftOut: drawing.leftOut,
-    blobs: [],
-    needsPage: drawing.isLibrary,
-  };
+  return withImages(drawing, turn);
+}
+
+/** The pictures of a drawing are made such as a person may bring, one by one. */
+async function withImages(
+  { items, images, leftOut, isLibrary }: ReadDrawing,
+  turn: () => Promise<unknown>,
+): Promise<Imported> {
+  const all: CopiedItem[] = [];
+  const blobs: Uint8Array[] = [];
+  const lacking = new Set(leftOut);
+  let from = 0;
+  for (const { at, address, size, matrix } of images) {
+    all.push(...items.slice(from, at));
+    from = at;
+    const bytes = decodeBase64(/^data:image\/[a-z]+;base64,(.*)$/u.exec(address)?.[1] ?? "");
+    const made = bytes ? await preparePicture(new Blob([bytes as BlobPart])) : "damaged";
+    if (typeof made === "string") lacking.add("pictures");
+    else {
+      const { bytes: own, thumbnail, ...look } = made;
+      blobs.push(own);
+      const record = { ...look, hash: sha256(own), bytes: own.length, thumbnail: encodeThumbnail(thumbnail) };
+      const header = { ...WORDS_HEADER, tool: "picture" } as const;
+      all.push({ kind: "picture", header, size, matrix, attributes: {}, picture: record });
+    }
+    await turn();
+  }
+  all.push(...items.slice(from));
+  return { pages: [pageOf(all)], leftOut: lacking, blobs, needsPage: isLibrary };
 }
 
 async function readPages(
