@@ -8,11 +8,12 @@ import type { HistoryControls } from "./bar/history-controls.ts";
 import { createHistoryControls } from "./bar/history-controls.ts";
 import type { LayerControls } from "./bar/layer-controls.ts";
 import { createLayerControls } from "./bar/layer-controls.ts";
+import type { MenuContents } from "./bar/menu.ts";
 import { createSettingsPanel } from "./bar/settings-panel.ts";
 import type { Toolbar } from "./bar/toolbar.ts";
 import { createToolbar } from "./bar/toolbar.ts";
 import type { BoardPages } from "./board-pages.ts";
-import type { BoardTransfer } from "./board-transfer.ts";
+import type { MenuContents } from "./bar/menu.ts";
 import { createViewTools } from "./bar/view-tools.ts";
 import type { Choices } from "./choices/choices.ts";
 import type { Commands } from "./input/commands.ts";
@@ -58,7 +59,7 @@ export interface PageControlsDeps {
   readonly notices: Notices;
   readonly people: PagePeople;
   readonly pages: BoardPages;
-  readonly transfer: Pick<BoardTransfer, "panel">;
+  readonly transfer: { readonly panel: MenuContents["export"] };
   readonly board: () => Board | undefined;
   /** What there is as long as there is a board. */
   readonly onBoard: () =>

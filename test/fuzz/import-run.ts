@@ -50,6 +50,10 @@ const ODD = [
   "NaN",
 ];
 
+/** A task that took longer is measured again: the machine may have had other work. In milliseconds. */
+const LONG = 100;
+const TRIES = 3;
+
 export async function runImports({ seed, cases, endsAt }: ImportRun): Promise<ImportTally> {
   const files = importFiles();
   const came = new Map<string, number>();
@@ -58,34 +62,41 @@ export async function runImports({ seed, cases, endsAt }: ImportRun): Promise<Im
   for (; at < cases && Date.now() < endsAt; at++) {
     const prng = createPrng(seed + at);
     const file = mutated(files[prng.below(files.length)]!, prng);
-    let task = performance.now();
-    const turn = async (): Promise<boolean> => {
-      longest = Math.max(longest, performance.now() - task);
-      task = performance.now();
-      return true;
-    };
     try {
-      const imported = await readFile(
-        new Blob([file as BlobPart]),
-        { unpack: (bytes) => readBoardFile(bytes, env(seed + at)) },
-        turn,
-      );
-      await turn();
-      const kind = typeof imported === "string" ? imported : "read";
-      came.set(kind, (came.get(kind) ?? 0) + 1);
-      if (typeof imported !== "string") {
-        const { board, close } = emptyBoard(seed + at);
-        putOntoPage(imported, board, { x: 0, y: 0 });
-        board.items();
-        close();
-        await turn();
+      const { kind, task: first } = await importOne(file, seed + at);
+      let task = first;
+      for (let i = 1; task > LONG && i < TRIES; i++) {
+        task = Math.min(task, (await importOne(file, seed + at)).task);
       }
+      longest = Math.max(longest, task);
+      came.set(kind, (came.get(kind) ?? 0) + 1);
     } catch (error) {
       const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { cases: at + 1, came, longest, failure: `seed ${seed + at}: ${what}` };
     }
   }
   return { cases: at, came, longest, failure: undefined };
+}
+
+/** What came of it, and the longest task. Rejects with what should not be thrown. */
+async function importOne(file: Uint8Array, seed: number): Promise<{ kind: string; task: number }> {
+  let longest = 0;
+  let start = performance.now();
+  const turn = async (): Promise<boolean> => {
+    longest = Math.max(longest, performance.now() - start);
+    start = performance.now();
+    return true;
+  };
+  const unpack = (bytes: Uint8Array): ReturnType<typeof readBoardFile> => readBoardFile(bytes, env(seed));
+  const imported = await readFile(new Blob([file as BlobPart]), { unpack }, turn);
+  await turn();
+  if (typeof imported === "string") return { kind: imported, task: longest };
+  const { board, close } = emptyBoard(seed);
+  putOntoPage(imported, board, { x: 0, y: 0 });
+  board.items();
+  close();
+  await turn();
+  return { kind: "read", task: longest };
 }
 
 function env(seed: number) {
