@@ -13,7 +13,6 @@ import { createSettingsPanel } from "./bar/settings-panel.ts";
 import type { Toolbar } from "./bar/toolbar.ts";
 import { createToolbar } from "./bar/toolbar.ts";
 import type { BoardPages } from "./board-pages.ts";
-import type { MenuContents } from "./bar/menu.ts";
 import { createViewTools } from "./bar/view-tools.ts";
 import type { Choices } from "./choices/choices.ts";
 import type { Commands } from "./input/commands.ts";

@@ -31,12 +31,10 @@ export function readBlobFrame(type: BlobFrame["type"], content: decoding.Decoder
   const hash = hexOf(decoding.readUint8Array(content, HASH_BYTES));
   const bytes = decoding.readVarUint(content);
   const number = decoding.readVarUint(content);
-  if (!isBlobLength(bytes)) throw new Error("a blob that nobody takes");
-  if (type !== "chunk") {
-    if (number > allChunks(bytes)) throw new Error("chunks that a blob has not");
-    return { type, hash, bytes, chunks: number };
-  }
-  if (number >= chunkCount(bytes)) throw new Error("a chunk that a blob has not");
+  const isChunk = type === "chunk";
+  const isIt = isBlobLength(bytes) && (isChunk ? number < chunkCount(bytes) : number <= allChunks(bytes));
+  if (!isIt) throw new Error("no blob has this");
+  if (!isChunk) return { type, hash, bytes, chunks: number };
   const chunk = decoding.readUint8Array(content, chunkLength(bytes, number));
   return { type, hash, bytes, index: number, content: chunk.slice() };
 }
