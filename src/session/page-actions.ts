@@ -10,7 +10,8 @@ import type { PageIndex } from "../board/pages/page-index.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
 import { createBoardFile, readBoardFile } from "./board-file.ts";
-import { contentOfPage, putOnPage } from "./page-copy.ts";
+import type { BoardFileWriter } from "./board-file.ts";
+import { contentOfPage, putOnPage, seenDocument } from "./page-copy.ts";
 import type { PageMemory } from "./page-memory.ts";
 import type { PageInfo, Pages } from "./pages.ts";
 import type { RunningBoard } from "./running-board.ts";
@@ -34,7 +35,7 @@ export interface PageActionsDeps {
   state(id: PageId): Pick<PageInfo, "changedAt" | "bytes" | "version">;
 }
 
-interface PageInMemory extends Pick<BoardHandle, "board" | "flush" | "pictures"> {
+interface PageInMemory extends Pick<BoardHandle, "board" | "flush"> {
   readonly doc: Y.Doc;
 }
 
@@ -50,6 +51,25 @@ export function createPageActions({ env, open, current, show, state }: PageActio
   });
 
   /** The first page is always in memory, but is none of those that come and go. */
+  /** Whoever gets the file sees what is on the page, and nothing that was erased. Gives its pictures. */
+  async function packPage(
+    file: BoardFileWriter,
+    name: string,
+    page: Y.Doc,
+    turn: () => Promise<boolean>,
+  ): Promise<readonly BlobHash[] | undefined> {
+    const making = seenDocument(page, env.random, env);
+    let step = making.next();
+    for (; !step.done; step = making.next()) if (!(await turn())) return undefined;
+    const { doc, pictures } = step.value;
+    try {
+      for (const _ of file.page(name, doc)) if (!(await turn())) return undefined;
+      return pictures;
+    } finally {
+      doc.destroy();
+    }
+  }
+
   async function borrow<T>(
     id: PageId,
     use: (page: PageInMemory) => T | Promise<T>,
@@ -102,18 +122,18 @@ export function createPageActions({ env, open, current, show, state }: PageActio
       const file = createBoardFile();
       const hashes = new Set<BlobHash>();
       for (const [i, { id, name }] of ids.entries()) {
-        const isPacked = await (all &&
-          borrow(
+        const pictures =
+          all &&
+          (await borrow(
             id,
-            async ({ doc, flush, pictures }) => {
+            ({ doc, flush }) => {
               flush();
-              for (const { hash } of pictures()) hashes.add(hash);
-              for (const _ of file.page(name, doc)) if (!(await turn(i / ids.length))) return false;
-              return true;
+              return packPage(file, name, doc, () => turn(i / ids.length));
             },
             all,
           ));
-        if (isPacked !== true) return undefined;
+        if (!pictures) return undefined;
+        for (const hash of pictures) hashes.add(hash);
       }
       for (const hash of hashes) {
         const bytes = await bytesOf(hash);
