@@ -95,6 +95,10 @@ async function imports(): Promise<Import[]> {
     const text = await readFile(join(ROOT, "src", from), "utf8");
     for (const match of text.matchAll(/(?:\bfrom|\bimport\(|^import)\s*"([^"]+)"/gm)) {
       const specifier = match[1]!;
+      if (specifier === "#translations") {
+        found.push({ from, to: "ui/words/translations.ts" });
+        continue;
+      }
       found.push({ from, to: specifier.startsWith(".") ? posix.join(dirname(from), specifier) : specifier });
     }
   }

@@ -17,10 +17,11 @@ export function createPageClock(clock: Clock): PageClock {
   let closed = false;
   let held: (() => void)[] = [];
 
-  const plan = (delay: number, task: () => void): Cancel => {
-    let cancelled = false;
+  const plan = (delay: number, work: () => void): Cancel => {
+    // Let go when it is cancelled, and not only when it would be due: it may hold a whole document.
+    let task: (() => void) | undefined = work;
     const due = (): void => {
-      if (cancelled || closed) return;
+      if (!task || closed) return;
       if (mode === "stopped") {
         held.push(due);
         return;
@@ -31,11 +32,11 @@ export function createPageClock(clock: Clock): PageClock {
     };
     const run = (): void => {
       if (mode === "stopped") due();
-      else if (!cancelled && !closed) task();
+      else if (!closed) task?.();
     };
     clock.after(delay, due);
     return () => {
-      cancelled = true;
+      task = undefined;
     };
   };
 

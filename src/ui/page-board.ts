@@ -17,7 +17,7 @@ import type { Commands } from "./input/commands.ts";
 import { createAwayPlay } from "./memory/away-play.ts";
 import type { AwayPlay } from "./memory/away-play.ts";
 import { createLookBack } from "./memory/look-back.ts";
-import type { Author } from "./memory/look-back.ts";
+import type { Author } from "./memory/past-reading.ts";
 import type { Notices } from "./notices/notices.ts";
 import { NOTICE_SECONDS } from "./notices/session-notices.ts";
 import type { OwnPresence } from "./own-presence.ts";

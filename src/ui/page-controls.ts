@@ -1,6 +1,7 @@
 /*
  * What lies around the canvas, from the parts of the bar: made once for a page, whichever board is on it.
  */
+import { lazily } from "../base/lazily.ts";
 import type { Board } from "../board/document/board.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
 import type { HistoryControls } from "./bar/history-controls.ts";
@@ -78,7 +79,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     newPage: pages.begin,
   });
   const layers = createLayerControls({ board, choices, strings, notices, newPage: pages.newPageAction });
-  const settings = createSettingsPanel({ strings, choices });
+  const settings = lazily(() => createSettingsPanel({ strings, choices }));
   const toolbar = createToolbar({
     elements: page,
     strings,
@@ -88,7 +89,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     pages: pages.panel,
     storage: pages.storage,
     layers: layers.panel,
-    settings,
+    settings: { content: () => settings().content, update: () => settings().update() },
     picture: createPicturePanel({
       strings,
       take: (files) => onBoard()?.pictures.take(files),
@@ -149,7 +150,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     staysOpen: () => toolbar.openPanel() === "pages" && isBeside(),
     askName() {
       if (toolbar.openPanel() !== "settings") toolbar.togglePanel("settings", true);
-      settings.askName();
+      settings().askName();
     },
     leave: goBack,
     close() {

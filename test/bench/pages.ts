@@ -116,6 +116,7 @@ async function measure(count: number, page: Uint8Array): Promise<Figures> {
   const bo = open("bo");
   await untilReady(bo, clock);
   await clock.advance(1000);
+  for (const session of [ann, bo]) look(session);
   const hello = Math.max(...sent.map((text) => text.length));
   // Both compare all pages first.
   await clock.runUntil(() => ann.digest() === bo.digest(), 10 * MINUTE_MS);
@@ -159,12 +160,18 @@ async function turn(
   const start = performance.now();
   session.pages()!.show(id);
   await clock.runUntil(() => session.pages()!.current() === id, MINUTE_MS, 1);
-  const count = session.board()!.items().length;
+  look(session);
   const work = performance.now() - start;
-  if (count !== STROKES) throw new Error(`A page has ${count} strokes.`);
   const simulated = clock.now() - from;
   await clock.advance(3000);
   return { simulated, work };
+}
+
+/** Reads the page that is shown, as painting does. */
+function look(session: Session): void {
+  const items = session.board()!.items();
+  if (items.length !== STROKES || items.some((item) => "points" in item && item.points.length === 0))
+    throw new Error(`A page has ${items.length} strokes.`);
 }
 
 /** MB */

@@ -42,6 +42,9 @@ const ARGS = [
  */
 const IGNORED_DEFAULTS = ["--disable-ipc-flooding-protection", "--headless"];
 
+/** Of the bundled browser's configuration of fonts: another one is unpacked anew. */
+const FONTS = 2;
+
 interface Executable {
   readonly path: string;
   readonly env: { readonly LD_LIBRARY_PATH?: string; readonly FONTCONFIG_FILE?: string };
@@ -91,7 +94,7 @@ async function unpackBundled(): Promise<Executable> {
   const main = require.resolve("@sparticuz/chromium");
   const root = join(dirname(main), "..", "..");
   const { version } = require(join(root, "package.json")) as { version: string };
-  const home = join(tmpdir(), `inkmesh-chromium-${version}`);
+  const home = join(tmpdir(), `inkmesh-chromium-${version}-${FONTS}`);
   if (!existsSync(home)) {
     const { default: bundled, inflate } = await import("@sparticuz/chromium");
     const partial = await mkdtemp(`${home}-`);
@@ -119,7 +122,10 @@ async function unpackBundled(): Promise<Executable> {
   };
 }
 
-/** The package's own configuration looks for its fonts elsewhere; without any font the browser ends itself. */
+/**
+ * The package's own configuration looks for its fonts elsewhere; without any font the browser ends itself. Without a
+ * family to fall back on, bold words come in any bold font that the system has.
+ */
 function fontsConfig(home: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -127,6 +133,9 @@ function fontsConfig(home: string): string {
   <dir>${join(home, "fonts")}</dir>
   <dir>/usr/share/fonts</dir>
   <cachedir>${join(home, "fonts-cache")}</cachedir>
+  <match target="pattern">
+    <edit name="family" mode="append" binding="same"><string>Open Sans</string></edit>
+  </match>
 </fontconfig>
 `;
 }

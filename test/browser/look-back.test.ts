@@ -159,6 +159,43 @@ describe("looking back", () => {
     expect(await inkedPlaces(FIRST)).toBe(0);
   });
 
+  it("brings back what one circles of it, with the lasso in the hand; two fingers move the board", async () => {
+    await openDrawn();
+    await page.keyboard.press("e");
+    await draw([180, 130], [180, 170]);
+    await page.keyboard.press("y");
+    await page.locator("#look-back").waitFor();
+    for (const _ of [1, 2]) await page.keyboard.press("ArrowLeft");
+    await seesThen(page, [FIRST, SECOND, THIRD]);
+    const lasso = page.locator("#look-back-lasso");
+    expect(await lasso.getAttribute("aria-pressed")).toBe("false");
+    await lasso.click();
+    expect(await lasso.getAttribute("aria-pressed")).toBe("true");
+    const frames = page.locator(".past-frame");
+    await draw([60, 120], [330, 120], [330, 180], [60, 180]);
+    await expect.poll(() => frames.count()).toBe(1);
+    // What comes into it besides is chosen too, also of what is on the board still.
+    await draw([60, 220], [330, 220], [330, 380], [60, 380]);
+    await expect.poll(() => frames.count()).toBe(3);
+    const top = async (): Promise<number> => (await frames.first().boundingBox())!.y;
+    const before = await top();
+    await touch.down([150, 500], [250, 500]);
+    await touch.moveTo(
+      [
+        [150, 560],
+        [250, 560],
+      ],
+      5,
+    );
+    await touch.up(300);
+    await expect.poll(top).toBeGreaterThan(before + 30);
+    expect(await frames.count()).toBe(3);
+    await page.keyboard.press("v");
+    expect(await lasso.getAttribute("aria-pressed")).toBe("false");
+    await bringBack(page).click();
+    await expect.poll(() => inkedPlaces(FIRST, SECOND, THIRD)).toBe(3);
+  });
+
   it("is moved and zoomed like the board, and no tool changes anything", async () => {
     await openDrawn();
     await page.keyboard.press("y");
@@ -215,7 +252,10 @@ describe("looking back", () => {
 
   it("runs the other way where people read so", async () => {
     await open({ locale: "ar" });
-    for (const at of [FIRST, SECOND]) await draw(...across(at));
+    for (const at of [FIRST, SECOND]) {
+      await draw(...across(at));
+      await later(page);
+    }
     await page.keyboard.press("y");
     await page.locator("#look-back").waitFor();
     await page.keyboard.press("ArrowRight");

@@ -1,7 +1,7 @@
 /*
  * Runs in a page of its own: what the renderer paints on, and the same board painted plainly beside it.
  */
-import { NO_PICTURES } from "../../src/render/shapes/bitmaps.ts";
+import { createBitmaps } from "../../src/render/shapes/bitmaps.ts";
 import type { Item } from "../../src/board/document/board.ts";
 import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import { createItemIndex } from "../../src/board/spatial/item-index.ts";
@@ -34,6 +34,8 @@ export interface RenderScreen {
   readonly others: readonly HTMLCanvasElement[];
   /** What a plain painting is to look like. */
   theme: { readonly dark: boolean };
+  /** The bytes of a picture are here from now on. */
+  bring(hash: string, its: Uint8Array): void;
   /** From the world to the screen's pixels. */
   transform(): Transform;
   /** Waits for the next frame. */
@@ -68,13 +70,26 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
   const words = createWords(createCanvas, createLineBreaker(document));
   const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
+  const bytes = new Map<string, Uint8Array>();
+  let came: (hash: string) => void = () => undefined;
+  const bitmaps = createBitmaps({
+    bytesOf: (hash) => Promise.resolve(bytes.get(hash)),
+    onBytes(listener) {
+      came = listener;
+      return () => undefined;
+    },
+    decode: (some, type) => createImageBitmap(new Blob([some.slice()], { type: `image/${type}` })),
+    createCanvas,
+    now: () => performance.now(),
+    onError: (error) => console.error(error),
+  });
   const renderer: Renderer = createRenderer({
     cached,
     live,
     board: previewed,
     index,
     words,
-    pictures: NO_PICTURES,
+    pictures: bitmaps,
     requestFrame(task) {
       const handle = requestAnimationFrame(task);
       return () => cancelAnimationFrame(handle);
@@ -119,7 +134,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
 
   const plainShapes = createShapeCache(
     createWords(() => document.createElement("canvas"), createLineBreaker(document)),
-    NO_PICTURES,
+    bitmaps,
   );
   const plain = (): Uint8ClampedArray => {
     const context = newContext();
@@ -154,7 +169,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
   };
 
   const strays = (): { id: string; ink: number; outside: number }[] => {
-    const shapes = createShapeCache(words, NO_PICTURES);
+    const shapes = createShapeCache(words, bitmaps);
     const toScreen = transform();
     const context = newContext();
     return board.items().map((item) => {
@@ -179,6 +194,10 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
   };
 
   const screen: RenderScreen = {
+    bring(hash, its) {
+      bytes.set(hash, its);
+      came(hash);
+    },
     width,
     height,
     board,

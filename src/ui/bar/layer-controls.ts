@@ -1,3 +1,4 @@
+import { lazily } from "../../base/lazily.ts";
 import type { Board } from "../../board/document/board.ts";
 import type { Refusal } from "../choices/active-layer.ts";
 import type { Choices } from "../choices/choices.ts";
@@ -11,7 +12,7 @@ import type { Strings } from "../words/strings.ts";
 
 /** The layers of the board: their panel, and what there is to say about them. */
 export interface LayerControls {
-  readonly panel: { readonly content: HTMLElement; update(): void };
+  readonly panel: { readonly content: () => HTMLElement; readonly update: () => void };
   /** A tool was tried where it must not do anything. */
   refuse(reason: Refusal): void;
 }
@@ -30,14 +31,16 @@ export function createLayerControls({
   /** Begins a page, where there is room for one. */
   readonly newPage: () => NoticeAction | undefined;
 }): LayerControls {
-  const panel = createLayersPanel({
-    strings,
-    choices,
-    board,
-    onRemoved: (text) => notices.show({ kind: "layer", text, seconds: NOTICE_SECONDS }),
-  });
+  const panel = lazily(() =>
+    createLayersPanel({
+      strings,
+      choices,
+      board,
+      onRemoved: (text) => notices.show({ kind: "layer", text, seconds: NOTICE_SECONDS }),
+    }),
+  );
   return {
-    panel,
+    panel: { content: () => panel().content, update: () => panel().update() },
     refuse(reason) {
       const on = board();
       if (!on) return;

@@ -3,6 +3,7 @@
  * own.
  */
 import type { Background } from "../../board/document/backgrounds.ts";
+import { lazily } from "../../base/lazily.ts";
 import { listen } from "../widgets/dom.ts";
 import { iconButton } from "../widgets/icon-button.ts";
 import type { PanelPart } from "../widgets/panels.ts";
@@ -26,8 +27,8 @@ export type MenuPart = "menu" | MenuPanel;
 
 /** What others make for the panels of the menu. */
 export interface MenuContents {
-  readonly layers: { readonly content: HTMLElement; update(): void };
-  readonly settings: { readonly content: HTMLElement; update(): void };
+  readonly layers: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
+  readonly settings: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
   /** Opens from a button of the bar, where there is room for one. */
   readonly picture: Required<Pick<PanelPart<MenuPart>, "button" | "content">>;
   /** Opens from the button in the strip. */
@@ -77,13 +78,16 @@ export function createMenu(deps: MenuDeps): Menu {
   const button = iconButton(strings.menu, "menu", "menu-button");
   listen(button, "click", (event) => panels.toggleMenu(event.detail === 0));
 
-  const background = createBackgroundPanel({
-    strings,
-    onPick(picked, done) {
-      onBackground(picked);
-      if (done) panels.close();
-    },
-  });
+  let shown: Background | undefined;
+  const background = lazily(() =>
+    createBackgroundPanel({
+      strings,
+      onPick(picked, done) {
+        onBackground(picked);
+        if (done) panels.close();
+      },
+    }),
+  );
   const opens = (name: Exclude<MenuPanel, "pages">): MenuEntry => ({
     name,
     icon: name,
@@ -122,7 +126,7 @@ export function createMenu(deps: MenuDeps): Menu {
     opens("settings"),
     opens("help"),
   ]);
-  const titled = (name: MenuPanel, content: HTMLElement): PanelPart<MenuPart> => ({
+  const titled = (name: MenuPanel, content: PanelPart<MenuPart>["content"]): PanelPart<MenuPart> => ({
     name,
     label: titles[name],
     button,
@@ -134,15 +138,22 @@ export function createMenu(deps: MenuDeps): Menu {
     button,
     panels: [
       { name: "menu", label: strings.menu, button, content: entries },
-      { ...titled("layers", layers.content), update: () => layers.update() },
-      titled("background", background.content),
+      { ...titled("layers", layers.content), ...layers },
+      {
+        ...titled("background", () => background().content),
+        update() {
+          if (shown !== undefined) background().update(shown);
+        },
+      },
       { ...titled("picture", picture.content), ...picture, returnsTo: button },
       { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
       { ...titled("storage", storage.content), ...storage },
-      { ...titled("settings", settings.content), update: () => settings.update() },
-      { ...titled("help", createHelpPanel(strings, isMac)), isText: true },
+      { ...titled("settings", settings.content), ...settings },
+      { ...titled("help", () => createHelpPanel(strings, isMac)), isText: true },
     ],
-    setBackground: background.update,
+    setBackground(next) {
+      shown = next;
+    },
   };
 }

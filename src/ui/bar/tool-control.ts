@@ -2,6 +2,7 @@
  * What the bar has for one group of tools: presses, holds and keys on its button, and the panel that they
  * open.
  */
+import { lazily } from "../../base/lazily.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { ToolGroup } from "../choices/tool-names.ts";
@@ -41,7 +42,7 @@ export function createToolControl({
 }): ToolControl {
   let theme: InkTheme = { dark: false };
   const { button, active, update: updateButton } = createToolButton({ group, choices, strings });
-  const options = createToolPanel({ group, strings, choices, onDone: closePanel });
+  const options = lazily(() => createToolPanel({ group, strings, choices, onDone: closePanel }));
 
   const take = (): void => choices.setTool(choices.lastOf(group));
   const takeAndShow = (focus: boolean): void => {
@@ -68,8 +69,8 @@ export function createToolControl({
       name: group,
       label: strings.groups[group],
       button,
-      content: options.content,
-      update: () => options.update(theme),
+      content: () => options().content,
+      update: () => options().update(theme),
     },
     update(next) {
       theme = next;

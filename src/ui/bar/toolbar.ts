@@ -139,7 +139,10 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       theme = next;
       update();
     },
-    setBackground: menu.setBackground,
+    setBackground(background) {
+      menu.setBackground(background);
+      if (panels.open() === "background") panels.refresh();
+    },
     setEnabled,
     close() {
       stop();

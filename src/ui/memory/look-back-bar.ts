@@ -15,6 +15,7 @@ export interface LookBackBar {
   showPlayer(state: { readonly isPlaying: boolean; readonly speed: number }): void;
   /** How many things could come back. */
   showMissing(count: number): void;
+  toggleLasso(): void;
   focus(): void;
 }
 
@@ -28,6 +29,7 @@ export interface LookBackBarDeps {
     readonly onStep: (by: 1 | -1) => void;
     readonly onPlay: () => void;
     readonly onSpeed: () => void;
+    readonly onLasso: (isOn: boolean) => void;
     readonly onBringBack: () => void;
     readonly onClose: () => void;
   };
@@ -59,6 +61,8 @@ export function createLookBackBar({ strings, steps, track, events }: LookBackBar
   const speed = textButton("speed", events.onSpeed);
   // A number and a sign, which are read in this order in every language.
   speed.dir = "ltr";
+  const lasso = button("lasso", strings.selectModes.lasso, "select", toggleLasso);
+  lasso.setAttribute("aria-pressed", "false");
   const bringBack = textButton("bring-back", () => {
     if (bringBack.getAttribute("aria-disabled") !== "true") events.onBringBack();
   });
@@ -67,11 +71,17 @@ export function createLookBackBar({ strings, steps, track, events }: LookBackBar
   const words = element("p", { id: "look-back-words" });
   const place = element("span", { class: "percent", id: "look-back-place" });
 
+  function toggleLasso(): void {
+    const isOn = lasso.getAttribute("aria-pressed") !== "true";
+    lasso.setAttribute("aria-pressed", String(isOn));
+    events.onLasso(isOn);
+  }
+
   return {
     root: element("section", { id: "look-back", attributes: { "aria-label": lookBack.title } }, [
       element("div", { class: "look-back-head" }, [words, place]),
       slider.root,
-      element("div", { class: "look-back-row" }, [earlier, play, later, speed, bringBack, now]),
+      element("div", { class: "look-back-row" }, [earlier, play, later, speed, lasso, bringBack, now]),
     ]),
     showPlace(at, text) {
       const number = lookBack.place(at, steps);
@@ -89,6 +99,7 @@ export function createLookBackBar({ strings, steps, track, events }: LookBackBar
       bringBack.textContent = count === 0 ? lookBack.nothingGone : lookBack.bringBack(count);
       bringBack.setAttribute("aria-disabled", String(count === 0));
     },
+    toggleLasso,
     focus: () => slider.input.focus(),
   };
 }

@@ -6,7 +6,7 @@
  *   looking --back to now, Escape, things are back, another board--> away
  */
 import type { PictureSource } from "../../render/shapes/bitmaps.ts";
-import type { Board, Item, ItemId } from "../../board/document/board.ts";
+import type { Board } from "../../board/document/board.ts";
 import type { BringingBack, PastStep } from "../../board/document/past.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
 import type { Insets } from "../camera/auto-camera.ts";
@@ -16,11 +16,14 @@ import type { Commands, ViewCommand } from "../input/commands.ts";
 import { element } from "../widgets/dom.ts";
 import { pageClock } from "../widgets/page-clock.ts";
 import type { Strings } from "../words/strings.ts";
+import { createChoice } from "./choice.ts";
 import { createLookBackBar } from "./look-back-bar.ts";
 import { keepClipboardOff, listenToSteps } from "./look-back-keys.ts";
 import type { StepKeys } from "./look-back-keys.ts";
 import { createPastCanvas } from "./past-canvas.ts";
 import type { PastCanvas } from "./past-canvas.ts";
+import { authorsOf, makeItems, showAll } from "./past-reading.ts";
+import type { Author, PastOfBoard } from "./past-reading.ts";
 import { createPlayer } from "./player.ts";
 import { inSlices } from "./slices.ts";
 import { createStepWords } from "./step-words.ts";
@@ -32,15 +35,6 @@ export interface LookBack {
   open(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
-}
-
-/** Who drew in a session. */
-export interface Author {
-  /** This person, now or when the app was open before. */
-  readonly isOwn: boolean;
-  readonly name: string;
-  /** 0xRRGGBB. */
-  readonly color: number;
 }
 
 export interface LookBackDeps {
@@ -64,10 +58,6 @@ export interface LookBackDeps {
   };
 }
 
-type PastOfBoard = ReturnType<Board["lookBack"]>;
-
-/** So many steps are done between two looks whether that is enough. */
-const STEPS_AT_A_TIME = 100;
 /** After so long at one moment it is found out what of it is gone. In milliseconds. */
 const REST_MS = 150;
 
@@ -115,11 +105,23 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
   const { strings, elements, messages, onClose } = deps;
   const { steps } = past;
   const root = coverPage(elements);
-  const onTap = (item: Item | undefined): void => item && toggle(item.id);
-  const canvas = createPastCanvas({ root, board: past.board, start: deps.start(), onTap }, deps);
+  const canvas = createPastCanvas(
+    {
+      root,
+      board: past.board,
+      start: deps.start(),
+      onTap: (item) => item && choice.toggle(item.id),
+      onEnclose: (items) => choice.add(items.map(({ id }) => id)),
+    },
+    deps,
+  );
   const known = authorsOf(steps, deps.authorOf);
   const wordsOf = createStepWords(strings, past.madeAt, (by) => known.get(by)!);
-  const chosen = new Set<ItemId>();
+  const choice = createChoice(past, (chosen) => {
+    player.pause();
+    canvas.choose(chosen);
+    bar.showMissing(chosen.size > 0 ? chosen.size : past.missing().length);
+  });
   let stopResting: (() => void) | undefined;
   let bringing: BringingBack | undefined;
   let stopBringing: (() => void) | undefined;
@@ -142,6 +144,7 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
       onStep: goBy,
       onPlay: play,
       onSpeed: player.nextSpeed,
+      onLasso: canvas.setLasso,
       onBringBack: bringBack,
       onClose,
     },
@@ -152,8 +155,7 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
 
   /** Another moment is shown. */
   function moved(): void {
-    chosen.clear();
-    canvas.choose(chosen);
+    canvas.choose(choice.clear());
     bar.showPlace(past.at(), words());
     stopResting?.();
     stopResting = pageClock.after(REST_MS, () => bar.showMissing(past.missing().length));
@@ -176,18 +178,10 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
     } else if (!walk.isUnderWay()) player.play();
   }
 
-  function toggle(id: ItemId): void {
-    player.pause();
-    const isChosen = chosen.has(id);
-    for (const piece of past.whole(id)) chosen[isChosen ? "delete" : "add"](piece);
-    canvas.choose(chosen);
-    bar.showMissing(chosen.size > 0 ? chosen.size : past.missing().length);
-  }
-
   function bringBack(): void {
     if (bringing) return;
     player.pause();
-    const back = past.bringBack(chosen.size > 0 ? [...chosen] : past.missing());
+    const back = past.bringBack(choice.all().size > 0 ? [...choice.all()] : past.missing());
     bringing = back;
     stopBringing = inSlices(back.go, () => {
       const { length } = back.ids();
@@ -202,7 +196,7 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
     end: (isLast) => goBy(isLast ? steps.length : -steps.length),
     play,
   };
-  const stopListening = listenTo(deps, canvas, keys);
+  const stopListening = listenTo(deps, canvas, keys, bar.toggleLasso);
   moved();
   bar.showPlayer({ isPlaying: false, speed: player.speed() });
   bar.showMissing(0);
@@ -243,12 +237,14 @@ function listenTo(
   }: Pick<LookBackDeps, "commands" | "elements"> & { readonly onClose: () => void },
   { view }: Pick<PastCanvas, "view">,
   keys: StepKeys,
+  onLasso: () => void,
 ): () => void {
   const moveView = (command: ViewCommand) => (): void => runViewCommand(command, view);
   const stops = [
     commands.takeOver({
       dismiss: onClose,
       "look-back": onClose,
+      select: onLasso,
       "zoom-in": moveView("zoom-in"),
       "zoom-out": moveView("zoom-out"),
       "actual-size": moveView("actual-size"),
@@ -260,30 +256,4 @@ function listenTo(
   return () => {
     for (const stop of stops) stop();
   };
-}
-
-/** By session. */
-function authorsOf(
-  steps: readonly PastStep[],
-  authorOf: LookBackDeps["authorOf"],
-): ReadonlyMap<number, Author> {
-  const known = new Map<number, Author>();
-  for (const step of steps) if (!known.has(step.by)) known.set(step.by, authorOf(step));
-  return known;
-}
-
-/** Works out each item when it comes, in the frames in which they come; returns how to stop. */
-function makeItems({ board }: PastOfBoard): () => void {
-  return board.onChange(({ shown, altered }) => {
-    for (const ids of [shown, altered]) for (const id of ids) board.item(id);
-  });
-}
-
-/** Goes to the last moment, until `enough` says so; whether it is there. */
-function showAll(past: PastOfBoard, enough: () => boolean): boolean {
-  while (past.at() < past.steps.length) {
-    past.show(past.at() + STEPS_AT_A_TIME);
-    if (enough()) return past.at() === past.steps.length;
-  }
-  return true;
 }

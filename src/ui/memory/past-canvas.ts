@@ -1,9 +1,8 @@
 /*
- * A board of another moment on the screen, over the canvas of now: it is moved and zoomed like that, and a tap
- * chooses what is to come back. It has canvases of its own, so what is under it goes on as ever.
+ * A board of another moment on the screen, over the canvas of now: it is moved and zoomed like that, and a tap or a
+ * lasso chooses what is to come back. It has canvases of its own, so what is under it goes on as ever.
  */
 import type { Box, Point } from "../../base/geometry.ts";
-import { distance } from "../../base/geometry.ts";
 import type { Board, Item, ItemId } from "../../board/document/board.ts";
 import type { Past } from "../../board/document/past.ts";
 import { createPreviewedBoard } from "../../board/previews/previewed-board.ts";
@@ -19,12 +18,10 @@ import { createHitTest } from "../../tools/hit.ts";
 import type { Insets } from "../camera/auto-camera.ts";
 import type { CameraState, ViewControl } from "../camera/view.ts";
 import { createViewControl } from "../camera/view.ts";
-import { createGestures } from "../input/gesture.ts";
-import type { GestureInput } from "../input/gesture-events.ts";
-import { createPointerInput } from "../input/pointer.ts";
 import { createStageClock } from "../stage/stage-clock.ts";
 import { watchView } from "../stage/view-watch.ts";
 import { element } from "../widgets/dom.ts";
+import { listenToPastHands } from "./past-hands.ts";
 
 /** What can be asked of a board of another moment. */
 export type PastBoard = Past<
@@ -36,6 +33,8 @@ export interface PastCanvas {
   readonly view: ViewControl;
   /** These are framed. */
   choose(ids: ReadonlySet<ItemId>): void;
+  /** With the lasso, a drag encloses; without, it moves the canvas. */
+  setLasso(isOn: boolean): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -46,6 +45,7 @@ export interface PastCanvasDeps {
   readonly board: PastBoard;
   readonly start: CameraState;
   readonly onTap: (item: Item | undefined) => void;
+  readonly onEnclose: (items: readonly Item[]) => void;
 }
 
 /** What it has in common with the canvas of now. */
@@ -55,8 +55,7 @@ export interface PastSurroundings {
   readonly reducedMotion: () => boolean;
 }
 
-/** CSS pixels: what moves less is a tap, and what a tap reaches. */
-const TAP_SLOP = 8;
+/** What a tap reaches, in CSS pixels. */
 const TAP_REACH = 12;
 
 export function createPastCanvas(deps: PastCanvasDeps, around: PastSurroundings): PastCanvas {
@@ -129,12 +128,16 @@ export function createPastCanvas(deps: PastCanvasDeps, around: PastSurroundings)
     );
   }
 
-  function tap(at: Point): void {
-    const seen = camera.camera();
-    deps.onTap(hits.at(screenToWorld(seen, view(), at), TAP_REACH / seen.zoom));
-  }
-
-  const input = listenToHands({ surface: root, camera, onTap: tap });
+  const onBoard = (at: Point): Point => screenToWorld(camera.camera(), view(), at);
+  let hasLasso = false;
+  const input = listenToPastHands({
+    surface: root,
+    camera,
+    hasLasso: () => hasLasso,
+    onTap: (at) => deps.onTap(hits.at(onBoard(at), TAP_REACH / camera.camera().zoom)),
+    onWay: (way) => renderer.setOverlay(way && { lasso: way.map(onBoard) }),
+    onEnclose: (way) => deps.onEnclose(hits.enclosed(way.map(onBoard))),
+  });
   const stop = board.onChange(() => {
     // Where there is nothing yet, the view waits for what comes.
     if (renderer.shown.bounds()) camera.inkChanged();
@@ -146,6 +149,9 @@ export function createPastCanvas(deps: PastCanvasDeps, around: PastSurroundings)
     choose(ids) {
       chosen = ids;
       showFrames();
+    },
+    setLasso(isOn) {
+      hasLasso = isOn;
     },
     setTheme: renderer.setTheme,
     close() {
@@ -159,45 +165,4 @@ export function createPastCanvas(deps: PastCanvasDeps, around: PastSurroundings)
       root.replaceChildren();
     },
   };
-}
-
-/** All that hands do to a board that cannot be changed: they move it, and tap. */
-function listenToHands({
-  surface,
-  camera,
-  onTap,
-}: {
-  readonly surface: HTMLElement;
-  readonly camera: ViewControl;
-  readonly onTap: (at: Point) => void;
-}): { close(): void } {
-  const gestures = createGestures(() => false);
-  /** A press that is still a tap. */
-  let press: { readonly id: number; readonly at: Point } | undefined;
-  const follow = (event: GestureInput): void => {
-    if (event.type === "down") press = press ? undefined : { id: event.id, at: event.sample };
-    else if (event.type === "move") {
-      if (press && event.samples.some((sample) => distance(sample, press!.at) > TAP_SLOP)) press = undefined;
-    } else if (event.type === "up") {
-      if (press?.id === event.id) onTap(press.at);
-      press = undefined;
-    } else press = undefined;
-  };
-  return createPointerInput({
-    surface,
-    over: [],
-    onInput(event) {
-      for (const action of gestures.handle(event)) {
-        if (action.type === "navigate") camera.navigate(action.from, action.to, action.scale);
-        else if (action.type === "fling") camera.fling(action.velocity);
-      }
-      follow(event);
-    },
-    onWheel: camera.wheel,
-    onHover: () => undefined,
-    onShift: () => undefined,
-    typingGoesOn: () => false,
-    pressCloses: () => camera.stopCoasting(),
-    pans: () => true,
-  });
 }

@@ -12,7 +12,8 @@ export interface PanelPart<Name extends string> {
   readonly label: string;
   /** Several panels may open from one button. */
   readonly button: HTMLButtonElement;
-  readonly content: HTMLElement;
+  /** A function makes it when the panel is first opened: the page is there the sooner. */
+  readonly content: HTMLElement | (() => HTMLElement);
   /** Where it opens, if not above the bar. */
   readonly container?: HTMLElement;
   /** Where the focus returns while the button is not on the page. */
@@ -91,6 +92,7 @@ export function createPanels<Name extends string>({
     for (const [each, box] of boxes) box.hidden = each !== part;
     for (const { button } of parts) button.setAttribute("aria-expanded", String(button === part?.button));
     if (!part) return;
+    fill(part);
     part.update?.();
     part.onOpen?.();
     place(part);
@@ -105,23 +107,28 @@ export function createPanels<Name extends string>({
 
   const bodyOf = (part: PanelPart<Name>): HTMLElement => {
     const attributes = part.isText ? { tabindex: "0", role: "group", "aria-label": part.label } : {};
-    return element("div", { class: "panel-body", attributes }, [part.content]);
+    const { content } = part;
+    return element("div", { class: "panel-body", attributes }, [
+      typeof content === "function" ? content() : content,
+    ]);
+  };
+
+  const fill = (part: PanelPart<Name>): void => {
+    const box = boxes.get(part)!;
+    if (!box.hasChildNodes()) box.append(...(part.titled ? [titleOf(part)] : []), bodyOf(part));
   };
 
   for (const part of parts) {
-    const box = element(
-      "div",
-      {
-        id: `panel-${part.name}`,
-        class: "panel",
-        attributes: { role: "dialog", "aria-label": part.label },
-      },
-      [...(part.titled ? [titleOf(part)] : []), bodyOf(part)],
-    );
+    const box = element("div", {
+      id: `panel-${part.name}`,
+      class: "panel",
+      attributes: { role: "dialog", "aria-label": part.label },
+    });
     box.hidden = true;
     // Later, any key makes the focus visible.
     listen(box, "focusin", ({ target }) => void (cameByTab = isReachedByKey(target)));
     boxes.set(part, box);
+    if (typeof part.content !== "function") fill(part);
     part.button.setAttribute("aria-haspopup", "dialog");
     part.button.setAttribute("aria-expanded", "false");
   }

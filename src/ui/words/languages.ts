@@ -1,7 +1,7 @@
 import type { Language } from "./messages.ts";
 import type { Strings } from "./strings.ts";
 import { createStrings, ENGLISH } from "./strings.ts";
-import { textsOf } from "./translations.ts";
+import { TABLES } from "#translations";
 
 const ltr = (code: string, name: string): Language => ({ code, name, direction: "ltr" });
 
@@ -30,7 +30,7 @@ export function stringsOf(code: string): Strings {
   const known = made.get(code);
   if (known) return known;
   const language = LANGUAGES.find((each) => each.code === code);
-  const strings = language ? createStrings(language, textsOf(code)) : ENGLISH;
+  const strings = language ? createStrings(language, TABLES[code] ?? {}) : ENGLISH;
   made.set(code, strings);
   return strings;
 }

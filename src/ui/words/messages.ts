@@ -39,6 +39,9 @@ export type Translation<T> = T extends string
     ? PluralForms
     : { readonly [Key in keyof T]?: Translation<T[Key]> };
 
+/** A `Translation` without its keys: its entries in the order of `T`, null for what it lacks. */
+export type TextRow = string | PluralForms | null | readonly TextRow[];
+
 export interface Language {
   /** As BCP 47 has it. */
   readonly code: string;
@@ -55,7 +58,7 @@ export function placesOf(text: string): readonly string[] {
 /** The messages of `texts` in `language`, as far as `translation` has them. */
 export function createMessages<T extends Texts>(
   texts: T,
-  translation: Translation<T>,
+  translation: Translation<T> | TextRow,
   { code, direction }: Pick<Language, "code" | "direction">,
 ): Messages<T> {
   const numbers = new Intl.NumberFormat(`${code}-u-nu-latn`, {
@@ -80,8 +83,13 @@ export function createMessages<T extends Texts>(
   const compile = (entry: string | Texts, own: unknown): unknown => {
     if (typeof entry === "string") return message(entry, { other: typeof own === "string" ? own : entry });
     if (typeof entry["other"] === "string") return message(entry["other"], own ?? entry);
-    const group = (own ?? {}) as Record<string, unknown>;
-    return Object.fromEntries(Object.entries(entry).map(([key, each]) => [key, compile(each, group[key])]));
+    const group = (own ?? {}) as Readonly<Record<string | number, unknown>>;
+    return Object.fromEntries(
+      Object.entries(entry).map(([key, each], i) => [
+        key,
+        compile(each, group[Array.isArray(own) ? i : key]),
+      ]),
+    );
   };
   return compile(texts, translation) as Messages<T>;
 }

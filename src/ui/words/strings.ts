@@ -1,5 +1,5 @@
 import { createMessages } from "./messages.ts";
-import type { Language, Messages, Translation } from "./messages.ts";
+import type { Language, Messages, TextRow, Translation } from "./messages.ts";
 
 /*
  * All words that a person reads or hears, in English; the other languages are in languages/.
@@ -539,7 +539,7 @@ export interface Strings extends Messages<typeof TEXTS> {
   readonly direction: Language["direction"];
 }
 
-export function createStrings({ code, direction }: Language, translated: TranslatedTexts): Strings {
+export function createStrings({ code, direction }: Language, translated: TranslatedTexts | TextRow): Strings {
   return { ...createMessages(TEXTS, translated, { code, direction }), language: code, direction };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { bestLanguage, LANGUAGES, stringsOf } from "../../../src/ui/words/languages.ts";
 import { placesOf } from "../../../src/ui/words/messages.ts";
 import { ENGLISH, TEXTS } from "../../../src/ui/words/strings.ts";
-import { textsOf as tableOf } from "../../../src/ui/words/translations.ts";
+import { TABLES } from "../../../src/ui/words/translations.ts";
 
 const UI = new URL("../../../src/ui/", import.meta.url);
 
@@ -20,7 +20,7 @@ function textsOf(table: Entry, path = ""): Map<string, Readonly<Record<string, s
 
 const english = textsOf(TEXTS);
 const translated = LANGUAGES.filter(({ code }) => code !== "en");
-const tables = new Map(translated.map(({ code }) => [code, tableOf(code) as Entry] as const));
+const tables = new Map(translated.map(({ code }) => [code, TABLES[code] as Entry] as const));
 const sorted = (places: readonly string[]): string => [...places].sort().join(" ");
 
 describe("English", () => {
