@@ -57,6 +57,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     shapes: ["canvas"],
     scene: ["canvas", "shapes"],
     layers: ["canvas", "shapes", "scene"],
+    output: ["canvas", "shapes", "scene", "layers"],
   },
   ui: {
     words: [],
@@ -73,6 +74,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
     memory: ["words", "choices", "widgets", "input", "camera", "stage"],
+    transfer: ["words", "widgets", "notices", "pictures", "selection"],
   },
 };
 

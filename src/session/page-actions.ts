@@ -3,11 +3,13 @@
  * brought back in the index; which one is shown is decided in board-pages.ts.
  */
 import type * as Y from "yjs";
-import type { Board } from "../board/document/board.ts";
+import type { BlobHash } from "../board/document/picture.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { PageIndex } from "../board/pages/page-index.ts";
+import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
+import { createBoardFile, readBoardFile } from "./board-file.ts";
 import { contentOfPage, putOnPage } from "./page-copy.ts";
 import type { PageMemory } from "./page-memory.ts";
 import type { PageInfo, Pages } from "./pages.ts";
@@ -32,9 +34,8 @@ export interface PageActionsDeps {
   state(id: PageId): Pick<PageInfo, "changedAt" | "bytes" | "version">;
 }
 
-interface PageInMemory {
+interface PageInMemory extends Pick<BoardHandle, "board" | "flush" | "pictures"> {
   readonly doc: Y.Doc;
-  readonly board: Board;
 }
 
 export function createPageActions({ env, open, current, show, state }: PageActionsDeps): Pages {
@@ -49,17 +50,13 @@ export function createPageActions({ env, open, current, show, state }: PageActio
   });
 
   /** The first page is always in memory, but is none of those that come and go. */
-  function borrow<T>(
+  async function borrow<T>(
     id: PageId,
-    use: (page: PageInMemory) => T,
+    use: (page: PageInMemory) => T | Promise<T>,
     { memory, board }: OpenPages,
   ): Promise<T | undefined> {
-    if (id === FIRST_PAGE) return Promise.resolve(use({ doc: board.doc, board: board.first.handle.board }));
-    return memory.borrow(
-      id,
-      ({ document: { doc }, page: { handle } }) => use({ doc, board: handle.board }),
-      true,
-    );
+    if (id === FIRST_PAGE) return use({ doc: board.doc, ...board.first.handle });
+    return memory.borrow(id, ({ document: { doc }, page: { handle } }) => use({ doc, ...handle }), true);
   }
 
   function change<T>(act: (index: PageIndex) => T): T | undefined {
@@ -98,6 +95,44 @@ export function createPageActions({ env, open, current, show, state }: PageActio
     restore: (id) => change((index) => index.setRemoved(id, false)) ?? false,
     async emptyRemoved() {
       change((index) => index.empty(index.removed().map(({ id }) => id)));
+    },
+    async pack(turn, bytesOf) {
+      const all = open();
+      const ids = entries();
+      const file = createBoardFile();
+      const hashes = new Set<BlobHash>();
+      for (const [i, { id, name }] of ids.entries()) {
+        const isPacked = await (all &&
+          borrow(
+            id,
+            async ({ doc, flush, pictures }) => {
+              flush();
+              for (const { hash } of pictures()) hashes.add(hash);
+              for (const _ of file.page(name, doc)) if (!(await turn(i / ids.length))) return false;
+              return true;
+            },
+            all,
+          ));
+        if (isPacked !== true) return undefined;
+      }
+      for (const hash of hashes) {
+        const bytes = await bytesOf(hash);
+        if (bytes) file.blob(bytes);
+        if (!(await turn(1))) return undefined;
+      }
+      return file.end();
+    },
+    unpack: (file) => readBoardFile(file, env),
+    async insert(pages) {
+      const all = open();
+      const made: PageId[] = [];
+      for (const { name, content } of all ? pages : []) {
+        const id = change((index) => index.add(undefined, name));
+        if (id === undefined) break;
+        made.push(id);
+        await all!.memory.borrow(id, ({ page }) => putOnPage(page.handle.board, content), true);
+      }
+      return made;
     },
     async glance(id, look) {
       const all = open();

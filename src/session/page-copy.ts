@@ -19,6 +19,13 @@ export function contentOfPage(page: Y.Doc, session: number, time: BoardDeps["tim
   // In a copy that nobody sees, hidden layers are shown and locked ones opened: what is there can be copied then.
   const doc = createDocument();
   Y.applyUpdateV2(doc, Y.encodeStateAsUpdateV2(page));
+  const content = contentOfDocument(doc, session, time);
+  doc.destroy();
+  return content;
+}
+
+/** The same of a document that nobody else has; it becomes another one. */
+export function contentOfDocument(doc: Y.Doc, session: number, time: BoardDeps["time"]): PageContent {
   doc.clientID = session;
   const { board, close } = createBoard({
     doc,
@@ -37,7 +44,6 @@ export function contentOfPage(page: Y.Doc, session: number, time: BoardDeps["tim
   }));
   const content = { background: board.background(), layers };
   close();
-  doc.destroy();
   return content;
 }
 

@@ -6,8 +6,9 @@ import type { Calendar } from "../env/calendar.ts";
 import type { Log } from "../env/log.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { Session } from "../session.ts";
+import { searchOn, tellOfAway } from "./app-parts.ts";
 import { createBoardPages } from "./board-pages.ts";
-import type { BoardPages } from "./board-pages.ts";
+import { createBoardTransfer } from "./board-transfer.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createSessionBitmaps } from "./session-bitmaps.ts";
@@ -15,13 +16,9 @@ import { createCommands } from "./input/commands.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
 import type { PanelName, Toolbar } from "./bar/toolbar.ts";
-import { createAwayNotice } from "./notices/away-notice.ts";
-import type { AwayNotice } from "./notices/away-notice.ts";
 import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
-import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
-import { createPictureNotice } from "./notices/picture-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
@@ -29,14 +26,10 @@ import { openPageBoard } from "./page-board.ts";
 import { showChoices } from "./page-choices.ts";
 import { createPageControls } from "./page-controls.ts";
 import { createPagePeople } from "./page-people.ts";
-import type { PagePeople } from "./page-people.ts";
 import { findPage, type Page } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
-import { createContactSearch } from "./people/contact-search.ts";
 import { createShownBoard } from "./shown-board.ts";
-import type { ShownBoard } from "./shown-board.ts";
-import { pageClock } from "./widgets/page-clock.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -105,17 +98,24 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     storagePanel: panelOf("storage", () => controls.toolbar),
     onTurn: () => shown.open()?.stage.release(),
   });
+  const transfer = createBoardTransfer({
+    ...shared,
+    inMessenger: around !== "browser",
+    shown: () => shown,
+    closePanel: () => controls.toolbar.closePanel(),
+  });
   const controls = createPageControls({
     ...shared,
     people,
     pages,
+    transfer,
     board: () => shown.board(),
     onBoard: () => shown.open(),
     leave: around === "browser" ? undefined : session.leave,
   });
   const presence = createOwnPresence({ session, choices });
   const questions = createQuestions({ ...shared, nameOf, inMessenger: around === "messenger", controls });
-  const events = { onLocalPresence: presence.moved, onPlay: () => away.update() };
+  const events = { onLocalPresence: presence.moved, onPlay: () => away.update(), takeIn: transfer.takeIn };
   const shown = createShownBoard({
     cameras: kept?.ofBoard?.cameras,
     openBoard: (look) => openPageBoard({ ...shared, people, controls, shown: look, events }),
@@ -123,7 +123,8 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
-    for (const part of [controls, pages, people.list, shown.open()]) part?.setTheme({ dark: dark.matches });
+    for (const part of [controls, pages, people.list, transfer, shown.open()])
+      part?.setTheme({ dark: dark.matches });
   };
   const showAnotherBoard = (): void => {
     shown.show(session.board(), pages.current(), takersOf(session));
@@ -132,16 +133,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     controls.showView();
     controls.toolbar.setEnabled(shown.board() !== undefined);
   };
-  const search = createContactSearch({
-    contacts: people.contacts,
-    current: pages.current,
-    turnTo: pages.turnTo,
-    show(address) {
-      if (shown.board() !== session.board()) return false;
-      shown.open()?.stage.contacts.show(address);
-      return true;
-    },
-  });
+  const search = searchOn({ session, people, pages, shown });
 
   const away = tellOfAway({ ...shared, people, pages, shown });
 
@@ -190,41 +182,9 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
       const cameras = shown.cameras();
       for (const stop of stops) stop();
       dark.removeEventListener("change", showTheme);
-      for (const part of [shown, notices, presence, people, questions, pages, controls]) part.close();
+      for (const part of [transfer, shown, notices, presence, people, questions, pages, controls])
+        part.close();
       return { told, panel, ofBoard: { isSaved, cameras, known } };
-    },
-  };
-}
-
-/** What the others drew while this person was away, and pictures on their way. */
-function tellOfAway({
-  people,
-  pages,
-  shown,
-  ...shared
-}: Pick<AppDeps, "session" | "strings"> & {
-  readonly notices: Notices;
-  readonly people: PagePeople;
-  readonly pages: BoardPages;
-  readonly shown: ShownBoard;
-}): AwayNotice {
-  const pictures = createPictureNotice({ ...shared, nameOf: people.nameOf, clock: pageClock });
-  const away = createAwayNotice({
-    ...shared,
-    contacts: people.contacts,
-    whoWrote: people.whoWrote,
-    turnTo: pages.turnTo,
-    isPlaying: () => shown.open()?.away.isPlaying() === true,
-    play(ids) {
-      if (shown.board() !== shared.session.board()) return false;
-      shown.open()?.away.again(ids);
-      return true;
-    },
-  });
-  return {
-    update() {
-      away.update();
-      pictures.update();
     },
   };
 }

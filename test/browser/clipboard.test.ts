@@ -286,7 +286,7 @@ describe("what comes from elsewhere", () => {
     for (const [content, words] of [
       [{ picture: true }, "Only PNG, JPEG and WebP pictures"],
       [{ text: "inkmesh:1:AAAA" }, "damaged"],
-      [{ text: "inkmesh:2:AAAA" }, "newer Inkmesh"],
+      [{ text: "inkmesh:3:AAAA" }, "newer Inkmesh"],
       [{ file: true }, "Only PNG, JPEG and WebP pictures"],
       [{ html: '<span data-inkmesh="inkmesh:1:AAAA"></span>', text: "words" }, "damaged"],
       [{ html: '<span data-inkmesh="inkmesh:2:AAAA"></span>', text: "words" }, "newer Inkmesh"],

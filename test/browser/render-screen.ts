@@ -9,6 +9,7 @@ import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { areaOf, transformOf, type Transform } from "../../src/render/canvas/transform.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { blendGroupOf, drawBlendGroup, resetContext } from "../../src/render/shapes/paint.ts";
+import { paintPiece } from "../../src/render/shapes/canvas-painter.ts";
 import { createShapeCache } from "../../src/render/shapes/shape-cache.ts";
 import { createLineBreaker } from "../../src/render/shapes/line-breaks.ts";
 import { wordsBox } from "../../src/render/shapes/words-piece.ts";
@@ -152,7 +153,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
         resetContext(mask);
         mask.clearRect(0, 0, width, height);
       }
-      for (const piece of shape.pieces) piece.paint(mask, { transform: toScreen }, appearance);
+      for (const piece of shape.pieces) paintPiece(mask, piece, { transform: toScreen }, appearance);
       if (blendGroup) drawBlendGroup(target, { canvas: mask.canvas, context: mask }, all, blendGroup);
     };
     for (const { id, opacity } of board.layers()) {
@@ -175,7 +176,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
     return board.items().map((item) => {
       context.clearRect(0, 0, width, height);
       for (const piece of shapes.shapeOf(item).pieces)
-        piece.paint(context, { transform: toScreen }, screen.theme);
+        paintPiece(context, piece, { transform: toScreen }, screen.theme);
       resetContext(context);
       const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
       const area = areaOf(index.boxes.painted(item)!, toScreen, { width, height });

@@ -100,6 +100,8 @@ function labelOf(command: KeyCommand, strings: Strings): string {
       return strings.picture.title;
     case "crop":
       return strings.intake.crop;
+    case "export":
+      return strings.transfer.title;
     case "add-page":
       return strings.pages.add;
     case "look-back":

@@ -89,6 +89,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "background", keys: plain("b") },
   { command: "people", keys: plain("u") },
   { command: "storage", keys: plain("j") },
+  { command: "export", keys: ctrl("s") },
   { command: "settings", keys: plain("s") },
   { command: "help", keys: plain("?", "F1") },
   { command: "look-back", keys: plain("y") },

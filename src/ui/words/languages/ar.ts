@@ -337,6 +337,28 @@ export const ARABIC: TranslatedTexts = {
     isFull: "لوحة {name} ممتلئة",
   },
 
+  transfer: {
+    title: "التصدير والاستيراد",
+    view: "ما يظهر الآن",
+    save: "حفظ",
+    share: "مشاركة",
+    show: "عرض الصورة",
+    hold: "اضغط مطولًا للنسخ أو المشاركة، أو التقط صورة للشاشة.",
+    handed: "سُلّم إلى النظام. إن لم يصل شيء فجرّب طريقة أخرى.",
+    missing: "غير ممكن هنا: {ways}.",
+    cancel: "إلغاء",
+    failed: "لم ينجح ذلك.",
+    foreign: "هذا ليس ملفًا من Inkmesh أو Excalidraw.",
+    open: "فتح هنا",
+    asPages: "فتح في صفحات جديدة",
+    leftOut: "لم يُدرج: {kinds}.",
+    kinds: {
+      pictures: "صور",
+      fills: "تعبئات",
+      dashes: "خطوط متقطعة",
+      rest: "أشياء أخرى",
+    },
+  },
   storage: {
     title: "التخزين",
     takes: "تشغل هذه اللوحة {size} على هذا الجهاز.",

@@ -342,6 +342,28 @@ export const GERMAN: TranslatedTexts = {
     isFull: "Das Blatt von {name} ist voll",
   },
 
+  transfer: {
+    title: "Export und Import",
+    view: "Was zu sehen ist",
+    save: "Speichern",
+    share: "Teilen",
+    show: "Bild zeigen",
+    hold: "Zum Kopieren oder Teilen gedrückt halten, oder ein Bildschirmfoto machen.",
+    handed: "Weitergegeben. Wenn nichts ankommt, versuch einen anderen Weg.",
+    missing: "Hier nicht möglich: {ways}.",
+    cancel: "Abbrechen",
+    failed: "Das hat nicht geklappt.",
+    foreign: "Das ist keine Datei von Inkmesh oder Excalidraw.",
+    open: "Hier öffnen",
+    asPages: "Auf neuen Seiten öffnen",
+    leftOut: "Weggelassen: {kinds}.",
+    kinds: {
+      pictures: "Bilder",
+      fills: "Füllungen",
+      dashes: "gestrichelte Linien",
+      rest: "anderes",
+    },
+  },
   storage: {
     title: "Speicher",
     takes: "Dieses Blatt belegt {size} auf diesem Gerät.",

@@ -337,6 +337,28 @@ export const SPANISH: TranslatedTexts = {
     isFull: "La pizarra de {name} está llena",
   },
 
+  transfer: {
+    title: "Exportar e importar",
+    view: "Lo que se ve",
+    save: "Guardar",
+    share: "Compartir",
+    show: "Mostrar imagen",
+    hold: "Mantén pulsado para copiar o compartir, o haz una captura.",
+    handed: "Entregado. Si no llega nada, prueba otra forma.",
+    missing: "No es posible aquí: {ways}.",
+    cancel: "Cancelar",
+    failed: "No ha funcionado.",
+    foreign: "No es un archivo de Inkmesh ni de Excalidraw.",
+    open: "Abrir aquí",
+    asPages: "Abrir en páginas nuevas",
+    leftOut: "Se ha omitido: {kinds}.",
+    kinds: {
+      pictures: "imágenes",
+      fills: "rellenos",
+      dashes: "líneas discontinuas",
+      rest: "otras cosas",
+    },
+  },
   storage: {
     title: "Almacenamiento",
     takes: "Esta pizarra ocupa {size} en este dispositivo.",

@@ -348,6 +348,28 @@ export const FRENCH: TranslatedTexts = {
     isFull: "Le tableau de {name} est plein",
   },
 
+  transfer: {
+    title: "Exporter et importer",
+    view: "Ce qui est visible",
+    save: "Enregistrer",
+    share: "Partager",
+    show: "Afficher l’image",
+    hold: "Appui long pour copier ou partager, ou fais une capture.",
+    handed: "Transmis. Si rien n’arrive, essaie autrement.",
+    missing: "Impossible ici : {ways}.",
+    cancel: "Annuler",
+    failed: "Cela n’a pas marché.",
+    foreign: "Ce n’est pas un fichier Inkmesh ou Excalidraw.",
+    open: "Ouvrir ici",
+    asPages: "Ouvrir sur de nouvelles pages",
+    leftOut: "Laissé de côté : {kinds}.",
+    kinds: {
+      pictures: "images",
+      fills: "remplissages",
+      dashes: "lignes pointillées",
+      rest: "autres choses",
+    },
+  },
   storage: {
     title: "Stockage",
     takes: "Ce tableau occupe {size} sur cet appareil.",

@@ -338,6 +338,28 @@ export const INDONESIAN: TranslatedTexts = {
     isFull: "Papan {name} penuh",
   },
 
+  transfer: {
+    title: "Ekspor dan impor",
+    view: "Yang terlihat",
+    save: "Simpan",
+    share: "Bagikan",
+    show: "Tampilkan gambar",
+    hold: "Tahan untuk menyalin atau membagikan, atau ambil tangkapan layar.",
+    handed: "Diteruskan. Jika tidak ada yang tiba, coba cara lain.",
+    missing: "Tidak bisa di sini: {ways}.",
+    cancel: "Batal",
+    failed: "Itu tidak berhasil.",
+    foreign: "Ini bukan berkas Inkmesh atau Excalidraw.",
+    open: "Buka di sini",
+    asPages: "Buka di halaman baru",
+    leftOut: "Ditinggalkan: {kinds}.",
+    kinds: {
+      pictures: "gambar",
+      fills: "isian",
+      dashes: "garis putus-putus",
+      rest: "hal lain",
+    },
+  },
   storage: {
     title: "Penyimpanan",
     takes: "Papan ini memakai {size} di perangkat ini.",

@@ -338,6 +338,28 @@ export const ITALIAN: TranslatedTexts = {
     isFull: "La lavagna di {name} è piena",
   },
 
+  transfer: {
+    title: "Esporta e importa",
+    view: "Ciò che si vede",
+    save: "Salva",
+    share: "Condividi",
+    show: "Mostra immagine",
+    hold: "Tieni premuto per copiare o condividere, o fai uno screenshot.",
+    handed: "Consegnato. Se non arriva nulla, prova un altro modo.",
+    missing: "Non possibile qui: {ways}.",
+    cancel: "Annulla",
+    failed: "Non ha funzionato.",
+    foreign: "Non è un file di Inkmesh o Excalidraw.",
+    open: "Apri qui",
+    asPages: "Apri su pagine nuove",
+    leftOut: "Tralasciato: {kinds}.",
+    kinds: {
+      pictures: "immagini",
+      fills: "riempimenti",
+      dashes: "linee tratteggiate",
+      rest: "altro",
+    },
+  },
   storage: {
     title: "Memoria",
     takes: "Questa lavagna occupa {size} su questo dispositivo.",

@@ -325,6 +325,28 @@ export const JAPANESE: TranslatedTexts = {
     isFull: "{name}のボードはいっぱいです",
   },
 
+  transfer: {
+    title: "書き出しと読み込み",
+    view: "見えている部分",
+    save: "保存",
+    share: "共有",
+    show: "画像を表示",
+    hold: "長押しでコピーや共有、またはスクリーンショットを。",
+    handed: "渡しました。何も届かなければ、別の方法を試してください。",
+    missing: "ここではできません：{ways}。",
+    cancel: "キャンセル",
+    failed: "うまくいきませんでした。",
+    foreign: "InkmeshやExcalidrawのファイルではありません。",
+    open: "ここに開く",
+    asPages: "新しいページに開く",
+    leftOut: "省いたもの：{kinds}。",
+    kinds: {
+      pictures: "画像",
+      fills: "塗り",
+      dashes: "破線",
+      rest: "その他",
+    },
+  },
   storage: {
     title: "ストレージ",
     takes: "このボードはこの端末で{size}を使っています。",

@@ -342,6 +342,28 @@ export const LITHUANIAN: TranslatedTexts = {
     isFull: "{name}: lenta pilna",
   },
 
+  transfer: {
+    title: "Eksportas ir importas",
+    view: "Kas matoma",
+    save: "Įrašyti",
+    share: "Bendrinti",
+    show: "Rodyti paveikslą",
+    hold: "Palaikyk, kad nukopijuotum ar bendrintum, arba padaryk ekrano nuotrauką.",
+    handed: "Perduota. Jei niekas neatkeliauja, bandyk kitaip.",
+    missing: "Čia neįmanoma: {ways}.",
+    cancel: "Atšaukti",
+    failed: "Nepavyko.",
+    foreign: "Tai ne „Inkmesh“ ar „Excalidraw“ failas.",
+    open: "Atverti čia",
+    asPages: "Atverti naujuose puslapiuose",
+    leftOut: "Praleista: {kinds}.",
+    kinds: {
+      pictures: "paveikslai",
+      fills: "užpildai",
+      dashes: "brūkšninės linijos",
+      rest: "kiti dalykai",
+    },
+  },
   storage: {
     title: "Saugykla",
     takes: "Ši lenta šiame įrenginyje užima {size}.",

@@ -336,6 +336,28 @@ export const PORTUGUESE: TranslatedTexts = {
     isFull: "O quadro de {name} está cheio",
   },
 
+  transfer: {
+    title: "Exportar e importar",
+    view: "O que está à vista",
+    save: "Salvar",
+    share: "Compartilhar",
+    show: "Mostrar imagem",
+    hold: "Segure para copiar ou compartilhar, ou tire um print.",
+    handed: "Entregue. Se nada chegar, tente de outro jeito.",
+    missing: "Não é possível aqui: {ways}.",
+    cancel: "Cancelar",
+    failed: "Não funcionou.",
+    foreign: "Não é um arquivo do Inkmesh nem do Excalidraw.",
+    open: "Abrir aqui",
+    asPages: "Abrir em novas páginas",
+    leftOut: "Ficou de fora: {kinds}.",
+    kinds: {
+      pictures: "imagens",
+      fills: "preenchimentos",
+      dashes: "linhas tracejadas",
+      rest: "outras coisas",
+    },
+  },
   storage: {
     title: "Armazenamento",
     takes: "Este quadro ocupa {size} neste dispositivo.",

@@ -348,6 +348,28 @@ export const SLOVENIAN: TranslatedTexts = {
     isFull: "{name}: tabla je polna",
   },
 
+  transfer: {
+    title: "Izvoz in uvoz",
+    view: "Kar je vidno",
+    save: "Shrani",
+    share: "Deli",
+    show: "Pokaži sliko",
+    hold: "Pridrži za kopiranje ali deljenje, ali naredi posnetek zaslona.",
+    handed: "Predano. Če nič ne pride, poskusi drugače.",
+    missing: "Tu ni mogoče: {ways}.",
+    cancel: "Prekliči",
+    failed: "Ni uspelo.",
+    foreign: "To ni datoteka Inkmesh ali Excalidraw.",
+    open: "Odpri tu",
+    asPages: "Odpri na novih straneh",
+    leftOut: "Izpuščeno: {kinds}.",
+    kinds: {
+      pictures: "slike",
+      fills: "polnila",
+      dashes: "črtkane črte",
+      rest: "drugo",
+    },
+  },
   storage: {
     title: "Shramba",
     takes: "Ta tabla zasede {size} na tej napravi.",

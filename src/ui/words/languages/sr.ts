@@ -342,6 +342,28 @@ export const SERBIAN: TranslatedTexts = {
     isFull: "{name}: tabla je puna",
   },
 
+  transfer: {
+    title: "Izvoz i uvoz",
+    view: "Ono što se vidi",
+    save: "Sačuvaj",
+    share: "Podeli",
+    show: "Prikaži sliku",
+    hold: "Zadrži za kopiranje ili deljenje, ili napravi snimak ekrana.",
+    handed: "Predato. Ako ništa ne stigne, probaj drugačije.",
+    missing: "Ovde nije moguće: {ways}.",
+    cancel: "Otkaži",
+    failed: "Nije uspelo.",
+    foreign: "Ovo nije datoteka programa Inkmesh ili Excalidraw.",
+    open: "Otvori ovde",
+    asPages: "Otvori na novim stranama",
+    leftOut: "Izostavljeno: {kinds}.",
+    kinds: {
+      pictures: "slike",
+      fills: "ispune",
+      dashes: "isprekidane linije",
+      rest: "ostalo",
+    },
+  },
   storage: {
     title: "Memorija",
     takes: "Ova tabla zauzima {size} na ovom uređaju.",
