@@ -348,6 +348,20 @@ describe("a picture in the system's clipboard", () => {
     await expect.poll(() => frame.locator("#canvas-overlay [role=status]").innerText()).toContain("2 of 2");
   });
 
+  it("goes to the board also while somebody types, and what is typed stays", async () => {
+    const frame = await bob.frame();
+    await copyPicture(simulator.page);
+    await bobs.press("t");
+    await bobs.tap([60, 140]);
+    await frame.locator("#text-field").waitFor();
+    await simulator.page.keyboard.type("HHH");
+    await simulator.page.keyboard.press("Control+v");
+    await expect.poll(() => middle(bob)).toEqual(GREEN);
+    expect(await frame.locator("#text-field").isVisible()).toBe(false);
+    await expect.poll(() => frame.locator("#canvas-overlay [role=status]").innerText()).toContain("2 of 2");
+    await simulator.samePixels(alice, bob);
+  });
+
   it("with the words of a table beside it, is not meant: the words are", async () => {
     const frame = await bob.frame();
     await pasteFrom(frame, { text: "a b", html: "<table></table>", picture: true });

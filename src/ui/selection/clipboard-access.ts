@@ -154,9 +154,11 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     if (event.type === "cut") selection.erase();
   };
   const onPaste = (event: ClipboardEvent): void => {
-    if (isTyping()) return;
+    const contents = contentsOf(event.clipboardData);
+    // A field takes words, and knows nothing of pictures.
+    if (isTyping() && (contents.words !== "" || contents.files.length === 0)) return;
     event.preventDefault();
-    if (!isTaken(event.clipboardData, places.middle())) paste(contentsOf(event.clipboardData));
+    if (!isTaken(event.clipboardData, places.middle())) paste(contents);
   };
   /** Where it is dropped; into a field, the field's own words. */
   const onDrop = (event: DragEvent): void => {
