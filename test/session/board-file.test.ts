@@ -1,7 +1,7 @@
 /*
  * A board as a file: what comes out of it is what went in, and from damaged or forged ones comes nothing.
  */
-import { deflateSync } from "fflate";
+import { deflateSync, inflateSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { concatBytes, encodeBase64 } from "../../src/base/bytes.ts";
@@ -166,4 +166,24 @@ test("packing ends where nobody waits for it", async () => {
         async () => undefined,
       ),
   ).toBeUndefined();
+});
+
+test("what was erased is not in a file", async () => {
+  const room = createRoom({ seed: 6, names: ["ann", "bo"] });
+  room.open("ann");
+  await room.ready();
+  const { session } = room.at("ann");
+  const pages = session.pages()!;
+  const board = session.board()!;
+  const header = { tool: "text", color: 0, width: 20, input: "mouse", pressure: false, scale: 0 } as const;
+  const write = (text: string): string => board.addText(header, { x: 1, y: 2 }, undefined, text);
+  write("stays");
+  board.erase([write("a secret")]);
+  await room.clock.advance(1000);
+  let file: Uint8Array | undefined;
+  void pages.pack(async () => true, session.blobs.bytesOf).then((done) => (file = done));
+  expect(await room.clock.runUntil(() => file !== undefined, 10_000)).toBe(true);
+  const records = new TextDecoder().decode(inflateSync(file!.subarray("inkmesh1".length, -8)));
+  expect(records).toContain("stays");
+  expect(records).not.toContain("secret");
 });
