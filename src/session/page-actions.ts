@@ -3,15 +3,15 @@
  * brought back in the index; which one is shown is decided in board-pages.ts.
  */
 import type * as Y from "yjs";
-import type { BlobHash } from "../board/document/picture.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { PageIndex } from "../board/pages/page-index.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
-import { createBoardFile, readBoardFile } from "./board-file.ts";
-import type { BoardFileWriter } from "./board-file.ts";
-import { contentOfPage, putOnPage, seenDocument } from "./page-copy.ts";
+import { readBoardFile } from "./board-file.ts";
+import { packBoard } from "./board-packing.ts";
+import type { ReadPage } from "./board-packing.ts";
+import { contentOfPage, putOnPage } from "./page-copy.ts";
 import type { PageMemory } from "./page-memory.ts";
 import type { PageInfo, Pages } from "./pages.ts";
 import type { RunningBoard } from "./running-board.ts";
@@ -51,25 +51,6 @@ export function createPageActions({ env, open, current, show, state }: PageActio
   });
 
   /** The first page is always in memory, but is none of those that come and go. */
-  /** Whoever gets the file sees what is on the page, and nothing that was erased. Gives its pictures. */
-  async function packPage(
-    file: BoardFileWriter,
-    name: string,
-    page: Y.Doc,
-    turn: () => Promise<boolean>,
-  ): Promise<readonly BlobHash[] | undefined> {
-    const making = seenDocument(page, env.random, env);
-    let step = making.next();
-    for (; !step.done; step = making.next()) if (!(await turn())) return undefined;
-    const { doc, pictures } = step.value;
-    try {
-      for (const _ of file.page(name, doc)) if (!(await turn())) return undefined;
-      return pictures;
-    } finally {
-      doc.destroy();
-    }
-  }
-
   async function borrow<T>(
     id: PageId,
     use: (page: PageInMemory) => T | Promise<T>,
@@ -116,31 +97,10 @@ export function createPageActions({ env, open, current, show, state }: PageActio
     async emptyRemoved() {
       change((index) => index.empty(index.removed().map(({ id }) => id)));
     },
-    async pack(turn, bytesOf) {
+    pack: (turn, bytesOf) => {
       const all = open();
-      const ids = entries();
-      const file = createBoardFile();
-      const hashes = new Set<BlobHash>();
-      for (const [i, { id, name }] of ids.entries()) {
-        const pictures =
-          all &&
-          (await borrow(
-            id,
-            ({ doc, flush }) => {
-              flush();
-              return packPage(file, name, doc, () => turn(i / ids.length));
-            },
-            all,
-          ));
-        if (!pictures) return undefined;
-        for (const hash of pictures) hashes.add(hash);
-      }
-      for (const hash of hashes) {
-        const bytes = await bytesOf(hash);
-        if (bytes) file.blob(bytes);
-        if (!(await turn(1))) return undefined;
-      }
-      return file.end();
+      const read: ReadPage = async (id, use) => all && borrow(id, use, all);
+      return packBoard(entries(), read, { env, turn, bytesOf });
     },
     unpack: (file) => readBoardFile(file, env),
     async insert(pages) {
