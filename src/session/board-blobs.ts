@@ -13,6 +13,8 @@ import type { Env } from "../env/env.ts";
 
 export interface BoardBlobs {
   readonly store: BlobStore;
+  /** There are others than before, perhaps. */
+  pagesChanged(): void;
   /** Follows what is on a page; returns how to tell that it goes. */
   watch(page: PageId, handle: Pick<BoardHandle, "board" | "pictures">): () => void;
   close(): void;
@@ -27,22 +29,25 @@ export interface BoardBlobsDeps {
 
 /** What changes in a row is looked through once. */
 const LOOK_MS = 20;
-/** When the board has had its time, and from then on so often, it is looked whether pages were emptied. */
-const LEISURE_MS = 15_000;
-const TIDY_MS = 60_000;
+/** When the board has had its time, and so long after pages changed, it is looked whether any were emptied. */
+const TIDY_MS = 15_000;
 
 export function createBoardBlobs({ env, copy, isEmptied }: BoardBlobsDeps): BoardBlobs {
   const { clock, log } = env;
   const store = createBlobStore({ clock, log, copy });
-  let tidying = clock.after(LEISURE_MS, tidy);
+  let tidying: Cancel | undefined;
 
-  function tidy(): void {
-    tidying = clock.after(TIDY_MS, tidy);
-    void store.load().then(() => store.forgetPages(isEmptied));
+  function tidySoon(): void {
+    tidying ??= clock.after(TIDY_MS, () => {
+      tidying = undefined;
+      void store.load().then(() => store.forgetPages(isEmptied));
+    });
   }
+  tidySoon();
 
   return {
     store,
+    pagesChanged: tidySoon,
     watch(page, handle) {
       let plan: Cancel | undefined;
       function look(): void {
@@ -62,7 +67,7 @@ export function createBoardBlobs({ env, copy, isEmptied }: BoardBlobsDeps): Boar
       };
     },
     close() {
-      tidying();
+      tidying?.();
       store.close();
     },
   };

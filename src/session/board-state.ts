@@ -114,7 +114,10 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
       before: deps.before?.further ?? new Map(),
       wedged,
       onPage: { turned: () => tellPresence(state), whole: away.follow },
-      changed: (urgency) => changed(state, urgency),
+      changed(urgency) {
+        state.blobs.pagesChanged();
+        changed(state, urgency);
+      },
       notice: deps.notice,
       trouble: (document, now) => trouble(state, document, now),
       report: (document, report) => reported(state, document, report),
