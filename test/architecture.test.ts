@@ -51,6 +51,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     link: ["wire", "sending", "presence"],
     roster: ["wire", "link"],
     blobs: ["wire", "link"],
+    voice: ["wire", "link"],
   },
   render: {
     canvas: [],
