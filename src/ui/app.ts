@@ -12,6 +12,7 @@ import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createSessionBitmaps } from "./session-bitmaps.ts";
 import { createCommands } from "./input/commands.ts";
+import { createCallBar } from "./voice/call-bar.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
 import type { PanelName, Toolbar } from "./bar/toolbar.ts";
@@ -112,6 +113,9 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     onBoard: () => shown.open(),
     leave: around === "browser" ? undefined : session.leave,
   });
+  const call = createCallBar({ ...shared, voice: session.voice, nameOf, page: page.root });
+  people.presence.root.append(call.button);
+  page.dock.append(call.root);
   const presence = createOwnPresence({ session, choices });
   const questions = createQuestions({ ...shared, nameOf, inMessenger: around === "messenger", controls });
   const events = { onLocalPresence: presence.moved, onPlay: () => away.update() };
@@ -153,6 +157,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     search.update();
     follow.update(people.contacts());
     questions.update(people.contacts());
+    call.update();
     away.update();
     showState(page.root, session);
   };
@@ -189,7 +194,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
       const cameras = shown.cameras();
       for (const stop of stops) stop();
       dark.removeEventListener("change", showTheme);
-      for (const part of [shown, notices, presence, people, questions, pages, controls]) part.close();
+      for (const part of [call, shown, notices, presence, people, questions, pages, controls]) part.close();
       return { told, panel, ofBoard: { isSaved, cameras, known } };
     },
   };
