@@ -29,7 +29,7 @@ import { createVoice, type Voice } from "./session/voice.ts";
 import type { UnstoredBoard } from "./session/unstored-work.ts";
 
 export type { Away, AwayNews } from "./session/away.ts";
-export type { Blobs, MovingBlob } from "./session/blobs.ts";
+export type { Blobs } from "./session/blobs.ts";
 export type { Contact, ContactState } from "./session/contact.ts";
 export type { Voice } from "./session/voice.ts";
 export type { Pages } from "./session/pages.ts";

@@ -8,7 +8,7 @@ import { packFiles } from "../src/package/archive.ts";
 import { shippedFiles } from "../src/package/publish.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const ZIP_BUDGET = 300_000;
+const ZIP_BUDGET = 330_000;
 
 /** What each part of `src` may import, besides itself. The simulator's page and main.ts know everyone. */
 const ALLOWED: Record<string, readonly string[]> = {
@@ -58,6 +58,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     shapes: ["canvas"],
     scene: ["canvas", "shapes"],
     layers: ["canvas", "shapes", "scene"],
+    output: ["canvas", "shapes", "scene", "layers"],
   },
   ui: {
     words: [],
@@ -75,6 +76,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     bar: ["words", "choices", "widgets", "input", "people", "notices"],
     stage: ["words", "choices", "widgets", "input", "camera", "text", "selection", "people"],
     memory: ["words", "choices", "widgets", "input", "camera", "stage"],
+    transfer: ["words", "widgets", "notices", "pictures", "selection"],
   },
 };
 
@@ -227,7 +229,7 @@ describe("the shipped app", () => {
     expect(appOptions(ROOT).plugins ?? []).toEqual([]);
   });
 
-  it("fits into 300 kB and holds only files that a page can use", async () => {
+  it("fits into its budget and holds only files that a page can use", async () => {
     const files = await shippedFiles(ROOT);
     expect(files.has("app/js/inkmesh.js")).toBe(true);
     expect([...files.keys()].filter((path) => !/\.(html|css|js|txt|png|svg|spixi)$/.test(path))).toEqual([]);

@@ -16,6 +16,7 @@ import { createTilePainter } from "./layers/tile-painter.ts";
 import { createTileSurface, TILE_SIZE, TILE_VIEWPORT, type Tile } from "./layers/tiles.ts";
 import type { LiveShape } from "./scene/live-ink.ts";
 import { createScene } from "./scene/scene.ts";
+import { paintPiece } from "./shapes/canvas-painter.ts";
 import { blendGroupOf, resetContext } from "./shapes/paint.ts";
 import type { PictureSource } from "./shapes/bitmaps.ts";
 import { wordsBox } from "./shapes/words-piece.ts";
@@ -145,7 +146,7 @@ function paintUnfinished(
   resetContext(context);
   context.globalAlpha = opacity * (group?.alpha ?? 1);
   context.globalCompositeOperation = group?.blend ?? "source-over";
-  for (const piece of shape.pieces) piece.paint(context, { transform }, appearance);
+  for (const piece of shape.pieces) paintPiece(context, piece, { transform }, appearance);
   resetContext(context);
 }
 

@@ -4,6 +4,7 @@
  */
 import { createBlobStore } from "../board/blobs/blob-store.ts";
 import type { BlobStore } from "../board/blobs/blob-store.ts";
+import type { ItemId } from "../board/document/board.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { StoredCopy } from "../board/storage/stored-set.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
@@ -25,7 +26,7 @@ export interface BoardBlobsDeps {
 }
 
 /** What changes in a row is looked through once. */
-const LOOK_MS = 100;
+const LOOK_MS = 20;
 /** When the board has had its time, and from then on so often, it is looked whether pages were emptied. */
 const LEISURE_MS = 15_000;
 const TIDY_MS = 60_000;
@@ -48,8 +49,11 @@ export function createBoardBlobs({ env, copy, isEmptied }: BoardBlobsDeps): Boar
         plan = undefined;
         store.refer(page, handle.pictures());
       }
-      const stop = handle.board.onChange(() => {
-        plan ??= clock.after(LOOK_MS, look);
+      const { board } = handle;
+      const isPicture = (id: ItemId): boolean => board.item(id)?.kind === "picture";
+      // One that was hidden before it came is found when the page is opened the next time.
+      const stop = board.onChange(({ shown, altered }) => {
+        if (!plan && (shown.some(isPicture) || altered.some(isPicture))) plan = clock.after(LOOK_MS, look);
       });
       look();
       return () => {

@@ -3,11 +3,14 @@
  * brought back in the index; which one is shown is decided in board-pages.ts.
  */
 import type * as Y from "yjs";
-import type { Board } from "../board/document/board.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { PageIndex } from "../board/pages/page-index.ts";
+import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
+import { readBoardFile } from "./board-file.ts";
+import { packBoard } from "./board-packing.ts";
+import type { ReadPage } from "./board-packing.ts";
 import { contentOfPage, putOnPage } from "./page-copy.ts";
 import type { PageMemory } from "./page-memory.ts";
 import type { PageInfo, Pages } from "./pages.ts";
@@ -32,9 +35,8 @@ export interface PageActionsDeps {
   state(id: PageId): Pick<PageInfo, "changedAt" | "bytes" | "version">;
 }
 
-interface PageInMemory {
+interface PageInMemory extends Pick<BoardHandle, "board" | "flush"> {
   readonly doc: Y.Doc;
-  readonly board: Board;
 }
 
 export function createPageActions({ env, open, current, show, state }: PageActionsDeps): Pages {
@@ -49,17 +51,13 @@ export function createPageActions({ env, open, current, show, state }: PageActio
   });
 
   /** The first page is always in memory, but is none of those that come and go. */
-  function borrow<T>(
+  async function borrow<T>(
     id: PageId,
-    use: (page: PageInMemory) => T,
+    use: (page: PageInMemory) => T | Promise<T>,
     { memory, board }: OpenPages,
   ): Promise<T | undefined> {
-    if (id === FIRST_PAGE) return Promise.resolve(use({ doc: board.doc, board: board.first.handle.board }));
-    return memory.borrow(
-      id,
-      ({ document: { doc }, page: { handle } }) => use({ doc, board: handle.board }),
-      true,
-    );
+    if (id === FIRST_PAGE) return use({ doc: board.doc, ...board.first.handle });
+    return memory.borrow(id, ({ document: { doc }, page: { handle } }) => use({ doc, ...handle }), true);
   }
 
   function change<T>(act: (index: PageIndex) => T): T | undefined {
@@ -98,6 +96,23 @@ export function createPageActions({ env, open, current, show, state }: PageActio
     restore: (id) => change((index) => index.setRemoved(id, false)) ?? false,
     async emptyRemoved() {
       change((index) => index.empty(index.removed().map(({ id }) => id)));
+    },
+    pack: (turn, bytesOf) => {
+      const all = open();
+      const read: ReadPage = async (id, use) => all && borrow(id, use, all);
+      return packBoard(entries(), read, { env, turn, bytesOf });
+    },
+    unpack: (file) => readBoardFile(file, env),
+    async insert(pages) {
+      const all = open();
+      const made: PageId[] = [];
+      for (const { name, content } of all ? pages : []) {
+        const id = change((index) => index.add(undefined, name));
+        if (id === undefined) break;
+        made.push(id);
+        await all!.memory.borrow(id, ({ page }) => putOnPage(page.handle.board, content), true);
+      }
+      return made;
     },
     async glance(id, look) {
       const all = open();

@@ -1,5 +1,7 @@
 import type { Board } from "../board/document/board.ts";
 import type { PageId } from "../board/pages/page-id.ts";
+import type { BlobHash } from "../board/document/picture.ts";
+import type { BoardFileProblem, LooseBoard, LoosePage } from "./board-file.ts";
 
 /** A page of the board, as it is listed. */
 export interface PageInfo {
@@ -48,4 +50,16 @@ export interface Pages {
    * where it could not be read.
    */
   glance<T>(id: PageId, look: (board: Board) => T): Promise<T | undefined>;
+  /**
+   * All pages as one file (board-file.ts). Between two moments of work `turn` is waited for; no further where it says
+   * no. Undefined: stopped, too large, or a page could not be read. `bytesOf`: a picture's; what is not here is left out.
+   */
+  pack(
+    turn: (done: number) => Promise<boolean>,
+    bytesOf: (hash: BlobHash) => Promise<Uint8Array | undefined>,
+  ): Promise<Uint8Array | undefined>;
+  /** Reads such a file, in moments. It changes nothing. */
+  unpack(file: Uint8Array): Generator<void, LooseBoard | BoardFileProblem>;
+  /** New pages at the end, with what is on these, as many as there is room for; gives those. */
+  insert(pages: readonly LoosePage[]): Promise<readonly PageId[]>;
 }

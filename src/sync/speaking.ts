@@ -121,7 +121,7 @@ function takeChanges(parts: ReplicaParts): string | undefined {
     const out = each.takeChanges(() => awareness.takeNews(), mayAppend(parts));
     if (out === "too-large") heartbeat.beatNow();
     else if (out !== "nothing") {
-      parts.blobs.drawn();
+      if ("append" in out) parts.blobs.drawn();
       return textOf(parts, out);
     }
   }

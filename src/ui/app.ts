@@ -6,23 +6,22 @@ import type { Calendar } from "../env/calendar.ts";
 import type { Log } from "../env/log.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { Session } from "../session.ts";
+import { searchOn, tellOfAway } from "./app-parts.ts";
 import { createBoardPages } from "./board-pages.ts";
-import type { BoardPages } from "./board-pages.ts";
+import { createBoardTransfer } from "./board-transfer.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createSessionBitmaps } from "./session-bitmaps.ts";
+import type { Commands } from "./input/commands.ts";
 import { createCommands } from "./input/commands.ts";
+import type { CallBar } from "./voice/call-bar.ts";
 import { createCallBar } from "./voice/call-bar.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
 import type { PanelName, Toolbar } from "./bar/toolbar.ts";
-import { createAwayNotice } from "./notices/away-notice.ts";
-import type { AwayNotice } from "./notices/away-notice.ts";
 import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
-import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
-import { createPictureProgress } from "./notices/picture-progress.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
 import { createOwnPresence } from "./own-presence.ts";
@@ -30,13 +29,10 @@ import { openPageBoard } from "./page-board.ts";
 import { showChoices } from "./page-choices.ts";
 import { createPageControls } from "./page-controls.ts";
 import { createPagePeople } from "./page-people.ts";
-import type { PagePeople } from "./page-people.ts";
 import { findPage, type Page } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
-import { createContactSearch } from "./people/contact-search.ts";
 import { createShownBoard } from "./shown-board.ts";
-import type { ShownBoard } from "./shown-board.ts";
 import type { Strings } from "./words/strings.ts";
 
 export interface App {
@@ -105,20 +101,25 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     storagePanel: panelOf("storage", () => controls.toolbar),
     onTurn: () => shown.open()?.stage.release(),
   });
+  const transfer = createBoardTransfer({
+    ...shared,
+    inMessenger: around !== "browser",
+    shown: () => shown,
+    closePanel: () => controls.toolbar.closePanel(),
+  });
   const controls = createPageControls({
     ...shared,
     people,
     pages,
+    transfer,
     board: () => shown.board(),
     onBoard: () => shown.open(),
     leave: around === "browser" ? undefined : session.leave,
   });
-  const call = createCallBar({ ...shared, voice: session.voice, nameOf, page: page.root });
-  people.presence.root.append(call.button);
-  page.dock.append(call.root);
+  const call = addCalls({ ...shared, people });
   const presence = createOwnPresence({ session, choices });
   const questions = createQuestions({ ...shared, nameOf, inMessenger: around === "messenger", controls });
-  const events = { onLocalPresence: presence.moved, onPlay: () => away.update() };
+  const events = { onLocalPresence: presence.moved, onPlay: () => away.update(), takeIn: transfer.takeIn };
   const shown = createShownBoard({
     cameras: kept?.ofBoard?.cameras,
     openBoard: (look) => openPageBoard({ ...shared, people, controls, shown: look, events }),
@@ -126,7 +127,8 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
-    for (const part of [controls, pages, people.list, shown.open()]) part?.setTheme({ dark: dark.matches });
+    for (const part of [controls, pages, people.list, transfer, shown.open()])
+      part?.setTheme({ dark: dark.matches });
   };
   const showAnotherBoard = (): void => {
     shown.show(session.board(), pages.current(), takersOf(session));
@@ -135,18 +137,9 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     controls.showView();
     controls.toolbar.setEnabled(shown.board() !== undefined);
   };
-  const search = createContactSearch({
-    contacts: people.contacts,
-    current: pages.current,
-    turnTo: pages.turnTo,
-    show(address) {
-      if (shown.board() !== session.board()) return false;
-      shown.open()?.stage.contacts.show(address);
-      return true;
-    },
-  });
+  const search = searchOn({ session, people, pages, shown });
 
-  const away = tellOfComing({ ...shared, people, pages, shown });
+  const away = tellOfAway({ ...shared, people, pages, shown });
 
   const update = (): void => {
     const board = session.board();
@@ -194,43 +187,34 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
       const cameras = shown.cameras();
       for (const stop of stops) stop();
       dark.removeEventListener("change", showTheme);
-      for (const part of [call, shown, notices, presence, people, questions, pages, controls]) part.close();
+      for (const part of [call, transfer, shown, notices, presence, people, questions, pages, controls])
+        part.close();
       return { told, panel, ofBoard: { isSaved, cameras, known } };
     },
   };
 }
 
-/** What the others drew while this person was away, and how much of their pictures is here. */
-function tellOfComing({
+/** The button beside the contact's name, and the bar while people talk. */
+function addCalls({
+  page,
   people,
-  pages,
-  shown,
+  session,
   ...shared
 }: Pick<AppDeps, "session" | "strings"> & {
-  readonly notices: Notices;
+  readonly page: Page;
   readonly people: PagePeople;
-  readonly pages: BoardPages;
-  readonly shown: ShownBoard;
-}): AwayNotice {
-  const progress = createPictureProgress({ ...shared, nameOf: people.nameOf });
-  const away = createAwayNotice({
+  readonly commands: Commands;
+  readonly notices: Notices;
+}): CallBar {
+  const call = createCallBar({
     ...shared,
-    contacts: people.contacts,
-    whoWrote: people.whoWrote,
-    turnTo: pages.turnTo,
-    isPlaying: () => shown.open()?.away.isPlaying() === true,
-    play(ids) {
-      if (shown.board() !== shared.session.board()) return false;
-      shown.open()?.away.again(ids);
-      return true;
-    },
+    voice: session.voice,
+    nameOf: people.nameOf,
+    page: page.root,
   });
-  return {
-    update() {
-      away.update();
-      progress.update();
-    },
-  };
+  people.presence.root.append(call.button);
+  page.dock.append(call.root);
+  return call;
 }
 
 function speak(page: Page, { board, language, direction }: Strings): Page {

@@ -26,6 +26,7 @@ import { pageCommands } from "./page-commands.ts";
 import type { PageControls } from "./page-controls.ts";
 import type { PagePeople } from "./page-people.ts";
 import { boxOn, coveredBy, type Page } from "./page.ts";
+import type { TakeIn } from "./selection/clipboard-access.ts";
 import type { Stage } from "./stage/stage.ts";
 import { createStage } from "./stage/stage.ts";
 import type { Strings } from "./words/strings.ts";
@@ -61,6 +62,7 @@ export interface PageBoardDeps {
     readonly onLocalPresence: OwnPresence["moved"];
     /** What draws itself begins, or is done. */
     readonly onPlay: () => void;
+    readonly takeIn: TakeIn;
   };
   readonly log: Log;
 }
@@ -90,6 +92,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     messages: {
       say,
       takeFiles: (files, at) => pictures.take(files, at),
+      takeIn: deps.events.takeIn,
       textTaken({ settings, by }, lost) {
         const { names } = people.whoWrote(by);
         const text = settings ? strings.typedTextLocked(names) : strings.typedTextErased(names);

@@ -79,6 +79,7 @@ export function pageCommands(
     background: togglePanel("background"),
     people: togglePanel("people"),
     storage: togglePanel("storage"),
+    export: togglePanel("export"),
     settings: togglePanel("settings"),
     help: togglePanel("help"),
     follow: deps.follow,

@@ -8,6 +8,7 @@ import type { HistoryControls } from "./bar/history-controls.ts";
 import { createHistoryControls } from "./bar/history-controls.ts";
 import type { LayerControls } from "./bar/layer-controls.ts";
 import { createLayerControls } from "./bar/layer-controls.ts";
+import type { MenuContents } from "./bar/menu.ts";
 import { createSettingsPanel } from "./bar/settings-panel.ts";
 import type { Toolbar } from "./bar/toolbar.ts";
 import { createToolbar } from "./bar/toolbar.ts";
@@ -57,6 +58,7 @@ export interface PageControlsDeps {
   readonly notices: Notices;
   readonly people: PagePeople;
   readonly pages: BoardPages;
+  readonly transfer: { readonly panel: MenuContents["export"] };
   readonly board: () => Board | undefined;
   /** What there is as long as there is a board. */
   readonly onBoard: () =>
@@ -86,22 +88,25 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     choices,
     commands,
     onBackground: (background) => void board()?.setBackground(background),
-    pages: pages.panel,
-    storage: pages.storage,
-    layers: layers.panel,
-    settings: { content: () => settings().content, update: () => settings().update() },
-    picture: createPicturePanel({
-      strings,
-      take: (files) => onBoard()?.pictures.take(files),
-      photograph: () => onBoard()?.pictures.photograph(),
-      paste: () => void commands.run("paste"),
-      onDone: () => toolbar.closePanel(),
-    }),
-    people: {
-      button: people.presence.everyone,
-      container: people.list.root,
-      content: people.list.content,
-      onOpen: () => people.list.open(page.bar),
+    contents: {
+      pages: pages.panel,
+      storage: pages.storage,
+      export: deps.transfer.panel,
+      layers: layers.panel,
+      settings: { content: () => settings().content, update: () => settings().update() },
+      picture: createPicturePanel({
+        strings,
+        take: (files) => onBoard()?.pictures.take(files),
+        photograph: () => onBoard()?.pictures.photograph(),
+        paste: () => void commands.run("paste"),
+        onDone: () => toolbar.closePanel(),
+      }),
+      people: {
+        button: people.presence.everyone,
+        container: people.list.root,
+        content: people.list.content,
+        onOpen: () => people.list.open(page.bar),
+      },
     },
     isMac: /Mac|iPhone|iPad/u.test(navigator.userAgent),
   });

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createSha256, sha256 } from "../../src/base/sha256.ts";
+import { sha256 } from "../../src/base/sha256.ts";
 
 const known = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -10,14 +9,4 @@ test("a hash is that of FIPS 180-4, at every length around the ends of blocks", 
     const bytes = Uint8Array.from({ length }, (_, i) => i * 7 + length);
     expect(sha256(bytes)).toBe(known(bytes));
   }
-});
-
-test("a hash of parts is that of the whole", () => {
-  fc.assert(
-    fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 }), (parts) => {
-      const hash = createSha256();
-      for (const part of parts) hash.update(part);
-      expect(hash.digest()).toBe(known(Buffer.concat(parts)));
-    }),
-  );
 });

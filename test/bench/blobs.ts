@@ -104,8 +104,8 @@ async function inkLatency(
       .reduce((sum, item) => sum + (item.kind === "stroke" ? item.points.length : 0), 0);
   const stop = room.at("bo").session.onChange(() => {
     const now = room.clock.now();
-    for (let seen = count(); delays.length < Math.min(seen, drawnAt.length);)
-      delays.push(now - drawnAt[delays.length]!);
+    const seen = Math.min(count(), drawnAt.length);
+    while (delays.length < seen) delays.push(now - drawnAt[delays.length]!);
   });
   for (let stroke = 0; stroke < 12; stroke++) {
     const writer = room.at("ann").session.board()!.startStroke(HEADER);

@@ -286,7 +286,7 @@ describe("what comes from elsewhere", () => {
     for (const [content, words] of [
       [{ picture: true }, "Only PNG, JPEG and WebP pictures"],
       [{ text: "inkmesh:1:AAAA" }, "damaged"],
-      [{ text: "inkmesh:2:AAAA" }, "newer Inkmesh"],
+      [{ text: "inkmesh:3:AAAA" }, "newer Inkmesh"],
       [{ file: true }, "Only PNG, JPEG and WebP pictures"],
       [{ html: '<span data-inkmesh="inkmesh:1:AAAA"></span>', text: "words" }, "damaged"],
       [{ html: '<span data-inkmesh="inkmesh:2:AAAA"></span>', text: "words" }, "newer Inkmesh"],
@@ -346,6 +346,20 @@ describe("a picture in the system's clipboard", () => {
     await frame.locator("#picture-button").click();
     await frame.locator("#picture-paste").click();
     await expect.poll(() => frame.locator("#canvas-overlay [role=status]").innerText()).toContain("2 of 2");
+  });
+
+  it("goes to the board also while somebody types, and what is typed stays", async () => {
+    const frame = await bob.frame();
+    await copyPicture(simulator.page);
+    await bobs.press("t");
+    await bobs.tap([60, 140]);
+    await frame.locator("#text-field").waitFor();
+    await simulator.page.keyboard.type("HHH");
+    await simulator.page.keyboard.press("Control+v");
+    await expect.poll(() => middle(bob)).toEqual(GREEN);
+    expect(await frame.locator("#text-field").isVisible()).toBe(false);
+    await expect.poll(() => frame.locator("#canvas-overlay [role=status]").innerText()).toContain("2 of 2");
+    await simulator.samePixels(alice, bob);
   });
 
   it("with the words of a table beside it, is not meant: the words are", async () => {

@@ -12,7 +12,7 @@ import type { Color, Place } from "./picture.ts";
  * in place of the app.
  */
 
-const ONLY_PICTURES = "Only PNG, JPEG and WebP pictures can be put on the board.";
+const ONLY_PICTURES = "Only PNG, JPEG and WebP pictures of up to 16 megapixels can be put on the board.";
 
 const { simulator, alice, bob, bobs } = useKeptMeeting();
 

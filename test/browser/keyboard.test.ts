@@ -78,7 +78,7 @@ describe("the Tab key, and arrows within groups", () => {
       const { wanted, reached } = await walkByTab(meeting.simulator.page, app, ".panel:not([hidden])");
       expect(reached, panel).toEqual(wanted);
     });
-    expect(panels).toHaveLength(13);
+    expect(panels).toHaveLength(14);
   });
 });
 

@@ -117,6 +117,10 @@ describe("a picture", () => {
 
   it("is cropped with keys alone", async () => {
     const at = await place();
+    await page.keyboard.press("Control+k");
+    await handle().waitFor();
+    await page.keyboard.press("Control+k");
+    expect(await handle().isVisible()).toBe(false);
     await crop().focus();
     await page.keyboard.press("Enter");
     const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement!.ariaLabel);

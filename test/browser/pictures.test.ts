@@ -4,7 +4,7 @@ import { madePng } from "../base/made-pictures.ts";
 import { closeClean } from "./closing.ts";
 import { quartersPng } from "./flat-png.ts";
 import { useKeptApp } from "./kept-app.ts";
-import { meet } from "./meeting.ts";
+import { bothReady } from "./meeting.ts";
 import type { Color } from "./picture.ts";
 import { readColors } from "./picture.ts";
 import { openSimulator } from "./simulator.ts";
@@ -256,8 +256,11 @@ describe("the button for pictures", () => {
 
 describe("a picture between two", () => {
   it("is there in small at once, comes with words for how much of it has, and is then the same for both", async () => {
-    const { simulator, alice, bob } = await meet();
+    // What is over soon is not told.
+    const simulator = await openSimulator({ search: "latency=1000&jitter=0" });
     onTestFinished(() => closeClean(simulator));
+    const [alice, bob] = await bothReady(simulator);
+    await expect.poll(() => bob.says("#presence-text")).toContain("is here");
     const [hers, his] = [await alice.frame(), await bob.frame()];
     const seen = await his.evaluateHandle(() => {
       const texts = new Set<string>();
@@ -268,13 +271,13 @@ describe("a picture between two", () => {
       return texts;
     });
     const photo = await hers.evaluate(async () => {
-      const canvas = Object.assign(document.createElement("canvas"), { width: 500, height: 400 });
+      const canvas = Object.assign(document.createElement("canvas"), { width: 600, height: 500 });
       const context = canvas.getContext("2d")!;
-      const image = context.createImageData(500, 400);
+      const image = context.createImageData(600, 500);
       let noise = 1;
       for (let i = 0; i < image.data.length; i++) {
         noise = (Math.imul(noise, 1_103_515_245) + 12_345) >>> 0;
-        image.data[i] = i % 4 === 3 ? 255 : i % 4 === 1 ? 200 : noise >>> 26;
+        image.data[i] = i % 4 === 3 ? 255 : i % 4 === 1 ? 200 : noise >>> 24;
       }
       context.putImageData(image, 0, 0);
       return canvas.toDataURL("image/jpeg", 0.9).split(",")[1]!;

@@ -17,6 +17,10 @@ import { createRenderScreen, type RenderScreen, type ScreenSize } from "./render
 export interface RenderPage extends RenderComparisons {
   fill(strokes: readonly FinishedStroke[]): void;
   write(texts: readonly Pick<TextItem, "header" | "matrix" | "size" | "text">[]): void;
+  /** Puts a picture on the top, and says its name. */
+  show(picture: Parameters<RenderScreen["board"]["insertPicture"]>[1]): ItemId;
+  /** The bytes of a picture are here from now on. */
+  bring(hash: string, bytes: readonly number[]): void;
   alter(id: ItemId, change: ItemChange): void;
   setLayers(layers: readonly Partial<Layer>[]): void;
   setBackground(background: Background): void;
@@ -64,6 +68,13 @@ function createRenderPage(size: ScreenSize, pixelRatio: number): RenderPage {
     write(texts) {
       for (const text of texts) board.insertText(board.items().length, text);
     },
+    show: (picture) =>
+      board.insertPicture(board.items().length, {
+        ...picture,
+        // What comes from the test is no array of bytes any more.
+        picture: { ...picture.picture, thumbnail: Uint8Array.from(Object.values(picture.picture.thumbnail)) },
+      }),
+    bring: (hash, bytes) => screen.bring(hash, Uint8Array.from(bytes)),
     alter: (id, change) => board.alter(id, change),
     setLayers: (layers) => board.setLayers(layers),
     setBackground: (background) => void board.setBackground(background),

@@ -1,7 +1,7 @@
 /*
  * Runs in a page of its own: what the renderer paints on, and the same board painted plainly beside it.
  */
-import { NO_PICTURES } from "../../src/render/shapes/bitmaps.ts";
+import { createBitmaps } from "../../src/render/shapes/bitmaps.ts";
 import type { Item } from "../../src/board/document/board.ts";
 import { createPreviewedBoard, type PreviewedBoard } from "../../src/board/previews/previewed-board.ts";
 import { createItemIndex } from "../../src/board/spatial/item-index.ts";
@@ -9,6 +9,7 @@ import { paintBackground } from "../../src/render/canvas/appearance.ts";
 import { areaOf, transformOf, type Transform } from "../../src/render/canvas/transform.ts";
 import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import { blendGroupOf, drawBlendGroup, resetContext } from "../../src/render/shapes/paint.ts";
+import { paintPiece } from "../../src/render/shapes/canvas-painter.ts";
 import { createShapeCache } from "../../src/render/shapes/shape-cache.ts";
 import { createLineBreaker } from "../../src/render/shapes/line-breaks.ts";
 import { wordsBox } from "../../src/render/shapes/words-piece.ts";
@@ -34,6 +35,8 @@ export interface RenderScreen {
   readonly others: readonly HTMLCanvasElement[];
   /** What a plain painting is to look like. */
   theme: { readonly dark: boolean };
+  /** The bytes of a picture are here from now on. */
+  bring(hash: string, its: Uint8Array): void;
   /** From the world to the screen's pixels. */
   transform(): Transform;
   /** Waits for the next frame. */
@@ -68,13 +71,26 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
   const words = createWords(createCanvas, createLineBreaker(document));
   const index = createItemIndex(board, (item) => wordsBox(item, words));
   const previewed = createPreviewedBoard(board);
+  const bytes = new Map<string, Uint8Array>();
+  let came: (hash: string) => void = () => undefined;
+  const bitmaps = createBitmaps({
+    bytesOf: (hash) => Promise.resolve(bytes.get(hash)),
+    onBytes(listener) {
+      came = listener;
+      return () => undefined;
+    },
+    decode: (some, type) => createImageBitmap(new Blob([some.slice()], { type: `image/${type}` })),
+    createCanvas,
+    now: () => performance.now(),
+    onError: (error) => console.error(error),
+  });
   const renderer: Renderer = createRenderer({
     cached,
     live,
     board: previewed,
     index,
     words,
-    pictures: NO_PICTURES,
+    pictures: bitmaps,
     requestFrame(task) {
       const handle = requestAnimationFrame(task);
       return () => cancelAnimationFrame(handle);
@@ -119,7 +135,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
 
   const plainShapes = createShapeCache(
     createWords(() => document.createElement("canvas"), createLineBreaker(document)),
-    NO_PICTURES,
+    bitmaps,
   );
   const plain = (): Uint8ClampedArray => {
     const context = newContext();
@@ -137,7 +153,7 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
         resetContext(mask);
         mask.clearRect(0, 0, width, height);
       }
-      for (const piece of shape.pieces) piece.paint(mask, { transform: toScreen }, appearance);
+      for (const piece of shape.pieces) paintPiece(mask, piece, { transform: toScreen }, appearance);
       if (blendGroup) drawBlendGroup(target, { canvas: mask.canvas, context: mask }, all, blendGroup);
     };
     for (const { id, opacity } of board.layers()) {
@@ -154,13 +170,13 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
   };
 
   const strays = (): { id: string; ink: number; outside: number }[] => {
-    const shapes = createShapeCache(words, NO_PICTURES);
+    const shapes = createShapeCache(words, bitmaps);
     const toScreen = transform();
     const context = newContext();
     return board.items().map((item) => {
       context.clearRect(0, 0, width, height);
       for (const piece of shapes.shapeOf(item).pieces)
-        piece.paint(context, { transform: toScreen }, screen.theme);
+        paintPiece(context, piece, { transform: toScreen }, screen.theme);
       resetContext(context);
       const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
       const area = areaOf(index.boxes.painted(item)!, toScreen, { width, height });
@@ -179,6 +195,10 @@ export function createRenderScreen(size: ScreenSize, pixelRatio: number): Render
   };
 
   const screen: RenderScreen = {
+    bring(hash, its) {
+      bytes.set(hash, its);
+      came(hash);
+    },
     width,
     height,
     board,

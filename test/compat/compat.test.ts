@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { decodeBase64 } from "../../src/base/bytes.ts";
+import { sha256 } from "../../src/base/sha256.ts";
 import { TEST_APP } from "../support/phones.ts";
 import { createRoom } from "../support/room.ts";
 import { whatIsOn } from "./what-is-on.ts";
@@ -22,6 +23,8 @@ interface OldBoard {
   readonly board?: object;
   /** From 0.6.0 on: its pages in their order, then the removed ones. */
   readonly pages?: readonly { readonly id: string; readonly name: string; readonly board: object }[];
+  /** From 0.7.0 on: the pictures whose bytes are stored. */
+  readonly pictures?: readonly { readonly hash: string; readonly bytes: number }[];
 }
 
 const FOLDER = new URL("boards/", import.meta.url);
@@ -58,4 +61,10 @@ test.each(readdirSync(FOLDER))("the board of %s opens as it was", async (file) =
   void looks.then((each) => (seen = each));
   expect(await room.clock.runUntil(() => seen !== undefined, 10_000)).toBe(true);
   expect(seen).toMatchObject(old.pages?.map(({ board }) => board) ?? [old.board ?? {}]);
+  for (const { hash, bytes } of old.pictures ?? []) {
+    let found: Uint8Array | undefined;
+    void session.blobs.bytesOf(hash).then((its) => (found = its));
+    await room.clock.runUntil(() => found !== undefined, 5000);
+    expect([found?.length, found && sha256(found)]).toEqual([bytes, hash]);
+  }
 });

@@ -1,6 +1,10 @@
 /*
  * Sessions, clocks, keys, contents and bytes for the cases of the guard: right ones, near misses and rubbish.
  */
+import { encodePicture } from "../../src/board/document/picture.ts";
+import { createPointEncoder, END } from "../../src/ink/codec.ts";
+import { encodeHeader } from "../../src/ink/header.ts";
+import { PICTURE_TOOL } from "../../src/ink/stroke.ts";
 import * as encoding from "lib0/encoding";
 import type { Prng } from "../../src/base/prng.ts";
 import type { WriteId } from "../../src/board/document/write-id.ts";
@@ -109,7 +113,34 @@ export function anyAttributeKey(prng: Prng, near: WriteId): string {
 }
 
 export function anyInk(prng: Prng): string {
+  if (prng.chance(0.1)) return anyPictureInk(prng);
   return String.fromCharCode(...Array.from({ length: 1 + prng.below(12) }, () => prng.below(0xd800)));
+}
+
+/** The whole text of a picture, with a record that is right, damaged, or lies. */
+function anyPictureInk(prng: Prng): string {
+  const header = {
+    tool: PICTURE_TOOL,
+    color: 0,
+    width: 1,
+    input: "mouse",
+    pressure: false,
+    scale: 0,
+  } as const;
+  const points = createPointEncoder(header).encode([
+    { x: 0, y: 0, pressure: 0.5 },
+    { x: prng.below(500), y: prng.below(500), pressure: 0.5 },
+  ]);
+  const size = (): number => pick(prng, [0, 1, 640, 4096, 2 ** 20, 2 ** 31]);
+  const thumbnail = Uint8Array.from({ length: prng.below(90) }, () => prng.below(256));
+  const said = { width: size(), height: size(), bytes: size(), thumbnail };
+  const record = encodePicture({
+    hash: "0f".repeat(32),
+    type: pick(prng, ["png", "jpeg", "webp"] as const),
+    ...said,
+  });
+  const damaged = prng.chance(0.3) ? record.slice(prng.below(9)) : record;
+  return `${encodeHeader(header, { slot: 0, time: 0 })}${points}${END}${damaged}${END}`;
 }
 
 export function anyMark(prng: Prng): RawContent {

@@ -8,6 +8,7 @@ import {
   type ItemId,
   type Layer,
   type PathRange,
+  type PictureItem,
   type StrokeItem,
   type TextItem,
 } from "../../src/board/document/board.ts";
@@ -25,6 +26,7 @@ export interface ItemChange {
   readonly parts?: readonly (readonly InkPoint[])[];
   readonly cuts?: readonly PathRange[];
   readonly matrix?: Matrix;
+  readonly shown?: PictureItem["shown"];
   readonly ended?: true;
 }
 
@@ -32,6 +34,10 @@ export interface ItemChange {
 export interface FakeBoard extends Board {
   /** Puts a stroke at `index` in the order, with one point or more. */
   insert(index: number, header: Ink, points: readonly InkPoint[], ended?: boolean): ItemId;
+  insertPicture(
+    index: number,
+    picture: Pick<PictureItem, "header" | "matrix" | "size" | "crop" | "shown" | "picture">,
+  ): ItemId;
   insertText(index: number, text: Pick<TextItem, "header" | "matrix" | "size" | "text">): ItemId;
   extend(id: ItemId, points: readonly InkPoint[], ended: boolean): void;
   /** Makes another object of it. */
@@ -117,6 +123,16 @@ export function createFakeBoard(): FakeBoard {
         parts: undefined,
         cuts: [],
         ended,
+      })),
+    insertPicture: (index, picture) =>
+      add(index, (id) => ({
+        kind: "picture",
+        id,
+        client: 1,
+        layer: FIRST_LAYER,
+        attributes: {},
+        ended: true,
+        ...picture,
       })),
     insertText: (index, text) =>
       add(index, (id) => ({

@@ -128,6 +128,12 @@ export function createMemoryPages(options: MemoryPagesOptions = {}): MemoryPages
       const page = all.get(id);
       return page && insert(order.indexOf(id) + 1, Y.encodeStateAsUpdate(page.doc));
     },
+    pack: async () => undefined,
+    *unpack() {
+      yield;
+      return "broken" as const;
+    },
+    insert: async () => [],
     rename(id, name) {
       const page = all.get(id);
       if (!page || page.name === name) return false;

@@ -11,8 +11,9 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { hexOf } from "../../base/sha256.ts";
 import type { BlobHash } from "../document/picture.ts";
-import { bytesOfHash, hashOfBytes } from "../document/picture.ts";
+import { bytesOfHash } from "../document/picture.ts";
 import { decodeRecord, encodeRecord } from "../storage/record.ts";
 import { TWINS } from "../storage/stored-set.ts";
 import type { StoredCopy } from "../storage/stored-set.ts";
@@ -94,7 +95,7 @@ export async function readBlob(
   if (decoded?.kind !== "record" || decoded.record.kind !== "blobs") return undefined;
   const { index: held, payload } = decoded.record;
   if (payload.length !== HASH_BYTES + bytes || held > allChunks(bytes)) return undefined;
-  if (hashOfBytes(payload.subarray(0, HASH_BYTES)) !== hash) return undefined;
+  if (hexOf(payload.subarray(0, HASH_BYTES)) !== hash) return undefined;
   return { held, content: payload.slice(HASH_BYTES) };
 }
 
@@ -150,7 +151,7 @@ function decodeIndex(payload: Uint8Array): IndexedBlob[] | undefined {
   try {
     const decoder = decoding.createDecoder(payload);
     while (decoding.hasContent(decoder)) {
-      const hash = hashOfBytes(decoding.readUint8Array(decoder, HASH_BYTES));
+      const hash = hexOf(decoding.readUint8Array(decoder, HASH_BYTES));
       const bytes = decoding.readVarUint(decoder);
       const flag = decoding.readUint8(decoder);
       const stored = ([NOTHING, PART, WHOLE] as const).find((part) => part === flag);

@@ -41,6 +41,8 @@ const ROOM_TOLD = ["room.nearly", "room.full", "room.contactFull", "room.refused
 const MARKS_TOLD = ["room.marksNearly", "room.marksFull"] as const;
 /** No honest page sends as much. */
 const HOSTILE = { nobody: "no honest page comes near it; a contact that goes on is muted" } as const;
+/** The way in makes it smaller; what has no room stays a small picture. */
+const SMALLER = { nobody: "a picture gets smaller, or stays small" } as const;
 /** What is dropped is asked for again. */
 const REPAIRED = { nobody: "what is dropped is asked for again" } as const;
 
@@ -82,13 +84,13 @@ export const LIMITS = {
     writes: 300 * KIB,
     takes: 384 * KIB,
     checkedBy: ["board/document/picture.ts", "board/writing/pasting.ts"],
-    told: { nobody: "the way in makes it smaller; what is larger is not put on the board" },
+    told: SMALLER,
   },
   picturePixels: {
     writes: 16 * MIB,
     takes: 16 * MIB,
     checkedBy: ["board/document/picture.ts"],
-    told: { nobody: "the way in makes it smaller; what is larger is not put on the board" },
+    told: SMALLER,
   },
   pictureRecordChars: {
     writes: 2200,
@@ -101,13 +103,13 @@ export const LIMITS = {
     writes: 64 * MIB,
     takes: 64 * MIB,
     checkedBy: ["board/blobs/blob-store.ts"],
-    told: { nobody: "what has no room stays a small picture, and the storage panel says how much there is" },
+    told: SMALLER,
   },
   blobs: {
     writes: 2000,
     takes: 2000,
     checkedBy: ["board/blobs/blob-store.ts"],
-    told: { nobody: "those beyond stay small pictures" },
+    told: SMALLER,
   },
   /** Within a minute, to one contact: chunks of pictures, whatever it asks for. */
   blobChunks: {
@@ -148,7 +150,7 @@ export const LIMITS = {
     writes: 1400,
     takes: Infinity,
     checkedBy: ["board/document/thumbnail.ts"],
-    told: { nobody: "it has fewer pixels then" },
+    told: SMALLER,
   },
   /** Characters of one text's words, erased ones included; of each session that writes there. */
   wordChars: {

@@ -17,6 +17,7 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { hexOf } from "../../base/sha256.ts";
 import { decodeBase64, encodeBase64 } from "../../base/bytes.ts";
 import type { Box } from "../../base/geometry.ts";
 import { IMAGE_TYPES, type ImageType } from "../../base/image-header.ts";
@@ -70,7 +71,7 @@ export function decodePicture(text: string): Picture | undefined {
   try {
     const decoder = decoding.createDecoder(record);
     const type = IMAGE_TYPES[decoding.readUint8(decoder)];
-    const hash = hashOfBytes(decoding.readUint8Array(decoder, HASH_BYTES));
+    const hash = hexOf(decoding.readUint8Array(decoder, HASH_BYTES));
     const [width, height, bytes] = [0, 0, 0].map(() => decoding.readVarUint(decoder)) as [
       number,
       number,
@@ -88,10 +89,6 @@ export function decodePicture(text: string): Picture | undefined {
 /** Whether a picture may have so many pixels. */
 export function isPictureSize(width: number, height: number): boolean {
   return width > 0 && height > 0 && width * height <= LIMITS.picturePixels.takes;
-}
-
-export function hashOfBytes(bytes: Uint8Array): BlobHash {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export function bytesOfHash(hash: BlobHash): Uint8Array {

@@ -1,5 +1,6 @@
 import * as sha256 from "lib0/hash/sha256";
 import { encodeUtf8 } from "lib0/string";
+import { hexOf } from "../../base/sha256.ts";
 import type { Address, Participants } from "../../env/host.ts";
 
 /** What a message says to show which board it is about; not secret. */
@@ -17,10 +18,7 @@ const ids = new WeakMap<Participants, string>();
 export function boardIdOf(participants: Participants): string {
   const known = ids.get(participants);
   if (known !== undefined) return known;
-  const hex = [...hashOf(participants).subarray(0, ID_BYTES)].map((byte) =>
-    byte.toString(16).padStart(2, "0"),
-  );
-  const id = `b${hex.join("")}`;
+  const id = `b${hexOf(hashOf(participants).subarray(0, ID_BYTES))}`;
   ids.set(participants, id);
   return id;
 }

@@ -8,7 +8,8 @@ import type { Area, Transform } from "./transform.ts";
 
 /** What lies under everything. */
 export interface CanvasAppearance extends InkTheme {
-  readonly background: Background;
+  /** `none`: nothing lies under the ink, not even paper. */
+  readonly background: Background | "none";
   /** Device pixels to a pixel of CSS. */
   readonly pixelRatio: number;
 }
@@ -31,15 +32,19 @@ export function paintBackground(
   transform: Transform,
   appearance: CanvasAppearance,
 ): void {
+  if (appearance.background === "none") {
+    context.clearRect(area.x, area.y, area.width, area.height);
+    return;
+  }
   context.fillStyle = appearance.dark ? CANVAS_COLOR.dark : CANVAS_COLOR.light;
   context.fillRect(area.x, area.y, area.width, area.height);
   if (appearance.background === "plain") return;
   context.fillStyle = appearance.dark ? PATTERN.dark : PATTERN.light;
-  const spacing = spacingAt(transform.scale / appearance.pixelRatio) * transform.scale;
+  const spacing = markSpacing(transform.scale / appearance.pixelRatio) * transform.scale;
   const columns = marksIn(area.x, area.width, transform.x, spacing);
   const rows = marksIn(area.y, area.height, transform.y, spacing);
   if (appearance.background === "dots") {
-    paintDots(context, area, { columns, rows, radius: DOT_RADIUS * appearance.pixelRatio });
+    paintDots(context, area, { columns, rows, radius: markRadius(appearance.pixelRatio) });
     return;
   }
   const thickness = Math.max(Math.floor(appearance.pixelRatio), 1);
@@ -49,8 +54,13 @@ export function paintBackground(
 }
 
 /** World units between two marks: with the zoom it halves or doubles. */
-function spacingAt(zoom: number): number {
+export function markSpacing(zoom: number): number {
   return SPACING * 2 ** Math.ceil(Math.log2(CLOSEST / (SPACING * zoom)));
+}
+
+/** Of a dot, in device pixels. */
+export function markRadius(pixelRatio: number): number {
+  return DOT_RADIUS * pixelRatio;
 }
 
 /** Whole pixels, each counted from the world's middle: the same in every tile. */

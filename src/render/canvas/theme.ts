@@ -84,6 +84,11 @@ function mirrored(channels: readonly number[], leastLight: number): number[] {
   return turned.map((channel) => Math.round(channel + (255 - channel) * white));
 }
 
+/** A colour as CSS, "#rrggbb", that lets through what lies below. `alpha`: 0 .. 1. */
+export function withAlpha(color: string, alpha: number): string {
+  return `rgba(${channelsOf(Number.parseInt(color.slice(1), 16)).join(", ")}, ${alpha})`;
+}
+
 function css(channels: readonly number[]): string {
   return `#${channels.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -8,6 +8,7 @@ import { blendGroupOf, type BlendGroup } from "../shapes/paint.ts";
 import type { LiveShape } from "../scene/live-ink.ts";
 import type { Surface } from "../canvas/surface.ts";
 import type { ShapePiece } from "../shapes/shape-piece.ts";
+import { paintPiece } from "../shapes/canvas-painter.ts";
 import { boxOfPieces } from "../shapes/shapes.ts";
 import { areaOf, type Area } from "../canvas/transform.ts";
 
@@ -82,7 +83,7 @@ export function paintPieces(
 ): void {
   for (const piece of pieces) {
     if (areaOf(placedBox(piece.box(), matrix), transform, size)) {
-      piece.paint(context, { transform, matrix }, appearance);
+      paintPiece(context, piece, { transform, matrix }, appearance);
     }
   }
 }

@@ -7,8 +7,9 @@ import { paintBackground, type CanvasAppearance } from "../canvas/appearance.ts"
 import { createSurface, type Surface } from "../canvas/surface.ts";
 import { unionOfAreas, worldOf, type Area } from "../canvas/transform.ts";
 import type { FinishedInk } from "../scene/finished-ink.ts";
-import type { LayerLook } from "../scene/layer-looks.ts";
+import { drawList, type Drawn } from "../scene/draw-list.ts";
 import { clearArea, copyArea, drawBlendGroup, resetContext } from "../shapes/paint.ts";
+import type { Shape } from "../shapes/shapes.ts";
 import { createTileShapes } from "./tile-shapes.ts";
 import { createTileSurface, TILE_VIEWPORT, type Tile } from "./tiles.ts";
 
@@ -34,13 +35,15 @@ const WHOLE_TILE: Area = { x: 0, y: 0, ...TILE_VIEWPORT };
 interface Job {
   readonly tile: Tile;
   readonly area: Area;
+  /** May get more at its end. */
   readonly items: ItemId[];
-  /** What is painted of these. */
-  item: number;
+  readonly list: Iterator<Drawn, void>;
+  /** The shape that is being painted, and how many of its pieces are. */
+  shape: Shape | undefined;
   piece: number;
   readonly target: Surface;
-  /** The layer that shows through and is being painted on a canvas of its own. */
-  group: LayerLook | undefined;
+  /** How strong the layer is that shows through and is being painted on a canvas of its own. */
+  group: number | undefined;
 }
 
 /**
@@ -82,29 +85,26 @@ export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanv
     paintBackground(target.context, area, tile.transform, appearance);
     tile.begun = true;
     const items = [...ink.within(worldOf(area, tile.transform))];
-    return { tile, area, items, item: 0, piece: 0, target, group: undefined };
+    const list = drawList(ink, items);
+    return { tile, area, items, list, shape: undefined, piece: 0, target, group: undefined };
   };
 
-  /** Where an item of this layer is painted: a layer that shows through is painted as a whole first. */
-  const surfaceFor = (current: Job, look: LayerLook): Surface => {
-    if (current.group !== undefined && current.group.id !== look.id) layGroup(current);
-    if (look.opacity === 1) return current.target;
+  /** A layer that shows through is painted as a whole first. */
+  const openGroup = (current: Job, opacity: number): void => {
     sheet ??= createTileSurface(createCanvas, {});
-    if (current.group === undefined) clearArea(sheet, WHOLE_TILE);
-    current.group = look;
-    return sheet;
+    clearArea(sheet, WHOLE_TILE);
+    current.group = opacity;
   };
 
-  const layGroup = (current: Job): void => {
+  const closeGroup = (current: Job): void => {
     const { group, target } = current;
-    if (!group || !sheet) return;
+    if (group === undefined || !sheet) return;
     // All of it, whatever is needed: engines round differently where they lay another part.
-    drawBlendGroup(target.context, sheet, WHOLE_TILE, { alpha: group.opacity, blend: "source-over" });
+    drawBlendGroup(target.context, sheet, WHOLE_TILE, { alpha: group, blend: "source-over" });
     current.group = undefined;
   };
 
   const finish = (current: Job): void => {
-    layGroup(current);
     const { tile, target, area } = current;
     if (target !== tile.surface) {
       resetContext(tile.surface.context);
@@ -127,25 +127,26 @@ export function createTilePainter(ink: FinishedInk, createCanvas: () => HTMLCanv
 
   /** Until it is done (true), or `enough` says so (false). */
   const goOn = (current: Job, appearance: CanvasAppearance, enough: () => boolean): boolean => {
-    const { tile, items } = current;
-    while (current.item < items.length) {
-      if (enough()) return false;
-      const id = items[current.item]!;
-      const shape = ink.shapeOf(id);
-      if (shape) {
-        const target = surfaceFor(current, ink.layerOf(id));
+    for (;;) {
+      const { shape, tile } = current;
+      if (shape && current.piece < shape.pieces.length) {
+        if (enough()) return false;
+        const target = current.group !== undefined && sheet ? sheet : current.target;
         current.piece = shapes.paintPiece(target, tile, shape, current.piece, appearance);
         hasPainted = true;
         if (++noted >= NOTED_PIECES) {
           carryOut(target);
           noted = 0;
         }
-        if (current.piece < shape.pieces.length) continue;
+        continue;
       }
-      current.item++;
+      const { value: next } = current.list.next();
+      if (!next) return true;
+      if (next.kind === "open") openGroup(current, next.opacity);
+      else if (next.kind === "close") closeGroup(current);
+      current.shape = next.kind === "shape" ? next.shape : undefined;
       current.piece = 0;
     }
-    return true;
   };
 
   return {

@@ -1,6 +1,7 @@
 import type { CanvasAppearance } from "../canvas/appearance.ts";
 import type { Surface } from "../canvas/surface.ts";
 import { areaOf } from "../canvas/transform.ts";
+import { paintPiece } from "../shapes/canvas-painter.ts";
 import { blendGroupOf, clearArea, drawBlendGroup } from "../shapes/paint.ts";
 import { boxOfPieces, type Shape } from "../shapes/shapes.ts";
 import { createTileSurface, TILE_VIEWPORT, type Tile } from "./tiles.ts";
@@ -25,7 +26,8 @@ export function createTileShapes(createCanvas: () => HTMLCanvasElement): TileSha
     mask ??= createTileSurface(createCanvas, {});
     clearArea(mask, area);
     for (const piece of shape.pieces) {
-      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(mask.context, tile, appearance);
+      if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT))
+        paintPiece(mask.context, piece, tile, appearance);
     }
     drawBlendGroup(target.context, mask, area, group);
   };
@@ -35,7 +37,8 @@ export function createTileShapes(createCanvas: () => HTMLCanvasElement): TileSha
       const piece = shape.pieces[from];
       if (!piece) return from;
       if (!blendGroupOf(shape, appearance)) {
-        if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT)) piece.paint(target.context, tile, appearance);
+        if (areaOf(piece.box(), tile.transform, TILE_VIEWPORT))
+          paintPiece(target.context, piece, tile, appearance);
       } else if (from + 1 < shape.pieces.length) piece.prepare(tile.transform.scale);
       else paintBlendGroup(target, tile, shape, appearance);
       return from + 1;

@@ -3,6 +3,7 @@
  */
 import { createEmitter } from "../../base/emitter.ts";
 import { readImageHeader, type ImageType } from "../../base/image-header.ts";
+import { isDecodable, isWholePicture } from "../../base/picture-check.ts";
 import type { BlobHash, Picture } from "../../board/document/picture.ts";
 import { decodeThumbnail } from "../../board/document/thumbnail.ts";
 
@@ -92,7 +93,8 @@ export function createBitmaps(deps: BitmapsDeps): Bitmaps {
     }
     // What a record says of bytes is somebody's word, and decoders are not asked what is in bytes of another kind.
     const header = readImageHeader(bytes);
-    if (header?.type !== type || header.width !== width || header.height !== height)
+    const isIt = header?.type === type && header.width === width && header.height === height;
+    if (!isIt || !isDecodable(header) || !isWholePicture(bytes, header))
       throw new Error("a picture that is not what its record says");
     const image = await deps.decode(bytes, type);
     if (isClosed || !makeRoom(width * height)) {

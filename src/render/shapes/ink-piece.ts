@@ -1,16 +1,17 @@
 /*
- * A piece of ink that paints itself. Its points are needed until it is outlined, and again where it is so
+ * A piece of ink, as what is painted of it. Its points are needed until it is outlined, and again where it is so
  * small that it is painted as a hairline of another scale: in between it holds none.
  */
 import type { Box, Point } from "../../base/geometry.ts";
-import { multiply } from "../../base/matrix.ts";
+import { translation } from "../../base/matrix.ts";
 import { curveBounds } from "../../ink/curve.ts";
 import { hairlineOf, outlineOf } from "../../ink/outline.ts";
 import type { Piece } from "../../ink/pieces.ts";
 import type { StrokeHeader } from "../../ink/stroke.ts";
 import { displayColor, type InkTheme } from "../canvas/theme.ts";
-import { flatten, onGrid, pathOf, type Flat, type ShapePath } from "./path.ts";
-import type { Placed, ShapePiece } from "./shape-piece.ts";
+import type { Drawable, DrawnOutline } from "./drawable.ts";
+import { flatten, pathOf, type Flat, type ShapePath } from "./path.ts";
+import type { ShapePiece } from "./shape-piece.ts";
 
 /** Where pieces have their points from; the same at each time. */
 export interface PieceSource {
@@ -21,7 +22,7 @@ export interface PieceSource {
 const HAIRLINE = 1;
 
 /** A class, as there are as many of them as strokes: functions of its own would take most of its memory. */
-export class InkPiece implements ShapePiece {
+export class InkPiece implements ShapePiece, DrawnOutline {
   readonly #header: StrokeHeader;
   readonly #index: number;
   readonly #origin: Point;
@@ -49,41 +50,27 @@ export class InkPiece implements ShapePiece {
   }
 
   prepare(scale: number): void {
-    this.#pathAt(scale);
+    this.pathAt(scale);
   }
 
-  paint(context: CanvasRenderingContext2D, { transform, matrix }: Placed, theme: InkTheme): void {
-    const { scale } = transform;
-    const { path, lineWidth } = this.#pathAt(scale);
-    const place = { a: 1, b: 0, c: 0, d: 1, e: this.#origin.x, f: this.#origin.y };
-    const { a, b, c, d, e, f } = matrix ? multiply(matrix, place) : place;
-    context.setTransform(a, b, c, d, onGrid(e * scale) + transform.x, onGrid(f * scale) + transform.y);
-    const color = displayColor(this.#header.color, theme.dark);
-    if (lineWidth === undefined) {
-      context.fillStyle = color;
-      context.fill(path);
-    } else {
-      context.strokeStyle = color;
-      context.lineWidth = lineWidth;
-      context.lineCap = "round";
-      context.lineJoin = "round";
-      context.stroke(path);
-    }
+  drawables({ dark }: InkTheme): readonly Drawable[] {
+    const place = translation(this.#origin.x, this.#origin.y);
+    return [{ kind: "path", place, outline: this, color: displayColor(this.#header.color, dark), alpha: 1 }];
   }
 
-  #piece(): Piece {
-    return this.#source.pieceAt(this.#index);
-  }
-
-  #pathAt(scale: number): ShapePath {
-    if (this.#path?.scale !== scale) this.#path = pathOf(this.#flatAt(scale), scale);
+  pathAt(scale: number): ShapePath {
+    if (this.#path?.scale !== scale) this.#path = pathOf(this.flatAt(scale), scale);
     return this.#path;
   }
 
-  #flatAt(scale: number): Flat {
+  flatAt(scale: number): Flat {
     if (this.#header.width * scale < HAIRLINE) {
       return flatten(hairlineOf(this.#piece(), HAIRLINE / scale, 1 / scale), this.#origin);
     }
     return (this.#full ??= flatten(outlineOf(this.#header, this.#piece()), this.#origin));
+  }
+
+  #piece(): Piece {
+    return this.#source.pieceAt(this.#index);
   }
 }

@@ -1,10 +1,9 @@
 /*
- * Outlines as they are kept and as a canvas paints them, at any scale and to the same pixels everywhere.
+ * Outlines as they are kept and as they are traced for a canvas or an SVG, at any scale and to the same pixels
+ * everywhere.
  */
-import type { Point } from "../../base/geometry.ts";
-import { multiply, type Matrix } from "../../base/matrix.ts";
+import type { Box, Point } from "../../base/geometry.ts";
 import type { Outline } from "../../ink/outline.ts";
-import type { Placed } from "./shape-piece.ts";
 
 /** What to fill or to stroke on a canvas. */
 export interface ShapePath {
@@ -27,29 +26,24 @@ export function onGrid(pixels: number): number {
   return Math.round(pixels * GRID) / GRID;
 }
 
-/**
- * Makes a context paint in the units of what is placed as a whole. `own`: its matrix; `unit`: of what is painted in
- * parts of it.
- */
-export function placeItem(
-  context: CanvasRenderingContext2D,
-  own: Matrix,
-  { transform, matrix }: Placed,
-  unit: number,
-): void {
-  const { scale, x, y } = transform;
-  const { a, b, c, d, e, f } = matrix ? multiply(matrix, own) : own;
-  const zoom = scale * unit;
-  context.setTransform(zoom * a, zoom * b, zoom * c, zoom * d, onGrid(scale * e) + x, onGrid(scale * f) + y);
-}
-
 /** An outline as it is kept: in a fraction of the memory that objects take. */
 export interface Flat {
-  readonly kind: Outline["kind"];
-  /** Of a line, or the radius of a dot, in world units. */
+  /** `box`: filled, with round corners. */
+  readonly kind: Outline["kind"] | "box";
+  /** The width of a line, the radius of a dot or of a corner, in world units. */
   readonly size: number;
-  /** x and y of its places in turn, in world units from the origin. */
+  /** x and y of its places in turn, in world units from the origin; of a box, of two opposite corners. */
   readonly places: Float32Array;
+}
+
+/** What an outline is traced on: a path of a canvas is one. Angles are in radians. */
+export interface PathSink {
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  quadraticCurveTo(controlX: number, controlY: number, x: number, y: number): void;
+  /** Clockwise, a line leading to where it begins. */
+  arc(x: number, y: number, radius: number, from: number, to: number): void;
+  closePath(): void;
 }
 
 export function flatten(outline: Outline, origin: Point): Flat {
@@ -63,31 +57,55 @@ export function flatten(outline: Outline, origin: Point): Flat {
   return { kind: outline.kind, size, places };
 }
 
-export function pathOf({ kind, size, places }: Flat, scale: number): ShapePath {
+export function flatBox({ minX, minY, maxX, maxY }: Box, radius: number): Flat {
+  return { kind: "box", size: radius, places: Float32Array.of(minX, minY, maxX, maxY) };
+}
+
+export function pathOf(flat: Flat, scale: number): ShapePath {
   const path = new Path2D();
+  trace(flat, scale, path);
+  return { scale, path, lineWidth: lineWidthOf(flat, scale) };
+}
+
+/** Undefined where it is filled. */
+export function lineWidthOf({ kind, size }: Flat, scale: number): number | undefined {
+  return kind === "line" ? size * scale : undefined;
+}
+
+/** Traces it in device pixels from its origin, of which `scale` are a world unit. */
+export function trace({ kind, size, places }: Flat, scale: number, sink: PathSink): void {
   const points: Point[] = [];
   for (let i = 0; i < places.length; i += 2) {
     points.push({ x: onGrid(places[i]! * scale), y: onGrid(places[i + 1]! * scale) });
   }
-  if (kind === "polygon") traceSmoothly(path, points);
-  else if (kind === "dot") path.arc(points[0]!.x, points[0]!.y, size * scale, 0, 2 * Math.PI);
+  if (kind === "polygon") traceSmoothly(sink, points);
+  else if (kind === "dot") sink.arc(points[0]!.x, points[0]!.y, size * scale, 0, 2 * Math.PI);
+  else if (kind === "box") traceBox(sink, points[0]!, points[1]!, size * scale);
   else {
     for (const [i, { x, y }] of points.entries()) {
-      if (i === 0) path.moveTo(x, y);
-      else path.lineTo(x, y);
+      if (i === 0) sink.moveTo(x, y);
+      else sink.lineTo(x, y);
     }
   }
-  return { scale, path, lineWidth: kind === "line" ? size * scale : undefined };
 }
 
 /** A closed curve through the middles of the sides, the corners being its control points. */
-function traceSmoothly(path: Path2D, corners: readonly Point[]): void {
+function traceSmoothly(sink: PathSink, corners: readonly Point[]): void {
   let previous = corners.at(-1)!;
   for (const [i, corner] of corners.entries()) {
     const next = corners[(i + 1) % corners.length]!;
-    if (i === 0) path.moveTo((previous.x + corner.x) / 2, (previous.y + corner.y) / 2);
-    path.quadraticCurveTo(corner.x, corner.y, (corner.x + next.x) / 2, (corner.y + next.y) / 2);
+    if (i === 0) sink.moveTo((previous.x + corner.x) / 2, (previous.y + corner.y) / 2);
+    sink.quadraticCurveTo(corner.x, corner.y, (corner.x + next.x) / 2, (corner.y + next.y) / 2);
     previous = corner;
   }
-  path.closePath();
+  sink.closePath();
+}
+
+function traceBox(sink: PathSink, from: Point, to: Point, radius: number): void {
+  const quarter = Math.PI / 2;
+  sink.arc(from.x + radius, from.y + radius, radius, 2 * quarter, 3 * quarter);
+  sink.arc(to.x - radius, from.y + radius, radius, 3 * quarter, 4 * quarter);
+  sink.arc(to.x - radius, to.y - radius, radius, 0, quarter);
+  sink.arc(from.x + radius, to.y - radius, radius, quarter, 2 * quarter);
+  sink.closePath();
 }

@@ -1,7 +1,6 @@
 import type { Box } from "../../base/geometry.ts";
-import type { Matrix } from "../../base/matrix.ts";
 import type { InkTheme } from "../canvas/theme.ts";
-import type { Transform } from "../canvas/transform.ts";
+import type { Drawable } from "./drawable.ts";
 
 /** A part of a shape, painted as a whole. What is made for it is made when first asked for. */
 export interface ShapePiece {
@@ -9,14 +8,6 @@ export interface ShapePiece {
   box(): Box;
   /** Does what takes longest: makes the path. `scale`: device pixels to a world unit. */
   prepare(scale: number): void;
-  /**
-   * Paints in full colour; leaves transform and styles of the context changed, nothing else.
-   * `matrix`: takes it elsewhere in the world.
-   */
-  paint(context: CanvasRenderingContext2D, placed: Placed, theme: InkTheme): void;
-}
-
-export interface Placed {
-  readonly transform: Transform;
-  readonly matrix?: Matrix | undefined;
+  /** What is to be painted, in full colour, the lowest first. */
+  drawables(theme: InkTheme): readonly Drawable[];
 }

@@ -2,13 +2,14 @@
  * Words and notes as they are painted: a note's card and its soft shadow, and lines of text.
  */
 import { grownBy, unionOf, type Box } from "../../base/geometry.ts";
-import { boxThrough } from "../../base/matrix.ts";
+import { boxThrough, IDENTITY, multiply } from "../../base/matrix.ts";
 import type { TextItem } from "../../board/document/board.ts";
-import { placeItem } from "./path.ts";
-import type { Placed, ShapePiece } from "./shape-piece.ts";
+import type { Drawable, DrawnOutline, DrawnRun } from "./drawable.ts";
+import { flatBox, pathOf, type ShapePath } from "./path.ts";
+import type { ShapePiece } from "./shape-piece.ts";
 import { toolColor, wordsOn } from "../canvas/theme.ts";
 import { LINE_HEIGHT, TYPE_SIZE } from "./line-breaks.ts";
-import { setType, type Layout, type Words } from "./words.ts";
+import type { Layout, Words } from "./words.ts";
 
 /** Of a note, as parts of its shorter side. */
 const NOTE_RADIUS = 0.035;
@@ -30,30 +31,36 @@ export function wordsBox(item: TextItem, words: Words): Box {
 }
 
 export function createWordsPiece(item: TextItem, words: Words): ShapePiece {
+  const { header, matrix, size } = item;
   const layout = words.layoutOf(item);
   const box = wordsBox(item, words);
-  let card: { readonly sheets: readonly Path2D[]; readonly face: Path2D } | undefined;
+  let card: readonly DrawnOutline[] | undefined;
+  let runs: readonly DrawnRun[] | undefined;
+  const unit = layout.size / TYPE_SIZE;
+  const place = multiply(matrix, { ...IDENTITY, a: unit, d: unit });
+  /** The shadow's sheets and the note itself. */
+  const note = (color: string): Drawable[] =>
+    (card ??= cardOf(layout)).map((outline, i) => {
+      const path = { kind: "path", place: matrix, outline } as const;
+      return i < SHADOW_SHEETS
+        ? { ...path, color: "#000000", alpha: SHADOW_ALPHA }
+        : { ...path, color, alpha: 1 };
+    });
   return {
     box: () => box,
     prepare() {},
-    paint(context, placed, theme) {
-      const color = toolColor(item.header.tool, item.header.color, theme.dark);
-      if (item.size) {
-        card ??= cardOf(layout);
-        placeItem(context, item.matrix, placed, 1);
-        context.fillStyle = `rgba(0, 0, 0, ${SHADOW_ALPHA})`;
-        for (const sheet of card.sheets) context.fill(sheet);
-        context.fillStyle = color;
-        context.fill(card.face);
-      }
-      context.fillStyle = item.size ? wordsOn(item.header.color, theme.dark) : color;
-      write(context, item, layout, words.baseline(), placed);
+    drawables({ dark }) {
+      const color = toolColor(header.tool, header.color, dark);
+      runs ??= runsOf(layout, words.baseline());
+      const written = { kind: "words", place, runs } as const;
+      if (!size) return [{ ...written, color }];
+      return [...note(color), { ...written, color: wordsOn(header.color, dark) }];
     },
   };
 }
 
-/** The shadow's sheets and the note itself. */
-function cardOf({ width, height }: Layout): { readonly sheets: readonly Path2D[]; readonly face: Path2D } {
+/** The shadow's sheets and, over them, the note itself. */
+function cardOf({ width, height }: Layout): readonly DrawnOutline[] {
   const side = Math.min(width, height);
   const radius = NOTE_RADIUS * side;
   const sheets = Array.from({ length: SHADOW_SHEETS }, (_, i) => {
@@ -64,38 +71,24 @@ function cardOf({ width, height }: Layout): { readonly sheets: readonly Path2D[]
       radius + Math.max(grown, 0),
     );
   });
-  return { sheets, face: roundedBox({ minX: 0, minY: 0, maxX: width, maxY: height }, radius) };
+  return [...sheets, roundedBox({ minX: 0, minY: 0, maxX: width, maxY: height }, radius)];
 }
 
-function roundedBox({ minX, minY, maxX, maxY }: Box, radius: number): Path2D {
-  const path = new Path2D();
-  const quarter = Math.PI / 2;
-  path.arc(minX + radius, minY + radius, radius, 2 * quarter, 3 * quarter);
-  path.arc(maxX - radius, minY + radius, radius, 3 * quarter, 4 * quarter);
-  path.arc(maxX - radius, maxY - radius, radius, 0, quarter);
-  path.arc(minX + radius, maxY - radius, radius, quarter, 2 * quarter);
-  path.closePath();
-  return path;
+/** Traced in world units: it is the same at each scale. */
+function roundedBox(box: Box, radius: number): DrawnOutline {
+  const flat = flatBox(box, radius);
+  let path: ShapePath | undefined;
+  return { flatAt: () => flat, pathAt: () => (path ??= pathOf(flat, 1)) };
 }
 
-function write(
-  context: CanvasRenderingContext2D,
-  item: TextItem,
-  { size, padding, width, lines }: Layout,
-  baseline: number,
-  placed: Placed,
-): void {
+/** Of all lines, in the words' own coordinates. */
+function runsOf({ size, padding, width, lines }: Layout, baseline: number): readonly DrawnRun[] {
   const unit = size / TYPE_SIZE;
-  placeItem(context, item.matrix, placed, unit);
-  setType(context);
-  context.textBaseline = "alphabetic";
-  for (const [i, { rtl, runs }] of lines.entries()) {
-    context.direction = rtl ? "rtl" : "ltr";
-    context.textAlign = rtl ? "right" : "left";
+  return lines.flatMap(({ rtl, runs }, i) => {
     const y = padding / unit + (i * LINE_HEIGHT + baseline) * TYPE_SIZE;
-    for (const { text, x } of runs) {
+    return runs.map(({ text, x }) => {
       const from = x * TYPE_SIZE;
-      context.fillText(text, rtl ? (width - padding) / unit - from : padding / unit + from, y);
-    }
-  }
+      return { text, x: rtl ? (width - padding) / unit - from : padding / unit + from, y, rtl };
+    });
+  });
 }

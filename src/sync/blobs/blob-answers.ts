@@ -51,7 +51,7 @@ interface Going extends GoingBlob {
 /** Within it the same chunk is not said again, nor that it is not here. */
 const AGAIN_MS = 1000;
 /** From one chunk to the next, as long as somebody draws. */
-const BESIDE_INK_MS = 240;
+const BESIDE_INK_MS = 120;
 const MINUTE_MS = 60_000;
 /** Who is not heard of again for so long has it, or does not ask any more. */
 const FORGOTTEN_MS = 15_000;

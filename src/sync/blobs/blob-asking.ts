@@ -6,7 +6,7 @@
  *         ^                  |                    |
  *         +--- no answer, "none", or a wrong hash, after an ever longer pause: somebody else
  */
-import { blobKey, chunkCount, countChunks } from "../../board/blobs/chunks.ts";
+import { allChunks, blobKey, chunkCount, countChunks } from "../../board/blobs/chunks.ts";
 import type { BlobName } from "../../board/blobs/chunks.ts";
 import { slotOf } from "../../board/document/slot.ts";
 import type { Address } from "../../env/host.ts";
@@ -45,7 +45,9 @@ interface State extends BlobAskingDeps {
   /** What was asked for in this page's life. */
   readonly everAsked: Set<string>;
   /** What is being asked for, and until when it is waited for. */
-  asked: { readonly key: string; until: number } | undefined;
+  asked: { readonly key: string; readonly at: number; until: number; isHeard: boolean } | undefined;
+  /** From a question to the first chunk that comes of it, as it was lately. */
+  answerMs: number;
   /** When the next question is due; undefined: to be found out anew. */
   planned: { readonly at: number | undefined } | undefined;
 }
@@ -66,9 +68,14 @@ interface Question {
   isStrict: boolean;
 }
 
-/** Until the first chunk is here, and from one to the next. */
-const ANSWER_MS = 2500;
-const NEXT_CHUNK_MS = 1500;
+/** From a question to its first chunk, as long as that is not known. */
+const USUAL_ANSWER_MS = 1200;
+/** So many times as long is waited for the first chunk, and for each further one; and so long in any case, and at most. */
+const PATIENCE = 2;
+const LEAST_PATIENCE_MS = 600;
+const MOST_PATIENCE_MS = 6000;
+/** With so few chunks to come the next picture is asked for. */
+const NEARLY_ALL = 2;
 /** After a question in vain, and twice as long after each further one. */
 const PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -83,6 +90,7 @@ export function createBlobAsking(deps: BlobAskingDeps): BlobAsking {
     questions: new Map(),
     everAsked: new Set(),
     asked: undefined,
+    answerMs: USUAL_ANSWER_MS,
     planned: undefined,
   };
   const { questions } = state;
@@ -106,7 +114,7 @@ export function createBlobAsking(deps: BlobAskingDeps): BlobAsking {
     overhear(name) {
       const question = questions.get(blobKey(name));
       if (!question || state.asked?.key === blobKey(name)) return;
-      question.at = Math.max(question.at, clock.now() + ANSWER_MS);
+      question.at = Math.max(question.at, clock.now() + patienceOf(state));
       state.planned = undefined;
     },
     changed() {
@@ -176,7 +184,8 @@ function ask(state: State, blob: LackingBlob): OpenLink {
   const all = holders(state, blob, question);
   const link = all[question.turn % all.length]!;
   question.only = question.isStrict ? link.address : undefined;
-  state.asked = { key, until: state.clock.now() + ANSWER_MS };
+  const now = state.clock.now();
+  state.asked = { key, at: now, until: now + patienceOf(state), isHeard: false };
   state.everAsked.add(key);
   return link;
 }
@@ -208,6 +217,7 @@ function receiveChunk(
   const question = questions.get(key);
   const isRefused = question?.only !== undefined && question.only !== link.address;
   if (isRefused || question?.liars.has(link.address)) return false;
+  noteAnswer(state, key);
   const came = depot.take({ hash, bytes }, index, content);
   if (came === "useless") return false;
   state.planned = undefined;
@@ -223,10 +233,24 @@ function receiveChunk(
   const known = questionOf(state, key);
   known.sources.add(link.address);
   known.vain = 0;
-  const until = clock.now() + NEXT_CHUNK_MS;
-  if (state.asked?.key === key) state.asked.until = until;
-  else known.at = Math.max(known.at, until);
+  const until = clock.now() + patienceOf(state);
+  if (state.asked?.key !== key || countChunks(allChunks(bytes) - depot.held({ hash, bytes })) <= NEARLY_ALL) {
+    known.at = Math.max(known.at, until);
+    if (state.asked?.key === key) state.asked = undefined;
+  } else state.asked.until = until;
   return false;
+}
+
+function patienceOf({ answerMs }: State): number {
+  return Math.min(Math.max(PATIENCE * answerMs, LEAST_PATIENCE_MS), MOST_PATIENCE_MS);
+}
+
+/** The first chunk of what was asked for came. */
+function noteAnswer(state: State, key: string): void {
+  const { asked, clock } = state;
+  if (asked?.key !== key || asked.isHeard) return;
+  asked.isHeard = true;
+  state.answerMs = (state.answerMs + clock.now() - asked.at) / 2;
 }
 
 /** All chunks are here, the last one from this contact, and their hash is another one. */

@@ -4,9 +4,10 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { hexOf } from "../../base/sha256.ts";
 import { allChunks, chunkCount, chunkLength, isBlobLength } from "../../board/blobs/chunks.ts";
 import type { BlobName } from "../../board/blobs/chunks.ts";
-import { bytesOfHash, hashOfBytes } from "../../board/document/picture.ts";
+import { bytesOfHash } from "../../board/document/picture.ts";
 
 /** `chunks`: a bit for each, the lowest for the first. */
 export type BlobFrame =
@@ -27,15 +28,13 @@ export function writeBlobFrame(content: encoding.Encoder, frame: BlobFrame): voi
 
 /** Throws where it is malformed. */
 export function readBlobFrame(type: BlobFrame["type"], content: decoding.Decoder): BlobFrame {
-  const hash = hashOfBytes(decoding.readUint8Array(content, HASH_BYTES));
+  const hash = hexOf(decoding.readUint8Array(content, HASH_BYTES));
   const bytes = decoding.readVarUint(content);
   const number = decoding.readVarUint(content);
-  if (!isBlobLength(bytes)) throw new Error("a blob that nobody takes");
-  if (type !== "chunk") {
-    if (number > allChunks(bytes)) throw new Error("chunks that a blob has not");
-    return { type, hash, bytes, chunks: number };
-  }
-  if (number >= chunkCount(bytes)) throw new Error("a chunk that a blob has not");
+  const isChunk = type === "chunk";
+  const isIt = isBlobLength(bytes) && (isChunk ? number < chunkCount(bytes) : number <= allChunks(bytes));
+  if (!isIt) throw new Error("no blob has this");
+  if (!isChunk) return { type, hash, bytes, chunks: number };
   const chunk = decoding.readUint8Array(content, chunkLength(bytes, number));
   return { type, hash, bytes, index: number, content: chunk.slice() };
 }

@@ -47,6 +47,7 @@ const SELECTION: ReadonlySet<KeyCommand> = new Set([
   "cut",
   "paste",
   "duplicate",
+  "crop",
   "delete",
   "forward",
   "backward",
@@ -97,6 +98,10 @@ function labelOf(command: KeyCommand, strings: Strings): string {
       return strings[command].title;
     case "picture":
       return strings.picture.title;
+    case "crop":
+      return strings.intake.crop;
+    case "export":
+      return strings.transfer.title;
     case "add-page":
       return strings.pages.add;
     case "look-back":

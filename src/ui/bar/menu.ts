@@ -21,6 +21,7 @@ export type MenuPanel =
   | "background"
   | "people"
   | "storage"
+  | "export"
   | "settings"
   | "help";
 export type MenuPart = "menu" | MenuPanel;
@@ -34,6 +35,7 @@ export interface MenuContents {
   /** Opens from the button in the strip. */
   readonly pages: Required<Pick<PanelPart<MenuPart>, "button" | "content" | "update" | "onOpen">>;
   readonly storage: Required<Pick<PanelPart<MenuPart>, "content" | "update" | "onOpen">>;
+  readonly export: Required<Pick<PanelPart<MenuPart>, "content" | "update">>;
   /** Opens from a button beside the pictures of some, where there are more. */
   readonly people: Required<Pick<PanelPart<MenuPart>, "button" | "container" | "content" | "onOpen">>;
 }
@@ -72,6 +74,7 @@ export function createMenu(deps: MenuDeps): Menu {
     background: strings.background,
     people: strings.people.title,
     storage: strings.storage.title,
+    export: strings.transfer.title,
     settings: strings.settings,
     help: strings.help,
   };
@@ -122,6 +125,7 @@ export function createMenu(deps: MenuDeps): Menu {
     opens("people"),
     lookBack,
     clear,
+    opens("export"),
     opens("storage"),
     opens("settings"),
     opens("help"),
@@ -149,6 +153,7 @@ export function createMenu(deps: MenuDeps): Menu {
       { ...titled("pages", pages.content), ...pages, returnsTo: button },
       { ...titled("people", people.content), ...people, returnsTo: button, isText: true },
       { ...titled("storage", storage.content), ...storage },
+      { ...titled("export", contents.export.content), ...contents.export },
       { ...titled("settings", settings.content), ...settings },
       { ...titled("help", () => createHelpPanel(strings, isMac)), isText: true },
     ],

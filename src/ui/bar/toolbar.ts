@@ -36,7 +36,10 @@ export interface Toolbar {
   close(): void;
 }
 
-export interface ToolbarDeps extends Omit<MenuContents, "picture"> {
+export interface ToolbarDeps {
+  readonly contents: Omit<MenuContents, "picture"> & {
+    readonly picture: MenuContents["picture"]["content"];
+  };
   /** Where it stands on the page, and where its panels open. */
   readonly elements: { readonly bar: HTMLElement; readonly panels: HTMLElement };
   readonly strings: Strings;
@@ -44,8 +47,6 @@ export interface ToolbarDeps extends Omit<MenuContents, "picture"> {
   readonly commands: Pick<Commands, "run">;
   readonly onBackground: (background: Background) => void;
   readonly isMac: boolean;
-  /** What the panel has that opens from the button for pictures. */
-  readonly picture: HTMLElement;
 }
 
 /** From here on there is room for the button for pictures, which the menu has anyway. */
@@ -79,7 +80,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   const menu = createMenu({
     strings,
     isMac: deps.isMac,
-    contents: { ...deps, picture: { button: picture, content: deps.picture } },
+    contents: { ...deps.contents, picture: { button: picture, content: deps.contents.picture } },
     panels: {
       show: (name, focus) => panels.show(name, focus),
       toggleMenu: (focus) => toggle(panels.open() ?? "menu", focus),

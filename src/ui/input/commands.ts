@@ -33,6 +33,7 @@ export type PageCommand =
   | "background"
   | "people"
   | "storage"
+  | "export"
   | "settings"
   | "help"
   /** To see the board as it was. */

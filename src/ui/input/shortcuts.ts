@@ -11,7 +11,6 @@ export type KeyCommand =
       | "clear"
       | "deselect"
       | "colors"
-      | "crop"
       | "stop-typing"
       | "break-off"
       | "retract"
@@ -90,6 +89,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "background", keys: plain("b") },
   { command: "people", keys: plain("u") },
   { command: "storage", keys: plain("j") },
+  { command: "export", keys: ctrl("s") },
   { command: "settings", keys: plain("s") },
   { command: "help", keys: plain("?", "F1") },
   { command: "look-back", keys: plain("y") },
@@ -114,6 +114,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "cut", keys: ctrl("x") },
   { command: "paste", keys: ctrl("v") },
   { command: "duplicate", keys: ctrl("d") },
+  { command: "crop", keys: ctrl("k") },
   // Also with Control, which deletes a word where one types. Clearing everything has no key: it would be
   // one slip away from deleting something.
   { command: "delete", keys: [...plain("Delete", "Backspace"), ...ctrl("Delete", "Backspace")] },

@@ -30,6 +30,8 @@ export interface Notices {
   /** Returns the function that takes the notice away. */
   show(options: NoticeOptions): () => void;
   dismiss(kind: string): void;
+  /** Other words for a notice that is there, whose buttons stay under the hand; says whether it is. */
+  reword(kind: string, text: string): boolean;
   /** A notice of this kind is there. */
   has(kind: string): boolean;
   close(): void;
@@ -37,6 +39,7 @@ export interface Notices {
 
 interface Shown {
   remove(): void;
+  readonly words: HTMLElement;
   readonly buttons: readonly HTMLElement[];
   /** Where there are too many, the notice with the lowest rank goes first. */
   readonly rank: number;
@@ -76,9 +79,10 @@ export function createNotices({
       buttons.push(close);
     }
     const id = `notice-${kind}`;
+    const words = element("p", { id, text });
     const hasTwo = actions.length > 1;
     const box = element("div", { class: "notice", attributes: { "data-kind": kind } }, [
-      element("p", { id, text }),
+      words,
       // Where they have no room beside the words, they go below them together.
       ...(hasTwo ? [element("div", { class: "notice-actions" }, buttons)] : buttons),
     ]);
@@ -103,7 +107,7 @@ export function createNotices({
       all.find(({ rank }) => rank === lowest)?.remove();
     }
     // One that offers something has a time of its own, and a question waits for its answer.
-    shown.set(kind, { remove, buttons, rank: answers ? 2 : action ? 1 : 0 });
+    shown.set(kind, { remove, words, buttons, rank: answers ? 2 : action ? 1 : 0 });
     container.append(box);
     buttons[focused]?.focus();
     return remove;
@@ -112,6 +116,11 @@ export function createNotices({
   return {
     show,
     dismiss: (kind) => shown.get(kind)?.remove(),
+    reword(kind, text) {
+      const words = shown.get(kind)?.words;
+      if (words) words.textContent = text;
+      return words !== undefined;
+    },
     has: (kind) => shown.has(kind),
     close() {
       for (const { remove } of shown.values()) remove();

@@ -23,11 +23,11 @@ export interface PreparedPicture {
 }
 
 /**
- * - `kind`: it is none of the pictures that are read here, whatever its name says.
- * - `large`: it has more pixels than are ever decoded, or more bytes than are read.
+ * - `kind`: it is none of the pictures that are read here, whatever its name says, or has more pixels than are ever
+ *   decoded, or more bytes than are read.
  * - `damaged`: it was cut off, or the engine cannot read it.
  */
-export type PictureProblem = "kind" | "large" | "damaged";
+export type PictureProblem = "kind" | "damaged";
 
 /** What is read of a file at all. */
 const MOST_READ = 64 << 20;
@@ -46,12 +46,11 @@ const PIXELS_TO_COUNT = 1 << 16;
 
 /** Never rejects. Where it is none that a board takes, the reason; nothing is left of it then. */
 export async function preparePicture(source: Blob): Promise<PreparedPicture | PictureProblem> {
-  if (source.size > MOST_READ) return "large";
+  if (source.size > MOST_READ) return "kind";
   try {
     const bytes = new Uint8Array(await source.arrayBuffer());
     const header = readImageHeader(bytes);
-    if (!header) return "kind";
-    if (!isDecodable(header)) return "large";
+    if (!header || !isDecodable(header)) return "kind";
     if (!isWholePicture(bytes, header)) return "damaged";
     const turn = header.type === "jpeg" ? takeOrientation(bytes) : 1;
     const bitmap = await decode(bytes, header);

@@ -39,6 +39,9 @@ export interface ClipboardAccess {
   close(): void;
 }
 
+/** Takes what was pasted or dropped and is more than words and copied items; says whether it does. */
+export type TakeIn = (data: { readonly files: readonly File[]; readonly text: string }, at: Point) => boolean;
+
 /** Where pasted and dropped things go, in world units. */
 export interface PastePlaces {
   readonly middle: () => Point;
@@ -64,6 +67,7 @@ export interface ClipboardDeps {
   readonly onPasted: (ids: readonly ItemId[]) => void;
   /** Files were pasted, or dropped at a place. */
   readonly onFiles: (files: readonly Blob[], at: Point | undefined) => void;
+  readonly takeIn: TakeIn;
   readonly say: (text: string) => void;
 }
 
@@ -118,6 +122,9 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     put(text, places.middle(), (times * BESIDE) / places.zoom());
   };
 
+  const isTaken = (data: DataTransfer | null, at: Point): boolean =>
+    data !== null && deps.takeIn({ files: [...data.files], text: data.getData("text/plain") }, at);
+
   const write = async (contents: ClipboardContents): Promise<void> => {
     say((await writeContents(contents)) ? strings.copied : strings.copiedHere);
   };
@@ -128,7 +135,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     } catch {
       if (!memory) return say(strings.pasteRefused);
     }
-    paste(contents);
+    if (!deps.takeIn({ files: [], text: contents.words }, places.middle())) paste(contents);
   };
 
   const copy = (): boolean => {
@@ -147,12 +154,15 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     if (event.type === "cut") selection.erase();
   };
   const onPaste = (event: ClipboardEvent): void => {
-    if (isTyping()) return;
+    const contents = contentsOf(event.clipboardData);
+    // A field takes words, and knows nothing of pictures.
+    if (isTyping() && (contents.words !== "" || contents.files.length === 0)) return;
     event.preventDefault();
-    paste(contentsOf(event.clipboardData));
+    if (!isTaken(event.clipboardData, places.middle())) paste(contents);
   };
   /** Where it is dropped; into a field, the field's own words. */
   const onDrop = (event: DragEvent): void => {
+    if (!isField(event.target) && isTaken(event.dataTransfer, places.placeAt(event))) return;
     const { items, words, files } = contentsOf(event.dataTransfer);
     if (files.length > 0) return deps.onFiles(files, places.placeAt(event));
     if (isField(event.target)) return;

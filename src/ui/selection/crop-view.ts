@@ -9,7 +9,7 @@ import type { PictureSource } from "../../render/shapes/bitmaps.ts";
 import { CROP_HANDLES, cropHandleAt, type CropHandle } from "../../tools/cropping.ts";
 import { element, listen } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
-import { ARROWS, KEY_STEP, SVG } from "./selection-box.ts";
+import { createHandle, SVG } from "./selection-box.ts";
 
 export interface CropView {
   /** `onto`: from parts of the whole picture to CSS pixels of the canvas. */
@@ -46,7 +46,7 @@ export function createCropView(deps: CropViewDeps): CropView {
   svg.setAttribute("class", "selection-lines");
   svg.setAttribute("aria-hidden", "true");
   svg.append(dim, outline);
-  const handles = CROP_HANDLES.map((name) => createHandle(name, deps));
+  const handles = CROP_HANDLES.map((name) => createCropHandle(name, deps));
   const attributes = { role: "group", "aria-label": strings.intake.crop };
   const group = element("div", { id: "crop-handles", attributes }, handles);
   const box = element("div", { id: "crop-box" }, [whole, svg, group]);
@@ -99,12 +99,15 @@ function path(name: string): SVGPathElement {
   return made;
 }
 
-function createHandle(
+function createCropHandle(
   name: CropHandle,
   { strings, onGrab, onDrag, onDrop, onDone }: CropViewDeps,
 ): HTMLButtonElement {
-  const attributes = { type: "button", "aria-label": strings.handles[name], "data-crop": name };
-  const handle = element("button", { class: "selection-handle", attributes });
+  const handle = createHandle("data-crop", name, strings, (step) => {
+    onGrab();
+    onDrag(name, step);
+    onDrop(true);
+  });
   let from: Point | undefined;
   const drop = (isMeant: boolean): void => {
     if (from) onDrop(isMeant);
@@ -122,16 +125,7 @@ function createHandle(
   });
   listen(handle, "pointerup", () => drop(true));
   listen(handle, "pointercancel", () => drop(false));
-  listen(handle, "keydown", (event) => {
-    const step = ARROWS[event.key];
-    const isDone = event.key === "Enter";
-    if (event.ctrlKey || event.metaKey || event.altKey || !(step || isDone)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!step) return onDone();
-    onGrab();
-    onDrag(name, { x: step.x * KEY_STEP, y: step.y * KEY_STEP });
-    onDrop(true);
-  });
+  // A click without a pointer came from the keyboard.
+  listen(handle, "click", ({ detail }) => detail === 0 && onDone());
   return handle;
 }

@@ -33,10 +33,10 @@ export interface SelectionBoxDeps {
 
 export const SVG = "http://www.w3.org/2000/svg";
 /** How far an arrow key moves a handle, in CSS pixels; with shift it keeps the shape. */
-export const KEY_STEP = 8;
+const KEY_STEP = 8;
 /** In the order of the tab key: around the box, then the turn. */
 const HANDLES: readonly HandleName[] = ["nw", "n", "ne", "e", "se", "s", "sw", "w", "rotate"];
-export const ARROWS: Readonly<Record<string, Point>> = {
+const ARROWS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
   ArrowUp: { x: 0, y: -1 },
@@ -54,9 +54,7 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
 
   const handles = new Map<HandleName, HTMLButtonElement>();
   for (const name of HANDLES) {
-    const attributes = { type: "button", "aria-label": strings.handles[name], "data-handle": name };
-    const handle = element("button", { class: "selection-handle", attributes });
-    listen(handle, "keydown", (event) => onKey(name, event));
+    const handle = createHandle("data-handle", name, strings, (step, event) => onKey(name, step, event));
     listen(handle, "focus", () => {
       const at = placeOf(name);
       if (at && handle.matches(":focus-visible")) deps.reveal(at);
@@ -74,15 +72,10 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
   const placeOf = (name: HandleName): Point | undefined =>
     selection.handles(deps.camera().zoom).find((handle) => handle.name === name)?.at;
 
-  function onKey(name: HandleName, event: KeyboardEvent): void {
-    const step = ARROWS[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
+  function onKey(name: HandleName, step: Point, event: KeyboardEvent): void {
     const { zoom } = deps.camera();
     const at = placeOf(name);
-    const by = { x: (step.x * KEY_STEP) / zoom, y: (step.y * KEY_STEP) / zoom };
-    if (at) deps.drag(at, by, event.shiftKey);
+    if (at) deps.drag(at, { x: step.x / zoom, y: step.y / zoom }, event.shiftKey);
   }
 
   const onScreen = (place: Point): Point => worldToScreen(deps.camera(), deps.view(), place);
@@ -111,6 +104,25 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
       group.remove();
     },
   };
+}
+
+/** A handle that arrow keys move; `onStep`: by so many CSS pixels. */
+export function createHandle(
+  attribute: string,
+  name: HandleName,
+  strings: Strings,
+  onStep: (step: Point, event: KeyboardEvent) => void,
+): HTMLButtonElement {
+  const attributes = { type: "button", "aria-label": strings.handles[name], [attribute]: name };
+  const handle = element("button", { class: "selection-handle", attributes });
+  listen(handle, "keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onStep({ x: arrow.x * KEY_STEP, y: arrow.y * KEY_STEP }, event);
+  });
+  return handle;
 }
 
 function fixed(value: number): string {

@@ -16,7 +16,12 @@ import type { GestureAction } from "../input/gesture-events.ts";
 import { tick } from "../input/haptics.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
-import { type CanvasSelection, createCanvasSelection, type SelectionMessages } from "./canvas-selection.ts";
+import {
+  type CanvasSelection,
+  createCanvasSelection,
+  type SelectedItems,
+  type SelectionMessages,
+} from "./canvas-selection.ts";
 import { createCanvasText, type LostWords } from "./canvas-text.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { PaintedBoard } from "./painted-board.ts";
@@ -28,6 +33,7 @@ import { createToolInHand } from "./tool-in-hand.ts";
 
 /** The tools at work on the canvas, what is selected, the text that is typed, and what was copied. */
 export interface CanvasEditor {
+  readonly selected: SelectedItems;
   /** The picture is up to date when this returns. */
   perform(actions: readonly GestureAction[]): void;
   setShift(held: boolean): void;
@@ -163,6 +169,7 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   });
 
   return {
+    selected: selection.selected,
     perform(actions) {
       driver.perform(actions);
       selection.update();

@@ -2,7 +2,7 @@
  * Joins the selection of the tools with its view, its commands and the clipboard.
  */
 import { type Box, boundsOf, type Point } from "../../base/geometry.ts";
-import type { Board } from "../../board/document/board.ts";
+import type { Board, ItemId } from "../../board/document/board.ts";
 import type { Picture } from "../../board/document/picture.ts";
 import { screenToWorld, worldToScreen } from "../../render/canvas/camera.ts";
 import type { InkTheme } from "../../render/canvas/theme.ts";
@@ -12,7 +12,7 @@ import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
 import { freeScreen } from "../camera/auto-camera.ts";
 import { placeOn } from "../input/place-on.ts";
-import { createClipboardAccess } from "../selection/clipboard-access.ts";
+import { createClipboardAccess, type TakeIn } from "../selection/clipboard-access.ts";
 import { selectionCommands } from "../selection/selection-commands.ts";
 import { createSelectionView } from "../selection/selection-view.ts";
 import type { Strings } from "../words/strings.ts";
@@ -21,8 +21,18 @@ import type { DrawingLayer } from "./drawing-layer.ts";
 import type { PaintedBoard } from "./painted-board.ts";
 import type { ToolDriver } from "./tool-driver.ts";
 
+/** What is selected, for whoever takes it along or brings more. */
+export interface SelectedItems {
+  ids(): readonly ItemId[];
+  /** Takes the selecting tool. */
+  set(ids: readonly ItemId[]): void;
+  /** Whether something may be added; else the person is told why not. */
+  mayAdd(): boolean;
+}
+
 /** What is selected on the canvas: how it is seen, what the commands do with it, and the clipboard. */
 export interface CanvasSelection {
+  readonly selected: SelectedItems;
   /** The camera moved, a gesture goes on, or another tool is in the hand. */
   update(): void;
   /**
@@ -58,6 +68,8 @@ export interface SelectionMessages {
   readonly say: (text: string) => void;
   /** Files were pasted, or dropped at a place, in world units. */
   readonly takeFiles: (files: readonly Blob[], at: Point | undefined) => void;
+  /** What was pasted or dropped at a place of the world; false: it is nothing but words, items or unknown. */
+  readonly takeIn: TakeIn;
 }
 
 /** Of what the bars leave free, so much of each side is for a new picture. */
@@ -77,6 +89,10 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
   const takeSelect = (): void => {
     if (choices.tool() !== "select") choices.setTool("select");
   };
+  const select = (ids: readonly ItemId[]): void => {
+    takeSelect();
+    selection.set(ids);
+  };
   const clipboard = createClipboardAccess({
     board,
     selection,
@@ -95,11 +111,9 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     },
     isAllowed: layer.isOpen,
     refuse: layer.refuse,
-    onPasted(ids) {
-      takeSelect();
-      selection.set(ids);
-    },
+    onPasted: select,
     onFiles: deps.messages.takeFiles,
+    takeIn: deps.messages.takeIn,
     say: deps.messages.say,
   });
   const shown = createSelectionView({
@@ -134,14 +148,21 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     ),
   ];
   return {
+    selected: {
+      ids: selection.ids,
+      set: select,
+      mayAdd() {
+        layer.refuse();
+        return layer.isOpen();
+      },
+    },
     update: shown.update,
     placePicture(picture, at = middleOf(screen), nth) {
       if (!layer.isOpen()) return layer.refuse();
       commands.run("stop-typing");
       const id = board.addPicture(picture, boxForPicture(picture, at, nth, screen));
       if (id === "") return;
-      takeSelect();
-      selection.set([id]);
+      select([id]);
     },
     release: shown.crop.finish,
     setTheme: shown.setTheme,

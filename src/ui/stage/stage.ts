@@ -23,6 +23,7 @@ import { element } from "../widgets/dom.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasEditor, CanvasMessages } from "./canvas-editor.ts";
 import { createCanvasEditor } from "./canvas-editor.ts";
+import type { SelectedItems } from "./canvas-selection.ts";
 import { createCanvasPointer } from "./canvas-pointer.ts";
 import { createDrawingLayer } from "./drawing-layer.ts";
 import { createPaintedBoard, type InkCanvases, type PaintedPlayback } from "./painted-board.ts";
@@ -47,6 +48,7 @@ export interface Stage {
   readonly contacts: Pick<ContactCursors, "update" | "show">;
   readonly playback: StagePlayback;
   readonly placePicture: CanvasEditor["selection"]["placePicture"];
+  readonly selection: SelectedItems;
   setTheme(theme: InkTheme): void;
   /** The space bar turns the mouse into a hand. */
   setPanKey(held: boolean): void;
@@ -120,8 +122,7 @@ export function createStage(deps: StageDeps): Stage {
   const watched = { onPreview: events.onPreview, onKnown: () => camera.inkKnown(), onError };
   const painted = createPaintedBoard({ canvases: elements, board, layer, clock, pictures, events: watched });
   const { renderer } = painted;
-  const watch = watchView({ surface, insets: deps.covers.insets, onResize: resize });
-  const { view } = watch;
+  const { view, ...watch } = watchView({ surface, insets: deps.covers.insets, onResize: resize });
   const fillView = (): void => renderer.setViewport(view().width, view().height, devicePixelRatio);
   fillView();
 
@@ -208,6 +209,7 @@ export function createStage(deps: StageDeps): Stage {
       },
       show: contacts.show,
     },
+    selection: editor.selected,
     playback: { ...painted.playback, isBusy: pointer.isBusy, inSight },
     placePicture: editor.selection.placePicture,
     setTheme(theme) {

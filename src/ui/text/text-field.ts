@@ -202,7 +202,6 @@ function listenToTyping(area: HTMLTextAreaElement, events: TextFieldEvents): () 
     }),
     listen(area, "copy", own),
     listen(area, "cut", own),
-    listen(area, "paste", own),
   ];
   return () => {
     stopped = true;

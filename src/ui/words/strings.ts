@@ -248,8 +248,7 @@ export const TEXTS = {
     noChooser: "Files cannot be chosen here.",
     noCamera: "The camera cannot be used here.",
     /** Why something that was chosen, pasted or dropped is not on the board. */
-    kind: "Only PNG, JPEG and WebP pictures can be put on the board.",
-    large: "Pictures can have 16 megapixels at most.",
+    kind: "Only PNG, JPEG and WebP pictures of up to 16 megapixels can be put on the board.",
     damaged: "This picture is damaged.",
     noRoom: "This device has no room for another picture.",
     /** A button: what is beyond edges that are chosen is not shown any more. */
@@ -430,6 +429,37 @@ export const TEXTS = {
     isFull: "{name}'s board is full",
   },
 
+  /** The ways out of this page and into it. */
+  transfer: {
+    title: "Export and import",
+    /** What is exported, in place of the page or of what is selected. */
+    view: "What is in view",
+    /** Buttons: as a file; with the system's list of apps; on the whole screen. */
+    save: "Save",
+    share: "Share",
+    show: "Show picture",
+    /** Below that picture. */
+    hold: "Hold to copy or share, or take a screenshot.",
+    /** The system got it, and does not say whether it did anything. */
+    handed: "Handed on. If nothing arrives, try another way.",
+    /** `ways` are names of buttons. */
+    missing: "Not possible here: {ways}.",
+    cancel: "Cancel",
+    failed: "That did not work.",
+    foreign: "This is no file of Inkmesh or Excalidraw.",
+    /** Buttons: a file, whose drawing comes onto the page that is shown, or on new ones. */
+    open: "Open here",
+    asPages: "Open on new pages",
+    /** Of a drawing of another app; `kinds` are some of those that follow. */
+    leftOut: "Left out: {kinds}.",
+    kinds: {
+      pictures: "pictures",
+      fills: "fills",
+      dashes: "dashed lines",
+      rest: "other things",
+    },
+  },
+
   /** What boards take on this device. */
   storage: {
     title: "Storage",
@@ -525,6 +555,8 @@ export const TEXTS = {
     title: "Picture",
     /** A picture is on its way here from the person who put it on the board. */
     coming: "{name}'s picture: {percent} %",
+    /** One's own is on its way to the others. */
+    going: "Your picture: {percent} %",
   },
 
   /** Calls. */

@@ -15,20 +15,20 @@ import type { TranslatedTexts } from "./strings.ts";
 
 /**
  * The texts of the languages on offer; English has none besides its own. Imported as `#translations`: the package has the
- * same without keys (package/text-rows.ts).
+ * same without keys (package/text-rows.ts). Related languages are side by side: that compresses better.
  */
 export const TABLES: Readonly<Record<string, TranslatedTexts>> = {
   de: GERMAN,
-  es: SPANISH,
   fr: FRENCH,
-  id: INDONESIAN,
   it: ITALIAN,
-  lt: LITHUANIAN,
+  es: SPANISH,
   pt: PORTUGUESE,
+  id: INDONESIAN,
   sl: SLOVENIAN,
   "sr-Latn": SERBIAN,
+  lt: LITHUANIAN,
   ru: RUSSIAN,
-  ja: JAPANESE,
-  "zh-Hans": CHINESE,
   ar: ARABIC,
+  "zh-Hans": CHINESE,
+  ja: JAPANESE,
 };

@@ -10,6 +10,7 @@ import {
   type Bitmap,
   type PictureSource,
 } from "../../../src/render/shapes/bitmaps.ts";
+import { paintPiece } from "../../../src/render/shapes/canvas-painter.ts";
 import { createPicturePiece } from "../../../src/render/shapes/picture-piece.ts";
 import { pictureOf } from "../../support/pictures.ts";
 
@@ -151,9 +152,8 @@ function painted(item: PictureItem, pictures: PictureSource): unknown[] {
     fillRect: (...numbers: number[]) => calls.push(["fill", ...numbers]),
   };
   const placed = { transform: { scale: 2, x: 5, y: 6 }, matrix: translation(1, 0) };
-  createPicturePiece(item, pictures).paint(context as unknown as CanvasRenderingContext2D, placed, {
-    dark: false,
-  });
+  const piece = createPicturePiece(item, pictures);
+  paintPiece(context as unknown as CanvasRenderingContext2D, piece, placed, { dark: false });
   return calls;
 }
 

@@ -5,6 +5,7 @@
 import { NO_PICTURES } from "../../../src/render/shapes/bitmaps.ts";
 import { beforeAll, expect, test } from "vitest";
 import type { StrokeItem } from "../../../src/board/document/board.ts";
+import { paintPiece } from "../../../src/render/shapes/canvas-painter.ts";
 import { createShapeCache, type ShapeCache } from "../../../src/render/shapes/shape-cache.ts";
 import { createGrowingShape, shapeOfParts, type Shape } from "../../../src/render/shapes/shapes.ts";
 import { createWords } from "../../../src/render/shapes/words.ts";
@@ -69,8 +70,9 @@ function pathsOf({ pieces }: Shape, scale: number): unknown[] {
       painted = path;
     };
     const context = { setTransform: () => undefined, fill: paint, stroke: paint };
-    piece.paint(
+    paintPiece(
       context as unknown as CanvasRenderingContext2D,
+      piece,
       { transform: { scale, x: 0, y: 0 } },
       { dark: false },
     );

@@ -61,6 +61,7 @@ beforeEach(() => {
         return () => undefined;
       },
       dismiss: () => undefined,
+      reword: () => false,
       has: () => false,
       close: () => undefined,
     },

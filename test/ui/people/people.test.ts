@@ -229,6 +229,7 @@ describe("an app that is too old", () => {
           return () => undefined;
         },
         dismiss: () => undefined,
+        reword: () => false,
         has: () => false,
         close: () => undefined,
       },

@@ -188,8 +188,7 @@ export const ARABIC: TranslatedTexts = {
     pasteHere: "اضغط هنا مطوّلًا للصق صورة",
     noChooser: "لا يمكن اختيار الملفات هنا.",
     noCamera: "لا يمكن استخدام الكاميرا هنا.",
-    kind: "لا توضع على اللوحة إلا صور PNG وJPEG وWebP.",
-    large: "أقصى حجم للصورة 16 ميغابكسل.",
+    kind: "لا توضع على اللوحة إلا صور PNG وJPEG وWebP حتى 16 ميغابكسل.",
     damaged: "هذه الصورة تالفة.",
     noRoom: "لا مكان لصورة أخرى على هذا الجهاز.",
     crop: "اقتصاص",
@@ -338,6 +337,28 @@ export const ARABIC: TranslatedTexts = {
     isFull: "لوحة {name} ممتلئة",
   },
 
+  transfer: {
+    title: "التصدير والاستيراد",
+    view: "ما يظهر الآن",
+    save: "حفظ",
+    share: "مشاركة",
+    show: "عرض الصورة",
+    hold: "اضغط مطولًا للنسخ أو المشاركة، أو التقط صورة للشاشة.",
+    handed: "سُلّم إلى النظام. إن لم يصل شيء فجرّب طريقة أخرى.",
+    missing: "غير ممكن هنا: {ways}.",
+    cancel: "إلغاء",
+    failed: "لم ينجح ذلك.",
+    foreign: "هذا ليس ملفًا من Inkmesh أو Excalidraw.",
+    open: "فتح هنا",
+    asPages: "فتح في صفحات جديدة",
+    leftOut: "لم يُدرج: {kinds}.",
+    kinds: {
+      pictures: "صور",
+      fills: "تعبئات",
+      dashes: "خطوط متقطعة",
+      rest: "أشياء أخرى",
+    },
+  },
   storage: {
     title: "التخزين",
     takes: "تشغل هذه اللوحة {size} على هذا الجهاز.",
@@ -416,7 +437,8 @@ export const ARABIC: TranslatedTexts = {
 
   picture: {
     title: "صورة",
-    coming: "صورة {name}‏: {percent}%",
+    coming: "صورة {name}: {percent}%",
+    going: "صورتك: {percent}%",
   },
   voice: {
     talk: "تحدّث",

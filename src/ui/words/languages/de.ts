@@ -188,8 +188,7 @@ export const GERMAN: TranslatedTexts = {
     pasteHere: "Zum Einfügen eines Bildes hier halten",
     noChooser: "Dateien lassen sich hier nicht wählen.",
     noCamera: "Die Kamera lässt sich hier nicht nutzen.",
-    kind: "Auf das Blatt kommen nur Bilder als PNG, JPEG oder WebP.",
-    large: "Bilder dürfen höchstens 16 Megapixel haben.",
+    kind: "Auf das Blatt kommen nur Bilder als PNG, JPEG oder WebP mit höchstens 16 Megapixeln.",
     damaged: "Dieses Bild ist beschädigt.",
     noRoom: "Auf diesem Gerät ist kein Platz für ein weiteres Bild.",
     crop: "Zuschneiden",
@@ -343,6 +342,28 @@ export const GERMAN: TranslatedTexts = {
     isFull: "Das Blatt von {name} ist voll",
   },
 
+  transfer: {
+    title: "Export und Import",
+    view: "Was zu sehen ist",
+    save: "Speichern",
+    share: "Teilen",
+    show: "Bild zeigen",
+    hold: "Zum Kopieren oder Teilen gedrückt halten, oder ein Bildschirmfoto machen.",
+    handed: "Weitergegeben. Wenn nichts ankommt, versuch einen anderen Weg.",
+    missing: "Hier nicht möglich: {ways}.",
+    cancel: "Abbrechen",
+    failed: "Das hat nicht geklappt.",
+    foreign: "Das ist keine Datei von Inkmesh oder Excalidraw.",
+    open: "Hier öffnen",
+    asPages: "Auf neuen Seiten öffnen",
+    leftOut: "Weggelassen: {kinds}.",
+    kinds: {
+      pictures: "Bilder",
+      fills: "Füllungen",
+      dashes: "gestrichelte Linien",
+      rest: "anderes",
+    },
+  },
   storage: {
     title: "Speicher",
     takes: "Dieses Blatt belegt {size} auf diesem Gerät.",
@@ -416,6 +437,7 @@ export const GERMAN: TranslatedTexts = {
   picture: {
     title: "Bild",
     coming: "Bild von {name}: {percent} %",
+    going: "Dein Bild: {percent} %",
   },
   voice: {
     talk: "Sprechen",

@@ -185,8 +185,7 @@ export const SPANISH: TranslatedTexts = {
     pasteHere: "Mantén pulsado aquí para pegar una imagen",
     noChooser: "Aquí no se pueden elegir archivos.",
     noCamera: "Aquí no se puede usar la cámara.",
-    kind: "En la pizarra solo caben imágenes PNG, JPEG y WebP.",
-    large: "Una imagen puede tener 16 megapíxeles como máximo.",
+    kind: "En la pizarra solo caben imágenes PNG, JPEG y WebP de hasta 16 megapíxeles.",
     damaged: "Esta imagen está dañada.",
     noRoom: "En este dispositivo no cabe otra imagen.",
     crop: "Recortar",
@@ -338,6 +337,28 @@ export const SPANISH: TranslatedTexts = {
     isFull: "La pizarra de {name} está llena",
   },
 
+  transfer: {
+    title: "Exportar e importar",
+    view: "Lo que se ve",
+    save: "Guardar",
+    share: "Compartir",
+    show: "Mostrar imagen",
+    hold: "Mantén pulsado para copiar o compartir, o haz una captura.",
+    handed: "Entregado. Si no llega nada, prueba otra forma.",
+    missing: "No es posible aquí: {ways}.",
+    cancel: "Cancelar",
+    failed: "No ha funcionado.",
+    foreign: "No es un archivo de Inkmesh ni de Excalidraw.",
+    open: "Abrir aquí",
+    asPages: "Abrir en páginas nuevas",
+    leftOut: "Se ha omitido: {kinds}.",
+    kinds: {
+      pictures: "imágenes",
+      fills: "rellenos",
+      dashes: "líneas discontinuas",
+      rest: "otras cosas",
+    },
+  },
   storage: {
     title: "Almacenamiento",
     takes: "Esta pizarra ocupa {size} en este dispositivo.",
@@ -410,6 +431,7 @@ export const SPANISH: TranslatedTexts = {
   picture: {
     title: "Imagen",
     coming: "Imagen de {name}: {percent} %",
+    going: "Tu imagen: {percent} %",
   },
   voice: {
     talk: "Hablar",

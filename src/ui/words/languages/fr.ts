@@ -193,8 +193,7 @@ export const FRENCH: TranslatedTexts = {
     pasteHere: "Appuyez longuement ici pour coller une image",
     noChooser: "Impossible de choisir un fichier ici.",
     noCamera: "L’appareil photo est inaccessible ici.",
-    kind: "Seules les images PNG, JPEG et WebP vont sur le tableau.",
-    large: "Une image peut avoir 16 mégapixels au plus.",
+    kind: "Seules les images PNG, JPEG et WebP de 16 mégapixels au plus vont sur le tableau.",
     damaged: "Cette image est endommagée.",
     noRoom: "Il n’y a plus de place pour une image sur cet appareil.",
     crop: "Rogner",
@@ -349,6 +348,28 @@ export const FRENCH: TranslatedTexts = {
     isFull: "Le tableau de {name} est plein",
   },
 
+  transfer: {
+    title: "Exporter et importer",
+    view: "Ce qui est visible",
+    save: "Enregistrer",
+    share: "Partager",
+    show: "Afficher l’image",
+    hold: "Appui long pour copier ou partager, ou fais une capture.",
+    handed: "Transmis. Si rien n’arrive, essaie autrement.",
+    missing: "Impossible ici : {ways}.",
+    cancel: "Annuler",
+    failed: "Cela n’a pas marché.",
+    foreign: "Ce n’est pas un fichier Inkmesh ou Excalidraw.",
+    open: "Ouvrir ici",
+    asPages: "Ouvrir sur de nouvelles pages",
+    leftOut: "Laissé de côté : {kinds}.",
+    kinds: {
+      pictures: "images",
+      fills: "remplissages",
+      dashes: "lignes pointillées",
+      rest: "autres choses",
+    },
+  },
   storage: {
     title: "Stockage",
     takes: "Ce tableau occupe {size} sur cet appareil.",
@@ -423,6 +444,7 @@ export const FRENCH: TranslatedTexts = {
   picture: {
     title: "Image",
     coming: "Image de {name} : {percent} %",
+    going: "Votre image : {percent} %",
   },
   voice: {
     talk: "Parler",

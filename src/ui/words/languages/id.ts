@@ -185,8 +185,7 @@ export const INDONESIAN: TranslatedTexts = {
     pasteHere: "Tahan di sini untuk menempel gambar",
     noChooser: "File tidak dapat dipilih di sini.",
     noCamera: "Kamera tidak dapat digunakan di sini.",
-    kind: "Hanya gambar PNG, JPEG, dan WebP yang dapat ditaruh di papan.",
-    large: "Gambar paling besar 16 megapiksel.",
+    kind: "Hanya gambar PNG, JPEG, dan WebP hingga 16 megapiksel yang dapat ditaruh di papan.",
     damaged: "Gambar ini rusak.",
     noRoom: "Tidak ada tempat untuk gambar lagi di perangkat ini.",
     crop: "Pangkas",
@@ -339,6 +338,28 @@ export const INDONESIAN: TranslatedTexts = {
     isFull: "Papan {name} penuh",
   },
 
+  transfer: {
+    title: "Ekspor dan impor",
+    view: "Yang terlihat",
+    save: "Simpan",
+    share: "Bagikan",
+    show: "Tampilkan gambar",
+    hold: "Tahan untuk menyalin atau membagikan, atau ambil tangkapan layar.",
+    handed: "Diteruskan. Jika tidak ada yang tiba, coba cara lain.",
+    missing: "Tidak bisa di sini: {ways}.",
+    cancel: "Batal",
+    failed: "Itu tidak berhasil.",
+    foreign: "Ini bukan berkas Inkmesh atau Excalidraw.",
+    open: "Buka di sini",
+    asPages: "Buka di halaman baru",
+    leftOut: "Ditinggalkan: {kinds}.",
+    kinds: {
+      pictures: "gambar",
+      fills: "isian",
+      dashes: "garis putus-putus",
+      rest: "hal lain",
+    },
+  },
   storage: {
     title: "Penyimpanan",
     takes: "Papan ini memakai {size} di perangkat ini.",
@@ -409,6 +430,7 @@ export const INDONESIAN: TranslatedTexts = {
   picture: {
     title: "Gambar",
     coming: "Gambar dari {name}: {percent}%",
+    going: "Gambar Anda: {percent}%",
   },
   voice: {
     talk: "Bicara",

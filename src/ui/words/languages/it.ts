@@ -186,8 +186,7 @@ export const ITALIAN: TranslatedTexts = {
     pasteHere: "Tieni premuto qui per incollare un’immagine",
     noChooser: "Qui non si possono scegliere file.",
     noCamera: "Qui non si può usare la fotocamera.",
-    kind: "Sulla lavagna si mettono solo immagini PNG, JPEG e WebP.",
-    large: "Un’immagine può avere al massimo 16 megapixel.",
+    kind: "Sulla lavagna si mettono solo immagini PNG, JPEG e WebP fino a 16 megapixel.",
     damaged: "Questa immagine è danneggiata.",
     noRoom: "Su questo dispositivo non c’è posto per un’altra immagine.",
     crop: "Ritaglia",
@@ -339,6 +338,28 @@ export const ITALIAN: TranslatedTexts = {
     isFull: "La lavagna di {name} è piena",
   },
 
+  transfer: {
+    title: "Esporta e importa",
+    view: "Ciò che si vede",
+    save: "Salva",
+    share: "Condividi",
+    show: "Mostra immagine",
+    hold: "Tieni premuto per copiare o condividere, o fai uno screenshot.",
+    handed: "Consegnato. Se non arriva nulla, prova un altro modo.",
+    missing: "Non possibile qui: {ways}.",
+    cancel: "Annulla",
+    failed: "Non ha funzionato.",
+    foreign: "Non è un file di Inkmesh o Excalidraw.",
+    open: "Apri qui",
+    asPages: "Apri su pagine nuove",
+    leftOut: "Tralasciato: {kinds}.",
+    kinds: {
+      pictures: "immagini",
+      fills: "riempimenti",
+      dashes: "linee tratteggiate",
+      rest: "altro",
+    },
+  },
   storage: {
     title: "Memoria",
     takes: "Questa lavagna occupa {size} su questo dispositivo.",
@@ -412,6 +433,7 @@ export const ITALIAN: TranslatedTexts = {
   picture: {
     title: "Immagine",
     coming: "Immagine di {name}: {percent}%",
+    going: "La tua immagine: {percent}%",
   },
   voice: {
     talk: "Parla",

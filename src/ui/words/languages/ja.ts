@@ -176,8 +176,7 @@ export const JAPANESE: TranslatedTexts = {
     pasteHere: "長押しして画像を貼り付け",
     noChooser: "ここではファイルを選べません。",
     noCamera: "ここではカメラを使えません。",
-    kind: "ボードに置けるのはPNG、JPEG、WebPの画像だけです。",
-    large: "画像は1600万画素までです。",
+    kind: "ボードに置けるのは1600万画素までのPNG、JPEG、WebPの画像だけです。",
     damaged: "この画像は壊れています。",
     noRoom: "この端末にはもう画像を置く場所がありません。",
     crop: "切り抜き",
@@ -326,6 +325,28 @@ export const JAPANESE: TranslatedTexts = {
     isFull: "{name}のボードはいっぱいです",
   },
 
+  transfer: {
+    title: "書き出しと読み込み",
+    view: "見えている部分",
+    save: "保存",
+    share: "共有",
+    show: "画像を表示",
+    hold: "長押しでコピーや共有、またはスクリーンショットを。",
+    handed: "渡しました。何も届かなければ、別の方法を試してください。",
+    missing: "ここではできません：{ways}。",
+    cancel: "キャンセル",
+    failed: "うまくいきませんでした。",
+    foreign: "InkmeshやExcalidrawのファイルではありません。",
+    open: "ここに開く",
+    asPages: "新しいページに開く",
+    leftOut: "省いたもの：{kinds}。",
+    kinds: {
+      pictures: "画像",
+      fills: "塗り",
+      dashes: "破線",
+      rest: "その他",
+    },
+  },
   storage: {
     title: "ストレージ",
     takes: "このボードはこの端末で{size}を使っています。",
@@ -395,7 +416,8 @@ export const JAPANESE: TranslatedTexts = {
 
   picture: {
     title: "画像",
-    coming: "{name}さんの画像：{percent}%",
+    coming: "{name}の画像：{percent}%",
+    going: "あなたの画像：{percent}%",
   },
   voice: {
     talk: "話す",

@@ -190,8 +190,7 @@ export const LITHUANIAN: TranslatedTexts = {
     pasteHere: "Palaikykite čia, kad įdėtumėte paveikslėlį",
     noChooser: "Čia failų pasirinkti negalima.",
     noCamera: "Čia kameros naudoti negalima.",
-    kind: "Ant lentos galima dėti tik PNG, JPEG ir WebP paveikslėlius.",
-    large: "Paveikslėlis gali turėti iki 16 megapikselių.",
+    kind: "Ant lentos galima dėti tik PNG, JPEG ir WebP paveikslėlius iki 16 megapikselių.",
     damaged: "Šis paveikslėlis sugadintas.",
     noRoom: "Šiame įrenginyje nėra vietos kitam paveikslėliui.",
     crop: "Apkirpti",
@@ -343,6 +342,28 @@ export const LITHUANIAN: TranslatedTexts = {
     isFull: "{name}: lenta pilna",
   },
 
+  transfer: {
+    title: "Eksportas ir importas",
+    view: "Kas matoma",
+    save: "Įrašyti",
+    share: "Bendrinti",
+    show: "Rodyti paveikslą",
+    hold: "Palaikyk, kad nukopijuotum ar bendrintum, arba padaryk ekrano nuotrauką.",
+    handed: "Perduota. Jei niekas neatkeliauja, bandyk kitaip.",
+    missing: "Čia neįmanoma: {ways}.",
+    cancel: "Atšaukti",
+    failed: "Nepavyko.",
+    foreign: "Tai ne „Inkmesh“ ar „Excalidraw“ failas.",
+    open: "Atverti čia",
+    asPages: "Atverti naujuose puslapiuose",
+    leftOut: "Praleista: {kinds}.",
+    kinds: {
+      pictures: "paveikslai",
+      fills: "užpildai",
+      dashes: "brūkšninės linijos",
+      rest: "kiti dalykai",
+    },
+  },
   storage: {
     title: "Saugykla",
     takes: "Ši lenta šiame įrenginyje užima {size}.",
@@ -421,6 +442,7 @@ export const LITHUANIAN: TranslatedTexts = {
   picture: {
     title: "Paveikslėlis",
     coming: "{name} paveikslėlis: {percent} %",
+    going: "Jūsų paveikslėlis: {percent} %",
   },
   voice: {
     talk: "Kalbėti",

@@ -185,8 +185,7 @@ export const PORTUGUESE: TranslatedTexts = {
     pasteHere: "Segure aqui para colar uma imagem",
     noChooser: "Não é possível escolher arquivos aqui.",
     noCamera: "Não é possível usar a câmera aqui.",
-    kind: "Só imagens PNG, JPEG e WebP podem ser colocadas no quadro.",
-    large: "Uma imagem pode ter no máximo 16 megapixels.",
+    kind: "Só imagens PNG, JPEG e WebP de até 16 megapixels podem ser colocadas no quadro.",
     damaged: "Esta imagem está danificada.",
     noRoom: "Não há espaço para outra imagem neste dispositivo.",
     crop: "Cortar",
@@ -337,6 +336,28 @@ export const PORTUGUESE: TranslatedTexts = {
     isFull: "O quadro de {name} está cheio",
   },
 
+  transfer: {
+    title: "Exportar e importar",
+    view: "O que está à vista",
+    save: "Salvar",
+    share: "Compartilhar",
+    show: "Mostrar imagem",
+    hold: "Segure para copiar ou compartilhar, ou tire um print.",
+    handed: "Entregue. Se nada chegar, tente de outro jeito.",
+    missing: "Não é possível aqui: {ways}.",
+    cancel: "Cancelar",
+    failed: "Não funcionou.",
+    foreign: "Não é um arquivo do Inkmesh nem do Excalidraw.",
+    open: "Abrir aqui",
+    asPages: "Abrir em novas páginas",
+    leftOut: "Ficou de fora: {kinds}.",
+    kinds: {
+      pictures: "imagens",
+      fills: "preenchimentos",
+      dashes: "linhas tracejadas",
+      rest: "outras coisas",
+    },
+  },
   storage: {
     title: "Armazenamento",
     takes: "Este quadro ocupa {size} neste dispositivo.",
@@ -408,6 +429,7 @@ export const PORTUGUESE: TranslatedTexts = {
   picture: {
     title: "Imagem",
     coming: "Imagem de {name}: {percent}%",
+    going: "Sua imagem: {percent}%",
   },
   voice: {
     talk: "Falar",

@@ -197,8 +197,7 @@ export const SLOVENIAN: TranslatedTexts = {
     pasteHere: "Pridržite tukaj, da prilepite sliko",
     noChooser: "Datotek tukaj ni mogoče izbrati.",
     noCamera: "Kamere tukaj ni mogoče uporabiti.",
-    kind: "Na tablo gredo le slike PNG, JPEG in WebP.",
-    large: "Slika ima lahko največ 16 megapikslov.",
+    kind: "Na tablo gredo le slike PNG, JPEG in WebP z največ 16 megapiksli.",
     damaged: "Ta slika je poškodovana.",
     noRoom: "Na tej napravi ni prostora za še eno sliko.",
     crop: "Obreži",
@@ -349,6 +348,28 @@ export const SLOVENIAN: TranslatedTexts = {
     isFull: "{name}: tabla je polna",
   },
 
+  transfer: {
+    title: "Izvoz in uvoz",
+    view: "Kar je vidno",
+    save: "Shrani",
+    share: "Deli",
+    show: "Pokaži sliko",
+    hold: "Pridrži za kopiranje ali deljenje, ali naredi posnetek zaslona.",
+    handed: "Predano. Če nič ne pride, poskusi drugače.",
+    missing: "Tu ni mogoče: {ways}.",
+    cancel: "Prekliči",
+    failed: "Ni uspelo.",
+    foreign: "To ni datoteka Inkmesh ali Excalidraw.",
+    open: "Odpri tu",
+    asPages: "Odpri na novih straneh",
+    leftOut: "Izpuščeno: {kinds}.",
+    kinds: {
+      pictures: "slike",
+      fills: "polnila",
+      dashes: "črtkane črte",
+      rest: "drugo",
+    },
+  },
   storage: {
     title: "Shramba",
     takes: "Ta tabla zasede {size} na tej napravi.",
@@ -428,6 +449,7 @@ export const SLOVENIAN: TranslatedTexts = {
   picture: {
     title: "Slika",
     coming: "Slika osebe {name}: {percent} %",
+    going: "Vaša slika: {percent} %",
   },
   voice: {
     talk: "Govori",

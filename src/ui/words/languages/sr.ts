@@ -191,8 +191,7 @@ export const SERBIAN: TranslatedTexts = {
     pasteHere: "Držite ovde da nalepite sliku",
     noChooser: "Ovde ne mogu da se biraju datoteke.",
     noCamera: "Ovde ne može da se koristi kamera.",
-    kind: "Na tablu mogu samo slike PNG, JPEG i WebP.",
-    large: "Slika može da ima najviše 16 megapiksela.",
+    kind: "Na tablu mogu samo slike PNG, JPEG i WebP do 16 megapiksela.",
     damaged: "Ova slika je oštećena.",
     noRoom: "Na ovom uređaju nema mesta za još jednu sliku.",
     crop: "Iseci",
@@ -343,6 +342,28 @@ export const SERBIAN: TranslatedTexts = {
     isFull: "{name}: tabla je puna",
   },
 
+  transfer: {
+    title: "Izvoz i uvoz",
+    view: "Ono što se vidi",
+    save: "Sačuvaj",
+    share: "Podeli",
+    show: "Prikaži sliku",
+    hold: "Zadrži za kopiranje ili deljenje, ili napravi snimak ekrana.",
+    handed: "Predato. Ako ništa ne stigne, probaj drugačije.",
+    missing: "Ovde nije moguće: {ways}.",
+    cancel: "Otkaži",
+    failed: "Nije uspelo.",
+    foreign: "Ovo nije datoteka programa Inkmesh ili Excalidraw.",
+    open: "Otvori ovde",
+    asPages: "Otvori na novim stranama",
+    leftOut: "Izostavljeno: {kinds}.",
+    kinds: {
+      pictures: "slike",
+      fills: "ispune",
+      dashes: "isprekidane linije",
+      rest: "ostalo",
+    },
+  },
   storage: {
     title: "Memorija",
     takes: "Ova tabla zauzima {size} na ovom uređaju.",
@@ -416,6 +437,7 @@ export const SERBIAN: TranslatedTexts = {
   picture: {
     title: "Slika",
     coming: "Slika od {name}: {percent}%",
+    going: "Vaša slika: {percent}%",
   },
   voice: {
     talk: "Razgovor",

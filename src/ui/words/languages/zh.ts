@@ -177,8 +177,7 @@ export const CHINESE: TranslatedTexts = {
     pasteHere: "长按此处粘贴图片",
     noChooser: "此处无法选择文件。",
     noCamera: "此处无法使用摄像头。",
-    kind: "画板上只能放 PNG、JPEG 和 WebP 图片。",
-    large: "图片最大为 1600 万像素。",
+    kind: "画板上只能放不超过 1600 万像素的 PNG、JPEG 和 WebP 图片。",
     damaged: "此图片已损坏。",
     noRoom: "此设备没有空间存放更多图片。",
     crop: "裁剪",
@@ -326,6 +325,28 @@ export const CHINESE: TranslatedTexts = {
     isFull: "{name}的画板已满",
   },
 
+  transfer: {
+    title: "导出和导入",
+    view: "当前可见",
+    save: "保存",
+    share: "分享",
+    show: "显示图片",
+    hold: "长按可复制或分享，也可截屏。",
+    handed: "已交给系统。如果没有收到，请换一种方式。",
+    missing: "此处无法使用：{ways}。",
+    cancel: "取消",
+    failed: "没有成功。",
+    foreign: "这不是 Inkmesh 或 Excalidraw 文件。",
+    open: "在此打开",
+    asPages: "在新页面打开",
+    leftOut: "未包含：{kinds}。",
+    kinds: {
+      pictures: "图片",
+      fills: "填充",
+      dashes: "虚线",
+      rest: "其他内容",
+    },
+  },
   storage: {
     title: "存储",
     takes: "这块画板在此设备上占用 {size}。",
@@ -391,7 +412,8 @@ export const CHINESE: TranslatedTexts = {
 
   picture: {
     title: "图片",
-    coming: "{name} 的图片：{percent}%",
+    coming: "{name}的图片：{percent}%",
+    going: "你的图片：{percent}%",
   },
   voice: {
     talk: "通话",

@@ -1,0 +1,69 @@
+/*
+ * All pages of a board into one file: whoever gets it sees what is on them, and nothing that was erased.
+ */
+import type * as Y from "yjs";
+import type { BlobHash } from "../board/document/picture.ts";
+import type { PageId } from "../board/pages/page-id.ts";
+import type { BoardHandle } from "../board/yjs-board.ts";
+import type { Env } from "../env/env.ts";
+import { createBoardFile } from "./board-file.ts";
+import type { BoardFileWriter } from "./board-file.ts";
+import { seenDocument } from "./page-copy.ts";
+
+/** Gives what `use` makes of a page, which may have to be read first; undefined: it could not be. */
+export type ReadPage = <T>(
+  id: PageId,
+  use: (page: { readonly doc: Y.Doc; readonly flush: BoardHandle["flush"] }) => Promise<T>,
+) => Promise<T | undefined>;
+
+export interface Packing {
+  readonly env: Pick<Env, "clock" | "calendar" | "random">;
+  /** Waited for between two moments of work, `done` (0 to 1) of which are over; false: nobody wants it any more. */
+  readonly turn: (done: number) => Promise<boolean>;
+  /** Of a picture; undefined: they are not here, and it is left out. */
+  readonly bytesOf: (hash: BlobHash) => Promise<Uint8Array | undefined>;
+}
+
+/** Undefined: stopped, too large, or a page could not be read. */
+export async function packBoard(
+  pages: readonly { readonly id: PageId; readonly name: string }[],
+  read: ReadPage,
+  packing: Packing,
+): Promise<Uint8Array | undefined> {
+  const { turn, bytesOf } = packing;
+  const file = createBoardFile();
+  const hashes = new Set<BlobHash>();
+  for (const [i, { id, name }] of pages.entries()) {
+    const onPage = await read(id, ({ doc, flush }) => {
+      flush();
+      return packPage(file, name, doc, { ...packing, turn: () => turn(i / pages.length) });
+    });
+    if (!onPage) return undefined;
+    for (const hash of onPage) hashes.add(hash);
+  }
+  for (const hash of hashes) {
+    const bytes = await bytesOf(hash);
+    if (bytes) file.blob(bytes);
+    if (!(await turn(1))) return undefined;
+  }
+  return file.end();
+}
+
+/** Gives the pictures of the page; undefined: stopped. */
+async function packPage(
+  file: BoardFileWriter,
+  name: string,
+  page: Y.Doc,
+  { env, turn }: Packing,
+): Promise<readonly BlobHash[] | undefined> {
+  const making = seenDocument(page, env.random, env);
+  let step = making.next();
+  for (; !step.done; step = making.next()) if (!(await turn(0))) return undefined;
+  const { doc, pictures } = step.value;
+  try {
+    for (const _ of file.page(name, doc)) if (!(await turn(0))) return undefined;
+    return pictures;
+  } finally {
+    doc.destroy();
+  }
+}
