@@ -70,7 +70,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     selection: ["words", "choices", "widgets", "input", "camera"],
     people: ["words", "choices", "widgets", "input", "camera"],
     notices: ["words", "choices", "widgets", "people"],
-    voice: ["words", "widgets", "people", "notices"],
+    voice: ["words", "widgets", "input", "people", "notices"],
     pages: ["words", "choices", "widgets", "input", "people", "notices"],
     pictures: ["words", "choices", "widgets", "input"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],

@@ -1,30 +1,19 @@
 /*
- * The microphone and the loudspeaker of a browser: Opus by its own encoder and decoder, 16 kbit/s, 20 ms a packet.
+ * The microphone and the loudspeaker of a browser.
  *
- *   microphone --frames of 20 ms--> AudioEncoder --> packets
+ *   microphone.ts --> packets
  *   packets --> AudioDecoder --at its time--> volume of the speaker --> full scale at most --> loudspeaker
- *
- * Frames come from the track itself where the engine gives them, else from a node of the audio graph that every
- * engine has: an AudioWorklet would need a second script, which a page from a file cannot load everywhere.
  */
-import type { Audio, MicrophoneEvents, MicrophoneState, Sound } from "../env/audio.ts";
+import type { Audio, Sound } from "../env/audio.ts";
 import type { Clock } from "../env/clock.ts";
+import { openMicrophone, samplesOf } from "./microphone.ts";
+import type { Microphone, Scope } from "./microphone.ts";
 
 const RATE = 48_000;
-const PACKET_S = 0.02;
-const BITRATE = 16_000;
-/** A multiple of what a graph works with. */
-const NODE_SAMPLES = 1024;
 /** Sounds that follow each other so closely are one. */
 const SEAM_S = 0.015;
 /** How loud what is made up is, against what was heard before. */
 const FADE = 0.6;
-const WANTED = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
-
-/** Not in TypeScript's library. */
-type TrackProcessor = new (options: { readonly track: MediaStreamTrack }) => {
-  readonly readable: ReadableStream<AudioData>;
-};
 
 interface Speaker {
   decoder: AudioDecoder | undefined;
@@ -37,20 +26,20 @@ interface Speaker {
 }
 
 interface State {
-  readonly scope: Window & typeof globalThis;
+  readonly scope: Scope;
   readonly clock: Clock;
   context: AudioContext | undefined;
   limit: AudioNode | undefined;
   readonly speakers: Map<string, Speaker>;
   readonly volumes: Map<string, number>;
   isMuted: boolean;
-  microphone: { readonly track: MediaStreamTrack; close(): void } | undefined;
+  microphone: Microphone | undefined;
   /** What was asked for before counts no more. */
   turn: number;
 }
 
 /** `scope` is `window`. */
-export function createBrowserAudio(scope: Window & typeof globalThis, clock: Clock): Audio {
+export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
   const state: State = {
     scope,
     clock,
@@ -68,8 +57,14 @@ export function createBrowserAudio(scope: Window & typeof globalThis, clock: Clo
       const turn = ++state.turn;
       closeMicrophone(state);
       try {
-        await Promise.race([contextOf(state).resume(), Promise.resolve()]);
-        return await openMicrophone(state, events, turn);
+        const context = contextOf(state);
+        // It may wait for another press.
+        context.resume().catch(() => undefined);
+        const microphone = await openMicrophone(scope, context, events, () => state.turn === turn);
+        if (!microphone) return "missing";
+        state.microphone = microphone;
+        microphone.track.enabled = !state.isMuted;
+        return "open";
       } catch (error) {
         const { name } = error as Error;
         return name === "NotAllowedError" || name === "SecurityError" ? "refused" : "missing";
@@ -113,149 +108,9 @@ function contextOf(state: State): AudioContext {
   return context;
 }
 
-async function openMicrophone(
-  state: State,
-  events: MicrophoneEvents,
-  turn: number,
-): Promise<MicrophoneState> {
-  const { scope } = state;
-  if (!("AudioEncoder" in scope)) return "missing";
-  // A page that is not secure has none.
-  const devices = scope.navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices) return "missing";
-  const stream = await devices.getUserMedia({ audio: WANTED });
-  const [track] = stream.getAudioTracks();
-  if (!track || state.turn !== turn) {
-    track?.stop();
-    return "missing";
-  }
-  const encode = createEncoding(scope, events);
-  const stop = captureOf(state, track, stream, encode.frames);
-  const lose = (): void => {
-    if (state.microphone?.track !== track) return;
-    closeMicrophone(state);
-    events.lost();
-  };
-  track.addEventListener("ended", lose);
-  encode.onError(lose);
-  track.enabled = !state.isMuted;
-  state.microphone = {
-    track,
-    close() {
-      track.stop();
-      stop();
-      encode.close();
-    },
-  };
-  return "open";
-}
-
 function closeMicrophone(state: State): void {
   state.microphone?.close();
   state.microphone = undefined;
-}
-
-type TakeSamples = (samples: Float32Array, rate: number) => void;
-
-/** Samples as they come, to packets. */
-function createEncoding(
-  scope: State["scope"],
-  events: MicrophoneEvents,
-): { readonly frames: TakeSamples; onError(listener: () => void): void; close(): void } {
-  const levels: number[] = [];
-  let failed: () => void = () => undefined;
-  let frame = new Float32Array(RATE * PACKET_S);
-  let filled = 0;
-  let at = 0;
-  const encoder = new scope.AudioEncoder({
-    output(chunk) {
-      const packet = new Uint8Array(chunk.byteLength);
-      chunk.copyTo(packet);
-      events.packet(packet, levels.shift() ?? 0);
-    },
-    error: () => failed(),
-  });
-
-  function finish(rate: number): void {
-    levels.push(Math.sqrt(frame.reduce((sum, each) => sum + each * each, 0) / frame.length));
-    const timestamp = Math.round(at * 1e6);
-    const data = new scope.AudioData({
-      format: "f32",
-      sampleRate: rate,
-      numberOfFrames: frame.length,
-      numberOfChannels: 1,
-      timestamp,
-      data: frame,
-    });
-    encoder.encode(data);
-    data.close();
-    at += PACKET_S;
-    filled = 0;
-  }
-
-  return {
-    frames(samples, rate) {
-      if (encoder.state === "closed") return;
-      if (encoder.state === "unconfigured") {
-        const opus = { frameDuration: PACKET_S * 1e6 };
-        encoder.configure({ codec: "opus", sampleRate: rate, numberOfChannels: 1, bitrate: BITRATE, opus });
-        frame = new Float32Array(Math.round(rate * PACKET_S));
-      }
-      for (const sample of samples) {
-        frame[filled++] = sample;
-        if (filled === frame.length) finish(rate);
-      }
-    },
-    onError(listener) {
-      failed = listener;
-    },
-    close() {
-      if (encoder.state !== "closed") encoder.close();
-    },
-  };
-}
-
-/** Returns how to end it. */
-function captureOf(
-  state: State,
-  track: MediaStreamTrack,
-  stream: MediaStream,
-  take: TakeSamples,
-): () => void {
-  const Processor = (state.scope as { MediaStreamTrackProcessor?: TrackProcessor }).MediaStreamTrackProcessor;
-  if (Processor) {
-    const reader = new Processor({ track }).readable.getReader();
-    const read = ({ value, done }: ReadableStreamReadResult<AudioData>): Promise<void> | undefined => {
-      if (done) return undefined;
-      take(samplesOf(value), value.sampleRate);
-      value.close();
-      return reader.read().then(read);
-    };
-    // The track ended.
-    reader
-      .read()
-      .then(read)
-      .catch(() => undefined);
-    return () => void reader.cancel().catch(() => undefined);
-  }
-  const context = contextOf(state);
-  const source = context.createMediaStreamSource(stream);
-  // Deprecated, and the only one that all engines have without a second script.
-  const node = context.createScriptProcessor(NODE_SAMPLES, 1, 1);
-  node.onaudioprocess = ({ inputBuffer }) => take(inputBuffer.getChannelData(0), inputBuffer.sampleRate);
-  source.connect(node).connect(context.destination);
-  return () => {
-    node.onaudioprocess = null;
-    source.disconnect();
-    node.disconnect();
-  };
-}
-
-/** Of the first channel, none beyond full scale. */
-function samplesOf(data: AudioData): Float32Array<ArrayBuffer> {
-  const samples = new Float32Array(data.numberOfFrames);
-  data.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
-  return samples.map((each) => (Number.isFinite(each) ? Math.max(-1, Math.min(1, each)) : 0));
 }
 
 function speakerOf(state: State, name: string): Speaker {

@@ -14,13 +14,13 @@ import type { Choices } from "./choices/choices.ts";
 import { createSessionBitmaps } from "./session-bitmaps.ts";
 import type { Commands } from "./input/commands.ts";
 import { createCommands } from "./input/commands.ts";
-import type { CallBar } from "./voice/call-bar.ts";
 import { createCallBar } from "./voice/call-bar.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
 import type { PanelName, Toolbar } from "./bar/toolbar.ts";
 import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
+import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
@@ -29,6 +29,7 @@ import { openPageBoard } from "./page-board.ts";
 import { showChoices } from "./page-choices.ts";
 import { createPageControls } from "./page-controls.ts";
 import { createPagePeople } from "./page-people.ts";
+import type { PagePeople } from "./page-people.ts";
 import { findPage, type Page } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
@@ -116,7 +117,6 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     onBoard: () => shown.open(),
     leave: around === "browser" ? undefined : session.leave,
   });
-  const call = addCalls({ ...shared, people });
   const presence = createOwnPresence({ session, choices });
   const questions = createQuestions({ ...shared, nameOf, inMessenger: around === "messenger", controls });
   const events = { onLocalPresence: presence.moved, onPlay: () => away.update(), takeIn: transfer.takeIn };
@@ -124,7 +124,6 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     cameras: kept?.ofBoard?.cameras,
     openBoard: (look) => openPageBoard({ ...shared, people, controls, shown: look, events }),
   });
-
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
     for (const part of [controls, pages, people.list, transfer, shown.open()])
@@ -150,7 +149,6 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     search.update();
     follow.update(people.contacts());
     questions.update(people.contacts());
-    call.update();
     away.update();
     showState(page.root, session);
   };
@@ -173,6 +171,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     watchForPen({ choices, notices, strings, told }),
     refuseMiddlePaste(page.root),
     bitmaps.close,
+    addCalls({ ...shared, people }),
     listenToKeys({ root: page.root, commands, setPanKey: (held) => shown.open()?.stage.setPanKey(held) }),
   ];
   dark.addEventListener("change", showTheme);
@@ -187,14 +186,14 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
       const cameras = shown.cameras();
       for (const stop of stops) stop();
       dark.removeEventListener("change", showTheme);
-      for (const part of [call, transfer, shown, notices, presence, people, questions, pages, controls])
+      for (const part of [transfer, shown, notices, presence, people, questions, pages, controls])
         part.close();
       return { told, panel, ofBoard: { isSaved, cameras, known } };
     },
   };
 }
 
-/** The button beside the contact's name, and the bar while people talk. */
+/** The button beside the contact's name, and the bar while people talk. Returns how to end that. */
 function addCalls({
   page,
   people,
@@ -205,7 +204,7 @@ function addCalls({
   readonly people: PagePeople;
   readonly commands: Commands;
   readonly notices: Notices;
-}): CallBar {
+}): () => void {
   const call = createCallBar({
     ...shared,
     voice: session.voice,
@@ -214,7 +213,11 @@ function addCalls({
   });
   people.presence.root.append(call.button);
   page.dock.append(call.root);
-  return call;
+  const stop = session.onChange(call.update);
+  return () => {
+    stop();
+    call.close();
+  };
 }
 
 function speak(page: Page, { board, language, direction }: Strings): Page {

@@ -4,6 +4,7 @@
  */
 import type { Audio, MicrophoneEvents, MicrophoneState } from "../../src/env/audio.ts";
 import type { Address, HostHandlers } from "../../src/env/host.ts";
+import type { EngineKind } from "../../src/simulator/engine.ts";
 import type { Voice } from "../../src/session.ts";
 import { createRoom } from "./room.ts";
 import type { Room, RoomOptions } from "./room.ts";
@@ -42,13 +43,17 @@ const PACKET_BYTES = 40;
 
 /** `deaf`: cannot play sound. */
 export function createCallRoom(
-  options: Omit<RoomOptions, "page"> & { readonly deaf?: readonly Address[] },
+  options: Omit<RoomOptions, "page"> & {
+    readonly deaf?: readonly Address[];
+    readonly engine?: EngineKind;
+  },
 ): CallRoom {
   const callers = new Map<Address, Caller>();
   const audioOf = new Map<Address, Audio>();
   const room: Room = createRoom({
     ...options,
     page: (name) => ({
+      ...(options.engine ? { engine: options.engine } : {}),
       ...(options.deaf?.includes(name) ? {} : { audio: audioOf.get(name) ?? openEars(name) }),
     }),
   });

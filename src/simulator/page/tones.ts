@@ -12,7 +12,7 @@ const PITCHES = 7;
 
 /** In Hertz, by whose phone it is. */
 export function pitchOf(owner: string): number {
-  const hash = [...owner].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1009, 0);
+  const hash = Array.from(owner).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1009, 0);
   return LOWEST + (hash % PITCHES) * STEP;
 }
 

@@ -4,12 +4,14 @@
  */
 import type { Address } from "../../env/host.ts";
 import type { Voice } from "../../session.ts";
+import type { Commands } from "../input/commands.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import type { Notices } from "../notices/notices.ts";
 import { showChildren } from "../widgets/children.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { iconButton, nameButton } from "../widgets/icon-button.ts";
 import { createSlider } from "../widgets/slider.ts";
+import { createHold } from "./hold-to-talk.ts";
 import type { Strings } from "../words/strings.ts";
 
 export interface CallBar {
@@ -25,6 +27,7 @@ export interface CallBarDeps {
   readonly voice: Voice;
   readonly nameOf: NameOf;
   readonly strings: Strings;
+  readonly commands: Commands;
   readonly notices: Pick<Notices, "show" | "dismiss">;
   /** Where the marks of people are, each with its address. */
   readonly page: ParentNode;
@@ -33,14 +36,10 @@ export interface CallBarDeps {
 const LOOK_MS = 150;
 const KIND = "call";
 const FULL_VOLUME = 10;
-/** As long as it is held this person is heard. */
-const TALK_KEY = "F9";
-/** A press that is shorter is none of talking. */
-const HOLD_MS = 300;
 /** A voice of this level fills the meter. */
 const LOUD = 0.15;
 
-export function createCallBar({ voice, nameOf, strings, notices, page }: CallBarDeps): CallBar {
+export function createCallBar({ voice, nameOf, strings, commands, notices, page }: CallBarDeps): CallBar {
   const words = strings.voice;
   const button = iconButton(words.talk, "call", "talk-button");
   const microphone = iconButton(words.mute, "microphone", "mute-button");
@@ -55,43 +54,12 @@ export function createCallBar({ voice, nameOf, strings, notices, page }: CallBar
   const rows = new Map<Address, HTMLElement>();
   let asked: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Since when the button or the key is held, and whether this person was muted before. */
-  let hold: { readonly since: number; readonly wasMuted: boolean } | undefined;
 
   const press = (): void => voice.press();
   listen(button, "click", press);
   listen(hangUp, "click", () => voice.end());
 
-  function begin(now: number): void {
-    if (hold) return;
-    hold = { since: now, wasMuted: voice.isMuted() };
-    if (hold.wasMuted) voice.setMuted(false);
-  }
-  /** A short press of the button changes it; what was held only for talking is silent again. */
-  function end(now: number, isButton: boolean): void {
-    if (!hold) return;
-    const { since, wasMuted } = hold;
-    hold = undefined;
-    const isShort = isButton && now - since < HOLD_MS;
-    if (voice.isMuted() !== (isShort ? !wasMuted : wasMuted)) voice.setMuted(isShort ? !wasMuted : wasMuted);
-  }
-  listen(microphone, "pointerdown", ({ timeStamp }) => begin(timeStamp));
-  for (const type of ["pointerup", "pointercancel", "pointerleave"] as const)
-    listen(microphone, type, ({ timeStamp }) => end(timeStamp, type === "pointerup"));
-  listen(microphone, "contextmenu", (event) => event.preventDefault());
-  // By a key: a press of the button has no pointer.
-  listen(microphone, "click", ({ detail }) => {
-    if (detail === 0) voice.setMuted(!voice.isMuted());
-  });
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== TALK_KEY || voice.phase() !== "talking") return;
-    event.preventDefault();
-    if (event.type === "keydown") begin(event.timeStamp);
-    else end(event.timeStamp, false);
-  };
-  const onBlur = (): void => end(Infinity, false);
-  for (const type of ["keydown", "keyup"] as const) document.addEventListener(type, onKey);
-  window.addEventListener("blur", onBlur);
+  const hold = createHold(microphone, voice);
 
   function rowOf(address: Address): HTMLElement {
     const known = rows.get(address);
@@ -154,11 +122,7 @@ export function createCallBar({ voice, nameOf, strings, notices, page }: CallBar
     );
     const said = about();
     if (text.textContent !== said) text.textContent = said;
-    const isMuted = voice.isMuted();
-    microphone.setAttribute("aria-pressed", String(isMuted));
-    nameButton(microphone, isMuted ? words.unmute : words.mute);
-    microphone.dataset["state"] = voice.microphone();
-    microphone.style.setProperty("--level", Math.min(1, voice.level() / LOUD).toFixed(2));
+    showMicrophone(microphone, voice, strings);
     timer = setTimeout(look, LOOK_MS);
   }
 
@@ -166,7 +130,19 @@ export function createCallBar({ voice, nameOf, strings, notices, page }: CallBar
     clearTimeout(timer);
     look();
   }
-  const stop = voice.onChange(update);
+  const stops = [
+    hold,
+    voice.onChange(update),
+    commands.handle({
+      talk() {
+        // Then it is a key that is held.
+        if (voice.phase() === "talking") return false;
+        press();
+        return true;
+      },
+      "hang-up": () => voice.end(),
+    }),
+  ];
   update();
 
   return {
@@ -174,13 +150,19 @@ export function createCallBar({ voice, nameOf, strings, notices, page }: CallBar
     root,
     update,
     close() {
-      stop();
+      for (const stop of stops) stop();
       clearTimeout(timer);
-      for (const type of ["keydown", "keyup"] as const) document.removeEventListener(type, onKey);
-      window.removeEventListener("blur", onBlur);
       root.remove();
     },
   };
+}
+
+function showMicrophone(button: HTMLElement, voice: Voice, { voice: words }: Strings): void {
+  const isMuted = voice.isMuted();
+  button.setAttribute("aria-pressed", String(isMuted));
+  nameButton(button, isMuted ? words.unmute : words.mute);
+  button.dataset["state"] = voice.microphone();
+  button.style.setProperty("--level", Math.min(1, voice.level() / LOUD).toFixed(2));
 }
 
 /** A ring around the picture, the cursor and the name of who says something. */
