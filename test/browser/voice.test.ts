@@ -6,7 +6,7 @@ import type { BrowserContext, Frame } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { pitchOf } from "../../src/simulator/page/tones.ts";
 import { closeClean } from "./closing.ts";
-import { bothReady, declineName } from "./meeting.ts";
+import { allSee, bothReady, declineName } from "./meeting.ts";
 import { openSimulator } from "./simulator.ts";
 import type { SimulatedPhone, SimulatorPage } from "./simulator.ts";
 
@@ -108,6 +108,17 @@ describe("a call", () => {
     for (const frame of [hers, his])
       await expect.poll(() => frame.locator("#call-bar").isVisible()).toBe(false);
     expect(await pair.simulator.loggedProblems()).toEqual([]);
+  });
+
+  it("lets people draw meanwhile, and all of it gets there", async () => {
+    const pair = await openPair();
+    await talk(pair);
+    await expect.poll(() => pitchIn(pair.his)).toBeGreaterThan(0);
+    const line = Array.from({ length: 60 }, (_, i) => [60 + 4 * i, 250 + 40 * Math.sin(i / 5)] as const);
+    await pair.alice.drawSteadily(line);
+    await pair.simulator.boardsEqual();
+    await allSee([pair.alice, pair.bob], [line[0]!, line[30]!, line[59]!]);
+    await expect.poll(() => pitchIn(pair.his)).toBeGreaterThan(0);
   });
 
   it("can be declined, and says so", async () => {

@@ -258,6 +258,24 @@ describe("[S21] what is said", () => {
     expect(Math.abs(room.voice("bo").members()[0]!.latency - late)).toBeLessThan(150);
   });
 
+  test("by more than four at once is heard from four, and who is not sent is told so", async () => {
+    const names = ["ann", "bo", "cy", "di", "ed", "flo"];
+    const room = createCallRoom({ seed: 1, names, host: "next", kind: "group" });
+    await callAll(room);
+    for (const name of names) room.caller(name).talks = true;
+    await room.clock.advance(6000);
+    const talking = names.map(
+      (name) =>
+        room
+          .voice(name)
+          .members()
+          .filter(({ isTalking }) => isTalking).length,
+    );
+    expect(Math.max(...talking)).toBeLessThanOrEqual(4);
+    expect(Math.max(...talking)).toBeGreaterThan(2);
+    expect(names.some((name) => room.voice(name).isFull())).toBe(true);
+  });
+
   test.each([1, 2, 3])("survives loss and jitter, with seed %d", async (seed) => {
     const room = createCallRoom({ ...PAIR, seed });
     await callAll(room);
