@@ -2,6 +2,7 @@
  * The words of all languages without their keys, as the package has them: the keys of thirteen languages would be 7 kB
  * of it. Each text stands where English has its own.
  */
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -14,11 +15,14 @@ type TextRow = Texts | null | readonly TextRow[];
 /** What the app imports as `#translations` where it is built with the condition `packed`. */
 const PATH = "dist/build/translations.js";
 
+const WORDS = "src/ui/words";
+
 /** The condition under which package.json says that. */
 export const PACKED = "packed";
 
-/** Writes the rows, for a build that follows. */
+/** Writes the rows, for a build that follows; none for an app that has no such words. */
 export async function writeTextRows(root: string): Promise<void> {
+  if (!existsSync(join(root, WORDS, "translations.ts"))) return;
   const { TEXTS, TABLES } = await wordsOf(root);
   const rows = Object.entries(TABLES).map(([code, texts]) => [code, rowOf(TEXTS, texts)] as const);
   await mkdir(dirname(join(root, PATH)), { recursive: true });
@@ -43,7 +47,7 @@ async function wordsOf(root: string): Promise<Words> {
     absWorkingDir: root,
     stdin: {
       contents: 'export { TEXTS } from "./strings.ts"; export { TABLES } from "./translations.ts";',
-      resolveDir: join(root, "src/ui/words"),
+      resolveDir: join(root, WORDS),
     },
     bundle: true,
     format: "esm",
