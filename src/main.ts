@@ -6,6 +6,7 @@ import type { Log } from "./env/log.ts";
 import type { Storage } from "./env/storage.ts";
 import type { Session } from "./session.ts";
 import { createSession } from "./session.ts";
+import { createBrowserAudio } from "./spixi/browser-audio.ts";
 import { createBrowserCalendar } from "./spixi/browser-calendar.ts";
 import { createBrowserClock } from "./spixi/browser-clock.ts";
 import { createBrowserPreview } from "./spixi/browser-preview.ts";
@@ -29,6 +30,7 @@ const log: Log = {
 };
 const clock = createBrowserClock(window);
 const calendar = createBrowserCalendar(window);
+const audio = createBrowserAudio(window, clock);
 const random = createBrowserRandom(window);
 
 const choices = createChoices({ onError: (error) => log.warn("A listener failed", error) });
@@ -78,7 +80,7 @@ function openInBrowser(): void {
     locks: createTabLocks(navigator),
     localStorage: () => window.localStorage,
   });
-  show(createSession({ clock, calendar, random, log, ...ports }), "browser");
+  show(createSession({ clock, calendar, random, audio, log, ...ports }), "browser");
   keep(ports.storage);
 }
 
@@ -88,7 +90,7 @@ function openWithHost(): void {
   };
   const ports = createSpixiHost({ clock, log, navigate, globals: window });
   openInMessenger({
-    env: { clock, calendar, random, log, ...ports },
+    env: { clock, calendar, random, audio, log, ...ports },
     isolated: (leave) => createIsolatedPorts({ clock, leave }),
     show(session, around) {
       show(session, around);

@@ -25,11 +25,13 @@ import type { OpenBoard } from "./session/open-board.ts";
 import type { Pages } from "./session/pages.ts";
 import type { PersonPresence, RunningBoard } from "./session/running-board.ts";
 import type { StoredBoards } from "./session/stored-boards.ts";
+import { createVoice, type Voice } from "./session/voice.ts";
 import type { UnstoredBoard } from "./session/unstored-work.ts";
 
 export type { Away, AwayNews } from "./session/away.ts";
 export type { Blobs } from "./session/blobs.ts";
 export type { Contact, ContactState } from "./session/contact.ts";
+export type { Voice } from "./session/voice.ts";
 export type { Pages } from "./session/pages.ts";
 export type { Notice } from "./session/notice.ts";
 
@@ -89,6 +91,8 @@ export interface Session {
   onNotice(listener: (notice: Notice) => void): () => void;
   /** The bytes of pictures. */
   readonly blobs: Blobs;
+  /** Calls among those who are here. */
+  readonly voice: Voice;
   /** The page gets hidden, and may never be shown again: write and send everything now. */
   hide(): void;
   /** The page is visible again. */
@@ -114,6 +118,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
   const changed = createChangeSignal(clock, report);
   const notices = createEmitter<Notice>(report);
   const blobs = createBlobs(() => current?.blobs, report);
+  const voice = createVoice({ env, board: () => current, notice: (notice) => notices.emit(notice), report });
   let current: OpenBoard | undefined;
   let presence: PersonPresence | undefined;
   let repairs = 0;
@@ -135,6 +140,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
       changed: (urgency) => changed[urgency](),
       notice: (notice) => notices.emit(notice),
       blobCame: blobs.came,
+      calls: voice.listener,
       wedged() {
         if (repairs > MAX_REPAIRS) return false;
         // Not re-entrantly: the guard is on the stack.
@@ -148,6 +154,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
       },
     });
     current = opened;
+    voice.changed();
     changed.now();
   }
 
@@ -166,6 +173,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     },
     data: (sender, text) => current?.receive(sender, text),
     ended: (sender) => loaded()?.replica.ended(sender),
+    calling: voice.setOutside,
   });
 
   /** Only of a board that is loaded anything is said to contacts. */
@@ -195,6 +203,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
     blobs,
+    voice,
     hide() {
       isHidden = true;
       current?.pause();
@@ -214,6 +223,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     close() {
       isOver = true;
       current?.close();
+      voice.close();
       changed.close();
       host.close();
     },

@@ -51,6 +51,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     link: ["wire", "sending", "presence"],
     roster: ["wire", "link"],
     blobs: ["wire", "link"],
+    voice: ["wire", "link"],
   },
   render: {
     canvas: [],
@@ -69,6 +70,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     selection: ["words", "choices", "widgets", "input", "camera"],
     people: ["words", "choices", "widgets", "input", "camera"],
     notices: ["words", "choices", "widgets", "people"],
+    voice: ["words", "widgets", "input", "people", "notices"],
     pages: ["words", "choices", "widgets", "input", "people", "notices"],
     pictures: ["words", "choices", "widgets", "input"],
     bar: ["words", "choices", "widgets", "input", "people", "notices"],

@@ -1,3 +1,4 @@
+import type { Audio } from "./audio.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Clock } from "./clock.ts";
 import type { Host } from "./host.ts";
@@ -14,5 +15,7 @@ export interface Env {
   readonly storage: Storage;
   /** Where else on this device the same boards may be stored: read, and never written. */
   readonly otherStorages?: readonly Storage[];
+  /** Undefined: this device has no sound. */
+  readonly audio?: Audio;
   readonly log: Log;
 }

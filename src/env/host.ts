@@ -26,6 +26,8 @@ export interface HostHandlers {
   data(sender: Address, text: string): void;
   /** The contact left the app. May be stale: it is queued for somebody who is offline. */
   ended(sender: Address): void;
+  /** A call of the messenger's own is on, which it calls so; undefined: it is over. */
+  calling?(text: string | undefined): void;
 }
 
 /**

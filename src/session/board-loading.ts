@@ -91,6 +91,7 @@ function storedOf({ pages, blobs }: BoardState): ReturnType<BoardState["pages"][
 function loaded(state: BoardState, board: RunningBoard, report: StoredReport): void {
   const { deps, doc, guard, journal, pages, away } = state;
   state.isLoaded = true;
+  board.replica.voice.attach(deps.calls);
   away.follow(FIRST_PAGE, doc, board.first.handle.board);
   const isNewcomer = doc.store.clients.size === 0 && !pages.digest();
   if (!isNewcomer) away.begin(board.replica);

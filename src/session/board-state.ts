@@ -28,6 +28,7 @@ import type { Notice } from "./notice.ts";
 import type { PersonPresence, RunningBoard } from "./running-board.ts";
 import type { StoredBoards } from "./stored-boards.ts";
 import type { UnstoredBoard, UnstoredWork } from "./unstored-work.ts";
+import type { VoiceListener } from "../sync/voice/voice-talk.ts";
 import type { Urgency } from "./urgency.ts";
 
 export interface OpenBoardDeps {
@@ -47,6 +48,7 @@ export interface OpenBoardDeps {
   wedged(): boolean;
   changed(urgency: Urgency): void;
   notice(notice: Notice): void;
+  readonly calls: VoiceListener | undefined;
   /** All bytes of a picture are here. */
   blobCame(hash: BlobHash): void;
 }

@@ -15,6 +15,11 @@ export type Notice =
   | { readonly kind: "muted"; readonly address: Address }
   /** A contact's app speaks an older protocol: nothing can be drawn together before it is updated. */
   | { readonly kind: "contact-outdated"; readonly address: Address }
+  /** Of calls: this person's was not taken, the contact's was not, or the last of the others is gone. */
+  | {
+      readonly kind: "call-missed" | "call-declined" | "call-unanswered" | "call-ended";
+      readonly address: Address;
+    }
   /** A contact cleared the board. */
   | { readonly kind: "cleared"; readonly address: Address | undefined }
   /** A contact made a page. */

@@ -24,6 +24,7 @@ import type { Contact } from "./contact.ts";
 import type { Pages } from "./pages.ts";
 import type { RunningBoard } from "./running-board.ts";
 import type { StoredBoards } from "./stored-boards.ts";
+import type { Calls } from "../sync/voice/voice-talk.ts";
 import { unstoredOf } from "./unstored-work.ts";
 import type { UnstoredBoard } from "./unstored-work.ts";
 
@@ -49,6 +50,8 @@ export interface OpenBoard {
   isLoaded(): boolean;
   readonly away: Away;
   readonly blobs: BlobsOfBoard;
+  /** Undefined before it is loaded. */
+  calls(): Calls | undefined;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
   /** Undefined: what else is stored on this device is not known. */
@@ -98,6 +101,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     isLoaded: () => state.isLoaded,
     away,
     blobs: blobsOf(state),
+    calls: () => (state.isLoaded ? state.running?.replica.voice : undefined),
     carry: () => state.carry,
     storedBoards: () => state.storedBoards,
     unstored: () => ({

@@ -9,6 +9,8 @@ import type { Log } from "../env/log.ts";
 export interface SpixiGlobals {
   SpixiAppSdk?: unknown;
   executeUiCommand?: unknown;
+  displayCallBar?: unknown;
+  hideCallBar?: unknown;
 }
 
 /** What the host says, decoded. */
@@ -18,6 +20,8 @@ export interface SdkEvents {
   readonly ended: (sender: Address) => void;
   /** The answer to a storage request: the host's JSON, not looked at yet. */
   readonly answered: (json: string) => void;
+  /** A call of the messenger's own is on, by what name; undefined: it is over. */
+  readonly calling: (text: string | undefined) => void;
 }
 
 const utf8 = new TextDecoder();
@@ -45,8 +49,8 @@ function participantsOf(args: readonly unknown[]): Participants {
 }
 
 /**
- * Installs the two globals that the host calls by name: `executeUiCommand(handler, ...arguments)`,
- * each argument base64 of UTF-8, and `SpixiAppSdk` with the handlers. Nothing that they do throws:
+ * Installs the globals that the host calls by name: `executeUiCommand(handler, ...arguments)`,
+ * each argument base64 of UTF-8, `SpixiAppSdk` with the handlers, and the two for its own calls. Nothing that they do throws:
  * the host, or the official page script, would show an alert.
  */
 export function installSdk(globals: SpixiGlobals, events: SdkEvents, log: Log): void {
@@ -80,6 +84,11 @@ export function installSdk(globals: SpixiGlobals, events: SdkEvents, log: Log): 
     // The host calls it by itself too, without the command that decodes.
     ar: ofTexts(1, (text) => events.answered(text.startsWith("{") ? text : (decodeText(text) ?? ""))),
   };
+
+  // The session, the words, and when it began.
+  globals.displayCallBar = (_session?: unknown, text?: unknown) =>
+    guarded(() => events.calling(typeof text === "string" ? text : ""));
+  globals.hideCallBar = () => guarded(() => events.calling(undefined));
 
   globals.executeUiCommand = (handler: unknown, ...args: unknown[]): void =>
     guarded(() => {

@@ -95,6 +95,7 @@ export function createSpixiHost(deps: SpixiHostDeps): { readonly host: Host; rea
         if (participants?.remotes.includes(sender)) tell((to) => to.ended(sender));
       },
       answered: (json) => storage.answered(json),
+      calling: (text) => tell((to) => to.calling?.(text)),
     },
     log,
   );

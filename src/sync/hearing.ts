@@ -16,6 +16,7 @@ import { openMessage, readFrames } from "./wire/frame.ts";
 import { slotOf } from "../board/document/slot.ts";
 import type { Frame, OpenedMessage } from "./wire/frame.ts";
 import type { BlobFrame } from "./wire/blob-codec.ts";
+import type { VoiceFrame } from "./wire/voice-codec.ts";
 import type { RosterFrame } from "./wire/roster-codec.ts";
 
 /** Reads whatever text came from an address. Never throws. */
@@ -125,6 +126,7 @@ function receiveFrame(parts: ReplicaParts, link: OpenLink, from: number, frame: 
   const isForOthers = frame.to !== undefined && frame.to !== slotOf(parts.session);
   if (frame.type === "presence") link.receivePresence(from, frame);
   else if (frame.type === "bye") link.receiveBye(from);
+  else if (frame.type === "voice") receiveVoice(parts, link, from, frame, isForOthers);
   else if (isOfBlob(frame)) parts.blobs.receive(link, from, frame, isForOthers);
   else if (!isOfRoster(frame)) receiveOfDocument(parts, link, from, frame, isForOthers);
 }
@@ -146,6 +148,17 @@ function receiveOfDocument(
   }
   const isWanted = type === "update" || ((type === "request" || type === "diff") && !isForOthers);
   if (isWanted && number > INDEX_DOCUMENT) parts.further.missed(number, { link, from, frame });
+}
+
+/** Of the session that the contact is here with; what is for others is not this page's affair. */
+function receiveVoice(
+  parts: ReplicaParts,
+  link: OpenLink,
+  from: number,
+  frame: Frame & VoiceFrame,
+  isForOthers: boolean,
+): void {
+  if (!isForOthers && from === link.session()) parts.voice.receive(link, from, frame);
 }
 
 function isOfRoster(frame: Frame): frame is Frame & RosterFrame {

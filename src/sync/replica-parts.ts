@@ -33,6 +33,8 @@ import { createHeartbeat } from "./sending/heartbeat.ts";
 import type { Heartbeat } from "./sending/heartbeat.ts";
 import type { Roster } from "./roster/roster.ts";
 import { FIRST_DOCUMENT } from "../board/document/document-number.ts";
+import { createVoiceTalk } from "./voice/voice-talk.ts";
+import type { VoiceTalk } from "./voice/voice-talk.ts";
 import { slotOfDocument } from "./wire/document-slot.ts";
 import type { Frame } from "./wire/frame.ts";
 
@@ -76,6 +78,7 @@ export interface ReplicaParts extends Documents {
   readonly links: readonly OpenLink[];
   readonly further: FurtherDocuments;
   readonly blobs: BlobTalk;
+  readonly voice: VoiceTalk;
   readonly firstHeard: FirstHeard;
   readonly saying: Saying;
   readonly events: ReplicaEvents;
@@ -122,6 +125,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
     told: new Set(),
   }));
   const links = contacts.map(({ link }) => link);
+  const offendBy = (link: Link, reason: string): boolean => offendOf(parts, link, reason);
   const parts: ReplicaParts = {
     deps,
     session: doc.clientID,
@@ -151,15 +155,17 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       random: env.random,
       links,
       depot: deps.depot,
-      offend(link, reason) {
-        offend(
-          parts,
-          contacts.find((contact) => contact.link === link)!,
-          reason,
-        );
-      },
+      offend: offendBy,
       wake,
       moved: () => events.changed.emit(),
+    }),
+    voice: createVoiceTalk({
+      clock: env.clock,
+      random: env.random,
+      links,
+      own: doc.clientID,
+      offend: offendBy,
+      wake,
     }),
     firstHeard: createFirstHeard((document) => documentOf(parts, document)?.isLacking() ?? false),
     saying: {
@@ -214,6 +220,7 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
         if (link.state() !== "here") for (const each of documentsOf(parts)) each.gone(link);
         parts.saying.awareness.welcome(link);
         parts.blobs.changed();
+        parts.voice.linksChanged();
         events.changed.emit();
       },
     });
@@ -235,12 +242,7 @@ export function replicate(
     clock: env.clock,
     random: env.random,
     links: parts.links,
-    offend: (link, reason) =>
-      offend(
-        parts,
-        parts.contacts.find((contact) => contact.link === link)!,
-        reason,
-      ),
+    offend: (link, reason) => offendOf(parts, link, reason),
     full: (link, whose) => parts.events.full.emit({ sender: link.address, whose }),
     traffic: () => heartbeat.traffic(),
     troubled: () => heartbeat.hurry(),
@@ -248,6 +250,14 @@ export function replicate(
     sharesSlot: () => number !== FIRST_DOCUMENT && parts.further.withSlot(slotOfDocument(number)) !== number,
     wake,
   });
+}
+
+function offendOf(parts: ReplicaParts, link: Link, reason: string): boolean {
+  return offend(
+    parts,
+    parts.contacts.find((contact) => contact.link === link)!,
+    reason,
+  );
 }
 
 export function whoIsHere({ links }: ReplicaParts): readonly Link[] {

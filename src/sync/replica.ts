@@ -20,6 +20,7 @@ import type { Outdated, ReplicaDeps } from "./replica-parts.ts";
 import { createScheduler } from "./sending/scheduler.ts";
 import { lanesOf, lastWords } from "./speaking.ts";
 import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-number.ts";
+import type { Calls } from "./voice/voice-talk.ts";
 import type { Presence } from "./wire/presence-frame.ts";
 
 /** A document, as the contacts have it. */
@@ -60,6 +61,7 @@ export interface Replica {
   isLacking(): boolean;
   /** The bytes of pictures, on their way here and to others. */
   readonly blobs: Pick<BlobTalk, "coming" | "going">;
+  readonly voice: Calls;
   /** The first document, as the contacts have it. */
   first(): KnownDocument;
   /**
@@ -121,6 +123,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
     hasToldAll: parts.firstHeard.hasToldAll,
     isLacking: () => further.talk.isLacking() || documentsOf(parts).some((each) => each.isLacking()),
     blobs: parts.blobs,
+    voice: parts.voice,
     first: () => first,
     addDocument(number, document) {
       const replica = replicate(parts, number, document, wake);
@@ -164,6 +167,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
       heartbeat.stop();
       further.repairs.close();
       parts.blobs.close();
+      parts.voice.close();
       for (const each of documentsOf(parts)) each.close();
       for (const link of links) link.close();
     },

@@ -21,6 +21,7 @@ import type { Frame } from "./wire/frame.ts";
 const CONTROL_FRAMES = MAX_FRAMES - 2;
 /** What waits for the bridge leaves this many navigations of its budget for ink. */
 const LEFT_BY_ANSWERS = 40;
+const LEFT_BY_VOICE = 25;
 
 /** What can be due, the first goes first. */
 export function lanesOf(parts: ReplicaParts): readonly Lane[] {
@@ -31,6 +32,14 @@ export function lanesOf(parts: ReplicaParts): readonly Lane[] {
     {
       dueAt: () => earliestOf((each) => each.changesDueAt()),
       take: () => takeChanges(parts),
+    },
+    {
+      leaves: LEFT_BY_VOICE,
+      dueAt: () => parts.voice.dueAt(),
+      take() {
+        const frames = parts.voice.take();
+        return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
+      },
     },
     {
       dueAt: () => saying.awareness.dueAt(),
@@ -84,7 +93,7 @@ export function lastWords(parts: ReplicaParts): readonly string[] {
   saying.hellos.pause();
   saying.heartbeat.stop();
   if (parts.links.length === 0) return texts;
-  return [...texts, messageOf(parts, digests(parts, 1))];
+  return [...texts, messageOf(parts, [...parts.voice.leave(), ...digests(parts, 1)])];
 }
 
 function messageOf({ session, isPaused }: ReplicaParts, frames: readonly Frame[]): string {

@@ -12,12 +12,15 @@ import { createBoardTransfer } from "./board-transfer.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { Choices } from "./choices/choices.ts";
 import { createSessionBitmaps } from "./session-bitmaps.ts";
+import type { Commands } from "./input/commands.ts";
 import { createCommands } from "./input/commands.ts";
+import { createCallBar } from "./voice/call-bar.ts";
 import { listenToKeys } from "./input/keyboard.ts";
 import { refuseMiddlePaste } from "./input/middle-paste.ts";
 import type { PanelName, Toolbar } from "./bar/toolbar.ts";
 import { createQuestions } from "./notices/questions.ts";
 import { createNotices } from "./notices/notices.ts";
+import type { Notices } from "./notices/notices.ts";
 import { watchForPen } from "./notices/pen-notice.ts";
 import { createSessionNotices } from "./notices/session-notices.ts";
 import type { HostKind } from "./open-in-messenger.ts";
@@ -26,6 +29,7 @@ import { openPageBoard } from "./page-board.ts";
 import { showChoices } from "./page-choices.ts";
 import { createPageControls } from "./page-controls.ts";
 import { createPagePeople } from "./page-people.ts";
+import type { PagePeople } from "./page-people.ts";
 import { findPage, type Page } from "./page.ts";
 import type { KnownPeople } from "./people/contact-names.ts";
 import { createKnownPeople } from "./people/contact-names.ts";
@@ -120,7 +124,6 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     cameras: kept?.ofBoard?.cameras,
     openBoard: (look) => openPageBoard({ ...shared, people, controls, shown: look, events }),
   });
-
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const showTheme = (): void => {
     for (const part of [controls, pages, people.list, transfer, shown.open()])
@@ -168,6 +171,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     watchForPen({ choices, notices, strings, told }),
     refuseMiddlePaste(page.root),
     bitmaps.close,
+    addCalls({ ...shared, people }),
     listenToKeys({ root: page.root, commands, setPanKey: (held) => shown.open()?.stage.setPanKey(held) }),
   ];
   dark.addEventListener("change", showTheme);
@@ -186,6 +190,33 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
         part.close();
       return { told, panel, ofBoard: { isSaved, cameras, known } };
     },
+  };
+}
+
+/** The button beside the contact's name, and the bar while people talk. Returns how to end that. */
+function addCalls({
+  page,
+  people,
+  session,
+  ...shared
+}: Pick<AppDeps, "session" | "strings"> & {
+  readonly page: Page;
+  readonly people: PagePeople;
+  readonly commands: Commands;
+  readonly notices: Notices;
+}): () => void {
+  const call = createCallBar({
+    ...shared,
+    voice: session.voice,
+    nameOf: people.nameOf,
+    page: page.root,
+  });
+  people.presence.root.append(call.button);
+  page.dock.append(call.root);
+  const stop = session.onChange(call.update);
+  return () => {
+    stop();
+    call.close();
   };
 }
 

@@ -3,6 +3,7 @@
  * simulator has eight phones; a group has up to twenty people.
  */
 import { NO_BLOBS } from "../support/no-blobs.ts";
+import { NO_VOICE } from "../support/no-voice.ts";
 import { createEmitter } from "../../src/base/emitter.ts";
 import { FIRST_PAGE } from "../../src/board/pages/page-id.ts";
 import type { Address } from "../../src/env/host.ts";
@@ -57,6 +58,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
     blobs: NO_BLOBS,
+    voice: NO_VOICE,
     hide: () => undefined,
     show: () => undefined,
     leave: () => undefined,

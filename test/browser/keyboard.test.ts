@@ -41,6 +41,10 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   "show-all-button": "show-all",
   // The first of the buttons beside the selection: the Tab key goes on to the others.
   colors: "options",
+  crop: "options",
+  "talk-button": "talk",
+  "mute-button": "talk",
+  "hang-up": "hang-up",
   layers: "options",
 };
 

@@ -2,6 +2,7 @@
  * Runs in a page of its own: the app with a board of several pages in memory and contacts as a test says.
  */
 import { NO_BLOBS } from "../support/no-blobs.ts";
+import { NO_VOICE } from "../support/no-voice.ts";
 import { createEmitter } from "../../src/base/emitter.ts";
 import type { Board } from "../../src/board/document/board.ts";
 import type { Address } from "../../src/env/host.ts";
@@ -138,6 +139,7 @@ function createPagesInPage({ own, language, more, strokes, room }: PagesOptions)
     },
     onNotice: (listener) => notices.on(listener),
     blobs: NO_BLOBS,
+    voice: NO_VOICE,
     hide: () => undefined,
     show: () => undefined,
     leave: () => undefined,

@@ -131,6 +131,8 @@ function anyFrame(prng: Prng, material: Material): Frame {
     () => anyPresence(prng),
     () => anyBlobFrame(prng),
     () => anyBlobFrame(prng),
+    () => anyVoiceFrame(prng),
+    () => anyVoiceFrame(prng),
   ])();
 }
 
@@ -153,6 +155,19 @@ function anyBlobFrame(prng: Prng): Frame {
     () => ({ type: "want", hash, bytes, chunks: anyClock(prng, 8) }),
     () => ({ type: "have", hash, bytes, chunks: prng.below(256) }),
     () => ({ type: "chunk", hash, bytes, index, content: new Uint8Array(length + prng.below(2)) }),
+  ])();
+}
+
+/** Of a call that is on, or of any other; also more than anybody says. */
+function anyVoiceFrame(prng: Prng): Frame {
+  const call = prng.below(4);
+  const words = ["ring", "declined", "busy", "end", "missed"] as const;
+  const first = prng.chance(0.7) ? prng.below(500) : Math.min(anyClock(prng, 9), 2 ** 32);
+  const packets = Array.from({ length: prng.below(34) }, () => new Uint8Array(prng.below(202)));
+  return pick<() => Frame>(prng, [
+    () => ({ type: "voice", what: pick(prng, words), call }),
+    () => ({ type: "voice", what: "in", call, stamp: prng.below(2 ** 16) }),
+    () => ({ type: "voice", what: "talk", call, first, packets }),
   ])();
 }
 

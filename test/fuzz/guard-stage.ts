@@ -173,6 +173,9 @@ export function createStage({ state }: Material, seed: number, startMeasure = st
       settled: (number) => told.push(number),
     },
   });
+  // A person who takes every call, and rings where there is none.
+  replica.voice.attach({ canTalk: () => true, told: () => {}, changed: () => {} });
+  replica.voice.press();
   const second = replica.addDocument(SECOND_DOCUMENT, {
     doc: secondPage.doc,
     guard: secondPage.guard,
@@ -189,7 +192,11 @@ export function createStage({ state }: Material, seed: number, startMeasure = st
   }
 
   function deliver(text: string): number {
-    return longestOf(() => replica.receive(CONTACT, text));
+    return longestOf(() => {
+      replica.receive(CONTACT, text);
+      replica.voice.press();
+      replica.voice.hear(clock.now() + 100);
+    });
   }
 
   function longestOf(act: () => void): number {

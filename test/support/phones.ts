@@ -1,4 +1,5 @@
 import { createPrng } from "../../src/base/prng.ts";
+import type { Audio } from "../../src/env/audio.ts";
 import type { Env } from "../../src/env/env.ts";
 import type { Address, Host } from "../../src/env/host.ts";
 import type { Storage } from "../../src/env/storage.ts";
@@ -47,6 +48,8 @@ export interface Page {
 export interface PageOptions extends PhoneOptions, ChatOptions {
   readonly appId?: string;
   readonly engine?: EngineKind;
+  /** The page's microphone and loudspeaker. Default: none */
+  readonly audio?: Audio;
 }
 
 const EVAL = /^eval\((".*")\)$/s;
@@ -112,6 +115,7 @@ export function createPage(
       host,
       storage,
       log,
+      ...(options.audio ? { audio: options.audio } : {}),
     },
     host,
     storage,

@@ -75,6 +75,19 @@ describe("[S1] [S19] with an app that has one document", () => {
     expect(ann.replica.links()[0]!.presence()).toMatchObject({ document: 0, cursor: { x: 5, y: 0 } });
   });
 
+  test("a call rings in vain, and is passed over", async () => {
+    const { room, ann, bo, malformed } = openPair();
+    await room.clock.advance(3000);
+    ann.replica.voice.attach({ canTalk: () => true, told: () => undefined, changed: () => undefined });
+    ann.replica.voice.press();
+    ann.first.dot(1);
+    await room.clock.advance(40_000);
+    expect(ann.replica.voice.phase()).toBe("idle");
+    expect(bo.first.seen()).toEqual([1]);
+    expect(malformed).toEqual([]);
+    expect(bo.refusals()).toEqual([]);
+  });
+
   test("nothing is asked for that it does not have", async () => {
     const { room, ann } = openPair();
     for (const [i, page] of PAGES.entries()) ann.store(page, [i]);

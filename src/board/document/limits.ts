@@ -118,6 +118,34 @@ export const LIMITS = {
     checkedBy: ["sync/blobs/blob-answers.ts"],
     told: { nobody: "who is not answered yet asks again" },
   },
+  /** In one frame: Opus packets of 20 ms each. */
+  voicePackets: {
+    writes: 15,
+    takes: 32,
+    checkedBy: ["sync/voice/outgoing-talk.ts", "sync/wire/voice-codec.ts"],
+    told: HOSTILE,
+  },
+  /** Of one packet; at 16 kbit/s it has about 40. */
+  voicePacketBytes: {
+    writes: 200,
+    takes: 200,
+    checkedBy: ["sync/voice/outgoing-talk.ts", "sync/wire/voice-codec.ts"],
+    told: HOSTILE,
+  },
+  /** Of one contact, within ten seconds: packets of 20 ms each, which are 500. */
+  voiceRate: {
+    writes: 500,
+    takes: 1000,
+    checkedBy: ["sync/voice/speakers.ts"],
+    told: HOSTILE,
+  },
+  /** Who is heard at once; whoever begins after these is not. */
+  voiceSpeakers: {
+    writes: 4,
+    takes: 4,
+    checkedBy: ["sync/voice/speakers.ts", "sync/voice/voice-talk.ts"],
+    told: ["voice.full"],
+  },
   thumbnailBytes: {
     writes: 1400,
     takes: Infinity,

@@ -1,3 +1,4 @@
+import { lendMicrophone } from "./tones.ts";
 import { allowsDownloads, applyProfile, type Profile } from "./profiles.ts";
 
 /** What a Mini App's page does that its host or a developer wants to know of. */
@@ -76,6 +77,7 @@ export function createFrame(parent: HTMLElement, options: FrameOptions): Frame {
     const { navigation } = page;
     letGo = options.adopt(page);
     prepare(page, options);
+    lendMicrophone(page, options.owner);
     applyProfile(page, options.profile);
     announceRatio = replaceMatchMedia(page, options.ratio);
     navigation.addEventListener("navigate", (event) => {

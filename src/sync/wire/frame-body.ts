@@ -26,6 +26,8 @@ import {
   writeStateVector,
 } from "./state-codec.ts";
 import type { Pairs, Range } from "./state-codec.ts";
+import { readVoiceFrame, writeVoiceFrame } from "./voice-codec.ts";
+import type { VoiceFrame } from "./voice-codec.ts";
 
 /** The first bytes of the board's id: says whose board a session is on. */
 export const BOARD_TAG_BYTES = 8;
@@ -86,7 +88,8 @@ export type FrameBody =
   | PresenceFrame
   | PreviewFrame
   | RosterFrame
-  | BlobFrame;
+  | BlobFrame
+  | VoiceFrame;
 
 const HELLO = 1;
 const UPDATE = 2;
@@ -94,6 +97,7 @@ const DIGEST = 3;
 const REQUEST = 4;
 const DIFF = 5;
 const BYE = 6;
+const VOICE = 7;
 const PRESENCE = 8;
 const PREVIEW = 9;
 const ROSTER_SUM = 10;
@@ -152,6 +156,9 @@ export function writeFrameBody(content: encoding.Encoder, frame: FrameBody): num
       return DIFF;
     case "bye":
       return BYE;
+    case "voice":
+      writeVoiceFrame(content, frame);
+      return VOICE;
     case "presence":
       writePresence(content, frame);
       return PRESENCE;
@@ -220,6 +227,8 @@ export function readFrameBody(type: number, content: decoding.Decoder): FrameBod
     }
     case BYE:
       return { type: "bye" };
+    case VOICE:
+      return readVoiceFrame(content);
     case PRESENCE:
       return readPresence(content);
     case PREVIEW:

@@ -13,7 +13,7 @@ import type { FrameBody } from "./frame-body.ts";
 
 /** What two different majors say to each other is not understood; a newer minor only adds frames and fields. */
 export const PROTOCOL_MAJOR = 4;
-export const PROTOCOL_MINOR = 2;
+export const PROTOCOL_MINOR = 3;
 
 /** What is said, to whom, and about which document. */
 export type Frame = FrameBody & {

@@ -106,6 +106,10 @@ function labelOf(command: KeyCommand, strings: Strings): string {
       return strings.pages.add;
     case "look-back":
       return strings.lookBack.title;
+    case "talk":
+      return strings.voice.talk;
+    case "hang-up":
+      return strings.voice.hangUp;
     case "show-all":
       return strings.showAll;
     case "leave":

@@ -92,6 +92,9 @@ export type CanvasCommand =
   /** To go to the first contact beyond the edge. */
   | "show-me";
 
+/** To call, take a call, or be heard as long as the key is held; and to end it. */
+export type CallCommand = "talk" | "hang-up";
+
 /** Everything that a person can ask for in a word, whichever key, button or finger it is asked with. */
 export type Command =
   | ToolName
@@ -100,7 +103,8 @@ export type Command =
   | PageCommand
   | PagesCommand
   | SelectionCommand
-  | CanvasCommand;
+  | CanvasCommand
+  | CallCommand;
 
 /** Carries out a command. Returns false where there was nothing to do. */
 export type CommandHandler = () => boolean | void;

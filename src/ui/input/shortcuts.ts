@@ -93,6 +93,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "settings", keys: plain("s") },
   { command: "help", keys: plain("?", "F1") },
   { command: "look-back", keys: plain("y") },
+  { command: "talk", keys: plain("F9") },
+  { command: "hang-up", keys: ctrl("F9") },
   { command: "dismiss", keys: plain("Escape") },
   { command: "leave", keys: ctrl("ArrowLeft") },
 

@@ -33,6 +33,14 @@ export function noticeText(notice: ToldNotice, nameOf: NameOf, strings: Strings)
       return strings.contactMuted(nameOf(notice.address));
     case "contact-outdated":
       return outdatedText([notice.address], nameOf, strings);
+    case "call-missed":
+      return strings.voice.missed(nameOf(notice.address));
+    case "call-declined":
+      return strings.voice.declined(nameOf(notice.address));
+    case "call-unanswered":
+      return strings.voice.unanswered;
+    case "call-ended":
+      return strings.voice.ended;
     case "cleared":
       return about(notice.address, strings.contactCleared, strings.boardCleared);
     case "carry-failed":

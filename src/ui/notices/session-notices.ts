@@ -18,6 +18,15 @@ const SAID_ONCE: readonly Notice["kind"][] = [
   "contact-full",
 ];
 
+/** What nobody needs to have read. */
+const PASSING: readonly Notice["kind"][] = [
+  "storage-recovered",
+  "cleared",
+  "call-declined",
+  "call-unanswered",
+  "call-ended",
+];
+
 /** Shows what a session has to tell. `onSaved`: whether the board can be stored. */
 export function createSessionNotices({
   notices,
@@ -57,7 +66,7 @@ export function createSessionNotices({
       if (told.has(about)) return;
       told.add(about);
     }
-    const stays = notice.kind !== "storage-recovered" && notice.kind !== "cleared";
+    const stays = !PASSING.includes(notice.kind);
     const text = textOf(notice);
     const kind = "of" in notice ? ROOM_KINDS[notice.of] : notice.kind;
     const action = "of" in notice ? newPage() : undefined;

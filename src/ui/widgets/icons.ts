@@ -34,10 +34,13 @@ import {
   LocateFixed,
   Maximize,
   Menu,
+  Mic,
   MoveUpRight,
   Palette,
   Pause,
   Pencil,
+  Phone,
+  PhoneOff,
   Play,
   Plus,
   Redo2,
@@ -119,6 +122,9 @@ const NODES = {
   forward: BringToFront,
   backward: SendToBack,
   delete: Trash2,
+  call: Phone,
+  hangUp: PhoneOff,
+  microphone: Mic,
 } satisfies Record<ToolName, IconNode> & Record<string, IconNode>;
 
 export type IconName = keyof typeof NODES;

@@ -558,6 +558,29 @@ export const TEXTS = {
     /** One's own is on its way to the others. */
     going: "Your picture: {percent} %",
   },
+
+  /** Calls. */
+  voice: {
+    /** A button: begins a call, and takes one. */
+    talk: "Talk",
+    rings: "{name} wants to talk",
+    ringing: "Calling…",
+    hangUp: "Hang up",
+    mute: "Mute",
+    /** Held down, it lets this person be heard as long as it is held. */
+    unmute: "Unmute, or hold this or F9 to talk",
+    volume: "Volume of {name}",
+    /** What this person's voice takes, and how late the others are heard. */
+    cost: "{count} characters a second, {delay} ms",
+    /** Notices. */
+    missed: "{name} called",
+    declined: "{name} cannot talk now",
+    unanswered: "No answer",
+    ended: "The call is over",
+    noMicrophone: "The microphone cannot be used here. You can listen.",
+    /** In groups. */
+    full: "Four people are talking: you are not heard.",
+  },
 } as const;
 
 /** What a language's file holds. */

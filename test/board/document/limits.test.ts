@@ -108,6 +108,16 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   blobBytes: [["test/board/blobs/blob-store.test.ts", "has room for so many bytes"]],
   blobs: [["test/board/blobs/blob-store.test.ts", "of more pictures than a board has"]],
   blobChunks: [["test/sync/blobs/blob-hostile.test.ts", "who asks for ever gets"]],
+  voicePackets: [
+    ["test/sync/voice/outgoing-talk.test.ts", "has so many packets in one frame"],
+    ["test/sync/wire/voice-codec.test.ts", "of more packets than are taken is malformed"],
+  ],
+  voicePacketBytes: [
+    ["test/sync/voice/outgoing-talk.test.ts", "leaves out packets that are too long"],
+    ["test/sync/wire/voice-codec.test.ts", "with a packet longer than is taken is malformed"],
+  ],
+  voiceRate: [["test/sync/voice/voice-hostile.test.ts", "who says more than there is time for is charged"]],
+  voiceSpeakers: [["test/sync/voice/speakers.test.ts", "are heard four at once"]],
   thumbnailBytes: [["test/board/document/picture.test.ts", "of noise has fewer pixels"]],
   snapshotBytes: [["test/board/storage/snapshot.test.ts", "that claims to be huge is refused before it is"]],
   knownBoards: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],

@@ -153,8 +153,8 @@ describe("a message", () => {
   test("[S1] of a newer minor version is read: unknown frames and added fields are passed over", () => {
     const base = decodeBase64(encodeMessage({ session: 1, frames: [] }))!;
     const bye = [6, 3, 1, 2, 3];
-    const unknown = [7, 2, 5, 5];
-    const addressed = [0x60 | 7, 9, 0, 8, 1, 5];
+    const unknown = [0, 2, 5, 5];
+    const addressed = [0x60, 9, 0, 8, 1, 5];
     const text = encodeBase64(new Uint8Array([0x47, ...base.subarray(1), ...unknown, ...addressed, ...bye]));
     expect(readMessage(text)).toMatchObject({
       ok: true,

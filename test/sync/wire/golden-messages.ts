@@ -8,7 +8,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
   {
     name: "[S1] a bye",
     message: { session: 300, frames: [{ type: "bye" }] },
-    text: encodeBase64(new Uint8Array([0x42, 0xac, 0x02, 6, 0])),
+    text: encodeBase64(new Uint8Array([0x43, 0xac, 0x02, 6, 0])),
   },
   {
     name: "[S1] [S2] frames for one contact, about another document, and both",
@@ -22,7 +22,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x42, 1, 0x20 | 6, 0x2c, 0x01, 0],
+        ...[0x43, 1, 0x20 | 6, 0x2c, 0x01, 0],
         ...[0x40 | 6, 0xff, 0xff, 0xff, 0xff, 0x0f, 0],
         ...[0x60 | 6, 0, 0, 5, 0],
       ]),
@@ -31,12 +31,12 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
   {
     name: "[S3] an update",
     message: { session: 1, frames: [{ type: "update", update: new Uint8Array([9, 8]) }] },
-    text: encodeBase64(new Uint8Array([0x42, 1, 2, 2, 9, 8])),
+    text: encodeBase64(new Uint8Array([0x43, 1, 2, 2, 9, 8])),
   },
   {
     name: "[S5] the last chunk of an answer",
     message: { session: 1, frames: [{ type: "diff", last: true, update: new Uint8Array([7]), to: 2 }] },
-    text: encodeBase64(new Uint8Array([0x42, 1, 0x20 | 5, 2, 0, 2, 1, 7])),
+    text: encodeBase64(new Uint8Array([0x43, 1, 0x20 | 5, 2, 0, 2, 1, 7])),
   },
   {
     name: "[S6] a digest",
@@ -54,7 +54,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x42, 1, 3, 22, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
+        ...[0x43, 1, 3, 22, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
         ...[6, 5, 1, 0xac, 0x02, 7],
       ]),
     ),
@@ -76,7 +76,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x42, 1, 1, 36, 1, 8, 7, 6, 5, 4, 3, 2, 1, 1, 2, 1],
+        ...[0x43, 1, 1, 36, 1, 8, 7, 6, 5, 4, 3, 2, 1, 1, 2, 1],
         ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
         ...[2, 3, 0x61, 0x6e, 0x6e, 2, 0xc3, 0xa9],
       ]),
@@ -100,7 +100,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x42, 1, 0x20 | 1, 9, 0, 26, 5, 8, 7, 6, 5, 4, 3, 2, 1],
+        ...[0x43, 1, 0x20 | 1, 9, 0, 26, 5, 8, 7, 6, 5, 4, 3, 2, 1],
         ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0],
       ]),
     ),
@@ -120,7 +120,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
         },
       ],
     },
-    text: encodeBase64(new Uint8Array([0x42, 1, 1, 19, 2, 0, ...new Uint8Array(16), 0])),
+    text: encodeBase64(new Uint8Array([0x43, 1, 1, 19, 2, 0, ...new Uint8Array(16), 0])),
   },
   {
     name: "[S4] a request for everything",
@@ -140,7 +140,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x42, 1, 4, 23, 0, 2, 2, 1, 0xac, 0x02, 4],
+        ...[0x43, 1, 4, 23, 0, 2, 2, 1, 0xac, 0x02, 4],
         ...[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
       ]),
     ),
@@ -164,7 +164,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
       ],
     },
     text: encodeBase64(
-      new Uint8Array([0x42, 1, 0x60 | 4, 7, 0, 3, 9, 1, 0xac, 0x02, 4, 5, 2, 0, 0xac, 0x02]),
+      new Uint8Array([0x43, 1, 0x60 | 4, 7, 0, 3, 9, 1, 0xac, 0x02, 4, 5, 2, 0, 0xac, 0x02]),
     ),
   },
   {
@@ -184,7 +184,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
         },
       ],
     },
-    text: encodeBase64(new Uint8Array([0x42, 1, 0x20 | 4, 2, 1, 6, 3, 4, 5, 20, 0xac, 0x02])),
+    text: encodeBase64(new Uint8Array([0x43, 1, 0x20 | 4, 2, 1, 6, 3, 4, 5, 20, 0xac, 0x02])),
   },
   {
     name: "[S1] [S17] frames about a document with a long number, also for one contact",
@@ -197,7 +197,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x42, 1, 0x10 | 6, 5, 0x80, 0x80, 0x80, 0x80, 0x10],
+        ...[0x43, 1, 0x10 | 6, 5, 0x80, 0x80, 0x80, 0x80, 0x10],
         ...[0x30 | 5, 2, 0, 10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f, 1, 7],
       ]),
     ),
@@ -221,7 +221,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x42, 1, 10, 8, 1, 0, 0, 0, 2, 0, 0, 0, 0x20 | 11, 3, 0, 0],
+        ...[0x43, 1, 10, 8, 1, 0, 0, 0, 2, 0, 0, 0, 0x20 | 11, 3, 0, 0],
         ...[12, 37, 1, 2, 1, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0],
         ...[0xac, 0x02, 5, 0, 0, 0, 6, 0, 0, 0, ...new Uint8Array(8)],
       ]),
@@ -239,7 +239,7 @@ export const GOLDEN: readonly { name: string; message: Message; text: string }[]
     },
     text: encodeBase64(
       new Uint8Array([
-        ...[0x42, 1, 0x20 | 13, 3, 0, 36, ...new Uint8Array(32).fill(15), 0x81, 0x80, 3, 3],
+        ...[0x43, 1, 0x20 | 13, 3, 0, 36, ...new Uint8Array(32).fill(15), 0x81, 0x80, 3, 3],
         ...[14, 36, ...new Uint8Array(32).fill(15), 0x81, 0x80, 3, 0],
         ...[15, 37, ...new Uint8Array(32).fill(15), 0x81, 0x80, 3, 1, 7],
       ]),

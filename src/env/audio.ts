@@ -1,0 +1,41 @@
+/** What comes from the microphone. */
+export interface MicrophoneEvents {
+  /** The next 20 ms: an Opus packet, and how loud it is, 0 .. 1 (the root mean square of its samples). */
+  packet(packet: Uint8Array, level: number): void;
+  /** It was taken away: unplugged, or somebody else has it. Nothing comes any more. */
+  lost(): void;
+}
+
+/**
+ * - `open`: packets come.
+ * - `refused`: the person, or the messenger, does not allow it.
+ * - `missing`: there is none, it is taken, or its sound cannot be encoded here.
+ */
+export type MicrophoneState = "open" | "refused" | "missing";
+
+/** 20 ms of somebody's sound. */
+export interface Sound {
+  /** When it is to be heard, on the clock of `Env`. */
+  readonly at: number;
+  /** An Opus packet; undefined: it was lost, and is made up from what was heard before. */
+  readonly packet: Uint8Array | undefined;
+}
+
+/**
+ * The microphone and the loudspeaker. Packets are Opus, 20 ms each, mono. Nothing throws or rejects, whatever the
+ * packets: what cannot be decoded is not heard, and nothing is ever louder than full scale.
+ */
+export interface Audio {
+  /** Sound can be decoded and played. Without that nothing else of this is to be called. */
+  readonly canHear: boolean;
+  /** Asks for the microphone. Called in the task of a press: engines let nobody else begin to play, either. */
+  open(events: MicrophoneEvents): Promise<MicrophoneState>;
+  /** Silence is recorded meanwhile. */
+  setMuted(isMuted: boolean): void;
+  /** Plays sounds of one speaker, in the order of their times. */
+  play(speaker: string, sounds: readonly Sound[]): void;
+  /** 0 .. 1; 1 before it is set. */
+  setVolume(speaker: string, volume: number): void;
+  /** Lets the microphone and the loudspeaker go, and forgets the speakers. */
+  stop(): void;
+}

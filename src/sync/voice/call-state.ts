@@ -1,0 +1,166 @@
+/*
+ * What is known of a call, and what this page says of it. What is heard changes it in call-hearing.ts. Rules:
+ * PROTOCOL.md, S21.
+ */
+import { slotOf } from "../../board/document/slot.ts";
+import type { Cancel, Clock } from "../../env/clock.ts";
+import type { Address } from "../../env/host.ts";
+import type { Random } from "../../env/random.ts";
+import type { OpenLink } from "../link/link.ts";
+import type { Frame } from "../wire/frame.ts";
+import type { Echo, VoiceWord } from "../wire/voice-codec.ts";
+
+export type CallPhase = "idle" | "ringing" | "rung" | "talking";
+
+/** Told once. `unanswered`: nobody took this person's call; `ended`: the last of the others is gone. */
+export interface CallNews {
+  readonly what: "missed" | "declined" | "unanswered" | "ended";
+  readonly address: Address;
+}
+
+export interface CallDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly links: readonly OpenLink[];
+  /** This page's session. */
+  readonly own: number;
+  /** This page can play sound, and the person is in no other call. */
+  canTalk(): boolean;
+  told(news: CallNews): void;
+  changed(): void;
+  wake(): void;
+}
+
+export interface Member {
+  readonly session: number;
+  heardAt: number;
+  /** There and back, in milliseconds. */
+  roundTrip: number;
+  /** What it said its time was, and when that came. */
+  stamp: { readonly said: number; readonly at: number } | undefined;
+}
+
+export interface CallState {
+  readonly deps: CallDeps;
+  phase: CallPhase;
+  call: number;
+  by: Address | undefined;
+  since: number;
+  /** A ring of `rung` was heard. */
+  heardAt: number;
+  saidAt: number;
+  sayings: number;
+  readonly members: Map<Address, Member>;
+  /** Calls that were this person's, or rang here, and how they ended. */
+  readonly over: Map<number, "declined" | "busy" | "end">;
+  /** Until when calls of these do not ring. */
+  readonly quiet: Map<Address, number>;
+  /** When this person rang. */
+  rangAt: number;
+  /** Others' calls, and when they were last heard of. */
+  readonly running: Map<Address, { readonly call: number; readonly at: number }>;
+  /** Who was not there when this person rang. */
+  readonly unanswered: Map<Address, { readonly call: number; left: number; at: number }>;
+  outgoing: Frame[];
+  ticking: Cancel | undefined;
+  /** Something may be due after a while. */
+  plan(): void;
+}
+
+export const TICK_MS = 500;
+export const RING_MS = 30_000;
+const MOST_OUTGOING = 8;
+const MOST_OVER = 64;
+const MISSED_SAID = 2;
+export const STAMP_MASK = 0xffff;
+
+export function say(state: CallState, word: VoiceWord & { readonly call: number }, to?: number): void {
+  const { outgoing, deps } = state;
+  const isSame = (each: Frame): boolean =>
+    each.type === "voice" && each.what === word.what && each.call === word.call && each.to === to;
+  // What waits is made anew.
+  state.outgoing = outgoing.filter((each) => !isSame(each)).slice(1 - MOST_OUTGOING);
+  state.outgoing.push({ type: "voice", ...word, ...(to === undefined ? {} : { to }) });
+  deps.wake();
+}
+
+export function answer(state: CallState, link: OpenLink, word: VoiceWord & { readonly call: number }): void {
+  const session = link.session();
+  if (session !== undefined) say(state, word, slotOf(session));
+}
+
+/** With two people; in a group the others go on, and whoever left may come back. */
+export function isDead({ over: past, deps }: CallState, call: number): boolean {
+  return past.has(call) && deps.links.length === 1;
+}
+
+export function enter(state: CallState, call: number): void {
+  if (state.phase === "ringing" && state.call !== call) remember(state, state.call, "end");
+  state.over.delete(call);
+  Object.assign(state, { phase: "talking", call, by: undefined, since: state.deps.clock.now(), sayings: 0 });
+  sayState(state);
+  state.plan();
+}
+
+export function join({ members, deps }: CallState, { address }: OpenLink, session: number): Member {
+  const known = members.get(address);
+  const heardAt = deps.clock.now();
+  if (known?.session === session) {
+    known.heardAt = heardAt;
+    return known;
+  }
+  const member: Member = { session, heardAt, roundTrip: 0, stamp: undefined };
+  members.set(address, member);
+  return member;
+}
+
+/** What this page says of itself, again and again. */
+export function sayState(state: CallState): void {
+  const { call, phase, deps } = state;
+  const now = deps.clock.now();
+  state.saidAt = now;
+  state.sayings++;
+  // In a group it rings with the others, too.
+  const rings = phase === "ringing" || (deps.links.length > 1 && state.rangAt > now - RING_MS);
+  if (rings) say(state, { call, what: "ring" });
+  if (phase === "talking") {
+    const echo = echoOf(state);
+    say(state, { call, what: "in", stamp: now & STAMP_MASK, ...(echo ? { echo } : {}) });
+  }
+}
+
+/** Of whom the latest word came. */
+function echoOf({ members, deps }: CallState): Echo | undefined {
+  const [latest] = [...members.values()]
+    .filter(({ stamp }) => stamp !== undefined)
+    .sort((a, b) => b.stamp!.at - a.stamp!.at);
+  const held = latest ? deps.clock.now() - latest.stamp!.at : Infinity;
+  if (!latest || held > STAMP_MASK) return undefined;
+  return { slot: slotOf(latest.session), stamp: latest.stamp!.said, held: Math.round(held) };
+}
+
+export function remember({ over: past }: CallState, call: number, how: "declined" | "busy" | "end"): void {
+  past.delete(call);
+  past.set(call, how);
+  for (const oldest of past.keys()) if (past.size > MOST_OVER) past.delete(oldest);
+}
+
+export function over(state: CallState, how: "declined" | "busy" | "end"): void {
+  remember(state, state.call, how);
+  Object.assign(state, { phase: "idle", by: undefined, rangAt: -Infinity });
+  state.members.clear();
+  state.deps.changed();
+}
+
+export function hangUp(state: CallState): void {
+  if (state.phase !== "ringing" && state.phase !== "talking") return;
+  say(state, { call: state.call, what: "end" });
+  if (state.phase === "ringing") noteUnanswered(state);
+  over(state, "end");
+}
+
+/** They are told when they come. */
+function noteUnanswered({ unanswered, deps, call }: CallState): void {
+  for (const { address } of deps.links)
+    unanswered.set(address, { call, left: MISSED_SAID, at: deps.clock.now() + TICK_MS });
+}

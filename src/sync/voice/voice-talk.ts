@@ -1,0 +1,175 @@
+/*
+ * What is said and heard in a call: the call itself, this person's packets and the others'. Rules: PROTOCOL.md, S21.
+ */
+import { LIMITS } from "../../board/document/limits.ts";
+import type { Clock } from "../../env/clock.ts";
+import type { Address } from "../../env/host.ts";
+import type { Random } from "../../env/random.ts";
+import type { OpenLink } from "../link/link.ts";
+import type { Frame } from "../wire/frame.ts";
+import type { VoiceFrame } from "../wire/voice-codec.ts";
+import { createCall } from "./call.ts";
+import type { Call } from "./call.ts";
+import type { CallNews } from "./call-state.ts";
+import type { Playout } from "./jitter-buffer.ts";
+import { createOutgoingTalk } from "./outgoing-talk.ts";
+import type { OutgoingTalk } from "./outgoing-talk.ts";
+import { createSpeakers } from "./speakers.ts";
+import type { Speakers } from "./speakers.ts";
+
+/** Whoever plays the sound. */
+export interface VoiceListener {
+  /** Sound can be played, and the person is in no other call. */
+  canTalk(): boolean;
+  told(news: CallNews): void;
+  /** Another phase, or other people. */
+  changed(): void;
+}
+
+export interface VoiceTalkDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly links: readonly OpenLink[];
+  /** This page's session. */
+  readonly own: number;
+  /** No honest app sends this. */
+  offend(link: OpenLink, reason: string): void;
+  /** Something is due, or due earlier. */
+  wake(): void;
+}
+
+export interface TalkingMember {
+  readonly address: Address;
+  readonly isTalking: boolean;
+  /** From mouth to ear, as far as is known: milliseconds. */
+  readonly latency: number;
+}
+
+/** Calls, as the session sees them. */
+export interface Calls extends Pick<Call, "phase" | "by" | "isRunning" | "press" | "decline" | "end"> {
+  /** Whoever plays the sound; without one nobody can be called here. */
+  attach(listener: VoiceListener | undefined): void;
+  members(): readonly TalkingMember[];
+  /** The next 20 ms of this person's microphone: an Opus packet, and its level, 0 .. 1. */
+  speak(packet: Uint8Array, level: number): void;
+  /** This person says something, and it is sent. */
+  isTalking(): boolean;
+  /** Four others talk: what this person says is not sent. */
+  isFull(): boolean;
+  /** What each is to be heard saying up to a time on the clock. */
+  hear(until: number): ReadonlyMap<Address, readonly Playout[]>;
+  /** Characters a second that talking sends, over the last seconds. */
+  cost(): number;
+}
+
+export interface VoiceTalk extends Calls {
+  dueAt(): number | undefined;
+  take(): readonly Frame[];
+  receive(link: OpenLink, from: number, frame: Frame & VoiceFrame): void;
+  linksChanged(): void;
+  leave(): readonly Frame[];
+  close(): void;
+}
+
+const COST_MS = 4000;
+/** Of a message besides its packets. */
+const HEAD_BYTES = 16;
+
+interface State {
+  readonly deps: VoiceTalkDeps;
+  readonly call: Call;
+  readonly talk: OutgoingTalk;
+  readonly speakers: Speakers;
+  listener: VoiceListener | undefined;
+  /** When, and how many characters. */
+  sent: readonly { readonly at: number; readonly chars: number }[];
+}
+
+export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
+  const { clock, links, wake } = deps;
+  const talk = createOutgoingTalk(clock, links.length > 1);
+  const speakers = createSpeakers(clock);
+  const call = createCall({
+    ...deps,
+    canTalk: () => state.listener?.canTalk() === true,
+    told: (news) => state.listener?.told(news),
+    changed() {
+      if (call.phase() !== "talking") talk.clear();
+      speakers.keep(new Set(call.members().keys()));
+      state.listener?.changed();
+    },
+  });
+  const state: State = { deps, call, talk, speakers, listener: undefined, sent: [] };
+  const isFull = (): boolean => speakers.talking() >= LIMITS.voiceSpeakers.takes;
+
+  return {
+    attach(listener) {
+      state.listener = listener;
+    },
+    phase: call.phase,
+    by: call.by,
+    isRunning: call.isRunning,
+    press() {
+      if (links.length > 0) call.press();
+    },
+    decline: call.decline,
+    end: call.end,
+    members: () =>
+      [...call.members()].map(([address, { roundTrip }]) => ({
+        address,
+        isTalking: speakers.isTalking(address),
+        latency: Math.round(speakers.delay(address) + roundTrip / 2),
+      })),
+    speak(packet, level) {
+      if (call.phase() !== "talking") return;
+      talk.add(packet, level);
+      if (isFull()) talk.clear();
+      else if (talk.dueAt() !== undefined) wake();
+    },
+    isTalking: () => call.phase() === "talking" && talk.isTalking(),
+    isFull,
+    hear: speakers.take,
+    cost() {
+      state.sent = state.sent.filter(({ at }) => at > clock.now() - COST_MS);
+      return Math.round(state.sent.reduce((sum, { chars }) => sum + chars, 0) / (COST_MS / 1000));
+    },
+    dueAt: () => (call.isDue() ? -Infinity : talk.dueAt()),
+    take: () => take(state),
+    receive: (link, from, frame) => receive(state, link, from, frame),
+    linksChanged: call.linksChanged,
+    leave: call.leave,
+    close: call.close,
+  };
+}
+
+function take(state: State): readonly Frame[] {
+  const { deps, call, talk } = state;
+  const frames = [...call.take()];
+  const isTalkDue = (talk.dueAt() ?? Infinity) <= deps.clock.now();
+  const bundle = isTalkDue ? talk.take() : undefined;
+  if (bundle) {
+    frames.push({ type: "voice", what: "talk", call: call.number(), ...bundle });
+    const bytes = bundle.packets.reduce((sum, { length }) => sum + length + 1, HEAD_BYTES);
+    state.sent = [...state.sent, { at: deps.clock.now(), chars: Math.ceil((bytes * 4) / 3) }];
+  }
+  return frames;
+}
+
+function receive(
+  { deps, call, speakers, listener }: State,
+  link: OpenLink,
+  from: number,
+  frame: Frame & VoiceFrame,
+): void {
+  if (!listener) {
+    // Who cannot hear says so.
+    if (frame.what === "ring") call.receive(link, from, frame);
+    return;
+  }
+  if (frame.what !== "talk") return call.receive(link, from, frame);
+  const { address } = link;
+  const isMember = call.phase() === "talking" && call.number() === frame.call;
+  if (!isMember || call.members().get(address)?.session !== from) return;
+  call.heard(address);
+  if (!speakers.receive(address, frame)) deps.offend(link, "more sound than there is time");
+}
