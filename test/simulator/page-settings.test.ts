@@ -11,6 +11,7 @@ const DEFAULTS = {
   network: DEFAULT_NETWORK,
   host: "0.9.19",
   chat: "chat",
+  platform: "android",
 } as const;
 
 describe("the simulator's address", () => {
@@ -23,6 +24,15 @@ describe("the simulator's address", () => {
 
   test.each(["old", "0.9.19", "next"] as const)("chooses the messenger %s", (host) => {
     expect(parseSettings(`?host=${host}`, 7)).toEqual({ ...DEFAULTS, host });
+  });
+
+  test.each([
+    ["android", "android"],
+    ["iphone", "ios"],
+    ["windows", "windows"],
+    ["browser", "browser"],
+  ])("makes every phone a %s", (profile, platform) => {
+    expect(parseSettings(`?profile=${profile}`, 7)).toEqual({ ...DEFAULTS, platform });
   });
 
   test.each([
