@@ -269,6 +269,7 @@ describe.each(SIZES)("$width x $height", (screen) => {
       for (const colorScheme of ["light", "dark"] as const) {
         await simulator.page.emulateMedia({ colorScheme });
         await alice.picture();
+        await (await alice.frame()).waitForFunction(areThumbnails, colorScheme);
         const file = `${name}-${colorScheme}.png`;
         await alice.screen.screenshot({ path: join(folder, file) });
         const shown = IN_README[`${screen.width}x${screen.height}/${file}`];
@@ -313,3 +314,16 @@ describe.each(SIZES)("$width x $height", (screen) => {
     expect(crowd.problems()).toEqual([]);
   });
 });
+
+/** Runs in the app's page: whether the small pictures of pages that are on the screen are of this theme. */
+function areThumbnails(colorScheme: "light" | "dark"): boolean {
+  const shown = [...document.querySelectorAll<HTMLCanvasElement>("#panel-pages canvas")].filter(
+    (canvas) => canvas.checkVisibility() && canvas.width > 0,
+  );
+  const copy = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })!;
+  return shown.every((canvas) => {
+    copy.drawImage(canvas, -1, -1);
+    const [red = 0] = copy.getImageData(0, 0, 1, 1).data;
+    return red < 128 === (colorScheme === "dark");
+  });
+}
