@@ -28,15 +28,14 @@ export interface Packing {
 export async function packBoard(
   pages: readonly { readonly id: PageId; readonly name: string }[],
   read: ReadPage,
-  packing: Packing,
+  { env, turn, bytesOf }: Packing,
 ): Promise<Uint8Array | undefined> {
-  const { turn, bytesOf } = packing;
   const file = createBoardFile();
   const hashes = new Set<BlobHash>();
   for (const [i, { id, name }] of pages.entries()) {
     const onPage = await read(id, ({ doc, flush }) => {
       flush();
-      return packPage(file, name, doc, { ...packing, turn: () => turn(i / pages.length) });
+      return packPage(file, name, doc, env, () => turn(i / pages.length));
     });
     if (!onPage) return undefined;
     for (const hash of onPage) hashes.add(hash);
@@ -54,14 +53,15 @@ async function packPage(
   file: BoardFileWriter,
   name: string,
   page: Y.Doc,
-  { env, turn }: Packing,
+  env: Packing["env"],
+  turn: () => Promise<boolean>,
 ): Promise<readonly BlobHash[] | undefined> {
   const making = seenDocument(page, env.random, env);
   let step = making.next();
-  for (; !step.done; step = making.next()) if (!(await turn(0))) return undefined;
+  for (; !step.done; step = making.next()) if (!(await turn())) return undefined;
   const { doc, pictures } = step.value;
   try {
-    for (const _ of file.page(name, doc)) if (!(await turn(0))) return undefined;
+    for (const _ of file.page(name, doc)) if (!(await turn())) return undefined;
     return pictures;
   } finally {
     doc.destroy();

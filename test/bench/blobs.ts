@@ -5,12 +5,13 @@
  * limits, against what these would allow; and how late ink comes while it is on its way, against without. All time is
  * simulated; loss is said.
  */
-import { createPrng } from "../../src/base/prng.ts";
 import { CHUNK_BYTES } from "../../src/board/blobs/chunks.ts";
 import type { EngineKind } from "../../src/simulator/engine.ts";
 import { blobBytes, pictureOf } from "../support/pictures.ts";
-import { createRoom, HEADER } from "../support/room.ts";
+import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
+import { inkLatency } from "./ink-latency.ts";
+import type { InkLatency } from "./ink-latency.ts";
 
 const BYTES = 300 * 1024;
 /** From one navigation to the next, and how many in ten seconds are left to pictures (spixi/bridge.ts, S16). */
@@ -20,7 +21,6 @@ const WINDOW_MS = 10_100;
 const LATENCY_MS = 80;
 const BOX = { minX: 0, minY: 0, maxX: 400, maxY: 300 };
 const MOST_LATER = 2;
-const POINT_MS = 16;
 
 /** True where all goals are met. */
 export async function main(): Promise<boolean> {
@@ -34,8 +34,8 @@ export async function main(): Promise<boolean> {
     const one = await timeOf(engine, 1, 0);
     const many = await timeOf(engine, 20, 0);
     const lossy = await timeOf(engine, 1, 0.3);
-    const quiet = await inkLatency(engine, false);
-    const busy = await inkLatency(engine, true);
+    const quiet = await inkLatencyOf(engine, false);
+    const busy = await inkLatencyOf(engine, true);
     const times = busy.mean / quiet.mean;
     areMet &&= times <= MOST_LATER;
     console.log(
@@ -86,42 +86,8 @@ async function timeOf(engine: EngineKind, count: number, loss: number): Promise<
   return room.clock.now() - from;
 }
 
-/** From when a point is drawn until it is on the other person's board. */
-async function inkLatency(
-  engine: EngineKind,
-  withPictures: boolean,
-): Promise<{ mean: number; late: number }> {
+async function inkLatencyOf(engine: EngineKind, withPictures: boolean): Promise<InkLatency> {
   const room = await openRoom(engine, 0);
-  const prng = createPrng(3);
   if (withPictures) for (let seed = 1; seed <= 20; seed++) put(room, seed);
-  const drawnAt: number[] = [];
-  const delays: number[] = [];
-  const count = (): number =>
-    room
-      .at("bo")
-      .session.board()!
-      .items()
-      .reduce((sum, item) => sum + (item.kind === "stroke" ? item.points.length : 0), 0);
-  const stop = room.at("bo").session.onChange(() => {
-    const now = room.clock.now();
-    const seen = Math.min(count(), drawnAt.length);
-    while (delays.length < seen) delays.push(now - drawnAt[delays.length]!);
-  });
-  for (let stroke = 0; stroke < 12; stroke++) {
-    const writer = room.at("ann").session.board()!.startStroke(HEADER);
-    for (let i = 0; i < 40; i++) {
-      writer.add([{ x: prng.below(900), y: prng.below(900), pressure: 0.5 }]);
-      drawnAt.push(room.clock.now());
-      await room.clock.advance(POINT_MS);
-    }
-    writer.end();
-    await room.clock.advance(200);
-  }
-  await room.clock.runUntil(() => delays.length === drawnAt.length, 20_000);
-  stop();
-  delays.sort((a, b) => a - b);
-  return {
-    mean: delays.reduce((sum, each) => sum + each, 0) / delays.length,
-    late: delays[Math.floor(delays.length * 0.95)]!,
-  };
+  return inkLatency(room);
 }

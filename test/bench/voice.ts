@@ -5,14 +5,13 @@
  * and how late ink comes while both talk, against without. All time is simulated; the microphones say 40 bytes each
  * 20 ms, which is 16 kbit/s, without a pause.
  */
-import { createPrng } from "../../src/base/prng.ts";
 import type { EngineKind } from "../../src/simulator/engine.ts";
 import { callAll, createCallRoom } from "../support/callers.ts";
 import type { CallRoom } from "../support/callers.ts";
-import { HEADER } from "../support/room.ts";
+import { inkLatency } from "./ink-latency.ts";
+import type { InkLatency } from "./ink-latency.ts";
 
 const LATENCY_MS = 80;
-const POINT_MS = 16;
 const MOST_LATER = 2;
 const SECONDS = 20;
 
@@ -24,8 +23,8 @@ export async function main(): Promise<boolean> {
     const even = await heardIn(engine, 0, 0);
     const hard = await heardIn(engine, 0.2, 300);
     console.log(`${engine}: ${textOf(even)}; at 20 % loss and 300 ms of jitter ${textOf(hard)}`);
-    const quiet = await inkLatency(engine, false);
-    const talking = await inkLatency(engine, true);
+    const quiet = await inkLatencyOf(engine, false);
+    const talking = await inkLatencyOf(engine, true);
     const times = talking.mean / quiet.mean;
     const isMet = times <= MOST_LATER;
     areMet &&= isMet;
@@ -77,46 +76,15 @@ async function heardIn(engine: EngineKind, loss: number, jitter: number): Promis
   };
 }
 
-/** From when a point is drawn until it is on the other person's board. */
-async function inkLatency(
+async function inkLatencyOf(
   engine: EngineKind,
   isTalking: boolean,
-): Promise<{ readonly mean: number; readonly late: number; readonly heard: number }> {
+): Promise<InkLatency & { readonly heard: number }> {
   const room = await openRoom(engine);
-  const prng = createPrng(3);
   for (const name of room.names) room.caller(name).talks = isTalking;
   const from = room.clock.now();
-  const drawnAt: number[] = [];
-  const delays: number[] = [];
-  const bo = room.at("bo").session;
-  const count = (): number =>
-    bo
-      .board()!
-      .items()
-      .reduce((sum, item) => sum + (item.kind === "stroke" ? item.points.length : 0), 0);
-  const stop = bo.onChange(() => {
-    const now = room.clock.now();
-    for (const seen = count(); delays.length < Math.min(seen, drawnAt.length);)
-      delays.push(now - drawnAt[delays.length]!);
-  });
-  for (let stroke = 0; stroke < 12; stroke++) {
-    const writer = room.at("ann").session.board()!.startStroke(HEADER);
-    for (let i = 0; i < 40; i++) {
-      writer.add([{ x: prng.below(900), y: prng.below(900), pressure: 0.5 }]);
-      drawnAt.push(room.clock.now());
-      await room.clock.advance(POINT_MS);
-    }
-    writer.end();
-    await room.clock.advance(200);
-  }
-  const said = (room.clock.now() - from) / 20;
-  await room.clock.runUntil(() => delays.length === drawnAt.length, 20_000);
-  stop();
-  delays.sort((a, b) => a - b);
+  const latency = await inkLatency(room);
+  const said = (latency.drawnUntil - from) / 20;
   const heard = room.caller("bo").heard.filter(({ saidAt }) => saidAt !== undefined).length;
-  return {
-    mean: delays.reduce((sum, each) => sum + each, 0) / delays.length,
-    late: delays[Math.floor(delays.length * 0.95)]!,
-    heard: heard / said,
-  };
+  return { ...latency, heard: heard / said };
 }
