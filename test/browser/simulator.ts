@@ -57,7 +57,6 @@ export interface SimulatedPhone {
   press(button: string): Promise<void>;
   /** Presses a button above the screen or among the settings, while the pointer stays where it is. */
   strike(button: string): Promise<void>;
-  /** Kills the messenger; what it stored in the last `seconds` is gone. */
   /** Rolls its storage back to a moment of `now`. */
   rollBack(moment: number): Promise<void>;
   /** The simulator's time, in milliseconds. */

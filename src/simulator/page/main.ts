@@ -23,6 +23,12 @@ await start();
 async function start(): Promise<void> {
   const app = (await (await fetch("mini-app.json")).json()) as MiniAppDescription;
   introduce(app);
+  if (!("navigation" in window)) {
+    complain([
+      "This browser has no Navigation API, by which the simulator sees what an app does: no phone can open one here. Chromium has it, and so have the browsers that are made from it.",
+    ]);
+    return;
+  }
   const random = createBrowserRandom(window);
   const newSeed = (): number => random.uint32() % 1_000_000;
   const seedOf = (search: string): number => parseSettings(search, newSeed()).seed;
