@@ -118,7 +118,8 @@ function takeChanges(parts: ReplicaParts): string | undefined {
   const { awareness, heartbeat } = parts.saying;
   for (const each of documentsOf(parts)) {
     if ((each.changesDueAt() ?? Infinity) > clock.now()) continue;
-    const out = each.takeChanges(() => awareness.takeNews(), mayAppend(parts));
+    const along = (): readonly Frame[] => [...awareness.takeNews(), ...parts.voice.takeAlong()];
+    const out = each.takeChanges(along, mayAppend(parts));
     if (out === "too-large") heartbeat.beatNow();
     else if (out !== "nothing") {
       if ("append" in out) parts.blobs.drawn();

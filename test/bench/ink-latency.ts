@@ -24,8 +24,9 @@ export async function inkLatency({ clock, at }: Pick<Room, "clock" | "at">): Pro
       .board()!
       .items()
       .reduce((sum, item) => sum + (item.kind === "stroke" ? item.points.length : 0), 0);
+  const before = count();
   const stop = session.onChange(() => {
-    const seen = Math.min(count(), drawnAt.length);
+    const seen = Math.min(count() - before, drawnAt.length);
     while (delays.length < seen) delays.push(clock.now() - drawnAt[delays.length]!);
   });
   for (let stroke = 0; stroke < 12; stroke++) {

@@ -2,6 +2,7 @@
  * Calls between people behind the simulated messenger: who rings, who is in, and how it ends, whatever is lost.
  */
 import { describe, expect, test } from "vitest";
+import { inkLatency } from "../bench/ink-latency.ts";
 import { callAll, createCallRoom, gather } from "../support/callers.ts";
 import type { CallRoom } from "../support/callers.ts";
 
@@ -274,6 +275,32 @@ describe("[S21] what is said", () => {
     expect(Math.max(...talking)).toBeLessThanOrEqual(4);
     expect(Math.max(...talking)).toBeGreaterThan(2);
     expect(names.some((name) => room.voice(name).isFull())).toBe(true);
+  });
+
+  // As long as the engines count navigations back, and more.
+  test.each(["chromium", "webkit"] as const)("is all heard while both draw in %s", async (engine) => {
+    const room = createCallRoom({ ...PAIR, network: { latency: 80, jitter: 0 }, engine });
+    await callAll(room);
+    const quiet = await inkLatency(room);
+    for (const name of PAIR.names) room.caller(name).talks = true;
+    const from = room.clock.now();
+    let strokes = 0;
+    const draw = (): void => {
+      room.draw("bo", 20);
+      if (++strokes < 40) room.clock.after(700, draw);
+    };
+    draw();
+    for (let round = 0; round < 2; round++) {
+      const talking = await inkLatency(room);
+      expect(talking.mean).toBeLessThan(2 * quiet.mean);
+      expect(talking.late).toBeLessThan(2 * quiet.late);
+    }
+    const said = Math.floor((room.clock.now() - from) / 20);
+    await room.clock.advance(2000);
+    for (const name of PAIR.names) {
+      const real = room.caller(name).heard.filter(({ saidAt }) => saidAt !== undefined);
+      expect(real.length / said).toBeGreaterThan(0.97);
+    }
   });
 
   test.each([1, 2, 3])("survives loss and jitter, with seed %d", async (seed) => {

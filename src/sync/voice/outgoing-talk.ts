@@ -16,7 +16,10 @@ export interface OutgoingTalk {
   add(packet: Uint8Array, level: number): void;
   /** When a bundle is due; undefined: nothing waits. */
   dueAt(): number | undefined;
+  /** As much of what waits as a frame has room for. */
   take(): Bundle | undefined;
+  /** So much waits that a message that leaves anyway is to take it along. */
+  isWorthwhile(): boolean;
   /** Something was said of late. */
   isTalking(): boolean;
   clear(): void;
@@ -89,6 +92,7 @@ export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk
       while (count < LIMITS.voicePackets.writes && waiting[count]?.number === oldest.number + count) count++;
       return { first: oldest.number, packets: waiting.splice(0, count).map(({ packet }) => packet) };
     },
+    isWorthwhile: () => waiting.length >= most / 2,
     isTalking: () => talkedAt > clock.now() - AFTER_PACKETS * PACKET_MS,
     clear() {
       before = [];

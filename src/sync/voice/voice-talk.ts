@@ -65,6 +65,8 @@ export interface Calls extends Pick<Call, "phase" | "by" | "isRunning" | "press"
 export interface VoiceTalk extends Calls {
   dueAt(): number | undefined;
   take(): readonly Frame[];
+  /** What goes along with a message that leaves anyway: the bridge takes few, and each costs the network its own. */
+  takeAlong(): readonly Frame[];
   receive(link: OpenLink, from: number, frame: Frame & VoiceFrame): void;
   linksChanged(): void;
   leave(): readonly Frame[];
@@ -134,7 +136,8 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
       return Math.round(state.sent.reduce((sum, { chars }) => sum + chars, 0) / (COST_MS / 1000));
     },
     dueAt: () => (call.isDue() ? -Infinity : talk.dueAt()),
-    take: () => take(state),
+    take: () => [...call.take(), ...((talk.dueAt() ?? Infinity) <= clock.now() ? takeTalk(state) : [])],
+    takeAlong: () => (talk.isWorthwhile() ? [...call.take(), ...takeTalk(state)] : []),
     receive: (link, from, frame) => receive(state, link, from, frame),
     linksChanged: call.linksChanged,
     leave: call.leave,
@@ -142,16 +145,16 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
   };
 }
 
-function take(state: State): readonly Frame[] {
+/** All that waits: where the bridge was busy that is more than one frame has room for. */
+function takeTalk(state: State): readonly Frame[] {
   const { deps, call, talk } = state;
-  const frames = [...call.take()];
-  const isTalkDue = (talk.dueAt() ?? Infinity) <= deps.clock.now();
-  const bundle = isTalkDue ? talk.take() : undefined;
-  if (bundle) {
+  const frames: Frame[] = [];
+  let bytes = 0;
+  for (let bundle = talk.take(); bundle; bundle = talk.take()) {
     frames.push({ type: "voice", what: "talk", call: call.number(), ...bundle });
-    const bytes = bundle.packets.reduce((sum, { length }) => sum + length + 1, HEAD_BYTES);
-    state.sent = [...state.sent, { at: deps.clock.now(), chars: Math.ceil((bytes * 4) / 3) }];
+    bytes += bundle.packets.reduce((sum, { length }) => sum + length + 1, HEAD_BYTES);
   }
+  if (bytes > 0) state.sent = [...state.sent, { at: deps.clock.now(), chars: Math.ceil((bytes * 4) / 3) }];
   return frames;
 }
 

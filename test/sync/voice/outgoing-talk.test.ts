@@ -37,6 +37,22 @@ describe("[S21] what a person says", () => {
     expect(talk.take()).toMatchObject({ first: count, packets: { length: count } });
   });
 
+  test.each([
+    [false, 6],
+    [true, 8],
+  ])(
+    "goes along with a message that leaves anyway, in a group: %s, from %d packets on",
+    async (isGroup, count) => {
+      const { talk, isDue, say } = record(isGroup);
+      await say(count - 1, LOUD);
+      expect(talk.isWorthwhile()).toBe(false);
+      await say(1, LOUD);
+      expect([talk.isWorthwhile(), isDue()]).toEqual([true, false]);
+      expect(talk.take()?.packets).toHaveLength(count);
+      expect(talk.isWorthwhile()).toBe(false);
+    },
+  );
+
   test("is silence where it is quiet, however loud the room is, and steady noise is not", async () => {
     const { talk, say } = record();
     for (const level of [0, QUIET, 0.01, 0.03]) {
