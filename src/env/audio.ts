@@ -2,8 +2,10 @@
 export interface MicrophoneEvents {
   /** The next 20 ms: an Opus packet, and how loud it is, 0 .. 1 (the root mean square of its samples). */
   packet(packet: Uint8Array, level: number): void;
-  /** It was taken away: unplugged, or somebody else has it. Nothing comes any more. */
+  /** It is gone, unplugged perhaps. Nothing comes any more. */
   lost(): void;
+  /** Something else has it for a while, and nothing but silence comes; or it is back. Only between `open` and `lost`. */
+  taken(isTaken: boolean): void;
 }
 
 /**

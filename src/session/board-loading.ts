@@ -44,7 +44,11 @@ export function loadBoard(state: BoardState): void {
       const running = state.running ?? run(state);
       void pages.join(running, !state.isAhead).then(() => {
         clock.after(0, () => {
-          if (!isOver()) loaded(state, running, report);
+          if (isOver()) return;
+          loaded(state, running, report);
+          void reading.then(() => {
+            if (!isOver()) running.replica.voice.keep(pages.calls);
+          });
         });
       });
     });

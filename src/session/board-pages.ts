@@ -17,6 +17,7 @@ import { documentOfPage } from "../board/pages/page-number.ts";
 import { INDEX_NAME, storedNameOf } from "../board/pages/stored-name.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import { createPageNotes } from "../board/storage/page-notes.ts";
+import type { PageNotes } from "../board/storage/page-notes.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
 import type { Address, Participants } from "../env/host.ts";
 import { sumOfEntries } from "../sync/roster/roster.ts";
@@ -37,6 +38,8 @@ import type { UnstoredWork } from "./unstored-work.ts";
 export interface BoardPages {
   readonly pages: Pages;
   readonly roster: Roster;
+  /** What is kept of calls, once that is read. */
+  readonly calls: PageNotes["calls"];
   /** Reads the index and the notes. Never rejects. */
   load(): Promise<void>;
   isRead(): boolean;
@@ -113,6 +116,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       openPages(state);
       deps.report(INDEX_DOCUMENT, report);
     },
+    calls: notes.calls,
     isRead: () => state.isRead,
     isEmptied: (id) => state.open?.index.emptied().has(id) === true,
     noteAuthors: () => watchAuthors(state),

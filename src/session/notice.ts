@@ -15,10 +15,14 @@ export type Notice =
   | { readonly kind: "muted"; readonly address: Address }
   /** A contact's app speaks an older protocol: nothing can be drawn together before it is updated. */
   | { readonly kind: "contact-outdated"; readonly address: Address }
-  /** Of calls: this person's was not taken, the contact's was not, or the last of the others is gone. */
+  /** Of calls: the contact declined, nobody took it, or the last of the others is gone. */
+  | { readonly kind: "call-declined" | "call-unanswered" | "call-ended"; readonly address: Address }
+  /** The contact called, and this person did not take it: when, and when that is told, in milliseconds since 1970. */
   | {
-      readonly kind: "call-missed" | "call-declined" | "call-unanswered" | "call-ended";
+      readonly kind: "call-missed";
       readonly address: Address;
+      readonly at: number;
+      readonly now: number;
     }
   /** A contact cleared the board. */
   | { readonly kind: "cleared"; readonly address: Address | undefined }

@@ -2,16 +2,23 @@
  * Calls, as whoever shows them sees them: the microphone, the others' sound and the call of the board that is open.
  * The microphone is open from a press of this person on, and no longer than the call.
  */
+import { MINUTE_MS } from "../board/document/session-records.ts";
 import { createEmitter } from "../base/emitter.ts";
 import type { Audio, MicrophoneState } from "../env/audio.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Env } from "../env/env.ts";
 import type { Address } from "../env/host.ts";
 import { AHEAD_MS } from "../sync/voice/jitter-buffer.ts";
-import type { CallPhase } from "../sync/voice/call-state.ts";
+import type { CallNews, CallPhase } from "../sync/voice/call-state.ts";
 import type { Calls, TalkingMember, VoiceListener } from "../sync/voice/voice-talk.ts";
 import type { OpenBoard } from "./open-board.ts";
 import type { Notice } from "./notice.ts";
+
+/**
+ * As it was opened, and what became of it. `closed`: not asked for, or the person has not answered yet; `lost`: it was
+ * unplugged; `taken`: something else has it, a phone call perhaps, and it comes back when that is over.
+ */
+export type Microphone = MicrophoneState | "closed" | "lost" | "taken";
 
 export interface Voice {
   /** Undefined: no sound can be played here, or there is nobody to talk to. */
@@ -27,8 +34,7 @@ export interface Voice {
   decline(): void;
   end(): void;
   members(): readonly (TalkingMember & { readonly volume: number })[];
-  /** `closed`: not asked for, or the person has not answered yet. */
-  microphone(): MicrophoneState | "closed";
+  microphone(): Microphone;
   isMuted(): boolean;
   /** Where there is no microphone it is asked for again. */
   setMuted(isMuted: boolean): void;
@@ -40,6 +46,8 @@ export interface Voice {
   isTalking(): boolean;
   /** As many others talk as are heard at once: what this person says is not sent. */
   isFull(): boolean;
+  /** Too much else is being sent: parts of what this person says are lost. */
+  isHeldUp(): boolean;
   /** Characters a second that this person's voice takes. */
   cost(): number;
   /** Another phase, other people, another microphone. */
@@ -55,7 +63,7 @@ export interface VoiceControl extends Voice {
 }
 
 export interface VoiceDeps {
-  readonly env: Pick<Env, "clock" | "audio">;
+  readonly env: Pick<Env, "clock" | "calendar" | "audio">;
   /** The one that is open. */
   readonly board: () => Pick<OpenBoard, "calls" | "participants"> | undefined;
   notice(notice: Notice): void;
@@ -70,11 +78,14 @@ const LEVEL_STAYS = 0.8;
 /** Words are longer than any that the messenger says. */
 const MAX_WORDS = 80;
 
+/** Where this was it is asked for again. */
+const MAY_BE_BACK: readonly Microphone[] = ["refused", "missing", "lost"];
+
 interface State {
   readonly clock: Clock;
   readonly audio: Audio;
   calls(): Calls | undefined;
-  microphone: MicrophoneState | "closed";
+  microphone: Microphone;
   /** Of the microphone that was asked for; an answer to an earlier question counts no more. */
   turn: number;
   isMuted: boolean;
@@ -132,7 +143,7 @@ export function createVoice(deps: VoiceDeps): VoiceControl {
     setMuted(isMuted) {
       if (!state || !isOn(state)) return;
       state.isMuted = isMuted;
-      if (state.microphone !== "open" && state.microphone !== "closed") openMicrophone(state, emit);
+      if (MAY_BE_BACK.includes(state.microphone)) openMicrophone(state, emit);
       else state.audio.setMuted(isMuted);
       emit();
     },
@@ -143,11 +154,12 @@ export function createVoice(deps: VoiceDeps): VoiceControl {
     level: () => (state?.isMuted === false ? state.level : 0),
     isTalking: () => calls()?.isTalking() ?? false,
     isFull: () => calls()?.isFull() ?? false,
+    isHeldUp: () => calls()?.isHeldUp() ?? false,
     cost: () => calls()?.cost() ?? 0,
     onChange: (listener) => changes.on(listener),
     listener: state && {
       canTalk: () => state.outside === undefined,
-      told: ({ what, address }) => deps.notice({ kind: `call-${what}`, address }),
+      told: (news) => deps.notice(noticeOf(news, deps.env.calendar.minutes())),
       changed,
     },
     changed,
@@ -166,6 +178,12 @@ export function createVoice(deps: VoiceDeps): VoiceControl {
   };
 }
 
+function noticeOf(news: CallNews, now: number): Notice {
+  const { what, address } = news;
+  if (what !== "missed") return { kind: `call-${what}`, address };
+  return { kind: "call-missed", address, at: news.at * MINUTE_MS, now: now * MINUTE_MS };
+}
+
 function isOn({ calls }: State): boolean {
   const phase = calls()?.phase();
   return phase === "ringing" || phase === "talking";
@@ -175,6 +193,12 @@ function isOn({ calls }: State): boolean {
 function openMicrophone(state: State, emit: () => void): void {
   const turn = ++state.turn;
   const isCurrent = (): boolean => state.turn === turn;
+  const become = (microphone: Microphone): void => {
+    if (!isCurrent()) return;
+    state.microphone = microphone;
+    state.level = 0;
+    emit();
+  };
   state.microphone = "closed";
   const opened = state.audio.open({
     packet(packet, level) {
@@ -182,12 +206,8 @@ function openMicrophone(state: State, emit: () => void): void {
       state.level = Math.max(level, state.level * LEVEL_STAYS);
       state.calls()?.speak(packet, level);
     },
-    lost() {
-      if (!isCurrent()) return;
-      state.microphone = "missing";
-      state.level = 0;
-      emit();
-    },
+    lost: () => become("lost"),
+    taken: (isTaken) => become(isTaken ? "taken" : "open"),
   });
   void opened.then((microphone) => {
     if (!isCurrent()) return;

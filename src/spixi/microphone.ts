@@ -72,7 +72,13 @@ export async function openMicrophone(
     stop();
     encoding.close();
   }
+  const onMute = (): void => {
+    // Whoever had the sound of the device may have stopped what is played, too.
+    if (!track.muted) context.resume().catch(() => undefined);
+    if (isOpen) events.taken(track.muted);
+  };
   track.addEventListener("ended", lose);
+  for (const type of ["mute", "unmute"]) track.addEventListener(type, onMute);
   return { track, close };
 }
 

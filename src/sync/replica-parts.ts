@@ -160,10 +160,10 @@ export function createReplicaParts(deps: ReplicaDeps, wake: () => void): Replica
       moved: () => events.changed.emit(),
     }),
     voice: createVoiceTalk({
-      clock: env.clock,
-      random: env.random,
+      ...env,
       links,
       own: doc.clientID,
+      isLooking: () => !parts.isPaused,
       offend: offendBy,
       wake,
     }),

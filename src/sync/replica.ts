@@ -108,6 +108,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
         () => links.length === 0 || whoIsHere(parts).length > 0,
       );
       heartbeat.start();
+      parts.voice.returned();
       if (others.size > 0) heartbeat.beatNow();
     },
     receive: (sender, text) => receive(parts, sender, text),

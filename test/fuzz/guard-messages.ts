@@ -161,11 +161,18 @@ function anyBlobFrame(prng: Prng): Frame {
 /** Of a call that is on, or of any other; also more than anybody says. */
 function anyVoiceFrame(prng: Prng): Frame {
   const call = prng.below(4);
-  const words = ["ring", "declined", "busy", "end", "missed"] as const;
+  const words = ["ring", "declined", "busy", "end"] as const;
   const first = prng.chance(0.7) ? prng.below(500) : Math.min(anyClock(prng, 9), 2 ** 32);
   const packets = Array.from({ length: prng.below(34) }, () => new Uint8Array(prng.below(202)));
   return pick<() => Frame>(prng, [
     () => ({ type: "voice", what: pick(prng, words), call }),
+    () => ({
+      type: "voice",
+      what: "missed",
+      call,
+      ago: anyClock(prng, 9),
+      by: pick(prng, ["", "bo", "eve"]),
+    }),
     () => ({ type: "voice", what: "in", call, stamp: prng.below(2 ** 16) }),
     () => ({ type: "voice", what: "talk", call, first, packets }),
   ])();

@@ -23,8 +23,10 @@ export interface Caller {
   /** What comes of the next press. */
   answers: MicrophoneState;
   readonly heard: Heard[];
-  /** The microphone is taken away. */
+  /** The microphone is unplugged. */
   lose(): void;
+  /** A phone call begins, or ends. */
+  take(isTaken: boolean): void;
   /** The person talks from now on, or is silent. */
   talks: boolean;
 }
@@ -71,6 +73,7 @@ export function createCallRoom(
         open = undefined;
         lost?.lost();
       },
+      take: (isTaken) => open?.taken(isTaken),
     };
     const record = (): void => {
       room.clock.after(PACKET_MS, record);

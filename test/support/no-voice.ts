@@ -17,6 +17,7 @@ export const NO_VOICE: Voice = {
   level: () => 0,
   isTalking: () => false,
   isFull: () => false,
+  isHeldUp: () => false,
   cost: () => 0,
   onChange: () => () => undefined,
 };

@@ -85,6 +85,7 @@ it("a tone is recorded, encoded in packets of 20 ms, decoded and played at its p
                   page.probe.pitch = (bins.indexOf(loudest) * ears.context.sampleRate) / ears.fftSize;
               },
               lost: () => undefined,
+              taken: () => undefined,
             })
             .then((state) => (page.probe.state = state)),
         { once: true },

@@ -143,8 +143,15 @@ export const LIMITS = {
   voiceSpeakers: {
     writes: 4,
     takes: 4,
-    checkedBy: ["sync/voice/speakers.ts", "sync/voice/voice-talk.ts"],
+    checkedBy: ["sync/voice/speakers.ts"],
     told: ["voice.full"],
+  },
+  /** Calls that rang in vain and are kept in mind, to be told. */
+  missedCalls: {
+    writes: 8,
+    takes: 8,
+    checkedBy: ["sync/voice/missed-book.ts"],
+    told: { nobody: "the newest of each who rang counts" },
   },
   thumbnailBytes: {
     writes: 1400,

@@ -2,30 +2,19 @@
  * What this device keeps in mind of a board's pages, most of which are not in memory: in which state each is, so
  * that contacts can be told without reading it, and which one this person saw last; and in whose hands sessions
  * were, for words about the past. Nothing depends on it: what is lost or old is found by comparing with contacts, or
- * when the page is read, and whoever is not known is "somebody".
+ * when the page is read, and whoever is not known is "somebody". Beside them stands what is kept of calls, as bytes.
  *
  *   n0, n1    tables of one value each, written in turns: a kill can take a table that is just being written
  */
-import * as decoding from "lib0/decoding";
-import * as encoding from "lib0/encoding";
-import type { StateDigest } from "../document/state.ts";
 import { equalDigest } from "../document/state.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Address } from "../../env/host.ts";
 import type { Log } from "../../env/log.ts";
 import { decodeRecord, encodeRecord } from "./record.ts";
+import { decodeNotes, encodeNotes } from "./page-notes-codec.ts";
+import type { PageNote } from "./page-notes-codec.ts";
 import { TWINS } from "./stored-set.ts";
 import type { StoredCopy, Twin } from "./stored-set.ts";
-
-export interface PageNote {
-  readonly digest: StateDigest;
-  /** When something on it became different last, in minutes of this device's calendar. */
-  readonly changedAt: number;
-  /** How much it takes on this device. */
-  readonly bytes: number;
-  /** Of what was written of it: where the storage has less, it lost something since. */
-  readonly sequence: number;
-}
 
 export interface PageNotes {
   /** Reads them; until then there are none. Never rejects. */
@@ -50,6 +39,8 @@ export interface PageNotes {
   setAuthor(session: number, address: Address, isOwn: boolean): void;
   /** Every session that this device wrote in is noted. */
   hasAllOwn(): boolean;
+  /** What is kept of calls (sync/voice/missed-book.ts). */
+  readonly calls: { read(): Uint8Array; write(bytes: Uint8Array): void };
   /** The board is new on this device. Without effect where there are notes of it. */
   setNew(): void;
   /** Writes at once what is new: the page may be killed. */
@@ -89,6 +80,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
   let shown = "";
   let authors = new Map<number, Address>();
   let hasAllOwn = false;
+  let calls: Uint8Array = new Uint8Array(0);
   let sequence = 0;
   let hasIndex = false;
   let isDirty = false;
@@ -111,18 +103,9 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
     if (!isDirty || !isOpen) return;
     isDirty = false;
     sequence++;
-    const payload = encode({ pages, shown, hasIndex, authors: latest(authors), hasAllOwn });
-    const record = {
-      kind: "notes",
-      sequence,
-      index: 0,
-      count: 1,
-      writer: 0,
-      isPieced: false,
-      payload,
-    } as const;
+    const payload = encodeNotes({ pages, shown, hasIndex, authors: latest(authors), hasAllOwn, calls });
     const twin = (sequence % TWINS.length) as Twin;
-    void storage.write(tableOf(boardId, twin), KEY, encodeRecord(record, boardId)).then((result) => {
+    void storage.write(tableOf(boardId, twin), KEY, recordOf(payload, sequence, boardId)).then((result) => {
       if (!result.ok) log.warn(`storage: the notes of pages could not be written: ${result.error}`);
     });
   }
@@ -138,7 +121,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       isKnown = read.every(({ ok }) => ok) && decoded.every(({ kind }) => kind === "record");
       const records = decoded.flatMap((each) => (each.kind === "record" ? each.record : []));
       for (const record of records.sort((a, b) => b.sequence - a.sequence)) {
-        const notes = record.kind === "notes" ? decode(record.payload) : undefined;
+        const notes = record.kind === "notes" ? decodeNotes(record.payload) : undefined;
         if (!notes) continue;
         sequence = record.sequence;
         // What this page noted meanwhile is newer.
@@ -147,6 +130,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
         hasIndex ||= notes.hasIndex;
         authors = new Map([...notes.authors, ...authors]);
         hasAllOwn = notes.hasAllOwn;
+        if (calls.length === 0) calls = notes.calls;
         break;
       }
       if (isDirty) changed();
@@ -166,6 +150,7 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       pages = new Map();
       shown = "";
       hasIndex = false;
+      calls = new Uint8Array(0);
       isKnown = true;
     },
     setIndexed() {
@@ -187,6 +172,13 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       changed(isOwn);
     },
     hasAllOwn: () => hasAllOwn,
+    calls: {
+      read: () => calls,
+      write(bytes) {
+        calls = bytes;
+        changed(true);
+      },
+    },
     setNew() {
       if (sequence === 0 && isKnown) hasAllOwn = true;
     },
@@ -196,6 +188,11 @@ export function createPageNotes({ clock, log, copy }: PageNotesDeps): PageNotes 
       isOpen = false;
     },
   };
+}
+
+function recordOf(payload: Uint8Array, sequence: number, boardId: string): Uint8Array {
+  const of = { kind: "notes", sequence, index: 0, count: 1, writer: 0, isPieced: false } as const;
+  return encodeRecord({ ...of, payload }, boardId);
 }
 
 function isSameNote(a: PageNote, b: PageNote): boolean {
@@ -211,80 +208,6 @@ function tableOf(boardId: string, twin: Twin): string {
   return `${boardId}-n${twin}`;
 }
 
-interface Notes {
-  readonly pages: ReadonlyMap<string, PageNote>;
-  readonly shown: string;
-  readonly hasIndex: boolean;
-  readonly authors: ReadonlyMap<number, Address>;
-  readonly hasAllOwn: boolean;
-}
-
 function latest(authors: ReadonlyMap<number, Address>): ReadonlyMap<number, Address> {
   return new Map([...authors].slice(-MAX_AUTHORS));
-}
-
-function encode({ pages, shown, hasIndex, authors, hasAllOwn }: Notes): Uint8Array {
-  return encoding.encode((encoder) => {
-    encoding.writeVarString(encoder, shown);
-    encoding.writeUint8(encoder, hasIndex ? 1 : 0);
-    encoding.writeVarUint(encoder, pages.size);
-    for (const [id, { digest, changedAt, bytes, sequence }] of pages) {
-      encoding.writeVarString(encoder, id);
-      for (const { hi, lo } of [digest.writes, digest.deletions]) {
-        encoding.writeUint32(encoder, hi);
-        encoding.writeUint32(encoder, lo);
-      }
-      encoding.writeVarUint(encoder, changedAt);
-      encoding.writeVarUint(encoder, bytes);
-      encoding.writeVarUint(encoder, sequence);
-    }
-    const addresses = [...new Set(authors.values())];
-    encoding.writeUint8(encoder, hasAllOwn ? 1 : 0);
-    encoding.writeVarUint(encoder, addresses.length);
-    for (const address of addresses) encoding.writeVarString(encoder, address);
-    encoding.writeVarUint(encoder, authors.size);
-    for (const [session, address] of authors) {
-      encoding.writeVarUint(encoder, session);
-      encoding.writeVarUint(encoder, addresses.indexOf(address));
-    }
-  });
-}
-
-function decode(payload: Uint8Array): Notes | undefined {
-  try {
-    const decoder = decoding.createDecoder(payload);
-    const shown = decoding.readVarString(decoder);
-    const hasIndex = decoding.readUint8(decoder) === 1;
-    const pages = new Map<string, PageNote>();
-    const hash = (): StateDigest["writes"] => ({
-      hi: decoding.readUint32(decoder),
-      lo: decoding.readUint32(decoder),
-    });
-    for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-      const id = decoding.readVarString(decoder);
-      const digest = { writes: hash(), deletions: hash() };
-      const changedAt = decoding.readVarUint(decoder);
-      const bytes = decoding.readVarUint(decoder);
-      pages.set(id, { digest, changedAt, bytes, sequence: decoding.readVarUint(decoder) });
-    }
-    return { pages, shown, hasIndex, ...readAuthors(decoder) };
-  } catch {
-    return undefined;
-  }
-}
-
-function readAuthors(decoder: decoding.Decoder): Pick<Notes, "authors" | "hasAllOwn"> {
-  const authors = new Map<number, Address>();
-  // Notes of earlier versions end here.
-  if (!decoding.hasContent(decoder)) return { authors, hasAllOwn: false };
-  const hasAllOwn = decoding.readUint8(decoder) === 1;
-  const addresses: Address[] = [];
-  for (let left = decoding.readVarUint(decoder); left > 0; left--)
-    addresses.push(decoding.readVarString(decoder));
-  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-    const session = decoding.readVarUint(decoder);
-    const address = addresses[decoding.readVarUint(decoder)];
-    if (address !== undefined) authors.set(session, address);
-  }
-  return { authors, hasAllOwn };
 }

@@ -8,6 +8,7 @@ import type { Frame } from "../wire/frame.ts";
 import type { VoiceFrame } from "../wire/voice-codec.ts";
 import { answer, enter, isDead, join, over, remember, say, sayState, STAMP_MASK } from "./call-state.ts";
 import type { CallState } from "./call-state.ts";
+import { noteBusy, noteRing, receiveMissed, tellOwn } from "./missed-calls.ts";
 
 /** So long after one call the same person's next does not ring; longer where it was declined. */
 const QUIET_MS = 3000;
@@ -21,19 +22,26 @@ export function receive(state: CallState, link: OpenLink, from: number, frame: F
     case "in":
       return receiveIn(state, link, from, frame);
     case "declined":
+      state.missed.reached(call, address);
+      return refused(state, address, call);
     case "busy":
-      if (state.phase !== "ringing" || state.call !== call || state.deps.links.length > 1) return;
-      over(state, "end");
-      return state.deps.told({ what: "declined", address });
+      return refused(state, address, call);
     case "end":
+      // Who says so knows of the call.
+      state.missed.reached(call, address);
       if (state.running.get(address)?.call === call) state.running.delete(address);
       return left(state, address, call);
     case "missed":
-      if (state.over.has(call) || (state.phase !== "idle" && state.call === call)) return;
-      remember(state, call, "end");
-      return state.deps.told({ what: "missed", address });
+      return receiveMissed(state, link, frame);
     case "talk":
   }
+}
+
+/** With two people. In a group others may take it. */
+function refused(state: CallState, address: Address, call: number): void {
+  if (state.phase !== "ringing" || state.call !== call || state.deps.links.length > 1) return;
+  over(state, "end");
+  state.deps.told({ what: "declined", address });
 }
 
 function receiveRing(state: CallState, link: OpenLink, from: number, call: number): void {
@@ -53,12 +61,16 @@ function receiveRing(state: CallState, link: OpenLink, from: number, call: numbe
   } else if (phase === "talking") {
     // Who rings anew left what it was in before.
     if (state.call !== call && deps.links.length === 1) left(state, address, state.call);
-    if (state.phase === "talking") sayState(state);
-    else receiveRing(state, link, from, call);
+    if (state.phase === "talking") {
+      if (state.call === call) noteRing(state, call, address, false);
+      sayState(state);
+    } else receiveRing(state, link, from, call);
   } else if (phase === "idle" && !deps.canTalk()) {
     remember(state, call, "busy");
     answer(state, link, { call, what: "busy" });
+    noteBusy(state, call, address);
   } else if (phase === "idle" && (state.quiet.get(address) ?? 0) <= now) {
+    noteRing(state, call, address, true);
     Object.assign(state, { phase: "rung", call, by: address, since: now, heardAt: now });
     state.plan();
     deps.changed();
@@ -74,6 +86,7 @@ function receiveIn(
   const { deps, phase } = state;
   const { address } = link;
   const now = deps.clock.now();
+  state.missed.reached(call, address);
   if (isDead(state, call)) return answer(state, link, { call, what: "end" });
   if (phase === "idle" || phase === "rung") {
     const isNew = state.running.get(address)?.call !== call;
@@ -105,10 +118,12 @@ export function left(state: CallState, address: Address, call: number): void {
 
 /** Who rang gave up. */
 export function missed(state: CallState): void {
-  const { by, deps } = state;
+  const { by, call, deps } = state;
   over(state, "end");
   state.quiet.set(by!, deps.clock.now() + QUIET_MS);
-  deps.told({ what: "missed", address: by! });
+  const own = state.missed.get(call);
+  // Where nobody looks it is told when somebody does.
+  if (own?.isOwn && deps.isLooking()) tellOwn(state, own);
 }
 
 export function linksChanged(state: CallState): void {
@@ -117,5 +132,5 @@ export function linksChanged(state: CallState): void {
     if (member && (stateOf() !== "here" || session() !== member.session)) left(state, address, state.call);
     if (stateOf() !== "here") state.running.delete(address);
   }
-  if (state.unanswered.size > 0) state.plan();
+  if (state.missed.all().length > 0) state.plan();
 }

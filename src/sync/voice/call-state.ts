@@ -3,29 +3,34 @@
  * PROTOCOL.md, S21.
  */
 import { slotOf } from "../../board/document/slot.ts";
+import type { Calendar } from "../../env/calendar.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Address } from "../../env/host.ts";
 import type { Random } from "../../env/random.ts";
 import type { OpenLink } from "../link/link.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { Echo, VoiceWord } from "../wire/voice-codec.ts";
+import type { MissedBook } from "./missed-book.ts";
 
 export type CallPhase = "idle" | "ringing" | "rung" | "talking";
 
 /** Told once. `unanswered`: nobody took this person's call; `ended`: the last of the others is gone. */
-export interface CallNews {
-  readonly what: "missed" | "declined" | "unanswered" | "ended";
-  readonly address: Address;
-}
+export type CallNews =
+  /** `at`: when it rang, in minutes of this device's calendar. */
+  | { readonly what: "missed"; readonly address: Address; readonly at: number }
+  | { readonly what: "declined" | "unanswered" | "ended"; readonly address: Address };
 
 export interface CallDeps {
   readonly clock: Clock;
+  readonly calendar: Calendar;
   readonly random: Random;
   readonly links: readonly OpenLink[];
   /** This page's session. */
   readonly own: number;
   /** This page can play sound, and the person is in no other call. */
   canTalk(): boolean;
+  /** The person looks at this page. */
+  isLooking(): boolean;
   told(news: CallNews): void;
   changed(): void;
   wake(): void;
@@ -59,8 +64,13 @@ export interface CallState {
   rangAt: number;
   /** Others' calls, and when they were last heard of. */
   readonly running: Map<Address, { readonly call: number; readonly at: number }>;
-  /** Who was not there when this person rang. */
-  readonly unanswered: Map<Address, { readonly call: number; left: number; at: number }>;
+  readonly missed: MissedBook;
+  /** From then on this person is told what was missed. */
+  tellFrom: number;
+  /** From then on a call that did not ring here is told. */
+  saysMissedFrom: number;
+  /** The call was over because nobody looked any more: told when somebody does. */
+  wasLeft: Address | undefined;
   outgoing: Frame[];
   ticking: Cancel | undefined;
   /** Something may be due after a while. */
@@ -68,10 +78,11 @@ export interface CallState {
 }
 
 export const TICK_MS = 500;
+/** Of whom nothing came for so long is in no call. */
+export const UNHEARD_MS = 8000;
 export const RING_MS = 30_000;
 const MOST_OUTGOING = 8;
 const MOST_OVER = 64;
-const MISSED_SAID = 2;
 export const STAMP_MASK = 0xffff;
 
 export function say(state: CallState, word: VoiceWord & { readonly call: number }, to?: number): void {
@@ -95,7 +106,11 @@ export function isDead({ over: past, deps }: CallState, call: number): boolean {
 }
 
 export function enter(state: CallState, call: number): void {
-  if (state.phase === "ringing" && state.call !== call) remember(state, state.call, "end");
+  if (state.phase === "ringing" && state.call !== call) {
+    remember(state, state.call, "end");
+    state.missed.drop(state.call);
+  }
+  state.missed.reached(call, undefined);
   state.over.delete(call);
   Object.assign(state, { phase: "talking", call, by: undefined, since: state.deps.clock.now(), sayings: 0 });
   sayState(state);
@@ -155,12 +170,7 @@ export function over(state: CallState, how: "declined" | "busy" | "end"): void {
 export function hangUp(state: CallState): void {
   if (state.phase !== "ringing" && state.phase !== "talking") return;
   say(state, { call: state.call, what: "end" });
-  if (state.phase === "ringing") noteUnanswered(state);
   over(state, "end");
-}
-
-/** They are told when they come. */
-function noteUnanswered({ unanswered, deps, call }: CallState): void {
-  for (const { address } of deps.links)
-    unanswered.set(address, { call, left: MISSED_SAID, at: deps.clock.now() + TICK_MS });
+  // Who did not hear it is told when it comes.
+  state.plan();
 }

@@ -14,8 +14,22 @@ import type { OpenLink } from "../link/link.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { VoiceFrame } from "../wire/voice-codec.ts";
 import { left, linksChanged, missed, receive } from "./call-hearing.ts";
-import { answer, enter, hangUp, isDead, join, over, RING_MS, say, sayState, TICK_MS } from "./call-state.ts";
+import {
+  enter,
+  hangUp,
+  isDead,
+  join,
+  over,
+  RING_MS,
+  say,
+  sayState,
+  TICK_MS,
+  UNHEARD_MS,
+} from "./call-state.ts";
 import type { CallDeps, CallPhase, CallState, Member } from "./call-state.ts";
+import { createMissedBook } from "./missed-book.ts";
+import type { KeptBytes } from "./missed-book.ts";
+import { noteRing, returned, tellMissed } from "./missed-calls.ts";
 
 export interface Call {
   phase(): CallPhase;
@@ -39,13 +53,16 @@ export interface Call {
   take(): readonly Frame[];
   /** Nobody looks at this page any more: what is said last. */
   leave(): readonly Frame[];
+  /** Somebody looks again. */
+  returned(): void;
+  /** Where calls that rang in vain are kept. */
+  keep(kept: KeptBytes): void;
   close(): void;
 }
 
 const SAY_MS = 2000;
 /** An answer may be lost, and somebody waits for it. */
 const FIRST_SAYINGS = 4;
-const UNHEARD_MS = 8000;
 const DECLINED_MS = 20_000;
 
 export function createCall(deps: CallDeps): Call {
@@ -63,7 +80,10 @@ export function createCall(deps: CallDeps): Call {
     quiet: new Map(),
     rangAt: -Infinity,
     running: new Map(),
-    unanswered: new Map(),
+    missed: createMissedBook(),
+    tellFrom: -Infinity,
+    saysMissedFrom: -Infinity,
+    wasLeft: undefined,
     outgoing: [],
     ticking: undefined,
     plan: () => tick(state),
@@ -79,6 +99,7 @@ export function createCall(deps: CallDeps): Call {
       if (state.phase !== "rung") return;
       state.quiet.set(state.by!, deps.clock.now() + DECLINED_MS);
       say(state, { call: state.call, what: "declined" });
+      state.missed.reached(state.call, undefined);
       over(state, "declined");
     },
     end: () => hangUp(state),
@@ -91,8 +112,21 @@ export function createCall(deps: CallDeps): Call {
     isDue: () => state.outgoing.length > 0,
     take: () => state.outgoing.splice(0),
     leave() {
+      const [member] = state.members.keys();
+      state.wasLeft = state.phase === "talking" ? (member ?? deps.links[0]!.address) : undefined;
       hangUp(state);
       return state.outgoing.splice(0);
+    },
+    returned() {
+      if (state.wasLeft !== undefined) deps.told({ what: "ended", address: state.wasLeft });
+      state.wasLeft = undefined;
+      returned(state);
+    },
+    keep(kept) {
+      state.missed.keep(kept, deps.calendar.minutes(), (address) =>
+        deps.links.some((link) => link.address === address),
+      );
+      returned(state);
     },
     close: () => state.ticking?.(),
   };
@@ -114,7 +148,7 @@ function press(state: CallState): void {
     } else {
       const now = clock.now();
       Object.assign(state, { phase: "ringing", call: random.uint32(), since: now, rangAt: now, sayings: 0 });
-      state.unanswered.clear();
+      noteRing(state, state.call, undefined, false);
       sayState(state);
       tick(state);
     }
@@ -160,20 +194,4 @@ function lookAround(state: CallState, now: number): void {
     for (const [address, { heardAt }] of state.members)
       if (now - heardAt >= UNHEARD_MS) left(state, address, state.call);
   }
-}
-
-/** Says whether there is more to say to somebody who is here. */
-function tellMissed(state: CallState, now: number): boolean {
-  let waits = false;
-  for (const link of state.deps.links) {
-    const rung = state.unanswered.get(link.address);
-    if (!rung || link.state() !== "here") continue;
-    if (now >= rung.at) {
-      answer(state, link, { call: rung.call, what: "missed" });
-      rung.at = now + SAY_MS;
-      if (--rung.left === 0) state.unanswered.delete(link.address);
-    }
-    waits ||= rung.left > 0;
-  }
-  return waits;
 }

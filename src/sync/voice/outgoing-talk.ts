@@ -22,6 +22,8 @@ export interface OutgoingTalk {
   isWorthwhile(): boolean;
   /** Something was said of late. */
   isTalking(): boolean;
+  /** Of late something waited too long, and was dropped. */
+  isHeldUp(): boolean;
   clear(): void;
 }
 
@@ -36,6 +38,8 @@ const BUNDLE_MS = 240;
 /** With more than one listener everybody's bridge has more to do. */
 const GROUP_BUNDLE_MS = 300;
 const LATE_MS = 700;
+/** The person is told for so long. */
+const HELD_UP_MS = 3000;
 /** Louder than so many times what is heard all the time is speech, and so is what follows it so soon. */
 const OVER_NOISE = 2.5;
 const LEAST_LEVEL = 0.004;
@@ -55,12 +59,20 @@ export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk
   let before: Waiting[] = [];
   let waiting: Waiting[] = [];
   let talkedAt = -Infinity;
+  let droppedAt = -Infinity;
 
   function isSpeech(level: number): boolean {
     noise = Math.min(LOUDEST_NOISE, level, noise * NOISE_RISE + 1e-6);
     const isLoud = level > Math.max(LEAST_LEVEL, noise * OVER_NOISE) || level > LOUDEST_NOISE;
     open = isLoud ? AFTER_PACKETS : Math.max(0, open - 1);
     return open > 0;
+  }
+
+  function dropLate(): void {
+    const now = clock.now();
+    const left = waiting.filter(({ at }) => at > now - LATE_MS);
+    if (left.length < waiting.length) droppedAt = now;
+    waiting = left;
   }
 
   return {
@@ -76,6 +88,7 @@ export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk
       talkedAt = next.at;
       waiting.push(...before, next);
       before = [];
+      dropLate();
     },
     dueAt() {
       const [oldest] = waiting;
@@ -84,8 +97,7 @@ export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk
       return waiting.length >= most || open === 0 ? -Infinity : oldest.at + most * PACKET_MS;
     },
     take() {
-      const now = clock.now();
-      waiting = waiting.filter(({ at }) => at > now - LATE_MS);
+      dropLate();
       const [oldest] = waiting;
       if (!oldest) return undefined;
       let count = 1;
@@ -94,6 +106,7 @@ export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk
     },
     isWorthwhile: () => waiting.length >= most / 2,
     isTalking: () => talkedAt > clock.now() - AFTER_PACKETS * PACKET_MS,
+    isHeldUp: () => droppedAt > clock.now() - HELD_UP_MS,
     clear() {
       before = [];
       waiting = [];

@@ -1,7 +1,7 @@
 /*
  * What is said and heard in a call: the call itself, this person's packets and the others'. Rules: PROTOCOL.md, S21.
  */
-import { LIMITS } from "../../board/document/limits.ts";
+import type { Calendar } from "../../env/calendar.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Address } from "../../env/host.ts";
 import type { Random } from "../../env/random.ts";
@@ -14,7 +14,7 @@ import type { CallNews } from "./call-state.ts";
 import type { Playout } from "./jitter-buffer.ts";
 import { createOutgoingTalk } from "./outgoing-talk.ts";
 import type { OutgoingTalk } from "./outgoing-talk.ts";
-import { createSpeakers } from "./speakers.ts";
+import { createSpeakers, TALKING_MS } from "./speakers.ts";
 import type { Speakers } from "./speakers.ts";
 
 /** Whoever plays the sound. */
@@ -28,10 +28,13 @@ export interface VoiceListener {
 
 export interface VoiceTalkDeps {
   readonly clock: Clock;
+  readonly calendar: Calendar;
   readonly random: Random;
   readonly links: readonly OpenLink[];
   /** This page's session. */
   readonly own: number;
+  /** The person looks at this page. */
+  isLooking(): boolean;
   /** No honest app sends this. */
   offend(link: OpenLink, reason: string): void;
   /** Something is due, or due earlier. */
@@ -46,7 +49,10 @@ export interface TalkingMember {
 }
 
 /** Calls, as the session sees them. */
-export interface Calls extends Pick<Call, "phase" | "by" | "isRunning" | "press" | "decline" | "end"> {
+export interface Calls extends Pick<
+  Call,
+  "phase" | "by" | "isRunning" | "press" | "decline" | "end" | "keep"
+> {
   /** Whoever plays the sound; without one nobody can be called here. */
   attach(listener: VoiceListener | undefined): void;
   members(): readonly TalkingMember[];
@@ -54,8 +60,10 @@ export interface Calls extends Pick<Call, "phase" | "by" | "isRunning" | "press"
   speak(packet: Uint8Array, level: number): void;
   /** This person says something, and it is sent. */
   isTalking(): boolean;
-  /** Four others talk: what this person says is not sent. */
+  /** Four others talk, and began before: what this person says is not sent. */
   isFull(): boolean;
+  /** The bridge takes not all of what this person says. */
+  isHeldUp(): boolean;
   /** What each is to be heard saying up to a time on the clock. */
   hear(until: number): ReadonlyMap<Address, readonly Playout[]>;
   /** Characters a second that talking sends, over the last seconds. */
@@ -70,6 +78,7 @@ export interface VoiceTalk extends Calls {
   receive(link: OpenLink, from: number, frame: Frame & VoiceFrame): void;
   linksChanged(): void;
   leave(): readonly Frame[];
+  returned(): void;
   close(): void;
 }
 
@@ -85,6 +94,8 @@ interface State {
   listener: VoiceListener | undefined;
   /** When, and how many characters. */
   sent: readonly { readonly at: number; readonly chars: number }[];
+  /** When this person began to be sent. */
+  since: number;
 }
 
 export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
@@ -101,8 +112,8 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
       state.listener?.changed();
     },
   });
-  const state: State = { deps, call, talk, speakers, listener: undefined, sent: [] };
-  const isFull = (): boolean => speakers.talking() >= LIMITS.voiceSpeakers.takes;
+  const state: State = { deps, call, talk, speakers, listener: undefined, sent: [], since: 0 };
+  const isFull = (): boolean => speakers.isFull({ session: deps.own, since: sendingSince(state) });
 
   return {
     attach(listener) {
@@ -116,6 +127,7 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
     },
     decline: call.decline,
     end: call.end,
+    keep: call.keep,
     members: () =>
       [...call.members()].map(([address, { roundTrip }]) => ({
         address,
@@ -130,6 +142,7 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
     },
     isTalking: () => call.phase() === "talking" && talk.isTalking(),
     isFull,
+    isHeldUp: () => call.phase() === "talking" && talk.isHeldUp(),
     hear: speakers.take,
     cost() {
       state.sent = state.sent.filter(({ at }) => at > clock.now() - COST_MS);
@@ -141,8 +154,14 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
     receive: (link, from, frame) => receive(state, link, from, frame),
     linksChanged: call.linksChanged,
     leave: call.leave,
+    returned: call.returned,
     close: call.close,
   };
+}
+
+/** Undefined: nothing of this person was sent of late. */
+function sendingSince({ deps, sent, since }: State): number | undefined {
+  return (sent.at(-1)?.at ?? -Infinity) > deps.clock.now() - TALKING_MS ? since : undefined;
 }
 
 /** All that waits: where the bridge was busy that is more than one frame has room for. */
@@ -154,7 +173,9 @@ function takeTalk(state: State): readonly Frame[] {
     frames.push({ type: "voice", what: "talk", call: call.number(), ...bundle });
     bytes += bundle.packets.reduce((sum, { length }) => sum + length + 1, HEAD_BYTES);
   }
-  if (bytes > 0) state.sent = [...state.sent, { at: deps.clock.now(), chars: Math.ceil((bytes * 4) / 3) }];
+  if (bytes === 0) return frames;
+  state.since = sendingSince(state) ?? deps.clock.now();
+  state.sent = [...state.sent, { at: deps.clock.now(), chars: Math.ceil((bytes * 4) / 3) }];
   return frames;
 }
 
@@ -174,5 +195,5 @@ function receive(
   const isMember = call.phase() === "talking" && call.number() === frame.call;
   if (!isMember || call.members().get(address)?.session !== from) return;
   call.heard(address);
-  if (!speakers.receive(address, frame)) deps.offend(link, "more sound than there is time");
+  if (!speakers.receive(address, from, frame)) deps.offend(link, "more sound than there is time");
 }

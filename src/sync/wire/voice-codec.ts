@@ -4,6 +4,7 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import type { Address } from "../../env/host.ts";
 import { LIMITS } from "../../board/document/limits.ts";
 
 /** `call`: its number, 32 bits, drawn by who rang first. */
@@ -15,8 +16,14 @@ export type VoiceWord =
   | { readonly what: "declined" | "busy" }
   /** I am in it no more. */
   | { readonly what: "end" }
-  /** I rang while you were not there. */
-  | { readonly what: "missed" }
+  /** Somebody rang while you were not there. */
+  | {
+      readonly what: "missed";
+      /** So many minutes ago. */
+      readonly ago: number;
+      /** Who rang, where that is somebody else. */
+      readonly by?: Address;
+    }
   /** I am in it. Times are the low 16 bits of milliseconds, each by the clock of who says it first. */
   | { readonly what: "in"; readonly stamp: number; readonly echo?: Echo }
   /** Opus packets of 20 ms each, in a row; `first`: the place of the first among all that this person recorded. */
@@ -42,6 +49,9 @@ export function writeVoiceFrame(content: encoding.Encoder, frame: VoiceFrame): v
     if (!frame.echo) return;
     for (const number of [frame.echo.slot, frame.echo.stamp, frame.echo.held])
       encoding.writeUint16(content, number);
+  } else if (frame.what === "missed") {
+    encoding.writeVarUint(content, frame.ago);
+    encoding.writeVarString(content, frame.by ?? "");
   } else if (frame.what === "talk") {
     encoding.writeVarUint(content, frame.first);
     encoding.writeVarUint(content, frame.packets.length);
@@ -55,6 +65,11 @@ export function readVoiceFrame(content: decoding.Decoder): VoiceFrame | undefine
   const call = decoding.readUint32(content);
   if (what === undefined) return undefined;
   if (what === "in") return { type: "voice", call, what, ...readIn(content) };
+  if (what === "missed") {
+    const ago = decoding.readVarUint(content);
+    const by = decoding.readVarString(content);
+    return { type: "voice", call, what, ago, ...(by === "" ? {} : { by }) };
+  }
   if (what !== "talk") return { type: "voice", call, what };
   const first = decoding.readVarUint(content);
   const count = decoding.readVarUint(content);

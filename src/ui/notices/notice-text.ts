@@ -2,6 +2,7 @@ import type { Address } from "../../env/host.ts";
 import type { Notice } from "../../session.ts";
 import type { NameOf } from "../people/presence-text.ts";
 import type { Strings } from "../words/strings.ts";
+import { timeWords } from "../words/time-words.ts";
 import { roomText } from "./room-text.ts";
 import { whoOf } from "../people/who.ts";
 
@@ -12,9 +13,23 @@ export function outdatedText(addresses: readonly Address[], nameOf: NameOf, stri
   return (who?.areSeveral ? areOutdated : outdated)(who?.names ?? strings.somebody);
 }
 
+/** Calendars have minutes. */
+const TOLD_AT_ONCE = 2 * 60_000;
+
 export type PageAdded = Notice & { readonly kind: "page-added" };
 /** What is told by itself; a new page is told with the way there. */
 export type ToldNotice = Exclude<Notice, PageAdded>;
+
+/** When it was is told only where that is not now. */
+function missedText(
+  { address, at, now }: Notice & { readonly kind: "call-missed" },
+  nameOf: NameOf,
+  strings: Strings,
+): string {
+  const deed = strings.voice.missed(nameOf(address));
+  if (now - at < TOLD_AT_ONCE) return deed;
+  return strings.lookBack.when(deed, timeWords(at, now, strings));
+}
 
 /** A session's notice in words. */
 export function noticeText(notice: ToldNotice, nameOf: NameOf, strings: Strings): string {
@@ -34,7 +49,7 @@ export function noticeText(notice: ToldNotice, nameOf: NameOf, strings: Strings)
     case "contact-outdated":
       return outdatedText([notice.address], nameOf, strings);
     case "call-missed":
-      return strings.voice.missed(nameOf(notice.address));
+      return missedText(notice, nameOf, strings);
     case "call-declined":
       return strings.voice.declined(nameOf(notice.address));
     case "call-unanswered":

@@ -68,9 +68,15 @@ export function createSessionNotices({
     }
     const stays = !PASSING.includes(notice.kind);
     const text = textOf(notice);
-    const kind = "of" in notice ? ROOM_KINDS[notice.of] : notice.kind;
+    const kind = kindOf(notice);
     const action = "of" in notice ? newPage() : undefined;
     const options = { ...(stays ? {} : { seconds: NOTICE_SECONDS }), ...(action ? { action } : {}) };
     notices.show({ kind, text, ...options });
   };
+}
+
+/** A notice takes the place of one of its kind: the call that somebody else made is another one. */
+function kindOf(notice: ToldNotice): string {
+  if ("of" in notice) return ROOM_KINDS[notice.of];
+  return notice.kind === "call-missed" ? `${notice.kind} ${notice.address}` : notice.kind;
 }

@@ -13,7 +13,7 @@ import type { Strings } from "../words/strings.ts";
 import type { CardState } from "./page-card.ts";
 import type { RemovedPage } from "./removed-pages.ts";
 import { sizeWords } from "./size-words.ts";
-import { timeWords } from "./time-words.ts";
+import { timeWords } from "../words/time-words.ts";
 
 export interface GalleryView {
   readonly contacts: readonly Contact[];

@@ -13,7 +13,7 @@ import { pageTitle } from "../words/page-title.ts";
 import type { Strings } from "../words/strings.ts";
 import { isFewLeft } from "./few-left.ts";
 import { sizeWords } from "./size-words.ts";
-import { timeWords } from "./time-words.ts";
+import { timeWords } from "../words/time-words.ts";
 
 export interface StorageRow {
   readonly title: string;

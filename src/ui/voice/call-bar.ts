@@ -33,6 +33,16 @@ export interface CallBarDeps {
   readonly page: ParentNode;
 }
 
+/** What there is to say of a microphone that is not heard. */
+const TROUBLES = {
+  open: undefined,
+  closed: undefined,
+  refused: "refused",
+  missing: "noMicrophone",
+  lost: "lost",
+  taken: "taken",
+} as const satisfies Readonly<Record<ReturnType<Voice["microphone"]>, keyof Strings["voice"] | undefined>>;
+
 const LOOK_MS = 150;
 const KIND = "call";
 const FULL_VOLUME = 10;
@@ -97,9 +107,10 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
     const outside = voice.outside();
     if (outside !== undefined) return outside;
     if (voice.phase() === "ringing") return words.ringing;
-    const state = voice.microphone();
-    if (state === "refused" || state === "missing") return words.noMicrophone;
+    const trouble = TROUBLES[voice.microphone()];
+    if (trouble) return words[trouble];
     if (voice.isFull()) return words.full;
+    if (voice.isHeldUp()) return words.heldUp;
     return words.cost(voice.cost(), Math.max(0, ...voice.members().map(({ latency }) => latency)));
   }
 

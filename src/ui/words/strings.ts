@@ -578,8 +578,15 @@ export const TEXTS = {
     unanswered: "No answer",
     ended: "The call is over",
     noMicrophone: "The microphone cannot be used here. You can listen.",
+    refused: "Inkmesh may not use the microphone. You can listen, or press it to ask again.",
+    /** It was unplugged. */
+    lost: "The microphone is gone. Press it to try again.",
+    /** A phone call perhaps. */
+    taken: "Something else is using the microphone.",
     /** In groups. */
     full: "Four people are talking: you are not heard.",
+    /** More is to be sent than the messenger takes. */
+    heldUp: "Too much is being sent: parts of what you say are lost.",
   },
 } as const;
 

@@ -118,6 +118,7 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   ],
   voiceRate: [["test/sync/voice/voice-hostile.test.ts", "who says more than there is time for is charged"]],
   voiceSpeakers: [["test/sync/voice/speakers.test.ts", "are heard four at once"]],
+  missedCalls: [["test/sync/voice/missed-book.test.ts", "holds the newest of each who rang, and few"]],
   thumbnailBytes: [["test/board/document/picture.test.ts", "of noise has fewer pixels"]],
   snapshotBytes: [["test/board/storage/snapshot.test.ts", "that claims to be huge is refused before it is"]],
   knownBoards: [["test/board/storage/board-register.test.ts", "forgets the oldest boards and answers"]],

@@ -70,9 +70,10 @@ async function talkWith(eve: Eve): Promise<number> {
 describe("[S21] a contact", () => {
   test("opens no microphone, whatever it says", async () => {
     const eve = await createEve(1);
-    const words = ["ring", "declined", "busy", "end", "missed"] as const;
+    const words = ["ring", "declined", "busy", "end"] as const;
     for (let i = 0; i < 300; i++) {
-      eve.say({ type: "voice", what: words[i % 5]!, call: i % 7 });
+      eve.say({ type: "voice", what: words[i % 4]!, call: i % 7 });
+      eve.say({ type: "voice", what: "missed", call: i % 7, ago: i });
       eve.say(isIn(i % 7));
       eve.say({ type: "voice", what: "talk", call: i % 7, first: i * 12, packets: packets() });
       await eve.room.clock.advance(50);
@@ -91,6 +92,19 @@ describe("[S21] a contact", () => {
     }
     expect(eve.room.told("ann").length).toBeLessThan(10);
     expect(eve.heard().length).toBeLessThan(10);
+  });
+
+  test("who says for ever what was missed tells it seldom, and nothing of strangers", async () => {
+    const eve = await createEve(2);
+    for (let call = 0; call < 1000; call++) {
+      eve.say({ type: "voice", what: "missed", call, ago: call % 2 ? 2 ** 40 : 0 });
+      eve.say({ type: "voice", what: "missed", call, ago: 1, by: call % 2 ? "ann" : "stranger" });
+      await eve.room.clock.advance(40);
+    }
+    expect(eve.room.told("ann")).toEqual(["missed bo", "missed bo"]);
+    // An answer to each would be as much as it says.
+    expect(eve.heard().length).toBeLessThan(10);
+    expect(eve.room.caller("ann").isOpen()).toBe(false);
   });
 
   test("who says more than there is time for is charged, and muted at last", async () => {

@@ -11,7 +11,15 @@ const uint16 = fc.integer({ min: 0, max: 0xffff });
 const call = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const type = fc.constant("voice" as const);
 const anyVoice: fc.Arbitrary<Frame> = fc.oneof(
-  fc.record({ type, call, what: fc.constantFrom("ring", "declined", "busy", "end", "missed") }),
+  fc.record({ type, call, what: fc.constantFrom("ring", "declined", "busy", "end") }),
+  fc.record({ type, call, what: fc.constant("missed" as const), ago: fc.nat() }),
+  fc.record({
+    type,
+    call,
+    what: fc.constant("missed" as const),
+    ago: fc.nat(),
+    by: fc.string({ minLength: 1 }),
+  }),
   fc.record({ type, call, what: fc.constant("in" as const), stamp: uint16 }),
   fc.record({
     type,

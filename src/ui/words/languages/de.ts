@@ -453,6 +453,10 @@ export const GERMAN: TranslatedTexts = {
     unanswered: "Keine Antwort",
     ended: "Das Gespräch ist beendet",
     noMicrophone: "Das Mikrofon kann hier nicht benutzt werden. Du kannst zuhören.",
+    refused: "Inkmesh darf das Mikrofon nicht benutzen. Tippe es an, um noch einmal zu fragen.",
+    lost: "Das Mikrofon ist weg. Tippe es an, um es noch einmal zu versuchen.",
+    taken: "Etwas anderes benutzt gerade das Mikrofon.",
     full: "Vier Personen sprechen schon: Du bist nicht zu hören.",
+    heldUp: "Es wird zu viel gesendet: Teile von dem, was du sagst, gehen verloren.",
   },
 };

@@ -447,6 +447,10 @@ export const SPANISH: TranslatedTexts = {
     unanswered: "Sin respuesta",
     ended: "La llamada ha terminado",
     noMicrophone: "El micrófono no se puede usar aquí. Puedes escuchar.",
+    refused: "Inkmesh no puede usar el micrófono. Púlsalo para pedirlo de nuevo.",
+    lost: "El micrófono ya no está. Púlsalo para volver a intentarlo.",
+    taken: "Otra cosa está usando el micrófono.",
     full: "Ya hablan cuatro personas: no se te oye.",
+    heldUp: "Se envía demasiado: se pierde parte de lo que dices.",
   },
 };

@@ -460,6 +460,10 @@ export const FRENCH: TranslatedTexts = {
     unanswered: "Pas de réponse",
     ended: "L’appel est terminé",
     noMicrophone: "Le micro n’est pas utilisable ici. Vous pouvez écouter.",
+    refused: "Inkmesh n’a pas le droit d’utiliser le micro. Touchez-le pour redemander.",
+    lost: "Le micro n’est plus là. Touchez-le pour réessayer.",
+    taken: "Le micro est utilisé par autre chose.",
     full: "Quatre personnes parlent déjà : on ne vous entend pas.",
+    heldUp: "Trop de données à envoyer : une partie de vos paroles se perd.",
   },
 };

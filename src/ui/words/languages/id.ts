@@ -446,6 +446,10 @@ export const INDONESIAN: TranslatedTexts = {
     unanswered: "Tidak ada jawaban",
     ended: "Panggilan berakhir",
     noMicrophone: "Mikrofon tidak dapat dipakai di sini. Anda dapat mendengarkan.",
+    refused: "Inkmesh tidak boleh memakai mikrofon. Tekan mikrofon untuk meminta lagi.",
+    lost: "Mikrofon tidak ada lagi. Tekan mikrofon untuk mencoba lagi.",
+    taken: "Mikrofon sedang dipakai yang lain.",
     full: "Empat orang sedang bicara: Anda tidak terdengar.",
+    heldUp: "Terlalu banyak yang dikirim: sebagian ucapan Anda hilang.",
   },
 };

@@ -449,6 +449,10 @@ export const ITALIAN: TranslatedTexts = {
     unanswered: "Nessuna risposta",
     ended: "La chiamata è terminata",
     noMicrophone: "Il microfono non si può usare qui. Puoi ascoltare.",
+    refused: "Inkmesh non può usare il microfono. Premilo per chiedere di nuovo.",
+    lost: "Il microfono non c’è più. Premilo per riprovare.",
+    taken: "Qualcos’altro sta usando il microfono.",
     full: "Quattro persone parlano già: non ti si sente.",
+    heldUp: "Si invia troppo: parte di ciò che dici va persa.",
   },
 };

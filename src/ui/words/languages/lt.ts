@@ -458,6 +458,10 @@ export const LITHUANIAN: TranslatedTexts = {
     unanswered: "Neatsiliepia",
     ended: "Pokalbis baigtas",
     noMicrophone: "Mikrofono čia naudoti negalima. Galite klausytis.",
+    refused: "„Inkmesh“ negali naudoti mikrofono. Paspauskite jį, kad paklaustumėte dar kartą.",
+    lost: "Mikrofono nebėra. Paspauskite jį, kad bandytumėte dar kartą.",
+    taken: "Mikrofoną dabar naudoja kažkas kitas.",
     full: "Keturi žmonės jau kalba: jūsų negirdi.",
+    heldUp: "Siunčiama per daug: dalis to, ką sakote, dingsta.",
   },
 };

@@ -445,6 +445,10 @@ export const PORTUGUESE: TranslatedTexts = {
     unanswered: "Sem resposta",
     ended: "A chamada terminou",
     noMicrophone: "O microfone não pode ser usado aqui. Pode ouvir.",
+    refused: "O Inkmesh não pode usar o microfone. Toque nele para pedir de novo.",
+    lost: "O microfone não está mais lá. Toque nele para tentar de novo.",
+    taken: "Outra coisa está usando o microfone.",
     full: "Quatro pessoas já falam: não é ouvido.",
+    heldUp: "Muita coisa está sendo enviada: parte do que você diz se perde.",
   },
 };

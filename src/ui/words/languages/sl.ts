@@ -465,6 +465,10 @@ export const SLOVENIAN: TranslatedTexts = {
     unanswered: "Ni odgovora",
     ended: "Klic je končan",
     noMicrophone: "Mikrofona tu ni mogoče uporabiti. Lahko poslušate.",
+    refused: "Inkmesh ne sme uporabljati mikrofona. Pritisnite ga, da vprašate znova.",
+    lost: "Mikrofona ni več. Pritisnite ga, da poskusite znova.",
+    taken: "Mikrofon uporablja nekaj drugega.",
     full: "Štirje že govorijo: vas se ne sliši.",
+    heldUp: "Pošilja se preveč: del povedanega se izgubi.",
   },
 };

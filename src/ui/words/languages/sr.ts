@@ -452,7 +452,11 @@ export const SERBIAN: TranslatedTexts = {
     declined: "{name} sada ne može da razgovara",
     unanswered: "Nema odgovora",
     ended: "Poziv je završen",
-    noMicrophone: "Mikrofon ovde ne može da se koristi. Možeš da slušaš.",
-    full: "Četvoro već govori: ne čuješ se.",
+    noMicrophone: "Mikrofon ovde ne može da se koristi. Možete da slušate.",
+    refused: "Inkmesh ne sme da koristi mikrofon. Pritisnite ga da pitate ponovo.",
+    lost: "Mikrofona više nema. Pritisnite ga da pokušate ponovo.",
+    taken: "Nešto drugo koristi mikrofon.",
+    full: "Četvoro već govori: ne čujete se.",
+    heldUp: "Šalje se previše: deo onoga što kažete se gubi.",
   },
 };

@@ -429,6 +429,10 @@ export const CHINESE: TranslatedTexts = {
     unanswered: "无人应答",
     ended: "通话已结束",
     noMicrophone: "这里无法使用麦克风。你可以收听。",
-    full: "已有四人在说话:别人听不到你。",
+    refused: "Inkmesh 不能使用麦克风。按一下麦克风可再次请求。",
+    lost: "麦克风不见了。按一下麦克风可重试。",
+    taken: "麦克风正被其他程序使用。",
+    full: "已有四人在说话：别人听不到你。",
+    heldUp: "发送的内容太多：你说的话有一部分丢失了。",
   },
 };

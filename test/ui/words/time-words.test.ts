@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { timeWords } from "../../../src/ui/pages/time-words.ts";
+import { timeWords } from "../../../src/ui/words/time-words.ts";
 import { LANGUAGES, stringsOf } from "../../../src/ui/words/languages.ts";
 import { ENGLISH } from "../../../src/ui/words/strings.ts";
 

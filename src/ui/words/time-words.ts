@@ -2,7 +2,7 @@
  * When something was, in words: how long ago it is for what is recent, else the day. Calendars of devices may be
  * wrong by years: words come out whatever they say.
  */
-import type { Strings } from "../words/strings.ts";
+import type { Strings } from "./strings.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
