@@ -7,7 +7,7 @@ import { NO_VOICE } from "../support/no-voice.ts";
 import { createEmitter } from "../../src/base/emitter.ts";
 import { FIRST_PAGE } from "../../src/board/pages/page-id.ts";
 import type { Address } from "../../src/env/host.ts";
-import type { Contact, Notice, Session } from "../../src/session.ts";
+import type { Contact, Notice, Session, Voice } from "../../src/session.ts";
 import { createMemoryPages } from "../support/memory-pages.ts";
 import { createApp } from "../../src/ui/app.ts";
 import { createChoices } from "../../src/ui/choices/choices.ts";
@@ -19,16 +19,48 @@ export interface Crowd {
   /** Who takes part, and what they do. */
   setContacts(contacts: readonly Contact[]): void;
   notify(notice: Notice): void;
+  /** A call in this state. */
+  setCall(call: Partial<MadeUpCall>): void;
   /** A contact draws a stroke, in the session with this number: that of its place among the contacts. */
   draw(session: number, places: readonly (readonly [x: number, y: number])[]): void;
   /** A contact hides everything. */
   erase(session: number): void;
 }
 
+/** What the app is told of a call; at first there is none, and none can be made. */
+export interface MadeUpCall {
+  readonly phase: ReturnType<Voice["phase"]>;
+  /** The place of who rings among the contacts. */
+  readonly by: number;
+  /** The places of those in the call. */
+  readonly members: readonly number[];
+  /** And of those of them who talk. */
+  readonly talking: readonly number[];
+  readonly microphone: ReturnType<Voice["microphone"]>;
+  readonly isMuted: boolean;
+  readonly isRunning: boolean;
+  readonly isFull: boolean;
+  readonly isHeldUp: boolean;
+  readonly outside: string | undefined;
+}
+
 export interface CrowdOptions {
   readonly own: Address;
   readonly language: string;
 }
+
+const NO_CALL: MadeUpCall = {
+  phase: undefined,
+  by: 0,
+  members: [],
+  talking: [],
+  microphone: "open",
+  isMuted: false,
+  isRunning: false,
+  isFull: false,
+  isHeldUp: false,
+  outside: undefined,
+};
 
 function createCrowd({ own, language }: CrowdOptions): Crowd {
   const onError = (error: unknown): void => {
@@ -39,6 +71,8 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
   const pages = createMemoryPages();
   const board = pages.board(FIRST_PAGE);
   let contacts: readonly Contact[] = [];
+  let call = NO_CALL;
+  const calls = createEmitter<void>(onError);
   const session: Session = {
     phase: () => "ready",
     own: () => own,
@@ -58,7 +92,27 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     onChange: (listener) => changed.on(listener),
     onNotice: (listener) => notices.on(listener),
     blobs: NO_BLOBS,
-    voice: NO_VOICE,
+    voice: {
+      ...NO_VOICE,
+      phase: () => call.phase,
+      by: () => contacts[call.by]?.address,
+      members: () =>
+        call.members.map((place) => ({
+          address: contacts[place]!.address,
+          isTalking: call.talking.includes(place),
+          latency: 1385,
+          volume: 0.8,
+        })),
+      microphone: () => call.microphone,
+      isMuted: () => call.isMuted,
+      isRunning: () => call.isRunning,
+      isFull: () => call.isFull,
+      isHeldUp: () => call.isHeldUp,
+      outside: () => call.outside,
+      level: () => 0.1,
+      cost: () => 2880,
+      onChange: (listener) => calls.on(listener),
+    },
     hide: () => undefined,
     show: () => undefined,
     leave: () => undefined,
@@ -85,6 +139,10 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
       changed.emit();
     },
     notify: (notice) => notices.emit(notice),
+    setCall(next) {
+      call = { ...NO_CALL, ...next };
+      calls.emit();
+    },
     draw: (client, places) =>
       remotely(client, (peer) => {
         const header = {

@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { CALL_SCENES, showCall } from "./call-scenes.ts";
 import { clearBoard } from "./clear-board.ts";
 import { buildCrowd, group, openCrowd } from "./crowd.ts";
 import { handsOn, type Hands } from "./hands.ts";
@@ -31,6 +32,9 @@ const GROUPS = [
   { people: 20, language: "en" },
   { people: 20, language: "ar" },
 ] as const;
+
+/** Calls, in languages with long words and of the other direction. */
+const CALL_LANGUAGES = ["en", "de", "ar"] as const;
 
 /** What README shows of it, and under which name it is kept. */
 const IN_README: Readonly<Record<string, string>> = {
@@ -312,6 +316,20 @@ describe.each(SIZES)("$width x $height", (screen) => {
     await page.keyboard.press("u");
     await take("list");
     expect(crowd.problems()).toEqual([]);
+  });
+
+  it.each(CALL_LANGUAGES)("a call, in %s", async (language) => {
+    const app = await openCrowd(await buildCrowd(), { viewport: screen }, { language });
+    onTestFinished(app.close);
+    for (const [name, people, call] of CALL_SCENES) {
+      await showCall(app, people, call);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await app.page.emulateMedia({ colorScheme });
+        const file = `${language}-call-${name}-${colorScheme}.png`;
+        await app.page.screenshot({ path: join(FOLDER, `${screen.width}x${screen.height}`, file) });
+      }
+    }
+    expect(app.problems()).toEqual([]);
   });
 });
 

@@ -15,6 +15,8 @@ import { createPhoneCard, type PhoneCard } from "./phone-card.ts";
 import { createPhoneModel, type PhoneModel, type PhoneSettings } from "./phone-model.ts";
 import type { Run } from "./run/run.ts";
 import type { PhoneAction } from "./run/run-file.ts";
+import { createVoiceCounters } from "./voice-counters.ts";
+import { createVoiceMeter, type VoiceMeter } from "./voice-meter.ts";
 
 /** A world with its phones on the page, from one seed. Ends with `close`, to be followed by another. */
 export interface Simulation {
@@ -60,17 +62,26 @@ interface Shown {
   readonly phone: PhoneModel;
   readonly card: PhoneCard;
   readonly meter: Meter;
+  readonly voice: VoiceMeter;
   readonly alerts: AlertBadge;
+}
+
+/** Of a phone that is added: with the first one. */
+function settingsOf({ defaults }: SimulationDeps, first: Person | undefined): PhoneSettings {
+  const contacts = first ? [first.address] : [];
+  return { ...defaults(), appearance: "page", contacts, engine: "default", decimalComma: false };
 }
 
 export function createSimulation(deps: SimulationDeps): Simulation {
   const world = createWorld({ clock: deps.run.clock, prng: createPrng(deps.seed), network: deps.network });
   const shown: Shown[] = [];
+  const voices = createVoiceCounters();
   world.onEvent((event) => {
     for (const { meter, alerts } of shown) {
       meter.count(event);
       alerts.count(event);
     }
+    voices.count(event);
     deps.onEvent(event);
   });
 
@@ -113,21 +124,17 @@ export function createSimulation(deps: SimulationDeps): Simulation {
           alerts.add(text);
           deps.onAlert(person, text);
         },
-        settings: settings ?? {
-          ...deps.defaults(),
-          appearance: "page",
-          contacts: first ? [first.phone.person.address] : [],
-          engine: "default",
-          decimalComma: false,
-        },
+        settings: settings ?? settingsOf(deps, first?.phone.person),
       });
       const meter = createMeter(world, phone);
-      shown.push({ phone, card, meter, alerts });
+      const voice = createVoiceMeter(person);
+      shown.push({ phone, card, meter, voice, alerts });
       card.connect(
         asActions(phone, (action) => deps.onAction(person.address, action)),
         meter,
         alerts,
       );
+      card.element.append(voice.element);
       deps.stage.append(card.element);
       // Two people are one session; who comes later chooses.
       if (!settings && shown.length === 2) {
@@ -166,7 +173,10 @@ export function createSimulation(deps: SimulationDeps): Simulation {
       for (const { card } of shown) card.setScale(scale);
     },
     tick() {
-      for (const { meter } of shown) meter.tick();
+      for (const { phone, meter, voice } of shown) {
+        meter.tick();
+        voice.show(voices.of(phone.person.address, world.clock.now()));
+      }
     },
     close() {
       for (const { phone, card } of shown) {

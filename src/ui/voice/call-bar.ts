@@ -10,6 +10,7 @@ import type { Notices } from "../notices/notices.ts";
 import { showChildren } from "../widgets/children.ts";
 import { element, listen } from "../widgets/dom.ts";
 import { iconButton, nameButton } from "../widgets/icon-button.ts";
+import { icon } from "../widgets/icons.ts";
 import { createSlider } from "../widgets/slider.ts";
 import { createHold } from "./hold-to-talk.ts";
 import type { Strings } from "../words/strings.ts";
@@ -78,8 +79,12 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
       label: words.volume(nameOf(address)),
       kind: "volume",
       max: FULL_VOLUME,
-      onInput: (value) => voice.setVolume(address, value / FULL_VOLUME),
+      onInput: (value) => show(value / FULL_VOLUME),
     });
+    const show = (volume: number): void => {
+      voice.setVolume(address, volume);
+      slider.set(volume * FULL_VOLUME, strings.percent(volume * 100));
+    };
     const { volume = 1 } = voice.members().find((each) => each.address === address) ?? {};
     slider.set(volume * FULL_VOLUME, strings.percent(volume * 100));
     const row = element("li", { attributes: { "data-address": address } }, [
@@ -103,17 +108,6 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
     notices.show({ kind: KIND, text: question, answers });
   }
 
-  function about(): string {
-    const outside = voice.outside();
-    if (outside !== undefined) return outside;
-    if (voice.phase() === "ringing") return words.ringing;
-    const trouble = TROUBLES[voice.microphone()];
-    if (trouble) return words[trouble];
-    if (voice.isFull()) return words.full;
-    if (voice.isHeldUp()) return words.heldUp;
-    return words.cost(voice.cost(), Math.max(0, ...voice.members().map(({ latency }) => latency)));
-  }
-
   function look(): void {
     timer = undefined;
     const phase = voice.phase();
@@ -131,7 +125,7 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
       people,
       members.map(({ address }) => rowOf(address)),
     );
-    const said = about();
+    const said = aboutCall(voice, words);
     if (text.textContent !== said) text.textContent = said;
     showMicrophone(microphone, voice, strings);
     timer = setTimeout(look, LOOK_MS);
@@ -168,8 +162,25 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
   };
 }
 
+/** The line below the people: what there is to know of the call. */
+function aboutCall(voice: Voice, words: Strings["voice"]): string {
+  const outside = voice.outside();
+  if (outside !== undefined) return outside;
+  if (voice.phase() === "ringing") return words.ringing;
+  const trouble = TROUBLES[voice.microphone()];
+  if (trouble) return words[trouble];
+  if (voice.isFull()) return words.full;
+  if (voice.isHeldUp()) return words.heldUp;
+  return words.cost(voice.cost(), Math.max(0, ...voice.members().map(({ latency }) => latency)));
+}
+
 function showMicrophone(button: HTMLElement, voice: Voice, { voice: words }: Strings): void {
   const isMuted = voice.isMuted();
+  const isOff = isMuted || TROUBLES[voice.microphone()] !== undefined;
+  if (button.classList.contains("is-off") !== isOff) {
+    button.classList.toggle("is-off", isOff);
+    button.replaceChildren(icon(isOff ? "microphoneOff" : "microphone"));
+  }
   button.setAttribute("aria-pressed", String(isMuted));
   nameButton(button, isMuted ? words.unmute : words.mute);
   button.dataset["state"] = voice.microphone();

@@ -35,6 +35,7 @@ import {
   Maximize,
   Menu,
   Mic,
+  MicOff,
   MoveUpRight,
   Palette,
   Pause,
@@ -125,6 +126,7 @@ const NODES = {
   call: Phone,
   hangUp: PhoneOff,
   microphone: Mic,
+  microphoneOff: MicOff,
 } satisfies Record<ToolName, IconNode> & Record<string, IconNode>;
 
 export type IconName = keyof typeof NODES;
