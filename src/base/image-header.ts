@@ -2,6 +2,7 @@
  * What the first bytes of a picture's file say it is, read before any decoder of the platform sees them: its type
  * by its magic, and its size in pixels. PNG, JPEG and WebP only. What is behind the header may still be damaged.
  */
+import { END, isFrame, jpegSegments, SCAN } from "./jpeg-segments.ts";
 
 export const IMAGE_TYPES = ["png", "jpeg", "webp"] as const;
 export type ImageType = (typeof IMAGE_TYPES)[number];
@@ -25,17 +26,13 @@ function pngSize(bytes: Uint8Array): ImageHeader | undefined {
   return { type: "png", width: big(bytes, 16, 4), height: big(bytes, 20, 4) };
 }
 
-/** The segments of a JPEG up to the one that tells its size: SOF0 to SOF15, but for DHT, JPG and DAC. */
 function jpegSize(bytes: Uint8Array): ImageHeader | undefined {
   if (!isText(bytes, 0, "\xff\xd8\xff")) return undefined;
-  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff;) {
-    const marker = bytes[at + 1]!;
-    const isFill = marker === 0xff;
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return { type: "jpeg", width: big(bytes, at + 7, 2), height: big(bytes, at + 5, 2) };
+  for (const { marker, start } of jpegSegments(bytes)) {
+    if (isFrame(marker) && start + 6 <= bytes.length)
+      return { type: "jpeg", width: big(bytes, start + 3, 2), height: big(bytes, start + 1, 2) };
     // The picture itself, or its end, before anybody said how large it is.
-    if (marker === 0xda || marker === 0xd9) return undefined;
-    at += isFill ? 1 : 2 + big(bytes, at + 2, 2);
+    if (marker === SCAN || marker === END) return undefined;
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
 /*
  * Whether a picture's bytes may be given to a decoder, beyond what their header says (image-header.ts): no bomb,
- * and there to the end, as far as its parts say. Of an animated picture a decoder gives the first frame.
+ * and there to the end, as far as its parts say. Of an animated one a decoder would give the first frame.
  */
-import type { ImageHeader } from "./image-header.ts";
+import { type ImageHeader, readImageHeader } from "./image-header.ts";
+import { END, jpegSegments, SCAN } from "./jpeg-segments.ts";
 
 /** What is decoded at all: so many pixels, and so many on a side. */
 const MOST_PIXELS = 1 << 24;
@@ -16,6 +17,18 @@ const MOST_SCANS = 64;
 /** Where the chunks of a PNG begin, and the name of the last one as a number. */
 const PNG_CHUNKS = 8;
 const IEND = 0x49454e44;
+const IDAT = 0x49444154;
+/** The one that says how many frames there are, which stands before the first data. */
+const ACTL = 0x6163544c;
+
+/** In the extended header of a WebP, which begins there, this bit says that there are several frames. */
+const VP8X = 0x56503858;
+const WEBP_CHUNKS = 12;
+const WEBP_FRAMES = 0x02;
+
+/** In one of the first parts of a GIF, behind up to 256 colours: it goes through its frames again and again. */
+const GIF_FRAMES = "NETSCAPE2.0";
+const GIF_START = 1024;
 
 /** A picture of this size may be given to a decoder. */
 export function isDecodable({ width, height }: Pick<ImageHeader, "width" | "height">): boolean {
@@ -29,35 +42,42 @@ export function isDecodable({ width, height }: Pick<ImageHeader, "width" | "heig
 export function isWholePicture(bytes: Uint8Array, { type }: ImageHeader): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === "webp") return view.getUint32(4, true) + 8 <= bytes.length;
-  return type === "png" ? hasPngEnd(view) : hasJpegEnd(bytes, view);
+  return type === "png" ? hasPngEnd(view) : hasJpegEnd(bytes);
 }
 
 function hasPngEnd(view: DataView): boolean {
-  let at = PNG_CHUNKS;
-  while (at + 12 <= view.byteLength) {
-    if (view.getUint32(at + 4) === IEND) return true;
-    at += view.getUint32(at) + 12;
-  }
+  for (const name of pngChunks(view)) if (name === IEND) return true;
   return false;
 }
 
-/** The last thing is an end, after a scan: what a camera puts before the scans may have ends of its own. */
-function hasJpegEnd(bytes: Uint8Array, view: DataView): boolean {
-  let at = 2;
-  let scans = 0;
-  while (at + 2 <= bytes.length) {
-    const marker = bytes[at + 1]!;
-    if (bytes[at] !== 0xff || marker === 0xff) {
-      at = bytes.indexOf(0xff, at + 1);
-      if (at < 0) return false;
-      continue;
+/** The names of its chunks, as numbers, as far as they are there with all that belongs to them. */
+function* pngChunks(view: DataView): Generator<number, void> {
+  for (let at = PNG_CHUNKS; at + 12 <= view.byteLength; at += view.getUint32(at) + 12)
+    yield view.getUint32(at + 4);
+}
+
+/** Whether it says that it moves: a PNG or WebP of several frames, or a GIF. Never throws. */
+export function isAnimated(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const type = readImageHeader(bytes)?.type;
+  if (type === "webp")
+    return view.getUint32(WEBP_CHUNKS) === VP8X && (view.getUint8(WEBP_CHUNKS + 8) & WEBP_FRAMES) > 0;
+  if (type === "png") {
+    for (const name of pngChunks(view)) {
+      if (name === ACTL) return true;
+      if (name === IDAT) return false;
     }
-    if (marker === 0xd9) return scans > 0;
-    if (marker === 0xda && ++scans > MOST_SCANS) return false;
-    // Bytes of a scan that only look like a marker, and those that divide it.
-    const hasLength = marker !== 0 && marker !== 0x01 && (marker < 0xd0 || marker > 0xd7);
-    if (hasLength && at + 4 > bytes.length) return false;
-    at += hasLength ? 2 + view.getUint16(at + 2) : 2;
+  }
+  const start = String.fromCharCode(...bytes.subarray(0, GIF_START));
+  return start.startsWith("GIF8") && start.includes(GIF_FRAMES);
+}
+
+/** The last thing is an end, after a scan: what a camera puts before the scans may have ends of its own. */
+function hasJpegEnd(bytes: Uint8Array): boolean {
+  let scans = 0;
+  for (const { marker } of jpegSegments(bytes)) {
+    if (marker === END) return scans > 0;
+    if (marker === SCAN && ++scans > MOST_SCANS) return false;
   }
   return false;
 }

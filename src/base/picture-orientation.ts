@@ -3,11 +3,12 @@
  * when it is decoded, and none says what it did: so the part is taken away before, and the turn is this app's.
  */
 
+import { jpegSegments, SCAN } from "./jpeg-segments.ts";
+
 /** From 1, as it is stored, to 8: bit 4 of the number below 1 exchanges the sides. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 const EXIF_SEGMENT = 0xe1;
-const SCAN = 0xda;
 const EXIF = 0x45786966;
 const ORIENTATION = 0x0112;
 
@@ -15,19 +16,12 @@ const ORIENTATION = 0x0112;
 export function takeOrientation(jpeg: Uint8Array): Orientation {
   const view = new DataView(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
   let orientation: Orientation | undefined;
-  let at = 2;
-  while (at + 18 <= jpeg.length && jpeg[at] === 0xff && jpeg[at + 1] !== SCAN) {
-    // Any number of these may stand before a marker.
-    if (jpeg[at + 1] === 0xff) {
-      at++;
-      continue;
-    }
-    const end = Math.min(at + 2 + view.getUint16(at + 2), jpeg.length);
-    if (jpeg[at + 1] === EXIF_SEGMENT && end >= at + 10 && view.getUint32(at + 4) === EXIF) {
-      orientation ??= orientationIn(new DataView(jpeg.buffer, jpeg.byteOffset + at + 10, end - at - 10));
-      jpeg[at + 4] = 0;
-    }
-    at = end;
+  for (const { marker, start, end } of jpegSegments(jpeg)) {
+    if (marker === SCAN) break;
+    const length = Math.min(end, jpeg.length) - start;
+    if (marker !== EXIF_SEGMENT || length < 6 || view.getUint32(start) !== EXIF) continue;
+    orientation ??= orientationIn(new DataView(jpeg.buffer, jpeg.byteOffset + start + 6, length - 6));
+    jpeg[start] = 0;
   }
   return orientation ?? 1;
 }

@@ -5,8 +5,8 @@ import type { Arrival } from "./document/arrival.ts";
 import type { Board, Step } from "./document/board.ts";
 import { createBoardActions } from "./writing/board-actions.ts";
 import { createPast } from "./memory/past.ts";
-import type { Picture } from "./document/picture.ts";
 import { createPictureList } from "./reading/picture-list.ts";
+import type { MadePicture } from "./reading/picture-list.ts";
 import { createBoardReader } from "./reading/board-reader.ts";
 import { createChanges } from "./writing/changes.ts";
 import { inPaintingOrder } from "./reading/painting-order.ts";
@@ -62,8 +62,8 @@ export interface BoardHandle {
   strokesBeyond(client: number, clock: number): number;
   /** Does once more what another session lost (writing/rescue.ts). */
   replay(lost: UnsyncedWrites): void;
-  /** All pictures, hidden ones too, each with the session that put it there. */
-  pictures(): Iterable<Picture & { readonly maker: number }>;
+  /** All pictures, erased ones too. */
+  pictures(): Iterable<MadePicture>;
   /** When what is on the board was done. */
   readonly moments: Moments;
   /** Clears of other sessions hide something since now; says which sessions, once for all that comes in one go. */
@@ -151,7 +151,7 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
     tipOf: (client) => list.newestOf(client)?.stroke?.points.at(-1),
     strokesBeyond: list.countBeyond,
     replay: (lost) => replayWrites({ doc, maker, session, transact: changes.transact }, lost),
-    pictures: createPictureList(list),
+    pictures: createPictureList(list, reader.cover.hides),
     moments: reader.moments,
     onForeignClear: reader.onForeignClear,
     room,

@@ -50,15 +50,21 @@ export function createBoardBlobs({ env, copy, isEmptied }: BoardBlobsDeps): Boar
     pagesChanged: tidySoon,
     watch(page, handle) {
       let plan: Cancel | undefined;
+      let hasPictures = false;
       function look(): void {
         plan = undefined;
-        store.refer(page, handle.pictures());
+        const pictures = [...handle.pictures()];
+        hasPictures = pictures.length > 0;
+        store.refer(page, pictures);
       }
       const { board } = handle;
       const isPicture = (id: ItemId): boolean => board.item(id)?.kind === "picture";
-      // One that was hidden before it came is found when the page is opened the next time.
-      const stop = board.onChange(({ shown, altered }) => {
-        if (!plan && (shown.some(isPicture) || altered.some(isPicture))) plan = clock.after(LOOK_MS, look);
+      // Of what is hidden it cannot be told any more what it was. One that was hidden before it came is found when
+      // there is another reason to look.
+      const stop = board.onChange(({ shown, altered, hidden }) => {
+        const isSomeGone = hasPictures && hidden.length > 0;
+        if (!plan && (isSomeGone || shown.some(isPicture) || altered.some(isPicture)))
+          plan = clock.after(LOOK_MS, look);
       });
       look();
       return () => {

@@ -23,9 +23,9 @@ import { createDocument, REMOTE_ORIGIN } from "../board/document/document.ts";
 import { LIMITS } from "../board/document/limits.ts";
 import { stateVectorOf, type StateVector } from "../board/document/state.ts";
 import { createGuard } from "../board/guard/guard.ts";
-import { decodeSnapshot } from "../board/storage/snapshot.ts";
+import { inflateSteps } from "../board/storage/snapshot.ts";
 import type { Env } from "../env/env.ts";
-import { contentOfDocument, type PageContent } from "./page-copy.ts";
+import { openCopy, type DocumentCopy, type PageContent } from "./page-copy.ts";
 
 /** A page that is on no board yet. */
 export interface LoosePage {
@@ -103,10 +103,14 @@ export function boardText(file: Uint8Array): string {
   return TEXT_PREFIX + encodeBase64(file);
 }
 
-/** The file that a text holds; undefined where it is none. */
+/** Whether it says that it holds a file. */
+export function isFileText(text: string): boolean {
+  return text.trimStart().startsWith(TEXT_PREFIX);
+}
+
+/** The file that such a text holds; undefined: it is damaged. */
 export function fileInText(text: string): Uint8Array | undefined {
-  const trimmed = text.trim();
-  return trimmed.startsWith(TEXT_PREFIX) ? decodeBase64(trimmed.slice(TEXT_PREFIX.length)) : undefined;
+  return isFileText(text) ? decodeBase64(text.trim().slice(TEXT_PREFIX.length)) : undefined;
 }
 
 /** Whether it says that it is such a file. */
@@ -115,17 +119,18 @@ export function isBoardFile(bytes: Uint8Array): boolean {
   return String.fromCharCode(...mark) === MARK && bytes[MARK.length] !== TEXT_PREFIX.charCodeAt(MARK.length);
 }
 
-/** Each step is a moment's work. Never throws. */
+/** Each step is a moment's work, and may say how much is done, 0 .. 1. Never throws. */
 export function* readBoardFile(
   bytes: Uint8Array,
   env: Pick<Env, "clock" | "calendar" | "random">,
-): Generator<void, LooseBoard | BoardFileProblem> {
+): Generator<number | undefined, LooseBoard | BoardFileProblem> {
   if (!equalBytes(bytes.subarray(0, HEAD.length), HEAD)) {
     return isBoardFile(bytes) && bytes[MARK.length]! > HEAD[MARK.length]! ? "newer" : "broken";
   }
   const end = bytes.length - HASH_BYTES;
   if (!equalBytes(hashOf([bytes.subarray(0, end)]), bytes.subarray(end))) return "broken";
-  const records = decodeSnapshot(bytes.subarray(HEAD.length, end));
+  yield 0;
+  const records = yield* inflateSteps(bytes.subarray(HEAD.length, end));
   const pages: LoosePage[] = [];
   const blobs: Uint8Array[] = [];
   try {
@@ -135,12 +140,12 @@ export function* readBoardFile(
       if (kind === PAGE && pages.length < LIMITS.pages.takes) {
         const name = decoding.readVarString(decoder);
         const session = env.random.uint32();
-        const page = createApartPage(session);
+        const page = createApartPage(session, env);
         for (kind = nextKind(decoder); kind === UPDATE; kind = nextKind(decoder)) {
           if (!page.take(decoding.readVarUint8Array(decoder))) return "broken";
-          yield;
+          yield decoder.pos / decoder.arr.length;
         }
-        const content = contentOfDocument(page.doc, session, env);
+        const content = yield* page.content();
         page.close();
         pages.push({ name: Array.from(name).slice(0, LIMITS.nameChars.takes).join(""), content });
       } else {
@@ -163,17 +168,17 @@ function nextKind(decoder: decoding.Decoder): number | undefined {
 }
 
 /** A document that a guard stands before, as before one that contacts write on. */
-function createApartPage(session: number): {
-  readonly doc: Y.Doc;
-  take(update: Uint8Array): boolean;
-  close(): void;
-} {
+function createApartPage(
+  session: number,
+  env: Pick<Env, "clock" | "calendar">,
+): DocumentCopy & { take(update: Uint8Array): boolean } {
   const doc = createDocument();
   let isWedged = false;
   const guard = createGuard({ doc, onWedged: () => (isWedged = true) });
   guard.setOwnClient(session);
+  const copy = openCopy(doc, session, env);
   return {
-    doc,
+    content: copy.content,
     take(update) {
       let isTaken = false;
       guard.apply(REMOTE_ORIGIN, (admit) => {
@@ -183,6 +188,7 @@ function createApartPage(session: number): {
       return isTaken && !isWedged;
     },
     close() {
+      copy.close();
       guard.close();
       doc.destroy();
     },

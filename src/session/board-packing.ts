@@ -9,6 +9,7 @@ import type { Env } from "../env/env.ts";
 import { createBoardFile } from "./board-file.ts";
 import type { BoardFileWriter } from "./board-file.ts";
 import { seenDocument } from "./page-copy.ts";
+import type { PageTurn } from "./pages.ts";
 
 /** Gives what `use` makes of a page, which may have to be read first; undefined: it could not be. */
 export type ReadPage = <T>(
@@ -18,8 +19,7 @@ export type ReadPage = <T>(
 
 export interface Packing {
   readonly env: Pick<Env, "clock" | "calendar" | "random">;
-  /** Waited for between two moments of work, `done` (0 to 1) of which are over; false: nobody wants it any more. */
-  readonly turn: (done: number) => Promise<boolean>;
+  readonly turn: PageTurn;
   /** Of a picture; undefined: they are not here, and it is left out. */
   readonly bytesOf: (hash: BlobHash) => Promise<Uint8Array | undefined>;
 }

@@ -3,17 +3,20 @@
  * brought back in the index; which one is shown is decided in board-pages.ts.
  */
 import type * as Y from "yjs";
+import { delay } from "../base/delay.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { PageIndex } from "../board/pages/page-index.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
+import type { Clock } from "../env/clock.ts";
 import type { Env } from "../env/env.ts";
 import { readBoardFile } from "./board-file.ts";
 import { packBoard } from "./board-packing.ts";
 import type { ReadPage } from "./board-packing.ts";
-import { contentOfPage, putOnPage } from "./page-copy.ts";
+import { contentOfPage, fillPage } from "./page-copy.ts";
+import type { PageContent } from "./page-copy.ts";
 import type { PageMemory } from "./page-memory.ts";
-import type { PageInfo, Pages } from "./pages.ts";
+import type { PageInfo, Pages, PageTurn } from "./pages.ts";
 import type { RunningBoard } from "./running-board.ts";
 
 /** What is there from the moment on when the first page runs and the index is read. */
@@ -34,6 +37,9 @@ export interface PageActionsDeps {
   /** What is known of a page besides its entry. */
   state(id: PageId): Pick<PageInfo, "changedAt" | "bytes" | "version">;
 }
+
+/** So long is worked in one task, in milliseconds. */
+const SLICE_MS = 12;
 
 interface PageInMemory extends Pick<BoardHandle, "board" | "flush"> {
   readonly doc: Y.Doc;
@@ -83,11 +89,16 @@ export function createPageActions({ env, open, current, show, state }: PageActio
     async duplicate(id) {
       const all = open();
       if (!all?.index.hasRoom()) return undefined;
-      const content = await borrow(id, ({ doc }) => contentOfPage(doc, env.random.uint32(), env), all);
+      const turn = turnOf(env.clock);
+      const content = await borrow(
+        id,
+        ({ doc }) => inTurns(contentOfPage(doc, env.random.uint32(), env), turn),
+        all,
+      );
+      if (!content) return undefined;
       const at = entries().findIndex((each) => each.id === id);
-      const copy = content && change((index) => index.add(at < 0 ? undefined : at + 1));
-      if (!content || copy === undefined) return undefined;
-      await all.memory.borrow(copy, ({ page }) => putOnPage(page.handle.board, content), true);
+      const place = at < 0 ? undefined : at + 1;
+      const [copy] = (await insertPages(all, [{ name: "", content }], { place, turn })) ?? [];
       return copy;
     },
     rename: (id, name) => change((index) => index.rename(id, name)) ?? false,
@@ -103,20 +114,69 @@ export function createPageActions({ env, open, current, show, state }: PageActio
       return packBoard(entries(), read, { env, turn, bytesOf });
     },
     unpack: (file) => readBoardFile(file, env),
-    async insert(pages) {
+    insert: async (pages, turn) => {
       const all = open();
-      const made: PageId[] = [];
-      for (const { name, content } of all ? pages : []) {
-        const id = change((index) => index.add(undefined, name));
-        if (id === undefined) break;
-        made.push(id);
-        await all!.memory.borrow(id, ({ page }) => putOnPage(page.handle.board, content), true);
-      }
-      return made;
+      return all ? insertPages(all, pages, { place: undefined, turn }) : [];
     },
     async glance(id, look) {
       const all = open();
       return all && borrow(id, ({ board }) => look(board), all);
     },
   };
+}
+
+/**
+ * They are among the removed ones until all is on them: who leaves in the midst of it leaves nothing half among those
+ * that people turn to. Undefined: stopped; then they are given up.
+ */
+async function insertPages(
+  { index, memory, verify }: OpenPages,
+  pages: readonly { readonly name: string; readonly content: PageContent }[],
+  { place, turn }: { readonly place: number | undefined; readonly turn: PageTurn },
+): Promise<readonly PageId[] | undefined> {
+  const made: PageId[] = [];
+  for (const [i, { name, content }] of pages.entries()) {
+    const id = index.add(place, name);
+    if (id === undefined) break;
+    made.push(id);
+    index.setRemoved(id, true);
+    verify();
+    const filled = await memory.borrow(
+      id,
+      ({ page }) =>
+        inTurns(fillPage(page.handle.board, content), (done = 0) => turn((i + done) / pages.length)),
+      true,
+    );
+    if (filled === undefined) {
+      index.empty(made);
+      verify();
+      return undefined;
+    }
+  }
+  for (const id of made) index.setRemoved(id, false);
+  verify();
+  return made;
+}
+
+/** For work that nobody stops. */
+function turnOf(clock: Clock): PageTurn {
+  let task = clock.now();
+  return async () => {
+    if (clock.now() - task < SLICE_MS) return true;
+    await delay(clock, 0);
+    task = clock.now();
+    return true;
+  };
+}
+
+/** All of it, as far as `turn` says yes; undefined where it does not. */
+async function inTurns<T>(steps: Generator<number | undefined, T>, turn: PageTurn): Promise<T | undefined> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (!(await turn(step.value))) {
+      steps.return(undefined as T);
+      return undefined;
+    }
+  }
 }

@@ -18,6 +18,9 @@ export interface PageInfo {
   readonly version: string | undefined;
 }
 
+/** Waited for between two moments of work, with how much is done, 0 .. 1, where that is known; false: no further. */
+export type PageTurn = (done?: number) => Promise<boolean>;
+
 /** The pages of a board, and which of them this person sees. */
 export interface Pages {
   /** In order; never empty. */
@@ -55,11 +58,14 @@ export interface Pages {
    * no. Undefined: stopped, too large, or a page could not be read. `bytesOf`: a picture's; what is not here is left out.
    */
   pack(
-    turn: (done: number) => Promise<boolean>,
+    turn: PageTurn,
     bytesOf: (hash: BlobHash) => Promise<Uint8Array | undefined>,
   ): Promise<Uint8Array | undefined>;
-  /** Reads such a file, in moments. It changes nothing. */
-  unpack(file: Uint8Array): Generator<void, LooseBoard | BoardFileProblem>;
-  /** New pages at the end, with what is on these, as many as there is room for; gives those. */
-  insert(pages: readonly LoosePage[]): Promise<readonly PageId[]>;
+  /** Reads such a file, as readBoardFile has it. It changes nothing. */
+  unpack(file: Uint8Array): Generator<number | undefined, LooseBoard | BoardFileProblem>;
+  /**
+   * New pages at the end, with what is on these, as many as there is room for; gives those. They are listed when all of
+   * it is there. Undefined: stopped; nothing of it is listed.
+   */
+  insert(pages: readonly LoosePage[], turn: PageTurn): Promise<readonly PageId[] | undefined>;
 }

@@ -6,6 +6,7 @@ import type { InkTheme } from "../render/canvas/theme.ts";
 import { createLineBreaker } from "../render/shapes/line-breaks.ts";
 import { createWords, type Words } from "../render/shapes/words.ts";
 import type { Session } from "../session.ts";
+import type { PageTurn } from "../session/pages.ts";
 import type { MenuContents } from "./bar/menu.ts";
 import type { NoticeAction, Notices } from "./notices/notices.ts";
 import { NOTICE_SECONDS } from "./notices/session-notices.ts";
@@ -160,21 +161,31 @@ async function handOn(desk: Desk, made: Made, handing: Handing, label: string): 
   if (said.length > 0) tell(said.join(" · "));
 }
 
-type Read = (pages: Shown["pages"], work: Work) => Promise<Imported | ImportProblem>;
+type Read = (pages: Shown["pages"], work: Work) => Promise<Imported | ImportProblem | undefined>;
+
+/** Of what is brought, so much is reading it. */
+const READ_PART = 0.5;
 
 /** `at`: the middle of it; else that of the view. Where it has pages of its own, or is to, it comes onto new ones. */
 async function bring(desk: Desk, read: Read, asPages: boolean, at?: Point): Promise<void> {
-  const { strings, tell } = desk;
+  const { strings, tell, notices } = desk;
   const pages = desk.session.pages();
   if (!pages) return;
-  const work = desk.begin();
-  const imported = await read(pages, work);
-  if (work.isOver()) return;
+  const { turn, isOver } = desk.begin();
+  const imported = await read(pages, {
+    isOver,
+    turn: (done) => turn(done === undefined ? done : READ_PART * done),
+  });
+  if (isOver() || imported === undefined) return;
   if (typeof imported === "string") return tell(problemText(imported, strings));
   const isAllHere = imported.blobs.map(desk.session.blobs.put).every((hash) => hash !== undefined);
+  const later: PageTurn = (done = 0) => turn(READ_PART + (1 - READ_PART) * done);
   const added =
-    asPages || imported.needsPage ? await putOnPages(imported, pages, strings) : put(desk, imported, at);
-  if (!added) return;
+    asPages || imported.needsPage
+      ? await putOnPages(imported, pages, strings, later)
+      : await put(desk, imported, at, later);
+  if (isOver()) return;
+  if (!added) return notices.dismiss(WORK_NOTICE);
   const { transfer: words, undo } = strings;
   const leftOut = new Set([...imported.leftOut, ...(isAllHere ? [] : (["pictures"] as const))]);
   const kinds = [...leftOut].map((kind) => words.kinds[kind]).join(", ");
@@ -190,13 +201,26 @@ interface Added {
 }
 
 /** Undefined: nothing came, and the person knows why. */
-function put({ shown, strings }: Desk, imported: Imported, at: Point | undefined): Added | undefined {
+async function put(
+  { shown, strings }: Desk,
+  imported: Imported,
+  at: Point | undefined,
+  turn: PageTurn,
+): Promise<Added | undefined> {
   const board = shown().board();
   const stage = shown().open()?.stage;
   if (!board || !stage?.selection.mayAdd()) return undefined;
-  const ids = putOntoPage(imported, board, at ?? stage.view.camera());
+  const putting = putOntoPage(imported, board, at ?? stage.view.camera());
+  let step = putting.next();
+  for (; !step.done; step = putting.next()) {
+    if (await turn(step.value)) continue;
+    putting.return([]);
+    return undefined;
+  }
+  const ids = step.value;
   if (ids.length === 0) return undefined;
-  stage.selection.set(ids);
+  // The person may have turned the page.
+  if (shown().open()?.stage === stage) stage.selection.set(ids);
   return { text: strings.selected(ids.length), undo: () => void board.history.undo() };
 }
 
@@ -204,8 +228,10 @@ async function putOnPages(
   { pages: loose }: Imported,
   pages: Shown["pages"],
   strings: Strings,
-): Promise<Added> {
-  const made = await pages.insert(loose);
+  turn: PageTurn,
+): Promise<Added | undefined> {
+  const made = await pages.insert(loose, turn);
+  if (!made) return undefined;
   if (made[0] !== undefined) pages.show(made[0]);
   const undo = (): void => made.forEach((id) => pages.remove(id));
   return { text: made.length < loose.length ? strings.transfer.failed : strings.pages.add, undo };

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readImageHeader } from "../../src/base/image-header.ts";
-import { isDecodable, isWholePicture } from "../../src/base/picture-check.ts";
+import { isAnimated, isDecodable, isWholePicture } from "../../src/base/picture-check.ts";
 import { animationChunk, madeJpeg, madePng, madeWebp, thumbnailSegment } from "./made-pictures.ts";
 
 const WHOLE = [
@@ -67,6 +67,36 @@ describe("a picture's header", () => {
     ["a WebP whose frame begins with something else", changed(madeWebp(9, 9, "VP8 "), 23, 0)],
   ])("%s has none", (_, bytes) => {
     expect(readImageHeader(Uint8Array.from(bytes))).toBeUndefined();
+  });
+
+  test("says whether it moves", () => {
+    const moving = WHOLE.filter(([, bytes]) => isAnimated(bytes)).map(([name]) => name);
+    expect(moving).toEqual(["an animated PNG"]);
+    // Behind the data it is none that moves, for any decoder.
+    const late = [...madePng(9, 9).subarray(0, -12), ...animationChunk];
+    expect(isAnimated(Uint8Array.from(late))).toBe(false);
+    expect(isAnimated(Uint8Array.from(changed(madeWebp(9, 9, "VP8X"), 20, 0x12)))).toBe(true);
+    const gif = (rest: string): Uint8Array => Uint8Array.from(Buffer.from(`GIF89a........${rest}`, "latin1"));
+    expect([gif("!\xff\x0bNETSCAPE2.0"), gif("")].map(isAnimated)).toEqual([true, false]);
+  });
+
+  test("is found in a JPEG behind what damage has left between two parts, as decoders find it", () => {
+    const whole = [...madeJpeg(30, 20)];
+    const bytes = Uint8Array.from([
+      ...whole.slice(0, 2),
+      0xff,
+      0xff,
+      0xe0,
+      0,
+      4,
+      1,
+      2,
+      7,
+      7,
+      ...whole.slice(2),
+    ]);
+    expect(readImageHeader(bytes)).toEqual({ type: "jpeg", width: 30, height: 20 });
+    expect(isWholePicture(bytes, readImageHeader(bytes)!)).toBe(true);
   });
 
   test("a JPEG that goes over its pixels again and again counts as damaged", () => {

@@ -90,9 +90,10 @@ async function importOne(file: Uint8Array, seed: number): Promise<{ kind: string
   const unpack = (bytes: Uint8Array): ReturnType<typeof readBoardFile> => readBoardFile(bytes, env(seed));
   const imported = await readFile(new Blob([file as BlobPart]), { unpack }, turn);
   await turn();
+  if (imported === undefined) throw new Error("nobody stopped it");
   if (typeof imported === "string") return { kind: imported, task: longest };
   const { board, close } = emptyBoard(seed);
-  putOntoPage(imported, board, { x: 0, y: 0 });
+  for (const _ of putOntoPage(imported, board, { x: 0, y: 0 })) await turn();
   board.items();
   close();
   await turn();

@@ -196,6 +196,8 @@ export function createFakeBoard(): FakeBoard {
     moveToLayer: unused,
     copy: unused,
     paste: unused,
+    pasteSteps: unused,
+    copySteps: unused,
     clear: unused,
     undoClear: unused,
     addLayer: unused,

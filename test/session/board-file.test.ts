@@ -140,7 +140,7 @@ test("a board with pages goes out, in short steps, and comes back onto new pages
     ["Garden", 40],
   ]);
   let made: readonly string[] = [];
-  void pages.insert(step.value.pages).then((ids) => (made = ids));
+  void pages.insert(step.value.pages, async () => true).then((ids) => (made = ids ?? []));
   expect(await room.clock.runUntil(() => made.length === 2, 10_000)).toBe(true);
   expect(pages.list().map(({ name }) => name)).toEqual(["", "Garden", "", "Garden"]);
   let counts: number[] = [];
@@ -149,6 +149,31 @@ test("a board with pages goes out, in short steps, and comes back onto new pages
   );
   expect(await room.clock.runUntil(() => counts.length === 2, 10_000)).toBe(true);
   expect(counts).toEqual([1, 40]);
+});
+
+test("pages are listed when all is on them; where it is stopped nothing of them is left", async () => {
+  const room = createRoom({ seed: 8, names: ["ann", "bo"] });
+  room.open("ann");
+  await room.ready();
+  const pages = room.at("ann").session.pages()!;
+  const board = read(smallBoardFile());
+  if (typeof board === "string") throw new Error(board);
+  const listed: number[] = [];
+  let came: readonly (readonly string[] | undefined)[] = [];
+  const insert = (most: number): void =>
+    void pages
+      .insert([...board.pages, ...board.pages], async () => listed.push(pages.list().length) <= most)
+      .then((ids) => (came = [...came, ids]));
+  insert(2);
+  expect(await room.clock.runUntil(() => came.length === 1, 10_000)).toBe(true);
+  expect(came).toEqual([undefined]);
+  expect(pages.list()).toHaveLength(1);
+  expect(pages.removed()).toEqual([]);
+  insert(Infinity);
+  expect(await room.clock.runUntil(() => came.length === 2, 10_000)).toBe(true);
+  expect(new Set(listed)).toEqual(new Set([1]));
+  expect(pages.list().map(({ id }) => id)).toEqual(["", ...came[1]!]);
+  expect(came[1]).toHaveLength(2);
 });
 
 test("packing ends where nobody waits for it", async () => {

@@ -130,7 +130,7 @@ export function createMemoryPages(options: MemoryPagesOptions = {}): MemoryPages
     },
     pack: async () => undefined,
     *unpack() {
-      yield;
+      yield 0;
       return "broken" as const;
     },
     insert: async () => [],

@@ -16,6 +16,8 @@ import type { BlobName } from "./chunks.ts";
 export interface Blob extends BlobName {
   /** Those that refer to it. */
   readonly pages: Set<string>;
+  /** Those of them, as far as they are in memory, on which it is erased wherever it was. */
+  readonly erasedOn: Set<string>;
   /** The session that put it on the board, as far as that is known. */
   maker: number | undefined;
   /** In memory. */
@@ -77,6 +79,7 @@ export function blobOf({ blobs }: BlobState, name: BlobName): Blob | undefined {
     hash: name.hash,
     bytes: name.bytes,
     pages: new Set(),
+    erasedOn: new Set(),
     maker: undefined,
     content: undefined,
     held: 0,

@@ -46,15 +46,16 @@ export interface LackingBlob extends BlobName {
   readonly maker: number | undefined;
 }
 
-/** A picture on a page. */
+/** A picture on a page, or one that was there. */
 export interface BlobReference extends BlobName {
   readonly maker: number;
+  readonly isErased: boolean;
 }
 
 export interface BlobStore {
   /** Reads the index, unless something has needed it before. Nothing is lacking until it is read. Never rejects. */
   load(): Promise<void>;
-  /** A page shows these, or did. */
+  /** All that a page shows, or did. What is erased on all pages that are in memory is kept, and not lacking. */
   refer(page: string, pictures: Iterable<BlobReference>): void;
   /** These pages are gone for good, and refer to nothing any more. */
   forgetPages(isGone: (page: string) => boolean): void;
@@ -114,26 +115,22 @@ export function createBlobStore(deps: BlobStoreDeps): BlobStore {
   return {
     load,
     refer(page, pictures) {
-      let isNew = false;
-      for (const { hash, bytes, maker } of pictures) {
-        const blob = blobOf(state, { hash, bytes });
-        if (!blob) break;
-        blob.maker ??= maker;
-        if (blob.pages.has(page)) continue;
-        blob.pages.add(page);
-        isNew = true;
+      const { isNew, isOther } = refer(state, page, pictures);
+      if (isNew) {
+        void load();
+        state.isDirty = true;
+        planWrite(state);
       }
-      if (!isNew) return;
-      void load();
-      state.isDirty = true;
-      planWrite(state);
-      changed.emit(undefined);
+      if (isNew || isOther) changed.emit(undefined);
     },
     forgetPages(isGone) {
       for (const blob of [...blobs.values()]) {
         const gone = [...blob.pages].filter(isGone);
         if (gone.length === 0) continue;
-        for (const page of gone) blob.pages.delete(page);
+        for (const page of gone) {
+          blob.pages.delete(page);
+          blob.erasedOn.delete(page);
+        }
         state.isDirty = true;
         dropUnused(state, [blob]);
         planWrite(state);
@@ -177,6 +174,32 @@ export function createBlobStore(deps: BlobStoreDeps): BlobStore {
       state.isClosed = true;
     },
   };
+}
+
+/** Says whether it refers to more than before, and whether others than before are erased there. */
+function refer(
+  state: BlobState,
+  page: string,
+  pictures: Iterable<BlobReference>,
+): { readonly isNew: boolean; readonly isOther: boolean } {
+  let isNew = false;
+  /** Whether one of those that have these bytes stands. */
+  const stands = new Map<Blob, boolean>();
+  for (const { hash, bytes, maker, isErased } of pictures) {
+    const blob = blobOf(state, { hash, bytes });
+    if (!blob) break;
+    blob.maker ??= maker;
+    isNew ||= !blob.pages.has(page);
+    blob.pages.add(page);
+    stands.set(blob, stands.get(blob) === true || !isErased);
+  }
+  let isOther = false;
+  for (const [blob, isThere] of stands) {
+    isOther ||= blob.erasedOn.has(page) === isThere;
+    if (isThere) blob.erasedOn.delete(page);
+    else blob.erasedOn.add(page);
+  }
+  return { isNew, isOther };
 }
 
 async function loadIndex(state: BlobState): Promise<void> {
@@ -225,7 +248,7 @@ function* lackingOf(state: BlobState, looked: ReadonlySet<BlobHash>): Iterable<L
   const blobs = [...state.blobs.values()];
   // Where one length is right, the others are lies.
   const known = new Set(blobs.filter(isWhole).map(({ hash }) => hash));
-  const all = blobs.filter(({ hash, pages }) => pages.size > 0 && !known.has(hash));
+  const all = blobs.filter(({ hash, pages, erasedOn }) => pages.size > erasedOn.size && !known.has(hash));
   readNext(state, all);
   for (const isLooked of [true, false]) {
     for (const { hash, bytes, held, maker, isRead } of all) {

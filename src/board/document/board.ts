@@ -254,6 +254,13 @@ export interface Board {
   copy(ids: readonly ItemId[]): readonly CopiedItem[];
   /** `matrix` places the copies; gives their ids, bottom first. */
   paste(copied: readonly CopiedItem[], matrix: Matrix): readonly ItemId[];
+  /**
+   * The same for very many, a moment's work at a time; says how much is done, 0 .. 1. Nothing of it is seen before the
+   * last moment, nor ever where that does not come.
+   */
+  pasteSteps(copied: readonly CopiedItem[], matrix: Matrix): Generator<number, readonly ItemId[]>;
+  /** All that is to be seen, layer by layer, the bottom first; a moment's work at a time. */
+  copySteps(): Generator<undefined, ReadonlyMap<LayerId, readonly CopiedItem[]>>;
   /** Hides what is visible now, except a stroke that somebody is still drawing. */
   clear(): boolean;
   /** Takes back this page's latest clear, whatever was done since. */

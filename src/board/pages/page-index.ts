@@ -35,7 +35,7 @@ export interface PageIndexChange {
   readonly origin: "local" | "remote" | "storage";
   /** The contacts' sessions that wrote it; none where it was no contact. */
   readonly by: readonly number[];
-  /** Pages that are in the list and that nobody here knew before, in their order; `makerOf` tells whose they are. */
+  /** Pages that are in the list for the first time as far as is known here, in their order; `makerOf` tells whose. */
   readonly added: readonly PageId[];
   /** Pages whose ink is given up from now on. */
   readonly emptied: readonly PageId[];
@@ -110,6 +110,8 @@ export function createPageIndex({ doc, time, onError, ...given }: PageIndexDeps)
   for (const key of attrs._map.keys()) table.set(key, attrs.get(key));
 
   let news: EntryNews[] = [];
+  /** They came as removed ones. */
+  const unlisted = new Set<PageId>();
   const onAttributes = ({ keysChanged }: Y.YMapEvent<unknown>): void => {
     // Not `keys`, which leaves out what was written and deleted at once.
     for (const key of keysChanged as ReadonlySet<string>) {
@@ -121,12 +123,13 @@ export function createPageIndex({ doc, time, onError, ...given }: PageIndexDeps)
     const taken = news;
     news = [];
     if (taken.length === 0) return;
-    const isNew = new Set(taken.filter(({ isMade }) => isMade).map(({ page }) => page));
+    for (const { page, isMade } of taken) if (isMade) unlisted.add(page);
+    const listed = table.list().flatMap(({ id }) => (unlisted.delete(id) ? [id] : []));
     const origin = originOf(transaction);
     changed.emit({
       origin,
       by: origin === "remote" ? writersOf(transaction) : [],
-      added: table.list().flatMap(({ id }) => (isNew.has(id) ? [id] : [])),
+      added: listed,
       emptied: taken.flatMap(({ page, isEmptied }) => (isEmptied ? [page] : [])),
     });
   };

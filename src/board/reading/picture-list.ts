@@ -4,19 +4,22 @@ import { decodePicture } from "../document/picture.ts";
 import type { Picture } from "../document/picture.ts";
 import type { StrokeList } from "./stroke-list.ts";
 
-type MadePicture = Picture & { readonly maker: number };
+/** A picture that was put on a board once, by which session, and whether it is hidden for whoever looks. */
+export type MadePicture = Picture & { readonly maker: number; readonly isErased: boolean };
 
 /** All pictures that were ever put on a board, whatever became of them. A record is read once. */
-export function createPictureList(list: Pick<StrokeList, "entries">): () => Iterable<MadePicture> {
-  const known = new Map<ItemId, MadePicture>();
+export function createPictureList(
+  list: Pick<StrokeList, "entries">,
+  hides: (client: number, clock: number) => boolean,
+): () => Iterable<MadePicture> {
+  const known = new Map<ItemId, Picture>();
   return function* (this: void) {
-    for (const { id, client, stroke } of list.entries) {
+    for (const { id, client, clock, stroke } of list.entries) {
       if (stroke?.header.tool !== PICTURE_TOOL) continue;
       const picture = known.get(id) ?? decodePicture(stroke.record() ?? "");
       if (!picture) continue;
-      const made = { ...picture, maker: client };
-      known.set(id, made);
-      yield made;
+      known.set(id, picture);
+      yield { ...picture, maker: client, isErased: hides(client, clock) };
     }
   };
 }

@@ -5,6 +5,8 @@ import { LIMITS } from "../document/limits.ts";
 
 /** A board of this size opens for minutes on a phone; what claims more is damaged or hostile. */
 const MAX_STATE_BYTES = LIMITS.snapshotBytes.takes;
+/** So many deflated bytes are read at a time. */
+const STEP_BYTES = 128 * 1024;
 
 /** The whole document, as small as it gets: Yjs's V2 encoding, deflated (RFC 1951). */
 export function encodeSnapshot(doc: Y.Doc): Uint8Array {
@@ -18,6 +20,15 @@ export function encodeChanges(update: Uint8Array): Uint8Array {
 
 /** The V2 update of a snapshot or a part, or undefined where it cannot be read. Never throws. */
 export function decodeSnapshot(bytes: Uint8Array): Uint8Array | undefined {
+  const steps = inflateSteps(bytes);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** What was deflated, as `decodeSnapshot` gives it; each step is a moment's work. */
+export function* inflateSteps(bytes: Uint8Array): Generator<undefined, Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
@@ -27,7 +38,12 @@ export function decodeSnapshot(bytes: Uint8Array): Uint8Array | undefined {
       if (size > MAX_STATE_BYTES) throw new Error("a snapshot over the limit");
       parts.push(part);
     });
-    inflate.push(bytes, true);
+    let at = 0;
+    for (; at + STEP_BYTES < bytes.length; at += STEP_BYTES) {
+      inflate.push(bytes.subarray(at, at + STEP_BYTES));
+      yield undefined;
+    }
+    inflate.push(bytes.subarray(at), true);
   } catch {
     return undefined;
   }

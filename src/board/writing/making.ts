@@ -1,7 +1,5 @@
 import * as Y from "yjs";
 import type { Point } from "../../base/geometry.ts";
-import { isIdentity, multiply } from "../../base/matrix.ts";
-import type { Matrix } from "../../base/matrix.ts";
 import type { StrokeHeader } from "../../ink/stroke.ts";
 import type { Board, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
@@ -10,14 +8,13 @@ import { encodeLabel, insertAfter } from "../document/labels.ts";
 import { addSize, NO_SIZE } from "../document/size.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { ActionDeps } from "./action-deps.ts";
-import { giveToItem } from "./altering.ts";
 import { createBringingBack } from "./bringing-back.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
 import type { Part } from "./part.ts";
-import { AROUND_ITEM, cornersOf, planPaste, planPicture, sizeOfPasted, withPressure } from "./pasting.ts";
-import type { Pasted } from "./pasting.ts";
+import { createPasting } from "./paste-steps.ts";
+import { AROUND_ITEM, cornersOf, planPicture, sizeOfPasted, withPressure } from "./pasting.ts";
 import type { UndoStep } from "./changes.ts";
 import { rangesOf, rangesOfWrites } from "./ranges.ts";
 import { replaceStroke } from "./replacing.ts";
@@ -28,7 +25,7 @@ import type { NewItem, NewText } from "./text-places.ts";
 
 type Making = Pick<
   Board,
-  "setActiveLayer" | "addShape" | "addText" | "addPicture" | "editText" | "takeAlong" | "paste"
+  "setActiveLayer" | "addShape" | "addText" | "addPicture" | "editText" | "takeAlong" | "paste" | "pasteSteps"
 > & {
   /** A shape instead of a stroke that has just ended: taking the shape back brings the stroke. */
   replaced: StrokeEnding["replaced"];
@@ -74,17 +71,6 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
   function makeStroke(step: UndoStep, stroke: NewStroke): ItemId[] {
     const ids = stroke.inks.map((ink) => make(stroke, ink));
     step.made(rangesOf(ids));
-    return ids;
-  }
-
-  function paste(step: UndoStep, { copied, inks, stored }: Pasted, matrix: Matrix): ItemId[] {
-    const ids =
-      copied.kind === "text"
-        ? [makeText(step, { ...copied, points: cornersOf({ x: 0, y: 0 }, copied.size), stored })]
-        : makeStroke(step, { ...copied, inks });
-    const placed = multiply(matrix, copied.matrix);
-    if (isIdentity(placed)) return ids;
-    for (const id of ids) giveToItem(step, id, { matrix: placed });
     return ids;
   }
 
@@ -150,15 +136,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       const isOver = label !== undefined && old?.isGone() === true;
       return isOver && room.admitsReserve(A_KEY) && takeOwn(old.label, label, deps);
     },
-    paste(copied, matrix) {
-      let ids: readonly ItemId[] = [];
-      deps.flush();
-      const all = copied.map(planPaste);
-      deps.make(all.map(sizeOfPasted).reduce(addSize, NO_SIZE), (step) => {
-        ids = all.flatMap((each) => paste(step, each, matrix));
-      });
-      return ids;
-    },
+    ...createPasting({ ...deps, activeLayer: maker.activeLayer, makeItem: make, makeText }),
   };
 }
 

@@ -11,7 +11,7 @@ import { drawList } from "../../render/scene/draw-list.ts";
 import type { Words } from "../../render/shapes/words.ts";
 import type { BlobHash } from "../../board/document/picture.ts";
 import { createOutPictures, type OutPictures } from "./out-pictures.ts";
-import type { Pages } from "../../session/pages.ts";
+import type { Pages, PageTurn as Turn } from "../../session/pages.ts";
 import { boardText } from "../../session/board-file.ts";
 import { clipboardText } from "../../tools/clipboard.ts";
 import type { Format } from "./ways.ts";
@@ -47,9 +47,6 @@ export interface Made {
   readonly smaller?: number;
 }
 
-/** Waited for between two moments of work, with how much is done, 0 .. 1; no further where it says no. */
-export type Turn = (done: number) => Promise<boolean>;
-
 /** Around what is exported, in world units. */
 const MARGIN = 24;
 /** So many characters of an SVG are one part of it. */
@@ -78,7 +75,7 @@ export async function makeExport(wanted: Wanted, shown: Shown, turn: Turn): Prom
   const region = isView ? shown.view : around && grownBy(around, MARGIN);
   if (!region) return undefined;
   const at = { region, zoom: isView ? zoom : 1, theme: { ...theme, background } };
-  const later: Turn = (done) => turn(MEASURED + (1 - MEASURED) * done);
+  const later: Turn = (done = 0) => turn(MEASURED + (1 - MEASURED) * done);
   const isSvg = wanted.format === "svg";
   try {
     if (!(await pictures.load(isSvg, () => turn(MEASURED)))) return undefined;

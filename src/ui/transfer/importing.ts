@@ -11,8 +11,8 @@ import { encodeThumbnail } from "../../board/document/thumbnail.ts";
 import { preparePicture } from "../pictures/prepare-picture.ts";
 import type { Board, CopiedItem, ItemId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
-import { fileInText, isBoardFile, type LoosePage } from "../../session/board-file.ts";
-import type { Pages } from "../../session/pages.ts";
+import { fileInText, isBoardFile, isFileText, type LoosePage } from "../../session/board-file.ts";
+import type { Pages, PageTurn } from "../../session/pages.ts";
 import { readClipboard } from "../../tools/clipboard.ts";
 import { isExcalidraw, readExcalidraw, type LeftOut, type ReadDrawing } from "../../tools/excalidraw.ts";
 
@@ -32,6 +32,8 @@ export type ReadPages = Pick<Pages, "unpack">;
 
 /** Between pages that come onto one. */
 const GAP = 80;
+/** So many items are measured at a time. */
+const MEASURED_AT_ONCE = 500;
 const MOST_BYTES = 64 * 1024 * 1024;
 const WORDS_HEADER = {
   tool: "text",
@@ -44,15 +46,15 @@ const WORDS_HEADER = {
 
 /** Whether a text is more than words and copied items. */
 export function isDrawingText(text: string): boolean {
-  return fileInText(text) !== undefined || isExcalidraw(text);
+  return isFileText(text) || isExcalidraw(text);
 }
 
-/** `turn` is waited for between two moments of work. Never rejects. */
+/** Never rejects. Undefined: stopped. */
 export async function readFile(
   file: Blob,
   pages: ReadPages,
-  turn: () => Promise<unknown>,
-): Promise<Imported | ImportProblem> {
+  turn: PageTurn,
+): Promise<Imported | ImportProblem | undefined> {
   if (file.size > MOST_BYTES) return "too-large";
   let bytes: Uint8Array;
   try {
@@ -68,10 +70,12 @@ export async function readFile(
 export async function readText(
   text: string,
   pages: ReadPages,
-  turn: () => Promise<unknown>,
-): Promise<Imported | ImportProblem> {
-  const file = fileInText(text);
-  if (file) return readPages(file, pages, turn);
+  turn: PageTurn,
+): Promise<Imported | ImportProblem | undefined> {
+  if (isFileText(text)) {
+    const file = fileInText(text);
+    return file ? readPages(file, pages, turn) : "broken";
+  }
   if (text.trim().startsWith("inkmesh:")) {
     const items = readClipboard(text, WORDS_HEADER);
     if (typeof items === "string") return items === "empty" ? "broken" : items;
@@ -86,8 +90,8 @@ export async function readText(
 /** The pictures of a drawing are made such as a person may bring, one by one. */
 async function withImages(
   { items, images, leftOut, isLibrary }: ReadDrawing,
-  turn: () => Promise<unknown>,
-): Promise<Imported> {
+  turn: PageTurn,
+): Promise<Imported | undefined> {
   const all: CopiedItem[] = [];
   const blobs: Uint8Array[] = [];
   const lacking = new Set(leftOut);
@@ -105,7 +109,7 @@ async function withImages(
       const header = { ...WORDS_HEADER, tool: "picture" } as const;
       all.push({ kind: "picture", header, size, matrix, attributes: {}, picture: record });
     }
-    await turn();
+    if (!(await turn())) return undefined;
   }
   all.push(...items.slice(from));
   return { pages: [pageOf(all)], leftOut: lacking, blobs, needsPage: isLibrary };
@@ -114,12 +118,12 @@ async function withImages(
 async function readPages(
   bytes: Uint8Array,
   pages: ReadPages,
-  turn: () => Promise<unknown>,
-): Promise<Imported | ImportProblem> {
+  turn: PageTurn,
+): Promise<Imported | ImportProblem | undefined> {
   const reading = pages.unpack(bytes);
   let step = reading.next();
   while (!step.done) {
-    await turn();
+    if (!(await turn(step.value))) return undefined;
     step = reading.next();
   }
   return typeof step.value === "string"
@@ -132,26 +136,36 @@ function pageOf(items: readonly CopiedItem[]): LoosePage {
   return { name: "", content: { background: "plain", layers: [{ layer, items }] } };
 }
 
-/** Puts what is to be seen of the pages side by side, around `at`; gives what came. */
-export function putOntoPage({ pages }: Imported, board: Pick<Board, "paste">, at: Point): readonly ItemId[] {
+/**
+ * Puts what is to be seen of the pages side by side, around `at`; gives what came. Each step is a moment's work, as
+ * Board has it.
+ */
+export function* putOntoPage(
+  { pages }: Imported,
+  board: Pick<Board, "pasteSteps">,
+  at: Point,
+): Generator<number, readonly ItemId[]> {
   const items: CopiedItem[] = [];
-  let right: number | undefined;
+  let all: Box | undefined;
   for (const { content } of pages) {
     const seen = content.layers.flatMap((each) => (each.layer.hidden ? [] : each.items));
-    const box = boxOf(seen);
+    const box = yield* boxOf(seen);
     if (!box) continue;
-    const by = translation(right === undefined ? 0 : right + GAP - box.minX, 0);
-    items.push(...seen.map((item) => ({ ...item, matrix: multiply(by, item.matrix) })));
-    right = box.maxX + by.e;
+    const by = translation(all ? all.maxX + GAP - box.minX : 0, 0);
+    for (const item of seen) items.push({ ...item, matrix: multiply(by, item.matrix) });
+    all = unionOf(all, boxThrough(by, box));
   }
-  const { x, y } = centreOf(boxOf(items) ?? { minX: at.x, minY: at.y, maxX: at.x, maxY: at.y });
-  return board.paste(items, translation(Math.round(at.x - x), Math.round(at.y - y)));
+  const { x, y } = centreOf(all ?? { minX: at.x, minY: at.y, maxX: at.x, maxY: at.y });
+  return yield* board.pasteSteps(items, translation(Math.round(at.x - x), Math.round(at.y - y)));
 }
 
 /** Around items, as far as that is known without measuring words. */
-function boxOf(items: readonly CopiedItem[]): Box | undefined {
+function* boxOf(items: readonly CopiedItem[]): Generator<number, Box | undefined> {
   let around: Box | undefined;
-  for (const item of items) around = unionOf(around, boxOfItem(item));
+  for (const [i, item] of items.entries()) {
+    around = unionOf(around, boxOfItem(item));
+    if (i % MEASURED_AT_ONCE === MEASURED_AT_ONCE - 1) yield 0;
+  }
   return around;
 }
 

@@ -249,6 +249,7 @@ export const TEXTS = {
     noCamera: "The camera cannot be used here.",
     /** Why something that was chosen, pasted or dropped is not on the board. */
     kind: "Only PNG, JPEG and WebP pictures of up to 16 megapixels can be put on the board.",
+    animated: "Animated pictures cannot be put on the board.",
     damaged: "This picture is damaged.",
     noRoom: "This device has no room for another picture.",
     /** A button: what is beyond edges that are chosen is not shown any more. */
@@ -557,6 +558,10 @@ export const TEXTS = {
     coming: "{name}'s picture: {percent} %",
     /** One's own is on its way to the others. */
     going: "Your picture: {percent} %",
+    /** In the place of a picture whose bytes are on no device that is here; they come as soon as one of them has them. */
+    nobodyHas: "Nobody here has this picture",
+    /** Copied pictures came without their bytes, which are looked for among those who are here. */
+    withoutBytes: "Not all of the pasted pictures are on this device.",
   },
 
   /** Calls. */

@@ -39,7 +39,7 @@ function createDesk(): Desk {
 
 const BYTES = blobBytes(100_000);
 const NAME = { hash: pictureOf(BYTES).hash, bytes: BYTES.length };
-const REFERENCE: BlobReference = { ...NAME, maker: 7 };
+const REFERENCE: BlobReference = { ...NAME, maker: 7, isErased: false };
 
 function chunkOf(bytes: Uint8Array, index: number): Uint8Array {
   return bytes.slice(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
@@ -110,7 +110,7 @@ describe("a board's blobs", () => {
     const before = await opened(desk);
     before.put(own);
     const ownName = { hash: pictureOf(own).hash, bytes: own.length };
-    before.refer(PAGE, [{ ...ownName, maker: 1 }]);
+    before.refer(PAGE, [{ ...ownName, maker: 1, isErased: false }]);
     before.take(NAME, 1, chunkOf(BYTES, 1));
     await desk.clock.advance(5000);
     // Killed: nobody closes it.
@@ -189,7 +189,7 @@ describe("a board's blobs", () => {
 
   test("has room for so many bytes, and asks for no more", async () => {
     const desk = createDesk();
-    const other = { hash: "a".repeat(64), bytes: 1000, maker: 1 };
+    const other = { hash: "a".repeat(64), bytes: 1000, maker: 1, isErased: false };
     const store = await opened(desk, [REFERENCE, other], 100_500);
     expect(store.put(BYTES)).toBe(NAME.hash);
     expect([...store.lacking()]).toEqual([]);
@@ -207,6 +207,7 @@ describe("a board's blobs", () => {
       hash: i.toString(16).padStart(64, "0"),
       bytes: 10,
       maker: 1,
+      isErased: false,
     }));
     const store = desk.open();
     await settle(desk, store.load());

@@ -251,6 +251,8 @@ export function createFakeBoard(): FakeBoard {
       calls.push({ name: "paste", ids });
       return ids;
     },
+    pasteSteps: unused,
+    copySteps: unused,
     clear: unused,
     undoClear: unused,
     layers: () => layers,

@@ -189,6 +189,7 @@ export const ARABIC: TranslatedTexts = {
     noChooser: "لا يمكن اختيار الملفات هنا.",
     noCamera: "لا يمكن استخدام الكاميرا هنا.",
     kind: "لا توضع على اللوحة إلا صور PNG وJPEG وWebP حتى 16 ميغابكسل.",
+    animated: "لا يمكن وضع الصور المتحركة على اللوحة.",
     damaged: "هذه الصورة تالفة.",
     noRoom: "لا مكان لصورة أخرى على هذا الجهاز.",
     crop: "اقتصاص",
@@ -439,6 +440,8 @@ export const ARABIC: TranslatedTexts = {
     title: "صورة",
     coming: "صورة {name}: {percent}%",
     going: "صورتك: {percent}%",
+    nobodyHas: "لا أحد هنا لديه هذه الصورة",
+    withoutBytes: "بعض الصور الملصقة غير موجودة على هذا الجهاز.",
   },
   voice: {
     talk: "تحدّث",

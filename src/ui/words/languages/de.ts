@@ -189,6 +189,7 @@ export const GERMAN: TranslatedTexts = {
     noChooser: "Dateien lassen sich hier nicht wählen.",
     noCamera: "Die Kamera lässt sich hier nicht nutzen.",
     kind: "Auf das Blatt kommen nur Bilder als PNG, JPEG oder WebP mit höchstens 16 Megapixeln.",
+    animated: "Bewegte Bilder lassen sich nicht aufs Blatt legen.",
     damaged: "Dieses Bild ist beschädigt.",
     noRoom: "Auf diesem Gerät ist kein Platz für ein weiteres Bild.",
     crop: "Zuschneiden",
@@ -438,6 +439,8 @@ export const GERMAN: TranslatedTexts = {
     title: "Bild",
     coming: "Bild von {name}: {percent} %",
     going: "Dein Bild: {percent} %",
+    nobodyHas: "Niemand hier hat dieses Bild",
+    withoutBytes: "Nicht alle eingefügten Bilder sind auf diesem Gerät.",
   },
   voice: {
     talk: "Sprechen",

@@ -186,6 +186,7 @@ export const SPANISH: TranslatedTexts = {
     noChooser: "Aquí no se pueden elegir archivos.",
     noCamera: "Aquí no se puede usar la cámara.",
     kind: "En la pizarra solo caben imágenes PNG, JPEG y WebP de hasta 16 megapíxeles.",
+    animated: "Las imágenes animadas no se pueden poner en la pizarra.",
     damaged: "Esta imagen está dañada.",
     noRoom: "En este dispositivo no cabe otra imagen.",
     crop: "Recortar",
@@ -432,6 +433,8 @@ export const SPANISH: TranslatedTexts = {
     title: "Imagen",
     coming: "Imagen de {name}: {percent} %",
     going: "Tu imagen: {percent} %",
+    nobodyHas: "Nadie aquí tiene esta imagen",
+    withoutBytes: "No todas las imágenes pegadas están en este dispositivo.",
   },
   voice: {
     talk: "Hablar",

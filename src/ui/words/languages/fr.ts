@@ -194,6 +194,7 @@ export const FRENCH: TranslatedTexts = {
     noChooser: "Impossible de choisir un fichier ici.",
     noCamera: "L’appareil photo est inaccessible ici.",
     kind: "Seules les images PNG, JPEG et WebP de 16 mégapixels au plus vont sur le tableau.",
+    animated: "Les images animées ne peuvent pas être placées sur le tableau.",
     damaged: "Cette image est endommagée.",
     noRoom: "Il n’y a plus de place pour une image sur cet appareil.",
     crop: "Rogner",
@@ -445,6 +446,8 @@ export const FRENCH: TranslatedTexts = {
     title: "Image",
     coming: "Image de {name} : {percent} %",
     going: "Votre image : {percent} %",
+    nobodyHas: "Personne ici n’a cette image",
+    withoutBytes: "Toutes les images collées ne sont pas sur cet appareil.",
   },
   voice: {
     talk: "Parler",

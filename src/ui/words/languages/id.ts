@@ -186,6 +186,7 @@ export const INDONESIAN: TranslatedTexts = {
     noChooser: "File tidak dapat dipilih di sini.",
     noCamera: "Kamera tidak dapat digunakan di sini.",
     kind: "Hanya gambar PNG, JPEG, dan WebP hingga 16 megapiksel yang dapat ditaruh di papan.",
+    animated: "Gambar bergerak tidak dapat ditaruh di papan.",
     damaged: "Gambar ini rusak.",
     noRoom: "Tidak ada tempat untuk gambar lagi di perangkat ini.",
     crop: "Pangkas",
@@ -431,6 +432,8 @@ export const INDONESIAN: TranslatedTexts = {
     title: "Gambar",
     coming: "Gambar dari {name}: {percent}%",
     going: "Gambar Anda: {percent}%",
+    nobodyHas: "Tidak ada yang memiliki gambar ini di sini",
+    withoutBytes: "Tidak semua gambar yang ditempel ada di perangkat ini.",
   },
   voice: {
     talk: "Bicara",

@@ -187,6 +187,7 @@ export const ITALIAN: TranslatedTexts = {
     noChooser: "Qui non si possono scegliere file.",
     noCamera: "Qui non si può usare la fotocamera.",
     kind: "Sulla lavagna si mettono solo immagini PNG, JPEG e WebP fino a 16 megapixel.",
+    animated: "Le immagini animate non si possono mettere sulla lavagna.",
     damaged: "Questa immagine è danneggiata.",
     noRoom: "Su questo dispositivo non c’è posto per un’altra immagine.",
     crop: "Ritaglia",
@@ -434,6 +435,8 @@ export const ITALIAN: TranslatedTexts = {
     title: "Immagine",
     coming: "Immagine di {name}: {percent}%",
     going: "La tua immagine: {percent}%",
+    nobodyHas: "Nessuno qui ha questa immagine",
+    withoutBytes: "Non tutte le immagini incollate sono su questo dispositivo.",
   },
   voice: {
     talk: "Parla",

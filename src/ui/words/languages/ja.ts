@@ -177,6 +177,7 @@ export const JAPANESE: TranslatedTexts = {
     noChooser: "ここではファイルを選べません。",
     noCamera: "ここではカメラを使えません。",
     kind: "ボードに置けるのは1600万画素までのPNG、JPEG、WebPの画像だけです。",
+    animated: "動く画像はボードに置けません。",
     damaged: "この画像は壊れています。",
     noRoom: "この端末にはもう画像を置く場所がありません。",
     crop: "切り抜き",
@@ -418,6 +419,8 @@ export const JAPANESE: TranslatedTexts = {
     title: "画像",
     coming: "{name}の画像：{percent}%",
     going: "あなたの画像：{percent}%",
+    nobodyHas: "この画像を持っている人がここにいません",
+    withoutBytes: "貼り付けた画像の一部はこの端末にありません。",
   },
   voice: {
     talk: "話す",

@@ -191,6 +191,7 @@ export const LITHUANIAN: TranslatedTexts = {
     noChooser: "Čia failų pasirinkti negalima.",
     noCamera: "Čia kameros naudoti negalima.",
     kind: "Ant lentos galima dėti tik PNG, JPEG ir WebP paveikslėlius iki 16 megapikselių.",
+    animated: "Judančių paveikslėlių ant lentos dėti negalima.",
     damaged: "Šis paveikslėlis sugadintas.",
     noRoom: "Šiame įrenginyje nėra vietos kitam paveikslėliui.",
     crop: "Apkirpti",
@@ -443,6 +444,8 @@ export const LITHUANIAN: TranslatedTexts = {
     title: "Paveikslėlis",
     coming: "{name} paveikslėlis: {percent} %",
     going: "Jūsų paveikslėlis: {percent} %",
+    nobodyHas: "Niekas čia neturi šio paveikslėlio",
+    withoutBytes: "Šiame įrenginyje yra ne visi įklijuoti paveikslėliai.",
   },
   voice: {
     talk: "Kalbėti",

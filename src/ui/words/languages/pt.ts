@@ -186,6 +186,7 @@ export const PORTUGUESE: TranslatedTexts = {
     noChooser: "Não é possível escolher arquivos aqui.",
     noCamera: "Não é possível usar a câmera aqui.",
     kind: "Só imagens PNG, JPEG e WebP de até 16 megapixels podem ser colocadas no quadro.",
+    animated: "Imagens animadas não podem ser colocadas no quadro.",
     damaged: "Esta imagem está danificada.",
     noRoom: "Não há espaço para outra imagem neste dispositivo.",
     crop: "Cortar",
@@ -430,6 +431,8 @@ export const PORTUGUESE: TranslatedTexts = {
     title: "Imagem",
     coming: "Imagem de {name}: {percent}%",
     going: "Sua imagem: {percent}%",
+    nobodyHas: "Ninguém aqui tem esta imagem",
+    withoutBytes: "Nem todas as imagens coladas estão neste dispositivo.",
   },
   voice: {
     talk: "Falar",

@@ -198,6 +198,7 @@ export const RUSSIAN: TranslatedTexts = {
     noChooser: "Выбрать файл здесь нельзя.",
     noCamera: "Камера здесь недоступна.",
     kind: "На доску можно поместить только картинки PNG, JPEG и WebP до 16 мегапикселей.",
+    animated: "Движущиеся картинки нельзя поместить на доску.",
     damaged: "Эта картинка повреждена.",
     noRoom: "На этом устройстве нет места для ещё одной картинки.",
     crop: "Обрезать",
@@ -451,6 +452,8 @@ export const RUSSIAN: TranslatedTexts = {
     title: "Картинка",
     coming: "Картинка от {name}: {percent} %",
     going: "Ваша картинка: {percent} %",
+    nobodyHas: "Ни у кого здесь нет этой картинки",
+    withoutBytes: "Не все вставленные картинки есть на этом устройстве.",
   },
   voice: {
     talk: "Говорить",

@@ -198,6 +198,7 @@ export const SLOVENIAN: TranslatedTexts = {
     noChooser: "Datotek tukaj ni mogoče izbrati.",
     noCamera: "Kamere tukaj ni mogoče uporabiti.",
     kind: "Na tablo gredo le slike PNG, JPEG in WebP z največ 16 megapiksli.",
+    animated: "Gibljivih slik ni mogoče dati na tablo.",
     damaged: "Ta slika je poškodovana.",
     noRoom: "Na tej napravi ni prostora za še eno sliko.",
     crop: "Obreži",
@@ -450,6 +451,8 @@ export const SLOVENIAN: TranslatedTexts = {
     title: "Slika",
     coming: "Slika osebe {name}: {percent} %",
     going: "Vaša slika: {percent} %",
+    nobodyHas: "Nihče tukaj nima te slike",
+    withoutBytes: "Na tej napravi niso vse prilepljene slike.",
   },
   voice: {
     talk: "Govori",

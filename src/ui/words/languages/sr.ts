@@ -192,6 +192,7 @@ export const SERBIAN: TranslatedTexts = {
     noChooser: "Ovde ne mogu da se biraju datoteke.",
     noCamera: "Ovde ne može da se koristi kamera.",
     kind: "Na tablu mogu samo slike PNG, JPEG i WebP do 16 megapiksela.",
+    animated: "Pokretne slike ne mogu da se stave na tablu.",
     damaged: "Ova slika je oštećena.",
     noRoom: "Na ovom uređaju nema mesta za još jednu sliku.",
     crop: "Iseci",
@@ -438,6 +439,8 @@ export const SERBIAN: TranslatedTexts = {
     title: "Slika",
     coming: "Slika od {name}: {percent}%",
     going: "Vaša slika: {percent}%",
+    nobodyHas: "Niko ovde nema ovu sliku",
+    withoutBytes: "Na ovom uređaju nisu sve nalepljene slike.",
   },
   voice: {
     talk: "Razgovor",

@@ -178,6 +178,7 @@ export const CHINESE: TranslatedTexts = {
     noChooser: "此处无法选择文件。",
     noCamera: "此处无法使用摄像头。",
     kind: "画板上只能放不超过 1600 万像素的 PNG、JPEG 和 WebP 图片。",
+    animated: "动态图片不能放到画板上。",
     damaged: "此图片已损坏。",
     noRoom: "此设备没有空间存放更多图片。",
     crop: "裁剪",
@@ -414,6 +415,8 @@ export const CHINESE: TranslatedTexts = {
     title: "图片",
     coming: "{name}的图片：{percent}%",
     going: "你的图片：{percent}%",
+    nobodyHas: "这里没有人有这张图片",
+    withoutBytes: "粘贴的图片并非都在此设备上。",
   },
   voice: {
     talk: "通话",
