@@ -18,6 +18,8 @@ export interface Blobs {
   onBytes(listener: (hash: BlobHash) => void): () => void;
   /** What is on its way, to this device and from it. */
   moving(): readonly MovingBlob[];
+  /** What is lacking here and, as far as they said, on the devices of all who are here. */
+  nowhere(): readonly BlobHash[];
 }
 
 export interface MovingBlob {
@@ -31,7 +33,7 @@ export interface MovingBlob {
 }
 
 /** What a board has of it. */
-export type BlobsOfBoard = Pick<Blobs, "put" | "bytesOf" | "moving">;
+export type BlobsOfBoard = Pick<Blobs, "put" | "bytesOf" | "moving" | "nowhere">;
 
 export function createBlobs(
   current: () => BlobsOfBoard | undefined,
@@ -43,6 +45,7 @@ export function createBlobs(
     bytesOf: (hash) => current()?.bytesOf(hash) ?? Promise.resolve(undefined),
     onBytes: (listener) => came.on(listener),
     moving: () => current()?.moving() ?? [],
+    nowhere: () => current()?.nowhere() ?? [],
     came: (hash) => came.emit(hash),
   };
 }

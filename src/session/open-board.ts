@@ -176,6 +176,10 @@ function blobsOf(state: BoardState): BlobsOfBoard {
         ...going().map(({ hash, part, to }) => ({ hash, part, way: "out" as const, contact: to })),
       ];
     },
+    nowhere() {
+      const { running, isLoaded } = state;
+      return running && isLoaded ? running.replica.blobs.nowhere().map(({ hash }) => hash) : [];
+    },
   };
 }
 

@@ -60,7 +60,7 @@ export interface Replica {
   /** Something is lacking of any document, as far as is known. */
   isLacking(): boolean;
   /** The bytes of pictures, on their way here and to others. */
-  readonly blobs: Pick<BlobTalk, "coming" | "going">;
+  readonly blobs: Pick<BlobTalk, "coming" | "going" | "nowhere">;
   readonly voice: Calls;
   /** The first document, as the contacts have it. */
   first(): KnownDocument;

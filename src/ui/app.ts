@@ -146,6 +146,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     if (board !== shown.board()) showAnotherBoard();
     pages.update(people.contacts());
     shown.open()?.stage.contacts.update(pages.here(people.contacts()));
+    shown.open()?.absent.update();
     search.update();
     follow.update(people.contacts());
     questions.update(people.contacts());

@@ -21,6 +21,7 @@ import type { Author } from "./memory/past-reading.ts";
 import type { Notices } from "./notices/notices.ts";
 import { NOTICE_SECONDS } from "./notices/session-notices.ts";
 import type { OwnPresence } from "./own-presence.ts";
+import { type AbsentPictures, createAbsentPictures } from "./pictures/absent-pictures.ts";
 import { createPictureIntake, type PictureIntake } from "./pictures/picture-intake.ts";
 import { pageCommands } from "./page-commands.ts";
 import type { PageControls } from "./page-controls.ts";
@@ -29,6 +30,7 @@ import { boxOn, coveredBy, type Page } from "./page.ts";
 import type { TakeIn } from "./selection/clipboard-access.ts";
 import type { Stage } from "./stage/stage.ts";
 import { createStage } from "./stage/stage.ts";
+import { pageClock } from "./widgets/page-clock.ts";
 import type { Strings } from "./words/strings.ts";
 
 /** How long the notice of what is back offers to take it away again. */
@@ -39,6 +41,7 @@ export interface PageBoard {
   readonly stage: Stage;
   readonly away: Pick<AwayPlay, "again" | "isPlaying">;
   readonly pictures: PictureIntake;
+  readonly absent: Pick<AbsentPictures, "update">;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -75,6 +78,8 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
 
   /** How many texts were taken from under the hands: one notice must not replace another with its words. */
   let taken = 0;
+  /** Undefined: the stage is being made. */
+  let absent: AbsentPictures | undefined;
 
   const stage = createStage({
     elements: page,
@@ -93,6 +98,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
       say,
       takeFiles: (files, at) => pictures.take(files, at),
       takeIn: deps.events.takeIn,
+      pictureBytes: session.blobs,
       textTaken({ settings, by }, lost) {
         const { names } = people.whoWrote(by);
         const text = settings ? strings.typedTextLocked(names) : strings.typedTextErased(names);
@@ -113,7 +119,10 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
         return closes;
       },
       onWheel: people.follow.stop,
-      onViewChange: controls.showView,
+      onViewChange() {
+        controls.showView();
+        absent?.place();
+      },
       onLocalPresence: deps.events.onLocalPresence,
       onPreview: session.setPreview,
       onRefused: controls.refuse,
@@ -138,6 +147,15 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
   });
   const away = awayPlayOn(stage, deps);
   const pictures = picturesFor(stage, say, deps);
+  const absentPictures = createAbsentPictures({
+    surface: page.surface,
+    board,
+    nowhere: session.blobs.nowhere,
+    camera: stage.view.camera,
+    clock: pageClock,
+    strings,
+  });
+  absent = absentPictures;
   const stops = [
     board.history.onChange(controls.showBoard),
     board.onChange((change) => {
@@ -176,11 +194,12 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     stage,
     away,
     pictures,
+    absent: absentPictures,
     setTheme(theme) {
       for (const part of [stage, lookBack]) part.setTheme(theme);
     },
     close() {
-      for (const part of [lookBack, away, pictures, stage]) part.close();
+      for (const part of [lookBack, away, pictures, absentPictures, stage]) part.close();
       for (let i = 1; i <= taken; i++) notices.dismiss(`text-taken-${i}`);
       for (const stop of stops) stop();
     },

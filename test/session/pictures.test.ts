@@ -241,6 +241,61 @@ describe("[S20] a picture's bytes", () => {
     expect(await untilHere(room, "cy", bytes)).toBeDefined();
   });
 
+  test("of what was erased before they came are asked for no more, and come when it is brought back", async () => {
+    const room = await openRoom(["ann", "bo"], { latency: 300 });
+    const bytes = blobBytes(LARGE);
+    let wanted = 0;
+    room.world.onEvent((event) => {
+      if (event.type === "sent" && event.kind === "data")
+        wanted += framesOf(event.text).filter(({ type }) => type === "want").length;
+    });
+    put(room, "ann", bytes);
+    await room.clock.runUntil(() => (room.at("bo").session.blobs.moving()[0]?.part ?? 0) > 0.1, 20_000);
+    const { history } = room.at("ann").session.board()!;
+    history.undo();
+    await room.clock.advance(3000);
+    expect(room.at("bo").session.blobs.moving()).toEqual([]);
+    expect(room.at("bo").session.blobs.nowhere()).toEqual([]);
+    wanted = 0;
+    await room.clock.advance(30_000);
+    expect(wanted).toBe(0);
+    history.redo();
+    expect(await untilHere(room, "bo", bytes)).toBeDefined();
+  });
+
+  test("that nobody here has are told of, and come as soon as somebody has them", async () => {
+    const room = await openRoom(["ann", "bo", "cy"]);
+    const bytes = blobBytes(LARGE);
+    const { hash } = pictureOf(bytes);
+    const nowhere = (): unknown[] =>
+      ["ann", "bo", "cy"].map((name) => room.at(name).session.blobs.nowhere().includes(hash));
+    // Of the one who has them only the picture is known.
+    room.at("ann").session.board()!.addPicture(pictureOf(bytes), BOX);
+    expect(await room.clock.runUntil(() => nowhere().every((is) => is === true), 20_000)).toBe(true);
+    // By then it is asked for rarely.
+    await room.clock.advance(120_000);
+    expect(nowhere()).toEqual([true, true, true]);
+    room.at("cy").session.blobs.put(bytes);
+    expect(await untilHere(room, "bo", bytes)).toBeLessThan(8000);
+    expect(await untilHere(room, "ann", bytes)).toBeLessThan(8000);
+    expect(nowhere()).toEqual([false, false, false]);
+    expect(room.warnings()).toEqual([]);
+  });
+
+  test("come soon from one who comes, however long nobody else had them", async () => {
+    const room = await openRoom(["ann", "bo"]);
+    const bytes = blobBytes(LARGE);
+    put(room, "ann", bytes);
+    await room.clock.advance(500);
+    room.leave("ann");
+    await room.clock.advance(120_000);
+    expect(room.at("bo").session.blobs.nowhere()).toEqual([pictureOf(bytes).hash]);
+    room.open("ann");
+    await room.ready();
+    expect(await untilHere(room, "bo", bytes)).toBeLessThan(8000);
+    expect(room.at("bo").session.blobs.nowhere()).toEqual([]);
+  });
+
   test("are not asked of an app that has no pictures, which is not disturbed", async () => {
     // As 0.6.0 has it: frames of these types are passed over.
     const room = createReplicaRoom(["ann", "bo"]);

@@ -6,4 +6,5 @@ export const NO_BLOBS: Blobs = {
   bytesOf: () => Promise.resolve(undefined),
   onBytes: () => () => undefined,
   moving: () => [],
+  nowhere: () => [],
 };

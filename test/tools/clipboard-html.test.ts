@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { IDENTITY } from "../../src/base/matrix.ts";
 import type { CopiedItem } from "../../src/board/document/board.ts";
-import { clipboardHtml, itemsInHtml } from "../../src/tools/clipboard-html.ts";
+import { clipboardHtml, itemsInHtml, picturesInHtml } from "../../src/tools/clipboard-html.ts";
 import { clipboardText, MAX_COPIED_CHARS, readClipboard } from "../../src/tools/clipboard.ts";
 import { inkPoints, PEN } from "./support/fake-board.ts";
 
@@ -42,6 +42,21 @@ describe("items in HTML", () => {
     // What somebody wrote is no carrier.
     const forged = clipboardHtml("inkmesh:1:AAAA", `<span data-inkmesh="${ITEMS}">`);
     expect(itemsInHtml(forged)).toBe("inkmesh:1:AAAA");
+  });
+
+  it("bring the bytes of pictures along", () => {
+    const pictures = [Uint8Array.of(1, 2, 3), new Uint8Array(300_000).fill(7)];
+    const html = clipboardHtml(ITEMS, "words", pictures);
+    expect(itemsInHtml(`<html><body>${html}</body></html>`)).toBe(ITEMS);
+    expect(picturesInHtml(`<html><body>${html}</body></html>`)).toEqual(pictures);
+    expect(picturesInHtml(clipboardHtml(ITEMS, "words"))).toEqual([]);
+    expect(picturesInHtml('<span data-inkmesh-pictures="AQID !!!! BA==">')).toEqual([
+      Uint8Array.of(1, 2, 3),
+      Uint8Array.of(4),
+    ]);
+    expect(picturesInHtml('<p data-inkmesh-pictures="AQID"><span>')).toEqual([]);
+    // However hostile, it is looked through once.
+    expect(itemsInHtml("<span ".repeat(500_000))).toBeUndefined();
   });
 
   it("are not found in other HTML, nor in what is too long to be of this app", () => {

@@ -8,8 +8,17 @@ import type { Cancel, Clock } from "../../env/clock.ts";
 import { LIMITS } from "../document/limits.ts";
 import type { BlobHash } from "../document/picture.ts";
 import type { StoredCopy } from "../storage/stored-set.ts";
-import { emptyBlob, NOTHING, PART, readBlob, WHOLE, writeBlob, writeIndex } from "./blob-tables.ts";
-import type { StoredBlob, StoredPart } from "./blob-tables.ts";
+import {
+  emptyBlob,
+  NOTHING,
+  PART,
+  readBlob,
+  readIndex,
+  WHOLE,
+  writeBlob,
+  writeIndex,
+} from "./blob-tables.ts";
+import type { IndexedBlob, StoredBlob, StoredPart } from "./blob-tables.ts";
 import { allChunks, blobKey } from "./chunks.ts";
 import type { BlobName } from "./chunks.ts";
 
@@ -49,12 +58,18 @@ export interface BlobState {
   isOpen: boolean;
   isClosed: boolean;
   plan: Cancel | undefined;
+  /** It will be looked whether what was written of the index last still stands. */
+  check: Cancel | undefined;
+  /** Whether a page is known to have gone for good. */
+  isGone: (page: string) => boolean;
 }
 
 /** So much that is whole stays in memory. */
 const IN_MEMORY = 4 * 1024 * 1024;
 /** After a change. */
 const WRITE_MS = 2000;
+/** After the index was written. */
+const CHECK_MS = 5000;
 
 export function isWhole({ bytes, held }: Blob): boolean {
   return held === allChunks(bytes);
@@ -109,10 +124,49 @@ function saveIndex(state: BlobState): void {
   if (!state.isDirty || !state.isOpen) return;
   state.isDirty = false;
   state.sequence++;
-  const blobs = [...state.blobs.values()].filter(({ pages, stored }) => pages.size > 0 || stored !== NOTHING);
-  void writeIndex(state.copy, { sequence: state.sequence, blobs }).then(({ ok }) => {
+  void writeIndex(state.copy, { sequence: state.sequence, blobs: indexed(state) }).then(({ ok }) => {
     if (!ok) state.isDirty = true;
+    else if (!state.isClosed) state.check ??= state.clock.after(CHECK_MS, () => void checkIndex(state));
   });
+}
+
+function indexed({ blobs }: BlobState): readonly Blob[] {
+  return [...blobs.values()].filter(({ pages, stored }) => pages.size > 0 || stored !== NOTHING);
+}
+
+/**
+ * Two pages of this app may have one board in one storage, and each writes the index as it knows it. So what each has
+ * written is looked after: where the other's took its place, both are written as one. Else a blob would be in the
+ * storage for ever, and nothing would say so.
+ */
+async function checkIndex(state: BlobState): Promise<void> {
+  state.check = undefined;
+  const there = await readIndex(state.copy);
+  // What is written next is looked after in its turn.
+  if (!there || state.isClosed || state.isDirty) return;
+  for (const each of there.blobs) takeIndexed(state, each);
+  state.sequence = Math.max(state.sequence, there.sequence);
+  const known = new Map(there.blobs.map((each) => [blobKey(each), each]));
+  const isAllThere = indexed(state).every((blob) => {
+    const its = known.get(blobKey(blob));
+    return its !== undefined && its.stored >= blob.stored && [...blob.pages].every((page) => its.pages.has(page));
+  });
+  if (isAllThere) return;
+  state.isDirty = true;
+  saveIndex(state);
+}
+
+/** What the index says of a blob that may have been put here, or referred to, meanwhile. */
+export function takeIndexed(state: BlobState, { pages, stored, ...name }: IndexedBlob): void {
+  const isKnown = state.blobs.has(blobKey(name));
+  const blob = blobOf(state, name);
+  if (!blob) return;
+  for (const page of pages) if (!state.isGone(page)) blob.pages.add(page);
+  if (blob.content || (isKnown && blob.stored !== NOTHING)) return;
+  blob.stored = stored;
+  blob.isRead = false;
+  // Until it is read, which it need not be soon.
+  if (stored === WHOLE) blob.held = allChunks(blob.bytes);
 }
 
 export function save(state: BlobState, blob: Blob): void {
@@ -166,7 +220,13 @@ function takeStored(state: BlobState, blob: Blob, stored: StoredBlob | undefined
   const isWrong = stored && stored.held === allChunks(blob.bytes) && sha256(stored.content) !== blob.hash;
   blob.content = isWrong ? undefined : stored?.content;
   blob.held = blob.content ? stored!.held : 0;
-  if (!blob.content) blob.stored = NOTHING;
+  const there = blob.content ? (isWhole(blob) ? WHOLE : PART) : NOTHING;
+  // Also of what the index does not know: it is to go one day.
+  if (there !== blob.stored) {
+    blob.stored = there;
+    state.isDirty = true;
+    planWrite(state);
+  }
   use(state, blob);
   letGo(state);
 }
@@ -191,11 +251,19 @@ export function empty(state: BlobState, blob: Blob): void {
   planWrite(state);
 }
 
-/** Forgets those of them that no page refers to. */
-export function dropUnused(state: BlobState, some: readonly Blob[]): void {
-  if (state.isClosed) return;
-  for (const blob of some) {
-    if (blob.pages.size > 0 || state.blobs.get(blobKey(blob)) !== blob) continue;
+/** Forgets those of them that no page refers to, also none of another page of this app. Never rejects. */
+export async function dropUnused(state: BlobState, some: readonly Blob[]): Promise<void> {
+  const unused = (): readonly Blob[] =>
+    some.filter((blob) => blob.pages.size === 0 && state.blobs.get(blobKey(blob)) === blob);
+  if (state.isClosed || unused().length === 0) return;
+  const there = await readIndex(state.copy);
+  // What cannot be told now is looked at when the board is opened the next time.
+  if (!there || state.isClosed) return;
+  for (const { pages, ...name } of there.blobs) {
+    const blob = state.blobs.get(blobKey(name));
+    if (blob && some.includes(blob)) for (const page of pages) if (!state.isGone(page)) blob.pages.add(page);
+  }
+  for (const blob of unused()) {
     state.blobs.delete(blobKey(blob));
     empty(state, blob);
   }

@@ -28,11 +28,11 @@ import {
   planWrite,
   read,
   save,
+  takeIndexed,
   use,
 } from "./blob-state.ts";
 import type { Blob, BlobState } from "./blob-state.ts";
-import { readBlob, readIndex, WHOLE } from "./blob-tables.ts";
-import type { IndexedBlob } from "./blob-tables.ts";
+import { readBlob, readIndex } from "./blob-tables.ts";
 import { allChunks, blobKey, CHUNK_BYTES, chunkLength, isBlobLength } from "./chunks.ts";
 import type { BlobName } from "./chunks.ts";
 
@@ -105,6 +105,8 @@ export function createBlobStore(deps: BlobStoreDeps): BlobStore {
     isOpen: false,
     isClosed: false,
     plan: undefined,
+    check: undefined,
+    isGone: () => false,
   };
   const { blobs, changed } = state;
   /** That a page is painted with, and so are lacking first. */
@@ -124,6 +126,7 @@ export function createBlobStore(deps: BlobStoreDeps): BlobStore {
       if (isNew || isOther) changed.emit(undefined);
     },
     forgetPages(isGone) {
+      state.isGone = isGone;
       for (const blob of [...blobs.values()]) {
         const gone = [...blob.pages].filter(isGone);
         if (gone.length === 0) continue;
@@ -132,7 +135,7 @@ export function createBlobStore(deps: BlobStoreDeps): BlobStore {
           blob.erasedOn.delete(page);
         }
         state.isDirty = true;
-        dropUnused(state, [blob]);
+        void dropUnused(state, [blob]);
         planWrite(state);
       }
     },
@@ -171,6 +174,7 @@ export function createBlobStore(deps: BlobStoreDeps): BlobStore {
     flush: () => flush(state),
     close() {
       flush(state);
+      state.check?.();
       state.isClosed = true;
     },
   };
@@ -211,20 +215,8 @@ async function loadIndex(state: BlobState): Promise<void> {
   for (const indexed of index.blobs) takeIndexed(state, indexed);
   if (state.isDirty || [...blobs.values()].some(({ isWritten }) => !isWritten)) flush(state);
   const unused = [...blobs.values()].filter(({ pages, content }) => pages.size === 0 && !content);
-  if (unused.length > 0) clock.after(UNUSED_MS, () => dropUnused(state, unused));
+  if (unused.length > 0) clock.after(UNUSED_MS, () => void dropUnused(state, unused));
   state.changed.emit(undefined);
-}
-
-/** What the index says of a blob that may have been put here, or referred to, meanwhile. */
-function takeIndexed(state: BlobState, { pages, stored, ...name }: IndexedBlob): void {
-  const blob = blobOf(state, name);
-  if (!blob) return;
-  for (const page of pages) blob.pages.add(page);
-  if (blob.content) return;
-  blob.stored = stored;
-  blob.isRead = false;
-  // Until it is read, which it need not be soon.
-  if (stored === WHOLE) blob.held = allChunks(blob.bytes);
 }
 
 function put(state: BlobState, bytes: Uint8Array): BlobHash | undefined {
@@ -238,7 +230,7 @@ function put(state: BlobState, bytes: Uint8Array): BlobHash | undefined {
     become(state, blob, bytes.slice(), allChunks(bytes.length));
     save(state, blob);
   }
-  state.clock.after(UNUSED_MS, () => dropUnused(state, [blob]));
+  state.clock.after(UNUSED_MS, () => void dropUnused(state, [blob]));
   state.changed.emit(name.hash);
   return name.hash;
 }

@@ -55,8 +55,10 @@ const BESIDE_INK_MS = 120;
 const MINUTE_MS = 60_000;
 /** Who is not heard of again for so long has it, or does not ask any more. */
 const FORGOTTEN_MS = 15_000;
-/** Answers that one has nothing, waiting. */
-const MAX_NONES = 8;
+/** Answers that one has nothing, or has it now, waiting. */
+const MAX_HAVES = 8;
+/** So much of what was asked for in vain is kept in mind, to tell when it is here. */
+const MAX_LACKED = 64;
 
 export function createBlobAnswers(
   { clock, isGroup, depot }: BlobAnswersDeps,
@@ -64,7 +66,8 @@ export function createBlobAnswers(
   drawnAt: () => number,
 ): BlobAnswers & { changed(): void } {
   const queue = new Map<string, Asked>();
-  const nones = new Map<string, Frame>();
+  const haves = new Map<string, Frame>();
+  const lacked = new Map<string, BlobName>();
   /** By chunks: when it was said. */
   const said = new Map<string, number>();
   /** To each contact, when. */
@@ -111,13 +114,13 @@ export function createBlobAnswers(
 
   return {
     dueAt() {
-      if (nones.size > 0) return -Infinity;
+      if (haves.size > 0) return -Infinity;
       if (queue.size === 0 || readyKey() === undefined) return undefined;
       return Math.max(lastAt + (clock.now() - drawnAt() < MINUTE_MS / 60 ? BESIDE_INK_MS : 0), 0);
     },
     take() {
-      for (const [key, frame] of nones) {
-        nones.delete(key);
+      for (const [key, frame] of haves) {
+        haves.delete(key);
         return frame;
       }
       const key = readyKey();
@@ -142,9 +145,12 @@ export function createBlobAnswers(
       const key = blobKey(name);
       if (here === 0) {
         const isSaid = (said.get(key) ?? -Infinity) > clock.now() - AGAIN_MS;
-        if (isSaid || nones.size >= MAX_NONES) return;
+        if (isSaid || haves.size >= MAX_HAVES) return;
         said.set(key, clock.now());
-        nones.set(key, { type: "have", ...name, chunks: 0, ...(isGroup ? { to: slot } : {}) });
+        const [oldest] = lacked.keys();
+        if (lacked.size >= MAX_LACKED) lacked.delete(oldest!);
+        lacked.set(key, name);
+        haves.set(key, { type: "have", ...name, chunks: 0, ...(isGroup ? { to: slot } : {}) });
         return;
       }
       ready = undefined;
@@ -172,6 +178,12 @@ export function createBlobAnswers(
     },
     changed() {
       ready = undefined;
+      for (const [key, name] of lacked) {
+        const chunks = depot.held(name);
+        if (chunks === 0 || haves.size >= MAX_HAVES) continue;
+        lacked.delete(key);
+        haves.set(key, { type: "have", ...name, chunks });
+      }
     },
   };
 }

@@ -30,14 +30,16 @@ export interface BlobAsking {
   take(): Frame | undefined;
   /** `isForOthers`: what somebody else asked for. Says whether that was the last of it. */
   receiveChunk(link: OpenLink, frame: Frame & { readonly type: "chunk" }, isForOthers: boolean): boolean;
-  /** What a contact has of it. */
-  receiveHave(frame: Frame & { readonly type: "have" }): void;
+  /** What a contact has of it. `isForOthers`: somebody else had asked. */
+  receiveHave(link: OpenLink, frame: Frame & { readonly type: "have" }, isForOthers: boolean): void;
   /** Somebody else asks for it. */
   overhear(name: BlobName): void;
   /** Other things are lacking, or others are here. */
   changed(): void;
   /** What is on its way here: how much of it came, 0 .. 1. */
   coming(): readonly (LackingBlob & { readonly part: number })[];
+  /** What is lacking, and everybody who is here has said that they lack it, or nobody is here. */
+  nowhere(): readonly LackingBlob[];
 }
 
 interface State extends BlobAskingDeps {
@@ -50,6 +52,8 @@ interface State extends BlobAskingDeps {
   answerMs: number;
   /** When the next question is due; undefined: to be found out anew. */
   planned: { readonly at: number | undefined } | undefined;
+  /** The sessions that were here when it was looked last. */
+  present: ReadonlySet<number>;
 }
 
 interface Question {
@@ -63,6 +67,8 @@ interface Question {
   readonly sources: Set<Address>;
   /** Those who sent other bytes. */
   readonly liars: Set<Address>;
+  /** Those who have none of it, in which session they said so. */
+  readonly nones: Map<Address, number | undefined>;
   /** After bytes of several contacts were wrong: the only one whose chunks are taken. */
   only: Address | undefined;
   isStrict: boolean;
@@ -92,6 +98,7 @@ export function createBlobAsking(deps: BlobAskingDeps): BlobAsking {
     asked: undefined,
     answerMs: USUAL_ANSWER_MS,
     planned: undefined,
+    present: new Set(),
   };
   const { questions } = state;
 
@@ -108,8 +115,15 @@ export function createBlobAsking(deps: BlobAskingDeps): BlobAsking {
       return { type: "want", hash, bytes, chunks: missing, ...(to === undefined ? {} : { to: slotOf(to) }) };
     },
     receiveChunk: (link, frame, isForOthers) => receiveChunk(state, link, frame, isForOthers),
-    receiveHave({ hash, bytes, chunks }) {
-      if (chunks === 0 && state.asked?.key === blobKey({ hash, bytes })) giveUp(state);
+    receiveHave(link, { hash, bytes, chunks }, isForOthers) {
+      const key = blobKey({ hash, bytes });
+      const question = questions.get(key);
+      if (chunks > 0) {
+        if (question?.nones.delete(link.address) === true) hasten(state, question);
+        return;
+      }
+      question?.nones.set(link.address, link.session());
+      if (!isForOthers && state.asked?.key === key) giveUp(state);
     },
     overhear(name) {
       const question = questions.get(blobKey(name));
@@ -120,6 +134,7 @@ export function createBlobAsking(deps: BlobAskingDeps): BlobAsking {
     changed() {
       const { asked } = state;
       state.planned = undefined;
+      noteWhoIsHere(state);
       if (asked && ![...depot.lacking()].some((blob) => blobKey(blob) === asked.key)) state.asked = undefined;
     },
     coming() {
@@ -128,7 +143,35 @@ export function createBlobAsking(deps: BlobAskingDeps): BlobAsking {
         return part > 0 || state.asked?.key === blobKey(blob) ? [{ ...blob, part }] : [];
       });
     },
+    nowhere: () => [...depot.lacking()].filter((blob) => isNowhere(state, blob)),
   };
+}
+
+function isNowhere({ links, questions }: State, blob: LackingBlob): boolean {
+  const question = questions.get(blobKey(blob));
+  return links
+    .filter((link) => link.state() === "here")
+    .every(({ address, session }) => {
+      const isKnown = question?.nones.has(address) === true && question.nones.get(address) === session();
+      return isKnown || question?.liars.has(address) === true;
+    });
+}
+
+/** Somebody has it now: it is asked for soon, however often that was in vain. */
+function hasten(state: State, question: Question): void {
+  const { links, clock, random } = state;
+  const spread = links.length > 1 ? random() * SPREAD_MS : 0;
+  question.at = Math.min(question.at, clock.now() + spread);
+  question.vain = 0;
+  state.planned = undefined;
+}
+
+/** Who comes may have what nobody had. */
+function noteWhoIsHere(state: State): void {
+  const here = state.links.filter((link) => link.state() === "here").map((link) => link.session() ?? 0);
+  const isSomebodyNew = here.some((session) => !state.present.has(session));
+  state.present = new Set(here);
+  if (isSomebodyNew) for (const question of state.questions.values()) hasten(state, question);
 }
 
 function questionOf({ questions, links, clock, random }: State, key: string): Question {
@@ -141,6 +184,7 @@ function questionOf({ questions, links, clock, random }: State, key: string): Qu
       turn: 0,
       sources: new Set(),
       liars: new Set(),
+      nones: new Map(),
       only: undefined,
       isStrict: false,
     };

@@ -38,6 +38,8 @@ export interface BlobTalk {
   /** Others are here than before. */
   changed(): void;
   coming(): readonly (LackingBlob & { readonly part: number })[];
+  /** As BlobAsking has it. */
+  nowhere(): readonly LackingBlob[];
   going(): readonly GoingBlob[];
   close(): void;
 }
@@ -83,7 +85,8 @@ export function createBlobTalk(deps: BlobTalkDeps): BlobTalk {
         else answers.receiveWant(link, slotOf(from), frame);
       } else if (frame.type === "have") {
         if (frame.chunks === allChunks(bytes) && answers.arrived(link, frame)) deps.moved();
-        if (!isForOthers) asking.receiveHave(frame);
+        asking.receiveHave(link, frame, isForOthers);
+        if (frame.chunks === 0) deps.moved();
       } else if (
         asking.receiveChunk(link, frame, isForOthers || (links.length > 1 && frame.to === undefined))
       ) {
@@ -96,6 +99,7 @@ export function createBlobTalk(deps: BlobTalkDeps): BlobTalk {
     },
     changed,
     coming: asking.coming,
+    nowhere: asking.nowhere,
     going: answers.going,
     close: stop,
   };

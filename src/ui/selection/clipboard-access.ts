@@ -19,12 +19,15 @@ import { type ClipboardProblem, clipboardText, readClipboard } from "../../tools
 import type { TextSize } from "../../tools/hit.ts";
 import { copiedWords } from "../../tools/copied-words.ts";
 import type { Selection } from "../../tools/selection.ts";
+import { MAX_CARRIED_BYTES } from "../../tools/clipboard-html.ts";
 import { isField } from "../widgets/field.ts";
 import type { Strings } from "../words/strings.ts";
+import { createCopiedPictures, type PictureBytes } from "./copied-pictures.ts";
 import {
   type ClipboardContents,
   contentsOf,
   type ForeignContents,
+  NOTHING,
   putContents,
   readContents,
   writeContents,
@@ -65,18 +68,33 @@ export interface ClipboardDeps {
   /** Tells the person that nothing may be added to this layer. */
   readonly refuse: () => void;
   readonly onPasted: (ids: readonly ItemId[]) => void;
+  readonly messages: ClipboardMessages;
+}
+
+/** What comes through the clipboard and is not the canvas's. */
+export interface ClipboardMessages {
   /** Files were pasted, or dropped at a place. */
-  readonly onFiles: (files: readonly Blob[], at: Point | undefined) => void;
+  readonly takeFiles: (files: readonly Blob[], at: Point | undefined) => void;
   readonly takeIn: TakeIn;
+  readonly pictureBytes: PictureBytes;
   readonly say: (text: string) => void;
 }
 
 /** Each further paste of the same is moved by this many CSS pixels; after so many it starts again. */
 const BESIDE = 16;
 const MOST_BESIDE = 12;
+/** Its clipboard takes no more than a megabyte, in which a byte of a picture takes almost three. */
+const MOST_ON_ANDROID = 250_000;
 
 export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
-  const { board, selection, strings, places, say } = deps;
+  const { board, selection, strings, places, messages } = deps;
+  const { say } = messages;
+  const pictures = createCopiedPictures({
+    board,
+    selection,
+    bytes: messages.pictureBytes,
+    most: /Android/u.test(navigator.userAgent) ? MOST_ON_ANDROID : MAX_CARRIED_BYTES,
+  });
   /** What was copied here, and with which words: the items may be lost on their way through a system. */
   let memory: ClipboardContents | undefined;
   let pasted: { readonly text: string; times: number } | undefined;
@@ -90,7 +108,8 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
       say(strings.tooLargeToCopy);
       return undefined;
     }
-    memory = { items, words: copiedWords(copied, (text) => wordsBox(text, deps.sizeOf)) };
+    const words = copiedWords(copied, (text) => wordsBox(text, deps.sizeOf));
+    memory = { items, words, pictures: pictures.of(copied) };
     return memory;
   };
 
@@ -102,7 +121,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   };
 
   /** `at`: the middle of it; a further paste of the same in the same place lies beside it. */
-  const put = (text: string, at: Point, off: number): void => {
+  const put = (text: string, at: Point, off: number, came: readonly Uint8Array[]): void => {
     if (!deps.isAllowed()) return deps.refuse();
     const read = readClipboard(text, deps.header());
     if (typeof read === "string") return say(problemText(read, strings));
@@ -111,31 +130,34 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     if (!box) return say(strings.nothingToPaste);
     const { x, y } = centreOf(box);
     const way = translation(Math.round(at.x - x + off), Math.round(at.y - y + off));
-    deps.onPasted(board.paste(items, way));
+    const brought = pictures.bring(items, came);
+    const ids = board.paste(items, way);
+    deps.onPasted(ids);
+    void brought.then((areAll) => ids.length > 0 && !areAll && say(strings.picture.withoutBytes));
   };
   const paste = (contents: ForeignContents): void => {
     const { items, words, files } = contents;
-    if (items === undefined && words === "" && files.length > 0) return deps.onFiles(files, undefined);
+    if (items === undefined && words === "" && files.length > 0) return messages.takeFiles(files, undefined);
     const text = textOf(contents);
     const times = pasted?.text === text ? (pasted.times + 1) % MOST_BESIDE : 0;
     pasted = { text, times };
-    put(text, places.middle(), (times * BESIDE) / places.zoom());
+    put(text, places.middle(), (times * BESIDE) / places.zoom(), contents.pictures);
   };
 
   const isTaken = (data: DataTransfer | null, at: Point): boolean =>
-    data !== null && deps.takeIn({ files: [...data.files], text: data.getData("text/plain") }, at);
+    data !== null && messages.takeIn({ files: [...data.files], text: data.getData("text/plain") }, at);
 
   const write = async (contents: ClipboardContents): Promise<void> => {
     say((await writeContents(contents)) ? strings.copied : strings.copiedHere);
   };
   const read = async (): Promise<void> => {
-    let contents: ForeignContents = { items: undefined, words: "", files: [] };
+    let contents: ForeignContents = NOTHING;
     try {
       contents = await readContents();
     } catch {
       if (!memory) return say(strings.pasteRefused);
     }
-    if (!deps.takeIn({ files: [], text: contents.words }, places.middle())) paste(contents);
+    if (!messages.takeIn({ files: [], text: contents.words }, places.middle())) paste(contents);
   };
 
   const copy = (): boolean => {
@@ -163,10 +185,10 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   /** Where it is dropped; into a field, the field's own words. */
   const onDrop = (event: DragEvent): void => {
     if (!isField(event.target) && isTaken(event.dataTransfer, places.placeAt(event))) return;
-    const { items, words, files } = contentsOf(event.dataTransfer);
-    if (files.length > 0) return deps.onFiles(files, places.placeAt(event));
+    const { items, words, pictures: came, files } = contentsOf(event.dataTransfer);
+    if (files.length > 0) return messages.takeFiles(files, places.placeAt(event));
     if (isField(event.target)) return;
-    put(items ?? words, places.placeAt(event), 0);
+    put(items ?? words, places.placeAt(event), 0, came);
   };
   document.addEventListener("copy", onCopy);
   document.addEventListener("cut", onCopy);
@@ -181,6 +203,7 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
       return true;
     },
     close() {
+      pictures.close();
       document.removeEventListener("copy", onCopy);
       document.removeEventListener("cut", onCopy);
       document.removeEventListener("paste", onPaste);

@@ -3,13 +3,15 @@
  * that only this app looks for. A type of its own stands in the events of keys and drags, exactly as it was
  * put there, in every engine; but it is not to be had for buttons, so the items go in HTML too.
  */
-import { clipboardHtml, itemsInHtml } from "../../tools/clipboard-html.ts";
+import { clipboardHtml, itemsInHtml, picturesInHtml } from "../../tools/clipboard-html.ts";
 
 /** What was copied, or is to be pasted. */
 export interface ClipboardContents {
   /** As `clipboardText` gives them; undefined where there are none. */
   readonly items: string | undefined;
   readonly words: string;
+  /** The bytes of pictures among the items; in HTML only. */
+  readonly pictures: readonly Uint8Array[];
 }
 
 export interface ForeignContents extends ClipboardContents {
@@ -17,20 +19,22 @@ export interface ForeignContents extends ClipboardContents {
   readonly files: readonly Blob[];
 }
 
+export const NOTHING: ForeignContents = { items: undefined, words: "", pictures: [], files: [] };
+
 const ITEMS = "application/x-inkmesh";
 const HTML = "text/html";
 const PLAIN = "text/plain";
 
 /** For the handler of an event of the clipboard. */
-export function putContents(data: DataTransfer, { items = "", words }: ClipboardContents): void {
+export function putContents(data: DataTransfer, { items = "", words, pictures }: ClipboardContents): void {
   data.setData(ITEMS, items);
-  data.setData(HTML, clipboardHtml(items, words));
+  data.setData(HTML, clipboardHtml(items, words, pictures));
   // Nothing is better than no words: pasted into a field, they leave no trace.
   if (words !== "") data.setData(PLAIN, words);
 }
 
 export function contentsOf(data: DataTransfer | null): ForeignContents {
-  if (!data) return { items: undefined, words: "", files: [] };
+  if (!data) return NOTHING;
   const html = data.getData(HTML);
   const files = [...data.files];
   // A file comes with its name as words, and words from a table with HTML and a picture of them.
@@ -38,6 +42,7 @@ export function contentsOf(data: DataTransfer | null): ForeignContents {
   return {
     items: data.getData(ITEMS) || itemsInHtml(html),
     words: isName ? "" : data.getData(PLAIN),
+    pictures: picturesInHtml(html),
     files,
   };
 }
@@ -60,7 +65,7 @@ export async function writeContents(contents: ClipboardContents): Promise<boolea
 /** Asks for the clipboard; rejects where there is none, or it is closed to this page. */
 export async function readContents(): Promise<ForeignContents> {
   if (!("read" in navigator.clipboard)) {
-    return { items: undefined, words: await (navigator.clipboard as Clipboard).readText(), files: [] };
+    return { ...NOTHING, words: await (navigator.clipboard as Clipboard).readText() };
   }
   const parts = await navigator.clipboard.read();
   const read = async (type: string): Promise<string> => {
@@ -71,9 +76,11 @@ export async function readContents(): Promise<ForeignContents> {
     const type = part.types.find((each) => each.startsWith("image/"));
     return type === undefined ? [] : [part.getType(type)];
   });
+  const html = await read(HTML);
   return {
-    items: itemsInHtml(await read(HTML)),
+    items: itemsInHtml(html),
     words: await read(PLAIN),
+    pictures: picturesInHtml(html),
     files: await Promise.all(pictures),
   };
 }
@@ -99,13 +106,13 @@ function copyByCommand(contents: ClipboardContents): boolean {
 }
 
 /** Where there is no such command without marked words, as on iPhones. */
-async function writeByRequest({ items = "", words }: ClipboardContents): Promise<void> {
+async function writeByRequest({ items = "", words, pictures }: ClipboardContents): Promise<void> {
   if (typeof ClipboardItem === "undefined") {
     await navigator.clipboard.writeText(words);
     return;
   }
   const blob = (type: string, text: string): Blob => new Blob([text], { type });
-  const html = clipboardHtml(items, words);
+  const html = clipboardHtml(items, words, pictures);
   await navigator.clipboard.write([
     new ClipboardItem({ [HTML]: blob(HTML, html), [PLAIN]: blob(PLAIN, words) }),
   ]);

@@ -14,13 +14,13 @@ import type { Commands } from "../input/commands.ts";
 import { createDoubleTap } from "../input/double-tap.ts";
 import type { GestureAction } from "../input/gesture-events.ts";
 import { tick } from "../input/haptics.ts";
+import type { ClipboardMessages } from "../selection/clipboard-access.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
 import {
   type CanvasSelection,
   createCanvasSelection,
   type SelectedItems,
-  type SelectionMessages,
 } from "./canvas-selection.ts";
 import { createCanvasText, type LostWords } from "./canvas-text.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
@@ -76,7 +76,7 @@ export interface PointerState {
 }
 
 /** What there may be to tell the person about the canvas. */
-export interface CanvasMessages extends SelectionMessages {
+export interface CanvasMessages extends ClipboardMessages {
   /** Somebody else took away what this person was typing in, or hid or locked its layer. */
   readonly textTaken: (change: BoardChange, lost: LostWords) => void;
 }

@@ -12,7 +12,7 @@ import type { Choices } from "../choices/choices.ts";
 import type { Commands } from "../input/commands.ts";
 import { freeScreen } from "../camera/auto-camera.ts";
 import { placeOn } from "../input/place-on.ts";
-import { createClipboardAccess, type TakeIn } from "../selection/clipboard-access.ts";
+import { type ClipboardMessages, createClipboardAccess } from "../selection/clipboard-access.ts";
 import { selectionCommands } from "../selection/selection-commands.ts";
 import { createSelectionView } from "../selection/selection-view.ts";
 import type { Strings } from "../words/strings.ts";
@@ -60,16 +60,7 @@ export interface CanvasSelectionDeps {
   /** The field of a text stands in place of the handles. */
   readonly isTyping: () => boolean;
   readonly drag: ToolDriver["drag"];
-  readonly messages: SelectionMessages;
-}
-
-/** What there may be to tell, or to hand on. */
-export interface SelectionMessages {
-  readonly say: (text: string) => void;
-  /** Files were pasted, or dropped at a place, in world units. */
-  readonly takeFiles: (files: readonly Blob[], at: Point | undefined) => void;
-  /** What was pasted or dropped at a place of the world; false: it is nothing but words, items or unknown. */
-  readonly takeIn: TakeIn;
+  readonly messages: ClipboardMessages;
 }
 
 /** Of what the bars leave free, so much of each side is for a new picture. */
@@ -112,9 +103,7 @@ export function createCanvasSelection(deps: CanvasSelectionDeps): CanvasSelectio
     isAllowed: layer.isOpen,
     refuse: layer.refuse,
     onPasted: select,
-    onFiles: deps.messages.takeFiles,
-    takeIn: deps.messages.takeIn,
-    say: deps.messages.say,
+    messages: deps.messages,
   });
   const shown = createSelectionView({
     elements: screen,

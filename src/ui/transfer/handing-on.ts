@@ -40,7 +40,7 @@ export function handingOn(
         return outcome(() => navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]), "handed");
       }
       if (text === undefined) return "failed";
-      return (await writeContents({ items: undefined, words: text })) ? "copied" : "again";
+      return (await writeContents({ items: undefined, words: text, pictures: [] })) ? "copied" : "again";
     },
     show: ({ blob }) => show(blob),
   };

@@ -41,6 +41,10 @@ const BYTES = blobBytes(100_000);
 const NAME = { hash: pictureOf(BYTES).hash, bytes: BYTES.length };
 const REFERENCE: BlobReference = { ...NAME, maker: 7, isErased: false };
 
+function nameOf(bytes: Uint8Array): { readonly hash: string; readonly bytes: number } {
+  return { hash: pictureOf(bytes).hash, bytes: bytes.length };
+}
+
 function chunkOf(bytes: Uint8Array, index: number): Uint8Array {
   return bytes.slice(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
 }
@@ -179,12 +183,70 @@ describe("a board's blobs", () => {
     await desk.clock.advance(60_000);
     expect(store.bytes()).toBe(100_000);
     store.forgetPages(() => true);
-    expect(store.bytes()).toBe(0);
     await desk.clock.advance(5000);
+    expect(store.bytes()).toBe(0);
     expect(desk.storage.values().filter((name) => !name.endsWith("/0"))).toEqual([]);
     const later = desk.open();
     await settle(desk, later.load());
     expect(await settle(desk, later.bytesOf(NAME.hash))).toBeUndefined();
+  });
+
+  test("of two pages of this app on one board are all gone at last, though each writes the index as it knows it", async () => {
+    const desk = createDesk();
+    const pages = [await opened(desk, []), await opened(desk, [])];
+    for (const [i, page] of pages.entries()) {
+      const bytes = blobBytes(20_000, i + 2);
+      page.put(bytes);
+      page.refer(`p${i}`, [{ ...nameOf(bytes), maker: 1, isErased: false }]);
+    }
+    await desk.clock.advance(30_000);
+    const later = await opened(desk, []);
+    await desk.clock.advance(70_000);
+    for (const seed of [2, 3]) {
+      const bytes = blobBytes(20_000, seed);
+      expect(await settle(desk, later.bytesOf(nameOf(bytes).hash))).toEqual(bytes);
+    }
+    later.forgetPages(() => true);
+    await desk.clock.advance(5000);
+    expect(desk.storage.values().filter((name) => !name.endsWith("/0"))).toEqual([]);
+  });
+
+  test("that a page of this app put there stay where another one came to refer to them", async () => {
+    const desk = createDesk();
+    const [one, other] = [await opened(desk, []), await opened(desk, [])];
+    one.put(BYTES);
+    other.refer("p", [REFERENCE]);
+    await desk.clock.advance(100_000);
+    const later = await opened(desk, []);
+    expect(await settle(desk, later.bytesOf(NAME.hash))).toEqual(BYTES);
+  });
+
+  test("that the index did not know go too, when no page refers to them any more", async () => {
+    const desk = createDesk();
+    const before = await opened(desk);
+    before.put(BYTES);
+    await desk.clock.advance(5000);
+    for (const name of desk.storage.values().filter((each) => each.endsWith("/0"))) {
+      const [table, key] = name.split("/") as [string, string];
+      desk.storage.files.set(table, key, new Uint8Array(0));
+    }
+    const store = await opened(desk);
+    expect(await settle(desk, store.bytesOf(NAME.hash))).toEqual(BYTES);
+    store.forgetPages(() => true);
+    await desk.clock.advance(5000);
+    expect(desk.storage.values().filter((name) => !name.endsWith("/0"))).toEqual([]);
+  });
+
+  test("of what is erased are not lacking, on whichever page it stands they are", async () => {
+    const desk = createDesk();
+    const store = await opened(desk, [{ ...REFERENCE, isErased: true }]);
+    expect([...store.lacking()]).toEqual([]);
+    store.refer("other", [REFERENCE, { ...REFERENCE, isErased: true }]);
+    void [...store.lacking()];
+    await desk.clock.advance(1000);
+    expect([...store.lacking()]).toHaveLength(1);
+    store.refer("other", [{ ...REFERENCE, isErased: true }]);
+    expect([...store.lacking()]).toEqual([]);
   });
 
   test("has room for so many bytes, and asks for no more", async () => {
