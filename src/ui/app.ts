@@ -145,8 +145,7 @@ export function createApp({ session, strings, choices, calendar, log, around, ke
     people.update({ hasInk: board?.isEmpty() === false, isSaved });
     if (board !== shown.board()) showAnotherBoard();
     pages.update(people.contacts());
-    shown.open()?.stage.contacts.update(pages.here(people.contacts()));
-    shown.open()?.absent.update();
+    shown.open()?.update(pages.here(people.contacts()));
     search.update();
     follow.update(people.contacts());
     questions.update(people.contacts());

@@ -7,7 +7,7 @@ import type { PastStep } from "../board/document/past.ts";
 import { encodeThumbnail } from "../board/document/thumbnail.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { Log } from "../env/log.ts";
-import type { Session } from "../session.ts";
+import type { Contact, Session } from "../session.ts";
 import type { CameraState } from "./camera/view.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
 import type { PictureSource } from "../render/shapes/bitmaps.ts";
@@ -21,7 +21,7 @@ import type { Author } from "./memory/past-reading.ts";
 import type { Notices } from "./notices/notices.ts";
 import { NOTICE_SECONDS } from "./notices/session-notices.ts";
 import type { OwnPresence } from "./own-presence.ts";
-import { type AbsentPictures, createAbsentPictures } from "./pictures/absent-pictures.ts";
+import { createAbsentPictures } from "./pictures/absent-pictures.ts";
 import { createPictureIntake, type PictureIntake } from "./pictures/picture-intake.ts";
 import { pageCommands } from "./page-commands.ts";
 import type { PageControls } from "./page-controls.ts";
@@ -41,7 +41,8 @@ export interface PageBoard {
   readonly stage: Stage;
   readonly away: Pick<AwayPlay, "again" | "isPlaying">;
   readonly pictures: PictureIntake;
-  readonly absent: Pick<AbsentPictures, "update">;
+  /** Contacts, or what is here of pictures, are others than before. */
+  update(contacts: readonly Contact[]): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -78,9 +79,14 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
 
   /** How many texts were taken from under the hands: one notice must not replace another with its words. */
   let taken = 0;
-  /** Undefined: the stage is being made. */
-  let absent: AbsentPictures | undefined;
-
+  const absent = createAbsentPictures({
+    surface: page.surface,
+    board,
+    nowhere: session.blobs.nowhere,
+    camera: () => stage.view.camera(),
+    clock: pageClock,
+    strings,
+  });
   const stage = createStage({
     elements: page,
     covers: {
@@ -121,7 +127,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
       onWheel: people.follow.stop,
       onViewChange() {
         controls.showView();
-        absent?.place();
+        absent.place();
       },
       onLocalPresence: deps.events.onLocalPresence,
       onPreview: session.setPreview,
@@ -129,33 +135,9 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     },
     onError: (error) => deps.log.warn("stage: a listener failed", error),
   });
-  const lookBack = createLookBack({
-    board,
-    pictures: bitmaps,
-    strings,
-    commands,
-    elements: page,
-    insets: () => coveredBy({ ...page, bar: document.getElementById("look-back") ?? page.bar }),
-    reducedMotion,
-    authorOf: (step) => authorOf(step, deps),
-    start: () => ({ camera: stage.view.camera(), byHand: stage.view.byHand() }),
-    messages: {
-      announce: people.news.say,
-      nothing: () => say(strings.lookBack.nothing),
-      back: (count, undo) => sayBack(count, undo, deps),
-    },
-  });
+  const lookBack = lookBackOn(stage, say, deps);
   const away = awayPlayOn(stage, deps);
   const pictures = picturesFor(stage, say, deps);
-  const absentPictures = createAbsentPictures({
-    surface: page.surface,
-    board,
-    nowhere: session.blobs.nowhere,
-    camera: stage.view.camera,
-    clock: pageClock,
-    strings,
-  });
-  absent = absentPictures;
   const stops = [
     board.history.onChange(controls.showBoard),
     board.onChange((change) => {
@@ -194,16 +176,43 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     stage,
     away,
     pictures,
-    absent: absentPictures,
+    update(contacts) {
+      stage.contacts.update(contacts);
+      absent.update();
+    },
     setTheme(theme) {
       for (const part of [stage, lookBack]) part.setTheme(theme);
     },
     close() {
-      for (const part of [lookBack, away, pictures, absentPictures, stage]) part.close();
+      for (const part of [lookBack, away, pictures, absent, stage]) part.close();
       for (let i = 1; i <= taken; i++) notices.dismiss(`text-taken-${i}`);
       for (const stop of stops) stop();
     },
   };
+}
+
+function lookBackOn(
+  stage: Stage,
+  say: (text: string) => void,
+  deps: PageBoardDeps,
+): ReturnType<typeof createLookBack> {
+  const { page, strings, commands, people, bitmaps } = deps;
+  return createLookBack({
+    board: deps.shown.board,
+    pictures: bitmaps,
+    strings,
+    commands,
+    elements: page,
+    insets: () => coveredBy({ ...page, bar: document.getElementById("look-back") ?? page.bar }),
+    reducedMotion,
+    authorOf: (step) => authorOf(step, deps),
+    start: () => ({ camera: stage.view.camera(), byHand: stage.view.byHand() }),
+    messages: {
+      announce: people.news.say,
+      nothing: () => say(strings.lookBack.nothing),
+      back: (count, undo) => sayBack(count, undo, deps),
+    },
+  });
 }
 
 /** Pictures come to the canvas, and their bytes to where the session keeps them. */

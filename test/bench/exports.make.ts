@@ -99,7 +99,9 @@ async function bring(page: Page, way: "file" | "text"): Promise<number> {
     const options = { bubbles: true, cancelable: true };
     if (its === "file") {
       data.items.add(benchFile);
-      document.getElementById("stage")!.dispatchEvent(new DragEvent("drop", { dataTransfer: data, ...options }));
+      document
+        .getElementById("stage")!
+        .dispatchEvent(new DragEvent("drop", { dataTransfer: data, ...options }));
     } else {
       data.setData("text/plain", benchText);
       document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, ...options }));

@@ -3,29 +3,32 @@ import { SHORTCUTS } from "../../src/ui/input/shortcuts.ts";
 import { eachPanel } from "./panels.ts";
 import { useShellApp } from "./shell-app.ts";
 
-const { focused, open, page, panel, texts, tool, touch } = useShellApp();
+const { draw, focused, open, page, panel, texts, tool, touch } = useShellApp();
 
 describe("the bar", () => {
-  it("is all there in one row without scrolling, undo and redo with it, and panels open above it", async () => {
+  it("is all there in one row without scrolling, pictures and undo with it, and panels open above it", async () => {
     await open();
     for (const [width, height, count] of [
       [360, 700, 8],
       [390, 844, 8],
-      // There is room for pictures too.
+      // There is room for redo too.
+      [440, 900, 9],
       [844, 390, 9],
     ] as const) {
       await page.setViewportSize({ width, height });
       await expect.poll(() => page.locator("#bar button:visible").count()).toBe(count);
       const boxes = await page.locator("#bar button:visible").evaluateAll((buttons) =>
         buttons.map((button) => {
-          const { left, right, top } = button.getBoundingClientRect();
-          return { left, right, top };
+          const { left, right, top, width: its, height: high } = button.getBoundingClientRect();
+          return { left, right, top, least: Math.min(its, high) };
         }),
       );
+      expect(Math.min(...boxes.map(({ least }) => least))).toBeGreaterThanOrEqual(44);
       expect(new Set(boxes.map(({ top }) => top)).size).toBe(1);
       expect(Math.min(...boxes.map(({ left }) => left))).toBeGreaterThanOrEqual(0);
       expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(width);
-      for (const id of ["undo", "redo"]) expect(await page.locator(`#${id}-button`).isVisible()).toBe(true);
+      for (const id of ["picture-tool", "undo-button"])
+        expect(await page.locator(`#${id}`).isVisible(), id).toBe(true);
       const bar = (await page.locator("#bar").boundingBox())!;
       await eachPanel(page, async (name) => {
         const box = (await page.locator(`#panel-${name}`).boundingBox())!;
@@ -34,6 +37,28 @@ describe("the bar", () => {
         expect(box.y + box.height, name).toBeLessThanOrEqual(bar.y);
       });
     }
+  });
+
+  it("has redo above undo on a narrow phone, while there is something to do again", async () => {
+    await open({ viewport: { width: 360, height: 640 } });
+    await draw([100, 300], [200, 300]);
+    const redo = page.locator("#redo-button");
+    expect(await redo.isVisible()).toBe(false);
+    await page.locator("#undo-button").click();
+    await redo.waitFor();
+    const [above, undo, notice] = await Promise.all(
+      ["#redo-button", "#undo-button", "#notices"].map(async (id) => (await page.locator(id).boundingBox())!),
+    );
+    expect(above!.x).toBeCloseTo(undo!.x, 0);
+    expect(above!.y + above!.height).toBeLessThanOrEqual(undo!.y);
+    expect(Math.min(above!.width, above!.height)).toBeGreaterThanOrEqual(44);
+    expect(notice!.y + notice!.height).toBeLessThanOrEqual(above!.y);
+    await page.locator("#undo-button").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("redo-button");
+    await page.keyboard.press("Enter");
+    await redo.waitFor({ state: "hidden" });
+    expect(await focused()).toBe("undo-button");
   });
 
   it("is one stop of the Tab key, and arrows, Home and End go on within it", async () => {
@@ -78,7 +103,7 @@ describe("the bar", () => {
   });
 
   it("is mirrored for the left hand, and the keys go the way that is seen", async () => {
-    await open();
+    await open({ viewport: { width: 480, height: 800 } });
     const left = async (id: string): Promise<number> => (await page.locator(`#${id}`).boundingBox())!.x;
     expect(await left("ink-button")).toBeLessThan(await left("menu-button"));
     await page.keyboard.press("s");

@@ -1,8 +1,7 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { JSHandle } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OutputPage } from "./output-page.ts";
+import { OUTPUT_CASES, outputScript } from "./output-script.ts";
 import { sharedBrowser } from "./shared-browser.ts";
 
 /*
@@ -13,15 +12,9 @@ let page: JSHandle<OutputPage>;
 let close: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("output-page.ts", import.meta.url))],
-    bundle: true,
-    format: "iife",
-    write: false,
-  });
   const context = await (await sharedBrowser()).newContext();
   const tab = await context.newPage();
-  await tab.addScriptTag({ content: outputFiles[0]!.text });
+  await tab.addScriptTag({ content: await outputScript() });
   page = await tab.evaluateHandle(() =>
     (window as unknown as { createOutputPage(): OutputPage }).createOutputPage(),
   );
@@ -29,14 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => close?.());
 
-const CASES = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => ({
-  seed,
-  scale: [1, 2, 4][seed % 3]!,
-  dark: seed % 4 === 3,
-  paper: seed % 3 !== 0,
-}));
-
-test.each(CASES)("a board looks the same as a PNG and as an SVG: %o", async (options) => {
+test.each(OUTPUT_CASES)("a board looks the same as a PNG and as an SVG: %o", async (options) => {
   const { inked, apart, mean } = await page.evaluate((lab, given) => lab.compare(given), options);
   expect(inked).toBeGreaterThan(20_000);
   expect(apart / inked).toBeLessThan(0.0005);

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { PNG } from "pngjs";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blockJpeg, exifSegment } from "../base/block-jpeg.ts";

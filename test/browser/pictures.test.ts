@@ -19,7 +19,11 @@ const RED: Color = [220, 30, 30];
 const GREEN: Color = [20, 160, 40];
 const BLUE: Color = [30, 60, 220];
 const QUARTERS = quartersPng(200, 100, [RED, GREEN, BLUE, RED]);
-const PHONE = { viewport: { width: 390, height: 844 } };
+/** A GIF that goes through its frames for ever. */
+const MOVING = Buffer.from(
+  "GIF89a\u0001\0\u0001\0\0\0\0!\u00ff\u000bNETSCAPE2.0\u0003\u0001\0\0\0;",
+  "latin1",
+);
 
 const { open, openNew, page, inked } = useKeptApp();
 
@@ -225,9 +229,8 @@ describe("the camera", () => {
 });
 
 describe("the button for pictures", () => {
-  it("is in the bar where there is room, and in the menu everywhere", async () => {
+  it("is in the bar and in the menu, on a phone too", async () => {
     await openNew();
-    await page.setViewportSize({ width: 800, height: 700 });
     const button = page.locator("#picture-tool");
     await button.waitFor();
     expect(await button.getAttribute("aria-label")).toBe("Picture");
@@ -236,8 +239,6 @@ describe("the button for pictures", () => {
     expect(await button.getAttribute("aria-expanded")).toBe("true");
     await button.click();
     expect(await page.locator("#panel-picture").isVisible()).toBe(false);
-    await page.setViewportSize(PHONE.viewport);
-    await expect.poll(() => button.count()).toBe(0);
     await page.locator("#menu-button").click();
     await page.locator("#picture-button").click();
     expect(await page.locator("#panel-picture").isVisible()).toBe(true);
@@ -245,12 +246,50 @@ describe("the button for pictures", () => {
 
   it("leads keys in, and back to where they came from", async () => {
     await openNew();
-    await page.setViewportSize({ width: 800, height: 700 });
     await page.locator("#picture-tool").focus();
     await page.keyboard.press("Enter");
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("picture-file");
     await page.keyboard.press("Escape");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("picture-tool");
+  });
+});
+
+describe("a picture that is copied", () => {
+  const paste = (html: string): Promise<unknown> =>
+    page.evaluate((given) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/html", given);
+      document.body.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+      );
+    }, html);
+  const words = (): Promise<string[]> => page.locator("#absent-pictures p").allInnerTexts();
+
+  it("comes with its bytes onto a board of other people; without them its place says so until they come", async () => {
+    await open();
+    await choose(page, page, png(QUARTERS));
+    await expect.poll(() => selected(page)).toContain("Picture");
+    const copied = (): Promise<string> =>
+      page.evaluate(() => {
+        const clipboardData = new DataTransfer();
+        document.dispatchEvent(new ClipboardEvent("copy", { clipboardData, cancelable: true }));
+        return clipboardData.getData("text/html");
+      });
+    await expect.poll(copied).toContain("data-inkmesh-pictures=");
+    const html = await copied();
+    // Nothing is left of the page before, nor of what it stored.
+    await openNew();
+    await paste(html.replace(/ data-inkmesh-pictures="[^"]*"/u, ""));
+    await expect.poll(() => notice(page)).toBe("Not all of the pasted pictures are on this device.");
+    await expect.poll(words).toEqual(["Nobody here has this picture"]);
+    const label = (await page.locator("#absent-pictures p").boundingBox())!;
+    const picture = (await page.locator(".selection-outline").boundingBox())!;
+    expect(label.x + label.width / 2).toBeCloseTo(picture.x + picture.width / 2, -1);
+    expect(label.y + label.height / 2).toBeCloseTo(picture.y + picture.height / 2, -1);
+    await paste(html);
+    await expect.poll(words).toEqual([]);
+    await expect.poll(() => selected(page)).toContain("2 of 2");
+    await expect.poll(() => quarters(page)).toEqual([RED, GREEN, BLUE, RED]);
   });
 });
 
@@ -326,6 +365,52 @@ describe("in the messenger", () => {
     );
     await expect.poll(() => quarters(frame)).toEqual([RED, GREEN, BLUE, RED]);
     expect(await frame.locator("#panel-picture").isVisible()).toBe(false);
+  });
+
+  it("on Android the field takes what keyboards put there by themselves, in whichever way", async () => {
+    const { frame } = await openAs("android");
+    const field = frame.locator("#picture-field");
+    const image = (type: string, content: Buffer): string =>
+      `<img alt="" src="data:image/${type};base64,${content.toString("base64")}">`;
+    const ways: readonly ((html: string) => Promise<unknown>)[] = [
+      // As HTML, without being asked.
+      (html) =>
+        field.evaluate((found: HTMLElement, given) => {
+          found.focus();
+          // oxlint-disable-next-line typescript/no-deprecated -- what keyboards do has no other name.
+          document.execCommand("insertHTML", false, given);
+        }, html),
+      // With a word before, with the file or with HTML.
+      (html) =>
+        field.evaluate((found, given) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.setData("text/html", given);
+          const options = { inputType: "insertFromPaste", dataTransfer, bubbles: true, cancelable: true };
+          if (found.dispatchEvent(new InputEvent("beforeinput", options))) throw new Error("not taken");
+        }, html),
+      (html) =>
+        field.evaluate((found, given) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", given);
+          found.dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+          );
+        }, html),
+    ];
+    for (const [i, put] of ways.entries()) {
+      await openPanel(frame);
+      await put(image("png", QUARTERS));
+      await expect.poll(() => selected(frame)).toContain(`${i + 1} of ${i + 1}`);
+      expect(await frame.locator("#panel-picture").isVisible()).toBe(false);
+    }
+    await openPanel(frame);
+    await ways[0]!(image("gif", MOVING));
+    await expect.poll(() => notice(frame)).toBe("Animated pictures cannot be put on the board.");
+    await openPanel(frame);
+    await ways[0]!('<img alt="" src="data:,x">');
+    await expect.poll(() => notice(frame)).toContain("Only PNG, JPEG and WebP");
+    await expect.poll(() => selected(frame)).toContain("3 of 3");
+    expect(await field.innerHTML()).toBe("");
   });
 
   it.each(["iphone", "windows"])(

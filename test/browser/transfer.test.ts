@@ -160,8 +160,25 @@ test("a long export tells how far it is, and is cancelled", async () => {
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.locator('.notice[data-kind="transfer"]').waitFor({ state: "detached" });
   await choose("inkmesh");
-  await saved();
+  const { name, content } = await saved();
   expect(names).toEqual(["inkmesh.inkmesh"]);
+  // So does what comes in, of which nothing is to be seen then.
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await expect.poll(inked).toBe(0);
+  const client = await page.context().newCDPSession(page.mainFrame().page());
+  await client.send("Emulation.setCPUThrottlingRate", { rate: 8 });
+  await page.keyboard.press("Control+s");
+  await page.locator("#import-here input").setInputFiles([{ name, mimeType: "", buffer: content }]);
+  await expect.poll(notice).toMatch(/^Export and import: [5-9]\d %/u);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.locator('.notice[data-kind="transfer"]').waitFor({ state: "detached" });
+  await client.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await idle();
+  expect(await inked()).toBe(0);
+  // Nothing of it is a step: what was deleted comes back.
+  await page.keyboard.press("Control+z");
+  await expect.poll(inked).toBeGreaterThan(0);
 });
 
 describe("in", () => {

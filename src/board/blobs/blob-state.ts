@@ -149,7 +149,9 @@ async function checkIndex(state: BlobState): Promise<void> {
   const known = new Map(there.blobs.map((each) => [blobKey(each), each]));
   const isAllThere = indexed(state).every((blob) => {
     const its = known.get(blobKey(blob));
-    return its !== undefined && its.stored >= blob.stored && [...blob.pages].every((page) => its.pages.has(page));
+    return (
+      its !== undefined && its.stored >= blob.stored && [...blob.pages].every((page) => its.pages.has(page))
+    );
   });
   if (isAllThere) return;
   state.isDirty = true;

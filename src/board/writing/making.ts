@@ -5,7 +5,7 @@ import type { Board, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel, insertAfter } from "../document/labels.ts";
-import { addSize, NO_SIZE } from "../document/size.ts";
+import { addSize } from "../document/size.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import { createBringingBack } from "./bringing-back.ts";

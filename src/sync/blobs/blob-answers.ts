@@ -67,7 +67,7 @@ export function createBlobAnswers(
 ): BlobAnswers & { changed(): void } {
   const queue = new Map<string, Asked>();
   const haves = new Map<string, Frame>();
-  const lacked = new Map<string, BlobName>();
+  const lacked = createLacked(depot);
   /** By chunks: when it was said. */
   const said = new Map<string, number>();
   /** To each contact, when. */
@@ -147,9 +147,7 @@ export function createBlobAnswers(
         const isSaid = (said.get(key) ?? -Infinity) > clock.now() - AGAIN_MS;
         if (isSaid || haves.size >= MAX_HAVES) return;
         said.set(key, clock.now());
-        const [oldest] = lacked.keys();
-        if (lacked.size >= MAX_LACKED) lacked.delete(oldest!);
-        lacked.set(key, name);
+        lacked.add(name);
         haves.set(key, { type: "have", ...name, chunks: 0, ...(isGroup ? { to: slot } : {}) });
         return;
       }
@@ -178,12 +176,35 @@ export function createBlobAnswers(
     },
     changed() {
       ready = undefined;
-      for (const [key, name] of lacked) {
-        const chunks = depot.held(name);
-        if (chunks === 0 || haves.size >= MAX_HAVES) continue;
-        lacked.delete(key);
-        haves.set(key, { type: "have", ...name, chunks });
-      }
+      for (const have of lacked.come(MAX_HAVES - haves.size)) haves.set(blobKey(have), have);
+    },
+  };
+}
+
+/** What somebody asked for and was not here. */
+interface Lacked {
+  add(name: BlobName): void;
+  /** Of what is here now, or a part of it, at most so many, as they are told to everybody. */
+  come(most: number): readonly (Frame & { readonly type: "have" })[];
+}
+
+function createLacked(depot: BlobDepot): Lacked {
+  const names = new Map<string, BlobName>();
+  return {
+    add(name) {
+      const [oldest] = names.keys();
+      if (names.size >= MAX_LACKED) names.delete(oldest!);
+      names.set(blobKey(name), name);
+    },
+    come(most) {
+      const here = [...names.values()].filter((name) => depot.held(name) > 0).slice(0, most);
+      for (const name of here) names.delete(blobKey(name));
+      return here.map(({ hash, bytes }) => ({
+        type: "have",
+        hash,
+        bytes,
+        chunks: depot.held({ hash, bytes }),
+      }));
     },
   };
 }

@@ -9,11 +9,12 @@
 import { allChunks, blobKey, chunkCount, countChunks } from "../../board/blobs/chunks.ts";
 import type { BlobName } from "../../board/blobs/chunks.ts";
 import { slotOf } from "../../board/document/slot.ts";
-import type { Address } from "../../env/host.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { OpenLink } from "../link/link.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { BlobDepot, LackingBlob } from "./blob-depot.ts";
+import { createQuestion, lacksIt } from "./blob-question.ts";
+import type { Question } from "./blob-question.ts";
 
 export interface BlobAskingDeps {
   readonly clock: Clock;
@@ -54,24 +55,6 @@ interface State extends BlobAskingDeps {
   planned: { readonly at: number | undefined } | undefined;
   /** The sessions that were here when it was looked last. */
   present: ReadonlySet<number>;
-}
-
-interface Question {
-  /** Not before that it is asked about. */
-  at: number;
-  /** So often nothing came of it. */
-  vain: number;
-  /** Who is asked, counted on from the maker. */
-  turn: number;
-  /** Whose chunks are among those that are here. */
-  readonly sources: Set<Address>;
-  /** Those who sent other bytes. */
-  readonly liars: Set<Address>;
-  /** Those who have none of it, in which session they said so. */
-  readonly nones: Map<Address, number | undefined>;
-  /** After bytes of several contacts were wrong: the only one whose chunks are taken. */
-  only: Address | undefined;
-  isStrict: boolean;
 }
 
 /** From a question to its first chunk, as long as that is not known. */
@@ -149,12 +132,7 @@ export function createBlobAsking(deps: BlobAskingDeps): BlobAsking {
 
 function isNowhere({ links, questions }: State, blob: LackingBlob): boolean {
   const question = questions.get(blobKey(blob));
-  return links
-    .filter((link) => link.state() === "here")
-    .every(({ address, session }) => {
-      const isKnown = question?.nones.has(address) === true && question.nones.get(address) === session();
-      return isKnown || question?.liars.has(address) === true;
-    });
+  return links.filter((link) => link.state() === "here").every((link) => question && lacksIt(question, link));
 }
 
 /** Somebody has it now: it is asked for soon, however often that was in vain. */
@@ -178,16 +156,7 @@ function questionOf({ questions, links, clock, random }: State, key: string): Qu
   let question = questions.get(key);
   if (!question) {
     const spread = links.length > 1 ? random() * SPREAD_MS : 0;
-    question = {
-      at: clock.now() + spread,
-      vain: 0,
-      turn: 0,
-      sources: new Set(),
-      liars: new Set(),
-      nones: new Map(),
-      only: undefined,
-      isStrict: false,
-    };
+    question = createQuestion(clock.now() + spread);
     questions.set(key, question);
   }
   return question;

@@ -49,8 +49,8 @@ export interface ToolbarDeps {
   readonly isMac: boolean;
 }
 
-/** From here on there is room for the button for pictures, which the menu has anyway. */
-const WIDE = "(min-width: 520px)";
+/** From here on there is room for all of it in one row; else redo stands above undo, as long as it has a use. */
+const WIDE = "(min-width: 440px)";
 
 export function createToolbar(deps: ToolbarDeps): Toolbar {
   const { strings, choices, commands } = deps;
@@ -95,19 +95,26 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     strings,
     parts: [...tools.map(({ panel }) => panel), ...menu.panels],
   });
-  const toolButtons = tools.map(({ button }) => button);
-  const buttons = [...toolButtons, picture, undo, redo, menu.button];
+  const makers = [...tools.map(({ button }) => button), picture];
+  const history = element("span", { class: "bar-history" }, [undo, redo]);
+  const buttons = [...makers, undo, redo, menu.button];
   const roving = createRoving(bar);
 
   const wide = matchMedia(WIDE);
-  let arrangedFor: string | undefined;
+  let arrangedFor: boolean | undefined;
   const arrange = (): void => {
     const { leftHanded } = choices.preferences();
-    const wanted = `${leftHanded} ${wide.matches}`;
-    if (wanted === arrangedFor) return;
-    arrangedFor = wanted;
-    const makers = wide.matches ? [...toolButtons, picture] : toolButtons;
-    bar.replaceChildren(...inOrder([makers, [undo, redo], [menu.button]], leftHanded));
+    if (leftHanded === arrangedFor) return;
+    arrangedFor = leftHanded;
+    bar.replaceChildren(...inOrder([makers, [history], [menu.button]], leftHanded));
+    roving.update();
+  };
+  const showRedo = (): void => {
+    const isOfUse = redo.getAttribute("aria-disabled") !== "true";
+    bar.toggleAttribute("data-redo-above", !wide.matches && isOfUse);
+    // The keys go on from beside it.
+    if (!wide.matches && !isOfUse && document.activeElement === redo) undo.focus();
+    redo.hidden = !wide.matches && !isOfUse;
     roving.update();
   };
   const update = (): void => {
@@ -120,9 +127,11 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     roving.update();
   };
   bar.setAttribute("aria-label", strings.toolbar);
-  wide.addEventListener("change", arrange);
+  wide.addEventListener("change", showRedo);
   const stop = choices.onChange(update);
+  redo.setAttribute("aria-disabled", "true");
   update();
+  showRedo();
   setEnabled(false);
 
   return {
@@ -135,6 +144,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
       // Not `disabled`: that would take the focus away from a keyboard in mid-use.
       undo.setAttribute("aria-disabled", String(!canUndo));
       redo.setAttribute("aria-disabled", String(!canRedo));
+      showRedo();
     },
     setTheme(next) {
       theme = next;
@@ -147,7 +157,7 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     setEnabled,
     close() {
       stop();
-      wide.removeEventListener("change", arrange);
+      wide.removeEventListener("change", showRedo);
       roving.close();
       bar.replaceChildren();
       panelsRoot.replaceChildren();

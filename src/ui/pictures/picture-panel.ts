@@ -6,6 +6,7 @@ import type { IconName } from "../widgets/icons.ts";
 import { icon } from "../widgets/icons.ts";
 import type { Strings } from "../words/strings.ts";
 import { canPhotograph } from "./camera.ts";
+import { createPictureField } from "./picture-field.ts";
 
 export interface PicturePanelDeps {
   readonly strings: Strings;
@@ -45,7 +46,11 @@ export function createPicturePanel(deps: PicturePanelDeps): HTMLElement {
   const camera = canPhotograph() ? [row("camera", "camera", photo, photograph)] : [];
   if (isAndroidView()) {
     const none = element("p", { class: "quiet", text: noChooser });
-    return element("div", { class: "menu-rows" }, [...camera, pasteField(pasteHere, onDone), none]);
+    return element("div", { class: "menu-rows" }, [
+      ...camera,
+      createPictureField({ label: pasteHere, take, onDone }),
+      none,
+    ]);
   }
   const chooser = element("input", { attributes: { type: "file", accept: TYPES, multiple: "" } });
   chooser.hidden = true;
@@ -60,15 +65,4 @@ export function createPicturePanel(deps: PicturePanelDeps): HTMLElement {
     row("paste", "paste", strings.commands.paste, paste),
     chooser,
   ]);
-}
-
-/** What is pasted into it goes the way of all that is pasted; it keeps nothing. */
-function pasteField(label: string, onDone: () => void): HTMLElement {
-  const attributes = { contenteditable: "true", role: "textbox", "aria-label": label, "data-label": label };
-  const field = element("div", { id: "picture-field", class: "text-input", attributes });
-  listen(field, "paste", onDone);
-  listen(field, "input", () => field.replaceChildren());
-  // Letters are no commands here.
-  listen(field, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
-  return field;
 }

@@ -22,7 +22,7 @@ import type { Selection } from "../../tools/selection.ts";
 import { MAX_CARRIED_BYTES } from "../../tools/clipboard-html.ts";
 import { isField } from "../widgets/field.ts";
 import type { Strings } from "../words/strings.ts";
-import { createCopiedPictures, type PictureBytes } from "./copied-pictures.ts";
+import { type CopiedPictures, createCopiedPictures, type PictureBytes } from "./copied-pictures.ts";
 import {
   type ClipboardContents,
   contentsOf,
@@ -89,12 +89,7 @@ const MOST_ON_ANDROID = 250_000;
 export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
   const { board, selection, strings, places, messages } = deps;
   const { say } = messages;
-  const pictures = createCopiedPictures({
-    board,
-    selection,
-    bytes: messages.pictureBytes,
-    most: /Android/u.test(navigator.userAgent) ? MOST_ON_ANDROID : MAX_CARRIED_BYTES,
-  });
+  const pictures = picturesOf(deps);
   /** What was copied here, and with which words: the items may be lost on their way through a system. */
   let memory: ClipboardContents | undefined;
   let pasted: { readonly text: string; times: number } | undefined;
@@ -190,10 +185,12 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     if (isField(event.target)) return;
     put(items ?? words, places.placeAt(event), 0, came);
   };
-  document.addEventListener("copy", onCopy);
-  document.addEventListener("cut", onCopy);
-  document.addEventListener("paste", onPaste);
-  document.addEventListener("drop", onDrop);
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  document.addEventListener("copy", onCopy, { signal });
+  document.addEventListener("cut", onCopy, { signal });
+  document.addEventListener("paste", onPaste, { signal });
+  document.addEventListener("drop", onDrop, { signal });
 
   return {
     copy,
@@ -204,12 +201,18 @@ export function createClipboardAccess(deps: ClipboardDeps): ClipboardAccess {
     },
     close() {
       pictures.close();
-      document.removeEventListener("copy", onCopy);
-      document.removeEventListener("cut", onCopy);
-      document.removeEventListener("paste", onPaste);
-      document.removeEventListener("drop", onDrop);
+      stopped.abort();
     },
   };
+}
+
+function picturesOf({ board, selection, messages }: ClipboardDeps): CopiedPictures {
+  return createCopiedPictures({
+    board,
+    selection,
+    bytes: messages.pictureBytes,
+    most: /Android/u.test(navigator.userAgent) ? MOST_ON_ANDROID : MAX_CARRIED_BYTES,
+  });
 }
 
 /** A field has its own copying and pasting. */

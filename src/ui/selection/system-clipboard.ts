@@ -3,6 +3,7 @@
  * that only this app looks for. A type of its own stands in the events of keys and drags, exactly as it was
  * put there, in every engine; but it is not to be had for buttons, so the items go in HTML too.
  */
+import { picturesInMarkup } from "../widgets/data-pictures.ts";
 import { clipboardHtml, itemsInHtml, picturesInHtml } from "../../tools/clipboard-html.ts";
 
 /** What was copied, or is to be pasted. */
@@ -36,11 +37,13 @@ export function putContents(data: DataTransfer, { items = "", words, pictures }:
 export function contentsOf(data: DataTransfer | null): ForeignContents {
   if (!data) return NOTHING;
   const html = data.getData(HTML);
-  const files = [...data.files];
+  const items = data.getData(ITEMS) || itemsInHtml(html);
+  // Some keyboards, and some apps, bring a picture as HTML that has it in itself.
+  const files = data.files.length > 0 || items !== undefined ? [...data.files] : picturesInMarkup(html);
   // A file comes with its name as words, and words from a table with HTML and a picture of them.
   const isName = files.length > 0 && html === "";
   return {
-    items: data.getData(ITEMS) || itemsInHtml(html),
+    items,
     words: isName ? "" : data.getData(PLAIN),
     pictures: picturesInHtml(html),
     files,

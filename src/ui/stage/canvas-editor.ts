@@ -17,11 +17,7 @@ import { tick } from "../input/haptics.ts";
 import type { ClipboardMessages } from "../selection/clipboard-access.ts";
 import type { Strings } from "../words/strings.ts";
 import type { CanvasScreen } from "./canvas-screen.ts";
-import {
-  type CanvasSelection,
-  createCanvasSelection,
-  type SelectedItems,
-} from "./canvas-selection.ts";
+import { type CanvasSelection, createCanvasSelection, type SelectedItems } from "./canvas-selection.ts";
 import { createCanvasText, type LostWords } from "./canvas-text.ts";
 import type { DrawingLayer } from "./drawing-layer.ts";
 import type { PaintedBoard } from "./painted-board.ts";
