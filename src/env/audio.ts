@@ -1,3 +1,5 @@
+import type { Connect } from "./direct-call.ts";
+
 /** What comes from the microphone. */
 export interface MicrophoneEvents {
   /** The next 20 ms: an Opus packet, and how loud it is, 0 .. 1 (the root mean square of its samples). */
@@ -36,6 +38,8 @@ export interface Audio {
   setMuted(isMuted: boolean): void;
   /** Plays sounds of one speaker, in the order of their times. */
   play(speaker: string, sounds: readonly Sound[]): void;
+  /** Undefined: this engine connects to nobody. What comes of it counts as the speaker's sound. */
+  readonly connect?: Connect | undefined;
   /** 0 .. 1; 1 before it is set. */
   setVolume(speaker: string, volume: number): void;
   /** Lets the microphone and the loudspeaker go, and forgets the speakers. */

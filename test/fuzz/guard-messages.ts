@@ -4,6 +4,7 @@
 import * as encoding from "lib0/encoding";
 import type { Prng } from "../../src/base/prng.ts";
 import { decodeBase64, encodeBase64 } from "../../src/base/bytes.ts";
+import type { DirectEnd } from "../../src/env/direct-call.ts";
 import type { InkWrite } from "../../src/ink/ink-write.ts";
 import { encodeAppendMessage } from "../../src/sync/wire/append-message.ts";
 import { MAX_DOCUMENT } from "../../src/board/document/document-number.ts";
@@ -174,8 +175,43 @@ function anyVoiceFrame(prng: Prng): Frame {
       by: pick(prng, ["", "bo", "eve"]),
     }),
     () => ({ type: "voice", what: "in", call, stamp: prng.below(2 ** 16) }),
+    () => anyDirectFrame(prng, call),
+    () => anyDirectFrame(prng, call),
     () => ({ type: "voice", what: "talk", call, first, packets }),
   ])();
+}
+
+function anyDirectFrame(prng: Prng, call: number): Frame {
+  const stamp = prng.below(2 ** 16);
+  return pick<() => Frame>(prng, [
+    () => ({ type: "voice", what: "in", call, stamp, direct: pick(prng, ["wanted", "heard"] as const) }),
+    () => ({
+      type: "voice",
+      what: pick(prng, ["offer", "answer"] as const),
+      call,
+      attempt: prng.below(9),
+      end: anyEnd(prng),
+    }),
+  ])();
+}
+
+/** Also with letters, lines and numbers that nobody has. */
+function anyEnd(prng: Prng): DirectEnd {
+  const text = (length: number): string =>
+    Array.from({ length }, () => pick(prng, ["a", "Z", "0", "+", "/", "a", "b", "\r\n", "é"])).join("");
+  const place = (): DirectEnd["places"][number] => ({
+    kind: pick(prng, ["ip", "name"] as const),
+    address: Uint8Array.from({ length: pick(prng, [4, 16, 16, 3]) }, () => prng.below(256)),
+    port: prng.below(2 ** 16),
+  });
+  const [user, password] = prng.chance(0.5) ? ["abcd", "e".repeat(22)] : [text(4), text(24)];
+  return {
+    user,
+    password,
+    fingerprint: new Uint8Array(32),
+    payload: prng.chance(0.8) ? 111 : prng.below(256),
+    places: Array.from({ length: prng.below(10) }, place),
+  };
 }
 
 function anyPresence(prng: Prng): Frame {

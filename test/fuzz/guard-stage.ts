@@ -9,6 +9,7 @@ import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";
 import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import { startWork } from "../support/work-time.ts";
+import { createDirectWires } from "../support/direct-wires.ts";
 import { createHandClock } from "./hand-clock.ts";
 import { expectAlive } from "../board/guard/expect-alive.ts";
 import {
@@ -174,7 +175,8 @@ export function createStage({ state }: Material, seed: number, startMeasure = st
     },
   });
   // A person who takes every call, and rings where there is none.
-  replica.voice.attach({ canTalk: () => true, told: () => {}, changed: () => {} });
+  const connect = createDirectWires(clock).connectOf("me");
+  replica.voice.attach({ canTalk: () => true, told: () => {}, changed: () => {}, connect: () => connect });
   replica.voice.press();
   const second = replica.addDocument(SECOND_DOCUMENT, {
     doc: secondPage.doc,

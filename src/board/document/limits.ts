@@ -118,6 +118,13 @@ export const LIMITS = {
     checkedBy: ["sync/blobs/blob-answers.ts"],
     told: { nobody: "who is not answered yet asks again" },
   },
+  /** Of one side of a direct call: addresses on which it may be reached. */
+  directPlaces: {
+    writes: 8,
+    takes: 8,
+    checkedBy: ["sync/wire/direct-codec.ts"],
+    told: { nobody: "the first ones are as good" },
+  },
   /** In one frame: Opus packets of 20 ms each. */
   voicePackets: {
     writes: 15,

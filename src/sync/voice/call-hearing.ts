@@ -34,6 +34,8 @@ export function receive(state: CallState, link: OpenLink, from: number, frame: F
     case "missed":
       return receiveMissed(state, link, frame);
     case "talk":
+    case "offer":
+    case "answer":
   }
 }
 
@@ -81,7 +83,7 @@ function receiveIn(
   state: CallState,
   link: OpenLink,
   from: number,
-  { call, stamp, echo }: VoiceFrame & { readonly what: "in" },
+  { call, stamp, echo, direct }: VoiceFrame & { readonly what: "in" },
 ): void {
   const { deps, phase } = state;
   const { address } = link;
@@ -99,8 +101,9 @@ function receiveIn(
   // Whoever pressed wants to talk to those who are on this board: of two calls the lower number stays.
   if (call !== state.call && phase === "talking" && call > state.call) return;
   if (call !== state.call || phase === "ringing") enter(state, call);
-  const isNew = !state.members.has(address);
+  const isNew = !state.members.has(address) || state.members.get(address)?.direct !== direct;
   const member = join(state, link, from);
+  member.direct = direct;
   member.stamp = { said: stamp, at: now };
   if (echo?.slot === slotOf(deps.own))
     member.roundTrip = Math.max(0, ((now - echo.stamp) & STAMP_MASK) - echo.held);

@@ -33,6 +33,8 @@ export interface CallDeps {
   isLooking(): boolean;
   told(news: CallNews): void;
   changed(): void;
+  /** What this page says of a direct connection (S22). */
+  direct(): DirectState | undefined;
   wake(): void;
 }
 
@@ -43,7 +45,11 @@ export interface Member {
   roundTrip: number;
   /** What it said its time was, and when that came. */
   stamp: { readonly said: number; readonly at: number } | undefined;
+  /** What it said of a direct connection. */
+  direct: DirectState | undefined;
 }
+
+export type DirectState = (VoiceWord & { readonly what: "in" })["direct"] & string;
 
 export interface CallState {
   readonly deps: CallDeps;
@@ -124,7 +130,7 @@ export function join({ members, deps }: CallState, { address }: OpenLink, sessio
     known.heardAt = heardAt;
     return known;
   }
-  const member: Member = { session, heardAt, roundTrip: 0, stamp: undefined };
+  const member: Member = { session, heardAt, roundTrip: 0, stamp: undefined, direct: undefined };
   members.set(address, member);
   return member;
 }
@@ -139,8 +145,9 @@ export function sayState(state: CallState): void {
   const rings = phase === "ringing" || (deps.links.length > 1 && state.rangAt > now - RING_MS);
   if (rings) say(state, { call, what: "ring" });
   if (phase === "talking") {
-    const echo = echoOf(state);
-    say(state, { call, what: "in", stamp: now & STAMP_MASK, ...(echo ? { echo } : {}) });
+    const [echo, direct] = [echoOf(state), deps.direct()];
+    const stamp = now & STAMP_MASK;
+    say(state, { call, what: "in", stamp, ...(echo ? { echo } : {}), ...(direct ? { direct } : {}) });
   }
 }
 

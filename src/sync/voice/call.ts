@@ -12,7 +12,7 @@
 import type { Address } from "../../env/host.ts";
 import type { OpenLink } from "../link/link.ts";
 import type { Frame } from "../wire/frame.ts";
-import type { VoiceFrame } from "../wire/voice-codec.ts";
+import type { VoiceFrame, VoiceWord } from "../wire/voice-codec.ts";
 import { left, linksChanged, missed, receive } from "./call-hearing.ts";
 import {
   enter,
@@ -47,6 +47,9 @@ export interface Call {
   receive(link: OpenLink, from: number, frame: Frame & VoiceFrame): void;
   /** Somebody of the call says something. */
   heard(address: Address): void;
+  /** What this page says of itself is another thing now. */
+  tell(): void;
+  say(word: VoiceWord): void;
   /** Others are here than before. */
   linksChanged(): void;
   isDue(): boolean;
@@ -108,6 +111,11 @@ export function createCall(deps: CallDeps): Call {
       const member = state.members.get(address);
       if (member) member.heardAt = deps.clock.now();
     },
+    tell() {
+      state.sayings = 0;
+      if (state.phase === "talking") sayState(state);
+    },
+    say: (word) => say(state, { call: state.call, ...word }),
     linksChanged: () => linksChanged(state),
     isDue: () => state.outgoing.length > 0,
     take: () => state.outgoing.splice(0),

@@ -50,7 +50,12 @@ const BEFORE_PACKETS = 3;
 const NOISE_RISE = 1.01;
 const LOUDEST_NOISE = 0.04;
 
-export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk {
+/** `isHeld`: it is heard in another way; the latest waits for when that ends. */
+export function createOutgoingTalk(
+  clock: Clock,
+  isGroup: boolean,
+  isHeld: () => boolean = () => false,
+): OutgoingTalk {
   const most = (isGroup ? GROUP_BUNDLE_MS : BUNDLE_MS) / PACKET_MS;
   let number = 0;
   let noise = LOUDEST_NOISE;
@@ -71,7 +76,8 @@ export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk
   function dropLate(): void {
     const now = clock.now();
     const left = waiting.filter(({ at }) => at > now - LATE_MS);
-    if (left.length < waiting.length) droppedAt = now;
+    // Who is heard in another way waits for nothing.
+    if (left.length < waiting.length && !isHeld()) droppedAt = now;
     waiting = left;
   }
 
@@ -92,11 +98,12 @@ export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk
     },
     dueAt() {
       const [oldest] = waiting;
-      if (!oldest) return undefined;
+      if (!oldest || isHeld()) return undefined;
       // The last of what is said waits for nothing.
       return waiting.length >= most || open === 0 ? -Infinity : oldest.at + most * PACKET_MS;
     },
     take() {
+      if (isHeld()) return undefined;
       dropLate();
       const [oldest] = waiting;
       if (!oldest) return undefined;
@@ -104,7 +111,7 @@ export function createOutgoingTalk(clock: Clock, isGroup: boolean): OutgoingTalk
       while (count < LIMITS.voicePackets.writes && waiting[count]?.number === oldest.number + count) count++;
       return { first: oldest.number, packets: waiting.splice(0, count).map(({ packet }) => packet) };
     },
-    isWorthwhile: () => waiting.length >= most / 2,
+    isWorthwhile: () => !isHeld() && waiting.length >= most / 2,
     isTalking: () => talkedAt > clock.now() - AFTER_PACKETS * PACKET_MS,
     isHeldUp: () => droppedAt > clock.now() - HELD_UP_MS,
     clear() {

@@ -3,6 +3,7 @@
  */
 import type { Calendar } from "../../env/calendar.ts";
 import type { Clock } from "../../env/clock.ts";
+import type { Connect } from "../../env/direct-call.ts";
 import type { Address } from "../../env/host.ts";
 import type { Random } from "../../env/random.ts";
 import type { OpenLink } from "../link/link.ts";
@@ -11,6 +12,8 @@ import type { VoiceFrame } from "../wire/voice-codec.ts";
 import { createCall } from "./call.ts";
 import type { Call } from "./call.ts";
 import type { CallNews } from "./call-state.ts";
+import { createDirectTalk } from "./direct-talk.ts";
+import type { DirectPeer, DirectTalk } from "./direct-talk.ts";
 import type { Playout } from "./jitter-buffer.ts";
 import { createOutgoingTalk } from "./outgoing-talk.ts";
 import type { OutgoingTalk } from "./outgoing-talk.ts";
@@ -24,6 +27,8 @@ export interface VoiceListener {
   told(news: CallNews): void;
   /** Another phase, or other people. */
   changed(): void;
+  /** Undefined, what it gives too: this device cannot connect directly, or the person has not chosen that. */
+  connect?(): Connect | undefined;
 }
 
 export interface VoiceTalkDeps {
@@ -68,6 +73,10 @@ export interface Calls extends Pick<
   hear(until: number): ReadonlyMap<Address, readonly Playout[]>;
   /** Characters a second that talking sends, over the last seconds. */
   cost(): number;
+  /** Sound goes directly, both ways. */
+  isDirect(): boolean;
+  /** The person has chosen to be connected directly, or not to be any more. */
+  directChanged(): void;
 }
 
 export interface VoiceTalk extends Calls {
@@ -91,6 +100,7 @@ interface State {
   readonly call: Call;
   readonly talk: OutgoingTalk;
   readonly speakers: Speakers;
+  readonly direct: DirectTalk;
   listener: VoiceListener | undefined;
   /** When, and how many characters. */
   sent: readonly { readonly at: number; readonly chars: number }[];
@@ -100,19 +110,32 @@ interface State {
 
 export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
   const { clock, links, wake } = deps;
-  const talk = createOutgoingTalk(clock, links.length > 1);
+  const talk = createOutgoingTalk(clock, links.length > 1, () => direct.isHeard());
   const speakers = createSpeakers(clock);
   const call = createCall({
     ...deps,
     canTalk: () => state.listener?.canTalk() === true,
     told: (news) => state.listener?.told(news),
+    direct: () => (connectOf(state) ? (direct.hears() ? "heard" : "wanted") : undefined),
     changed() {
       if (call.phase() !== "talking") talk.clear();
       speakers.keep(new Set(call.members().keys()));
+      direct.look();
       state.listener?.changed();
     },
   });
-  const state: State = { deps, call, talk, speakers, listener: undefined, sent: [], since: 0 };
+  const direct = createDirectTalk({
+    ...deps,
+    peer: () => peerOf(state),
+    isTalking: speakers.isTalking,
+    say: call.say,
+    heard: call.heard,
+    changed() {
+      call.tell();
+      state.listener?.changed();
+    },
+  });
+  const state: State = { deps, call, talk, speakers, direct, listener: undefined, sent: [], since: 0 };
   const isFull = (): boolean => speakers.isFull({ session: deps.own, since: sendingSince(state) });
 
   return {
@@ -129,11 +152,15 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
     end: call.end,
     keep: call.keep,
     members: () =>
-      [...call.members()].map(([address, { roundTrip }]) => ({
-        address,
-        isTalking: speakers.isTalking(address),
-        latency: Math.round(speakers.delay(address) + roundTrip / 2),
-      })),
+      [...call.members()].map(([address, { roundTrip }]) =>
+        direct.hears()
+          ? { address, isTalking: direct.isTalking(), latency: direct.latency() }
+          : {
+              address,
+              isTalking: speakers.isTalking(address),
+              latency: Math.round(speakers.delay(address) + roundTrip / 2),
+            },
+      ),
     speak(packet, level) {
       if (call.phase() !== "talking") return;
       talk.add(packet, level);
@@ -143,10 +170,19 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
     isTalking: () => call.phase() === "talking" && talk.isTalking(),
     isFull,
     isHeldUp: () => call.phase() === "talking" && talk.isHeldUp(),
-    hear: speakers.take,
+    hear(until) {
+      const sounds = speakers.take(until);
+      return direct.hears() ? new Map() : sounds;
+    },
     cost() {
+      if (direct.isHeard()) return 0;
       state.sent = state.sent.filter(({ at }) => at > clock.now() - COST_MS);
       return Math.round(state.sent.reduce((sum, { chars }) => sum + chars, 0) / (COST_MS / 1000));
+    },
+    isDirect: direct.isHeard,
+    directChanged() {
+      call.tell();
+      direct.look();
     },
     dueAt: () => (call.isDue() ? -Infinity : talk.dueAt()),
     take: () => [...call.take(), ...((talk.dueAt() ?? Infinity) <= clock.now() ? takeTalk(state) : [])],
@@ -155,8 +191,26 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
     linksChanged: call.linksChanged,
     leave: call.leave,
     returned: call.returned,
-    close: call.close,
+    close() {
+      direct.close();
+      call.close();
+    },
   };
+}
+
+/** Of a direct connection there is only something to ask where this person has chosen it, with one contact. */
+function connectOf({ deps, listener }: State): Connect | undefined {
+  return deps.links.length === 1 ? listener?.connect?.() : undefined;
+}
+
+/** Only in a call, which this person pressed for, with one who wants it as well. */
+function peerOf(state: State): DirectPeer | undefined {
+  const { call } = state;
+  const [[address, member] = []] = call.members();
+  const connect = connectOf(state);
+  if (!connect || !member?.direct || call.phase() !== "talking") return undefined;
+  const hearsThis = member.direct === "heard";
+  return { address: address!, session: member.session, call: call.number(), hearsThis, connect };
 }
 
 /** Undefined: nothing of this person was sent of late. */
@@ -180,7 +234,7 @@ function takeTalk(state: State): readonly Frame[] {
 }
 
 function receive(
-  { deps, call, speakers, listener }: State,
+  { deps, call, speakers, direct, listener }: State,
   link: OpenLink,
   from: number,
   frame: Frame & VoiceFrame,
@@ -190,10 +244,12 @@ function receive(
     if (frame.what === "ring") call.receive(link, from, frame);
     return;
   }
-  if (frame.what !== "talk") return call.receive(link, from, frame);
+  const isOfCall = frame.what === "talk" || frame.what === "offer" || frame.what === "answer";
+  if (!isOfCall) return call.receive(link, from, frame);
   const { address } = link;
   const isMember = call.phase() === "talking" && call.number() === frame.call;
   if (!isMember || call.members().get(address)?.session !== from) return;
   call.heard(address);
+  if (frame.what !== "talk") return direct.receive(frame);
   if (!speakers.receive(address, from, frame)) deps.offend(link, "more sound than there is time");
 }

@@ -1,11 +1,13 @@
 /*
  * Frames of calls: who rings whom, who is in a call, and what they say. Encoder and decoder stand side by side. Source
- * of the rules: sync/PROTOCOL.md, S1 and S21.
+ * of the rules: sync/PROTOCOL.md, S1, S21 and S22.
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Address } from "../../env/host.ts";
 import { LIMITS } from "../../board/document/limits.ts";
+import type { DirectEnd } from "../../env/direct-call.ts";
+import { readDirectEnd, writeDirectEnd } from "./direct-codec.ts";
 
 /** `call`: its number, 32 bits, drawn by who rang first. */
 export type VoiceFrame = { readonly type: "voice"; readonly call: number } & VoiceWord;
@@ -25,9 +27,23 @@ export type VoiceWord =
       readonly by?: Address;
     }
   /** I am in it. Times are the low 16 bits of milliseconds, each by the clock of who says it first. */
-  | { readonly what: "in"; readonly stamp: number; readonly echo?: Echo }
+  | {
+      readonly what: "in";
+      readonly stamp: number;
+      readonly echo?: Echo;
+      /** This person would be connected directly, or hears the other one that way. */
+      readonly direct?: "wanted" | "heard";
+    }
   /** Opus packets of 20 ms each, in a row; `first`: the place of the first among all that this person recorded. */
-  | { readonly what: "talk"; readonly first: number; readonly packets: readonly Uint8Array[] };
+  | { readonly what: "talk"; readonly first: number; readonly packets: readonly Uint8Array[] }
+  | DirectWord;
+
+/** How to be connected directly. `attempt` counts those of the page that offers. */
+export interface DirectWord {
+  readonly what: "offer" | "answer";
+  readonly attempt: number;
+  readonly end: DirectEnd;
+}
 
 /** What somebody, by the slot, said its time was, and how long ago that came here, in milliseconds. */
 export interface Echo {
@@ -37,7 +53,11 @@ export interface Echo {
 }
 
 /** By their numbers, from 1. */
-const WORDS = ["ring", "declined", "busy", "end", "missed", "in", "talk"] as const;
+const WORDS = ["ring", "declined", "busy", "end", "missed", "in", "talk", "offer", "answer"] as const;
+/** Flags of an `in`. */
+const ECHO = 1;
+const DIRECT = 2;
+const DIRECT_HEARD = 4;
 const MAX_SEQUENCE = 2 ** 32 - 1;
 
 export function writeVoiceFrame(content: encoding.Encoder, frame: VoiceFrame): void {
@@ -45,7 +65,8 @@ export function writeVoiceFrame(content: encoding.Encoder, frame: VoiceFrame): v
   encoding.writeUint32(content, frame.call);
   if (frame.what === "in") {
     encoding.writeUint16(content, frame.stamp);
-    encoding.writeUint8(content, frame.echo ? 1 : 0);
+    const direct = frame.direct ? DIRECT | (frame.direct === "heard" ? DIRECT_HEARD : 0) : 0;
+    encoding.writeUint8(content, (frame.echo ? ECHO : 0) | direct);
     if (!frame.echo) return;
     for (const number of [frame.echo.slot, frame.echo.stamp, frame.echo.held])
       encoding.writeUint16(content, number);
@@ -56,6 +77,9 @@ export function writeVoiceFrame(content: encoding.Encoder, frame: VoiceFrame): v
     encoding.writeVarUint(content, frame.first);
     encoding.writeVarUint(content, frame.packets.length);
     for (const packet of frame.packets) encoding.writeVarUint8Array(content, packet);
+  } else if (frame.what === "offer" || frame.what === "answer") {
+    encoding.writeUint32(content, frame.attempt);
+    writeDirectEnd(content, frame.end);
   }
 }
 
@@ -70,6 +94,8 @@ export function readVoiceFrame(content: decoding.Decoder): VoiceFrame | undefine
     const by = decoding.readVarString(content);
     return { type: "voice", call, what, ago, ...(by === "" ? {} : { by }) };
   }
+  if (what === "offer" || what === "answer")
+    return { type: "voice", call, what, attempt: decoding.readUint32(content), end: readDirectEnd(content) };
   if (what !== "talk") return { type: "voice", call, what };
   const first = decoding.readVarUint(content);
   const count = decoding.readVarUint(content);
@@ -84,9 +110,14 @@ export function readVoiceFrame(content: decoding.Decoder): VoiceFrame | undefine
   return { type: "voice", call, what, first, packets };
 }
 
-function readIn(content: decoding.Decoder): { readonly stamp: number; readonly echo?: Echo } {
+function readIn(content: decoding.Decoder): Omit<VoiceWord & { readonly what: "in" }, "what"> {
   const stamp = decoding.readUint16(content);
-  if ((decoding.readUint8(content) & 1) === 0) return { stamp };
+  const flags = decoding.readUint8(content);
+  const word =
+    (flags & DIRECT) === 0
+      ? { stamp }
+      : { stamp, direct: (flags & DIRECT_HEARD) === 0 ? ("wanted" as const) : ("heard" as const) };
+  if ((flags & ECHO) === 0) return word;
   const [slot, echoed, held] = [0, 0, 0].map(() => decoding.readUint16(content));
-  return { stamp, echo: { slot: slot!, stamp: echoed!, held: held! } };
+  return { ...word, echo: { slot: slot!, stamp: echoed!, held: held! } };
 }

@@ -108,6 +108,10 @@ const CASES: Readonly<Record<Row, typeof HERE | readonly Elsewhere[]>> = {
   blobBytes: [["test/board/blobs/blob-store.test.ts", "has room for so many bytes"]],
   blobs: [["test/board/blobs/blob-store.test.ts", "of more pictures than a board has"]],
   blobChunks: [["test/sync/blobs/blob-hostile.test.ts", "who asks for ever gets"]],
+  directPlaces: [
+    ["test/sync/wire/direct-codec.test.ts", "says the first places of many"],
+    ["test/sync/wire/direct-codec.test.ts", "of more places than are taken is malformed"],
+  ],
   voicePackets: [
     ["test/sync/voice/outgoing-talk.test.ts", "has so many packets in one frame"],
     ["test/sync/wire/voice-codec.test.ts", "of more packets than are taken is malformed"],

@@ -6,9 +6,9 @@ import { createOutgoingTalk } from "../../../src/sync/voice/outgoing-talk.ts";
 const LOUD = 0.2;
 const QUIET = 0.002;
 
-function record(isGroup = false) {
+function record(isGroup = false, isHeld = () => false) {
   const clock = createSimulatedClock();
-  const talk = createOutgoingTalk(clock, isGroup);
+  const talk = createOutgoingTalk(clock, isGroup, isHeld);
   return {
     clock,
     talk,
@@ -52,6 +52,17 @@ describe("[S21] what a person says", () => {
       expect(talk.isWorthwhile()).toBe(false);
     },
   );
+
+  test("waits while it is heard in another way, and then the last 0.7 s leave", async () => {
+    let isHeld = true;
+    const { talk, isDue, say } = record(false, () => isHeld);
+    await say(100, LOUD);
+    expect(isDue()).toBe(false);
+    expect(talk.take()).toBeUndefined();
+    isHeld = false;
+    expect(isDue()).toBe(true);
+    expect(talk.take()?.first).toBeGreaterThanOrEqual(100 - 35);
+  });
 
   test("is silence where it is quiet, however loud the room is, and steady noise is not", async () => {
     const { talk, say } = record();
