@@ -50,6 +50,12 @@ export interface Voice {
   isHeldUp(): boolean;
   /** Characters a second that this person's voice takes. */
   cost(): number;
+  /** This device can connect directly to a contact's. */
+  canConnect(): boolean;
+  /** Off at first. Where both of two people want it, sound goes directly from device to device as far as that works. */
+  setDirect(isWanted: boolean): void;
+  /** `direct`: sound goes so, both ways; undefined: this person has not chosen that. */
+  way(): "direct" | "messenger" | undefined;
   /** Another phase, other people, another microphone. */
   onChange(listener: () => void): () => void;
 }
@@ -91,6 +97,7 @@ interface State {
   isMuted: boolean;
   level: number;
   outside: string | undefined;
+  wantsDirect: boolean;
   readonly volumes: Map<Address, number>;
   looking: Cancel | undefined;
 }
@@ -110,6 +117,7 @@ export function createVoice(deps: VoiceDeps): VoiceControl {
         isMuted: false,
         level: 0,
         outside: undefined,
+        wantsDirect: false,
         volumes: new Map(),
         looking: undefined,
       }
@@ -156,11 +164,20 @@ export function createVoice(deps: VoiceDeps): VoiceControl {
     isFull: () => calls()?.isFull() ?? false,
     isHeldUp: () => calls()?.isHeldUp() ?? false,
     cost: () => calls()?.cost() ?? 0,
+    canConnect: () => state?.audio.connect !== undefined,
+    setDirect(isWanted) {
+      if (!state || state.wantsDirect === isWanted) return;
+      state.wantsDirect = isWanted;
+      calls()?.directChanged();
+      emit();
+    },
+    way: () => (state?.wantsDirect ? (calls()?.isDirect() ? "direct" : "messenger") : undefined),
     onChange: (listener) => changes.on(listener),
     listener: state && {
       canTalk: () => state.outside === undefined,
       told: (news) => deps.notice(noticeOf(news, deps.env.calendar.minutes())),
       changed,
+      connect: () => (state.wantsDirect ? state.audio.connect : undefined),
     },
     changed,
     setOutside(text) {

@@ -3,9 +3,11 @@
  *
  *   microphone.ts --> packets
  *   packets --> AudioDecoder --at its time--> volume of the speaker --> full scale at most --> loudspeaker
+ *   microphone --> browser-direct.ts --> volume of the speaker
  */
 import type { Audio, Sound } from "../env/audio.ts";
 import type { Clock } from "../env/clock.ts";
+import { openDirect } from "./browser-direct.ts";
 import { openMicrophone, samplesOf } from "./microphone.ts";
 import type { Microphone, Scope } from "./microphone.ts";
 
@@ -30,6 +32,9 @@ interface State {
   readonly clock: Clock;
   context: AudioContext | undefined;
   limit: AudioNode | undefined;
+  /** What goes out directly, and what the microphone gives to it. */
+  sent: MediaStreamAudioDestinationNode | undefined;
+  source: AudioNode | undefined;
   readonly speakers: Map<string, Speaker>;
   readonly volumes: Map<string, number>;
   isMuted: boolean;
@@ -45,6 +50,8 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
     clock,
     context: undefined,
     limit: undefined,
+    sent: undefined,
+    source: undefined,
     speakers: new Map(),
     volumes: new Map(),
     isMuted: false,
@@ -64,6 +71,7 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
         if (!microphone) return "missing";
         state.microphone = microphone;
         microphone.track.enabled = !state.isMuted;
+        feed(state);
         return "open";
       } catch (error) {
         const { name } = error as Error;
@@ -82,6 +90,16 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
         else makeUp(state, speaker, sound);
       }
     },
+    connect:
+      "RTCPeerConnection" in scope
+        ? (name, events) => {
+            const context = contextOf(state);
+            state.sent ??= createSent(context);
+            feed(state);
+            const sound = { context, sent: state.sent.stream, into: speakerOf(state, name).gain };
+            return openDirect(scope, clock, sound, events);
+          }
+        : undefined,
     setVolume(name, volume) {
       state.volumes.set(name, volume);
       const speaker = state.speakers.get(name);
@@ -94,8 +112,29 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
       state.speakers.clear();
       void state.context?.close().catch(() => undefined);
       state.context = undefined;
+      state.sent = undefined;
     },
   };
+}
+
+/** Silence at least: without anything that it plays Chromium sends no packets, and the other side waits for some. */
+function createSent(context: AudioContext): MediaStreamAudioDestinationNode {
+  const sent = context.createMediaStreamDestination();
+  const silence = context.createConstantSource();
+  silence.offset.value = 0;
+  silence.connect(sent);
+  silence.start();
+  return sent;
+}
+
+/** What the microphone gives goes out directly, too, as long as anything does. */
+function feed(state: State): void {
+  const { scope, context, sent, microphone } = state;
+  state.source?.disconnect();
+  state.source = undefined;
+  if (!context || !sent || !microphone) return;
+  state.source = context.createMediaStreamSource(new scope.MediaStream([microphone.track]));
+  state.source.connect(sent);
 }
 
 function contextOf(state: State): AudioContext {

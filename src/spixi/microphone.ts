@@ -7,6 +7,7 @@ import type { MicrophoneEvents } from "../env/audio.ts";
 
 /** The parts of `window` that sound needs. */
 export interface Scope extends Window {
+  readonly Audio: typeof Audio;
   readonly AudioBuffer: typeof AudioBuffer;
   readonly AudioBufferSourceNode: typeof AudioBufferSourceNode;
   readonly AudioContext: typeof AudioContext;
@@ -15,6 +16,8 @@ export interface Scope extends Window {
   readonly AudioEncoder: typeof AudioEncoder;
   readonly EncodedAudioChunk: typeof EncodedAudioChunk;
   readonly GainNode: typeof GainNode;
+  readonly MediaStream: typeof MediaStream;
+  readonly RTCPeerConnection: typeof RTCPeerConnection;
   readonly WaveShaperNode: typeof WaveShaperNode;
 }
 

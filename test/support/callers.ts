@@ -6,6 +6,8 @@ import type { Audio, MicrophoneEvents, MicrophoneState } from "../../src/env/aud
 import type { Address, HostHandlers } from "../../src/env/host.ts";
 import type { EngineKind } from "../../src/simulator/engine.ts";
 import type { Voice } from "../../src/session.ts";
+import { createDirectWires, DIRECT_MS } from "./direct-wires.ts";
+import type { DirectWires } from "./direct-wires.ts";
 import { createRoom } from "./room.ts";
 import type { Room, RoomOptions } from "./room.ts";
 
@@ -15,6 +17,8 @@ export interface Heard {
   readonly at: number;
   /** When it was said, on the room's clock; undefined: it was made up. */
   readonly saidAt: number | undefined;
+  /** Not through the messenger. */
+  readonly isDirect?: boolean;
 }
 
 export interface Caller {
@@ -33,6 +37,7 @@ export interface Caller {
 
 export interface CallRoom extends Room {
   caller(name: Address): Caller;
+  readonly wires: DirectWires;
   voice(name: Address): Voice;
   /** Notices of calls that the person saw, and of whom. */
   told(name: Address): string[];
@@ -52,6 +57,7 @@ export function createCallRoom(
 ): CallRoom {
   const callers = new Map<Address, Caller>();
   const audioOf = new Map<Address, Audio>();
+  let wires: DirectWires | undefined;
   const room: Room = createRoom({
     ...options,
     page: (name) => ({
@@ -59,6 +65,10 @@ export function createCallRoom(
       ...(options.deaf?.includes(name) ? {} : { audio: audioOf.get(name) ?? openEars(name) }),
     }),
   });
+
+  function theWires(): DirectWires {
+    return (wires ??= createDirectWires(room.clock));
+  }
 
   function openEars(name: Address): Audio {
     let open: MicrophoneEvents | undefined;
@@ -80,7 +90,12 @@ export function createCallRoom(
       if (!room.isOpen(name)) return;
       const packet = new Uint8Array(PACKET_BYTES);
       new DataView(packet.buffer).setFloat64(0, room.clock.now());
-      open?.packet(packet, caller.talks && !isMuted ? 0.2 : 0.001);
+      const level = caller.talks && !isMuted ? 0.2 : 0.001;
+      open?.packet(packet, level);
+      const now = room.clock.now();
+      const heard = { speaker: name, at: now + DIRECT_MS, saidAt: now, isDirect: true };
+      for (const other of theWires().say(name, level))
+        if (caller.talks) callers.get(other)!.heard.push(heard);
     };
     record();
     const audio: Audio = {
@@ -100,6 +115,7 @@ export function createCallRoom(
             saidAt: packet && new DataView(packet.buffer).getFloat64(0),
           });
       },
+      connect: theWires().connectOf(name),
       setVolume: () => undefined,
       stop() {
         open = undefined;
@@ -114,6 +130,7 @@ export function createCallRoom(
   return {
     ...room,
     caller: (name) => callers.get(name)!,
+    wires: theWires(),
     voice: (name) => room.at(name).session.voice,
     told: (name) =>
       room

@@ -19,5 +19,8 @@ export const NO_VOICE: Voice = {
   isFull: () => false,
   isHeldUp: () => false,
   cost: () => 0,
+  canConnect: () => false,
+  setDirect: () => undefined,
+  way: () => undefined,
   onChange: () => () => undefined,
 };
