@@ -199,7 +199,7 @@ function addCalls({
   people,
   session,
   ...shared
-}: Pick<AppDeps, "session" | "strings"> & {
+}: Pick<AppDeps, "session" | "strings" | "choices"> & {
   readonly page: Page;
   readonly people: PagePeople;
   readonly commands: Commands;
@@ -213,9 +213,12 @@ function addCalls({
   });
   people.presence.root.append(call.button);
   page.dock.append(call.root);
-  const stop = session.onChange(call.update);
+  const { choices } = shared;
+  const choose = (): void => session.voice.setDirect(choices.preferences().directCalls);
+  choose();
+  const stops = [session.onChange(call.update), choices.onChange(choose)];
   return () => {
-    stop();
+    for (const stop of stops) stop();
     call.close();
   };
 }

@@ -2,6 +2,7 @@
  * What lies around the canvas, from the parts of the bar: made once for a page, whichever board is on it.
  */
 import { lazily } from "../base/lazily.ts";
+import type { Session } from "../session.ts";
 import type { Board } from "../board/document/board.ts";
 import type { InkTheme } from "../render/canvas/theme.ts";
 import type { HistoryControls } from "./bar/history-controls.ts";
@@ -64,6 +65,7 @@ export interface PageControlsDeps {
   readonly onBoard: () =>
     | { readonly stage: Pick<Stage, "view">; readonly pictures: PictureIntake }
     | undefined;
+  readonly session: Pick<Session, "voice">;
   /** Back to the chat; undefined: there is none. */
   readonly leave: (() => void) | undefined;
 }
@@ -81,7 +83,9 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
     newPage: pages.begin,
   });
   const layers = createLayerControls({ board, choices, strings, notices, newPage: pages.newPageAction });
-  const settings = lazily(() => createSettingsPanel({ strings, choices }));
+  const settings = lazily(() =>
+    createSettingsPanel({ strings, choices, canConnect: deps.session.voice.canConnect() }),
+  );
   const toolbar = createToolbar({
     elements: page,
     strings,

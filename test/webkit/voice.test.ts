@@ -31,6 +31,18 @@ async function codeOfAudio(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
+it("direct calls are offered where the engine has them, and are off", async () => {
+  const hasThem = await tab.evaluate(() => "RTCPeerConnection" in window);
+  await tab.press("s");
+  await tab.untilSeen("#own-name");
+  const seen = await tab.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement>("#prefer-directCalls")].map(({ checked }) => checked),
+  );
+  expect(seen).toEqual(hasThem ? [false] : []);
+  console.log(`WebKit ${hasThem ? "has" : "lacks"} RTCPeerConnection`);
+  await tab.press("Escape");
+});
+
 it("a tone is recorded, encoded in packets of 20 ms, decoded and played at its pitch", async () => {
   await tab.evaluate(
     (code: string) => {

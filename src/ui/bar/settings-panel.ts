@@ -21,9 +21,12 @@ export interface SettingsPanel {
 export function createSettingsPanel({
   strings,
   choices,
+  canConnect,
 }: {
   readonly strings: Strings;
   readonly choices: Choices;
+  /** This device can connect directly to a contact's. */
+  readonly canConnect: boolean;
 }): SettingsPanel {
   const name = createNameField({
     id: "own-name",
@@ -62,6 +65,12 @@ export function createSettingsPanel({
     flag("haptics", strings.haptics),
     flag("playAway", strings.playAway),
   ];
+  const direct = flag("directCalls", strings.direct.setting);
+  direct.input.setAttribute("aria-describedby", "direct-calls-hint");
+  const ofCalls = [
+    direct.row,
+    element("p", { id: "direct-calls-hint", class: "quiet", text: strings.direct.hint }),
+  ];
   const field = (label: string, input: HTMLElement, ...below: readonly HTMLElement[]): HTMLElement =>
     element("div", { class: "setting-field" }, [
       element("label", { text: label, attributes: { for: input.id } }),
@@ -78,12 +87,13 @@ export function createSettingsPanel({
       ),
       field(strings.chooseLanguage, language),
       ...flags.map(({ row }) => row),
+      ...(canConnect ? ofCalls : []),
     ]),
     update() {
       const preferences = choices.preferences();
       name.show(preferences.name);
       language.value = preferences.language;
-      for (const { preference, input } of flags) input.checked = preferences[preference];
+      for (const { preference, input } of [...flags, direct]) input.checked = preferences[preference];
     },
     askName: () => name.input.focus(),
   };

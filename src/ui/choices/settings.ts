@@ -30,6 +30,8 @@ export interface Preferences {
   readonly recognizeShapes: boolean;
   /** What the others drew while this person was away draws itself. */
   readonly playAway: boolean;
+  /** Calls go directly where the other one wants it too: each device's address is shown to the other. */
+  readonly directCalls: boolean;
   readonly hintSeen: boolean;
   /** This person was asked for a name, and answered in one way or the other. */
   readonly nameAsked: boolean;
@@ -107,6 +109,7 @@ const DEFAULT_PREFERENCES: Preferences = {
   haptics: true,
   recognizeShapes: true,
   playAway: true,
+  directCalls: false,
   hintSeen: false,
   nameAsked: false,
 };
@@ -155,6 +158,7 @@ const FITS: Readonly<Record<keyof Tools | keyof Preferences, (value: unknown) =>
   haptics: isFlag,
   recognizeShapes: isFlag,
   playAway: isFlag,
+  directCalls: isFlag,
   hintSeen: isFlag,
   nameAsked: isFlag,
   contactNames: Array.isArray,

@@ -125,7 +125,7 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
       people,
       members.map(({ address }) => rowOf(address)),
     );
-    const said = aboutCall(voice, words);
+    const said = aboutCall(voice, strings);
     if (text.textContent !== said) text.textContent = said;
     showMicrophone(microphone, voice, strings);
     timer = setTimeout(look, LOOK_MS);
@@ -163,7 +163,8 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
 }
 
 /** The line below the people: what there is to know of the call. */
-function aboutCall(voice: Voice, words: Strings["voice"]): string {
+function aboutCall(voice: Voice, strings: Strings): string {
+  const { voice: words } = strings;
   const outside = voice.outside();
   if (outside !== undefined) return outside;
   if (voice.phase() === "ringing") return words.ringing;
@@ -171,7 +172,8 @@ function aboutCall(voice: Voice, words: Strings["voice"]): string {
   if (trouble) return words[trouble];
   if (voice.isFull()) return words.full;
   if (voice.isHeldUp()) return words.heldUp;
-  return words.cost(voice.cost(), Math.max(0, ...voice.members().map(({ latency }) => latency)));
+  const cost = words.cost(voice.cost(), Math.max(0, ...voice.members().map(({ latency }) => latency)));
+  return withWay(cost, voice, strings);
 }
 
 function showMicrophone(button: HTMLElement, voice: Voice, { voice: words }: Strings): void {
@@ -185,6 +187,12 @@ function showMicrophone(button: HTMLElement, voice: Voice, { voice: words }: Str
   nameButton(button, isMuted ? words.unmute : words.mute);
   button.dataset["state"] = voice.microphone();
   button.style.setProperty("--level", Math.min(1, voice.level() / LOUD).toFixed(2));
+}
+
+/** Which way sound goes, where there is more than one. */
+function withWay(cost: string, voice: Voice, { direct: words }: Strings): string {
+  const way = voice.way();
+  return way ? `${way === "direct" ? words.way : words.through} · ${cost}` : cost;
 }
 
 /** A ring around the picture, the cursor and the name of who says something. */

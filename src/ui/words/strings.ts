@@ -564,6 +564,16 @@ export const TEXTS = {
     withoutBytes: "Not all of the pasted pictures are on this device.",
   },
 
+  /** Calls from device to device. */
+  direct: {
+    /** Which way sound takes; what it costs stands behind that. */
+    way: "Direct",
+    through: "Through Spixi",
+    /** A setting, and what it means. */
+    setting: "Direct calls",
+    hint: "If you both choose this, calls between two connect the devices directly: sooner, and without messages. Each device sees the other’s network address.",
+  },
+
   /** Calls. */
   voice: {
     /** A button: begins a call, and takes one. */

@@ -442,6 +442,12 @@ export const GERMAN: TranslatedTexts = {
     nobodyHas: "Niemand hier hat dieses Bild",
     withoutBytes: "Nicht alle eingefügten Bilder sind auf diesem Gerät.",
   },
+  direct: {
+    way: "Direkt",
+    through: "Über Spixi",
+    setting: "Direkte Anrufe",
+    hint: "Wählt ihr es beide, verbinden Gespräche zu zweit eure Geräte direkt: schneller und ohne Nachrichten. Jedes Gerät sieht dabei die Netzwerkadresse des anderen.",
+  },
   voice: {
     talk: "Sprechen",
     rings: "{name} möchte sprechen",

@@ -436,6 +436,12 @@ export const SPANISH: TranslatedTexts = {
     nobodyHas: "Nadie aquí tiene esta imagen",
     withoutBytes: "No todas las imágenes pegadas están en este dispositivo.",
   },
+  direct: {
+    way: "Directa",
+    through: "A través de Spixi",
+    setting: "Llamadas directas",
+    hint: "Si ambos lo eligen, las llamadas entre dos conectan los dispositivos directamente: antes y sin mensajes. Cada dispositivo ve la dirección de red del otro.",
+  },
   voice: {
     talk: "Hablar",
     rings: "{name} quiere hablar",

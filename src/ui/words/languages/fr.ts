@@ -449,6 +449,12 @@ export const FRENCH: TranslatedTexts = {
     nobodyHas: "Personne ici n’a cette image",
     withoutBytes: "Toutes les images collées ne sont pas sur cet appareil.",
   },
+  direct: {
+    way: "Direct",
+    through: "Par Spixi",
+    setting: "Appels directs",
+    hint: "Si vous le choisissez tous les deux, les appels à deux relient directement vos appareils : plus vite et sans messages. Chaque appareil voit l’adresse réseau de l’autre.",
+  },
   voice: {
     talk: "Parler",
     rings: "{name} veut parler",

@@ -435,6 +435,12 @@ export const INDONESIAN: TranslatedTexts = {
     nobodyHas: "Tidak ada yang memiliki gambar ini di sini",
     withoutBytes: "Tidak semua gambar yang ditempel ada di perangkat ini.",
   },
+  direct: {
+    way: "Langsung",
+    through: "Melalui Spixi",
+    setting: "Panggilan langsung",
+    hint: "Jika Anda berdua memilihnya, panggilan berdua menghubungkan perangkat secara langsung: lebih cepat dan tanpa pesan. Tiap perangkat melihat alamat jaringan yang lain.",
+  },
   voice: {
     talk: "Bicara",
     rings: "{name} ingin bicara",

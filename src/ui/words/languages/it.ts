@@ -438,6 +438,12 @@ export const ITALIAN: TranslatedTexts = {
     nobodyHas: "Nessuno qui ha questa immagine",
     withoutBytes: "Non tutte le immagini incollate sono su questo dispositivo.",
   },
+  direct: {
+    way: "Diretta",
+    through: "Tramite Spixi",
+    setting: "Chiamate dirette",
+    hint: "Se lo scegliete entrambi, le chiamate a due collegano direttamente i dispositivi: prima e senza messaggi. Ogni dispositivo vede l’indirizzo di rete dell’altro.",
+  },
   voice: {
     talk: "Parla",
     rings: "{name} vuole parlare",

@@ -422,6 +422,12 @@ export const JAPANESE: TranslatedTexts = {
     nobodyHas: "この画像を持っている人がここにいません",
     withoutBytes: "貼り付けた画像の一部はこの端末にありません。",
   },
+  direct: {
+    way: "直接",
+    through: "Spixi経由",
+    setting: "直接通話",
+    hint: "双方が選ぶと、2人の通話は端末同士で直接つながり、早く届き、メッセージも使いません。互いのネットワークアドレスが相手の端末に見えます。",
+  },
   voice: {
     talk: "話す",
     rings: "{name}さんが話したがっています",

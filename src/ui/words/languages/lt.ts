@@ -447,6 +447,12 @@ export const LITHUANIAN: TranslatedTexts = {
     nobodyHas: "Niekas čia neturi šio paveikslėlio",
     withoutBytes: "Šiame įrenginyje yra ne visi įklijuoti paveikslėliai.",
   },
+  direct: {
+    way: "Tiesiogiai",
+    through: "Per „Spixi“",
+    setting: "Tiesioginiai pokalbiai",
+    hint: "Jei tai pasirinksite abu, pokalbiai dviese sujungs įrenginius tiesiogiai: greičiau ir be žinučių. Kiekvienas įrenginys matys kito tinklo adresą.",
+  },
   voice: {
     talk: "Kalbėti",
     rings: "{name} nori kalbėti",

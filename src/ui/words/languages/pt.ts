@@ -434,6 +434,12 @@ export const PORTUGUESE: TranslatedTexts = {
     nobodyHas: "Ninguém aqui tem esta imagem",
     withoutBytes: "Nem todas as imagens coladas estão neste dispositivo.",
   },
+  direct: {
+    way: "Direta",
+    through: "Através do Spixi",
+    setting: "Chamadas diretas",
+    hint: "Se ambos escolherem isto, as chamadas a dois ligam os dispositivos diretamente: mais cedo e sem mensagens. Cada dispositivo vê o endereço de rede do outro.",
+  },
   voice: {
     talk: "Falar",
     rings: "{name} quer falar",

@@ -454,6 +454,12 @@ export const SLOVENIAN: TranslatedTexts = {
     nobodyHas: "Nihče tukaj nima te slike",
     withoutBytes: "Na tej napravi niso vse prilepljene slike.",
   },
+  direct: {
+    way: "Neposredno",
+    through: "Prek Spixija",
+    setting: "Neposredni klici",
+    hint: "Če to izbereta oba, klici v dvoje povežejo napravi neposredno: hitreje in brez sporočil. Vsaka naprava vidi omrežni naslov druge.",
+  },
   voice: {
     talk: "Govori",
     rings: "{name} želi govoriti",

@@ -442,6 +442,12 @@ export const SERBIAN: TranslatedTexts = {
     nobodyHas: "Niko ovde nema ovu sliku",
     withoutBytes: "Na ovom uređaju nisu sve nalepljene slike.",
   },
+  direct: {
+    way: "Direktno",
+    through: "Preko Spixija",
+    setting: "Direktni pozivi",
+    hint: "Ako oboje ovo izaberete, pozivi udvoje povezuju uređaje direktno: brže i bez poruka. Svaki uređaj vidi mrežnu adresu onog drugog.",
+  },
   voice: {
     talk: "Razgovor",
     rings: "{name} želi da razgovara",

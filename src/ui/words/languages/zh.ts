@@ -418,6 +418,12 @@ export const CHINESE: TranslatedTexts = {
     nobodyHas: "这里没有人有这张图片",
     withoutBytes: "粘贴的图片并非都在此设备上。",
   },
+  direct: {
+    way: "直连",
+    through: "通过 Spixi",
+    setting: "直接通话",
+    hint: "双方都选择后，两人通话会直接连接两台设备：更快，也不占用消息。双方的设备会看到彼此的网络地址。",
+  },
   voice: {
     talk: "通话",
     rings: "{name} 想通话",
