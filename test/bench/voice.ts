@@ -2,7 +2,8 @@
  * npm run bench:voice
  *
  * What talking costs behind the simulated messenger, in both engines' limits: from mouth to ear, characters a second,
- * and how late ink comes while both talk, against without. All time is simulated; the microphones say 40 bytes each
+ * and how late ink comes while both talk, against without; and the same directly, from device to device. All time but
+ * that of the direct connection is simulated; the microphones say 40 bytes each
  * 20 ms, which is 16 kbit/s, without a pause.
  */
 import type { EngineKind } from "../../src/simulator/engine.ts";
@@ -10,6 +11,8 @@ import { callAll, createCallRoom } from "../support/callers.ts";
 import type { CallRoom } from "../support/callers.ts";
 import { inkLatency } from "./ink-latency.ts";
 import type { InkLatency } from "./ink-latency.ts";
+import { directLatency } from "./direct-latency.ts";
+import { framesOf } from "../support/messages.ts";
 
 const LATENCY_MS = 80;
 const MOST_LATER = 2;
@@ -40,7 +43,35 @@ export async function main(): Promise<boolean> {
         `${percent(LEAST_HEARD)} at least: ${isMet ? "met" : "NOT MET"}`,
     );
   }
+  const { signalling, afterwards } = await directCost();
+  const { late, told } = await directLatency();
+  console.log(
+    `directly, in a Chromium that is alone with itself: ${late} ms from mouth to ear (told ${told} ms); ` +
+      `${signalling} characters until it is connected, then ${afterwards} a second that say who is in the call`,
+  );
   return areMet;
+}
+
+/** What both send for it: for being connected, and then. */
+async function directCost(): Promise<{ readonly signalling: number; readonly afterwards: number }> {
+  const room = await openRoom("chromium");
+  let [signalling, talking] = [0, 0];
+  room.world.onEvent((event) => {
+    if (event.type !== "sent" || event.kind !== "data") return;
+    const words = framesOf(event.text).flatMap((frame) => (frame.type === "voice" ? [frame.what] : []));
+    if (words.some((word) => word === "offer" || word === "answer")) signalling += event.text.length;
+    else if (words.length > 0) talking += event.text.length;
+  });
+  for (const name of room.names) {
+    room.caller(name).talks = true;
+    room.voice(name).setDirect(true);
+  }
+  const isDirect = (): boolean => room.names.every((name) => room.voice(name).way() === "direct");
+  if (!(await room.clock.runUntil(isDirect, 20_000))) throw new Error("not connected");
+  await room.clock.advance(5000);
+  talking = 0;
+  await room.clock.advance(SECONDS * 1000);
+  return { signalling, afterwards: Math.round(talking / SECONDS / room.names.length) };
 }
 
 interface Hearing {
