@@ -5,7 +5,9 @@
 import { describe, expect, test } from "vitest";
 import { boardTagOf } from "../../src/board/storage/board-id.ts";
 import type { VoiceFrame } from "../../src/sync/wire/voice-codec.ts";
+import { createPrng } from "../../src/base/prng.ts";
 import { encodeMessage } from "../../src/sync/wire/frame.ts";
+import type { Frame } from "../../src/sync/wire/frame.ts";
 import { callAll, createCallRoom, dataHandler, gather } from "../support/callers.ts";
 import type { CallRoom } from "../support/callers.ts";
 import { directEnd } from "../support/direct-wires.ts";
@@ -155,6 +157,19 @@ describe("[S22] a call of two who both chose it", () => {
   });
 });
 
+/** Ann chose it, and her contact says anything. */
+async function withEve(): Promise<{ readonly room: CallRoom; say(frame: Frame): void }> {
+  const room = createCallRoom(PAIR);
+  await gather(room);
+  room.voice("ann").setDirect(true);
+  room.kill("bo");
+  const data = dataHandler(room, "ann");
+  const say = (frame: Frame): void => data("bo", encodeMessage({ session: 12_345, frames: [frame] }));
+  const tag = boardTagOf({ own: "ann", remotes: ["bo"] });
+  say({ type: "hello", tag, reply: false, state: new Map(), digest: OTHER_DIGEST });
+  return { room, say };
+}
+
 describe("[S22] no connection is begun", () => {
   test.each([[[]], [["ann"]], [["bo"]]])(
     "where only these chose it: %j",
@@ -178,16 +193,8 @@ describe("[S22] no connection is begun", () => {
   });
 
   test("by what a contact says: an offer is not answered before this person pressed", async () => {
-    const room = createCallRoom(PAIR);
-    await gather(room);
-    room.voice("ann").setDirect(true);
-    room.kill("bo");
+    const { room, say } = await withEve();
     const words = wordsOf(room);
-    const data = dataHandler(room, "ann");
-    const say = (frame: Parameters<typeof encodeMessage>[0]["frames"][number]): void =>
-      data("bo", encodeMessage({ session: 12_345, frames: [frame] }));
-    const tag = boardTagOf({ own: "ann", remotes: ["bo"] });
-    say({ type: "hello", tag, reply: false, state: new Map(), digest: OTHER_DIGEST });
     for (let i = 1; i < 100; i++) {
       say({ type: "voice", what: "ring", call: 7 });
       say({ type: "voice", what: "in", call: 7, stamp: 0, direct: "heard" });
@@ -207,5 +214,46 @@ describe("[S22] no connection is begun", () => {
     }
     expect(room.wires.made("ann")).toBeLessThan(8);
     expect(room.wires.open("ann")).toBe(1);
+  });
+});
+
+describe("[S22] a contact in a call", () => {
+  test.each([1, 2, 3])("who says anything in any order harms nothing, with seed %d", async (seed) => {
+    const { room, say } = await withEve();
+    const prng = createPrng(seed);
+    const type = "voice" as const;
+    let attempt = 0;
+    let talked = 0;
+    let latest = 7;
+    const from = room.clock.now();
+    for (let i = 0; i < 1500; i++) {
+      if (room.voice("ann").phase() === "idle") latest++;
+      const call = prng.below(20) === 0 ? latest + 1000 : latest;
+      const direct = ["wanted", "heard", "wanted", undefined][prng.below(4)] as
+        | "wanted"
+        | "heard"
+        | undefined;
+      if (prng.chance(0.3)) attempt += prng.below(3);
+      const words: readonly VoiceFrame[] = [
+        { type, call, what: "ring" },
+        { type, call, what: "in", stamp: i, ...(direct ? { direct } : {}) },
+        { type, call, what: "offer", attempt: attempt + prng.below(3), end: directEnd(i) },
+        { type, call, what: "answer", attempt: prng.below(4), end: directEnd(i) },
+        { type, call, what: "talk", first: i, packets: [new Uint8Array(40)] },
+      ];
+      say(words[prng.below(words.length)]!);
+      if (prng.below(150) === 0) say({ type, call, what: "end" });
+      if (room.voice("ann").phase() === "rung") room.voice("ann").press();
+      if (room.voice("ann").phase() === "talking") talked++;
+      expect(room.wires.open("ann")).toBeLessThan(2);
+      await room.clock.advance(prng.below(120));
+    }
+    expect(talked).toBeGreaterThan(100);
+    expect(room.wires.made("ann")).toBeGreaterThan(1);
+    // One own and one taken in 3 s, at most.
+    expect(room.wires.made("ann")).toBeLessThan((room.clock.now() - from) / 1500);
+    expect(room.warnings().filter((warning) => !warning.includes("refused"))).toEqual([]);
+    room.voice("ann").end();
+    expect(room.wires.open("ann")).toBe(0);
   });
 });

@@ -85,8 +85,9 @@ interface State {
   nextAt: number | undefined;
   /** In a row. */
   failures: number;
-  /** From when on the next offer is taken. */
+  /** From when on the next offer is taken, and the next own one may begin, whatever the other one says meanwhile. */
   takesAt: number;
+  offersAt: number;
   ticking: Cancel | undefined;
 }
 
@@ -108,7 +109,7 @@ const LATEST_AGAIN_MS = 60_000;
 const HELD_MS = 10_000;
 const HELD_AGAIN_MS = 1000;
 /** No honest page offers more often. */
-const TAKE_MS = 3000;
+const SELDOM_MS = 3000;
 const TALKING_LEVEL = 0.01;
 const TALKING_MS = 700;
 
@@ -121,6 +122,7 @@ export function createDirectTalk(deps: DirectDeps): DirectTalk {
     nextAt: undefined,
     failures: 0,
     takesAt: -Infinity,
+    offersAt: -Infinity,
     ticking: undefined,
   };
   const hears = (): boolean => state.attempt?.heardSince !== undefined;
@@ -155,7 +157,10 @@ function look(state: State): void {
   }
   state.nextAt ??= now + (isPolite(state, peer) ? POLITE_MS : 0);
   if (state.attempt) watch(state, state.attempt, now);
-  else if (now >= state.nextAt) begin(state, peer, ++state.attempts);
+  else if (now >= Math.max(state.nextAt, state.offersAt)) {
+    state.offersAt = now + SELDOM_MS;
+    begin(state, peer, ++state.attempts);
+  }
   state.ticking ??= deps.clock.after(LOOK_MS, () => {
     state.ticking = undefined;
     look(state);
@@ -281,7 +286,7 @@ function receiveOffer(state: State, peer: DirectPeer, number: number, end: Direc
   }
   if (now < state.takesAt) return;
   state.seen = { session, number };
-  state.takesAt = now + TAKE_MS;
+  state.takesAt = now + SELDOM_MS;
   drop(state);
   begin(state, peer, number, end);
   look(state);

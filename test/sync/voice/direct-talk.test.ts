@@ -207,4 +207,14 @@ describe("[S22] one who hears words of another time", () => {
     expect(two.wires.open("ann")).toBe(1);
     expect(two.ann.said.length).toBeLessThan(50);
   });
+
+  test("begins no more either where the other wants it and does not, again and again", async () => {
+    const two = openTwo(() => []);
+    for (let i = 0; i < 1000; i++) {
+      two.bo.wants = !two.bo.wants;
+      two.bo.talk.look();
+      await two.clock.advance(20);
+    }
+    expect(two.wires.made("bo")).toBeLessThan(8);
+  });
 });
