@@ -92,7 +92,7 @@ async function connectBoth(): Promise<void> {
   const clock = { now: () => performance.now(), after };
   const sides = ["ann", "bo"].map(() => page.audioOfBench.createBrowserAudio(window, clock));
   const open = async (audio: Audio): Promise<DirectConnection> => {
-    await audio.open({ packet: () => undefined, lost: () => undefined });
+    await audio.open({ packet: () => undefined, lost: () => undefined, taken: () => undefined });
     const connection = audio.connect!("other", {
       sound(_, delay) {
         page.told = delay;
