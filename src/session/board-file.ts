@@ -51,6 +51,8 @@ const MARK = "inkmesh";
 const HEAD = Uint8Array.from(`${MARK}1`, (char) => char.charCodeAt(0));
 const TEXT_PREFIX = `${MARK}:2:`;
 const HASH_BYTES = 8;
+/** Of a text, four for each three bytes. */
+const DIGITS_A_STEP = 4 << 15;
 const PAGE = 1;
 const UPDATE = 2;
 const BLOB = 3;
@@ -110,7 +112,28 @@ export function isFileText(text: string): boolean {
 
 /** The file that such a text holds; undefined: it is damaged. */
 export function fileInText(text: string): Uint8Array | undefined {
-  return isFileText(text) ? decodeBase64(text.trim().slice(TEXT_PREFIX.length)) : undefined;
+  const steps = fileTextSteps(text);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same; each step is a moment's work. */
+export function* fileTextSteps(text: string): Generator<undefined, Uint8Array | undefined> {
+  if (!isFileText(text)) return undefined;
+  const digits = text.trim().slice(TEXT_PREFIX.length);
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < digits.length; at += DIGITS_A_STEP) {
+    const some = digits.slice(at, at + DIGITS_A_STEP);
+    const isLast = at + DIGITS_A_STEP >= digits.length;
+    // Only the end is padded.
+    const part = !isLast && some.endsWith("=") ? undefined : decodeBase64(some);
+    if (!part) return undefined;
+    parts.push(part);
+    if (!isLast) yield undefined;
+  }
+  return concatBytes(parts);
 }
 
 /** Whether it says that it is such a file. */

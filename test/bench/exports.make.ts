@@ -107,7 +107,7 @@ async function bring(page: Page, way: "file" | "text"): Promise<number> {
       document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, ...options }));
     }
   }, way);
-  await page.locator(".notice-action").waitFor({ timeout: 600_000 });
+  await page.getByText("things selected").first().waitFor({ timeout: 600_000 });
   await page.evaluate(loadTimes);
   return performance.now() - start;
 }

@@ -4,7 +4,7 @@
 import { deflateSync, inflateSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { concatBytes, encodeBase64 } from "../../src/base/bytes.ts";
+import { concatBytes, encodeBase64, equalBytes } from "../../src/base/bytes.ts";
 import { hashBytes } from "../../src/base/hash.ts";
 import { createPrng } from "../../src/base/prng.ts";
 import { boardText, fileInText, isBoardFile, readBoardFile } from "../../src/session/board-file.ts";
@@ -70,6 +70,12 @@ describe("a board's file", () => {
     const file = smallBoardFile();
     expect(fileInText(`\n ${boardText(file)} `)).toEqual(file);
     expect(fileInText("inkmesh:1:AAAA")).toBeUndefined();
+    const large = new Uint8Array(1_000_000).map((_, i) => i * 7);
+    expect(equalBytes(fileInText(boardText(large))!, large)).toBe(true);
+    // Only its end may be padded.
+    const padded = boardText(large.subarray(0, 98_303));
+    expect(fileInText(padded)).toHaveLength(98_303);
+    expect(fileInText(`${padded}AAAA`)).toBeUndefined();
     expect([file, new TextEncoder().encode(boardText(file))].map(isBoardFile)).toEqual([true, false]);
   });
 

@@ -11,7 +11,7 @@ import { encodeThumbnail } from "../../board/document/thumbnail.ts";
 import { preparePicture } from "../pictures/prepare-picture.ts";
 import type { Board, CopiedItem, ItemId } from "../../board/document/board.ts";
 import { FIRST_LAYER } from "../../board/document/board.ts";
-import { fileInText, isBoardFile, isFileText, type LoosePage } from "../../session/board-file.ts";
+import { fileTextSteps, isBoardFile, isFileText, type LoosePage } from "../../session/board-file.ts";
 import type { Pages, PageTurn } from "../../session/pages.ts";
 import { readClipboard } from "../../tools/clipboard.ts";
 import { isExcalidraw, readExcalidraw, type LeftOut, type ReadDrawing } from "../../tools/excalidraw.ts";
@@ -73,8 +73,10 @@ export async function readText(
   turn: PageTurn,
 ): Promise<Imported | ImportProblem | undefined> {
   if (isFileText(text)) {
-    const file = fileInText(text);
-    return file ? readPages(file, pages, turn) : "broken";
+    const steps = fileTextSteps(text);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) if (!(await turn())) return undefined;
+    return step.value ? readPages(step.value, pages, turn) : "broken";
   }
   if (text.trim().startsWith("inkmesh:")) {
     const items = readClipboard(text, WORDS_HEADER);
