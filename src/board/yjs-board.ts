@@ -17,6 +17,8 @@ import { createHistory } from "./writing/history.ts";
 import { createInkWriter } from "./writing/ink-writer.ts";
 import { createItemMaker } from "./writing/item-maker.ts";
 import { rangesOf } from "./writing/ranges.ts";
+import { newWork } from "./writing/own-work.ts";
+import type { OwnWork } from "./writing/own-work.ts";
 import { createRefusedStroke } from "./writing/refused-stroke.ts";
 import { replayWrites } from "./writing/rescue.ts";
 import type { UnsyncedWrites } from "./writing/rescue.ts";
@@ -29,6 +31,8 @@ import type { Moments } from "./reading/moments.ts";
 export interface BoardDeps {
   /** Loaded, or being loaded (`arrival`), with this session's clientID assigned. */
   readonly doc: Y.Doc;
+  /** What this session has done on the page: where that was in memory before (writing/own-work.ts). */
+  readonly work?: OwnWork | undefined;
   /** What tells when things are done. */
   readonly time: TimePorts;
   /** Whether the session that draws under this clientID is open somewhere now. */
@@ -52,6 +56,8 @@ export interface BoardHandle {
    * announces everything. Whatever a person does meanwhile is done to what is shown.
    */
   hold(on: boolean): void;
+  /** For the document that the page is read into after this one has left the memory. */
+  readonly work: OwnWork;
   /** Ink waits for a flush: `now` where a stroke ended. */
   onPending(listener: (urgency: "soon" | "now") => void): () => void;
   /** The session's newest stroke has not ended. */
@@ -77,16 +83,22 @@ export interface BoardHandle {
 export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDeps): BoardHandle {
   const roots = rootsOf(doc);
   const tracker = given.size ? undefined : trackSize(doc);
-  const { size = tracker!.size, limits = SIZE_LIMITS, arrival = arrivedBefore() } = given;
+  const { size = tracker!.size, limits = SIZE_LIMITS, arrival = arrivedBefore(), work = newWork() } = given;
   const room = createRoom({ doc, limits, size, onError });
   const reader = createBoardReader({ doc, roots, arrival, onError });
   const { list, attributes } = reader;
-  const session = createSessionWriter({ doc, roots, time });
-  const maker = createItemMaker({ roots, layers: attributes.layers, session });
-  const changes = createChanges({ doc, roots, reader, session });
-  const handle = createHistory({ hasRoom: () => room.admitsReserve(A_STEP_BACK), onError });
+  const session = createSessionWriter({ state: work.session, doc, roots, time });
+  const maker = createItemMaker({ state: work, roots, layers: attributes.layers, session });
+  const changes = createChanges({ doc, roots, reader, session, work });
+  const handle = createHistory({
+    state: work.history,
+    entries: changes.entries,
+    hasRoom: () => room.admitsReserve(A_STEP_BACK),
+    onError,
+  });
   const writer = createInkWriter({
     maker,
+    underWay: work.underWay,
     transact: changes.transact,
     mayGoOn: () => room.admitsReserve(A_STROKE),
     onError,
@@ -96,6 +108,7 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
     roots,
     reader,
     changes,
+    work,
     history: handle,
     maker,
     isPresent,
@@ -144,6 +157,7 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
 
   return {
     board,
+    work,
     flush: writer.flush,
     hold: reader.hold,
     onPending: writer.onPending,
@@ -156,6 +170,7 @@ export function createBoard({ doc, time, isPresent, onError, ...given }: BoardDe
     onForeignClear: reader.onForeignClear,
     room,
     close() {
+      handle.close();
       reader.close();
       room.close();
       tracker?.close();

@@ -7,6 +7,7 @@ import * as Y from "yjs";
 import { createPrng } from "../../src/base/prng.ts";
 import type { Prng } from "../../src/base/prng.ts";
 import { boardTagOf } from "../../src/board/storage/board-id.ts";
+import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import { createDocument, LOCAL_ORIGIN, rootsOf } from "../../src/board/document/document.ts";
 import { trackState } from "../../src/board/document/state.ts";
 import { createInkWriter } from "../../src/board/writing/ink-writer.ts";
@@ -83,8 +84,14 @@ export function createSimulatedCrowd(settings: CrowdSettings): SimulatedCrowd {
       doc.transact(change, LOCAL_ORIGIN);
     };
     const session = createSessionWriter({ doc, roots, time: NO_TIME });
-    const maker = createItemMaker({ roots, layers: () => [], session });
-    const writer = createInkWriter({ maker, transact, mayGoOn: () => true, onError: fail });
+    const maker = createItemMaker({ state: { layer: FIRST_LAYER }, roots, layers: () => [], session });
+    const writer = createInkWriter({
+      maker,
+      underWay: new Set(),
+      transact,
+      mayGoOn: () => true,
+      onError: fail,
+    });
     const samples = handOf(place + 1);
     return { session: client, writer, samples, stroke: undefined, updates: 0, revision: 0 };
   });

@@ -3,7 +3,9 @@ import type { Board, BoardChange, ItemId, StrokeWriter } from "../../src/board/d
 import { createDocument, REMOTE_ORIGIN } from "../../src/board/document/document.ts";
 import type { SizeLimits } from "../../src/board/document/size.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
+import type { OwnWork } from "../../src/board/writing/own-work.ts";
 import type { BoardHandle } from "../../src/board/yjs-board.ts";
+import { leftPage } from "../../src/session/left-page.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import { inkOn } from "../support/ink.ts";
 import { createHandTime } from "../support/hand-time.ts";
@@ -31,14 +33,52 @@ export function createPeer(client: number, limits?: SizeLimits, load?: (doc: Y.D
   const doc = createDocument();
   load?.(doc);
   doc.clientID = client;
-  const present = new Set<number>();
+  return peerOn(doc, { present: new Set(), time: createHandTime(), limits });
+}
+
+/** The same session on the page, which has left the memory and is read again. */
+export function readAgain(peer: Peer): Peer {
+  const { doc: before, work } = peer;
+  const doc = createDocument();
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(before));
+  doc.clientID = before.clientID;
+  const left = leftPage(before, work);
+  peer.close();
+  before.destroy();
+  return peerOn(doc, { ...peer, work: left?.work });
+}
+
+/** The same where the storage has lost all of it. */
+export function readWithoutStorage(peer: Peer): Peer {
+  const { doc: before, work } = peer;
+  const left = leftPage(before, work);
+  peer.close();
+  before.destroy();
+  const doc = createDocument();
+  left?.bringBack(doc);
+  doc.clientID = before.clientID;
+  return peerOn(doc, { ...peer, work: left?.work });
+}
+
+function peerOn(
+  doc: Y.Doc,
+  {
+    present,
+    time,
+    work,
+    limits,
+  }: Pick<Peer, "present" | "time"> & {
+    readonly work?: OwnWork | undefined;
+    readonly limits?: SizeLimits | undefined;
+  },
+): Peer {
   const onError = (error: unknown): void => {
     throw error;
   };
-  const time = createHandTime();
   const handle = createBoard({
     doc,
     time,
+    work,
     isPresent: (id) => present.has(id),
     onError,
     ...(limits ? { limits } : {}),

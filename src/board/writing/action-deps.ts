@@ -4,6 +4,7 @@ import type { Size } from "../document/size.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import type { Changes, UndoStep } from "./changes.ts";
 import type { HistoryHandle } from "./history.ts";
+import type { OwnWork } from "./own-work.ts";
 import type { Room } from "./room.ts";
 import type { Touchable } from "./touchable.ts";
 
@@ -13,6 +14,7 @@ export interface ActionDeps {
   readonly roots: Roots;
   readonly reader: BoardReader;
   readonly changes: Changes;
+  readonly work: OwnWork;
   readonly history: HistoryHandle;
   readonly touchable: Touchable;
   /** Runs a step of the history that only tells what it does; says whether it did anything. */

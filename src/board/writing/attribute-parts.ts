@@ -8,13 +8,14 @@ import { equalBytes } from "../../base/bytes.ts";
 import { splitAttribute, stampAttribute } from "../document/attribute-stamps.ts";
 import { NO_VALUE } from "../document/attributes.ts";
 import { itemKey, subjectOf } from "../document/keys.ts";
+import type { Subject } from "../document/keys.ts";
 import { ITEM_FIELDS } from "../document/schema.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import type { Stack } from "../reading/painting-order.ts";
 import { createAttributeSight } from "./attribute-sight.ts";
-import { tellWhether } from "./history.ts";
-import type { Blame, Outcome, Way } from "./history.ts";
-import type { Part } from "./part.ts";
+import { tellWhether } from "./outcome.ts";
+import type { Blame, Outcome, Way } from "./outcome.ts";
+import type { AttributePart, PartActions } from "./part.ts";
 import type { Seeing } from "./seeing.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
@@ -26,17 +27,11 @@ export interface AttributePartsDeps {
   readonly session: Pick<SessionWriter, "stamp">;
 }
 
-export interface AttributeParts {
+export interface AttributeParts extends PartActions<AttributePart> {
   /** Writes a value, within a transaction. */
   give(key: string, value: Uint8Array): void;
   /** The same, to be taken back. */
-  attribute(key: string, value: Uint8Array): Part;
-}
-
-/** What an undo or a redo wrote. */
-interface PutBack {
-  readonly id: Y.ID;
-  readonly value: Uint8Array;
+  write(key: string, value: Uint8Array): AttributePart;
 }
 
 export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
@@ -55,7 +50,9 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
   }
 
   /** Somebody else wrote another value, without knowing of this one, and theirs counts. */
-  function isOverruled(key: string, { id, value }: PutBack): boolean {
+  function isOverruled({ key, putBack }: AttributePart): boolean {
+    if (!putBack) return false;
+    const { id, value } = putBack;
     let now: Y.ID | null | undefined = attrs._map.get(key)?.id;
     while (now) {
       const item: Y.Item | Y.GC = getItem(doc.store, now);
@@ -77,66 +74,73 @@ export function createAttributeParts(deps: AttributePartsDeps): AttributeParts {
     };
   }
 
-  function attribute(key: string, after: Uint8Array): Part {
-    const subject = subjectOf(key) ?? { of: "page", field: "b" };
-    const before = valueAt(key);
-    const formerOwner = seeing.ownerOf(key);
-    let isUndone = false;
-    let putBack: PutBack | undefined;
-    give(key, after);
+  const from = ({ before, after }: AttributePart, way: Way): Uint8Array => (way === "undo" ? after : before);
+  const to = ({ before, after }: AttributePart, way: Way): Uint8Array => (way === "undo" ? before : after);
 
-    const from = (way: Way): Uint8Array => (way === "undo" ? after : before);
-    const to = (way: Way): Uint8Array => (way === "undo" ? before : after);
-
-    /** An undo that somebody overruled has not been. */
-    function isNext(way: Way): boolean {
-      const isOver = putBack !== undefined && isOverruled(key, putBack);
-      return (way === "redo") === (isOver ? !isUndone : isUndone);
-    }
-
-    function isPossible(way: Way): boolean {
-      return equalBytes(valueAt(key), from(way)) && isNext(way) && !sight.isGone(subject);
-    }
-
-    function blameOthers(way: Way, blame: Blame): void {
-      sight.blame(key, subject, [before, after], blame);
-      // What this was done to is not there as long as its author has taken it back.
-      if (way === "redo" && formerOwner !== undefined && formerOwner !== doc.clientID) blame([formerOwner]);
-    }
-
-    function put(way: Way, blame: Blame): () => Outcome {
-      if (!isPossible(way)) {
-        // It may be done already: where a step is taken back once more, for what others held fast before.
-        if ((way === "undo" && !isNext(way)) || equalBytes(valueAt(key), to(way))) return () => "done";
-        const areOthers = tellWhether(blame, (tell) => blameOthers(way, tell));
-        return () => (areOthers ? "skipped" : "done");
-      }
-      const isPlace = subject.of === "item" && subject.field === ITEM_FIELDS.stack.key;
-      const look = isPlace ? lookAtOrder(blame) : undefined;
-      give(key, to(way));
-      if (way === "undo") seeing.setOwner(key, formerOwner);
-      isUndone = way === "undo";
-      putBack = { id: attrs._map.get(key)!.id, value: to(way) };
-      return look ?? (() => "done");
-    }
-
-    return {
-      isOver: () => false,
-      forget: () => undefined,
-      can: (way) => isPossible(way) && sight.isSeen(subject, to(way)),
-      blame: blameOthers,
-      undo: (blame) => put("undo", blame),
-      redo: (blame) => put("redo", blame),
-      revoke() {
-        if (!isNext("undo") || !equalBytes(valueAt(key), after)) return;
-        give(key, before);
-        seeing.setOwner(key, formerOwner);
-        isUndone = true;
-      },
-    };
+  /** An undo that somebody overruled has not been. */
+  function isNext(part: AttributePart, way: Way): boolean {
+    return (way === "redo") === (isOverruled(part) ? !part.isUndone : part.isUndone);
   }
 
-  return { give, attribute };
+  function isPossible(part: AttributePart, way: Way): boolean {
+    const { key } = part;
+    return equalBytes(valueAt(key), from(part, way)) && isNext(part, way) && !sight.isGone(subjectAt(key));
+  }
+
+  function blameOthers(part: AttributePart, way: Way, blame: Blame): void {
+    const { key, before, after, formerOwner } = part;
+    sight.blame(key, subjectAt(key), [before, after], blame);
+    // What this was done to is not there as long as its author has taken it back.
+    if (way === "redo" && formerOwner !== undefined && formerOwner !== doc.clientID) blame([formerOwner]);
+  }
+
+  function put(part: AttributePart, way: Way, blame: Blame): () => Outcome {
+    const { key, formerOwner } = part;
+    const value = to(part, way);
+    if (!isPossible(part, way)) {
+      // It may be done already: where a step is taken back once more, for what others held fast before.
+      if ((way === "undo" && !isNext(part, way)) || equalBytes(valueAt(key), value)) return () => "done";
+      const areOthers = tellWhether(blame, (tell) => blameOthers(part, way, tell));
+      return () => (areOthers ? "skipped" : "done");
+    }
+    const subject = subjectAt(key);
+    const isPlace = subject.of === "item" && subject.field === ITEM_FIELDS.stack.key;
+    const look = isPlace ? lookAtOrder(blame) : undefined;
+    give(key, value);
+    if (way === "undo") seeing.setOwner(key, formerOwner);
+    part.isUndone = way === "undo";
+    const { client, clock } = attrs._map.get(key)!.id;
+    part.putBack = { id: { client, clock }, value };
+    return look ?? (() => "done");
+  }
+
+  return {
+    give,
+    write(key, after) {
+      const before = valueAt(key);
+      const formerOwner = seeing.ownerOf(key);
+      give(key, after);
+      return { kind: "attribute", key, before, after, formerOwner, isUndone: false, putBack: undefined };
+    },
+    isOver: () => false,
+    forget: () => undefined,
+    can: (part, way) => isPossible(part, way) && sight.isSeen(subjectAt(part.key), to(part, way)),
+    blame: blameOthers,
+    undo: (part, blame) => put(part, "undo", blame),
+    redo: (part, blame) => put(part, "redo", blame),
+    revoke(part) {
+      const { key, before, after, formerOwner } = part;
+      if (!isNext(part, "undo") || !equalBytes(valueAt(key), after)) return;
+      give(key, before);
+      seeing.setOwner(key, formerOwner);
+      part.isUndone = true;
+    },
+  };
+}
+
+/** What an attribute is of. */
+function subjectAt(key: string): Subject {
+  return subjectOf(key) ?? { of: "page", field: "b" };
 }
 
 /** Whether two orders differ; those of one step are compared once. */

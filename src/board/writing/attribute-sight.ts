@@ -9,7 +9,7 @@ import type { Subject } from "../document/keys.ts";
 import { ITEM_FIELDS, LAYER_FIELDS } from "../document/schema.ts";
 import type { AttributeTable } from "../reading/attribute-table.ts";
 import type { MarkCover } from "../reading/mark-cover.ts";
-import type { Blame } from "./history.ts";
+import type { Blame } from "./outcome.ts";
 import { HIDING, rangesOf } from "./ranges.ts";
 import type { Seeing } from "./seeing.ts";
 

@@ -38,7 +38,7 @@ export function createBoardActions(given: BoardActionsDeps): Actions {
   const { doc, reader, changes, history, room, flush } = given;
   const touchable = createTouchable(reader, flush);
   function record(parts: readonly Part[]): boolean {
-    if (parts.length > 0) history.record(changes.entryOf(parts));
+    if (parts.length > 0) history.record({ parts });
     return parts.length > 0;
   }
   const step: ActionDeps["step"] = (act) => {
@@ -59,6 +59,7 @@ export function createBoardActions(given: BoardActionsDeps): Actions {
     ...createErasing(deps),
     ...createAltering(deps),
     ...createLayerActions({
+      work: given.work,
       own: doc,
       layers: reader.attributes.layers,
       madeLayers: reader.attributes.madeLayers,

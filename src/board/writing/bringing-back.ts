@@ -14,7 +14,7 @@ import type { Size } from "../document/size.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
 import type { UndoStep } from "./changes.ts";
-import type { HistoryEntry } from "./history.ts";
+import type { HistoryEntry } from "./entries.ts";
 import type { Part } from "./part.ts";
 import { cornersOf, planPaste, sizeOfPasted } from "./pasting.ts";
 import type { Pasted } from "./pasting.ts";
@@ -22,7 +22,7 @@ import { planStep } from "./planned-step.ts";
 import { rangesOf } from "./ranges.ts";
 import type { NewItem, NewText } from "./text-places.ts";
 
-type Deps = Pick<ActionDeps, "reader" | "changes" | "history" | "room" | "touchable" | "flush">;
+type Deps = Pick<ActionDeps, "reader" | "changes" | "history" | "room" | "touchable" | "work" | "flush">;
 
 export interface BringingBackDeps extends Deps {
   /** Puts an item into the document; the step is not told. */
@@ -41,6 +41,7 @@ const AT_A_TIME = 16;
 
 export function createBringingBack(deps: BringingBackDeps): (recalled: Recalled) => BringingBack {
   const { reader, changes, history, room, touchable } = deps;
+  const { underWay } = deps.work;
 
   /** A layer that takes something: that one, the one in use, any. */
   function openLayer(meant: LayerId): LayerId {
@@ -66,7 +67,7 @@ export function createBringingBack(deps: BringingBackDeps): (recalled: Recalled)
     deps.flush();
     const ids: ItemId[] = [];
     let entry: HistoryEntry | undefined;
-    const work = bring();
+    const bringing = bring();
 
     function* bring(): Generator<void, void> {
       const planned: Planned[] = [];
@@ -89,7 +90,7 @@ export function createBringingBack(deps: BringingBackDeps): (recalled: Recalled)
         yield;
       }
       parts.push(...changes.step(moves.run));
-      if (parts.length > 0) history.record((entry = changes.entryOf(parts)));
+      if (parts.length > 0) history.record((entry = { parts }));
       ids.push(...moved.keys());
     }
 
@@ -105,7 +106,9 @@ export function createBringingBack(deps: BringingBackDeps): (recalled: Recalled)
 
     return {
       go(enough) {
-        while (work.next().done !== true) if (enough()) return false;
+        underWay.add(bringing);
+        while (bringing.next().done !== true) if (enough()) return false;
+        underWay.delete(bringing);
         return true;
       },
       ids: () => ids,

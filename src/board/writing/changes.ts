@@ -1,14 +1,17 @@
+import type { ItemId } from "../document/board.ts";
 import { LOCAL_ORIGIN } from "../document/document.ts";
 import { writeOf } from "../document/item-id.ts";
 import { subjectOf } from "../document/keys.ts";
 import { inRanges } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
-import type { Ranges } from "./ranges.ts";
-import { together } from "./history.ts";
-import type { Blame, HistoryEntry, Outcome, Way } from "./history.ts";
-import { createParts } from "./parts.ts";
+import { createEntries } from "./entries.ts";
+import type { Entries } from "./entries.ts";
 import type { Part } from "./part.ts";
-import type { Parts, PartsDeps } from "./parts.ts";
+import { createParts } from "./parts.ts";
+import type { PartsDeps } from "./parts.ts";
+import type { Blame } from "./outcome.ts";
+import type { Ranges } from "./ranges.ts";
+import type { Seeing } from "./seeing.ts";
 
 /** What one step of the history does to the document, part by part, each of which can be taken back. */
 export interface UndoStep {
@@ -16,8 +19,8 @@ export interface UndoStep {
   mark(mark: Mark, items?: Ranges): void;
   /** Writes an attribute. */
   set(key: string, value: Uint8Array): void;
-  /** These items were made. `others`: the sessions that keep them from being taken back. */
-  made(ranges: Ranges, others?: () => readonly number[]): void;
+  /** These items were made. `text`: they stay as long as somebody else has written in this one. */
+  made(ranges: Ranges, text?: ItemId): void;
   /** These characters of labels were typed. */
   typed(ranges: Ranges): void;
   /** Hides characters of labels. */
@@ -30,49 +33,37 @@ export interface Changes {
   transact(change: () => void): void;
   /** One transaction; what it consists of. */
   step(act: (step: UndoStep) => void): readonly Part[];
-  /** A step of the history. */
-  entryOf(parts: readonly Part[]): HistoryEntry;
-  readonly seeing: Parts["seeing"];
+  /**
+   * What was done is taken back, and is no part of any step. In a step in which the item itself goes it could not be:
+   * the item is still hidden when it would.
+   */
+  takeBack(parts: readonly Part[]): void;
+  /** What was done stays: it is no part of any step. */
+  forget(parts: readonly Part[]): void;
+  readonly entries: Entries;
+  readonly seeing: Seeing;
 }
 
 export function createChanges(deps: PartsDeps): Changes {
   const parts = createParts(deps);
+  const { actions, seeing } = parts;
 
   function transact(change: () => void): void {
     deps.doc.transact(change, LOCAL_ORIGIN);
   }
 
-  function entryOf(all: readonly Part[]): HistoryEntry {
-    const run = (ordered: readonly Part[], way: Way, blame: Blame): Outcome => {
-      let looks: (() => Outcome)[] = [];
-      transact(() => {
-        looks = ordered.map((part) => part[way](blame));
-      });
-      // What came of it is to be seen when the transaction is over.
-      return together(looks.map((look) => look()));
-    };
-    return {
-      isOver: () => all.every((part) => part.isOver()),
-      forget() {
-        for (const part of all) part.forget();
-      },
-      can: (way) => all.some((part) => part.can(way)),
-      blame(way, blame) {
-        for (const part of all) part.blame(way, blame);
-      },
-      undo: (blame) => run([...all].reverse(), "undo", blame),
-      redo: (blame) => run(all, "redo", blame),
-      revoke: () =>
-        transact(() => {
-          for (const part of [...all].reverse()) part.revoke();
-        }),
-    };
-  }
-
   return {
     transact,
-    entryOf,
-    seeing: parts.seeing,
+    entries: createEntries({ parts: actions, cover: deps.reader.cover, seeing, transact }),
+    seeing,
+    takeBack(some) {
+      transact(() => {
+        for (const part of [...some].reverse()) actions.undo(part, NOBODY);
+      });
+    },
+    forget(some) {
+      for (const part of some) actions.forget(part);
+    },
     step(act) {
       const done: Part[] = [];
       const made: Ranges[] = [];
@@ -86,9 +77,9 @@ export function createChanges(deps: PartsDeps): Changes {
             if (isOf(key, made)) parts.give(key, value);
             else done.push(parts.attribute(key, value));
           },
-          made(ranges, others = () => []) {
+          made(ranges, text) {
             made.push(ranges);
-            done.push(parts.made(ranges, others));
+            done.push(parts.made(ranges, text));
           },
         }),
       );
@@ -96,6 +87,8 @@ export function createChanges(deps: PartsDeps): Changes {
     },
   };
 }
+
+const NOBODY: Blame = () => undefined;
 
 /** Whether an attribute is of one of these items. */
 function isOf(key: string, items: readonly Ranges[]): boolean {

@@ -7,7 +7,6 @@ import { piecesOfStrokes } from "../reading/stroke-pieces.ts";
 import type { ActionDeps } from "./action-deps.ts";
 import type { UndoStep } from "./changes.ts";
 import { clearedOf } from "./clear.ts";
-import type { HistoryEntry } from "./history.ts";
 import { planStep } from "./planned-step.ts";
 import { rangesOf } from "./ranges.ts";
 
@@ -21,9 +20,8 @@ export function createErasing({
   isPresent,
   ...deps
 }: ErasingDeps): Pick<Board, "erase" | "cut" | "clear" | "undoClear"> {
-  const { doc, reader, changes, history, room, touchable, step } = deps;
+  const { doc, reader, changes, work, history, room, touchable, step } = deps;
   const { list, attributes, cover } = reader;
-  let lastClear: HistoryEntry | undefined;
 
   /**
    * By session, the positions to be cut, and of which items; what is cut out already is somebody's to take back
@@ -100,13 +98,13 @@ export function createErasing({
       });
       const parts = room.admits(size) ? changes.step(run) : [];
       if (parts.length === 0) return false;
-      lastClear = changes.entryOf(parts);
-      history.record(lastClear);
+      work.lastClear = { parts };
+      history.record(work.lastClear);
       return true;
     },
     undoClear() {
-      const entry = lastClear;
-      lastClear = undefined;
+      const entry = work.lastClear;
+      work.lastClear = undefined;
       return entry ? history.undoEntry(entry) : "nothing";
     },
   };

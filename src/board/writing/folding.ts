@@ -13,7 +13,22 @@ import type { Mark } from "../document/marks.ts";
 import { unionOf } from "../document/mark-union.ts";
 import type { WrittenMark } from "../document/mark-pieces.ts";
 
+/** The marks that nothing switches any more, and what is to become of them. */
+export interface FoldingState {
+  /** Undone ones, to be emptied. */
+  readonly gone: string[];
+  /** What a union hides as well, and is yet to be emptied. */
+  readonly folded: string[];
+  /** What stands for good, with its bytes; the short ones are left as they are, but hide too. */
+  standing: Map<string, number>;
+  /** Of those that are not short. */
+  bytes: number;
+  /** From so many on they are looked at. */
+  nextAt: number;
+}
+
 export interface FoldingDeps {
+  readonly state: FoldingState;
   readonly doc: Y.Doc;
   readonly marks: Y.Map<unknown>;
   /** Writes a mark, within a transaction. */
@@ -38,14 +53,12 @@ const WORTH_SHARE = 1 / 2;
 /** In a transaction: the deed that it is written along with may make much stand or fall as well. */
 const FOLDED_BYTES = LIMITS.foldedBytes.writes;
 
-export function createFolding({ doc, marks, write, empty }: FoldingDeps): Folding {
-  const gone: string[] = [];
-  /** What a union hides as well, and is yet to be emptied. */
-  const folded: string[] = [];
-  /** What stands for good, with its bytes; the short ones are left as they are, but hide too. */
-  let standing = new Map<string, number>();
-  let bytes = 0;
-  let nextAt = WORTH_FOLDING;
+export function newFolding(): FoldingState {
+  return { gone: [], folded: [], standing: new Map(), bytes: 0, nextAt: WORTH_FOLDING };
+}
+
+export function createFolding({ state, doc, marks, write, empty }: FoldingDeps): Folding {
+  const { gone, folded } = state;
   let left = FOLDED_BYTES;
 
   function lengthOf(key: string): number {
@@ -56,26 +69,27 @@ export function createFolding({ doc, marks, write, empty }: FoldingDeps): Foldin
   function stand(written: WrittenMark): void {
     for (const key of written) {
       const length = lengthOf(key);
-      standing.set(key, length);
-      if (length >= WORTH_EMPTYING) bytes += length;
+      state.standing.set(key, length);
+      if (length >= WORTH_EMPTYING) state.bytes += length;
     }
   }
 
   function fold(): void {
-    const all = [...standing];
+    const { bytes } = state;
+    const all = [...state.standing];
     const union = unionOf(
       doc,
       all.flatMap(([key]) => decodeMark(marks.get(key)) ?? []),
     );
     const length = union.reduce((sum, mark) => sum + encodeMark(mark).length, 0);
-    nextAt = 2 * bytes;
+    state.nextAt = 2 * bytes;
     if (length > bytes * WORTH_SHARE) return;
     const written = union.flatMap(write);
-    standing = new Map(all.filter(([, each]) => each < WORTH_EMPTYING));
-    bytes = 0;
+    state.standing = new Map(all.filter(([, each]) => each < WORTH_EMPTYING));
+    state.bytes = 0;
     for (const [key, each] of all) if (each >= WORTH_EMPTYING) folded.push(key);
     stand(written);
-    nextAt = Math.max(WORTH_FOLDING, 2 * bytes);
+    state.nextAt = Math.max(WORTH_FOLDING, 2 * state.bytes);
   }
 
   function emptyFolded(): void {
@@ -95,7 +109,7 @@ export function createFolding({ doc, marks, write, empty }: FoldingDeps): Foldin
     },
     tidy() {
       for (const key of gone.splice(0)) empty(key);
-      if (bytes >= nextAt) fold();
+      if (state.bytes >= state.nextAt) fold();
       emptyFolded();
     },
   };

@@ -5,6 +5,8 @@ import { createOpenStroke } from "./open-stroke.ts";
 import type { OpenStroke, OpenStrokeDeps } from "./open-stroke.ts";
 
 export interface InkWriterDeps extends OpenStrokeDeps {
+  /** As in OwnWork. */
+  readonly underWay: Set<object>;
   onError(error: unknown): void;
 }
 
@@ -32,7 +34,7 @@ export interface InkWriter {
  * Yjs merges what one session appends to one text, as long as it writes nothing else in between. So
  * one stroke at a time grows in the document; a stroke of a second pointer waits until it has ended.
  */
-export function createInkWriter({ onError, ...deps }: InkWriterDeps): InkWriter {
+export function createInkWriter({ underWay, onError, ...deps }: InkWriterDeps): InkWriter {
   const { transact } = deps;
   const open = new Set<OpenStroke>();
   const pendingEvent = createEmitter<"soon" | "now">(onError);
@@ -49,10 +51,12 @@ export function createInkWriter({ onError, ...deps }: InkWriterDeps): InkWriter 
   function start(header: StrokeHeader, ending: StrokeEnding): StrokeWriter {
     const stroke = createOpenStroke(header, deps);
     open.add(stroke);
+    underWay.add(stroke);
     growing ??= stroke;
 
     function close(): void {
       open.delete(stroke);
+      underWay.delete(stroke);
       if (growing === stroke) growing = undefined;
     }
 

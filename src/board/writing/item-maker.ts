@@ -3,7 +3,6 @@ import { encodeHeader } from "../../ink/header.ts";
 import { PICTURE_TOOL, type StrokeHeader } from "../../ink/stroke.ts";
 import { stampAttribute } from "../document/attribute-stamps.ts";
 import { itemValues } from "../document/field-values.ts";
-import { FIRST_LAYER } from "../document/board.ts";
 import type { LayerId } from "../document/board.ts";
 import { DOCUMENT_FORMAT, type Roots } from "../document/document.ts";
 import type { ItemAttributes } from "../document/schema.ts";
@@ -12,6 +11,8 @@ import type { AttributeTable } from "../reading/attribute-table.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
 export interface ItemMakerDeps {
+  /** The layer that is in use. */
+  readonly state: { layer: LayerId };
   readonly roots: Roots;
   readonly layers: AttributeTable["layers"];
   readonly session: SessionWriter;
@@ -35,9 +36,7 @@ export interface ItemMaker {
   make(header: StrokeHeader, ink: string, start: Start): Y.Text;
 }
 
-export function createItemMaker({ roots, layers, session }: ItemMakerDeps): ItemMaker {
-  let active: LayerId = FIRST_LAYER;
-
+export function createItemMaker({ state, roots, layers, session }: ItemMakerDeps): ItemMaker {
   function give(text: Y.Text, attributes: ItemAttributes): void {
     const { client, clock } = idOf(text)!;
     for (const [key, value] of itemValues(itemId(client, clock), attributes)) {
@@ -47,9 +46,9 @@ export function createItemMaker({ roots, layers, session }: ItemMakerDeps): Item
 
   return {
     setActiveLayer(layer) {
-      active = layer;
+      state.layer = layer;
     },
-    activeLayer: () => active,
+    activeLayer: () => state.layer,
     now: session.now,
     make(header, ink, { layer, begun, attributes = {} }) {
       if (header.tool === PICTURE_TOOL) session.needFormat(DOCUMENT_FORMAT);

@@ -11,6 +11,8 @@ import { shortId } from "../document/write-id.ts";
 type LayerBoard = Pick<Board, "addLayer" | "hasRoomForLayer" | "changeLayer" | "removeLayer">;
 
 export interface LayerActionsDeps {
+  /** How many layers this session has made: no two have one number. */
+  readonly work: { layersMade: number };
   readonly own: { readonly clientID: number };
   layers(): readonly PlacedLayer[];
   /** How many were ever made. */
@@ -20,9 +22,7 @@ export interface LayerActionsDeps {
 }
 
 /** What a person does to the layers. */
-export function createLayerActions({ own, layers, madeLayers, step }: LayerActionsDeps): LayerBoard {
-  let made = 0;
-
+export function createLayerActions({ work, own, layers, madeLayers, step }: LayerActionsDeps): LayerBoard {
   const known = (id: LayerId): PlacedLayer | undefined => layers().find((layer) => layer.id === id);
 
   /** Puts a layer, new or not, right before the one that is at `at` among the others. */
@@ -37,7 +37,7 @@ export function createLayerActions({ own, layers, madeLayers, step }: LayerActio
     hasRoomForLayer,
     addLayer(name) {
       if (!hasRoomForLayer()) return FIRST_LAYER;
-      const id = shortId(own.clientID, made++);
+      const id = shortId(own.clientID, work.layersMade++);
       step((act) => {
         // Its place comes first: it makes the layer.
         put(act, id, layers().length);

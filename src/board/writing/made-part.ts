@@ -4,53 +4,48 @@
  */
 import { encodeMark } from "../document/marks.ts";
 import type { Mark } from "../document/marks.ts";
-import type { Blame } from "./history.ts";
-import { tellWhether } from "./history.ts";
-import type { WrittenMark } from "../document/mark-pieces.ts";
+import type { MarkCover } from "../reading/mark-cover.ts";
 import type { MarkWriter } from "./mark-writer.ts";
-import type { Part } from "./part.ts";
-import { hiddenOf, outcomeOf, standing } from "./ranges.ts";
+import { tellWhether } from "./outcome.ts";
+import type { Blame } from "./outcome.ts";
+import type { MadePart, PartActions } from "./part.ts";
+import { hiddenOf, HIDING, outcomeOf, standing } from "./ranges.ts";
 import type { IsHidden, Kinds, Ranges } from "./ranges.ts";
 import type { Seeing } from "./seeing.ts";
 
-/** What was made, and what hides it. */
-export interface MadeAbout {
-  readonly ranges: Ranges;
-  readonly kinds: Kinds;
-  readonly isHidden: IsHidden;
+export interface MadePartDeps {
+  readonly cover: Pick<MarkCover, "hides" | "erases">;
+  readonly seeing: Seeing;
+  readonly writer: MarkWriter;
+}
+
+/** What hides it. */
+const KINDS: Readonly<Record<MadePart["of"], Kinds>> = { items: HIDING, words: ["erase"] };
+
+const NONE: Ranges = new Map();
+
+export function createMadeParts({ cover, seeing, writer }: MadePartDeps): PartActions<MadePart> {
+  const isHidden = ({ of }: MadePart): IsHidden => (of === "items" ? cover.hides : cover.erases);
+  /** The items that must be seen; none where words are meant. */
+  const itemsOf = ({ of, ranges }: MadePart): Ranges => (of === "items" ? ranges : NONE);
   /** The sessions that keep it from being taken back. */
-  others(): readonly number[];
-  /** The items; none where their words are meant. */
-  readonly items: Ranges;
-}
-
-/** A mark over what was made. */
-interface Taken {
-  readonly written: WrittenMark;
-  readonly over: string;
-  stands: boolean;
-}
-
-export function createMadePart(
-  { ranges, kinds, isHidden, others, items }: MadeAbout,
-  { seeing, writer }: { readonly seeing: Seeing; readonly writer: MarkWriter },
-): Part {
-  const taken: Taken[] = [];
+  const others = ({ text }: MadePart): readonly number[] =>
+    text === undefined ? [] : seeing.othersWritingIn(text);
 
   /** Whether there are any: what this session took back itself is nobody's. */
-  function blameOthers(blame: Blame): boolean {
+  function blameOthers(part: MadePart, blame: Blame): boolean {
     return tellWhether(blame, (tell) => {
-      seeing.blameMakers(ranges, kinds, tell);
-      tell(others());
+      seeing.blameMakers(part.ranges, KINDS[part.of], tell);
+      tell(others(part));
     });
   }
 
-  function isSomeLeft(): boolean {
-    const { hidden, all } = hiddenOf(ranges, isHidden);
+  function isSomeLeft(part: MadePart): boolean {
+    const { hidden, all } = hiddenOf(part.ranges, isHidden(part));
     return hidden < all;
   }
 
-  function hide(what: Ranges): void {
+  function hide({ taken }: MadePart, what: Ranges): void {
     const mark: Mark = { kind: "erase", ranges: what };
     const over = encodeMark(mark).join();
     const known = taken.find((each) => each.over === over && !each.stands);
@@ -63,36 +58,36 @@ export function createMadePart(
   return {
     // What others hid now may be there again.
     isOver: () => false,
-    forget() {
+    forget({ taken }) {
       for (const { written, stands } of taken.splice(0)) writer.retire(written, !stands);
     },
-    can(way) {
-      if (!seeing.isOnShownLayer(items)) return false;
-      if (way === "redo") return taken.some(({ stands }) => stands);
-      return isSomeLeft() && others().length === 0;
+    can(part, way) {
+      if (!seeing.isOnShownLayer(itemsOf(part))) return false;
+      if (way === "redo") return part.taken.some(({ stands }) => stands);
+      return isSomeLeft(part) && others(part).length === 0;
     },
-    blame(_way, blame) {
-      blameOthers(blame);
-      seeing.blameLayers(items, blame);
+    blame(part, _way, blame) {
+      blameOthers(part, blame);
+      seeing.blameLayers(itemsOf(part), blame);
     },
-    undo(blame) {
-      const left = standing(ranges, isHidden);
-      const areOthers = blameOthers(blame);
-      if (left.size === 0 || others().length > 0) return () => (areOthers ? "skipped" : "done");
-      hide(left);
+    undo(part, blame) {
+      const left = standing(part.ranges, isHidden(part));
+      const areOthers = blameOthers(part, blame);
+      if (left.size === 0 || others(part).length > 0) return () => (areOthers ? "skipped" : "done");
+      hide(part, left);
       return () => (areOthers ? "partly" : "done");
     },
-    revoke() {
-      if (others().length === 0) hide(ranges);
+    revoke(part) {
+      if (others(part).length === 0) hide(part, part.ranges);
     },
-    redo(blame) {
-      for (const each of taken.filter(({ stands }) => stands)) {
+    redo(part, blame) {
+      for (const each of part.taken.filter(({ stands }) => stands)) {
         writer.setUndone(each.written, true);
         each.stands = false;
       }
       return () => {
-        const outcome = outcomeOf(hiddenOf(ranges, isHidden));
-        if (outcome !== "done") seeing.blameMakers(ranges, kinds, blame);
+        const outcome = outcomeOf(hiddenOf(part.ranges, isHidden(part)));
+        if (outcome !== "done") seeing.blameMakers(part.ranges, KINDS[part.of], blame);
         return outcome;
       };
     },

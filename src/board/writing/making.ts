@@ -5,6 +5,7 @@ import type { Board, ItemId } from "../document/board.ts";
 import { idOf, itemId } from "../document/item-id.ts";
 import { labelKey } from "../document/keys.ts";
 import { encodeLabel, insertAfter } from "../document/labels.ts";
+import type { TextEditor } from "../document/text-editor.ts";
 import { addSize } from "../document/size.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { ActionDeps } from "./action-deps.ts";
@@ -12,7 +13,6 @@ import { createBringingBack } from "./bringing-back.ts";
 import { inkText, inkTexts } from "./ink-text.ts";
 import type { StrokeEnding } from "./ink-writer.ts";
 import type { ItemMaker } from "./item-maker.ts";
-import type { Part } from "./part.ts";
 import { createPasting } from "./paste-steps.ts";
 import { AROUND_ITEM, cornersOf, planPicture, sizeOfPasted, withPressure } from "./pasting.ts";
 import type { UndoStep } from "./changes.ts";
@@ -40,10 +40,8 @@ interface NewStroke extends NewItem {
 
 /** What a person puts on the board at once: shapes, words, what was copied. */
 export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: ItemMaker }): Making {
-  const { doc, roots, reader, changes, history, room } = deps;
+  const { doc, roots, reader, changes, work, history, room } = deps;
   const { list, attributes, cover } = reader;
-  /** Texts that nobody has typed in yet. */
-  const fresh = new Map<ItemId, readonly Part[]>();
 
   /**
    * Puts a whole item into the document. Its attributes are no part of a step: they are hidden and shown with
@@ -58,12 +56,10 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return itemId(client, clock);
   }
 
-  const othersWritingIn = (id: ItemId): number[] => othersIn(id, deps);
-
   function makeText(step: UndoStep, text: NewText): ItemId {
     const id = make(text, inkText(text.header, text.points));
     roots.labels.set(labelKey(id), new Y.Text(text.stored));
-    step.made(rangesOf([id]), () => othersWritingIn(id));
+    step.made(rangesOf([id]), id);
     return id;
   }
 
@@ -85,13 +81,13 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
     return id;
   }
 
-  const placeOf = createTextPlaces({ ...deps, makeText, othersWritingIn });
+  const placeOf = createTextPlaces({ reader, makeText });
 
   return {
     bringBack: createBringingBack({ ...deps, make, makeText, activeLayer: maker.activeLayer }),
     setActiveLayer: maker.setActiveLayer,
     replaced: (ids, header, from, to) =>
-      replaceStroke({ changes, history, cover }, ids, (step) => {
+      replaceStroke(deps, ids, (step) => {
         const [id = ""] = makeStroke(step, { header, inks: shapeInks(header, from, to) });
         return id;
       }),
@@ -104,8 +100,8 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       const parts = changes.step((step) => {
         id = makeText(step, { header, points: cornersOf(at, size), stored });
       });
-      if (text === "") fresh.set(id, parts);
-      else history.record(changes.entryOf(parts));
+      if (text === "") work.untyped.set(id, parts);
+      else history.record({ parts });
       return id;
     },
     addPicture: (picture, box) => addWhole(planPicture(picture, box)),
@@ -114,11 +110,11 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
       if (!entry || !reader.shows(entry)) return undefined;
       const place = placeOf(id);
       if (!place || attributes.layerOf(id).locked) return undefined;
-      const hasRoom = goesOn || fresh.has(id) ? room.admitsReserve : room.admits;
+      const hasRoom = goesOn || work.untyped.has(id) ? room.admitsReserve : room.admits;
       if (!hasRoom(A_STROKE)) return undefined;
-      const before = fresh.get(id) ?? [];
-      fresh.delete(id);
-      return createTextEditor({
+      const before = work.untyped.get(id) ?? [];
+      work.untyped.delete(id);
+      const editor = createTextEditor({
         place,
         placeOf: (next) => placeOf(next)!,
         own: doc,
@@ -128,6 +124,7 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
         mayGoOn: () => room.admitsReserve(A_KEY),
         onDone: (done) => history.record(done),
       });
+      return noted(editor, work.underWay);
     },
     takeAlong(id) {
       const { follows } = attributes.of(id);
@@ -140,15 +137,16 @@ export function createMaking({ maker, ...deps }: ActionDeps & { readonly maker: 
   };
 }
 
-/** Whose words a text has besides this session's: taking it back would take away what somebody else wrote. */
-function othersIn(
-  id: ItemId,
-  { doc, reader: { labelOf, cover } }: Pick<ActionDeps, "doc" | "reader">,
-): number[] {
-  const label = labelOf(id);
-  const clients = new Set(label ? charactersOf(label, cover).map(({ client }) => client) : []);
-  clients.delete(doc.clientID);
-  return [...clients];
+/** It is under way until it ends. */
+function noted(editor: TextEditor, underWay: Set<object>): TextEditor {
+  underWay.add(editor);
+  return {
+    ...editor,
+    end() {
+      underWay.delete(editor);
+      editor.end();
+    },
+  };
 }
 
 /** What this session typed into one label, and still stands there, goes to the end of another. */
@@ -163,7 +161,7 @@ function takeOwn(
     step.eraseCharacters(rangesOfWrites(left));
     insertAfter(to, charactersOf(to, cover).at(-1), unitsOf(left), doc);
   });
-  for (const part of parts) part.forget();
+  changes.forget(parts);
   return true;
 }
 

@@ -3,10 +3,23 @@ import { EMPTY_MARK, encodeMark, encodeSwitch, markKey, undoneKey } from "../doc
 import type { Mark } from "../document/marks.ts";
 import { piecesOf } from "../document/mark-pieces.ts";
 import type { WrittenMark } from "../document/mark-pieces.ts";
-import { createFolding } from "./folding.ts";
+import { createFolding, newFolding } from "./folding.ts";
+import type { FoldingState } from "./folding.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
+/** How many marks this session has written, and which it has done with. */
+export interface MarksState {
+  /** No two marks have one number. */
+  next: number;
+  readonly folding: FoldingState;
+}
+
+export function newMarks(): MarksState {
+  return { next: 0, folding: newFolding() };
+}
+
 export interface MarkWriterDeps {
+  readonly state: MarksState;
   readonly doc: Y.Doc;
   readonly marks: Y.Map<unknown>;
   readonly session: Pick<SessionWriter, "stamp">;
@@ -20,9 +33,9 @@ export interface MarkWriter {
   retire(written: WrittenMark, isUndone: boolean): void;
 }
 
-export function createMarkWriter({ doc, marks, session }: MarkWriterDeps): MarkWriter {
-  let nextMark = 0;
+export function createMarkWriter({ state, doc, marks, session }: MarkWriterDeps): MarkWriter {
   const folding = createFolding({
+    state: state.folding,
     doc,
     marks,
     write,
@@ -31,7 +44,7 @@ export function createMarkWriter({ doc, marks, session }: MarkWriterDeps): MarkW
 
   function write(mark: Mark): WrittenMark {
     return piecesOf(mark).map((piece) => {
-      const key = markKey(doc.clientID, nextMark++);
+      const key = markKey(doc.clientID, state.next++);
       marks.set(key, encodeMark(piece, session.stamp()));
       return key;
     });

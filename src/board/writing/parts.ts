@@ -1,84 +1,90 @@
 import type * as Y from "yjs";
+import type { ItemId } from "../document/board.ts";
 import type { Roots } from "../document/document.ts";
 import type { Mark } from "../document/marks.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import { createAttributeParts } from "./attribute-parts.ts";
-import type { AttributeParts } from "./attribute-parts.ts";
-import { createMadePart } from "./made-part.ts";
-import { createMarkPart } from "./mark-part.ts";
+import { createMadeParts } from "./made-part.ts";
+import { createMarkParts } from "./mark-part.ts";
 import { createMarkWriter } from "./mark-writer.ts";
-import type { Part } from "./part.ts";
-import { clocksIn, hiddenOf, HIDING } from "./ranges.ts";
-import type { Hidden, Kinds, Ranges } from "./ranges.ts";
+import type { MarksState } from "./mark-writer.ts";
+import { createMovedTexts } from "./moved-text.ts";
+import type { AttributePart, MadePart, MarkPart, Part, PartActions } from "./part.ts";
+import type { Ranges } from "./ranges.ts";
 import { createSeeing } from "./seeing.ts";
-import type { Seeing } from "./seeing.ts";
+import type { PutBackOwners, Seeing } from "./seeing.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
 export interface PartsDeps {
   readonly doc: Y.Doc;
   readonly roots: Pick<Roots, "marks" | "attrs">;
-  readonly reader: Pick<BoardReader, "cover" | "attributes" | "stacks">;
+  readonly reader: Pick<BoardReader, "cover" | "attributes" | "stacks" | "labelOf">;
   readonly session: Pick<SessionWriter, "stamp">;
+  readonly work: { readonly marks: MarksState; readonly putBack: PutBackOwners };
 }
 
-/** What can be part of a step. All but `seeing` write: within a transaction. */
-export interface Parts extends AttributeParts {
+/** What can be part of a step. The first five write: within a transaction. */
+export interface Parts {
   /** `items`: of a clear and of a cut, the items that it is about. */
-  mark(mark: Mark, items: Ranges | undefined): Part;
-  eraseCharacters(ranges: Ranges): Part;
-  /** Items that are there already. `others`: the sessions that keep them from being taken back. */
-  made(ranges: Ranges, others: () => readonly number[]): Part;
+  mark(mark: Mark, items: Ranges | undefined): MarkPart;
+  eraseCharacters(ranges: Ranges): MarkPart;
+  attribute(key: string, value: Uint8Array): AttributePart;
+  /** The same, not to be taken back. */
+  give(key: string, value: Uint8Array): void;
+  /** Items that are there already. `text`: they stay as long as somebody else has written in this one. */
+  made(ranges: Ranges, text: ItemId | undefined): MadePart;
   /** Characters of labels that are there already. */
-  typed(ranges: Ranges): Part;
+  typed(ranges: Ranges): MadePart;
+  readonly actions: PartActions<Part>;
   readonly seeing: Seeing;
 }
-
-/** What hides the characters of a label, a stretch of a stroke. */
-const ERASING: Kinds = ["erase"];
-const CUTTING: Kinds = ["cut"];
 
 const NONE: Ranges = new Map();
 
 /** Writes the parts of this session's steps, each in a way that takes back what it did and nothing else. */
-export function createParts({ doc, roots: { marks, attrs }, reader, session }: PartsDeps): Parts {
-  const { cover, attributes } = reader;
-  const seeing = createSeeing({ doc, attrs, cover, attributes });
-  const writer = createMarkWriter({ doc, marks, session });
-  const deps = { seeing, writer };
+export function createParts({ doc, roots: { marks, attrs }, reader, session, work }: PartsDeps): Parts {
+  const { cover, attributes, labelOf } = reader;
+  const seeing = createSeeing({ doc, attrs, cover, attributes, labelOf, putBack: work.putBack });
+  const writer = createMarkWriter({ doc, marks, session, state: work.marks });
+  const ofAttributes = createAttributeParts({ doc, attrs, reader, seeing, session });
+  const actions: PartActions<Part> = {
+    isOver: (part) => of(part).isOver(part),
+    can: (part, way) => of(part).can(part, way),
+    blame: (part, way, blame) => of(part).blame(part, way, blame),
+    undo: (part, blame) => of(part).undo(part, blame),
+    redo: (part, blame) => of(part).redo(part, blame),
+    revoke: (part) => of(part).revoke(part),
+    forget: (part) => of(part).forget(part),
+  };
+  const kinds: { readonly [K in Part["kind"]]: PartActions<Extract<Part, { readonly kind: K }>> } = {
+    mark: createMarkParts({ cover, seeing, writer }),
+    made: createMadeParts({ cover, seeing, writer }),
+    attribute: ofAttributes,
+    "moved text": createMovedTexts({ seeing, parts: actions }),
+  };
 
-  function cutOf(ranges: Ranges): Hidden {
-    let hidden = 0;
-    let all = 0;
-    for (const [client, list] of ranges) {
-      const whole = clocksIn(list);
-      all += whole;
-      for (const range of list) hidden += clocksIn(cover.cutsIn(client, range));
-    }
-    return { hidden, all };
+  function of({ kind }: Part): PartActions<Part> {
+    return kinds[kind];
   }
 
   return {
     mark(mark, given) {
       const written = writer.add(mark);
-      if (mark.kind === "cut") {
-        const { ranges: hides } = mark;
-        const about = { hides, kinds: CUTTING, items: given ?? NONE, isWithin: true };
-        return createMarkPart(written, { ...about, look: () => cutOf(hides) }, deps);
-      }
       const items = given ?? (mark.kind === "erase" ? mark.ranges : NONE);
-      const look = (): Hidden => hiddenOf(items, cover.hides);
-      return createMarkPart(written, { hides: items, kinds: HIDING, look, items }, deps);
+      const part = { kind: "mark", written, items, isUndone: false } as const;
+      return mark.kind === "cut"
+        ? { ...part, of: "stretches", hides: mark.ranges }
+        : { ...part, of: "items", hides: items };
     },
     eraseCharacters(ranges) {
       const written = writer.add({ kind: "erase", ranges });
-      const look = (): Hidden => hiddenOf(ranges, cover.erases);
-      return createMarkPart(written, { hides: ranges, kinds: ERASING, look, items: NONE }, deps);
+      return { kind: "mark", of: "words", written, hides: ranges, items: NONE, isUndone: false };
     },
-    ...createAttributeParts({ doc, attrs, reader, seeing, session }),
-    made: (ranges, others) =>
-      createMadePart({ ranges, kinds: HIDING, isHidden: cover.hides, others, items: ranges }, deps),
-    typed: (ranges) =>
-      createMadePart({ ranges, kinds: ERASING, isHidden: cover.erases, others: () => [], items: NONE }, deps),
+    attribute: ofAttributes.write,
+    give: ofAttributes.give,
+    made: (ranges, text) => ({ kind: "made", of: "items", ranges, text, taken: [] }),
+    typed: (ranges) => ({ kind: "made", of: "words", ranges, text: undefined, taken: [] }),
+    actions,
     seeing,
   };
 }

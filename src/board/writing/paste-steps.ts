@@ -22,7 +22,10 @@ import type { Pasted } from "./pasting.ts";
 import { rangesOf } from "./ranges.ts";
 import type { NewItem, NewText } from "./text-places.ts";
 
-export interface PasteDeps extends Pick<ActionDeps, "changes" | "history" | "room" | "flush" | "make"> {
+export interface PasteDeps extends Pick<
+  ActionDeps,
+  "changes" | "history" | "room" | "work" | "flush" | "make"
+> {
   activeLayer(): LayerId;
   /** Puts an item into the document, and nothing into a step. */
   makeItem(item: NewItem, ink: string): ItemId;
@@ -40,7 +43,7 @@ export interface Pasting {
 const SLICE = 100;
 
 export function createPasting(deps: PasteDeps): Pasting {
-  const { changes, history, room, flush, make } = deps;
+  const { changes, history, room, work, flush, make } = deps;
   return {
     paste(copied, matrix) {
       let ids: readonly ItemId[] = [];
@@ -64,25 +67,27 @@ export function createPasting(deps: PasteDeps): Pasting {
       }
       const sizes = slices.map((slice) => addSize(sizeOfAll(slice), A_HIDDEN_SLICE));
       if (!room.admits(sizes.reduce(addSize, NO_SIZE))) return [];
+      work.underWay.add(parts);
       try {
         for (const [i, slice] of slices.entries()) {
           changes.transact(() => {
             const made = changes.step(
               (step) => void ids.push(...putAll(deps, step, slice, { matrix, layer })),
             );
-            for (const part of made) part.revoke();
+            changes.entries.revoke({ parts: made });
             parts.push(...made);
           });
           yield (i + 1) / slices.length;
         }
         if (parts.length === 0) return ids;
-        const entry = changes.entryOf(parts);
+        const entry = { parts };
         isSeen = true;
-        entry.redo(() => undefined);
+        changes.entries.redo(entry, () => undefined);
         history.record(entry);
         return ids;
       } finally {
-        if (!isSeen) for (const part of parts) part.forget();
+        if (!isSeen) changes.forget(parts);
+        work.underWay.delete(parts);
       }
     },
   };

@@ -46,7 +46,7 @@ export function planStep(act: (step: UndoStep) => void): PlannedStep {
     set: (key, value) =>
       plan({ writes: 2, content: 2 * (value.length + MAX_STAMP_BYTES) }, (step) => step.set(key, value)),
     // These are written already.
-    made: (ranges, others) => plan({}, (step) => step.made(ranges, others)),
+    made: (ranges, text) => plan({}, (step) => step.made(ranges, text)),
     typed: (ranges) => plan({}, (step) => step.typed(ranges)),
   });
   return {

@@ -3,7 +3,7 @@ import { writeOf } from "../document/item-id.ts";
 import { mergeRanges } from "../document/marks.ts";
 import type { ClockRange, Mark } from "../document/marks.ts";
 import type { WriteId } from "../document/write-id.ts";
-import type { Outcome } from "./history.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** Kinds of marks. */
 export type Kinds = readonly Mark["kind"][];

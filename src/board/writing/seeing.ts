@@ -5,15 +5,22 @@ import { itemKey, layerKey } from "../document/keys.ts";
 import type { Mark } from "../document/marks.ts";
 import { ITEM_FIELDS, LAYER_FIELDS } from "../document/schema.ts";
 import type { AttributeTable, PlacedLayer } from "../reading/attribute-table.ts";
+import type { BoardReader } from "../reading/board-reader.ts";
+import { charactersOf } from "../reading/label-text.ts";
 import type { MarkCover } from "../reading/mark-cover.ts";
-import type { Blame } from "./history.ts";
+import type { Blame } from "./outcome.ts";
 import type { Ranges } from "./ranges.ts";
+
+/** By attribute, the write of this session that put a value back, and for whom. */
+export type PutBackOwners = Map<string, { readonly clock: number; readonly owner: number | undefined }>;
 
 export interface SeeingDeps {
   readonly doc: Y.Doc;
   readonly attrs: Y.Map<unknown>;
-  readonly cover: Pick<MarkCover, "hides" | "makers">;
+  readonly cover: Pick<MarkCover, "hides" | "erases" | "makers">;
   readonly attributes: Pick<AttributeTable, "of" | "layerOf" | "meantLayer">;
+  readonly labelOf: BoardReader["labelOf"];
+  readonly putBack: PutBackOwners;
 }
 
 /**
@@ -31,6 +38,8 @@ export interface Seeing {
   blameLayers(items: Ranges, blame: Blame): void;
   /** Tells whose marks of these kinds hide, erase or cut some of it. */
   blameMakers(of: Ranges, kinds: readonly Mark["kind"][], blame: Blame): void;
+  /** The sessions besides this one that have written in a text, and whose words stand there. */
+  othersWritingIn(text: ItemId): readonly number[];
   /** Tells whose value stands. */
   blameOwner(key: string, blame: Blame): void;
   /** Whose value stands: who wrote it first; undefined where there is none. */
@@ -39,8 +48,8 @@ export interface Seeing {
   setOwner(key: string, owner: number | undefined): void;
 }
 
-export function createSeeing({ doc, attrs, cover, attributes }: SeeingDeps): Seeing {
-  const putBack = new Map<string, { readonly clock: number; readonly owner: number | undefined }>();
+export function createSeeing(deps: SeeingDeps): Seeing {
+  const { doc, attrs, cover, attributes, putBack } = deps;
 
   function hiderOf(layer: PlacedLayer, id: ItemId): number | undefined {
     if (!layer.hidden) return undefined;
@@ -87,6 +96,12 @@ export function createSeeing({ doc, attrs, cover, attributes }: SeeingDeps): See
     },
     blameMakers(of, kinds, blame) {
       blame([...cover.makers(of, kinds)].filter((client) => client !== doc.clientID));
+    },
+    othersWritingIn(text) {
+      const label = deps.labelOf(text);
+      const clients = new Set(label ? charactersOf(label, cover).map(({ client }) => client) : []);
+      clients.delete(doc.clientID);
+      return [...clients];
     },
     blameOwner(key, blame) {
       const client = otherOwnerOf(key);

@@ -22,7 +22,29 @@ export interface TimePorts {
   readonly calendar: Calendar;
 }
 
+/** From when on times count, and what the calendar said then. */
+interface Beginning {
+  readonly at: number;
+  readonly minutes: number;
+  isWritten: boolean;
+}
+
+/** What a session has said of itself in a document. */
+export interface SessionState {
+  readonly slots: Map<LayerId, number>;
+  beginning: Beginning | undefined;
+  /** How many were written. */
+  beginnings: number;
+  /** The times of all items since the beginning, together. */
+  reached: number;
+}
+
+export function newSession(): SessionState {
+  return { slots: new Map([[FIRST_LAYER, 0]]), beginning: undefined, beginnings: 0, reached: 0 };
+}
+
 export interface SessionWriterDeps {
+  readonly state?: SessionState;
   readonly doc: Y.Doc;
   readonly roots: Roots;
   readonly time: TimePorts;
@@ -46,35 +68,29 @@ export interface SessionWriter {
   slotOf(layer: LayerId): number | undefined;
 }
 
-/** From when on times count, and what the calendar said then. */
-interface Beginning {
-  readonly at: number;
-  readonly minutes: number;
-}
-
 /** A calendar that says whole minutes is up to one behind. */
 const STRAYED_MINUTES = 2;
 
-export function createSessionWriter({ doc, roots, time }: SessionWriterDeps): SessionWriter {
+export function createSessionWriter(deps: SessionWriterDeps): SessionWriter {
+  const { state = newSession(), doc, roots, time } = deps;
   const { sessions, meta } = roots;
   const { clock, calendar } = time;
-  const slots = new Map<LayerId, number>([[FIRST_LAYER, 0]]);
-  let beginning = beginNow();
-  let isWritten = false;
-  let beginnings = 0;
-  /** The times of all items since the beginning, together. */
-  let reached = 0;
+  const { slots } = state;
+  let { beginning = beginNow() } = state;
+  state.beginning = beginning;
 
   // What was written under this id is not written again, also where the document was opened anew.
+  let beginnings = 0;
   for (const [key, value] of sessions) {
     const record = readSessionRecord(key, value);
     if (record?.client !== doc.clientID) continue;
     if (record.of === "layer") slots.set(record.layer, record.slot);
     else beginnings++;
   }
+  state.beginnings = Math.max(state.beginnings, beginnings);
 
   function beginNow(): Beginning {
-    return { at: clock.now(), minutes: calendar.minutes() };
+    return { at: clock.now(), minutes: calendar.minutes(), isWritten: false };
   }
 
   function timeOf(moment: number): number {
@@ -93,15 +109,13 @@ export function createSessionWriter({ doc, roots, time }: SessionWriterDeps): Se
   }
 
   function begin(): void {
-    if (isOutdated()) {
-      beginning = beginNow();
-      isWritten = false;
-    }
+    if (isOutdated()) beginning = beginNow();
+    state.beginning = beginning;
     needFormat(PLAIN_FORMAT);
-    if (isWritten) return;
-    isWritten = true;
-    reached = 0;
-    sessions.set(beginningKey(doc.clientID, beginnings++), MINUTES.encode(beginning.minutes));
+    if (beginning.isWritten) return;
+    beginning.isWritten = true;
+    state.reached = 0;
+    sessions.set(beginningKey(doc.clientID, state.beginnings++), MINUTES.encode(beginning.minutes));
   }
 
   return {
@@ -113,8 +127,8 @@ export function createSessionWriter({ doc, roots, time }: SessionWriterDeps): Se
     },
     origin(slot, begun) {
       begin();
-      const passed = Math.max(timeOf(begun) - reached, 0);
-      reached += passed;
+      const passed = Math.max(timeOf(begun) - state.reached, 0);
+      state.reached += passed;
       return { slot, time: passed };
     },
     slotOf(layer) {

@@ -4,8 +4,8 @@ import { drawsSomething } from "../../base/visible-line.ts";
 import type { ItemId } from "../document/board.ts";
 import type { Changes, UndoStep } from "./changes.ts";
 import type { Part } from "./part.ts";
-import { tellWhether } from "./history.ts";
-import type { HistoryEntry } from "./history.ts";
+import { tellWhether } from "./outcome.ts";
+import type { HistoryEntry } from "./entries.ts";
 import { cutLabel, decodeLabel, encodeLabel, insertAfter, MAX_LABEL_CHARS } from "../document/labels.ts";
 import { charactersOf } from "../reading/label-text.ts";
 import type { LabelCharacter } from "../document/labels.ts";
@@ -14,7 +14,6 @@ import { inRanges, mergeRanges } from "../document/marks.ts";
 import type { ClockRange } from "../document/marks.ts";
 import { clocksIn, rangesOfWrites } from "./ranges.ts";
 import type { TextPlace } from "./text-place.ts";
-import { inText, unlessOthers } from "./text-steps.ts";
 
 export interface TextEditorDeps {
   readonly place: TextPlace;
@@ -59,7 +58,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
 
   /** What this person has typed and erased again never comes back: it is no part of the step. */
   function eraseApart(gone: readonly LabelCharacter[]): readonly Part[] {
-    forget(changes.step((step) => erase(step, gone.filter(isTyped), cover)));
+    changes.forget(changes.step((step) => erase(step, gone.filter(isTyped), cover)));
     const others = gone.filter((each) => !isTyped(each));
     return changes.step((step) => erase(step, others, cover));
   }
@@ -86,7 +85,7 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       made = changes.step((step) => {
         next = place.moveOn(step, stored);
       });
-      takeBack(widths);
+      changes.takeBack(widths.splice(0));
     });
     place = deps.placeOf(next);
     isOwn = true;
@@ -130,15 +129,15 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
       const mine = typedAndLeft();
       if (isBlank && isOwn) {
         // It came and went: there is nothing to take back, but that the text before it went.
-        forget([...made, ...parts, ...changes.step(place.remove)]);
-        if (leaving.length > 0) deps.onDone(inText(first, changes.entryOf(leaving), "goes"));
+        changes.forget([...made, ...parts, ...changes.step(place.remove)]);
+        if (leaving.length > 0) deps.onDone({ parts: leaving, inText: { id: first.id, does: "goes" } });
         return;
       }
       if (isUnchanged()) return;
       // Blanks that go with the text are not to come back with it.
       if (isBlank) {
-        forget(changes.step((step) => erase(step, mine, cover)));
-        changes.transact(() => takeBack(widths));
+        changes.forget(changes.step((step) => erase(step, mine, cover)));
+        changes.takeBack(widths.splice(0));
       }
       parts.push(
         ...widths,
@@ -147,12 +146,16 @@ export function createTextEditor(deps: TextEditorDeps): TextEditor {
           else if (mine.length > 0) step.typed(rangesOfWrites(mine));
         }),
       );
-      const moved = leaving.length > 0 ? [unlessOthers(place.others, [...leaving, ...made])] : made;
+      const moved = leaving.length > 0 ? [movedTo(place.id, [...leaving, ...made])] : made;
       const all = [...moved, ...parts];
       const does = isBlank ? "goes" : isOwn ? "comes" : "stays";
-      if (all.length > 0) deps.onDone(inText(place, changes.entryOf(all), does));
+      if (all.length > 0) deps.onDone({ parts: all, inText: { id: place.id, does } });
     },
   };
+}
+
+function movedTo(text: ItemId, parts: readonly Part[]): Part {
+  return { kind: "moved text", text, parts };
 }
 
 /** A text as it was at one moment. */
@@ -191,19 +194,6 @@ function createLooks(cover: Pick<MarkCover, "erases">): Looks {
 function erase(step: UndoStep, gone: readonly LabelCharacter[], cover: Pick<MarkCover, "erases">): void {
   const standing = gone.filter(({ client, clock }) => !cover.erases(client, clock));
   if (standing.length > 0) step.eraseCharacters(rangesOfWrites(standing));
-}
-
-/**
- * Apart from a step in which the item itself goes: that could not put its width back, for the item is still
- * hidden when it would. Within a transaction.
- */
-function takeBack(parts: Part[]): void {
-  for (const part of parts.splice(0).reverse()) part.undo(() => undefined);
-}
-
-/** What was done stays: it is no part of any step. */
-function forget(parts: readonly Part[]): void {
-  for (const part of parts) part.forget();
 }
 
 /** Somebody else has erased some of these. */

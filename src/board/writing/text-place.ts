@@ -2,7 +2,6 @@ import type * as Y from "yjs";
 import type { ItemId } from "../document/board.ts";
 import type { ItemAttributes } from "../document/schema.ts";
 import type { UndoStep } from "./changes.ts";
-import type { Blame } from "./history.ts";
 
 /** A text that can be typed in. */
 export interface TextPlace {
@@ -10,18 +9,10 @@ export interface TextPlace {
   readonly label: Y.Text;
   /** Whether the whole text is hidden by a mark. */
   isGone(): boolean;
-  /** Nobody else has hidden its layer. */
-  isOnShownLayer(): boolean;
-  /** Neither is hidden. */
-  isSeen(): boolean;
-  /** Tells who keeps it from being seen. */
-  blameGone(blame: Blame): void;
   /** Takes the whole text away. */
   remove(step: UndoStep): void;
   /** Writes an attribute of the item. */
   give(step: UndoStep, attributes: ItemAttributes): void;
-  /** The sessions besides this one that have written in it. */
-  others(): readonly number[];
   /** Makes the same text with these words, to take the place of this one. */
   moveOn(step: UndoStep, stored: string): ItemId;
 }

@@ -9,7 +9,6 @@ import type { ActionDeps } from "./action-deps.ts";
 import { giveToItem } from "./altering.ts";
 import type { UndoStep } from "./changes.ts";
 import { eraseEntries } from "./erasing.ts";
-import { HIDING, rangesOf } from "./ranges.ts";
 import type { TextPlace } from "./text-place.ts";
 
 export interface NewItem {
@@ -25,11 +24,9 @@ export interface NewText extends NewItem {
   readonly stored: string;
 }
 
-export interface TextPlacesDeps extends Pick<ActionDeps, "reader" | "changes"> {
+export interface TextPlacesDeps extends Pick<ActionDeps, "reader"> {
   /** Makes a text, as a part of a step. */
   makeText(step: UndoStep, text: NewText): ItemId;
-  /** The sessions besides this one that have written in it. */
-  othersWritingIn(id: ItemId): readonly number[];
 }
 
 /** How far above another's place in the order a text goes on that follows it. */
@@ -38,9 +35,7 @@ const RIGHT_ABOVE = 2 ** -20;
 /** Finds a text by its item; undefined where there is none. */
 export function createTextPlaces({
   reader,
-  changes: { seeing },
   makeText,
-  othersWritingIn,
 }: TextPlacesDeps): (id: ItemId) => TextPlace | undefined {
   const { list, attributes, cover } = reader;
   return (id) => {
@@ -48,20 +43,12 @@ export function createTextPlaces({
     const label = reader.labelOf(id);
     const drawn = entry?.stroke;
     if (!entry || !drawn || !label || !isTextTool(drawn.header.tool)) return undefined;
-    const items = rangesOf([id]);
     const isGone = (): boolean => cover.hides(entry.client, entry.clock);
     return {
       id,
       label,
       isGone,
-      isSeen: () => seeing.someIsSeen(items),
-      isOnShownLayer: () => seeing.isOnShownLayer(items),
-      blameGone(blame) {
-        seeing.blameMakers(items, HIDING, blame);
-        seeing.blameLayers(items, blame);
-      },
       remove: (step) => eraseEntries(step, isGone() ? [] : [entry]),
-      others: () => othersWritingIn(id),
       give: (step, given) => giveToItem(step, id, given),
       moveOn(step, stored) {
         const { header, points } = drawn;

@@ -2,6 +2,13 @@ import type { Prng } from "../../../src/base/prng.ts";
 import { KINDS } from "./undo-kinds.ts";
 import type { Move } from "./undo-run.ts";
 
+/** The same, where the pages of both leave the memory now and then. */
+export function withLeaving(moves: readonly Move[], prng: Prng): Move[] {
+  return moves.flatMap((move) =>
+    prng.chance(0.5) ? [{ who: prng.chance(0.5) ? 0 : 1, does: "leave" } as const, move] : [move],
+  );
+}
+
 const MAX_MOVES = 16;
 
 /** What two people may do, as a seed says. */

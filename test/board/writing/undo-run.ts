@@ -6,14 +6,16 @@
 import * as Y from "yjs";
 import type { Step } from "../../../src/board/document/board.ts";
 import { STORAGE_ORIGIN } from "../../../src/board/document/document.ts";
-import { createPeer, sync } from "../peers.ts";
+import { createPeer, readAgain, sync } from "../peers.ts";
 import type { Peer } from "../peers.ts";
 import { act, beginningOf, KINDS } from "./undo-kinds.ts";
 import type { Things } from "./undo-kinds.ts";
+import { look, whatIsThere } from "./what-is-there.ts";
 
-/** Of the first or the second person; `sync`: both get everything. */
+/** Of the first or the second person; `sync`: both get everything; `leave`: the page leaves the memory and is read again. */
 export type Move =
   | "sync"
+  | { readonly who: 0 | 1; readonly does: "leave" }
   | { readonly who: 0 | 1; readonly does: "undo" | "redo" }
   | { readonly who: 0 | 1; readonly does: "act"; readonly kind: string };
 
@@ -23,18 +25,21 @@ interface Deed {
 }
 
 interface Person {
-  readonly peer: Peer;
+  peer: Peer;
   readonly deeds: Deed[];
 }
 
 /** A press or two for each of the steps, and again for as long as the others' presses bring something back. */
 const MAX_PRESSES = 200;
 
-/** Throws, saying after which moves, where something is otherwise than it should be. */
-export function runMoves(moves: readonly Move[]): void {
+/**
+ * Throws, saying after which moves, where something is otherwise than it should be. Gives what was told and seen, which
+ * is the same however often pages leave.
+ */
+export function runMoves(moves: readonly Move[]): readonly string[] {
   const told: string[] = [];
   try {
-    run(moves, told);
+    return run(moves, told);
   } catch (error) {
     throw new Error(`${told.join(", ")}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
@@ -42,18 +47,30 @@ export function runMoves(moves: readonly Move[]): void {
   }
 }
 
-function run(moves: readonly Move[], told: string[]): void {
+function run(moves: readonly Move[], told: string[]): readonly string[] {
   const { update, things } = beginningOf();
   const people: readonly Person[] = [1, 2].map((client) => ({ peer: createPeer(client), deeds: [] }));
-  const peers = people.map(({ peer }) => peer);
-  for (const { doc } of peers) Y.applyUpdate(doc, update, STORAGE_ORIGIN);
-  const before = look(peers[0]!);
+  const leavers = new Set(
+    moves.flatMap((move) => (move !== "sync" && move.does === "leave" ? move.who : [])),
+  );
+  const peers = (): readonly Peer[] => people.map(({ peer }) => peer);
+  const seen: string[] = [];
+  for (const { doc } of peers()) Y.applyUpdate(doc, update, STORAGE_ORIGIN);
+  const before = look(people[0]!.peer);
   let n = 0;
 
   function meet(): void {
     told.push("sync");
-    sync(peers[0]!, peers[1]!);
-    same(look(peers[0]!), look(peers[1]!), "the boards differ");
+    sync(...peers());
+    same(look(people[0]!.peer), look(people[1]!.peer), "the boards differ");
+    for (const who of leavers) leave(who);
+  }
+
+  function leave(who: number): void {
+    const person = people[who]!;
+    const was = whatIsThere(person.peer);
+    person.peer = readAgain(person.peer);
+    same(whatIsThere(person.peer), was, "it came back otherwise");
   }
 
   function press(who: number, way: "undo" | "redo"): Step {
@@ -62,6 +79,7 @@ function run(moves: readonly Move[], told: string[]): void {
     const was = look(peer);
     const step = peer.board.history[way]();
     told.push(`${who} ${way}: ${step}`);
+    seen.push(whatIsThere(peer));
     const isOther = look(peer) !== was;
     if (can === (step === "nothing")) fail(`could ${can ? "" : "not "}${way}`);
     // On a layer that the person hid nothing is seen of it: it can be shown by a step of its own.
@@ -87,9 +105,9 @@ function run(moves: readonly Move[], told: string[]): void {
   /** Everybody, in turn, until nobody can. */
   function all(way: "undo" | "redo"): void {
     let presses = 0;
-    while (peers.some((peer) => canStep(peer, way))) {
+    while (peers().some((peer) => canStep(peer, way))) {
       for (const who of way === "undo" ? [1, 0] : [0, 1]) {
-        while (canStep(peers[who]!, way)) {
+        while (canStep(people[who]!.peer, way)) {
           press(who, way);
           if (++presses > MAX_PRESSES) fail(`never ends to ${way}`);
         }
@@ -102,6 +120,7 @@ function run(moves: readonly Move[], told: string[]): void {
   let acted = before;
   for (const move of moves) {
     if (move === "sync") meet();
+    else if (move.does === "leave") leave(move.who);
     else if (move.does === "act") {
       const { peer, deeds } = people[move.who]!;
       told.push(`${move.who} ${move.kind}`);
@@ -111,17 +130,18 @@ function run(moves: readonly Move[], told: string[]): void {
     } else press(move.who, move.does);
   }
   meet();
-  const pressed = moves.some((move) => move !== "sync" && move.does !== "act");
-  acted = look(peers[0]!);
+  const pressed = moves.some((move) => move !== "sync" && (move.does === "undo" || move.does === "redo"));
+  acted = look(people[0]!.peer);
   told.push("all undo");
   all("undo");
-  same(look(peers[0]!), before, "not all is taken back");
+  same(look(people[0]!.peer), before, "not all is taken back");
   told.push("all redo");
   all("redo");
-  if (!pressed) same(look(peers[0]!), acted, "not all is done again");
+  if (!pressed) same(look(people[0]!.peer), acted, "not all is done again");
   told.push("all undo");
   all("undo");
-  same(look(peers[0]!), before, "not all is taken back again");
+  same(look(people[0]!.peer), before, "not all is taken back again");
+  return [...told, ...seen];
 }
 
 function isShown(peer: Peer, things: Things, kind: string, n: number): boolean {
@@ -130,18 +150,6 @@ function isShown(peer: Peer, things: Things, kind: string, n: number): boolean {
 
 function canStep({ board: { history } }: Peer, way: "undo" | "redo"): boolean {
   return way === "undo" ? history.canUndo() : history.canRedo();
-}
-
-/** All that can be seen, but the matter of how it is kept. */
-function look({ board }: Peer): string {
-  const items = board
-    .items()
-    .map((item) =>
-      item.kind !== "stroke"
-        ? [item.id, item.layer, item.header.color, item.matrix, item.kind === "text" ? item.text : item.crop]
-        : [item.id, item.layer, item.header.color, item.parts ?? [item.points]],
-    );
-  return JSON.stringify([items, board.layers(), board.background()]);
 }
 
 function same(actual: string, expected: string, what: string): void {
