@@ -70,7 +70,7 @@ export interface BoardPages {
   /** What is on all further pages, in short: empty where there are none, undefined where that is not known yet. */
   digest(): string | undefined;
   /** By documents. */
-  unstored(attempt: (part: () => void) => void): ReadonlyMap<number, UnstoredWork>;
+  unstored(attempt: (part: () => void) => void): Map<number, UnstoredWork>;
   /** Writes what is unsaved at once. */
   flush(): void;
   close(): void;
@@ -225,7 +225,7 @@ function digestOfFurther(state: PagesState): string | undefined {
 function unstoredPages(
   { deps: { before }, index, open }: PagesState,
   attempt: (part: () => void) => void,
-): ReadonlyMap<number, UnstoredWork> {
+): Map<number, UnstoredWork> {
   const work = new Map(before);
   const add = (document: number, doc: Y.Doc): void =>
     void work.set(

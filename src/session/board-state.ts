@@ -113,7 +113,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
       copies,
       first: { journal, begun },
       limits,
-      before: deps.before?.further ?? new Map(),
+      before: deps.before?.further ?? new Map<number, UnstoredWork>(),
       wedged,
       onPage: { turned: () => tellPresence(state), whole: away.follow },
       changed(urgency) {

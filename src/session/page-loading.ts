@@ -12,7 +12,9 @@ import type { Clock } from "../env/clock.ts";
 import type { AddedDocument } from "../sync/replica.ts";
 import { STORAGE_PATIENCE } from "./kept-document.ts";
 import type { KeptDocument } from "./kept-document.ts";
-import type { LoadedPage } from "./page-memory.ts";
+import { leftPage } from "./left-page.ts";
+import type { LeftPage } from "./left-page.ts";
+import type { LoadedPage } from "./pages-in-memory.ts";
 import type { RunningBoard } from "./running-board.ts";
 import type { RunningPage } from "./running-page.ts";
 import type { UnstoredWork } from "./unstored-work.ts";
@@ -22,8 +24,8 @@ export interface PageLoadingDeps {
   readonly board: Pick<RunningBoard, "doc" | "openPage" | "replica">;
   /** Not read yet. */
   openDocument(id: PageId): KeptDocument;
-  /** What another document had in whose place this one is. */
-  before(number: number): UnstoredWork | undefined;
+  /** What another document had in whose place this one is, once: it is done again here. */
+  takeBefore(number: number): UnstoredWork | undefined;
   isShown(id: PageId): boolean;
   /** The page is whole. */
   isWhole(id: PageId, report: StoredReport): void;
@@ -33,8 +35,12 @@ export interface PageLoadingDeps {
   changed(id: PageId): void;
 }
 
-/** Gives the page when it can be drawn on. Never rejects. */
-export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<LoadedPage> {
+/** Gives the page when it can be drawn on. `left`: it was in memory before. Never rejects. */
+export async function loadPage(
+  deps: PageLoadingDeps,
+  id: PageId,
+  left: LeftPage | undefined,
+): Promise<LoadedPage> {
   const { clock, board } = deps;
   const number = documentOfPage(id)!;
   const document = deps.openDocument(id);
@@ -45,12 +51,14 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
   let isGone = false;
 
   function run(): RunningPage {
+    left?.bringBack(doc);
     document.begin(board.doc.clientID);
     const page = board.openPage({
       id,
       doc,
       guard,
       arrival,
+      work: left?.work,
       isShown: () => deps.isShown(id),
       inkWaits(urgency) {
         if (replicated) replicated.wakeInk(urgency);
@@ -64,7 +72,7 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
 
   const whole = journal.load().then((report) => {
     if (isGone) return report;
-    const before = deps.before(number);
+    const before = deps.takeBefore(number);
     before?.addTo(doc, guard);
     running ??= run();
     before?.redrawIn(doc, running.handle);
@@ -90,6 +98,9 @@ export async function loadPage(deps: PageLoadingDeps, id: PageId): Promise<Loade
     page,
     whole,
     part: () => replicated,
+    mayLeave: () =>
+      page.handle.work.underWay.size === 0 && journal.isMirrored() && replicated?.isSending() !== true,
+    leave: () => leftPage(doc, page.handle.work),
     close() {
       isGone = true;
       stopFollowing?.();

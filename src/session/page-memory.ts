@@ -1,31 +1,17 @@
 /*
- * Which pages of a board are in memory, besides the first one: the one that is shown, one that is there for
- * something else, and all on which this person drew since the app was opened. Those stay, since what was drawn
- * can be taken back, and since no session may ever begin its writes on a page anew.
+ * Which pages of a board are in memory, besides the first one: the one that is shown, and one more, be it that
+ * something is done with it or that it was shown before. When another one needs the place, it leaves; not as long as
+ * the person is in the midst of something there, or the storage or the contacts have not been given all of it.
  *
  *   (stored) --shown, or the turn of its job--> loading --> in memory --another needs the place--> (stored)
+ *                                                  ^                                                  |
+ *                                                  +--- what this session did there (left-page.ts) <--+
  */
-import * as Y from "yjs";
 import { delay } from "../base/delay.ts";
 import type { PageId } from "../board/pages/page-id.ts";
-import type { StoredReport } from "../board/storage/run-loading.ts";
 import type { Clock } from "../env/clock.ts";
-import type { AddedDocument } from "../sync/replica.ts";
-import type { KeptDocument } from "./kept-document.ts";
-import type { RunningPage } from "./running-page.ts";
-
-/** A page in memory. */
-export interface LoadedPage {
-  readonly id: PageId;
-  readonly document: KeptDocument;
-  readonly page: RunningPage;
-  /** What was stored of it is on it, or could not be read. */
-  readonly whole: Promise<StoredReport>;
-  /** The contacts' side of it; undefined until it is whole. */
-  part(): AddedDocument | undefined;
-  /** It takes no more part in anything; it is stored. */
-  close(): void;
-}
+import { createPagesInMemory } from "./pages-in-memory.ts";
+import type { LoadedPage, PageReading } from "./pages-in-memory.ts";
 
 export interface PageMemory {
   get(id: PageId): LoadedPage | undefined;
@@ -44,13 +30,8 @@ export interface PageMemory {
   close(): void;
 }
 
-export interface PageMemoryDeps {
+export interface PageMemoryDeps extends PageReading {
   readonly clock: Clock;
-  readonly session: number;
-  /** Reads a page, until it can be drawn on: where the storage takes its time before it is whole. Never rejects. */
-  load(id: PageId): Promise<LoadedPage>;
-  /** It is about to leave the memory. */
-  leaving(page: LoadedPage): void;
   /** A person waits for a page: what is borrowed for nobody's eyes should be given back. */
   hurry(): void;
 }
@@ -63,60 +44,53 @@ interface Job {
   failed(error: unknown): void;
 }
 
+/** Besides the first one. */
+const MOST_PAGES = 2;
 /** A page that the storage does not take stays in memory: nothing is lost for the sake of room. */
 const PATIENCE_MS = 5000;
+const LOOK_MS = 100;
 
 export function createPageMemory(deps: PageMemoryDeps): PageMemory {
-  const { clock, session } = deps;
-  const pages = new Map<PageId, LoadedPage>();
-  const loading = new Map<PageId, Promise<LoadedPage | undefined>>();
+  const { clock } = deps;
+  /** It was waited for them to be stored. */
+  const inVain = new WeakSet<LoadedPage>();
   let jobs: Job[] = [];
+  /** It is shown. */
   let kept: PageId | undefined;
+  /** It is to be shown as soon as it is read. */
+  let coming: PageId | undefined;
   /** Whose job runs. */
   let borrowed: PageId | undefined;
   let isWorking = false;
+  let isTidying = false;
   let isClosed = false;
-
-  function read(id: PageId): Promise<LoadedPage | undefined> {
-    const there = pages.get(id);
-    if (there) return Promise.resolve(there);
-    const begun = loading.get(id);
-    if (begun) return begun;
-    const reading = deps.load(id).then((page) => {
-      if (loading.get(id) !== reading || isClosed) {
-        page.close();
-        return undefined;
-      }
-      loading.delete(id);
-      pages.set(id, page);
-      return page;
-    });
-    loading.set(id, reading);
-    return reading;
-  }
-
-  function mayGo({ id, document: { doc, journal } }: LoadedPage): boolean {
-    return id !== kept && id !== borrowed && Y.getState(doc.store, session) === 0 && journal.isMirrored();
-  }
-
-  function letGo(page: LoadedPage): void {
-    deps.leaving(page);
-    pages.delete(page.id);
-    page.close();
-  }
+  const memory = createPagesInMemory(deps, (id) => id === kept || id === coming || id === borrowed);
+  const { pages } = memory;
 
   /** Waits a moment for what is not stored yet. */
   async function makeRoom(): Promise<void> {
     const until = clock.now() + PATIENCE_MS;
     for (;;) {
-      for (const page of pages.values()) if (mayGo(page)) letGo(page);
-      const isSomeUnstored = [...pages.values()].some(
-        ({ id, document: { doc, journal } }) =>
-          id !== kept && Y.getState(doc.store, session) === 0 && !journal.isMirrored(),
-      );
-      if (!isSomeUnstored || clock.now() >= until || isClosed) return;
-      await delay(clock, PATIENCE_MS / 10);
+      memory.letGoBut(0);
+      const staying = memory.settleOthers().filter((page) => !inVain.has(page));
+      if (staying.length === 0 || isClosed) return;
+      if (clock.now() >= until) return staying.forEach((page) => inVain.add(page));
+      await delay(clock, LOOK_MS);
     }
+  }
+
+  /** After a change, as soon as what has to be stored before is. */
+  async function tidy(): Promise<void> {
+    if (isTidying) return;
+    isTidying = true;
+    for (let pause = LOOK_MS; ; pause = Math.min(2 * pause, PATIENCE_MS)) {
+      await delay(clock, pause);
+      if (isClosed) return;
+      memory.letGoBut(MOST_PAGES);
+      if (pages.size <= MOST_PAGES) break;
+      memory.settleOthers();
+    }
+    isTidying = false;
   }
 
   async function work(): Promise<void> {
@@ -125,10 +99,11 @@ export function createPageMemory(deps: PageMemoryDeps): PageMemory {
     for (let job = next(); job; job = next()) {
       jobs = jobs.filter((each) => each !== job);
       if (!pages.has(job.id)) await makeRoom();
-      const page = isClosed ? undefined : await read(job.id);
       borrowed = job.id;
+      const page = isClosed ? undefined : await memory.read(job.id);
       await job.run(page).catch(job.failed);
       borrowed = undefined;
+      void tidy();
     }
     isWorking = false;
   }
@@ -144,15 +119,20 @@ export function createPageMemory(deps: PageMemoryDeps): PageMemory {
     get: (id) => pages.get(id),
     all: () => pages.values(),
     async keep(id) {
-      const before = kept;
-      kept = id;
-      if (before !== undefined && before !== id && !pages.has(id)) {
-        for (const page of pages.values()) if (page.id !== before && mayGo(page)) letGo(page);
+      coming = id;
+      if (!pages.has(id)) memory.letGoBut(1);
+      const page = await memory.read(id);
+      if (coming === id) {
+        kept = id;
+        coming = undefined;
       }
-      return read(id);
+      void tidy();
+      return page;
     },
     keepNone() {
       kept = undefined;
+      coming = undefined;
+      void tidy();
     },
     borrow(id, use, isUrgent) {
       return new Promise((resolve, failed) => {
@@ -169,17 +149,10 @@ export function createPageMemory(deps: PageMemoryDeps): PageMemory {
         void work();
       });
     },
-    drop(id) {
-      loading.delete(id);
-      const page = pages.get(id);
-      pages.delete(id);
-      page?.close();
-    },
+    drop: memory.drop,
     close() {
       isClosed = true;
-      loading.clear();
-      for (const page of pages.values()) page.close();
-      pages.clear();
+      memory.close();
     },
   };
 }

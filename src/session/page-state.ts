@@ -23,7 +23,7 @@ import type { Notice } from "./notice.ts";
 import type { OpenPages } from "./page-actions.ts";
 import type { PageChecks } from "./page-checks.ts";
 import type { PageDates } from "./page-dates.ts";
-import type { LoadedPage } from "./page-memory.ts";
+import type { LoadedPage } from "./pages-in-memory.ts";
 import type { PageSync } from "./page-sync.ts";
 import type { RunningBoard } from "./running-board.ts";
 import type { UnstoredWork } from "./unstored-work.ts";
@@ -40,8 +40,8 @@ export interface BoardPagesDeps {
     /** When nothing stands in the way of reading the other documents; whether the board was removed before. */
     readonly begun: Promise<boolean>;
   };
-  /** Of a board in whose place this one is, by documents. */
-  readonly before: ReadonlyMap<number, UnstoredWork>;
+  /** Of a board in whose place this one is, by documents, as far as that was not taken over yet. */
+  readonly before: Map<number, UnstoredWork>;
   wedged(): void;
   readonly onPage: {
     /** Another one is shown. */

@@ -14,11 +14,13 @@ import { copiesOfDocument } from "../board/storage/stored-copies.ts";
 import { loadPage } from "./page-loading.ts";
 import { noteOwn } from "./authors.ts";
 import { createPageMemory } from "./page-memory.ts";
-import type { LoadedPage, PageMemory } from "./page-memory.ts";
+import type { PageMemory } from "./page-memory.ts";
+import type { LoadedPage } from "./pages-in-memory.ts";
 import { need, openDocument } from "./page-state.ts";
-import type { PagesState } from "./page-state.ts";
+import type { BoardPagesDeps, PagesState } from "./page-state.ts";
 import { createPageSync } from "./page-sync.ts";
 import type { RunningBoard } from "./running-board.ts";
+import type { UnstoredWork } from "./unstored-work.ts";
 
 /** Shows another page, as soon as it can be drawn on. Never rejects. */
 export async function turnTo(state: PagesState, id: PageId): Promise<void> {
@@ -49,10 +51,11 @@ export function openPages(state: PagesState): void {
   const { deps, index, notes, joined: board } = state;
   if (state.open || !board || !state.isRead || state.isClosed) return;
   const { doc, guard } = index;
-  deps.before.get(INDEX_DOCUMENT)?.addTo(doc, guard);
+  const before = takeBefore(deps, INDEX_DOCUMENT);
+  before?.addTo(doc, guard);
   index.begin(board.doc.clientID);
   const pages = createPageIndex({ doc, time: deps.env, onError: deps.onError, size: guard.size });
-  deps.before.get(INDEX_DOCUMENT)?.redrawIn(doc, pages);
+  before?.redrawIn(doc, pages);
   const memory = createMemory(state, board);
   const part = board.replica.addDocument(INDEX_DOCUMENT, {
     ...{ doc, guard },
@@ -71,10 +74,16 @@ export function openPages(state: PagesState): void {
   board.doc.on("update", (_update: Uint8Array, origin: unknown) => {
     if (origin !== STORAGE_ORIGIN) touched(state, FIRST_PAGE);
   });
-  for (const document of deps.before.keys()) need(state, document);
+  for (const document of [...deps.before.keys()]) need(state, document);
   const known = [...pages.list(), ...pages.removed()].map(({ id }) => id);
   state.checks.begin(known.filter((id) => id !== FIRST_PAGE));
   deps.changed("soon");
+}
+
+function takeBefore({ before }: BoardPagesDeps, document: number): UnstoredWork | undefined {
+  const work = before.get(document);
+  before.delete(document);
+  return work;
 }
 
 function touched(state: PagesState, id: PageId): void {
@@ -87,8 +96,7 @@ function createMemory(state: PagesState, board: RunningBoard): PageMemory {
   const { clock } = deps.env;
   return createPageMemory({
     clock,
-    session: board.doc.clientID,
-    load: (id) =>
+    load: (id, left) =>
       loadPage(
         {
           clock,
@@ -97,7 +105,7 @@ function createMemory(state: PagesState, board: RunningBoard): PageMemory {
             openDocument(deps, { document: documentOfPage(id)!, holds: "page", name: storedNameOf(id) }, () =>
               notes.wasStored({ page: id }),
             ),
-          before: (document) => deps.before.get(document),
+          takeBefore: (document) => takeBefore(deps, document),
           isShown: () => state.shown?.id === id,
           isWhole(_id, report) {
             dates.note(id);
@@ -108,6 +116,7 @@ function createMemory(state: PagesState, board: RunningBoard): PageMemory {
           changed: (changed) => touched(state, changed),
         },
         id,
+        left,
       ),
     leaving: ({ id }) => dates.note(id),
     hurry: () => state.open?.sync.hurry(),

@@ -11,6 +11,7 @@ import type { Preview } from "../board/previews/preview.ts";
 import { FIRST_PAGE } from "../board/pages/page-id.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import { boardTagOf } from "../board/storage/board-id.ts";
+import type { OwnWork } from "../board/writing/own-work.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
 import type { Address, Participants } from "../env/host.ts";
@@ -63,6 +64,8 @@ export interface PageParts {
   readonly guard: Guard;
   /** How what is stored of it comes. */
   readonly arrival: Arrival;
+  /** What this session has done there: where the page was in memory before. */
+  readonly work: OwnWork | undefined;
   readonly isShown: () => boolean;
   readonly inkWaits: (urgency: Urgency) => void;
 }
@@ -137,6 +140,7 @@ export function createRunningBoard(deps: RunningBoardDeps): RunningBoard {
     doc,
     guard,
     arrival: deps.arrival,
+    work: undefined,
     isShown: () => further.shown() === undefined,
     inkWaits(urgency) {
       replica.wake(urgency);

@@ -9,6 +9,7 @@ import type { SizeLimits } from "../board/document/size.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import type { RoomNews } from "../board/writing/room.ts";
 import { createBoard } from "../board/yjs-board.ts";
+import type { OwnWork } from "../board/writing/own-work.ts";
 import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
 import type { ReplicatedDocument } from "../sync/link/document-parts.ts";
@@ -35,6 +36,8 @@ export interface RunningPageDeps {
   readonly doc: Y.Doc;
   readonly guard: Guard;
   readonly arrival: Arrival;
+  /** What this session has done there: where the page was in memory before. */
+  readonly work: OwnWork | undefined;
   readonly limits: SizeLimits;
   /** Whether the session that draws under this clientID is open somewhere now. */
   isPresent(client: number): boolean;
@@ -49,9 +52,9 @@ export interface RunningPageDeps {
 }
 
 export function createRunningPage(deps: RunningPageDeps): RunningPage {
-  const { env, doc, guard, limits, changed, onError } = deps;
+  const { env, doc, work, guard, limits, changed, onError } = deps;
   const { isPresent, arrival } = deps;
-  const handle = createBoard({ doc, time: env, isPresent, onError, limits, size: guard.size, arrival });
+  const handle = createBoard({ doc, work, time: env, isPresent, onError, limits, size: guard.size, arrival });
   handle.board.history.onChange(() => guard.verify());
   handle.onPending(deps.inkWaits);
   handle.onForeignClear(deps.cleared);

@@ -17,7 +17,7 @@ export interface UnstoredWork {
 /** The same of a board: of its first page, and of what else of it is in memory, by the numbers on the wire. */
 export interface UnstoredBoard {
   readonly first: UnstoredWork;
-  readonly further: ReadonlyMap<number, UnstoredWork>;
+  readonly further: Map<number, UnstoredWork>;
 }
 
 /**

@@ -28,6 +28,8 @@ type KnownDocument = Pick<DocumentReplica, "digest" | "missing" | "isRefused" | 
 
 /** One of those beyond the first. */
 export interface AddedDocument extends KnownDocument {
+  /** Something that was done here waits to be sent. */
+  isSending(): boolean;
   /** Ink waits for a flush. */
   wakeInk(urgency: "soon" | "now"): void;
   /** It is not kept in step any more. What was not sent yet is asked for by whoever finds that it is lacking. */
@@ -139,6 +141,7 @@ export function createReplica(deps: ReplicaDeps): Replica {
         missing: replica.missing,
         isRefused: replica.isRefused,
         preview: replica.preview,
+        isSending: () => replica.changesDueAt() !== undefined,
         wakeInk: replica.wakeInk,
         close() {
           if (others.get(number) === replica) {

@@ -1,39 +1,43 @@
 /*
- * Which pages are in memory: few, whichever are looked at, and all on which this person drew.
+ * Which pages are in memory: few, whichever are looked at and drawn on.
  */
 import { describe, expect, test, vi } from "vitest";
-import * as Y from "yjs";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createPageMemory } from "../../src/session/page-memory.ts";
-import type { LoadedPage, PageMemory } from "../../src/session/page-memory.ts";
+import type { LeftPage } from "../../src/session/left-page.ts";
+import type { PageMemory } from "../../src/session/page-memory.ts";
+import type { LoadedPage } from "../../src/session/pages-in-memory.ts";
 
-const SESSION = 7;
-
-/** Pages that take 20 ms to be read; `stored`: whether the storage has taken all of them. */
+/**
+ * Pages that take 20 ms to be read. `stored`: whether the storage has taken all of them; `busy`: on these the person is
+ * in the midst of something; `drawnOn`: of these something is to be had when they come back.
+ */
 function createPages() {
   const clock = createSimulatedClock();
-  const state = { stored: true };
+  const state = { stored: true, busy: new Set<string>(), drawnOn: new Map<string, LeftPage>() };
+  const settle = vi.fn<() => void>();
+  const given: (readonly [string, LeftPage])[] = [];
   const closed: string[] = [];
   const hurry = vi.fn<() => void>();
   const memory = createPageMemory({
     clock,
-    session: SESSION,
     hurry,
     leaving: () => undefined,
-    load: (id) =>
+    load: (id, left) =>
       new Promise((resolve) => {
-        const doc = new Y.Doc();
-        doc.clientID = SESSION;
+        if (left) given.push([id, left]);
         const page = {
           id,
-          document: { doc, journal: { isMirrored: () => state.stored } },
+          document: { journal: { settle } },
           whole: Promise.resolve({ damaged: false, newer: false, failed: false }),
+          mayLeave: () => state.stored && !state.busy.has(id),
+          leave: () => state.drawnOn.get(id),
           close: () => closed.push(id),
         } as unknown as LoadedPage;
         clock.after(20, () => resolve(page));
       }),
   });
-  return { clock, memory, state, closed, hurry };
+  return { clock, memory, state, closed, hurry, settle, given };
 }
 
 const inMemory = (memory: PageMemory): string[] => [...memory.all()].map(({ id }) => id);
@@ -66,22 +70,77 @@ describe("pages in memory", () => {
     }
   });
 
-  test("stay when this person drew on them, and when the storage has not taken them", async () => {
+  test("leave when this person drew on them, too, and get back what was done there", async () => {
     const pages = createPages();
-    const { clock, memory, state, closed } = pages;
-    void memory.keep("drawn on");
-    await clock.advance(100);
-    memory.get("drawn on")!.document.doc.getArray("items").push([1]);
-    memory.keepNone();
+    const { clock, memory, state, given } = pages;
+    const left = new Map(["a", "b", "c"].map((id) => [id, {} as LeftPage]));
+    state.drawnOn = left;
+    for (const id of ["a", "b", "c", "d"]) {
+      void memory.keep(id);
+      await clock.advance(1000);
+    }
+    expect(inMemory(memory)).toEqual(["c", "d"]);
+    expect(given).toEqual([]);
     await lookAt(pages, ["a", "b"]);
-    expect(inMemory(memory)).toEqual(["drawn on", "b"]);
+    expect(given).toEqual(["a", "b"].map((id) => [id, left.get(id)]));
+    // What is emptied for good gets nothing back.
+    memory.drop("c");
+    memory.drop("b");
+    await lookAt(pages, ["b", "c"]);
+    expect(given.length).toBe(2);
+  });
+
+  test("stay when the storage has not taken them, which is to be done soon; nobody waits twice for that", async () => {
+    const pages = createPages();
+    const { clock, memory, state, closed, settle } = pages;
+    void memory.keep("shown");
+    await clock.advance(1000);
+    await lookAt(pages, ["a", "b"]);
+    expect([inMemory(memory), closed]).toEqual([["shown", "b"], ["a"]]);
     state.stored = false;
+    settle.mockClear();
+    const from = clock.now();
     await lookAt(pages, ["c"]);
-    expect(inMemory(memory)).toEqual(["drawn on", "b", "c"]);
+    expect(settle).toHaveBeenCalled();
+    expect(clock.now() - from).toBeGreaterThan(4000);
+    const then = clock.now();
+    await lookAt(pages, ["c", "b", "c"]);
+    expect(clock.now() - then).toBeLessThan(1000);
+    expect(inMemory(memory).sort()).toEqual(["b", "c", "shown"]);
     state.stored = true;
-    await lookAt(pages, ["d"]);
-    expect(inMemory(memory)).toEqual(["drawn on", "d"]);
-    expect(closed).toEqual(["a", "b", "c"]);
+    await clock.advance(10_000);
+    expect(inMemory(memory)).toEqual(["shown", "c"]);
+  });
+
+  test("stay when the person is in the midst of something there, and go when that is over", async () => {
+    const { clock, memory, state } = createPages();
+    state.busy.add("a");
+    for (const id of ["a", "b", "c"]) {
+      void memory.keep(id);
+      await clock.advance(1000);
+    }
+    expect(inMemory(memory)).toEqual(["a", "c"]);
+    void memory.keep("d");
+    await clock.advance(1000);
+    expect(inMemory(memory)).toEqual(["a", "d"]);
+    state.busy.clear();
+    void memory.keep("e");
+    await clock.advance(1000);
+    expect(inMemory(memory)).toEqual(["d", "e"]);
+  });
+
+  test("do not leave while they are shown, until the next one is there", async () => {
+    const { clock, memory, closed } = createPages();
+    void memory.keep("shown");
+    await clock.advance(100);
+    void memory.borrow("other", () => undefined, true);
+    const next = memory.keep("next");
+    await clock.advance(15);
+    expect(closed).toEqual([]);
+    expect(memory.get("shown")).toBeDefined();
+    await clock.advance(1000);
+    expect((await next)?.id).toBe("next");
+    expect(inMemory(memory).length).toBe(2);
   });
 
   test("are read once, whoever asks at once, and those for which a person waits first", async () => {

@@ -26,6 +26,7 @@ import type { ReadInto, StoredReport } from "./run-loading.ts";
 import {
   createSetState,
   flushedTwin,
+  hurry,
   isMirrored,
   markChanged,
   nextSaveAt,
@@ -68,6 +69,8 @@ export interface Journal {
   load(): Promise<StoredReport>;
   /** A stroke has ended: writes sooner than while it was drawn. */
   hasten(): void;
+  /** Writes what is unsaved sooner, in both heads: the page is to leave the memory. */
+  settle(): void;
   /** Writes what is unsaved at once: the page may be killed. */
   flush(): void;
   /** Everything is given to the storage, be it in one of the heads only. */
@@ -98,11 +101,10 @@ export function createJournal(deps: JournalDeps): Journal {
   const trouble = createTrouble(onError);
   const mirrored = createEmitter<void>(onError);
   let closed = false;
-  const parts = createParts(deps, {
+  const { state, findings, board, heads, compaction, loading } = createParts(deps, {
     isClosed: () => closed,
     newer: () => stop("storage: a newer version wrote here; nothing is stored"),
   });
-  const { state, findings, board, heads, compaction, loading } = parts;
   const { twins } = state;
   const timer = createWriteTimer(clock, work);
   /** When one of the heads is to be written. */
@@ -147,7 +149,7 @@ export function createJournal(deps: JournalDeps): Journal {
     const twin = nextTwin(state, now);
     if (twin === undefined) return;
     lookAt = now + LOOK_MS;
-    timer.wrote();
+    if (!state.isHurried) timer.wrote();
     void heads.save(twin).then(() => {
       if (twin !== unseen) unseen = undefined;
       planNext();
@@ -195,6 +197,9 @@ export function createJournal(deps: JournalDeps): Journal {
     },
     hasten() {
       if (twins.every(({ lacks }) => lacks)) saveIn(HASTE_MS);
+    },
+    settle() {
+      if (hurry(state)) planNext();
     },
     flush,
     isStored: () => loading.isLoaded() && twins.some(({ lacks }) => !lacks),

@@ -51,6 +51,8 @@ export interface SetState {
   deleted: DeleteSet[];
   /** How many bytes the last head held beside its list. */
   recentBytes: number;
+  /** What is on the board by now is written as soon as can be. */
+  isHurried: boolean;
   /** When the board changed last, or was read. */
   changedAt: number;
 }
@@ -76,6 +78,7 @@ export function createSetState(): SetState {
     isLoose: false,
     deleted: [],
     recentBytes: 0,
+    isHurried: false,
     changedAt: -Infinity,
   };
 }
@@ -119,7 +122,14 @@ function isDirty({ lacks, isStale }: TwinWriting): boolean {
 /** Something is on the board that may not be in either head. */
 export function markChanged(state: SetState, now: number): void {
   state.changedAt = now;
+  state.isHurried = false;
   for (const twin of state.twins) twin.lacks = true;
+}
+
+/** What is on the board is to be written as soon as can be; false: it is already. */
+export function hurry(state: SetState): boolean {
+  state.isHurried = !isMirrored(state);
+  return state.isHurried;
 }
 
 /** The list of runs has changed. */
@@ -137,12 +147,13 @@ export function nextTwin({ twins }: SetState, now: number): Twin | undefined {
 }
 
 /** When the next one is to be written; undefined: nothing waits for that. */
-export function nextSaveAt({ twins }: SetState, now: number): number | undefined {
+export function nextSaveAt({ twins, isHurried }: SetState, now: number): number | undefined {
   const isNew = twins.every(({ lacks }) => lacks);
   const mirrorAt = Math.max(...twins.map(({ writtenAt }) => writtenAt)) + MIRROR_MS;
+  const at = isNew ? now + SAVE_MS : mirrorAt;
   const times = twins
     .filter((twin) => isDirty(twin) && !twin.isBusy)
-    .map(({ restsUntil }) => Math.max(isNew ? now + SAVE_MS : mirrorAt, restsUntil));
+    .map(({ restsUntil }) => Math.max(isHurried ? now : at, restsUntil));
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 

@@ -92,12 +92,13 @@ function takeRefused(parts: DocumentParts, link: Link, refused: Pairs = [], isWh
   if (before.size !== peer.refuses.size) parts.deps.changed();
 }
 
-/** A list, or what it said before this document was in memory, tells that the contact's copy is another one. */
+/** A list, or what it said before this document was in memory, tells of the contact's copy. */
 export function receiveDifference(parts: DocumentParts, link: Link, digest: StateDigest): void {
   // What came in of late is not all of what the contact had then.
   if (parts.deps.clock.now() - parts.lastChange <= IN_FLIGHT_MS) return;
   parts.peerOf(link).copy.tell({ digest, pairs: undefined });
-  if (isUnexplained(parts, link)) parts.asking.lackAll(link);
+  if (equalDigest(digest, parts.tracker.digest())) credit(parts, link, stateVectorOf(parts.doc));
+  else if (isUnexplained(parts, link)) parts.asking.lackAll(link);
 }
 
 /** The contact has shown that it has this. */
