@@ -75,6 +75,7 @@ export function createPageControls(deps: PageControlsDeps): PageControls {
   const view = (): Stage["view"] | undefined => onBoard()?.stage.view;
   const history = createHistoryControls({
     board,
+    page: pages.current,
     notices,
     strings,
     whoWrote: people.whoWrote,

@@ -3,6 +3,8 @@
  * not be taken back is told.
  */
 import type { Board, Step } from "../../board/document/board.ts";
+import { FIRST_PAGE } from "../../board/pages/page-id.ts";
+import type { PageId } from "../../board/pages/page-id.ts";
 import { tick } from "../input/haptics.ts";
 import { layerTitle } from "../words/layer-title.ts";
 import type { Notices } from "../notices/notices.ts";
@@ -30,6 +32,7 @@ type ClearableBoard = Pick<Board, "history" | "clear" | "undoClear" | "items" | 
 
 export function createHistoryControls({
   board,
+  page,
   notices,
   strings,
   whoWrote,
@@ -38,6 +41,7 @@ export function createHistoryControls({
   newPage,
 }: {
   readonly board: () => ClearableBoard | undefined;
+  readonly page: () => PageId | undefined;
   readonly notices: Notices;
   readonly strings: Strings;
   /** Names who wrote in these sessions: they were faster, where a step cannot be taken back whole. */
@@ -92,11 +96,15 @@ export function createHistoryControls({
         if (text !== undefined) notices.show({ kind: "history", text, seconds: NOTICE_SECONDS });
         return;
       }
-      // The notice outlives the board: that of another contact may be on the page by then.
-      const takeBack = (): void => tell(board() === on ? on.undoClear() : undefined, strings.undo);
+      // The notice outlives the board: that of another page, or of another contact, may be there by then. One page's
+      // may be another one since, but for the first page's, which all contacts call alike.
+      const cleared = page();
+      const isFurther = cleared !== undefined && cleared !== FIRST_PAGE;
+      const isThere = (): boolean => board() === on || (isFurther && page() === cleared);
+      const takeBack = (): void => tell(isThere() ? board()?.undoClear() : undefined, strings.undo);
       const action = { label: strings.undo, run: takeBack };
       const instead = (): void => {
-        if (board() !== on) return;
+        if (!isThere()) return;
         takeBack();
         newPage()?.();
       };

@@ -6,6 +6,7 @@ import type { NoticeOptions } from "../../../src/ui/notices/notices.ts";
 import { ENGLISH } from "../../../src/ui/words/strings.ts";
 
 let board: Pick<Board, "history" | "clear" | "undoClear" | "items" | "layers">;
+let page: string;
 let items: readonly Item[];
 let controls: HistoryControls;
 let calls: string[];
@@ -22,6 +23,7 @@ const itemOn = (layer: string): Item => ({ layer }) as Item;
 
 beforeEach(() => {
   setHaptics(false);
+  page = "";
   items = [itemOn(FIRST_LAYER)];
   calls = [];
   notices = [];
@@ -55,6 +57,7 @@ beforeEach(() => {
   };
   controls = createHistoryControls({
     board: () => board,
+    page: () => page,
     notices: {
       show(options) {
         notices.push(options);
@@ -113,6 +116,21 @@ it("the notice of a clear is about its own board only", () => {
   board = { ...board };
   notices[0]!.action!.run();
   expect(calls.at(-1)).toBe("clear");
+  // So is that of another page.
+  page = "7.1";
+  controls.clear();
+  board = { ...board };
+  page = "7.2";
+  notices.at(-1)!.action!.run();
+  expect(calls.at(-1)).toBe("clear");
+});
+
+it("the notice of a clear knows its page again, which has left the memory meanwhile", () => {
+  page = "7.1";
+  controls.clear();
+  board = { ...board };
+  notices[0]!.action!.run();
+  expect(calls.at(-1)).toBe("undo of the clear");
 });
 
 it("a clear that takes nothing says why, and leaves the offer of the one before", () => {
