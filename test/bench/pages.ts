@@ -2,7 +2,7 @@
  * npm run bench:pages
  *
  * What pages cost: opening a board of one page and of a hundred with 1,000 strokes each, turning to another one, the
- * memory of a page that has seen many, and what a hello and a quiet minute say. Time behind the simulated messenger
+ * memory of a page that has seen many, and has drawn on some, and what a hello and a quiet minute say. Time behind the simulated messenger
  * is simulated; the work of turning, and the heap, are this machine's.
  */
 import * as Y from "yjs";
@@ -29,6 +29,8 @@ const PEOPLE = ["ann", "bo"];
 const OPEN_MS = 600;
 const TURN_MS = 100;
 const TURNS = 12;
+/** Pages that are drawn on after that. */
+const DRAWN = 10;
 /** So many pages are in memory at most, and the heap may be so much larger than that of one. */
 const MOST_PAGES = 3;
 const MINUTE_MS = 60_000;
@@ -41,6 +43,9 @@ interface Figures {
   readonly quiet: number;
   /** MB, after turning to many. */
   readonly heap: number;
+  /** The same after drawing on some, and how many of them are in memory then. */
+  readonly heapDrawn: number;
+  readonly inMemory: number;
 }
 
 /** True where all goals are met. */
@@ -63,6 +68,13 @@ export async function main(): Promise<boolean> {
   judge("turning to another page, simulated, the slowest of 12", many.turnMs, TURN_MS, "ms");
   judge("turning to another page, this machine's work, the middle of 12", many.workMs, TURN_MS, "ms");
   judge("heap after that, as much as so many pages", many.heap / one.heap, MOST_PAGES, "times one page's");
+  judge("pages in memory after drawing on ten more", many.inMemory, MOST_PAGES, "pages");
+  judge(
+    "heap after that, as much as so many pages",
+    many.heapDrawn / one.heap,
+    MOST_PAGES,
+    "times one page's",
+  );
   judge("a quiet minute with 100 pages, against 2", many.quiet / two.quiet, 1.2, "times");
   console.log(`heap: ${one.heap.toFixed(1)} MB with 1 page, ${many.heap.toFixed(1)} MB with 100`);
   const said = (of: "hello" | "quiet"): string =>
@@ -126,13 +138,23 @@ async function measure(count: number, page: Uint8Array): Promise<Figures> {
   const quiet = sent.reduce((sum, text) => sum + text.length, 0);
   const turns: { readonly simulated: number; readonly work: number }[] = [];
   for (const id of ids.slice(0, TURNS)) turns.push(await turn(ann, id, clock));
+  const heapTurned = heap() - heapBefore;
+  for (const id of ids.slice(TURNS, TURNS + DRAWN)) {
+    await turn(ann, id, clock);
+    drawOn(ann);
+    await clock.advance(3000);
+  }
+  const pages = ann.pages()!;
   return {
     openMs,
     turnMs: Math.max(0, ...turns.map(({ simulated }) => simulated)),
     workMs: turns.map(({ work }) => work).sort((a, b) => a - b)[TURNS / 2] ?? 0,
     hello,
     quiet,
-    heap: heap() - heapBefore,
+    heap: heapTurned,
+    heapDrawn: heap() - heapBefore,
+    // Of no other one it is known how full it is.
+    inMemory: pages.list().filter((each) => pages.share(each.id) !== undefined).length,
   };
 
   function open(name: string): Session {
@@ -165,6 +187,12 @@ async function turn(
   const simulated = clock.now() - from;
   await clock.advance(3000);
   return { simulated, work };
+}
+
+function drawOn(session: Session): void {
+  const writer = session.board()!.startStroke(PEN);
+  writer.add([1, 2, 3].map((x) => ({ x, y: x, pressure: 0.5 })));
+  writer.end();
 }
 
 /** Reads the page that is shown, as painting does. */

@@ -1,11 +1,14 @@
 /*
- * Random lives of boards with pages: people add, name, move, remove, restore, empty and turn pages and draw dots on
- * them, while the network loses and delays, apps are killed, storages are rolled back, as a whole or one document
- * alone, and tables are torn. In the end all boards are equal, and every dot that was safe is on its page.
+ * Random lives of boards with pages: people add, name, move, remove, restore, empty and turn pages, draw dots on
+ * them, take those back and bring them again, while the network loses and delays, apps are killed, storages are rolled
+ * back, as a whole or one document alone, also while the app is open, and tables are torn. Pages leave the memory all
+ * the time: there are never more in it for long than there may be. Each press of undo does what it should, however
+ * often its page has left. In the end all boards are equal, and every dot that was safe is on its page.
  */
 import { createPrng } from "../../src/base/prng.ts";
 import type { Prng } from "../../src/base/prng.ts";
 import { INDEX_NAME, storedNameOf } from "../../src/board/pages/stored-name.ts";
+import type { Session } from "../../src/session.ts";
 import type { Pages } from "../../src/session/pages.ts";
 import { inkOn } from "../support/ink.ts";
 import { TEST_APP } from "../support/phones.ts";
@@ -34,6 +37,8 @@ interface Dot {
   readonly who: string;
   readonly by: OpenPage;
   readonly at: number;
+  /** Each time that it was taken back, or brought again. */
+  readonly presses: { readonly way: "undo" | "redo"; readonly at: number }[];
 }
 
 /** What a phone lost: of one document, or of all, what was written from a moment on. */
@@ -51,6 +56,9 @@ const EQUAL_MS = 300_000;
 const CHECK_MS = 6000;
 const GLANCE_MS = 60_000;
 const MOST_PAGES = 8;
+/** In memory, with the first one; until what was drawn on others is stored and sent, there may be more. */
+const MOST_IN_MEMORY = 3;
+const LEAVING_MS = 8000;
 
 export async function pagesRun({ seed, steps }: PagesRunOptions): Promise<PagesRunResult> {
   const prng = createPrng(seed);
@@ -74,6 +82,11 @@ function createRun(room: Room, prng: Prng) {
   const losses: Loss[] = [];
   const emptied = new Set<string>();
   const made = new Map<string, number>();
+  const failures: string[] = [];
+  /** What can be done again, history by history. */
+  const undone = new Map<string, readonly Dot[]>();
+  /** Since when there are more pages in memory than there may be. */
+  const crowded = new Map<Session, number>();
   /** When an app of a phone ended, and how. */
   const ends = new Map<OpenPage, { readonly at: number; readonly left: boolean }>();
 
@@ -87,8 +100,50 @@ function createRun(room: Room, prng: Prng) {
   function dot(who: string, pages: Pages): string {
     const x = dots.length + 1;
     room.dot(who, x);
-    dots.push({ x, page: pages.current(), who, by: room.at(who), at: clock.now() });
+    dots.push({ x, page: pages.current(), who, by: room.at(who), at: clock.now(), presses: [] });
+    undone.delete(historyOf(who, pages));
     return `${x} on ${pages.current()}`;
+  }
+
+  /** Of the page that a person sees, in this opening of the app. */
+  const historyOf = (who: string, pages: Pages): string =>
+    `${room.pages().indexOf(room.at(who))} ${pages.current()}`;
+
+  function press(who: string, pages: Pages, way: "undo" | "redo"): string {
+    const key = historyOf(who, pages);
+    const back = undone.get(key) ?? [];
+    const mine = dots.filter(
+      (each) =>
+        each.by === room.at(who) && each.page === pages.current() && each.presses.at(-1)?.way !== "undo",
+    );
+    const meant = way === "undo" ? mine.at(-1) : back.at(-1);
+    const step = room.at(who).session.board()!.history[way]();
+    if (step !== (meant ? "done" : "nothing")) failures.push(`${who}: ${way} of ${meant?.x}: ${step}`);
+    meant?.presses.push({ way, at: clock.now() });
+    undone.set(key, way === "undo" && meant ? [...back, meant] : back.slice(0, -1));
+    return `${way} ${meant?.x}`;
+  }
+
+  /** The storage loses a page that is not in memory, while the app is open. */
+  function lose(who: string, pages: Pages): string | undefined {
+    const away = pages.list().filter(({ id }) => pages.share(id) === undefined);
+    if (away.length === 0) return undefined;
+    const { id } = oneOf(prng, away);
+    return rollBack(who, storedNameOf(id), id);
+  }
+
+  /** More pages may be in memory until they are stored, and no longer. */
+  function watchMemory(who: string): void {
+    const { session } = room.at(who);
+    const pages = session.pages();
+    const count = pages?.list().filter(({ id }) => pages.share(id) !== undefined).length ?? 0;
+    const since = crowded.get(session) ?? clock.now();
+    if (count <= MOST_IN_MEMORY) crowded.delete(session);
+    else crowded.set(session, since);
+    if (count > MOST_IN_MEMORY && clock.now() > since + LEAVING_MS) {
+      failures.push(`${who}: ${count} pages are in memory since ${since}`);
+      crowded.delete(session);
+    }
   }
 
   /** All values of one document become what they were `ms` before. */
@@ -162,7 +217,10 @@ function createRun(room: Room, prng: Prng) {
     const said = ((): string | undefined => {
       if (!room.isOpen(who)) return void room.open(who);
       if (!pages || !room.at(who).session.board()) return undefined;
-      const dice = prng.below(100);
+      watchMemory(who);
+      const dice = prng.below(112);
+      if (dice >= 110) return lose(who, pages);
+      if (dice >= 100) return press(who, pages, dice < 106 ? "undo" : "redo");
       if (dice < 50) return dot(who, pages);
       if (dice < 84) return edit(who, pages);
       if (dice < 88) {
@@ -182,7 +240,15 @@ function createRun(room: Room, prng: Prng) {
     log.push(`${clock.now()} ${who} ${said ?? "-"}`);
   }
 
-  function isSafe({ page, who, by, at }: Dot): boolean {
+  /** The dot is there in the end, or is not; undefined: what was done last with it may be lost. */
+  function isThere(each: Dot): boolean | undefined {
+    if (emptied.has(each.page)) return undefined;
+    const last = each.presses.at(-1);
+    if (!isSafe(each) || (last && !isSafe({ ...each, at: last.at }))) return undefined;
+    return last?.way !== "undo";
+  }
+
+  function isSafe({ page, who, by, at }: Omit<Dot, "presses">): boolean {
     if (made.has(page) && losses.some((loss) => loss.of === "index" && loss.at > made.get(page)!))
       return false;
     const ended = ends.get(by);
@@ -206,20 +272,24 @@ function createRun(room: Room, prng: Prng) {
   }
 
   async function judge(): Promise<PagesRunResult> {
-    const failures: string[] = [];
     await clock.advance(25_000);
     world.network.heal();
     for (const who of room.names) if (!room.isOpen(who)) room.open(who);
     await room.ready();
     // By then each page has looked what its storage has of all others.
     await clock.advance((made.size + 3) * CHECK_MS);
+    const knownTo = (who: string): string[] => {
+      const pages = room.at(who).session.pages()!;
+      return [...pages.list(), ...pages.removed()].map(({ id }) => id);
+    };
+    // What the storage lost while the app was open shows when it is read.
+    for (const who of room.names) for (const id of knownTo(who)) await inkOf(who, id);
+    await clock.advance(25_000);
     const digests = (): Set<string | undefined> =>
       new Set(room.names.map((who) => room.at(who).session.digest()));
     const isEqual = await clock.runUntil(() => digests().size === 1 && !digests().has(undefined), EQUAL_MS);
     if (!isEqual) failures.push(`boards differ: ${[...digests()].join(" | ")}`);
-    const [first] = room.names as [string];
-    const pages = room.at(first).session.pages()!;
-    const known = [...pages.list(), ...pages.removed()].map(({ id }) => id);
+    const known = knownTo(room.names[0]!);
     for (const who of isEqual ? room.names : []) {
       const ink = new Map<string, ReadonlySet<number>>();
       for (const id of known) ink.set(id, new Set((await inkOf(who, id)) ?? []));
@@ -227,8 +297,11 @@ function createRun(room: Room, prng: Prng) {
         const where = [...ink].filter(([, found]) => found.has(each.x)).map(([id]) => id);
         if (where.some((id) => id !== each.page))
           failures.push(`${who}: dot ${each.x} is on ${where.join()}`);
-        const isLost = where.length === 0 && !emptied.has(each.page) && isSafe(each);
-        if (isLost) failures.push(`${who}: dot ${each.x} of ${each.who} on ${each.page} is missing`);
+        const shouldBe = isThere(each);
+        if (shouldBe !== undefined && shouldBe !== where.length > 0)
+          failures.push(
+            `${who}: dot ${each.x} of ${each.who} on ${each.page} is ${shouldBe ? "missing" : "back"}`,
+          );
       }
     }
     for (const page of room.pages()) {
