@@ -1,7 +1,11 @@
 /*
  * What the ledger knows while a run goes on, and how it sees what a change of a board hid.
  */
+import * as Y from "yjs";
+import type { Board } from "../../src/board/document/board.ts";
+import { createBoard } from "../../src/board/yjs-board.ts";
 import type { InkPoint } from "../../src/ink/stroke.ts";
+import { createHandTime } from "../support/hand-time.ts";
 import type { OpenPage } from "../support/room.ts";
 import { drawnColor } from "./ledger-entries.ts";
 import type {
@@ -65,7 +69,33 @@ export function createLedgerBook(now: () => number): LedgerBook {
 
 /** With how many pieces of each are seen. */
 export function visibleColors(page: OpenPage): Map<number, number> {
-  const board = page.session.board();
+  return colorsOn(page.session.board());
+}
+
+/**
+ * The strokes that the page's copy of the board has and nobody has hidden there, as of now. While an answer comes
+ * in the copy is ahead of what is shown: what others hid is still seen, and goes with the page's own next change,
+ * whatever that is about. Reads it only where it is asked.
+ */
+export function copyOf(page: OpenPage): () => ReadonlySet<number> {
+  const update = page.session.exportUpdate();
+  let colors: ReadonlySet<number> | undefined;
+  return () => (colors ??= update ? colorsIn(update) : new Set());
+}
+
+function colorsIn(update: Uint8Array): ReadonlySet<number> {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, update);
+  const onError = (error: unknown): never => {
+    throw error;
+  };
+  const handle = createBoard({ doc, time: createHandTime(), isPresent: () => false, onError });
+  const colors = new Set(colorsOn(handle.board).keys());
+  handle.close();
+  return colors;
+}
+
+function colorsOn(board: Board | undefined): Map<number, number> {
   // A board that is held back lists what is there no more.
   const there = (board?.items() ?? []).filter(({ id, kind }) => kind !== "picture" && board?.item(id));
   const counts = new Map<number, number>();

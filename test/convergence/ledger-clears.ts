@@ -3,7 +3,7 @@
  * what it did otherwise than its person could expect.
  */
 import type { OpenPage } from "../support/room.ts";
-import { noteHidden, visibleColors } from "./ledger-book.ts";
+import { copyOf, noteHidden, visibleColors } from "./ledger-book.ts";
 import type { LedgerBook } from "./ledger-book.ts";
 import { drawnColor } from "./ledger-entries.ts";
 
@@ -53,6 +53,7 @@ export function clearBoard(book: LedgerBook, page: OpenPage): string {
 /** Takes back, or does again, what the page's person did last; what came of it, in words. */
 export function stepHistory(book: LedgerBook, page: OpenPage, way: "undo" | "redo" | "undoClear"): string {
   const before = visibleColors(page);
+  const copy = copyOf(page);
   const board = page.session.board();
   const did = (way === "undoClear" ? board?.undoClear() : board?.history[way]()) ?? "nothing";
   if (did === "nothing") return "there was nothing";
@@ -65,7 +66,9 @@ export function stepHistory(book: LedgerBook, page: OpenPage, way: "undo" | "red
   }
   const after = visibleColors(page);
   for (const color of gone) {
-    if (way !== "redo" && !book.layered && book.strokes[color - 1]?.page !== page)
+    // What others had hidden already comes to light with any change.
+    const isOthers = book.strokes[color - 1]?.page !== page && copy().has(color);
+    if (way !== "redo" && !book.layered && isOthers)
       book.wrongs.push(
         `stroke ${color} is another's, and went when ${page.page.view.address} took something back`,
       );

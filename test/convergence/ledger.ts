@@ -6,7 +6,7 @@ import type { Board } from "../../src/board/document/board.ts";
 import { quantize } from "../../src/ink/codec.ts";
 import type { InkPoint, StrokeHeader } from "../../src/ink/stroke.ts";
 import type { OpenPage } from "../support/room.ts";
-import { createLedgerBook, noteHidden, visibleColors } from "./ledger-book.ts";
+import { copyOf, createLedgerBook, noteHidden, visibleColors } from "./ledger-book.ts";
 import { clearBoard, stepHistory } from "./ledger-clears.ts";
 import type {
   DoneClear,
@@ -99,15 +99,17 @@ export function createLedger(now: () => number): Ledger {
       const board = page.session.board();
       if (!board) return false;
       const before = visibleColors(page);
+      const copy = copyOf(page);
       book.layered ||= about === "layers";
       if (!act(board)) return false;
       book.lastChange = book.now();
       book.justCleared.delete(page);
       const hidden = noteHidden(book, page, before);
-      // As with a clear: for good, unless this person takes it back. A layer can be shown by anybody; and what goes with a
-      // change of looks came from another, who may take it back, and was not shown here before.
-      if (about === undefined && hidden.size > 0)
-        book.clears.push({ page, at: book.now(), mustHide: hidden });
+      // As with a clear: for good, unless this person takes it back. A layer can be shown by anybody; and what others had
+      // hidden already, and was only still shown here, they may take back. With a change of looks nothing else goes.
+      if (about !== undefined || hidden.size === 0) return true;
+      const mustHide = new Set([...hidden].filter((color) => copy().has(color)));
+      if (mustHide.size > 0) book.clears.push({ page, at: book.now(), mustHide });
       return true;
     },
     words: () => book.words,
