@@ -22,6 +22,8 @@ const CONTROL_FRAMES = MAX_FRAMES - 2;
 /** What waits for the bridge leaves this many navigations of its budget for ink. */
 const LEFT_BY_ANSWERS = 40;
 const LEFT_BY_VOICE = 25;
+/** A few writes that a contact lacks hold up all that it is sent of that session: they wait for less. */
+const LEFT_BY_FEW_WRITES = 12;
 
 /** What can be due, the first goes first. */
 export function lanesOf(parts: ReplicaParts): readonly Lane[] {
@@ -54,6 +56,11 @@ export function lanesOf(parts: ReplicaParts): readonly Lane[] {
           ? earliest([saying.hellos.dueAt(), questionsDueAt(parts)])
           : -Infinity,
       take: () => takeControl(parts),
+    },
+    {
+      leaves: LEFT_BY_FEW_WRITES,
+      dueAt: () => earliestOf((each) => each.fewWritesDueAt()),
+      take: () => takeFewWrites(parts),
     },
     {
       leaves: LEFT_BY_ANSWERS,
@@ -152,18 +159,29 @@ function takeControl(parts: ReplicaParts): string | undefined {
   return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
 }
 
+function takeFewWrites(parts: ReplicaParts): string | undefined {
+  const { clock } = parts.deps.env;
+  for (const each of documentsOf(parts)) {
+    if ((each.fewWritesDueAt() ?? Infinity) > clock.now()) continue;
+    const out = each.takeFewWrites(mayAppend(parts));
+    if (out) return answerOf(parts, out);
+  }
+  return undefined;
+}
+
 function takeAnswer(parts: ReplicaParts): string | undefined {
   const { clock } = parts.deps.env;
   for (const each of documentsOf(parts)) {
     if ((each.answersDueAt() ?? Infinity) > clock.now()) continue;
     const answer = each.takeAnswer(mayAppend(parts));
-    if (!answer) continue;
-    if ("append" in answer.out) return textOf(parts, answer.out);
-    const end = answer.isLast ? [each.beat(FIRST_BEAT_S)] : [];
-    return messageOf(parts, withHello(parts, [...answer.out.frames, ...end]));
+    if (answer) return answerOf(parts, answer.out, answer.isLast ? [each.beat(FIRST_BEAT_S)] : []);
   }
   const list = parts.further.talk.takeAnswer();
   return list && messageOf(parts, withHello(parts, [list]));
+}
+
+function answerOf(parts: ReplicaParts, out: Outgoing, end: readonly Frame[] = []): string {
+  return "append" in out ? out.append : messageOf(parts, withHello(parts, [...out.frames, ...end]));
 }
 
 /** Without a hello nothing else counts: with two people it goes along as long as it may have been lost. */

@@ -10,12 +10,15 @@
 import type { StateDigest, StateVector } from "../../board/document/state.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Random } from "../../env/random.ts";
-import { slotOf } from "../../board/document/slot.ts";
 import type { Frame } from "../wire/frame.ts";
 import type { Pairs, Range } from "../wire/state-codec.ts";
-import { createLacks, FIRST_MS } from "./lacks.ts";
-import type { Lack, Lacks } from "./lacks.ts";
+import { putOff } from "./holes.ts";
+import type { Hole } from "./holes.ts";
+import { createLacks } from "./lacks.ts";
+import type { Lack } from "./lacks.ts";
 import type { Link } from "./link.ts";
+import { addressed, anyOf, askForWrites } from "./questions.ts";
+import { createWaits } from "./waits.ts";
 import type { WaitingUpdate } from "./waiting.ts";
 
 export interface Asking {
@@ -69,11 +72,16 @@ export interface AskingDeps {
   wake(): void;
 }
 
+/** What a hello or a digest tells of may be in an answer that is on its way. */
+const FIRST_MS = 400;
+/** For everything. */
 const AGAIN_MS = 1400;
-const AGAIN_OF_GROUP_MS = 1600;
-/** One contact that is there mostly did not hear: so many questions come at the same pace. */
-const EVEN_TRIES = 4;
 const SLOWING_OF_ALL = 1.2;
+/** For writes: as long as an answer takes, after some questions in vain longer by so much each time. */
+const EVEN_TRIES = 2;
+const SLOWING = 1.4;
+const SLOWING_OF_GROUP = 1.6;
+const AGAIN_OF_GROUP_MS = 900;
 const SLOWEST_MS = 4000;
 const SLOWEST_OF_GROUP_MS = 10_000;
 /** Where a difference may be there to stay, it is asked about twice as rarely each time. */
@@ -81,7 +89,7 @@ const SLOWEST_WHILE_REFUSING_MS = 300_000;
 /** Of many, somebody's sign of life comes at every moment: what it tells of is mostly on its way. */
 const FIRST_OF_GROUP_MS = 1500;
 /** Among many, questions are spread out, so that one is heard before the others are asked. */
-const SPREAD_MS = 200;
+const SPREAD_MS = 270;
 /** So long an answer to somebody else's question is waited for. */
 const COVER_MS = 1500;
 /** What is due so soon goes along. */
@@ -90,19 +98,19 @@ const BATCH_MS = 150;
  * A session's writes that did not come after so many questions are asked for with everything else. Among
  * many that is an answer to much that is only on its way.
  */
-const MAX_TRIES = 3;
+const MAX_TRIES = 5;
 const MAX_TRIES_OF_GROUP = 8;
 /** Of more sessions than there are contacts much is lacking only for who was away: that is asked for as a whole. */
 const FEW_MORE = 2;
-/** Of one message. */
-const MAX_QUESTIONS = 8;
 
 export function createAsking(deps: AskingDeps): Asking {
   const { clock, random, links, written, refusing } = deps;
   const isPair = links.length === 1;
   const slowest = isPair ? SLOWEST_MS : SLOWEST_OF_GROUP_MS;
+  const waits = createWaits();
   const lacks = createLacks({
     clock,
+    waits,
     written,
     waiting: deps.waiting,
     waitingOf: deps.waitingOf,
@@ -115,7 +123,7 @@ export function createAsking(deps: AskingDeps): Asking {
   let pauseOfAll = AGAIN_MS;
   let lastChunk = -Infinity;
 
-  function firstAt(delay = FIRST_MS): number {
+  function firstAt(delay: number): number {
     return clock.now() + delay + (isPair ? 0 : random.uint32() % (SPREAD_MS * (1 + Math.log2(links.length))));
   }
 
@@ -135,16 +143,15 @@ export function createAsking(deps: AskingDeps): Asking {
     pauseOfAll = refusing.isAny()
       ? Math.min(SLOWEST_WHILE_REFUSING_MS, pauseOfAll * 2)
       : Math.min(slowest, pauseOfAll * (isPair ? SLOWING_OF_ALL : 2));
-    for (const lack of lacks.all.values()) {
-      asked(lack);
-      lack.wedgedSince = undefined;
-    }
+    lacks.askedForAll(asked);
     return [addressed(questionForAll(deps), target, isPair)];
   }
 
-  function asked(lack: Lack): void {
-    lack.askAt = clock.now() + Math.min(slowest, pauseAfter(lack.tries, isPair));
-    lack.tries++;
+  function asked(hole: Hole): void {
+    if (hole.askedAt === undefined) waits.wasLost();
+    hole.askedAt ??= clock.now();
+    hole.askAt = clock.now() + pauseAfter(hole.tries, isPair ? waits.answer() : undefined);
+    hole.tries++;
   }
 
   function take(): Frame[] {
@@ -157,12 +164,13 @@ export function createAsking(deps: AskingDeps): Asking {
       return [];
     }
     const until = clock.now() + BATCH_MS;
-    const due = [...lacks.all].filter(([client, lack]) => lack.askAt <= until && lacks.hasHole(client, lack));
+    const isDue = ({ holes }: Lack): boolean => holes.some(({ askAt }) => askAt <= until);
+    const due = [...lacks.all].filter(([, lack]) => isDue(lack));
     const most = isPair ? MAX_TRIES : MAX_TRIES_OF_GROUP;
     const isStuck = due.length > links.length + FEW_MORE || due.some(([, { tries }]) => tries >= most);
-    const isWedged = due.length === 0 && [...lacks.all.values()].some(lacks.isWedged);
+    const isWedged = lacks.wedgedAt() <= clock.now();
     if (isStuck || isWedged || askAllAt <= clock.now()) return askAll(present);
-    return due.length > 0 ? askForWrites(due, present, { lacks, random, isPair, asked }) : [];
+    return due.length > 0 ? askForWrites(due, present, { until, random, isPair, asked }) : [];
   }
 
   return {
@@ -171,7 +179,7 @@ export function createAsking(deps: AskingDeps): Asking {
       if (lacks.add(client, end, from, isPair ? FIRST_MS : FIRST_OF_GROUP_MS)) deps.wake();
     },
     lackAll(from) {
-      if (!differing.has(from)) askAllAt = Math.min(askAllAt, firstAt());
+      if (!differing.has(from)) askAllAt = Math.min(askAllAt, firstAt(FIRST_MS));
       differing.add(from);
       deps.wake();
     },
@@ -181,18 +189,13 @@ export function createAsking(deps: AskingDeps): Asking {
     },
     heardWrites(ranges) {
       review();
-      for (const [client, lack] of lacks.all) {
-        const isAsked = (hole: Range): boolean =>
-          ranges.some((range) => range.client === client && range.from <= hole.from && range.to >= hole.to);
-        if (lacks.holesOf(client, lack).every(isAsked))
-          lack.askAt = Math.max(lack.askAt, clock.now() + COVER_MS);
-      }
+      lacks.cover(ranges, clock.now() + COVER_MS);
     },
     heardAll(state) {
       review();
       const later = clock.now() + COVER_MS;
       const hasLess = (client: number): boolean => (state.get(client) ?? 0) <= written(client);
-      for (const [client, lack] of lacks.all) if (hasLess(client)) lack.askAt = Math.max(lack.askAt, later);
+      for (const [client, { holes }] of lacks.all) if (hasLess(client)) putOff(holes, later);
       if ([...state.keys()].every(hasLess)) askAllAt = Math.max(askAllAt, later);
     },
     isLacking() {
@@ -201,15 +204,18 @@ export function createAsking(deps: AskingDeps): Asking {
     },
     answered(last) {
       lastChunk = last ? -Infinity : clock.now();
-      if (last && !refusing.isAny()) askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt()) : Infinity;
+      if (last && !refusing.isAny())
+        askAllAt = differing.size > 0 ? Math.min(askAllAt, firstAt(FIRST_MS)) : Infinity;
       if (!refusing.isAny()) pauseOfAll = AGAIN_MS;
       // What the answer did not bring is lacking for another reason.
-      if (last) for (const lack of lacks.all.values()) lack.askAt = Math.min(lack.askAt, firstAt());
+      const soon = firstAt(FIRST_MS);
+      for (const { holes } of last ? lacks.all.values() : [])
+        for (const hole of holes) hole.askAt = Math.min(hole.askAt, soon);
       deps.wake();
     },
     dueAt() {
       if (lacks.all.size === 0 && differing.size === 0) return undefined;
-      const due = Math.min(askAllAt, ...Array.from(lacks.all.values(), ({ askAt }) => askAt));
+      const due = Math.min(askAllAt, lacks.askAt());
       // An answer is on its way, and may have it.
       return due < Infinity ? Math.max(due, lastChunk + AGAIN_MS) : undefined;
     },
@@ -217,58 +223,11 @@ export function createAsking(deps: AskingDeps): Asking {
   };
 }
 
-function pauseAfter(tries: number, isPair: boolean): number {
-  return isPair ? AGAIN_MS * 2 ** Math.max(0, tries - EVEN_TRIES) : AGAIN_OF_GROUP_MS * 2 ** tries;
-}
-
-interface Askers {
-  readonly lacks: Lacks;
-  readonly random: Random;
-  readonly isPair: boolean;
-  /** A question for it leaves. */
-  asked(lack: Lack): void;
-}
-
-/** One question for each contact that is asked. What is left out is due again at once. */
-function askForWrites(
-  due: readonly (readonly [client: number, lack: Lack])[],
-  present: readonly Link[],
-  { lacks, random, isPair, asked }: Askers,
-): Frame[] {
-  const byTarget = new Map<Link, Range[]>();
-  for (const [client, lack] of due) {
-    const target = targetOf(client, lack, present, random);
-    const ranges = byTarget.get(target) ?? [];
-    if (ranges.length === 0 && byTarget.size >= MAX_QUESTIONS) continue;
-    ranges.push(...lacks.holesOf(client, lack));
-    byTarget.set(target, ranges);
-    asked(lack);
-  }
-  return Array.from(byTarget, ([target, ranges]) => {
-    const isOwn = !isPair && ranges.every(({ client }) => client === target.session());
-    return addressed({ type: "request", what: "writes", isOwn, ranges }, target, isPair);
-  });
-}
-
-/**
- * Who wrote it has it, and says it in the fewest characters; who does not answer may be gone, so others are
- * asked in turn.
- */
-function targetOf(client: number, { from, tries }: Lack, present: readonly Link[], random: Random): Link {
-  const author = present.find((link) => link.session() === client);
-  if (tries < MAX_TRIES && author) return author;
-  if (tries === 0 && present.includes(from)) return from;
-  return anyOf(present, random);
-}
-
-function anyOf(some: readonly Link[], random: Random): Link {
-  return some[random.uint32() % some.length]!;
-}
-
-/** With one contact there is nobody else whom it could be for. */
-function addressed(frame: Frame, link: Link, isPair: boolean): Frame {
-  const to = isPair ? undefined : link.session();
-  return to === undefined ? frame : { ...frame, to: slotOf(to) };
+/** `answer`: so long the only contact's answers take; undefined in a group. */
+function pauseAfter(tries: number, answer: number | undefined): number {
+  const more = Math.max(0, tries - EVEN_TRIES);
+  if (answer !== undefined) return Math.min(SLOWEST_MS, answer * SLOWING ** more);
+  return Math.min(SLOWEST_OF_GROUP_MS, AGAIN_OF_GROUP_MS * SLOWING_OF_GROUP ** more);
 }
 
 function questionForAll({ state, digest, refusing }: AskingDeps): Frame {

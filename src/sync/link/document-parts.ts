@@ -27,6 +27,8 @@ import { createPeer } from "./peer.ts";
 import type { Peer } from "./peer.ts";
 import { createRefusedSessions } from "./refused.ts";
 import type { RefusedSessions } from "./refused.ts";
+import { createSaidAgain } from "./said-again.ts";
+import type { SaidAgain } from "./said-again.ts";
 import { createRepeats } from "../sending/repeats.ts";
 import type { Repeats } from "../sending/repeats.ts";
 import { createSwitched } from "../sending/switched.ts";
@@ -107,6 +109,7 @@ export interface DocumentParts {
   readonly incoming: Incoming<Link>;
   readonly asking: Asking;
   readonly answers: Answers;
+  readonly saidAgain: SaidAgain;
   peerOf(link: Link): DocumentPeer;
   /** This page or a contact takes no more of something: a difference may be there to stay. */
   isRefusing(): boolean;
@@ -186,6 +189,7 @@ export function createDocumentParts(
     incoming,
     asking,
     answers: createAnswers({ clock, doc, isGroup: !isPair, wake }),
+    saidAgain: createSaidAgain({ clock, doc, isGroup: !isPair, wake }),
     peerOf,
     isRefusing,
     written,

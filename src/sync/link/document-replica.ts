@@ -60,8 +60,12 @@ export interface DocumentReplica {
   takeChanges(news: () => readonly Frame[], mayAppend: boolean): Outgoing | "nothing" | "too-large";
   questionsDueAt(): number | undefined;
   takeQuestions(): readonly Frame[];
+  /** When writes that a contact lacks are said again, where they are few. */
+  fewWritesDueAt(): number | undefined;
+  takeFewWrites(mayAppend: boolean): Outgoing | undefined;
+  /** When the next part of any answer may leave. */
   answersDueAt(): number | undefined;
-  /** The next part of an answer; `isLast`: a sign of life goes with it. */
+  /** `isLast`: a sign of life goes with it. */
   takeAnswer(mayAppend: boolean): { readonly out: Outgoing; readonly isLast: boolean } | undefined;
   /** The sign of life; `next`: seconds until the next one at the latest. */
   beat(next: number): Frame;
@@ -91,7 +95,7 @@ export function createDocumentReplica(
   deps: DocumentReplicaDeps,
 ): DocumentReplica {
   const parts = createDocumentParts(document, deps);
-  const { doc, tracker, outbox, repeats, asking, answers, peerOf, written, isPair } = parts;
+  const { doc, tracker, outbox, repeats, asking, answers, saidAgain, peerOf, written, isPair } = parts;
   const { number, clock, links } = deps;
 
   /** Says which document it is about. */
@@ -109,6 +113,11 @@ export function createDocumentReplica(
     const ink = isTold ? appendOf(update) : undefined;
     const append = ink && encodeAppendMessage(ink, doc.clientID, number);
     return append === undefined ? { frames: [...news, about({ type: "update", update })] } : { append };
+  }
+
+  function takeWrites(mayAppend: boolean): Outgoing | undefined {
+    const update = saidAgain.take();
+    return update && outgoing(update, [], mayAppend);
   }
 
   const onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, change: Y.Transaction): void => {
@@ -157,17 +166,18 @@ export function createDocumentReplica(
     },
     questionsDueAt: () => asking.dueAt(),
     takeQuestions: () => asking.take().map(({ to, ...body }) => about(body, to)),
-    answersDueAt: () => answers.dueAt(),
+    fewWritesDueAt: () => (saidAgain.isLittle() ? saidAgain.dueAt() : undefined),
+    takeFewWrites: takeWrites,
+    answersDueAt: () => earliest([saidAgain.dueAt(), answers.dueAt()]),
     takeAnswer(mayAppend) {
+      const writes = takeWrites(mayAppend);
+      if (writes) return { out: writes, isLast: false };
       const answer = answers.take();
       if (!answer) return undefined;
-      if (answer.kind === "writes") return { out: outgoing(answer.update, [], mayAppend), isLast: false };
       const { link, update, last } = answer;
       const to = isPair ? undefined : slotOf(link.session() ?? 0);
-      return {
-        out: { frames: update ? [about({ type: "diff", update, last }, to)] : [] },
-        isLast: last,
-      };
+      const frames = update ? [about({ type: "diff", update, last }, to)] : [];
+      return { out: { frames }, isLast: last };
     },
     beat: (next) => about(beatOf(parts, next)),
     gather: (act) => document.guard.together(REMOTE_ORIGIN, act),

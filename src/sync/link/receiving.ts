@@ -151,7 +151,7 @@ function withRefused(parts: DocumentParts, link: Link): ReadonlyMap<number, numb
 
 /** The contact lacks little of what this page wrote, and need not ask first. */
 function sayAgain(parts: DocumentParts, from: number): void {
-  const { doc, answers, written, deps, unasked } = parts;
+  const { doc, saidAgain, written, deps, unasked } = parts;
   if (parts.peerOf(parts.deps.links[0]!).refuses.has(doc.clientID)) return;
   const to = written(doc.clientID);
   const now = deps.clock.now();
@@ -160,7 +160,7 @@ function sayAgain(parts: DocumentParts, from: number): void {
   const slowing = 2 ** Math.max(0, unasked.tries - EVEN_UNASKED);
   unasked.notBefore = now + Math.min(SLOWEST_UNASKED_MS, UNASKED_MS * slowing);
   unasked.tries++;
-  answers.giveWrites([{ client: doc.clientID, from, to }]);
+  saidAgain.give([{ client: doc.clientID, from, to }]);
 }
 
 /** The contact says what it has. What this side lacks is asked for; `answer`: what it lacks is sent. */
@@ -182,11 +182,11 @@ function compare(
   if (isUnexplained(parts, link)) asking.lackAll(link);
   if (!answer) return;
   const withDeletions = !equalHash(digest.deletions, own.deletions);
-  answers.giveAll(link, { state, withDeletions, refused: parts.peerOf(link).refuses });
+  answers.give(link, { state, withDeletions, refused: parts.peerOf(link).refuses });
 }
 
 function receiveRequest(parts: DocumentParts, link: Link, frame: Request, isForOthers: boolean): void {
-  const { doc, asking, answers, repeats, deps } = parts;
+  const { doc, asking, saidAgain, repeats, deps } = parts;
   const ranges = frame.what === "writes" ? rangesOf(parts, frame, isForOthers) : [];
   if (!isForOthers || ranges.some(({ client }) => client === doc.clientID)) {
     repeats.troubled();
@@ -197,7 +197,7 @@ function receiveRequest(parts: DocumentParts, link: Link, frame: Request, isForO
     if (isForOthers) asking.heardAll(frame.state);
     compare(parts, link, frame.state, frame.digest, !isForOthers);
   } else if (isForOthers) asking.heardWrites(ranges);
-  else answers.giveWrites(ranges);
+  else saidAgain.give(ranges);
 }
 
 /** With the sessions that the request leaves out; without those that are not known. */

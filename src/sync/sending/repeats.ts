@@ -20,7 +20,9 @@ export interface Repeats {
   take(): Uint8Array | undefined;
 }
 
-const TROUBLE_MS = 6000;
+const TROUBLE_MS = 4000;
+/** So long what nothing follows is said again alone. */
+const TAILS_TROUBLE_MS = 10_000;
 /** Longer ones are not repeated. */
 const REPEAT_BYTES = 1024;
 /** Alone after so long a silence, and once more. */
@@ -38,13 +40,14 @@ export function createRepeats(clock: Clock, saysTails: boolean): Repeats {
   /** How often it was said again though nothing came after it. */
   let tails = 0;
 
-  function isTroubled(): boolean {
-    return clock.now() - lastTrouble < TROUBLE_MS;
+  function isTroubled(ms: number): boolean {
+    return clock.now() - lastTrouble < ms;
   }
 
   function dueAt(): number | undefined {
     const pause = TAILS_MS[tails];
-    return saysTails && last && pause !== undefined && isTroubled() ? lastSent + pause : undefined;
+    const isDue = saysTails && last && isTroubled(TAILS_TROUBLE_MS);
+    return isDue && pause !== undefined ? lastSent + pause : undefined;
   }
 
   return {
@@ -52,7 +55,7 @@ export function createRepeats(clock: Clock, saysTails: boolean): Repeats {
       lastTrouble = clock.now();
     },
     with(update, switched) {
-      const again = isTroubled() && maySwitch(lastSwitched + switched) ? last : undefined;
+      const again = isTroubled(TROUBLE_MS) && maySwitch(lastSwitched + switched) ? last : undefined;
       lastSwitched = switched;
       last = update.length > REPEAT_BYTES ? undefined : update;
       lastSent = clock.now();

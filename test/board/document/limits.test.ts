@@ -12,8 +12,9 @@ import type { Limit } from "../../../src/board/document/limits.ts";
 import { markKey } from "../../../src/board/document/marks.ts";
 import { scanUpdate } from "../../../src/board/guard/scan.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
-import { createAnswers } from "../../../src/sync/link/answers.ts";
 import { createLacks } from "../../../src/sync/link/lacks.ts";
+import { createSaidAgain } from "../../../src/sync/link/said-again.ts";
+import { createWaits } from "../../../src/sync/link/waits.ts";
 import { createLink } from "../../../src/sync/link/link.ts";
 import { NO_SIZE } from "../../../src/board/document/size.ts";
 import { createRefusedSessions } from "../../../src/sync/link/refused.ts";
@@ -289,6 +290,7 @@ test("[lacks] of so many sessions a page knows that it lacks something", () => {
   const clock = createSimulatedClock();
   const lacks = createLacks({
     clock,
+    waits: createWaits(),
     written: () => 0,
     waiting: () => [],
     waitingOf: () => [],
@@ -309,11 +311,11 @@ test("[wanted] so many ranges are answered at once", () => {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
   }
   const clock = createSimulatedClock();
-  const answers = createAnswers({ clock, doc, isGroup: false, wake: () => undefined });
-  answers.giveWrites([...doc.store.clients.keys()].map((client) => ({ client, from: 0, to: 1 })));
+  const again = createSaidAgain({ clock, doc, isGroup: false, wake: () => undefined });
+  again.give([...doc.store.clients.keys()].map((client) => ({ client, from: 0, to: 1 })));
   const said = new Set<number>();
-  for (let answer = answers.take(); answer; answer = answers.take())
-    for (const { id } of Y.decodeUpdate(answer.update!).structs) said.add(id.client);
+  for (let update = again.take(); update; update = again.take())
+    for (const { id } of Y.decodeUpdate(update).structs) said.add(id.client);
   expect(said.size).toBe(LIMITS.wanted.takes);
 });
 
