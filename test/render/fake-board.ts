@@ -186,6 +186,7 @@ export function createFakeBoard(): FakeBoard {
     editText: unused,
     takeAlong: unused,
     whole: unused,
+    firstPieces: unused,
     erase: unused,
     cut: unused,
     transform: unused,

@@ -239,6 +239,8 @@ export interface Board {
 
   /** All pieces of the strokes that these are pieces of: a long stroke is several items. */
   whole(ids: readonly ItemId[]): readonly ItemId[];
+  /** Of each stroke among these, of which there may be several pieces, the first that is named. */
+  firstPieces(ids: readonly ItemId[]): readonly ItemId[];
   /** Each says whether it did anything; each is one step of the history. */
   erase(ids: readonly ItemId[]): boolean;
   /** Takes stretches out of strokes, also of ones that still grow; `ids` go as a whole, in the same step. */

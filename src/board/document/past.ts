@@ -36,8 +36,8 @@ export interface Past<Shown> {
   /** Goes to another moment; costs what the steps on the way cost. */
   show(at: number): void;
   readonly board: Shown;
-  /** All pieces of the stroke of this moment that an item is a piece of: a long stroke is several items. */
-  whole(id: string): readonly string[];
+  /** All pieces of the strokes of this moment that these are pieces of: a long stroke is several items. */
+  whole(ids: readonly string[]): readonly string[];
   /** The items of this moment that erasers and clears have hidden since, wholly or in part, and nobody brought back. */
   missing(): readonly string[];
   /**

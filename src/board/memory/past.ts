@@ -8,7 +8,7 @@ import { MINUTE_MS } from "../document/session-records.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import { isTextTool } from "../reading/shown-item.ts";
 import type { Entry } from "../reading/stroke-list.ts";
-import { areSomeLong, piecesOfStrokes } from "../reading/stroke-pieces.ts";
+import { strokesOf } from "../reading/stroke-pieces.ts";
 import { readDeeds } from "./deeds.ts";
 import type { Deed } from "./deeds.ts";
 import { mergeDeeds } from "./merged-deeds.ts";
@@ -82,11 +82,10 @@ export function createPast({ doc, roots, reader, calendar, onError }: PastDeps):
           way,
         );
     },
-    whole(id) {
-      const entry = state.entry(id);
-      const others = state.entries.filter(({ client, visible }) => visible && client === entry?.client);
-      const pieces = entry && areSomeLong(others) ? piecesOfStrokes(others).get(entry) : undefined;
-      return pieces?.map((piece) => piece.id) ?? [id];
+    whole(ids) {
+      const named = ids.flatMap((id) => state.entry(id) ?? []);
+      const shown = state.entries.filter(({ visible }) => visible);
+      return strokesOf(named, shown).flatMap(({ pieces }) => pieces.map(({ id }) => id));
     },
     missing: recall.missing,
     recall: recall.recall,

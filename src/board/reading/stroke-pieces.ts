@@ -4,8 +4,32 @@ import type { Entry } from "./stroke-list.ts";
 /** Pieces of a long stroke have at least this many clocks. */
 const FULL_PIECE_CLOCKS = 3000;
 
+/** A stroke of which some pieces are named. */
+interface NamedStroke {
+  /** The piece that is named first. */
+  readonly first: Entry;
+  /** All of them, in the order in which they were drawn. */
+  readonly pieces: readonly Entry[];
+}
+
+/** The strokes that these are pieces of, in the order in which they are named. `shown`: all that others can be among. */
+export function strokesOf(named: readonly Entry[], shown: Iterable<Entry>): readonly NamedStroke[] {
+  const clients = new Set(named.map(({ client }) => client));
+  const candidates = [...shown].filter(({ client }) => clients.has(client));
+  const pieces = areSomeLong(candidates) ? piecesOfStrokes(candidates) : undefined;
+  const known = new Set<Entry>();
+  const found: NamedStroke[] = [];
+  for (const first of named) {
+    if (known.has(first)) continue;
+    const all = pieces?.get(first) ?? [first];
+    for (const piece of all) known.add(piece);
+    found.push({ first, pieces: all });
+  }
+  return found;
+}
+
 /** Whether any stroke among these may go on in another: it costs much to find out which does. */
-export function areSomeLong(entries: readonly Entry[]): boolean {
+function areSomeLong(entries: readonly Entry[]): boolean {
   return entries.some(({ clock, end }) => end - clock >= FULL_PIECE_CLOCKS);
 }
 

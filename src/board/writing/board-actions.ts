@@ -54,6 +54,7 @@ export function createBoardActions(given: BoardActionsDeps): Actions {
   return {
     step,
     whole: (ids) => touchable.whole(ids).map(({ id }) => id),
+    firstPieces: (ids) => touchable.firstPieces(ids).map(({ id }) => id),
     ...createMaking(deps),
     ...createCopying(deps),
     ...createErasing(deps),

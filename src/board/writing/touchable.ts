@@ -1,12 +1,14 @@
 import type { ItemId } from "../document/board.ts";
 import type { BoardReader } from "../reading/board-reader.ts";
 import type { Entry } from "../reading/stroke-list.ts";
-import { areSomeLong, piecesOfStrokes } from "../reading/stroke-pieces.ts";
+import { strokesOf } from "../reading/stroke-pieces.ts";
 
 /** Finds what an action is about. */
 export interface Touchable {
   /** With all pieces of the strokes that these are pieces of. */
   whole(ids: readonly ItemId[]): Entry[];
+  /** Of each stroke the piece that is named first. */
+  firstPieces(ids: readonly ItemId[]): Entry[];
   /** Of these, those that a tool may touch; ink that waits is in the document then. */
   of(ids: readonly ItemId[]): Entry[];
 }
@@ -16,17 +18,16 @@ export function createTouchable(
   { list, shows, attributes }: Pick<BoardReader, "list" | "shows" | "attributes">,
   flush: () => void,
 ): Touchable {
-  function whole(ids: readonly ItemId[]): Entry[] {
-    const entries = ids.flatMap((id) => list.entry(id) ?? []);
-    const clients = new Set(entries.map(({ client }) => client));
-    const candidates = list.entries.filter((entry) => clients.has(entry.client) && shows(entry));
-    if (!areSomeLong(candidates)) return [...new Set(entries)];
-    const pieces = piecesOfStrokes(candidates);
-    return [...new Set(entries.flatMap((entry) => pieces.get(entry) ?? [entry]))];
-  }
+  const strokes = (ids: readonly ItemId[]): ReturnType<typeof strokesOf> =>
+    strokesOf(
+      ids.flatMap((id) => list.entry(id) ?? []),
+      list.entries.filter(shows),
+    );
+  const whole = (ids: readonly ItemId[]): Entry[] => strokes(ids).flatMap(({ pieces }) => pieces);
 
   return {
     whole,
+    firstPieces: (ids) => strokes(ids).map(({ first }) => first),
     of(ids) {
       flush();
       return whole(ids).filter((entry) => shows(entry) && !attributes.layerOf(entry.id).locked);

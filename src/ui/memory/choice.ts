@@ -12,7 +12,7 @@ export interface Choice {
 export function createChoice(past: PastOfBoard, onChange: (chosen: ReadonlySet<ItemId>) => void): Choice {
   const chosen = new Set<ItemId>();
   const add = (ids: readonly ItemId[]): void => {
-    for (const id of ids) for (const piece of past.whole(id)) chosen.add(piece);
+    for (const piece of past.whole(ids)) chosen.add(piece);
     onChange(chosen);
   };
   return {
@@ -20,7 +20,7 @@ export function createChoice(past: PastOfBoard, onChange: (chosen: ReadonlySet<I
     add,
     toggle(id) {
       if (!chosen.has(id)) return add([id]);
-      for (const piece of past.whole(id)) chosen.delete(piece);
+      for (const piece of past.whole([id])) chosen.delete(piece);
       onChange(chosen);
     },
     clear() {

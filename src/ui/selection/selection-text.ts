@@ -13,11 +13,11 @@ const MAX_WORDS = 80;
  * a single one its place from the bottom. `ids`: in the order of the board; without any, nothing is said.
  */
 export function selectionText(
-  board: Pick<Board, "item" | "items" | "whole">,
+  board: Pick<Board, "item" | "items" | "firstPieces">,
   ids: readonly ItemId[],
   strings: Strings,
 ): string {
-  const things = firstPieces(board, ids);
+  const things = board.firstPieces(ids);
   if (things.length === 0) return "";
   const told = things
     .slice(0, MAX_TOLD)
@@ -29,21 +29,8 @@ export function selectionText(
   const list = new Intl.ListFormat(strings.language, { type: "unit" }).format(told);
   const text = strings.selectedItems(strings.selected(things.length), list);
   if (things.length > 1) return text;
-  const all = firstPieces(
-    board,
-    board.items().map(({ id }) => id),
-  );
+  const all = board.firstPieces(board.items().map(({ id }) => id));
   return strings.itemPlace(text, all.indexOf(things[0]!) + 1, all.length);
-}
-
-/** A long stroke is several items, of which the first stands for it. */
-function firstPieces(board: Pick<Board, "whole">, ids: readonly ItemId[]): readonly ItemId[] {
-  const seen = new Set<ItemId>();
-  return ids.filter((id) => {
-    if (seen.has(id)) return false;
-    for (const piece of board.whole([id])) seen.add(piece);
-    return true;
-  });
 }
 
 function itemText(item: Item, strings: Strings): string {

@@ -214,10 +214,10 @@ test("a long stroke, which is several items, is one thing to bring back", () => 
   a.board.clear();
   const past = lookBack(a);
   past.show(past.steps.length - 1);
-  const pieces = past.whole(ids[1]!);
+  const pieces = past.whole([ids[1]!]);
   expect(pieces.length).toBeGreaterThan(1);
-  expect(past.whole(pieces.at(-1)!)).toEqual(pieces);
-  expect(past.whole(ids[0]!)).toEqual([ids[0]]);
+  expect(past.whole([pieces.at(-1)!])).toEqual(pieces);
+  expect(past.whole([ids[0]!])).toEqual([ids[0]]);
   bringBack(past, pieces);
   expect(seen(a).flat().length).toBeGreaterThanOrEqual(9000);
   expect(past.missing()).toEqual([ids[0]]);

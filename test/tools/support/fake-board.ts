@@ -213,6 +213,7 @@ export function createFakeBoard(): FakeBoard {
     editText: unused,
     takeAlong: unused,
     whole: (ids) => [...new Set(ids.flatMap((id) => groups.find((group) => group.includes(id)) ?? [id]))],
+    firstPieces: unused,
     erase(ids) {
       calls.push({ name: "erase", ids });
       return remove(ids);
