@@ -107,6 +107,7 @@ describe("of pages that a person draws on", () => {
     }
     await untilSame(room);
     await turnTo(room, "bo", ids[3]!);
+    await room.clock.runUntil(() => seen(room, "bo").length === 1, 5000);
     expect(seen(room, "bo")).toEqual([31]);
   });
 
