@@ -9,7 +9,7 @@ import { shippedFiles } from "../src/package/publish.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** 300 kB were to be enough; pictures, files and voice, with their words in fourteen languages, took 40 kB. */
-const ZIP_BUDGET = 330_000;
+const ZIP_BUDGET = 340_000;
 
 /** What each part of `src` may import, besides itself. The simulator's page and main.ts know everyone. */
 const ALLOWED: Record<string, readonly string[]> = {

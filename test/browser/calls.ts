@@ -16,22 +16,41 @@ export interface Pair {
   readonly his: Frame;
 }
 
+/** What a test finds in a page. */
+export interface Ears {
+  /** Behind what ends at full scale, and before that. */
+  ears?: AnalyserNode;
+  mix?: AnalyserNode;
+  /** What asking for a microphone comes to; the simulator lends one where there is none. */
+  refusal?: "NotAllowedError" | "NotFoundError";
+  /** The one that was lent last. */
+  microphone?: MediaStreamTrack | undefined;
+}
+
 /** What a page's loudspeaker gets can be looked at, and the device has no microphone. */
 export async function listenIn(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const devices = navigator.mediaDevices as MediaDevices | undefined;
-    const marked = window as { isListening?: boolean; ears?: AnalyserNode };
+    const marked = window as Ears & { isListening?: boolean };
     if (marked.isListening || !devices) return;
     marked.isListening = true;
     devices.getUserMedia = () =>
-      Promise.reject(new DOMException("Requested device not found", "NotFoundError"));
+      Promise.reject(new DOMException("Requested device not found", marked.refusal ?? "NotFoundError"));
+    const lend = AudioContext.prototype.createMediaStreamDestination;
+    AudioContext.prototype.createMediaStreamDestination = function () {
+      const out = lend.call(this);
+      marked.microphone = out.stream.getAudioTracks()[0];
+      return out;
+    };
     const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;
     AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode) {
       if (to instanceof AudioDestinationNode && this instanceof WaveShaperNode) {
         const ears = new AnalyserNode(this.context, { fftSize: 4096, smoothingTimeConstant: 0 });
         connect.call(this, ears);
         marked.ears = ears;
+        marked.mix = new AnalyserNode(this.context, { fftSize: 4096, smoothingTimeConstant: 0 });
       }
+      if (to instanceof WaveShaperNode && marked.mix) connect.call(this, marked.mix);
       return connect.call(this, to);
     } as typeof AudioNode.prototype.connect;
   });
