@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   "shape-button": "line",
   "words-button": "text",
   "point-button": "select",
+  "picture-tool": "picture",
   "undo-button": "undo",
   "redo-button": "redo",
   // It opens nothing but what has keys of its own.
@@ -82,7 +83,7 @@ describe("the Tab key, and arrows within groups", () => {
       const { wanted, reached } = await walkByTab(meeting.simulator.page, app, ".panel:not([hidden])");
       expect(reached, panel).toEqual(wanted);
     });
-    expect(panels).toHaveLength(14);
+    expect(panels).toHaveLength(15);
   });
 });
 

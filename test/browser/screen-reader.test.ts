@@ -49,8 +49,8 @@ describe.each([
 ])("on %s", (_, viewport) => {
   beforeEach(() => app.open({ viewport }));
 
-  it("all live regions are there before they speak: notices, news, what is selected", async () => {
-    expect(await liveRegions()).toEqual(["", "", ""]);
+  it("all live regions are there before they speak: notices, news, what is selected, what is the matter with pictures", async () => {
+    expect(await liveRegions()).toEqual(["", "", "", ""]);
     await draw([100, 150], [200, 170]);
     await clear();
     await expect.poll(liveRegions).toContainEqual(CLEARED);

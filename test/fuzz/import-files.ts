@@ -262,7 +262,7 @@ export function smallBoardFile(seed = 1): Uint8Array {
   return file.end()!;
 }
 
-/** All of them, as what arrives: bytes of files and of text. */
+/** All of them, as what arrives: bytes of files and of text; one is of a later version. */
 export function importFiles(): readonly Uint8Array[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const drawings = [FIRST_DRAWING, LATE_DRAWING, FIRST_LIBRARY, LATE_LIBRARY];
@@ -278,5 +278,6 @@ export function importFiles(): readonly Uint8Array[] {
   ])!;
   const file = smallBoardFile();
   const texts = [...drawings, clipboard].map((each) => JSON.stringify(each, null, 2));
-  return [file, ...[...texts, boardText(file), items].map(encode)];
+  const later = items.replace(/^inkmesh:\d+/u, "inkmesh:9");
+  return [file, ...[...texts, boardText(file), items, later].map(encode)];
 }
