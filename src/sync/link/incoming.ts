@@ -11,6 +11,7 @@ import { scanUpdate, WIRE_LIMITS } from "../../board/guard/scan.ts";
 import type { WriteId } from "../../board/document/write-id.ts";
 import type { Cancel, Clock } from "../../env/clock.ts";
 import type { Range } from "../wire/state-codec.ts";
+import { strokesApart } from "../wire/append.ts";
 import { newBySession, settleBySession } from "./by-session.ts";
 import { createCharges } from "./charges.ts";
 import { createPutOff } from "./put-off.ts";
@@ -40,6 +41,8 @@ export interface IncomingDeps<From> {
   readonly doc: Y.Doc;
   readonly guard: Guard;
   readonly refused: RefusedSessions<From>;
+  /** Many draw at once, each behind what the others drew last: strokes of one update wait apart. */
+  readonly isGroup: boolean;
   /** No honest app sends this. Says whether this contact is still listened to. */
   offend(from: From, reason: string): boolean;
   /** There is no room for what this contact sent. */
@@ -123,7 +126,12 @@ export function createIncoming<From>(deps: IncomingDeps<From>): Incoming<From> {
           continue;
         }
         const missing = settle(each);
-        if (missing && from !== undefined) waiting.add(update, missing, from);
+        if (!missing || from === undefined) continue;
+        const strokes = deps.isGroup ? strokesApart(update) : [update];
+        for (const part of strokes) {
+          const ground = strokes.length === 1 || isEnough ? missing : settle({ update: part, from });
+          if (ground) waiting.add(part, ground, from);
+        }
       }
       isMore = isEnough || waiting.retry(isThere, (update, from) => settle({ update, from }));
     });

@@ -29,8 +29,11 @@ export interface SaidAgainDeps {
   wake(): void;
 }
 
-/** Who asks sooner for the same writes was answered already, with all others... */
-const AGAIN_OF_GROUP_MS = 700;
+/**
+ * Who asks sooner for the same writes was answered already, with all others; who asks again because the answer was
+ * lost does so later (asking.ts)...
+ */
+const AGAIN_OF_GROUP_MS = 450;
 /** ...and the only contact knows how long answers take. */
 const AGAIN_MS = 200;
 const GATHER_MS = 300;

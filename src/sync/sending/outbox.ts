@@ -8,7 +8,7 @@ import type { Clock } from "../../env/clock.ts";
 export interface OutboxDeps {
   readonly clock: Clock;
   /** How many times the usual pauses pass between messages: at least once. */
-  readonly pace: number;
+  pace(): number;
   /** Puts ink that waits into the document; its update arrives in `add` before this returns. */
   flushInk(): void;
   /** An update is due, or due earlier. */
@@ -50,11 +50,11 @@ export function createOutbox({ clock, pace, flushInk, wake }: OutboxDeps): Outbo
     add(update) {
       updates.push(update);
       // What is flushed now needs no plan, which would send the next ink at once.
-      if (!isFlushing) planAt(lastSent + GAP_MS * pace);
+      if (!isFlushing) planAt(lastSent + GAP_MS * pace());
     },
     wake(urgency) {
-      if (urgency === "now") planAt(lastSent + GAP_MS * pace);
-      else planAt(Math.max(clock.now() + FIRST_INK_MS, lastSent + INK_MS * pace));
+      if (urgency === "now") planAt(lastSent + GAP_MS * pace());
+      else planAt(Math.max(clock.now() + FIRST_INK_MS, lastSent + INK_MS * pace()));
     },
     dueAt: () => due,
     take() {

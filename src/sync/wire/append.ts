@@ -153,3 +153,25 @@ function writeId(encoder: encoding.Encoder, { client, clock }: WriteId): void {
   encoding.writeVarUint(encoder, client);
   encoding.writeVarUint(encoder, clock);
 }
+
+/** More strokes are not told apart. */
+const MAX_APART = 16;
+
+/**
+ * Of an update that only draws, what belongs to one stroke each. The start of a stroke builds on the last write of
+ * somebody else; what was drawn before it does not, and must not wait for that as well.
+ */
+export function strokesApart(update: Uint8Array): readonly Uint8Array[] {
+  const append = appendOf(update);
+  if (!append) return [update];
+  const strokes: Append[] = [];
+  let clock = append.clock;
+  for (const write of append.writes) {
+    const last = strokes.at(-1);
+    if (last && (write.kind !== "start" || strokes.length >= MAX_APART))
+      strokes[strokes.length - 1] = { ...last, writes: [...last.writes, write] };
+    else strokes.push({ session: append.session, clock, writes: [write] });
+    clock += write.kind === "text" ? write.text.length : 1;
+  }
+  return strokes.length > 1 ? strokes.map(updateOf) : [update];
+}

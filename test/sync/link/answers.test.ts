@@ -70,7 +70,7 @@ describe("[S5] writes that are said again", () => {
 
   test.each([
     [false, 0, 200],
-    [true, 300, 700],
+    [true, 300, 450],
   ])(
     "are not said to whoever asks while they are on their way (in a group: %s)",
     async (isGroup, gather, pause) => {

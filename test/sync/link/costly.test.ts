@@ -34,6 +34,7 @@ function createReader(offencesUntilMuted = Infinity) {
     doc,
     guard,
     refused: createRefusedSessions<string>({ size: guard.size, written }),
+    isGroup: false,
     offend: (_, reason) => troubles.push(reason) < offencesUntilMuted,
     resumed: () => undefined,
     full: () => troubles.push("full"),

@@ -8,7 +8,8 @@ import { markKey } from "../../../src/board/document/marks.ts";
 import { createGuard } from "../../../src/board/guard/guard.ts";
 import { createSimulatedClock } from "../../../src/simulator/simulated-clock.ts";
 import { createIncoming } from "../../../src/sync/link/incoming.ts";
-import { NO_SIZE } from "../../../src/board/document/size.ts";
+import { NO_SIZE, SIZE_LIMITS } from "../../../src/board/document/size.ts";
+import { inkBetween, strokesApart, updateOf } from "../../../src/sync/wire/append.ts";
 import { createRefusedSessions } from "../../../src/sync/link/refused.ts";
 import { content, encodeRaw } from "../../board/guard/raw-update.ts";
 import { createPeer, drawn, seen, sync } from "../../board/peers.ts";
@@ -16,7 +17,7 @@ import type { Peer } from "../../board/peers.ts";
 import { smallLimits } from "../../support/small-limits.ts";
 
 /** A page that takes what contacts send. */
-function createReader(limits: SizeLimits) {
+function createReader(limits: SizeLimits, isGroup = false) {
   const reader = createPeer(9);
   const { doc } = reader;
   const guard = createGuard({ doc, onWedged: () => undefined, limits });
@@ -29,6 +30,7 @@ function createReader(limits: SizeLimits) {
     doc,
     guard,
     refused,
+    isGroup,
     offend: (from, reason) => told.push(`${from} offends: ${reason}`) > 0,
     resumed: () => undefined,
     full: (from) => told.push(`full for ${from}`),
@@ -39,6 +41,52 @@ function createReader(limits: SizeLimits) {
 function updateSince({ doc }: Peer, state: Uint8Array = Uint8Array.of(0)): Uint8Array {
   return Y.encodeStateAsUpdate(doc, state);
 }
+
+describe("[S7] strokes that people drew in turn", () => {
+  /** What each says of all that it drew after its first stroke, which names its layer. */
+  function inTurn(times: number): { readonly before: Uint8Array; readonly updates: readonly Uint8Array[] } {
+    const [ann, bo] = [createPeer(1), createPeer(2)];
+    const turn = (n: number): void => {
+      drawn(ann, n);
+      sync(ann, bo);
+      drawn(bo, 10 * n);
+      sync(ann, bo);
+    };
+    turn(0);
+    const before = updateSince(ann);
+    const from = (client: number): number =>
+      Y.decodeStateVector(Y.encodeStateVectorFromUpdate(before)).get(client)!;
+    for (let n = 1; n <= times; n++) turn(n);
+    const updates = [1, 2].map((client) => {
+      const to = Y.getState(ann.doc.store, client);
+      return updateOf(inkBetween(ann.doc, { client, from: from(client), to })!);
+    });
+    return { before, updates };
+  }
+
+  test("come in a group, though each update waits for a part of the other", () => {
+    const { reader, incoming } = createReader(SIZE_LIMITS, true);
+    const { before, updates } = inTurn(3);
+    for (const update of [before, ...updates]) incoming.apply([update], "ann");
+    expect(seen(reader)).toEqual([[0], [0], [1], [10], [2], [20], [3], [30]]);
+    expect(incoming.waiting()).toEqual([]);
+  });
+
+  test("wait whole with two people", () => {
+    const { reader, incoming } = createReader(SIZE_LIMITS);
+    const { before, updates } = inTurn(3);
+    for (const update of [before, ...updates]) incoming.apply([update], "ann");
+    expect(seen(reader)).toEqual([[0], [0]]);
+    expect(incoming.waiting()).toHaveLength(2);
+  });
+
+  test("are sixteen apart at most, of one update", () => {
+    const [update] = inTurn(40).updates;
+    const apart = strokesApart(update!);
+    expect(apart).toHaveLength(16);
+    expect(Y.mergeUpdates([...apart])).toEqual(update);
+  });
+});
 
 describe("[S18] an update of several sessions", () => {
   test("brings what has room, and refuses what has none with what builds on it", () => {

@@ -91,6 +91,7 @@ function createReader(client: number) {
     doc,
     guard,
     refused,
+    isGroup: false,
     offend: (_, reason) => troubles.push(reason) > 0,
     resumed: () => void resumed++,
     full: () => troubles.push("full"),

@@ -21,7 +21,7 @@ function createDesk(pace = 1) {
   });
   const outbox = createOutbox({
     clock,
-    pace,
+    pace: () => pace,
     flushInk() {
       if (ink !== "") text.insert(text.length, ink);
       ink = "";
