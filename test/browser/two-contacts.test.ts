@@ -7,7 +7,7 @@ const CIRCLE = circle([180, 380], 70);
 const LARGE = circle([180, 320], 90);
 
 const { simulator, alice, bob, open, closeAfter } = useKeptSimulator(async (opened) => {
-  expect(opened.simulator.problems()).toEqual([]);
+  expect(opened.simulator.problems().join("\n")).toBe("");
   expect([await opened.alice.alerts(), await opened.bob.alerts()]).toEqual(["", ""]);
 });
 
