@@ -137,9 +137,7 @@ function isNowhere({ links, questions }: State, blob: LackingBlob): boolean {
 
 /** Somebody has it now: it is asked for soon, however often that was in vain. */
 function hasten(state: State, question: Question): void {
-  const { links, clock, random } = state;
-  const spread = links.length > 1 ? random() * SPREAD_MS : 0;
-  question.at = Math.min(question.at, clock.now() + spread);
+  question.at = Math.min(question.at, soon(state));
   question.vain = 0;
   state.planned = undefined;
 }
@@ -152,11 +150,16 @@ function noteWhoIsHere(state: State): void {
   if (isSomebodyNew) for (const question of state.questions.values()) hasten(state, question);
 }
 
-function questionOf({ questions, links, clock, random }: State, key: string): Question {
+/** Now, but not all of a group at once. */
+function soon({ links, clock, random }: State): number {
+  return clock.now() + (links.length > 1 ? random() * SPREAD_MS : 0);
+}
+
+function questionOf(state: State, key: string): Question {
+  const { questions } = state;
   let question = questions.get(key);
   if (!question) {
-    const spread = links.length > 1 ? random() * SPREAD_MS : 0;
-    question = createQuestion(clock.now() + spread);
+    question = createQuestion(soon(state));
     questions.set(key, question);
   }
   return question;

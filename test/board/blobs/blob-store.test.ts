@@ -67,6 +67,19 @@ async function opened(desk: Desk, references = [REFERENCE], limit?: number): Pro
   return store;
 }
 
+/** It has the bytes, and a kill has taken the index. */
+async function deskWithoutIndex(): Promise<ReturnType<typeof createDesk>> {
+  const desk = createDesk();
+  const before = await opened(desk);
+  before.put(BYTES);
+  await desk.clock.advance(5000);
+  for (const name of desk.storage.values().filter((each) => each.endsWith("/0"))) {
+    const [table, key] = name.split("/") as [string, string];
+    desk.storage.files.set(table, key, new Uint8Array(0));
+  }
+  return desk;
+}
+
 describe("a board's blobs", () => {
   test("that a page refers to are lacking until all chunks came, in whichever order", async () => {
     const desk = createDesk();
@@ -157,14 +170,7 @@ describe("a board's blobs", () => {
   });
 
   test("that the index does not know, since a kill took it, are found under their name", async () => {
-    const desk = createDesk();
-    const before = await opened(desk);
-    before.put(BYTES);
-    await desk.clock.advance(5000);
-    for (const name of desk.storage.values().filter((each) => each.endsWith("/0"))) {
-      const [table, key] = name.split("/") as [string, string];
-      desk.storage.files.set(table, key, new Uint8Array(0));
-    }
+    const desk = await deskWithoutIndex();
     const store = await opened(desk);
     expect([...store.lacking()]).toEqual([]);
     expect(await settle(desk, store.bytesOf(NAME.hash))).toEqual(BYTES);
@@ -222,14 +228,7 @@ describe("a board's blobs", () => {
   });
 
   test("that the index did not know go too, when no page refers to them any more", async () => {
-    const desk = createDesk();
-    const before = await opened(desk);
-    before.put(BYTES);
-    await desk.clock.advance(5000);
-    for (const name of desk.storage.values().filter((each) => each.endsWith("/0"))) {
-      const [table, key] = name.split("/") as [string, string];
-      desk.storage.files.set(table, key, new Uint8Array(0));
-    }
+    const desk = await deskWithoutIndex();
     const store = await opened(desk);
     expect(await settle(desk, store.bytesOf(NAME.hash))).toEqual(BYTES);
     store.forgetPages(() => true);
