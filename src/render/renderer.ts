@@ -90,8 +90,8 @@ const EXPECTED_MS = 100;
 const LOSS_EVENTS = ["contextlost", "contextrestored"];
 
 /**
- * Changes only mark what is out of date; paintings bring it up to date, one a frame, each within its
- * slice of time. Throws where a canvas gives no 2D context. Paints nothing before the first
+ * Changes only mark what is out of date; paintings bring it up to date, one a frame, each within one
+ * slice of time: what finding items leaves of it is for tiles. Throws where a canvas gives no 2D context. Paints nothing before the first
  * `setViewport`.
  */
 export function createRenderer(deps: RendererDeps): Renderer {
@@ -141,6 +141,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
   }
 
   function paint(slice: number): boolean {
+    const enough = enoughAfter(slice, now);
     const isKnown = prepare(slice);
     const view = state.next(board.background(), isBare);
     if (!view) return !isKnown;
@@ -150,7 +151,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     cachedLayer.damage(damage, view.appearance);
     // Tiles without ink would only have to be painted once more.
     const isThere = isKnown && (board.arrival.isOver() || !scene.finished.isEmpty());
-    const { sharp, done, inked } = cachedLayer.work(view, isThere, enoughAfter(slice, now));
+    const { sharp, done, inked } = cachedLayer.work(view, isThere, enough);
     isBare = !isKnown || scene.finished.isEmpty();
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const light = lights.at(state.camera().zoom);
@@ -174,8 +175,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
       scene.pictureCame(hash);
       frames.schedule();
     }),
-    watchLoss(cached, repaintAll),
-    watchLoss(live, repaintAll),
+    ...[cached, live].map((canvas) => watchLoss(canvas, repaintAll)),
   ];
 
   const whenChanged = (changed: boolean): void => void (changed && frames.schedule());

@@ -3,7 +3,7 @@
  * what the benchmarks that open it have in common.
  */
 import type { BrowserContext, Page } from "playwright-core";
-import { goal, quantile, slowDown, storeBoard, threadWorkOf } from "./app-page.ts";
+import { goal, heapOf, quantile, slowDown, storeBoard, threadWorkOf } from "./app-page.ts";
 import { loadTimes, type LoadTimes } from "./in-page.ts";
 import { storedBoard } from "./stored-board.ts";
 
@@ -23,11 +23,14 @@ export interface Openings {
   readonly longestTask: number;
 }
 
-/** Opens the app in a page that has its board, several times; it is open afterwards. */
-export async function openRepeatedly(page: Page, url: string): Promise<Openings> {
+/** Opens the app in a page that has its board, several times; it is open afterwards. `rate`: so many times as slow. */
+export async function openRepeatedly(page: Page, url: string, rate = 1): Promise<Openings> {
   const open = async (): Promise<LoadTimes> => {
-    // The end of the page before is no part of an opening.
+    // The end of the page before is no part of an opening, nor is what it leaves to be collected.
     await page.goto("about:blank");
+    await heapOf(page);
+    // Anew each time, as another look at the page's processor ends it.
+    if (rate > 1) await slowDown(page, rate);
     await page.goto(`${url}app/index.html`);
     return page.evaluate(loadTimes);
   };
@@ -51,8 +54,7 @@ export async function openOnSlowPhone(
   url: string,
 ): Promise<{ readonly page: Page; readonly openings: Openings }> {
   const page = await storeBoard(context, url, storedBoard(COUNT));
-  await slowDown(page, RATE);
-  return { page, openings: await openRepeatedly(page, url) };
+  return { page, openings: await openRepeatedly(page, url, RATE) };
 }
 
 export function slowPhoneGoals({ firstInk, longestTask }: Openings): string[] {

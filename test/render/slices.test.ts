@@ -156,6 +156,9 @@ describe("the first sheet", () => {
       expect(stage.frame()).toBe(true);
     }
     expect(frames).toBeGreaterThan(1);
+    // Finding all of it has taken this frame's slice.
+    expect([inkOn(stage.cached), hasMemory(stage.cached)]).toEqual([0, false]);
+    expect(stage.frame()).toBe(true);
     expect(inkOn(stage.cached)).toBeGreaterThan(0);
     expect(hasMemory(stage.live)).toBe(false);
     while (!hasMemory(stage.live)) expect(stage.frame()).toBe(true);
