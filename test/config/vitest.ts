@@ -7,7 +7,12 @@ const IN_WEBKIT = ["test/webkit/**"];
 /** One counts on a Yjs that no other test has used before, others on a schema with more rows. */
 const ON_NEW_MODULES = ["test/session-wedged.test.ts", "test/board/new-rows*.test.ts"];
 /** All files share these workers, so that no kind of test waits for another: at most four pages at a time. */
-const WORKERS = { maxWorkers: 4, sequence: { groupOrder: 0 }, testTimeout: 120_000 };
+const WORKERS = {
+  maxWorkers: 4,
+  sequence: { groupOrder: 0 },
+  testTimeout: 120_000,
+  setupFiles: [fileURLToPath(new URL("equal-bytes.ts", import.meta.url))],
+};
 
 /**
  * Projects, one pool of workers: `browser` begins (files with pages, which wait more than they work),
