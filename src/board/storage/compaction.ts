@@ -22,6 +22,8 @@ export interface Compaction {
   dueAt(): number | undefined;
   /** Makes what is recent a run at once, since it fits into no head. */
   atOnce(): void;
+  /** The same in tasks: for much that came in one go. Given up where the runs are other ones before it is done. */
+  soon(): Promise<void>;
   /** The runs are other ones: what was begun is given up. */
   giveUp(): void;
 }
@@ -51,11 +53,12 @@ type Phase =
 
 export function createCompaction(deps: CompactionDeps): Compaction {
   const { clock, copy, state, runWriter } = deps;
-  const { storage, boardId } = copy;
   let phase: Phase = { kind: "idle" };
   let notBefore = -Infinity;
   /** What no list names any more. */
   let replaced: RunName[] = [];
+  /** How often the list of runs became another page's. */
+  let adoptions = 0;
 
   /** The heads name the new run from now on. */
   function takeIn({ run, kept, deletedBefore }: Made): void {
@@ -68,6 +71,21 @@ export function createCompaction(deps: CompactionDeps): Compaction {
     markStale(state);
     phase = { kind: "named" };
   }
+
+  /** Without waiting until it is on disk: what is in it is in no other value yet. */
+  function takeInNow(made: Made | undefined): void {
+    if (!made) return;
+    takeIn(made);
+    void made.areWritten.then((isThere) => {
+      if (isThere) return;
+      made.run.state = "lost";
+      markStale(state);
+    });
+  }
+
+  const begun = (): RunName[] => (phase.kind === "written" ? [phase.made.run.name] : []);
+  const makeRecent = (): ReturnType<RunWriter["make"]> =>
+    runWriter.make(runWriter.keptAtOnce(), () => [...replaced, ...begun()]);
 
   async function begin(): Promise<void> {
     const beginning: Phase = { kind: "busy" };
@@ -89,11 +107,8 @@ export function createCompaction(deps: CompactionDeps): Compaction {
       },
     });
     if (!made) return isStill() ? wait(REST_MS) : undefined;
-    if (!(await made.areWritten) && isWritten(made)) wait(REST_MS);
-  }
-
-  function isWritten(made: Made): boolean {
-    return phase.kind === "written" && phase.made === made;
+    const isOwn = (): boolean => phase.kind === "written" && phase.made === made;
+    if (!(await made.areWritten) && isOwn()) wait(REST_MS);
   }
 
   function isDue(at: number | undefined): boolean {
@@ -115,25 +130,16 @@ export function createCompaction(deps: CompactionDeps): Compaction {
     wait(REST_MS);
   }
 
-  function empty(): void {
-    for (const { place, parts } of replaced) {
-      if (place === OLD_LAYOUT) continue;
-      for (const twin of TWINS) {
-        for (let i = 0; i < parts; i++) {
-          void storage.write(runTable(boardId, place, twin), partKey(i), new Uint8Array(0));
-        }
-      }
-    }
-    replaced = [];
-    phase = { kind: "idle" };
-  }
-
   return {
     async step() {
       if (!isDue(this.dueAt())) return;
       if (phase.kind === "idle") await begin();
       else if (phase.kind === "written") await finish(phase.made);
-      else if (phase.kind === "named") empty();
+      else if (phase.kind === "named") {
+        emptyRuns(copy, replaced);
+        replaced = [];
+        phase = { kind: "idle" };
+      }
     },
     dueAt() {
       if (phase.kind === "idle") {
@@ -144,17 +150,19 @@ export function createCompaction(deps: CompactionDeps): Compaction {
       return phase.kind === "named" ? emptiedAt(state) : undefined;
     },
     atOnce() {
-      const begun = phase.kind === "written" ? [phase.made.run.name] : [];
-      const made = atOnce(runWriter.make(runWriter.keptAtOnce(), () => [...replaced, ...begun]));
-      if (!made) return;
-      takeIn(made);
-      void made.areWritten.then((isThere) => {
-        if (isThere) return;
-        made.run.state = "lost";
-        markStale(state);
+      takeInNow(atOnce(makeRecent()));
+    },
+    async soon() {
+      const [version, before] = [state.version, adoptions];
+      await inTasks({
+        work: makeRecent(),
+        turn: deps.turn,
+        isStill: () => !deps.isClosed() && state.version === version && adoptions === before,
+        done: takeInNow,
       });
     },
     giveUp() {
+      adoptions++;
       if (phase.kind === "idle") return;
       replaced = [];
       phase = { kind: "idle" };
@@ -168,4 +176,15 @@ function emptiedAt({ twins, version }: SetState): number | undefined {
   const areOthersRefused = twins.every((twin) => written.includes(twin) || twin.hasFailed);
   if (written.length === 0 || !areOthersRefused) return undefined;
   return Math.max(...written.map(({ namesSince }) => namesSince)) + DURABLE_MS;
+}
+
+function emptyRuns({ storage, boardId }: StoredCopy, names: readonly RunName[]): void {
+  for (const { place, parts } of names) {
+    if (place === OLD_LAYOUT) continue;
+    for (const twin of TWINS) {
+      for (let i = 0; i < parts; i++) {
+        void storage.write(runTable(boardId, place, twin), partKey(i), new Uint8Array(0));
+      }
+    }
+  }
 }

@@ -7,10 +7,11 @@ import type { Clock } from "../../env/clock.ts";
 import type { Log } from "../../env/log.ts";
 import { applyRest } from "./apply.ts";
 import type { Findings } from "./run-reader.ts";
+import { isLongSince } from "./run-content.ts";
 import { updatesOf } from "./run-loading.ts";
 import { isKnown, readHead, readOthers } from "./set-reader.ts";
 import type { ReadInto } from "./run-loading.ts";
-import { hasAll, markStale, packSince } from "./set-state.ts";
+import { endOf, hasAll, markStale, packSince } from "./set-state.ts";
 import type { SetState, TwinWriting } from "./set-state.ts";
 import { encodeHead, HEAD_KEY, headTable, partBytesOf } from "./stored-set.ts";
 import type { Head, StoredCopy, Twin } from "./stored-set.ts";
@@ -36,6 +37,8 @@ export interface HeadWriterDeps {
   isClosed(): boolean;
   /** What is recent does not fit into a head: makes it a run. */
   makeRoom(): void;
+  /** The same, in tasks. */
+  makeRoomSoon(): Promise<void>;
   /** The list of runs is another page's now. */
   adopted(): void;
   /** A newer version wrote here. */
@@ -129,8 +132,11 @@ export function createHeadWriter(deps: HeadWriterDeps): HeadWriter {
     async save(at) {
       const twin = state.twins[at];
       twin.isBusy = true;
-      if (await look(at)) await write(at);
-      else if (!deps.isClosed()) failed(twin, "it was not read");
+      if (await look(at)) {
+        // As a late joiner's whole board, or a large drawing that is pasted.
+        if (isLongSince(board.doc, endOf(state.runs))) await deps.makeRoomSoon();
+        if (!deps.isClosed()) await write(at);
+      } else if (!deps.isClosed()) failed(twin, "it was not read");
       twin.isBusy = false;
     },
     hasPrecedent: () =>

@@ -241,6 +241,7 @@ function createParts(
   const heads = createHeadWriter({
     ...shared,
     makeRoom: () => compaction.atOnce(),
+    makeRoomSoon: () => compaction.soon(),
     adopted: () => compaction.giveUp(),
   });
   const compaction = createCompaction({

@@ -42,7 +42,7 @@ export function* packRun({
   bytes,
   extent,
 }: RunToPack): Generator<void, PackedRun, void> {
-  if (bytes < LONG_BYTES && clocksBeyond(doc, known) < LONG_CLOCKS) {
+  if (bytes < LONG_BYTES && !isLongSince(doc, known)) {
     const content =
       known.size === 0 ? encodeSnapshot(doc) : encodeChanges(changesSince(doc, known, deletions));
     return { content, isPieced: false };
@@ -61,12 +61,13 @@ export function* packRun({
   return { content: encodePieces({ to, deletions, changed, extent, pieces }), isPieced: true };
 }
 
-function clocksBeyond(doc: Y.Doc, known: StateVector): number {
+/** Whether so much is on the board beyond what is known that to pack it takes more than a moment. */
+export function isLongSince(doc: Y.Doc, known: StateVector): boolean {
   let clocks = 0;
   for (const client of doc.store.clients.keys()) {
     clocks += Y.getState(doc.store, client) - (known.get(client) ?? 0);
   }
-  return clocks;
+  return clocks >= LONG_CLOCKS;
 }
 
 /** Does all of a work at once that could be done in tasks. */

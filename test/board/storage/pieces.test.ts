@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { decodePieces, encodePieces, isPieced } from "../../../src/board/storage/pieces.ts";
 import type { PiecedContent } from "../../../src/board/storage/pieces.ts";
+import { HEAD_KEY, headTable, TWINS } from "../../../src/board/storage/stored-set.ts";
 import { BOARD, createDevice, ON_DISK_MS } from "./journal-device.ts";
 
 const client = fc.integer({ min: 1, max: 2 ** 32 - 1 });
@@ -237,6 +238,46 @@ describe("a long board", () => {
     const next = await device.open();
     expect(isSame(next.seen(), seen)).toBe(true);
     expect(next.report).toEqual({ damaged: false, newer: false, failed: false });
+  });
+
+  test("that came in one go is packed in tasks, and is never in a head, which would be packed in one", async () => {
+    const device = createDevice(8);
+    const page = await device.open();
+    drawMuch(page, device, MUCH);
+    let tasks = 0;
+    await device.clock.runUntil(() => ++tasks > 0 && tablesOf(device, "a").length > 0, AT_REST_MS);
+    expect(tasks).toBeGreaterThan(10);
+    let longest = 0;
+    await device.clock.runUntil(() => {
+      const heads = TWINS.map(
+        (twin) => device.storage.files.get(headTable(BOARD, twin), HEAD_KEY)?.length ?? 0,
+      );
+      longest = Math.max(longest, ...heads);
+      return false;
+    }, AT_REST_MS);
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThan(1000);
+    device.kill(page);
+    const next = await device.open();
+    expect(isSame(next.seen(), page.seen())).toBe(true);
+  });
+
+  test("that came in one go is there when the page is killed while it is packed, or soon after", async () => {
+    for (const turn of [2, 9, 21, 40]) {
+      const device = createDevice(9);
+      const page = await device.open();
+      page.draw("before");
+      await device.clock.advance(ON_DISK_MS);
+      drawMuch(page, device, MUCH);
+      let tasks = 0;
+      await device.clock.runUntil(() => ++tasks > turn, AT_REST_MS);
+      // The page is told that it may be killed.
+      page.journal.flush();
+      await device.clock.advance(ON_DISK_MS);
+      device.kill(page);
+      const next = await device.open();
+      expect(isSame(next.seen(), page.seen()), `after ${turn} tasks`).toBe(true);
+    }
   });
 
   test("says to a version before 0.6.0 that it is a newer version's, wherever that looks; a short one does not", async () => {
