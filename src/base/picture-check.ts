@@ -3,7 +3,7 @@
  * and there to the end, as far as its parts say. Of an animated one a decoder would give the first frame.
  */
 import { type ImageHeader, readImageHeader } from "./image-header.ts";
-import { END, jpegSegments, SCAN } from "./jpeg-segments.ts";
+import { END, isFrame, jpegSegments, SCAN } from "./jpeg-segments.ts";
 
 /** What is decoded at all: so many pixels, and so many on a side. */
 const MOST_PIXELS = 1 << 24;
@@ -29,6 +29,10 @@ const WEBP_FRAMES = 0x02;
 /** In one of the first parts of a GIF, behind up to 256 colours: it goes through its frames again and again. */
 const GIF_FRAMES = "NETSCAPE2.0";
 const GIF_START = 1024;
+
+/** In a JPEG's frame, behind precision and size: how many components there are. So many are inks, CMYK or YCCK. */
+const COMPONENTS = 5;
+const INKS = 4;
 
 /** A picture of this size may be given to a decoder. */
 export function isDecodable({ width, height }: Pick<ImageHeader, "width" | "height">): boolean {
@@ -70,6 +74,15 @@ export function isAnimated(bytes: Uint8Array): boolean {
   }
   const start = String.fromCharCode(...bytes.subarray(0, GIF_START));
   return start.startsWith("GIF8") && start.includes(GIF_FRAMES);
+}
+
+/** Whether it is made for a printer: engines differ in what they show of it. Never throws. */
+export function isCmyk(bytes: Uint8Array, { type }: ImageHeader): boolean {
+  if (type !== "jpeg") return false;
+  for (const { marker, start } of jpegSegments(bytes)) {
+    if (isFrame(marker)) return bytes[start + COMPONENTS] === INKS;
+  }
+  return false;
 }
 
 /** The last thing is an end, after a scan: what a camera puts before the scans may have ends of its own. */

@@ -69,6 +69,10 @@ export function madeJpeg(
 /** An EXIF segment with a small picture of its own in it, which has an end. */
 export const thumbnailSegment = segment(0xe1, [...text("Exif"), 0, 0, 0xff, 0xd8, 0xff, 0xd9]);
 
+/** What Adobe says of the components: 0 is RGB or CMYK, 2 is YCCK. */
+export const adobeSegment = (transform: number): number[] =>
+  segment(0xee, [...text("Adobe"), 0, 100, 0, 0, 0, 0, transform]);
+
 export function madeWebp(width: number, height: number, kind: "VP8 " | "VP8L" | "VP8X"): Uint8Array {
   const chunk = {
     "VP8 ": [0x10, 0, 0, 0x9d, 0x01, 0x2a, ...little(width, 2), ...little(height, 2), 1, 2],

@@ -1,8 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readImageHeader } from "../../src/base/image-header.ts";
-import { isAnimated, isDecodable, isWholePicture } from "../../src/base/picture-check.ts";
-import { animationChunk, madeJpeg, madePng, madeWebp, thumbnailSegment } from "./made-pictures.ts";
+import { isAnimated, isCmyk, isDecodable, isWholePicture } from "../../src/base/picture-check.ts";
+import {
+  adobeSegment,
+  animationChunk,
+  madeJpeg,
+  madePng,
+  madeWebp,
+  thumbnailSegment,
+} from "./made-pictures.ts";
 
 const WHOLE = [
   ["a PNG", madePng(640, 480), { type: "png", width: 640, height: 480 }],
@@ -80,6 +87,20 @@ describe("a picture's header", () => {
     expect([gif("!\xff\x0bNETSCAPE2.0"), gif("")].map(isAnimated)).toEqual([true, false]);
   });
 
+  test("says whether it has the four inks of a printer, with and without Adobe's word for it", () => {
+    const inked = WHOLE.filter(([, bytes]) => isCmyk(bytes, readImageHeader(bytes)!)).map(([name]) => name);
+    expect(inked).toEqual(["a JPEG of four inks"]);
+    const frames = [0xc0, 0xc1, 0xc2, 0xc9, 0xca];
+    const made = frames.flatMap((frame) =>
+      [[], adobeSegment(0), adobeSegment(2), thumbnailSegment].map((before) =>
+        madeJpeg(9, 9, { frame, before, components: 4 }),
+      ),
+    );
+    expect(made.filter((bytes) => !isCmyk(bytes, readImageHeader(bytes)!))).toEqual([]);
+    const others = [1, 2, 3].map((components) => madeJpeg(9, 9, { components, before: adobeSegment(2) }));
+    expect(others.filter((bytes) => isCmyk(bytes, readImageHeader(bytes)!))).toEqual([]);
+  });
+
   test("is found in a JPEG behind what damage has left between two parts, as decoders find it", () => {
     const whole = [...madeJpeg(30, 20)];
     const bytes = Uint8Array.from([
@@ -118,6 +139,7 @@ describe("a picture's header", () => {
         if (!header) return;
         expect(Number.isInteger(header.width) && Number.isInteger(header.height)).toBe(true);
         expect(typeof isWholePicture(mixed, header)).toBe("boolean");
+        expect(typeof isCmyk(mixed, header)).toBe("boolean");
       }),
       { numRuns: 2000 },
     );

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blockJpeg, exifSegment } from "../base/block-jpeg.ts";
-import { animationChunk, madeJpeg, madePng, madeWebp } from "../base/made-pictures.ts";
+import { adobeSegment, animationChunk, madeJpeg, madePng, madeWebp } from "../base/made-pictures.ts";
 import type { MadeKind, PreparePage, SeenPicture } from "./prepare-page.ts";
 import { sharedBrowser } from "./shared-browser.ts";
 
@@ -131,21 +131,6 @@ describe("a picture on its way in", () => {
         expect(Buffer.from(made.content, "base64").includes("Exif")).toBe(false);
       }
   });
-
-  it("may have the inks of a printer", async () => {
-    const blocks = [
-      [
-        [0, 255, 255, 255],
-        [255, 255, 255, 255],
-      ],
-      [
-        [255, 255, 255, 255],
-        [255, 255, 255, 0],
-      ],
-    ];
-    const made = await prepare(blockJpeg({ blocks }));
-    expect(made).toMatchObject({ width: 16, height: 16 });
-  });
 });
 
 /** An extension of a GIF: for ever again. */
@@ -167,6 +152,13 @@ describe("what is no picture for a board", () => {
       "animated",
     ],
     ["a PNG of frames", madePng(9, 9, animationChunk), "image/png", "animated"],
+    ["a JPEG in the inks of a printer", blockJpeg({ blocks: [[[0, 255, 255, 255]]] }), "image/jpeg", "cmyk"],
+    [
+      "one that says that it is a PNG, with brightness instead of three inks",
+      madeJpeg(9, 9, { components: 4, before: adobeSegment(2) }),
+      "image/png",
+      "cmyk",
+    ],
     ["nothing", Buffer.alloc(0), "image/png", "kind"],
     ["a PNG of 65,535 pixels a side", madePng(65_535, 65_535), "image/png", "kind"],
     ["a picture of 1 x 60,000", madePng(1, 60_000), "image/png", "kind"],

@@ -1,5 +1,6 @@
 import type { Frame, Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { blockJpeg } from "../base/block-jpeg.ts";
 import { madePng } from "../base/made-pictures.ts";
 import { closeClean } from "./closing.ts";
 import { quartersPng } from "./flat-png.ts";
@@ -19,6 +20,7 @@ const RED: Color = [220, 30, 30];
 const GREEN: Color = [20, 160, 40];
 const BLUE: Color = [30, 60, 220];
 const QUARTERS = quartersPng(200, 100, [RED, GREEN, BLUE, RED]);
+const FOUR_INKS = Buffer.from(blockJpeg({ blocks: [[[0, 255, 255, 255]]] }));
 /** A GIF that goes through its frames for ever. */
 const MOVING = Buffer.from(
   "GIF89a\u0001\0\u0001\0\0\0\0!\u00ff\u000bNETSCAPE2.0\u0003\u0001\0\0\0;",
@@ -109,6 +111,7 @@ describe("a file that is chosen", () => {
     ],
     ["a picture of 60,000 pixels in a row", Buffer.from(madePng(1, 60_000)), "16 megapixels"],
     ["a bomb", Buffer.from(madePng(65_535, 65_535)), "16 megapixels"],
+    ["made for printing", FOUR_INKS, "(CMYK)"],
     ["one that was cut off", QUARTERS.subarray(0, QUARTERS.length - 20), "damaged"],
   ])("changes nothing where it is %s", async (_, buffer, words) => {
     await open();

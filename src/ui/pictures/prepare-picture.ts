@@ -8,7 +8,7 @@
  * of ours cannot: the page's policy has no addresses of blobs for scripts, and a page that is a file none of files.
  */
 import { type ImageHeader, type ImageType, readImageHeader } from "../../base/image-header.ts";
-import { isAnimated, isDecodable, isWholePicture } from "../../base/picture-check.ts";
+import { isAnimated, isCmyk, isDecodable, isWholePicture } from "../../base/picture-check.ts";
 import type { Pixels } from "../../board/document/thumbnail.ts";
 import { type Orientation, takeOrientation } from "../../base/picture-orientation.ts";
 
@@ -26,9 +26,10 @@ export interface PreparedPicture {
  * - `kind`: it is none of the pictures that are read here, whatever its name says, or has more pixels than are ever
  *   decoded, or more bytes than are read.
  * - `animated`: it would stand still, or only a part of it would be seen.
+ * - `cmyk`: it is made for a printer, and nobody knows in what colours it would be seen.
  * - `damaged`: it was cut off, or the engine cannot read it.
  */
-export type PictureProblem = "kind" | "animated" | "damaged";
+export type PictureProblem = "kind" | "animated" | "cmyk" | "damaged";
 
 /** What is read of a file at all. */
 const MOST_READ = 64 << 20;
@@ -53,6 +54,7 @@ export async function preparePicture(source: Blob): Promise<PreparedPicture | Pi
     const header = readImageHeader(bytes);
     if (isAnimated(bytes)) return "animated";
     if (!header || !isDecodable(header)) return "kind";
+    if (isCmyk(bytes, header)) return "cmyk";
     if (!isWholePicture(bytes, header)) return "damaged";
     const turn = header.type === "jpeg" ? takeOrientation(bytes) : 1;
     const bitmap = await decode(bytes, header);

@@ -250,6 +250,8 @@ export const TEXTS = {
     /** Why something that was chosen, pasted or dropped is not on the board. */
     kind: "Only PNG, JPEG and WebP pictures of up to 16 megapixels can be put on the board.",
     animated: "Animated pictures cannot be put on the board.",
+    /** It has the four inks of a printer instead of a screen's three colours. */
+    cmyk: "This picture is for printing (CMYK). Save it as RGB first.",
     damaged: "This picture is damaged.",
     noRoom: "This device has no room for another picture.",
     /** A button: what is beyond edges that are chosen is not shown any more. */

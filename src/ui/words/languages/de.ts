@@ -190,6 +190,7 @@ export const GERMAN: TranslatedTexts = {
     noCamera: "Die Kamera lässt sich hier nicht nutzen.",
     kind: "Auf das Blatt kommen nur Bilder als PNG, JPEG oder WebP mit höchstens 16 Megapixeln.",
     animated: "Bewegte Bilder lassen sich nicht aufs Blatt legen.",
+    cmyk: "Dieses Bild ist für den Druck (CMYK). Speichere es zuerst als RGB.",
     damaged: "Dieses Bild ist beschädigt.",
     noRoom: "Auf diesem Gerät ist kein Platz für ein weiteres Bild.",
     crop: "Zuschneiden",

@@ -187,6 +187,7 @@ export const SPANISH: TranslatedTexts = {
     noCamera: "Aquí no se puede usar la cámara.",
     kind: "En la pizarra solo caben imágenes PNG, JPEG y WebP de hasta 16 megapíxeles.",
     animated: "Las imágenes animadas no se pueden poner en la pizarra.",
+    cmyk: "Esta imagen es para imprenta (CMYK). Guárdala antes como RGB.",
     damaged: "Esta imagen está dañada.",
     noRoom: "En este dispositivo no cabe otra imagen.",
     crop: "Recortar",

@@ -195,6 +195,7 @@ export const FRENCH: TranslatedTexts = {
     noCamera: "L’appareil photo est inaccessible ici.",
     kind: "Seules les images PNG, JPEG et WebP de 16 mégapixels au plus vont sur le tableau.",
     animated: "Les images animées ne peuvent pas être placées sur le tableau.",
+    cmyk: "Cette image est faite pour l’impression (CMYK). Enregistrez-la d’abord en RGB.",
     damaged: "Cette image est endommagée.",
     noRoom: "Il n’y a plus de place pour une image sur cet appareil.",
     crop: "Rogner",

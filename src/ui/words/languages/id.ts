@@ -187,6 +187,7 @@ export const INDONESIAN: TranslatedTexts = {
     noCamera: "Kamera tidak dapat digunakan di sini.",
     kind: "Hanya gambar PNG, JPEG, dan WebP hingga 16 megapiksel yang dapat ditaruh di papan.",
     animated: "Gambar bergerak tidak dapat ditaruh di papan.",
+    cmyk: "Gambar ini untuk cetak (CMYK). Simpan dahulu sebagai RGB.",
     damaged: "Gambar ini rusak.",
     noRoom: "Tidak ada tempat untuk gambar lagi di perangkat ini.",
     crop: "Pangkas",

@@ -188,6 +188,7 @@ export const ITALIAN: TranslatedTexts = {
     noCamera: "Qui non si può usare la fotocamera.",
     kind: "Sulla lavagna si mettono solo immagini PNG, JPEG e WebP fino a 16 megapixel.",
     animated: "Le immagini animate non si possono mettere sulla lavagna.",
+    cmyk: "Questa immagine è per la stampa (CMYK). Salvala prima come RGB.",
     damaged: "Questa immagine è danneggiata.",
     noRoom: "Su questo dispositivo non c’è posto per un’altra immagine.",
     crop: "Ritaglia",

@@ -178,6 +178,7 @@ export const JAPANESE: TranslatedTexts = {
     noCamera: "ここではカメラを使えません。",
     kind: "ボードに置けるのは1600万画素までのPNG、JPEG、WebPの画像だけです。",
     animated: "動く画像はボードに置けません。",
+    cmyk: "この画像は印刷用（CMYK）です。先にRGBで保存してください。",
     damaged: "この画像は壊れています。",
     noRoom: "この端末にはもう画像を置く場所がありません。",
     crop: "切り抜き",

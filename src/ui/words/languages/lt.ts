@@ -192,6 +192,7 @@ export const LITHUANIAN: TranslatedTexts = {
     noCamera: "Čia kameros naudoti negalima.",
     kind: "Ant lentos galima dėti tik PNG, JPEG ir WebP paveikslėlius iki 16 megapikselių.",
     animated: "Judančių paveikslėlių ant lentos dėti negalima.",
+    cmyk: "Šis paveikslėlis skirtas spaudai (CMYK). Pirma išsaugokite jį kaip RGB.",
     damaged: "Šis paveikslėlis sugadintas.",
     noRoom: "Šiame įrenginyje nėra vietos kitam paveikslėliui.",
     crop: "Apkirpti",

@@ -187,6 +187,7 @@ export const PORTUGUESE: TranslatedTexts = {
     noCamera: "Não é possível usar a câmera aqui.",
     kind: "Só imagens PNG, JPEG e WebP de até 16 megapixels podem ser colocadas no quadro.",
     animated: "Imagens animadas não podem ser colocadas no quadro.",
+    cmyk: "Esta imagem é para impressão (CMYK). Salve-a antes como RGB.",
     damaged: "Esta imagem está danificada.",
     noRoom: "Não há espaço para outra imagem neste dispositivo.",
     crop: "Cortar",

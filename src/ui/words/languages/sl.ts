@@ -199,6 +199,7 @@ export const SLOVENIAN: TranslatedTexts = {
     noCamera: "Kamere tukaj ni mogoče uporabiti.",
     kind: "Na tablo gredo le slike PNG, JPEG in WebP z največ 16 megapiksli.",
     animated: "Gibljivih slik ni mogoče dati na tablo.",
+    cmyk: "Ta slika je za tisk (CMYK). Najprej jo shranite kot RGB.",
     damaged: "Ta slika je poškodovana.",
     noRoom: "Na tej napravi ni prostora za še eno sliko.",
     crop: "Obreži",

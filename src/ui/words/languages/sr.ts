@@ -193,6 +193,7 @@ export const SERBIAN: TranslatedTexts = {
     noCamera: "Ovde ne može da se koristi kamera.",
     kind: "Na tablu mogu samo slike PNG, JPEG i WebP do 16 megapiksela.",
     animated: "Pokretne slike ne mogu da se stave na tablu.",
+    cmyk: "Ova slika je za štampu (CMYK). Prvo je sačuvajte kao RGB.",
     damaged: "Ova slika je oštećena.",
     noRoom: "Na ovom uređaju nema mesta za još jednu sliku.",
     crop: "Iseci",

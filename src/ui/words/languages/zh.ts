@@ -179,6 +179,7 @@ export const CHINESE: TranslatedTexts = {
     noCamera: "此处无法使用摄像头。",
     kind: "画板上只能放不超过 1600 万像素的 PNG、JPEG 和 WebP 图片。",
     animated: "动态图片不能放到画板上。",
+    cmyk: "此图片用于印刷（CMYK）。请先存为 RGB。",
     damaged: "此图片已损坏。",
     noRoom: "此设备没有空间存放更多图片。",
     crop: "裁剪",
