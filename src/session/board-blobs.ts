@@ -23,16 +23,16 @@ export interface BoardBlobs {
 export interface BoardBlobsDeps {
   readonly env: Pick<Env, "clock" | "log">;
   readonly copy: StoredCopy;
-  /** Whether a page is known to have been emptied for good. */
-  isEmptied(page: PageId): boolean;
+  /** Whether what was on a page is known to be given up. */
+  isGone(page: PageId): boolean;
 }
 
 /** What changes in a row is looked through once. */
 const LOOK_MS = 20;
-/** When the board has had its time, and so long after pages changed, it is looked whether any were emptied. */
+/** When the board has had its time, and so long after pages changed, it is looked whether any were given up. */
 const TIDY_MS = 15_000;
 
-export function createBoardBlobs({ env, copy, isEmptied }: BoardBlobsDeps): BoardBlobs {
+export function createBoardBlobs({ env, copy, isGone }: BoardBlobsDeps): BoardBlobs {
   const { clock, log } = env;
   const store = createBlobStore({ clock, log, copy });
   let tidying: Cancel | undefined;
@@ -40,7 +40,7 @@ export function createBoardBlobs({ env, copy, isEmptied }: BoardBlobsDeps): Boar
   function tidySoon(): void {
     tidying ??= clock.after(TIDY_MS, () => {
       tidying = undefined;
-      void store.load().then(() => store.forgetPages(isEmptied));
+      void store.load().then(() => store.forgetPages(isGone));
     });
   }
   tidySoon();

@@ -43,8 +43,8 @@ export interface BoardPages {
   /** Reads the index and the notes. Never rejects. */
   load(): Promise<void>;
   isRead(): boolean;
-  /** It is known to have been emptied for good. */
-  isEmptied(id: PageId): boolean;
+  /** What was on it is given up, for good. */
+  isGone(id: PageId): boolean;
   /** Everything is loaded: from now on it is noted whose sessions there are. */
   noteAuthors(): void;
   /** Who wrote in a session, as far as this device knows. */
@@ -118,7 +118,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
     },
     calls: notes.calls,
     isRead: () => state.isRead,
-    isEmptied: (id) => state.open?.index.emptied().has(id) === true,
+    isGone: (id) => state.givenUp.has(id) && state.open?.index.has(id) === false,
     noteAuthors: () => watchAuthors(state),
     author: (session) => authorOf(state, session),
     async join(running, returns) {
@@ -169,7 +169,7 @@ function createState(deps: BoardPagesDeps): PagesState {
       clock,
       calendar,
       notes,
-      digestOf: (id) => digestOf(state, id),
+      digestOf: (id) => (state.open?.index.has(id) === false ? undefined : digestOf(state, id)),
       journalOf: (id) => journalOf(state, id),
     }),
     checks: createPageChecks({
@@ -183,6 +183,7 @@ function createState(deps: BoardPagesDeps): PagesState {
     open: undefined,
     shown: undefined,
     chosen: FIRST_PAGE,
+    givenUp: new Set(),
     isClosed: false,
   };
   return state;

@@ -128,7 +128,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     blobs: createBoardBlobs({
       env,
       copy: copies[0],
-      isEmptied: (page) => state.pages.isEmptied(page),
+      isGone: (page) => state.pages.isGone(page),
     }),
     away,
     failing: new Set(),

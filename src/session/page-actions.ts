@@ -26,6 +26,17 @@ export interface OpenPages {
   readonly memory: PageMemory;
   /** Notices an index that an own change found broken. */
   verify(): void;
+  readonly making: PageMaking;
+}
+
+/** Pages that are made first and come into the index then: of one that is cut short nothing was seen by anybody. */
+export interface PageMaking {
+  /** What is stored of it is given up at the next opening, unless it is in the index then. */
+  begun(id: PageId): void;
+  /** They are in the index. */
+  listed(ids: readonly PageId[]): void;
+  /** What there is of them is given up. */
+  stopped(ids: readonly PageId[]): void;
 }
 
 export interface PageActionsDeps {
@@ -40,6 +51,9 @@ export interface PageActionsDeps {
 
 /** So long is worked in one task, in milliseconds. */
 const SLICE_MS = 12;
+/** A page is stored before it is listed, unless the storage does not take it for so long. */
+const STORED_MS = 5000;
+const LOOK_MS = 100;
 
 interface PageInMemory extends Pick<BoardHandle, "board" | "flush"> {
   readonly doc: Y.Doc;
@@ -98,7 +112,8 @@ export function createPageActions({ env, open, current, show, state }: PageActio
       if (!content) return undefined;
       const at = entries().findIndex((each) => each.id === id);
       const place = at < 0 ? undefined : at + 1;
-      const [copy] = (await insertPages(all, [{ name: "", content }], { place, turn })) ?? [];
+      const [copy] =
+        (await insertPages(all, [{ name: "", content }], { clock: env.clock, place, turn })) ?? [];
       return copy;
     },
     rename: (id, name) => change((index) => index.rename(id, name)) ?? false,
@@ -116,7 +131,7 @@ export function createPageActions({ env, open, current, show, state }: PageActio
     unpack: (file) => readBoardFile(file, env),
     insert: async (pages, turn) => {
       const all = open();
-      return all ? insertPages(all, pages, { place: undefined, turn }) : [];
+      return all ? insertPages(all, pages, { clock: env.clock, place: undefined, turn }) : [];
     },
     async glance(id, look) {
       const all = open();
@@ -126,36 +141,46 @@ export function createPageActions({ env, open, current, show, state }: PageActio
 }
 
 /**
- * They are among the removed ones until all is on them: who leaves in the midst of it leaves nothing half among those
- * that people turn to. Undefined: stopped; then they are given up.
+ * They are listed when all is on them, and stored: who leaves in the midst of it leaves nothing. Undefined: stopped; then
+ * they are given up.
  */
 async function insertPages(
-  { index, memory, verify }: OpenPages,
+  { index, memory, verify, making }: OpenPages,
   pages: readonly { readonly name: string; readonly content: PageContent }[],
-  { place, turn }: { readonly place: number | undefined; readonly turn: PageTurn },
+  {
+    clock,
+    place,
+    turn,
+  }: { readonly clock: Clock; readonly place: number | undefined; readonly turn: PageTurn },
 ): Promise<readonly PageId[] | undefined> {
   const made: PageId[] = [];
-  for (const [i, { name, content }] of pages.entries()) {
-    const id = index.add(place, name);
+  for (const [i, { content }] of pages.entries()) {
+    const id = i < index.left() ? index.reserve() : undefined;
     if (id === undefined) break;
     made.push(id);
-    index.setRemoved(id, true);
-    verify();
-    const filled = await memory.borrow(
+    making.begun(id);
+    const isFilled = await memory.borrow(
       id,
-      ({ page }) =>
-        inTurns(fillPage(page.handle.board, content), (done = 0) => turn((i + done) / pages.length)),
+      async ({ page, document: { journal } }) => {
+        const filling = fillPage(page.handle.board, content);
+        if (!(await inTurns(filling, (done = 0) => turn((i + done) / pages.length)))) return false;
+        journal.settle();
+        const until = clock.now() + STORED_MS;
+        while (!journal.isStored() && clock.now() < until) await delay(clock, LOOK_MS);
+        return true;
+      },
       true,
     );
-    if (filled === undefined) {
-      index.empty(made);
-      verify();
+    if (!isFilled) {
+      making.stopped(made);
       return undefined;
     }
   }
-  for (const id of made) index.setRemoved(id, false);
+  const listed = made.filter((id, i) => index.add(place, pages[i]!.name, id) !== undefined);
   verify();
-  return made;
+  making.listed(listed);
+  making.stopped(made.slice(listed.length));
+  return listed;
 }
 
 /** For work that nobody stops. */

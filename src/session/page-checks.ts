@@ -1,4 +1,5 @@
 import type { PageId } from "../board/pages/page-id.ts";
+import { UNLISTED } from "../board/storage/page-notes.ts";
 import type { PageNotes } from "../board/storage/page-notes.ts";
 import { readHead } from "../board/storage/set-reader.ts";
 import { TWINS } from "../board/storage/stored-set.ts";
@@ -10,13 +11,13 @@ import type { Cancel, Clock } from "../env/clock.ts";
  * there would never be asked for. And of what nothing is noted it is read what there is: nobody would be told of it.
  */
 export interface PageChecks {
-  begin(ids: readonly PageId[]): void;
+  look(ids: readonly PageId[]): void;
   close(): void;
 }
 
 export interface PageChecksDeps {
   readonly clock: Clock;
-  readonly notes: Pick<PageNotes, "of" | "forget">;
+  readonly notes: Pick<PageNotes, "of">;
   copyOf(id: PageId): StoredCopy;
   /** Reads a page, so that it is noted. */
   read(id: PageId): void;
@@ -30,6 +31,8 @@ export function createPageChecks({ clock, notes, copyOf, read }: PageChecksDeps)
   let left: PageId[] = [];
   let planned: Cancel | undefined;
 
+  const isUnknown = (id: PageId): boolean => (notes.of(id)?.sequence ?? UNLISTED) === UNLISTED;
+
   async function check(id: PageId): Promise<void> {
     const noted = notes.of(id);
     if (!noted) return read(id);
@@ -40,15 +43,13 @@ export function createPageChecks({ clock, notes, copyOf, read }: PageChecksDeps)
     // What the storage did not give may be there.
     if (heads.some(({ value }) => value === undefined)) return;
     const sequence = Math.max(0, ...heads.map(({ head }) => head?.sequence ?? 0));
-    if (sequence >= noted.sequence || notes.of(id) !== noted) return;
-    notes.forget(id);
-    read(id);
+    if (sequence < noted.sequence && notes.of(id) === noted) read(id);
   }
 
   function plan(): void {
     const [id] = left;
     if (id === undefined) return;
-    planned = clock.after(notes.of(id) ? PACE_MS : UNKNOWN_PACE_MS, () => {
+    planned = clock.after(isUnknown(id) ? UNKNOWN_PACE_MS : PACE_MS, () => {
       left.shift();
       void check(id);
       plan();
@@ -56,8 +57,9 @@ export function createPageChecks({ clock, notes, copyOf, read }: PageChecksDeps)
   }
 
   return {
-    begin(ids) {
-      left = [...ids.filter((id) => !notes.of(id)), ...ids.filter((id) => notes.of(id))];
+    look(ids) {
+      left = [...ids.filter(isUnknown), ...left, ...ids.filter((id) => !isUnknown(id))];
+      planned?.();
       plan();
     },
     close() {

@@ -23,7 +23,7 @@ export interface PageDatesDeps {
   readonly clock: Clock;
   readonly calendar: Calendar;
   readonly notes: PageNotes;
-  /** Of a page in memory. */
+  /** Of a page in memory; undefined: it is not in the index. */
   digestOf(id: PageId): StateDigest | undefined;
   journalOf(id: PageId): Pick<Journal, "bytes" | "sequence" | "isStored"> | undefined;
 }

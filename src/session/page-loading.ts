@@ -27,6 +27,8 @@ export interface PageLoadingDeps {
   /** What another document had in whose place this one is, once: it is done again here. */
   takeBefore(number: number): UnstoredWork | undefined;
   isShown(id: PageId): boolean;
+  /** It is in the index: contacts are told nothing of others. */
+  isListed(id: PageId): boolean;
   /** The page is whole. */
   isWhole(id: PageId, report: StoredReport): void;
   /** The same before contacts are asked about it; returns how to tell that it goes. */
@@ -49,6 +51,13 @@ export async function loadPage(
   let running: RunningPage | undefined;
   let stopFollowing: (() => void) | undefined;
   let isGone = false;
+  let isWhole = false;
+
+  function join(): void {
+    if (replicated || isGone || !isWhole || !deps.isListed(id)) return;
+    replicated = board.replica.addDocument(number, running!.document);
+    running!.tellChanges();
+  }
 
   function run(): RunningPage {
     left?.bringBack(doc);
@@ -77,8 +86,8 @@ export async function loadPage(
     running ??= run();
     before?.redrawIn(doc, running.handle);
     stopFollowing = deps.follow(id, doc, running.handle.board);
-    replicated = board.replica.addDocument(number, running.document);
-    running.tellChanges();
+    isWhole = true;
+    join();
     doc.on("update", (_update: Uint8Array, origin: unknown) => {
       if (origin !== STORAGE_ORIGIN) deps.changed(id);
     });
@@ -98,6 +107,7 @@ export async function loadPage(
     page,
     whole,
     part: () => replicated,
+    join,
     mayLeave: () =>
       page.handle.work.underWay.size === 0 && journal.isMirrored() && replicated?.isSending() !== true,
     leave: () => leftPage(doc, page.handle.work),

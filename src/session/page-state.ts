@@ -80,6 +80,8 @@ export interface PagesState {
   shown: LoadedPage | undefined;
   /** The page that is shown, or is as soon as it is read. */
   chosen: PageId;
+  /** What was stored of these is given up. */
+  readonly givenUp: Set<PageId>;
   isClosed: boolean;
 }
 

@@ -10,7 +10,9 @@ import { INDEX_DOCUMENT } from "../board/document/document-number.ts";
 import { documentOfPage } from "../board/pages/page-number.ts";
 import { storedNameOf } from "../board/pages/stored-name.ts";
 import { emptyStored } from "../board/storage/empty-stored.ts";
+import { UNLISTED } from "../board/storage/page-notes.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
+import type { PageMaking } from "./page-actions.ts";
 import { loadPage } from "./page-loading.ts";
 import { noteOwn } from "./authors.ts";
 import { createPageMemory } from "./page-memory.ts";
@@ -19,8 +21,12 @@ import type { LoadedPage } from "./pages-in-memory.ts";
 import { need, openDocument } from "./page-state.ts";
 import type { BoardPagesDeps, PagesState } from "./page-state.ts";
 import { createPageSync } from "./page-sync.ts";
+import { EMPTY_DIGEST } from "../sync/roster/roster.ts";
 import type { RunningBoard } from "./running-board.ts";
 import type { UnstoredWork } from "./unstored-work.ts";
+
+/** So long a contact may take to tell of a page that was listed when the app ended. */
+const UNLISTED_MS = 60_000;
 
 /** Shows another page, as soon as it can be drawn on. Never rejects. */
 export async function turnTo(state: PagesState, id: PageId): Promise<void> {
@@ -64,19 +70,22 @@ export function openPages(state: PagesState): void {
     strokesBeyond: () => 0,
   });
   const sync = createPageSync(deps.env.clock, memory);
-  state.open = { board, index: pages, memory, verify: guard.verify, sync, part };
+  const making = makingOf(state, pages, memory);
+  state.open = { board, index: pages, memory, verify: guard.verify, making, sync, part };
   if (doc.store.clients.size > 0) notes.setIndexed();
   followIndex(state, pages);
+  for (const id of pages.emptied()) state.givenUp.add(id);
   giveUp(
     state,
     [...pages.emptied()].filter((id) => notes.of(id)),
   );
+  giveUpUnlisted(state);
   board.doc.on("update", (_update: Uint8Array, origin: unknown) => {
     if (origin !== STORAGE_ORIGIN) touched(state, FIRST_PAGE);
   });
   for (const document of [...deps.before.keys()]) need(state, document);
   const known = [...pages.list(), ...pages.removed()].map(({ id }) => id);
-  state.checks.begin(known.filter((id) => id !== FIRST_PAGE));
+  state.checks.look(known.filter((id) => id !== FIRST_PAGE));
   deps.changed("soon");
 }
 
@@ -107,6 +116,7 @@ function createMemory(state: PagesState, board: RunningBoard): PageMemory {
             ),
           takeBefore: (document) => takeBefore(deps, document),
           isShown: () => state.shown?.id === id,
+          isListed: () => state.open!.index.has(id),
           isWhole(_id, report) {
             dates.note(id);
             deps.report(documentOfPage(id)!, report);
@@ -146,6 +156,43 @@ function indexChanged(state: PagesState, { origin, by, added, emptied }: PageInd
   deps.changed(origin === "local" ? "now" : "soon");
 }
 
+function makingOf(state: PagesState, index: PageIndex, memory: PageMemory): PageMaking {
+  const { notes, checks, deps } = state;
+  return {
+    begun(id) {
+      notes.set(id, { digest: EMPTY_DIGEST, changedAt: 0, bytes: 0, sequence: UNLISTED });
+      // Before anything of it is stored.
+      notes.flush();
+    },
+    listed(ids) {
+      state.index.journal.hasten();
+      for (const id of ids) {
+        memory.get(id)?.join();
+        touched(state, id);
+      }
+      checks.look(ids);
+    },
+    stopped(ids) {
+      giveUp(state, ids);
+      deps.changed("soon");
+    },
+  };
+}
+
+/** What pages have left that were being made when the app ended; it stays where a contact turns out to have heard of them. */
+function giveUpUnlisted(state: PagesState): void {
+  const { notes, deps } = state;
+  const { index, making } = state.open!;
+  const left = notes.ids().filter((id) => notes.of(id)!.sequence === UNLISTED);
+  if (left.length === 0) return;
+  const isListed = (id: PageId): boolean => index.has(id);
+  deps.env.clock.after(UNLISTED_MS, () => {
+    if (state.isClosed) return;
+    making.listed(left.filter(isListed));
+    making.stopped(left.filter((id) => !isListed(id)));
+  });
+}
+
 /** What is on these pages is given up, here as everywhere. */
 function giveUp(state: PagesState, ids: readonly PageId[]): void {
   const { deps, open, dates, notes } = state;
@@ -155,6 +202,7 @@ function giveUp(state: PagesState, ids: readonly PageId[]): void {
     open!.memory.drop(id);
     dates.forget(id);
     notes.forget(id);
+    state.givenUp.add(id);
     for (const copy of copiesOfDocument(deps.copies, storedNameOf(id))) void emptyStored(copy);
   }
 }

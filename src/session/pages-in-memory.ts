@@ -16,8 +16,10 @@ export interface LoadedPage {
   readonly page: RunningPage;
   /** What was stored of it is on it, or could not be read. */
   readonly whole: Promise<StoredReport>;
-  /** The contacts' side of it; undefined until it is whole. */
+  /** The contacts' side of it; undefined until it is whole and in the index. */
   part(): AddedDocument | undefined;
+  /** It may have come into the index. */
+  join(): void;
   /** Nobody is in the midst of anything there, and all of it is stored, and on its way to the contacts. */
   mayLeave(): boolean;
   /** It is about to be closed. What is to be had when it is read again; undefined: this session did nothing there. */

@@ -62,8 +62,10 @@ export interface PageIndex {
   hasRoom(): boolean;
   /** For how many pages more, at most. */
   left(): number;
-  /** `at`: among those in the list; at the end without. Undefined where there is no room. */
-  add(at?: number, name?: string): PageId | undefined;
+  /** For a page that is made first, and added then. Undefined where there is no room. */
+  reserve(): PageId | undefined;
+  /** `at`: among those in the list; at the end without. `id`: one that was reserved. Undefined where there is no room. */
+  add(at?: number, name?: string, id?: PageId): PageId | undefined;
   rename(id: PageId, name: string): boolean;
   /** A page of the list, to `at` among the others. */
   move(id: PageId, at: number): boolean;
@@ -152,7 +154,7 @@ export function createPageIndex({ doc, time, onError, ...given }: PageIndexDeps)
   }
 
   const left = (): number => Math.max(0, LIMITS.pages.writes - table.made());
-  const hasRoom = (): boolean => left() > 0 && newId() !== undefined;
+  const next = (): PageId | undefined => (left() > 0 ? newId() : undefined);
 
   return {
     list: table.list,
@@ -164,11 +166,15 @@ export function createPageIndex({ doc, time, onError, ...given }: PageIndexDeps)
       return isRemoved ? moments.ofAttribute(entryKey(id, ENTRY_FIELDS.removed.key)) : undefined;
     },
     has: (id) => table.page(id) !== undefined,
-    hasRoom,
+    hasRoom: () => next() !== undefined,
     left,
-    add(at = Infinity, name = "") {
-      const id = hasRoom() ? newId() : undefined;
-      return id !== undefined && write(added(table, id, at, name)) ? id : undefined;
+    reserve() {
+      const id = next();
+      if (id !== undefined) made++;
+      return id;
+    },
+    add(at = Infinity, name = "", id = next()) {
+      return id !== undefined && left() > 0 && write(added(table, id, at, name)) ? id : undefined;
     },
     rename: (id, name) => write(renamed(table, id, name)),
     move: (id, at) => write(moved(table, id, at)),

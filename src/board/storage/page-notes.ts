@@ -54,6 +54,12 @@ export interface PageNotesDeps {
   readonly copy: StoredCopy;
 }
 
+/**
+ * Noted as the sequence of a page that is being made and is not in the index: nobody has written so much of any, so
+ * that one that is in it after all is read.
+ */
+export const UNLISTED = 2 ** 48;
+
 const KEY = "0";
 
 /** Empties what is noted of a board; false: it may be tried again. Never rejects. */
