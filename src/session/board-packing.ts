@@ -1,5 +1,5 @@
 /*
- * All pages of a board into one file: whoever gets it sees what is on them, and nothing that was erased.
+ * All pages of a board into one file, or some of what is on one: whoever gets it sees that, and nothing that was erased.
  */
 import type * as Y from "yjs";
 import type { BlobHash } from "../board/document/picture.ts";
@@ -8,7 +8,8 @@ import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Env } from "../env/env.ts";
 import { createBoardFile } from "./board-file.ts";
 import type { BoardFileWriter } from "./board-file.ts";
-import { seenDocument } from "./page-copy.ts";
+import { documentOf, seenDocument } from "./page-copy.ts";
+import type { PageContent, SeenDocument } from "./page-copy.ts";
 import type { PageTurn } from "./pages.ts";
 
 /** Gives what `use` makes of a page, which may have to be read first; undefined: it could not be. */
@@ -28,18 +29,36 @@ export interface Packing {
 export async function packBoard(
   pages: readonly { readonly id: PageId; readonly name: string }[],
   read: ReadPage,
-  { env, turn, bytesOf }: Packing,
+  packing: Packing,
 ): Promise<Uint8Array | undefined> {
+  const { env, turn } = packing;
   const file = createBoardFile();
   const hashes = new Set<BlobHash>();
   for (const [i, { id, name }] of pages.entries()) {
     const onPage = await read(id, ({ doc, flush }) => {
       flush();
-      return packPage(file, name, doc, env, () => turn(i / pages.length));
+      return packPage(file, name, seenDocument(doc, env.random, env), () => turn(i / pages.length));
     });
     if (!onPage) return undefined;
     for (const hash of onPage) hashes.add(hash);
   }
+  return withPictures(file, hashes, packing);
+}
+
+/** The same of what is on no page, as a page without a name. */
+export async function packContent(content: PageContent, packing: Packing): Promise<Uint8Array | undefined> {
+  const { env, turn } = packing;
+  const file = createBoardFile();
+  const hashes = await packPage(file, "", documentOf(content, env.random, env), turn);
+  return hashes && withPictures(file, new Set(hashes), packing);
+}
+
+/** The file, which ends with the bytes of these. */
+async function withPictures(
+  file: BoardFileWriter,
+  hashes: ReadonlySet<BlobHash>,
+  { turn, bytesOf }: Packing,
+): Promise<Uint8Array | undefined> {
   for (const hash of hashes) {
     const bytes = await bytesOf(hash);
     if (bytes) file.blob(bytes);
@@ -52,11 +71,9 @@ export async function packBoard(
 async function packPage(
   file: BoardFileWriter,
   name: string,
-  page: Y.Doc,
-  env: Packing["env"],
+  making: Generator<undefined, SeenDocument>,
   turn: () => Promise<boolean>,
 ): Promise<readonly BlobHash[] | undefined> {
-  const making = seenDocument(page, env.random, env);
   let step = making.next();
   for (; !step.done; step = making.next()) if (!(await turn())) return undefined;
   const { doc, pictures } = step.value;

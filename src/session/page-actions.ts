@@ -11,7 +11,7 @@ import type { BoardHandle } from "../board/yjs-board.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Env } from "../env/env.ts";
 import { readBoardFile } from "./board-file.ts";
-import { packBoard } from "./board-packing.ts";
+import { packBoard, packContent } from "./board-packing.ts";
 import type { ReadPage } from "./board-packing.ts";
 import { contentOfPage, fillPage } from "./page-copy.ts";
 import type { PageContent } from "./page-copy.ts";
@@ -123,10 +123,12 @@ export function createPageActions({ env, open, current, show, state }: PageActio
     async emptyRemoved() {
       change((index) => index.empty(index.removed().map(({ id }) => id)));
     },
-    pack: (turn, bytesOf) => {
+    pack: (turn, bytesOf, content) => {
+      const packing = { env, turn, bytesOf };
+      if (content) return packContent(content, packing);
       const all = open();
       const read: ReadPage = async (id, use) => all && borrow(id, use, all);
-      return packBoard(entries(), read, { env, turn, bytesOf });
+      return packBoard(entries(), read, packing);
     },
     unpack: (file) => readBoardFile(file, env),
     insert: async (pages, turn) => {

@@ -78,6 +78,12 @@ export function openCopy(doc: Y.Doc, session: number, time: BoardDeps["time"]): 
   };
 }
 
+/** A document that nobody else has, and the pictures on it. */
+export interface SeenDocument {
+  readonly doc: Y.Doc;
+  readonly pictures: readonly BlobHash[];
+}
+
 /**
  * What can be seen of a page, and nothing of what was erased or who drew it, as a document of its own, which whoever
  * asks for it destroys. Each step is a moment's work.
@@ -86,8 +92,16 @@ export function* seenDocument(
   page: Y.Doc,
   random: Random,
   time: BoardDeps["time"],
-): Generator<undefined, { readonly doc: Y.Doc; readonly pictures: readonly BlobHash[] }> {
-  const content = yield* contentOfPage(page, random.uint32(), time);
+): Generator<undefined, SeenDocument> {
+  return yield* documentOf(yield* contentOfPage(page, random.uint32(), time), random, time);
+}
+
+/** The same of what was taken from a page. */
+export function* documentOf(
+  content: PageContent,
+  random: Random,
+  time: BoardDeps["time"],
+): Generator<undefined, SeenDocument> {
   const doc = createDocument();
   doc.clientID = random.uint32();
   const { board, flush, close } = boardOn(doc, time);

@@ -2,6 +2,7 @@ import type { Board } from "../board/document/board.ts";
 import type { PageId } from "../board/pages/page-id.ts";
 import type { BlobHash } from "../board/document/picture.ts";
 import type { BoardFileProblem, LooseBoard, LoosePage } from "./board-file.ts";
+import type { PageContent } from "./page-copy.ts";
 
 /** A page of the board, as it is listed. */
 export interface PageInfo {
@@ -56,10 +57,12 @@ export interface Pages {
   /**
    * All pages as one file (board-file.ts). Between two moments of work `turn` is waited for; no further where it says
    * no. Undefined: stopped, too large, or a page could not be read. `bytesOf`: a picture's; what is not here is left out.
+   * `content`: a file of this alone.
    */
   pack(
     turn: PageTurn,
     bytesOf: (hash: BlobHash) => Promise<Uint8Array | undefined>,
+    content?: PageContent,
   ): Promise<Uint8Array | undefined>;
   /** Reads such a file, as readBoardFile has it. It changes nothing. */
   unpack(file: Uint8Array): Generator<number | undefined, LooseBoard | BoardFileProblem>;

@@ -157,7 +157,10 @@ async function handOn(desk: Desk, made: Made, handing: Handing, label: string): 
   const end = { handed: words.handed, copied: strings.copied, failed: words.failed, nothing: "" }[came];
   // Only what is smaller than it was to be is said to be how large.
   const size = made.smaller === undefined ? "" : timesText(made.smaller);
-  const said = [size, end].filter((text) => text !== "");
+  const isLacking = made.lacking === "all" || (made.lacking === "text" && came === "copied");
+  const said = [size, end, isLacking ? words.leftOut(words.kinds.pictures) : ""].filter(
+    (text) => text !== "",
+  );
   if (said.length > 0) tell(said.join(" · "));
 }
 

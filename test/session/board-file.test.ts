@@ -10,6 +10,8 @@ import { createPrng } from "../../src/base/prng.ts";
 import { boardText, fileInText, isBoardFile, readBoardFile } from "../../src/session/board-file.ts";
 import type { BoardFileProblem, LooseBoard, LoosePage } from "../../src/session/board-file.ts";
 import { smallBoardFile } from "../fuzz/import-files.ts";
+import { FIRST_LAYER } from "../../src/board/document/board.ts";
+import { blobBytes, pictureOf } from "../support/pictures.ts";
 import { createHandTime } from "../support/hand-time.ts";
 import { createRoom } from "../support/room.ts";
 
@@ -155,6 +157,28 @@ test("a board with pages goes out, in short steps, and comes back onto new pages
   );
   expect(await room.clock.runUntil(() => counts.length === 2, 10_000)).toBe(true);
   expect(counts).toEqual([1, 40]);
+});
+
+test("what is selected goes out alone, with the bytes of its pictures as far as they are here", async () => {
+  const room = createRoom({ seed: 5, names: ["ann", "bo"] });
+  room.open("ann");
+  await room.ready();
+  const { session } = room.at("ann");
+  const [board, pages] = [session.board()!, session.pages()!];
+  const [here, elsewhere] = [blobBytes(2000, 1), blobBytes(2000, 2)];
+  session.blobs.put(here);
+  const box = { minX: 0, minY: 0, maxX: 40, maxY: 30 };
+  const ids = [here, elsewhere].map((bytes) => board.addPicture(pictureOf(bytes), box));
+  room.dot("ann", 5);
+  const layer = { id: FIRST_LAYER, name: "", hidden: false, locked: false, opacity: 1 };
+  const content = { background: "plain", layers: [{ layer, items: board.copy(ids) }] } as const;
+  let file: Uint8Array | undefined;
+  void pages.pack(async () => true, session.blobs.bytesOf, content).then((made) => (file = made));
+  expect(await room.clock.runUntil(() => file !== undefined, 10_000)).toBe(true);
+  const loose = read(file!);
+  if (typeof loose === "string") throw new Error(loose);
+  expect(loose.blobs).toEqual([here]);
+  expect(loose.pages.map(({ content: { layers } }) => layers[0]!.items)).toEqual([board.copy(ids)]);
 });
 
 test("pages are listed when all is on them; where it is stopped nothing of them is left", async () => {

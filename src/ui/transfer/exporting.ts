@@ -14,6 +14,7 @@ import { createOutPictures, type OutPictures } from "./out-pictures.ts";
 import type { Pages, PageTurn as Turn } from "../../session/pages.ts";
 import { boardText } from "../../session/board-file.ts";
 import { clipboardText } from "../../tools/clipboard.ts";
+import { pageOf } from "./importing.ts";
 import type { Format } from "./ways.ts";
 import { TYPES } from "./ways.ts";
 
@@ -45,6 +46,8 @@ export interface Made {
   readonly text: string | undefined;
   /** Of a PNG that would be too large as it was wanted: its pixels to a CSS pixel. */
   readonly smaller?: number;
+  /** Some pictures have no bytes in it, or in its text, which would be too large with them. */
+  readonly lacking?: "all" | "text";
 }
 
 /** Around what is exported, in world units. */
@@ -152,20 +155,34 @@ async function makeSvg(
   return { blob, text: chars <= MOST_TEXT ? await blob.text() : undefined };
 }
 
-/** All pages; or a text of what is selected. */
+/** All pages; or what is selected, as a text of a few items where that is all. */
 async function makeFile(
   { area }: Wanted,
   { board, pages, selected, bytesOf }: Shown,
   turn: Turn,
 ): Promise<Made | undefined> {
-  if (area === "selection") {
-    const text = clipboardText(board.copy(selected));
-    return text === undefined ? undefined : { blob: new Blob([text]), text };
+  const copied = area === "selection" ? board.copy(selected) : undefined;
+  const items = copied && clipboardText(copied);
+  if (items !== undefined && copied!.every(({ kind }) => kind !== "picture")) {
+    return { blob: new Blob([items]), text: items };
   }
-  const file = await pages.pack(turn, bytesOf);
+  let isLacking = false;
+  const file = await pages.pack(
+    turn,
+    async (hash) => {
+      const bytes = await bytesOf(hash);
+      isLacking ||= !bytes;
+      return bytes;
+    },
+    copied && pageOf(copied).content,
+  );
   if (!file) return undefined;
-  const text = file.length < MOST_TEXT / 2 ? boardText(file) : undefined;
-  return { blob: new Blob([file as BlobPart], { type: TYPES.inkmesh }), text };
+  const isSmall = file.length < MOST_TEXT / 2;
+  return {
+    blob: new Blob([file as BlobPart], { type: TYPES.inkmesh }),
+    text: isSmall ? boardText(file) : items,
+    ...(isLacking ? { lacking: "all" } : isSmall ? {} : { lacking: "text" }),
+  };
 }
 
 function createCanvas(): HTMLCanvasElement {

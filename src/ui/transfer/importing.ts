@@ -133,7 +133,7 @@ async function readPages(
     : { ...step.value, leftOut: new Set(), needsPage: false };
 }
 
-function pageOf(items: readonly CopiedItem[]): LoosePage {
+export function pageOf(items: readonly CopiedItem[]): LoosePage {
   const layer = { id: FIRST_LAYER, name: "", hidden: false, locked: false, opacity: 1 };
   return { name: "", content: { background: "plain", layers: [{ layer, items }] } };
 }
