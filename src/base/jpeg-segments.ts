@@ -16,14 +16,17 @@ export function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
+/** No JPEG has more of what these are made of: parts, and bytes in a scan that had to be told from a marker. */
+const MOST_STEPS = 1 << 21;
+
 /**
  * The segments of bytes that begin like a JPEG, one after the other, those behind the end too. What stands between two
  * of them is passed over, as decoders do: the data of a scan, fill bytes, and what damage has left. A length that is
- * none ends them, for decoders too. Never throws.
+ * none ends them, for decoders too, and so does what would take long. Never throws.
  */
 export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment, void> {
   let at = 2;
-  while (at + 2 <= bytes.length) {
+  for (let steps = 0; at + 2 <= bytes.length && steps < MOST_STEPS; steps++) {
     const marker = bytes[at + 1]!;
     // A zero: the byte before it belongs to a scan's data, and had to be told from a marker.
     if (bytes[at] !== 0xff || marker === 0xff || marker === 0) {

@@ -53,6 +53,8 @@ const TEXT_PREFIX = `${MARK}:2:`;
 const HASH_BYTES = 8;
 /** Of a text, four for each three bytes. */
 const DIGITS_A_STEP = 4 << 15;
+/** And of records that are no page's. */
+const OTHERS_A_STEP = 1000;
 const PAGE = 1;
 const UPDATE = 2;
 const BLOB = 3;
@@ -156,6 +158,7 @@ export function* readBoardFile(
   const records = yield* inflateSteps(bytes.subarray(HEAD.length, end));
   const pages: LoosePage[] = [];
   const blobs: Uint8Array[] = [];
+  let others = 0;
   try {
     const decoder = decoding.createDecoder(records ?? new Uint8Array(0));
     let kind = nextKind(decoder);
@@ -170,13 +173,20 @@ export function* readBoardFile(
         }
         const content = yield* page.content();
         page.close();
-        pages.push({ name: Array.from(name).slice(0, LIMITS.nameChars.takes).join(""), content });
+        const most = LIMITS.nameChars.takes;
+        pages.push({
+          name: Array.from(name.slice(0, 2 * most))
+            .slice(0, most)
+            .join(""),
+          content,
+        });
       } else {
         // There is no update without its page.
         if (kind === UPDATE || kind === PAGE) return "broken";
         const content = decoding.readVarUint8Array(decoder);
         if (kind === BLOB) blobs.push(content);
         kind = nextKind(decoder);
+        if (others++ % OTHERS_A_STEP === 0) yield decoder.pos / decoder.arr.length;
       }
     }
   } catch {

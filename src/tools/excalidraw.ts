@@ -40,6 +40,8 @@ export type DrawingProblem = "broken" | "too-large";
 /** Of a file; pictures take the most of it. */
 const MOST_CHARS = 32 * 1024 * 1024;
 const MOST_ITEMS = LIMITS.copiedItems.takes;
+/** Also those that are deleted, or that nothing is made of. */
+const MOST_ELEMENTS = 50_000;
 const MOST_POINTS = 200_000;
 const MOST_IMAGES = 100;
 const SMALLEST_WIDTH = 1 / 4;
@@ -82,15 +84,16 @@ export function readExcalidraw(text: string): ReadDrawing | DrawingProblem | und
   const files = isObject(file["files"]) ? file["files"] : {};
   const reading: Reading = { items: [], images: [], leftOut: new Set(), files, points: MOST_POINTS };
   const isLibrary = file["type"] === "excalidrawlib";
-  if (isLibrary) {
-    const groups = listOf(file["libraryItems"] ?? file["library"]);
-    readSideBySide(
-      reading,
-      groups.map((group) => listOf(isObject(group) ? group["elements"] : group)),
-    );
-  } else for (const element of listOf(file["elements"])) readElement(reading, element, IDENTITY);
-  const { items, images, leftOut, points } = reading;
-  if (points < 0 || items.length > MOST_ITEMS) return "too-large";
+  const groups = isLibrary
+    ? listOf(file["libraryItems"] ?? file["library"]).map((group) =>
+        listOf(isObject(group) ? group["elements"] : group),
+      )
+    : [listOf(file["elements"])];
+  if (groups.reduce((sum, { length }) => sum + length, groups.length) > MOST_ELEMENTS) return "too-large";
+  if (isLibrary) readSideBySide(reading, groups);
+  else for (const element of groups[0]!) readElement(reading, element, IDENTITY);
+  const { items, images, leftOut } = reading;
+  if (isFull(reading)) return "too-large";
   const isEmpty = items.length + images.length + leftOut.size === 0;
   return isEmpty ? "broken" : { items, images, leftOut, isLibrary };
 }
@@ -98,12 +101,13 @@ export function readExcalidraw(text: string): ReadDrawing | DrawingProblem | und
 function readSideBySide(reading: Reading, groups: readonly (readonly unknown[])[]): void {
   let [x, y, height] = [0, 0, 0];
   for (const group of groups) {
-    const boxes = group.filter(isShown);
+    const boxes = group.filter(isShown).map(boxOf);
     if (boxes.length === 0) continue;
-    const edge = (key: "x" | "y", size?: "width" | "height"): number[] =>
-      boxes.map((each) => numberOf(each[key], 0) + (size ? Math.abs(numberOf(each[size], 0)) : 0));
-    const [left, top] = [Math.min(...edge("x")), Math.min(...edge("y"))];
-    const [width, depth] = [Math.max(...edge("x", "width")) - left, Math.max(...edge("y", "height")) - top];
+    const least = (key: "x" | "y"): number => boxes.reduce((a, box) => Math.min(a, box[key]), Infinity);
+    const size = (from: number, key: "x" | "y", length: "width" | "height"): number =>
+      boxes.reduce((a, box) => Math.max(a, box[key] + Math.abs(box[length]) - from), 0);
+    const [left, top] = [least("x"), least("y")];
+    const [width, depth] = [size(left, "x", "width"), size(top, "y", "height")];
     if (x > 0 && x + width > ROW) [x, y, height] = [0, y + height + GAP, 0];
     for (const element of group) readElement(reading, element, translation(x - left, y - top));
     x += width + GAP;
@@ -111,18 +115,25 @@ function readSideBySide(reading: Reading, groups: readonly (readonly unknown[])[
   }
 }
 
+/** More than a board takes at once. */
+function isFull({ points, items }: Reading): boolean {
+  return points < 0 || items.length > MOST_ITEMS;
+}
+
+/** Its sides may be below zero. */
+function boxOf(element: Json): Point & LooseImage["size"] {
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => numberOf(element[key], 0));
+  return { x: x!, y: y!, width: width!, height: height! };
+}
+
 /** `to`: takes it where it is to be. */
 function readElement(reading: Reading, element: unknown, to: Matrix): void {
-  if (!isShown(element) || reading.points < 0 || reading.items.length > MOST_ITEMS) return;
+  if (!isShown(element) || isFull(reading)) return;
   const { items, leftOut } = reading;
-  const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => numberOf(element[key], 0)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const box = boxOf(element);
+  const { width, height } = box;
   const type = element["type"];
-  const matrix = multiply(to, placeOf({ x, y, width, height }, numberOf(element["angle"], 0)));
+  const matrix = multiply(to, placeOf(box, numberOf(element["angle"], 0)));
   const paint = (tool: ItemTool, size: number, points: readonly InkPoint[], isPressed = false): void => {
     reading.points -= points.length;
     const header = headerOf(element, tool, size, isPressed);
@@ -177,7 +188,8 @@ function readImage(
   element: Json,
   { size, matrix }: Pick<LooseImage, "size" | "matrix">,
 ): boolean {
-  const file = files[String(element["fileId"])];
+  const { fileId } = element;
+  const file = typeof fileId === "string" ? files[fileId] : undefined;
   const address = isObject(file) ? file["dataURL"] : undefined;
   // What is cropped there would be distorted.
   if (typeof address !== "string" || element["crop"] || images.length >= MOST_IMAGES) return false;
@@ -240,7 +252,7 @@ function noteLooks(element: Json, leftOut: Set<LeftOut>): void {
 }
 
 /** Turned about its middle. */
-function placeOf({ x, y, width, height }: Point & { width: number; height: number }, angle: number): Matrix {
+function placeOf({ x, y, width, height }: ReturnType<typeof boxOf>, angle: number): Matrix {
   if (angle === 0) return translation(x, y);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const turn = { a: cos, b: sin, c: -sin, d: cos, e: 0, f: 0 };

@@ -181,8 +181,12 @@ async function bring(desk: Desk, read: Read, asPages: boolean, at?: Point): Prom
   });
   if (isOver() || imported === undefined) return;
   if (typeof imported === "string") return tell(problemText(imported, strings));
-  const isAllHere = imported.blobs.map(desk.session.blobs.put).every((hash) => hash !== undefined);
   const later: PageTurn = (done = 0) => turn(READ_PART + (1 - READ_PART) * done);
+  let isAllHere = true;
+  for (const bytes of imported.blobs) {
+    isAllHere = desk.session.blobs.put(bytes) !== undefined && isAllHere;
+    if (!(await later())) return;
+  }
   const added =
     asPages || imported.needsPage
       ? await putOnPages(imported, pages, strings, later)

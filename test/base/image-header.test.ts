@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { PNG } from "pngjs";
 import { describe, expect, test } from "vitest";
 import { readImageHeader } from "../../src/base/image-header.ts";
+import { jpegSegments } from "../../src/base/jpeg-segments.ts";
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 const chars = (text: string): string => Buffer.from(text, "latin1").toString("hex");
@@ -34,6 +35,18 @@ describe("the header of a picture's file", () => {
     // Segments that lead back to themselves end.
     expect(readImageHeader(bytesOf(`ffd8 ffe0 ${"ffff".repeat(20)}`))).toBeUndefined();
     expect(readImageHeader(bytesOf(`ffd8 ffe0 0000 ${"00".repeat(20)}`))).toBeUndefined();
+  });
+
+  test("is not looked for behind more than any picture has before it", () => {
+    for (const filling of ["ff", "ff00", "ffe00002", "ffd0"]) {
+      const start = bytesOf(JPEG);
+      const bytes = new Uint8Array(10_000_000);
+      bytes.set(start.subarray(0, 8));
+      bytes.set(Buffer.alloc(bytes.length - 8, filling, "hex"), 8);
+      bytes.set(start.subarray(8), bytes.length - start.length);
+      expect(readImageHeader(bytes), filling).toBeUndefined();
+      expect([...jpegSegments(bytes)].length).toBeLessThan(2_100_000);
+    }
   });
 
   test("is read without an error, whatever the bytes", () => {

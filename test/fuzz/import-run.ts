@@ -48,6 +48,7 @@ const ODD = [
   "99999999999",
   '"#zz"',
   "NaN",
+  '{"toString":1,"length":9}',
 ];
 
 /** A task that took longer is measured again: the machine may have had other work. In milliseconds. */

@@ -10,6 +10,7 @@ import { createPrng } from "../../src/base/prng.ts";
 import { boardText, fileInText, isBoardFile, readBoardFile } from "../../src/session/board-file.ts";
 import type { BoardFileProblem, LooseBoard, LoosePage } from "../../src/session/board-file.ts";
 import { smallBoardFile } from "../fuzz/import-files.ts";
+import { LIMITS } from "../../src/board/document/limits.ts";
 import { FIRST_LAYER } from "../../src/board/document/board.ts";
 import { blobBytes, pictureOf } from "../support/pictures.ts";
 import { createHandTime } from "../support/hand-time.ts";
@@ -104,6 +105,22 @@ describe("a board's file", () => {
   test("of a later version says so; records that are not known are passed over", () => {
     expect(read(packed("inkmesh2", []))).toBe("newer");
     expect(read(packed("inkmesh1", [9, 2, 0, 0, 1, 1, 65]))).toMatchObject({ pages: [{ name: "A" }] });
+  });
+
+  test("with more records than anybody needs is read in many steps, and a name that is too long is cut", () => {
+    const { clock, calendar } = createHandTime();
+    const env = { clock: { ...clock, after: () => () => undefined }, calendar, random: createPrng(7) };
+    for (const kind of [3, 9]) {
+      const file = packed("inkmesh1", [
+        1,
+        0,
+        ...Array.from({ length: 200_000 }, (_, i) => (i % 2 ? 0 : kind)),
+      ]);
+      expect([...readBoardFile(file, env)].length).toBeGreaterThan(100);
+    }
+    const name = "\u{1f58c}".repeat(4000);
+    const named = read(packed("inkmesh1", [1, 0x80, 0x7d, ...new TextEncoder().encode(name)]));
+    expect(named).toMatchObject({ pages: [{ name: "\u{1f58c}".repeat(LIMITS.nameChars.takes) }] });
   });
 
   test.each([

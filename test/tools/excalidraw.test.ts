@@ -132,6 +132,28 @@ describe("a file", () => {
     ).toBe("too-large");
   });
 
+  test("with more than can be looked at in a moment says so, whatever it would be", () => {
+    for (const element of [{ x: 1, y: 1 }, { isDeleted: true }, null]) {
+      const elements = Array.from({ length: 200_000 }, () => element);
+      expect(readExcalidraw(JSON.stringify({ type: "excalidraw", elements }))).toBe("too-large");
+      expect(readExcalidraw(JSON.stringify({ type: "excalidrawlib", library: [elements] }))).toBe(
+        "too-large",
+      );
+    }
+    const library = Array.from({ length: 200_000 }, () => []);
+    expect(readExcalidraw(JSON.stringify({ type: "excalidrawlib", library }))).toBe("too-large");
+  });
+
+  test("with names of pictures that are none is read without them", () => {
+    for (const fileId of [{ toString: 1 }, [["x"]], 7, "constructor", "__proto__", undefined]) {
+      const drawing = one({ type: "image", x: 0, y: 0, width: 9, height: 9, fileId });
+      expect([drawing.images.length, ...drawing.leftOut]).toEqual([0, "pictures"]);
+    }
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const text = `{"type":"excalidraw","elements":[{"type":"image","width":9,"height":9,"fileId":${deep}}]}`;
+    expect(readExcalidraw(text)).toMatchObject({ images: [], leftOut: new Set(["pictures"]) });
+  });
+
   test("with numbers that are none, or out of all bounds, is read as far as it goes", () => {
     const drawing = one({
       type: "rectangle",

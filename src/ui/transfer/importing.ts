@@ -128,9 +128,12 @@ async function readPages(
     if (!(await turn(step.value))) return undefined;
     step = reading.next();
   }
-  return typeof step.value === "string"
-    ? step.value
-    : { ...step.value, leftOut: new Set(), needsPage: false };
+  if (typeof step.value === "string") return step.value;
+  const { pages: loose, blobs } = step.value;
+  const items = loose.flatMap(({ content }) => content.layers.flatMap((layer) => layer.items));
+  const count = items.filter(({ kind }) => kind === "picture").length;
+  // Of more than there are pictures, some are nobody's.
+  return { pages: loose, blobs: blobs.slice(0, count), leftOut: new Set(), needsPage: false };
 }
 
 export function pageOf(items: readonly CopiedItem[]): LoosePage {

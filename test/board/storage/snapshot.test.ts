@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { decodeBase64 } from "../../../src/base/bytes.ts";
 import { createDocument } from "../../../src/board/document/document.ts";
-import { decodeSnapshot, encodeSnapshot } from "../../../src/board/storage/snapshot.ts";
+import { decodeSnapshot, encodeSnapshot, inflateSteps } from "../../../src/board/storage/snapshot.ts";
 
 function drawing(): Y.Doc {
   const doc = createDocument();
@@ -39,6 +39,9 @@ describe("a snapshot", () => {
     const bomb = deflateSync(new Uint8Array(80 * 1024 * 1024), { level: 9 });
     expect(bomb.length).toBeLessThan(200_000);
     expect(decodeSnapshot(bomb)).toBeUndefined();
+    // And not much of it at a time.
+    const steps = [...inflateSteps(bomb)];
+    expect(steps.length).toBeGreaterThan(6);
   });
 });
 
