@@ -17,6 +17,7 @@ import { makeExport, type Made, type Shown, type Wanted } from "./transfer/expor
 import { handingOn, type Handing } from "./transfer/handing-on.ts";
 import {
   isDrawingText,
+  isEmpty,
   putOntoPage,
   readFile,
   readText,
@@ -192,14 +193,15 @@ async function bring(desk: Desk, read: Read, asPages: boolean, at?: Point): Prom
       ? await putOnPages(imported, pages, strings, later)
       : await put(desk, imported, at, later);
   if (isOver()) return;
-  if (!added) return notices.dismiss(WORK_NOTICE);
   const { transfer: words, undo } = strings;
   const leftOut = new Set([...imported.leftOut, ...(isAllHere ? [] : (["pictures"] as const))]);
   const kinds = [...leftOut].map((kind) => words.kinds[kind]).join(", ");
-  tell(kinds === "" ? added.text : `${added.text}. ${words.leftOut(kinds)}`, {
-    label: undo,
-    run: added.undo,
-  });
+  const lacking = kinds === "" ? "" : words.leftOut(kinds);
+  if (added) {
+    return tell(lacking === "" ? added.text : `${added.text}. ${lacking}`, { label: undo, run: added.undo });
+  }
+  if (!isEmpty(imported)) return notices.dismiss(WORK_NOTICE);
+  tell(`${strings.nothingToPaste} ${lacking}`.trim());
 }
 
 interface Added {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { crc32 } from "node:zlib";
 import { build } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -168,6 +169,26 @@ describe("what is no picture for a board", () => {
     ["a WebP with nothing in it", madeWebp(100, 100, "VP8 "), "image/webp", "damaged"],
   ] as const)("%s is told from one", async (_, bytes, type, problem) => {
     expect(await prepare(bytes, type)).toBe(problem);
+  });
+
+  it.each([0, 9, 65_535])("may say that its camera was held as none can be: %i", async (turn) => {
+    const blocks = [
+      [
+        [76, 85, 255],
+        [255, 128, 128],
+      ],
+    ] as number[][][];
+    const made = await prepared(blockJpeg({ blocks, before: exifSegment(turn, "II") }));
+    expect([made.width, made.height]).toEqual([16, 8]);
+  });
+
+  it("is a PNG that claims more rows than it has", async () => {
+    const png = Buffer.from(await make("photo", "image/png", 300, 200), "base64");
+    for (const rows of [201, 4000]) {
+      png.writeUInt32BE(rows, 20);
+      png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+      expect(await prepare(png)).toBe("damaged");
+    }
   });
 
   it.each(["image/png", "image/jpeg", "image/webp"])(

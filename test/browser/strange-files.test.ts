@@ -1,7 +1,9 @@
+import { deflateRawSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createDocument } from "../../src/board/document/document.ts";
 import { createBoard } from "../../src/board/yjs-board.ts";
 import { createBoardFile } from "../../src/session/board-file.ts";
+import { withChecksum } from "../fuzz/import-run.ts";
 import { blockJpeg } from "../base/block-jpeg.ts";
 import { createHandTime } from "../support/hand-time.ts";
 import { pictureOf } from "../support/pictures.ts";
@@ -116,6 +118,44 @@ describe("a text of pictures that are selected", () => {
     expect(await copySelected()).toMatch(/^inkmesh:1:/u);
     expect(await notice()).toBe("Copied · Left out: pictures.");
   });
+});
+
+const drawing = (elements: string): string => `{"type": "excalidraw", "elements": ${elements}}`;
+const FLAT = deflateRawSync(new Uint8Array(80_000_000));
+const BOMB = withChecksum(Buffer.concat([Buffer.from("inkmesh1"), FLAT, Buffer.alloc(8)]));
+/** An odd file as a name, what is in it, and what is said. */
+const ODD: readonly (readonly [string, string | Uint8Array, string])[] = [
+  ["nothing.inkmesh", "", "This is no file of Inkmesh or Excalidraw."],
+  ["sum.inkmesh", boardWith(FOUR_INKS).fill(0, -8), "The copy is damaged."],
+  ["end.inkmesh", boardWith(FOUR_INKS).subarray(0, -40), "The copy is damaged."],
+  ["bomb.inkmesh", BOMB, "The copy is damaged."],
+  ["later.inkmesh", "inkmesh:3:AAAA", "Copied in a newer Inkmesh. Update yours to paste it."],
+  ["numbers.excalidraw", drawing('[{"type": "ellipse", "x": NaN}]'), "The copy is damaged."],
+  ["deep.excalidraw", drawing(`${"[".repeat(200_000)}${"]".repeat(200_000)}`), "The copy is damaged."],
+  ["list.excalidraw", drawing('{"length": 7}'), "The copy is damaged."],
+  [
+    "name.excalidraw",
+    drawing('[{"type": "image", "width": 9, "height": 9, "fileId": {"toString": 1}}]'),
+    "There is nothing to paste. Left out: pictures.",
+  ],
+  [
+    "many.excalidraw",
+    drawing(`[${Array.from({ length: 100_000 }, () => '{"type": "ellipse"}').join()}]`),
+    "That is too much to paste at once.",
+  ],
+  [
+    "many.excalidrawlib",
+    `{"type": "excalidrawlib", "library": [[${Array.from({ length: 200_000 }, () => "{}").join()}]]}`,
+    "That is too much to paste at once.",
+  ],
+];
+
+test.each(ODD)("%s changes nothing, and it is said why", async (name, content, words) => {
+  await open();
+  const before = await page.evaluate(() => document.documentElement.dataset["board"]);
+  await choose(name, content);
+  await expect.poll(notice, { timeout: 10_000 }).toBe(words);
+  expect(await page.evaluate(() => document.documentElement.dataset["board"])).toBe(before);
 });
 
 describe("a picture in the inks of a printer", () => {

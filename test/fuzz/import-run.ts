@@ -173,7 +173,8 @@ function withOddBytes(bytes: Uint8Array, prng: Prng): Uint8Array {
   }
 }
 
-function withChecksum(bytes: Uint8Array): Uint8Array {
+/** The last 8 bytes become the checksum of those before them. */
+export function withChecksum(bytes: Uint8Array): Uint8Array {
   const end = Math.max(bytes.length - SUM, 0);
   const { hi, lo } = hashBytes(bytes.subarray(0, end));
   const sum = new Uint8Array(SUM);

@@ -141,6 +141,15 @@ export function pageOf(items: readonly CopiedItem[]): LoosePage {
   return { name: "", content: { background: "plain", layers: [{ layer, items }] } };
 }
 
+/** Nothing of it is to be seen. */
+export function isEmpty({ pages }: Imported): boolean {
+  return pages.every(({ content }) => seenOf(content).length === 0);
+}
+
+function seenOf({ layers }: LoosePage["content"]): readonly CopiedItem[] {
+  return layers.flatMap(({ layer, items }) => (layer.hidden ? [] : items));
+}
+
 /**
  * Puts what is to be seen of the pages side by side, around `at`; gives what came. Each step is a moment's work, as
  * Board has it.
@@ -153,7 +162,7 @@ export function* putOntoPage(
   const items: CopiedItem[] = [];
   let all: Box | undefined;
   for (const { content } of pages) {
-    const seen = content.layers.flatMap((each) => (each.layer.hidden ? [] : each.items));
+    const seen = seenOf(content);
     const box = yield* boxOf(seen);
     if (!box) continue;
     const by = translation(all ? all.maxX + GAP - box.minX : 0, 0);
