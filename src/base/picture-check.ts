@@ -40,24 +40,53 @@ export function isDecodable({ width, height }: Pick<ImageHeader, "width" | "heig
 }
 
 /**
- * Decoders show one that was cut off with a grey rest. `bytes` have this header. What stands behind the end is
- * nobody's concern. Never throws.
+ * Decoders show one that was cut off with a grey rest, and WebKit's a damaged PNG as nothing. `bytes` have this header.
+ * What stands behind the end is nobody's concern. Never throws.
  */
 export function isWholePicture(bytes: Uint8Array, { type }: ImageHeader): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === "webp") return view.getUint32(4, true) + 8 <= bytes.length;
-  return type === "png" ? hasPngEnd(view) : hasJpegEnd(bytes);
+  return type === "png" ? isWholePng(view, bytes) : hasJpegEnd(bytes);
 }
 
-function hasPngEnd(view: DataView): boolean {
-  for (const name of pngChunks(view)) if (name === IEND) return true;
+function isWholePng(view: DataView, bytes: Uint8Array): boolean {
+  for (const { name, at, end } of pngChunks(view)) {
+    if (end > bytes.length) return false;
+    // One that need not be understood may be damaged.
+    const isNeeded = (name & 0x20_00_00_00) === 0;
+    if (isNeeded && crcOf(bytes.subarray(at + 4, end - 4)) !== view.getUint32(end - 4)) return false;
+    if (name === IEND) return true;
+  }
   return false;
 }
 
-/** The names of its chunks, as numbers, as far as they are there with all that belongs to them. */
-function* pngChunks(view: DataView): Generator<number, void> {
-  for (let at = PNG_CHUNKS; at + 12 <= view.byteLength; at += view.getUint32(at) + 12)
-    yield view.getUint32(at + 4);
+/** For each byte what the bits do that leave the sum with it (the usual CRC-32). */
+const CRC_STEPS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ ((rest & 1) * 0xed_b8_83_20);
+  return rest;
+});
+
+function crcOf(bytes: Uint8Array): number {
+  let sum = -1;
+  for (const byte of bytes) sum = (sum >>> 8) ^ CRC_STEPS[(sum ^ byte) & 255]!;
+  return ~sum >>> 0;
+}
+
+interface PngChunk {
+  /** As a number. */
+  readonly name: number;
+  /** Where it begins, with its length, and ends, with its checksum; that may be beyond the bytes. */
+  readonly at: number;
+  readonly end: number;
+}
+
+function* pngChunks(view: DataView): Generator<PngChunk, void> {
+  let end = PNG_CHUNKS;
+  for (let at = end; at + 12 <= view.byteLength; at = end) {
+    end = at + view.getUint32(at) + 12;
+    yield { name: view.getUint32(at + 4), at, end };
+  }
 }
 
 /** Whether it says that it moves: a PNG or WebP of several frames, or a GIF. Never throws. */
@@ -67,7 +96,7 @@ export function isAnimated(bytes: Uint8Array): boolean {
   if (type === "webp")
     return view.getUint32(WEBP_CHUNKS) === VP8X && (view.getUint8(WEBP_CHUNKS + 8) & WEBP_FRAMES) > 0;
   if (type === "png") {
-    for (const name of pngChunks(view)) {
+    for (const { name } of pngChunks(view)) {
       if (name === ACTL) return true;
       if (name === IDAT) return false;
     }

@@ -2,21 +2,17 @@
  * Pictures of each kind, from their parts, for tests without a browser: headers as the formats' specifications
  * have them, around content that no decoder would take.
  */
+import { crc32 } from "node:zlib";
 
 const text = (of: string): number[] => Array.from(of, (letter) => letter.charCodeAt(0));
 const big = (value: number, bytes: number): number[] =>
   Array.from({ length: bytes }, (_, at) => Math.floor(value / 256 ** (bytes - 1 - at)) % 256);
 const little = (value: number, bytes: number): number[] => big(value, bytes).reverse();
 
-const pngChunk = (name: string, content: readonly number[]): number[] => [
-  ...big(content.length, 4),
-  ...text(name),
-  ...content,
-  0,
-  0,
-  0,
-  0,
-];
+export const pngChunk = (name: string, content: readonly number[]): number[] => {
+  const summed = [...text(name), ...content];
+  return [...big(content.length, 4), ...summed, ...big(crc32(Uint8Array.from(summed)), 4)];
+};
 
 export function madePng(width: number, height: number, between: readonly number[] = []): Uint8Array {
   return Uint8Array.from([

@@ -9,6 +9,7 @@ import {
   madePng,
   madeWebp,
   thumbnailSegment,
+  pngChunk,
 } from "./made-pictures.ts";
 
 const WHOLE = [
@@ -49,6 +50,18 @@ describe("a picture's header", () => {
         return header && isWholePicture(part, header);
       }),
     ).toEqual([]);
+  });
+
+  test("of a PNG any byte of which is another is one that is not whole, or none; but for what nobody needs", () => {
+    const whole = madePng(640, 480, pngChunk("tEXt", [1, 2, 3]));
+    const from = whole.length - (12 + 15 + 15);
+    const odd = Array.from(whole, (byte, at) => Uint8Array.from(changed(whole, at, byte ^ 4)));
+    const read = odd.flatMap((bytes, at) => {
+      const header = readImageHeader(bytes);
+      return header && isWholePicture(bytes, header) ? [at - from] : [];
+    });
+    // Its name, what is in it, and its checksum; not its length.
+    expect(read).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
   });
 
   test("is read where the bytes lie within others", () => {

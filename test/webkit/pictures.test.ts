@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { blockJpeg, exifSegment } from "../base/block-jpeg.ts";
-import { madePng } from "../base/made-pictures.ts";
+import { madePng, madeWebp } from "../base/made-pictures.ts";
 import { quartersPng } from "../browser/flat-png.ts";
 import type { Color, Place } from "../browser/picture.ts";
 import { useWebKitTab } from "./fixture.ts";
@@ -109,6 +109,9 @@ describe("a picture", () => {
       [madePng(1, 60_000), "16 megapixels"],
       [QUARTERS.subarray(0, QUARTERS.length - 20), "damaged"],
       [madePng(9, 9), "damaged"],
+      // This engine decodes them to nothing.
+      [QUARTERS.map((byte, at) => (at === QUARTERS.length - 30 ? byte ^ 1 : byte)), "damaged"],
+      [madeWebp(100, 100, "VP8 "), "damaged"],
     ] as const) {
       await tab.evaluate(() => document.querySelector('.notice[data-kind="canvas"]')?.remove());
       await bring(bytes);

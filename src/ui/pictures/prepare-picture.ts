@@ -148,7 +148,9 @@ function pixelsOf(canvas: HTMLCanvasElement): ImageData {
 }
 
 async function writeAnew(whole: HTMLCanvasElement): Promise<PreparedPicture> {
-  const { isDrawn, isClear } = looksOf(pixelsOf(whole));
+  const { isDrawn, isClear, isEmpty } = looksOf(pixelsOf(whole));
+  // WebKit decodes many a damaged one so.
+  if (isEmpty) throw new Error("nothing to see");
   const thumbnail = pixelsOf(drawn(whole, sizeWithin(whole, THUMBNAIL_SIDE), 1));
   for (let side = Math.max(whole.width, whole.height); ; side = Math.round(side * SMALLER)) {
     const size = sizeWithin(whole, side);
@@ -166,15 +168,18 @@ async function writeAnew(whole: HTMLCanvasElement): Promise<PreparedPicture> {
   }
 }
 
-/** Whether it has few colours, and whether one sees through it. */
-function looksOf({ data }: ImageData): { readonly isDrawn: boolean; readonly isClear: boolean } {
+/** Whether it has few colours, whether one sees through it, and whether nothing else is to be seen. */
+function looksOf({ data }: ImageData): Record<"isDrawn" | "isClear" | "isEmpty", boolean> {
   const pixels = new Uint32Array(data.buffer);
   const colors = new Set<number>();
   const step = Math.ceil(pixels.length / PIXELS_TO_COUNT);
   for (let i = 0; i < pixels.length && colors.size <= FEW_COLORS; i += step) colors.add(pixels[i]!);
-  let isClear = false;
-  for (let i = 3; i < data.length && !isClear; i += 4) isClear = data[i] !== 255;
-  return { isDrawn: colors.size <= FEW_COLORS, isClear };
+  let [isClear, isEmpty] = [false, true];
+  for (let i = 3; i < data.length && (isEmpty || !isClear); i += 4) {
+    isClear ||= data[i] !== 255;
+    isEmpty &&= data[i] === 0;
+  }
+  return { isDrawn: colors.size <= FEW_COLORS, isClear, isEmpty };
 }
 
 /** Safari writes no WebP: it is asked once. */
