@@ -6,16 +6,18 @@ export interface MicrophoneEvents {
   packet(packet: Uint8Array, level: number): void;
   /** It is gone, unplugged perhaps. Nothing comes any more. */
   lost(): void;
-  /** Something else has it for a while, and nothing but silence comes; or it is back. Only between `open` and `lost`. */
+  /** Something else has it for a while, and nothing but silence comes; or it is back. Only from `open` on, until `lost`. */
   taken(isTaken: boolean): void;
 }
 
 /**
  * - `open`: packets come.
+ * - `taken`: it is open, and something else has it already.
+ * - `lost`: it was unplugged before it came.
  * - `refused`: the person, or the messenger, does not allow it.
- * - `missing`: there is none, it is taken, or its sound cannot be encoded here.
+ * - `missing`: there is none, it cannot be had, or its sound cannot be encoded here.
  */
-export type MicrophoneState = "open" | "refused" | "missing";
+export type MicrophoneState = "open" | "taken" | "lost" | "refused" | "missing";
 
 /** 20 ms of somebody's sound. */
 export interface Sound {

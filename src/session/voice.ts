@@ -14,11 +14,8 @@ import type { Calls, TalkingMember, VoiceListener } from "../sync/voice/voice-ta
 import type { OpenBoard } from "./open-board.ts";
 import type { Notice } from "./notice.ts";
 
-/**
- * As it was opened, and what became of it. `closed`: not asked for, or the person has not answered yet; `lost`: it was
- * unplugged; `taken`: something else has it, a phone call perhaps, and it comes back when that is over.
- */
-export type Microphone = MicrophoneState | "closed" | "lost" | "taken";
+/** As it was opened, and what became of it. `closed`: not asked for, or the person has not answered yet. */
+export type Microphone = MicrophoneState | "closed";
 
 export interface Voice {
   /** Undefined: no sound can be played here, or there is nobody to talk to. */

@@ -65,14 +65,13 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
       closeMicrophone(state);
       try {
         const context = contextOf(state);
-        // It may wait for another press.
-        context.resume().catch(() => undefined);
+        wake(context);
         const microphone = await openMicrophone(scope, context, events, () => state.turn === turn);
-        if (!microphone) return "missing";
+        if (typeof microphone === "string") return microphone;
         state.microphone = microphone;
         microphone.track.enabled = !state.isMuted;
         feed(state);
-        return "open";
+        return microphone.track.muted ? "taken" : "open";
       } catch (error) {
         const { name } = error as Error;
         return name === "NotAllowedError" || name === "SecurityError" ? "refused" : "missing";
@@ -80,6 +79,7 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
     },
     setMuted(isMuted) {
       state.isMuted = isMuted;
+      if (state.context) wake(state.context);
       if (state.microphone) state.microphone.track.enabled = !isMuted;
     },
     play(name, sounds) {
@@ -108,13 +108,24 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
     stop() {
       state.turn++;
       closeMicrophone(state);
-      for (const { decoder } of state.speakers.values()) if (decoder?.state === "configured") decoder.close();
-      state.speakers.clear();
-      void state.context?.close().catch(() => undefined);
-      state.context = undefined;
-      state.sent = undefined;
+      letGo(state);
     },
   };
+}
+
+/** What was paused, by a phone call perhaps. It may wait for a press, or for the end of the phone call. */
+function wake(context: AudioContext): void {
+  context.resume().catch(() => undefined);
+}
+
+/** The loudspeaker, and all that was to be heard. */
+function letGo(state: State): void {
+  for (const { decoder } of state.speakers.values()) if (decoder?.state === "configured") decoder.close();
+  state.speakers.clear();
+  const { context } = state;
+  state.context = undefined;
+  state.sent = undefined;
+  void context?.close().catch(() => undefined);
 }
 
 /** Silence at least: without anything that it plays Chromium sends no packets, and the other side waits for some. */
@@ -143,6 +154,13 @@ function contextOf(state: State): AudioContext {
   // What is beyond full scale ends there.
   const limit = new state.scope.WaveShaperNode(context, { curve: Float32Array.of(-1, 0, 1) });
   limit.connect(context.destination);
+  context.addEventListener("statechange", () => {
+    if (state.context !== context || context.state === "running") return;
+    if (context.state !== "closed") return wake(context);
+    // By the system, and for good: the next sound, and the next press, begin anew.
+    letGo(state);
+    state.microphone?.lose();
+  });
   Object.assign(state, { context, limit });
   return context;
 }
@@ -207,7 +225,8 @@ function sayAt(
   samples: Float32Array<ArrayBuffer>,
   rate: number,
 ): void {
-  if (!context || samples.length === 0) return;
+  // While its clock stands still all would gather, to be heard at once.
+  if (context?.state !== "running" || samples.length === 0) return;
   const buffer = new scope.AudioBuffer({ length: samples.length, sampleRate: rate });
   buffer.copyToChannel(samples, 0);
   const source = new scope.AudioBufferSourceNode(context, { buffer });

@@ -24,6 +24,8 @@ export interface Scope extends Window {
 export interface Microphone {
   readonly track: MediaStreamTrack;
   close(): void;
+  /** As when it is unplugged. */
+  lose(): void;
 }
 
 const PACKET_S = 0.02;
@@ -45,22 +47,24 @@ interface ScriptNodes {
   createScriptProcessor(samples: number, inputs: number, outputs: number): ScriptNode;
 }
 
-/** Rejects where it is refused, or has an error of its own. Undefined: there is none, or nobody wants it any more. */
+/** Rejects where it is refused, or has an error of its own. `missing`: there is none, or nobody wants it any more. */
 export async function openMicrophone(
   scope: Scope,
   context: AudioContext,
   events: MicrophoneEvents,
   isWanted: () => boolean,
-): Promise<Microphone | undefined> {
+): Promise<Microphone | "missing" | "lost"> {
   // A page that is not secure has none.
   const devices = scope.navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices || !("AudioEncoder" in scope)) return undefined;
+  if (!devices || !("AudioEncoder" in scope)) return "missing";
   const stream = await devices.getUserMedia({ audio: WANTED });
   const [track] = stream.getAudioTracks();
   if (!track || !isWanted()) {
     track?.stop();
-    return undefined;
+    return "missing";
   }
+  // Of that no event comes any more.
+  if (track.readyState === "ended") return "lost";
   let isOpen = true;
   const lose = (): void => {
     if (!isOpen) return;
@@ -82,7 +86,7 @@ export async function openMicrophone(
   };
   track.addEventListener("ended", lose);
   for (const type of ["mute", "unmute"]) track.addEventListener(type, onMute);
-  return { track, close };
+  return { track, close, lose };
 }
 
 type TakeSamples = (samples: Float32Array, rate: number) => void;

@@ -23,6 +23,8 @@ export interface Ears {
   mix?: AnalyserNode;
   /** What asking for a microphone comes to; the simulator lends one where there is none. */
   refusal?: "NotAllowedError" | "NotFoundError";
+  /** Something else has the one that is lent next. */
+  isTaken?: boolean;
   /** The one that was lent last. */
   microphone?: MediaStreamTrack | undefined;
 }
@@ -39,7 +41,9 @@ export async function listenIn(context: BrowserContext): Promise<void> {
     const lend = AudioContext.prototype.createMediaStreamDestination;
     AudioContext.prototype.createMediaStreamDestination = function () {
       const out = lend.call(this);
-      marked.microphone = out.stream.getAudioTracks()[0];
+      const [track] = out.stream.getAudioTracks();
+      if (marked.isTaken) Object.defineProperty(track, "muted", { value: true, configurable: true });
+      marked.microphone = track;
       return out;
     };
     const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;

@@ -129,6 +129,13 @@ describe("a call", () => {
     await microphone.click();
     await says("characters a second");
     await expect.poll(() => pitchIn(his)).toBeGreaterThan(0);
+    // A phone call has it before this one begins.
+    await hers.locator("#hang-up").click();
+    await hers.evaluate(() => void ((window as Ears).isTaken = true));
+    await talk(pair);
+    await says("Something else is using the microphone");
+    await takeAway(false);
+    await says("characters a second");
     // Where nothing encodes sound one can listen.
     await hers.locator("#hang-up").click();
     await hers.evaluate(() => delete (window as { AudioEncoder?: unknown }).AudioEncoder);
