@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LANGUAGES, stringsOf } from "../../src/ui/words/languages.ts";
 import { useShellApp } from "./shell-app.ts";
 
 const { draw, inkedPlaces, open, page, panel, ready, tool } = useShellApp();
@@ -16,6 +17,33 @@ describe("who asks for more contrast", () => {
     expect(quiet).not.toBe(color);
     await page.emulateMedia({ contrast: "more" });
     expect(await colors()).toEqual([color, color]);
+  });
+});
+
+describe("direct calls", () => {
+  const hint = (): Promise<string> => page.locator("#direct-calls-hint").innerText();
+
+  it("are a switch that says what it shows of whom, where the engine connects", async () => {
+    await open();
+    await page.keyboard.press("s");
+    expect(await page.getByRole("switch", { name: "Direct calls" }).isChecked()).toBe(false);
+    expect(await hint()).toContain("network address");
+  });
+
+  it("are none where it does not, which is said in every language", async () => {
+    await open();
+    await page.addInitScript(() => delete (window as { RTCPeerConnection?: unknown }).RTCPeerConnection);
+    await page.reload();
+    await ready();
+    await page.keyboard.press("s");
+    expect(await page.getByRole("switch", { name: "Direct calls" }).count()).toBe(0);
+    expect(await hint()).toBe("Not possible here: Direct calls.");
+    for (const { code } of LANGUAGES) {
+      await page.locator("#language").selectOption(code);
+      await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(code);
+      const { transfer, direct } = stringsOf(code);
+      await expect.poll(hint).toBe(transfer.missing(direct.setting));
+    }
   });
 });
 

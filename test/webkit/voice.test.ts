@@ -31,7 +31,7 @@ async function codeOfAudio(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-it("direct calls are offered where the engine has them, and are off", async () => {
+it("direct calls are offered where the engine has them, and are off; else it is said that they are not there", async () => {
   const hasThem = await tab.evaluate(() => "RTCPeerConnection" in window);
   await tab.press("s");
   await tab.untilSeen("#own-name");
@@ -39,6 +39,8 @@ it("direct calls are offered where the engine has them, and are off", async () =
     [...document.querySelectorAll<HTMLInputElement>("#prefer-directCalls")].map(({ checked }) => checked),
   );
   expect(seen).toEqual(hasThem ? [false] : []);
+  const hint = await tab.evaluate(() => document.querySelector("#direct-calls-hint")!.textContent);
+  expect(hint === "Not possible here: Direct calls.").toBe(!hasThem);
   console.log(`WebKit ${hasThem ? "has" : "lacks"} RTCPeerConnection`);
   await tab.press("Escape");
 });

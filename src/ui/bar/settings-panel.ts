@@ -67,10 +67,7 @@ export function createSettingsPanel({
   ];
   const direct = flag("directCalls", strings.direct.setting);
   direct.input.setAttribute("aria-describedby", "direct-calls-hint");
-  const ofCalls = [
-    direct.row,
-    element("p", { id: "direct-calls-hint", class: "quiet", text: strings.direct.hint }),
-  ];
+  const hint = canConnect ? strings.direct.hint : strings.transfer.missing(strings.direct.setting);
   const field = (label: string, input: HTMLElement, ...below: readonly HTMLElement[]): HTMLElement =>
     element("div", { class: "setting-field" }, [
       element("label", { text: label, attributes: { for: input.id } }),
@@ -87,7 +84,8 @@ export function createSettingsPanel({
       ),
       field(strings.chooseLanguage, language),
       ...flags.map(({ row }) => row),
-      ...(canConnect ? ofCalls : []),
+      ...(canConnect ? [direct.row] : []),
+      element("p", { id: "direct-calls-hint", class: "quiet", text: hint }),
     ]),
     update() {
       const preferences = choices.preferences();

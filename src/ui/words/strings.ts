@@ -445,7 +445,7 @@ export const TEXTS = {
     hold: "Hold to copy or share, or take a screenshot.",
     /** The system got it, and does not say whether it did anything. */
     handed: "Handed on. If nothing arrives, try another way.",
-    /** `ways` are names of buttons. */
+    /** `ways` are names of buttons, or of a setting. */
     missing: "Not possible here: {ways}.",
     cancel: "Cancel",
     failed: "That did not work.",
