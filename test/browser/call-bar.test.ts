@@ -58,6 +58,16 @@ function faultsOfCall(): string[] {
     const [over, under] = [bar.getBoundingClientRect(), bottom.getBoundingClientRect()];
     if (isShown(bar) && over.bottom > under.top + 1) faults.push("the bar lies on the tools");
   }
+  if (isShown(text)) {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    // A line in two directions has several parts.
+    const lineAt = new Map<number, number>();
+    for (const { bottom, width } of range.getClientRects())
+      lineAt.set(Math.round(bottom), (lineAt.get(Math.round(bottom)) ?? 0) + width);
+    const lines = [...lineAt.values()];
+    if (lines.at(-1)! < 0.3 * lines[0]!) faults.push("a word has a line of its own");
+  }
   if (bar.getBoundingClientRect().height > 0.5 * innerHeight) faults.push("the bar takes half of the screen");
   return faults;
 }
@@ -74,6 +84,23 @@ describe("the bar of a call", () => {
           .toEqual([]);
       }
     }
+  });
+
+  it("says which way sound takes before what that costs, also from right to left", async () => {
+    const app = await open({ language: "ar" });
+    await showCall(app, 2, { phase: "talking", members: [0], way: "messenger" });
+    const edges = await app.page.locator("#call-text").evaluate(({ firstChild: text }) =>
+      ["Spixi", "2880"].map((word) => {
+        const at = text!
+          .textContent!.replace(/[٠-٩]/g, (digit) => `${"٠١٢٣٤٥٦٧٨٩".indexOf(digit)}`)
+          .indexOf(word);
+        const range = document.createRange();
+        range.setStart(text!, at);
+        range.setEnd(text!, at + word.length);
+        return range.getBoundingClientRect().left;
+      }),
+    );
+    expect(edges[0]).toBeGreaterThan(edges[1]!);
   });
 
   it("leaves the drawing in sight while twenty talk, upright and lying; everybody can be reached", async () => {

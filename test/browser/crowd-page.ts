@@ -42,6 +42,7 @@ export interface MadeUpCall {
   readonly isFull: boolean;
   readonly isHeldUp: boolean;
   readonly outside: string | undefined;
+  readonly way: ReturnType<Voice["way"]>;
 }
 
 export interface CrowdOptions {
@@ -60,6 +61,7 @@ const NO_CALL: MadeUpCall = {
   isFull: false,
   isHeldUp: false,
   outside: undefined,
+  way: undefined,
 };
 
 function createCrowd({ own, language }: CrowdOptions): Crowd {
@@ -110,7 +112,8 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
       isHeldUp: () => call.isHeldUp,
       outside: () => call.outside,
       level: () => 0.1,
-      cost: () => 2880,
+      cost: () => (call.way === "direct" ? 0 : 2880),
+      way: () => call.way,
       onChange: (listener) => calls.on(listener),
     },
     hide: () => undefined,

@@ -26,6 +26,9 @@ const SIZES = [
   { width: 1440, height: 900 },
 ] as const;
 
+/** Of phones: for what has least room there. */
+const SMALLEST = { width: 320, height: 568 };
+
 /** Who is in a group, where the simulator has too few phones. */
 const GROUPS = [
   { people: 5, language: "en" },
@@ -34,7 +37,7 @@ const GROUPS = [
 ] as const;
 
 /** Calls, in languages with long words and of the other direction. */
-const CALL_LANGUAGES = ["en", "de", "ar"] as const;
+const CALL_LANGUAGES = ["en", "de", "ru", "ar"] as const;
 
 /** What README shows of it, and under which name it is kept. */
 const IN_README: Readonly<Record<string, string>> = {
@@ -317,16 +320,19 @@ describe.each(SIZES)("$width x $height", (screen) => {
     await take("list");
     expect(crowd.problems()).toEqual([]);
   });
+});
 
+describe.each([...SIZES, SMALLEST])("$width x $height", (screen) => {
   it.each(CALL_LANGUAGES)("a call, in %s", async (language) => {
+    const folder = join(FOLDER, `${screen.width}x${screen.height}`);
+    await mkdir(folder, { recursive: true });
     const app = await openCrowd(await buildCrowd(), { viewport: screen }, { language });
     onTestFinished(app.close);
     for (const [name, people, call] of CALL_SCENES) {
       await showCall(app, people, call);
       for (const colorScheme of ["light", "dark"] as const) {
         await app.page.emulateMedia({ colorScheme });
-        const file = `${language}-call-${name}-${colorScheme}.png`;
-        await app.page.screenshot({ path: join(FOLDER, `${screen.width}x${screen.height}`, file) });
+        await app.page.screenshot({ path: join(folder, `${language}-call-${name}-${colorScheme}.png`) });
       }
     }
     expect(app.problems()).toEqual([]);

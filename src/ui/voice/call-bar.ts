@@ -13,6 +13,7 @@ import { iconButton, nameButton } from "../widgets/icon-button.ts";
 import { icon } from "../widgets/icons.ts";
 import { createSlider } from "../widgets/slider.ts";
 import { createHold } from "./hold-to-talk.ts";
+import { isolated } from "../words/messages.ts";
 import type { Strings } from "../words/strings.ts";
 
 export interface CallBar {
@@ -190,9 +191,10 @@ function showMicrophone(button: HTMLElement, voice: Voice, { voice: words }: Str
 }
 
 /** Which way sound goes, where there is more than one. */
-function withWay(cost: string, voice: Voice, { direct: words }: Strings): string {
+function withWay(cost: string, voice: Voice, { direct: words, direction }: Strings): string {
   const way = voice.way();
-  return way ? `${way === "direct" ? words.way : words.through} · ${cost}` : cost;
+  // A number beside the messenger's name would go with that, and stand on its wrong side.
+  return way ? `${isolated(way === "direct" ? words.way : words.through, direction)} · ${cost}` : cost;
 }
 
 /** A ring around the picture, the cursor and the name of who says something. */
