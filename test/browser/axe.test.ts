@@ -4,8 +4,10 @@ import type { RunOptions } from "axe-core";
 import type { BrowserContextOptions, Frame, Page } from "playwright-core";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { drawOn, openAlone, type AloneApp } from "./alone.ts";
+import { CALL_SCENES, showCall } from "./call-scenes.ts";
 import { clearBoard } from "./clear-board.ts";
 import { closeClean } from "./closing.ts";
+import { buildCrowd, openCrowd } from "./crowd.ts";
 import { meet } from "./meeting.ts";
 import { eachPanel } from "./panels.ts";
 import { circle } from "./places.ts";
@@ -107,6 +109,18 @@ describe("axe-core finds nothing", () => {
     await page.keyboard.press("Control+a");
     await page.locator('#selection-menu [data-command="colors"]').click();
     await look("a selection");
+    expect(found).toEqual({});
+  });
+
+  it.each(["en", "ar"])("in a call, in %s", async (language) => {
+    const viewport = { width: 390, height: 844 };
+    const crowd = await openCrowd(await buildCrowd(), { viewport, reducedMotion: "reduce" }, { language });
+    onTestFinished(() => closeClean(crowd));
+    const look = await lookAt(crowd.page, crowd.page, true);
+    for (const [name, people, call] of CALL_SCENES) {
+      await showCall(crowd, people, call);
+      await look(name);
+    }
     expect(found).toEqual({});
   });
 
