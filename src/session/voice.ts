@@ -4,6 +4,7 @@
  */
 import { MINUTE_MS } from "../board/document/session-records.ts";
 import { createEmitter } from "../base/emitter.ts";
+import { visibleLine } from "../base/visible-line.ts";
 import type { Audio, MicrophoneState } from "../env/audio.ts";
 import type { Cancel, Clock } from "../env/clock.ts";
 import type { Env } from "../env/env.ts";
@@ -33,7 +34,7 @@ export interface Voice {
   members(): readonly (TalkingMember & { readonly volume: number })[];
   microphone(): Microphone;
   isMuted(): boolean;
-  /** Where there is no microphone it is asked for again. */
+  /** Who is to be heard and has no microphone is asked for it again. */
   setMuted(isMuted: boolean): void;
   /** 0 .. 1 */
   setVolume(address: Address, volume: number): void;
@@ -80,6 +81,8 @@ const LOOK_MS = 30;
 const LEVEL_STAYS = 0.8;
 /** Words are longer than any that the messenger says. */
 const MAX_WORDS = 80;
+/** Where it says nothing. */
+const MESSENGER = "Spixi";
 
 /** Where this was it is asked for again. */
 const MAY_BE_BACK: readonly Microphone[] = ["refused", "missing", "lost"];
@@ -148,7 +151,7 @@ export function createVoice(deps: VoiceDeps): VoiceControl {
     setMuted(isMuted) {
       if (!state || !isOn(state)) return;
       state.isMuted = isMuted;
-      if (MAY_BE_BACK.includes(state.microphone)) openMicrophone(state, emit);
+      if (!isMuted && MAY_BE_BACK.includes(state.microphone)) openMicrophone(state, emit);
       else state.audio.setMuted(isMuted);
       emit();
     },
@@ -179,7 +182,8 @@ export function createVoice(deps: VoiceDeps): VoiceControl {
     changed,
     setOutside(text) {
       if (!state) return;
-      state.outside = text?.slice(0, MAX_WORDS);
+      // It has a contact's name in it, who may have chosen that to be anything.
+      state.outside = text === undefined ? undefined : visibleLine(text, MAX_WORDS) || MESSENGER;
       if (text !== undefined) {
         calls()?.end();
         calls()?.decline();

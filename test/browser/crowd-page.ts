@@ -21,6 +21,10 @@ export interface Crowd {
   notify(notice: Notice): void;
   /** A call in this state. */
   setCall(call: Partial<MadeUpCall>): void;
+  /** The person is muted in it. */
+  isMuted(): boolean;
+  /** How often the microphone was asked for again. */
+  asked(): number;
   /** A contact draws a stroke, in the session with this number: that of its place among the contacts. */
   draw(session: number, places: readonly (readonly [x: number, y: number])[]): void;
   /** A contact hides everything. */
@@ -75,6 +79,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
   let contacts: readonly Contact[] = [];
   let call = NO_CALL;
   const calls = createEmitter<void>(onError);
+  let asked = 0;
   const session: Session = {
     phase: () => "ready",
     own: () => own,
@@ -107,6 +112,11 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
         })),
       microphone: () => call.microphone,
       isMuted: () => call.isMuted,
+      setMuted(isMuted) {
+        if (!isMuted && ["refused", "missing", "lost"].includes(call.microphone)) asked++;
+        call = { ...call, isMuted };
+        calls.emit();
+      },
       isRunning: () => call.isRunning,
       isFull: () => call.isFull,
       isHeldUp: () => call.isHeldUp,
@@ -142,6 +152,8 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
       changed.emit();
     },
     notify: (notice) => notices.emit(notice),
+    isMuted: () => call.isMuted,
+    asked: () => asked,
     setCall(next) {
       call = { ...NO_CALL, ...next };
       calls.emit();

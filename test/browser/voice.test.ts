@@ -8,6 +8,7 @@ import { pitchOf } from "../../src/simulator/page/tones.ts";
 import { heardIn, listenIn, openPair, pitchIn, talk } from "./calls.ts";
 import type { Ears } from "./calls.ts";
 import { closeClean } from "./closing.ts";
+import { handsOn } from "./hands.ts";
 import { allSee } from "./meeting.ts";
 import { openSimulator } from "./simulator.ts";
 
@@ -74,6 +75,32 @@ describe("a call", () => {
     await pair.simulator.boardsEqual();
     await allSee([pair.alice, pair.bob], [line[0]!, line[30]!, line[59]!]);
     await expect.poll(() => pitchIn(pair.his)).toBeGreaterThan(0);
+  });
+
+  it("goes on in another language, with the settings open; what is held meanwhile is let go", async () => {
+    const pair = await openPair();
+    const { hers, his } = pair;
+    await talk(pair);
+    await expect.poll(() => pitchIn(his)).toBeGreaterThan(0);
+    const microphone = hers.locator("#mute-button");
+    await microphone.click();
+    await expect.poll(() => pitchIn(his)).toBe(0);
+    await handsOn(pair.simulator, pair.alice).press("s");
+    await microphone.dispatchEvent("keydown", { key: "F9" });
+    await expect.poll(() => pitchIn(his)).toBeGreaterThan(0);
+    await hers.locator("#language").selectOption("de");
+    await expect.poll(() => hers.locator("#call-text").innerText()).toContain("Zeichen pro Sekunde");
+    await expect.poll(() => microphone.getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => pitchIn(his)).toBe(0);
+    await microphone.dispatchEvent("keyup", { key: "F9" });
+    expect(await microphone.getAttribute("aria-pressed")).toBe("true");
+    await microphone.dispatchEvent("keydown", { key: "F9" });
+    await expect.poll(() => pitchIn(his)).toBeGreaterThan(0);
+    await microphone.dispatchEvent("keyup", { key: "F9" });
+    await expect.poll(() => pitchIn(his)).toBe(0);
+    expect(await pitchIn(hers)).toBeGreaterThan(0);
+    await hers.locator("#hang-up").click();
+    await expect.poll(() => his.locator("#call-bar").isVisible()).toBe(false);
   });
 
   it("can be declined, and says so", async () => {
@@ -243,6 +270,10 @@ describe("a call", () => {
     await page("displayCallBar('1', 'Bob, 0:12', 0)");
     await expect.poll(() => hers.locator("#call-bar").innerText()).toContain("Bob, 0:12");
     expect(await hers.locator("#talk-button").isVisible()).toBe(false);
+    await page("displayCallBar('1', '<b>Bob</b>', 0)");
+    await expect.poll(() => hers.locator("#call-text").innerText()).toBe("<b>Bob</b>");
+    await page("displayCallBar()");
+    await expect.poll(() => hers.locator("#call-text").innerText()).toBe("Spixi");
     await page("hideCallBar()");
     await expect.poll(() => hers.locator("#talk-button").isVisible()).toBe(true);
     expect(await hers.locator("#call-bar").isVisible()).toBe(false);

@@ -7,11 +7,14 @@ import { listen } from "../widgets/dom.ts";
 const TALK_KEY = "F9";
 /** A press that is shorter is none of talking. */
 const HOLD_MS = 300;
+/** Where the microphone is so, a press asks for it again. */
+const GONE: readonly string[] = ["refused", "missing", "lost"];
 
 /** Returns how to end it. */
 export function createHold(button: HTMLElement, voice: Voice): () => void {
   /** Since when something is held, and whether this person was muted before. */
   let hold: { readonly since: number; readonly wasMuted: boolean } | undefined;
+  const isGone = (): boolean => GONE.includes(voice.microphone());
 
   function begin(now: number): void {
     if (hold) return;
@@ -22,8 +25,7 @@ export function createHold(button: HTMLElement, voice: Voice): () => void {
     if (!hold) return;
     const { since, wasMuted } = hold;
     hold = undefined;
-    // Where there is no microphone a press asks for it again.
-    if (isButton && voice.microphone() !== "open") return voice.setMuted(false);
+    if (isButton && isGone()) return voice.setMuted(false);
     const isMuted = isButton && now - since < HOLD_MS ? !wasMuted : wasMuted;
     if (voice.isMuted() !== isMuted) voice.setMuted(isMuted);
   }
@@ -34,20 +36,29 @@ export function createHold(button: HTMLElement, voice: Voice): () => void {
   listen(button, "contextmenu", (event) => event.preventDefault());
   // By a key: a press of the button has no pointer.
   listen(button, "click", ({ detail }) => {
-    if (detail === 0) voice.setMuted(!voice.isMuted());
+    if (detail === 0) voice.setMuted(!isGone() && !voice.isMuted());
   });
 
   const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== TALK_KEY) return;
+    // Whatever else is held by then.
+    if (event.type === "keyup") return end(event.timeStamp, false);
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key !== TALK_KEY || !isPlain || event.defaultPrevented || voice.phase() !== "talking") return;
+    if (!isPlain || event.defaultPrevented || voice.phase() !== "talking") return;
     event.preventDefault();
-    if (event.type === "keydown") begin(event.timeStamp);
-    else end(event.timeStamp, false);
+    begin(event.timeStamp);
   };
   const onBlur = (): void => end(Infinity, false);
   for (const type of ["keydown", "keyup"] as const) document.addEventListener(type, onKey);
   window.addEventListener("blur", onBlur);
+  // What is held in one call is not in the next.
+  const stop = voice.onChange(() => {
+    if (voice.phase() !== "ringing" && voice.phase() !== "talking") hold = undefined;
+  });
   return () => {
+    stop();
+    // Who lets go then is not seen any more.
+    onBlur();
     for (const type of ["keydown", "keyup"] as const) document.removeEventListener(type, onKey);
     window.removeEventListener("blur", onBlur);
   };
