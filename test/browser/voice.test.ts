@@ -196,11 +196,15 @@ describe("a call", () => {
 
   it("that was missed is told to who returns, with the one who rang gone", async () => {
     const { alice, bob, hers } = await openPair();
+    await bob.saved();
+    const writes = async (): Promise<number> =>
+      Number(await bob.card.locator(".meter").getAttribute("data-writes"));
+    const before = await writes();
     await hers.locator("#talk-button").click();
     const question = (await bob.frame()).locator('.notice[data-kind="call"]');
     await question.waitFor();
-    // What it keeps is on the disk, which it is not at once.
-    await expect.poll(() => bob.card.locator(".meter").getAttribute("data-on-disk")).toBe("false");
+    // What it keeps is written, and on the disk.
+    await expect.poll(writes).toBeGreaterThan(before);
     await bob.saved();
     await bob.press("Kill");
     await alice.press("Back");
