@@ -209,6 +209,7 @@ function addCalls({
     ...shared,
     voice: session.voice,
     nameOf: people.nameOf,
+    announce: people.news.say,
     page: page.root,
   });
   people.presence.root.append(call.button);

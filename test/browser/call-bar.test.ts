@@ -150,6 +150,22 @@ describe("the bar of a call", () => {
       .toBe("Too much is being sent: parts of what you say are lost.");
   });
 
+  it("says aloud what there is to know, and of its figures the first", async () => {
+    const app = await open();
+    const aloud = app.page.locator("#news");
+    const bar = app.page.locator("#call-text");
+    await showCall(app, 2, { phase: "ringing" });
+    await expect.poll(() => aloud.innerText()).toBe("Calling…");
+    await showCall(app, 2, { phase: "talking", members: [0], microphone: "taken" });
+    await expect.poll(() => aloud.innerText()).toBe("Something else is using the microphone.");
+    await showCall(app, 2, { phase: "talking", members: [0] });
+    await expect.poll(() => aloud.innerText()).toBe("2880 characters a second, 1385 ms");
+    await showCall(app, 2, { phase: "talking", members: [0], way: "direct" });
+    await expect.poll(() => bar.innerText()).toMatch(/^Direct/);
+    await showCall(app, 2, { phase: "idle", outside: "Ann" });
+    await expect.poll(() => aloud.innerText()).toBe("Ann");
+  });
+
   it("has a ring at the picture, the cursor and the name of who talks, and at nobody else's", async () => {
     const app = await open();
     await showCall(app, 4, { phase: "talking", members: [0, 1, 2], talking: [2] });

@@ -31,6 +31,8 @@ export interface CallBarDeps {
   readonly strings: Strings;
   readonly commands: Commands;
   readonly notices: Pick<Notices, "show" | "dismiss">;
+  /** Says it aloud, for who does not see the bar. */
+  announce(text: string): void;
   /** Where the marks of people are, each with its address. */
   readonly page: ParentNode;
 }
@@ -51,7 +53,8 @@ const FULL_VOLUME = 10;
 /** A voice of this level fills the meter. */
 const LOUD = 0.15;
 
-export function createCallBar({ voice, nameOf, strings, commands, notices, page }: CallBarDeps): CallBar {
+export function createCallBar(deps: CallBarDeps): CallBar {
+  const { voice, nameOf, strings, commands, notices, page } = deps;
   const words = strings.voice;
   const button = iconButton(words.talk, "call", "talk-button");
   const microphone = iconButton(words.mute, "microphone", "mute-button");
@@ -65,6 +68,8 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
   ]);
   const rows = new Map<Address, HTMLElement>();
   let asked: string | undefined;
+  /** Figures change all the time: of them only the first are said aloud. */
+  let told: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const press = (): void => voice.press();
@@ -121,13 +126,19 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
     ask();
     const members = voice.members();
     showTalkers(page, new Set(members.filter(({ isTalking }) => isTalking).map(({ address }) => address)));
-    if (root.hidden) return;
+    if (root.hidden) {
+      told = undefined;
+      return;
+    }
     showChildren(
       people,
       members.map(({ address }) => rowOf(address)),
     );
-    const said = aboutCall(voice, strings);
+    const trouble = troubleOf(voice, strings);
+    const said = trouble ?? costOf(voice, strings);
     if (text.textContent !== said) text.textContent = said;
+    if (told !== (trouble ?? "")) deps.announce(said);
+    told = trouble ?? "";
     showMicrophone(microphone, voice, strings);
     timer = setTimeout(look, LOOK_MS);
   }
@@ -163,18 +174,15 @@ export function createCallBar({ voice, nameOf, strings, commands, notices, page 
   };
 }
 
-/** The line below the people: what there is to know of the call. */
-function aboutCall(voice: Voice, strings: Strings): string {
-  const { voice: words } = strings;
+/** The line below the people: why nobody is heard yet, or not all of what this person says. */
+function troubleOf(voice: Voice, { voice: words }: Strings): string | undefined {
   const outside = voice.outside();
   if (outside !== undefined) return outside;
   if (voice.phase() === "ringing") return words.ringing;
   const trouble = TROUBLES[voice.microphone()];
   if (trouble) return words[trouble];
   if (voice.isFull()) return words.full;
-  if (voice.isHeldUp()) return words.heldUp;
-  const cost = words.cost(voice.cost(), Math.max(0, ...voice.members().map(({ latency }) => latency)));
-  return withWay(cost, voice, strings);
+  return voice.isHeldUp() ? words.heldUp : undefined;
 }
 
 function showMicrophone(button: HTMLElement, voice: Voice, { voice: words }: Strings): void {
@@ -190,11 +198,12 @@ function showMicrophone(button: HTMLElement, voice: Voice, { voice: words }: Str
   button.style.setProperty("--level", Math.min(1, voice.level() / LOUD).toFixed(2));
 }
 
-/** Which way sound goes, where there is more than one. */
-function withWay(cost: string, voice: Voice, { direct: words, direction }: Strings): string {
+/** Else that line says what talking costs, and which way sound goes where there is more than one. */
+function costOf(voice: Voice, { voice: words, direct, direction }: Strings): string {
+  const cost = words.cost(voice.cost(), Math.max(0, ...voice.members().map(({ latency }) => latency)));
   const way = voice.way();
   // A number beside the messenger's name would go with that, and stand on its wrong side.
-  return way ? `${isolated(way === "direct" ? words.way : words.through, direction)} · ${cost}` : cost;
+  return way ? `${isolated(way === "direct" ? direct.way : direct.through, direction)} · ${cost}` : cost;
 }
 
 /** A ring around the picture, the cursor and the name of who says something. */
