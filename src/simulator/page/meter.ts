@@ -24,6 +24,8 @@ export function createMeter(world: World, phone: PhoneModel): Meter {
   let bytesNow = 0;
   let navigations = 0;
   let navigationsLost = 0;
+  /** By the table that was written. */
+  const tables = new Map<string, number>();
   let writes = 0;
   let ticks = 0;
 
@@ -49,6 +51,7 @@ export function createMeter(world: World, phone: PhoneModel): Meter {
   );
 
   element.dataset["writes"] = "0";
+  element.dataset["tables"] = "{}";
   return {
     element,
     count(event) {
@@ -58,6 +61,8 @@ export function createMeter(world: World, phone: PhoneModel): Meter {
       } else if (event.type === "storage-write" && event.phone === address) {
         // For tests, which wait until something is written, and is on the disk.
         element.dataset["writes"] = String(++writes);
+        tables.set(event.table, (tables.get(event.table) ?? 0) + 1);
+        element.dataset["tables"] = JSON.stringify(Object.fromEntries(tables));
         element.dataset["onDisk"] = "false";
       } else if (event.type === "navigation" && event.phone === address) navigations++;
       else if (event.type === "navigation-lost" && event.phone === address) {
