@@ -108,7 +108,11 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
     stop() {
       state.turn++;
       closeMicrophone(state);
-      letGo(state);
+      for (const { decoder } of state.speakers.values()) if (decoder?.state === "configured") decoder.close();
+      state.speakers.clear();
+      void state.context?.close().catch(() => undefined);
+      state.context = undefined;
+      state.sent = undefined;
     },
   };
 }
@@ -116,16 +120,6 @@ export function createBrowserAudio(scope: Scope, clock: Clock): Audio {
 /** What was paused, by a phone call perhaps. It may wait for a press, or for the end of the phone call. */
 function wake(context: AudioContext): void {
   context.resume().catch(() => undefined);
-}
-
-/** The loudspeaker, and all that was to be heard. */
-function letGo(state: State): void {
-  for (const { decoder } of state.speakers.values()) if (decoder?.state === "configured") decoder.close();
-  state.speakers.clear();
-  const { context } = state;
-  state.context = undefined;
-  state.sent = undefined;
-  void context?.close().catch(() => undefined);
 }
 
 /** Silence at least: without anything that it plays Chromium sends no packets, and the other side waits for some. */
@@ -155,11 +149,7 @@ function contextOf(state: State): AudioContext {
   const limit = new state.scope.WaveShaperNode(context, { curve: Float32Array.of(-1, 0, 1) });
   limit.connect(context.destination);
   context.addEventListener("statechange", () => {
-    if (state.context !== context || context.state === "running") return;
-    if (context.state !== "closed") return wake(context);
-    // By the system, and for good: the next sound, and the next press, begin anew.
-    letGo(state);
-    state.microphone?.lose();
+    if (context.state !== "closed") wake(context);
   });
   Object.assign(state, { context, limit });
   return context;

@@ -137,8 +137,6 @@ function route({ source, ears, sound, isAudible }: State): void {
 function look(state: State): void {
   const { clock, peer, events } = state;
   if (state.isClosed || !peer) return;
-  // Nothing that comes is played any more.
-  if (state.sound.context.state === "closed") return events.lost();
   clock.after(LOOK_MS, () => look(state));
   peer.getStats().then(
     (report) => {

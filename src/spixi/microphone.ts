@@ -24,8 +24,6 @@ export interface Scope extends Window {
 export interface Microphone {
   readonly track: MediaStreamTrack;
   close(): void;
-  /** As when it is unplugged. */
-  lose(): void;
 }
 
 const PACKET_S = 0.02;
@@ -86,7 +84,7 @@ export async function openMicrophone(
   };
   track.addEventListener("ended", lose);
   for (const type of ["mute", "unmute"]) track.addEventListener(type, onMute);
-  return { track, close, lose };
+  return { track, close };
 }
 
 type TakeSamples = (samples: Float32Array, rate: number) => void;

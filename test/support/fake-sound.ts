@@ -66,13 +66,6 @@ export class FakeContext extends EventTarget {
 
   createMediaStreamSource = (): FakeNode => new FakeNode();
   createScriptProcessor = (): FakeNode => new FakeNode();
-  createMediaStreamDestination = () => Object.assign(new FakeNode(), { stream: new FakeStream() });
-  createConstantSource = () =>
-    Object.assign(new FakeNode(), { offset: { value: 1 }, start: (): void => undefined });
-}
-
-class FakeStream {
-  getAudioTracks = (): FakeTrack[] => [new FakeTrack()];
 }
 
 const SAMPLES = 960;
@@ -106,16 +99,6 @@ export function createFakeSound(): FakeSound {
       this.#output({ numberOfFrames: SAMPLES, sampleRate: 48_000, copyTo, close: () => undefined });
     }
   }
-  class Peer extends EventTarget {
-    iceGatheringState = "complete";
-    localDescription = { sdp: "" };
-    #packets = 0;
-    addTrack = (): void => undefined;
-    setLocalDescription = (): Promise<void> => Promise.resolve();
-    getStats = (): Promise<Map<string, object>> =>
-      Promise.resolve(new Map([["", { type: "inbound-rtp", packetsReceived: ++this.#packets }]]));
-    close = (): void => undefined;
-  }
   const sound: FakeSound & { scope: Scope } = {
     contexts,
     started,
@@ -139,8 +122,6 @@ export function createFakeSound(): FakeSound {
     AudioEncoder: Codec,
     EncodedAudioChunk: Object,
     GainNode: Gain,
-    MediaStream: FakeStream,
-    RTCPeerConnection: Peer,
     WaveShaperNode: FakeNode,
     navigator: { mediaDevices: { getUserMedia } },
   } as unknown as Scope;
