@@ -130,6 +130,7 @@ document.addEventListener("visibilitychange", () => {
 });
 window.addEventListener("pagehide", hide);
 guardDrags();
-// The messenger listens once the page has loaded.
+// The messenger listens once the page has loaded. That is told in the task in which the script ends: on a slow phone both
+// together would be too long.
 if (document.readyState === "complete") start();
-else window.addEventListener("load", start, { once: true });
+else window.addEventListener("load", () => clock.after(0, start), { once: true });

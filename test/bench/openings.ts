@@ -25,19 +25,23 @@ export interface Openings {
 
 /** Opens the app in a page that has its board, several times; it is open afterwards. `rate`: so many times as slow. */
 export async function openRepeatedly(page: Page, url: string, rate = 1): Promise<Openings> {
-  const open = async (): Promise<LoadTimes> => {
-    // The end of the page before is no part of an opening, nor is what it leaves to be collected.
+  /** The end of the page before is no part of an opening, nor is what it leaves to be collected. */
+  const leave = async (): Promise<void> => {
     await page.goto("about:blank");
     await heapOf(page);
     // Anew each time, as another look at the page's processor ends it.
     if (rate > 1) await slowDown(page, rate);
+  };
+  const open = async (): Promise<LoadTimes> => {
     await page.goto(`${url}app/index.html`);
     return page.evaluate(loadTimes);
   };
   const loads: LoadTimes[] = [];
   const tasks: number[] = [];
   for (let i = 0; i < TIMES; i++) {
+    await leave();
     loads.push(await open());
+    await leave();
     // A page that is traced is slower, so another one is.
     tasks.push((await threadWorkOf(page, open)).longestTask);
   }

@@ -37,6 +37,28 @@ function noteFirstInk(): void {
   };
 }
 
+/** Before the page's own script: notes what is in the bar when the task in which the script has run is nearly over. */
+function noteLoad(): void {
+  const note = (): unknown =>
+    Object.assign(window, { atLoad: document.getElementById("bar")!.childElementCount });
+  document.addEventListener("DOMContentLoaded", () => window.addEventListener("load", note));
+}
+
+it("begins in a task of its own, after that in which the script is read", async () => {
+  const own = await openAlone({ viewport: { width: 390, height: 844 } });
+  const page = await own.open();
+  await page.addInitScript(noteLoad);
+  await page.reload();
+  await untilReady(page);
+  const { atLoad, now } = await page.evaluate(() => ({
+    atLoad: (window as unknown as { atLoad: number }).atLoad,
+    now: document.getElementById("bar")!.childElementCount,
+  }));
+  expect(now).toBeGreaterThan(0);
+  expect(atLoad).toBe(0);
+  await closeClean(own);
+});
+
 it("shows the first ink of a long board before all of it is loaded, where it stays", async () => {
   app = await openAlone({ viewport: { width: 390, height: 844 } });
   const page = await app.open();
