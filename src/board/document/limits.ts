@@ -188,7 +188,7 @@ export const LIMITS = {
     writes: 128,
     takes: 128,
     checkedBy: ["board/document/attributes.ts", "board/guard/values.ts"],
-    told: { nobody: "no value that a person can give is as long; names are cut where they are typed" },
+    told: { nobody: "no value that a person can give is as long" },
   },
   /** Layers that were ever made on a board, removed ones included: all are gone through with each change of one. */
   layers: {
@@ -217,7 +217,7 @@ export const LIMITS = {
     writes: 200,
     takes: 200,
     checkedBy: ["board/writing/history.ts"],
-    told: { nobody: "what is older stays as it is; nobody goes back so far without looking" },
+    told: { nobody: "what is older stays as it is" },
   },
   /** Bytes of a stored board, unpacked. */
   snapshotBytes: {
@@ -237,7 +237,7 @@ export const LIMITS = {
     writes: 128,
     takes: 128,
     checkedBy: ["board/storage/board-register.ts"],
-    told: { nobody: "an answer that is forgotten is asked for once more" },
+    told: { nobody: "who is not answered yet asks again" },
   },
 
   /** Of one update: its bytes, its structs, the sessions that write in it, and the ranges that it deletes. */
@@ -245,7 +245,7 @@ export const LIMITS = {
     writes: 64 * KIB,
     takes: 64 * KIB,
     checkedBy: ["sync/link/document-replica.ts", "board/guard/scan.ts"],
-    told: { nobody: "a larger change goes in chunks, when the contacts ask" },
+    told: { nobody: "a larger change goes in chunks" },
   },
   updateStructs: { writes: 8192, takes: 8192, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
   updateSessions: { writes: 4096, takes: 4096, checkedBy: ["board/guard/scan.ts"], told: HOSTILE },
@@ -255,14 +255,14 @@ export const LIMITS = {
     writes: 192 * KIB,
     takes: 256 * KIB,
     checkedBy: ["board/document/chunks.ts", "sync/sending/switched.ts", "board/guard/check.ts"],
-    told: { nobody: "what is more goes in several updates, and is taken in one after the other" },
+    told: { nobody: "what is more goes in several updates" },
   },
   /** Of marks that are folded in one transaction. */
   foldedBytes: {
     writes: 96 * KIB,
     takes: Infinity,
     checkedBy: ["board/writing/folding.ts"],
-    told: { nobody: "the rest is folded along with what comes next" },
+    told: { nobody: "the rest is folded with what comes next" },
   },
   /** Characters of a message's base64, and its frames. */
   messageChars: { writes: 180_000, takes: 256 * KIB, checkedBy: ["sync/wire/frame.ts"], told: HOSTILE },
@@ -349,7 +349,7 @@ export const LIMITS = {
     writes: 8192,
     takes: 8192,
     checkedBy: ["sync/link/refused.ts", "sync/wire/frame-body.ts"],
-    told: { nobody: "those beyond are asked for again, ever more rarely" },
+    told: { nobody: "who is not answered yet asks again" },
   },
   /** Sessions of one update that are looked at each by itself, because together they have no room. */
   sessionsApart: { writes: 256, takes: 256, checkedBy: ["sync/link/by-session.ts"], told: REPAIRED },

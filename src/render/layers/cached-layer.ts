@@ -63,6 +63,8 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
   const painter = createTilePainter(ink, createCanvas);
   let shown: View | undefined;
   let painting = 0;
+  /** Nothing was left to be done for `shown`, nor has anything become different: so it is at each move of a pen. */
+  let isAtRest = false;
 
   const add = ({ id, box }: Damage["added"][number], appearance: CanvasAppearance): void => {
     let left = MAX_AT_ONCE;
@@ -99,11 +101,14 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
 
   return {
     damage({ added, boxes, more }, appearance) {
+      if (added.length > 0 || boxes.length > 0 || more) isAtRest = false;
       for (const box of boxes) tiles.damage(box);
       if (more) tiles.more(more, painter.isAtWork);
       for (const each of added) add(each, appearance);
     },
     work(view, isKnown, enough) {
+      if (isAtRest && isKnown && shown && sameView(shown, view))
+        return { sharp: true, done: true, inked: painter.hasPainted() };
       painting++;
       if (shown?.appearance.dark !== view.appearance.dark) {
         tiles.clear();
@@ -115,6 +120,7 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
       tiles.setLimit(plan.limit);
       const complete = isKnown && workOn(view, plan.sharp, enough);
       const done = complete && workOn(view, plan.near, enough);
+      isAtRest = done && !view.zooming;
       return { sharp: complete && !view.zooming, done, inked: painter.hasPainted() };
     },
     show: () => shown && composer.compose(shown, painting),
@@ -130,6 +136,7 @@ export function createCachedLayer({ canvas, ink, createCanvas }: CachedLayerDeps
     },
     invalidate: composer.invalidateAll,
     lost() {
+      isAtRest = false;
       composer.invalidateAll();
       tiles.invalidateAll();
     },

@@ -12,6 +12,7 @@ import {
 } from "../../../src/render/shapes/bitmaps.ts";
 import { paintPiece } from "../../../src/render/shapes/canvas-painter.ts";
 import { createPicturePiece } from "../../../src/render/shapes/picture-piece.ts";
+import { madePng } from "../../base/made-pictures.ts";
 import { pictureOf } from "../../support/pictures.ts";
 
 const pngOf = (width: number, height: number): Uint8Array =>
@@ -104,9 +105,8 @@ describe("the bitmap of a picture", () => {
   test("is let go for others that need its room, but not while it is in use", async () => {
     const desk = createDesk();
     const all = [4096, 4095, 4094].map((width) => {
-      const bytes = pngOf(width, 1).slice();
-      // Only the header is read: as if it were as high as wide.
-      new DataView(bytes.buffer).setUint32(20, 4096);
+      // Its pixels are never read here.
+      const bytes = madePng(width, 4096);
       const picture = recordOf(bytes, width, 4096);
       desk.bring(picture.hash, bytes);
       return picture;
