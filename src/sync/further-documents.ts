@@ -97,8 +97,8 @@ export function createFurtherDocuments(deps: FurtherDocumentsDeps): FurtherDocum
       if (number === documents().shown || !repairs.mayAsk(number)) return false;
       const document = documents().others.get(number);
       if (!document) return true;
-      if (document.isLacking()) return false;
-      document.differs(link, talk.toldBy(link, number)!);
+      if (!document.isLacking()) document.differs(link, talk.toldBy(link, number)!);
+      // Also where it has been lacking since it was asked about in vain: it is its turn again.
       if (document.isLacking()) repairs.heard(number);
       return false;
     });
