@@ -119,9 +119,11 @@ function createRun(room: Room, prng: Prng) {
     const meant = way === "undo" ? mine.at(-1) : back.at(-1);
     const step = room.at(who).session.board()!.history[way]();
     if (step !== (meant ? "done" : "nothing")) failures.push(`${who}: ${way} of ${meant?.x}: ${step}`);
-    meant?.presses.push({ way, at: clock.now() });
-    undone.set(key, way === "undo" && meant ? [...back, meant] : back.slice(0, -1));
-    return `${way} ${meant?.x}`;
+    // One that finds nothing leaves all as it is.
+    if (!meant) return `${way} nothing`;
+    meant.presses.push({ way, at: clock.now() });
+    undone.set(key, way === "undo" ? [...back, meant] : back.slice(0, -1));
+    return `${way} ${meant.x}`;
   }
 
   /** The storage loses a page that is not in memory, while the app is open. */
