@@ -4,6 +4,7 @@
  */
 import { type ImageHeader, readImageHeader } from "./image-header.ts";
 import { END, isFrame, jpegSegments, SCAN } from "./jpeg-segments.ts";
+import { lazily } from "./lazily.ts";
 
 /** What is decoded at all: so many pixels, and so many on a side. */
 const MOST_PIXELS = 1 << 24;
@@ -61,15 +62,18 @@ function isWholePng(view: DataView, bytes: Uint8Array): boolean {
 }
 
 /** For each byte what the bits do that leave the sum with it (the usual CRC-32). */
-const CRC_STEPS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ ((rest & 1) * 0xed_b8_83_20);
-  return rest;
-});
+const crcSteps = lazily(() =>
+  Uint32Array.from({ length: 256 }, (_, byte) => {
+    let rest = byte;
+    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ ((rest & 1) * 0xed_b8_83_20);
+    return rest;
+  }),
+);
 
 function crcOf(bytes: Uint8Array): number {
+  const steps = crcSteps();
   let sum = -1;
-  for (const byte of bytes) sum = (sum >>> 8) ^ CRC_STEPS[(sum ^ byte) & 255]!;
+  for (const byte of bytes) sum = (sum >>> 8) ^ steps[(sum ^ byte) & 255]!;
   return ~sum >>> 0;
 }
 

@@ -2,10 +2,8 @@
  * A page in a chat of two whose browser connects to whatever it is told, and which looks at each thing that reaches it:
  * no connection but of this person's doing, one at a time, and nothing of a contact's but what was looked at.
  */
-import type { Env } from "../../src/env/env.ts";
 import type { DirectConnection, DirectEnd, DirectEvents } from "../../src/env/direct-call.ts";
 import { createPrng } from "../../src/base/prng.ts";
-import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import { createSimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import type { SimulatedClock } from "../../src/simulator/simulated-clock.ts";
 import { createReplica } from "../../src/sync/replica.ts";
@@ -17,6 +15,7 @@ import { createDevice, OWN } from "../board/guard/lab.ts";
 import { unknownLines } from "../support/direct-lines.ts";
 import { directEnd } from "../support/direct-wires.ts";
 import { framesOf } from "../support/messages.ts";
+import { createLoneEnv } from "./lone-env.ts";
 
 const CONTACT = "contact";
 const TAG = new Uint8Array(8).fill(7);
@@ -66,35 +65,18 @@ export function createDirectStage(seed: number): DirectStage {
   let [wants, isPressed, isAsked, isMuted, isSteady, open] = [false, false, false, false, false, 0];
   let said = { what: "", attempt: 0, at: -Infinity };
   const latest = { offer: -Infinity, answer: -Infinity };
-  const env: Env = {
+  const env = createLoneEnv({
     clock,
-    calendar: createSimulatedCalendar(clock),
-    random: createPrng(seed + 1),
-    storage: {
-      maxBytes: 0,
-      read: () => Promise.resolve({ ok: false, error: "none" }),
-      write: () => Promise.resolve({ ok: false, error: "none" }),
+    seed: seed + 1,
+    onSend(text) {
+      framesOf(text).filter(isVoice).forEach(note);
+      if (framesOf(text).every(isVoice) && text.length > MOST_CHARS) troubles.push("it says much at once");
     },
-    host: {
-      maxLength: 1_000_000,
-      open: () => {},
-      send: (text) => {
-        framesOf(text).filter(isVoice).forEach(note);
-        if (framesOf(text).every(isVoice) && text.length > MOST_CHARS) troubles.push("it says much at once");
-        return "queued";
-      },
-      whenFree: (task) => void clock.after(0, () => task(Infinity)),
-      flush: () => {},
-      leave: () => {},
-      close: () => {},
+    warn(what) {
+      if (what.includes("refused")) counts.refused++;
+      else troubles.push(what);
     },
-    log: {
-      warn(what) {
-        if (what.includes("refused")) counts.refused++;
-        else troubles.push(what);
-      },
-    },
-  };
+  });
   const replica = createReplica({
     env,
     doc: device.doc,

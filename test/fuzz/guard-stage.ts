@@ -1,16 +1,14 @@
 import * as Y from "yjs";
-import type { Env } from "../../src/env/env.ts";
-import { createPrng } from "../../src/base/prng.ts";
 import { rootsOf } from "../../src/board/document/document.ts";
 import { stateVectorOf } from "../../src/board/document/state.ts";
 import { MAX_DOCUMENT } from "../../src/board/document/document-number.ts";
 import { encodeMessage } from "../../src/sync/wire/frame.ts";
 import type { Frame } from "../../src/sync/wire/frame.ts";
 import { createReplica } from "../../src/sync/replica.ts";
-import { createSimulatedCalendar } from "../../src/simulator/simulated-calendar.ts";
 import { startWork } from "../support/work-time.ts";
 import { createDirectWires } from "../support/direct-wires.ts";
 import { createHandClock } from "./hand-clock.ts";
+import { createLoneEnv } from "./lone-env.ts";
 import { expectAlive } from "../board/guard/expect-alive.ts";
 import {
   addWords,
@@ -129,30 +127,11 @@ export function createStage({ state }: Material, seed: number, startMeasure = st
   const refusals = new Map<string, number>();
   /** What the session is told of further documents: all of it numbers that there can be. */
   const told: number[] = [];
-  const env: Env = {
+  const env = createLoneEnv({
     clock,
-    calendar: createSimulatedCalendar(clock),
-    random: createPrng(seed),
-    storage: {
-      maxBytes: 0,
-      read: () => Promise.resolve({ ok: false, error: "none" }),
-      write: () => Promise.resolve({ ok: false, error: "none" }),
-    },
-    host: {
-      maxLength: 1_000_000,
-      open: () => {},
-      send: () => "queued",
-      whenFree: (task) => void clock.after(0, () => task(Infinity)),
-      flush: () => {},
-      leave: () => {},
-      close: () => {},
-    },
-    log: {
-      warn(what) {
-        refusals.set(what, (refusals.get(what) ?? 0) + 1);
-      },
-    },
-  };
+    seed,
+    warn: (what) => void refusals.set(what, (refusals.get(what) ?? 0) + 1),
+  });
   const replica = createReplica({
     env,
     doc: page.doc,
