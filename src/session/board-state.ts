@@ -12,6 +12,7 @@ import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-numbe
 import type { Carry } from "../board/storage/carry.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
+import type { ReadHeads } from "../board/storage/set-reader.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Env } from "../env/env.ts";
@@ -96,6 +97,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     holds: "page",
     onWedged: wedged,
     begun: begin,
+    isAlone: () => state.pages.isAlone(),
   });
   const away = createAway({
     clock: env.clock,
@@ -193,18 +195,18 @@ function createBeginning(
   clock: Clock,
   finish: () => Promise<void>,
 ): {
-  readonly begun: Promise<boolean>;
-  begin(isRemoved: boolean): Promise<void>;
+  readonly begun: Promise<ReadHeads>;
+  begin(heads: ReadHeads): Promise<void>;
 } {
-  let settle: (wasRemoved: boolean) => void = () => undefined;
-  const begun = new Promise<boolean>((resolve) => {
+  let settle: (heads: ReadHeads) => void = () => undefined;
+  const begun = new Promise<ReadHeads>((resolve) => {
     settle = resolve;
   });
   return {
     begun,
-    async begin(isRemoved) {
-      if (isRemoved) await finish();
-      settle(isRemoved);
+    async begin(heads) {
+      if (heads.isRemoved) await finish();
+      settle(heads);
       // What is read of the others first is little, and does not stand in line behind this page's ink.
       await delay(clock, 0);
     },
