@@ -15,7 +15,7 @@ interface Section {
  * notice, and below those with the same terms these terms once.
  */
 export async function licensesOf(root: string, metafile: Metafile): Promise<string> {
-  const noticesByTerms = new Map<string, string[]>();
+  const byWords = new Map<string, { readonly terms: string; readonly notices: string[] }>();
   for (const folder of packagesOf(metafile)) {
     const { name, version } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8")) as {
       name: string;
@@ -24,12 +24,15 @@ export async function licensesOf(root: string, metafile: Metafile): Promise<stri
     const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
     if (file === undefined) throw new Error(`${name} has no licence file, so it cannot be shipped.`);
     for (const { notice, terms } of sectionsOf(await readFile(join(root, folder, file), "utf8"))) {
-      const notices = noticesByTerms.get(terms) ?? [];
-      noticesByTerms.set(terms, [...notices, `${name} ${version}\n${notice}`]);
+      // Some break the same text into other lines.
+      const words = terms.replace(/\s+/g, " ");
+      const alike = byWords.get(words) ?? { terms, notices: [] };
+      byWords.set(words, alike);
+      alike.notices.push(`${name} ${version}\n${notice}`);
     }
   }
-  return [...noticesByTerms]
-    .map(([terms, notices]) => [...notices, terms].join("\n\n"))
+  return [...byWords.values()]
+    .map(({ terms, notices }) => [...notices, terms].join("\n\n"))
     .join(`\n\n${"-".repeat(72)}\n\n`)
     .concat("\n");
 }

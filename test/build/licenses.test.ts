@@ -37,11 +37,12 @@ describe("licenses.txt", () => {
   it("has every copyright notice, and each licence's terms once", async () => {
     await addPackage("one", `MIT License\n\nCopyright (c) One\n\n${TERMS}\n`);
     await addPackage("@scope/two", `MIT\r\n\r\nCopyright (c) Two\r\n\r\n${TERMS.replaceAll("\n", "\r\n")}`);
+    await addPackage("wrapped", `MIT\n\nCopyright (c) Five\n\n${TERMS.replace("is hereby", "is\nhereby")}\n`);
     await addPackage(
       "three",
       `ISC\n\nCopyright (c) Three\n\n${OTHER_TERMS}\n\n---\n\nSome of it is by Four\n\n${TERMS}\n`,
     );
-    expect(await licensesOf(root, metafileOf("one", "three", "@scope/two"))).toBe(
+    expect(await licensesOf(root, metafileOf("one", "three", "@scope/two", "wrapped"))).toBe(
       `@scope/two 1.0.0
 MIT
 
@@ -54,6 +55,11 @@ Copyright (c) One
 
 three 1.0.0
 Some of it is by Four
+
+wrapped 1.0.0
+MIT
+
+Copyright (c) Five
 
 ${TERMS}
 
