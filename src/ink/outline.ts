@@ -94,5 +94,7 @@ function pressures(points: readonly InkPoint[], from: number, to: number): numbe
 }
 
 function lengthOf(line: readonly Point[]): number {
-  return line.slice(1).reduce((sum, point, i) => sum + distance(line[i]!, point), 0);
+  let length = 0;
+  for (let i = 1; i < line.length; i++) length += distance(line[i - 1]!, line[i]!);
+  return length;
 }

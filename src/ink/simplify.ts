@@ -128,6 +128,7 @@ export function createSimplifier(header: StrokeHeader, zoom = 2 ** header.scale)
 /** Points on the way, evenly spaced, at least `spacing` apart. */
 function marksBetween(from: InkPoint, to: InkPoint, spacing: number): InkPoint[] {
   const count = Math.min(Math.floor(distance(from, to) / spacing), MAX_MARKS);
+  if (count === 0) return [];
   return Array.from({ length: count }, (_, i) => {
     const part = (i + 1) / (count + 1);
     return {

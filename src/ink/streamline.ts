@@ -25,7 +25,8 @@ export interface StreamlinedPoint {
 export function streamline(line: readonly InkPoint[], amount: number): StreamlinedPoint[] {
   const held = amount * 0.85;
   const points: StreamlinedPoint[] = [];
-  for (const [i, to] of line.entries()) {
+  for (let i = 0; i < line.length; i++) {
+    const to = line[i]!;
     const before = points.at(-1);
     const from = line[i - 1];
     if (!before || !from) {

@@ -9,8 +9,8 @@ export interface Frames {
   schedule(): void;
   /** The view moves: the next frame has to be short. */
   moved(): void;
-  /** Paints what waits, now, and no more than has to be. */
-  paintNow(): void;
+  /** Paints what waits, and what `change` brings, now, and no more than has to be. */
+  paintNow(change?: () => void): void;
   /** Nothing waits. */
   idle(): boolean;
   close(): void;
@@ -32,10 +32,13 @@ export function createFrames({ requestFrame, paint }: FramesDeps): Frames {
   let stale = true;
   let frame: Cancel | undefined;
   let closed = false;
+  /** It is painted in a moment: to ask the engine for a frame, and then not, takes a pen a good part of its time. */
+  let isPainting = false;
 
   const schedule = (): void => {
     if (closed) return;
     stale = true;
+    if (isPainting) return;
     frame ??= requestFrame(() => {
       frame = undefined;
       const slice = moving ? MOVING_SLICE : RESTING_SLICE;
@@ -50,6 +53,18 @@ export function createFrames({ requestFrame, paint }: FramesDeps): Frames {
     if (goesOn) schedule();
   };
 
+  const hold = (change: () => void): void => {
+    isPainting = true;
+    try {
+      change();
+    } catch (error) {
+      isPainting = false;
+      if (stale) schedule();
+      throw error;
+    }
+    isPainting = false;
+  };
+
   const cancel = (): void => {
     frame?.();
     frame = undefined;
@@ -60,7 +75,8 @@ export function createFrames({ requestFrame, paint }: FramesDeps): Frames {
     moved() {
       moving = true;
     },
-    paintNow() {
+    paintNow(change) {
+      if (change) hold(change);
       if (closed || !stale) return;
       cancel();
       run(0);

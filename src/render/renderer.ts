@@ -41,8 +41,8 @@ export interface Renderer {
   setLasers(trails: readonly LaserTrail[]): void;
   /** What shows this person's own gesture; stands until the next call. */
   setOverlay(overlay: Overlay | undefined): void;
-  /** Paints what waits, now: for the handler of a pointer event. Tiles go on at the next frame. */
-  paintNow(): void;
+  /** Paints what waits, and what `change` brings, now: for the handler of a pointer event. Tiles go on at the next frame. */
+  paintNow(change?: () => void): void;
   readonly shown: ShownItems;
   readonly playback: InkPlayback;
   /** Nothing waits to be painted. */
@@ -197,7 +197,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     },
     setLasers: (trails) => whenChanged(lights.setLasers(trails)),
     setOverlay: (overlay) => whenChanged(lights.setOverlay(overlay)),
-    paintNow: () => frames.paintNow(),
+    paintNow: frames.paintNow,
     playback: withFrames(scene.playback, frames.schedule),
     shown: {
       bounds: () => scene.bounds(),
@@ -271,11 +271,16 @@ function enoughAfter(slice: number, now: () => number): () => boolean {
   return () => now() - start >= slice;
 }
 
+/** The pixel ratio for which each canvas has its style: to look at that at each painting takes a pen's time. */
+const styledFor = new WeakMap<HTMLCanvasElement, number>();
+
 /** Says whether the canvas got another size, and is empty. */
 function sizeCanvas(canvas: HTMLCanvasElement, view: View): boolean {
   const { size, appearance } = view;
   const { pixelRatio } = appearance;
   const resized = !isSized(canvas, view);
+  if (!resized && styledFor.get(canvas) === pixelRatio) return false;
+  styledFor.set(canvas, pixelRatio);
   resize({ canvas }, size.width, size.height);
   // Set from the rounded size, so that one pixel of the canvas is one pixel of the screen.
   const width = `${size.width / pixelRatio}px`;

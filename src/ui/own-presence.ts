@@ -27,9 +27,23 @@ export function createOwnPresence({
   const stop = choices.onChange(tell);
   return {
     moved(next) {
+      // While a pen draws, nothing else of this changes.
+      if (local && isSame(local, next)) return;
       local = next;
       tell();
     },
     close: stop,
   };
+}
+
+function isSame(a: LocalPresence, b: LocalPresence): boolean {
+  return (
+    a.penDown === b.penDown &&
+    a.cursor?.x === b.cursor?.x &&
+    a.cursor?.y === b.cursor?.y &&
+    a.view.minX === b.view.minX &&
+    a.view.minY === b.view.minY &&
+    a.view.maxX === b.view.maxX &&
+    a.view.maxY === b.view.maxY
+  );
 }

@@ -22,6 +22,26 @@ describe("a pen", () => {
     expect(await hasUndo()).toBe(false);
   });
 
+  it("that draws changes nothing around the canvas from move to move", async () => {
+    await open();
+    await touch.pen("down", [100, 300]);
+    for (let x = 105; x <= 130; x += 5) await touch.pen("move", [x, 300]);
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      const watch = new MutationObserver((changes) => {
+        for (const { type, attributeName, target } of changes)
+          seen.push(`${type} ${attributeName ?? ""} of ${target.nodeName} ${(target as Element).id}`);
+      });
+      watch.observe(document.body, { attributes: true, childList: true, characterData: true, subtree: true });
+      Object.assign(window, { seenChanges: seen });
+    });
+    for (let x = 135; x <= 250; x += 5) await touch.pen("move", [x, 300]);
+    const seen = await page.evaluate(() => (window as unknown as { seenChanges: string[] }).seenChanges);
+    await touch.pen("up", [250, 300]);
+    expect(seen).toEqual([]);
+    expect(await inked()).toBeGreaterThan(0);
+  });
+
   it("shows around its own eraser what that takes, with another tool in the hand", async () => {
     await open();
     await touch.pen("down", [200, 300], "right");

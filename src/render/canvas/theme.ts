@@ -89,6 +89,6 @@ export function withAlpha(color: string, alpha: number): string {
   return `rgba(${channelsOf(Number.parseInt(color.slice(1), 16)).join(", ")}, ${alpha})`;
 }
 
-function css(channels: readonly number[]): string {
-  return `#${channels.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+function css([red, green, blue]: readonly number[]): string {
+  return `#${((1 << 24) | (red! << 16) | (green! << 8) | blue!).toString(16).slice(1)}`;
 }

@@ -49,7 +49,8 @@ export interface PathSink {
 export function flatten(outline: Outline, origin: Point): Flat {
   const points = outline.kind === "dot" ? [outline] : outline.points;
   const places = new Float32Array(2 * points.length);
-  for (const [i, { x, y }] of points.entries()) {
+  for (let i = 0; i < points.length; i++) {
+    const { x, y } = points[i]!;
     places[2 * i] = x - origin.x;
     places[2 * i + 1] = y - origin.y;
   }

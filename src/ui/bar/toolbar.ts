@@ -101,6 +101,9 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
   const roving = createRoving(bar);
 
   const wide = matchMedia(WIDE);
+  // Both are told at each change of the board; to write them anew has the engine lay out the page.
+  let shownHistory: string | undefined;
+  let isEnabled: boolean | undefined;
   let arrangedFor: boolean | undefined;
   const arrange = (): void => {
     const { leftHanded } = choices.preferences();
@@ -123,6 +126,8 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     panels.refresh();
   };
   const setEnabled = (enabled: boolean): void => {
+    if (enabled === isEnabled) return;
+    isEnabled = enabled;
     for (const button of buttons) button.disabled = !enabled;
     roving.update();
   };
@@ -141,6 +146,9 @@ export function createToolbar(deps: ToolbarDeps): Toolbar {
     closePanel: () => panels.close(),
     refreshPanel: panels.refresh,
     setHistory({ canUndo, canRedo }) {
+      const now = `${canUndo} ${canRedo}`;
+      if (now === shownHistory) return;
+      shownHistory = now;
       // Not `disabled`: that would take the focus away from a keyboard in mid-use.
       undo.setAttribute("aria-disabled", String(!canUndo));
       redo.setAttribute("aria-disabled", String(!canRedo));

@@ -25,6 +25,7 @@ export function createRest({
   readonly onRest: () => void;
 }): Rest {
   let anchor: InkSample | undefined;
+  let restsAt = 0;
   /** Undefined where it has been noticed that it rests here. */
   let cancel: (() => void) | undefined;
 
@@ -34,15 +35,22 @@ export function createRest({
     cancel = undefined;
   };
 
+  /** One timer for many moves: to set one at each would take a pen's time. */
+  const wait = (ms: number): void => {
+    cancel = afterInput(clock, ms, () => {
+      const left = restsAt - clock.now();
+      if (left > 0) return wait(left);
+      cancel = undefined;
+      onRest();
+    });
+  };
+
   return {
     at(sample) {
       if (anchor && distance(anchor, sample) <= REST_SLOP) return;
       anchor = sample;
-      cancel?.();
-      cancel = afterInput(clock, REST_MS, () => {
-        cancel = undefined;
-        onRest();
-      });
+      restsAt = clock.now() + REST_MS;
+      if (!cancel) wait(REST_MS);
     },
     lift(time) {
       const rested = anchor && cancel && Number.isFinite(time) && time - anchor.time >= REST_MS;

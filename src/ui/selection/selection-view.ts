@@ -82,6 +82,7 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
   let told = "";
   let shownIds: readonly ItemId[] | undefined;
   let wasCropping = false;
+  let wasShown: boolean | undefined;
 
   /** A contact may be typing in what is selected: words are told when it gets selected, and not letter by letter. */
   const tell = (): void => {
@@ -108,6 +109,9 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
     showKinds();
     box.update();
     const isShown = deps.active() && !deps.busy();
+    // So it is at each move of a pen.
+    if (!isShown && wasShown === false) return;
+    wasShown = isShown;
     menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
     const isFree = isShown && ids.length === 0;
     start.update(isFree ? view().insets.bottom + AIR : undefined, isFree && !board.isEmpty());

@@ -83,7 +83,6 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
   const { camera, view } = screen;
   const isDoubleTap = createDoubleTap();
   const zoom = (): number => camera.camera().zoom;
-
   const hand = createToolInHand({ choices, layer });
   const tools = createTools({
     board,
@@ -101,9 +100,10 @@ export function createCanvasEditor(deps: CanvasEditorDeps): CanvasEditor {
     commands,
     clock: deps.clock,
     show(preview, predicted) {
-      painted.gestures.showOwn(preview, predicted);
-      showAids();
-      painted.renderer.paintNow();
+      painted.renderer.paintNow(() => {
+        painted.gestures.showOwn(preview, predicted);
+        showAids();
+      });
     },
     onFinish,
     onSnap: tick,

@@ -44,10 +44,14 @@ export function createCanvasPointer(deps: CanvasPointerDeps): CanvasPointer {
   const gestures = createGestures(choices.hasPen);
   let panKey = false;
   let hover: Point | undefined;
+  let shownPan = "";
 
   const showCursor = (): void => {
     const open = panKey || choices.tool() === "pan";
-    surface.dataset["pan"] = gestures.navigating() ? "panning" : open ? "open" : "none";
+    const pan = gestures.navigating() ? "panning" : open ? "open" : "none";
+    if (pan === shownPan) return;
+    shownPan = pan;
+    surface.dataset["pan"] = pan;
   };
   const input = createPointerInput({
     surface,

@@ -32,3 +32,8 @@ export function listen<K extends keyof HTMLElementEventMap>(
   target.addEventListener(type, listener, options);
   return () => target.removeEventListener(type, listener, options);
 }
+
+/** For what is told again and again: only a change is written. */
+export function hide(target: HTMLElement, isHidden: boolean): void {
+  if (target.hidden !== isHidden) target.hidden = isHidden;
+}

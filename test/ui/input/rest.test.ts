@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createRest, type Rest } from "../../../src/ui/input/rest.ts";
 import { createFrameClock, type FrameClock } from "../widgets/frame-clock.ts";
 import { sample } from "./gesture-inputs.ts";
@@ -42,6 +42,18 @@ describe("a pointer that is held", () => {
     expect(rests).toBe(1);
     pass(1);
     expect(rests).toBe(2);
+  });
+
+  it("that moves on and on takes one timer in half a second, not one at each move", () => {
+    const after = vi.spyOn(clock, "after");
+    for (let i = 0; i < 120; i++) {
+      at(10 * i, 0);
+      pass(16);
+    }
+    expect(rests).toBe(0);
+    expect(after.mock.calls.length).toBeLessThan(6);
+    pass(500);
+    expect(rests).toBe(1);
   });
 
   it("does not while it moves slowly, nor after it is lifted", () => {

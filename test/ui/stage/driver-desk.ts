@@ -110,9 +110,11 @@ export function createDriverDesk(): DriverDesk {
     commands,
     clock: {
       now: () => state.now,
-      after(_, task) {
+      after(ms, task) {
+        const due = state.now + ms;
         const waited = (): void => {
           if (state.rest === waited) state.rest = undefined;
+          state.now = Math.max(state.now, due);
           task();
           const tasks = [...state.frames];
           state.frames.clear();
