@@ -54,12 +54,15 @@ function simulatorOptions(root: string): BuildOptions {
   };
 }
 
-/** Builds the app's script, its style sheet and the licences of what is in it into `app/js`. */
-export async function buildApp(root: string): Promise<Metafile> {
+/**
+ * Builds the app's script, its style sheet and the licences of what is in it into `app/js`. `isShipped`: as small as it
+ * gets, which takes most of the time.
+ */
+export async function buildApp(root: string, isShipped: boolean): Promise<Metafile> {
   await rm(join(root, "app/js"), { recursive: true, force: true });
-  await writeTextRows(root);
-  const { metafile } = await build({ ...appOptions(root), conditions: [PACKED] });
-  await makeSmaller(join(root, "app/js/inkmesh.js"));
+  if (isShipped) await writeTextRows(root);
+  const { metafile } = await build({ ...appOptions(root), ...(isShipped ? { conditions: [PACKED] } : {}) });
+  if (isShipped) await makeSmaller(join(root, "app/js/inkmesh.js"));
   await writeFile(join(root, "app/js/licenses.txt"), await licensesOf(root, metafile!));
   return metafile!;
 }

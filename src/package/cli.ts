@@ -74,11 +74,11 @@ export async function runBuild(
   const run = await openRunFile(values.record, values.replay);
   const isOwnApp = values.app === undefined;
   const app = resolve(values.app ?? root);
-  if (isOwnApp && values.watch) await buildApp(root);
+  if (isOwnApp && values.watch) await buildApp(root, false);
   else if (isOwnApp) {
     // First: a wrong address shall leave everything as it was.
     const own = await readOwnAppInfo(root, values.url);
-    const sizes = sizesByModule(await buildApp(root));
+    const sizes = sizesByModule(await buildApp(root, true));
     const { id, files, zip, paths } = await publishPackage(root, own);
     print(`${describeSizes(sizes, files, zip)}\n\n${paths.join("\n")}`);
     if (!own.info.fields.has("url") && !values.serve) print(`${WITHOUT_URL}${id}.spixi`);
