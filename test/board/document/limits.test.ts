@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { LIMIT_RULES } from "../../../src/board/document/limit-rules.ts";
+import type { LimitRule } from "../../../src/board/document/limit-rules.ts";
 import { LIMITS } from "../../../src/board/document/limits.ts";
 import type { Limit } from "../../../src/board/document/limits.ts";
 import { markKey } from "../../../src/board/document/marks.ts";
@@ -27,7 +29,9 @@ import { createDesk } from "../../sync/link/asking-desk.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 type Row = keyof typeof LIMITS;
-const ROWS: readonly (readonly [Row, Limit])[] = Object.entries(LIMITS) as [Row, Limit][];
+const ROWS = (Object.entries(LIMITS) as [Row, Limit][]).map(
+  ([row, limit]): readonly [Row, Limit & LimitRule] => [row, { ...limit, ...LIMIT_RULES[row] }],
+);
 
 /** A test that is elsewhere: its file, and how its title begins. */
 type Elsewhere = readonly [file: string, title: string];
