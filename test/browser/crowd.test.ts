@@ -57,6 +57,25 @@ describe("undo in a group", () => {
   });
 });
 
+describe("somebody who draws", () => {
+  it("is seen to do so by what needs no new picture of the page", async () => {
+    const app = await open();
+    await app.page.emulateMedia({ reducedMotion: "no-preference" });
+    await app.show(group(4, 4, 50));
+    const changed = await app.page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getTiming().iterations === Infinity)
+        .map(({ effect }) => (effect as KeyframeEffect).getKeyframes().map((each) => Object.keys(each)))
+        .flat(2)
+        .filter((key) => !["offset", "computedOffset", "easing", "composite"].includes(key)),
+    );
+    expect(new Set(changed)).toEqual(new Set(["opacity"]));
+    const cursor = app.page.locator(".cursor").first();
+    expect(await cursor.evaluate((each) => getComputedStyle(each).willChange)).toBe("transform");
+  });
+});
+
 describe("20 people beyond the edge", () => {
   it("have markers that never lie on one another; of several, one goes to the nearest", async () => {
     const app = await open();

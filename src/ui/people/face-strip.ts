@@ -50,7 +50,9 @@ export function createFaceStrip(deps: FaceStripDeps): FaceStrip {
   listen(everyone, "click", (event) => onEveryone(event.detail === 0));
 
   const createPicture = (address: Address, isContact: boolean): Picture => {
-    const circle = element("span", { class: "person", attributes: { "data-address": address } });
+    const circle = element("span", { class: "person", attributes: { "data-address": address } }, [
+      element("span", { class: "person-ring" }),
+    ]);
     circle.style.setProperty("--person", cssColor(personColor(address)));
     if (!isContact) return { root: element("li", {}, [circle]), circle, button: undefined };
     const button = element("button", { class: "person-button", attributes: { type: "button" } }, [circle]);

@@ -56,7 +56,9 @@ export function createPeoplePanel({
   };
 
   const createRow = (address: Address): Row => {
-    const face = element("span", { class: "person", attributes: { "aria-hidden": "true" } });
+    const face = element("span", { class: "person", attributes: { "aria-hidden": "true" } }, [
+      element("span", { class: "person-ring" }),
+    ]);
     face.style.setProperty("--person", cssColor(personColor(address)));
     const name = element("span", { class: "person-name" });
     const words = element("span");
@@ -76,8 +78,8 @@ export function createPeoplePanel({
       update(row) {
         const isYou = row.state === "you";
         face.dataset["state"] = row.state;
-        face.textContent = isYou ? strings.you : "";
-        if (!isYou) face.dataset["letters"] = initials(row.name);
+        if (isYou) face.textContent = strings.you;
+        else face.dataset["letters"] = initials(row.name);
         name.textContent = row.name;
         words.textContent = row.words;
         swatch.hidden = row.color === undefined;
