@@ -44,6 +44,29 @@ function noteLoad(): void {
   document.addEventListener("DOMContentLoaded", () => window.addEventListener("load", note));
 }
 
+/** Before the page's own script: notes who asks the browser how a language writes its numbers. */
+function noteNumbers(): void {
+  const asked: unknown[] = [];
+  const construct = (made: typeof Intl.NumberFormat, args: [string]): Intl.NumberFormat => {
+    asked.push(args[0]);
+    return new made(...args);
+  };
+  Intl.NumberFormat = new Proxy(Intl.NumberFormat, { construct });
+  Object.assign(window, { asked });
+}
+
+it("does not wait until the browser has read how a language writes its numbers", async () => {
+  const own = await openAlone({ viewport: { width: 390, height: 844 }, locale: "de" });
+  await own.context.addInitScript(noteNumbers);
+  const page = await own.open();
+  await untilIdle(page);
+  const asked = (): Promise<unknown> => page.evaluate(() => (window as unknown as { asked: unknown }).asked);
+  expect(await asked()).toEqual([]);
+  await page.evaluate(() => new Intl.NumberFormat("de"));
+  expect(await asked()).toEqual(["de"]);
+  await closeClean(own);
+});
+
 it("begins in a task of its own, after that in which the script is read", async () => {
   const own = await openAlone({ viewport: { width: 390, height: 844 } });
   const page = await own.open();

@@ -61,13 +61,10 @@ export function createMessages<T extends Texts>(
   translation: Translation<T> | TextRow,
   { code, direction }: Pick<Language, "code" | "direction">,
 ): Messages<T> {
-  const numbers = new Intl.NumberFormat(`${code}-u-nu-latn`, {
-    useGrouping: false,
-    maximumFractionDigits: 2,
-  });
+  const showNumber = createNumbers(code);
   const plural = new Intl.PluralRules(code);
   const show = (value: string | number): string =>
-    typeof value === "number" ? numbers.format(value) : isolated(value, direction);
+    typeof value === "number" ? showNumber(value) : isolated(value, direction);
 
   const message = (source: string, forms: PluralForms): unknown => {
     const places = placesOf(source);
@@ -92,6 +89,19 @@ export function createMessages<T extends Texts>(
     );
   };
   return compile(texts, translation) as Messages<T>;
+}
+
+/**
+ * Digits of which every language knows the meaning, in groups of none. What counts something looks the same in all
+ * languages, and so the page need not wait, as it opens, until the browser has read how others are written.
+ */
+function createNumbers(code: string): (value: number) => string {
+  let others: Intl.NumberFormat | undefined;
+  return (value) => {
+    if (Number.isSafeInteger(value) && value >= 0) return String(value);
+    others ??= new Intl.NumberFormat(`${code}-u-nu-latn`, { useGrouping: false, maximumFractionDigits: 2 });
+    return others.format(value);
+  };
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LANGUAGES } from "../../../src/ui/words/languages.ts";
 import { createMessages } from "../../../src/ui/words/messages.ts";
 
 const TEXTS = {
@@ -64,6 +65,15 @@ describe("messages", () => {
     expect(german.someOf(1.5, 12345)).toBe("1,5 of 12345");
     const arabic = createMessages(TEXTS, {}, { code: "ar", direction: "rtl" });
     expect(arabic.someOf(1, 2)).toBe("1 of 2");
+  });
+  it.each(LANGUAGES)("show every number as $name has it", ({ code, direction }) => {
+    const { someOf } = createMessages(TEXTS, {}, { code, direction });
+    const { format } = new Intl.NumberFormat(`${code}-u-nu-latn`, {
+      useGrouping: false,
+      maximumFractionDigits: 2,
+    });
+    for (const number of [0, 1, 9, 10, 1000, 12_345_678, 2 ** 53 - 1, 2 ** 53, 1e21, -1, -4000, 0.5, 2.345])
+      expect(someOf(number, 1)).toBe(`${format(number)} of 1`);
   });
   it("keep a name that runs the other way from turning the words around it", () => {
     const arabic = createMessages(TEXTS, { isHere: "{name} هنا" }, { code: "ar", direction: "rtl" });
