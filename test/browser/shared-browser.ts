@@ -1,5 +1,6 @@
 import { chromium, type Browser } from "playwright-core";
 import { inject } from "vitest";
+import { shortenStacks } from "./short-stacks.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,6 +17,11 @@ let connected: Promise<Browser> | undefined;
  * only clipboard.test.ts may use it.
  */
 export function sharedBrowser(): Promise<Browser> {
-  connected ??= chromium.connect(inject("browser"));
+  connected ??= connect();
   return connected;
+}
+
+function connect(): Promise<Browser> {
+  shortenStacks();
+  return chromium.connect(inject("browser"));
 }

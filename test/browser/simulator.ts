@@ -94,6 +94,10 @@ export interface SimulatedPhone {
   saved(): Promise<void>;
 }
 
+/** The messenger's end: a table that it was just writing may be torn, which the app says when it finds that. */
+const KILL = "Kill";
+const TORN = /storage: a damaged value is put aside|register: a copy is damaged/u;
+
 /** Serves the simulator as built; this project's app unless `options` say otherwise. */
 export function serveBuilt(options: Served = {}): Promise<SimulatorServer> {
   return serveFrom(ROOT, options);
@@ -110,6 +114,7 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Sim
   await options.prepare?.(context);
   const page = await context.newPage();
   const watch = watchPage(page, server.url);
+  let wasKilled = false;
   const screen = options.screen ?? { width: 360, height: 640 };
   const search = [
     options.search ?? "",
@@ -136,7 +141,7 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Sim
   };
   return {
     page,
-    phone: (name) => createPhone(page, name),
+    phone: (name) => createPhone(page, name, () => (wasKilled = true)),
     boardsEqual,
     async samePixels(...phones) {
       await boardsEqual();
@@ -151,7 +156,7 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Sim
         .toBe(1);
       return pictures[0]!;
     },
-    problems: watch.problems,
+    problems: () => watch.problems().filter((text) => !wasKilled || !TORN.test(text)),
     loggedProblems: () => loggedProblemsOf(page),
     async close() {
       await context.close();
@@ -160,7 +165,7 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Sim
   };
 }
 
-function createPhone(page: Page, name: string): SimulatedPhone {
+function createPhone(page: Page, name: string, onKill: () => void): SimulatedPhone {
   const card = page.getByRole("region", { name: `${name}'s phone` });
   const meter = card.locator(".meter");
   const screen = page.locator(`iframe[title="${name}"]`);
@@ -214,7 +219,10 @@ function createPhone(page: Page, name: string): SimulatedPhone {
       await screen.waitFor();
       await untilReady(await frame());
     },
-    press: (button) => card.locator(".actions").getByRole("button", { name: button, exact: true }).click(),
+    press(button) {
+      if (button === KILL) onKill();
+      return card.locator(".actions").getByRole("button", { name: button, exact: true }).click();
+    },
     setOffline: (offline) => card.getByLabel("Offline").setChecked(offline),
     setContact: (other, on) => inPanel((panel) => panel.getByLabel(other, { exact: true }).setChecked(on)),
     setAppearance: (appearance) =>
@@ -225,10 +233,12 @@ function createPhone(page: Page, name: string): SimulatedPhone {
       const badge = card.locator(".alerts");
       return (await badge.isVisible()) ? ((await badge.textContent()) ?? "") : "";
     },
-    strike: (button) =>
-      card
+    strike(button) {
+      if (button === KILL) onKill();
+      return card
         .getByRole("button", { name: button, exact: true, includeHidden: true })
-        .evaluate((found: HTMLElement) => found.click()),
+        .evaluate((found: HTMLElement) => found.click());
+    },
     rollBack: (moment) =>
       inPanel(async (panel) => {
         // How long ago that is changes until the button is pressed: in one task.
