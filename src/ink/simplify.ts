@@ -77,7 +77,8 @@ export function createSimplifier(header: StrokeHeader, zoom = 2 ** header.scale)
   ): boolean => {
     if (!from || samples.length === 0) return true;
     const segment = segmentBetween(before, from, to, after);
-    const line = Array.from({ length: PIECES + 1 }, (_, i) => pointOn(segment, i / PIECES));
+    const line: InkPoint[] = [];
+    for (let i = 0; i <= PIECES; i++) line.push(pointOn(segment, i / PIECES));
     return samples.every((sample) => isNear(sample, line, tolerance, header.pressure));
   };
 

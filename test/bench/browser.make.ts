@@ -21,6 +21,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FULL = 10_000;
 const SIZES = [0, 100, 1000, FULL, 50_000];
 const ROUNDS = 5;
+/** Of a move of the pen. */
+const SEGMENT_MS = 0.5;
 const TURNS = 3;
 
 interface Result {
@@ -151,6 +153,14 @@ function report(results: readonly Result[], segmentRatio: number): void {
       "Milliseconds in a real Chromium, 390 x 844 at pixel ratio 2. A task counts by what its thread worked.",
       ...lines,
       "",
+      ...[0, 1000, FULL].map((count) =>
+        goal(
+          `script of a move of the pen, median, ${String(count)} strokes`,
+          quantile(of(count).segments, 0.5),
+          SEGMENT_MS,
+          "ms",
+        ),
+      ),
       goal("a segment on 10,000 strokes, against an empty board", segmentRatio, 1.2, "times"),
       goal("the longest task while panning 10,000 strokes", longest, 50, "ms"),
       ratio("first ink, 50,000 strokes against 1,000", large.load.firstInk, few.load.firstInk),
