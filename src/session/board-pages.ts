@@ -30,7 +30,7 @@ import { createPageChecks } from "./page-checks.ts";
 import { createPageDates } from "./page-dates.ts";
 import { digestOf, journalOf, need, openDocument, pageOf, furtherPages } from "./page-state.ts";
 import type { BoardPagesDeps, PagesState } from "./page-state.ts";
-import { openPages, pagesRead, turnTo } from "./page-turning.ts";
+import { openPages, turnTo } from "./page-turning.ts";
 import type { PageInfo, Pages } from "./pages.ts";
 import type { RunningBoard, ShownPage } from "./running-board.ts";
 import { unstoredOf } from "./unstored-work.ts";
@@ -122,7 +122,7 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
       const read = begun.then((heads) => loadPages(state, heads, isShown));
       return { read, awaited: begun.then(({ isAlone }) => (isAlone ? undefined : read)) };
     },
-    isAlone: () => (state.isRead || state.isAlone) && index.doc.store.clients.size === 0,
+    isAlone: () => state.isRead && index.doc.store.clients.size === 0,
     calls: notes.calls,
     isRead: () => state.isRead,
     isGone: (id) => state.givenUp.has(id) && state.open?.index.has(id) === false,
@@ -187,7 +187,6 @@ function createState(deps: BoardPagesDeps): PagesState {
     }),
     joined: undefined,
     isRead: false,
-    isAlone: false,
     open: undefined,
     shown: undefined,
     chosen: FIRST_PAGE,
@@ -203,14 +202,14 @@ async function loadPages(
   isShown: Promise<void>,
 ): Promise<void> {
   const { deps, index, notes } = state;
-  state.isAlone = isAlone;
   // What is read after that delays nobody.
   if (isAlone) await isShown;
   // They say whether there is anything to look for.
   await notes.load();
   if (isRemoved) notes.forgetAll();
   const report = await index.journal.load();
-  pagesRead(state);
+  state.isRead = true;
+  openPages(state);
   deps.report(INDEX_DOCUMENT, report);
 }
 

@@ -76,8 +76,6 @@ export interface PagesState {
   joined: RunningBoard | undefined;
   /** The index is read, or could not be. */
   isRead: boolean;
-  /** Before that, as the heads of the first page say: there is nothing in it. */
-  isAlone: boolean;
   open: OpenState | undefined;
   /** Undefined: the first page is shown. */
   shown: LoadedPage | undefined;
