@@ -31,15 +31,11 @@ export function loadBoard(state: BoardState): void {
   }
   const cancelAhead = clock.after(STORAGE_PATIENCE, runAhead);
   arrival.onExpected(runAhead);
-  let show = (): void => undefined;
-  const isShown = new Promise<void>((resolve) => {
-    show = resolve;
-  });
-  const { awaited, read } = pages.load(isShown);
+  const reading = pages.load();
   // A task for each of what takes a while on a slow phone: reading, what is made of it, and showing that.
   void journal.load().then(async (report) => {
     // The first page does not wait for what is known of others.
-    await Promise.race([awaited, delay(clock, STORAGE_PATIENCE)]);
+    await Promise.race([reading, delay(clock, STORAGE_PATIENCE)]);
     cancelAhead();
     clock.after(0, () => {
       if (isOver()) return;
@@ -50,9 +46,8 @@ export function loadBoard(state: BoardState): void {
         clock.after(0, () => {
           if (isOver()) return;
           loaded(state, running, report);
-          show();
-          void read.then(() => {
-            if (!isOver()) pagesRead(state, running, report);
+          void reading.then(() => {
+            if (!isOver()) running.replica.voice.keep(pages.calls);
           });
         });
       });
@@ -98,7 +93,7 @@ function storedOf({ pages, blobs }: BoardState): ReturnType<BoardState["pages"][
 }
 
 function loaded(state: BoardState, board: RunningBoard, report: StoredReport): void {
-  const { deps, doc, pages, away } = state;
+  const { deps, doc, guard, journal, pages, away } = state;
   state.isLoaded = true;
   board.replica.voice.attach(deps.calls);
   away.follow(FIRST_PAGE, doc, board.first.handle.board);
@@ -108,20 +103,10 @@ function loaded(state: BoardState, board: RunningBoard, report: StoredReport): v
   if (state.isPaused) board.replica.pause();
   else board.replica.announce();
   tellPresence(state);
+  pages.noteAuthors();
   board.tellFormat();
   board.tellRoom();
   deps.changed("now");
-  if (!deps.listens) {
-    for (const address of deps.participants.remotes) deps.notice({ kind: "muted", address });
-  }
-  reported(state, FIRST_DOCUMENT, report);
-}
-
-/** What is noted and what takes room is of all pages, so it waits for them. */
-function pagesRead(state: BoardState, board: RunningBoard, report: StoredReport): void {
-  const { deps, guard, journal, pages } = state;
-  board.replica.voice.keep(pages.calls);
-  pages.noteAuthors();
   // Where a newer version wrote, nothing is stored, so nothing is brought either.
   const isPaused = (): boolean => state.isPaused;
   if (!report.newer) {
@@ -140,4 +125,8 @@ function pagesRead(state: BoardState, board: RunningBoard, report: StoredReport)
       });
     });
   }
+  if (!deps.listens) {
+    for (const address of deps.participants.remotes) deps.notice({ kind: "muted", address });
+  }
+  reported(state, FIRST_DOCUMENT, report);
 }

@@ -12,7 +12,6 @@ import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-numbe
 import type { Carry } from "../board/storage/carry.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
-import type { ReadHeads } from "../board/storage/set-reader.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Env } from "../env/env.ts";
@@ -97,7 +96,6 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     holds: "page",
     onWedged: wedged,
     begun: begin,
-    isAlone: () => state.pages.isAlone(),
   });
   const away = createAway({
     clock: env.clock,
@@ -195,18 +193,18 @@ function createBeginning(
   clock: Clock,
   finish: () => Promise<void>,
 ): {
-  readonly begun: Promise<ReadHeads>;
-  begin(heads: ReadHeads): Promise<void>;
+  readonly begun: Promise<boolean>;
+  begin(isRemoved: boolean): Promise<void>;
 } {
-  let settle: (heads: ReadHeads) => void = () => undefined;
-  const begun = new Promise<ReadHeads>((resolve) => {
+  let settle: (wasRemoved: boolean) => void = () => undefined;
+  const begun = new Promise<boolean>((resolve) => {
     settle = resolve;
   });
   return {
     begun,
-    async begin(heads) {
-      if (heads.isRemoved) await finish();
-      settle(heads);
+    async begin(isRemoved) {
+      if (isRemoved) await finish();
+      settle(isRemoved);
       // What is read of the others first is little, and does not stand in line behind this page's ink.
       await delay(clock, 0);
     },

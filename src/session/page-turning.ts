@@ -72,7 +72,7 @@ export function openPages(state: PagesState): void {
   const sync = createPageSync(deps.env.clock, memory);
   const making = makingOf(state, pages, memory);
   state.open = { board, index: pages, memory, verify: guard.verify, making, sync, part };
-  if (doc.store.clients.size > 0) setIndexed(state);
+  if (doc.store.clients.size > 0) notes.setIndexed();
   followIndex(state, pages);
   for (const id of pages.emptied()) state.givenUp.add(id);
   giveUp(
@@ -146,7 +146,7 @@ function followIndex(state: PagesState, pages: PageIndex): void {
 
 function indexChanged(state: PagesState, { origin, by, added, emptied }: PageIndexChange): void {
   const { deps, joined } = state;
-  setIndexed(state);
+  state.notes.setIndexed();
   giveUp(state, emptied);
   for (const page of origin === "remote" ? added : []) {
     const { session = 0 } = makerOf(page) ?? {};
@@ -154,11 +154,6 @@ function indexChanged(state: PagesState, { origin, by, added, emptied }: PageInd
     if (by.includes(session)) deps.notice({ kind: "page-added", address: joined?.whoIs(session), page });
   }
   deps.changed(origin === "local" ? "now" : "soon");
-}
-
-function setIndexed({ notes, deps }: PagesState): void {
-  notes.setIndexed();
-  deps.first.journal.notAlone();
 }
 
 function makingOf(state: PagesState, index: PageIndex, memory: PageMemory): PageMaking {
