@@ -19,8 +19,6 @@ async function openCall(options: Parameters<typeof createCallRoom>[0]): Promise<
   const counters = createVoiceCounters();
   room.world.onEvent((event) => counters.count(event));
   await callAll(room);
-  // What they say to one another at first is over: voice that waits for its turn behind it comes late.
-  await room.clock.advance(3000);
   return {
     room,
     of: (name) => counters.of(name, room.clock.now()),
