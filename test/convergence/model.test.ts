@@ -6,7 +6,7 @@ import { modelOperations, runModel } from "./model-run.ts";
  * `INKMESH_MODEL_RUNS=20000 npx vitest run --config test/config/vitest.ts test/convergence/model.test.ts`
  * tries more; INKMESH_MODEL_SEED others. A run that fails is shrunk to the fewest operations.
  */
-const runs = Number(process.env["INKMESH_MODEL_RUNS"] ?? 80);
+const runs = Number(process.env["INKMESH_MODEL_RUNS"] ?? 150);
 const seed = Number(process.env["INKMESH_MODEL_SEED"] ?? 1);
 
 describe("boards show what the rules say, whoever does what and hears of it when", () => {
