@@ -283,10 +283,8 @@ function sizeCanvas(canvas: HTMLCanvasElement, view: View): boolean {
   styledFor.set(canvas, pixelRatio);
   resize({ canvas }, size.width, size.height);
   // Set from the rounded size, so that one pixel of the canvas is one pixel of the screen.
-  const width = `${size.width / pixelRatio}px`;
-  const height = `${size.height / pixelRatio}px`;
-  if (canvas.style.width !== width) canvas.style.width = width;
-  if (canvas.style.height !== height) canvas.style.height = height;
+  canvas.style.width = `${size.width / pixelRatio}px`;
+  canvas.style.height = `${size.height / pixelRatio}px`;
   return resized;
 }
 

@@ -1,3 +1,4 @@
+import { sameBox } from "../base/geometry.ts";
 import type { Session } from "../session.ts";
 import { cleanName } from "../sync/wire/name.ts";
 import type { Choices } from "./choices/choices.ts";
@@ -41,9 +42,6 @@ function isSame(a: LocalPresence, b: LocalPresence): boolean {
     a.penDown === b.penDown &&
     a.cursor?.x === b.cursor?.x &&
     a.cursor?.y === b.cursor?.y &&
-    a.view.minX === b.view.minX &&
-    a.view.minY === b.view.minY &&
-    a.view.maxX === b.view.maxX &&
-    a.view.maxY === b.view.maxY
+    sameBox(a.view, b.view)
   );
 }

@@ -1,4 +1,4 @@
-import type { Box } from "../../base/geometry.ts";
+import { sameBox } from "../../base/geometry.ts";
 import type { Clock } from "../../env/clock.ts";
 import type { Presence, PresenceFrame } from "../wire/presence-frame.ts";
 
@@ -83,11 +83,7 @@ function isNews(told: Presence, own: Presence): boolean {
     told.name !== own.name ||
     told.color !== own.color ||
     told.tool !== own.tool ||
-    !equalBox(told.view, own.view) ||
+    !sameBox(told.view, own.view) ||
     (own.cursor !== undefined && (own.cursor.x !== told.cursor?.x || own.cursor.y !== told.cursor.y))
   );
-}
-
-function equalBox(a: Box, b: Box): boolean {
-  return a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
 }
