@@ -61,10 +61,7 @@ describe("a picture", () => {
     expect(blurred[2]).toBeGreaterThan(60);
     expectColor(await colorAt(-60, 50), [0x10, 0xc0, 0x10], 25);
     await page.evaluate((lab, given) => lab.bring(...given), [PICTURE.hash, [...BYTES]] as const);
-    for (let tries = 0; tries < 100; tries++) {
-      await page.evaluate((lab) => lab.rest());
-      if ((await colorAt(-3, 0))[2]! < 60) break;
-    }
+    await page.evaluate((lab) => lab.rest());
     expectColor(await colorAt(-3, 0), RED);
     expectColor(await colorAt(3, 0), BLUE);
     expectColor(await colorAt(-60, 50), [0x10, 0xc0, 0x10], 25);
