@@ -19,6 +19,8 @@ import type { Frame } from "./wire/frame.ts";
 
 /** Frames of one message, with room for a hello, and for the bye of a page that nobody looks at. */
 const CONTROL_FRAMES = MAX_FRAMES - 2;
+/** A message with more than this takes no speech along: that, the hello and the bye have room in the rest. */
+const FRAMES_WITH_SPEECH = MAX_FRAMES / 2;
 /** What waits for the bridge leaves this many navigations of its budget for ink. */
 const LEFT_BY_ANSWERS = 40;
 const LEFT_BY_VOICE = 25;
@@ -47,7 +49,7 @@ export function lanesOf(parts: ReplicaParts): readonly Lane[] {
       dueAt: () => saying.awareness.dueAt(),
       take() {
         const frames = saying.awareness.takeDue();
-        return frames.length > 0 ? messageOf(parts, frames) : undefined;
+        return frames.length > 0 ? messageWithSpeech(parts, frames) : undefined;
       },
     },
     {
@@ -72,7 +74,7 @@ export function lanesOf(parts: ReplicaParts): readonly Lane[] {
       dueAt: () => parts.further.repairs.dueAt(),
       take() {
         const frames = parts.further.repairs.take();
-        return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
+        return frames.length > 0 ? messageWithSpeech(parts, withHello(parts, frames)) : undefined;
       },
     },
     {
@@ -80,7 +82,7 @@ export function lanesOf(parts: ReplicaParts): readonly Lane[] {
       dueAt: () => parts.blobs.dueAt(),
       take() {
         const frames = parts.blobs.take();
-        return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
+        return frames.length > 0 ? messageWithSpeech(parts, withHello(parts, frames)) : undefined;
       },
     },
   ];
@@ -106,6 +108,12 @@ export function lastWords(parts: ReplicaParts): readonly string[] {
 function messageOf({ session, isPaused }: ReplicaParts, frames: readonly Frame[]): string {
   // While nobody is looking, answers go out, and must not be taken for a sign of life.
   return encodeMessage({ session, frames: isPaused ? [...frames, { type: "bye" }] : frames });
+}
+
+/** What leaves anyway takes along speech that waits, which would find the bridge busy and come too late to be played. */
+function messageWithSpeech(parts: ReplicaParts, frames: readonly Frame[]): string {
+  const speech = frames.length <= FRAMES_WITH_SPEECH ? parts.voice.takeAlong() : [];
+  return messageOf(parts, [...frames, ...speech]);
 }
 
 /**
@@ -156,7 +164,7 @@ function takeControl(parts: ReplicaParts): string | undefined {
   if (saying.beatDue !== undefined) control.push(...beats(parts, saying.beatDue));
   saying.beatDue = undefined;
   const frames = control.splice(0, CONTROL_FRAMES);
-  return frames.length > 0 ? messageOf(parts, withHello(parts, frames)) : undefined;
+  return frames.length > 0 ? messageWithSpeech(parts, withHello(parts, frames)) : undefined;
 }
 
 function takeFewWrites(parts: ReplicaParts): string | undefined {
@@ -177,11 +185,11 @@ function takeAnswer(parts: ReplicaParts): string | undefined {
     if (answer) return answerOf(parts, answer.out, answer.isLast ? [each.beat(FIRST_BEAT_S)] : []);
   }
   const list = parts.further.talk.takeAnswer();
-  return list && messageOf(parts, withHello(parts, [list]));
+  return list && messageWithSpeech(parts, withHello(parts, [list]));
 }
 
 function answerOf(parts: ReplicaParts, out: Outgoing, end: readonly Frame[] = []): string {
-  return "append" in out ? out.append : messageOf(parts, withHello(parts, [...out.frames, ...end]));
+  return "append" in out ? out.append : messageWithSpeech(parts, withHello(parts, [...out.frames, ...end]));
 }
 
 /** Without a hello nothing else counts: with two people it goes along as long as it may have been lost. */

@@ -294,6 +294,23 @@ describe("[S21] what is said", () => {
     expect(Math.abs(room.voice("bo").members()[0]!.latency - late)).toBeLessThan(150);
   });
 
+  test.each([0, 80, 160, 240, 320, 480, 640, 960, 1280])(
+    "from %d ms after they met is heard whole, whatever else they say to one another then",
+    async (wait) => {
+      const room = createCallRoom({ ...PAIR, network: { latency: 80, jitter: 0 } });
+      await callAll(room);
+      await room.clock.advance(wait);
+      room.caller("ann").talks = true;
+      await room.clock.advance(6000);
+      const { heard } = room.caller("bo");
+      const said = heard.flatMap(({ saidAt }) => saidAt ?? []);
+      expect(said.length).toBe(heard.length);
+      const gaps = said.slice(1).map((at, i) => at - said[i]!);
+      expect(said.length).toBeGreaterThan(250);
+      expect(new Set(gaps)).toEqual(new Set([20]));
+    },
+  );
+
   test.each([1, 2, 3])("by six at once is heard from the same four, with seed %d", async (seed) => {
     const names = ["ann", "bo", "cy", "di", "ed", "flo"];
     const room = createCallRoom({ seed, names, host: "next", kind: "group" });
