@@ -50,6 +50,8 @@ export interface Session {
   contacts(): readonly Contact[];
   /** Who draws, or drew, in a session (this one included), where that is known. */
   whoIs(session: number): Address | undefined;
+  /** What this device has noted of that is read, or that takes long: shortly after the board is ready. */
+  knowsPeople(): boolean;
   /** Of the page that is shown. */
   board(): Board | undefined;
   /** Undefined where there is no board. */
@@ -186,6 +188,7 @@ export function createSession(env: Env, limits: SizeLimits = SIZE_LIMITS): Sessi
     own: () => current?.participants.own,
     contacts: () => current?.contacts() ?? [],
     whoIs: (session) => current?.whoIs(session),
+    knowsPeople: () => current?.knowsPeople() ?? false,
     board: () => current?.board(),
     pages: () => current?.pages(),
     digest: () => current?.digest(),

@@ -31,11 +31,15 @@ export function loadBoard(state: BoardState): void {
   }
   const cancelAhead = clock.after(STORAGE_PATIENCE, runAhead);
   arrival.onExpected(runAhead);
-  const reading = pages.load();
+  let show = (): void => undefined;
+  const isShown = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  const { awaited, read } = pages.load(isShown);
   // A task for each of what takes a while on a slow phone: reading, what is made of it, and showing that.
   void journal.load().then(async (report) => {
     // The first page does not wait for what is known of others.
-    await Promise.race([reading, delay(clock, STORAGE_PATIENCE)]);
+    await Promise.race([awaited, delay(clock, STORAGE_PATIENCE)]);
     cancelAhead();
     clock.after(0, () => {
       if (isOver()) return;
@@ -45,9 +49,15 @@ export function loadBoard(state: BoardState): void {
       void pages.join(running, !state.isAhead).then(() => {
         clock.after(0, () => {
           if (isOver()) return;
+          const isNewcomer = doc.store.clients.size === 0 && !pages.digest();
           loaded(state, running, report);
-          void reading.then(() => {
-            if (!isOver()) running.replica.voice.keep(pages.calls);
+          show();
+          // Who somebody was is noted with the pages, so contacts come after that: what they bring has names at once.
+          const met = Promise.race([read, delay(clock, STORAGE_PATIENCE)]).then(() => {
+            if (!isOver()) meetContacts(state, running, isNewcomer);
+          });
+          void Promise.all([read, met]).then(() => {
+            if (!isOver()) pagesRead(state, running, report);
           });
         });
       });
@@ -93,20 +103,34 @@ function storedOf({ pages, blobs }: BoardState): ReturnType<BoardState["pages"][
 }
 
 function loaded(state: BoardState, board: RunningBoard, report: StoredReport): void {
-  const { deps, doc, guard, journal, pages, away } = state;
   state.isLoaded = true;
-  board.replica.voice.attach(deps.calls);
-  away.follow(FIRST_PAGE, doc, board.first.handle.board);
-  const isNewcomer = doc.store.clients.size === 0 && !pages.digest();
-  if (!isNewcomer) away.begin(board.replica);
-  // Who put the app away while it was being loaded is not there.
-  if (state.isPaused) board.replica.pause();
-  else board.replica.announce();
-  tellPresence(state);
-  pages.noteAuthors();
+  state.away.follow(FIRST_PAGE, state.doc, board.first.handle.board);
   board.tellFormat();
   board.tellRoom();
+  state.deps.changed("now");
+  reported(state, FIRST_DOCUMENT, report);
+}
+
+/** From now on contacts are spoken to, and listened to. */
+function meetContacts(state: BoardState, { replica }: RunningBoard, isNewcomer: boolean): void {
+  const { deps, away } = state;
+  state.isMeeting = true;
+  replica.voice.attach(deps.calls);
+  if (!isNewcomer) away.begin(replica);
+  // Who put the app away while it was being loaded is not there.
+  if (state.isPaused) replica.pause();
+  else replica.announce();
+  tellPresence(state);
   deps.changed("now");
+  if (deps.listens) return;
+  for (const address of deps.participants.remotes) deps.notice({ kind: "muted", address });
+}
+
+/** What is noted and what takes room is of all pages, so it waits for them. */
+function pagesRead(state: BoardState, board: RunningBoard, report: StoredReport): void {
+  const { deps, guard, journal, pages } = state;
+  board.replica.voice.keep(pages.calls);
+  pages.noteAuthors();
   // Where a newer version wrote, nothing is stored, so nothing is brought either.
   const isPaused = (): boolean => state.isPaused;
   if (!report.newer) {
@@ -125,8 +149,4 @@ function loaded(state: BoardState, board: RunningBoard, report: StoredReport): v
       });
     });
   }
-  if (!deps.listens) {
-    for (const address of deps.participants.remotes) deps.notice({ kind: "muted", address });
-  }
-  reported(state, FIRST_DOCUMENT, report);
 }

@@ -16,6 +16,7 @@ import { INDEX_DOCUMENT } from "../board/document/document-number.ts";
 import { documentOfPage } from "../board/pages/page-number.ts";
 import { INDEX_NAME, storedNameOf } from "../board/pages/stored-name.ts";
 import type { Journal } from "../board/storage/journal.ts";
+import type { ReadHeads } from "../board/storage/set-reader.ts";
 import { createPageNotes } from "../board/storage/page-notes.ts";
 import type { PageNotes } from "../board/storage/page-notes.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
@@ -29,19 +30,28 @@ import { createPageChecks } from "./page-checks.ts";
 import { createPageDates } from "./page-dates.ts";
 import { digestOf, journalOf, need, openDocument, pageOf, furtherPages } from "./page-state.ts";
 import type { BoardPagesDeps, PagesState } from "./page-state.ts";
-import { openPages, turnTo } from "./page-turning.ts";
+import { openPages, pagesRead, turnTo } from "./page-turning.ts";
 import type { PageInfo, Pages } from "./pages.ts";
 import type { RunningBoard, ShownPage } from "./running-board.ts";
 import { unstoredOf } from "./unstored-work.ts";
 import type { UnstoredWork } from "./unstored-work.ts";
+
+/** Neither rejects. */
+export interface PagesLoading {
+  /** The first page need not wait any more: it may be known before anything is read that it is alone. */
+  readonly awaited: Promise<void>;
+  readonly read: Promise<void>;
+}
 
 export interface BoardPages {
   readonly pages: Pages;
   readonly roster: Roster;
   /** What is kept of calls, once that is read. */
   readonly calls: PageNotes["calls"];
-  /** Reads the index and the notes. Never rejects. */
-  load(): Promise<void>;
+  /** Reads the index and the notes; `isShown`: the first page is there to be drawn on. */
+  load(isShown: Promise<void>): PagesLoading;
+  /** No further page is known of. */
+  isAlone(): boolean;
   isRead(): boolean;
   /** What was on it is given up, for good. */
   isGone(id: PageId): boolean;
@@ -107,15 +117,12 @@ export function createBoardPages(deps: BoardPagesDeps): BoardPages {
         if (id !== undefined) state.open?.sync.settled(id);
       },
     },
-    async load() {
-      // They say whether there is anything to look for.
-      const [, wasRemoved] = await Promise.all([notes.load(), deps.first.begun]);
-      if (wasRemoved) notes.forgetAll();
-      const report = await index.journal.load();
-      state.isRead = true;
-      openPages(state);
-      deps.report(INDEX_DOCUMENT, report);
+    load(isShown) {
+      const { begun } = deps.first;
+      const read = begun.then((heads) => loadPages(state, heads, isShown));
+      return { read, awaited: begun.then(({ isAlone }) => (isAlone ? undefined : read)) };
     },
+    isAlone: () => (state.isRead || state.isAlone) && index.doc.store.clients.size === 0,
     calls: notes.calls,
     isRead: () => state.isRead,
     isGone: (id) => state.givenUp.has(id) && state.open?.index.has(id) === false,
@@ -180,6 +187,7 @@ function createState(deps: BoardPagesDeps): PagesState {
     }),
     joined: undefined,
     isRead: false,
+    isAlone: false,
     open: undefined,
     shown: undefined,
     chosen: FIRST_PAGE,
@@ -187,6 +195,23 @@ function createState(deps: BoardPagesDeps): PagesState {
     isClosed: false,
   };
   return state;
+}
+
+async function loadPages(
+  state: PagesState,
+  { isRemoved, isAlone }: ReadHeads,
+  isShown: Promise<void>,
+): Promise<void> {
+  const { deps, index, notes } = state;
+  state.isAlone = isAlone;
+  // What is read after that delays nobody.
+  if (isAlone) await isShown;
+  // They say whether there is anything to look for.
+  await notes.load();
+  if (isRemoved) notes.forgetAll();
+  const report = await index.journal.load();
+  pagesRead(state);
+  deps.report(INDEX_DOCUMENT, report);
 }
 
 function lookOf(state: PagesState, id: PageId): Pick<PageInfo, "changedAt" | "bytes" | "version"> {

@@ -12,6 +12,7 @@ import { FIRST_DOCUMENT, INDEX_DOCUMENT } from "../board/document/document-numbe
 import type { Carry } from "../board/storage/carry.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
+import type { ReadHeads } from "../board/storage/set-reader.ts";
 import { storedCopies } from "../board/storage/stored-copies.ts";
 import type { Clock } from "../env/clock.ts";
 import type { Env } from "../env/env.ts";
@@ -76,6 +77,8 @@ export interface BoardState {
   /** A document broke, and another board is opened in place of this one. */
   isReplaced: boolean;
   isLoaded: boolean;
+  /** Contacts get at it: it is loaded, and so is what was noted of people, or that takes long. */
+  isMeeting: boolean;
   /** It runs although it is not loaded. */
   isAhead: boolean;
 }
@@ -96,6 +99,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     holds: "page",
     onWedged: wedged,
     begun: begin,
+    isAlone: () => state.pages.isAlone(),
   });
   const away = createAway({
     clock: env.clock,
@@ -140,6 +144,7 @@ export function createBoardState(deps: OpenBoardDeps): BoardState {
     isClosed: false,
     isReplaced: false,
     isLoaded: false,
+    isMeeting: false,
     isAhead: false,
   };
   state.blobs.store.onChange((hash) => {
@@ -183,9 +188,9 @@ export function reported(
 }
 
 /** What the person does, on the page that is shown. */
-export function tellPresence({ deps, pages, running, isLoaded }: BoardState): void {
+export function tellPresence({ deps, pages, running, isMeeting }: BoardState): void {
   const presence = deps.presence();
-  if (isLoaded && presence) running!.replica.setPresence({ ...presence, document: pages.document() });
+  if (isMeeting && presence) running!.replica.setPresence({ ...presence, document: pages.document() });
 }
 
 /** Before a board that was removed is opened anew, what is left of it goes: `finish`. */
@@ -193,18 +198,18 @@ function createBeginning(
   clock: Clock,
   finish: () => Promise<void>,
 ): {
-  readonly begun: Promise<boolean>;
-  begin(isRemoved: boolean): Promise<void>;
+  readonly begun: Promise<ReadHeads>;
+  begin(heads: ReadHeads): Promise<void>;
 } {
-  let settle: (wasRemoved: boolean) => void = () => undefined;
-  const begun = new Promise<boolean>((resolve) => {
+  let settle: (heads: ReadHeads) => void = () => undefined;
+  const begun = new Promise<ReadHeads>((resolve) => {
     settle = resolve;
   });
   return {
     begun,
-    async begin(isRemoved) {
-      if (isRemoved) await finish();
-      settle(isRemoved);
+    async begin(heads) {
+      if (heads.isRemoved) await finish();
+      settle(heads);
       // What is read of the others first is little, and does not stand in line behind this page's ink.
       await delay(clock, 0);
     },

@@ -10,7 +10,7 @@ import type { SizeLimits } from "../board/document/size.ts";
 import { createGuard } from "../board/guard/guard.ts";
 import type { Guard } from "../board/guard/guard.ts";
 import { createJournal } from "../board/storage/journal.ts";
-import type { Journal } from "../board/storage/journal.ts";
+import type { Journal, JournalDeps } from "../board/storage/journal.ts";
 import type { StoredCopy } from "../board/storage/stored-set.ts";
 import type { Env } from "../env/env.ts";
 
@@ -35,16 +35,17 @@ export interface KeptDocumentDeps {
   readonly holds: "page" | "index";
   onWedged(): void;
   /** As JournalDeps has it. */
-  readonly begun?: (isRemoved: boolean) => Promise<void>;
+  readonly begun?: JournalDeps["begun"];
+  readonly isAlone?: JournalDeps["isAlone"];
 }
 
-export function openKeptDocument({ env, copies, begun, ...deps }: KeptDocumentDeps): KeptDocument {
+export function openKeptDocument({ env, copies, begun, isAlone, ...deps }: KeptDocumentDeps): KeptDocument {
   const { clock, log } = env;
   const [place, ...others] = copies;
   const doc = createDocument();
   const guard = createGuard({ doc, ...deps });
   const arrival = createArrival((error) => log.warn("session: a part failed", error));
-  const journal = createJournal({ clock, log, ...place, others, doc, guard, arrival, begun });
+  const journal = createJournal({ clock, log, ...place, others, doc, guard, arrival, begun, isAlone });
   return {
     doc,
     guard,

@@ -1,7 +1,8 @@
 /*
  * The board of one set of participants, from the first look into the storage to the page's end. It has a
  * document, a guard and a journal at once; people get at it when it is loaded, or where that takes a while before:
- * what they draw then is on the board with what comes. Contacts get at it when it is loaded.
+ * what they draw then is on the board with what comes. Contacts get at it when it is loaded, and it is known
+ * who they were.
  *
  *     loading --stored copies read--> running --close or leave--> closed
  *        |  \                            |
@@ -35,6 +36,8 @@ export interface OpenBoard {
   running(): RunningBoard | undefined;
   /** Who wrote in a session, as far as it is known. */
   whoIs(session: number): Address | undefined;
+  /** What was noted of that is read, or that takes long. */
+  knowsPeople(): boolean;
   /** The board of the page that is shown. */
   board(): Board | undefined;
   /** Undefined like `running`. */
@@ -50,7 +53,7 @@ export interface OpenBoard {
   isLoaded(): boolean;
   readonly away: Away;
   readonly blobs: BlobsOfBoard;
-  /** Undefined before it is loaded. */
+  /** Undefined before contacts get at it. */
   calls(): Calls | undefined;
   /** Undefined: it is not known yet whether there is anything to copy here. */
   carry(): Pick<Carry, "offer" | "answer"> | undefined;
@@ -79,6 +82,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     participants,
     running: () => state.running,
     whoIs: (session) => state.running?.whoIs(session) ?? pages.author(session),
+    knowsPeople: () => state.isMeeting,
     board() {
       const { running, isLoaded, isAhead } = state;
       return isLoaded || isAhead ? (pages.shown() ?? running?.first)?.handle.board : undefined;
@@ -96,12 +100,12 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     },
     setPresence: () => tellPresence(state),
     setPreview(preview) {
-      if (state.isLoaded) state.running!.replica.setPreview(preview, pages.document());
+      if (state.isMeeting) state.running!.replica.setPreview(preview, pages.document());
     },
     isLoaded: () => state.isLoaded,
     away,
     blobs: blobsOf(state),
-    calls: () => (state.isLoaded ? state.running?.replica.voice : undefined),
+    calls: () => (state.isMeeting ? state.running?.replica.voice : undefined),
     carry: () => state.carry,
     storedBoards: () => state.storedBoards,
     unstored: () => ({
@@ -110,7 +114,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     }),
     isStored: () => state.isLoaded && journal.isMirrored() && pages.isStored(),
     receive(sender, text) {
-      if (listens && state.isLoaded) state.running?.replica.receive(sender, text);
+      if (listens && state.isMeeting) state.running?.replica.receive(sender, text);
     },
     pause() {
       state.isPaused = true;
@@ -122,7 +126,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     },
     resume() {
       state.isPaused = false;
-      if (state.isLoaded) state.running?.replica.announce();
+      if (state.isMeeting) state.running?.replica.announce();
     },
     leave() {
       // A board that is still being loaded will not be.

@@ -13,6 +13,7 @@ import { documentOfPage, pageOfDocument } from "../board/pages/page-number.ts";
 import type { Journal } from "../board/storage/journal.ts";
 import type { PageNotes } from "../board/storage/page-notes.ts";
 import type { StoredReport } from "../board/storage/run-loading.ts";
+import type { ReadHeads } from "../board/storage/set-reader.ts";
 import { copiesOfDocument } from "../board/storage/stored-copies.ts";
 import type { StoredCopy } from "../board/storage/stored-set.ts";
 import type { Env } from "../env/env.ts";
@@ -37,8 +38,8 @@ export interface BoardPagesDeps {
   readonly limits: SizeLimits;
   readonly first: {
     readonly journal: Journal;
-    /** When nothing stands in the way of reading the other documents; whether the board was removed before. */
-    readonly begun: Promise<boolean>;
+    /** When nothing stands in the way of reading the other documents; what the heads said of the board. */
+    readonly begun: Promise<ReadHeads>;
   };
   /** Of a board in whose place this one is, by documents, as far as that was not taken over yet. */
   readonly before: Map<number, UnstoredWork>;
@@ -75,6 +76,8 @@ export interface PagesState {
   joined: RunningBoard | undefined;
   /** The index is read, or could not be. */
   isRead: boolean;
+  /** Before that, as the heads of the first page say: there is nothing in it. */
+  isAlone: boolean;
   open: OpenState | undefined;
   /** Undefined: the first page is shown. */
   shown: LoadedPage | undefined;

@@ -52,10 +52,13 @@ function setShown(state: PagesState, page: LoadedPage | undefined): void {
   state.deps.changed("now");
 }
 
-/** Where the index is read and the first page runs, there are pages from now on. */
+/**
+ * Where the first page runs, and the index is read or known to be empty, there are pages from now on: what it has after
+ * all comes as from a contact.
+ */
 export function openPages(state: PagesState): void {
-  const { deps, index, notes, joined: board } = state;
-  if (state.open || !board || !state.isRead || state.isClosed) return;
+  const { deps, index, joined: board } = state;
+  if (state.open || !board || !(state.isRead || state.isAlone) || state.isClosed) return;
   const { doc, guard } = index;
   const before = takeBefore(deps, INDEX_DOCUMENT);
   before?.addTo(doc, guard);
@@ -72,21 +75,34 @@ export function openPages(state: PagesState): void {
   const sync = createPageSync(deps.env.clock, memory);
   const making = makingOf(state, pages, memory);
   state.open = { board, index: pages, memory, verify: guard.verify, making, sync, part };
-  if (doc.store.clients.size > 0) notes.setIndexed();
   followIndex(state, pages);
-  for (const id of pages.emptied()) state.givenUp.add(id);
-  giveUp(
-    state,
-    [...pages.emptied()].filter((id) => notes.of(id)),
-  );
-  giveUpUnlisted(state);
   board.doc.on("update", (_update: Uint8Array, origin: unknown) => {
     if (origin !== STORAGE_ORIGIN) touched(state, FIRST_PAGE);
   });
   for (const document of [...deps.before.keys()]) need(state, document);
+  if (state.isRead) seeStored(state);
+  deps.changed("soon");
+}
+
+/** The index is read, and what was noted. */
+export function pagesRead(state: PagesState): void {
+  state.isRead = true;
+  if (state.open) seeStored(state);
+  else openPages(state);
+}
+
+/** There are pages, and it is known what is stored of them. */
+function seeStored(state: PagesState): void {
+  const { index: pages } = state.open!;
+  if (state.index.doc.store.clients.size > 0) setIndexed(state);
+  for (const id of pages.emptied()) state.givenUp.add(id);
+  giveUp(
+    state,
+    [...pages.emptied()].filter((id) => state.notes.of(id)),
+  );
+  giveUpUnlisted(state);
   const known = [...pages.list(), ...pages.removed()].map(({ id }) => id);
   state.checks.look(known.filter((id) => id !== FIRST_PAGE));
-  deps.changed("soon");
 }
 
 function takeBefore({ before }: BoardPagesDeps, document: number): UnstoredWork | undefined {
@@ -146,7 +162,7 @@ function followIndex(state: PagesState, pages: PageIndex): void {
 
 function indexChanged(state: PagesState, { origin, by, added, emptied }: PageIndexChange): void {
   const { deps, joined } = state;
-  state.notes.setIndexed();
+  setIndexed(state);
   giveUp(state, emptied);
   for (const page of origin === "remote" ? added : []) {
     const { session = 0 } = makerOf(page) ?? {};
@@ -154,6 +170,11 @@ function indexChanged(state: PagesState, { origin, by, added, emptied }: PageInd
     if (by.includes(session)) deps.notice({ kind: "page-added", address: joined?.whoIs(session), page });
   }
   deps.changed(origin === "local" ? "now" : "soon");
+}
+
+function setIndexed({ notes, deps }: PagesState): void {
+  notes.setIndexed();
+  deps.first.journal.notAlone();
 }
 
 function makingOf(state: PagesState, index: PageIndex, memory: PageMemory): PageMaking {

@@ -206,6 +206,7 @@ function lookBackOn(
     insets: () => coveredBy({ ...page, bar: document.getElementById("look-back") ?? page.bar }),
     reducedMotion,
     authorOf: (step) => authorOf(step, deps),
+    knowsPeople: deps.session.knowsPeople,
     start: () => ({ camera: stage.view.camera(), byHand: stage.view.byHand() }),
     messages: {
       announce: people.news.say,

@@ -89,6 +89,7 @@ function createCrowd({ own, language }: CrowdOptions): Crowd {
     carryOffer: () => undefined,
     answerCarry: () => undefined,
     whoIs: (client) => contacts[client]?.address,
+    knowsPeople: () => true,
     board: () => board,
     pages: () => pages,
     digest: () => "",

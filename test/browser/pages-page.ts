@@ -126,6 +126,7 @@ function createPagesInPage({ own, language, more, strokes, room }: PagesOptions)
     carryOffer: () => undefined,
     answerCarry: () => undefined,
     whoIs: (client) => (client === CONTACT_SESSION ? contacts[0]?.address : undefined),
+    knowsPeople: () => true,
     board: () => pages.board(pages.current()),
     pages: () => pages,
     digest: () => "",

@@ -40,7 +40,14 @@ export function storedValues(doc: Y.Doc, boardId: string, extent?: Box): StoredV
       table: headTable(boardId, twin),
       key: HEAD_KEY,
       value: encodeHead(
-        { sequence: 2 + twin, writer: WRITER, version: 1, runs: [run], recent: new Uint8Array(0) },
+        {
+          sequence: 2 + twin,
+          writer: WRITER,
+          version: 1,
+          runs: [run],
+          recent: new Uint8Array(0),
+          isAlone: false,
+        },
         boardId,
       ),
     },

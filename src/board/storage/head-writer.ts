@@ -35,6 +35,8 @@ export interface HeadWriterDeps {
   readonly state: SetState;
   readonly findings: Findings;
   isClosed(): boolean;
+  /** As Head has it. */
+  isAlone(): boolean;
   /** What is recent does not fit into a head: makes it a run. */
   makeRoom(): void;
   /** The same, in tasks. */
@@ -111,7 +113,9 @@ export function createHeadWriter(deps: HeadWriterDeps): HeadWriter {
     if (recent.length > partBytesOf(storage)) return failed(twin, "there is too much for it");
     const sequence = ++state.sequence;
     const runs = state.runs.map(({ name }) => name);
-    const head: Head = { sequence, writer: board.doc.clientID, version: state.version, runs, recent };
+    const { version } = state;
+    const isAlone = deps.isAlone();
+    const head: Head = { sequence, writer: board.doc.clientID, version, runs, recent, isAlone };
     const value = encodeHead(head, boardId);
     if (twin.head?.version !== head.version) twin.namesSince = clock.now();
     Object.assign(twin, { value, head, lacks: false, isStale: false, writtenAt: clock.now() });

@@ -22,6 +22,7 @@ import { createHeadWriter } from "./head-writer.ts";
 import type { Findings } from "./run-reader.ts";
 import { createRunWriter } from "./run-writer.ts";
 import { createSetLoading } from "./set-loading.ts";
+import type { ReadHeads } from "./set-reader.ts";
 import type { ReadInto, StoredReport } from "./run-loading.ts";
 import {
   createSetState,
@@ -29,6 +30,7 @@ import {
   hurry,
   isMirrored,
   markChanged,
+  markNotAlone,
   nextSaveAt,
   nextTwin,
   SAVE_MS,
@@ -56,11 +58,10 @@ export interface JournalDeps {
   readonly guard: Guard;
   /** Where the board is seen while it is loaded. */
   readonly arrival?: ArrivalControl;
-  /**
-   * The heads are read, and so it is known whether the board was removed from this device and not all of it is emptied
-   * yet. That is done before this settles: until then nothing is stored.
-   */
-  readonly begun?: ((isRemoved: boolean) => Promise<void>) | undefined;
+  /** The heads are read. What is left of a removed board is emptied before this settles: until then nothing is stored. */
+  readonly begun?: ((heads: ReadHeads) => Promise<void>) | undefined;
+  /** What the heads say, as Head has it. Always false where it is left out. */
+  readonly isAlone?: (() => boolean) | undefined;
 }
 
 /** Keeps a board on this device. */
@@ -73,6 +74,8 @@ export interface Journal {
   settle(): void;
   /** Writes what is unsaved at once: the page may be killed. */
   flush(): void;
+  /** This is not the only page that is known of: heads that say so are written anew. */
+  notAlone(): void;
   /** Everything is given to the storage, be it in one of the heads only. */
   isStored(): boolean;
   /** The storage has taken everything, in both heads. */
@@ -107,6 +110,7 @@ export function createJournal(deps: JournalDeps): Journal {
   });
   const { twins } = state;
   const timer = createWriteTimer(clock, work);
+  const planWhere = (isNew: boolean): void => void (isNew && planNext());
   /** When one of the heads is to be written. */
   let saveAt = Infinity;
   /** This one was written without a look at it, and so is the only one that may be. */
@@ -198,10 +202,9 @@ export function createJournal(deps: JournalDeps): Journal {
     hasten() {
       if (twins.every(({ lacks }) => lacks)) saveIn(HASTE_MS);
     },
-    settle() {
-      if (hurry(state)) planNext();
-    },
+    settle: () => planWhere(hurry(state)),
     flush,
+    notAlone: () => planWhere(markNotAlone(state)),
     isStored: () => loading.isLoaded() && twins.some(({ lacks }) => !lacks),
     isMirrored: () => !closed && loading.isLoaded() && isMirrored(state),
     bytes: () => storedBytes(state),
@@ -227,7 +230,7 @@ function keepFindings({ storage, log, boardId }: JournalDeps, findings: Findings
 
 /** What reads and writes, on one state. */
 function createParts(
-  { clock, log, others = [], doc, guard, arrival, begun, ...copy }: JournalDeps,
+  { clock, log, others = [], doc, guard, arrival, begun, isAlone = () => false, ...copy }: JournalDeps,
   end: { isClosed(): boolean; newer(): void },
 ) {
   const turn = (): Promise<void> => delay(clock, 0);
@@ -240,6 +243,7 @@ function createParts(
   const loading = createSetLoading({ ...shared, others, begun });
   const heads = createHeadWriter({
     ...shared,
+    isAlone,
     makeRoom: () => compaction.atOnce(),
     makeRoomSoon: () => compaction.soon(),
     adopted: () => compaction.giveUp(),

@@ -6,6 +6,7 @@ import { checkTwins } from "./run-reader.ts";
 import type { Findings } from "./run-reader.ts";
 import { loadRuns } from "./run-loading.ts";
 import { loadSet } from "./set-reader.ts";
+import type { ReadHeads } from "./set-reader.ts";
 import type { ReadInto, StoredReport } from "./run-loading.ts";
 import { isBeyond, markChanged, takeLoaded } from "./set-state.ts";
 import type { SetState } from "./set-state.ts";
@@ -36,7 +37,7 @@ export interface SetLoadingDeps {
   /** A newer version wrote here. */
   newer(): void;
   /** As loadSet has it. */
-  readonly begun?: ((isRemoved: boolean) => Promise<void>) | undefined;
+  readonly begun?: ((heads: ReadHeads) => Promise<void>) | undefined;
 }
 
 const RETRY_MS = 5000;

@@ -50,6 +50,14 @@ export interface LoadedSet extends StoredReport, Findings {
   readonly isUnsure: boolean;
 }
 
+/** What the heads say of the whole board. */
+export interface ReadHeads {
+  /** It was removed from this device, and not all of it is emptied yet. */
+  readonly isRemoved: boolean;
+  /** As Head has it, of the newest. */
+  readonly isAlone: boolean;
+}
+
 /** Reads a head; never rejects. */
 export async function readHead(
   { storage, boardId }: StoredCopy,
@@ -66,13 +74,13 @@ export async function readHead(
 }
 
 /**
- * Applies to the document everything intact that is stored of a board. Never rejects. `begun`: it is known whether the
- * board was removed, and not all of it is emptied; nothing else is read before that settles.
+ * Applies to the document everything intact that is stored of a board. Never rejects. `begun`: the heads are read;
+ * nothing else is read before that settles.
  */
 export async function loadSet(
   copy: StoredCopy,
   board: ReadInto,
-  begun?: (isRemoved: boolean) => Promise<void>,
+  begun?: (heads: ReadHeads) => Promise<void>,
 ): Promise<LoadedSet> {
   const findings: Findings = { damagedValues: [], repairs: [] };
   const [first, second] = await Promise.all(TWINS.map((twin) => readHead(copy, twin, findings)));
@@ -90,7 +98,10 @@ export async function loadSet(
   if (isUnsure && !isNewer) return { ...nothing, isUnsure };
   // When everything is emptied both say so.
   const isEmptied = twins.every(({ head }) => head && isRemoval(head));
-  await begun?.(isRemoved && !isEmptied && !isNewer);
+  await begun?.({
+    isRemoved: isRemoved && !isEmptied && !isNewer,
+    isAlone: heads[0]?.isAlone === true && !isRemoved,
+  });
   if (isNewer) return { ...nothing, newer: true };
   if (isRemoved) heads.length = 1;
   const isHeadDamaged = twins.some(({ isDamaged }) => isDamaged);

@@ -137,6 +137,13 @@ export function markStale({ twins }: SetState): void {
   for (const twin of twins) twin.isStale = true;
 }
 
+/** Heads that say that the page is alone are to be written anew; false: there are none. */
+export function markNotAlone({ twins }: SetState): boolean {
+  const wrong = twins.filter(({ head }) => head?.isAlone);
+  for (const twin of wrong) twin.isStale = true;
+  return wrong.length > 0;
+}
+
 /** Whose turn it is to be written; undefined: nobody's. */
 export function nextTwin({ twins }: SetState, now: number): Twin | undefined {
   const due = TWINS.filter((each) => {

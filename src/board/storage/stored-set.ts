@@ -104,6 +104,11 @@ export interface Head {
   readonly runs: readonly RunName[];
   /** What is in no run (snapshot.ts); empty: nothing. */
   readonly recent: Uint8Array;
+  /**
+   * Of a first page: no other was known of, so what is noted of pages need not be read before this one is shown. No
+   * more than a hint: a kill may keep it beyond that.
+   */
+  readonly isAlone: boolean;
 }
 
 /** Stands for the session in a head that says that the board is removed: no session has this number. */
@@ -111,7 +116,14 @@ const REMOVER = 0;
 
 /** What a head says of a board that is removed; `sequence`: higher than any before. */
 export function removalHead(sequence: number): Head {
-  return { sequence, writer: REMOVER, version: sequence, runs: [], recent: new Uint8Array(0) };
+  return {
+    sequence,
+    writer: REMOVER,
+    version: sequence,
+    runs: [],
+    recent: new Uint8Array(0),
+    isAlone: false,
+  };
 }
 
 export function isRemoval({ writer }: Head): boolean {
@@ -122,7 +134,13 @@ export type DecodedHead =
   | { readonly kind: "head"; readonly head: Head }
   | { readonly kind: "damaged" | "foreign" | "newer" };
 
-export function encodeHead({ sequence, writer, version, runs, recent }: Head, boardId: string): Uint8Array {
+/** A head is one value, so its place in a row is free to say this. Earlier versions do not look at it. */
+const ALONE = 1;
+
+export function encodeHead(
+  { sequence, writer, version, runs, recent, isAlone }: Head,
+  boardId: string,
+): Uint8Array {
   const isPieced = runs.some((run) => run.isPieced);
   const payload = encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, version);
@@ -135,14 +153,15 @@ export function encodeHead({ sequence, writer, version, runs, recent }: Head, bo
     }
     encoding.writeUint8Array(encoder, recent);
   });
-  return encodeRecord({ kind: "head", sequence, index: 0, count: 1, writer, isPieced, payload }, boardId);
+  const index = isAlone ? ALONE : 0;
+  return encodeRecord({ kind: "head", sequence, index, count: 1, writer, isPieced, payload }, boardId);
 }
 
 /** Never throws. */
 export function decodeHead(bytes: Uint8Array, boardId: string): DecodedHead {
   const decoded = decodeRecord(bytes, boardId);
   if (decoded.kind !== "record") return decoded;
-  const { kind, sequence, writer, isPieced: isAnyPieced, payload } = decoded.record;
+  const { kind, sequence, index, writer, isPieced: isAnyPieced, payload } = decoded.record;
   if (kind !== "head") return { kind: "damaged" };
   try {
     const decoder = decoding.createDecoder(payload);
@@ -157,7 +176,7 @@ export function decodeHead(bytes: Uint8Array, boardId: string): DecodedHead {
       return { place, sequence: itsSequence, writer: itsWriter, ...sizes, isPieced };
     });
     const recent = decoding.readTailAsUint8Array(decoder);
-    return { kind: "head", head: { sequence, writer, version, runs, recent } };
+    return { kind: "head", head: { sequence, writer, version, runs, recent, isAlone: index === ALONE } };
   } catch {
     return { kind: "damaged" };
   }

@@ -47,6 +47,8 @@ export interface LookBackDeps {
   readonly insets: () => Insets;
   readonly reducedMotion: () => boolean;
   readonly authorOf: (step: PastStep) => Author;
+  /** As Session has it. */
+  readonly knowsPeople: () => boolean;
   /** Where the person looks now. */
   readonly start: () => CameraState;
   readonly messages: {
@@ -60,6 +62,8 @@ export interface LookBackDeps {
 
 /** After so long at one moment it is found out what of it is gone. In milliseconds. */
 const REST_MS = 150;
+/** Where somebody looks back as soon as the app is open, it waits so long for the names of people. */
+const NAMES_MS = 1000;
 
 export function createLookBack(deps: LookBackDeps): LookBack {
   const { board, strings, messages } = deps;
@@ -79,8 +83,10 @@ export function createLookBack(deps: LookBackDeps): LookBack {
       if (looking || stopReading) return;
       const past = board.lookBack();
       const stopMaking = makeItems(past);
+      const nameless = pageClock.now() + NAMES_MS;
+      const hasNames = (): boolean => deps.knowsPeople() || pageClock.now() >= nameless;
       stopReading = inSlices(
-        (enough) => past.prepare(enough) && showAll(past, enough),
+        (enough) => past.prepare(enough) && showAll(past, enough) && hasNames(),
         () => {
           stopReading = undefined;
           stopMaking();
