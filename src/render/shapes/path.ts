@@ -75,29 +75,29 @@ export function lineWidthOf({ kind, size }: Flat, scale: number): number | undef
 
 /** Traces it in device pixels from its origin, of which `scale` are a world unit. */
 export function trace({ kind, size, places }: Flat, scale: number, sink: PathSink): void {
-  const points: Point[] = [];
-  for (let i = 0; i < places.length; i += 2) {
-    points.push({ x: onGrid(places[i]! * scale), y: onGrid(places[i + 1]! * scale) });
-  }
-  if (kind === "polygon") traceSmoothly(sink, points);
-  else if (kind === "dot") sink.arc(points[0]!.x, points[0]!.y, size * scale, 0, 2 * Math.PI);
-  else if (kind === "box") traceBox(sink, points[0]!, points[1]!, size * scale);
+  const at = (i: number): number => onGrid(places[i]! * scale);
+  if (kind === "polygon") traceSmoothly(sink, places, scale);
+  else if (kind === "dot") sink.arc(at(0), at(1), size * scale, 0, 2 * Math.PI);
+  else if (kind === "box") traceBox(sink, { x: at(0), y: at(1) }, { x: at(2), y: at(3) }, size * scale);
   else {
-    for (const [i, { x, y }] of points.entries()) {
-      if (i === 0) sink.moveTo(x, y);
-      else sink.lineTo(x, y);
-    }
+    sink.moveTo(at(0), at(1));
+    for (let i = 2; i < places.length; i += 2) sink.lineTo(at(i), at(i + 1));
   }
 }
 
-/** A closed curve through the middles of the sides, the corners being its control points. */
-function traceSmoothly(sink: PathSink, corners: readonly Point[]): void {
-  let previous = corners.at(-1)!;
-  for (const [i, corner] of corners.entries()) {
-    const next = corners[(i + 1) % corners.length]!;
-    if (i === 0) sink.moveTo((previous.x + corner.x) / 2, (previous.y + corner.y) / 2);
-    sink.quadraticCurveTo(corner.x, corner.y, (corner.x + next.x) / 2, (corner.y + next.y) / 2);
-    previous = corner;
+/** A closed curve through the middles of the sides, the corners being its control points. It is traced at each move of a pen. */
+function traceSmoothly(sink: PathSink, places: Float32Array, scale: number): void {
+  const last = places.length - 2;
+  let x = onGrid(places[0]! * scale);
+  let y = onGrid(places[1]! * scale);
+  sink.moveTo((onGrid(places[last]! * scale) + x) / 2, (onGrid(places[last + 1]! * scale) + y) / 2);
+  for (let i = 0; i <= last; i += 2) {
+    const next = i < last ? i + 2 : 0;
+    const nextX = onGrid(places[next]! * scale);
+    const nextY = onGrid(places[next + 1]! * scale);
+    sink.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
+    x = nextX;
+    y = nextY;
   }
   sink.closePath();
 }
