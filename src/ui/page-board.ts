@@ -179,6 +179,7 @@ export function openPageBoard(deps: PageBoardDeps): PageBoard {
     update(contacts) {
       stage.contacts.update(contacts);
       absent.update();
+      lookBack.update();
     },
     setTheme(theme) {
       for (const part of [stage, lookBack]) part.setTheme(theme);

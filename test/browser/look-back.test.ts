@@ -333,3 +333,22 @@ it("who did what has names also when the app was closed since, and the contact i
   expect(words.filter((each) => each.startsWith("You drew, ")).length).toBe(1);
   expect(words.filter((each) => /^(?!You|Somebody)\S+ drew, /u.test(each)).length).toBe(1);
 });
+
+it("who takes another name meanwhile is called by it", async () => {
+  const { simulator, alice, bob, alices, bobs } = await meet();
+  onTestFinished(() => closeClean(simulator));
+  await bobs.drag(...across(FIRST));
+  await allSee([alice, bob], [FIRST]);
+  await alices.press("y");
+  const frame = await alice.frame();
+  await frame.locator("#look-back").waitFor();
+  const words = (): Promise<string | null> => frame.locator("#look-back-words").textContent();
+  expect(await words()).toMatch(/^(?!Somebody|Zoe)\S+ drew, /u);
+  const bobsFrame = await bob.frame();
+  await bobsFrame.locator("#menu-button").click();
+  await bobsFrame.locator("#settings-button").click();
+  await bobsFrame.locator("#own-name").fill("Zoe");
+  await bobsFrame.locator("#own-name").press("Enter");
+  await expect.poll(words).toMatch(/^Zoe drew, /u);
+  expect(await frame.locator("#look-back-slider").getAttribute("aria-valuetext")).toMatch(/^Zoe drew, /u);
+});

@@ -10,6 +10,8 @@ import type { Strings } from "../words/strings.ts";
 
 export interface LookBackBar {
   readonly root: HTMLElement;
+  /** Under the slider, as a CSS image. */
+  showTrack(track: string): void;
   /** So many steps are done; `words`: what the last of them was. */
   showPlace(at: number, words: string): void;
   showPlayer(state: { readonly isPlaying: boolean; readonly speed: number }): void;
@@ -39,7 +41,8 @@ export function createLookBackBar({ strings, steps, track, events }: LookBackBar
   const { lookBack } = strings;
   const slider = createSlider({ label: lookBack.moment, kind: "moment", max: steps, onInput: events.onMove });
   slider.input.id = "look-back-slider";
-  slider.input.style.setProperty("--track", track);
+  const showTrack = (image: string): void => slider.input.style.setProperty("--track", image);
+  showTrack(track);
 
   const button = (name: string, label: string, picture: IconName, run: () => void): HTMLButtonElement => {
     const made = iconButton(label, picture, `look-back-${name}`);
@@ -83,6 +86,7 @@ export function createLookBackBar({ strings, steps, track, events }: LookBackBar
       slider.root,
       element("div", { class: "look-back-row" }, [earlier, play, later, speed, lasso, bringBack, now]),
     ]),
+    showTrack,
     showPlace(at, text) {
       const number = lookBack.place(at, steps);
       words.textContent = text;

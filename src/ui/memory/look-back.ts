@@ -22,7 +22,7 @@ import { keepClipboardOff, listenToSteps } from "./look-back-keys.ts";
 import type { StepKeys } from "./look-back-keys.ts";
 import { createPastCanvas } from "./past-canvas.ts";
 import type { PastCanvas } from "./past-canvas.ts";
-import { authorsOf, makeItems, showAll } from "./past-reading.ts";
+import { createAuthors, makeItems, showAll } from "./past-reading.ts";
 import type { Author, PastOfBoard } from "./past-reading.ts";
 import { createPlayer } from "./player.ts";
 import { inSlices } from "./slices.ts";
@@ -33,6 +33,8 @@ import { createWalk } from "./walk.ts";
 /** Shows the board of other moments. */
 export interface LookBack {
   open(): void;
+  /** Who somebody is, or what they are called, may be known otherwise. */
+  update(): void;
   setTheme(theme: InkTheme): void;
   close(): void;
 }
@@ -97,6 +99,7 @@ export function createLookBack(deps: LookBackDeps): LookBack {
         },
       );
     },
+    update: () => looking?.update(),
     setTheme(next) {
       theme = next;
       looking?.setTheme(next);
@@ -105,7 +108,7 @@ export function createLookBack(deps: LookBackDeps): LookBack {
   };
 }
 
-type Looking = Pick<LookBack, "setTheme" | "close">;
+type Looking = Pick<LookBack, "update" | "setTheme" | "close">;
 
 function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () => void }): Looking {
   const { strings, elements, messages, onClose } = deps;
@@ -121,8 +124,7 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
     },
     deps,
   );
-  const known = authorsOf(steps, deps.authorOf);
-  const wordsOf = createStepWords(strings, past.madeAt, (by) => known.get(by)!);
+  const told = createTold(past, deps);
   const choice = createChoice(past, (chosen) => {
     player.pause();
     canvas.choose(chosen);
@@ -144,7 +146,7 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
   const bar = createLookBackBar({
     strings,
     steps: steps.length,
-    track: trackImage(steps, ({ by }) => known.get(by)!.color, strings.direction),
+    track: told.track(),
     events: {
       onMove: goTo,
       onStep: goBy,
@@ -157,7 +159,7 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
   });
   elements.dock.append(bar.root);
 
-  const words = (): string => wordsOf(steps[past.at() - 1]);
+  const words = (): string => told.words(steps[past.at() - 1]);
 
   /** Another moment is shown. */
   function moved(): void {
@@ -196,12 +198,8 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
     });
   }
 
-  const keys: StepKeys = {
-    direction: strings.direction,
-    step: goBy,
-    end: (isLast) => goBy(isLast ? steps.length : -steps.length),
-    play,
-  };
+  const end: StepKeys["end"] = (isLast) => goBy(isLast ? steps.length : -steps.length);
+  const keys = { direction: strings.direction, step: goBy, end, play };
   const stopListening = listenTo(deps, canvas, keys, bar.toggleLasso);
   moved();
   bar.showPlayer({ isPlaying: false, speed: player.speed() });
@@ -209,6 +207,11 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
   bar.focus();
 
   return {
+    update() {
+      if (!told.update()) return;
+      bar.showTrack(told.track());
+      bar.showPlace(past.at(), words());
+    },
     setTheme: canvas.setTheme,
     close() {
       player.pause();
@@ -223,6 +226,16 @@ function lookAt(past: PastOfBoard, deps: LookBackDeps & { readonly onClose: () =
       root.remove();
       delete elements.root.dataset["lookBack"];
     },
+  };
+}
+
+/** What is told of steps and those who did them; `update` says whether that is something else by now. */
+function createTold({ steps, madeAt }: PastOfBoard, { strings, authorOf }: LookBackDeps) {
+  const authors = createAuthors(steps, authorOf);
+  return {
+    update: authors.update,
+    words: createStepWords(strings, madeAt, authors.of),
+    track: (): string => trackImage(steps, ({ by }) => authors.of(by).color, strings.direction),
   };
 }
 

@@ -15,14 +15,32 @@ export type PastOfBoard = ReturnType<Board["lookBack"]>;
 /** So many steps are done between two looks whether that is enough. */
 const STEPS_AT_A_TIME = 100;
 
-/** By session. */
-export function authorsOf(
-  steps: readonly PastStep[],
-  authorOf: (step: PastStep) => Author,
-): ReadonlyMap<number, Author> {
+/** Who did the steps, as far as that is known by now. */
+export interface Authors {
+  of(session: number): Author;
+  /** Asks for all of them anew; says whether any is another. */
+  update(): boolean;
+}
+
+export function createAuthors(steps: readonly PastStep[], authorOf: (step: PastStep) => Author): Authors {
+  const firstSteps = new Map<number, PastStep>();
+  for (const step of steps) if (!firstSteps.has(step.by)) firstSteps.set(step.by, step);
   const known = new Map<number, Author>();
-  for (const step of steps) if (!known.has(step.by)) known.set(step.by, authorOf(step));
-  return known;
+  const authors: Authors = {
+    of: (session) => known.get(session)!,
+    update() {
+      let isOther = false;
+      for (const [session, step] of firstSteps) {
+        const [before, now] = [known.get(session), authorOf(step)];
+        known.set(session, now);
+        if (before?.name !== now.name || before.color !== now.color || before.isOwn !== now.isOwn)
+          isOther = true;
+      }
+      return isOther;
+    },
+  };
+  authors.update();
+  return authors;
 }
 
 /** Works out each item when it comes, in the frames in which they come; returns how to stop. */
