@@ -19,8 +19,8 @@ import type { Frame } from "./wire/frame.ts";
 
 /** Frames of one message, with room for a hello, and for the bye of a page that nobody looks at. */
 const CONTROL_FRAMES = MAX_FRAMES - 2;
-/** A message with more than this takes no speech along: that, the hello and the bye have room in the rest. */
-const FRAMES_WITH_SPEECH = MAX_FRAMES / 2;
+/** Of speech, with a change of a document: what else goes along has room in the rest. */
+const FRAMES_ALONG = MAX_FRAMES / 2;
 /** What waits for the bridge leaves this many navigations of its budget for ink. */
 const LEFT_BY_ANSWERS = 40;
 const LEFT_BY_VOICE = 25;
@@ -112,8 +112,9 @@ function messageOf({ session, isPaused }: ReplicaParts, frames: readonly Frame[]
 
 /** What leaves anyway takes along speech that waits, which would find the bridge busy and come too late to be played. */
 function messageWithSpeech(parts: ReplicaParts, frames: readonly Frame[]): string {
-  const speech = frames.length <= FRAMES_WITH_SPEECH ? parts.voice.takeAlong() : [];
-  return messageOf(parts, [...frames, ...speech]);
+  // And the bye.
+  const room = Math.max(MAX_FRAMES - 1 - frames.length, 0);
+  return messageOf(parts, [...frames, ...parts.voice.takeAlong(room)]);
 }
 
 /**
@@ -133,7 +134,7 @@ function takeChanges(parts: ReplicaParts): string | undefined {
   const { awareness, heartbeat } = parts.saying;
   for (const each of documentsOf(parts)) {
     if ((each.changesDueAt() ?? Infinity) > clock.now()) continue;
-    const along = (): readonly Frame[] => [...awareness.takeNews(), ...parts.voice.takeAlong()];
+    const along = (): readonly Frame[] => [...awareness.takeNews(), ...parts.voice.takeAlong(FRAMES_ALONG)];
     const out = each.takeChanges(along, mayAppend(parts));
     if (out === "too-large") heartbeat.beatNow();
     else if (out !== "nothing") {

@@ -53,7 +53,7 @@ export interface Call {
   /** Others are here than before. */
   linksChanged(): void;
   isDue(): boolean;
-  take(): readonly Frame[];
+  take(most?: number): readonly Frame[];
   /** Nobody looks at this page any more: what is said last. */
   leave(): readonly Frame[];
   /** Somebody looks again. */
@@ -118,7 +118,7 @@ export function createCall(deps: CallDeps): Call {
     say: (word) => say(state, { call: state.call, ...word }),
     linksChanged: () => linksChanged(state),
     isDue: () => state.outgoing.length > 0,
-    take: () => state.outgoing.splice(0),
+    take: (most = Infinity) => state.outgoing.splice(0, most),
     leave() {
       const [member] = state.members.keys();
       state.wasLeft = state.phase === "talking" ? (member ?? deps.links[0]!.address) : undefined;

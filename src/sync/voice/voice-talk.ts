@@ -82,8 +82,11 @@ export interface Calls extends Pick<
 export interface VoiceTalk extends Calls {
   dueAt(): number | undefined;
   take(): readonly Frame[];
-  /** What goes along with a message that leaves anyway: the bridge takes few, and each costs the network its own. */
-  takeAlong(): readonly Frame[];
+  /**
+   * What goes along with a message that leaves anyway, and has room for so many frames: the bridge takes few, and each
+   * costs the network its own.
+   */
+  takeAlong(room: number): readonly Frame[];
   receive(link: OpenLink, from: number, frame: Frame & VoiceFrame): void;
   linksChanged(): void;
   leave(): readonly Frame[];
@@ -186,7 +189,11 @@ export function createVoiceTalk(deps: VoiceTalkDeps): VoiceTalk {
     },
     dueAt: () => (call.isDue() ? -Infinity : talk.dueAt()),
     take: () => [...call.take(), ...((talk.dueAt() ?? Infinity) <= clock.now() ? takeTalk(state) : [])],
-    takeAlong: () => (talk.isWorthwhile() ? [...call.take(), ...takeTalk(state)] : []),
+    takeAlong(room) {
+      if (!talk.isWorthwhile()) return [];
+      const words = call.take(room);
+      return [...words, ...takeTalk(state, room - words.length)];
+    },
     receive: (link, from, frame) => receive(state, link, from, frame),
     linksChanged: call.linksChanged,
     leave: call.leave,
@@ -219,11 +226,13 @@ function sendingSince({ deps, sent, since }: State): number | undefined {
 }
 
 /** All that waits: where the bridge was busy that is more than one frame has room for. */
-function takeTalk(state: State): readonly Frame[] {
+function takeTalk(state: State, most = Infinity): readonly Frame[] {
   const { deps, call, talk } = state;
   const frames: Frame[] = [];
   let bytes = 0;
-  for (let bundle = talk.take(); bundle; bundle = talk.take()) {
+  while (frames.length < most) {
+    const bundle = talk.take();
+    if (!bundle) break;
     frames.push({ type: "voice", what: "talk", call: call.number(), ...bundle });
     bytes += bundle.packets.reduce((sum, { length }) => sum + length + 1, HEAD_BYTES);
   }
