@@ -50,7 +50,7 @@ export interface Session {
   contacts(): readonly Contact[];
   /** Who draws, or drew, in a session (this one included), where that is known. */
   whoIs(session: number): Address | undefined;
-  /** What this device has noted of that is read, or that takes long: shortly after the board is ready. */
+  /** What this device has noted of that is read, or could not be: shortly after the board is ready. */
   knowsPeople(): boolean;
   /** Of the page that is shown. */
   board(): Board | undefined;
@@ -85,7 +85,7 @@ export interface Session {
   /** Answers it. A copy is there some time later, or a notice says why not. */
   answerCarry(accept: boolean): void;
   /**
-   * Phase, contacts, digest, the offer, `isStored` or what `away` has to tell changed: told once for all that changes within a frame. Told at
+   * Phase, contacts, who wrote, digest, the offer, `isStored` or what `away` has to tell changed: told once for all that changes within a frame. Told at
    * once are another phase, this person's own changes, and what came of a contact's gesture where its
    * preview ends with that.
    */

@@ -36,7 +36,7 @@ export interface OpenBoard {
   running(): RunningBoard | undefined;
   /** Who wrote in a session, as far as it is known. */
   whoIs(session: number): Address | undefined;
-  /** What was noted of that is read, or that takes long. */
+  /** What was noted of that is read, or could not be. */
   knowsPeople(): boolean;
   /** The board of the page that is shown. */
   board(): Board | undefined;
@@ -82,7 +82,7 @@ export function openBoard(deps: OpenBoardDeps): OpenBoard {
     participants,
     running: () => state.running,
     whoIs: (session) => state.running?.whoIs(session) ?? pages.author(session),
-    knowsPeople: () => state.isMeeting,
+    knowsPeople: pages.isRead,
     board() {
       const { running, isLoaded, isAhead } = state;
       return isLoaded || isAhead ? (pages.shown() ?? running?.first)?.handle.board : undefined;

@@ -190,5 +190,11 @@ test("where what is noted is not read for long, contacts are met all the same", 
   };
   const isHere = (): boolean => session.contacts()[0]?.state === "here";
   expect(await room.clock.runUntil(isHere, 5000)).toBe(true);
-  expect(session.knowsPeople()).toBe(true);
+  expect(session.knowsPeople()).toBe(false);
+  const heard: boolean[] = [];
+  session.onChange(() => heard.push(session.knowsPeople()));
+  expect(await room.clock.runUntil(() => session.knowsPeople(), 120_000)).toBe(true);
+  // Whoever shows names is told that there are some.
+  await room.clock.advance(100);
+  expect(heard).toContain(true);
 });
