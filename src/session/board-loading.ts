@@ -131,8 +131,6 @@ function pagesRead(state: BoardState, board: RunningBoard, report: StoredReport)
   const { deps, guard, journal, pages } = state;
   board.replica.voice.keep(pages.calls);
   pages.noteAuthors();
-  // Somebody may have a name now.
-  deps.changed("soon");
   // Where a newer version wrote, nothing is stored, so nothing is brought either.
   const isPaused = (): boolean => state.isPaused;
   if (!report.newer) {

@@ -11,6 +11,7 @@ import { createRoom } from "../support/room.ts";
 import type { Room } from "../support/room.ts";
 
 const FIRST = "";
+const FRAME_MS = 17;
 
 /** Opens the app; says how many stored values were read until the board was there. */
 async function open(room: Room): Promise<number> {
@@ -36,6 +37,13 @@ const current = (room: Room): string => room.at("ann").session.pages()!.current(
 async function untilStored(room: Room): Promise<void> {
   const { session } = room.at("ann");
   expect(await room.clock.runUntil(() => session.isStored(), 20_000)).toBe(true);
+}
+
+/** The app is closed once all of it is where it stays. */
+async function leave(room: Room): Promise<void> {
+  await room.clock.advance(5000);
+  room.leave("ann");
+  await room.clock.advance(3000);
 }
 
 /** A board of one page with ink, whose heads know that it is the only one. */
@@ -77,9 +85,7 @@ test("who went to another page and drew nowhere is there again", async () => {
   const room = await alone(2);
   const id = await addPage(room);
   await untilStored(room);
-  await room.clock.advance(5000);
-  room.leave("ann");
-  await room.clock.advance(3000);
+  await leave(room);
   await open(room);
   expect(current(room)).toBe(id);
   expect(listed(room)).toEqual([FIRST, id]);
@@ -95,9 +101,7 @@ test("heads that do not know of a new page yet do not hide it", async () => {
   const id = await addPage(room);
   room.draw("ann");
   await untilStored(room);
-  await room.clock.advance(5000);
-  room.leave("ann");
-  await room.clock.advance(3000);
+  await leave(room);
   // As if the messenger had been killed before they were written anew.
   for (const [i, table] of heads.entries()) files.set(table, HEAD_KEY, values[i]!);
   await open(room);
@@ -106,18 +110,14 @@ test("heads that do not know of a new page yet do not hide it", async () => {
   expect(await room.clock.runUntil(() => listed(room).length > 1, 2000)).toBe(true);
   expect(listed(room)).toEqual([FIRST, id]);
   expect(room.at("ann").notices).toEqual([]);
-  await room.clock.advance(5000);
-  room.leave("ann");
-  await room.clock.advance(3000);
+  await leave(room);
   await open(room);
   expect(listed(room)).toEqual([FIRST, id]);
 });
 
 test("a page can be added before what is noted of pages is read", async () => {
   const room = await alone(5);
-  await room.clock.advance(5000);
-  room.leave("ann");
-  await room.clock.advance(3000);
+  await leave(room);
   await open(room);
   const pages = room.at("ann").session.pages()!;
   const first = pages.glance(FIRST, (board) => board.items().length);
@@ -125,9 +125,7 @@ test("a page can be added before what is noted of pages is read", async () => {
   room.dot("ann", 7);
   expect(await first).toBe(1);
   await untilStored(room);
-  await room.clock.advance(5000);
-  room.leave("ann");
-  await room.clock.advance(3000);
+  await leave(room);
   await open(room);
   expect([current(room), listed(room)]).toEqual([id, [FIRST, id]]);
   expect(room.seen("ann")).toEqual([[7]]);
@@ -140,9 +138,7 @@ test("a removed page, too, is known of", async () => {
   const pages = room.at("ann").session.pages()!;
   pages.remove(id);
   await untilStored(room);
-  await room.clock.advance(5000);
-  room.leave("ann");
-  await room.clock.advance(3000);
+  await leave(room);
   await open(room);
   expect(
     room
@@ -193,8 +189,8 @@ test("where what is noted is not read for long, contacts are met all the same", 
   expect(session.knowsPeople()).toBe(false);
   const heard: boolean[] = [];
   session.onChange(() => heard.push(session.knowsPeople()));
-  expect(await room.clock.runUntil(() => session.knowsPeople(), 120_000)).toBe(true);
-  // Whoever shows names is told that there are some.
-  await room.clock.advance(100);
+  expect(await room.clock.runUntil(() => session.knowsPeople(), 120_000, 1)).toBe(true);
+  // Whoever shows names is told within a frame that there are some.
+  await room.clock.advance(FRAME_MS);
   expect(heard).toContain(true);
 });

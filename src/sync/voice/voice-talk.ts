@@ -225,7 +225,7 @@ function sendingSince({ deps, sent, since }: State): number | undefined {
   return (sent.at(-1)?.at ?? -Infinity) > deps.clock.now() - TALKING_MS ? since : undefined;
 }
 
-/** All that waits: where the bridge was busy that is more than one frame has room for. */
+/** All that waits, in so many frames at most: where the bridge was busy that is more than one has room for. */
 function takeTalk(state: State, most = Infinity): readonly Frame[] {
   const { deps, call, talk } = state;
   const frames: Frame[] = [];
