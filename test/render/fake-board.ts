@@ -7,6 +7,7 @@ import {
   type Item,
   type ItemId,
   type Layer,
+  type LayerId,
   type PathRange,
   type PictureItem,
   type StrokeItem,
@@ -169,8 +170,13 @@ export function createFakeBoard(): FakeBoard {
     hide: (ids) => announce({ hidden: setHidden(ids, true) }),
     show: (ids) => announce({ shown: setHidden(ids, false) }),
     setLayers(next) {
+      const before = layers;
       layers = next.map((layer) => ({ ...BARE, ...layer }));
-      announce({ settings: true });
+      // As a board tells it: what is on a layer that comes or goes is elsewhere in the order.
+      const isNews = (id: LayerId): boolean =>
+        before.some((each) => each.id === id) !== layers.some((each) => each.id === id);
+      const altered = entries.filter(({ item, hidden }) => !hidden && isNews(item.layer));
+      announce({ settings: true, altered: altered.map(({ item }) => item.id) });
     },
     layers: () => layers,
     background: () => background,

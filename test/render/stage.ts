@@ -135,5 +135,12 @@ export const differences = (a: readonly string[], b: readonly string[]): string[
     })
     .slice(0, 3);
 
+/**
+ * What is seen of two canvases, one above the other. Under a highlighter the upper one holds a copy of the lower one,
+ * which may reach a little further or less without being seen.
+ */
+export const seenOn = (cached: readonly string[], live: readonly string[]): string[] =>
+  live.map((pixel, at) => (pixel.startsWith("#") ? pixel : cached[at]! + pixel));
+
 export const inkOn = (canvas: FakeCanvas): number =>
   canvas.pixels().filter((pixel) => pixel.includes(" ")).length;

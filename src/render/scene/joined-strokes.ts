@@ -44,10 +44,13 @@ export function createJoinedStrokes(board: Pick<PreviewedBoard, "items" | "item"
     return latest;
   };
 
+  /** As they were drawn, in whatever order they came here. */
   const piecesAfter = (id: ItemId): readonly ItemId[] => {
     const { after } = joints.get(id)!;
     const begins = after === undefined ? undefined : byBefore.get(after);
-    return begins ? [...begins].filter((other) => pieceBefore(other) === id) : NONE;
+    if (!begins) return NONE;
+    const pieces = [...begins].filter((other) => pieceBefore(other) === id);
+    return pieces.sort((a, b) => writeOf(a).clock - writeOf(b).clock);
   };
 
   const find = (id: ItemId): readonly ItemId[] => {
