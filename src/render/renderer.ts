@@ -8,22 +8,21 @@ import type { PreviewedBoard } from "../board/previews/previewed-board.ts";
 import type { ItemIndex } from "../board/spatial/item-index.ts";
 import type { Cancel } from "../env/clock.ts";
 import type { Camera } from "./canvas/camera.ts";
-import { resize } from "./canvas/surface.ts";
-import type { Area } from "./canvas/transform.ts";
 import type { InkTheme } from "./canvas/theme.ts";
 import { createFrames } from "./frames.ts";
 import { createCachedLayer, type CachedLayer } from "./layers/cached-layer.ts";
+import { createFirstShowing, createLivePainting } from "./layers/first-memory.ts";
 import type { LaserTrail } from "./layers/laser.ts";
 import { createLights } from "./layers/lights.ts";
 import { isEmpty, type LiveContent } from "./layers/live-content.ts";
-import { createLiveLayer, type LiveLayer } from "./layers/live-layer.ts";
+import { createLiveLayer } from "./layers/live-layer.ts";
 import type { Overlay } from "./layers/overlay.ts";
 import { createViewState } from "./layers/view-state.ts";
 import type { View } from "./layers/view.ts";
 import type { LiveShape } from "./scene/live-ink.ts";
-import { createPreviews, type StrokePreview } from "./scene/previews.ts";
+import { createPreviews, type Previews, type StrokePreview } from "./scene/previews.ts";
 import { withFrames, type InkPlayback } from "./scene/playback.ts";
-import { createScene } from "./scene/scene.ts";
+import { createScene, type Scene } from "./scene/scene.ts";
 import type { PictureSource } from "./shapes/bitmaps.ts";
 import { boxOfPieces } from "./shapes/shapes.ts";
 import type { Words } from "./shapes/words.ts";
@@ -80,6 +79,16 @@ export interface RendererDeps {
   readonly createCanvas: () => HTMLCanvasElement;
 }
 
+/**
+ * What the latest painting showed, if that left nothing to do: as long as nothing but a pen moves, all of it stands,
+ * and only the pen's stroke is painted.
+ */
+interface Still {
+  readonly view: View;
+  /** Without what is under pens. */
+  readonly content: LiveContent;
+}
+
 /** How long is looked for where ink is in a frame that shows none, in milliseconds. */
 const SLICE_BEFORE_INK = 30;
 
@@ -111,26 +120,19 @@ export function createRenderer(deps: RendererDeps): Renderer {
   let isBare = true;
   /** What has just left the live canvas and is not on all tiles yet. */
   let arriving: readonly ItemId[] = [];
+  let still: Still | undefined;
+
+  /** Something else than a pen is otherwise. */
+  function schedule(): void {
+    still = undefined;
+    frames.schedule();
+  }
 
   function repaintAll(): void {
     cachedLayer.lost();
     liveLayer.invalidate();
-    frames.schedule();
+    schedule();
   }
-
-  const arrivals = (): LiveShape[] =>
-    [...new Set(arriving.map(scene.finished.standIn))].flatMap((id) => {
-      const shape = scene.finished.has(id) ? scene.finished.shapeOf(id) : undefined;
-      const box = shape && boxOfPieces(shape.pieces);
-      if (!box || cachedLayer.isSharpIn(box)) return [];
-      return { shape, opacity: scene.finished.layerOf(id).opacity };
-    });
-
-  const underPens = (): LiveShape[] =>
-    previews.shapes().map(({ shape, layer, itemId }) => ({
-      shape: itemId === undefined ? shape : scene.withRest(itemId, shape),
-      opacity: layer === undefined ? 1 : scene.opacityOf(layer),
-    }));
 
   /** Finds where items are; whether that is all. */
   function prepare(slice: number): boolean {
@@ -141,6 +143,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
   }
 
   function paint(slice: number): boolean {
+    if (still) return paintLive(withPens(still.content, previews, scene), still.view, undefined, false);
     const enough = enoughAfter(slice, now);
     const isKnown = prepare(slice);
     const view = state.next(board.background(), isBare);
@@ -155,50 +158,54 @@ export function createRenderer(deps: RendererDeps): Renderer {
     isBare = !isKnown || scene.finished.isEmpty();
     arriving = sharp ? [] : [...arriving, ...damage.come];
     const light = lights.at(state.camera().zoom);
-    const strokes = [...arrivals(), ...scene.unfinished(), ...underPens()];
-    const content = { strokes, lifted: scene.lifted(), lights: light.lights };
+    const strokes = [...arrivalsOn(cachedLayer, arriving, scene), ...scene.unfinished()];
+    const above = { strokes, lifted: scene.lifted(), lights: light.lights };
+    const content = withPens(above, previews, scene);
     const isExpected = !board.arrival.isOver() && scene.finished.isEmpty() && now() - start < EXPECTED_MS;
     const isToCome = isExpected || !isKnown || (isThere && !inked && !sharp);
     const changed = showCached(view, isToCome && isEmpty(content));
     if (changed && inked) board.arrival.shown();
     const isLater = paintLive(content, view, changed, isToCome || (isThere && !done));
-    return isExpected || isLater || (isThere && !done) || !isKnown || view.zooming || flowing || light.fading;
+    const goesOn =
+      isExpected || isLater || (isThere && !done) || !isKnown || view.zooming || flowing || light.fading;
+    if (!goesOn) still = { view, content: above };
+    return goesOn;
   }
 
   const stops = [
     board.onChange((change) => {
       scene.apply(change);
-      frames.schedule();
+      schedule();
     }),
-    board.arrival.onOver(frames.schedule),
+    board.arrival.onOver(schedule),
     pictures.onChange((hash) => {
       scene.pictureCame(hash);
-      frames.schedule();
+      schedule();
     }),
     ...[cached, live].map((canvas) => watchLoss(canvas, repaintAll)),
   ];
 
-  const whenChanged = (changed: boolean): void => void (changed && frames.schedule());
+  const whenChanged = (changed: boolean): void => void (changed && schedule());
 
   return {
     setViewport: (width, height, pixelRatio) => whenChanged(state.setViewport({ width, height }, pixelRatio)),
     setCamera(camera) {
       if (!state.setCamera(camera)) return;
       frames.moved();
-      frames.schedule();
+      schedule();
     },
     camera: () => state.camera(),
     setTheme: (theme) => whenChanged(state.setTheme(theme)),
     setPreviews(next) {
       if (next.length === 0 && previews.shapes().length === 0) return;
       previews.set(next);
-      scene.setPreviewed(new Set(next.flatMap(({ itemId }) => itemId ?? [])));
-      frames.schedule();
+      if (scene.setPreviewed(new Set(next.flatMap(({ itemId }) => itemId ?? [])))) schedule();
+      else frames.schedule();
     },
     setLasers: (trails) => whenChanged(lights.setLasers(trails)),
     setOverlay: (overlay) => whenChanged(lights.setOverlay(overlay)),
     paintNow: frames.paintNow,
-    playback: withFrames(scene.playback, frames.schedule),
+    playback: withFrames(scene.playback, schedule),
     shown: {
       bounds: () => scene.bounds(),
       isKnown: () => index.isKnown(),
@@ -215,41 +222,22 @@ export function createRenderer(deps: RendererDeps): Renderer {
   };
 }
 
-/**
- * The memory of a large canvas takes a slow device a tenth of a second: at first a sheet on which no ink would be yet
- * waits for it. What it returns shows what is painted, and says what has become different.
- */
-function createFirstShowing(
-  canvas: HTMLCanvasElement,
-  layer: CachedLayer,
-): (view: View, isInkToCome: boolean) => Area | undefined {
-  let isNew = true;
-  return (view, isInkToCome) => {
-    if (isNew && isInkToCome && !isSized(canvas, view)) return undefined;
-    isNew = false;
-    // Sizing empties a canvas, so it waits until the painting that fills it again.
-    if (sizeCanvas(canvas, view)) layer.invalidate();
-    return layer.show();
-  };
+function withPens(content: LiveContent, pens: Previews, scene: Scene): LiveContent {
+  const strokes = pens.shapes().map(({ shape, layer, itemId }) => ({
+    shape: itemId === undefined ? shape : scene.withRest(itemId, shape),
+    opacity: layer === undefined ? 1 : scene.opacityOf(layer),
+  }));
+  return { ...content, strokes: [...content.strokes, ...strokes] };
 }
 
-/**
- * The live canvas gets its memory, as long as nothing is on it, in a frame in which nothing else is done: at first it
- * waits. What it returns paints it, and says whether it waits. `isBusy`: finished ink is being painted.
- */
-function createLivePainting(
-  canvas: HTMLCanvasElement,
-  layer: LiveLayer,
-): (content: LiveContent, view: View, below: Area | undefined, isBusy: boolean) => boolean {
-  let isNew = true;
-  return (content, view, below, isBusy) => {
-    const isWaiting = isNew && isEmpty(content) && !isSized(canvas, view);
-    if (isWaiting && (isBusy || below !== undefined)) return true;
-    isNew = false;
-    if (sizeCanvas(canvas, view)) layer.invalidate();
-    layer.paint(content, view, below);
-    return false;
-  };
+/** Those of the items that are not on all tiles yet. */
+function arrivalsOn(layer: CachedLayer, ids: readonly ItemId[], { finished }: Scene): LiveShape[] {
+  return [...new Set(ids.map(finished.standIn))].flatMap((id) => {
+    const shape = finished.has(id) ? finished.shapeOf(id) : undefined;
+    const box = shape && boxOfPieces(shape.pieces);
+    if (!box || layer.isSharpIn(box)) return [];
+    return { shape, opacity: finished.layerOf(id).opacity };
+  });
 }
 
 function watched(canvas: HTMLCanvasElement, listener: () => void): HTMLCanvasElement {
@@ -269,25 +257,4 @@ function watchLoss(canvas: HTMLCanvasElement, listener: () => void): () => void 
 function enoughAfter(slice: number, now: () => number): () => boolean {
   const start = now();
   return () => now() - start >= slice;
-}
-
-/** The pixel ratio for which each canvas has its style: to look at that at each painting takes a pen's time. */
-const styledFor = new WeakMap<HTMLCanvasElement, number>();
-
-/** Says whether the canvas got another size, and is empty. */
-function sizeCanvas(canvas: HTMLCanvasElement, view: View): boolean {
-  const { size, appearance } = view;
-  const { pixelRatio } = appearance;
-  const resized = !isSized(canvas, view);
-  if (!resized && styledFor.get(canvas) === pixelRatio) return false;
-  styledFor.set(canvas, pixelRatio);
-  resize({ canvas }, size.width, size.height);
-  // Set from the rounded size, so that one pixel of the canvas is one pixel of the screen.
-  canvas.style.width = `${size.width / pixelRatio}px`;
-  canvas.style.height = `${size.height / pixelRatio}px`;
-  return resized;
-}
-
-function isSized({ width, height }: HTMLCanvasElement, { size }: View): boolean {
-  return width === size.width && height === size.height;
 }

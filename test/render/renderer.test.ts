@@ -5,6 +5,7 @@ import type { Cancel } from "../../src/env/clock.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { createItemIndex } from "../../src/board/spatial/item-index.ts";
 import { createWords } from "../../src/render/shapes/words.ts";
+import type { InkPoint } from "../../src/ink/stroke.ts";
 import { PEN } from "../support/strokes.ts";
 import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
 import { createFakeCanvas } from "./fake-canvas.ts";
@@ -151,6 +152,42 @@ describe("when it is painted", () => {
     expect(inkOn(live)).toBeGreaterThan(0);
     expect(renderer.idle()).toBe(true);
     expect(frame()).toBe(false);
+  });
+
+  test("while nothing but a pen moves, nothing is asked about the rest of the board", () => {
+    const board = createFakeBoard();
+    board.insert(0, PEN, line(-20, 0));
+    board.insert(1, MARKER, line(-10, 0), false);
+    const stage = createStage(board);
+    const preview = { header: PEN, points: line(0, 0) };
+    const draw = (points: readonly InkPoint[]): void => {
+      stage.renderer.setPreviews([{ ...preview, points }]);
+      stage.renderer.paintNow();
+    };
+    const expectFresh = (points: readonly InkPoint[]): void => {
+      stage.settle();
+      const fresh = freshPixels(board, stage.renderer, [{ ...preview, points }]);
+      expect(differences(stage.live.pixels(), fresh.live)).toEqual([]);
+      expect(differences(stage.cached.pixels(), fresh.cached)).toEqual([]);
+    };
+    const more = [...preview.points, ...line(9, 3)];
+    const most = [...more, ...line(18, 6)];
+    draw(preview.points);
+    const asked = (["background", "items", "inOrder", "layers"] as const).map((name) =>
+      vi.spyOn(stage.previewed, name),
+    );
+    draw(more);
+    draw(most);
+    for (const each of asked) expect(each).not.toHaveBeenCalled();
+    expectFresh(most);
+    // And what else moves is seen, whether the pen moves or not.
+    board.setBackground("lines");
+    board.hide([board.items()[1]!.id]);
+    draw(more);
+    expectFresh(more);
+    stage.renderer.setCamera({ x: 3, y: 0, zoom: 1 });
+    draw(most);
+    expectFresh(most);
   });
 
   test("nothing happens after close", () => {

@@ -41,14 +41,13 @@ export function createLivePainter({ canvas, below, createCanvas }: LivePainterDe
   /** Over what is there, at once or as one group. */
   const paintLive = (live: LiveShape, area: Area, view: View, put: (target: Surface) => void): void => {
     const groups = blendGroupsOf(live, view);
-    const reach = areaOfLive(live, view);
-    const part = reach && commonArea(reach, area);
-    if (!part) return;
     if (groups.length === 0) {
-      resetContext(screen.context);
       put(screen);
       return;
     }
+    const reach = areaOfLive(live, view);
+    const part = reach && commonArea(reach, area);
+    if (!part) return;
     mask ??= createSurface(createCanvas(), {});
     resize(mask, view.size.width, view.size.height);
     clearArea(mask, area);
@@ -90,7 +89,10 @@ export function createLivePainter({ canvas, below, createCanvas }: LivePainterDe
       for (const { live, base, baked } of here) {
         const tail = live.shape.pieces.slice(baked.length).filter((piece) => overlaps(piece.box(), box));
         paintLive(live, area, view, (target) => {
-          if (base) copyArea(base.canvas, target.context, area);
+          if (base) {
+            resetContext(target.context);
+            copyArea(base.canvas, target.context, area);
+          }
           paintPieces(target, live, tail, view);
         });
       }

@@ -65,7 +65,7 @@ export function createPreviews(
     // A long stroke continues in a further item, which starts anew.
     const same = known && (known.itemId === undefined || known.itemId === itemId);
     const growing = same ? known.growing : createGrowingShape(header);
-    const points = [...kept, ...predicted.slice(0, MAX_PREDICTED)];
+    const points = predicted.length === 0 ? kept : [...kept, ...predicted.slice(0, MAX_PREDICTED)];
     return { header, itemId, growing, layer, points, shape: growing.update(points) };
   };
 

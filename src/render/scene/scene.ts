@@ -27,8 +27,8 @@ export interface Scene {
   apply(change: PreviewedChange): void;
   /** Its items look otherwise. */
   pictureCame(hash: BlobHash): void;
-  /** The items that previews stand for. */
-  setPreviewed(ids: ReadonlySet<ItemId>): void;
+  /** The items that previews stand for. Says whether they are others. */
+  setPreviewed(ids: ReadonlySet<ItemId>): boolean;
   /** What became of finished ink since the last call. The caller carries it out. */
   takeDamage(): Damage;
   readonly playback: InkPlayback;
@@ -139,9 +139,10 @@ export function createScene({ board, index, words, pictures, now }: SceneDeps): 
         if (item.kind === "picture" && item.picture.hash === hash) becomeAnother(item.id);
     },
     setPreviewed(ids) {
-      for (const id of ids) if (!previewed.has(id)) touched.touch(id);
-      for (const id of previewed) if (!ids.has(id)) touched.touch(id);
+      const others = [...ids, ...previewed].filter((id) => !ids.has(id) || !previewed.has(id));
+      for (const id of others) touched.touch(id);
       previewed = ids;
+      return others.length > 0;
     },
     takeDamage() {
       for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.touch(id);

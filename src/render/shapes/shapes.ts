@@ -33,17 +33,15 @@ export interface GrowingShape {
 
 export function createGrowingShape(header: StrokeHeader): GrowingShape {
   const list: PieceList = createPieceList(header);
-  const made = new Map<Piece, InkPiece>();
+  /** The latest pieces, each with what was made of it. */
+  let made: readonly { readonly piece: Piece; readonly shape: InkPiece }[] = [];
 
   const update = (points: readonly InkPoint[], all: boolean): InkPiece[] => {
-    const pieces = list.update(points, all);
-    const known = new Set(pieces);
-    for (const piece of made.keys()) if (!known.has(piece)) made.delete(piece);
-    return pieces.map((piece, index) => {
-      const shape = made.get(piece) ?? new InkPiece(header, sourceOf(piece), index);
-      made.set(piece, shape);
-      return shape;
+    made = list.update(points, all).map((piece, index) => {
+      const known = made[index];
+      return known?.piece === piece ? known : { piece, shape: new InkPiece(header, sourceOf(piece), index) };
     });
+    return made.map(({ shape }) => shape);
   };
 
   return {
