@@ -199,7 +199,7 @@ export function createRenderer(deps: RendererDeps): Renderer {
     setPreviews(next) {
       if (next.length === 0 && previews.shapes().length === 0) return;
       previews.set(next);
-      if (scene.setPreviewed(new Set(next.flatMap(({ itemId }) => itemId ?? [])))) schedule();
+      if (scene.setPreviewed(next.flatMap(({ itemId }) => itemId ?? []))) schedule();
       else frames.schedule();
     },
     setLasers: (trails) => whenChanged(lights.setLasers(trails)),

@@ -24,12 +24,16 @@ const ROUNDS = 5;
 /** Of a move of the pen. */
 const SEGMENT_MS = 0.5;
 const TURNS = 3;
+/** Of ten seconds of drawing each: the first is slower, as the engine has not compiled everything yet. */
+const TIMES_TEN_SECONDS = 3;
 
 interface Result {
   readonly count: number;
   readonly load: LoadTimes;
-  /** Milliseconds to work on one pointer event, the painting included. */
+  /** Milliseconds to work on one pointer event, the painting included, in half a minute of drawing. */
   readonly segments: readonly number[];
+  /** The same, in the first ten seconds of it. */
+  readonly firstSegments: readonly number[];
   readonly panNear: FrameTimes;
   readonly panFar: FrameTimes;
   readonly zoomed: FrameTimes;
@@ -99,8 +103,10 @@ async function measure(browser: Browser, url: string, count: number): Promise<Re
     await page.evaluate(zoomToFull, stepsToFull(count));
     const panNear = await pan(page);
     await page.evaluate(watchPointer);
-    const segments = await drawSegments(page);
-    return { count, load, segments, panNear, panFar, zoomed, heap: await heapOf(page) };
+    const firstSegments = await drawSegments(page);
+    const segments = [...firstSegments];
+    for (let i = 1; i < TIMES_TEN_SECONDS; i++) segments.push(...(await drawSegments(page)));
+    return { count, load, segments, firstSegments, panNear, panFar, zoomed, heap: await heapOf(page) };
   } finally {
     await context.close();
   }
@@ -120,11 +126,12 @@ async function drawSegments(page: Page): Promise<number[]> {
 }
 
 function report(results: readonly Result[], segmentRatio: number): void {
-  const rows = results.map(({ count, load, segments, panNear, panFar, zoomed, heap }) => [
+  const rows = results.map(({ count, load, segments, firstSegments, panNear, panFar, zoomed, heap }) => [
     String(count),
     load.ready.toFixed(0),
     count === 0 ? "-" : load.firstInk.toFixed(0),
     load.complete.toFixed(0),
+    quantile(firstSegments, 0.5).toFixed(2),
     `${quantile(segments, 0.5).toFixed(2)} / ${quantile(segments, 0.95).toFixed(2)}`,
     frameText(panNear),
     frameText(panFar),
@@ -136,7 +143,8 @@ function report(results: readonly Result[], segmentRatio: number): void {
     "ready",
     "first ink",
     "all sharp",
-    "segment 50/95",
+    "segment, first 10 s",
+    "half a minute: 50/95",
     "pan at 100 %: 50/95, longest task",
     "pan, all in view",
     "zoom",
@@ -155,7 +163,7 @@ function report(results: readonly Result[], segmentRatio: number): void {
       "",
       ...[0, 1000, FULL].map((count) =>
         goal(
-          `script of a move of the pen, median, ${String(count)} strokes`,
+          `script of a move of the pen, median of half a minute, ${String(count)} strokes`,
           quantile(of(count).segments, 0.5),
           SEGMENT_MS,
           "ms",

@@ -28,7 +28,7 @@ export interface Scene {
   /** Its items look otherwise. */
   pictureCame(hash: BlobHash): void;
   /** The items that previews stand for. Says whether they are others. */
-  setPreviewed(ids: ReadonlySet<ItemId>): boolean;
+  setPreviewed(ids: readonly ItemId[]): boolean;
   /** What became of finished ink since the last call. The caller carries it out. */
   takeDamage(): Damage;
   readonly playback: InkPlayback;
@@ -139,10 +139,12 @@ export function createScene({ board, index, words, pictures, now }: SceneDeps): 
         if (item.kind === "picture" && item.picture.hash === hash) becomeAnother(item.id);
     },
     setPreviewed(ids) {
-      const others = [...ids, ...previewed].filter((id) => !ids.has(id) || !previewed.has(id));
-      for (const id of others) touched.touch(id);
-      previewed = ids;
-      return others.length > 0;
+      if (ids.length === previewed.size && ids.every((id) => previewed.has(id))) return false;
+      const next = new Set(ids);
+      for (const id of next) if (!previewed.has(id)) touched.touch(id);
+      for (const id of previewed) if (!next.has(id)) touched.touch(id);
+      previewed = next;
+      return true;
     },
     takeDamage() {
       for (const id of reveal.settle()) if (board.item(id)?.ended !== false) touched.touch(id);

@@ -82,7 +82,7 @@ export function createSelectionBox(deps: SelectionBoxDeps): SelectionBox {
 
   return {
     update() {
-      // Asked for at each movement of a pen: mostly there is nothing, and was nothing.
+      // So it is at each move of a pointer that is about to enclose something.
       const isEmpty = selection.ids().length === 0;
       if (isEmpty && group.hidden && !outline.hasAttribute("points")) return;
       const corners = selection.corners().map(onScreen);

@@ -104,13 +104,15 @@ export function createSelectionView(deps: SelectionViewDeps): SelectionView {
     menu.setKinds({ hasColor, canCrop: crop.isPossible(), isCropping });
   };
   function update(): void {
+    const isShown = deps.active() && !deps.busy();
+    const isHidden = !isShown && wasShown === false;
+    // So it is at each move of a pen: nothing is selected, nor was before.
+    if (isHidden && ids.length === 0 && selection.ids() === ids) return;
     tell();
     crop.update();
     showKinds();
     box.update();
-    const isShown = deps.active() && !deps.busy();
-    // So it is at each move of a pen.
-    if (!isShown && wasShown === false) return;
+    if (isHidden) return;
     wasShown = isShown;
     menu.update(isShown ? selection.corners().map((place) => worldToScreen(camera(), view(), place)) : []);
     const isFree = isShown && ids.length === 0;
