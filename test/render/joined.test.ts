@@ -120,6 +120,22 @@ describe("a highlighter's stroke of several items", () => {
     expect(differences(stage.cached.pixels(), freshPixels(board, stage.renderer).cached)).toEqual([]);
   });
 
+  test("goes on from another item where the one before it is erased, and from that again when it is back", () => {
+    const { board } = drawn();
+    const copy = board.insert(2, HIGHLIGHTER, longLine(-20, 0, 30));
+    board.insert(3, HIGHLIGHTER, longLine(10, 0, -25), false);
+    const stage = createStage(board);
+    expect(layers(stage.cached)).toBe(1);
+    for (const change of [board.hide, board.show]) {
+      change([copy]);
+      stage.settle();
+      expect(inkOn(stage.cached) > 0).toBe(change === board.show);
+      const fresh = freshPixels(board, stage.renderer);
+      expect(differences(stage.cached.pixels(), fresh.cached)).toEqual([]);
+      expect(differences(stage.live.pixels(), fresh.live)).toEqual([]);
+    }
+  });
+
   test("lies where its first item lies, wherever a part of it is painted anew", () => {
     const board = createFakeBoard();
     board.insert(0, HIGHLIGHTER, longLine(-20, 0, 30));

@@ -53,6 +53,13 @@ export function createJoinedStrokes(board: Pick<PreviewedBoard, "items" | "item"
     return pieces.sort((a, b) => writeOf(a).clock - writeOf(b).clock);
   };
 
+  /** What may continue an item there, or be continued by it: it may take one of them from another, or leave it to that. */
+  const besideJoints = (there: Joints | undefined): ItemId[] => {
+    if (!there) return [];
+    const begins = there.after === undefined ? [] : (byBefore.get(there.after) ?? []);
+    return [...(byAfter.get(there.before) ?? []), ...begins];
+  };
+
   const find = (id: ItemId): readonly ItemId[] => {
     if (!joints.has(id)) return NONE;
     let first = id;
@@ -97,10 +104,10 @@ export function createJoinedStrokes(board: Pick<PreviewedBoard, "items" | "item"
       const next = jointsOf(board.item(id));
       const old = joints.get(id);
       if (old?.before === next?.before && old?.after === next?.after) return NONE;
-      const were = wholeOf(id);
+      const beside = new Set([id, ...besideJoints(old), ...besideJoints(next)]);
+      const were = [...beside].flatMap(wholeOf);
       set(id, next);
-      const are = wholeOf(id);
-      if (were.length === 0 && are.length === 0) return NONE;
+      const are = [...beside].flatMap(wholeOf);
       return [...new Set([...were, ...are])].filter((other) => other !== id);
     },
     wholeOf,
