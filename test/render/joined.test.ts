@@ -136,6 +136,19 @@ describe("a highlighter's stroke of several items", () => {
     }
   });
 
+  test("is taken elsewhere in the order as a whole with its first item", () => {
+    const board = createFakeBoard();
+    const first = board.insert(0, HIGHLIGHTER, longLine(-30, 0, 20));
+    board.insert(0, HIGHLIGHTER, longLine(-10, 0, 40));
+    board.insert(1, MARKER, line(20, 0));
+    const stage = createStage(board);
+    const before = stage.cached.pixels();
+    board.reorder(first, 0);
+    stage.settle();
+    expect(differences(stage.cached.pixels(), before)).not.toEqual([]);
+    expect(differences(stage.cached.pixels(), freshPixels(board, stage.renderer).cached)).toEqual([]);
+  });
+
   test("lies where its first item lies, wherever a part of it is painted anew", () => {
     const board = createFakeBoard();
     board.insert(0, HIGHLIGHTER, longLine(-20, 0, 30));

@@ -48,8 +48,8 @@ export function createItemPlaces(deps: ItemPlacesDeps): ItemPlaces {
     const added = item && belongs(item) ? index.boxes.painted(item) : undefined;
     if (item && !added && !isKeptBack(id)) live.add(id);
     finished.set(id, added);
-    // In which place the rest is painted may depend on it.
-    if ((added === undefined) !== (removed === undefined)) {
+    // In which place the rest is painted may depend on it: whether it is there, and where in the order.
+    if ((added === undefined) !== (removed === undefined) || touched.isAltered(id)) {
       for (const piece of joined.wholeOf(id)) touched.repaint(piece);
     }
     return added && removed && !touched.isAltered(id)
