@@ -1,4 +1,3 @@
-import { vi } from "vitest";
 import type { Point } from "../../src/base/geometry.ts";
 
 /** A path that only remembers the points which its bounding box has to hold. */
@@ -26,5 +25,5 @@ export class FakePath {
 
 /** Gives the code under test a Path2D. */
 export function stubPath2D(): void {
-  vi.stubGlobal("Path2D", FakePath);
+  Object.assign(globalThis, { Path2D: FakePath });
 }
