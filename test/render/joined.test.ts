@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { translation, type Matrix } from "../../src/base/matrix.ts";
 import type { ItemId } from "../../src/board/document/board.ts";
-import { createFakeBoard, type FakeBoard } from "./fake-board.ts";
+import { createFakeBoard, type FakeBoard, type ItemChange } from "./fake-board.ts";
 import type { FakeCanvas } from "./fake-canvas.ts";
 import { stubPath2D } from "./fake-path.ts";
 import {
@@ -134,6 +134,24 @@ describe("a highlighter's stroke of several items", () => {
       expect(differences(stage.cached.pixels(), fresh.cached)).toEqual([]);
       expect(differences(stage.live.pixels(), fresh.live)).toEqual([]);
     }
+  });
+
+  test.each([
+    ["of another colour", { header: { ...HIGHLIGHTER, color: 0x00b0ff } }],
+    ["narrower", { header: { ...HIGHLIGHTER, width: 4 } }],
+    ["on another layer", { layer: "a" }],
+    ["moved", { points: longLine(-20, 9, 30) }],
+  ] satisfies [string, ItemChange][])("nor does it go on from one that is %s", (_, change) => {
+    const { board } = drawn();
+    board.setLayers([{}, { id: "a", opacity: 0.5 }]);
+    const copy = board.insert(2, HIGHLIGHTER, longLine(-20, 0, 30));
+    board.insert(3, HIGHLIGHTER, longLine(10, 0, -25), false);
+    const stage = createStage(board);
+    board.alter(copy, change);
+    stage.settle();
+    const fresh = freshPixels(board, stage.renderer);
+    expect(differences(stage.cached.pixels(), fresh.cached)).toEqual([]);
+    expect(differences(stage.live.pixels(), fresh.live)).toEqual([]);
   });
 
   test("is taken elsewhere in the order as a whole with its first item", () => {
